@@ -1,0 +1,40 @@
+import type { Instant } from "../clock.ts";
+import { canWrite, higherRole, type Role, roleRank, type Via } from "../dossier/role.ts";
+
+/** Who can reach what in one organisation at one moment; the input of every audit. Ids are decimal strings. */
+export interface AccessSnapshot {
+  readonly schema: "sallyport.access/1";
+  readonly takenAt: Instant;
+  readonly organization: { readonly login: string; readonly basePermission: "none" | "read" | "write" | "admin" };
+  readonly accounts: readonly { readonly id: string; readonly login: string; readonly kind: "user" | "bot" }[];
+  readonly owners: readonly string[];
+  readonly members: readonly string[];
+  readonly repositories: readonly AccessRepository[];
+  readonly grants: readonly Grant[];
+  /** What the collector could not read, and the permission that would open it; absent in hand-written files. */
+  readonly notChecked?: readonly NotChecked[];
+}
+
+export interface AccessRepository {
+  readonly id: string;
+  readonly name: string;
+  readonly visibility: "public" | "private" | "internal";
+  readonly archived: boolean;
+}
+
+/** One source of one role. */
+export interface Grant {
+  readonly account: string;
+  readonly repository: string;
+  readonly role: Role;
+  readonly via: { readonly kind: Via; readonly team?: string };
+}
+
+/** Something an audit did not look at: an equal citizen of the report, never silently zero. */
+export interface NotChecked {
+  readonly what: string;
+  readonly because: string;
+  readonly opensWith: string | null;
+}
+
+export { canWrite, higherRole, type Role, roleRank, type Via };

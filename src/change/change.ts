@@ -1,0 +1,70 @@
+/** The diff as data. Everything here was authored by whoever pushed the head (tier SC), never by GitHub. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly previousPath: string | null;
+  readonly status: "added" | "modified" | "removed" | "renamed" | "copied" | "changed" | "unchanged";
+  readonly additions: number;
+  readonly deletions: number;
+  /** Null when GitHub sent no patch (binary, too large, or past its limits): unknown, not empty. */
+  readonly hunks: readonly Hunk[] | null;
+}
+
+export interface Hunk {
+  readonly lines: readonly HunkLine[];
+}
+
+export interface HunkLine {
+  readonly kind: "added" | "removed" | "context";
+  /** 1-based line in the new file for added and context lines, in the old file for removed ones. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The changed files of a pull request head, in GitHub's order. */
+export interface ChangeFiles {
+  readonly files: readonly ChangedFile[];
+  /** True when GitHub's list limit (3,000 files) or ours cut the list. */
+  readonly truncated: boolean;
+}
+
+/** An identity that a commit claims by its free-text name or e-mail. */
+export type ClaimedBot = "dependabot" | "renovate" | "github-actions" | "web-flow";
+
+/** One commit of a pull request. Names and e-mails were read by the collector and dropped. */
+export interface ChangeCommit {
+  readonly oid: string;
+  /** UTC ISO 8601, as claimed by the commit. */
+  readonly authoredAt: string;
+  readonly committedAt: string;
+  readonly parentOids: readonly string[];
+  /** The account GitHub links to the author e-mail; null when it links none. Third parties can write it. */
+  readonly authorAccountId: number | null;
+  readonly committerAccountId: number | null;
+  /** Accounts of `Co-authored-by` trailers and the author, as GitHub lists them. */
+  readonly authorAccountIds: readonly number[];
+  /** True when author and committer are the same identity. */
+  readonly authoredByCommitter: boolean;
+  readonly committedViaWeb: boolean;
+  readonly claims: ClaimedBot | null;
+  readonly signature: "valid" | "invalid" | "none";
+  readonly signedByGitHub: boolean;
+  /** Account whose key made a valid signature. */
+  readonly signerAccountId: number | null;
+}
+
+export interface ChangeCommits {
+  readonly commits: readonly ChangeCommit[];
+  readonly totalCount: number;
+  /** When GitHub received the pull request (tier PL): no commit in it can be younger than what arrived. */
+  readonly pullRequestCreatedAt: string;
+}
+
+/** Free text that workflows and shells may interpolate. */
+export interface ChangeTexts {
+  readonly texts: readonly {
+    readonly field: "branch" | "title" | "commit_subject" | "file_name";
+    readonly text: string;
+  }[];
+  /** The opener's standing in this repository, as GitHub states it through the installation token. */
+  readonly authorAssociation: string;
+}

@@ -1,0 +1,32 @@
+import type { Band } from "../assessment/assessment.ts";
+import type { Severity } from "../signals/signal.ts";
+
+/** What we will say to maintainers, privately; never an act. One cell of the triage table (SIGNALS.md §6.6) plus X x P. */
+export interface Decision {
+  readonly schema: "sallyport.decision/1";
+  /** The cell, in the table's own axes. */
+  readonly cell: {
+    readonly persona: Band;
+    readonly change: Severity | "unknown";
+    readonly access: Severity | "unknown";
+  };
+  readonly actions: readonly Action[];
+  /** Sentences for the page's "What to do", in order. */
+  readonly advice: readonly string[];
+  /** True when write or more meets P >= review: the repository is flagged. */
+  readonly flag: boolean;
+  /** True when an admin should hear of it now rather than in the weekly audit. */
+  readonly pageAdmin: boolean;
+}
+
+export type Action =
+  | "silent"
+  | "reviewer_hint"
+  | "suggest_block_as_untrusted_code"
+  | "private_note"
+  | "suggest_second_reviewer"
+  | "suggest_security_contact"
+  | "private_evidence_card"
+  | "access_review_24h"
+  | "suggest_hold_merge"
+  | "incident_playbook";

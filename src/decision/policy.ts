@@ -1,0 +1,57 @@
+/** The rules in force for one repository: the organisation's file, tightened by the repository's (POLICY.md). */
+export interface Policy {
+  readonly mode: "shadow" | "live";
+  readonly exposure: Readonly<Record<ExposureQuestion, boolean>>;
+  readonly publication: {
+    readonly check_run: "sealed" | "off";
+    readonly label: {
+      readonly name: string | null;
+      readonly when: readonly ("first_contribution" | "sensitive_paths")[];
+    };
+  };
+  readonly triage: { readonly sensitive_paths: readonly string[]; readonly skip_bots: readonly number[] };
+  readonly access: {
+    readonly weekly: { readonly day: Weekday; readonly hour: number; readonly timezone: string };
+    readonly dormant_after_days: number;
+    readonly thin_grant: { readonly merged: number; readonly mergers: number; readonly days: number };
+  };
+  readonly retention: { readonly evidence_days: number; readonly bands_days: number };
+}
+
+export type ExposureQuestion =
+  | "hires_from_public_pool"
+  | "accepts_unknown_pull_requests"
+  | "pays_bounties"
+  | "pays_in_crypto"
+  | "skips_identity_check"
+  | "remote_community_events"
+  | "recently_funded";
+
+export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** What applies where nobody has written anything: assess, show privately, publish nothing. */
+export const DEFAULT_POLICY: Policy = {
+  mode: "shadow",
+  exposure: {
+    hires_from_public_pool: false,
+    accepts_unknown_pull_requests: true,
+    pays_bounties: false,
+    pays_in_crypto: false,
+    skips_identity_check: false,
+    remote_community_events: false,
+    recently_funded: false,
+  },
+  publication: { check_run: "sealed", label: { name: null, when: [] } },
+  triage: {
+    sensitive_paths: [".github/**", "**/package.json", "Dockerfile", "scripts/release/**"],
+    // Dependabot's account id: the only bot whose pull requests are skipped unless a policy says more.
+    skip_bots: [49699333],
+  },
+  access: {
+    weekly: { day: "monday", hour: 6, timezone: "UTC" },
+    dormant_after_days: 180,
+    thin_grant: { merged: 3, mergers: 2, days: 30 },
+  },
+  retention: { evidence_days: 30, bands_days: 90 },
+};

@@ -1,0 +1,134 @@
+import type { ChangeCommits, ChangeFiles, ChangeTexts } from "../change/change.ts";
+import type { Instant } from "../clock.ts";
+import type { AccountId, RepositoryId } from "../ids.ts";
+import type { Role, Via } from "./role.ts";
+
+/**
+ * Every section a dossier can have, and its shape. This is the closed list of what is known about anybody:
+ * no name, login content, avatar, location, language, e-mail provider or follower count has a place here
+ * (SIGNALS.md §3), so no signal can read one.
+ */
+export interface SectionTypes {
+  readonly "change.files": ChangeFiles;
+  readonly "change.commits": ChangeCommits;
+  readonly "change.texts": ChangeTexts;
+  readonly "account.profile": AccountProfile;
+  readonly "account.repositories": AccountRepositories;
+  readonly "account.pullRequests": AccountPullRequests;
+  readonly "account.activity": AccountActivity;
+  readonly "account.keys": AccountKeys;
+  readonly "account.snapshots": AccountSnapshots;
+  readonly "access.grant": GrantEvent;
+  readonly "access.grants": GrantList;
+  readonly "access.recordHere": RecordHere;
+  readonly "access.lastActivity": LastActivity;
+  readonly "intel.localList": LocalList;
+}
+
+export type SectionName = keyof SectionTypes;
+
+/** GitHub's own facts about the account (tier PL). */
+export interface AccountProfile {
+  readonly accountId: AccountId;
+  readonly createdAt: Instant;
+}
+
+/** Repositories the account owns. `repositories` holds the most recent ones, at most 100. */
+export interface AccountRepositories {
+  readonly ownedCount: number;
+  readonly forkCount: number;
+  readonly repositories: readonly {
+    readonly createdAt: Instant;
+    readonly pushedAt: Instant | null;
+    readonly fork: boolean;
+  }[];
+}
+
+/** Pull requests the account opened (tier PL). `recent` is newest first, at most 100; owners are node ids. */
+export interface AccountPullRequests {
+  readonly totalCount: number;
+  readonly mergedCount: number;
+  /** Merged in public repositories of others, all time. */
+  readonly mergedElsewhereCount: number;
+  readonly recent: readonly PullRequestBrief[];
+  readonly oldest: readonly PullRequestBrief[];
+}
+
+export interface PullRequestBrief {
+  readonly createdAt: Instant;
+  readonly mergedAt: Instant | null;
+  readonly ownerNodeId: string;
+  /** False when the repository belongs to the account itself. */
+  readonly elsewhere: boolean;
+}
+
+/** Server-dated acts (tier PL): pull requests, issues, comments, repository creations; oldest first. */
+export interface AccountActivity {
+  readonly acts: readonly {
+    readonly kind: "pull_request" | "issue" | "comment" | "repository" | "event";
+    readonly at: Instant;
+  }[];
+  /** Yearly totals of contributions as GitHub counts them: screening only, never evidence. */
+  readonly years: readonly {
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly contributions: number;
+    readonly restricted: number;
+  }[];
+  /** True when older acts may exist that were not fetched between the oldest and the newest known ones. */
+  readonly mayHaveHoles: boolean;
+}
+
+/** When each public key of the account was added (tier PL). Null dates: GitHub did not say. */
+export interface AccountKeys {
+  readonly keys: readonly { readonly kind: "gpg" | "ssh_signing"; readonly createdAt: Instant | null }[];
+}
+
+/** What Sallyport itself saw earlier of the same account id; hashes only, oldest first. */
+export interface AccountSnapshots {
+  readonly snapshots: readonly { readonly at: Instant; readonly loginHash: string; readonly ownedCount: number }[];
+}
+
+/** The grant that a `member` or team event reported (tier PL). */
+export interface GrantEvent {
+  readonly repositoryId: RepositoryId;
+  readonly role: Role;
+  readonly previousRole: Role | null;
+  readonly via: Via;
+  readonly grantedAt: Instant;
+  /** True when the organisation knows the account by single sign-on; null when nobody could tell. */
+  readonly ssoLinked: boolean | null;
+}
+
+/** Everything the account can reach in the organisation, one entry per repository and source. */
+export interface GrantList {
+  readonly grants: readonly { readonly repositoryId: RepositoryId; readonly role: Role; readonly via: Via }[];
+  readonly owner: boolean;
+  readonly member: boolean;
+}
+
+/** The account's record in the organisation that asks (tier PL). */
+export interface RecordHere {
+  readonly mergedCount: number;
+  /** Distinct people other than the account who merged its work here; null when not fetched. */
+  readonly mergerCount: number | null;
+  readonly firstContactAt: Instant | null;
+}
+
+/** The account's last push, review or merge in the organisation (tier PL); null when none was found. */
+export interface LastActivity {
+  readonly lastActAt: Instant | null;
+  /** How far back the search could look. */
+  readonly searchedSince: Instant;
+}
+
+/** The organisation's own vouches and denouncements of this account id, unexpired ones only. */
+export interface LocalList {
+  readonly entries: readonly {
+    readonly disposition: "vouched" | "denounced";
+    readonly reason: string;
+    readonly byAccountId: AccountId;
+    readonly at: Instant;
+    readonly until: Instant;
+  }[];
+}

@@ -1,0 +1,207 @@
+import type { AccessSnapshot } from "../access/grant.ts";
+import type { ChangeCommit, ChangeFiles } from "../change/change.ts";
+import type { Instant } from "../clock.ts";
+import type { SubjectKind, UnavailableReason } from "../dossier/dossier.ts";
+import type {
+  AccountActivity,
+  AccountKeys,
+  AccountProfile,
+  AccountPullRequests,
+  AccountRepositories,
+} from "../dossier/facts.ts";
+import type { Role } from "../dossier/role.ts";
+import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+
+/**
+ * An answer, or the reason there is none. Expected absences (404, 403, limits, timeouts, partial data) are data;
+ * only what a caller cannot go on without becomes an OperatingError, through `required`.
+ */
+export type Fetched<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: UnavailableReason; readonly retryAt: Instant | null };
+
+export interface RepositoryAddress {
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** Everything Q1 says about one pull request; 1 request. */
+export interface PullRequestFacts {
+  readonly number: number;
+  readonly state: "open" | "closed" | "merged";
+  readonly draft: boolean;
+  readonly createdAt: Instant;
+  readonly headSha: string;
+  readonly headBranch: string;
+  readonly baseBranch: string;
+  readonly title: string;
+  readonly authorAssociation: string;
+  readonly repository: {
+    readonly id: RepositoryId;
+    readonly name: string;
+    readonly visibility: "public" | "private" | "internal";
+  };
+  readonly author: {
+    readonly id: AccountId | null;
+    readonly nodeId: string | null;
+    readonly login: string;
+    readonly kind: SubjectKind;
+    readonly createdAt: Instant | null;
+  };
+  readonly commits: readonly ChangeCommit[];
+  readonly commitSubjects: readonly string[];
+  readonly commitCount: number;
+  readonly changedFileCount: number;
+  /** Paths as Q1 lists them, at most 100; the patch comes from `pullRequestFiles`. */
+  readonly paths: readonly string[];
+  /** Pull requests of this author in this repository / merged in this organisation; null when search failed. */
+  readonly openedHereCount: number | null;
+  readonly mergedInOrganizationCount: number | null;
+}
+
+/** Everything Q2 says about one account; 1 request. Each part can be missing by itself. */
+export interface AccountHistory {
+  readonly profile: Fetched<AccountProfile>;
+  readonly repositories: Fetched<AccountRepositories>;
+  readonly pullRequests: Fetched<AccountPullRequests>;
+  readonly activity: Fetched<AccountActivity>;
+}
+
+export interface SealedCheckInput {
+  readonly headSha: string;
+  readonly externalId: string;
+  readonly detailsUrl: string;
+}
+
+/** GitHub as one installation sees it. Every method names its cost in requests; none retries a write by itself. */
+export interface InstallationGateway {
+  readonly installationId: InstallationId;
+  /** Q1, 1 request. */
+  pullRequest(input: {
+    readonly repository: RepositoryAddress;
+    readonly pullRequestNodeId: string;
+    readonly authorLogin: string;
+  }): Promise<Fetched<PullRequestFacts>>;
+  /** Changed files with patches, 1 request per 100 files, at most 3. */
+  pullRequestFiles(input: {
+    readonly repository: RepositoryAddress;
+    readonly number: number;
+  }): Promise<Fetched<ChangeFiles>>;
+  /** Q2, 1 request. */
+  accountHistory(input: {
+    readonly nodeId: string;
+    readonly login: string;
+    readonly now: Instant;
+  }): Promise<Fetched<AccountHistory>>;
+  /** When the account's keys were added, 2 requests. */
+  accountKeys(login: string): Promise<Fetched<AccountKeys>>;
+  /** Server-dated public events of the last 30 days, 1 request; only kinds and times are read. */
+  accountEvents(login: string): Promise<Fetched<readonly { readonly kind: "event"; readonly at: Instant }[]>>;
+  /** Merges of the account's pull requests in one repository: how many, by how many distinct others, first contact. 1 request. */
+  recordHere(input: {
+    readonly repository: RepositoryAddress;
+    readonly login: string;
+  }): Promise<
+    Fetched<{
+      readonly mergedCount: number;
+      readonly mergerCount: number | null;
+      readonly firstContactAt: Instant | null;
+    }>
+  >;
+  /** Last contribution of the account inside the organisation, 1 request. */
+  lastActivity(input: {
+    readonly organization: string;
+    readonly login: string;
+    readonly now: Instant;
+  }): Promise<Fetched<{ readonly lastActAt: Instant | null; readonly searchedSince: Instant }>>;
+  /** Effective role of an account on a repository over all sources, 1 request; null when it has none. */
+  role(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<Fetched<Role | null>>;
+  /** True when the account is an active owner of the organisation, 1 request. */
+  isOwner(input: { readonly organization: string; readonly login: string }): Promise<Fetched<boolean>>;
+  /** Current login of an account id, 1 request. */
+  loginOf(id: AccountId): Promise<Fetched<string>>;
+  /** Full access graph by A1, A2 and the member lists; about 160 requests for 1,000 repositories. */
+  accessSnapshot(input: {
+    readonly organization: string;
+    readonly now: Instant;
+    readonly onProgress: (done: number, total: number | null) => void;
+  }): Promise<Fetched<AccessSnapshot>>;
+  /** A file on the default branch, 1 request; `not_found` when there is none, `too_large` over `maxBytes`. */
+  fileOnDefaultBranch(input: {
+    readonly repository: RepositoryAddress;
+    readonly path: string;
+    readonly maxBytes: number;
+  }): Promise<Fetched<{ readonly text: string; readonly sha: string }>>;
+  /** Pull requests whose head is this commit, 1 request; forks included. */
+  pullRequestsOfHead(input: {
+    readonly repository: RepositoryAddress;
+    readonly headSha: string;
+  }): Promise<Fetched<readonly { readonly number: number; readonly nodeId: string; readonly headSha: string }[]>>;
+  /** Id of our check run on the head that carries the external id; null when there is none. 1 request. */
+  findCheckRun(input: {
+    readonly repository: RepositoryAddress;
+    readonly headSha: string;
+    readonly externalId: string;
+  }): Promise<Fetched<number | null>>;
+  /** Posts the sealed check run, 1 request, never retried here: look with `findCheckRun` first. Throws OperatingError. */
+  createSealedCheck(input: { readonly repository: RepositoryAddress } & SealedCheckInput): Promise<number>;
+  /** Overwrites one of our check runs with the sealed constant, 1 request. Throws OperatingError. */
+  resealCheck(
+    input: { readonly repository: RepositoryAddress; readonly checkRunId: number } & SealedCheckInput,
+  ): Promise<void>;
+  /** Adds one label, 1 request; adding it twice is one label. Throws OperatingError. */
+  addLabel(input: {
+    readonly repository: RepositoryAddress;
+    readonly number: number;
+    readonly name: string;
+  }): Promise<void>;
+  /** Requests made through this gateway so far, for the `job.finished` line and the request budget tests. */
+  readonly usage: { readonly requests: number; readonly points: number };
+}
+
+/** One delivery as GitHub's own log lists it. */
+export interface LoggedDelivery {
+  readonly id: number;
+  readonly guid: string;
+  readonly deliveredAt: Instant;
+  readonly status: string;
+  readonly event: string;
+  readonly redelivery: boolean;
+}
+
+/** GitHub as the App itself sees it. */
+export interface AppGateway {
+  installation(id: InstallationId): Promise<InstallationGateway>;
+  installations(): Promise<
+    readonly {
+      readonly id: InstallationId;
+      readonly accountId: number;
+      readonly accountLogin: string;
+      readonly accountType: string;
+      readonly suspended: boolean;
+      readonly permissions: Readonly<Record<string, string>>;
+    }[]
+  >;
+  /** Who this App is, and GitHub's clock at the answer (its Date header). Throws OperatingError. */
+  identity(): Promise<{
+    readonly appId: number;
+    readonly slug: string;
+    readonly githubNow: Instant;
+    readonly permissions: Readonly<Record<string, string>>;
+    readonly events: readonly string[];
+  }>;
+  /** Deliveries newer than `since`, newest first; pages until there. */
+  deliveriesSince(since: Instant): Promise<readonly LoggedDelivery[]>;
+  redeliver(id: number): Promise<void>;
+}
+
+/** GitHub login for people (web flow with PKCE). The user token is read once and dropped. */
+export interface LoginGateway {
+  authorizeUrl(input: { readonly state: string; readonly codeChallenge: string; readonly redirectUri: string }): string;
+  /** The account behind a code. Throws OperatingError when GitHub refuses it. */
+  accountOf(input: {
+    readonly code: string;
+    readonly codeVerifier: string;
+    readonly redirectUri: string;
+  }): Promise<{ readonly id: AccountId; readonly login: string }>;
+}

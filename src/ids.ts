@@ -1,0 +1,10 @@
+/** GitHub's numeric account id. People are keyed by it; logins are labels that can be re-registered. */
+export type AccountId = number & { readonly __brand: "AccountId" };
+/** GitHub's numeric repository id; survives renames and transfers. */
+export type RepositoryId = number & { readonly __brand: "RepositoryId" };
+/** GitHub's numeric installation id: the tenant. */
+export type InstallationId = number & { readonly __brand: "InstallationId" };
+
+export const accountId = (id: number): AccountId => id as AccountId;
+export const repositoryId = (id: number): RepositoryId => id as RepositoryId;
+export const installationId = (id: number): InstallationId => id as InstallationId;

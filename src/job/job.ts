@@ -1,0 +1,125 @@
+import type { Instant } from "../clock.ts";
+
+/** A repository as jobs carry it: the id is the key, owner and name are labels for addresses. */
+export interface RepositoryRef {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly owner: string;
+  readonly ownerId: number;
+  readonly ownerType: string;
+  readonly name: string;
+  readonly private: boolean;
+}
+
+export interface AccountRef {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly login: string;
+  readonly type: string;
+}
+
+export interface PullRequestRef {
+  readonly nodeId: string;
+  readonly number: number;
+  readonly headSha: string;
+}
+
+/** What must be done, by kind. Every job can run twice: effects are idempotent, state is fetched again. */
+export type Job =
+  | {
+      readonly kind: "publish-sealed-check";
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      readonly headSha: string;
+      readonly pullRequestNumber: number;
+    }
+  | {
+      readonly kind: "triage-pull-request";
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      readonly pullRequest: PullRequestRef;
+      readonly force: boolean;
+    }
+  | {
+      readonly kind: "close-pull-request";
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      readonly pullRequestNumber: number;
+    }
+  | {
+      readonly kind: "rerun-head";
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      readonly headSha: string;
+      readonly senderLogin: string;
+      readonly senderId: number;
+    }
+  | {
+      readonly kind: "mark-reviewed";
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      readonly headSha: string;
+      readonly senderLogin: string;
+      readonly senderId: number;
+    }
+  | {
+      readonly kind: "assess-collaborator";
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      readonly account: AccountRef;
+      readonly role: string;
+      readonly previousRole: string | null;
+      readonly grantedAt: Instant;
+    }
+  | {
+      readonly kind: "withdraw-grant";
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      readonly accountId: number;
+      readonly at: Instant;
+    }
+  | { readonly kind: "audit-organization"; readonly installationId: number }
+  | {
+      readonly kind: "bootstrap-installation";
+      readonly installationId: number;
+      readonly account: { readonly id: number; readonly login: string; readonly type: string };
+      readonly permissions: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "set-installation-paused"; readonly installationId: number; readonly paused: boolean }
+  | { readonly kind: "purge-installation"; readonly installationId: number }
+  | { readonly kind: "forget-repositories"; readonly installationId: number; readonly repositoryIds: readonly number[] }
+  | { readonly kind: "reseal-repository"; readonly installationId: number; readonly repository: RepositoryRef }
+  | { readonly kind: "end-sessions"; readonly accountId: number }
+  | { readonly kind: "reconcile-deliveries" }
+  | { readonly kind: "sweep-retention" };
+
+export type JobKind = Job["kind"];
+
+export interface JobInfo {
+  /** Attempts before the job is discarded and shown. */
+  readonly attempts: number;
+  /** Seconds a worker may hold it before another takes it over. */
+  readonly leaseSeconds: number;
+}
+
+/** How each kind of job is run. */
+export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
+  "publish-sealed-check": { attempts: 8, leaseSeconds: 60 },
+  "triage-pull-request": { attempts: 5, leaseSeconds: 60 },
+  "close-pull-request": { attempts: 5, leaseSeconds: 30 },
+  "rerun-head": { attempts: 5, leaseSeconds: 60 },
+  "mark-reviewed": { attempts: 5, leaseSeconds: 60 },
+  "assess-collaborator": { attempts: 5, leaseSeconds: 60 },
+  "withdraw-grant": { attempts: 8, leaseSeconds: 30 },
+  "audit-organization": { attempts: 4, leaseSeconds: 60 },
+  "bootstrap-installation": { attempts: 5, leaseSeconds: 60 },
+  "set-installation-paused": { attempts: 8, leaseSeconds: 30 },
+  "purge-installation": { attempts: 8, leaseSeconds: 60 },
+  "forget-repositories": { attempts: 8, leaseSeconds: 60 },
+  "reseal-repository": { attempts: 5, leaseSeconds: 60 },
+  "end-sessions": { attempts: 8, leaseSeconds: 30 },
+  "reconcile-deliveries": { attempts: 2, leaseSeconds: 60 },
+  "sweep-retention": { attempts: 2, leaseSeconds: 60 },
+};
+
+export const JOB_KINDS = Object.keys(JOBS) as readonly JobKind[];

@@ -1,0 +1,110 @@
+import type { Instant } from "../clock.ts";
+import type { SectionName, SectionTypes } from "../dossier/facts.ts";
+import type { Family } from "./families.ts";
+
+/** P: is this account what it appears to be. C: what could this change do. X: what can this account reach. */
+export type Axis = "P" | "C" | "X";
+
+/** Levels of axes C and X, weakest first. */
+export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Who could have written a piece of evidence (SIGNALS.md §1). TP is never scored. */
+export type Tier = "PL" | "SC" | "SM_attested" | "SM" | "TP" | "EX";
+
+/** One fact that a person can check. */
+export interface Evidence {
+  /** One plain sentence; no name, e-mail, former login or offset. */
+  readonly fact: string;
+  readonly tier: Tier;
+  readonly at?: Instant;
+  readonly link?: string;
+  readonly place?: { readonly path: string; readonly line: number; readonly endLine?: number };
+  readonly commit?: string;
+}
+
+export interface SignalMeta<Needs extends SectionName = SectionName> {
+  /** Equals the file's name. */
+  readonly id: string;
+  readonly axis: Axis;
+  readonly family: Family;
+  /** A proposition that is true when the signal fires. */
+  readonly title: string;
+  readonly status: "stable" | "experimental" | "deprecated";
+  /** Raised whenever `detect` or a weight changes; the version lock test insists. */
+  readonly version: number;
+  readonly core: boolean;
+  /** Most bits into P; 0 when the signal says nothing about the persona. May be negative only for vouches. */
+  readonly weight: number;
+  /** Most severe level on C or X; null for pure P signals. */
+  readonly severity: Severity | null;
+  /** Cannot be cancelled by mitigation; added outside the family cap. */
+  readonly hard: boolean;
+  /** Also counts to the queue label Q (unsolicited, bulk, automated). */
+  readonly queue: boolean;
+  /** Half-life of its bits in days; null when it does not fade. */
+  readonly halfLifeDays: number | null;
+  readonly falsePositiveRisk: "low" | "medium" | "high";
+  /** How often ordinary contributors show it, in words with its source; null when nobody has measured it. */
+  readonly baseRate: string | null;
+  readonly sources: readonly { readonly url: string; readonly says: string }[];
+  /** Likeliest innocent explanations, likeliest first. */
+  readonly benign: readonly string[];
+  /** What the contributor or a maintainer can do to clear it. */
+  readonly clears: string;
+  /** How someone could pin this on an innocent, and why that fails. */
+  readonly framing: string;
+  readonly needs: readonly Needs[];
+}
+
+/** The declared sections, present, plus the moment they describe. */
+export type Facts<Needs extends SectionName> = { readonly [Name in Needs]: SectionTypes[Name] } & {
+  readonly asOf: Instant;
+  readonly subjectId: number | null;
+};
+
+export type Detection =
+  | {
+      readonly outcome: "fired";
+      /** 0 to 1; multiplies the weight. */
+      readonly strength: number;
+      /** Level on C or X; null for pure P signals. */
+      readonly severity: Severity | null;
+      /** Strongest first; never empty, at most 20. */
+      readonly evidence: readonly Evidence[];
+      /** When what was seen happened, for decay; `asOf` when absent. */
+      readonly at: Instant | null;
+    }
+  | { readonly outcome: "clear" }
+  /** The sections are there but say too little (for example fewer acts than the test needs). */
+  | { readonly outcome: "unknown"; readonly because: string };
+
+export interface Signal<Needs extends SectionName = SectionName> extends SignalMeta<Needs> {
+  detect(facts: Facts<Needs>): Detection;
+}
+
+/** A signal whose `detect` can read only the sections it declares. */
+export function defineSignal<const Needs extends SectionName>(signal: Signal<Needs>): Signal<Needs> {
+  return Object.freeze(signal);
+}
+
+/** A detection that fired. Evidence beyond the first 20 facts is dropped. */
+export function fired(
+  evidence: readonly Evidence[],
+  more: { readonly strength?: number; readonly severity?: Severity; readonly at?: Instant | null } = {},
+): Detection {
+  if (evidence.length === 0) throw new Error("a fired signal needs evidence");
+  return {
+    outcome: "fired",
+    strength: Math.min(1, Math.max(0, more.strength ?? 1)),
+    severity: more.severity ?? null,
+    evidence: evidence.slice(0, MAX_EVIDENCE_COUNT),
+    at: more.at ?? null,
+  };
+}
+
+export const clear: Detection = { outcome: "clear" };
+
+export const unknown = (because: string): Detection => ({ outcome: "unknown", because });
+
+const MAX_EVIDENCE_COUNT = 20;

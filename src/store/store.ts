@@ -1,0 +1,248 @@
+import type { Flag } from "../access/flag.ts";
+import type { AccessSnapshot } from "../access/grant.ts";
+import type { Assessment } from "../assessment/assessment.ts";
+import type { Instant } from "../clock.ts";
+import type { Decision } from "../decision/decision.ts";
+import type { Policy } from "../decision/policy.ts";
+import type { Delivery } from "../delivery/delivery.ts";
+import type { Dossier } from "../dossier/dossier.ts";
+import type { LocalList } from "../dossier/facts.ts";
+import type { Problem } from "../errors.ts";
+import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { Job } from "../job/job.ts";
+import type { Outcome } from "../job/outcome.ts";
+
+/**
+ * What the program remembers. One SQL dialect behind it: embedded in the process or a PostgreSQL server. Failures
+ * leave as OperatingError `database_unavailable`; anything else is a programmer error.
+ */
+export interface Store {
+  readonly inbox: Inbox;
+  readonly queue: Queue;
+  readonly sessions: SessionStore;
+  /** Rows of one installation; row-level security hides all others, whatever the query says. */
+  tenant(id: InstallationId): TenantStore;
+  /** Installations that are known, paused ones included, by id. */
+  installations(): Promise<readonly Installation[]>;
+  /** The door a public address opens, whichever tenant it belongs to; null for an unknown one. */
+  findDoor(ref: string): Promise<Door | null>;
+  /** The last time deliveries were reconciled with GitHub's log; null before the first time. */
+  reconciledUntil(): Promise<Instant | null>;
+  setReconciledUntil(at: Instant): Promise<void>;
+  /** Deletes what is past its retention (docs/privacy.md); returns deleted rows by table. */
+  sweep(now: Instant): Promise<Readonly<Record<string, number>>>;
+  /** Resolves when a trivial query works; rejects otherwise. */
+  ping(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Deliveries that GitHub was told we have. */
+export interface Inbox {
+  /**
+   * Stores a delivery; resolves only when it is on disk. Deliveries that arrive while a write runs share the next
+   * one (group commit). A known GUID changes nothing and says `duplicate`.
+   */
+  accept(delivery: Delivery): Promise<"stored" | "duplicate">;
+  /**
+   * Hands every stored delivery to `plan`, oldest first; its jobs and the delivery's new state commit together.
+   * A plan that throws is tried again with back-off, five times, then the delivery is discarded and counted.
+   */
+  work(plan: (delivery: Delivery) => Promise<readonly Job[]>): Promise<Stoppable>;
+  counts(): Promise<{ readonly waiting: number; readonly discarded: number }>;
+}
+
+/** Jobs and schedules. Runs are at least once; a crashed worker's job is taken over when its lease ends. */
+export interface Queue {
+  enqueue(jobs: readonly Job[]): Promise<void>;
+  /** Runs jobs, one at a time per installation and at most `concurrency` at once, until stopped. */
+  work(
+    options: { readonly concurrency: number },
+    run: (job: Job, attempt: number) => Promise<Outcome>,
+  ): Promise<Stoppable>;
+  /** Runs `job` by cron expression in a time zone; the same key replaces. A missed run is run once at start. */
+  schedule(key: string, schedule: { readonly cron: string; readonly timezone: string }, job: Job): Promise<void>;
+  unschedule(key: string): Promise<void>;
+  counts(): Promise<{
+    readonly waiting: number;
+    readonly running: number;
+    readonly snoozed: number;
+    readonly discarded: number;
+  }>;
+}
+
+export interface Stoppable {
+  /** Takes no more work, waits for what runs, at most `graceMs`; leases of the rest end by themselves. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface Installation {
+  readonly id: InstallationId;
+  readonly accountId: number;
+  readonly accountLogin: string;
+  readonly accountType: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly paused: boolean;
+  /** Set by an owner; a new installation starts in shadow mode whatever its policy file says. */
+  readonly publication: "shadow" | "live";
+  readonly createdAt: Instant;
+}
+
+/** What a public check run points to: a random reference, one per repository and head. */
+export interface Door {
+  /** 128 random bits, base64url. */
+  readonly ref: string;
+  readonly installationId: InstallationId;
+  readonly repositoryId: RepositoryId;
+  readonly repositoryOwner: string;
+  readonly repositoryName: string;
+  readonly headSha: string;
+  readonly pullRequestNumber: number;
+  readonly checkRunId: number | null;
+}
+
+/** One assessment with all it rests on, as a maintainer reads it. */
+export interface Report {
+  readonly id: string;
+  readonly kind: "pull_request" | "collaborator";
+  readonly installationId: InstallationId;
+  readonly repositoryId: RepositoryId;
+  readonly repositoryOwner: string;
+  readonly repositoryName: string;
+  /** Null for collaborators. */
+  readonly pullRequest: {
+    readonly number: number;
+    readonly title: string;
+    readonly headSha: string;
+    readonly createdAt: Instant;
+  } | null;
+  readonly accountId: AccountId | null;
+  /** Label only. */
+  readonly login: string;
+  readonly engine: string;
+  readonly dossier: Dossier;
+  readonly assessment: Assessment;
+  readonly decision: Decision;
+  readonly createdAt: Instant;
+  readonly reviewed: { readonly byAccountId: AccountId; readonly byLogin: string; readonly at: Instant } | null;
+}
+
+/** An entry of the append-only trail: who looked, who decided. */
+export interface TrailEntry {
+  readonly at: Instant;
+  readonly actorId: AccountId | null;
+  readonly act:
+    | "report.viewed"
+    | "audit.viewed"
+    | "flags.viewed"
+    | "flag.acknowledged"
+    | "report.reviewed"
+    | "publication.changed"
+    | "installation.added"
+    | "installation.removed";
+  readonly target: string;
+  readonly reason: string | null;
+}
+
+export interface StoredAudit {
+  readonly id: string;
+  readonly takenAt: Instant;
+  readonly snapshot: AccessSnapshot;
+  /** `sallyport.audit/1`. */
+  readonly report: unknown;
+}
+
+export interface StoredPolicy {
+  readonly policy: Policy;
+  /** Hash of the text it came from; null for the defaults. */
+  readonly sourceSha: string | null;
+  readonly source: string | null;
+  readonly problems: readonly Problem[];
+  readonly fetchedAt: Instant;
+}
+
+export interface TenantStore {
+  installation(): Promise<Installation | null>;
+  saveInstallation(installation: Omit<Installation, "id" | "paused" | "publication">): Promise<void>;
+  setPaused(paused: boolean): Promise<void>;
+  setPublication(publication: "shadow" | "live"): Promise<void>;
+  /** Deletes every row of the tenant. */
+  purge(): Promise<void>;
+  forgetRepositories(ids: readonly RepositoryId[]): Promise<void>;
+
+  /** The policy last in force for the organisation (null) or one repository; null when never read. */
+  policy(repository: RepositoryId | null): Promise<StoredPolicy | null>;
+  savePolicy(repository: RepositoryId | null, policy: StoredPolicy): Promise<void>;
+
+  /** The door of a head: the one that exists, or the given one, stored. */
+  openDoor(door: Omit<Door, "installationId" | "checkRunId">): Promise<Door>;
+  recordCheckRun(ref: string, checkRunId: number): Promise<void>;
+  doorsOfRepository(repository: RepositoryId): Promise<readonly Door[]>;
+
+  /** Replaces an earlier report of the same subject, head and engine; history of other heads stays. */
+  saveReport(report: Report): Promise<void>;
+  report(id: string): Promise<Report | null>;
+  /** Reports of one head, newest first: several when pull requests share a commit. */
+  reportsOfHead(repository: RepositoryId, headSha: string): Promise<readonly Report[]>;
+  /** Earlier reports of one pull request, newest first, without dossiers. */
+  reportsOfPullRequest(
+    repository: RepositoryId,
+    number: number,
+  ): Promise<readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[]>;
+  /** Newest report per account for accounts in the list; for joining grants with what is known. */
+  latestReportOf(account: AccountId): Promise<Report | null>;
+  /** Newest reports first, for the overview page. */
+  recentReports(limit: number): Promise<readonly Report[]>;
+  markReviewed(
+    repository: RepositoryId,
+    headSha: string,
+    by: { readonly accountId: AccountId; readonly login: string; readonly at: Instant },
+  ): Promise<number>;
+  closePullRequest(repository: RepositoryId, number: number, at: Instant): Promise<void>;
+
+  /** Account sections of an earlier dossier, when younger than `maxAgeHours`. */
+  cachedAccount(account: AccountId, now: Instant, maxAgeHours: number): Promise<Partial<Dossier["sections"]> | null>;
+  cacheAccount(account: AccountId, sections: Partial<Dossier["sections"]>, at: Instant): Promise<void>;
+  snapshotsOf(
+    account: AccountId,
+  ): Promise<readonly { readonly at: Instant; readonly loginHash: string; readonly ownedCount: number }[]>;
+  addSnapshot(
+    account: AccountId,
+    snapshot: { readonly at: Instant; readonly loginHash: string; readonly ownedCount: number },
+  ): Promise<void>;
+
+  localList(account: AccountId, now: Instant): Promise<LocalList>;
+  addToLocalList(account: AccountId, entry: LocalList["entries"][number]): Promise<void>;
+
+  /** Raises a flag; the open one of the same account, repository and role is kept, its reason renewed. */
+  raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<Flag>;
+  flags(filter: "open" | "all"): Promise<readonly Flag[]>;
+  flag(id: string): Promise<Flag | null>;
+  /** False when the flag is not open any more. */
+  acknowledgeFlag(
+    id: string,
+    by: { readonly accountId: AccountId; readonly login: string; readonly reason: string; readonly at: Instant },
+  ): Promise<boolean>;
+  /** Closes open and acknowledged flags of a grant that is gone. */
+  closeFlagsOfGrant(repository: RepositoryId, account: AccountId, at: Instant): Promise<number>;
+
+  saveAudit(audit: StoredAudit): Promise<void>;
+  latestAudit(): Promise<StoredAudit | null>;
+  audits(
+    limit: number,
+  ): Promise<readonly { readonly id: string; readonly takenAt: Instant; readonly report: unknown }[]>;
+
+  addToTrail(entry: TrailEntry): Promise<void>;
+  trail(limit: number): Promise<readonly TrailEntry[]>;
+}
+
+/** Web sessions; ids are stored hashed. */
+export interface SessionStore {
+  read(id: string, now: Instant): Promise<string | null>;
+  write(
+    id: string,
+    data: string,
+    options: { readonly accountId: AccountId | null; readonly expiresAt: Instant },
+  ): Promise<void>;
+  remove(id: string): Promise<void>;
+  removeOfAccount(account: AccountId): Promise<void>;
+}

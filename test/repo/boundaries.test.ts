@@ -1,0 +1,154 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "@jest/globals";
+
+/** Stages in flow order: a folder imports only folders to its left, plus port files as types. */
+const STAGES = [
+  "delivery",
+  "job",
+  "intel",
+  "history",
+  "change",
+  "dossier",
+  "signals",
+  "assessment",
+  "access",
+  "decision",
+  "cases",
+  "publication",
+];
+const PORTS = ["github/gateway.ts", "store/store.ts"];
+const ROOT_NOUNS = ["errors.ts", "clock.ts", "ids.ts"];
+const ADAPTERS = ["github", "store"];
+const FACES = ["web", "cli"];
+
+const src = resolve(import.meta.dirname, "../../src");
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+const sources = new Map(files.map((file) => [file, readFileSync(join(src, file), "utf8")]));
+
+function importsOf(file: string): readonly Import[] {
+  const text = sources.get(file) ?? "";
+  const found: Import[] = [];
+  const statement = /^(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm;
+  for (const [, type, target] of text.matchAll(statement))
+    found.push({ from: file, to: resolved(file, target ?? ""), typeOnly: Boolean(type) });
+  for (const [, target] of text.matchAll(/\bimport\(\s*"([^"]+)"\s*\)/g))
+    found.push({ from: file, to: resolved(file, target ?? ""), typeOnly: false });
+  return found;
+}
+
+const resolved = (file: string, target: string): string =>
+  target.startsWith(".") ? relative(src, resolve(src, dirname(file), target)) : target;
+
+const folder = (file: string): string => (file.includes("/") ? (file.split("/")[0] ?? "") : "");
+const isLocal = (target: string): boolean => target.endsWith(".ts") || target.endsWith(".json");
+const all = files.flatMap(importsOf);
+const show = (bad: readonly Import[]): readonly string[] => bad.map(({ from, to }) => `${from} imports ${to}`);
+
+test("the law reads every source file", () => {
+  expect(files.length).toBeGreaterThan(20);
+  expect(all.length).toBeGreaterThan(20);
+});
+
+test("a stage imports only itself, stages to its left, root nouns, and ports as types", () => {
+  const bad = all.filter(({ from, to, typeOnly }) => {
+    const stage = STAGES.indexOf(folder(from));
+    if (stage < 0 || !isLocal(to)) return false;
+    if (ROOT_NOUNS.includes(to)) return false;
+    if (PORTS.includes(to)) return !typeOnly;
+    const target = STAGES.indexOf(folder(to));
+    return target < 0 || target > stage;
+  });
+  expect(show(bad)).toEqual([]);
+});
+
+test("flows import stages, root nouns and ports, never adapters, faces or the simulator", () => {
+  const bad = all.filter(({ from, to }) => {
+    if (folder(from) !== "flows" || !isLocal(to)) return false;
+    return !(STAGES.includes(folder(to)) || folder(to) === "flows" || PORTS.includes(to) || folder(to) === "");
+  });
+  expect(show(bad)).toEqual([]);
+});
+
+test("adapters are built only by wire.ts and their own folder", () => {
+  const bad = all.filter(
+    ({ from, to, typeOnly }) =>
+      ADAPTERS.includes(folder(to)) &&
+      folder(to) !== folder(from) &&
+      !PORTS.includes(to) &&
+      !typeOnly &&
+      from !== "wire.ts",
+  );
+  expect(show(bad)).toEqual([]);
+});
+
+test("the simulator is imported by the demo command alone", () => {
+  const bad = all.filter(
+    ({ from, to }) => folder(to) === "sim" && folder(from) !== "sim" && !from.startsWith("cli/commands/demo"),
+  );
+  expect(show(bad)).toEqual([]);
+});
+
+test("faces do not import one another", () => {
+  const bad = all.filter(
+    ({ from, to }) => FACES.includes(folder(from)) && FACES.includes(folder(to)) && folder(from) !== folder(to),
+  );
+  expect(show(bad)).toEqual([]);
+});
+
+test("octokit stays in github, delivery's verifier and the simulator; the database client stays in store/postgres", () => {
+  const bad = all.filter(({ from, to }) => {
+    if (to === "@octokit/webhooks" || to === "@octokit/webhooks-methods")
+      return !["delivery", "sim"].includes(folder(from));
+    if (to.startsWith("@octokit/")) return !["github", "sim"].includes(folder(from));
+    if (["kysely", "pg", "pg-boss", "@electric-sql/pglite"].some((name) => to === name || to.startsWith(`${name}/`)))
+      return !from.startsWith("store/postgres/");
+    return false;
+  });
+  expect(show(bad)).toEqual([]);
+});
+
+test("process.env is read only in config.ts", () => {
+  const bad = files.filter((file) => file !== "config.ts" && /\bprocess\.env\b/.test(sources.get(file) ?? ""));
+  expect(bad).toEqual([]);
+});
+
+const PURE = (file: string): boolean =>
+  ["signals", "assessment", "decision"].includes(folder(file))
+    ? !file.endsWith("parse-in-worker.ts")
+    : /(^|\/)(plan|match|flag|transitions|grant|effective|compare-access)\.ts$/.test(file) ||
+      file.startsWith("publication/render/");
+
+test("pure files have no clock, randomness, I/O, logger or package import beyond the schema and YAML libraries", () => {
+  const allowed = ["zod", "yaml"];
+  const bad = files.filter(PURE).filter((file) => {
+    const text = sources.get(file) ?? "";
+    const foreign = importsOf(file).some(({ to }) => !isLocal(to) && !allowed.includes(to));
+    return (
+      foreign ||
+      /\bDate\.now\b|new Date\(\)|Math\.random|\bfetch\(|setTimeout|console\./.test(text) ||
+      importsOf(file).some(({ to }) => to === "log.ts")
+    );
+  });
+  expect(bad).toEqual([]);
+});
+
+test("catch appears only where errors are translated or ended", () => {
+  const allowed =
+    /^(main\.ts|app\.ts|wire\.ts|web\/|github\/|store\/postgres\/|sim\/|cli\/|flows\/run-job\.ts|delivery\/receive\.ts|delivery\/parse\.ts|decision\/parse-in-worker\.ts|change\/jsonc\.ts)/;
+  const bad = files.filter((file) => !allowed.test(file) && /\bcatch\b\s*[({]/.test(sources.get(file) ?? ""));
+  expect(bad).toEqual([]);
+});
+
+test("source files stay under 250 lines", () => {
+  const generated = ["signals/catalog.ts"];
+  const bad = files.filter((file) => !generated.includes(file) && (sources.get(file) ?? "").split("\n").length > 250);
+  expect(bad).toEqual([]);
+});
