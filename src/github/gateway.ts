@@ -98,10 +98,7 @@ export interface InstallationGateway {
   /** Server-dated public events of the last 30 days, 1 request; only kinds and times are read. */
   accountEvents(login: string): Promise<Fetched<readonly { readonly kind: "event"; readonly at: Instant }[]>>;
   /** Merges of the account's pull requests in one repository: how many, by how many distinct others, first contact. 1 request. */
-  recordHere(input: {
-    readonly repository: RepositoryAddress;
-    readonly login: string;
-  }): Promise<
+  recordHere(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<
     Fetched<{
       readonly mergedCount: number;
       readonly mergerCount: number | null;
