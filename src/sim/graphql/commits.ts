@@ -1,0 +1,81 @@
+import { accountOf, repositoryOf } from "../lookup.ts";
+import { nodeOf } from "../nodes.ts";
+import type { Commit, GitPerson, Signature, World } from "../world.ts";
+import { connection } from "./connection.ts";
+import type { Args, Fields, GraphqlContext } from "./fields.ts";
+import { text } from "./fields.ts";
+
+const person = (who: GitPerson) => ({ person: who });
+
+export const COMMIT: Fields<Commit> = {
+  id: ({ nodeId }) => nodeId,
+  oid: ({ sha }) => sha,
+  message: ({ message }) => message,
+  messageHeadline: ({ message }) => message.split("\n", 1)[0],
+  authoredDate: ({ author }) => new Date(author.date).toISOString(),
+  committedDate: ({ committer }) => new Date(committer.date).toISOString(),
+  authoredByCommitter: ({ author, committer }) => author.email === committer.email && author.name === committer.name,
+  committedViaWeb: ({ viaWeb }) => viaWeb,
+  changedFilesIfAvailable: ({ changedFiles }) => changedFiles,
+  additions: ({ additions }) => additions,
+  deletions: ({ deletions }) => deletions,
+  author: ({ author }) => person(author),
+  committer: ({ committer }) => person(committer),
+  authors: (commit, args, { world }) =>
+    connection([commit.author, ...coAuthors(world, commit)], args, { node: person }),
+  parents: (commit, args, context) =>
+    connection(commit.parents, args, { node: (sha) => parentOf(context.world, commit, sha) }),
+  signature: ({ signature }) => signature && { ...signature, of: signature },
+  history,
+};
+
+/** Authors named by trailers: whoever writes the message decides, so they prove nothing. */
+const coAuthors = (world: World, { message, author }: Commit): readonly GitPerson[] =>
+  [...message.matchAll(/^Co-authored-by: (.+) <(.+)>$/gim)].map(([, name = "", email = ""]) => ({
+    name,
+    email,
+    date: author.date,
+    accountId: noreplyAccount(world, email),
+  }));
+
+function noreplyAccount(world: World, email: string): number | null {
+  const id = Number(/^(\d+)\+[^@]+@users\.noreply\.github\.com$/.exec(email)?.[1]);
+  return world.accounts.has(id) ? id : null;
+}
+
+/** The parent itself, or as much of it as its SHA tells when it lies before what the world holds. */
+const parentOf = (world: World, commit: Commit, sha: string): Commit =>
+  repositoryOf(world, commit.repositoryId).commits.find((found) => found.sha === sha) ?? {
+    ...commit,
+    sha,
+    parents: [],
+  };
+
+/** From this commit back to the first; the cursors are GitHub's `<oid> <index>`. */
+function history(commit: Commit, args: Args, context: GraphqlContext): unknown {
+  const { commits } = repositoryOf(context.world, commit.repositoryId);
+  const from = commits.slice(Math.max(0, commits.indexOf(commit)));
+  const author = args.author == null ? null : Object.fromEntries(Object.entries(args.author));
+  const node = author?.id == null ? null : nodeOf(context.world, text(author.id));
+  const wanted = node?.type === "User" ? node.id : null;
+  const chosen = author === null ? from : from.filter((found) => wanted !== null && found.author.accountId === wanted);
+  return connection(chosen, args, { cursor: (index) => `${commit.sha} ${index}` });
+}
+
+export const GIT_ACTOR: Fields<{ readonly person: GitPerson }> = {
+  name: (source) => source.person.name,
+  email: (source) => source.person.email,
+  // GitTimestamp keeps the offset that git stored.
+  date: (source) => source.person.date,
+  user: (source, _, { world }) => (source.person.accountId === null ? null : accountOf(world, source.person.accountId)),
+};
+
+export const SIGNATURE: Fields<Signature> = {
+  isValid: ({ valid }) => valid,
+  state: ({ valid }) => (valid ? "VALID" : "UNKNOWN_KEY"),
+  wasSignedByGitHub: ({ byGitHub }) => byGitHub,
+  verifiedAt: ({ verifiedAt }) => verifiedAt,
+  signer: ({ signerId }, _, { world }) => (signerId === null ? null : accountOf(world, signerId)),
+  keyId: ({ key }) => key,
+  keyFingerprint: ({ key }) => key,
+};

@@ -1,0 +1,35 @@
+import type { WorldNode } from "../nodes.ts";
+import { canSee, covers, grants } from "../rules.ts";
+import type { Organization, Repository } from "../world.ts";
+import type { GraphqlContext } from "./fields.ts";
+import { forbidden } from "./fields.ts";
+
+/** True when the caller can know that the thing exists. */
+export function isVisible({ world, caller }: GraphqlContext, node: WorldNode): boolean {
+  if (node.type === "Repository") return canSee(caller, node);
+  if (!("repositoryId" in node)) return true;
+  const repository = world.repositories.get(node.repositoryId);
+  return repository !== undefined && canSee(caller, repository);
+}
+
+export const visibleRepositories = (context: GraphqlContext): readonly Repository[] =>
+  [...context.world.repositories.values()].filter((repository) => canSee(context.caller, repository));
+
+/** Throws FORBIDDEN unless the installation belongs to the organisation and holds the permission. */
+export function requireOrganization({ caller }: GraphqlContext, organization: Organization, permission: string): void {
+  const own = caller.kind === "installation" && caller.installation.accountId === organization.id;
+  if (!own || !grants(caller.permissions, permission, "read")) throw forbidden();
+}
+
+/** Throws FORBIDDEN unless the installation covers the repository and holds the permission. */
+export function requireRepository({ caller }: GraphqlContext, repository: Repository, permission: string): void {
+  const own = caller.kind === "installation" && covers(caller, repository);
+  if (!own || !grants(caller.permissions, permission, "read")) throw forbidden();
+}
+
+/** Membership that the organisation's people hide is shown to an App of that organisation with Members:read. */
+export const seesMembers = ({ world, caller }: GraphqlContext, repositoryId: number): boolean => {
+  const repository = world.repositories.get(repositoryId);
+  if (repository === undefined || caller.kind !== "installation") return false;
+  return covers(caller, repository) && grants(caller.permissions, "members", "read");
+};

@@ -1,0 +1,111 @@
+import { outsideCollaboratorIds } from "../access.ts";
+import { accountNamed, accountOf, isInOrganization, organizationNamed, repositoriesOf } from "../lookup.ts";
+import { organizationSimple, simpleUser, teamView } from "../represent/account.ts";
+import { repositoryView } from "../represent/repository.ts";
+import type { Handler, RestRequest, RestResponse } from "../request.ts";
+import { notFound, ok, paged } from "../request.ts";
+import { grants } from "../rules.ts";
+import type { Organization, RepositoryRole, Team } from "../world.ts";
+
+export const organizationRoutes: Readonly<Record<string, Handler>> = {
+  "orgs/get": (request) => withOrganization(request, (organization) => ok(organizationView(request, organization))),
+  "orgs/list-members": (request) =>
+    withOrganization(request, (organization) => {
+      const role = request.query.get("role") ?? "all";
+      const owners = role === "member" ? [] : [...organization.owners];
+      const members = role === "admin" ? [] : [...organization.members];
+      return people(request, [...owners, ...members]);
+    }),
+  "orgs/get-membership-for-user": (request) => withOrganization(request, (found) => membership(request, found)),
+  "orgs/list-outside-collaborators": (request) =>
+    withOrganization(request, (organization) =>
+      people(request, outsideCollaboratorIds(organization, repositoriesOf(request.world, organization.id))),
+    ),
+  "teams/list": (request) =>
+    withOrganization(request, (organization) =>
+      paged(request, organization.teams, (team) => teamView(request.urls, organization, team)),
+    ),
+  "teams/list-members-in-org": (request) =>
+    withTeam(request, (_, team) => people(request, [...team.maintainers, ...team.members])),
+  "teams/list-repos-in-org": (request) =>
+    withTeam(request, (_, team) => {
+      const { world, urls } = request;
+      return paged(request, [...team.repositories], ([id, role]) => {
+        const repository = world.repositories.get(id);
+        if (repository === undefined) throw new Error(`sim/routes: team ${team.id} lists a repository that is gone`);
+        return { ...repositoryView(urls, world, repository), permissions: flags(role), role_name: role };
+      });
+    }),
+};
+
+function withOrganization(request: RestRequest, answer: (organization: Organization) => RestResponse): RestResponse {
+  const organization = organizationNamed(request.world, request.params.org ?? "");
+  return organization === undefined ? notFound() : answer(organization);
+}
+
+function withTeam(
+  request: RestRequest,
+  answer: (organization: Organization, team: Team) => RestResponse,
+): RestResponse {
+  return withOrganization(request, (organization) => {
+    const team = organization.teams.find(({ slug }) => slug === request.params.team_slug);
+    return team === undefined ? notFound() : answer(organization, team);
+  });
+}
+
+const people = (request: RestRequest, ids: readonly number[]): RestResponse =>
+  paged(request, ids, (id) => simpleUser(request.urls, accountOf(request.world, id)));
+
+function membership(request: RestRequest, organization: Organization): RestResponse {
+  const { world, urls, params } = request;
+  const account = accountNamed(world, params.username ?? "");
+  if (account === undefined || !isInOrganization(organization, account.id)) return notFound();
+  const url = `${urls.api}/orgs/${organization.login}`;
+  return ok({
+    url: `${url}/memberships/${account.login}`,
+    state: "active",
+    role: organization.owners.has(account.id) ? "admin" : "member",
+    organization_url: url,
+    organization: organizationSimple(urls, organization),
+    user: simpleUser(urls, account),
+  });
+}
+
+/** Everybody sees the public half; the settings need organization_administration on the App's own organisation. */
+function organizationView({ urls, world, caller }: RestRequest, organization: Organization) {
+  const repositories = repositoriesOf(world, organization.id);
+  const full =
+    caller.kind === "installation" &&
+    caller.installation.accountId === organization.id &&
+    grants(caller.permissions, "organization_administration", "read");
+  return {
+    ...organizationSimple(urls, organization),
+    has_organization_projects: true,
+    has_repository_projects: true,
+    public_repos: repositories.filter(({ visibility }) => visibility === "public").length,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    html_url: `${urls.html}/${organization.login}`,
+    type: "Organization",
+    created_at: organization.createdAt,
+    updated_at: organization.updatedAt,
+    archived_at: null,
+    ...(full ? settings(organization) : {}),
+  };
+}
+
+const settings = (organization: Organization) => ({
+  default_repository_permission: organization.basePermission,
+  two_factor_requirement_enabled: organization.requiresTwoFactor,
+  members_can_fork_private_repositories: false,
+  members_can_invite_outside_collaborators: true,
+});
+
+const flags = (role: RepositoryRole) => ({
+  pull: true,
+  triage: role !== "read",
+  push: role === "write" || role === "maintain" || role === "admin",
+  maintain: role === "maintain" || role === "admin",
+  admin: role === "admin",
+});

@@ -1,0 +1,172 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../clock.ts";
+import type { Random } from "../random.ts";
+import { loadContract } from "./contract.ts";
+import type { Credentials } from "./credentials.ts";
+import { createCredentials } from "./credentials.ts";
+import type { Fault, Faults } from "./faults.ts";
+import { createFaults } from "./faults.ts";
+import { loadSchema } from "./graphql/execute.ts";
+import type { Ledger, Limits } from "./ledger.ts";
+import { createLedger, LIMITS } from "./ledger.ts";
+import type { Stage, Webhook } from "./payload/common.ts";
+import { restRoutes } from "./rest.ts";
+import { manifestRoutes } from "./routes/manifest.ts";
+import { oauthRoutes } from "./routes/oauth.ts";
+import type { Answer, Desk, Incoming } from "./switchboard.ts";
+import { answer } from "./switchboard.ts";
+import type { Violation } from "./violations.ts";
+import { assertNone } from "./violations.ts";
+import { createPostman } from "./webhooks.ts";
+import type { World } from "./world.ts";
+import type { Delivery } from "./world-apps.ts";
+
+/** A local GitHub: a world behind GitHub's API, laid out as an Enterprise Server. */
+export interface Simulator {
+  readonly world: World;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+  readonly credentials: Credentials;
+  readonly violations: readonly Violation[];
+  /** Origin such as `http://127.0.0.1:4401`; throws before `listen`. */
+  readonly url: string;
+  /** For the payload builders in `payload/`. */
+  readonly stage: Stage;
+  /** Listens on 127.0.0.1; port 0 takes a free one. Returns the origin. */
+  listen(port?: number): Promise<string>;
+  /** Closes the server and every open connection. */
+  stop(): Promise<void>;
+  /** Sends a webhook once; null when the App is not subscribed, has no hook URL or is suspended. */
+  deliver(webhook: Webhook): Promise<Delivery | null>;
+  redeliver(deliveryId: number): Promise<Delivery>;
+  /** Throws when an answer, a payload or a request left GitHub's contract. Call it after every test. */
+  expectNoViolations(): void;
+}
+
+export interface SimulatorOptions {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Overrides of GitHub's limits. */
+  readonly limits?: Partial<Limits>;
+}
+
+export function createSimulator({ world, clock, random, limits }: SimulatorOptions): Simulator {
+  const hex = (byteCount: number) => Buffer.from(random.bytes(byteCount)).toString("hex");
+  const violations: Violation[] = [];
+  const contract = loadContract();
+  const credentials = createCredentials(world, hex);
+  const ledger = createLedger({ ...LIMITS, ...limits });
+  const faults = createFaults();
+  const postman = createPostman({ world, clock, random: hex, contract, violations });
+  const manifest = manifestRoutes();
+  const urls = { api: "", html: "" };
+  const desk: Desk = {
+    world,
+    clock,
+    random: hex,
+    urls,
+    contract,
+    routes: restRoutes(credentials, manifest.conversions),
+    violations,
+    credentials,
+    ledger,
+    faults,
+    schema: loadSchema(),
+    oauth: oauthRoutes(credentials),
+    manifest,
+  };
+  const underWay = new Set<Promise<unknown>>();
+  const server = createServer((request, response) => {
+    const work = exchange(desk, request, response).then(async ({ deliver, redeliver }) => {
+      if (deliver !== undefined) await postman.deliver(deliver);
+      if (redeliver !== undefined) await postman.redeliver(redeliver);
+    });
+    track(
+      underWay,
+      work.catch((error: unknown) => response.destroy(asError(error))),
+    );
+  });
+  return {
+    world,
+    ledger,
+    faults,
+    credentials,
+    violations,
+    stage: { world, urls },
+    get url() {
+      if (urls.html === "") throw new Error("sim/server: the simulator does not listen yet; call listen() first");
+      return urls.html;
+    },
+    listen: (port = 0) => listen(server, port, urls),
+    async stop() {
+      await close(server);
+      await Promise.all(underWay);
+    },
+    deliver: postman.deliver,
+    redeliver: postman.redeliver,
+    expectNoViolations: () => assertNone(violations),
+  };
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+function track(open: Set<Promise<unknown>>, work: Promise<unknown>): void {
+  open.add(work);
+  void work.finally(() => open.delete(work));
+}
+
+function listen(server: Server, port: number, urls: { api: string; html: string }): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address() as AddressInfo; // a TCP server's address is never a string
+      urls.html = `http://127.0.0.1:${address.port}`;
+      urls.api = `${urls.html}/api/v3`;
+      resolve(urls.html);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** GitHub reads at most this much of a request body. */
+const MOST_BODY_BYTES = 10 * 1024 * 1024;
+
+/** One request in, one answer out; faults of the line (delay, reset) happen here. */
+async function exchange(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<Answer["after"]> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > MOST_BODY_BYTES) {
+      response.writeHead(413).end();
+      return {};
+    }
+    chunks.push(chunk);
+  }
+  const incoming: Incoming = {
+    method: request.method ?? "GET",
+    url: new URL(request.url ?? "/", desk.urls.html),
+    headers: request.headers,
+    body: Buffer.concat(chunks).toString(),
+  };
+  const { status, headers, body, faults, after } = await answer(desk, incoming);
+  for (const fault of faults) if (fault.kind === "delay") await sleep(fault.ms);
+  if (faults.some(isReset)) {
+    request.socket.destroy();
+    return after;
+  }
+  response.writeHead(status, { ...headers, date: new Date(desk.clock.now()).toUTCString() }).end(body);
+  return after;
+}
+
+const isReset = ({ kind }: Fault): boolean => kind === "reset";

@@ -1,0 +1,179 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { GraphQLSchema } from "graphql";
+import type { Clock } from "../clock.ts";
+import type { Contract, Operation } from "./contract.ts";
+import type { Caller, Credentials } from "./credentials.ts";
+import type { Fault, Faults } from "./faults.ts";
+import { readAsk, serve } from "./graphql/serve.ts";
+import type { Charge, Ledger, Refusal, Resource } from "./ledger.ts";
+import { limitHeaders } from "./ledger.ts";
+import { pageFor } from "./pages.ts";
+import type { Webhook } from "./payload/common.ts";
+import type { Handler, RandomHex, RestResponse, Urls } from "./request.ts";
+import { failure } from "./request.ts";
+import { answerRest, createsContent, tagOf } from "./rest.ts";
+import type { manifestRoutes } from "./routes/manifest.ts";
+import type { oauthRoutes } from "./routes/oauth.ts";
+import { serialized } from "./serialize.ts";
+import type { Violation } from "./violations.ts";
+import type { World } from "./world.ts";
+
+/** Everything a request can need. */
+export interface Desk {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly random: RandomHex;
+  readonly urls: Urls;
+  readonly contract: Contract;
+  readonly routes: Readonly<Record<string, Handler>>;
+  readonly violations: Violation[];
+  readonly credentials: Credentials;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+  readonly schema: GraphQLSchema;
+  readonly oauth: ReturnType<typeof oauthRoutes>;
+  readonly manifest: ReturnType<typeof manifestRoutes>;
+}
+
+export interface Incoming {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Faults of the line, for the transport. */
+  readonly faults: readonly Fault[];
+  readonly after: { readonly deliver?: Webhook; readonly redeliver?: number };
+}
+
+const REST_ROOT = "/api/v3";
+
+/** Brings a request to REST, GraphQL or a page, and its answer back with GitHub's headers. */
+export async function answer(desk: Desk, incoming: Incoming): Promise<Answer> {
+  const { pathname } = incoming.url;
+  const isApi = pathname === "/api/graphql" || pathname.startsWith(`${REST_ROOT}/`);
+  if (!isApi) return pageFor(desk, incoming);
+  const identified = desk.credentials.identify(incoming.headers.authorization, desk.clock.now());
+  if (!identified.ok) return plain(desk, failure(identified.status, identified.message));
+  return pathname === "/api/graphql"
+    ? answerGraphql(desk, incoming, identified.caller)
+    : answerOperation(desk, incoming, identified.caller);
+}
+
+async function answerOperation(desk: Desk, incoming: Incoming, caller: Caller): Promise<Answer> {
+  const { method, url } = incoming;
+  const path = url.pathname.slice(REST_ROOT.length);
+  const matched = desk.contract.match(method, path);
+  if (matched === null) {
+    desk.violations.push({ kind: "unknown_route", where: `${method} ${path}`, problems: ["not among the operations"] });
+    return plain(desk, failure(404, "Not Found"));
+  }
+  const { operation, params } = matched;
+  const resource: Resource = operation.id.startsWith("search/") ? "search" : "core";
+  const content = createsContent(operation, caller);
+  const charge: Charge = { caller, resource, method, operation: operation.id, points: 1, content };
+  return counted(desk, charge, async (faults) => {
+    const body = jsonOf(incoming.body);
+    if (body === INVALID) return plain(desk, failure(400, "Problems parsing JSON"));
+    const { world, clock, urls, random } = desk;
+    const request = { world, now: clock.now(), urls, random, caller, params, query: url.searchParams, body, path };
+    const response = answerRest(desk, operation, request);
+    return tagged(desk, { incoming, charge, operation, faults }, response);
+  });
+}
+
+/** A 200 gets its tag; the same tag in `If-None-Match` makes it a free 304. */
+function tagged(
+  desk: Desk,
+  call: { incoming: Incoming; charge: Charge; operation: Operation; faults: readonly Fault[] },
+  response: RestResponse,
+): Answer {
+  const shown = plain(desk, response);
+  if (call.operation.method !== "GET" || response.status !== 200) return shown;
+  const etag = tagOf(shown.body);
+  if (call.incoming.headers["if-none-match"] !== etag) return { ...shown, headers: { ...shown.headers, etag } };
+  desk.ledger.refund(call.charge);
+  return { ...shown, status: 304, headers: { etag }, body: "" };
+}
+
+async function answerGraphql(desk: Desk, incoming: Incoming, caller: Caller): Promise<Answer> {
+  if (caller.kind === "anonymous" || caller.kind === "app" || caller.kind === "client")
+    return plain(desk, failure(401, "This endpoint requires you to be authenticated."));
+  const body = jsonOf(incoming.body);
+  if (body === INVALID) return plain(desk, failure(400, "Problems parsing JSON"));
+  const asked = readAsk(desk.schema, body);
+  const points = asked.prepared.ok ? asked.prepared.price.points : 1;
+  const method = asked.mutation ? "MUTATION" : "QUERY";
+  const charge: Charge = {
+    caller,
+    resource: "graphql",
+    method,
+    operation: asked.name,
+    points,
+    content: asked.mutation,
+  };
+  return counted(desk, charge, async (faults) => {
+    const { world, clock, ledger, violations } = desk;
+    const scene = { world, now: clock.now(), caller, ledger, violations, faults };
+    return plain(desk, { status: 200, body: await serve(desk.schema, asked, scene) });
+  });
+}
+
+/** Charges the request, lets it meet its faults, and writes down how it ended. */
+async function counted(
+  desk: Desk,
+  charge: Charge,
+  work: (faults: readonly Fault[]) => Promise<Answer>,
+): Promise<Answer> {
+  const { ledger, clock, faults } = desk;
+  const { entry, refusal, done } = ledger.begin(charge, clock.now());
+  const due = refusal === null ? faults.take(charge.operation) : [];
+  const early = due.find((fault) => fault.kind === "status");
+  const made =
+    refusal !== null
+      ? refused(desk, charge, refusal)
+      : early !== undefined
+        ? plain(desk, failure(early.status, early.message ?? "Server Error", early.headers))
+        : await work(due);
+  const late = due.find((fault) => fault.kind === "after_commit");
+  const ended = late === undefined ? made : { ...plain(desk, failure(late.status, "Server Error")), after: made.after };
+  done();
+  entry.status = ended.status;
+  const limits = limitHeaders(ledger.window(charge.caller, charge.resource, clock.now()), charge.resource);
+  return { ...ended, headers: { ...limits, ...ended.headers }, faults: due };
+}
+
+/** GraphQL says that the hour is used up with a 200; everything else with a status. */
+function refused(desk: Desk, { resource }: Charge, { limit, status, message, headers }: Refusal): Answer {
+  if (resource !== "graphql" || limit === "secondary") return plain(desk, failure(status, message, headers));
+  return plain(desk, { status: 200, body: { errors: [{ type: "RATE_LIMITED", message }] } });
+}
+
+function plain(desk: Desk, { status, body, headers = {}, redeliver }: RestResponse): Answer {
+  const id = desk.random(8).toUpperCase();
+  const type = body === undefined ? {} : { "content-type": "application/json; charset=utf-8" };
+  return {
+    status,
+    headers: { "x-github-request-id": id, "x-github-enterprise-version": "3.19.0", ...type, ...headers },
+    body: body === undefined ? "" : serialized(body),
+    faults: [],
+    after: redeliver === undefined ? {} : { redeliver },
+  };
+}
+
+const INVALID = Symbol("not JSON");
+
+function jsonOf(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return INVALID;
+  }
+}
