@@ -1,3 +1,5 @@
+import type { UnavailableReason } from "./dossier/dossier.ts";
+
 /** What can go wrong while operating; each code decides a job's outcome (`job/outcome.ts`). */
 export type OperatingCode =
   | "rate_limited"
@@ -46,4 +48,25 @@ export class InvalidInput extends Error {
 /** Fails to compile when a closed union is not handled in full; throws when data broke the type. */
 export function unreachable(value: never): never {
   throw new Error(`unreachable: ${String(value)}`);
+}
+
+const CODE_OF_REASON: Readonly<Record<UnavailableReason, OperatingCode>> = {
+  not_found: "not_found",
+  forbidden: "forbidden",
+  rate_limited: "rate_limited",
+  timeout: "timeout",
+  upstream_error: "upstream_error",
+  incomplete: "upstream_error",
+  not_requested: "validation",
+  too_large: "validation",
+};
+
+type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: UnavailableReason; readonly retryAt: string | null };
+
+/** The value of an answer that the caller cannot go on without; throws OperatingError with the reason otherwise. */
+export function required<T>(what: string, answer: Answer<T>): T {
+  if (answer.ok) return answer.value;
+  throw new OperatingError(CODE_OF_REASON[answer.reason], `${what}: ${answer.reason}`, { retryAt: answer.retryAt });
 }

@@ -33,8 +33,9 @@ export interface AccountProfile {
   readonly createdAt: Instant;
 }
 
-/** Repositories the account owns. `repositories` holds the most recent ones, at most 100. */
+/** Public repositories the account owns. `repositories` holds the newest ones, at most 100. */
 export interface AccountRepositories {
+  /** Forks included. */
   readonly ownedCount: number;
   readonly forkCount: number;
   readonly repositories: readonly {

@@ -52,11 +52,21 @@ export interface PullRequestFacts {
   readonly commitSubjects: readonly string[];
   readonly commitCount: number;
   readonly changedFileCount: number;
+  /** Added and removed lines of the whole change: more than its files show when GitHub left some out. */
+  readonly changedLineCount: number;
   /** Paths as Q1 lists them, at most 100; the patch comes from `pullRequestFiles`. */
   readonly paths: readonly string[];
   /** Pull requests of this author in this repository / merged in this organisation; null when search failed. */
   readonly openedHereCount: number | null;
   readonly mergedInOrganizationCount: number | null;
+}
+
+export interface AccountAddress {
+  readonly id: AccountId;
+  readonly nodeId: string;
+  /** Label only. */
+  readonly login: string;
+  readonly kind: SubjectKind;
 }
 
 /** Everything Q2 says about one account; 1 request. Each part can be missing by itself. */
@@ -97,7 +107,7 @@ export interface InstallationGateway {
   accountKeys(login: string): Promise<Fetched<AccountKeys>>;
   /** Server-dated public events of the last 30 days, 1 request; only kinds and times are read. */
   accountEvents(login: string): Promise<Fetched<readonly { readonly kind: "event"; readonly at: Instant }[]>>;
-  /** Merges of the account's pull requests in one repository: how many, by how many distinct others, first contact. 1 request. */
+  /** Merges of the account's pull requests in the repository's organisation: how many, by how many distinct others, first contact. 1 request. */
   recordHere(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<
     Fetched<{
       readonly mergedCount: number;
@@ -105,7 +115,7 @@ export interface InstallationGateway {
       readonly firstContactAt: Instant | null;
     }>
   >;
-  /** Last contribution of the account inside the organisation, 1 request. */
+  /** Last contribution of the account inside the organisation, 1 request (2 the first time there). */
   lastActivity(input: {
     readonly organization: string;
     readonly login: string;
@@ -115,8 +125,17 @@ export interface InstallationGateway {
   role(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<Fetched<Role | null>>;
   /** True when the account is an active owner of the organisation, 1 request. */
   isOwner(input: { readonly organization: string; readonly login: string }): Promise<Fetched<boolean>>;
+  /** Standing of an account in the organisation, 1 request; `none` for strangers and open invitations. */
+  membership(input: {
+    readonly organization: string;
+    readonly login: string;
+  }): Promise<Fetched<"owner" | "member" | "none">>;
   /** Current login of an account id, 1 request. */
   loginOf(id: AccountId): Promise<Fetched<string>>;
+  /** How an account is addressed and what kind it is, by its id, 1 request. */
+  accountWithId(id: AccountId): Promise<Fetched<AccountAddress>>;
+  /** The same by its login of today, 1 request. */
+  accountNamed(login: string): Promise<Fetched<AccountAddress>>;
   /** Full access graph by A1, A2 and the member lists; about 160 requests for 1,000 repositories. */
   accessSnapshot(input: {
     readonly organization: string;
@@ -130,10 +149,21 @@ export interface InstallationGateway {
     readonly maxBytes: number;
   }): Promise<Fetched<{ readonly text: string; readonly sha: string }>>;
   /** Pull requests whose head is this commit, 1 request; forks included. */
-  pullRequestsOfHead(input: {
-    readonly repository: RepositoryAddress;
-    readonly headSha: string;
-  }): Promise<Fetched<readonly { readonly number: number; readonly nodeId: string; readonly headSha: string }[]>>;
+  pullRequestsOfHead(input: { readonly repository: RepositoryAddress; readonly headSha: string }): Promise<
+    Fetched<
+      readonly {
+        readonly number: number;
+        readonly nodeId: string;
+        readonly headSha: string;
+        readonly author: {
+          readonly id: number;
+          readonly nodeId: string;
+          readonly login: string;
+          readonly type: string;
+        } | null;
+      }[]
+    >
+  >;
   /** Id of our check run on the head that carries the external id; null when there is none. 1 request. */
   findCheckRun(input: {
     readonly repository: RepositoryAddress;

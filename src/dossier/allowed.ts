@@ -1,0 +1,128 @@
+import type { SectionName } from "./facts.ts";
+
+/**
+ * What a collected field is for: a section of the dossier, the access audit, how the thing is called or found again
+ * (`address`), what a public criterion looks at, or the asking itself.
+ */
+export type Purpose = SectionName | "access.snapshot" | "address" | "public" | "operation";
+
+/**
+ * The closed list of what is read through GraphQL, by `Type.field`; a test fails when a stored query asks for more.
+ * Widening it widens what we look at about people: do it in a commit of its own, with the section it feeds.
+ */
+export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
+  "Actor.login": "address",
+  "Bot.databaseId": "address",
+  "Bot.id": "address",
+  "Commit.authoredByCommitter": "change.commits",
+  "Commit.authoredDate": "change.commits",
+  "Commit.committedDate": "change.commits",
+  "Commit.committedViaWeb": "change.commits",
+  "Commit.messageHeadline": "change.texts",
+  "Commit.oid": "change.commits",
+  "ContributionsCollection.endedAt": "account.activity",
+  "ContributionsCollection.restrictedContributionsCount": "account.activity",
+  "ContributionsCollection.startedAt": "account.activity",
+  "ContributionsCollection.totalCommitContributions": "account.activity",
+  "ContributionsCollection.totalIssueContributions": "account.activity",
+  "ContributionsCollection.totalPullRequestContributions": "account.activity",
+  "ContributionsCollection.totalPullRequestReviewContributions": "account.activity",
+  "ContributionsCollection.totalRepositoryContributions": "account.activity",
+  "CreatedCommitContribution.occurredAt": "access.lastActivity",
+  "CreatedPullRequestContribution.occurredAt": "access.lastActivity",
+  "CreatedPullRequestReviewContribution.occurredAt": "access.lastActivity",
+  // Compared with the names of four bots in `github/octokit/commits.ts` and dropped there.
+  "GitActor.email": "change.commits",
+  "GitActor.name": "change.commits",
+  "GitSignature.isValid": "change.commits",
+  "GitSignature.state": "change.commits",
+  "GitSignature.wasSignedByGitHub": "change.commits",
+  "Issue.createdAt": "account.activity",
+  "IssueComment.createdAt": "account.activity",
+  "IssueCommentConnection.totalCount": "account.activity",
+  "IssueConnection.totalCount": "account.activity",
+  "Mannequin.databaseId": "address",
+  "Mannequin.id": "address",
+  "Organization.databaseId": "address",
+  "Organization.id": "address",
+  "OrganizationMemberConnection.totalCount": "operation",
+  "OrganizationMemberEdge.role": "access.snapshot",
+  "PageInfo.endCursor": "operation",
+  "PageInfo.hasNextPage": "operation",
+  "PermissionSource.permission": "access.snapshot",
+  "PermissionSource.roleName": "access.snapshot",
+  "PullRequest.additions": "change.files",
+  "PullRequest.authorAssociation": "change.texts",
+  "PullRequest.baseRefName": "address",
+  "PullRequest.changedFiles": "change.files",
+  "PullRequest.createdAt": "account.pullRequests",
+  "PullRequest.deletions": "change.files",
+  "PullRequest.headRefName": "change.texts",
+  "PullRequest.headRefOid": "address",
+  "PullRequest.id": "address",
+  "PullRequest.isDraft": "public",
+  "PullRequest.mergedAt": "account.pullRequests",
+  "PullRequest.number": "address",
+  "PullRequest.state": "public",
+  "PullRequest.title": "change.texts",
+  "PullRequestChangedFile.path": "public",
+  "PullRequestCommitConnection.totalCount": "change.commits",
+  "PullRequestConnection.totalCount": "account.pullRequests",
+  "PullRequestReview.submittedAt": "access.lastActivity",
+  "RateLimit.cost": "operation",
+  "Repository.createdAt": "account.repositories",
+  "Repository.databaseId": "address",
+  "Repository.id": "address",
+  "Repository.isArchived": "access.snapshot",
+  "Repository.name": "address",
+  "Repository.pushedAt": "account.repositories",
+  "Repository.visibility": "access.snapshot",
+  "RepositoryCollaboratorEdge.permission": "access.snapshot",
+  "RepositoryConnection.totalCount": "account.repositories",
+  "RepositoryOwner.id": "account.pullRequests",
+  "SearchResultItemConnection.issueCount": "access.recordHere",
+  "Team.databaseId": "access.snapshot",
+  "Team.id": "operation",
+  "Team.slug": "access.snapshot",
+  "TeamConnection.totalCount": "operation",
+  "TeamRepositoryEdge.permission": "access.snapshot",
+  "User.createdAt": "account.profile",
+  "User.databaseId": "account.profile",
+  "User.id": "address",
+  "User.login": "address",
+};
+
+/** The closed list of what is read of REST answers about people, changes and access, by route. */
+export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpose>>>> = {
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": {
+    filename: "change.files",
+    previous_filename: "change.files",
+    status: "change.files",
+    additions: "change.files",
+    deletions: "change.files",
+    patch: "change.files",
+  },
+  "GET /users/{username}/gpg_keys": { created_at: "account.keys" },
+  "GET /users/{username}/ssh_signing_keys": { created_at: "account.keys" },
+  "GET /users/{username}/events/public": { created_at: "account.activity" },
+  "GET /user/{account_id}": { id: "address", node_id: "address", login: "address", type: "address" },
+  "GET /users/{username}": { id: "address", node_id: "address", login: "address", type: "address" },
+  "GET /repos/{owner}/{repo}/collaborators/{username}/permission": {
+    permission: "access.grant",
+    role_name: "access.grant",
+  },
+  "GET /orgs/{org}/memberships/{username}": { role: "access.grant", state: "access.grant" },
+  "GET /orgs/{org}": { default_repository_permission: "access.snapshot" },
+  "GET /orgs/{org}/outside_collaborators": { id: "access.snapshot", login: "address" },
+};
+
+/**
+ * Never asked for, of anybody (SIGNALS.md §3). The lists above are closed already; this names what must not be added
+ * to them, whatever the reason, by GraphQL or REST name.
+ */
+export const PROHIBITED_FIELDS: readonly string[] = [
+  ...["name", "bio", "bioHTML", "company", "companyHTML", "location", "pronouns", "email", "status"],
+  ...["avatarUrl", "avatar_url", "gravatar_id", "websiteUrl", "blog", "twitterUsername", "twitter_username"],
+  ...["socialAccounts", "followers", "following", "organizations", "starredRepositories", "gists", "sponsors"],
+  ...["isHireable", "hireable", "interactionAbility", "hovercard", "language", "languages", "primaryLanguage"],
+].map((field) => `User.${field}`);

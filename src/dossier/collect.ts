@@ -1,0 +1,142 @@
+import type { Instant } from "../clock.ts";
+import type { Fetched, InstallationGateway, PullRequestFacts, RepositoryAddress } from "../github/gateway.ts";
+import type { AccountId, RepositoryId } from "../ids.ts";
+import { type Dossier, dossier, present, type Section, unavailable } from "./dossier.ts";
+import type { GrantEvent } from "./facts.ts";
+import type { Role } from "./role.ts";
+import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
+import { changeSections } from "./sources/change.ts";
+
+/** Most requests one pull request may cost, whoever opened it (PRODUCT.md, promise 7). */
+export const MAX_REQUESTS = 7;
+
+/** What is already stored about the account: sections of an earlier dossier, our own snapshots, the local list. */
+export type KnownSections = Partial<Dossier["sections"]>;
+
+export type CollectedPullRequest =
+  /** The delivery spoke of another head than GitHub has now: nothing was judged. */
+  | { readonly headMovedTo: string }
+  | {
+      readonly headMovedTo: null;
+      readonly facts: PullRequestFacts;
+      readonly dossier: Dossier;
+      /** What the store may keep about the account; null when nothing new, or not all of it, was read. */
+      readonly toCache: AccountSections | null;
+    };
+
+/**
+ * The dossier of a pull request head and its author. Only a missing Q1 is a failure: any other missing answer is a
+ * missing section. Cost: 2 requests for a known author, at most 7 for an unknown one; 1 when the head has moved.
+ */
+export async function collectPullRequest(input: {
+  readonly gateway: InstallationGateway;
+  readonly repository: RepositoryAddress;
+  readonly pullRequest: { readonly nodeId: string; readonly number: number; readonly headSha: string };
+  /** The opener as the delivery named it; null for a deleted account. `known` counts only if Q1 names the same id. */
+  readonly author: { readonly id: number; readonly login: string } | null;
+  readonly known: KnownSections;
+  readonly asOf: Instant;
+}): Promise<Fetched<CollectedPullRequest>> {
+  const { gateway, repository, pullRequest, author, asOf } = input;
+  const before = gateway.usage.requests;
+  const answer = await gateway.pullRequest({
+    repository,
+    pullRequestNodeId: pullRequest.nodeId,
+    authorLogin: author?.login ?? "ghost",
+  });
+  if (!answer.ok) return answer;
+  const facts = answer.value;
+  if (facts.headSha !== pullRequest.headSha) return { ok: true, value: { headMovedTo: facts.headSha } };
+  const files = await gateway.pullRequestFiles({ repository, number: pullRequest.number });
+  const known = facts.author.id !== null && facts.author.id === author?.id ? input.known : {};
+  const requestsLeft = (): number => MAX_REQUESTS - (gateway.usage.requests - before);
+  const read = await authorSections(gateway, facts, { known, asOf, requestsLeft });
+  const sections = {
+    ...known,
+    ...profileOf(facts, asOf),
+    ...read,
+    ...changeSections(facts, files, asOf),
+    "access.recordHere": recordOf(facts, asOf),
+  };
+  const subject = { accountId: facts.author.id, kind: facts.author.kind };
+  const toCache = worthKeeping({ ...profileOf(facts, asOf), ...read });
+  return { ok: true, value: { headMovedTo: null, facts, dossier: dossier({ asOf, subject }, sections), toCache } };
+}
+
+/** Only people's own accounts have a history to ask for. */
+async function authorSections(
+  gateway: InstallationGateway,
+  { author }: PullRequestFacts,
+  options: { readonly known: KnownSections; readonly asOf: Instant; readonly requestsLeft: () => number },
+): Promise<AccountSections> {
+  if (author.kind !== "user" || author.nodeId === null || isKnown(options.known)) return {};
+  return accountSections(gateway, { nodeId: author.nodeId, login: author.login }, options);
+}
+
+/** Q1 already says when the account was made. */
+function profileOf({ author }: PullRequestFacts, asOf: Instant): AccountSections {
+  if (author.id === null || author.createdAt === null) return {};
+  return { "account.profile": present({ accountId: author.id, createdAt: author.createdAt }, asOf) };
+}
+
+function recordOf({ mergedInOrganizationCount: mergedCount }: PullRequestFacts, asOf: Instant) {
+  if (mergedCount === null) return unavailable("incomplete");
+  return present({ mergedCount, mergerCount: null, firstContactAt: null }, asOf);
+}
+
+export interface CollectedCollaborator {
+  readonly dossier: Dossier;
+  /** Role over all sources as GitHub has it now; null when the access is gone again. */
+  readonly currentRole: Fetched<Role | null>;
+  readonly toCache: AccountSections | null;
+}
+
+/**
+ * The dossier of somebody who was given a role on a repository. Never fails: what is missing is a missing section.
+ * Cost: 4 requests for a known account, 5 to 9 for an unknown one; fewer on personal accounts.
+ */
+export async function collectCollaborator(input: {
+  readonly gateway: InstallationGateway;
+  readonly repository: RepositoryAddress & { readonly id: RepositoryId };
+  /** False when the repository belongs to a person. */
+  readonly ownedByOrganization: boolean;
+  readonly account: { readonly id: AccountId; readonly nodeId: string; readonly login: string };
+  readonly grant: { readonly role: Role; readonly previousRole: Role | null; readonly grantedAt: Instant };
+  readonly known: KnownSections;
+  readonly asOf: Instant;
+}): Promise<CollectedCollaborator> {
+  const { gateway, repository, account, asOf, known } = input;
+  const { login } = account;
+  const before = gateway.usage.requests;
+  const requestsLeft = (): number => MAX_REQUESTS - (gateway.usage.requests - before);
+  const currentRole = await gateway.role({ repository, login });
+  const read = isKnown(known) ? {} : await accountSections(gateway, account, { asOf, requestsLeft });
+  const sections = {
+    ...known,
+    ...read,
+    "access.grant": await grantSection(input),
+    "access.recordHere": section(await gateway.recordHere({ repository, login }), asOf),
+    "access.lastActivity": await lastActivitySection(input),
+  };
+  const subject = { accountId: account.id, kind: "user" } as const;
+  return { dossier: dossier({ asOf, subject }, sections), currentRole, toCache: worthKeeping(read) };
+}
+
+type CollaboratorInput = Parameters<typeof collectCollaborator>[0];
+
+/** Whether the grant goes to somebody outside decides what it means, so without that the grant is unknown. */
+async function grantSection(input: CollaboratorInput): Promise<Section<GrantEvent>> {
+  const { gateway, repository, account, asOf } = input;
+  const grant = { repositoryId: repository.id, ...input.grant, ssoLinked: null };
+  if (!input.ownedByOrganization) return present({ ...grant, via: "direct" }, asOf);
+  const standing = await gateway.membership({ organization: repository.owner, login: account.login });
+  if (!standing.ok) return unavailable(standing.reason, standing.retryAt);
+  return present({ ...grant, via: standing.value === "none" ? "outside" : "direct" }, asOf);
+}
+
+async function lastActivitySection(input: CollaboratorInput): Promise<Dossier["sections"]["access.lastActivity"]> {
+  if (!input.ownedByOrganization) return unavailable("not_requested");
+  const { gateway, repository, account, asOf } = input;
+  const answer = await gateway.lastActivity({ organization: repository.owner, login: account.login, now: asOf });
+  return section(answer, asOf);
+}

@@ -1,0 +1,88 @@
+import { daysBetween, type Instant } from "../../clock.ts";
+import type { Fetched, InstallationGateway } from "../../github/gateway.ts";
+import { type Dossier, present, type Section, unavailable } from "../dossier.ts";
+import type { AccountActivity } from "../facts.ts";
+
+type Sections = Dossier["sections"];
+
+/** Sections about an account that GitHub fills and that hold for any pull request: what may be kept for a while. */
+const ACCOUNT_SECTIONS = [
+  "account.profile",
+  "account.repositories",
+  "account.pullRequests",
+  "account.activity",
+  "account.keys",
+] as const;
+
+export type AccountSections = Partial<Pick<Sections, (typeof ACCOUNT_SECTIONS)[number]>>;
+
+/** True when an earlier dossier already answers what Q2 would. */
+export const isKnown = (sections: Partial<Sections>): boolean =>
+  (["account.profile", "account.repositories", "account.pullRequests", "account.activity"] as const).every(
+    (name) => sections[name]?.state === "present",
+  );
+
+/** The sections worth keeping; null when a part is missing, so that the next look asks again. */
+export function worthKeeping(sections: AccountSections): AccountSections | null {
+  if (!isKnown(sections)) return null;
+  const kept = ACCOUNT_SECTIONS.filter((name) => sections[name]?.state === "present");
+  return Object.fromEntries(kept.map((name) => [name, sections[name]]));
+}
+
+/**
+ * What GitHub dates about an account: Q2, and when a long silence ended lately its keys and last events, as far as
+ * `requestsLeft` goes. Cost: 1 to 5 requests.
+ */
+export async function accountSections(
+  gateway: InstallationGateway,
+  account: { readonly nodeId: string; readonly login: string },
+  options: { readonly asOf: Instant; readonly requestsLeft: () => number },
+): Promise<AccountSections> {
+  const { asOf, requestsLeft } = options;
+  const history = await gateway.accountHistory({ ...account, now: asOf });
+  if (!history.ok) return allMissing(history);
+  const { profile, repositories, pullRequests, activity } = history.value;
+  const found: AccountSections = {
+    "account.profile": section(profile, asOf),
+    "account.repositories": section(repositories, asOf),
+    "account.pullRequests": section(pullRequests, asOf),
+    "account.activity": section(activity, asOf),
+  };
+  if (!activity.ok || !endedSilence(activity.value, asOf)) return found;
+  const keys = requestsLeft() >= REQUESTS.keys ? section(await gateway.accountKeys(account.login), asOf) : null;
+  const events = requestsLeft() >= REQUESTS.events ? await gateway.accountEvents(account.login) : null;
+  return {
+    ...found,
+    ...(keys && { "account.keys": keys }),
+    ...(events?.ok && { "account.activity": present(withEvents(activity.value, events.value), asOf) }),
+  };
+}
+
+const REQUESTS = { keys: 2, events: 1 } as const;
+
+/** A present section, or the reason it is missing. */
+export const section = <T>(answer: Fetched<T>, asOf: Instant): Section<T> =>
+  answer.ok ? present(answer.value, asOf) : unavailable(answer.reason, answer.retryAt);
+
+const allMissing = ({ reason, retryAt }: Fetched<unknown> & { readonly ok: false }): AccountSections => ({
+  "account.repositories": unavailable(reason, retryAt),
+  "account.pullRequests": unavailable(reason, retryAt),
+  "account.activity": unavailable(reason, retryAt),
+});
+
+/** Four years of silence and a return within eighteen months: what `life-dormant-reactivation-break` asks for. */
+const SILENCE_DAYS = 4 * 365;
+const LATELY_DAYS = 548;
+
+function endedSilence({ acts }: AccountActivity, asOf: Instant): boolean {
+  return acts.some((act, index) => {
+    const before = acts[index - 1];
+    return (
+      before !== undefined && daysBetween(before.at, act.at) >= SILENCE_DAYS && daysBetween(act.at, asOf) <= LATELY_DAYS
+    );
+  });
+}
+
+function withEvents(activity: AccountActivity, events: AccountActivity["acts"]): AccountActivity {
+  return { ...activity, acts: [...activity.acts, ...events].toSorted((a, b) => a.at.localeCompare(b.at)) };
+}

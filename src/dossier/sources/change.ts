@@ -1,0 +1,49 @@
+import type { ChangeTexts } from "../../change/change.ts";
+import type { Instant } from "../../clock.ts";
+import type { Fetched, InstallationGateway, PullRequestFacts } from "../../github/gateway.ts";
+import { type Dossier, present, unavailable } from "../dossier.ts";
+
+type ChangeSections = Pick<Dossier["sections"], "change.files" | "change.commits" | "change.texts">;
+type Files = Awaited<ReturnType<InstallationGateway["pullRequestFiles"]>>;
+
+/** The change's sections from Q1 and the file list; pure. */
+export function changeSections(facts: PullRequestFacts, files: Files, asOf: Instant): ChangeSections {
+  return {
+    "change.files": files.ok
+      ? present({ ...files.value, truncated: files.value.truncated || hidesLines(facts, files) }, asOf)
+      : unavailable(files.reason, files.retryAt),
+    "change.commits": commits(facts, asOf),
+    "change.texts": present(texts(facts, files), asOf),
+  };
+}
+
+/** Past its limits GitHub lists files with zero changed lines and no patch: the total betrays them. */
+function hidesLines(facts: PullRequestFacts, files: Files & { readonly ok: true }): boolean {
+  const shown = files.value.files.reduce((sum, { additions, deletions }) => sum + additions + deletions, 0);
+  return shown < facts.changedLineCount;
+}
+
+/** Q1 shows the last hundred commits; fewer than that and fewer than there are means that some were hidden. */
+const COMMITS_SHOWN = 100;
+
+function commits(facts: PullRequestFacts, asOf: Instant): Dossier["sections"]["change.commits"] {
+  const { commits: shown, commitCount: totalCount, createdAt: pullRequestCreatedAt } = facts;
+  if (shown.length === 0 || shown.length < Math.min(totalCount, COMMITS_SHOWN)) return unavailable("incomplete");
+  return present({ commits: shown, totalCount, pullRequestCreatedAt }, asOf);
+}
+
+function texts(
+  facts: PullRequestFacts,
+  files: Fetched<{ readonly files: readonly { readonly path: string }[] }>,
+): ChangeTexts {
+  const paths = files.ok ? files.value.files.map(({ path }) => path) : facts.paths;
+  return {
+    texts: [
+      { field: "branch", text: facts.headBranch },
+      { field: "title", text: facts.title },
+      ...facts.commitSubjects.map((text) => ({ field: "commit_subject" as const, text })),
+      ...paths.map((text) => ({ field: "file_name" as const, text })),
+    ],
+    authorAssociation: facts.authorAssociation,
+  };
+}

@@ -1,0 +1,57 @@
+import type { z } from "zod";
+import type { Fetched } from "../../gateway.ts";
+import type { Parameters } from "../endpoints.ts";
+import type { QueryName } from "../queries.ts";
+import { missing, query, type Session } from "../session.ts";
+import type { pageInfo } from "../shapes.ts";
+import { problemAt } from "../translate.ts";
+
+/** A page of a connection, and where the next one starts. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly pageInfo: z.infer<typeof pageInfo>;
+}
+
+/** A connection of edges as a page; null when there is no connection. */
+export const pageOf = <Item>(
+  connection: { readonly edges: readonly Item[]; readonly pageInfo: Page<Item>["pageInfo"] } | null | undefined,
+): Page<Item> | null => (connection ? { items: connection.edges, pageInfo: connection.pageInfo } : null);
+
+/** More than any organisation has: 100,000 members, 50,000 repositories. */
+const MAX_PAGES = 1_000;
+
+/**
+ * Every item of a paged query, in GitHub's order; 1 request per page. A cursor that comes back or a list without an
+ * end is `incomplete`: half a list would read as people who left.
+ */
+export async function allPages<Answer, Item>(
+  session: Session,
+  name: QueryName,
+  options: {
+    readonly schema: z.ZodType<Answer>;
+    readonly variables: Parameters;
+    /** Where the connection sits in the answer, to find the problem that took it away. */
+    readonly at: readonly string[];
+    readonly page: (data: Answer) => Page<Item> | null | undefined;
+    readonly onPage?: (itemCount: number) => void;
+    /** Where to go on after a first page that came with another query. */
+    readonly after?: string | null;
+  },
+): Promise<Fetched<readonly Item[]>> {
+  const items: Item[] = [];
+  const seen = new Set<string | null>();
+  let cursor = options.after ?? null;
+  while (!seen.has(cursor) && seen.size < MAX_PAGES) {
+    seen.add(cursor);
+    const variables = { ...options.variables, cursor };
+    const answer = await query(session, name, { schema: options.schema, variables });
+    if (!answer.ok) return answer;
+    const page = options.page(answer.value.data);
+    if (!page) return missing(session, name, problemAt(answer.value.problems, options.at) ?? "not_found");
+    items.push(...page.items);
+    options.onPage?.(items.length);
+    if (!page.pageInfo.hasNextPage) return { ok: true, value: items };
+    cursor = page.pageInfo.endCursor;
+  }
+  return missing(session, name, "incomplete");
+}

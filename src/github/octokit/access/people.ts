@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { AccessSnapshot } from "../../../access/grant.ts";
+import type { Fetched } from "../../gateway.ts";
+import { ENDPOINTS } from "../endpoints.ts";
+import { missing, read, type Session } from "../session.ts";
+import { integer, nodesOf, pageInfo } from "../shapes.ts";
+import { allPages, pageOf } from "./pages.ts";
+import { type Person, person } from "./shapes.ts";
+
+export interface Member {
+  readonly person: Person;
+  readonly owner: boolean;
+}
+
+/** A3: members and owners; 1 request per 100. */
+export async function organizationMembers(session: Session, organization: string): Promise<Fetched<readonly Member[]>> {
+  const found = await allPages(session, "OrgMembers", {
+    schema: answerShape,
+    variables: { org: organization },
+    at: ["organization"],
+    page: ({ organization: there }) => pageOf(there?.membersWithRole),
+  });
+  if (!found.ok) return found;
+  // Without the role nobody can tell an owner from a member.
+  if (found.value.some(({ role }) => role === null)) return missing(session, "OrgMembers", "incomplete");
+  const members = found.value.flatMap(({ node, role }) =>
+    node === null ? [] : [{ person: node, owner: role === "ADMIN" }],
+  );
+  return { ok: true, value: members };
+}
+
+/** People outside the organisation with a role on one of its repositories; 1 request per 100. */
+export async function outsideCollaborators(
+  session: Session,
+  organization: string,
+): Promise<Fetched<ReadonlySet<number>>> {
+  const ids = new Set<number>();
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const answer = await read(session, ENDPOINTS.outsideCollaborators, { org: organization, per_page: PER_PAGE, page });
+    if (!answer.ok) return answer;
+    for (const { id } of answer.value) ids.add(id);
+    if (answer.value.length < PER_PAGE) return { ok: true, value: ids };
+  }
+  return missing(session, ENDPOINTS.outsideCollaborators.route, "incomplete");
+}
+
+/** What every member may do everywhere, 1 request; null when GitHub does not tell this App. */
+export async function basePermission(
+  session: Session,
+  organization: string,
+): Promise<Fetched<AccessSnapshot["organization"]["basePermission"] | null>> {
+  const answer = await read(session, ENDPOINTS.organization, { org: organization });
+  return answer.ok ? { ok: true, value: answer.value.default_repository_permission } : answer;
+}
+
+const PER_PAGE = 100;
+const MAX_PAGES = 1_000;
+
+const answerShape = z.object({
+  organization: z
+    .object({
+      membersWithRole: z
+        .object({
+          totalCount: integer,
+          pageInfo,
+          edges: nodesOf(z.object({ role: z.string().nullable(), node: person.nullable() })),
+        })
+        .nullish(),
+    })
+    .nullish(),
+});

@@ -1,0 +1,116 @@
+import { z } from "zod";
+import type { Grant } from "../../../access/grant.ts";
+import type { Role } from "../../../dossier/role.ts";
+import type { Fetched } from "../../gateway.ts";
+import type { Session } from "../session.ts";
+import { integer, nodesOf, pageInfo } from "../shapes.ts";
+import { allPages, pageOf } from "./pages.ts";
+import { type Person, teamMembers, teamRepositories } from "./shapes.ts";
+
+/** A team with the people and the roles that are its own, not inherited. */
+export interface TeamAccess {
+  readonly id: number;
+  readonly slug: string;
+  readonly parentId: number | null;
+  readonly members: readonly Person[];
+  readonly repositories: readonly { readonly id: number; readonly role: Role | null }[];
+}
+
+/** A2: every team; 1 request per 20 teams and 1 per further 100 members or repositories of one team. */
+export async function teamAccess(session: Session, organization: string): Promise<Fetched<readonly TeamAccess[]>> {
+  const found = await allPages(session, "OrgTeams", {
+    schema: answerShape,
+    variables: { org: organization },
+    at: ["organization"],
+    page: ({ organization: there }) => there?.teams && { items: there.teams.nodes, pageInfo: there.teams.pageInfo },
+  });
+  if (!found.ok) return found;
+  const teams: TeamAccess[] = [];
+  for (const team of found.value) {
+    const members = await allMembers(session, team);
+    if (!members.ok) return members;
+    const repositories = await allRepositories(session, team);
+    if (!repositories.ok) return repositories;
+    teams.push({
+      id: team.databaseId,
+      slug: team.slug,
+      parentId: team.parentTeam?.databaseId ?? null,
+      members: members.value,
+      repositories: repositories.value.map(({ permission, node }) => ({ id: node.databaseId, role: permission })),
+    });
+  }
+  return { ok: true, value: teams };
+}
+
+/**
+ * What teams give to whom, by the team that holds the role: members of a child team have what its ancestors have.
+ * Source: https://docs.github.com/en/organizations/organizing-members-into-teams/about-teams#nested-teams
+ */
+export function teamGrants(teams: readonly TeamAccess[]): readonly Grant[] {
+  const byId = new Map(teams.map((team) => [team.id, team]));
+  const grants = new Map<string, Grant>();
+  for (const team of teams)
+    for (const holder of lineage(team, byId))
+      for (const { id, role } of holder.repositories)
+        for (const { databaseId } of role === null ? [] : team.members) {
+          const grant = { account: String(databaseId), repository: String(id), role: role ?? "read" };
+          grants.set(`${databaseId} ${id} ${holder.id}`, { ...grant, via: { kind: "team", team: holder.slug } });
+        }
+  return [...grants.values()];
+}
+
+/** The team and its ancestors, nearest first; a loop, which GitHub forbids, ends it. */
+function lineage(team: TeamAccess, byId: ReadonlyMap<number, TeamAccess>): ReadonlySet<TeamAccess> {
+  const line = new Set<TeamAccess>();
+  let next: TeamAccess | undefined = team;
+  while (next !== undefined && !line.has(next)) {
+    line.add(next);
+    next = next.parentId === null ? undefined : byId.get(next.parentId);
+  }
+  return line;
+}
+
+const team = z.object({
+  id: z.string(),
+  databaseId: integer,
+  slug: z.string(),
+  parentTeam: z.object({ databaseId: integer.nullable() }).nullish(),
+  members: teamMembers,
+  repositories: teamRepositories,
+});
+type Found = z.infer<typeof team>;
+
+const answerShape = z.object({
+  organization: z
+    .object({ teams: z.object({ totalCount: integer, pageInfo, nodes: nodesOf(team) }).nullish() })
+    .nullish(),
+});
+const membersShape = z.object({ node: z.object({ members: teamMembers.nullish() }).nullable() });
+const repositoriesShape = z.object({ node: z.object({ repositories: teamRepositories.nullish() }).nullable() });
+
+async function allMembers(session: Session, { id, members }: Found): Promise<Fetched<Found["members"]["nodes"]>> {
+  if (!members.pageInfo.hasNextPage) return { ok: true, value: members.nodes };
+  const rest = await allPages(session, "TeamMembers", {
+    schema: membersShape,
+    variables: { team: id },
+    after: members.pageInfo.endCursor,
+    at: ["node"],
+    page: ({ node }) => node?.members && { items: node.members.nodes, pageInfo: node.members.pageInfo },
+  });
+  return rest.ok ? { ok: true, value: [...members.nodes, ...rest.value] } : rest;
+}
+
+async function allRepositories(
+  session: Session,
+  { id, repositories }: Found,
+): Promise<Fetched<Found["repositories"]["edges"]>> {
+  if (!repositories.pageInfo.hasNextPage) return { ok: true, value: repositories.edges };
+  const rest = await allPages(session, "TeamRepos", {
+    schema: repositoriesShape,
+    variables: { team: id },
+    after: repositories.pageInfo.endCursor,
+    at: ["node"],
+    page: ({ node }) => pageOf(node?.repositories),
+  });
+  return rest.ok ? { ok: true, value: [...repositories.edges, ...rest.value] } : rest;
+}

@@ -1,0 +1,92 @@
+import type { Probot } from "probot";
+import type { Clock, Instant } from "../../clock.ts";
+import { OperatingError, required } from "../../errors.ts";
+import { installationId } from "../../ids.ts";
+import type { Log } from "../../log.ts";
+import type { AppGateway, LoggedDelivery } from "../gateway.ts";
+import { ENDPOINTS } from "./endpoints.ts";
+import { makeInstallationGateway } from "./installation-gateway.ts";
+import { read, type Session, write } from "./session.ts";
+
+/** GitHub as the App sees it. The Probot app comes from `makeProbot`: only its clients leave waiting to the queue. */
+export function makeAppGateway(options: {
+  readonly probot: Probot;
+  readonly appId: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}): AppGateway {
+  const { probot, appId, clock, log } = options;
+  const organizations = new Map<number, Map<string, string>>();
+  const session = async (id?: number): Promise<Session> => ({
+    octokit: await probot.auth(id),
+    installation: id !== undefined,
+    clock,
+    log,
+    usage: { requests: 0, points: 0 },
+  });
+  return {
+    async installation(id) {
+      // Kept by installation: another tenant may be shown other things under the same name.
+      const organizationNodeIds = organizations.get(id) ?? new Map<string, string>();
+      organizations.set(id, organizationNodeIds);
+      return makeInstallationGateway(await session(id), { installationId: id, appId, organizationNodeIds });
+    },
+    installations: async () => installations(await session()),
+    identity: async () => identity(await session()),
+    deliveriesSince: async (since) => deliveriesSince(await session(), since),
+    redeliver: async (id) => {
+      await write(await session(), ENDPOINTS.redeliver, { delivery_id: id });
+    },
+  };
+}
+
+const PER_PAGE = 100;
+/** A hundred thousand installations or deliveries; the end of a list that has none. */
+const MAX_PAGES = 1_000;
+
+async function installations(session: Session): ReturnType<AppGateway["installations"]> {
+  const found: Awaited<ReturnType<AppGateway["installations"]>>[number][] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const answer = required(
+      "installations",
+      await read(session, ENDPOINTS.installations, { per_page: PER_PAGE, page }),
+    );
+    for (const { id, account, permissions, suspended_at: suspendedAt } of answer)
+      if (account !== null)
+        found.push({
+          id: installationId(id),
+          accountId: account.id,
+          accountLogin: account.login ?? "",
+          accountType: account.type ?? "",
+          suspended: suspendedAt != null,
+          permissions,
+        });
+    if (answer.length < PER_PAGE) break;
+  }
+  return found;
+}
+
+async function identity(session: Session): ReturnType<AppGateway["identity"]> {
+  const answer = await read(session, ENDPOINTS.app, {});
+  const { id, slug, permissions, events } = required("identity of the App", answer);
+  const date = Date.parse(String(answer.headers?.date ?? ""));
+  if (Number.isNaN(date)) throw new OperatingError("upstream_error", "GET /app: the answer has no Date header");
+  return { appId: id, slug: slug ?? "", githubNow: new Date(date).toISOString(), permissions, events };
+}
+
+/** Newest first. GitHub's own filters leave out failures without a status, so everything is read. */
+async function deliveriesSince(session: Session, since: Instant): Promise<readonly LoggedDelivery[]> {
+  const found: LoggedDelivery[] = [];
+  let cursor: string | undefined;
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const answer = await read(session, ENDPOINTS.deliveries, { per_page: PER_PAGE, cursor });
+    const deliveries = required("delivery log", answer);
+    for (const { delivered_at: deliveredAt, ...delivery } of deliveries)
+      if (deliveredAt > since) found.push({ ...delivery, deliveredAt });
+    const next = /[?&]cursor=([^&>]+)[^>]*>;\s*rel="next"/.exec(String(answer.headers?.link ?? ""))?.[1];
+    const last = deliveries.at(-1);
+    if (last === undefined || last.delivered_at <= since || next === undefined || next === cursor) break;
+    cursor = decodeURIComponent(next);
+  }
+  return found;
+}

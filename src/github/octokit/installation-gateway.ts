@@ -1,0 +1,51 @@
+import type { InstallationId } from "../../ids.ts";
+import type { InstallationGateway } from "../gateway.ts";
+import { accessSnapshot } from "./access/snapshot.ts";
+import { accountEvents, accountKeys } from "./account-dates.ts";
+import { accountHistory } from "./account-history.ts";
+import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./check-runs.ts";
+import { pullRequest } from "./pull-request.ts";
+import { pullRequestFiles } from "./pull-request-files.ts";
+import { accountNamed, accountWithId, fileOnDefaultBranch, loginOf, pullRequestsOfHead } from "./repository.ts";
+import { membership, role } from "./roles.ts";
+import type { Session } from "./session.ts";
+import { lastActivity, recordHere } from "./standing-here.ts";
+
+/** GitHub as one installation sees it, over one octokit client; `usage` counts what this gateway has asked. */
+export function makeInstallationGateway(
+  session: Session,
+  about: {
+    readonly installationId: InstallationId;
+    readonly appId: number;
+    /** Node ids of organisations by login, kept for the life of the process. */
+    readonly organizationNodeIds: Map<string, string>;
+  },
+): InstallationGateway {
+  return {
+    installationId: about.installationId,
+    usage: session.usage,
+    pullRequest: (input) => pullRequest(session, input),
+    pullRequestFiles: (input) => pullRequestFiles(session, input),
+    accountHistory: (input) => accountHistory(session, input),
+    accountKeys: (login) => accountKeys(session, login),
+    accountEvents: (login) => accountEvents(session, login),
+    recordHere: (input) => recordHere(session, input),
+    lastActivity: (input) => lastActivity(session, about.organizationNodeIds, input),
+    role: (input) => role(session, input),
+    async isOwner(input) {
+      const standing = await membership(session, input);
+      return standing.ok ? { ok: true, value: standing.value === "owner" } : standing;
+    },
+    membership: (input) => membership(session, input),
+    loginOf: (id) => loginOf(session, id),
+    accountWithId: (id) => accountWithId(session, id),
+    accountNamed: (login) => accountNamed(session, login),
+    accessSnapshot: (input) => accessSnapshot(session, input),
+    fileOnDefaultBranch: (input) => fileOnDefaultBranch(session, input),
+    pullRequestsOfHead: (input) => pullRequestsOfHead(session, input),
+    findCheckRun: (input) => findCheckRun(session, about.appId, input),
+    createSealedCheck: (input) => createSealedCheck(session, input),
+    resealCheck: (input) => resealCheck(session, input),
+    addLabel: (input) => addLabel(session, input),
+  };
+}

@@ -1,0 +1,144 @@
+import { z } from "zod";
+import type { SubjectKind } from "../../dossier/dossier.ts";
+import { accountId, repositoryId } from "../../ids.ts";
+import type { Fetched, InstallationGateway, PullRequestFacts } from "../gateway.ts";
+import { changeCommit, commitShape } from "./commits.ts";
+import { accountTerm, term } from "./search-terms.ts";
+import { missing, query, renewOldToken, type Session } from "./session.ts";
+import { instant, integer, nodesOf, word } from "./shapes.ts";
+import { problemAt } from "./translate.ts";
+
+type Input = Parameters<InstallationGateway["pullRequest"]>[0];
+
+/** Q1: a pull request head, its commits and its author's standing here; 1 request, 2 points. */
+export async function pullRequest(session: Session, input: Input): Promise<Fetched<PullRequestFacts>> {
+  const answer = await asked(session, input);
+  // A delivery named it, so it exists: perhaps the token is older than the repository's place in the installation.
+  if (answer.ok || answer.reason !== "not_found" || !(await renewOldToken(session))) return answer;
+  return asked(session, input);
+}
+
+async function asked(session: Session, input: Input): Promise<Fetched<PullRequestFacts>> {
+  const { owner, name } = input.repository;
+  const login = accountTerm(input.authorLogin);
+  const answer = await query(session, "PrTriage", {
+    schema: answerShape,
+    variables: {
+      pr: input.pullRequestNodeId,
+      qHere: `repo:${term(owner)}/${term(name)} author:${login} type:pr`,
+      qOrgMerged: `user:${term(owner)} author:${login} is:pr is:merged`,
+    },
+  });
+  if (!answer.ok) return answer;
+  const { data, problems } = answer.value;
+  if (data.node === null) return missing(session, "PrTriage", problemAt(problems, ["node"]) ?? "not_found");
+  const authorProblem = problemAt(problems, ["node", "author"]);
+  if (authorProblem !== null) return missing(session, "PrTriage", authorProblem);
+  // Asked about one login, answered about another: the account was renamed, and the counts are of somebody else.
+  const sameLogin = (data.node.author?.login ?? "ghost") === bare(input.authorLogin);
+  return {
+    ok: true,
+    value: {
+      ...factsOf(data.node),
+      // Commits that were answered only in part would look unsigned or unlinked: none of them is used.
+      ...(problemAt(problems, ["node", "commits"]) === null ? {} : { commits: [], commitSubjects: [] }),
+      openedHereCount: sameLogin ? (data.here?.issueCount ?? null) : null,
+      mergedInOrganizationCount: sameLogin ? (data.orgMerged?.issueCount ?? null) : null,
+    },
+  };
+}
+
+const searched = z.object({ issueCount: integer }).nullish().catch(null);
+const author = z
+  .object({
+    __typename: z.string(),
+    login: z.string(),
+    id: z.string().optional(),
+    databaseId: integer.nullish(),
+    createdAt: instant.optional(),
+  })
+  .nullable();
+
+const node = z.object({
+  number: integer,
+  state: word(["OPEN", "CLOSED", "MERGED"], "OPEN"),
+  isDraft: z.boolean(),
+  createdAt: instant,
+  title: z.string(),
+  authorAssociation: z.string(),
+  changedFiles: integer,
+  additions: integer,
+  deletions: integer,
+  baseRefName: z.string(),
+  headRefName: z.string(),
+  headRefOid: z.string(),
+  // A visibility that is not known yet is treated as the widest audience.
+  repository: z.object({ databaseId: integer, name: z.string(), visibility: word(["PRIVATE", "INTERNAL"], "PUBLIC") }),
+  author,
+  // Null where the App may not read commits of a private repository.
+  commits: z
+    .object({ totalCount: integer, nodes: nodesOf(z.object({ commit: commitShape })) })
+    .nullable()
+    .transform((found) => found ?? { totalCount: 0, nodes: [] }),
+  files: z.object({ nodes: nodesOf(z.object({ path: z.string() })) }).nullable(),
+});
+
+const answerShape = z.object({ here: searched, orgMerged: searched, node: node.nullable() });
+
+const STATES = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
+const VISIBILITIES = { PUBLIC: "public", PRIVATE: "private", INTERNAL: "internal" } as const;
+
+type Facts = Omit<PullRequestFacts, "openedHereCount" | "mergedInOrganizationCount">;
+
+function factsOf(found: z.infer<typeof node>): Facts {
+  return {
+    number: found.number,
+    state: STATES[found.state],
+    draft: found.isDraft,
+    createdAt: found.createdAt,
+    headSha: found.headRefOid,
+    headBranch: found.headRefName,
+    baseBranch: found.baseRefName,
+    title: found.title,
+    authorAssociation: found.authorAssociation,
+    repository: {
+      id: repositoryId(found.repository.databaseId),
+      name: found.repository.name,
+      visibility: VISIBILITIES[found.repository.visibility],
+    },
+    author: authorOf(found.author),
+    commits: found.commits.nodes.map(({ commit }) => changeCommit(commit)),
+    commitSubjects: found.commits.nodes.map(({ commit }) => commit.messageHeadline),
+    commitCount: found.commits.totalCount,
+    changedFileCount: found.changedFiles,
+    changedLineCount: found.additions + found.deletions,
+    paths: found.files?.nodes.map(({ path }) => path) ?? [],
+  };
+}
+
+/** What GitHub's type word says an account is; a word not known yet is nobody we could assess. */
+export const subjectKind = (type: string): SubjectKind => KINDS.get(type) ?? "ghost";
+
+const KINDS: ReadonlyMap<string, SubjectKind> = new Map<string, SubjectKind>([
+  ["User", "user"],
+  ["Bot", "bot"],
+  ["Organization", "organization"],
+  ["Mannequin", "mannequin"],
+  // A managed account of an enterprise is a person's account like any other.
+  ["EnterpriseUserAccount", "user"],
+]);
+
+/** A deleted account leaves no author; one of a kind that is not known yet is nobody we could assess. */
+function authorOf(found: z.infer<typeof author>): PullRequestFacts["author"] {
+  if (found === null) return { id: null, nodeId: null, login: "ghost", kind: "ghost", createdAt: null };
+  return {
+    id: found.databaseId == null ? null : accountId(found.databaseId),
+    nodeId: found.id ?? null,
+    login: found.login,
+    kind: KINDS.get(found.__typename) ?? "ghost",
+    createdAt: found.createdAt ?? null,
+  };
+}
+
+/** Bots are called `name[bot]` in REST and webhooks, `name` in GraphQL. */
+const bare = (login: string): string => login.replace(/\[bot\]$/, "");

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = join(import.meta.dirname, "../queries");
+const load = (file: string): string => readFileSync(join(folder, file), "utf8");
+
+/** The stored queries by name; `test/github/queries.test.ts` holds each against GitHub's schema and prices it. */
+export const QUERIES = {
+  PrTriage: load("pr-triage.graphql"),
+  AuthorHistory: load("author-history.graphql"),
+  RecordHere: load("record-here.graphql"),
+  OrganizationId: load("organization-id.graphql"),
+  ActivityHere: load("activity-here.graphql"),
+  PullRequestsOfHead: load("pull-requests-of-head.graphql"),
+  OrgRepos: load("org-repos.graphql"),
+  UserRepos: load("user-repos.graphql"),
+  RepoCollaborators: load("repo-collaborators.graphql"),
+  OrgTeams: load("org-teams.graphql"),
+  TeamMembers: load("team-members.graphql"),
+  TeamRepos: load("team-repos.graphql"),
+  OrgMembers: load("org-members.graphql"),
+} as const;
+
+export type QueryName = keyof typeof QUERIES;

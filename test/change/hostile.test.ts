@@ -1,0 +1,77 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { editorCommands } from "../../src/change/editor.ts";
+import { hiddenCharacters } from "../../src/change/hidden-characters.ts";
+import { fetchesCode, hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../src/change/shell.ts";
+import { workflowFacts } from "../../src/change/workflow.ts";
+import { file } from "../signals/given.ts";
+
+const PATHS = [
+  ".vscode/tasks.json",
+  ".vscode/settings.json",
+  ".devcontainer.json",
+  ".claude/settings.json",
+  ".envrc",
+  ".github/workflows/a.yml",
+  "a.code-workspace",
+];
+
+function readAll(lines: readonly string[]): void {
+  for (const path of PATHS) {
+    const changed = file(
+      path,
+      lines.map((line) => `+${line}`),
+    );
+    editorCommands(changed);
+    workflowFacts(changed);
+  }
+  for (const line of lines) {
+    hiddenCharacters(line, true);
+    for (const reads of [fetchesCode, hasControlCharacters, hasShellSyntax, runsInName, runsInProse]) reads(line);
+  }
+}
+
+test("readers: no text makes one throw", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: "binary", maxLength: 200 }), { maxLength: 10 }), (lines) => readAll(lines)),
+  );
+});
+
+/** Texts on which a regular expression with nested repetition, or a search that starts over, does not end in the time a test has. */
+const LENGTH = 60_000;
+const traps = [
+  "a",
+  " ",
+  '"',
+  "\\",
+  "/*",
+  "//",
+  "{",
+  "[",
+  "- ",
+  "? ",
+  "a: ",
+  "`",
+  "$(",
+  "$(a/",
+  "'; ",
+  '") ',
+  "|",
+  "`curl ",
+  "base64 ",
+  "\u200b",
+  "\u{1f3f4}\u{e0061}",
+  "\u0430a",
+  "\u202e",
+  ":",
+  "&a ",
+  "*a ",
+  "%",
+];
+
+test.each(traps)("readers: %j over and over is read in one pass", (trap) => {
+  const long = trap.repeat(LENGTH / trap.length);
+  readAll([long]);
+  readAll([`"${long}!`, `x${long}`]);
+  expect(long.length).toBeGreaterThan(LENGTH / 2);
+});

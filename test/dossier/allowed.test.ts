@@ -1,0 +1,81 @@
+import { describe, expect, test } from "@jest/globals";
+import { getNamedType, isInterfaceType, isLeafType, isObjectType } from "graphql";
+import { z } from "zod";
+import { ALLOWED_GRAPHQL, ALLOWED_REST, PROHIBITED_FIELDS } from "../../src/dossier/allowed.ts";
+import { SECTION_NAMES } from "../../src/dossier/dossier.ts";
+import { ENDPOINTS } from "../../src/github/octokit/endpoints.ts";
+import { documents, fieldsOf, githubSchema } from "../github/support/query-fields.ts";
+
+const asked = [...new Set([...documents.values()].flatMap(fieldsOf))];
+const leaves = asked.filter(isLeaf).toSorted();
+const people = ["User", "Actor", "Bot", "Mannequin", "Organization", "EnterpriseUserAccount", "RepositoryOwner"];
+const fieldOf = (coordinate: string): string => coordinate.split(".")[1] ?? "";
+
+test("allowed: the stored queries ask for exactly what the closed list names", () => {
+  expect(leaves).toEqual(Object.keys(ALLOWED_GRAPHQL).toSorted());
+});
+
+test("allowed: no query asks a person, or whoever stands for one, for a prohibited field", () => {
+  const prohibited = new Set(PROHIBITED_FIELDS.map(fieldOf));
+  const bad = asked.filter((one) => people.includes(one.split(".")[0] ?? "") && prohibited.has(fieldOf(one)));
+  expect(bad).toEqual([]);
+});
+
+test("allowed: names and e-mails are read of git commits alone", () => {
+  const named = asked.filter((one) => ["name", "email"].includes(fieldOf(one)));
+  expect(named.toSorted()).toEqual(["GitActor.email", "GitActor.name", "Repository.name"]);
+});
+
+test("allowed: the list of prohibited fields names real fields of GitHub, so that it cannot rot", () => {
+  const user = githubSchema.getType("User");
+  const real = isObjectType(user) ? Object.keys(user.getFields()) : [];
+  const known = PROHIBITED_FIELDS.map(fieldOf).filter((field) => real.includes(field));
+  expect(known).toEqual(
+    expect.arrayContaining(["name", "bio", "avatarUrl", "location", "followers", "company", "email"]),
+  );
+});
+
+describe("allowed: REST", () => {
+  const operational = [
+    "app",
+    "installations",
+    "deliveries",
+    "redeliver",
+    "content",
+    "checkRunsOfHead",
+    "createCheckRun",
+  ];
+  const aboutPeople = Object.entries(ENDPOINTS).filter(([name]) => !operational.includes(name));
+  for (const [name, { route, schema }] of aboutPeople)
+    test(`${name}: exactly the listed fields are read`, () => {
+      expect(propertiesOf(schema).toSorted()).toEqual(Object.keys(ALLOWED_REST[route] ?? {}).toSorted());
+    });
+});
+
+test("allowed: every section named on the lists exists", () => {
+  const others = ["access.snapshot", "address", "public", "operation"];
+  const purposes = [
+    ...Object.values(ALLOWED_GRAPHQL),
+    ...Object.values(ALLOWED_REST).flatMap((one) => Object.values(one)),
+  ];
+  expect(purposes.filter((one) => ![...SECTION_NAMES, ...others].includes(one))).toEqual([]);
+});
+
+function isLeaf(coordinate: string): boolean {
+  const [typeName = "", field = ""] = coordinate.split(".");
+  const type = githubSchema.getType(typeName);
+  if (!isObjectType(type) && !isInterfaceType(type)) throw new Error(`no such type: ${typeName}`);
+  const found = type.getFields()[field];
+  return found !== undefined && isLeafType(getNamedType(found.type));
+}
+
+function propertiesOf(schema: z.ZodType): readonly string[] {
+  const found: string[] = [];
+  const walk = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    if ("properties" in node && typeof node.properties === "object") found.push(...Object.keys(node.properties ?? {}));
+    for (const child of Object.values(node)) walk(child);
+  };
+  walk(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
+  return found;
+}

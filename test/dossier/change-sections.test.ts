@@ -1,0 +1,80 @@
+import { expect, test } from "@jest/globals";
+import type { ChangeCommit, ChangedFile } from "../../src/change/change.ts";
+import { changeSections } from "../../src/dossier/sources/change.ts";
+import type { PullRequestFacts } from "../../src/github/gateway.ts";
+import { accountId, repositoryId } from "../../src/ids.ts";
+
+const NOW = "2026-11-20T12:00:00.000Z";
+const commit: ChangeCommit = {
+  oid: "a".repeat(40),
+  authoredAt: NOW,
+  committedAt: NOW,
+  parentOids: [],
+  authorAccountId: 12,
+  committerAccountId: 12,
+  authorAccountIds: [12],
+  authoredByCommitter: true,
+  committedViaWeb: false,
+  claims: null,
+  signature: "none",
+  signedByGitHub: false,
+  signerAccountId: null,
+};
+const facts: PullRequestFacts = {
+  number: 7,
+  state: "open",
+  draft: false,
+  createdAt: NOW,
+  headSha: commit.oid,
+  headBranch: "fix",
+  baseBranch: "main",
+  title: "Fix",
+  authorAssociation: "NONE",
+  repository: { id: repositoryId(3), name: "app", visibility: "public" },
+  author: { id: accountId(12), nodeId: "U_12", login: "ada-example", kind: "user", createdAt: NOW },
+  commits: [commit],
+  commitSubjects: ["Fix it"],
+  commitCount: 1,
+  changedFileCount: 1,
+  changedLineCount: 2,
+  paths: ["from-q1.txt"],
+  openedHereCount: 1,
+  mergedInOrganizationCount: 0,
+};
+const file: ChangedFile = { path: "a.txt", previousPath: null, status: "added", additions: 2, deletions: 0, hunks: [] };
+const listed = (files: readonly ChangedFile[], truncated = false) =>
+  ({ ok: true, value: { files, truncated } }) as const;
+
+test("change sections: a list that shows every changed line is whole", () => {
+  expect(changeSections(facts, listed([file]), NOW)["change.files"]).toMatchObject({ value: { truncated: false } });
+});
+
+test("change sections: files listed with zero lines where the pull request counts some make the list cut", () => {
+  const zeroed = { ...file, additions: 0, hunks: null };
+  expect(changeSections(facts, listed([zeroed]), NOW)["change.files"]).toMatchObject({ value: { truncated: true } });
+});
+
+test("change sections: a missing list costs the section, and paths come from Q1", () => {
+  const limited = { ok: false, reason: "rate_limited", retryAt: NOW } as const;
+  const sections = changeSections(facts, limited, NOW);
+  expect(sections["change.files"]).toEqual({ state: "unavailable", reason: "rate_limited", retryAt: NOW });
+  expect(sections["change.texts"]).toMatchObject({
+    value: {
+      texts: [
+        { field: "branch", text: "fix" },
+        { field: "title", text: "Fix" },
+        { field: "commit_subject", text: "Fix it" },
+        { field: "file_name", text: "from-q1.txt" },
+      ],
+    },
+  });
+});
+
+test("change sections: hidden commits are unknown; the last hundred of many are enough", () => {
+  const none = changeSections({ ...facts, commits: [], commitCount: 0 }, listed([file]), NOW);
+  expect(none["change.commits"]).toMatchObject({ state: "unavailable", reason: "incomplete" });
+  const some = changeSections({ ...facts, commitCount: 2 }, listed([file]), NOW);
+  expect(some["change.commits"]).toMatchObject({ state: "unavailable", reason: "incomplete" });
+  const many = changeSections({ ...facts, commits: Array(100).fill(commit), commitCount: 240 }, listed([file]), NOW);
+  expect(many["change.commits"]).toMatchObject({ state: "present", value: { totalCount: 240 } });
+});

@@ -1,0 +1,166 @@
+import { describe, expect, test } from "@jest/globals";
+import nock from "nock";
+import { required } from "../../src/errors.ts";
+import { NOW } from "./support/gateway.ts";
+import { API, answerQuery, installationGateway, playGithub } from "./support/played.ts";
+
+playGithub();
+
+const end = { hasNextPage: false, endCursor: null };
+const more = (endCursor: string) => ({ hasNextPage: true, endCursor });
+const person = (databaseId: number) => ({ databaseId, login: `person-${databaseId}-example` });
+const source = (__typename: string, roleName: string | null, permission: string) => ({
+  permission,
+  roleName,
+  source: { __typename },
+});
+const edge = (id: number, permission: string, sources: readonly unknown[] | null) => ({
+  permission,
+  permissionSources: sources,
+  node: person(id),
+});
+const repository = (databaseId: number, edges: readonly unknown[] | null) => ({
+  ...{ id: `R_${databaseId}`, databaseId, name: `repo-${databaseId}`, visibility: "PRIVATE", isArchived: false },
+  collaborators: edges && { pageInfo: end, edges },
+});
+const repositories = (nodes: readonly unknown[], pageInfo: object = end, totalCount = nodes.length) => ({
+  data: { rateLimit: { cost: 1 }, organization: { repositories: { totalCount, pageInfo, nodes } } },
+});
+const members = (...edges: readonly unknown[]) => ({
+  data: {
+    rateLimit: { cost: 1 },
+    organization: { membersWithRole: { totalCount: edges.length, pageInfo: end, edges } },
+  },
+});
+const teams = (...nodes: readonly unknown[]) => ({
+  data: { rateLimit: { cost: 1 }, organization: { teams: { totalCount: nodes.length, pageInfo: end, nodes } } },
+});
+const settings = (body: object = { default_repository_permission: "write" }) =>
+  nock(API).get("/orgs/octo-example").reply(200, body);
+const outside = (...people: readonly unknown[]) =>
+  nock(API)
+    .get("/orgs/octo-example/outside_collaborators?per_page=100&page=1")
+    .reply(200, people as nock.Body);
+const asked = async () =>
+  (await installationGateway()).accessSnapshot({ organization: "octo-example", now: NOW, onProgress() {} });
+
+test("access: custom roles count as the role they extend; inherited roles on the direct list are left to their source", async () => {
+  settings();
+  answerQuery(
+    "OrgRepos",
+    repositories([
+      repository(1, [
+        edge(10, "WRITE", [source("Repository", "Release Captain", "WRITE"), source("Organization", "read", "READ")]),
+        edge(11, "ADMIN", [source("Organization", "admin", "ADMIN")]),
+        edge(12, "MAINTAIN", [source("Team", "maintain", "WRITE"), source("Repository", "triage", "READ")]),
+      ]),
+    ]),
+  );
+  answerQuery("OrgMembers", members({ role: "ADMIN", node: person(11) }, { role: "MEMBER", node: person(12) }));
+  outside({ id: 10, login: "person-10-example" });
+  answerQuery("OrgTeams", teams());
+  const snapshot = required("snapshot", await asked());
+  expect(snapshot.grants).toEqual([
+    { account: "10", repository: "1", role: "write", via: { kind: "outside" } },
+    { account: "12", repository: "1", role: "triage", via: { kind: "direct" } },
+  ]);
+  expect(snapshot.owners).toEqual(["11"]);
+  expect(snapshot.organization.basePermission).toBe("write");
+  expect(snapshot.accounts.map(({ id }) => id)).toEqual(["10", "11", "12"]);
+});
+
+test("access: what is hidden is named, and counted as nothing", async () => {
+  settings({ login: "octo-example" });
+  answerQuery(
+    "OrgRepos",
+    repositories([repository(1, null), null, repository(2, [edge(10, "OVERLORD", null)])], end, 4),
+  );
+  answerQuery("OrgMembers", {
+    data: { rateLimit: { cost: 1 }, organization: null },
+    errors: [{ type: "FORBIDDEN", path: ["organization"], message: "no" }],
+  });
+  outside();
+  answerQuery("OrgTeams", teams());
+  const snapshot = required("snapshot", await asked());
+  expect(snapshot.grants).toEqual([]);
+  expect(snapshot.organization.basePermission).toBe("none");
+  const what = snapshot.notChecked?.map((one) => one.what) ?? [];
+  expect(what).toEqual(
+    expect.arrayContaining([
+      "owners and members",
+      "the role every member has everywhere (counted as none)",
+      "everything of 2 repositories",
+      "direct grants of 1 repositories",
+      "1 grants of an unknown role",
+      "deploy keys",
+    ]),
+  );
+});
+
+test("access: a cursor that comes back is incomplete, not endless", async () => {
+  settings();
+  answerQuery("OrgRepos", repositories([repository(1, [])], more("again")));
+  answerQuery("OrgRepos", repositories([repository(1, [])], more("again")));
+  expect(await asked()).toEqual({ ok: false, reason: "incomplete", retryAt: null });
+});
+
+test("access: members without a role are incomplete: an owner could be among them", async () => {
+  settings();
+  answerQuery("OrgRepos", repositories([]));
+  answerQuery("OrgMembers", members({ role: null, node: person(11) }));
+  expect(await asked()).toEqual({ ok: false, reason: "incomplete", retryAt: null });
+});
+
+test("access: a limit on the way keeps its time", async () => {
+  settings();
+  nock(API).post("/graphql").reply(429, { message: "slow down" }, { "retry-after": "120" });
+  expect(await asked()).toEqual({ ok: false, reason: "rate_limited", retryAt: "2026-11-20T12:02:00.000Z" });
+});
+
+test("access: teams that form a loop, which GitHub forbids, end all the same", async () => {
+  const team = (databaseId: number, parent: number) => ({
+    ...{ id: `T_${databaseId}`, databaseId, slug: `team-${databaseId}`, parentTeam: { databaseId: parent } },
+    members: { pageInfo: end, nodes: [person(10 + databaseId)] },
+    repositories: { pageInfo: end, edges: [{ permission: "WRITE", node: { databaseId: databaseId } }] },
+  });
+  settings();
+  answerQuery("OrgRepos", repositories([repository(1, []), repository(2, [])]));
+  answerQuery("OrgMembers", members());
+  outside();
+  answerQuery("OrgTeams", teams(team(1, 2), team(2, 1)));
+  const snapshot = required("snapshot", await asked());
+  expect(snapshot.grants.map(({ account, repository: where }) => `${account} ${where}`).toSorted()).toEqual([
+    "11 1",
+    "11 2",
+    "12 1",
+    "12 2",
+  ]);
+});
+
+describe("access: over a hundred in one team", () => {
+  test("further pages are asked by the team's node id", async () => {
+    settings();
+    answerQuery("OrgRepos", repositories([repository(1, [])]));
+    answerQuery("OrgMembers", members());
+    outside();
+    const first = { id: "T_1", databaseId: 1, slug: "core", parentTeam: null };
+    answerQuery(
+      "OrgTeams",
+      teams({
+        ...first,
+        members: { pageInfo: more("m"), nodes: [person(10)] },
+        repositories: { pageInfo: more("r"), edges: [] },
+      }),
+    );
+    answerQuery("TeamMembers", {
+      data: { rateLimit: { cost: 1 }, node: { members: { pageInfo: end, nodes: [person(11)] } } },
+    });
+    const edges = [{ permission: "ADMIN", node: { databaseId: 1 } }];
+    answerQuery("TeamRepos", { data: { rateLimit: { cost: 1 }, node: { repositories: { pageInfo: end, edges } } } });
+    const snapshot = required("snapshot", await asked());
+    expect(snapshot.grants.map(({ account, role }) => [account, role])).toEqual([
+      ["10", "admin"],
+      ["11", "admin"],
+    ]);
+  });
+});

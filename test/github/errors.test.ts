@@ -1,0 +1,255 @@
+import { describe, expect, jest, test } from "@jest/globals";
+import nock from "nock";
+import { OperatingError } from "../../src/errors.ts";
+import type { LogEvent, LogFields } from "../../src/log.ts";
+import { gatewayAt, INSTALLATION } from "./support/gateway.ts";
+import { API, answerQuery, appGateway, installationGateway, mintToken, playGithub } from "./support/played.ts";
+
+const repository = { owner: "octo-example", name: "app" };
+const FILES = "/repos/octo-example/app/pulls/7/files?per_page=100&page=1";
+const CHECKS = "/repos/octo-example/app/check-runs";
+const check = { repository, headSha: "a".repeat(40), externalId: "ref", detailsUrl: "https://sallyport.example/r/ref" };
+
+playGithub();
+
+const EVERYTHING_BUT_DATE = [
+  ...(["hrtime", "nextTick", "performance", "queueMicrotask", "setImmediate", "clearImmediate"] as const),
+  ...(["setInterval", "clearInterval", "setTimeout", "clearTimeout"] as const),
+] as const;
+
+const absent = (reason: string, retryAt: string | null = null) => ({ ok: false, reason, retryAt });
+
+describe("reads: GitHub's refusals become reasons", () => {
+  const cases: readonly (readonly [string, number, Record<string, string>, string, string, string | null])[] = [
+    ["404", 404, {}, "Not Found", "not_found", null],
+    ["410 of a deleted thing", 410, {}, "Gone", "not_found", null],
+    [
+      "403 for a missing permission",
+      403,
+      { "x-ratelimit-remaining": "4000" },
+      "Resource not accessible by integration",
+      "forbidden",
+      null,
+    ],
+    [
+      "403 of the primary limit",
+      403,
+      { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795178220" },
+      "API rate limit exceeded",
+      "rate_limited",
+      "2026-11-20T12:37:00.000Z",
+    ],
+    [
+      "403 of a secondary limit with a time",
+      403,
+      { "retry-after": "90" },
+      "You have exceeded a secondary rate limit",
+      "rate_limited",
+      "2026-11-20T12:01:30.000Z",
+    ],
+    [
+      "403 of a secondary limit without a time",
+      403,
+      {},
+      "You have exceeded a secondary rate limit.",
+      "rate_limited",
+      "2026-11-20T12:01:00.000Z",
+    ],
+    ["429 without a time", 429, {}, "Too many requests", "rate_limited", "2026-11-20T12:01:00.000Z"],
+    [
+      "429 that names next week",
+      429,
+      { "retry-after": "604800" },
+      "Too many requests",
+      "rate_limited",
+      "2026-11-20T13:05:00.000Z",
+    ],
+    ["500", 500, {}, "Server Error", "upstream_error", null],
+    ["502", 502, {}, "Bad Gateway", "upstream_error", null],
+    ["503 with an HTML page", 503, { "content-type": "text/html" }, "<html>", "upstream_error", null],
+  ];
+  for (const [what, status, headers, message, reason, retryAt] of cases)
+    test(`${what}: ${reason}, asked once`, async () => {
+      const gateway = await installationGateway();
+      nock(API)
+        .get(FILES)
+        .reply(status, headers["content-type"] ? message : { message }, headers);
+      expect(await gateway.pullRequestFiles({ repository, number: 7 })).toEqual(absent(reason, retryAt));
+      expect(gateway.usage.requests).toBe(1);
+    });
+
+  test("connection reset: upstream_error", async () => {
+    const gateway = await installationGateway();
+    nock(API)
+      .get(FILES)
+      .replyWithError(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }));
+    expect(await gateway.pullRequestFiles({ repository, number: 7 })).toEqual(absent("upstream_error"));
+  });
+
+  test("an answer of another shape: incomplete, and a line that says where", async () => {
+    const lines: (readonly [LogEvent, LogFields | undefined])[] = [];
+    const note = (event: LogEvent, fields?: LogFields) => void lines.push([event, fields]);
+    const gateway = await installationGateway({ log: { info: note, warn: note, error: note } });
+    nock(API)
+      .get(FILES)
+      .reply(200, [{ filename: "a.txt" }]);
+    expect(await gateway.pullRequestFiles({ repository, number: 7 })).toEqual(absent("incomplete"));
+    expect(lines).toEqual([
+      [
+        "source.unavailable",
+        { source: "GET /repos/{owner}/{repo}/pulls/{pull_number}/files", reason: "incomplete", status: null },
+      ],
+    ]);
+  });
+});
+
+describe("writes: refusals are thrown, and nothing is sent twice", () => {
+  const cases: readonly (readonly [number, Record<string, string>, string])[] = [
+    [403, {}, "forbidden"],
+    [404, {}, "not_found"],
+    [409, {}, "conflict"],
+    [422, {}, "validation"],
+    [429, { "retry-after": "30" }, "rate_limited"],
+    [502, {}, "upstream_error"],
+  ];
+  for (const [status, headers, code] of cases)
+    test(`POST check run answered ${status}: ${code} after one request`, async () => {
+      const gateway = await installationGateway();
+      nock(API).post(CHECKS).reply(status, { message: "no" }, headers);
+      const error = await gateway.createSealedCheck(check).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(OperatingError);
+      expect(error).toMatchObject({ code });
+      expect(gateway.usage.requests).toBe(1);
+    });
+
+  test("POST check run whose connection breaks: github_unreachable after one request", async () => {
+    const gateway = await installationGateway();
+    nock(API).post(CHECKS).replyWithError("reset");
+    await expect(gateway.createSealedCheck(check)).rejects.toMatchObject({ code: "github_unreachable" });
+    expect(gateway.usage.requests).toBe(1);
+  });
+
+  test("the error names the route and no parameter of it", async () => {
+    const gateway = await installationGateway();
+    nock(API).post("/repos/octo-example/app/issues/7/labels").reply(403, { message: "octo-example says no" });
+    const error = await gateway.addLabel({ repository, number: 7, name: "first" }).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("POST /repos/{owner}/{repo}/issues/{issue_number}/labels");
+    expect(String(error)).not.toContain("octo-example");
+  });
+});
+
+describe("installations", () => {
+  const mint = `/app/installations/${INSTALLATION}/access_tokens`;
+  const asked = async (status: number, message: string) => {
+    nock(API).post(mint).reply(status, { message });
+    const gateway = await appGateway().installation(INSTALLATION);
+    return gateway.pullRequestFiles({ repository, number: 7 });
+  };
+  test("the App was removed: installation_gone, thrown, because nothing else will work", async () => {
+    await expect(asked(404, "Not Found")).rejects.toMatchObject({ code: "installation_gone" });
+  });
+  test("the installation is suspended: installation_gone", async () => {
+    await expect(asked(403, "This installation has been suspended")).rejects.toMatchObject({
+      code: "installation_gone",
+    });
+  });
+  test("GitHub fails while making a token: upstream_error, thrown", async () => {
+    await expect(asked(502, "Bad Gateway")).rejects.toMatchObject({ code: "upstream_error" });
+  });
+  test("a token that died is made anew once and the question asked again", async () => {
+    // auth-app takes a 401 in a token's first five seconds for replication lag and waits: the token must look older.
+    jest.useFakeTimers({ doNotFake: [...EVERYTHING_BUT_DATE], now: Date.now() });
+    mintToken();
+    const gateway = await appGateway().installation(INSTALLATION);
+    nock(API).get(FILES).reply(200, []);
+    await gateway.pullRequestFiles({ repository, number: 7 });
+    jest.setSystemTime(Date.now() + 60_000);
+    nock(API).post(mint).reply(201, { token: "ghs_second", permissions: {}, expires_at: "2026-11-20T13:00:00Z" });
+    nock(API).get(FILES).matchHeader("authorization", "token ghs_example").reply(401, { message: "Bad credentials" });
+    nock(API).get(FILES).matchHeader("authorization", "token ghs_second").reply(200, []);
+    const answer = await gateway.pullRequestFiles({ repository, number: 7 });
+    jest.useRealTimers();
+    expect(answer).toEqual({ ok: true, value: { files: [], truncated: false } });
+  });
+});
+
+describe("tokens older than a minute", () => {
+  // The token is made now and the gateway's clock stands an hour later.
+  const later = new Date(Date.now() + 3_600_000).toISOString();
+  const aged = () => gatewayAt(API, { now: later }).installation(INSTALLATION);
+
+  test("a repository added since: a refused write is sent once more with a new token", async () => {
+    mintToken();
+    mintToken();
+    nock(API).post(CHECKS).reply(404, { message: "Not Found" });
+    nock(API).post(CHECKS).reply(201, { id: 31 });
+    expect(await (await aged()).createSealedCheck(check)).toBe(31);
+  });
+
+  test("a write that may have succeeded is not sent again, however old the token", async () => {
+    mintToken();
+    nock(API).post(CHECKS).reply(502, { message: "Bad Gateway" });
+    await expect((await aged()).createSealedCheck(check)).rejects.toMatchObject({ code: "upstream_error" });
+  });
+
+  test("a pull request that a delivery named and GitHub denies is asked for once more", async () => {
+    mintToken();
+    mintToken();
+    const denied = { data: { rateLimit: { cost: 1 }, node: null }, errors: [{ type: "NOT_FOUND", path: ["node"] }] };
+    answerQuery("PrTriage", denied);
+    answerQuery("PrTriage", denied);
+    const question = { repository, pullRequestNodeId: "PR_7", authorLogin: "ada-example" };
+    expect(await (await aged()).pullRequest(question)).toEqual(absent("not_found"));
+  });
+});
+
+describe("GraphQL", () => {
+  const ask = async () => (await installationGateway()).recordHere({ repository, login: "ada-example" });
+  const merged = { issueCount: 3, nodes: [] };
+  test("a limit in an answer with status 200: rate_limited until its reset", async () => {
+    answerQuery(
+      "RecordHere",
+      { data: null, errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] },
+      200,
+      {
+        "x-ratelimit-remaining": "0",
+        "x-ratelimit-reset": "1795178220",
+      },
+    );
+    expect(await ask()).toEqual(absent("rate_limited", "2026-11-20T12:37:00.000Z"));
+  });
+  test("a secondary limit in an answer with status 200: rate_limited for a minute", async () => {
+    answerQuery("RecordHere", { errors: [{ message: "You have exceeded a secondary rate limit" }] });
+    expect(await ask()).toEqual(absent("rate_limited", "2026-11-20T12:01:00.000Z"));
+  });
+  test("data with a hole in the asked part: its reason, never zero", async () => {
+    const errors = [{ type: "FORBIDDEN", path: ["first"], message: "Resource not accessible by integration" }];
+    answerQuery("RecordHere", { data: { rateLimit: { cost: 1 }, merged, first: null }, errors });
+    expect(await ask()).toEqual(absent("forbidden"));
+  });
+  test("data with a hole of an unknown kind: incomplete", async () => {
+    const errors = [{ type: "RESOURCE_LIMITS_EXCEEDED", path: ["merged"], message: "Resource limits exceeded" }];
+    answerQuery("RecordHere", { data: { rateLimit: { cost: 1 }, merged: null, first: null }, errors });
+    expect(await ask()).toEqual(absent("incomplete"));
+  });
+  test("a refused document: upstream_error", async () => {
+    answerQuery("RecordHere", { errors: [{ message: "Field 'x' doesn't exist", path: ["query", "x"] }] });
+    expect(await ask()).toEqual(absent("upstream_error"));
+  });
+  test("counts as text and unknown extra fields: read all the same", async () => {
+    answerQuery("RecordHere", {
+      data: {
+        rateLimit: { cost: 1 },
+        merged: { issueCount: "3", nodes: [null], surprise: {} },
+        first: { issueCount: 0, nodes: [] },
+      },
+    });
+    expect(await ask()).toEqual({ ok: true, value: { mergedCount: 3, mergerCount: 0, firstContactAt: null } });
+  });
+  test("points are added up from GitHub's own account", async () => {
+    const gateway = await installationGateway();
+    answerQuery("RecordHere", { data: { rateLimit: { cost: 4 }, merged, first: { issueCount: 0, nodes: [] } } });
+    await gateway.recordHere({ repository, login: "ada-example" });
+    expect(gateway.usage).toEqual({ requests: 1, points: 4 });
+  });
+});
