@@ -1,6 +1,7 @@
 import type { Instant } from "../clock.ts";
 import type { SectionName, SectionTypes } from "../dossier/facts.ts";
 import type { Family } from "./families.ts";
+import type { Thresholds } from "./thresholds.ts";
 
 /** P: is this account what it appears to be. C: what could this change do. X: what can this account reach. */
 export type Axis = "P" | "C" | "X";
@@ -23,7 +24,7 @@ export interface Evidence {
   readonly commit?: string;
 }
 
-export interface SignalMeta<Needs extends SectionName = SectionName> {
+export interface SignalMeta<Needs extends SectionName = SectionName, Uses extends SectionName = SectionName> {
   /** Equals the file's name. */
   readonly id: string;
   readonly axis: Axis;
@@ -34,7 +35,7 @@ export interface SignalMeta<Needs extends SectionName = SectionName> {
   /** Raised whenever `detect` or a weight changes; the version lock test insists. */
   readonly version: number;
   readonly core: boolean;
-  /** Most bits into P; 0 when the signal says nothing about the persona. May be negative only for vouches. */
+  /** Most bits into P; 0 when the signal says nothing about the persona. */
   readonly weight: number;
   /** Most severe level on C or X; null for pure P signals. */
   readonly severity: Severity | null;
@@ -47,6 +48,8 @@ export interface SignalMeta<Needs extends SectionName = SectionName> {
   readonly falsePositiveRisk: "low" | "medium" | "high";
   /** How often ordinary contributors show it, in words with its source; null when nobody has measured it. */
   readonly baseRate: string | null;
+  /** Upper end of that rate in percent; bounds the weight at log2(100 / upper) bits. Null with `baseRate`. */
+  readonly baseRateUpperPercent: number | null;
   readonly sources: readonly { readonly url: string; readonly says: string }[];
   /** Likeliest innocent explanations, likeliest first. */
   readonly benign: readonly string[];
@@ -54,13 +57,19 @@ export interface SignalMeta<Needs extends SectionName = SectionName> {
   readonly clears: string;
   /** How someone could pin this on an innocent, and why that fails. */
   readonly framing: string;
+  /** Sections without which it cannot look; the runner answers `unknown` for it. */
   readonly needs: readonly Needs[];
+  /** Sections that may be missing. They may only add evidence: what a missing one would excuse is not read here. */
+  readonly uses?: readonly Uses[];
 }
 
-/** The declared sections, present, plus the moment they describe. */
-export type Facts<Needs extends SectionName> = { readonly [Name in Needs]: SectionTypes[Name] } & {
+/** The declared sections, present (those of `uses` perhaps), plus the moment they describe. */
+export type Facts<Needs extends SectionName, Uses extends SectionName = never> = {
+  readonly [Name in Needs]: SectionTypes[Name];
+} & { readonly [Name in Uses]?: SectionTypes[Name] } & {
   readonly asOf: Instant;
   readonly subjectId: number | null;
+  readonly thresholds: Thresholds;
 };
 
 export type Detection =
@@ -79,12 +88,15 @@ export type Detection =
   /** The sections are there but say too little (for example fewer acts than the test needs). */
   | { readonly outcome: "unknown"; readonly because: string };
 
-export interface Signal<Needs extends SectionName = SectionName> extends SignalMeta<Needs> {
-  detect(facts: Facts<Needs>): Detection;
+export interface Signal<Needs extends SectionName = SectionName, Uses extends SectionName = SectionName>
+  extends SignalMeta<Needs, Uses> {
+  detect(facts: Facts<Needs, Uses>): Detection;
 }
 
 /** A signal whose `detect` can read only the sections it declares. */
-export function defineSignal<const Needs extends SectionName>(signal: Signal<Needs>): Signal<Needs> {
+export function defineSignal<const Needs extends SectionName, const Uses extends SectionName = never>(
+  signal: Signal<Needs, Uses>,
+): Signal<Needs, Uses> {
   return Object.freeze(signal);
 }
 

@@ -1,0 +1,139 @@
+import type { Dossier, Section } from "../dossier/dossier.ts";
+import type { SectionName } from "../dossier/facts.ts";
+import { CATALOG, CATALOG_DIGEST } from "../signals/catalog.ts";
+import { type Detection, type Facts, SEVERITIES, type Signal } from "../signals/signal.ts";
+import { DEFAULT_THRESHOLDS, type Thresholds } from "../signals/thresholds.ts";
+import type { Assessment, Finding } from "./assessment.ts";
+import { personaBand } from "./bands.ts";
+import { dampened, familyShares, hardBits, rounded, weigh } from "./combine.ts";
+import { couldNotSee, coverageOf } from "./coverage.ts";
+import { leadingLabel } from "./label.ts";
+import { accessLevel, changeLevel } from "./levels.ts";
+import { creditBits, mitigate } from "./mitigate.ts";
+
+/** Model and catalogue: the same engine and dossier give the same bytes. Changes when any signal does. */
+export const ENGINE = `1-${CATALOG_DIGEST}`;
+
+/** Queue bits from which contributions are called unsolicited, bulk or automated (SIGNALS.md §6.4, 6). */
+const QUEUE_LABEL_BITS = 3;
+
+export interface AssessOptions {
+  readonly signals?: readonly Signal[];
+  readonly engine?: string;
+  readonly thresholds?: Thresholds;
+  /** True when a person of the organisation confirmed what lists of others say of this account. */
+  readonly intelConfirmed?: boolean;
+}
+
+/** What a dossier adds up to. Pure and deterministic; no error leaves it, about 20 µs for an ordinary pull request. */
+export function assess(dossier: Dossier, options: AssessOptions = {}): Assessment {
+  const { signals = CATALOG, engine = ENGINE, intelConfirmed = false } = options;
+  const findings = findingsOf(dossier, signals, options.thresholds ?? DEFAULT_THRESHOLDS);
+  const coverage = coverageOf(dossier.subject.kind === "user" ? signals : [], findings, dossier);
+  const queued = new Set(signals.filter(({ queue }) => queue).map(({ id }) => id));
+  const persona = personaOf(dossier, findings, { coverage: coverage.total, intelConfirmed });
+  const change = { level: changeLevel(signals, findings) };
+  const queueBits = dampened(
+    findings.filter(({ signal, bits }) => queued.has(signal) && bits > 0).map(({ bits }) => bits),
+  );
+  return {
+    schema: "sallyport.assessment/1",
+    engine,
+    asOf: dossier.asOf,
+    subject: dossier.subject,
+    persona,
+    change,
+    access: { level: accessLevel(findings) },
+    queue: { bits: queueBits, label: queueBits >= QUEUE_LABEL_BITS },
+    coverage,
+    label: leadingLabel({ persona, change }, findings, queued),
+    findings: findings.toSorted(byWeight),
+    couldNotSee: couldNotSee(dossier),
+  };
+}
+
+/** P = hard + max(0, families - mitigation). */
+function personaOf(
+  dossier: Dossier,
+  findings: readonly Finding[],
+  { coverage, intelConfirmed }: { readonly coverage: number; readonly intelConfirmed: boolean },
+): Assessment["persona"] {
+  const families = familyShares(findings, intelConfirmed);
+  const hard = hardBits(findings);
+  const soft = families.reduce((sum, { bits }) => sum + bits, 0);
+  const { granted, unread } = mitigate(dossier);
+  const mitigations = [...granted, ...unread];
+  const less = (credits: typeof mitigations): number => rounded(hard + Math.max(0, soft - creditBits(credits)));
+  const bits = less(mitigations);
+  const weighed = { bits, bitsWithoutUnread: less([...granted]) };
+  const evidence = { families, findings, hardBits: hard, intelConfirmed };
+  return { ...personaBand(weighed, evidence, coverage), bits, hardBits: hard, families, mitigations };
+}
+
+function findingsOf(dossier: Dossier, signals: readonly Signal[], thresholds: Thresholds): readonly Finding[] {
+  const facts = factsOf(dossier, thresholds);
+  const isPerson = dossier.subject.kind === "user";
+  return signals.map((signal) => {
+    const detection = !isPerson && signal.axis === "P" ? NOT_A_PERSON : detect(signal, dossier, facts);
+    return finding(
+      signal,
+      detection,
+      isPerson && detection.outcome === "fired" ? weigh(signal, detection, dossier.asOf) : 0,
+    );
+  });
+}
+
+const NOT_A_PERSON: Detection = {
+  outcome: "unknown",
+  because: "the account is not a person's, so only change and access are looked at",
+};
+
+/** Every present section under its name. A signal reads those it declares; the type of `detect` sees to that. */
+function factsOf({ sections, subject, asOf }: Dossier, thresholds: Thresholds): Facts<never> {
+  const facts: Record<string, unknown> = { asOf, subjectId: subject.accountId, thresholds };
+  for (const [name, section] of Object.entries(sections)) if (section.state === "present") facts[name] = section.value;
+  return facts as Facts<never>;
+}
+
+/** A missing section is `unknown` before the signal runs, so no signal can take absence for evidence. */
+function detect(signal: Signal, { sections }: Dossier, facts: Facts<never>): Detection {
+  const missing = signal.needs.filter((name) => sections[name].state !== "present");
+  if (missing.length > 0)
+    return { outcome: "unknown", because: missing.map((name) => because(name, sections[name])).join(", ") };
+  // Present as just checked: the names in `needs` are what the narrower type of this signal asks for.
+  return signal.detect(facts as Parameters<Signal["detect"]>[0]);
+}
+
+function because(name: SectionName, section: Section<unknown>): string {
+  return `${name}: ${section.state === "present" ? "present" : section.reason}`;
+}
+
+function finding({ id, version, axis, family, hard, core }: Signal, detection: Detection, bits: number): Finding {
+  const { outcome } = detection;
+  return {
+    signal: id,
+    version,
+    axis,
+    family,
+    outcome,
+    strength: outcome === "fired" ? rounded(detection.strength) : 0,
+    bits,
+    hard,
+    core,
+    severity: outcome === "fired" ? detection.severity : null,
+    evidence: outcome === "fired" ? detection.evidence : [],
+    unknownBecause: outcome === "unknown" ? detection.because : null,
+  };
+}
+
+const OUTCOME_ORDER: Readonly<Record<Finding["outcome"], number>> = { fired: 0, clear: 1, unknown: 2 };
+
+function byWeight(a: Finding, b: Finding): number {
+  const severity = (finding: Finding): number => (finding.severity ? SEVERITIES.indexOf(finding.severity) + 1 : 0);
+  return (
+    OUTCOME_ORDER[a.outcome] - OUTCOME_ORDER[b.outcome] ||
+    severity(b) - severity(a) ||
+    b.bits - a.bits ||
+    (a.signal < b.signal ? -1 : Number(a.signal > b.signal))
+  );
+}

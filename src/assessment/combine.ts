@@ -1,0 +1,76 @@
+import { daysBetween, type Instant } from "../clock.ts";
+import { FAMILIES, type Family } from "../signals/families.ts";
+import type { Detection, Evidence, SignalMeta, Tier } from "../signals/signal.ts";
+import type { FamilyShare, Finding } from "./assessment.ts";
+
+/** How far evidence can be trusted, by who could have written it (SIGNALS.md §1). What third parties can write is 0. */
+export const TIER_MULTIPLIERS: Readonly<Record<Tier, number>> = {
+  PL: 1,
+  SC: 1,
+  SM_attested: 0.9,
+  SM: 0.5,
+  TP: 0,
+  // Lists of others are bounded by the cap of their family instead.
+  EX: 1,
+};
+
+/** Each further member of a family counts for 0.7 of the one before: they are correlated. */
+const CORRELATION = 0.7;
+const MAX_HARD_BITS = 6;
+/** What lists of others may add until a person of this organisation has confirmed them. */
+const UNCONFIRMED_INTEL_CAP_BITS = 3;
+/** Bits are kept to a thousandth, so that sums that should be equal are. */
+const BITS_GRAIN = 1_000;
+
+type Fired = Extract<Detection, { outcome: "fired" }>;
+
+/** Bits of one fired signal: weight x strength x tier x decay. */
+export function weigh(signal: SignalMeta, detection: Fired, asOf: Instant): number {
+  const decay = decayOf(signal.halfLifeDays, detection.at, asOf);
+  return rounded(signal.weight * detection.strength * trust(detection.evidence) * decay);
+}
+
+/** The best tier among the facts: a fact that anybody could have written neither adds nor takes. */
+function trust(evidence: readonly Evidence[]): number {
+  return Math.max(0, ...evidence.map(({ tier }) => TIER_MULTIPLIERS[tier]));
+}
+
+function decayOf(halfLifeDays: number | null, at: Instant | null, asOf: Instant): number {
+  if (halfLifeDays === null || at === null) return 1;
+  return 2 ** (-Math.max(0, daysBetween(at, asOf)) / halfLifeDays);
+}
+
+/** Σ bits_i x 0.7^(i-1), strongest first. */
+export function dampened(bits: readonly number[]): number {
+  const sorted = bits.toSorted((a, b) => b - a);
+  return rounded(sorted.reduce((sum, each, index) => sum + each * CORRELATION ** index, 0));
+}
+
+/** Soft bits per family after the 0.7 rule and the cap, in catalogue order; families without bits are left out. */
+export function familyShares(findings: readonly Finding[], intelConfirmed: boolean): readonly FamilyShare[] {
+  const soft = findings.filter(({ bits, hard }) => bits > 0 && !hard);
+  if (soft.length === 0) return [];
+  return (Object.keys(FAMILIES) as readonly Family[]).flatMap((family) => {
+    const bits = soft.filter((finding) => finding.family === family).map((finding) => finding.bits);
+    if (bits.length === 0) return [];
+    const uncappedBits = dampened(bits);
+    const capBits = capOf(family, intelConfirmed);
+    return [{ family, bits: Math.min(uncappedBits, capBits), uncappedBits, capBits }];
+  });
+}
+
+function capOf(family: Family, intelConfirmed: boolean): number {
+  if (family === "intel" && !intelConfirmed) return UNCONFIRMED_INTEL_CAP_BITS;
+  return FAMILIES[family].capBits ?? 0;
+}
+
+/** Bits of hard signals: outside every family's cap, never taken off by mitigation, together at most 6. */
+export function hardBits(findings: readonly Finding[]): number {
+  const sum = findings.reduce((total, { bits, hard }) => total + (hard ? bits : 0), 0);
+  return Math.min(MAX_HARD_BITS, rounded(sum));
+}
+
+/** Bits to a thousandth. */
+export function rounded(bits: number): number {
+  return Math.round(bits * BITS_GRAIN) / BITS_GRAIN;
+}

@@ -1,0 +1,50 @@
+import { SEVERITIES, type Severity, type SignalMeta } from "../signals/signal.ts";
+import type { Assessment, Finding } from "./assessment.ts";
+
+/** Order of levels, 0 for low; unknown counts as low, since what nobody saw weighs nothing. */
+export const levelRank = (level: Severity | "unknown"): number =>
+  Math.max(0, (SEVERITIES as readonly string[]).indexOf(level));
+
+/**
+ * Level of axis C: the gravest finding, one step up when two or more agree on it. Without any it is `low` only when
+ * every core check of the change could look, else `unknown`: a diff that was not shown is not a harmless one.
+ */
+export function changeLevel(
+  signals: readonly SignalMeta[],
+  findings: readonly Finding[],
+): Assessment["change"]["level"] {
+  const worst = worstLevel(findings, "C");
+  if (worst) return agreeing(findings, worst) >= 2 ? oneUp(worst) : worst;
+  const blind = signals.some((signal) => signal.axis === "C" && signal.core && isUnknown(findings, signal.id));
+  return blind ? "unknown" : seenLevel(findings, "C");
+}
+
+/** Level of axis X: the gravest finding; `unknown` when no check could look. */
+export function accessLevel(findings: readonly Finding[]): Assessment["access"]["level"] {
+  return worstLevel(findings, "X") ?? seenLevel(findings, "X");
+}
+
+function worstLevel(findings: readonly Finding[], axis: Finding["axis"]): Severity | null {
+  const levels = findings
+    .filter((finding) => finding.axis === axis && finding.outcome === "fired")
+    .map(({ severity }) => severity);
+  return SEVERITIES.findLast((severity) => levels.includes(severity)) ?? null;
+}
+
+function agreeing(findings: readonly Finding[], level: Severity): number {
+  return findings.filter(({ axis, outcome, severity }) => axis === "C" && outcome === "fired" && severity === level)
+    .length;
+}
+
+/** Findings that say "low" are notes; two of them are still notes. */
+function oneUp(level: Severity): Severity {
+  return level === "low" ? "low" : (SEVERITIES[SEVERITIES.indexOf(level) + 1] ?? level);
+}
+
+function seenLevel(findings: readonly Finding[], axis: Finding["axis"]): "low" | "unknown" {
+  return findings.some((finding) => finding.axis === axis && finding.outcome === "clear") ? "low" : "unknown";
+}
+
+function isUnknown(findings: readonly Finding[], id: string): boolean {
+  return findings.some(({ signal, outcome }) => signal === id && outcome === "unknown");
+}

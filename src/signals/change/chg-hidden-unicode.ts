@@ -1,0 +1,84 @@
+import type { ChangedFile } from "../../change/change.ts";
+import {
+  type HiddenCharacters,
+  type HiddenKind,
+  hiddenCharacters,
+  type TextKind,
+  textKind,
+} from "../../change/hidden-characters.ts";
+import { isUnseen } from "../../change/lines.ts";
+import { clear, defineSignal, type Evidence, fired, type Severity, unknown } from "../signal.ts";
+import { worstOf } from "../worst.ts";
+
+/** How grave each kind is in code, in samples (tests, locales) and in prose; null where it is ordinary. */
+const SEVERITY: Readonly<Record<HiddenKind, Readonly<Record<TextKind, Severity | null>>>> = {
+  long_run: { code: "critical", sample: "critical", prose: "critical" },
+  bidi_control: { code: "critical", sample: "medium", prose: "low" },
+  short_run: { code: "high", sample: "high", prose: "medium" },
+  look_alike: { code: "high", sample: "low", prose: null },
+  split_word: { code: "medium", sample: "low", prose: null },
+  zero_width: { code: "low", sample: null, prose: null },
+};
+
+const SAYS: Readonly<Record<HiddenKind, (count: number) => string>> = {
+  long_run: (count) => `${count} invisible characters stand in a row.`,
+  bidi_control: () => "Control characters make the line display in another order than it is read by programs.",
+  short_run: () => "Several invisible characters stand together outside an emoji.",
+  look_alike: () => "A word of Latin letters contains a letter of another script that looks the same.",
+  split_word: () => "An invisible character stands inside a word.",
+  zero_width: () => "The line contains a zero-width character.",
+};
+
+export default defineSignal({
+  id: "chg-hidden-unicode",
+  axis: "C",
+  family: "change",
+  title: "The change contains characters that a reader cannot see",
+  status: "stable",
+  version: 1,
+  core: true,
+  weight: 0,
+  severity: "critical",
+  hard: false,
+  queue: false,
+  halfLifeDays: null,
+  falsePositiveRisk: "low",
+  baseRate:
+    "Bidirectional controls outside tests, documentation and locales: 8 of 356,877 files, in 4 of 126 repositories; runs of four or more variation selectors in none",
+  baseRateUpperPercent: 7.9,
+  sources: [
+    {
+      url: "https://solaegis.github.io/pre-commit-glassworm/detection/",
+      says: "Runs of variation selectors carried a hidden payload in source files.",
+    },
+  ],
+  benign: [
+    "Text copied from a web page or a chat brought zero-width characters along.",
+    "A test or translation that is about such characters.",
+  ],
+  clears: "Remove the characters, or write them as escapes so that a reader sees them.",
+  framing: "Only lines the change adds are read. Text in any script is fine and never counts.",
+  needs: ["change.files"],
+  detect({ "change.files": { files, truncated } }) {
+    const found = files.flatMap((file) => inFile(file));
+    if (found.length > 0) return fired(...worstOf(found));
+    if (truncated) return unknown("the list of changed files is cut");
+    return files.some(isUnseen) ? unknown("a file came without its text") : clear;
+  },
+});
+
+function inFile(file: ChangedFile): readonly { readonly severity: Severity; readonly evidence: Evidence }[] {
+  const found: { severity: Severity; evidence: Evidence }[] = [];
+  for (const hunk of file.hunks ?? []) {
+    for (const { kind, text, line } of hunk.lines) {
+      const hidden = kind === "added" ? hiddenCharacters(text, line === 1) : null;
+      const severity = hidden && SEVERITY[hidden.kind][textKind(file.path)];
+      if (hidden && severity) found.push({ severity, evidence: evidence(file.path, line, hidden) });
+    }
+  }
+  return found;
+}
+
+function evidence(path: string, line: number, { kind, count }: HiddenCharacters): Evidence {
+  return { fact: SAYS[kind](count), tier: "SC", place: { path, line } };
+}

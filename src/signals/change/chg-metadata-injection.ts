@@ -1,0 +1,76 @@
+import type { ChangeTexts } from "../../change/change.ts";
+import { hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../change/shell.ts";
+import { clear, defineSignal, fired, type Severity } from "../signal.ts";
+import { worstOf } from "../worst.ts";
+
+export default defineSignal({
+  id: "chg-metadata-injection",
+  axis: "C",
+  family: "change",
+  title: "A name or title of the pull request would run as a command if a workflow pasted it into a shell",
+  status: "stable",
+  version: 1,
+  core: false,
+  weight: 0,
+  severity: "critical",
+  hard: false,
+  queue: false,
+  halfLifeDays: null,
+  falsePositiveRisk: "low",
+  baseRate: null,
+  baseRateUpperPercent: null,
+  sources: [
+    {
+      url: "https://rulehound.com/rules/101d02",
+      says: "A pull request title with a command in it was run by a workflow and led to the theft of a publishing token.",
+    },
+    {
+      url: "https://docs.github.com/en/actions/concepts/security/script-injections",
+      says: "Titles, branch names and commit messages are untrusted input for workflows.",
+    },
+  ],
+  benign: [
+    "A title that quotes a command because the change is about it.",
+    "A generated branch name with unusual characters.",
+  ],
+  clears:
+    "Rename the branch, file or title; in workflows pass such values through an environment variable instead of pasting them.",
+  framing:
+    "Branch, title, commits and file names are set by whoever opens and pushes the pull request, or by maintainers.",
+  needs: ["change.texts"],
+  detect({ "change.texts": { texts } }) {
+    const found = texts.flatMap(({ field, text }) => {
+      const severity = severityOf(field, text);
+      return severity
+        ? [{ severity, evidence: { fact: `${FIELDS[field]} ${SAYS[severity]}`, tier: "SC" as const } }]
+        : [];
+    });
+    return found.length > 0 ? fired(...worstOf(found)) : clear;
+  },
+});
+
+type Field = ChangeTexts["texts"][number]["field"];
+
+const FIELDS: Readonly<Record<Field, string>> = {
+  branch: "The branch name",
+  title: "The title",
+  commit_subject: "The subject of a commit",
+  file_name: "The name of a file",
+};
+
+const SAYS = {
+  critical: "contains a complete command for a shell.",
+  high: "contains characters that a shell would act on.",
+} as const;
+
+/**
+ * A name with a whole command has no innocent reading; prose may quote one. File names of templates hold `${...}` and
+ * routes hold brackets, so there syntax alone is nothing.
+ */
+function severityOf(field: Field, text: string): Extract<Severity, "high" | "critical"> | null {
+  if (field === "branch" || field === "file_name") {
+    if (runsInName(text)) return "critical";
+    return hasControlCharacters(text) || (field === "branch" && hasShellSyntax(text)) ? "high" : null;
+  }
+  return runsInProse(text) || hasControlCharacters(text) ? "high" : null;
+}

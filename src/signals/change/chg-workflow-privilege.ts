@@ -1,0 +1,97 @@
+import type { ChangedFile } from "../../change/change.ts";
+import { readingBudget } from "../../change/limits.ts";
+import { isUnseen } from "../../change/lines.ts";
+import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/workflow.ts";
+import { clear, defineSignal, fired, type Severity, unknown } from "../signal.ts";
+import { worstOf } from "../worst.ts";
+
+/** How grave each kind of fact is, and what it lets the workflow do. */
+const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity; says(subject: string): string }>> = {
+  privileged_trigger: {
+    severity: "critical",
+    says: (trigger) =>
+      `The change adds the trigger ${trigger}, which runs with the repository's own token and secrets.`,
+  },
+  write_permission: {
+    severity: "critical",
+    says: (scope) => `The change gives the workflow's token write permission on ${scope}.`,
+  },
+  all_secrets: { severity: "critical", says: () => "The change hands all secrets on." },
+  secret: { severity: "high", says: () => "The change uses a secret that the lines around it did not use before." },
+  self_hosted_runner: { severity: "high", says: () => "The change runs a job on a self-hosted runner." },
+  unpinned_action: {
+    severity: "high",
+    says: () => "The change calls somebody else's action by a tag or branch that can be moved later.",
+  },
+  moved_in: {
+    severity: "high",
+    says: () => "A file was moved to where workflows run from; the diff does not show all of it.",
+  },
+  other: { severity: "medium", says: () => "The change edits a workflow without adding rights to it." },
+};
+
+export default defineSignal({
+  id: "chg-workflow-privilege",
+  axis: "C",
+  family: "change",
+  title: "The change edits what Actions workflows may do",
+  status: "stable",
+  version: 1,
+  core: true,
+  weight: 0,
+  severity: "critical",
+  hard: false,
+  queue: false,
+  halfLifeDays: null,
+  falsePositiveRisk: "medium",
+  baseRate:
+    "1.7 % of first merged pull requests touch a workflow, 0.4 % add one; 5.0 % of those by established authors (209,211 pull requests of 126 repositories)",
+  baseRateUpperPercent: 5.2,
+  sources: [
+    {
+      url: "https://securityv0.pages.dev/intelligence/2026-04-26-prt-scan-pull-request-target-campaign/",
+      says: "A campaign looked for workflows that run a pull request's code with the base repository's rights.",
+    },
+    {
+      url: "https://saschb2b.com/blog/pull-request-target-trap",
+      says: "pull_request_target runs with secrets and a writable token although a fork caused it.",
+    },
+    {
+      url: "https://arxiv.org/abs/2103.03846",
+      says: "Edits of sensitive files are among the traits that tell malicious commits from ordinary ones.",
+    },
+  ],
+  benign: [
+    "Ordinary upkeep of the build: a release job, a documentation deployment, a new version of an action.",
+    "A maintainer asked for the workflow.",
+  ],
+  clears:
+    "Pin actions to a full commit hash, ask for the narrowest permission, and have a code owner of the workflow approve it.",
+  framing: "Only the diff is read. Nobody but whoever pushes to the pull request can change it.",
+  needs: ["change.files"],
+  detect({ "change.files": { files, truncated } }) {
+    const short = readingBudget();
+    const workflows = files.filter(({ path, status }) => status !== "removed" && isWorkflowFile(path));
+    const found = workflows.flatMap((file) => (short(file) ? significant(file) : [tooLong(file)]));
+    if (found.length > 0) return fired(...worstOf(found));
+    if (truncated) return unknown("the list of changed files is cut");
+    return workflows.some(isUnseen) ? unknown("a workflow came without its text") : clear;
+  },
+});
+
+/** Facts of one file; edits that add no right are one fact, and only when there is nothing graver. */
+function significant(file: ChangedFile): ReturnType<typeof item>[] {
+  const facts = workflowFacts(file);
+  const grave = facts.filter(({ kind }) => kind !== "other");
+  return (grave.length > 0 ? grave : facts.slice(0, 1)).map((fact) => item(file.path, fact));
+}
+
+function item(path: string, { kind, subject, line }: WorkflowFact) {
+  const { severity, says } = KINDS[kind];
+  return { severity, evidence: { fact: says(subject), tier: "SC" as const, place: { path, line: line?.line ?? 1 } } };
+}
+
+function tooLong({ path }: ChangedFile): ReturnType<typeof item> {
+  const fact = "The workflow is longer than what is read here.";
+  return { severity: "high", evidence: { fact, tier: "SC", place: { path, line: 1 } } };
+}

@@ -1,0 +1,69 @@
+import type { ChangeCommit } from "../../change/change.ts";
+import { daysBetween, type Instant } from "../../clock.ts";
+import { clear, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
+
+export default defineSignal({
+  id: "hist-impossible-timestamps",
+  axis: "P",
+  family: "history",
+  title: "Several commits carry dates that cannot be true",
+  status: "stable",
+  version: 1,
+  core: true,
+  weight: 2.5,
+  severity: null,
+  hard: false,
+  queue: false,
+  halfLifeDays: null,
+  falsePositiveRisk: "low",
+  baseRate:
+    "Author date more than an hour after the commit date: 0.3 % of established contributors (126 repositories); commit more than 30 days older than its parent: 0 of 195 active authors (7 repositories)",
+  baseRateUpperPercent: 1.5,
+  sources: [
+    {
+      url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",
+      says: "Accounts are artificially aged with commits whose dates were made up.",
+    },
+  ],
+  benign: [
+    "A computer whose clock was wrong: an empty battery, a virtual machine that was resumed.",
+    "Commits written by an import script or a patch queue.",
+  ],
+  clears: "Say how the commits were made; rewriting their dates is not needed.",
+  framing:
+    "Only commits that the account itself put into the pull request count; commits elsewhere with its address do not.",
+  needs: ["change.commits"],
+  detect({ "change.commits": { commits }, asOf }) {
+    const linear = commits.filter((commit) => commit.parentOids.length < 2);
+    if (linear.length < MIN_EVENT_COUNT) return unknown(`fewer than ${MIN_EVENT_COUNT} commits to compare`);
+    const byOid = new Map(linear.map((commit) => [commit.oid, commit]));
+    const found = linear.flatMap((commit) => impossible(commit, byOid, asOf) ?? []);
+    if (found.length < MIN_EVENT_COUNT) return clear;
+    return fired(found, { strength: found.length >= MANY_EVENTS_COUNT ? 1 : 0.6 });
+  },
+});
+
+/** One wrong clock gives one or two; SIGNALS.md starts at three. */
+const MIN_EVENT_COUNT = 3;
+const MANY_EVENTS_COUNT = 10;
+/** Days of error that clocks and rebases explain. */
+const MAX_CHILD_LEAD_DAYS = 30;
+const MAX_CLOCK_ERROR_DAYS = 1;
+
+function impossible(commit: ChangeCommit, byOid: ReadonlyMap<string, ChangeCommit>, asOf: Instant): Evidence | null {
+  const parent = byOid.get(commit.parentOids[0] ?? "");
+  const says = (fact: string): Evidence => ({ fact, tier: "SM", commit: commit.oid });
+  if (parent && isLater(parent.committedAt, commit.committedAt, MAX_CHILD_LEAD_DAYS))
+    return says("The commit is dated more than 30 days before the commit it builds on.");
+  if (isLater(commit.authoredAt, commit.committedAt, MAX_CLOCK_ERROR_DAYS))
+    return says("The commit's author date is more than a day after its commit date.");
+  // Not the pull request's own date: commits pushed to it later are younger than it.
+  if (isLater(commit.committedAt, asOf, MAX_CLOCK_ERROR_DAYS))
+    return says("The commit is dated more than a day after GitHub had received it.");
+  return null;
+}
+
+/** Instants of one form compare as texts, so only what is out of order has to be measured. */
+function isLater(at: Instant, than: Instant, days: number): boolean {
+  return at > than && daysBetween(than, at) > days;
+}

@@ -1,0 +1,63 @@
+import { expect, test } from "@jest/globals";
+import { assess } from "../../src/assessment/assess.ts";
+import { unavailable } from "../../src/dossier/dossier.ts";
+import type { SectionTypes } from "../../src/dossier/facts.ts";
+import { repositoryId } from "../../src/ids.ts";
+import { changed, daysAgo, file, filesOf, grants, texts } from "../signals/given.ts";
+import { dossierOf, ordinaryChange } from "./dossiers.ts";
+
+const clickable = { ".vscode/tasks.json": ['{"tasks":[{"command":"npm test"}]}'] };
+const lookAlike = { "src/a.ts": ["const p\u0430yee = 1;"] };
+const permission = { ".github/workflows/a.yml": ["on: push", "permissions:", "  contents: write"] };
+const changeOf = (files: Readonly<Record<string, readonly string[]>>) =>
+  assess(dossierOf({ ...ordinaryChange, "change.files": changed(files) })).change.level;
+
+test("change level: nothing found by checks that all looked is low", () => {
+  expect(assess(dossierOf(ordinaryChange)).change.level).toBe("low");
+});
+
+test("change level: the gravest finding decides", () => {
+  expect(changeOf(clickable)).toBe("high");
+  expect(changeOf({ ...clickable, ...permission })).toBe("critical");
+});
+
+test("change level: two findings that agree go one step up", () => {
+  expect(changeOf({ ...clickable, ...lookAlike })).toBe("critical");
+});
+
+test("change level: two notes stay notes", () => {
+  const posing = texts([], "MEMBER");
+  expect(changeOf({ "src/a.ts": ["say('@\u200bteam')"] })).toBe("low");
+  expect(
+    assess(dossierOf({ ...ordinaryChange, "change.texts": posing, "change.files": changed({ "a.ts": ["'\u200b'"] }) }))
+      .change.level,
+  ).toBe("low");
+});
+
+test("change level: a diff that was not shown is unknown, not low", () => {
+  const hidden = filesOf(file("big.ts", [], { hunks: null, additions: 40_000 }));
+  expect(assess(dossierOf({ ...ordinaryChange, "change.files": hidden })).change.level).toBe("unknown");
+  const { "change.files": _, ...without } = ordinaryChange;
+  expect(assess(dossierOf(without)).change.level).toBe("unknown");
+  expect(assess(dossierOf({})).change.level).toBe("unknown");
+});
+
+test("access level: the worst exposure, low when a check looked, unknown when none could", () => {
+  const reach = (sections: Partial<SectionTypes>) => assess(dossierOf(sections)).access.level;
+  const outside = grants([{ repositoryId: repositoryId(1), role: "admin", via: "outside" }], { member: false });
+  const idle = { lastActAt: daysAgo(300), searchedSince: daysAgo(365) };
+  expect(reach({ "access.grants": outside, "access.lastActivity": idle })).toBe("high");
+  expect(reach({ "access.grants": grants([]) })).toBe("low");
+  expect(reach({})).toBe("unknown");
+});
+
+test("a section that could not be had is listed with its reason; one that nobody asked for is not", () => {
+  const base = dossierOf(ordinaryChange);
+  const failed = { ...base, sections: { ...base.sections, "account.keys": unavailable("rate_limited", daysAgo(-1)) } };
+  expect(assess(failed).couldNotSee).toEqual([
+    { section: "account.keys", reason: "rate_limited", retryAt: daysAgo(-1) },
+  ]);
+  expect(assess(base).findings.find(({ signal }) => signal === "beh-pr-spray")?.unknownBecause).toBe(
+    "account.pullRequests: not_requested",
+  );
+});

@@ -1,0 +1,49 @@
+import type { GrantList } from "../../../src/dossier/facts.ts";
+import { repositoryId } from "../../../src/ids.ts";
+import { grants } from "../given.ts";
+import type { Vector } from "../vector.ts";
+
+const one = (role: GrantList["grants"][number]["role"], via: GrantList["grants"][number]["via"]) => ({
+  repositoryId: repositoryId(1),
+  role,
+  via,
+});
+
+export default [
+  {
+    kind: "fires",
+    when: "outside admin",
+    given: { "access.grants": grants([one("admin", "outside"), one("write", "outside")], { member: false }) },
+    expect: { outcome: "fired", severity: "high", evidenceCount: 2 },
+  },
+  {
+    kind: "fires",
+    when: "a direct grant to somebody who is no member",
+    given: { "access.grants": grants([one("write", "direct")], { member: false }) },
+    expect: { outcome: "fired", severity: "medium" },
+  },
+  {
+    kind: "look_alike",
+    when: "a member with a direct grant",
+    given: { "access.grants": grants([one("admin", "direct")]) },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "write through a team",
+    given: { "access.grants": grants([one("write", "team")]) },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "outside triage",
+    given: { "access.grants": grants([one("triage", "outside")], { member: false }) },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "outside write",
+    given: { "access.grants": grants([one("write", "outside")], { member: false }) },
+    expect: { outcome: "fired", severity: "medium" },
+  },
+] satisfies readonly Vector[];

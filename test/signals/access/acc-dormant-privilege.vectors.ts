@@ -1,0 +1,40 @@
+import type { Role } from "../../../src/dossier/role.ts";
+import { repositoryId } from "../../../src/ids.ts";
+import { daysAgo, grants } from "../given.ts";
+import type { Vector } from "../vector.ts";
+
+const of = (role: Role, lastDays: number | null, sinceDays = 365) => ({
+  "access.grants": grants([{ repositoryId: repositoryId(1), role, via: "team" }]),
+  "access.lastActivity": { lastActAt: lastDays === null ? null : daysAgo(lastDays), searchedSince: daysAgo(sinceDays) },
+});
+
+export default [
+  {
+    kind: "fires",
+    when: "write unused for a year",
+    given: of("write", 364),
+    expect: { outcome: "fired", severity: "medium" },
+  },
+  {
+    kind: "fires",
+    when: "nothing found as far as the search looked back",
+    given: of("write", null),
+    expect: { outcome: "fired", severity: "medium" },
+  },
+  { kind: "look_alike", when: "a reader who was away", given: of("read", 364), expect: { outcome: "clear" } },
+  {
+    kind: "look_alike",
+    when: "a seasonal maintainer within half a year",
+    given: of("maintain", 150),
+    expect: { outcome: "clear" },
+  },
+  { kind: "boundary", when: "write unused for 180 days", given: of("write", 180), expect: { outcome: "fired" } },
+  { kind: "boundary", when: "write unused for 179 days", given: of("write", 179), expect: { outcome: "clear" } },
+  { kind: "boundary", when: "admin unused for 90 days", given: of("admin", 90), expect: { outcome: "fired" } },
+  {
+    kind: "unknown",
+    when: "the search did not look back far enough",
+    given: of("write", null, 100),
+    expect: { outcome: "unknown" },
+  },
+] satisfies readonly Vector[];

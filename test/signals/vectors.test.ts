@@ -1,0 +1,56 @@
+import { globSync } from "node:fs";
+import { basename, join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { assess } from "../../src/assessment/assess.ts";
+import { dossier, present } from "../../src/dossier/dossier.ts";
+import type { SectionName } from "../../src/dossier/facts.ts";
+import { accountId } from "../../src/ids.ts";
+import { CATALOG } from "../../src/signals/catalog.ts";
+import { DEFAULT_THRESHOLDS } from "../../src/signals/thresholds.ts";
+import { NOW, SUBJECT } from "./given.ts";
+import type { Vector } from "./vector.ts";
+
+const folder = import.meta.dirname;
+const paths = globSync("*/*.vectors.ts", { cwd: folder }).sort();
+const loaded = await Promise.all(
+  paths.map(async (path): Promise<readonly [string, readonly Vector[]]> => {
+    const module: { readonly default: readonly Vector[] } = await import(join(folder, path));
+    return [basename(path, ".vectors.ts"), module.default];
+  }),
+);
+
+const cases = loaded.flatMap(([id, vectors]) =>
+  vectors.map((vector): [string, string, Vector] => [id, vector.when, vector]),
+);
+
+test.each(cases)(
+  "%s: %s",
+  (id, _when, { given, subjectId = SUBJECT, thresholds = DEFAULT_THRESHOLDS, expect: expected }) => {
+    const signal = CATALOG.find((each) => each.id === id);
+    if (!signal) throw new Error(`${id} is not in the catalogue`);
+    const sections = Object.entries(given).map(([name, value]) => [name as SectionName, present(value, NOW)]);
+    const subject = { accountId: subjectId === null ? null : accountId(subjectId), kind: "user" as const };
+    const { findings } = assess(dossier({ asOf: NOW, subject }, Object.fromEntries(sections)), {
+      signals: [signal],
+      thresholds,
+    });
+    const [finding] = findings;
+    expect(finding?.outcome).toBe(expected.outcome);
+    if (expected.strength !== undefined) expect(finding?.strength).toBeCloseTo(expected.strength, 2);
+    if (expected.severity !== undefined) expect(finding?.severity).toBe(expected.severity);
+    if (expected.line !== undefined) expect(finding?.evidence[0]?.place?.line).toBe(expected.line);
+    if (expected.evidenceCount !== undefined) expect(finding?.evidence).toHaveLength(expected.evidenceCount);
+  },
+);
+
+test("vectors: every signal has one that fires, an innocent look-alike that does not, and a boundary pair", () => {
+  const lacking = CATALOG.flatMap(({ id }) => {
+    const vectors = loaded.find(([each]) => each === id)?.[1] ?? [];
+    const outcomes = (kind: Vector["kind"]): readonly string[] =>
+      vectors.filter((vector) => vector.kind === kind).map(({ expect: { outcome } }) => outcome);
+    const complete =
+      outcomes("fires").includes("fired") && outcomes("look_alike").length > 0 && outcomes("boundary").length >= 2;
+    return complete ? [] : [id];
+  });
+  expect(lacking).toEqual([]);
+});

@@ -1,0 +1,69 @@
+// Writes the references that repeat what code says: .env.example and the table of keys in docs/policy.md.
+// node tools/generate-references.ts          writes them
+// node tools/generate-references.ts --check  exits 1 when one of them is out of date
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { policyKeys } from "../src/decision/policy-schema.ts";
+import { REFUSED_VARIABLES, VARIABLES, type Variable } from "../src/variables.ts";
+
+const root = resolve(import.meta.dirname, "..");
+
+const GROUPS: Readonly<Record<Variable<unknown>["group"], string>> = {
+  app: "The GitHub App. The set-up page of the first start writes these; GitHub shows them on the App's settings page.",
+  github: "Which GitHub",
+  server: "Where the pages are",
+  store: "Where the data is",
+  log: "What is written to standard output",
+};
+
+/** `.env.example`: every variable with what it is, its unit and its default; nothing in it is set. */
+export function environmentExample(): string {
+  const groups = Object.entries(GROUPS).map(([group, title]) => {
+    const members = Object.entries(VARIABLES).filter(([, variable]) => variable.group === group);
+    return [`## ${title}`, ...members.map(([name, variable]) => example(name, variable))].join("\n\n");
+  });
+  const refused = Object.entries(REFUSED_VARIABLES).map(([name, why]) => `# ${name}: ${why}.`);
+  const head = "# Copy to .env (mode 0600) and fill in what you need. Variables of the process win over the file.";
+  return `${[head, ...groups, `## Refused at start\n\n${refused.join("\n")}`].join("\n\n")}\n`;
+}
+
+function example(name: string, { about, unit, fallback }: Variable<unknown>): string {
+  return `# ${about}\n# Unit: ${unit}. Default: ${fallback ?? "none"}.\n#${name}=${fallback ?? ""}`;
+}
+
+const START = "<!-- keys: written by tools/generate-references.ts -->";
+const END = "<!-- end of keys -->";
+
+/** The text of docs/policy.md with its table of keys renewed. */
+export function policyReference(text: string): string {
+  const rows = [...policyKeys()].map(
+    ([key, { allowed, about }]) => `| \`${key}\` | ${cell(allowed)} | ${cell(about)} |`,
+  );
+  const table = ["| key | allowed | meaning |", "|---|---|---|", ...rows].join("\n");
+  const [before, after] = [text.indexOf(START), text.indexOf(END)];
+  if (before < 0 || after < before) throw new Error("docs/policy.md has lost the marks around its table of keys");
+  return `${text.slice(0, before)}${START}\n${table}\n${text.slice(after)}`;
+}
+
+const cell = (text: string): string => text.replaceAll("|", "\\|");
+
+/** Every reference as it has to be: path and text. */
+export function referenceFiles(): readonly { readonly path: string; readonly text: string }[] {
+  const policy = resolve(root, "docs/policy.md");
+  return [
+    { path: resolve(root, ".env.example"), text: environmentExample() },
+    { path: policy, text: policyReference(readFileSync(policy, "utf8")) },
+  ];
+}
+
+function main(check: boolean): void {
+  for (const { path, text } of referenceFiles()) {
+    if (!check) writeFileSync(path, text);
+    else if (readFileSync(path, "utf8") !== text) {
+      process.stderr.write(`${path}: out of date; run node tools/generate-references.ts\n`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+if (import.meta.main) main(process.argv.includes("--check"));

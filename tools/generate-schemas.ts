@@ -1,0 +1,49 @@
+// Writes the JSON Schemas of our file formats from the zod schemas that read and check them.
+// node tools/generate-schemas.ts          writes docs/schema/*.json
+// node tools/generate-schemas.ts --check  exits 1 when one of them is out of date
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { accessAuditSchema } from "../src/access/audit-schema.ts";
+import { accessSnapshotSchema } from "../src/access/snapshot.ts";
+
+interface Format {
+  readonly name: string;
+  readonly title: string;
+  readonly schema: z.ZodType;
+  /** Inputs may carry keys that we do not read; outputs are exact. */
+  readonly io: "input" | "output";
+}
+
+const FORMATS: readonly Format[] = [
+  {
+    name: "sallyport.access-1",
+    title: "Who can reach what in one organisation",
+    schema: accessSnapshotSchema,
+    io: "input",
+  },
+  { name: "sallyport.audit-1", title: "Access audit of one organisation", schema: accessAuditSchema, io: "output" },
+];
+
+const folder = resolve(import.meta.dirname, "../docs/schema");
+
+/** Every schema file as it has to be: path and text. */
+export function schemaFiles(): readonly { readonly path: string; readonly text: string }[] {
+  return FORMATS.map(({ name, title, schema, io }) => {
+    const { $schema, ...rest } = z.toJSONSchema(schema, { io, target: "draft-2020-12" });
+    return { path: resolve(folder, `${name}.json`), text: `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n` };
+  });
+}
+
+function main(check: boolean): void {
+  if (!check) mkdirSync(folder, { recursive: true });
+  for (const { path, text } of schemaFiles()) {
+    if (!check) writeFileSync(path, text);
+    else if (readFileSync(path, "utf8") !== text) {
+      process.stderr.write(`${path}: out of date; run node tools/generate-schemas.ts\n`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+if (import.meta.main) main(process.argv.includes("--check"));
