@@ -27,6 +27,7 @@ export type Action =
   | "suggest_second_reviewer"
   | "suggest_security_contact"
   | "private_evidence_card"
+  | "access_review"
   | "access_review_24h"
   | "suggest_hold_merge"
   | "incident_playbook";

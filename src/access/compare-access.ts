@@ -1,0 +1,108 @@
+import type { Instant } from "../clock.ts";
+import { type ChangeCause, causesOf } from "./causes.ts";
+import { type ChangedPair, changedPairs, type UnlistedRows } from "./changed-pairs.ts";
+import { type EffectiveAccess, type Standing, standingIn, writesAnywhere } from "./effective.ts";
+import { type AccessSnapshot, type Role, roleRank } from "./grant.ts";
+import { compareIds } from "./order.ts";
+
+/** What one account holds on one repository, or held. */
+export interface RoleRow {
+  readonly account: string;
+  readonly repository: string;
+  readonly role: Role;
+}
+
+export interface RoleChange {
+  readonly account: string;
+  readonly repository: string;
+  readonly from: Role;
+  readonly to: Role;
+}
+
+/** The difference of two snapshots over effective roles; rows by account and repository, accounts by id. */
+export interface AccessChanges {
+  /** When the earlier snapshot was taken. */
+  readonly since: Instant;
+  readonly added: readonly RoleRow[];
+  readonly removed: readonly RoleRow[];
+  readonly changed: readonly RoleChange[];
+  readonly newOwners: readonly string[];
+  readonly lostOwners: readonly string[];
+  /** Owners are members too. */
+  readonly newMembers: readonly string[];
+  readonly leftMembers: readonly string[];
+  /** Accounts that write somewhere from outside, and did not before: newly granted, or members that left and kept it. */
+  readonly newOutsideWrite: readonly string[];
+  /** Accounts that write somewhere and wrote nowhere before. */
+  readonly firstWriteAccounts: readonly string[];
+  readonly lostAllWrite: readonly string[];
+  /** The rows of `changed` that rose. */
+  readonly escalations: readonly RoleChange[];
+  /** What explains the listed rows, most rows first. */
+  readonly causes: readonly ChangeCause[];
+  /** Rows made by ownership or base permission alone when they are too many to list; all zero when all are listed. */
+  readonly unlisted: UnlistedRows;
+}
+
+/** What changed between two snapshots of one organisation; with its arguments swapped, the mirror image. */
+export function compareAccess(before: EffectiveAccess, after: EffectiveAccess): AccessChanges {
+  const { pairs, unlisted } = changedPairs(before, after);
+  const changed = pairs.flatMap(roleChange);
+  return {
+    since: before.snapshot.takenAt,
+    added: pairs.flatMap((pair) => (pair.before === null ? rowOf(pair, "after") : [])),
+    removed: pairs.flatMap((pair) => (pair.after === null ? rowOf(pair, "before") : [])),
+    changed,
+    ...standingChanges(before.snapshot, after.snapshot),
+    ...writeChanges(before, after),
+    escalations: changed.filter(({ from, to }) => roleRank(to) > roleRank(from)),
+    causes: causesOf(pairs, before.active, after.active),
+    unlisted,
+  };
+}
+
+function rowOf(pair: ChangedPair, side: "before" | "after"): readonly RoleRow[] {
+  const held = pair[side];
+  return held === null ? [] : [{ account: pair.account, repository: pair.repository, role: held.role }];
+}
+
+function roleChange({ account, repository, before, after }: ChangedPair): readonly RoleChange[] {
+  return before === null || after === null ? [] : [{ account, repository, from: before.role, to: after.role }];
+}
+
+type StandingChanges = Pick<AccessChanges, "newOwners" | "lostOwners" | "newMembers" | "leftMembers">;
+
+function standingChanges(before: AccessSnapshot, after: AccessSnapshot): StandingChanges {
+  const members = (snapshot: AccessSnapshot): readonly string[] => [...snapshot.owners, ...snapshot.members];
+  return {
+    newOwners: minus(after.owners, before.owners),
+    lostOwners: minus(before.owners, after.owners),
+    newMembers: minus(members(after), members(before)),
+    leftMembers: minus(members(before), members(after)),
+  };
+}
+
+type WriteChanges = Pick<AccessChanges, "newOutsideWrite" | "firstWriteAccounts" | "lostAllWrite">;
+
+function writeChanges(before: EffectiveAccess, after: EffectiveAccess): WriteChanges {
+  const writersBefore = writersOf(before);
+  const writersAfter = writersOf(after);
+  return {
+    newOutsideWrite: minus(outsideOf(writersAfter, after), outsideOf(writersBefore, before)),
+    firstWriteAccounts: minus(writersAfter, writersBefore),
+    lostAllWrite: minus(writersBefore, writersAfter),
+  };
+}
+
+const writersOf = ({ holders }: EffectiveAccess): readonly string[] =>
+  [...holders.values()].filter(writesAnywhere).map(({ account }) => account);
+
+function outsideOf(accounts: readonly string[], { snapshot }: EffectiveAccess): readonly string[] {
+  const standing: (account: string) => Standing = standingIn(snapshot);
+  return accounts.filter((account) => standing(account) === "outside");
+}
+
+function minus(ids: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others);
+  return [...new Set(ids)].filter((id) => !known.has(id)).sort(compareIds);
+}

@@ -1,0 +1,151 @@
+import { SEVERITIES, type Severity } from "../signals/signal.ts";
+import type { AccessAudit, AuditedAccount, AuditFlag } from "./audit.ts";
+import { compareAccess } from "./compare-access.ts";
+import {
+  type EffectiveAccess,
+  effectiveAccess,
+  type Held,
+  type Holder,
+  LISTED_EVERYWHERE_ROWS,
+  writesAnywhere,
+} from "./effective.ts";
+import { type LastActs, standingExposure } from "./exposure.ts";
+import type { Flag } from "./flag.ts";
+import type { AccessSnapshot, NotChecked } from "./grant.ts";
+import { compareIds, compareText } from "./order.ts";
+import { summarize } from "./summary.ts";
+
+/** What an audit may know besides the snapshot; null means nobody looked, which the report then says. */
+export interface AuditContext {
+  readonly previous: AccessSnapshot | null;
+  readonly flags: readonly Flag[] | null;
+  readonly lastActs: LastActs | null;
+}
+
+/** The access audit of one snapshot; the same input gives the same bytes. */
+export function auditReport(snapshot: AccessSnapshot, context: AuditContext): AccessAudit {
+  const access = effectiveAccess(snapshot);
+  const accounts = auditedAccounts(access);
+  const listedGrants = accounts.reduce((sum, { effective }) => sum + effective.length, 0);
+  const flags = (context.flags ?? [])
+    .map(auditFlag)
+    .sort((a, b) => compareText(a.raisedAt, b.raisedAt) || compareText(a.id, b.id));
+  return {
+    schema: "sallyport.audit/1",
+    organization: snapshot.organization,
+    takenAt: snapshot.takenAt,
+    summary: { ...summarize(access), listedGrants },
+    accounts,
+    changes: context.previous === null ? null : compareAccess(effectiveAccess(context.previous), access),
+    exposure: standingExposure(access, context.lastActs),
+    flags,
+    notChecked: notChecked(access, context),
+    labels: labels(snapshot, context.previous),
+  };
+}
+
+/** The most severe thing that stands open or waits for a decision; null when there is nothing. */
+export function auditLevel({ exposure, flags }: AccessAudit): Severity | null {
+  const levels = exposure.map(({ level }) => level);
+  if (flags.some(({ state }) => state === "open")) levels.push(FLAG_LEVEL);
+  return SEVERITIES.findLast((severity) => levels.includes(severity)) ?? null;
+}
+
+/** A flag is write access meeting P >= review: an access review is due. */
+const FLAG_LEVEL: Severity = "high";
+
+function auditedAccounts(access: EffectiveAccess): readonly AuditedAccount[] {
+  const holders = [...access.holders.values()];
+  const everywhereRows = holders.reduce(
+    (sum, { everywhere, pairs }) => sum + (everywhere === null ? 0 : access.active.size - pairs.size),
+    0,
+  );
+  const listed = everywhereRows <= LISTED_EVERYWHERE_ROWS;
+  const known = new Map(access.snapshot.accounts.map((account) => [account.id, account]));
+  return holders.flatMap((holder) => {
+    const account = known.get(holder.account);
+    return account === undefined
+      ? []
+      : [auditedAccount(account, holder, listed ? access.active.keys() : holder.pairs.keys())];
+  });
+}
+
+type Account = AccessSnapshot["accounts"][number];
+
+function auditedAccount({ id, login, kind }: Account, holder: Holder, repositories: Iterable<string>): AuditedAccount {
+  return {
+    account: id,
+    login,
+    kind,
+    standing: holder.standing,
+    everywhere: holder.everywhere === null ? null : shown(holder.everywhere),
+    effective: [...repositories].flatMap((repository) => {
+      const held = holder.pairs.get(repository) ?? holder.everywhere;
+      return held === null ? [] : [{ repository, ...shown(held) }];
+    }),
+  };
+}
+
+const shown = ({ role, sources }: Held): NonNullable<AuditedAccount["everywhere"]> => ({
+  role,
+  via: sources.map(({ source }) => source),
+});
+
+const auditFlag = (flag: Flag): AuditFlag => ({
+  id: flag.id,
+  account: String(flag.accountId),
+  login: flag.login,
+  repository: String(flag.repositoryId),
+  repositoryName: flag.repositoryName,
+  role: flag.role,
+  via: flag.via,
+  because: flag.because,
+  raisedAt: flag.raisedAt,
+  state: flag.state.kind,
+});
+
+function notChecked({ snapshot, holders }: EffectiveAccess, { flags, lastActs }: AuditContext): readonly NotChecked[] {
+  const unseen = [...holders.values()].filter(
+    (holder) => writesAnywhere(holder) && !lastActs?.has(holder.account),
+  ).length;
+  return [
+    ...(snapshot.notChecked ?? [OUTSIDE_THE_FORMAT]),
+    ...(lastActs === null ? [NO_LAST_ACTS] : unseen > 0 ? [someLastActs(unseen)] : []),
+    ...(flags === null ? [NO_FLAGS] : []),
+  ];
+}
+
+const OUTSIDE_THE_FORMAT: NotChecked = {
+  what: "deploy keys, installed Apps, tokens, branch rules",
+  because: "a sallyport.access/1 file holds roles of accounts and nothing else",
+  opensWith: null,
+};
+const NO_LAST_ACTS: NotChecked = {
+  what: "dormant write",
+  because: "nobody asked when each account last acted here",
+  opensWith: null,
+};
+const someLastActs = (accountCount: number): NotChecked => ({
+  what: `dormant write of ${accountCount} account(s)`,
+  because: "when they last acted here is not known",
+  opensWith: null,
+});
+const NO_FLAGS: NotChecked = {
+  what: "flags and decisions",
+  because: "they are kept by the running app, not in a snapshot",
+  opensWith: null,
+};
+
+function labels(snapshot: AccessSnapshot, previous: AccessSnapshot | null): AccessAudit["labels"] {
+  // The newer name wins: it is written over the older one.
+  const accounts = new Map(
+    [...(previous?.accounts ?? []), ...snapshot.accounts].map(({ id, login }) => [id, { id, login }]),
+  );
+  const repositories = new Map(
+    [...(previous?.repositories ?? []), ...snapshot.repositories].map((known) => [known.id, known]),
+  );
+  return {
+    accounts: [...accounts.values()].sort((a, b) => compareIds(a.id, b.id)),
+    repositories: [...repositories.values()].sort((a, b) => compareIds(a.id, b.id)),
+  };
+}

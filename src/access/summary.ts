@@ -1,0 +1,101 @@
+import { countByRole, type EffectiveAccess, type Held, type Holder, isPersonal, writesAnywhere } from "./effective.ts";
+import { canWrite, type Role, roleRank } from "./grant.ts";
+
+/** The counts of an audit. Archived repositories are left out of all but `repositories` and `grants`; bots count like anybody. */
+export interface AuditSummary {
+  readonly repositories: number;
+  readonly activeRepositories: number;
+  /** Owners included. */
+  readonly members: number;
+  readonly owners: number;
+  readonly bots: number;
+  /** Teams that carry at least one grant. */
+  readonly teams: number;
+  /** Grants as the snapshot lists them, before anything is joined. */
+  readonly grants: number;
+  readonly accountsWithWrite: number;
+  readonly outsideAccountsWithWrite: number;
+  /** Pairs of an outside account and a repository with write or more. */
+  readonly outsideWriteGrants: number;
+  readonly membersWithoutWrite: number;
+  /** Pairs of an account and a repository with any role, those of owners and the base permission included. */
+  readonly effectiveGrants: number;
+  readonly effectiveByRole: Readonly<Record<Role, number>>;
+  /** Rows of `accounts`; fewer than `effectiveGrants` when rows of ownership and base permission were too many to list. */
+  readonly listedGrants: number;
+  /** Repositories an account can write to, over the accounts that can write to any; nearest rank, 0 without any. */
+  readonly writeRepositoriesPerAccount: { readonly p50: number; readonly p90: number; readonly max: number };
+  /** Personal grants whose team gives the same role or more: they outlive the team unseen. */
+  readonly directGrantsCoveredByTeam: number;
+  /** Personal grants of write or more that no team explains. */
+  readonly directWriteNotViaTeam: number;
+}
+
+/** Counts everything in an access graph; `listedGrants` is the report's to say. */
+export function summarize(access: EffectiveAccess): Omit<AuditSummary, "listedGrants"> {
+  const { snapshot, active } = access;
+  const holders = [...access.holders.values()];
+  const writers = holders.filter(writesAnywhere);
+  const memberIds = new Set([...snapshot.members, ...snapshot.owners]);
+  const held = holders.flatMap(({ pairs }) => [...pairs.values()]);
+  return {
+    repositories: snapshot.repositories.length,
+    activeRepositories: active.size,
+    members: memberIds.size,
+    owners: snapshot.owners.length,
+    bots: snapshot.accounts.filter(({ kind }) => kind === "bot").length,
+    teams: new Set(snapshot.grants.flatMap(({ via }) => (via.kind === "team" ? [via.team] : []))).size,
+    grants: snapshot.grants.length,
+    accountsWithWrite: writers.length,
+    outsideAccountsWithWrite: writers.filter(({ standing }) => standing === "outside").length,
+    membersWithoutWrite: memberIds.size - writers.filter(({ standing }) => standing !== "outside").length,
+    ...pairCounts(holders, active.size),
+    directGrantsCoveredByTeam: held.filter(coveredByTeam).length,
+    directWriteNotViaTeam: held.filter(writesWithoutTeam).length,
+  };
+}
+
+type PairCounts = Pick<
+  AuditSummary,
+  "outsideWriteGrants" | "effectiveGrants" | "effectiveByRole" | "writeRepositoriesPerAccount"
+>;
+
+function pairCounts(holders: readonly Holder[], activeCount: number): PairCounts {
+  const byRole = { read: 0, triage: 0, write: 0, maintain: 0, admin: 0 };
+  const writable: number[] = [];
+  let outsideWriteGrants = 0;
+  for (const holder of holders) {
+    const { read, triage, write, maintain, admin } = countByRole(holder, activeCount);
+    byRole.read += read;
+    byRole.triage += triage;
+    byRole.write += write;
+    byRole.maintain += maintain;
+    byRole.admin += admin;
+    const writes = write + maintain + admin;
+    if (writes > 0) writable.push(writes);
+    if (holder.standing === "outside") outsideWriteGrants += writes;
+  }
+  return {
+    outsideWriteGrants,
+    effectiveGrants: byRole.read + byRole.triage + byRole.write + byRole.maintain + byRole.admin,
+    effectiveByRole: byRole,
+    writeRepositoriesPerAccount: distribution(writable),
+  };
+}
+
+function distribution(counts: readonly number[]): AuditSummary["writeRepositoriesPerAccount"] {
+  const sorted = counts.toSorted((a, b) => a - b);
+  const rank = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+  return { p50: rank(0.5), p90: rank(0.9), max: rank(1) };
+}
+
+const coveredByTeam = ({ sources }: Held): boolean =>
+  sources.some(
+    (personal) =>
+      isPersonal(personal.source) &&
+      sources.some(({ source, role }) => source.kind === "team" && roleRank(role) >= roleRank(personal.role)),
+  );
+
+const writesWithoutTeam = ({ sources }: Held): boolean =>
+  sources.some(({ source, role }) => isPersonal(source) && canWrite(role)) &&
+  !sources.some(({ source, role }) => source.kind === "team" && canWrite(role));

@@ -1,0 +1,76 @@
+import type { Assessment, Finding } from "../assessment/assessment.ts";
+import { levelRank } from "../assessment/levels.ts";
+import type { Evidence } from "../signals/signal.ts";
+import type { Action, Decision } from "./decision.ts";
+
+type Writer = (assessment: Assessment, context: { readonly grantedRole: string | null }) => readonly string[];
+
+/** What each action says to a maintainer, in the order it should be done. */
+const SENTENCES: Readonly<Record<Action, Writer>> = {
+  silent: ({ change }) =>
+    change.level === "unknown"
+      ? ["Review as usual; the change could not be read in full, so look at the files themselves."]
+      : [],
+  reviewer_hint: (assessment) => [`Look closely at ${placesOf(assessment)}.`],
+  suggest_block_as_untrusted_code: (assessment) => [
+    "Treat the change as untrusted code: do not open the branch in an editor, and let no workflow with secrets run on it.",
+    `Ask the author about ${placesOf(assessment)}.`,
+  ],
+  private_note: () => ["Read the evidence below before you merge; it may well have an innocent reading."],
+  suggest_second_reviewer: () => ["Ask a code owner and a second reviewer to look."],
+  suggest_security_contact: () => ["Tell your security contact before anything is run."],
+  private_evidence_card: () => ["Read the evidence below with a second maintainer before going on."],
+  access_review: () => ["Review the access: keep it with a reason, lower the role, or set an end date."],
+  access_review_24h: ({ access }, { grantedRole }) => [
+    `Review the access within a day: ${grantedRole ? `the account holds ${grantedRole} here` : `what it can reach is ${access.level}`}.`,
+  ],
+  suggest_hold_merge: () => ["Hold the merge until two maintainers have agreed."],
+  incident_playbook: () => ["Work through the incident playbook; merge nothing until it is done."],
+};
+
+/** Sentences for "What to do", in order; empty when there is nothing to do. Names no person and says nothing of one. */
+export function advise(
+  actions: readonly Action[],
+  assessment: Assessment,
+  context: Parameters<Writer>[1],
+): Decision["advice"] {
+  return actions.flatMap((action) => SENTENCES[action](assessment, context));
+}
+
+const MAX_PLACE_COUNT = 3;
+
+/** The gravest places of the change, `path:line`, or what the finding is called when it has none. */
+function placesOf({ findings }: Assessment): string {
+  const grave = findings
+    .filter(({ axis, outcome }) => axis === "C" && outcome === "fired")
+    .toSorted((a, b) => levelRank(b.severity ?? "low") - levelRank(a.severity ?? "low"));
+  const named = [...new Set(grave.flatMap(namedPlaces))];
+  const rest = named.length - MAX_PLACE_COUNT;
+  const shown = named.slice(0, MAX_PLACE_COUNT).join(", ");
+  return rest > 0 ? `${shown} and ${rest} more` : shown;
+}
+
+function namedPlaces({ evidence, signal }: Finding): readonly string[] {
+  const places = evidence.flatMap(({ place }) => (place ? [placeName(place)] : []));
+  return places.length > 0 ? places : [WITHOUT_PLACE[signal] ?? "what was found in the change"];
+}
+
+const WITHOUT_PLACE: Readonly<Record<string, string>> = {
+  "chg-bot-impersonation": "the commits that name an automation as their author",
+  "chg-metadata-injection": "the branch name, title, commit subjects and file names",
+};
+
+/** Longest path shown in a sentence. */
+const MAX_PATH_CHARS = 120;
+
+/** A path is written by whoever pushed it: characters that a reader cannot see are drawn as their numbers. */
+function placeName({ path, line }: NonNullable<Evidence["place"]>): string {
+  const shown = path
+    .slice(0, MAX_PATH_CHARS)
+    .replace(/[\p{C}\p{Z}]/gu, (character) => (character === " " ? " " : drawn(character)));
+  return `${shown}:${line}`;
+}
+
+function drawn(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`;
+}

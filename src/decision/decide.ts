@@ -1,0 +1,50 @@
+import type { Assessment, Finding } from "../assessment/assessment.ts";
+import { bandRank } from "../assessment/bands.ts";
+import { levelRank } from "../assessment/levels.ts";
+import { canWrite, type Role } from "../dossier/role.ts";
+import { advise } from "./advice.ts";
+import type { Action, Decision } from "./decision.ts";
+import { COLUMNS, ROWS, TRIAGE } from "./triage-table.ts";
+
+/** Who the decision is about, besides the assessment. */
+export interface DecisionContext {
+  /** The strongest role that the account holds where the decision applies; null when it holds none. */
+  readonly grantedRole: Role | null;
+}
+
+/**
+ * What to say to maintainers: the cell of P and C, then X x P. Pure; no error leaves it. A repository is flagged only
+ * when write access meets a persona of `review` or more: too little evidence is not a risk, so it flags nothing, and
+ * a thin grant to an account nobody can say much about asks for an access review in words about the access alone.
+ */
+export function decide(assessment: Assessment, context: DecisionContext): Decision {
+  const cell = { persona: assessment.persona.band, change: assessment.change.level, access: assessment.access.level };
+  const writes = context.grantedRole !== null && canWrite(context.grantedRole);
+  const flag = writes && bandRank(cell.persona) >= bandRank("review");
+  const told = [...TRIAGE[ROWS[cell.persona]][COLUMNS[cell.change]], ...accessActions(cell, writes)];
+  const actions: readonly Action[] = told.length > 0 ? told : ["silent"];
+  return {
+    schema: "sallyport.decision/1",
+    cell,
+    actions,
+    advice: advise(actions, assessment, context),
+    flag,
+    pageAdmin: pagesAdmin(assessment, writes),
+  };
+}
+
+/** High access is worth a look whoever holds it; from `elevated` on the look should not wait. */
+function accessActions({ persona, access }: Decision["cell"], writes: boolean): readonly Action[] {
+  const beyond = bandRank(persona) >= bandRank("elevated");
+  const high = levelRank(access) >= levelRank("high");
+  if (beyond && (high || writes)) return ["access_review_24h"];
+  return high ? ["access_review"] : [];
+}
+
+/** Signals whose meeting with P cannot wait for the weekly audit (SIGNALS.md §6.6). */
+function pagesAdmin({ persona, findings }: Assessment, writes: boolean): boolean {
+  const fired = (id: Finding["signal"]): boolean =>
+    findings.some(({ signal, outcome }) => signal === id && outcome === "fired");
+  const releases = writes && bandRank(persona.band) >= bandRank("elevated") && fired("acc-write-on-release-path");
+  return releases || fired("sec-org-code-republished");
+}

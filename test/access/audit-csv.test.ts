@@ -1,0 +1,69 @@
+import { expect, test } from "@jest/globals";
+import { auditCsv } from "../../src/access/audit-csv.ts";
+import { auditReport } from "../../src/access/report.ts";
+import { octoOrg } from "./graphs.ts";
+
+const csvOf = (change: Parameters<typeof octoOrg>[0] = {}): string =>
+  auditCsv(auditReport(octoOrg(change), { previous: null, flags: null, lastActs: null }));
+
+const named = (name: string) => ({
+  repositories: octoOrg().repositories.map((r) => (r.id === "10" ? { ...r, name } : r)),
+});
+
+test("csv: one row per account and repository, CRLF at every line's end", () => {
+  expect(csvOf()).toBe(
+    [
+      "account,login,kind,standing,repository,name,visibility,role,via",
+      "1,olive-owner,user,owner,10,wallet,public,admin,owner",
+      "1,olive-owner,user,owner,11,relayer,private,admin,owner",
+      '2,mika-member,user,member,10,wallet,public,write,"direct; team core"',
+      "4,otis-outside,user,outside,11,relayer,private,maintain,outside",
+      "",
+    ].join("\r\n"),
+  );
+});
+
+test.each([
+  ["=HYPERLINK(1)", "'=HYPERLINK(1)"],
+  ["+1", "'+1"],
+  ["-1", "'-1"],
+  ["@SUM(A1)", "'@SUM(A1)"],
+  ["＝1", "'＝1"],
+  [" =1", "' =1"],
+  ["\t=1", '"\'\t=1"'],
+  ["\r=1", '"\'\r=1"'],
+  ["\n1", '"\'\n1"'],
+  ["\u00001", "'\u00001"],
+  ['a"b', '"a""b"'],
+  ["a,b", '"a,b"'],
+  ["a;=1", '"a;=1"'],
+  ["a\nb", '"a\nb"'],
+  [".github", ".github"],
+  ["a-b", "a-b"],
+])("csv: %j is written as %j when it is a repository's name", (name, cell) => {
+  expect(csvOf(named(name))).toContain(`,10,${cell},public,`);
+});
+
+test("csv: one row with * per account when the base permission's rows are too many to list", () => {
+  const accounts = Array.from({ length: 300 }, (_, at) => ({
+    id: String(at),
+    login: `a-${at}`,
+    kind: "user" as const,
+  }));
+  const repositories = Array.from({ length: 300 }, (_, at) => ({
+    id: String(at),
+    name: `r-${at}`,
+    visibility: "private" as const,
+    archived: false,
+  }));
+  const csv = csvOf({
+    organization: { login: "octo-org", basePermission: "write" },
+    accounts,
+    repositories,
+    owners: [],
+    members: accounts.map(({ id }) => id),
+    grants: [],
+  });
+  expect(csv.trim().split("\r\n")).toHaveLength(301);
+  expect(csv).toContain("\r\n7,a-7,user,member,*,every other repository,,write,base\r\n");
+});

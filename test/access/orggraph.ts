@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { AccessSnapshot, Grant, Role } from "../../src/access/grant.ts";
+
+/** Counts that an audit of the same graph must reach; the names are those of the data's README. */
+export interface ExpectedCounts {
+  readonly teams: number;
+  readonly repos: number;
+  readonly active_repos: number;
+  readonly members: number;
+  readonly owners: number;
+  readonly bots: number;
+  readonly raw_grants: number;
+  readonly effective_grants: number;
+  readonly effective_by_permission: Readonly<Record<string, number>>;
+  readonly accounts_with_write: number;
+  readonly write_repos_per_account: { readonly p50: number; readonly p90: number; readonly max: number };
+  readonly outside_accounts_with_write: number;
+  readonly outside_write_grants: number;
+  readonly direct_grant_already_covered_by_team: number;
+  readonly direct_write_not_via_team: number;
+  readonly members_without_write: number;
+}
+
+interface OrganizationGraph {
+  readonly login: string;
+  readonly owners: readonly string[];
+  readonly members: readonly string[];
+  readonly bots: readonly string[];
+  readonly repos: readonly {
+    readonly name: string;
+    readonly archived: boolean;
+    readonly visibility: "public" | "private";
+    readonly grants: readonly {
+      readonly account_hash: string;
+      readonly via: "team" | "direct" | "outside";
+      readonly team?: string;
+      readonly permission: Role;
+    }[];
+  }[];
+}
+
+/** Where the shared test data lies, next to the checkout. */
+const folder = resolve(import.meta.dirname, "../../../shared/data");
+
+const load = (name: string): unknown => JSON.parse(gunzipSync(readFileSync(resolve(folder, name))).toString("utf8"));
+
+/** The organisations of one published graph as snapshots, with the counts to reach. */
+export function organizationGraphs(
+  name: "knative" | "kubevirt",
+): readonly { readonly snapshot: AccessSnapshot; readonly expected: ExpectedCounts }[] {
+  const graph = load(`orggraph-${name}.json.gz`) as { date: string; orgs: OrganizationGraph[] };
+  const { orgs } = load(`orggraph-${name}.expected.json.gz`) as { orgs: Record<string, ExpectedCounts> };
+  const takenAt = new Date(graph.date).toISOString();
+  return graph.orgs.map((organization) => {
+    const expected = orgs[organization.login];
+    if (expected === undefined) throw new Error(`no expected counts for ${organization.login}`);
+    return { snapshot: snapshotOf(organization, takenAt), expected };
+  });
+}
+
+function snapshotOf({ login, owners, members, bots, repos }: OrganizationGraph, takenAt: string): AccessSnapshot {
+  const hashes = new Set([
+    ...owners,
+    ...members,
+    ...bots,
+    ...repos.flatMap((r) => r.grants.map((g) => g.account_hash)),
+  ]);
+  const isBot = new Set(bots);
+  return {
+    schema: "sallyport.access/1",
+    takenAt,
+    // As the data's README asks: the default permission is recorded there but not expanded in its counts.
+    organization: { login, basePermission: "none" },
+    accounts: [...hashes].map((hash) => ({ id: idOf(hash), login: hash, kind: isBot.has(hash) ? "bot" : "user" })),
+    owners: owners.map(idOf),
+    members: members.map(idOf),
+    repositories: repos.map(({ name, archived, visibility }, at) => ({
+      id: String(at + 1),
+      name,
+      archived,
+      visibility,
+    })),
+    grants: repos.flatMap(({ grants }, at) =>
+      grants.map(
+        ({ account_hash, permission, via, team }): Grant => ({
+          account: idOf(account_hash),
+          repository: String(at + 1),
+          role: permission,
+          via: team === undefined ? { kind: via } : { kind: via, team },
+        }),
+      ),
+    ),
+  };
+}
+
+/** The hash read as a number: ids are decimal. */
+const idOf = (hash: string): string => BigInt(`0x${hash}`).toString();

@@ -1,0 +1,271 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Flag } from "../../src/access/flag.ts";
+import type { AccessSnapshot } from "../../src/access/grant.ts";
+import { type AuditContext, auditLevel, auditReport } from "../../src/access/report.ts";
+import { accountId, installationId, repositoryId } from "../../src/ids.ts";
+import { grant, octoOrg } from "./graphs.ts";
+
+const ALONE: AuditContext = { previous: null, flags: null, lastActs: null };
+const audit = (change: Partial<AccessSnapshot> = {}, context: Partial<AuditContext> = {}) =>
+  auditReport(octoOrg(change), { ...ALONE, ...context });
+
+const flag = (change: Partial<Flag> = {}): Flag => ({
+  id: "flag-1",
+  installationId: installationId(5),
+  repositoryId: repositoryId(10),
+  repositoryName: "wallet",
+  accountId: accountId(2),
+  login: "mika-member",
+  role: "write",
+  via: "team",
+  because: "write meets: please look",
+  reportId: "report-1",
+  raisedAt: "2026-11-18T00:00:00.000Z",
+  state: { kind: "open" },
+  ...change,
+});
+
+describe("format", () => {
+  test("audit: the accounts, their effective roles and all sources when a small organisation is read", () => {
+    expect(audit().accounts).toEqual([
+      {
+        account: "1",
+        login: "olive-owner",
+        kind: "user",
+        standing: "owner",
+        everywhere: { role: "admin", via: [{ kind: "owner" }] },
+        effective: [
+          { repository: "10", role: "admin", via: [{ kind: "owner" }] },
+          { repository: "11", role: "admin", via: [{ kind: "owner" }] },
+        ],
+      },
+      {
+        account: "2",
+        login: "mika-member",
+        kind: "user",
+        standing: "member",
+        everywhere: null,
+        effective: [{ repository: "10", role: "write", via: [{ kind: "direct" }, { kind: "team", team: "core" }] }],
+      },
+      {
+        account: "4",
+        login: "otis-outside",
+        kind: "user",
+        standing: "outside",
+        everywhere: null,
+        effective: [{ repository: "11", role: "maintain", via: [{ kind: "outside" }] }],
+      },
+    ]);
+  });
+
+  test("audit: the counts of a small organisation, counted by hand", () => {
+    expect(audit().summary).toEqual({
+      repositories: 3,
+      activeRepositories: 2,
+      members: 3,
+      owners: 1,
+      bots: 0,
+      teams: 1,
+      grants: 4,
+      accountsWithWrite: 3,
+      outsideAccountsWithWrite: 1,
+      outsideWriteGrants: 1,
+      membersWithoutWrite: 1,
+      effectiveGrants: 4,
+      effectiveByRole: { read: 0, triage: 0, write: 1, maintain: 1, admin: 2 },
+      listedGrants: 4,
+      writeRepositoriesPerAccount: { p50: 1, p90: 2, max: 2 },
+      directGrantsCoveredByTeam: 1,
+      directWriteNotViaTeam: 1,
+    });
+  });
+
+  test("audit: an empty organisation counts zero everywhere", () => {
+    const { summary, accounts } = audit({ accounts: [], owners: [], members: [], repositories: [], grants: [] });
+    expect(accounts).toEqual([]);
+    expect(summary).toMatchObject({
+      accountsWithWrite: 0,
+      effectiveGrants: 0,
+      writeRepositoriesPerAccount: { max: 0 },
+    });
+  });
+
+  test("audit: a base permission of write makes every member a writer, and only members", () => {
+    const { summary, accounts } = audit({ organization: { login: "octo-org", basePermission: "write" } });
+    expect(summary).toMatchObject({
+      accountsWithWrite: 4,
+      membersWithoutWrite: 0,
+      effectiveGrants: 7,
+      listedGrants: 7,
+    });
+    expect(accounts.find(({ account }) => account === "3")?.effective).toEqual([
+      { repository: "10", role: "write", via: [{ kind: "base" }] },
+      { repository: "11", role: "write", via: [{ kind: "base" }] },
+    ]);
+  });
+
+  test("audit: rows of a large organisation's base permission stand in `everywhere`, counted but not listed", () => {
+    const accounts = Array.from({ length: 5000 }, (_, at) => ({
+      id: String(at),
+      login: `a-${at}`,
+      kind: "user" as const,
+    }));
+    const repositories = Array.from({ length: 1000 }, (_, at) => ({
+      id: String(at),
+      name: `r-${at}`,
+      visibility: "private" as const,
+      archived: false,
+    }));
+    const report = audit({
+      organization: { login: "octo-org", basePermission: "write" },
+      accounts,
+      repositories,
+      owners: ["1"],
+      members: accounts.map(({ id }) => id),
+      grants: [grant("7", "8", "admin", "direct")],
+    });
+    expect(report.summary).toMatchObject({ accountsWithWrite: 5000, effectiveGrants: 5_000_000, listedGrants: 1 });
+    expect(report.summary.effectiveByRole).toMatchObject({ write: 4999 * 1000 - 1, admin: 1001 });
+    expect(report.accounts.find(({ account }) => account === "7")).toMatchObject({
+      everywhere: { role: "write", via: [{ kind: "base" }] },
+      effective: [{ repository: "8", role: "admin", via: [{ kind: "direct" }, { kind: "base" }] }],
+    });
+  });
+
+  test("audit: the same bytes when the input's lists stand in another order", () => {
+    const { accounts, members, repositories, grants } = octoOrg();
+    const shuffled = {
+      accounts: accounts.toReversed(),
+      members: members.toReversed(),
+      repositories: repositories.toReversed(),
+      grants: grants.toReversed(),
+    };
+    expect(JSON.stringify(audit(shuffled))).toBe(JSON.stringify(audit()));
+  });
+});
+
+describe("what only some audits know", () => {
+  test("audit: changes are null without an earlier snapshot and a list with one", () => {
+    expect(audit().changes).toBeNull();
+    expect(audit({}, { previous: octoOrg({ grants: [] }) }).changes?.firstWriteAccounts).toEqual(["2", "4"]);
+  });
+
+  test("audit: labels name what left too, and the newer name wins, when there is an earlier snapshot", () => {
+    const previous = octoOrg({
+      accounts: [
+        ...octoOrg().accounts.map((a) => ({ ...a, login: `old-${a.id}` })),
+        { id: "9", login: "ike-left", kind: "user" },
+      ],
+    });
+    const { accounts } = audit({}, { previous }).labels;
+    expect(accounts.map(({ login }) => login)).toEqual([
+      "olive-owner",
+      "mika-member",
+      "noor-member",
+      "otis-outside",
+      "ike-left",
+    ]);
+  });
+
+  test("audit: what nobody looked at is said when an audit is made from a bare file", () => {
+    const { notChecked: _, ...bare } = octoOrg();
+    expect(auditReport(bare, ALONE).notChecked.map(({ what }) => what)).toEqual([
+      "deploy keys, installed Apps, tokens, branch rules",
+      "dormant write",
+      "flags and decisions",
+    ]);
+  });
+
+  test("audit: the collector's own list is kept, and nothing is added, when everything was looked at", () => {
+    const gap = { what: "deploy keys", because: "the App lacks the permission", opensWith: "Administration: read" };
+    const act = { lastActAt: "2026-11-19T00:00:00.000Z", searchedSince: "2020-01-01T00:00:00.000Z" };
+    const lastActs = new Map(["1", "2", "4"].map((id) => [id, act]));
+    expect(audit({ notChecked: [gap] }, { flags: [], lastActs }).notChecked).toEqual([gap]);
+    lastActs.delete("4");
+    expect(audit({ notChecked: [] }, { flags: [], lastActs }).notChecked).toEqual([
+      {
+        what: "dormant write of 1 account(s)",
+        because: "when they last acted here is not known",
+        opensWith: null,
+      },
+    ]);
+  });
+
+  test("audit: flags are shown with decimal ids, oldest first", () => {
+    const later = flag({
+      id: "flag-0",
+      raisedAt: "2026-11-19T00:00:00.000Z",
+      state: { kind: "grant_gone", at: "2026-11-19T01:00:00.000Z" },
+    });
+    const { flags } = audit({}, { flags: [later, flag()] });
+    expect(flags.map(({ id, account, repository, state }) => [id, account, repository, state])).toEqual([
+      ["flag-1", "2", "10", "open"],
+      ["flag-0", "2", "10", "grant_gone"],
+    ]);
+  });
+});
+
+describe("standing exposure", () => {
+  test("exposure: a direct grant from outside is medium, and high when it is admin", () => {
+    const grants = [
+      grant("4", "10", "admin", "direct"),
+      grant("4", "11", "write", "outside"),
+      grant("4", "12", "admin", "outside"),
+      grant("2", "11", "admin", "direct"),
+    ];
+    expect(audit({ grants }).exposure).toEqual([
+      { kind: "acc-direct-outside-grant", level: "high", account: "4", repository: "10", role: "admin" },
+      { kind: "acc-direct-outside-grant", level: "medium", account: "4", repository: "11", role: "write" },
+    ]);
+  });
+
+  test("exposure: triage from outside is none", () => {
+    expect(audit({ grants: [grant("4", "10", "triage", "outside")] }).exposure).toEqual([]);
+  });
+
+  test.each([
+    ["none", null],
+    ["read", null],
+    ["write", "high"],
+    ["admin", "critical"],
+  ] as const)("exposure: base permission %s is %s", (basePermission, level) => {
+    const report = audit({ organization: { login: "octo-org", basePermission }, grants: [] });
+    expect(auditLevel(report)).toBe(level);
+  });
+
+  test.each([
+    ["a writer quiet for 180 days", "2", "2026-05-24T06:00:00.000Z", 1],
+    ["a writer quiet for a second less", "2", "2026-05-24T06:00:01.000Z", 0],
+    ["an admin quiet for 90 days", "1", "2026-08-22T06:00:00.000Z", 1],
+    ["an admin quiet for a second less", "1", "2026-08-22T06:00:01.000Z", 0],
+    ["an account that cannot write", "3", "2020-01-01T00:00:00.000Z", 0],
+  ])("exposure: dormant privilege of %s", (_, account, lastActAt, count) => {
+    const lastActs = new Map([[account, { lastActAt, searchedSince: "2020-01-01T00:00:00.000Z" }]]);
+    const found = audit({}, { lastActs }).exposure.filter(({ kind }) => kind === "acc-dormant-privilege");
+    expect(found).toHaveLength(count);
+  });
+
+  test("exposure: an account without any act found is dormant only when the search looked back far enough", () => {
+    const dormant = (searchedSince: string): number =>
+      audit({}, { lastActs: new Map([["2", { lastActAt: null, searchedSince }]]) }).exposure.filter(
+        ({ kind }) => kind === "acc-dormant-privilege",
+      ).length;
+    expect(dormant("2026-11-01T00:00:00.000Z")).toBe(0);
+    expect(dormant("2025-11-01T00:00:00.000Z")).toBe(1);
+  });
+
+  test("level: an open flag counts as high and a decided one as nothing", () => {
+    const grants = [grant("2", "10", "write", "team:core")];
+    const decided = flag({
+      state: {
+        kind: "acknowledged",
+        byAccountId: accountId(1),
+        byLogin: "olive-owner",
+        reason: "known",
+        at: "2026-11-19T00:00:00.000Z",
+      },
+    });
+    expect(auditLevel(audit({ grants }, { flags: [flag()] }))).toBe("high");
+    expect(auditLevel(audit({ grants }, { flags: [decided] }))).toBeNull();
+  });
+});

@@ -1,0 +1,137 @@
+import { expect, test } from "@jest/globals";
+import { assess } from "../../src/assessment/assess.ts";
+import { type Assessment, BANDS, type Band, type Finding } from "../../src/assessment/assessment.ts";
+import { decide } from "../../src/decision/decide.ts";
+import type { Action } from "../../src/decision/decision.ts";
+import type { Role } from "../../src/dossier/role.ts";
+import { SEVERITIES, type Severity } from "../../src/signals/signal.ts";
+import { dossierOf, ordinaryChange, student } from "../assessment/dossiers.ts";
+import { changed, file, filesOf, grant, record } from "../signals/given.ts";
+
+const plain = assess(dossierOf(ordinaryChange));
+const place: Finding = {
+  signal: "chg-editor-autorun",
+  version: 1,
+  axis: "C",
+  family: "change",
+  outcome: "fired",
+  strength: 1,
+  bits: 0,
+  hard: false,
+  core: true,
+  severity: "high",
+  evidence: [{ fact: "a fact", tier: "SC", place: { path: ".vscode/tasks.json", line: 12 } }],
+  unknownBecause: null,
+};
+
+function outcome(
+  persona: Band,
+  change: Severity | "unknown",
+  access: Severity | "unknown",
+  more: readonly Finding[] = [],
+): Assessment {
+  return {
+    ...plain,
+    persona: { ...plain.persona, band: persona },
+    change: { level: change },
+    access: { level: access },
+    findings: [place, ...more],
+  };
+}
+const actions = (assessment: Assessment, grantedRole: Role | null = null): readonly Action[] =>
+  decide(assessment, { grantedRole }).actions;
+
+test.each([
+  ["none", "low", ["silent"]],
+  ["insufficient_evidence", "unknown", ["silent"]],
+  ["note", "medium", ["reviewer_hint"]],
+  ["insufficient_evidence", "high", ["reviewer_hint"]],
+  ["none", "critical", ["suggest_block_as_untrusted_code"]],
+  ["review", "low", ["private_note"]],
+  ["review", "unknown", ["private_note"]],
+  ["review", "high", ["reviewer_hint", "suggest_second_reviewer"]],
+  ["review", "critical", ["suggest_block_as_untrusted_code", "suggest_second_reviewer", "suggest_security_contact"]],
+  ["elevated", "low", ["private_evidence_card"]],
+  ["high", "medium", ["private_evidence_card", "suggest_hold_merge", "suggest_second_reviewer"]],
+  ["high", "critical", ["private_evidence_card", "suggest_block_as_untrusted_code", "incident_playbook"]],
+] as const)("decide: persona %s and change %s", (persona, change, expected) => {
+  expect(actions(outcome(persona, change, "low"))).toEqual(expected);
+});
+
+test("decide: the same cell gives the same actions, whatever else was found", () => {
+  for (const persona of [...BANDS, "insufficient_evidence"] as const)
+    for (const change of SEVERITIES)
+      expect(actions({ ...outcome(persona, change, "low"), label: "takeover" })).toEqual(
+        actions(outcome(persona, change, "low")),
+      );
+});
+
+test("decide: write access is flagged from review on, never because little is known", () => {
+  const flags = (persona: Band, role: Role | null) =>
+    decide(outcome(persona, "low", "critical"), { grantedRole: role }).flag;
+  expect([flags("review", "write"), flags("high", "admin")]).toEqual([true, true]);
+  expect([
+    flags("review", "triage"),
+    flags("review", null),
+    flags("note", "admin"),
+    flags("insufficient_evidence", "admin"),
+  ]).toEqual([false, false, false, false]);
+});
+
+test("decide: high access asks for a review, within a day when the persona is elevated", () => {
+  expect(actions(outcome("none", "low", "high"))).toEqual(["access_review"]);
+  expect(actions(outcome("elevated", "low", "high"))).toEqual(["private_evidence_card", "access_review_24h"]);
+  expect(actions(outcome("none", "low", "medium"))).toEqual(["silent"]);
+});
+
+test("decide: a thin grant to an account nobody can say much about is an access review without a flag", () => {
+  const thin = assess(
+    dossierOf({
+      ...student,
+      "intel.localList": { entries: [] },
+      "access.grant": grant(),
+      "access.recordHere": record(),
+    }),
+  );
+  expect(thin.persona.band).toBe("insufficient_evidence");
+  expect(thin.access.level).toBe("high");
+  expect(decide(thin, { grantedRole: "write" })).toMatchObject({
+    actions: ["access_review"],
+    advice: ["Review the access: keep it with a reason, lower the role, or set an end date."],
+    flag: false,
+    pageAdmin: false,
+  });
+});
+
+test("decide: an admin is paged for release access at elevated, and for own code found elsewhere at any band", () => {
+  const fired = (signal: string): Finding => ({ ...place, signal, axis: "X" });
+  const pages = (persona: Band, signal: string, role: Role | null) =>
+    decide(outcome(persona, "low", "high", [fired(signal)]), { grantedRole: role }).pageAdmin;
+  expect(pages("elevated", "acc-write-on-release-path", "write")).toBe(true);
+  expect(pages("review", "acc-write-on-release-path", "write")).toBe(false);
+  expect(pages("elevated", "acc-write-on-release-path", null)).toBe(false);
+  expect(pages("insufficient_evidence", "sec-org-code-republished", null)).toBe(true);
+});
+
+test("advice: a critical change is about the code; nothing is said about the person", () => {
+  const { advice } = decide(outcome("none", "critical", "low"), { grantedRole: null });
+  expect(advice).toEqual([
+    "Treat the change as untrusted code: do not open the branch in an editor, and let no workflow with secrets run on it.",
+    "Ask the author about .vscode/tasks.json:12.",
+  ]);
+});
+
+test("advice: a change that could not be read is said to be unread", () => {
+  expect(decide(outcome("none", "unknown", "low"), { grantedRole: null }).advice).toEqual([
+    "Review as usual; the change could not be read in full, so look at the files themselves.",
+  ]);
+});
+
+test("advice: characters of a path that nobody can see are drawn, and many places are counted", () => {
+  const hidden = changed({ "a\u202e/.vscode/tasks.json": ['{"tasks":[{"command":"x"}]}'] });
+  const one = decide(assess(dossierOf({ ...ordinaryChange, "change.files": hidden })), { grantedRole: null });
+  expect(one.advice).toEqual(["Look closely at a\\u{202e}/.vscode/tasks.json:1."]);
+  const many = filesOf(...["a", "b", "c", "d", "e"].map((folder) => file(`${folder}/.envrc`, ["+use x"])));
+  const five = decide(assess(dossierOf({ ...ordinaryChange, "change.files": many })), { grantedRole: null });
+  expect(five.advice).toEqual(["Look closely at a/.envrc:1, b/.envrc:1, c/.envrc:1 and 2 more."]);
+});

@@ -1,0 +1,143 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { DEFAULT_POLICY, type Policy, WEEKDAYS } from "../../src/decision/policy.ts";
+import type { PolicyFile } from "../../src/decision/policy-file.ts";
+import { policyKeys, policySchema } from "../../src/decision/policy-schema.ts";
+import { effectivePolicy } from "../../src/decision/tighten.ts";
+
+const some = <T>(model: { readonly [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> =>
+  fc.record(model, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
+
+const smallCount = fc.integer({ min: 0, max: 5 });
+const fewDays = fc.integer({ min: 1, max: 9 });
+const bots = fc.uniqueArray(fc.constantFrom(1, 2, 3, 49699333));
+const globs = fc.uniqueArray(fc.constantFrom("a", "b/**", "**/c"));
+
+const files = some({
+  version: fc.constant(1),
+  mode: fc.constantFrom("shadow", "live"),
+  exposure: some(Object.fromEntries(Object.keys(DEFAULT_POLICY.exposure).map((key) => [key, fc.boolean()]))),
+  publication: some({
+    check_run: fc.constantFrom("sealed", "off"),
+    label: some({
+      name: fc.constantFrom(null, "triage", "look"),
+      when: fc.uniqueArray(fc.constantFrom("first_contribution", "sensitive_paths")),
+    }),
+  }),
+  triage: some({ sensitive_paths: globs, skip_bots: bots }),
+  access: some({
+    weekly: some({
+      day: fc.constantFrom(...WEEKDAYS),
+      hour: fc.integer({ min: 0, max: 23 }),
+      timezone: fc.constantFrom("UTC", "Europe/Berlin"),
+    }),
+    dormant_after_days: fewDays,
+    thin_grant: some({ merged: smallCount, mergers: smallCount, days: smallCount }),
+  }),
+  retention: some({ evidence_days: fewDays, bands_days: fewDays }),
+}) as fc.Arbitrary<PolicyFile>;
+
+const includes = <T>(all: readonly T[], part: readonly T[]): boolean => part.every((entry) => all.includes(entry));
+
+/** Every way in which a policy can be at least as tight as another, written from POLICY.md and not from the code. */
+function tightness(policy: Policy, base: Policy): Readonly<Record<string, boolean>> {
+  const thin = (key: "merged" | "mergers" | "days"): boolean =>
+    policy.access.thin_grant[key] >= base.access.thin_grant[key];
+  return {
+    mode: base.mode === "shadow" || policy.mode === "live",
+    exposure: Object.entries(base.exposure).every(
+      ([key, value]) => !value || policy.exposure[key as keyof Policy["exposure"]],
+    ),
+    check_run: base.publication.check_run === "off" || policy.publication.check_run === "sealed",
+    label: base.publication.label.name === null || policy.publication.label.name === base.publication.label.name,
+    when: includes(policy.publication.label.when, base.publication.label.when),
+    sensitive_paths: includes(policy.triage.sensitive_paths, base.triage.sensitive_paths),
+    skip_bots: includes(base.triage.skip_bots, policy.triage.skip_bots),
+    weekly: JSON.stringify(policy.access.weekly) === JSON.stringify(base.access.weekly),
+    dormant: policy.access.dormant_after_days <= base.access.dormant_after_days,
+    merged: thin("merged"),
+    mergers: thin("mergers"),
+    days: thin("days"),
+    evidence_days: policy.retention.evidence_days <= base.retention.evidence_days,
+    bands_days: policy.retention.bands_days <= base.retention.bands_days,
+  };
+}
+
+test("effectivePolicy: is in no key looser than the organisation's, whatever the repository writes", () => {
+  fc.assert(
+    fc.property(files, files, (organization, repository) => {
+      const base = effectivePolicy(organization, {}).policy;
+      const loosened = Object.entries(tightness(effectivePolicy(organization, repository).policy, base))
+        .filter(([, tight]) => !tight)
+        .map(([key]) => key);
+      expect(loosened).toEqual([]);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("effectivePolicy: changes nothing more when the same repository file is applied again", () => {
+  fc.assert(
+    fc.property(files, files, (organization, repository) => {
+      const { policy } = effectivePolicy(organization, repository);
+      expect(effectivePolicy({ version: 1, ...policy } as PolicyFile, repository).policy).toEqual(policy);
+    }),
+  );
+});
+
+test("effectivePolicy: is a complete policy by its own schema, and says for every key where it comes from", () => {
+  fc.assert(
+    fc.property(files, files, (organization, repository) => {
+      const { policy, provenance } = effectivePolicy(organization, repository);
+      expect(policySchema.safeParse(policy).success).toBe(true);
+      expect(new Set(provenance.keys())).toEqual(new Set([...policyKeys().keys()].filter((key) => key !== "version")));
+    }),
+  );
+});
+
+test("effectivePolicy: is the default when nobody wrote anything", () => {
+  const { policy, ignored, provenance } = effectivePolicy({}, {});
+  expect(policy).toEqual(DEFAULT_POLICY);
+  expect(ignored).toEqual([]);
+  expect(new Set(provenance.values())).toEqual(new Set(["default"]));
+});
+
+test("effectivePolicy: takes from a repository what tightens, and reports the rest", () => {
+  const organization: PolicyFile = {
+    mode: "live",
+    triage: { sensitive_paths: ["src/**"], skip_bots: [1, 2] },
+    access: { dormant_after_days: 90, thin_grant: { merged: 3 } },
+  };
+  const repository: PolicyFile = {
+    mode: "shadow",
+    publication: { check_run: "off", label: { name: "first", when: ["first_contribution"] } },
+    triage: { sensitive_paths: ["keys/**"], skip_bots: [2, 3] },
+    access: { dormant_after_days: 30, thin_grant: { merged: 1 }, weekly: { hour: 9 } },
+    exposure: { pays_bounties: true, accepts_unknown_pull_requests: false },
+  };
+  const { policy, ignored, provenance } = effectivePolicy(organization, repository);
+  expect(policy.mode).toBe("live");
+  expect(policy.publication).toEqual({ check_run: "sealed", label: { name: "first", when: ["first_contribution"] } });
+  expect(policy.triage).toEqual({ sensitive_paths: ["src/**", "keys/**"], skip_bots: [2] });
+  expect(policy.access.dormant_after_days).toBe(30);
+  expect(policy.access.thin_grant.merged).toBe(3);
+  expect(policy.exposure.pays_bounties).toBe(true);
+  expect(ignored.map(({ where }) => where)).toEqual([
+    "mode",
+    "exposure.accepts_unknown_pull_requests",
+    "publication.check_run",
+    "triage.skip_bots",
+    "access.weekly.hour",
+    "access.thin_grant.merged",
+  ]);
+  expect(provenance.get("mode")).toBe("organization");
+  expect(provenance.get("triage.skip_bots")).toBe("repository");
+  expect(provenance.get("retention.bands_days")).toBe("default");
+});
+
+test("effectivePolicy: lets a repository look at a bot that the organisation skips, and never skip another one", () => {
+  expect(effectivePolicy({}, { triage: { skip_bots: [] } }).policy.triage.skip_bots).toEqual([]);
+  expect(
+    effectivePolicy({ triage: { skip_bots: [] } }, { triage: { skip_bots: [7] } }).policy.triage.skip_bots,
+  ).toEqual([]);
+});
