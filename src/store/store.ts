@@ -1,16 +1,15 @@
 import type { Flag } from "../access/flag.ts";
-import type { AccessSnapshot } from "../access/grant.ts";
 import type { Assessment } from "../assessment/assessment.ts";
 import type { Instant } from "../clock.ts";
-import type { Decision } from "../decision/decision.ts";
-import type { Policy } from "../decision/policy.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { LocalList } from "../dossier/facts.ts";
-import type { Problem } from "../errors.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
+import type { Door, Installation, Report, StoredAudit, StoredPolicy, TrailEntry } from "./records.ts";
+
+export type * from "./records.ts";
 
 /**
  * What the program remembers. One SQL dialect behind it: embedded in the process or a PostgreSQL server. Failures
@@ -75,91 +74,6 @@ export interface Stoppable {
   stop(graceMs: number): Promise<void>;
 }
 
-export interface Installation {
-  readonly id: InstallationId;
-  readonly accountId: number;
-  readonly accountLogin: string;
-  readonly accountType: string;
-  readonly permissions: Readonly<Record<string, string>>;
-  readonly paused: boolean;
-  /** Set by an owner; a new installation starts in shadow mode whatever its policy file says. */
-  readonly publication: "shadow" | "live";
-  readonly createdAt: Instant;
-}
-
-/** What a public check run points to: a random reference, one per repository and head. */
-export interface Door {
-  /** 128 random bits, base64url. */
-  readonly ref: string;
-  readonly installationId: InstallationId;
-  readonly repositoryId: RepositoryId;
-  readonly repositoryOwner: string;
-  readonly repositoryName: string;
-  readonly headSha: string;
-  readonly pullRequestNumber: number;
-  readonly checkRunId: number | null;
-}
-
-/** One assessment with all it rests on, as a maintainer reads it. */
-export interface Report {
-  readonly id: string;
-  readonly kind: "pull_request" | "collaborator";
-  readonly installationId: InstallationId;
-  readonly repositoryId: RepositoryId;
-  readonly repositoryOwner: string;
-  readonly repositoryName: string;
-  /** Null for collaborators. */
-  readonly pullRequest: {
-    readonly number: number;
-    readonly title: string;
-    readonly headSha: string;
-    readonly createdAt: Instant;
-  } | null;
-  readonly accountId: AccountId | null;
-  /** Label only. */
-  readonly login: string;
-  readonly engine: string;
-  readonly dossier: Dossier;
-  readonly assessment: Assessment;
-  readonly decision: Decision;
-  readonly createdAt: Instant;
-  readonly reviewed: { readonly byAccountId: AccountId; readonly byLogin: string; readonly at: Instant } | null;
-}
-
-/** An entry of the append-only trail: who looked, who decided. */
-export interface TrailEntry {
-  readonly at: Instant;
-  readonly actorId: AccountId | null;
-  readonly act:
-    | "report.viewed"
-    | "audit.viewed"
-    | "flags.viewed"
-    | "flag.acknowledged"
-    | "report.reviewed"
-    | "publication.changed"
-    | "installation.added"
-    | "installation.removed";
-  readonly target: string;
-  readonly reason: string | null;
-}
-
-export interface StoredAudit {
-  readonly id: string;
-  readonly takenAt: Instant;
-  readonly snapshot: AccessSnapshot;
-  /** `sallyport.audit/1`. */
-  readonly report: unknown;
-}
-
-export interface StoredPolicy {
-  readonly policy: Policy;
-  /** Hash of the text it came from; null for the defaults. */
-  readonly sourceSha: string | null;
-  readonly source: string | null;
-  readonly problems: readonly Problem[];
-  readonly fetchedAt: Instant;
-}
-
 export interface TenantStore {
   installation(): Promise<Installation | null>;
   saveInstallation(installation: Omit<Installation, "id" | "paused" | "publication">): Promise<void>;
@@ -173,8 +87,10 @@ export interface TenantStore {
   policy(repository: RepositoryId | null): Promise<StoredPolicy | null>;
   savePolicy(repository: RepositoryId | null, policy: StoredPolicy): Promise<void>;
 
-  /** The door of a head: the one that exists, or the given one, stored. */
-  openDoor(door: Omit<Door, "installationId" | "checkRunId">): Promise<Door>;
+  /** The door of a head: the one that exists, or the given one, stored (`opened`). */
+  openDoor(
+    door: Omit<Door, "installationId" | "checkRunId">,
+  ): Promise<{ readonly door: Door; readonly opened: boolean }>;
   recordCheckRun(ref: string, checkRunId: number): Promise<void>;
   doorsOfRepository(repository: RepositoryId): Promise<readonly Door[]>;
 
@@ -227,9 +143,7 @@ export interface TenantStore {
 
   saveAudit(audit: StoredAudit): Promise<void>;
   latestAudit(): Promise<StoredAudit | null>;
-  audits(
-    limit: number,
-  ): Promise<readonly { readonly id: string; readonly takenAt: Instant; readonly report: unknown }[]>;
+  audits(limit: number): Promise<readonly Omit<StoredAudit, "snapshot">[]>;
 
   addToTrail(entry: TrailEntry): Promise<void>;
   trail(limit: number): Promise<readonly TrailEntry[]>;

@@ -1,0 +1,45 @@
+import type { InstallationId } from "../../ids.ts";
+import type { TenantStore } from "../store.ts";
+import type { Database } from "./database.ts";
+
+type Methods = Pick<TenantStore, "saveAudit" | "latestAudit" | "audits">;
+
+export function auditsOf(database: Database, id: InstallationId): Methods {
+  return {
+    saveAudit: ({ id: auditId, takenAt, snapshot, report }) =>
+      database.asTenant(id, async (db) => {
+        await db
+          .insertInto("audit")
+          .values({
+            id: auditId,
+            installation_id: id,
+            taken_at: takenAt,
+            snapshot: JSON.stringify(snapshot),
+            report: JSON.stringify(report),
+          })
+          .execute();
+      }),
+    latestAudit: () =>
+      database.asTenant(id, async (db) => {
+        const row = await db
+          .selectFrom("audit")
+          .selectAll()
+          .where("installation_id", "=", id)
+          .orderBy("taken_at", "desc")
+          .limit(1)
+          .executeTakeFirst();
+        return row ? { id: row.id, takenAt: row.taken_at, snapshot: row.snapshot, report: row.report } : null;
+      }),
+    audits: (limit) =>
+      database.asTenant(id, async (db) => {
+        const rows = await db
+          .selectFrom("audit")
+          .select(["id", "taken_at", "report"])
+          .where("installation_id", "=", id)
+          .orderBy("taken_at", "desc")
+          .limit(limit)
+          .execute();
+        return rows.map((row) => ({ id: row.id, takenAt: row.taken_at, report: row.report }));
+      }),
+  };
+}

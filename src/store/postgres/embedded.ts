@@ -1,0 +1,97 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { PGlite } from "@electric-sql/pglite";
+import { CompiledQuery, type Kysely, sql } from "kysely";
+import type { Engine } from "./database.ts";
+import { embeddedDialect } from "./embedded-dialect.ts";
+import { lockDirectory } from "./lock.ts";
+import { attachFsync, flushDirectory, proveReachesDisk } from "./reach-disk.ts";
+import type { Tables } from "./schema.ts";
+import { PARSERS } from "./values.ts";
+
+/** A data directory that lives in memory, for tests. */
+export const MEMORY = "memory://";
+
+/**
+ * The database inside this process: PostgreSQL compiled to WebAssembly, one connection. Refuses a directory that
+ * another process uses, and one where commits do not reach the disk.
+ */
+export async function openEmbedded(
+  dataDir: string,
+  options: { readonly startedAt: string; readonly attach?: typeof attachFsync },
+): Promise<Engine> {
+  if (dataDir === MEMORY) return engineOver(await PGlite.create({ dataDir, ...SETTINGS }), () => {});
+  const lock = lockDirectory(dataDir, { pid: process.pid, startedAt: options.startedAt });
+  try {
+    return engineOver(await startOnDisk(join(dataDir, "postgres"), options.attach ?? attachFsync), lock.release);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function startOnDisk(directory: string, attach: typeof attachFsync): Promise<PGlite> {
+  const fresh = !existsSync(join(directory, "PG_VERSION"));
+  const pglite = await PGlite.create({ dataDir: directory, ...SETTINGS });
+  try {
+    const watch = attach(pglite);
+    if (fresh) {
+      await pglite.exec("checkpoint");
+      flushDirectory(directory);
+    }
+    await proveReachesDisk(pglite, watch);
+  } catch (error) {
+    await pglite.close();
+    throw error;
+  }
+  if (fresh) returnMemory();
+  return pglite;
+}
+
+const SETTINGS = {
+  startParams: [
+    // -F is "fsync off"; the default method, fdatasync, does nothing in this build.
+    ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
+    ...["-c", "wal_sync_method=fsync"],
+    ...["-c", "TimeZone=UTC"],
+    // 128 MB by default, all of it resident; the working set here is a few MB.
+    ...["-c", "shared_buffers=16MB"],
+  ],
+  parsers: PARSERS,
+};
+
+/** Making a cluster takes a second WebAssembly instance of 200 MB, and an idle process never collects it. */
+function returnMemory(): void {
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  if (typeof collect === "function") collect();
+}
+
+function engineOver(pglite: PGlite, release: () => void): Engine {
+  return {
+    dialect: embeddedDialect(pglite),
+    insert: async (db, { text }, parameter) => (await db.executeQuery(CompiledQuery.raw(text, [parameter]))).rows,
+    tidy,
+    async close() {
+      await pglite.close();
+      release();
+    },
+  };
+}
+
+/** No autovacuum and no checkpointer run in this build: without these, files, scans and restarts only grow. */
+async function tidy(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ grown: number }>`
+    select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn)::bigint as grown
+    from pg_control_checkpoint()`.execute(db);
+  if ((rows[0]?.grown ?? 0) < TIDY_BYTES) return;
+  for (const table of BUSY_TABLES) await sql`vacuum (analyze) ${sql.table(table)}`.execute(db);
+  await sql`checkpoint`.execute(db);
+}
+
+/** Log since the last checkpoint that makes it worth while: about 10,000 deliveries, replayed in a second. */
+const TIDY_BYTES = 32 * 2 ** 20;
+
+const BUSY_TABLES = ["delivery", "job", "session", "report", "account_cache", "schedule"] as const;

@@ -1,0 +1,108 @@
+import type { Selectable } from "kysely";
+import type { Flag, FlagState } from "../../access/flag.ts";
+import type { InstallationId } from "../../ids.ts";
+import type { TenantStore } from "../store.ts";
+import type { Database } from "./database.ts";
+import type { FlagTable } from "./schema.ts";
+import { storable } from "./values.ts";
+
+type Methods = Pick<TenantStore, "raiseFlag" | "flags" | "flag" | "acknowledgeFlag" | "closeFlagsOfGrant">;
+
+export function flagsOf(database: Database, id: InstallationId): Methods {
+  return {
+    raiseFlag: (flag) =>
+      database.asTenant(id, async (db) => {
+        const renewed = {
+          repository_name: flag.repositoryName,
+          login: flag.login,
+          via: flag.via,
+          because: storable(flag.because),
+          report_id: flag.reportId,
+        };
+        const row = await db
+          .insertInto("flag")
+          .values({
+            ...renewed,
+            id: flag.id,
+            installation_id: id,
+            repository_id: flag.repositoryId,
+            account_id: flag.accountId,
+            role: flag.role,
+            raised_at: flag.raisedAt,
+            ...staged({ kind: "open" }),
+          })
+          .onConflict((conflict) =>
+            conflict
+              .columns(["installation_id", "repository_id", "account_id", "role"])
+              .where("stage", "=", "open")
+              .doUpdateSet(renewed),
+          )
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return toFlag(row);
+      }),
+    flags: (filter) =>
+      database.asTenant(id, async (db) => {
+        const all = db.selectFrom("flag").selectAll().where("installation_id", "=", id);
+        const wanted = filter === "open" ? all.where("stage", "=", "open") : all;
+        return (await wanted.orderBy("raised_at", "desc").orderBy("id").execute()).map(toFlag);
+      }),
+    flag: (flagId) =>
+      database.asTenant(id, async (db) => {
+        const row = await db
+          .selectFrom("flag")
+          .selectAll()
+          .where("installation_id", "=", id)
+          .where("id", "=", flagId)
+          .executeTakeFirst();
+        return row ? toFlag(row) : null;
+      }),
+    acknowledgeFlag: (flagId, { accountId, login, reason, at }) =>
+      database.asTenant(id, async (db) => {
+        const state: FlagState = {
+          kind: "acknowledged",
+          byAccountId: accountId,
+          byLogin: login,
+          reason: storable(reason),
+          at,
+        };
+        const result = await db
+          .updateTable("flag")
+          .set(staged(state))
+          .where("installation_id", "=", id)
+          .where("id", "=", flagId)
+          .where("stage", "=", "open")
+          .executeTakeFirst();
+        return result.numUpdatedRows > 0n;
+      }),
+    closeFlagsOfGrant: (repository, account, at) =>
+      database.asTenant(id, async (db) => {
+        const result = await db
+          .updateTable("flag")
+          .set(staged({ kind: "grant_gone", at }))
+          .where("installation_id", "=", id)
+          .where("repository_id", "=", repository)
+          .where("account_id", "=", account)
+          .where("stage", "<>", "grant_gone")
+          .executeTakeFirst();
+        return Number(result.numUpdatedRows);
+      }),
+  };
+}
+
+const staged = (state: FlagState) => ({ stage: state.kind, state: JSON.stringify(state) });
+
+const toFlag = (row: Selectable<FlagTable>): Flag => ({
+  id: row.id,
+  installationId: row.installation_id,
+  repositoryId: row.repository_id,
+  repositoryName: row.repository_name,
+  accountId: row.account_id,
+  login: row.login,
+  role: row.role,
+  via: row.via,
+  because: row.because,
+  reportId: row.report_id,
+  raisedAt: row.raised_at,
+  state: row.state,
+});

@@ -1,0 +1,47 @@
+import { unreachable } from "../../errors.ts";
+import type { Job } from "../../job/job.ts";
+
+/** One job of a lane runs at a time: an installation's, or the program's own (0). */
+export const laneOf = (job: Job): number => ("installationId" in job ? job.installationId : 0);
+
+/**
+ * What makes two waiting jobs the same; null for a job that always counts. Only jobs that read the state afresh may
+ * be merged: of "pause, resume, pause" none may be dropped.
+ */
+export function identityOf(job: Job): string | null {
+  switch (job.kind) {
+    case "publish-sealed-check":
+      return [job.kind, job.installationId, job.repository.id, job.headSha].join(":");
+    case "triage-pull-request":
+      return [
+        job.kind,
+        job.installationId,
+        job.repository.id,
+        job.pullRequest.number,
+        job.pullRequest.headSha,
+        job.force,
+      ].join(":");
+    case "audit-organization":
+      return [job.kind, job.installationId].join(":");
+    case "assess-holder":
+      return [job.kind, job.installationId, job.accountId].join(":");
+    case "reseal-repository":
+      return [job.kind, job.installationId, job.repository.id].join(":");
+    case "reconcile-deliveries":
+    case "sweep-retention":
+      return job.kind;
+    case "close-pull-request":
+    case "rerun-head":
+    case "mark-reviewed":
+    case "assess-collaborator":
+    case "withdraw-grant":
+    case "bootstrap-installation":
+    case "set-installation-paused":
+    case "purge-installation":
+    case "forget-repositories":
+    case "end-sessions":
+      return null;
+    default:
+      return unreachable(job);
+  }
+}

@@ -1,0 +1,57 @@
+import { type Kysely, sql } from "kysely";
+import { type Migration, Migrator } from "kysely/migration";
+import { InvalidInput } from "../../errors.ts";
+import * as inboxAndQueue from "./migrations/0001-inbox-and-queue.ts";
+import * as tenants from "./migrations/0002-tenants.ts";
+import * as tenantWalls from "./migrations/0003-tenant-walls.ts";
+import type { Tables } from "./schema.ts";
+
+/** Forward only, in this order; a name is never reused or removed. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  "0001-inbox-and-queue": inboxAndQueue,
+  "0002-tenants": tenants,
+  "0003-tenant-walls": tenantWalls,
+};
+
+/**
+ * Brings the database to this program's schema, under an advisory lock and in one transaction. Refuses a database
+ * that a newer program has already changed: an old program would write rows the new one does not expect.
+ */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  await refuseNewer(db);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+  await refuseWeakRole(db);
+}
+
+async function refuseNewer(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ known: string | null }>`select to_regclass('kysely_migration')::text as known`.execute(
+    db,
+  );
+  if (!rows[0]?.known) return;
+  const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const unknown = applied.rows.filter(({ name }) => !(name in MIGRATIONS)).map(({ name }) => name);
+  if (unknown.length === 0) return;
+  throw new InvalidInput([
+    {
+      where: "database",
+      what: `it has the schema of a newer Sallyport (${unknown.join(", ")})`,
+      mend: "start that version, or restore a backup made by this one",
+    },
+  ]);
+}
+
+/** Row-level security protects nothing from a role that may bypass it. */
+async function refuseWeakRole(db: Kysely<Tables>): Promise<void> {
+  const { rows } = await sql<{ weak: boolean }>`
+    select rolsuper or rolbypassrls as weak from pg_roles where rolname = 'sallyport_tenant'`.execute(db);
+  if (rows[0]?.weak === false) return;
+  throw new InvalidInput([
+    {
+      where: "database role sallyport_tenant",
+      what: "it is missing or may bypass row-level security",
+      mend: "run: CREATE ROLE sallyport_tenant NOLOGIN NOBYPASSRLS; GRANT sallyport_tenant TO the role of DATABASE_URL",
+    },
+  ]);
+}

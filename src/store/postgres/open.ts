@@ -1,0 +1,129 @@
+import { sql } from "kysely";
+import type { Clock, Instant } from "../../clock.ts";
+import { InvalidInput } from "../../errors.ts";
+import type { Log } from "../../log.ts";
+import type { Store } from "../store.ts";
+import { type Database, databaseOver } from "./database.ts";
+import { findDoor } from "./doors.ts";
+import { openEmbedded } from "./embedded.ts";
+import { openInbox } from "./inbox.ts";
+import { allInstallations } from "./installations.ts";
+import { startLoop } from "./loop.ts";
+import { migrate } from "./migrate.ts";
+import { openQueue } from "./queue.ts";
+import { sweep } from "./retention.ts";
+import { openServer } from "./server.ts";
+import { openSessions } from "./sessions.ts";
+import { tenantStore } from "./tenant.ts";
+import { translateOpenError } from "./translate-error.ts";
+import { REAL_TIME, type Tuning } from "./tuning.ts";
+
+export interface StoreOptions {
+  /** `postgres://user:password@host/database`; null for the database inside this process. */
+  readonly databaseUrl: string | null;
+  /** Where the embedded database lives; `memory://` for one that is gone with the process. */
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tuning?: Tuning;
+}
+
+/**
+ * Opens the store: connects, takes the data directory, proves that commits reach the disk, migrates. Throws
+ * InvalidInput for what a person has to mend, OperatingError `database_unavailable` when the server is away.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  return storeOver(await openDatabase(options), options);
+}
+
+/** The database below the store. */
+export async function openDatabase(
+  options: Pick<StoreOptions, "databaseUrl" | "dataDir" | "clock">,
+): Promise<Database> {
+  try {
+    const engine =
+      options.databaseUrl === null
+        ? await openEmbedded(options.dataDir, { startedAt: options.clock.now() })
+        : openServer(options.databaseUrl);
+    const database = databaseOver(engine);
+    try {
+      await refuseUnsafeSettings(database);
+      await database.query(migrate);
+      return database;
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  } catch (error) {
+    throw translateOpenError(error);
+  }
+}
+
+/** A server that acknowledges before the disk has it would break the promise of every acknowledged delivery. */
+async function refuseUnsafeSettings(database: Database): Promise<void> {
+  const { rows } = await database.query((db) =>
+    sql<{ fsync: string; synchronous_commit: string }>`
+      select current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit`.execute(
+      db,
+    ),
+  );
+  const off = Object.entries(rows[0] ?? {}).filter(([, value]) => value === "off");
+  if (off.length === 0) return;
+  throw new InvalidInput(
+    off.map(([name]) => ({
+      where: "database",
+      what: `its setting ${name} is off, so acknowledged deliveries could be lost`,
+      mend: `set ${name} = on`,
+    })),
+  );
+}
+
+/** The store over an open database; stopping it closes the database. */
+export function storeOver(database: Database, { clock, log, tuning = REAL_TIME }: StoreOptions): Store {
+  const queue = openQueue(database, { clock, log, tuning });
+  const tidy = async (): Promise<"idle"> => {
+    await database.tidy();
+    return "idle";
+  };
+  const tidying = startLoop(tidy, { name: "tidy", pollMs: TIDY_MS, log });
+  const inbox = openInbox(database, { log, tuning, enqueue: queue.enqueueIn, enqueued: queue.wake });
+  return {
+    inbox,
+    queue,
+    sessions: openSessions(database),
+    tenant: (id) => tenantStore(database, id),
+    installations: () => allInstallations(database),
+    findDoor: (ref) => findDoor(database, ref),
+    reconciledUntil: () => readReconciled(database),
+    setReconciledUntil: (at) => writeReconciled(database, at),
+    sweep: (now) => sweep(database, now),
+    async ping() {
+      await database.query((db) => sql`select 1`.execute(db));
+    },
+    async stop() {
+      await tidying.stop(TIDY_MS);
+      await database.close();
+    },
+  };
+}
+
+const TIDY_MS = 300_000;
+
+const RECONCILED = "reconciled_until";
+
+async function readReconciled(database: Database): Promise<Instant | null> {
+  const row = await database.query((db) =>
+    db.selectFrom("program_state").select("value").where("name", "=", RECONCILED).executeTakeFirst(),
+  );
+  return row?.value ?? null;
+}
+
+async function writeReconciled(database: Database, at: Instant): Promise<void> {
+  await database.query((db) =>
+    db
+      .insertInto("program_state")
+      .values({ name: RECONCILED, value: at })
+      .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: at }))
+      .execute(),
+  );
+}

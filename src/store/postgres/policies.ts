@@ -1,0 +1,32 @@
+import type { InstallationId } from "../../ids.ts";
+import type { TenantStore } from "../store.ts";
+import type { Database } from "./database.ts";
+
+type Methods = Pick<TenantStore, "policy" | "savePolicy">;
+
+export function policiesOf(database: Database, id: InstallationId): Methods {
+  return {
+    policy: (repository) =>
+      database.asTenant(id, async (db) => {
+        const row = await db
+          .selectFrom("policy")
+          .select("document")
+          .where("installation_id", "=", id)
+          .where("repository_id", "=", repository ?? ORGANISATION)
+          .executeTakeFirst();
+        return row?.document ?? null;
+      }),
+    savePolicy: (repository, policy) =>
+      database.asTenant(id, async (db) => {
+        const document = JSON.stringify(policy);
+        await db
+          .insertInto("policy")
+          .values({ installation_id: id, repository_id: repository ?? ORGANISATION, document })
+          .onConflict((conflict) => conflict.columns(["installation_id", "repository_id"]).doUpdateSet({ document }))
+          .execute();
+      }),
+  };
+}
+
+/** Stands for "no repository": a primary key holds no null. */
+export const ORGANISATION = 0;

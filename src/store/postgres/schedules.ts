@@ -1,0 +1,56 @@
+import { sql } from "kysely";
+import type { Instant } from "../../clock.ts";
+import type { Job } from "../../job/job.ts";
+import { isDueBetween, parseCron, wallMinutes } from "./cron.ts";
+import type { Database } from "./database.ts";
+import { insertJobs } from "./insert-jobs.ts";
+
+/**
+ * Stores a schedule under its key. Its cursor, the wall-clock minute up to which runs were made, survives as long as
+ * the times stay the same: so a program that schedules at every start still sees what it missed.
+ */
+export async function saveSchedule(
+  database: Database,
+  schedule: { readonly key: string; readonly cron: string; readonly timezone: string; readonly job: Job },
+  now: Instant,
+): Promise<void> {
+  const { key, cron, timezone } = schedule;
+  parseCron(cron);
+  const cursor = wallMinutes(now, timezone);
+  await database.query((db) =>
+    sql`insert into schedule (key, cron, timezone, payload, cursor)
+      values (${key}, ${cron}, ${timezone}, ${JSON.stringify(schedule.job)}, ${cursor})
+      on conflict (key) do update set cron = excluded.cron, timezone = excluded.timezone, payload = excluded.payload,
+        cursor = case when (schedule.cron, schedule.timezone) = (excluded.cron, excluded.timezone)
+          then schedule.cursor else excluded.cursor end`.execute(db),
+  );
+}
+
+/** Removes a schedule; one that is not there is no error. */
+export async function removeSchedule(database: Database, key: string): Promise<void> {
+  await database.query((db) => db.deleteFrom("schedule").where("key", "=", key).execute());
+}
+
+/** Adds one job for each schedule that came due since its cursor, however often it did; calls `added` after. */
+export async function runDueSchedules(database: Database, now: Instant, added: () => void): Promise<"idle"> {
+  const due = await database.transaction(async (db) => {
+    const schedules = await db.selectFrom("schedule").selectAll().forUpdate().skipLocked().execute();
+    const walls = new Map(
+      [...new Set(schedules.map(({ timezone }) => timezone))].map((zone) => [zone, wallMinutes(now, zone)]),
+    );
+    const jobs: Job[] = [];
+    for (const { key, cron, timezone, payload, cursor } of schedules) {
+      const wall = walls.get(timezone) ?? cursor;
+      if (wall <= cursor || !isDueBetween(parseCron(cron), cursor, wall)) continue;
+      jobs.push(toJob(payload));
+      await db.updateTable("schedule").set({ cursor: wall }).where("key", "=", key).execute();
+    }
+    await insertJobs(db, jobs);
+    return jobs.length;
+  });
+  if (due > 0) added();
+  return "idle";
+}
+
+/** The row was made from a Job by `saveSchedule`; nothing else writes it. */
+const toJob = (payload: string): Job => JSON.parse(payload) as Job;

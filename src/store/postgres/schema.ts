@@ -1,0 +1,208 @@
+import type { ColumnType, Generated } from "kysely";
+import type { FlagState } from "../../access/flag.ts";
+import type { AccessSnapshot } from "../../access/grant.ts";
+import type { Assessment } from "../../assessment/assessment.ts";
+import type { Instant } from "../../clock.ts";
+import type { Dossier } from "../../dossier/dossier.ts";
+import type { LocalList } from "../../dossier/facts.ts";
+import type { Role, Via } from "../../dossier/role.ts";
+import type { AccountId, InstallationId, RepositoryId } from "../../ids.ts";
+import type { Installation, Report, StoredPolicy, TrailEntry } from "../store.ts";
+
+/** A document column: read parsed, written as text. `json` and not `jsonb`, which refuses the NUL escapes people may send. */
+type Document<T> = ColumnType<T, string, string>;
+
+interface TenantRow {
+  readonly installation_id: InstallationId;
+}
+
+export interface DeliveryTable {
+  readonly guid: string;
+  readonly seq: Generated<number>;
+  readonly state: Generated<"waiting" | "planned" | "discarded">;
+  readonly attempt: Generated<number>;
+  readonly due_at: Generated<Instant>;
+  readonly received_at: Instant;
+  readonly payload: string | null;
+}
+
+export interface JobTable {
+  readonly id: Generated<number>;
+  readonly kind: string;
+  readonly lane: number;
+  readonly key: string | null;
+  readonly payload: string;
+  readonly state: Generated<"waiting" | "running" | "discarded">;
+  readonly attempt: Generated<number>;
+  readonly attempts: number;
+  readonly lease_seconds: number;
+  readonly claim: Generated<number>;
+  readonly snoozed: Generated<boolean>;
+  readonly because: string | null;
+  readonly due_at: Generated<Instant>;
+  readonly lease_until: Instant | null;
+  readonly created_at: Generated<Instant>;
+}
+
+export interface ScheduleTable {
+  readonly key: string;
+  readonly cron: string;
+  readonly timezone: string;
+  readonly payload: string;
+  readonly cursor: number;
+}
+
+export interface SessionTable {
+  readonly id_hash: string;
+  readonly account_id: AccountId | null;
+  readonly data: string;
+  readonly expires_at: Instant;
+}
+
+export interface InstallationTable extends TenantRow {
+  readonly account_id: number;
+  readonly account_login: string;
+  readonly account_type: string;
+  readonly permissions: Document<Installation["permissions"]>;
+  readonly paused: Generated<boolean>;
+  readonly publication: Generated<"shadow" | "live">;
+  readonly created_at: Instant;
+}
+
+export interface PolicyTable extends TenantRow {
+  /** 0 for the organisation's own. */
+  readonly repository_id: number;
+  readonly document: Document<StoredPolicy>;
+}
+
+export interface DoorTable extends TenantRow {
+  readonly ref: string;
+  readonly repository_id: RepositoryId;
+  readonly repository_owner: string;
+  readonly repository_name: string;
+  readonly head_sha: string;
+  readonly pull_request_number: number;
+  readonly check_run_id: number | null;
+}
+
+export interface ReportTable extends TenantRow {
+  readonly id: string;
+  /** What a later report of the same kind replaces: subject, head and engine. */
+  readonly subject: string;
+  readonly repository_id: RepositoryId;
+  readonly pull_request_number: number | null;
+  readonly head_sha: string | null;
+  readonly account_id: AccountId | null;
+  readonly created_at: Instant;
+  readonly closed_at: Instant | null;
+  readonly evidence_erased: Generated<boolean>;
+  readonly head: Document<ReportHead>;
+  readonly assessment: Document<Assessment>;
+  readonly dossier: Document<Dossier>;
+  readonly reviewed: Document<NonNullable<Report["reviewed"]>> | null;
+}
+
+/** What a report says besides its columns. */
+export type ReportHead = Pick<
+  Report,
+  "kind" | "repositoryOwner" | "repositoryName" | "pullRequest" | "login" | "engine" | "decision"
+>;
+
+export interface BandCountTable extends TenantRow {
+  readonly month: string;
+  readonly persona: string;
+  readonly change: string;
+  readonly access: string;
+  readonly count: number;
+}
+
+export interface AccountCacheTable extends TenantRow {
+  readonly account_id: AccountId;
+  readonly sections: Document<Partial<Dossier["sections"]>>;
+  readonly at: Instant;
+}
+
+export interface AccountSnapshotTable extends TenantRow {
+  readonly account_id: AccountId;
+  readonly at: Instant;
+  readonly login_hash: string;
+  readonly owned_count: number;
+}
+
+export interface LocalListTable extends TenantRow {
+  readonly id: Generated<number>;
+  readonly account_id: AccountId;
+  readonly disposition: LocalList["entries"][number]["disposition"];
+  readonly reason: string;
+  readonly by_account_id: AccountId;
+  readonly at: Instant;
+  readonly until: Instant;
+}
+
+export interface FlagTable extends TenantRow {
+  readonly id: string;
+  readonly repository_id: RepositoryId;
+  readonly repository_name: string;
+  readonly account_id: AccountId;
+  readonly login: string;
+  readonly role: Role;
+  readonly via: Via;
+  readonly because: string;
+  readonly report_id: string;
+  readonly raised_at: Instant;
+  readonly stage: FlagState["kind"];
+  readonly state: Document<FlagState>;
+}
+
+export interface AuditTable extends TenantRow {
+  readonly id: string;
+  readonly taken_at: Instant;
+  readonly snapshot: Document<AccessSnapshot>;
+  readonly report: Document<unknown>;
+}
+
+export interface TrailTable extends TenantRow {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly actor_id: AccountId | null;
+  readonly act: TrailEntry["act"];
+  readonly target: string;
+  readonly reason: string | null;
+  readonly previous_hash: string;
+  readonly hash: string;
+}
+
+/** Every table, by name. */
+export interface Tables {
+  readonly delivery: DeliveryTable;
+  readonly job: JobTable;
+  readonly schedule: ScheduleTable;
+  readonly session: SessionTable;
+  readonly program_state: { readonly name: string; readonly value: string };
+  readonly installation: InstallationTable;
+  readonly policy: PolicyTable;
+  readonly door: DoorTable;
+  readonly report: ReportTable;
+  readonly band_count: BandCountTable;
+  readonly account_cache: AccountCacheTable;
+  readonly account_snapshot: AccountSnapshotTable;
+  readonly local_list: LocalListTable;
+  readonly flag: FlagTable;
+  readonly audit: AuditTable;
+  readonly trail: TrailTable;
+}
+
+/** Tables whose rows belong to one installation, the trail last. Row-level security guards each. */
+export const TENANT_TABLES = [
+  "installation",
+  "policy",
+  "door",
+  "report",
+  "band_count",
+  "account_cache",
+  "account_snapshot",
+  "local_list",
+  "flag",
+  "audit",
+  "trail",
+] as const satisfies readonly (keyof Tables)[];

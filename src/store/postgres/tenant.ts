@@ -1,0 +1,27 @@
+import type { InstallationId } from "../../ids.ts";
+import type { TenantStore } from "../store.ts";
+import { accountsOf } from "./accounts.ts";
+import { auditsOf } from "./audits.ts";
+import type { Database } from "./database.ts";
+import { doorsOf } from "./doors.ts";
+import { flagsOf } from "./flags.ts";
+import { installationOf } from "./installations.ts";
+import { localListOf } from "./local-list.ts";
+import { policiesOf } from "./policies.ts";
+import { reportsOf } from "./reports.ts";
+import { trailOf } from "./trail.ts";
+
+/** What one installation may see and change; every method is one transaction behind its wall. */
+export function tenantStore(database: Database, id: InstallationId): TenantStore {
+  return {
+    ...installationOf(database, id),
+    ...policiesOf(database, id),
+    ...doorsOf(database, id),
+    ...reportsOf(database, id),
+    ...accountsOf(database, id),
+    ...localListOf(database, id),
+    ...flagsOf(database, id),
+    ...auditsOf(database, id),
+    ...trailOf(database, id),
+  };
+}

@@ -1,0 +1,76 @@
+import { type Selectable, sql, type Transaction } from "kysely";
+import type { InstallationId } from "../../ids.ts";
+import type { TenantStore, TrailEntry } from "../store.ts";
+import type { Database } from "./database.ts";
+import type { Tables, TrailTable } from "./schema.ts";
+import { CHAIN_START, chainHash, type TrailLink } from "./trail-chain.ts";
+import { storable } from "./values.ts";
+
+type Methods = Pick<TenantStore, "addToTrail" | "trail">;
+
+export function trailOf(database: Database, id: InstallationId): Methods {
+  return {
+    addToTrail: (entry) => database.asTenant(id, (db) => append(db, id, entry)),
+    trail: (limit) =>
+      database.asTenant(id, async (db) => {
+        const rows = await db
+          .selectFrom("trail")
+          .selectAll()
+          .where("installation_id", "=", id)
+          .orderBy("seq", "desc")
+          .limit(limit)
+          .execute();
+        return rows.map(toEntry);
+      }),
+  };
+}
+
+/** A tenant's whole trail, oldest first, for `firstBrokenLink`. */
+export async function readTrail(database: Database, id: InstallationId): Promise<readonly TrailLink[]> {
+  return database.asTenant(id, async (db) => {
+    const rows = await db.selectFrom("trail").selectAll().where("installation_id", "=", id).orderBy("seq").execute();
+    return rows.map((row) => ({
+      seq: row.seq,
+      entry: toEntry(row),
+      previousHash: row.previous_hash,
+      hash: row.hash,
+    }));
+  });
+}
+
+/** The chain is written one link at a time; its own lock, because the tenant may not lock rows it cannot change. */
+async function append(db: Transaction<Tables>, id: InstallationId, given: TrailEntry): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('sallyport.trail', ${id}))`.execute(db);
+  const last = await db
+    .selectFrom("trail")
+    .select(["seq", "hash"])
+    .where("installation_id", "=", id)
+    .orderBy("seq", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const entry = { ...given, target: storable(given.target), reason: given.reason && storable(given.reason) };
+  const seq = (last?.seq ?? 0) + 1;
+  const previousHash = last?.hash ?? CHAIN_START;
+  await db
+    .insertInto("trail")
+    .values({
+      installation_id: id,
+      seq,
+      at: entry.at,
+      actor_id: entry.actorId,
+      act: entry.act,
+      target: entry.target,
+      reason: entry.reason,
+      previous_hash: previousHash,
+      hash: chainHash(previousHash, seq, entry),
+    })
+    .execute();
+}
+
+const toEntry = (row: Selectable<TrailTable>): TrailEntry => ({
+  at: row.at,
+  actorId: row.actor_id,
+  act: row.act,
+  target: row.target,
+  reason: row.reason,
+});

@@ -1,0 +1,95 @@
+import type { AccessSnapshot } from "../access/grant.ts";
+import type { Assessment } from "../assessment/assessment.ts";
+import type { Instant } from "../clock.ts";
+import type { Decision } from "../decision/decision.ts";
+import type { PolicyFile } from "../decision/policy-file.ts";
+import type { Dossier } from "../dossier/dossier.ts";
+import type { Problem } from "../errors.ts";
+import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+
+export interface Installation {
+  readonly id: InstallationId;
+  readonly accountId: number;
+  readonly accountLogin: string;
+  readonly accountType: string;
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly paused: boolean;
+  /** Set by an owner; a new installation starts in shadow mode whatever its policy file says. */
+  readonly publication: "shadow" | "live";
+  readonly createdAt: Instant;
+}
+
+/** What a public check run points to: a random reference, one per repository and head. */
+export interface Door {
+  /** 128 random bits, base64url. */
+  readonly ref: string;
+  readonly installationId: InstallationId;
+  readonly repositoryId: RepositoryId;
+  readonly repositoryOwner: string;
+  readonly repositoryName: string;
+  readonly headSha: string;
+  readonly pullRequestNumber: number;
+  readonly checkRunId: number | null;
+}
+
+/** One assessment with all it rests on, as a maintainer reads it. */
+export interface Report {
+  readonly id: string;
+  readonly kind: "pull_request" | "collaborator";
+  readonly installationId: InstallationId;
+  readonly repositoryId: RepositoryId;
+  readonly repositoryOwner: string;
+  readonly repositoryName: string;
+  /** Null for collaborators. */
+  readonly pullRequest: {
+    readonly number: number;
+    readonly title: string;
+    readonly headSha: string;
+    readonly createdAt: Instant;
+  } | null;
+  readonly accountId: AccountId | null;
+  /** Label only. */
+  readonly login: string;
+  readonly engine: string;
+  readonly dossier: Dossier;
+  readonly assessment: Assessment;
+  readonly decision: Decision;
+  readonly createdAt: Instant;
+  readonly reviewed: { readonly byAccountId: AccountId; readonly byLogin: string; readonly at: Instant } | null;
+}
+
+/** An entry of the append-only trail: who looked, who decided. */
+export interface TrailEntry {
+  readonly at: Instant;
+  readonly actorId: AccountId | null;
+  readonly act:
+    | "report.viewed"
+    | "audit.viewed"
+    | "flags.viewed"
+    | "flag.acknowledged"
+    | "report.reviewed"
+    | "publication.changed"
+    | "installation.added"
+    | "installation.removed";
+  readonly target: string;
+  readonly reason: string | null;
+}
+
+export interface StoredAudit {
+  readonly id: string;
+  readonly takenAt: Instant;
+  readonly snapshot: AccessSnapshot;
+  /** `sallyport.audit/1`. */
+  readonly report: unknown;
+}
+
+export interface StoredPolicy {
+  /** The keys the last good file sets; empty when there is no file. */
+  readonly file: PolicyFile;
+  /** GitHub's hash of the text last read, good or bad; null when there was none. */
+  readonly sourceSha: string | null;
+  /** Where that file is, as people find it. */
+  readonly source: string | null;
+  readonly problems: readonly Problem[];
+  readonly fetchedAt: Instant;
+}

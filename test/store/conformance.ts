@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe } from "@jest/globals";
+import { fixedClock } from "../../src/clock.ts";
+import { silentLog } from "../../src/log.ts";
+import type { Database } from "../../src/store/postgres/database.ts";
+import { storeOver } from "../../src/store/postgres/open.ts";
+import type { Store } from "../../src/store/store.ts";
+import { describeInbox } from "./inbox-cases.ts";
+import { describeProgram } from "./program-cases.ts";
+import { describeQueue } from "./queue-cases.ts";
+import { NOW } from "./samples.ts";
+import { describeSchedules } from "./schedule-cases.ts";
+import { describeTenants } from "./tenant-cases.ts";
+import { describeWalls } from "./wall-cases.ts";
+
+/** What the cases work on; the database is there for what no port shows. */
+export interface Subject {
+  readonly store: Store;
+  readonly database: Database;
+}
+
+/** The one suite that both databases pass. */
+export function describeStore(name: string, open: () => Promise<Database>): void {
+  describe(name, () => {
+    let subject: Subject | undefined;
+    const given = (): Subject => {
+      if (!subject) throw new Error("the store is not open");
+      return subject;
+    };
+    beforeAll(async () => {
+      const database = await open();
+      const options = { databaseUrl: null, dataDir: "", clock: fixedClock(NOW), log: silentLog };
+      subject = { database, store: storeOver(database, { ...options, tuning: { pollMs: 20, secondMs: 1_000 } }) };
+    }, 120_000);
+    afterAll(async () => {
+      await subject?.store.stop();
+    });
+    describeInbox(given);
+    describeQueue(given);
+    describeSchedules(given);
+    describeTenants(given);
+    describeWalls(given);
+    describeProgram(given);
+  });
+}

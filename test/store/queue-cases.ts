@@ -1,0 +1,213 @@
+import { afterEach, expect, test } from "@jest/globals";
+import { type Clock, fixedClock } from "../../src/clock.ts";
+import type { Job } from "../../src/job/job.ts";
+import type { Outcome } from "../../src/job/outcome.ts";
+import { silentLog } from "../../src/log.ts";
+import { type OpenQueue, openQueue } from "../../src/store/postgres/queue.ts";
+import type { Subject } from "./conformance.ts";
+import { eventually } from "./eventually.ts";
+import { closing, NOW, triage } from "./samples.ts";
+
+const DONE: Outcome = { kind: "completed" };
+const IDLE = { waiting: 0, running: 0, snoozed: 0, discarded: 0 };
+
+export function describeQueue(given: () => Subject): void {
+  const hasty = (clock: Clock = fixedClock(NOW)): OpenQueue =>
+    openQueue(given().database, { clock, log: silentLog, tuning: { pollMs: 10, secondMs: 10 } });
+
+  afterEach(async () => {
+    await given().database.query((db) => db.deleteFrom("job").execute());
+  });
+
+  test("queue: jobs of an installation run in the order they came, and are gone when done", async () => {
+    const { queue } = given().store;
+    await queue.enqueue([closing(1, 1), closing(1, 2)]);
+    await queue.enqueue([closing(1, 3)]);
+    const seen: Job[] = [];
+    const work = await queue.work({ concurrency: 4 }, async (job) => {
+      seen.push(job);
+      return DONE;
+    });
+    await eventually(() => seen.length === 3);
+    await work.stop(5_000);
+    expect(seen).toEqual([closing(1, 1), closing(1, 2), closing(1, 3)]);
+    expect(await queue.counts()).toEqual(IDLE);
+  });
+
+  test("queue: two workers never run two jobs of one installation at once, and others go on beside it", async () => {
+    const queues = [given().store.queue, hasty()] as const;
+    const running = new Map<number, number>();
+    let most = 0;
+    let lanes = 0;
+    let done = 0;
+    await queues[0].enqueue(Array.from({ length: 40 }, (_, index) => closing(index % 2, index)));
+    const run = async (job: Job): Promise<Outcome> => {
+      const lane = "installationId" in job ? job.installationId : -1;
+      running.set(lane, (running.get(lane) ?? 0) + 1);
+      most = Math.max(most, running.get(lane) ?? 0);
+      lanes = Math.max(lanes, [...running.values()].filter((count) => count > 0).length);
+      await new Promise((resolve) => setImmediate(resolve));
+      running.set(lane, (running.get(lane) ?? 0) - 1);
+      done += 1;
+      return DONE;
+    };
+    const works = [await queues[0].work({ concurrency: 4 }, run), await queues[1].work({ concurrency: 4 }, run)];
+    await eventually(() => done >= 40);
+    await Promise.all(works.map((work) => work.stop(5_000)));
+    expect({ most, lanes, done }).toEqual({ most: 1, lanes: 2, done: 40 });
+  });
+
+  test("queue: a tenant with a thousand jobs does not keep another one waiting", async () => {
+    const { queue } = given().store;
+    await queue.enqueue(Array.from({ length: 1_000 }, (_, index) => closing(1, index)));
+    await queue.enqueue([closing(2)]);
+    const order: number[] = [];
+    const work = await queue.work({ concurrency: 2 }, async (job) => {
+      order.push("installationId" in job ? job.installationId : 0);
+      return DONE;
+    });
+    await eventually(() => order.includes(2));
+    await work.stop(5_000);
+    expect(order.indexOf(2)).toBeLessThan(10);
+  });
+
+  test("queue: a waiting job is not added twice when it reads the state afresh, else every one counts", async () => {
+    const { queue } = given().store;
+    const pause: Job = { kind: "set-installation-paused", installationId: 1, paused: true };
+    await queue.enqueue([triage(1), triage(1), triage(2), triage(1, "b".repeat(40)), pause, pause]);
+    await queue.enqueue([triage(1)]);
+    expect((await queue.counts()).waiting).toBe(5);
+  });
+
+  test("queue: a retry waits, counts its attempts, and the last one discards the job", async () => {
+    const queue = hasty();
+    const attempts: number[] = [];
+    await queue.enqueue([{ kind: "reconcile-deliveries" }]);
+    const work = await queue.work({ concurrency: 1 }, async (_job, attempt) => {
+      attempts.push(attempt);
+      return { kind: "retry", because: "timeout" };
+    });
+    await eventually(async () => (await queue.counts()).discarded === 1);
+    await work.stop(5_000);
+    expect(attempts).toEqual([1, 2]);
+    expect(await queue.counts()).toEqual({ ...IDLE, discarded: 1 });
+  });
+
+  test("queue: snoozing spends no attempt and ends when it is time", async () => {
+    const clock = fixedClock(NOW);
+    const queue = hasty(clock);
+    const attempts: number[] = [];
+    await queue.enqueue([closing(1)]);
+    const work = await queue.work({ concurrency: 1 }, async (_job, attempt) => {
+      attempts.push(attempt);
+      const until = new Date(Date.parse(clock.now()) + 20).toISOString();
+      return attempts.length < 9 ? { kind: "snooze", until, because: "rate_limited" } : DONE;
+    });
+    await eventually(async () => attempts.length >= 9 && (await queue.counts()).running === 0);
+    await work.stop(5_000);
+    expect(attempts).toEqual(Array(9).fill(1));
+    expect(await queue.counts()).toEqual(IDLE);
+  });
+
+  test("queue: a snooze outlives the worker that wrote it", async () => {
+    const first = hasty();
+    await first.enqueue([closing(1)]);
+    const until = "2026-03-02T11:00:00.000Z";
+    const work = await first.work({ concurrency: 1 }, async () => ({ kind: "snooze", until, because: "rate_limited" }));
+    await eventually(async () => (await first.counts()).snoozed === 1);
+    await work.stop(5_000);
+    let ran = false;
+    const second = hasty();
+    const next = await second.work({ concurrency: 1 }, async () => {
+      ran = true;
+      return DONE;
+    });
+    await second.enqueue([closing(2)]);
+    await eventually(() => ran);
+    await next.stop(5_000);
+    expect(await second.counts()).toEqual({ ...IDLE, snoozed: 1 });
+  });
+
+  test("queue: cancelled jobs go, discarded ones stay to be seen", async () => {
+    const { queue } = given().store;
+    await queue.enqueue([closing(1, 1), closing(2, 2)]);
+    let runs = 0;
+    const work = await queue.work({ concurrency: 2 }, async (job) => {
+      runs += 1;
+      return "installationId" in job && job.installationId === 1
+        ? { kind: "cancelled", because: "installation_gone" }
+        : { kind: "discarded", because: "validation" };
+    });
+    await eventually(async () => runs === 2 && (await queue.counts()).running === 0);
+    await work.stop(5_000);
+    expect(await queue.counts()).toEqual({ ...IDLE, discarded: 1 });
+  });
+
+  test("queue: a job whose worker died is taken over when its lease ends, and the dead one's word no longer counts", async () => {
+    const dead = hasty();
+    await dead.enqueue([closing(1)]);
+    let wakeTheDead: (outcome: Outcome) => void = () => {};
+    let begun = false;
+    const hung = await dead.work({ concurrency: 1 }, () => {
+      begun = true;
+      return new Promise<Outcome>((resolve) => {
+        wakeTheDead = resolve;
+      });
+    });
+    await eventually(() => begun);
+    await hung.stop(0);
+    const attempts: number[] = [];
+    const living = hasty();
+    let finish: (outcome: Outcome) => void = () => {};
+    const work = await living.work({ concurrency: 1 }, (_job, attempt) => {
+      attempts.push(attempt);
+      return new Promise<Outcome>((resolve) => {
+        finish = resolve;
+      });
+    });
+    await eventually(() => attempts.length === 1);
+    wakeTheDead(DONE);
+    // The living worker renews its lease many times over while the dead one's result arrives.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await living.counts()).running).toBe(1);
+    finish(DONE);
+    await eventually(async () => (await living.counts()).running === 0);
+    await work.stop(5_000);
+    expect(attempts).toEqual([2]);
+    expect(await living.counts()).toEqual(IDLE);
+  });
+
+  test("queue: a job that goes back finds its twin waiting and leaves the work to it", async () => {
+    const queue = hasty();
+    await queue.enqueue([triage(1)]);
+    let runs = 0;
+    const work = await queue.work({ concurrency: 1 }, async () => {
+      runs += 1;
+      if (runs > 1) return DONE;
+      await queue.enqueue([triage(1)]);
+      return { kind: "retry", because: "timeout" };
+    });
+    await eventually(async () => runs === 2 && (await queue.counts()).running === 0);
+    await work.stop(5_000);
+    expect(await queue.counts()).toEqual(IDLE);
+  });
+
+  test("queue: stopping waits for what runs", async () => {
+    const { queue } = given().store;
+    await queue.enqueue([closing(1)]);
+    let finish = () => {};
+    let begun = false;
+    const work = await queue.work({ concurrency: 1 }, async () => {
+      begun = true;
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      return DONE;
+    });
+    await eventually(() => begun);
+    const stopped = work.stop(30_000);
+    finish();
+    await stopped;
+    expect(await queue.counts()).toEqual(IDLE);
+  });
+}
