@@ -6,41 +6,41 @@ import { z } from "zod";
  */
 const account = z.object({
   id: z.number().int().positive(),
-  login: z.string().max(100),
-  node_id: z.string().max(200),
-  type: z.string().max(20),
+  login: text(100),
+  node_id: text(200),
+  type: text(20),
 });
-const owner = account;
 const repository = z.object({
   id: z.number().int().positive(),
-  node_id: z.string().max(200),
-  name: z.string().max(100),
+  node_id: text(200),
+  name: text(100),
   private: z.boolean(),
-  default_branch: z.string().max(255).optional(),
-  owner,
+  default_branch: text(255).optional(),
+  owner: account,
 });
 const installation = z.object({ id: z.number().int().positive() }).optional();
 const sender = account.optional();
-const organization = z.object({ id: z.number().int().positive(), login: z.string().max(100) }).optional();
+const organization = z.object({ id: z.number().int().positive(), login: text(100) }).optional();
 const common = { installation, sender, organization };
 const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 
 const pullRequest = z.object({
   ...common,
-  action: z.string().max(40),
+  action: text(40),
   number: z.number().int().positive(),
-  changes: z.object({ base: z.unknown().optional() }).optional(),
+  /** `base` is present when the pull request was pointed at another branch; what it was is of no use here. */
+  changes: z.object({ base: z.object({}).optional() }).optional(),
   repository,
   pull_request: z.object({
-    node_id: z.string().max(200),
+    node_id: text(200),
     number: z.number().int().positive(),
-    state: z.string().max(10),
+    state: text(10),
     draft: z.boolean().optional(),
-    author_association: z.string().max(40),
-    created_at: z.string().max(40),
+    author_association: text(40),
+    created_at: text(40),
     user: account.nullable(),
     head: z.object({ sha, repo: z.object({ id: z.number().int() }).nullable() }),
-    base: z.object({ ref: z.string().max(255), sha }),
+    base: z.object({ ref: text(255), sha }),
   }),
 });
 
@@ -51,49 +51,55 @@ const member = z.object({
   member: account.nullable(),
   changes: z
     .object({
-      role_name: z.object({ from: z.string().max(100).nullish(), to: z.string().max(100).nullish() }).optional(),
-      permission: z.object({ from: z.string().max(40).nullish(), to: z.string().max(40).nullish() }).optional(),
-      old_permission: z.object({ from: z.string().max(40) }).optional(),
+      role_name: z.object({ from: text(100).nullish(), to: text(100).nullish() }).optional(),
+      permission: z.object({ from: text(40).nullish(), to: text(40).nullish() }).optional(),
+      old_permission: z.object({ from: text(40) }).optional(),
     })
     .optional(),
 });
 
+/** Empty for forks, so jobs go by head SHA; a commit that heads more pull requests than this is still accepted. */
+const pullRequestNumbers = z
+  .array(z.object({ number: z.number().int().positive() }))
+  .transform((list) => list.slice(0, 100));
+
 const checkRun = z.object({
   ...common,
-  action: z.string().max(40),
+  action: text(40),
   repository,
-  requested_action: z.object({ identifier: z.string().max(20) }).nullish(),
+  requested_action: z.object({ identifier: text(20) }).nullish(),
   check_run: z.object({
     id: z.number().int().positive(),
-    external_id: z.string().max(200).nullish(),
+    external_id: text(200).nullish(),
     head_sha: sha,
     app: z.object({ id: z.number().int() }).nullish(),
-    pull_requests: z.array(z.object({ number: z.number().int().positive() })).max(100),
+    pull_requests: pullRequestNumbers,
   }),
 });
 
 const checkSuite = z.object({
   ...common,
-  action: z.string().max(40),
+  action: text(40),
   repository,
   check_suite: z.object({
     id: z.number().int().positive(),
     head_sha: sha,
     app: z.object({ id: z.number().int() }).nullish(),
-    pull_requests: z.array(z.object({ number: z.number().int().positive() })).max(100),
+    pull_requests: pullRequestNumbers,
   }),
 });
 
-const installationRepository = z.object({ id: z.number().int(), name: z.string().max(100), private: z.boolean() });
+const installationRepository = z.object({ id: z.number().int(), name: text(100), private: z.boolean() });
 const fullInstallation = z.object({
   id: z.number().int().positive(),
-  account: account.partial({ login: true, type: true }),
-  permissions: z.record(z.string().max(100), z.string().max(20)).optional(),
+  /** An enterprise has a slug where organizations and users have a login. */
+  account: account.partial({ login: true, type: true }).extend({ slug: text(100).optional() }),
+  permissions: z.record(text(100), text(20)).optional(),
 });
 
 const installationEvent = z.object({
   sender,
-  action: z.string().max(40),
+  action: text(40),
   installation: fullInstallation,
 });
 
@@ -105,9 +111,22 @@ const installationRepositories = z.object({
   repositories_removed: z.array(installationRepository),
 });
 
-const repositoryEvent = z.object({ ...common, action: z.string().max(40), repository });
+/** Closed, because `watch` and `branch_protection_configuration` bodies have this very shape: only the action tells. */
+const repositoryAction = z.enum([
+  "created",
+  "deleted",
+  "archived",
+  "unarchived",
+  "edited",
+  "renamed",
+  "transferred",
+  "publicized",
+  "privatized",
+]);
+const repositoryEvent = z.object({ ...common, action: repositoryAction, repository });
 
-const authorizationRevoked = z.object({ action: z.string().max(40), sender: account });
+/** Closed for the same reason: every event has a sender. */
+const authorizationRevoked = z.object({ action: z.literal("revoked"), sender: account });
 
 /** The schema of each event by its `X-GitHub-Event` name; a Map, so that no header value can reach a prototype. */
 export const EVENT_SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
@@ -140,3 +159,13 @@ export type TrimmedEvent =
   | { readonly name: "installation_repositories"; readonly payload: InstallationRepositoriesEvent }
   | { readonly name: "repository"; readonly payload: RepositoryEvent }
   | { readonly name: "github_app_authorization"; readonly payload: AuthorizationRevokedEvent };
+
+/** A string of at most `max` UTF-16 units that any store can keep. */
+function text(max: number) {
+  return z.string().max(max).overwrite(storable);
+}
+
+/** PostgreSQL refuses NUL, and half a surrogate pair is not UTF-8: both are replaced, not refused, as text is a label. */
+function storable(value: string): string {
+  return value.isWellFormed() && !value.includes("\0") ? value : value.toWellFormed().replaceAll("\0", "\uFFFD");
+}

@@ -22,6 +22,8 @@ export interface PullRequestRef {
   readonly nodeId: string;
   readonly number: number;
   readonly headSha: string;
+  /** The opener as the delivery or the list named it; null for a deleted account. */
+  readonly author: AccountRef | null;
 }
 
 /** What must be done, by kind. Every job can run twice: effects are idempotent, state is fetched again. */
@@ -78,7 +80,8 @@ export type Job =
       readonly accountId: number;
       readonly at: Instant;
     }
-  | { readonly kind: "audit-organization"; readonly installationId: number }
+  | { readonly kind: "assess-holder"; readonly installationId: number; readonly accountId: number }
+  | { readonly kind: "audit-organization"; readonly installationId: number; readonly first: boolean }
   | {
       readonly kind: "bootstrap-installation";
       readonly installationId: number;
@@ -110,6 +113,7 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "rerun-head": { attempts: 5, leaseSeconds: 60 },
   "mark-reviewed": { attempts: 5, leaseSeconds: 60 },
   "assess-collaborator": { attempts: 5, leaseSeconds: 60 },
+  "assess-holder": { attempts: 5, leaseSeconds: 60 },
   "withdraw-grant": { attempts: 8, leaseSeconds: 30 },
   "audit-organization": { attempts: 4, leaseSeconds: 60 },
   "bootstrap-installation": { attempts: 5, leaseSeconds: 60 },

@@ -1,0 +1,202 @@
+import type { Delivery } from "../delivery/delivery.ts";
+import type {
+  CheckRunEvent,
+  CheckSuiteEvent,
+  InstallationEvent,
+  MemberEvent,
+  PullRequestEvent,
+  RepositoryEvent,
+} from "../delivery/events.ts";
+import type { AccountRef, Job, RepositoryRef } from "./job.ts";
+
+export interface PlanOptions {
+  /** Our GitHub App's id: buttons and re-runs of other apps' checks are not ours to answer. */
+  readonly appId: number;
+}
+
+/**
+ * The jobs a delivery leads to, in the order they should start; none for what does not concern us. A delivery is a
+ * hint: every job fetches the state again, so lost order or a repeated delivery changes nothing.
+ */
+export function plan(delivery: Delivery, { appId }: PlanOptions): readonly Job[] {
+  const { event, installationId } = delivery;
+  if (event.name === "github_app_authorization") {
+    return [{ kind: "end-sessions", accountId: event.payload.sender.id }];
+  }
+  if (installationId === null) return [];
+  const context = { installationId, appId, at: delivery.receivedAt };
+  switch (event.name) {
+    case "pull_request":
+      return planPullRequest(event.payload, context);
+    case "member":
+      return planMember(event.payload, context);
+    case "check_run":
+      return planCheckRun(event.payload, context);
+    case "check_suite":
+      return planCheckSuite(event.payload, context);
+    case "installation":
+      return planInstallation(event.payload, context);
+    case "installation_repositories":
+      return forget(
+        event.payload.repositories_removed.map(({ id }) => id),
+        context,
+      );
+    case "repository":
+      return planRepository(event.payload, context);
+  }
+}
+
+interface Context {
+  readonly installationId: number;
+  readonly appId: number;
+  readonly at: string;
+}
+
+/** Actions after which there is a head to look at. `edited` reaches us for a new base only: a new diff. */
+const NEW_HEAD: ReadonlySet<string> = new Set(["opened", "reopened", "synchronize", "ready_for_review", "edited"]);
+
+/** Drafts, bots and members get the same sealed check as everybody: a missing one would tell something. */
+function planPullRequest(payload: PullRequestEvent, { installationId }: Context): readonly Job[] {
+  const { action, changes } = payload;
+  const { number, node_id: nodeId, head, user } = payload.pull_request;
+  const repository = repositoryRef(payload.repository);
+  if (action === "closed")
+    return [{ kind: "close-pull-request", installationId, repository, pullRequestNumber: number }];
+  if (!NEW_HEAD.has(action) || (action === "edited" && !changes?.base)) return [];
+  const author = user && accountRef(user);
+  return [
+    { kind: "publish-sealed-check", installationId, repository, headSha: head.sha, pullRequestNumber: number },
+    {
+      kind: "triage-pull-request",
+      installationId,
+      repository,
+      pullRequest: { nodeId, number, headSha: head.sha, author },
+      force: false,
+    },
+  ];
+}
+
+/** GitHub's words for roles that cannot change what a repository ships. A role not listed may be a custom one. */
+const BELOW_WRITE: ReadonlySet<string> = new Set(["none", "pull", "read", "triage"]);
+
+/** `role_name` is the role; `permission` is its old-style class, where maintain counts as write and triage as read. */
+function planMember(payload: MemberEvent, { installationId, at }: Context): readonly Job[] {
+  const { action, member, changes } = payload;
+  if (member === null) return [];
+  const repository = repositoryRef(payload.repository);
+  // Without changes GitHub did not say which role; the job asks for the one in force.
+  const role = changes?.role_name?.to ?? changes?.permission?.to ?? "unknown";
+  if (action === "removed" || (action === "edited" && BELOW_WRITE.has(role))) {
+    return [{ kind: "withdraw-grant", installationId, repository, accountId: member.id, at }];
+  }
+  if (BELOW_WRITE.has(role)) return [];
+  return [
+    {
+      kind: "assess-collaborator",
+      installationId,
+      repository,
+      account: accountRef(member),
+      role,
+      previousRole: changes?.role_name?.from ?? changes?.permission?.from ?? changes?.old_permission?.from ?? null,
+      grantedAt: at,
+    },
+  ];
+}
+
+/** The two buttons and GitHub's own re-run. Whether the sender may do so is asked when the job runs. */
+function planCheckRun(payload: CheckRunEvent, { installationId, appId }: Context): readonly Job[] {
+  const { check_run, sender } = payload;
+  if (check_run.app?.id !== appId || !sender) return [];
+  const head = {
+    installationId,
+    repository: repositoryRef(payload.repository),
+    headSha: check_run.head_sha,
+    senderLogin: sender.login,
+    senderId: sender.id,
+  };
+  if (payload.action === "rerequested") return [{ kind: "rerun-head", ...head }];
+  if (payload.action !== "requested_action") return [];
+  switch (payload.requested_action?.identifier) {
+    case "rerun":
+      return [{ kind: "rerun-head", ...head }];
+    case "mark_reviewed":
+      return [{ kind: "mark-reviewed", ...head }];
+    default:
+      return [];
+  }
+}
+
+/** "Re-run all checks". `pull_requests` is empty for forks, so the head SHA is the key. */
+function planCheckSuite(payload: CheckSuiteEvent, { installationId, appId }: Context): readonly Job[] {
+  const { check_suite, sender } = payload;
+  if (payload.action !== "rerequested" || check_suite.app?.id !== appId || !sender) return [];
+  return [
+    {
+      kind: "rerun-head",
+      installationId,
+      repository: repositoryRef(payload.repository),
+      headSha: check_suite.head_sha,
+      senderLogin: sender.login,
+      senderId: sender.id,
+    },
+  ];
+}
+
+/** The first audit is enqueued by the bootstrap job itself, which also runs when this delivery never came. */
+function planInstallation(payload: InstallationEvent, { installationId }: Context): readonly Job[] {
+  const { account, permissions = {} } = payload.installation;
+  const bootstrap: Job = {
+    kind: "bootstrap-installation",
+    installationId,
+    account: { id: account.id, login: account.login ?? account.slug ?? "", type: account.type ?? "Enterprise" },
+    permissions,
+  };
+  switch (payload.action) {
+    case "created":
+    case "new_permissions_accepted":
+      return [bootstrap];
+    case "deleted":
+      return [{ kind: "purge-installation", installationId }];
+    case "suspend":
+    case "unsuspend":
+      return [{ kind: "set-installation-paused", installationId, paused: payload.action === "suspend" }];
+    default:
+      return [];
+  }
+}
+
+/**
+ * A transfer is told to the receiving account only. It must not inherit what was stored when the repository was
+ * here before; the giving account's rows go with its own `installation_repositories.removed`.
+ */
+function planRepository(payload: RepositoryEvent, context: Context): readonly Job[] {
+  switch (payload.action) {
+    case "publicized":
+    case "privatized":
+      return [
+        {
+          kind: "reseal-repository",
+          installationId: context.installationId,
+          repository: repositoryRef(payload.repository),
+        },
+      ];
+    case "transferred":
+    case "deleted":
+      return forget([payload.repository.id], context);
+    default:
+      return [];
+  }
+}
+
+function forget(repositoryIds: readonly number[], { installationId }: Context): readonly Job[] {
+  return repositoryIds.length === 0 ? [] : [{ kind: "forget-repositories", installationId, repositoryIds }];
+}
+
+function repositoryRef(repository: PullRequestEvent["repository"]): RepositoryRef {
+  const { id, node_id: nodeId, name, owner, private: isPrivate } = repository;
+  return { id, nodeId, owner: owner.login, ownerId: owner.id, ownerType: owner.type, name, private: isPrivate };
+}
+
+function accountRef({ id, node_id: nodeId, login, type }: NonNullable<MemberEvent["member"]>): AccountRef {
+  return { id, nodeId, login, type };
+}

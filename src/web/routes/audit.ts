@@ -1,0 +1,114 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { AccessAudit } from "../../access/audit.ts";
+import { auditCsv } from "../../access/audit-csv.ts";
+import { accessAuditSchema } from "../../access/audit-schema.ts";
+import type { WebContext } from "../context.ts";
+import { type OpenedOrganization, openOrganization } from "../organization.ts";
+import { notFound, sendPage } from "../reply.ts";
+import { auditPage, noAuditPage } from "../views/audit.ts";
+import { accountsPage, accountsQuery } from "../views/audit-accounts.ts";
+import { dormantCount, type Week } from "../views/audit-trend.ts";
+
+const TREND_WEEKS = 26;
+
+/** The weekly access audit: the page, everybody with access, and the same as CSV and JSON. Owners only. */
+export function auditRoutes(app: FastifyInstance, context: WebContext): void {
+  app.get("/orgs/:installation/audit", async (request, reply) => {
+    const found = await open(request, reply);
+    if (!found) return reply;
+    const { opened, audit } = found;
+    const now = context.clock.now();
+    if (!audit) return sendPage(reply, 200, noAuditPage({ ...opened }));
+    const [flags, weeks] = await Promise.all([opened.tenant.flags("open"), opened.tenant.audits(TREND_WEEKS)]);
+    return sendPage(
+      reply,
+      200,
+      auditPage({
+        ...opened,
+        audit,
+        flags: flags.filter(({ accountId }) => accountId !== opened.viewer.accountId),
+        weeks: weeks.flatMap(({ report }) => weekOf(report)).toReversed(),
+        now,
+      }),
+    );
+  });
+
+  app.get("/orgs/:installation/audit/accounts", async (request, reply) => {
+    const found = await open(request, reply);
+    if (!found) return reply;
+    const { opened, audit } = found;
+    if (!audit) return sendPage(reply, 200, noAuditPage({ ...opened }));
+    const query = accountsQuery.parse(request.query);
+    return sendPage(reply, 200, accountsPage({ ...opened, audit, query }));
+  });
+
+  app.get("/orgs/:installation/audit.json", (request, reply) =>
+    exported(request, reply, {
+      type: "application/json",
+      name: "json",
+      text: (audit) => JSON.stringify(audit, null, 2),
+    }),
+  );
+  app.get("/orgs/:installation/audit.csv", (request, reply) =>
+    exported(request, reply, { type: "text/csv", name: "csv", text: auditCsv }),
+  );
+
+  async function exported(request: FastifyRequest, reply: FastifyReply, format: Format): Promise<FastifyReply> {
+    const found = await open(request, reply);
+    if (!found) return reply;
+    if (!found.audit) return notFound(context, request, reply);
+    const name = `access-audit-${found.audit.takenAt.slice(0, 10)}.${format.name}`;
+    return reply
+      .type(`${format.type}; charset=utf-8`)
+      .header("content-disposition", `attachment; filename="${name}"`)
+      .send(format.text(found.audit));
+  }
+
+  /** The newest audit, opened by an owner and recorded; null after a 404 was sent. Nobody reads a flag about himself. */
+  async function open(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<{ readonly opened: OpenedOrganization; readonly audit: AccessAudit | null } | null> {
+    const opened = await openOrganization(context, request, "recent");
+    if (!opened) {
+      await notFound(context, request, reply);
+      return null;
+    }
+    const { tenant, viewer } = opened;
+    const stored = await tenant.latestAudit();
+    if (!stored) return { opened, audit: null };
+    const at = context.clock.now();
+    await tenant.addToTrail({ at, actorId: viewer.accountId, act: "audit.viewed", target: stored.id, reason: null });
+    const audit = accessAuditSchema.parse(stored.report);
+    const flags = audit.flags.filter(({ account }) => account !== String(viewer.accountId));
+    return { opened, audit: { ...audit, flags } };
+  }
+}
+
+interface Format {
+  readonly type: string;
+  readonly name: string;
+  readonly text: (audit: AccessAudit) => string;
+}
+
+/** What the trend needs of an older audit; one of another shape is left out. */
+const weekSchema = z.object({
+  takenAt: z.string(),
+  summary: z.object({ accountsWithWrite: z.number(), outsideAccountsWithWrite: z.number() }),
+  exposure: z.array(z.object({ kind: z.string() })),
+  notChecked: z.array(z.object({ what: z.string(), because: z.string(), opensWith: z.string().nullable() })),
+});
+
+function weekOf(report: unknown): readonly Week[] {
+  const week = weekSchema.safeParse(report).data;
+  if (!week) return [];
+  return [
+    {
+      takenAt: week.takenAt,
+      writers: week.summary.accountsWithWrite,
+      outside: week.summary.outsideAccountsWithWrite,
+      dormant: dormantCount(week),
+    },
+  ];
+}

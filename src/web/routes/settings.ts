@@ -1,0 +1,30 @@
+import type { FastifyInstance } from "fastify";
+import type { WebContext } from "../context.ts";
+import { openOrganization } from "../organization.ts";
+import { notFound, sendPage } from "../reply.ts";
+import { formField } from "../security.ts";
+import { settingsPage } from "../views/settings.ts";
+
+/** The one switch an owner has here, and the policy in force. */
+export function settingsRoutes(app: FastifyInstance, context: WebContext): void {
+  app.get("/orgs/:installation/settings", async (request, reply) => {
+    const opened = await openOrganization(context, request, "recent");
+    if (!opened) return notFound(context, request, reply);
+    const policy = await opened.tenant.policy(null);
+    return sendPage(reply, 200, settingsPage({ ...opened, policy, now: context.clock.now() }));
+  });
+
+  app.post("/orgs/:installation/settings/publication", async (request, reply) => {
+    const opened = await openOrganization(context, request, "live");
+    if (!opened) return notFound(context, request, reply);
+    const { installation, tenant, viewer } = opened;
+    const wanted = formField(request, "publication") === "live" ? "live" : "shadow";
+    if (wanted !== installation.publication) {
+      await tenant.setPublication(wanted);
+      const at = context.clock.now();
+      const target = `${installation.publication} to ${wanted}`;
+      await tenant.addToTrail({ at, actorId: viewer.accountId, act: "publication.changed", target, reason: null });
+    }
+    return reply.redirect(`/orgs/${installation.id}/settings`, 303);
+  });
+}

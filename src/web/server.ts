@@ -1,0 +1,119 @@
+import { setTimeout } from "node:timers/promises";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyPluginAsync } from "fastify";
+import type { Clock } from "../clock.ts";
+import { OperatingError } from "../errors.ts";
+import type { AppGateway, LoginGateway } from "../github/gateway.ts";
+import type { Log } from "../log.ts";
+import type { Random } from "../random.ts";
+import type { SignalMeta } from "../signals/signal.ts";
+import type { Store } from "../store/store.ts";
+import { makeAuthority } from "./authorize.ts";
+import type { WebContext } from "./context.ts";
+import { html } from "./html.ts";
+import { INGEST_SERVER_OPTIONS } from "./ingest.ts";
+import type { Metrics } from "./metrics.ts";
+import { notFound, notice, sendPage } from "./reply.ts";
+import { auditRoutes } from "./routes/audit.ts";
+import { flagRoutes } from "./routes/flags.ts";
+import { homeRoutes } from "./routes/home.ts";
+import { loginRoutes } from "./routes/login.ts";
+import { privacyRoutes } from "./routes/privacy.ts";
+import { reportRoutes } from "./routes/report.ts";
+import { settingsRoutes } from "./routes/settings.ts";
+import { signalRoutes } from "./routes/signals.ts";
+import { staticRoutes } from "./routes/static.ts";
+import { trailRoutes } from "./routes/trail.ts";
+import { secure } from "./security.ts";
+import { makeSessions } from "./session.ts";
+import { makeViewLimit } from "./view-limit.ts";
+
+export interface WebOptions {
+  readonly store: Store;
+  readonly apps: AppGateway;
+  readonly login: LoginGateway;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly signals: readonly SignalMeta[];
+  /** Where people reach us, for example `https://sallyport.example`. */
+  readonly publicUrl: string;
+  /** GitHub's pages; `https://github.com` unless a GitHub Enterprise Server is used. */
+  readonly githubUrl: string;
+  /** Seals cookies, at least 32 bytes. */
+  readonly sessionSecret: string;
+  /** Mail or web address for questions of contributors; null when there is none. */
+  readonly privacyContact?: string | null;
+  /** Proxies in front of us whose `X-Forwarded-For` is believed, counted from this process. */
+  readonly trustedProxyHops?: number;
+  /** The webhook route: registered outside the pages, so that none of their hooks touches it. */
+  readonly ingest?: FastifyPluginAsync;
+  readonly metrics?: Metrics;
+  /** Waiting, for tests. */
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
+/** The pages, and the webhook route beside them. Not yet listening. */
+export async function makeWebServer(options: WebOptions): Promise<FastifyInstance> {
+  const trustProxy = (_address: string, hop: number): boolean => hop < (options.trustedProxyHops ?? 0);
+  const app = Fastify({ ...INGEST_SERVER_OPTIONS, logger: false, trustProxy });
+  if (options.metrics) app.addHook("onResponse", options.metrics.requestAnswered);
+  if (options.ingest) await app.register(options.ingest);
+  await app.register(pages(contextOf(options), options.login));
+  return app;
+}
+
+const pages =
+  (context: WebContext, github: LoginGateway): FastifyPluginAsync =>
+  async (app) => {
+    app.decorateRequest("arrivedAt", 0);
+    app.addHook("onRequest", async (request) => {
+      request.arrivedAt = Date.parse(context.clock.now());
+    });
+    app.setErrorHandler<FastifyError>((error, request, reply) => {
+      const status = error instanceof OperatingError ? 503 : (error.statusCode ?? 500);
+      if (status >= 500) context.log.error("http.failed", { route: request.routeOptions.url ?? "none", status }, error);
+      return sendPage(reply, status, status === 429 ? TOO_MANY : status < 500 ? BAD_REQUEST : FAILED);
+    });
+    await secure(app, context);
+    app.setNotFoundHandler((request, reply) => notFound(context, request, reply));
+    for (const routes of [homeRoutes, reportRoutes, auditRoutes, flagRoutes, settingsRoutes, trailRoutes])
+      routes(app, context);
+    for (const routes of [privacyRoutes, signalRoutes]) routes(app, context);
+    loginRoutes(app, context, github);
+    staticRoutes(app);
+  };
+
+function contextOf(options: WebOptions): WebContext {
+  const { store, clock, random, log } = options;
+  const publicUrl = options.publicUrl.replace(/\/+$/, "");
+  return {
+    store,
+    clock,
+    random,
+    log,
+    publicUrl,
+    githubUrl: options.githubUrl.replace(/\/+$/, ""),
+    authority: makeAuthority(options.apps, clock),
+    sessions: makeSessions({ store: store.sessions, clock, random, secure: publicUrl.startsWith("https:") }),
+    viewLimit: makeViewLimit(clock),
+    signals: new Map(options.signals.map((signal) => [signal.id, signal])),
+    sessionSecret: options.sessionSecret,
+    privacyContact: options.privacyContact ?? null,
+    wait: options.wait ?? (async (ms) => void (await setTimeout(ms))),
+  };
+}
+
+const FAILED = notice({
+  title: "Something is not working",
+  body: html`<p>The page could not be made just now. Nothing was changed. Try again in a minute.</p>`,
+});
+
+const BAD_REQUEST = notice({
+  title: "That request could not be read",
+  body: html`<p>Nothing was changed. Go back and try again.</p>`,
+});
+
+const TOO_MANY = notice({
+  title: "A moment, please",
+  body: html`<p>That were many requests in a short time. Wait a minute and try again.</p>`,
+});

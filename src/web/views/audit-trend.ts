@@ -1,0 +1,55 @@
+import type { AccessAudit } from "../../access/audit.ts";
+import type { Instant } from "../../clock.ts";
+import { columns } from "../charts/columns.ts";
+import { type Html, html } from "../html.ts";
+import { day } from "../time.ts";
+
+/** One audit in the trend. */
+export interface Week {
+  readonly takenAt: Instant;
+  readonly writers: number;
+  readonly outside: number;
+  /** Null when nobody looked. */
+  readonly dormant: number | null;
+}
+
+/** Grants called dormant, or null when the audit could not tell. */
+export function dormantCount(
+  audit: Pick<AccessAudit, "notChecked"> & { readonly exposure: readonly { readonly kind: string }[] },
+): number | null {
+  if (audit.notChecked.some(({ what }) => what.includes("dormant"))) return null;
+  return audit.exposure.filter(({ kind }) => kind === "acc-dormant-privilege").length;
+}
+
+/** Writers, outside writers and dormant grants over the last weeks; absent until there are two. */
+export function trend(weeks: readonly Week[]): Html | null {
+  const [first, last] = [weeks[0], weeks.at(-1)];
+  if (!first || !last || weeks.length < 2) return null;
+  const dormant = weeks.map((week) => week.dormant).filter((count) => count !== null);
+  return html`<section aria-labelledby="trend">
+    <h2 id="trend">Over ${weeks.length} audits</h2>
+    <div class="charts">
+      ${chart(
+        "Write or more",
+        weeks.map(({ writers }) => writers),
+      )}
+      ${chart(
+        "From outside",
+        weeks.map(({ outside }) => outside),
+      )}
+      ${dormant.length === weeks.length ? chart("Dormant", dormant) : null}
+    </div>
+    <p class="muted small">From ${day(first.takenAt)} to ${day(last.takenAt)}, one column per audit.</p>
+  </section>`;
+}
+
+function chart(name: string, counts: readonly number[]): Html {
+  const [first = 0, last = 0] = [counts[0], counts.at(-1)];
+  const change =
+    last === first ? `${last}, as at the start` : `from ${first} to ${last}, at most ${Math.max(...counts)}`;
+  return html`<figure>
+    <h3>${name}</h3>
+    ${columns(counts)}
+    <figcaption class="small">${change}</figcaption>
+  </figure>`;
+}

@@ -1,0 +1,121 @@
+import type { Instant } from "../../clock.ts";
+import type { Installation, Report } from "../../store/store.ts";
+import { type Html, html } from "../html.ts";
+import type { Viewer } from "../session.ts";
+import { ago } from "../time.ts";
+import { CHANGE_URGENCY, counted } from "../wording.ts";
+import type { Page } from "./layout.ts";
+
+/** What one organisation shows one viewer. */
+export interface Desk {
+  readonly installation: Installation;
+  readonly owner: boolean;
+  /** Newest first; none about the viewer. */
+  readonly reports: readonly Report[];
+  readonly openFlagCount: number;
+  readonly auditTakenAt: Instant | null;
+}
+
+interface HomeView {
+  readonly desks: readonly Desk[];
+  readonly viewer: Viewer;
+  readonly now: Instant;
+}
+
+/** Reports shown per organisation on the front page. */
+const SHOWN_COUNT = 8;
+
+/** Everything that waits for this person, by organisation. */
+export function homePage({ desks, viewer, now }: HomeView): Page {
+  return {
+    title: "Your repositories",
+    viewer,
+    body: html`<h1>Your repositories</h1>
+      ${desks.length === 0 ? NOTHING : null}
+      ${desks.map(
+        (desk) => html`<section class="desk" aria-label="${desk.installation.accountLogin}">
+          <h2>${
+            desk.owner
+              ? html`<a href="/orgs/${desk.installation.id}">${desk.installation.accountLogin}</a>`
+              : desk.installation.accountLogin
+          } ${desk.owner ? modeTag(desk.installation) : null}</h2>
+          ${desk.owner ? standing(desk, now) : null} ${reportList(desk.reports.slice(0, SHOWN_COUNT), now)}
+        </section>`,
+      )}`,
+  };
+}
+
+/** One organisation, for its owners. */
+export function overviewPage({ desk, viewer, now }: Omit<HomeView, "desks"> & { readonly desk: Desk }): Page {
+  const { installation } = desk;
+  return {
+    title: installation.accountLogin,
+    viewer,
+    place: {
+      installationId: installation.id,
+      organization: installation.accountLogin,
+      tab: "overview",
+      owner: true,
+    },
+    body: html`<h1>${installation.accountLogin} ${modeTag(installation)}</h1>
+      ${installation.paused ? html`<p class="banner">GitHub suspended this installation: nothing is read or written.</p>` : null}
+      ${standing(desk, now)}
+      <h2>Recent reports</h2>
+      ${reportList(desk.reports, now)}`,
+  };
+}
+
+const NOTHING = html`<p class="blank">
+  Nothing here yet. You see pull requests of repositories you can write to, and organisations you own, once this App is
+  installed there and something arrived.
+</p>`;
+
+const modeTag = ({ publication }: Installation): Html | null =>
+  publication === "shadow" ? html`<span class="tag">shadow mode</span>` : null;
+
+function standing({ installation, openFlagCount, auditTakenAt }: Desk, now: Instant): Html {
+  const base = `/orgs/${installation.id}`;
+  return html`<ul class="standing">
+    <li class="${openFlagCount > 0 ? "due" : ""}">
+      <a href="${base}/flags">${
+        openFlagCount === 0 ? "No grant waits for a decision" : `${counted(openFlagCount, "grant")} to decide on`
+      }</a>
+    </li>
+    <li>
+      <a href="${base}/audit">Access audit</a>
+      <span class="muted">${auditTakenAt ? ago(auditTakenAt, now) : "not taken yet"}</span>
+    </li>
+  </ul>`;
+}
+
+/** Reports as a list. Says what the change could do and whether somebody looked; the account's band stays inside. */
+function reportList(reports: readonly Report[], now: Instant): Html {
+  if (reports.length === 0)
+    return html`<p class="blank">No pull request has been read yet. The next one that opens appears here.</p>`;
+  return html`<ul class="rows">
+    ${reports.map(
+      (report) => html`<li>
+        <div>
+          <a class="title" href="/orgs/${report.installationId}/reports/${report.id}"><bdi>${
+            report.pullRequest ? report.pullRequest.title : `Access of ${report.login}`
+          }</bdi></a>
+          <span class="muted small">${report.repositoryOwner}/${report.repositoryName}${
+            report.pullRequest ? ` #${report.pullRequest.number}` : ""
+          } · ${ago(report.createdAt, now)}</span>
+        </div>
+        <div class="states">${states(report)}</div>
+      </li>`,
+    )}
+  </ul>`;
+}
+
+function states(report: Report): Html {
+  const { level } = report.assessment.change;
+  if (report.reviewed) return html`<span class="muted small">reviewed</span>`;
+  return html`${
+    report.pullRequest && level !== "low" && level !== "unknown"
+      ? html`<span class="level ${CHANGE_URGENCY[level]}">change ${level}</span>`
+      : null
+  }
+  ${report.decision.actions.includes("silent") ? null : html`<span class="tag">to look at</span>`}`;
+}

@@ -1,0 +1,72 @@
+import type { Finding } from "../../assessment/assessment.ts";
+import { canWrite } from "../../dossier/role.ts";
+import type { SignalMeta } from "../../signals/signal.ts";
+import type { Report } from "../../store/store.ts";
+import { type Html, html } from "../html.ts";
+import { BAND_WORDS, CHANGE_URGENCY, counted, REASON_WORDS, type Urgency } from "../wording.ts";
+
+type Catalogue = ReadonlyMap<string, SignalMeta>;
+
+/** The three answers, one line each, never added up. Only the change is ever coloured: it is work, not a person. */
+export function axes(report: Report, signals: Catalogue): Html {
+  const { change, access, persona, coverage } = report.assessment;
+  const account =
+    report.assessment.subject.kind === "user"
+      ? html`${coverage.evaluatedCount} of ${counted(coverage.applicableCount, "check")} could look`
+      : html`not a person's account, so nothing is asked about a person`;
+  return html`<dl class="axes">
+    ${
+      report.pullRequest
+        ? axis("Change", {
+            level: change.level,
+            urgency: CHANGE_URGENCY[change.level],
+            says: changeSentence(report, signals),
+          })
+        : null
+    }
+    ${axis("Access", { level: access.level, urgency: "none", says: accessSentence(report) })}
+    ${axis("Account", { level: BAND_WORDS[persona.band], urgency: "none", says: account })}
+  </dl>`;
+}
+
+function axis(
+  name: string,
+  line: { readonly level: string; readonly urgency: Urgency; readonly says: Html | string },
+): Html {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd><strong class="level ${line.urgency}">${line.level}</strong> <span>${line.says}</span></dd>
+  </div>`;
+}
+
+function changeSentence(report: Report, signals: Catalogue): Html | string {
+  if (report.assessment.change.level === "unknown") {
+    const files = report.dossier.sections["change.files"];
+    return `the changed lines could not be read${files.state === "unavailable" ? `: ${REASON_WORDS[files.reason]}` : ""}`;
+  }
+  const findings = firedOn(report, "C");
+  const first = findings[0];
+  if (!first) return "nothing in it calls for special care";
+  return html`${titleOf(first, signals)} <span class="muted">(${counted(findings.length, "finding")})</span>`;
+}
+
+/** What the account can reach in the organisation, in one sentence. */
+function accessSentence(report: Report): string {
+  const grants = report.dossier.sections["access.grants"];
+  if (grants.state !== "present") return `what it can reach is not known: ${REASON_WORDS[grants.reason]}`;
+  if (grants.value.owner) return "can reach everything: an owner of the organisation";
+  const written = new Set(grants.value.grants.filter(({ role }) => canWrite(role)).map((grant) => grant.repositoryId));
+  if (written.size === 0) return "no write access here or elsewhere in the organisation";
+  const here = written.has(report.repositoryId);
+  const elsewhere = written.size - (here ? 1 : 0);
+  if (!here) return `can write to ${counted(elsewhere, "other repository", "other repositories")}, not to this one`;
+  return `can write here${elsewhere > 0 ? ` and to ${counted(elsewhere, "other repository", "other repositories")}` : ""}`;
+}
+
+/** What fired on one axis, strongest first, as the assessment orders it. */
+export const firedOn = (report: Report, axis: Finding["axis"]): readonly Finding[] =>
+  report.assessment.findings.filter((finding) => finding.outcome === "fired" && finding.axis === axis);
+
+/** A signal's title; its id when the catalogue no longer has it. */
+export const titleOf = (finding: Finding, signals: Catalogue): string =>
+  signals.get(finding.signal)?.title ?? finding.signal;

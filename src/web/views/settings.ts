@@ -1,0 +1,90 @@
+import { stringify } from "yaml";
+import type { Instant } from "../../clock.ts";
+import type { Problem } from "../../errors.ts";
+import type { Installation, StoredPolicy } from "../../store/store.ts";
+import { type Html, html } from "../html.ts";
+import { ownersPlace } from "../organization.ts";
+import type { Viewer } from "../session.ts";
+import { ago } from "../time.ts";
+import type { Page } from "./layout.ts";
+
+interface SettingsView {
+  readonly installation: Installation;
+  readonly policy: StoredPolicy | null;
+  readonly viewer: Viewer;
+  readonly now: Instant;
+}
+
+/** Whether anything is written on GitHub, and the rules in force. */
+export function settingsPage(view: SettingsView): Page {
+  return {
+    title: "Settings",
+    viewer: view.viewer,
+    place: ownersPlace(view.installation, "settings"),
+    body: html`<h1>Settings</h1>
+      ${publication(view)} ${policy(view)}`,
+  };
+}
+
+function publication({ installation, viewer }: SettingsView): Html {
+  const live = installation.publication === "live";
+  return html`<section class="card" aria-labelledby="publication">
+    <h2 id="publication">On GitHub ${html`<span class="tag">${live ? "live" : "shadow mode"}</span>`}</h2>
+    ${
+      live
+        ? html`<p>
+            Every pull request of every author gets the same sealed check run “Sallyport”: same text, always neutral, with a
+            link that only people with write access can open.
+          </p>`
+        : html`<p>
+            Everything is read and shown here, and nothing is written on GitHub. Turned on, every pull request of every author
+            gets the same sealed check run “Sallyport”: same text, always neutral, with a link that only people with write
+            access can open.
+          </p>`
+    }
+    <form method="post" action="/orgs/${installation.id}/settings/publication">
+      <input type="hidden" name="csrf" value="${viewer.csrf}" />
+      <input type="hidden" name="publication" value="${live ? "shadow" : "live"}" />
+      <button class="button${live ? "" : " primary"}" type="submit">${
+        live ? "Go back to shadow mode" : "Turn the check run on"
+      }</button>
+    </form>
+    <p class="muted small">
+      Your policy file can also hold publication back; both must allow it. The change is recorded in the trail.
+    </p>
+  </section>`;
+}
+
+function policy({ policy: stored, now }: SettingsView): Html {
+  return html`<section class="card" aria-labelledby="policy">
+    <h2 id="policy">Policy</h2>
+    ${
+      stored
+        ? html`<p>
+            ${stored.source ? html`<code>${stored.source}</code>, read` : "No policy file: the defaults apply, checked"}
+            ${ago(stored.fetchedAt, now)}.
+          </p>`
+        : html`<p>Not read yet: the defaults apply.</p>`
+    }
+    ${stored && stored.problems.length > 0 ? problems(stored.problems) : null}
+    ${stored && Object.keys(stored.file).length > 0 ? inForce(stored.file) : null}
+  </section>`;
+}
+
+const problems = (found: readonly Problem[]): Html =>
+  html`<div class="banner">
+    <p>The newest file has problems; the last good one stays in force.</p>
+    <ul>
+      ${found.map(({ where, what, mend }) => html`<li><code>${where}</code>: ${what}; ${mend}</li>`)}
+    </ul>
+  </div>`;
+
+/** Line by line, because a text loses its line ends on the way through the template. */
+const inForce = (file: StoredPolicy["file"]): Html =>
+  html`<pre tabindex="0" aria-label="Policy in force">${stringify(file)
+    .trimEnd()
+    .split("\n")
+    .map((line) => html`${line}${LINE_END}`)}</pre>`;
+
+const LINE_END = html`
+`;

@@ -1,0 +1,84 @@
+import type { Band } from "../assessment/assessment.ts";
+import type { UnavailableReason } from "../dossier/dossier.ts";
+import type { SectionName } from "../dossier/facts.ts";
+import type { Via } from "../dossier/role.ts";
+import type { Severity, Tier } from "../signals/signal.ts";
+
+/** The bands in the page's words: a band is an invitation to work, never a number and never a verdict. */
+export const BAND_WORDS: Readonly<Record<Band, string>> = {
+  none: "nothing notable",
+  note: "worth knowing",
+  review: "please look",
+  elevated: "look before going on",
+  high: "stop and look, two people",
+  insufficient_evidence: "too little to say",
+};
+
+/** How soon somebody has to act. The only thing colour stands for. */
+export type Urgency = "none" | "soon" | "now";
+
+/** Urgency of the work a level of the change causes. */
+export const CHANGE_URGENCY: Readonly<Record<Severity | "unknown", Urgency>> = {
+  low: "none",
+  medium: "none",
+  high: "soon",
+  critical: "now",
+  unknown: "none",
+};
+
+/** Who could have written a piece of evidence, as the end of "could be written by". */
+export const TIER_WORDS: Readonly<Record<Tier, string>> = {
+  PL: "GitHub alone",
+  SC: "the account itself",
+  SM_attested: "the account itself, as free text in commits it pushed",
+  SM: "whoever made the commits: dates and names in them are free text",
+  TP: "anybody, so it counts for nothing",
+  EX: "whoever keeps the list",
+};
+
+/** What a missing section would have shown. */
+export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
+  "change.files": "the changed lines",
+  "change.commits": "the commits",
+  "change.texts": "branch, title and commit subjects",
+  "account.profile": "when the account was made",
+  "account.repositories": "the account's repositories",
+  "account.pullRequests": "the account's pull requests",
+  "account.activity": "public activity over the years",
+  "account.keys": "when signing keys were added",
+  "account.snapshots": "what we saw of this account before",
+  "access.grant": "the new grant",
+  "access.grants": "what the account can reach here",
+  "access.recordHere": "the account's merged work here",
+  "access.lastActivity": "the account's last activity here",
+  "intel.localList": "your own vouches and notes",
+};
+
+/** Why something could not be seen, as the end of a sentence. */
+export const REASON_WORDS: Readonly<Record<UnavailableReason, string>> = {
+  not_found: "GitHub knows no such thing or does not show it to this App",
+  forbidden: "this App lacks the permission",
+  rate_limited: "GitHub's request limit was reached",
+  timeout: "GitHub did not answer in time",
+  upstream_error: "GitHub answered with an error",
+  incomplete: "GitHub answered only in part",
+  not_requested: "not asked for this report",
+  too_large: "larger than what is read",
+};
+
+/** How a role is held, as a person would have to look for it. */
+export const VIA_WORDS: Readonly<Record<Via, string>> = {
+  direct: "granted directly",
+  outside: "as an outside collaborator",
+  team: "through a team",
+  owner: "as an owner of the organisation",
+  base: "by the organisation's base permission",
+  organization_role: "by an organisation role",
+};
+
+/** `1 finding`, `2 findings`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+
+/** The text with its first letter in upper case. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

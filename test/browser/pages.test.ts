@@ -1,0 +1,64 @@
+import type { Server } from "node:http";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Browser, Page } from "playwright-core";
+import { type Desk, openDesk } from "../web/desk.ts";
+import { door, INSTALLATION } from "../web/reports.ts";
+import { contextFor, faults, freePort, LOOKS, type Look, launch, picture, signInPages } from "./stage.ts";
+
+let desk: Desk;
+let github: { readonly url: string; readonly server: Server };
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  github = await signInPages(() => desk?.github ?? null);
+  const port = await freePort();
+  origin = `http://localhost:${port}`;
+  desk = await openDesk({ origin, githubUrl: github.url });
+  await desk.app.listen({ port, host: "127.0.0.1" });
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+  await desk?.close();
+  github?.server.close();
+});
+
+async function signIn(page: Page, login: string, path: string): Promise<void> {
+  await page.goto(origin + path);
+  await page.getByRole("link", { name: "Sign in with GitHub" }).click();
+  await page.getByRole("link", { name: login, exact: true }).click();
+}
+
+const PAGES = [
+  { name: "report", path: `/r/${door().ref}` },
+  { name: "collaborator", path: `/orgs/${INSTALLATION}/reports/rep-collab-a` },
+  { name: "home", path: "/" },
+  { name: "overview", path: `/orgs/${INSTALLATION}` },
+  { name: "audit", path: `/orgs/${INSTALLATION}/audit` },
+  { name: "accounts", path: `/orgs/${INSTALLATION}/audit/accounts` },
+  { name: "flags", path: `/orgs/${INSTALLATION}/flags` },
+  { name: "settings", path: `/orgs/${INSTALLATION}/settings` },
+  { name: "trail", path: `/orgs/${INSTALLATION}/trail` },
+  { name: "privacy", path: "/privacy" },
+  { name: "signals", path: "/signals" },
+  { name: "signal", path: "/signals/hist-impossible-timestamps" },
+  { name: "nothing", path: "/orgs/99/audit" },
+] as const;
+
+test.each(LOOKS)("pages: are readable, labelled and in contrast when looked at as $name", async (look: Look) => {
+  const context = await contextFor(browser, look);
+  const page = await context.newPage();
+  await page.goto(`${origin}/r/${door().ref}`);
+  await picture(page, "sign-in", look);
+  expect(await faults(page)).toEqual([]);
+  await signIn(page, "owner-example", `/r/${door().ref}`);
+  for (const { name, path } of PAGES) {
+    await page.goto(origin + path);
+    await picture(page, name, look);
+    expect([name, await faults(page)]).toEqual([name, []]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect([name, overflow <= 0]).toEqual([name, true]);
+  }
+  await context.close();
+});

@@ -1,0 +1,232 @@
+import { describe, expect, test } from "@jest/globals";
+import { type Delivery, deliveryOf } from "../../src/delivery/delivery.ts";
+import { trimEvent } from "../../src/delivery/trim.ts";
+import type { Job } from "../../src/job/job.ts";
+import { plan } from "../../src/job/plan.ts";
+import { EXAMPLES, example, GUID, NOW } from "../delivery/fixtures.ts";
+
+const APP = 4711;
+const installation = { id: 5, node_id: "I_5" };
+const ada = { id: 7, node_id: "U_7", login: "ada-example", type: "User" };
+
+function delivered(name: string, body: object): Delivery {
+  const event = trimEvent(name, body);
+  if (!event) throw new Error(`not a body of ${name}`);
+  return deliveryOf(event, GUID, NOW);
+}
+
+const planned = (name: string, body: object): readonly Job[] =>
+  plan(delivered(name, { installation, ...body }), { appId: APP });
+
+const kinds = (name: string, body: object): readonly string[] => planned(name, body).map(({ kind }) => kind);
+
+describe("plan: what happens when a pull request changes", () => {
+  const opened = example("pull_request", "opened");
+  const both = ["publish-sealed-check", "triage-pull-request"];
+  const base = { base: { ref: { from: "main" }, sha: { from: "0" } } };
+
+  test.each([
+    ["opened", {}, both],
+    ["reopened", {}, both],
+    ["synchronize", {}, both],
+    ["ready_for_review", {}, both],
+    ["edited", { changes: base }, both],
+    ["edited", { changes: { title: { from: "old" } } }, []],
+    ["edited", {}, []],
+    ["closed", {}, ["close-pull-request"]],
+    ["labeled", {}, []],
+    ["converted_to_draft", {}, []],
+    ["__proto__", {}, []],
+  ])("%s with %j", (action, changed, expected) => {
+    expect(kinds("pull_request", { ...opened, ...changed, action, installation })).toEqual(expected);
+  });
+
+  test("the jobs name the repository by id, and the head the delivery spoke of", () => {
+    expect(planned("pull_request", { ...opened, installation })).toEqual([
+      {
+        kind: "publish-sealed-check",
+        installationId: 5,
+        repository: expect.objectContaining({
+          id: 186853002,
+          owner: "Codertocat",
+          name: "Hello-World",
+          private: false,
+        }),
+        headSha: "ec26c3e57ca3a959ca5aad62de7213c562f8c821",
+        pullRequestNumber: 2,
+      },
+      {
+        kind: "triage-pull-request",
+        installationId: 5,
+        repository: expect.objectContaining({ id: 186853002 }),
+        pullRequest: expect.objectContaining({ number: 2, headSha: "ec26c3e57ca3a959ca5aad62de7213c562f8c821" }),
+        force: false,
+      },
+    ]);
+  });
+
+  test("the sealed check's job is the same for everybody: draft, bot, member, stranger, deleted account", () => {
+    const pullRequest = opened.pull_request as object;
+    const variants = [
+      { draft: true },
+      { draft: false },
+      { user: null },
+      { user: ada },
+      { user: { ...ada, id: 8, login: "dependabot-example[bot]", type: "Bot" } },
+      { author_association: "OWNER" },
+      { author_association: "FIRST_TIMER" },
+      { head: { ...(pullRequest as { head: object }).head, repo: null } },
+    ];
+    const jobs = variants.flatMap((variant) =>
+      planned("pull_request", {
+        ...opened,
+        installation,
+        sender: ada,
+        pull_request: { ...pullRequest, ...variant },
+      }).filter(({ kind }) => kind === "publish-sealed-check"),
+    );
+    expect(jobs).toHaveLength(variants.length);
+    expect(new Set(jobs.map((job) => JSON.stringify(job))).size).toBe(1);
+  });
+});
+
+describe("plan: what happens when a collaborator's role changes", () => {
+  const added = { ...example("member", "added"), installation, member: ada };
+  const role = (from: string | null, to: string | null) => ({ role_name: { from, to } });
+  const permission = (from: string | null, to: string | null) => ({ permission: { from, to } });
+
+  test.each([
+    ["added", undefined, ["assess-collaborator"], "unknown", null],
+    ["added", role(null, "maintain"), ["assess-collaborator"], "maintain", null],
+    ["added", { ...permission(null, "write"), ...role(null, "maintain") }, ["assess-collaborator"], "maintain", null],
+    ["added", permission(null, "admin"), ["assess-collaborator"], "admin", null],
+    ["added", role(null, "read"), [], null, null],
+    ["added", { ...permission(null, "read"), ...role(null, "triage") }, [], null, null],
+    ["added", role(null, "release-captain"), ["assess-collaborator"], "release-captain", null],
+    [
+      "edited",
+      { old_permission: { from: "read" }, ...permission("read", "write") },
+      ["assess-collaborator"],
+      "write",
+      "read",
+    ],
+    ["edited", { old_permission: { from: "write" } }, ["assess-collaborator"], "unknown", "write"],
+    ["edited", permission("admin", "write"), ["assess-collaborator"], "write", "admin"],
+    ["edited", permission("write", "read"), ["withdraw-grant"], null, null],
+    ["edited", { ...permission("write", "read"), ...role("write", "triage") }, ["withdraw-grant"], null, null],
+    ["removed", undefined, ["withdraw-grant"], null, null],
+  ])("%s with %j", (action, changes, expected, to, from) => {
+    const jobs = planned("member", { ...added, action, changes });
+    expect(jobs.map(({ kind }) => kind)).toEqual(expected);
+    if (jobs[0]?.kind === "assess-collaborator") {
+      expect(jobs[0]).toMatchObject({
+        role: to,
+        previousRole: from,
+        grantedAt: NOW,
+        account: { id: 7, nodeId: "U_7" },
+      });
+    }
+    if (jobs[0]?.kind === "withdraw-grant") expect(jobs[0]).toMatchObject({ accountId: 7, at: NOW });
+  });
+
+  test("a deleted account leaves nothing to do", () => {
+    expect(planned("member", { ...added, member: null })).toEqual([]);
+  });
+});
+
+describe("plan: what happens when somebody asks for a re-run", () => {
+  const check = example("check_run", "rerequested");
+  const run = { ...(check.check_run as object), app: { id: APP }, pull_requests: [] };
+  const pressed = (identifier: string) => ({ ...check, action: "requested_action", requested_action: { identifier } });
+  const suite = example("check_suite", "rerequested");
+  const ownSuite = { ...(suite.check_suite as object), app: { id: APP }, pull_requests: [] };
+
+  test.each([
+    ["GitHub's re-run", "check_run", { ...check, check_run: run }, ["rerun-head"]],
+    ["our re-run button", "check_run", { ...pressed("rerun"), check_run: run }, ["rerun-head"]],
+    ["our reviewed button", "check_run", { ...pressed("mark_reviewed"), check_run: run }, ["mark-reviewed"]],
+    ["a button we do not have", "check_run", { ...pressed("approve"), check_run: run }, []],
+    ["a button of JavaScript", "check_run", { ...pressed("__proto__"), check_run: run }, []],
+    ["a run that was made", "check_run", { ...check, action: "created", check_run: run }, []],
+    ["another app's run", "check_run", { ...check, check_run: { ...run, app: { id: APP + 1 } } }, []],
+    ["a run of no app", "check_run", { ...check, check_run: { ...run, app: null } }, []],
+    ["nobody", "check_run", { ...check, check_run: run, sender: undefined }, []],
+    ["re-run of all", "check_suite", { ...suite, check_suite: ownSuite }, ["rerun-head"]],
+    ["another app's suite", "check_suite", { ...suite, check_suite: { ...ownSuite, app: { id: 1 } } }, []],
+    ["a finished suite", "check_suite", { ...suite, action: "completed", check_suite: ownSuite }, []],
+  ])("%s", (_what, name, body, expected) => {
+    expect(kinds(name, { ...body, installation })).toEqual(expected);
+  });
+
+  test("a fork's suite lists no pull request: the head SHA and the sender are all that is needed", () => {
+    const [job] = planned("check_suite", { ...suite, check_suite: ownSuite, installation, sender: ada });
+    expect(job).toMatchObject({
+      headSha: (ownSuite as { head_sha?: string }).head_sha,
+      senderId: 7,
+      installationId: 5,
+    });
+  });
+});
+
+describe("plan: what happens when an installation changes", () => {
+  const own = { installation: { id: 5, account: { ...ada, type: "Organization" }, permissions: { checks: "write" } } };
+  const bootstrap = {
+    kind: "bootstrap-installation",
+    installationId: 5,
+    account: { id: 7, login: "ada-example", type: "Organization" },
+    permissions: { checks: "write" },
+  };
+
+  test.each([
+    ["created", [bootstrap]],
+    ["new_permissions_accepted", [bootstrap]],
+    ["deleted", [{ kind: "purge-installation", installationId: 5 }]],
+    ["suspend", [{ kind: "set-installation-paused", installationId: 5, paused: true }]],
+    ["unsuspend", [{ kind: "set-installation-paused", installationId: 5, paused: false }]],
+    ["invented", []],
+  ])("%s", (action, expected) => {
+    expect(planned("installation", { action, sender: ada, ...own })).toEqual(expected);
+  });
+
+  test("an enterprise's account has a slug instead of a login", () => {
+    const account = { id: 9, node_id: "E_9", slug: "acme-example" };
+    expect(planned("installation", { action: "created", installation: { id: 5, account } })).toMatchObject([
+      { account: { id: 9, login: "acme-example", type: "Enterprise" }, permissions: {} },
+    ]);
+  });
+
+  test("repositories that are taken away are forgotten, added ones wait for their first event", () => {
+    const repository = { id: 11, name: "gate", private: true };
+    const body = { ...own, repositories_added: [], repositories_removed: [repository, { ...repository, id: 12 }] };
+    expect(planned("installation_repositories", { action: "removed", ...body })).toEqual([
+      { kind: "forget-repositories", installationId: 5, repositoryIds: [11, 12] },
+    ]);
+    const added = { ...own, repositories_added: [repository], repositories_removed: [] };
+    expect(planned("installation_repositories", { action: "added", ...added })).toEqual([]);
+  });
+
+  test.each([
+    ["publicized", ["reseal-repository"]],
+    ["privatized", ["reseal-repository"]],
+    ["transferred", ["forget-repositories"]],
+    ["deleted", ["forget-repositories"]],
+    ["renamed", []],
+    ["archived", []],
+  ])("repository.%s", (action, expected) => {
+    expect(kinds("repository", { ...example("repository", "created"), action, installation })).toEqual(expected);
+  });
+
+  test("a withdrawn authorization ends the account's sessions, without any installation", () => {
+    expect(plan(delivered("github_app_authorization", { action: "revoked", sender: ada }), { appId: APP })).toEqual([
+      { kind: "end-sessions", accountId: 7 },
+    ]);
+  });
+
+  test("a delivery that names no installation plans nothing", () => {
+    for (const { name, body } of EXAMPLES) {
+      const event = trimEvent(name, { ...body, installation: undefined });
+      if (!event || name === "github_app_authorization") continue;
+      expect(plan(deliveryOf(event, GUID, NOW), { appId: APP })).toEqual([]);
+    }
+  });
+});

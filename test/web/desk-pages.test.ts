@@ -1,0 +1,247 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { accessAuditSchema } from "../../src/access/audit-schema.ts";
+import { accountId } from "../../src/ids.ts";
+import { Client } from "./client.ts";
+import { AUTHOR, type Desk, MAINTAINER, OWNER, openDesk, seedStory } from "./desk.ts";
+import { collaboratorReport, door, flag, HEAD, INSTALLATION, NOW, report } from "./reports.ts";
+
+const ORG = `/orgs/${INSTALLATION}`;
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  await desk.store.tenant(INSTALLATION).purge();
+  await seedStory(desk.store);
+});
+afterEach(() => desk.clock.set(NOW));
+
+const tenant = () => desk.store.tenant(INSTALLATION);
+const trail = async () =>
+  (await tenant().trail(50)).map(({ act, actorId, target, reason }) => ({ act, actorId, target, reason }));
+
+describe("report", () => {
+  test("names the bands and levels in UI words, and bits only under how it was weighed", async () => {
+    const { body } = await (await desk.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
+    expect(body).toContain("critical");
+    expect(body).toContain("worth knowing");
+    expect(body).toContain("6 of 9 checks could look");
+    expect(body.indexOf("How this was weighed")).toBeGreaterThan(0);
+    expect(body.slice(0, body.indexOf("How this was weighed"))).not.toMatch(/\bbits?\b/);
+  });
+
+  test("draws what cannot be seen in the changed lines", async () => {
+    const { body } = await (await desk.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
+    expect(body).toContain('warm up<span class="mark">U+202E</span> cache');
+    expect(body).toContain('<span class="mark">120 spaces</span>');
+    expect(body).not.toContain("\u202E");
+  });
+
+  test("says that it is being read, and loads again by itself, until there is one", async () => {
+    const head = "b".repeat(40);
+    await tenant().openDoor(door({ ref: "cGVuZGluZy1wZW5kaW5nLQ", headSha: head, pullRequestNumber: 413 }));
+    const maintainer = await desk.signedIn(MAINTAINER);
+    const pending = await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ");
+    expect(pending.statusCode).toBe(200);
+    expect(pending.body).toContain('<meta http-equiv="refresh" content="5"');
+    expect((await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ?wait=no")).body).not.toContain("http-equiv");
+    const pullRequest = { number: 413, title: "Second", headSha: head, createdAt: NOW };
+    await tenant().saveReport(report({ id: "rep-413", pullRequest }));
+    expect((await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ")).body).toContain("Second");
+  });
+
+  test("about one's own pull request: is the 404, the one of a colleague with the same commit is not", async () => {
+    const author = await desk.signedIn(AUTHOR);
+    expect((await author.get(`/r/${door().ref}`)).statusCode).toBe(404);
+    const pullRequest = { number: 500, title: "Same commit", headSha: HEAD, createdAt: NOW };
+    await tenant().saveReport(
+      report({ id: "rep-500", accountId: accountId(4799), login: "other-example", pullRequest }),
+    );
+    const page = await author.get(`/r/${door().ref}?pr=412`);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain("Same commit");
+    expect(page.body).not.toContain("#412");
+  });
+
+  test("of an earlier head: says so and leads to the newest", async () => {
+    const pullRequest = { number: 412, title: "Fix typo in setup guide", headSha: "c".repeat(40), createdAt: NOW };
+    await tenant().saveReport(report({ id: "rep-412-b", pullRequest, createdAt: NOW }));
+    const { body } = await (await desk.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
+    expect(body).toContain(`This is an earlier look. <a href="${ORG}/reports/rep-412-b">`);
+    const newest = await (await desk.signedIn(MAINTAINER)).get(`${ORG}/reports/rep-412-b`);
+    expect(newest.body).toContain("Read 2 times.");
+    expect(newest.body).toContain("Nothing new since the look before.");
+  });
+
+  test("marked reviewed: is recorded with the person and shown, and leads back to the door", async () => {
+    const maintainer = await desk.signedIn(MAINTAINER);
+    const address = `/r/${door().ref}`;
+    const csrf = Client.csrfOf(await maintainer.get(address));
+    const done = await maintainer.post(`${ORG}/reports/${report().id}/reviewed`, { csrf, back: address });
+    expect([done.statusCode, done.headers.location]).toEqual([303, address]);
+    expect((await maintainer.get(address)).body).toContain("Reviewed by <bdi>maintainer-example</bdi>");
+    expect(await trail()).toContainEqual({
+      act: "report.reviewed",
+      actorId: MAINTAINER,
+      target: report().id,
+      reason: null,
+    });
+  });
+
+  test.each(["//evil.example", "https://evil.example", "/login", ""])(
+    "marked reviewed: never leads to '%s'",
+    async (back) => {
+      const maintainer = await desk.signedIn(MAINTAINER);
+      const csrf = Client.csrfOf(await maintainer.get(`/r/${door().ref}`));
+      const done = await maintainer.post(`${ORG}/reports/${report().id}/reviewed`, { csrf, back });
+      expect(done.headers.location).toBe(`${ORG}/reports/${report().id}`);
+    },
+  );
+
+  test("views: are in the trail, refusals are not", async () => {
+    const before = (await trail()).length;
+    await (await desk.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
+    await (await desk.signedIn(AUTHOR)).get(`/r/${door().ref}`);
+    const entries = await trail();
+    expect(entries.length).toBe(before + 1);
+    expect(entries[0]).toEqual({ act: "report.viewed", actorId: MAINTAINER, target: report().id, reason: null });
+  });
+
+  test("the 31st different report within an hour: is refused, one seen before is not", async () => {
+    const owner = await desk.signedIn(OWNER);
+    desk.clock.set("2026-11-23T16:00:00.000Z");
+    await owner.signIn(OWNER);
+    for (let number = 1; number <= 31; number += 1) {
+      const pullRequest = { number, title: `Change ${number}`, headSha: HEAD, createdAt: NOW };
+      await tenant().saveReport(report({ id: `rep-many-${number}`, pullRequest }));
+      const { statusCode } = await owner.get(`${ORG}/reports/rep-many-${number}`);
+      expect([number, statusCode]).toEqual([number, number <= 30 ? 200 : 429]);
+    }
+    expect((await owner.get(`${ORG}/reports/rep-many-1`)).statusCode).toBe(200);
+  });
+});
+
+describe("flags", () => {
+  const action = `${ORG}/flags/${flag().id}/acknowledge`;
+
+  test("acknowledged with a reason: is closed, recorded and shown with it", async () => {
+    const owner = await desk.signedIn(OWNER);
+    const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
+    const reason = "Contractor until March, asked by the relayer team.";
+    expect((await owner.post(action, { csrf, reason })).statusCode).toBe(303);
+    expect((await tenant().flag(flag().id))?.state).toMatchObject({ kind: "acknowledged", byAccountId: OWNER, reason });
+    expect(await trail()).toContainEqual({ act: "flag.acknowledged", actorId: OWNER, target: flag().id, reason });
+    const page = await owner.get(`${ORG}/flags`);
+    expect(page.body).toContain(reason);
+    expect(page.body).toContain("No grant waits for a decision.");
+  });
+
+  test.each(["", "   ", "ok", "x".repeat(2_001)])(
+    "acknowledged with a reason that says nothing or too much: stays open",
+    async (reason) => {
+      const owner = await desk.signedIn(OWNER);
+      const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
+      const response = await owner.post(action, { csrf, reason });
+      expect(response.statusCode).toBe(422);
+      expect(response.body).toContain("Write between 8 and 2,000 characters");
+      expect((await tenant().flag(flag().id))?.state.kind).toBe("open");
+    },
+  );
+
+  test("about the reader himself: are neither shown nor his to acknowledge", async () => {
+    await tenant().raiseFlag(
+      flag({ id: "flag-own", accountId: OWNER, login: "owner-example", repositoryName: "secret-place" }),
+    );
+    const owner = await desk.signedIn(OWNER);
+    const page = await owner.get(`${ORG}/flags`);
+    expect(page.body).not.toContain("secret-place");
+    expect((await owner.get(`${ORG}/audit`)).body).not.toContain("secret-place");
+    const form = { csrf: Client.csrfOf(page), reason: "It is only me, nothing to see." };
+    expect((await owner.post(`${ORG}/flags/flag-own/acknowledge`, form)).statusCode).toBe(404);
+    expect((await tenant().flag("flag-own"))?.state.kind).toBe("open");
+  });
+
+  test("of a maintainer who is no owner: cannot be acknowledged by him", async () => {
+    const maintainer = await desk.signedIn(MAINTAINER);
+    const csrf = Client.csrfOf(await maintainer.get("/"));
+    expect((await maintainer.post(action, { csrf, reason: "I know this account well." })).statusCode).toBe(404);
+    expect((await tenant().flag(flag().id))?.state.kind).toBe("open");
+  });
+});
+
+describe("audit", () => {
+  test("says what waits, what changed, what stands open and what nobody looked at", async () => {
+    const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/audit`);
+    expect(body).toContain("Needs a decision");
+    expect(body).toContain("Changed since 2026-11-16");
+    expect(body).toContain("second-owner-example");
+    expect(body).toContain("write or more granted directly to an outside account");
+    expect(body).toContain("opens with Administration: read");
+    expect(body).toContain("dormant write");
+  });
+
+  test("exports: are the same audit as JSON and CSV, as files", async () => {
+    const owner = await desk.signedIn(OWNER);
+    const json = await owner.get(`${ORG}/audit.json`);
+    expect(json.headers["content-disposition"]).toBe('attachment; filename="access-audit-2026-11-23.json"');
+    expect(accessAuditSchema.parse(json.json()).summary.accountsWithWrite).toBe(5);
+    const csv = await owner.get(`${ORG}/audit.csv`);
+    expect(csv.headers["content-type"]).toBe("text/csv; charset=utf-8");
+    expect(csv.body).toContain("4712,sleeper-example");
+  });
+
+  test("list of accounts: searches, filters, sorts and pages by its address", async () => {
+    const owner = await desk.signedIn(OWNER);
+    const logins = async (query: string) =>
+      [...(await owner.get(`${ORG}/audit/accounts${query}`)).body.matchAll(/<summary><bdi>([^<]+)</g)].map(
+        ([, login]) => login,
+      );
+    expect(await logins("?standing=outside")).toEqual(["partner-example", "sleeper-example"]);
+    expect(await logins("?q=MAINT")).toEqual(["maintainer-example"]);
+    expect(await logins("?sort=login&role=admin")).toEqual([
+      "owner-example",
+      "partner-example",
+      "second-owner-example",
+    ]);
+    expect(await logins("?sort=login&role=admin&after=4713")).toEqual(["second-owner-example"]);
+    expect(await logins("?role=nonsense&standing=__proto__&sort=&after=1")).toHaveLength(5);
+  });
+
+  test("before the first one: says when it comes", async () => {
+    const neighbour = await desk.signedIn(901);
+    const page = await neighbour.get("/orgs/22/audit");
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain("None has been taken yet");
+    expect((await neighbour.get("/orgs/22/audit.csv")).statusCode).toBe(404);
+  });
+});
+
+describe("settings", () => {
+  test("publication: changes when an owner says so, and is recorded once", async () => {
+    const owner = await desk.signedIn(OWNER);
+    const csrf = Client.csrfOf(await owner.get(`${ORG}/settings`));
+    for (const _twice of [1, 2]) await owner.post(`${ORG}/settings/publication`, { csrf, publication: "live" });
+    expect((await tenant().installation())?.publication).toBe("live");
+    expect((await trail()).filter(({ act }) => act === "publication.changed")).toHaveLength(1);
+    await owner.post(`${ORG}/settings/publication`, { csrf, publication: "shadow" });
+    expect((await tenant().installation())?.publication).toBe("shadow");
+  });
+});
+
+describe("front page", () => {
+  test("shows maintainers the repositories they work on and owners their organisation, never a band", async () => {
+    const maintainer = await (await desk.signedIn(MAINTAINER)).get("/");
+    expect(maintainer.body).toContain("Fix typo in setup guide");
+    expect(maintainer.body).not.toContain(`${ORG}/audit`);
+    const owner = await (await desk.signedIn(OWNER)).get("/");
+    expect(owner.body).toContain("1 grant to decide on");
+    for (const { body } of [maintainer, owner]) expect(body).not.toMatch(/worth knowing|please look|other-org/);
+  });
+
+  test("leaves out what is about the reader", async () => {
+    const author = await (await desk.signedIn(AUTHOR)).get("/");
+    expect(author.body).not.toContain("Fix typo in setup guide");
+    expect(author.body).toContain(`Access of ${collaboratorReport().login}`);
+  });
+});

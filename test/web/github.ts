@@ -1,0 +1,100 @@
+import type { Role } from "../../src/dossier/role.ts";
+import { OperatingError } from "../../src/errors.ts";
+import type { AppGateway, Fetched, InstallationGateway, LoginGateway } from "../../src/github/gateway.ts";
+import { type AccountId, accountId } from "../../src/ids.ts";
+
+/** A small GitHub for the pages: who is who, who may write where, who owns what. */
+export class TestGitHub {
+  readonly logins = new Map<AccountId, string>();
+  readonly roles = new Map<string, Role>();
+  readonly owners = new Set<string>();
+  /** What GitHub answers to everything while it is down. */
+  failure: "down" | "throws" | null = null;
+  requestCount = 0;
+
+  readonly url: string;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  person(id: number, login: string): AccountId {
+    this.logins.set(accountId(id), login);
+    return accountId(id);
+  }
+
+  grant(login: string, repository: string, role: Role): void {
+    this.roles.set(`${login} ${repository}`, role);
+  }
+
+  readonly apps: AppGateway = {
+    installation: async (id) => {
+      if (this.failure === "throws") throw new OperatingError("github_unreachable", "GitHub cannot be reached");
+      return { ...unusedInstallation, installationId: id, ...this.#answers() } as InstallationGateway;
+    },
+    installations: unused,
+    identity: unused,
+    deliveriesSince: unused,
+    redeliver: unused,
+  };
+
+  /** Codes are account ids; the verifier must be there, as GitHub would insist. */
+  readonly login: LoginGateway = {
+    authorizeUrl: ({ state, codeChallenge, redirectUri }) =>
+      `${this.url}/login/oauth/authorize?${new URLSearchParams({
+        client_id: "Iv1.test",
+        state,
+        code_challenge: codeChallenge,
+        code_challenge_method: "S256",
+        redirect_uri: redirectUri,
+      })}`,
+    accountOf: async ({ code, codeVerifier }) => {
+      const id = accountId(Number(code));
+      const login = this.logins.get(id);
+      if (!login || codeVerifier.length < 43) throw new OperatingError("forbidden", "GitHub refused the code");
+      return { id, login };
+    },
+  };
+
+  #answers(): Partial<InstallationGateway> {
+    return {
+      loginOf: async (id) => this.#answer(this.logins.get(id) ?? null),
+      role: async ({ login, repository }) =>
+        this.#found(this.roles.get(`${login} ${repository.owner}/${repository.name}`) ?? null),
+      isOwner: async ({ login, organization }) => this.#found(this.owners.has(`${login} ${organization}`)),
+    };
+  }
+
+  #answer<T>(value: T | null): Fetched<T> {
+    const found = this.#found(value);
+    if (!found.ok) return found;
+    return found.value === null ? { ok: false, reason: "not_found", retryAt: null } : { ok: true, value: found.value };
+  }
+
+  #found<T>(value: T): Fetched<T> {
+    this.requestCount += 1;
+    return this.failure ? { ok: false, reason: "upstream_error", retryAt: null } : { ok: true, value };
+  }
+}
+
+const unused = (): never => {
+  throw new Error("the pages must not ask GitHub for this");
+};
+
+const unusedInstallation = {
+  pullRequest: unused,
+  pullRequestFiles: unused,
+  accountHistory: unused,
+  accountKeys: unused,
+  accountEvents: unused,
+  recordHere: unused,
+  lastActivity: unused,
+  accessSnapshot: unused,
+  fileOnDefaultBranch: unused,
+  pullRequestsOfHead: unused,
+  findCheckRun: unused,
+  createSealedCheck: unused,
+  resealCheck: unused,
+  addLabel: unused,
+  usage: { requests: 0, points: 0 },
+};

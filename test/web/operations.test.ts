@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { silentLog } from "../../src/log.ts";
+import { makeMetrics } from "../../src/web/metrics.ts";
+import { makeOperationsServer } from "../../src/web/operations.ts";
+import { makeWebServer } from "../../src/web/server.ts";
+import { Client } from "./client.ts";
+import { countingRandom, type Desk, MAINTAINER, ORIGIN, openDesk } from "./desk.ts";
+import { door, SIGNALS } from "./reports.ts";
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+});
+afterAll(() => desk.close());
+
+const operations = (ping: () => Promise<void>, isReady = () => true) =>
+  makeOperationsServer({
+    store: { ...desk.store, ping },
+    metrics: makeMetrics(desk.store),
+    log: silentLog,
+    isReady,
+  });
+
+test("health: is fine while the process lives, whatever the database does", async () => {
+  const app = operations(() => Promise.reject(new Error("gone")));
+  expect((await app.inject({ url: "/healthz" })).statusCode).toBe(200);
+});
+
+test.each([
+  ["the database answers", () => Promise.resolve(), true, 200],
+  ["the database is away", () => Promise.reject(new Error("gone")), true, 503],
+  ["the program is stopping", () => Promise.resolve(), false, 503],
+])("ready: says so when %s", async (_when, ping, isReady, status) => {
+  const response = await operations(ping, () => isReady).inject({ url: "/readyz" });
+  expect([response.statusCode, response.body]).toEqual([status, status === 200 ? "ready\n" : "not ready\n"]);
+});
+
+test("metrics: count requests by route pattern and jobs by kind, and hold no login, id or reference", async () => {
+  const metrics = makeMetrics(desk.store);
+  const app = await makeWebServer({
+    store: desk.store,
+    apps: desk.github.apps,
+    login: desk.github.login,
+    clock: desk.clock,
+    random: countingRandom(),
+    log: silentLog,
+    signals: SIGNALS,
+    publicUrl: ORIGIN,
+    githubUrl: "https://github.com",
+    sessionSecret: "a secret of the tests, longer than 32 bytes",
+    wait: async () => undefined,
+    metrics,
+  });
+  const browser = new Client(app, ORIGIN);
+  await browser.signIn(MAINTAINER);
+  await browser.get(`/r/${door().ref}`);
+  await browser.get("/no/such/page");
+  metrics.jobFinished({ kind: "triage-pull-request", outcome: "completed", durationMs: 1_200 });
+  const text = await metrics.text();
+  expect(text).toContain('sallyport_http_request_duration_seconds_count{method="GET",route="/r/:ref",status="2xx"} 1');
+  expect(text).toContain('sallyport_jobs_total{kind="triage-pull-request",outcome="completed"} 1');
+  expect(text).toContain('sallyport_store_rows{what="delivery",state="waiting"} 0');
+  expect(text).toContain('sallyport_store_rows{what="job",state="discarded"} 0');
+  expect(text).not.toMatch(new RegExp(`example|${door().ref}|octo|4711|no/such`));
+  await app.close();
+});

@@ -1,0 +1,141 @@
+import { expect, test } from "@jest/globals";
+import { accessAuditSchema } from "../../src/access/audit-schema.ts";
+import { accountId } from "../../src/ids.ts";
+import type { Evidence } from "../../src/signals/signal.ts";
+import type { Installation, StoredPolicy } from "../../src/store/store.ts";
+import { auditPage } from "../../src/web/views/audit.ts";
+import { accountsPage, accountsQuery } from "../../src/web/views/audit-accounts.ts";
+import { flagsPage } from "../../src/web/views/flags.ts";
+import { homePage } from "../../src/web/views/home.ts";
+import { layout } from "../../src/web/views/layout.ts";
+import { pendingPage } from "../../src/web/views/pending.ts";
+import { reportPage } from "../../src/web/views/report.ts";
+import { settingsPage } from "../../src/web/views/settings.ts";
+import { signalPage } from "../../src/web/views/signals.ts";
+import { trailPage } from "../../src/web/views/trail.ts";
+import { storedAudit } from "./audits.ts";
+import { PAYLOADS } from "./payloads.ts";
+import { door, flag, INSTALLATION, NOW, report, SIGNALS, sheet } from "./reports.ts";
+
+/** Replaces every text of a value that people write, at any depth; closed words and dates keep the pages going. */
+function poisoned<T>(value: T, payload: string): T {
+  const keys =
+    /^(title|login|fact|because|login|path|text|byLogin|given|repositoryName|repositoryOwner|accountLogin|name|advice|where|what|mend|source|url|says|clears|framing|baseRate|benign|link|unknownBecause|target|team|opensWith|commit|headSha)$/;
+  const walk = (node: unknown, key: string): unknown => {
+    if (typeof node === "string") return keys.test(key) ? payload : node;
+    if (Array.isArray(node)) return node.map((item) => walk(item, key));
+    if (typeof node !== "object" || node === null) return node;
+    return Object.fromEntries(Object.entries(node).map(([name, child]) => [name, walk(child, name)]));
+  };
+  return walk(value, "") as T;
+}
+
+const viewer = { accountId: accountId(801), login: "owner-example", signedInAt: NOW, csrf: "token" };
+const installation: Installation = {
+  id: INSTALLATION,
+  accountId: 7001,
+  accountLogin: "octo-org",
+  accountType: "Organization",
+  permissions: {},
+  paused: false,
+  publication: "shadow",
+  createdAt: NOW,
+};
+
+/** Every page, with every field that somebody else writes set to the payload. */
+function pages(payload: string): Readonly<Record<string, string>> {
+  const poison = <T>(value: T): T => poisoned(value, payload);
+  const who = poison(viewer);
+  const org = poison(installation);
+  const signals = new Map(SIGNALS.map((signal) => [signal.id, poison(signal)]));
+  const evidence: Evidence = poison({ fact: "x", tier: "SC", link: "x", commit: "x", place: { path: "x", line: 7 } });
+  const given = report();
+  const shown = poison({
+    ...given,
+    reviewed: { byAccountId: accountId(802), byLogin: "x", at: NOW },
+    assessment: {
+      ...given.assessment,
+      findings: given.assessment.findings.map((one) => ({ ...one, evidence: [evidence] })),
+    },
+  });
+  const flags = [
+    { ...flag(), installationId: INSTALLATION, state: { kind: "open" as const } },
+    {
+      ...flag({ id: "flag-2" }),
+      installationId: INSTALLATION,
+      state: { kind: "acknowledged" as const, byAccountId: accountId(801), byLogin: "x", reason: payload, at: NOW },
+    },
+  ].map(poison);
+  const audit = poison(accessAuditSchema.parse(storedAudit().report));
+  const base = { viewer: who, installation: org, now: NOW };
+  const problems = [poison({ where: "x", what: "x", mend: "x" })];
+  const rendered = {
+    report: reportPage({
+      report: shown,
+      siblings: [shown],
+      history: [{ id: "rep-older", createdAt: "2026-11-22T10:00:00.000Z", assessment: shown.assessment }],
+      viewer: who,
+      now: NOW,
+      address: "/r/x",
+      context: { githubUrl: "https://github.com", signals },
+    }),
+    pending: pendingPage({
+      door: poison({ ...door(), installationId: INSTALLATION, checkRunId: null }),
+      viewer: who,
+      githubUrl: "https://github.com",
+      reload: true,
+    }),
+    home: homePage({
+      desks: [{ installation: org, owner: true, reports: [shown], openFlagCount: 1, auditTakenAt: NOW }],
+      viewer: who,
+      now: NOW,
+    }),
+    flags: flagsPage({ ...base, flags, refused: { flagId: "flag-1", given: payload } }),
+    audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [] }),
+    accounts: accountsPage({ ...base, audit, query: { ...accountsQuery.parse({}), q: "" } }),
+    search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
+    settings: settingsPage({
+      ...base,
+      policy: {
+        file: { triage: { sensitive_paths: [payload] } } as StoredPolicy["file"],
+        sourceSha: "x",
+        source: payload,
+        problems,
+        fetchedAt: NOW,
+      },
+    }),
+    trail: trailPage({
+      ...base,
+      limit: 200,
+      entries: [{ at: NOW, actorId: accountId(1), act: "flag.acknowledged", target: "x", reason: payload }],
+    }),
+    signal: signalPage(poison(sheet("hist-impossible-timestamps", {}))),
+  };
+  return Object.fromEntries(Object.entries(rendered).map(([name, page]) => [name, layout(page)]));
+}
+
+/** The tags of a page with their attributes' names: what a browser builds, without any text. */
+function skeleton(page: string): readonly string[] {
+  return [...page.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/="[^"]*"/g, "="));
+}
+
+const plain = pages("harmless");
+
+test.each(PAYLOADS)("pages: have the same elements and attributes when every field holds %j", (payload) => {
+  for (const [name, page] of Object.entries(pages(payload))) {
+    // A search that finds nothing draws another page; it is compared with a search for something as absent.
+    const expected = name === "search" ? (pages("zzz").search ?? "") : (plain[name] ?? "");
+    expect([name, skeleton(page)]).toEqual([name, skeleton(expected)]);
+    expect(page).not.toMatch(/href="(?!https?:|\/|\?|#|mailto:)/);
+  }
+});
+
+test("pages: have no style, event handler or script of their own", () => {
+  for (const page of Object.values(plain))
+    expect(skeleton(page).join("\n")).not.toMatch(/ style=| on[a-z]+=|<script|<style/);
+});
+
+test("pages: show the payload as text, so that the reader sees what was written", () => {
+  const page = pages('<b title="x">').report ?? "";
+  expect(page).toContain("&lt;b title=&quot;x&quot;&gt;");
+});
