@@ -1,0 +1,167 @@
+import { assess } from "../src/assessment/assess.ts";
+import type { ChangeCommit, ChangedFile } from "../src/change/change.ts";
+import { plusDays } from "../src/clock.ts";
+import { type Dossier, dossier, present } from "../src/dossier/dossier.ts";
+import type { SectionTypes } from "../src/dossier/facts.ts";
+import { accountId } from "../src/ids.ts";
+
+const NOW = "2026-06-01T12:00:00.000Z";
+const SUBJECT = 4711;
+/** Pull requests of different shape, so that no single one stays in the caches. */
+const DOSSIER_COUNT = 400;
+
+/** Assessments per second on one core, all signals, over pull requests already in memory. */
+export interface EngineFigures {
+  readonly perSecond: number;
+  readonly dossiers: number;
+  readonly assessments: number;
+}
+
+/** Runs the engine for about `seconds` after a warm-up of half of it. */
+export function benchEngine(seconds = 2): EngineFigures {
+  const dossiers = Array.from({ length: DOSSIER_COUNT }, (_, index) => pullRequest(index));
+  run(dossiers, seconds / 2);
+  const { assessments, elapsedMs } = run(dossiers, seconds);
+  return { perSecond: Math.round((assessments / elapsedMs) * 1_000), dossiers: dossiers.length, assessments };
+}
+
+function run(
+  dossiers: readonly Dossier[],
+  seconds: number,
+): { readonly assessments: number; readonly elapsedMs: number } {
+  const start = performance.now();
+  let assessments = 0;
+  while (performance.now() - start < seconds * 1_000) {
+    for (const each of dossiers) assess(each);
+    assessments += dossiers.length;
+  }
+  return { assessments, elapsedMs: performance.now() - start };
+}
+
+/** Added lines of merged pull requests at p25, p50, p75 and p90 (BASE-RATES.md §2); 3 % touch a workflow, 0.5 % add one. */
+const LINE_COUNTS = [4, 9, 44, 158];
+
+function pullRequest(index: number): Dossier {
+  const fileCount = 1 + (index % 8);
+  const lineCount = Math.ceil((LINE_COUNTS[(index >> 3) % LINE_COUNTS.length] ?? 0) / fileCount);
+  const files = Array.from({ length: fileCount }, (_, place) => sourceFile(`src/module-${place}/part.ts`, lineCount));
+  if (index % 33 === 0) files.push(workflowFile(index % 200 === 0 ? "added" : "modified"));
+  const sections: Partial<SectionTypes> = {
+    "change.files": { files, truncated: false },
+    "change.commits": {
+      commits: Array.from({ length: 1 + (index % 6) }, (_, place) => commit(place)),
+      totalCount: 1 + (index % 6),
+      pullRequestCreatedAt: NOW,
+    },
+    "change.texts": { texts: texts(files, index), authorAssociation: "CONTRIBUTOR" },
+    ...account(index),
+    "access.recordHere": { mergedCount: index % 5, mergerCount: index % 3, firstContactAt: plusDays(NOW, -index) },
+    "intel.localList": { entries: [] },
+  };
+  const entries = Object.entries(sections).map(([name, value]) => [name, present(value, NOW)]);
+  return dossier({ asOf: NOW, subject: { accountId: accountId(SUBJECT), kind: "user" } }, Object.fromEntries(entries));
+}
+
+function sourceFile(path: string, lineCount: number): ChangedFile {
+  const lines = Array.from({ length: lineCount }, (_, index) => ({
+    kind: "added" as const,
+    line: index + 1,
+    text: `  const value${index} = compute(input.at(${index}), { retries: ${index} }); // as agreed`,
+  }));
+  return { path, previousPath: null, status: "modified", additions: lineCount, deletions: 0, hunks: [{ lines }] };
+}
+
+function workflowFile(status: "added" | "modified"): ChangedFile {
+  const step = [
+    "      - name: Test",
+    "        run: |",
+    "          npm ci",
+    "          npm test -- --ci",
+    "        env:",
+    "          CI: true",
+  ];
+  const head = [
+    "name: ci",
+    "on:",
+    "  pull_request:",
+    "permissions:",
+    "  contents: read",
+    "jobs:",
+    "  test:",
+    "    runs-on: ubuntu-latest",
+    "    steps:",
+  ];
+  const texts = status === "added" ? [...head, ...step, ...step, ...step] : step;
+  const lines = texts.map((text, index) => ({ kind: "added" as const, line: index + 1, text }));
+  return {
+    path: ".github/workflows/ci.yml",
+    previousPath: null,
+    status,
+    additions: lines.length,
+    deletions: 0,
+    hunks: [{ lines }],
+  };
+}
+
+function commit(index: number): ChangeCommit {
+  return {
+    oid: `${index}`.padStart(40, "0"),
+    authoredAt: plusDays(NOW, index - 9),
+    committedAt: plusDays(NOW, index - 9),
+    parentOids: [`${index - 1}`.padStart(40, "0")],
+    authorAccountId: SUBJECT,
+    committerAccountId: SUBJECT,
+    authorAccountIds: [SUBJECT],
+    authoredByCommitter: true,
+    committedViaWeb: false,
+    claims: null,
+    signature: "none",
+    signedByGitHub: false,
+    signerAccountId: null,
+  };
+}
+
+function texts(files: readonly ChangedFile[], index: number): SectionTypes["change.texts"]["texts"] {
+  return [
+    { field: "branch", text: `feature/retry-${index}` },
+    { field: "title", text: "Retry the request when the server asks for it" },
+    { field: "commit_subject", text: "Retry the request; `npm test` passes" },
+    ...files.map(({ path }) => ({ field: "file_name" as const, text: path })),
+  ];
+}
+
+/** Half of the authors have the full lists that GitHub answers with, half are small. */
+function account(index: number): Partial<SectionTypes> {
+  const count = index % 2 === 0 ? 100 : 8;
+  const every = (step: number, size: number): readonly string[] =>
+    Array.from({ length: size }, (_, place) => plusDays(NOW, -1 - place * step));
+  return {
+    "account.profile": { accountId: accountId(SUBJECT), createdAt: plusDays(NOW, -60 - index * 10) },
+    "account.repositories": {
+      ownedCount: count,
+      forkCount: 3,
+      repositories: every(30, count / 2).map((createdAt) => ({ createdAt, pushedAt: createdAt, fork: false })),
+    },
+    "account.pullRequests": {
+      totalCount: count,
+      mergedCount: count / 2,
+      mergedElsewhereCount: count / 2,
+      recent: every(6, count / 2).map((createdAt, place) => ({
+        createdAt,
+        mergedAt: place % 2 === 0 ? createdAt : null,
+        ownerNodeId: `O_${place % 9}`,
+        elsewhere: true,
+      })),
+      oldest: [],
+    },
+    "account.activity": {
+      acts: every(10, count)
+        .toReversed()
+        .map((at) => ({ kind: "issue", at })),
+      years: [],
+      mayHaveHoles: false,
+    },
+    "account.keys": { keys: [{ kind: "gpg", createdAt: plusDays(NOW, -900) }] },
+    "account.snapshots": { snapshots: [] },
+  };
+}

@@ -1,0 +1,94 @@
+import type { ParseArgsConfig, ParseArgsOptionsConfig, parseArgs } from "node:util";
+import type { AccessSnapshot } from "../access/grant.ts";
+import type { Instant } from "../clock.ts";
+import type { Dossier } from "../dossier/dossier.ts";
+import type { RepositoryAddress } from "../github/gateway.ts";
+
+/** One command of `sallyport`: what its help says, what it takes, what it does. */
+export interface Command<Options extends ParseArgsOptionsConfig = ParseArgsOptionsConfig> {
+  readonly name: string;
+  /** One line for `sallyport --help`, at most 56 columns. */
+  readonly summary: string;
+  /** What `sallyport help NAME` prints, at most 80 columns; its first lines show how it is called. */
+  readonly usage: string;
+  /** Options of `node:util` parseArgs; `--help` is added to all. */
+  readonly options: Options;
+  /**
+   * Resolves to the exit code: 0, or 1 from the level of `--fail-on` on. Wrong input leaves as InvalidInput (2), an
+   * unreachable GitHub or database as OperatingError (3).
+   */
+  run(args: Args<Options>, io: Io): Promise<number>;
+}
+
+export interface Args<Options extends ParseArgsOptionsConfig = ParseArgsOptionsConfig> {
+  readonly values: Values<Options>;
+  readonly positionals: readonly string[];
+}
+
+type Values<Options extends ParseArgsOptionsConfig> = ReturnType<
+  typeof parseArgs<ParseArgsConfig & { options: Options; allowPositionals: true; strict: true }>
+>["values"];
+
+/** A command whose `run` sees exactly the options it declares. */
+export function defineCommand<const Options extends ParseArgsOptionsConfig>(command: Command<Options>): Command {
+  return Object.freeze(command);
+}
+
+/** The world as a command sees it; `wire.ts` makes the real one, tests make theirs. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** True when colour may be written to stdout: a terminal, and `NO_COLOR` unset or empty. */
+  readonly color: boolean;
+  /** All of standard input as UTF-8; InvalidInput when it is larger than 64 MiB. */
+  readStdin(): Promise<string>;
+  /** A file as UTF-8, `-` for standard input; InvalidInput when it cannot be read or is larger than 64 MiB. */
+  readFile(path: string): Promise<string>;
+  now(): Instant;
+  readonly services: Services;
+}
+
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width in characters; 80 when it is not a terminal. */
+  readonly columns: number;
+}
+
+/** What needs credentials, a database or a network; each is made when first called and not before. */
+export interface Services {
+  /** The access graph of an organisation through the App's installation there. */
+  liveSnapshot(organization: string, onProgress: Progress): Promise<AccessSnapshot>;
+  /** Everything that can be known now about one account, seen from one repository or from nowhere. */
+  liveDossier(
+    input: { readonly login: string; readonly repository: RepositoryAddress | null },
+    onProgress: Progress,
+  ): Promise<Dossier>;
+  /** Runs until told to stop; resolves to the exit code. */
+  serve(part: "all" | "web" | "worker"): Promise<number>;
+  /** Looks at everything an operator has to get right; never throws for what it looks at. */
+  doctor(): Promise<readonly DoctorCheck[]>;
+}
+
+export type Progress = (done: number, total: number | null) => void;
+
+/** One thing the doctor looked at. `unknown`: it could not look, because something before it is missing. */
+export interface DoctorCheck {
+  readonly id: DoctorCheckId;
+  readonly state: "ok" | "missing" | "unknown";
+  /** What was found, in one line, without secrets. */
+  readonly found: string;
+  /** How to mend it; null when there is nothing to mend. */
+  readonly mend: string | null;
+}
+
+export type DoctorCheckId =
+  | "configuration"
+  | "webhook_secret"
+  | "credentials"
+  | "permissions"
+  | "events"
+  | "clock"
+  | "database"
+  | "deliveries"
+  | "installations";

@@ -1,0 +1,96 @@
+import type { Band } from "../../../assessment/assessment.ts";
+import { installationId, repositoryId } from "../../../ids.ts";
+import type { Severity } from "../../../signals/signal.ts";
+import type { Played, Step } from "../../../sim/scenarios/gate.ts";
+import type { CheckRun } from "../../../sim/world-apps.ts";
+import type { Report } from "../../../store/store.ts";
+import type { Stage } from "./stage.ts";
+
+/** What one step of the story led to, for people and for scripts. */
+export interface Happened {
+  readonly id: string;
+  readonly title: string;
+  readonly tells: string;
+  /** Status the app answered GitHub's delivery with; null when nothing was sent. */
+  readonly answered: number | null;
+  /** The sealed check run on the head; null when there is none. */
+  readonly check: { readonly title: string; readonly conclusion: string; readonly detailsUrl: string } | null;
+  readonly report: Summary | null;
+  readonly flags: readonly { readonly repository: string; readonly role: string; readonly because: string }[];
+  /** Requests the app made to GitHub because of this step. */
+  readonly requests: number;
+}
+
+export interface Summary {
+  readonly url: string;
+  readonly change: Severity | "unknown";
+  readonly access: Severity | "unknown";
+  readonly account: Band;
+  readonly looked: { readonly evaluated: number; readonly applicable: number };
+  readonly fired: readonly string[];
+  readonly advice: readonly string[];
+}
+
+/** Plays one step, waits for its effects and reads them from the store and from the local GitHub. */
+export async function happen(stage: Stage, step: Step, now: string): Promise<Happened> {
+  const { simulator, service, gate } = stage;
+  const tenant = service.store.tenant(installationId(gate.installation.id));
+  const flagsBefore = new Set((await tenant.flags("all")).map(({ id }) => id));
+  const requestsBefore = simulator.ledger.requestsOf().length;
+  const played = await step.play(simulator, now);
+  if (step.id === "audit")
+    await service.store.queue.enqueue([
+      { kind: "audit-organization", installationId: gate.installation.id, first: false },
+    ]);
+  await stage.settle();
+  const flags = (await tenant.flags("all")).filter(({ id }) => !flagsBefore.has(id));
+  const report = await reportOf(stage, played);
+  return {
+    id: step.id,
+    title: step.title,
+    tells: step.tells,
+    answered: played.delivery?.statusCode ?? null,
+    check: checkOf(stage, played),
+    report: report && summaryOf(report, urlOf(stage, played, report)),
+    flags: flags.map(({ repositoryName, role, because }) => ({ repository: repositoryName, role, because })),
+    requests: simulator.ledger.requestsOf().length - requestsBefore,
+  };
+}
+
+const headOf = ({ pullRequest }: Played): string | null => pullRequest?.commits.at(-1)?.sha ?? null;
+
+async function reportOf({ service, gate }: Stage, played: Played): Promise<Report | null> {
+  const tenant = service.store.tenant(installationId(gate.installation.id));
+  const headSha = headOf(played);
+  if (played.repository === null) return null;
+  if (headSha !== null) return (await tenant.reportsOfHead(repositoryId(played.repository.id), headSha))[0] ?? null;
+  const recent = await tenant.recentReports(20);
+  return recent.find(({ accountId }) => accountId === played.accountId) ?? null;
+}
+
+function summaryOf({ assessment, decision }: Report, url: string): Summary {
+  const { persona, change, access, coverage, findings } = assessment;
+  return {
+    url,
+    change: change.level,
+    access: access.level,
+    account: persona.band,
+    looked: { evaluated: coverage.evaluatedCount, applicable: coverage.applicableCount },
+    fired: findings.filter(({ outcome }) => outcome === "fired").map(({ signal }) => signal),
+    advice: decision.advice,
+  };
+}
+
+function urlOf(stage: Stage, played: Played, report: Report): string {
+  return checkRunOf(stage, played)?.detailsUrl ?? `${stage.webUrl}/reports/${report.id}`;
+}
+
+function checkOf(stage: Stage, played: Played): Happened["check"] {
+  const run = checkRunOf(stage, played);
+  return run && { title: run.output.title ?? "", conclusion: run.conclusion ?? "", detailsUrl: run.detailsUrl };
+}
+
+function checkRunOf({ gate }: Stage, played: Played): CheckRun | null {
+  const headSha = headOf(played);
+  return [...gate.world.checkRuns.values()].find((run) => run.headSha === headSha) ?? null;
+}

@@ -1,0 +1,85 @@
+import type { AccessAudit } from "../../../access/audit.ts";
+import { auditLevel } from "../../../access/report.ts";
+import { systemClock } from "../../../clock.ts";
+import { installationId } from "../../../ids.ts";
+import { signalled } from "../../../signalled.ts";
+import type { Io } from "../../command.ts";
+import { progressLine } from "../../progress.ts";
+import { type Happened, happen } from "./happened.ts";
+import { type Stage, setStage } from "./stage.ts";
+import { closing, opening, told } from "./tell.ts";
+
+/** What `demo --once --json` prints. */
+export interface DemoResult {
+  readonly schema: "sallyport.demo/1";
+  readonly steps: readonly Happened[];
+  /** True when every check run the public can see has the same bytes, addresses apart. */
+  readonly sealedAlike: boolean;
+  readonly audit: AccessAudit["summary"] | null;
+  readonly auditLevel: string | null;
+  readonly openFlags: number;
+  /** Times anybody left GitHub's documented contract; 0 or the demo is broken. */
+  readonly violations: number;
+  readonly links: { readonly home: string; readonly audit: string; readonly flags: string };
+}
+
+/** Plays the story; with `once` it ends by itself, else at Ctrl-C. */
+export async function playDemo(options: { readonly once: boolean; readonly json: boolean }, io: Io): Promise<number> {
+  const stopped = signalled();
+  const print = (text: string): void => (options.json ? undefined : io.stdout.write(text));
+  const progress = progressLine(io.stderr, "setting the stage …");
+  progress.update(0, null);
+  const stage = await setStage();
+  progress.clear();
+  try {
+    print(opening(stage));
+    const story = await play(stage, print, stopped);
+    if (story === "stopped") return 0;
+    const result = await resultOf(stage, story);
+    print(closing(result, options.once));
+    if (options.json) io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+    if (!options.once) await stopped;
+    return 0;
+  } finally {
+    await stage.stop();
+  }
+}
+
+async function play(
+  stage: Stage,
+  print: (text: string) => void,
+  stopped: Promise<void>,
+): Promise<readonly Happened[] | "stopped"> {
+  const { steps } = stage.gate;
+  const happened: Happened[] = [];
+  for (const [index, step] of steps.entries()) {
+    const next = await Promise.race([happen(stage, step, systemClock.now()), stopped.then(() => "stopped" as const)]);
+    if (next === "stopped") return next;
+    print(told(next, { index, count: steps.length }));
+    happened.push(next);
+  }
+  return happened;
+}
+
+async function resultOf(stage: Stage, steps: readonly Happened[]): Promise<DemoResult> {
+  const { gate, simulator, service, webUrl } = stage;
+  const tenant = service.store.tenant(installationId(gate.installation.id));
+  const audit = (await tenant.latestAudit())?.report as AccessAudit | undefined; // written by the audit flow as such
+  return {
+    schema: "sallyport.demo/1",
+    steps,
+    sealedAlike: new Set([...gate.world.checkRuns.values()].map(publicBytes)).size <= 1,
+    audit: audit?.summary ?? null,
+    auditLevel: audit ? auditLevel(audit) : null,
+    openFlags: (await tenant.flags("open")).length,
+    violations: simulator.violations.length,
+    links: {
+      home: webUrl,
+      audit: `${webUrl}/orgs/${gate.installation.id}/audit`,
+      flags: `${webUrl}/orgs/${gate.installation.id}/flags`,
+    },
+  };
+}
+
+const publicBytes = (run: Stage["gate"]["world"]["checkRuns"] extends Map<number, infer Run> ? Run : never): string =>
+  JSON.stringify([run.name, run.status, run.conclusion, run.output, run.actions]);

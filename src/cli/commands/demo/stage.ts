@@ -1,0 +1,109 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { systemClock } from "../../../clock.ts";
+import { OperatingError } from "../../../errors.ts";
+import { silentLog } from "../../../log.ts";
+import { createGate, type Gate } from "../../../sim/scenarios/gate.ts";
+import { createSimulator, type Simulator } from "../../../sim/server.ts";
+import { ownAppFile, type Service, startService } from "../../../wire.ts";
+
+/** The local GitHub and the app beside it, on a database that goes when it stops. */
+export interface Stage {
+  readonly gate: Gate;
+  readonly simulator: Simulator;
+  readonly service: Service;
+  readonly webUrl: string;
+  /** Resolves when all that was delivered has had its effect. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Where the pages and the local GitHub are easy to remember, when nobody else is there. */
+const WEB_PORT = 3000;
+const GITHUB_PORT = 4401;
+/** So that the demo shows what the public would see; a real installation starts in shadow mode. */
+const POLICY = "version: 1\nmode: live\n";
+
+/** Sets everything up. Cost: a new RSA key, a new database and two servers, 4 to 8 s. */
+export async function setStage(): Promise<Stage> {
+  const random = { bytes: (count: number) => randomBytes(count) };
+  const webPort = await freePort(WEB_PORT);
+  const webUrl = `http://localhost:${webPort}`;
+  const secrets = newSecrets();
+  const { default_permissions: permissions, default_events: events } = ownAppFile();
+  const gate = createGate({
+    now: systemClock.now(),
+    ...secrets.github,
+    hookUrl: `http://127.0.0.1:${webPort}/api/github/webhooks`,
+    callbackUrls: [`${webUrl}/login/callback`],
+    permissions,
+    events,
+    policy: POLICY,
+  });
+  const simulator = createSimulator({ world: gate.world, clock: systemClock, random });
+  const githubUrl = await simulator.listen(await freePort(GITHUB_PORT));
+  const dataDirectory = await mkdtemp(join(tmpdir(), "sallyport-demo-"));
+  const config = {
+    app: { id: gate.app.id, ...secrets.app },
+    github: { webUrl: githubUrl, apiUrl: `${githubUrl}/api/v3`, graphqlUrl: `${githubUrl}/api/graphql` },
+    web: { host: "127.0.0.1", port: webPort, publicUrl: webUrl, trustedProxyHops: 0 },
+    operations: { host: "127.0.0.1", port: 0 },
+    store: { databaseUrl: null, dataDirectory },
+    logLevel: "silent",
+  };
+  const service = await startService(config, "all", { clock: systemClock, random, log: silentLog });
+  return {
+    gate,
+    simulator,
+    service,
+    webUrl,
+    settle: () => settled(service),
+    async stop() {
+      await service.stop();
+      await simulator.stop();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+function newSecrets() {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2_048,
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  const hex = (bytes: number): string => randomBytes(bytes).toString("hex");
+  const [clientId, clientSecret, webhookSecret] = [`Iv1.${hex(8)}`, hex(20), hex(32)];
+  return {
+    github: { publicKey, clientId, clientSecret, webhookSecret },
+    app: { privateKey, clientId, clientSecret, webhookSecrets: [webhookSecret], sessionSecret: hex(32) },
+  };
+}
+
+const LOOK_EVERY_MS = 25;
+const GIVE_UP_MS = 60_000;
+
+async function settled({ store }: Service): Promise<void> {
+  for (let waitedMs = 0, quietLooks = 0; quietLooks < 2; waitedMs += LOOK_EVERY_MS) {
+    if (waitedMs > GIVE_UP_MS) throw new OperatingError("timeout", "the demo's work did not end within a minute");
+    const [inbox, queue] = [await store.inbox.counts(), await store.queue.counts()];
+    quietLooks = inbox.waiting + queue.waiting + queue.running === 0 ? quietLooks + 1 : 0;
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
+/** The wanted port when it is free on this machine, else any. */
+function freePort(wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", () => (wanted === 0 ? reject(new Error("no free port")) : resolve(freePort(0))));
+    probe.listen(wanted, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : wanted));
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import { paragraph } from "../../paragraph.ts";
+import { counted, WIDTH } from "../../print/layout.ts";
+import { BAND_WORDS, LEVEL_WORDS } from "../../words.ts";
+import type { Happened } from "./happened.ts";
+import type { DemoResult } from "./play.ts";
+import type { Stage } from "./stage.ts";
+
+const rule = "-".repeat(WIDTH);
+
+/** What is running and where, before the story. */
+export const opening = ({ webUrl, simulator, gate }: Stage): string =>
+  lines([
+    "Sallyport demo: a week at the gate of octo-org",
+    rule,
+    `The app        ${webUrl}`,
+    `A local GitHub ${simulator.url}   (nothing leaves this machine)`,
+    `Sign in as     ${gate.cast.owner.login} (owner); anybody else can be tried as well`,
+    "",
+  ]);
+
+/** One step: what happened on GitHub, what the public sees, what maintainers see. */
+export function told(step: Happened, { index, count }: { readonly index: number; readonly count: number }): string {
+  const { report, check, flags } = step;
+  return lines([
+    `[${index + 1}/${count}] ${step.title}`,
+    ...paragraph(step.tells, "      "),
+    ...(check ? [`      public   check run "${check.title}", ${check.conclusion}: the same for everybody`] : []),
+    ...(report ? seenPrivately(report) : []),
+    ...flags.flatMap(({ repository, because }) => paragraph(`flag     ${repository}: ${because}`, "      ")),
+    `      cost     ${counted(step.requests, "request")} to GitHub`,
+    "",
+  ]);
+}
+
+function seenPrivately({
+  change,
+  access,
+  account,
+  looked,
+  fired,
+  advice,
+  url,
+}: NonNullable<Happened["report"]>): string[] {
+  const coverage = `${looked.evaluated} of ${looked.applicable} checks could look`;
+  return [
+    `      private  change ${LEVEL_WORDS[change]} · access ${LEVEL_WORDS[access]} · account ${BAND_WORDS[account]} (${coverage})`,
+    ...(fired.length === 0 ? [] : paragraph(`because ${fired.join(", ")}`, "               ")),
+    ...advice.flatMap((sentence) => paragraph(sentence, "               ")),
+    `      open     ${url}`,
+  ];
+}
+
+/** The week in numbers, and the links to click. */
+export function closing({ audit, openFlags, sealedAlike, links }: DemoResult, once: boolean): string {
+  return lines([
+    rule,
+    ...(audit === null
+      ? []
+      : [
+          `Who can write   ${counted(audit.accountsWithWrite, "account")}, ${audit.outsideAccountsWithWrite} outside; ` +
+            `${counted(openFlags, "flag")} waiting for a decision`,
+        ]),
+    `In public       ${sealedAlike ? "every check run has the same bytes" : "check runs differ: this is a bug"}`,
+    "",
+    `Reports         ${links.home}`,
+    `Access audit    ${links.audit}`,
+    `Flags           ${links.flags}`,
+    "",
+    ...(once ? [] : ["Ctrl-C stops it and leaves nothing behind."]),
+  ]);
+}
+
+const lines = (parts: readonly string[]): string => `${parts.join("\n")}\n`;

@@ -1,0 +1,103 @@
+import { nearest } from "../decision/nearest.ts";
+import { InvalidInput, type OperatingCode, OperatingError } from "../errors.ts";
+import { parseArguments } from "./arguments.ts";
+import type { Command, Io } from "./command.ts";
+import { commandHelp, programHelp } from "./help.ts";
+import { version } from "./version.ts";
+
+/**
+ * Exit codes, a contract: 0 did its work whatever it found; 1 found something at or above `--fail-on`; 2 wrong use
+ * or invalid input; 3 GitHub or the database could not be reached. A bug in Sallyport ends with 70 (EX_SOFTWARE of
+ * sysexits.h), so that no script takes it for an answer.
+ */
+export const EXIT = { done: 0, failOn: 1, invalid: 2, unreachable: 3, bug: 70 } as const;
+
+/** Runs the command that `argv` names; resolves to its exit code, and writes every failure to stderr as lines. */
+export async function run(argv: readonly string[], commands: readonly Command[], io: Io): Promise<number> {
+  try {
+    return await dispatch(argv, commands, io);
+  } catch (error) {
+    const { lines, exit } = failure(error);
+    io.stderr.write(lines.map((line) => `${line}\n`).join(""));
+    return exit;
+  }
+}
+
+async function dispatch(argv: readonly string[], commands: readonly Command[], io: Io): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined) {
+    io.stderr.write(programHelp(commands));
+    return EXIT.invalid;
+  }
+  if (name === "--version" || name === "-V") return print(`sallyport ${version()}\n`, io);
+  const helpFor = name === "help" ? rest[0] : undefined;
+  if (helpFor !== undefined) return print(commandHelp(find(helpFor, commands)), io);
+  if (["help", "--help", "-h"].includes(name)) return print(programHelp(commands), io);
+
+  const command = find(name, commands);
+  const args = parseArguments(command, rest);
+  return args === null ? print(commandHelp(command), io) : command.run(args, io);
+}
+
+function print(text: string, io: Io): number {
+  io.stdout.write(text);
+  return EXIT.done;
+}
+
+function find(name: string, commands: readonly Command[]): Command {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command) return command;
+  const near = nearest(
+    name,
+    commands.map((candidate) => candidate.name),
+  );
+  const what = name.startsWith("-") ? "no such option" : "no such command";
+  const mend = near ? `did you mean \`${near}\`?` : "`sallyport --help` lists what there is";
+  throw new InvalidInput([{ where: `sallyport ${name}`, what, mend }]);
+}
+
+interface Failure {
+  readonly lines: readonly string[];
+  readonly exit: number;
+}
+
+function failure(error: unknown): Failure {
+  if (error instanceof InvalidInput)
+    return {
+      lines: error.problems.map(({ where, what, mend }) => oneLine(`${where}: ${what}; ${mend}`)),
+      exit: EXIT.invalid,
+    };
+  if (error instanceof OperatingError) {
+    const { exit, mend } = OPERATING[error.code];
+    const when = error.retryAt === null ? mend : `try again after ${error.retryAt}`;
+    return { lines: [oneLine(`${error.code}: ${error.message}; ${when}`)], exit };
+  }
+  return {
+    lines: [`sallyport: a bug in Sallyport: ${placeOf(error)}; please report it with this line`],
+    exit: EXIT.bug,
+  };
+}
+
+/** Absence and refusal have to be mended by a person (2); the rest by time or by an operator (3). */
+const OPERATING: Readonly<Record<OperatingCode, { readonly exit: number; readonly mend: string }>> = {
+  not_found: { exit: EXIT.invalid, mend: "check the name, and that the App is installed where it lives" },
+  forbidden: { exit: EXIT.invalid, mend: "`sallyport doctor` names the missing permission" },
+  installation_gone: { exit: EXIT.invalid, mend: "install the App there, or take it out of suspension" },
+  validation: { exit: EXIT.unreachable, mend: "GitHub refused the request; please report it" },
+  rate_limited: { exit: EXIT.unreachable, mend: "try again in an hour" },
+  timeout: { exit: EXIT.unreachable, mend: "try again" },
+  upstream_error: { exit: EXIT.unreachable, mend: "see githubstatus.com and try again" },
+  conflict: { exit: EXIT.unreachable, mend: "try again" },
+  database_unavailable: { exit: EXIT.unreachable, mend: "`sallyport doctor` looks at the database" },
+  github_unreachable: { exit: EXIT.unreachable, mend: "check the network, then `sallyport doctor`" },
+};
+
+/** Where a bug showed itself, without the message: messages may quote what people wrote. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "something other than an error was thrown";
+  const frame = (error.stack ?? "").match(/(?:src|node_modules)\/[\w./@-]+:\d+/)?.[0] ?? "unknown place";
+  return `${error.name} in ${frame}`;
+}
+
+/** A problem is one line, whatever a file put into its keys. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");

@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+const instant = z.iso.datetime();
+const count = z.int().min(0);
+const accountId = z.int().positive();
+
+/** The `change.files` section. */
+export const files = z.strictObject({
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      previousPath: z.string().nullable(),
+      status: z.enum(["added", "modified", "removed", "renamed", "copied", "changed", "unchanged"]),
+      additions: count,
+      deletions: count,
+      hunks: z
+        .array(
+          z.strictObject({
+            lines: z.array(
+              z.strictObject({
+                kind: z.enum(["added", "removed", "context"]),
+                line: z.int().positive(),
+                text: z.string(),
+              }),
+            ),
+          }),
+        )
+        .nullable(),
+    }),
+  ),
+  truncated: z.boolean(),
+});
+
+/** The `change.commits` section. Commit dates are claims, so any valid date is let through. */
+export const commits = z.strictObject({
+  commits: z.array(
+    z.strictObject({
+      oid: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
+      authoredAt: instant,
+      committedAt: instant,
+      parentOids: z.array(z.string()),
+      authorAccountId: accountId.nullable(),
+      committerAccountId: accountId.nullable(),
+      authorAccountIds: z.array(accountId),
+      authoredByCommitter: z.boolean(),
+      committedViaWeb: z.boolean(),
+      claims: z.enum(["dependabot", "renovate", "github-actions", "web-flow"]).nullable(),
+      signature: z.enum(["valid", "invalid", "none"]),
+      signedByGitHub: z.boolean(),
+      signerAccountId: accountId.nullable(),
+    }),
+  ),
+  totalCount: count,
+  pullRequestCreatedAt: instant,
+});
+
+/** The `change.texts` section. */
+export const texts = z.strictObject({
+  texts: z.array(
+    z.strictObject({ field: z.enum(["branch", "title", "commit_subject", "file_name"]), text: z.string() }),
+  ),
+  authorAssociation: z.string(),
+});

@@ -1,0 +1,198 @@
+import { hkdfSync } from "node:crypto";
+import { parseEnv } from "node:util";
+import { checkWebhookSecrets } from "./delivery/secrets.ts";
+import { InvalidInput, type Problem } from "./errors.ts";
+import { isLoopback, type Parsed, privateKey, REFUSED_VARIABLES, VARIABLES, type VariableName } from "./variables.ts";
+
+/** Everything an operator can set, checked. Secrets are in here: never log it. */
+export interface Config {
+  /** Null before the first start: no credentials at all, so only the set-up page can run. */
+  readonly app: AppCredentials | null;
+  readonly github: GitHubAddresses;
+  readonly web: {
+    readonly host: string;
+    readonly port: number;
+    /** Origin without a trailing slash; `http://localhost:PORT` when unset. */
+    readonly publicUrl: string;
+    readonly trustedProxyHops: number;
+  };
+  readonly operations: { readonly host: string; readonly port: number };
+  readonly store: { readonly databaseUrl: string | null; readonly dataDirectory: string };
+  readonly logLevel: string;
+}
+
+export interface AppCredentials {
+  readonly id: number;
+  /** PEM with line ends. */
+  readonly privateKey: string;
+  /** Current one first. */
+  readonly webhookSecrets: readonly string[];
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly sessionSecret: string;
+}
+
+/** Origins and API roots without a trailing slash. */
+export interface GitHubAddresses {
+  readonly webUrl: string;
+  readonly apiUrl: string;
+  readonly graphqlUrl: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How configuration reads files; `cli/config-files.ts` makes the real one. */
+export type ReadFile = (path: string) => FileRead;
+export type FileRead =
+  | { readonly state: "read"; readonly text: string; readonly worldReadable: boolean }
+  | { readonly state: "missing" }
+  | { readonly state: "unreadable"; readonly code: string };
+
+/**
+ * The process's variables over those of a `.env` file, which may be missing. Throws InvalidInput when the file cannot
+ * be read, or holds secrets and everybody on the machine may read it.
+ */
+export function readEnvironment(path: string, readFile: ReadFile): Environment {
+  const file = readFile(path);
+  if (file.state === "missing") return process.env;
+  if (file.state === "unreadable")
+    throw new InvalidInput([{ where: path, what: `cannot be read (${file.code})`, mend: "check who may read it" }]);
+  const values = parseEnv(file.text);
+  const holdsSecret = Object.entries(VARIABLES).some(([name, { secret }]) => secret && values[name]);
+  if (holdsSecret && file.worldReadable) throw new InvalidInput([worldReadable(path)]);
+  return { ...values, ...process.env };
+}
+
+/** The process's own variables, for what must be known before anything is read. */
+export const processEnvironment = (): Environment => process.env;
+
+/** True from the first credential on; false means a first start. */
+export function hasCredentials(env: Environment): boolean {
+  return Boolean(env.APP_ID || env.PRIVATE_KEY || env.PRIVATE_KEY_PATH);
+}
+
+/** The NO_COLOR convention (no-color.org), and terminals that say they know no colour. */
+export function colorAllowed(env: Environment): boolean {
+  return !env.NO_COLOR && env.TERM !== "dumb";
+}
+
+/** The configuration; throws InvalidInput with every problem at once. Problems never quote a value. */
+export function readConfig(env: Environment, readFile: ReadFile): Config {
+  const problems: Problem[] = refusedVariables(env);
+  const read = reader(env, problems);
+  const config: Config = {
+    app: hasCredentials(env) ? credentials(read, readFile, problems) : null,
+    github: githubAddresses(read, problems),
+    web: {
+      host: read("HOST") ?? "",
+      port: read("PORT") ?? 0,
+      publicUrl: read("PUBLIC_URL") ?? `http://localhost:${read("PORT")}`,
+      trustedProxyHops: read("TRUSTED_PROXY_HOPS") ?? 0,
+    },
+    operations: { host: read("OPERATIONS_HOST") ?? "", port: read("OPERATIONS_PORT") ?? 0 },
+    store: { databaseUrl: read("DATABASE_URL"), dataDirectory: read("DATA_DIR") ?? "" },
+    logLevel: read("LOG_LEVEL") ?? "",
+  };
+  if (problems.length > 0) throw new InvalidInput(distinct(problems));
+  return config;
+}
+
+type ValueOf<Name extends VariableName> =
+  Extract<ReturnType<(typeof VARIABLES)[Name]["parse"]>, { ok: true }> extends { readonly value: infer Value }
+    ? Value
+    : never;
+type Read = <Name extends VariableName>(name: Name) => ValueOf<Name> | null;
+
+/** Reads by the table; null for what is unset without a fallback, and for what went to `problems`. */
+function reader(env: Environment, problems: Problem[]): Read {
+  return <Name extends VariableName>(name: Name) => {
+    const text = env[name] || VARIABLES[name].fallback;
+    if (text === null) return null;
+    // The table's entry of a name parses to that name's type; TypeScript cannot follow the index.
+    const parsed = VARIABLES[name].parse(text) as Parsed<ValueOf<Name>>;
+    if (parsed.ok) return parsed.value;
+    problems.push({ where: name, what: parsed.what, mend: parsed.mend });
+    return null;
+  };
+}
+
+function credentials(read: Read, readFile: ReadFile, problems: Problem[]): AppCredentials {
+  const required = (name: "WEBHOOK_SECRET" | "GITHUB_CLIENT_ID" | "GITHUB_CLIENT_SECRET"): string => {
+    const value = read(name);
+    if (value === null) problems.push({ where: name, what: "not set", mend: "copy it from the App's settings page" });
+    return value ?? "";
+  };
+  const id = read("APP_ID");
+  if (id === null) problems.push({ where: "APP_ID", what: "not set", mend: "copy it from the App's settings page" });
+  const key = keyFrom(read, readFile, problems);
+  const webhookSecret = required("WEBHOOK_SECRET");
+  const previous = read("WEBHOOK_SECRET_PREVIOUS");
+  problems.push(...weakSecret("WEBHOOK_SECRET", webhookSecret), ...weakSecret("WEBHOOK_SECRET_PREVIOUS", previous));
+  return {
+    id: id ?? 0,
+    privateKey: key,
+    webhookSecrets: previous === null ? [webhookSecret] : [webhookSecret, previous],
+    clientId: required("GITHUB_CLIENT_ID"),
+    clientSecret: required("GITHUB_CLIENT_SECRET"),
+    sessionSecret: read("SESSION_SECRET") ?? derivedSessionSecret(key),
+  };
+}
+
+const weakSecret = (where: VariableName, secret: string | null): readonly Problem[] =>
+  secret === null ? [] : checkWebhookSecrets([secret]).map(({ what, mend }) => ({ where, what, mend }));
+
+function keyFrom(read: Read, readFile: ReadFile, problems: Problem[]): string {
+  const given = read("PRIVATE_KEY");
+  const path = read("PRIVATE_KEY_PATH");
+  if (given !== null || path === null) {
+    if (given === null)
+      problems.push({ where: "PRIVATE_KEY", what: "not set", mend: "give the App's private key, or PRIVATE_KEY_PATH" });
+    return given ?? "";
+  }
+  const where = "PRIVATE_KEY_PATH";
+  const file = readFile(path);
+  if (file.state !== "read") {
+    const what = file.state === "missing" ? "no such file" : `cannot be read (${file.code})`;
+    problems.push({ where, what, mend: "give the path of the key that GitHub let you download" });
+    return "";
+  }
+  if (file.worldReadable) problems.push(worldReadable(where));
+  const parsed = privateKey(file.text);
+  if (!parsed.ok) problems.push({ where, what: parsed.what, mend: parsed.mend });
+  return parsed.ok ? parsed.value : "";
+}
+
+/** One secret less to keep, and equal on every machine; a new private key ends all sessions, which is as it should be. */
+function derivedSessionSecret(key: string): string {
+  return Buffer.from(hkdfSync("sha256", key, "", "sallyport.session/1", 32)).toString("hex");
+}
+
+function githubAddresses(read: Read, problems: Problem[]): GitHubAddresses {
+  const host = read("GHE_HOST");
+  if (host === null)
+    return {
+      webUrl: "https://github.com",
+      apiUrl: "https://api.github.com",
+      graphqlUrl: "https://api.github.com/graphql",
+    };
+  const protocol = read("GHE_PROTOCOL");
+  if (protocol === "http" && !isLoopback(host))
+    problems.push({ where: "GHE_PROTOCOL", what: "http to another machine", mend: "write https" });
+  const webUrl = `${protocol}://${host}`;
+  return { webUrl, apiUrl: `${webUrl}/api/v3`, graphqlUrl: `${webUrl}/api/graphql` };
+}
+
+const refusedVariables = (env: Environment): Problem[] =>
+  Object.entries(REFUSED_VARIABLES)
+    .filter(([name]) => env[name])
+    .map(([where, what]) => ({ where, what, mend: "unset it" }));
+
+const worldReadable = (where: string): Problem => ({
+  where,
+  what: "everybody on this machine may read it",
+  mend: "take that away with chmod 600",
+});
+
+/** One problem per variable: what is malformed need not be called missing as well. */
+const distinct = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.filter((problem, index) => problems.findIndex(({ where }) => where === problem.where) === index);

@@ -1,0 +1,75 @@
+import { type EffectiveAccess, strongestRole } from "../access/effective.ts";
+import { canWrite } from "../access/grant.ts";
+import { assess } from "../assessment/assess.ts";
+import { decide } from "../decision/decide.ts";
+import { collectAccount } from "../dossier/collect-account.ts";
+import { required } from "../errors.ts";
+import { accountId, repositoryId } from "../ids.ts";
+import type { Job } from "../job/job.ts";
+import type { Outcome } from "../job/outcome.ts";
+import { randomRef } from "../random.ts";
+import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
+import { knownAccount, remember } from "./known-account.ts";
+import { lastAccess } from "./last-access.ts";
+import { raiseFlagsOf } from "./raise-flags.ts";
+
+type HolderJob = Extract<Job, { kind: "assess-holder" }>;
+
+const HOLDS_NOTHING = { kind: "cancelled", because: "account holds no write access any more" } as const;
+
+/**
+ * Assesses somebody who already holds write access: long service is no exemption. The report belongs to the repository
+ * the account reaches furthest into. Cost: 4 to 8 requests.
+ */
+export async function assessHolderFlow(context: FlowContext, job: HolderJob): Promise<Outcome> {
+  const tenancy = await enterTenancy(context, job.installationId);
+  if (tenancy === null) return NOBODY_HOME;
+  const { tenant, gateway, installation } = tenancy;
+  const access = await lastAccess(tenant);
+  const place = access && placeOf(access, String(job.accountId));
+  if (access === null || place === null) return HOLDS_NOTHING;
+  const asOf = context.clock.now();
+  const id = accountId(job.accountId);
+  const account = required("account", await gateway.accountWithId(id));
+  const owner = installation.accountLogin;
+  const { dossier, toCache } = await collectAccount({
+    gateway,
+    repository: { owner, name: place.name },
+    organization: installation.accountType === "Organization" ? owner : null,
+    account,
+    known: await knownAccount(tenant, id, asOf),
+    asOf,
+  });
+  const assessment = assess(dossier, { engine: context.engine });
+  const report = {
+    id: randomRef(context.random),
+    kind: "collaborator",
+    installationId: installation.id,
+    repositoryId: repositoryId(Number(place.id)),
+    repositoryOwner: owner,
+    repositoryName: place.name,
+    pullRequest: null,
+    accountId: id,
+    login: account.login,
+    engine: context.engine,
+    dossier,
+    assessment,
+    decision: decide(assessment, { grantedRole: place.role }),
+    createdAt: asOf,
+    reviewed: null,
+  } as const;
+  await tenant.saveReport(report);
+  await remember({ context, tenant }, account, { toCache, asOf });
+  await raiseFlagsOf(context, tenancy, { report, access });
+  return DONE;
+}
+
+/** The repository where the account's role is strongest; the first one for those who write everywhere. */
+function placeOf(access: EffectiveAccess, account: string) {
+  const holder = access.holders.get(account);
+  if (holder === undefined || !canWrite(strongestRole(holder))) return null;
+  const role = strongestRole(holder);
+  const strongest = [...holder.pairs].find(([, held]) => held.role === role)?.[0] ?? [...access.active.keys()][0];
+  const repository = strongest === undefined ? undefined : access.active.get(strongest);
+  return repository === undefined ? null : { id: repository.id, name: repository.name, role };
+}

@@ -1,0 +1,120 @@
+import {
+  type EffectiveAccess,
+  effectiveAccess,
+  effectiveRole,
+  type Holder,
+  isPersonal,
+  writesAnywhere,
+} from "../access/effective.ts";
+import type { LastActs } from "../access/exposure.ts";
+import { canWrite } from "../access/grant.ts";
+import { auditReport } from "../access/report.ts";
+import { type Instant, plusDays } from "../clock.ts";
+import type { LastActivity } from "../dossier/facts.ts";
+import { required } from "../errors.ts";
+import { accountId } from "../ids.ts";
+import type { Job } from "../job/job.ts";
+import type { Outcome } from "../job/outcome.ts";
+import { randomRef } from "../random.ts";
+import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
+import { raiseFlagsOf } from "./raise-flags.ts";
+
+type AuditJob = Extract<Job, { kind: "audit-organization" }>;
+
+/** Accounts whose last act is asked for in one audit, 1 request each; the report says how many were left out. */
+const MAX_LAST_ACTS = 100;
+/** Write holders nobody has looked at that one audit has assessed, 5 to 9 requests each: all of them in some weeks. */
+const MAX_ASSESSMENTS = 25;
+/** Assessments older than this are made again. */
+const STALE_DAYS = 30;
+
+/**
+ * The weekly access audit: who can write where, what changed since the last one, which flags wait. Read-only.
+ * Cost: about 160 requests for 1,000 repositories, and 1 for each of at most 100 write holders.
+ */
+export async function auditOrganizationFlow(context: FlowContext, job: AuditJob): Promise<Outcome> {
+  const tenancy = await enterTenancy(context, job.installationId);
+  if (tenancy === null) return NOBODY_HOME;
+  const { tenant, gateway, installation } = tenancy;
+  const now = context.clock.now();
+  const previous = await tenant.latestAudit();
+  // The first one of a new installation is also asked for by a repeated delivery: once is enough.
+  if (job.first && previous !== null) return DONE;
+  const organization = installation.accountLogin;
+  const snapshot = required("access", await gateway.accessSnapshot({ organization, now, onProgress: () => {} }));
+  const access = effectiveAccess(snapshot);
+  const holders = writeHolders(access);
+  const lastActs = await lastActsOf(tenancy, { organization, holders, now });
+  await closeFlagsOfGoneGrants(tenancy, access, now);
+  await assessOrFlag(context, tenancy, { access, holders });
+  const report = auditReport(snapshot, {
+    previous: previous?.snapshot ?? null,
+    flags: await tenant.flags("all"),
+    lastActs,
+  });
+  await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
+  context.log.info("audit.completed", {
+    installation: installation.id,
+    repositories: access.active.size,
+    writers: report.summary.accountsWithWrite,
+  });
+  return DONE;
+}
+
+/** People with write or more anywhere, personal grants first: those outlive every change of a team. */
+function writeHolders({ holders, snapshot }: EffectiveAccess): readonly (Holder & { readonly login: string })[] {
+  const people = snapshot.accounts.flatMap(({ id, login, kind }) => {
+    const holder = holders.get(id);
+    return kind === "user" && holder !== undefined && writesAnywhere(holder) ? [{ ...holder, login }] : [];
+  });
+  return people.toSorted((a, b) => Number(holdsPersonally(b)) - Number(holdsPersonally(a)));
+}
+
+const holdsPersonally = ({ pairs }: Holder): boolean =>
+  [...pairs.values()].some(({ sources }) => sources.some(({ source }) => isPersonal(source)));
+
+type Holders = ReturnType<typeof writeHolders>;
+
+async function lastActsOf(
+  { gateway }: Tenancy,
+  { organization, holders, now }: { readonly organization: string; readonly holders: Holders; readonly now: Instant },
+): Promise<LastActs> {
+  const lastActs = new Map<string, LastActivity>();
+  for (const { account, login } of holders.slice(0, MAX_LAST_ACTS)) {
+    const answer = await gateway.lastActivity({ organization, login, now });
+    if (answer.ok) lastActs.set(account, answer.value);
+    else if (answer.reason === "rate_limited") break;
+  }
+  return lastActs;
+}
+
+/** A flag stays until a person decides or the grant goes; no event tells of every grant that goes. */
+async function closeFlagsOfGoneGrants({ tenant }: Tenancy, access: EffectiveAccess, now: Instant): Promise<void> {
+  for (const { accountId: account, repositoryId: repository } of await tenant.flags("open")) {
+    const role = effectiveRole(access, String(account), String(repository));
+    if (role === null || !canWrite(role)) await tenant.closeFlagsOfGrant(repository, account, now);
+  }
+}
+
+/** Joins every write holder with what is known; those nobody looked at lately are assessed, a few each week. */
+async function assessOrFlag(
+  context: FlowContext,
+  tenancy: Tenancy,
+  { access, holders }: { readonly access: EffectiveAccess; readonly holders: Holders },
+): Promise<void> {
+  const staleBefore = plusDays(context.clock.now(), -STALE_DAYS);
+  const unseen: string[] = [];
+  for (const { account } of holders) {
+    const report = await tenancy.tenant.latestReportOf(accountId(Number(account)));
+    if (report === null || report.createdAt < staleBefore) unseen.push(account);
+    else await raiseFlagsOf(context, tenancy, { report, access });
+  }
+  const jobs = unseen.slice(0, MAX_ASSESSMENTS).map(
+    (account): Job => ({
+      kind: "assess-holder",
+      installationId: tenancy.installation.id,
+      accountId: Number(account),
+    }),
+  );
+  await context.store.queue.enqueue(jobs);
+}

@@ -1,0 +1,60 @@
+import { createHmac } from "node:crypto";
+import type { AccessSnapshot } from "../access/grant.ts";
+import type { Assessment } from "../assessment/assessment.ts";
+import type { Instant } from "../clock.ts";
+import type { KnownSections } from "../dossier/collect.ts";
+import { present } from "../dossier/dossier.ts";
+import type { GrantList } from "../dossier/facts.ts";
+import { type AccountId, repositoryId } from "../ids.ts";
+import type { TenantStore } from "../store/store.ts";
+import type { FlowContext } from "./context.ts";
+
+/** GitHub facts about an account are asked for again after a day. */
+const ACCOUNT_FACTS_HOURS = 24;
+
+/** What the store itself knows about an account: cached facts, our own snapshots, the local list, its grants. No request. */
+export async function knownAccount(tenant: TenantStore, account: AccountId, asOf: Instant): Promise<KnownSections> {
+  const cached = await tenant.cachedAccount(account, asOf, ACCOUNT_FACTS_HOURS);
+  const snapshots = await tenant.snapshotsOf(account);
+  const audit = await tenant.latestAudit();
+  return {
+    ...cached,
+    "account.snapshots": present({ snapshots }, asOf),
+    "intel.localList": present(await tenant.localList(account, asOf), asOf),
+    ...(audit && { "access.grants": present(grantsOf(audit.snapshot, account), audit.takenAt) }),
+  };
+}
+
+/** Every source of access of one account, as the last audit saw it. */
+export function grantsOf(snapshot: AccessSnapshot, account: AccountId): GrantList {
+  const id = String(account);
+  return {
+    grants: snapshot.grants
+      .filter((grant) => grant.account === id)
+      .map(({ repository, role, via }) => ({ repositoryId: repositoryId(Number(repository)), role, via: via.kind })),
+    owner: snapshot.owners.includes(id),
+    member: snapshot.members.includes(id),
+  };
+}
+
+/** Keeps what was just read, and a dated trace of it: later changes of login or repositories are seen against that. */
+export async function remember(
+  { context, tenant }: { readonly context: FlowContext; readonly tenant: TenantStore },
+  account: { readonly id: AccountId; readonly login: string },
+  { toCache, asOf }: { readonly toCache: KnownSections | null; readonly asOf: Instant },
+): Promise<void> {
+  if (toCache === null) return;
+  await tenant.cacheAccount(account.id, toCache, asOf);
+  const owned = toCache["account.repositories"];
+  if (owned?.state !== "present") return;
+  const loginHash = createHmac("sha256", context.hashKey).update(account.login.toLowerCase()).digest("base64url");
+  await tenant.addSnapshot(account.id, { at: asOf, loginHash, ownedCount: owned.value.ownedCount });
+}
+
+/** The fired P findings in one sentence for a flag: what it rests on, without anything that names a person. */
+export function reasonOf(assessment: Assessment): string {
+  const titles = assessment.findings
+    .filter(({ outcome, axis, bits }) => outcome === "fired" && (axis === "P" || bits > 0))
+    .map(({ signal }) => signal);
+  return titles.join(", ");
+}

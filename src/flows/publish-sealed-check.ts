@@ -1,0 +1,55 @@
+import { repositoryId } from "../ids.ts";
+import type { Job } from "../job/job.ts";
+import type { Outcome } from "../job/outcome.ts";
+import { planPublication } from "../publication/plan.ts";
+import { publishSealedCheck } from "../publication/publish.ts";
+import { randomRef } from "../random.ts";
+import type { Door } from "../store/store.ts";
+import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
+import { readPolicy } from "./read-policy.ts";
+
+type PublishJob = Extract<Job, { kind: "publish-sealed-check" }>;
+
+/**
+ * Posts the sealed check run of one head: the same bytes for everybody, without waiting for or looking at any
+ * assessment, so that neither content nor timing can tell. Cost: 1 request; 2 when an earlier attempt was cut off.
+ */
+export async function publishSealedCheckFlow(context: FlowContext, job: PublishJob): Promise<Outcome> {
+  const tenancy = await enterTenancy(context, job.installationId);
+  if (tenancy === null) return NOBODY_HOME;
+  const rules = await readPolicy(context, tenancy, job.repository);
+  const plan = planPublication({
+    live: rules.live,
+    publication: rules.policy.publication,
+    openedHereCount: null,
+    touchesSensitivePath: false,
+  });
+  if (!plan.sealedCheck) return DONE;
+
+  const { door, opened } = await tenancy.tenant.openDoor({
+    ref: randomRef(context.random),
+    repositoryId: repositoryId(job.repository.id),
+    repositoryOwner: job.repository.owner,
+    repositoryName: job.repository.name,
+    headSha: job.headSha,
+    pullRequestNumber: job.pullRequestNumber,
+  });
+  if (door.checkRunId !== null) {
+    context.log.info("publication.unchanged", { installation: job.installationId, repository: job.repository.id });
+    return DONE;
+  }
+  const { checkRunId, written } = await publishSealedCheck(tenancy.gateway, {
+    repository: job.repository,
+    headSha: job.headSha,
+    ref: door.ref,
+    detailsUrl: detailsUrl(context.publicUrl, door),
+    lookFirst: !opened,
+  });
+  await tenancy.tenant.recordCheckRun(door.ref, checkRunId);
+  const event = written ? "publication.written" : "publication.unchanged";
+  context.log.info(event, { installation: job.installationId, repository: job.repository.id });
+  return DONE;
+}
+
+/** The address behind a check run: random, without owner, repository or number. */
+export const detailsUrl = (publicUrl: string, door: Pick<Door, "ref">): string => `${publicUrl}/r/${door.ref}`;

@@ -1,0 +1,34 @@
+import { daysBetween } from "../clock.ts";
+import type { Job } from "../job/job.ts";
+import type { FlowContext } from "./context.ts";
+
+/** GitHub's lists lag behind its events: a new installation is not called gone within the hour. */
+const SETTLED_DAYS = 1 / 24;
+
+/**
+ * Compares the installations GitHub lists with those we know: an App that was installed, paused or removed while we
+ * were away is met, paused or forgotten all the same. Cost: 1 request per 100 installations.
+ */
+export async function reconcileInstallations(context: FlowContext): Promise<void> {
+  // Ours first: what we know now must be in a list that GitHub makes later.
+  const known = await context.store.installations();
+  const listed = await context.apps.installations();
+  const knownById = new Map(known.map((installation) => [installation.id, installation]));
+  const listedIds = new Set(listed.map(({ id }) => id));
+  const jobs: Job[] = [];
+  for (const { id, accountId, accountLogin, accountType, suspended, permissions } of listed) {
+    const ours = knownById.get(id);
+    if (ours === undefined) {
+      const account = { id: accountId, login: accountLogin, type: accountType };
+      jobs.push({ kind: "bootstrap-installation", installationId: id, account, permissions });
+    }
+    if ((ours?.paused ?? false) !== suspended) {
+      jobs.push({ kind: "set-installation-paused", installationId: id, paused: suspended });
+    }
+  }
+  for (const { id, createdAt } of known) {
+    const settled = daysBetween(createdAt, context.clock.now()) > SETTLED_DAYS;
+    if (settled && !listedIds.has(id)) jobs.push({ kind: "purge-installation", installationId: id });
+  }
+  await context.store.queue.enqueue(jobs);
+}

@@ -1,0 +1,80 @@
+import type { Job, JobKind } from "../job/job.ts";
+import { JOBS } from "../job/job.ts";
+import { type Outcome, outcomeOf } from "../job/outcome.ts";
+import { assessCollaboratorFlow, withdrawGrantFlow } from "./assess-collaborator.ts";
+import { assessHolderFlow } from "./assess-holder.ts";
+import { auditOrganizationFlow } from "./audit-organization.ts";
+import { DONE, type FlowContext } from "./context.ts";
+import { markReviewedFlow, rerunHeadFlow } from "./handle-check-button.ts";
+import { publishSealedCheckFlow } from "./publish-sealed-check.ts";
+import { reconcileDeliveriesFlow } from "./reconcile-deliveries.ts";
+import {
+  bootstrapInstallationFlow,
+  closePullRequestFlow,
+  endSessionsFlow,
+  forgetRepositoriesFlow,
+  purgeInstallationFlow,
+  resealRepositoryFlow,
+  setInstallationPausedFlow,
+} from "./tend-installation.ts";
+import { triagePullRequestFlow } from "./triage-pull-request.ts";
+
+type Flows = {
+  readonly [Kind in JobKind]: (context: FlowContext, job: Extract<Job, { kind: Kind }>) => Promise<Outcome>;
+};
+
+/** The flow of every kind of job. */
+const FLOWS: Flows = {
+  "publish-sealed-check": publishSealedCheckFlow,
+  "triage-pull-request": triagePullRequestFlow,
+  "close-pull-request": closePullRequestFlow,
+  "rerun-head": rerunHeadFlow,
+  "mark-reviewed": markReviewedFlow,
+  "assess-collaborator": assessCollaboratorFlow,
+  "assess-holder": assessHolderFlow,
+  "withdraw-grant": withdrawGrantFlow,
+  "audit-organization": auditOrganizationFlow,
+  "bootstrap-installation": bootstrapInstallationFlow,
+  "set-installation-paused": setInstallationPausedFlow,
+  "purge-installation": purgeInstallationFlow,
+  "forget-repositories": forgetRepositoriesFlow,
+  "reseal-repository": resealRepositoryFlow,
+  "end-sessions": endSessionsFlow,
+  "reconcile-deliveries": reconcileDeliveriesFlow,
+  "sweep-retention": async (context) => {
+    await context.store.sweep(context.clock.now());
+    return DONE;
+  },
+};
+
+/** Runs one job and says how it ended. The only place in the flow where an error is caught. */
+export async function runJob(context: FlowContext, job: Job, attempt: number): Promise<Outcome> {
+  const startedAt = Date.parse(context.clock.now());
+  const outcome = await run(context, job);
+  const spent = outcome.kind === "retry" && attempt >= JOBS[job.kind].attempts;
+  const ended: Outcome = spent ? { kind: "discarded", because: outcome.because } : outcome;
+  const event = ended.kind === "snooze" ? "job.snoozed" : ended.kind === "discarded" ? "job.discarded" : "job.finished";
+  context.log.info(event, {
+    kind: job.kind,
+    outcome: ended.kind,
+    because: "because" in ended ? ended.because : null,
+    attempt,
+    installation: "installationId" in job ? job.installationId : null,
+    duration_ms: Date.parse(context.clock.now()) - startedAt,
+  });
+  return ended;
+}
+
+async function run(context: FlowContext, job: Job): Promise<Outcome> {
+  try {
+    // One cast for the whole table: TypeScript cannot follow that the flow and the job share their kind.
+    const flow = FLOWS[job.kind] as (context: FlowContext, job: Job) => Promise<Outcome>;
+    return await flow(context, job);
+  } catch (error) {
+    const outcome = outcomeOf(error, context.clock.now());
+    if (outcome.kind === "retry" && outcome.because === "unexpected error") {
+      context.log.error("job.finished", { kind: job.kind, outcome: "failed" }, error);
+    }
+    return outcome;
+  }
+}

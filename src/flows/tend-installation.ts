@@ -1,0 +1,93 @@
+import { accountId, installationId, repositoryId } from "../ids.ts";
+import type { Job } from "../job/job.ts";
+import type { Outcome } from "../job/outcome.ts";
+import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
+import { detailsUrl } from "./publish-sealed-check.ts";
+import { auditKey, weeklySchedule } from "./weekly-audit.ts";
+
+type Of<Kind extends Job["kind"]> = Extract<Job, { kind: Kind }>;
+
+/** Remembers a new installation, in shadow mode, and gives it a weekly audit at its own minute. */
+export async function bootstrapInstallationFlow(
+  context: FlowContext,
+  job: Of<"bootstrap-installation">,
+): Promise<Outcome> {
+  const tenant = context.store.tenant(installationId(job.installationId));
+  const known = await tenant.installation();
+  await tenant.saveInstallation({
+    accountId: job.account.id,
+    accountLogin: job.account.login,
+    accountType: job.account.type,
+    permissions: job.permissions,
+    createdAt: known?.createdAt ?? context.clock.now(),
+  });
+  const audit = (first: boolean): Job => ({ kind: "audit-organization", installationId: job.installationId, first });
+  await context.store.queue.schedule(auditKey(job.installationId), weeklySchedule(job.installationId), audit(false));
+  if (known === null) {
+    await context.store.queue.enqueue([audit(true)]);
+    await tenant.addToTrail({
+      at: context.clock.now(),
+      actorId: null,
+      act: "installation.added",
+      target: `installation:${job.installationId}`,
+      reason: null,
+    });
+  }
+  return DONE;
+}
+
+/** Stops or resumes all work for an installation; its rows stay. */
+export async function setInstallationPausedFlow(
+  context: FlowContext,
+  job: Of<"set-installation-paused">,
+): Promise<Outcome> {
+  await context.store.tenant(installationId(job.installationId)).setPaused(job.paused);
+  return DONE;
+}
+
+/** Deletes every row of an installation that GitHub says is gone. */
+export async function purgeInstallationFlow(context: FlowContext, job: Of<"purge-installation">): Promise<Outcome> {
+  await context.store.queue.unschedule(auditKey(job.installationId));
+  await context.store.tenant(installationId(job.installationId)).purge();
+  return DONE;
+}
+
+/** Deletes what is stored about repositories that are no longer ours to look at. */
+export async function forgetRepositoriesFlow(context: FlowContext, job: Of<"forget-repositories">): Promise<Outcome> {
+  const tenant = context.store.tenant(installationId(job.installationId));
+  await tenant.forgetRepositories(job.repositoryIds.map(repositoryId));
+  return DONE;
+}
+
+/** Forgets the open work of a closed pull request; its report stays until retention takes it. */
+export async function closePullRequestFlow(context: FlowContext, job: Of<"close-pull-request">): Promise<Outcome> {
+  const tenant = context.store.tenant(installationId(job.installationId));
+  await tenant.closePullRequest(repositoryId(job.repository.id), job.pullRequestNumber, context.clock.now());
+  return DONE;
+}
+
+/**
+ * Overwrites our check runs when a repository changes its audience. They are sealed already; writing the constant
+ * again means that even a run edited by an older version says nothing. Cost: 1 request per head.
+ */
+export async function resealRepositoryFlow(context: FlowContext, job: Of<"reseal-repository">): Promise<Outcome> {
+  const tenancy = await enterTenancy(context, job.installationId);
+  if (tenancy === null) return NOBODY_HOME;
+  for (const door of await tenancy.tenant.doorsOfRepository(repositoryId(job.repository.id))) {
+    if (door.checkRunId === null) continue;
+    await tenancy.gateway.resealCheck({
+      repository: job.repository,
+      checkRunId: door.checkRunId,
+      headSha: door.headSha,
+      externalId: door.ref,
+      detailsUrl: detailsUrl(context.publicUrl, door),
+    });
+  }
+  return DONE;
+}
+
+/** Ends the web sessions of somebody who withdrew the App's authorization. */
+export async function endSessionsFlow(context: FlowContext, job: Of<"end-sessions">): Promise<Outcome> {
+  await context.store.sessions.removeOfAccount(accountId(job.accountId));
+  return DONE;
+}

@@ -1,0 +1,104 @@
+import { assess } from "../assessment/assess.ts";
+import { decide } from "../decision/decide.ts";
+import { matchesAnyGlob } from "../decision/glob.ts";
+import type { Policy } from "../decision/policy.ts";
+import { type CollectedPullRequest, collectPullRequest } from "../dossier/collect.ts";
+import { OperatingError, required } from "../errors.ts";
+import { accountId, repositoryId } from "../ids.ts";
+import type { Job } from "../job/job.ts";
+import type { Outcome } from "../job/outcome.ts";
+import { planPublication } from "../publication/plan.ts";
+import { randomRef } from "../random.ts";
+import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
+import { knownAccount, remember } from "./known-account.ts";
+import { lastAccess } from "./last-access.ts";
+import { raiseFlagsOf } from "./raise-flags.ts";
+import { type Rules, readPolicy } from "./read-policy.ts";
+
+type TriageJob = Extract<Job, { kind: "triage-pull-request" }>;
+type Collected = Extract<CollectedPullRequest, { headMovedTo: null }>;
+
+const NOT_OPEN = { kind: "cancelled", because: "pull request is not open" } as const;
+const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } as const;
+
+/**
+ * Assesses one pull request head and its author, and stores the report for maintainers. Nothing of it is published:
+ * the sealed check has a job of its own. Cost: 2 requests for a known author, at most 7 for an unknown one.
+ */
+export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {
+  const tenancy = await enterTenancy(context, job.installationId);
+  if (tenancy === null) return NOBODY_HOME;
+  const rules = await readPolicy(context, tenancy, job.repository);
+  const { author } = job.pullRequest;
+  if (author !== null && rules.policy.triage.skip_bots.includes(author.id)) return SKIPPED_BOT;
+
+  const asOf = context.clock.now();
+  const collected = required(
+    "pull request",
+    await collectPullRequest({
+      gateway: tenancy.gateway,
+      repository: job.repository,
+      pullRequest: job.pullRequest,
+      author,
+      known: author === null ? {} : await knownAccount(tenancy.tenant, accountId(author.id), asOf),
+      asOf,
+    }),
+  );
+  // The API can lag behind the event, or the head moved on and its own delivery is coming: look again later.
+  if (collected.headMovedTo !== null) throw new OperatingError("conflict", "pull request: another head than delivered");
+  if (collected.facts.state !== "open") return NOT_OPEN;
+  await storeReport(context, tenancy, { job, collected, asOf });
+  await label(tenancy, { job, collected, rules });
+  return DONE;
+}
+
+async function storeReport(
+  context: FlowContext,
+  tenancy: Tenancy,
+  { job, collected, asOf }: { readonly job: TriageJob; readonly collected: Collected; readonly asOf: string },
+): Promise<void> {
+  const { facts, dossier, toCache } = collected;
+  const assessment = assess(dossier, { engine: context.engine });
+  const decision = decide(assessment, { grantedRole: null });
+  const report = {
+    id: randomRef(context.random),
+    kind: "pull_request",
+    installationId: tenancy.installation.id,
+    repositoryId: repositoryId(job.repository.id),
+    repositoryOwner: job.repository.owner,
+    repositoryName: job.repository.name,
+    pullRequest: { number: facts.number, title: facts.title, headSha: facts.headSha, createdAt: facts.createdAt },
+    accountId: facts.author.id,
+    login: facts.author.login,
+    engine: context.engine,
+    dossier,
+    assessment,
+    decision,
+    createdAt: asOf,
+    reviewed: null,
+  } as const;
+  await tenancy.tenant.saveReport(report);
+  if (facts.author.id === null) return;
+  const subject = { id: facts.author.id, login: facts.author.login };
+  await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf });
+  await raiseFlagsOf(context, tenancy, { report, access: await lastAccess(tenancy.tenant) });
+}
+
+/** The opt-in label: set by public criteria alone, from facts anybody can read on the pull request. */
+async function label(
+  tenancy: Tenancy,
+  { job, collected, rules }: { readonly job: TriageJob; readonly collected: Collected; readonly rules: Rules },
+): Promise<void> {
+  const { facts } = collected;
+  const plan = planPublication({
+    live: rules.live,
+    publication: rules.policy.publication,
+    openedHereCount: facts.openedHereCount,
+    touchesSensitivePath: touchesSensitivePath(facts.paths, rules.policy),
+  });
+  if (plan.label === null) return;
+  await tenancy.gateway.addLabel({ repository: job.repository, number: facts.number, name: plan.label });
+}
+
+const touchesSensitivePath = (paths: readonly string[], { triage }: Policy): boolean =>
+  paths.some((path) => matchesAnyGlob(path, triage.sensitive_paths));

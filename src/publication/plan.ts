@@ -1,0 +1,32 @@
+import type { Policy } from "../decision/policy.ts";
+
+/** What may be written on GitHub about one pull request. Neither an assessment nor a decision can be passed in. */
+export interface PublicCriteria {
+  /** True when the organisation's owners turned publication on. */
+  readonly live: boolean;
+  readonly publication: Policy["publication"];
+  /** Pull requests this author opened here before, as GitHub counts them; null when unknown. */
+  readonly openedHereCount: number | null;
+  readonly touchesSensitivePath: boolean;
+}
+
+export interface PublicationPlan {
+  readonly sealedCheck: boolean;
+  /** Name of the label to add; null for none. */
+  readonly label: string | null;
+}
+
+/** The visible effects for one head: a function of public criteria alone (PRODUCT.md, promise 1). */
+export function planPublication(criteria: PublicCriteria): PublicationPlan {
+  if (!criteria.live) return { sealedCheck: false, label: null };
+  const { check_run, label } = criteria.publication;
+  const met: Readonly<Record<(typeof label.when)[number], boolean>> = {
+    // This pull request is itself counted, so the first one is number 1; unknown never labels.
+    first_contribution: criteria.openedHereCount !== null && criteria.openedHereCount <= 1,
+    sensitive_paths: criteria.touchesSensitivePath,
+  };
+  return {
+    sealedCheck: check_run === "sealed",
+    label: label.name !== null && label.when.some((criterion) => met[criterion]) ? label.name : null,
+  };
+}

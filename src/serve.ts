@@ -1,0 +1,58 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type Config, readConfig } from "./config.ts";
+import { InvalidInput } from "./errors.ts";
+import type { Premises } from "./services.ts";
+import { signalled } from "./signalled.ts";
+import { writeEnv } from "./web/env-file.ts";
+import { credentialsOf, makeSetupServer } from "./web/setup.ts";
+import { exchangeManifest, ownAppFile, realSurroundings, type Surroundings, startService } from "./wire.ts";
+
+/** Serves until SIGINT or SIGTERM. Without credentials it sets up first, then goes on with what was written. */
+export async function serve(part: "all" | "web" | "worker", premises: Premises): Promise<number> {
+  let config = readConfig(premises.environment(), premises.readFile);
+  const surroundings = realSurroundings(config.logLevel);
+  const stopped = signalled();
+  if (config.app === null) {
+    if (part !== "all") throw new InvalidInput([NO_CREDENTIALS]);
+    const done = await Promise.race([setUp(config, premises, surroundings), stopped.then(() => "stopped" as const)]);
+    if (done === "stopped") return 0;
+    config = readConfig(premises.environment(), premises.readFile);
+  }
+  const { app } = config;
+  if (app === null) throw new InvalidInput([NO_CREDENTIALS]);
+  const service = await startService({ ...config, app }, part, surroundings);
+  await stopped;
+  await service.stop();
+  return 0;
+}
+
+const NO_CREDENTIALS = {
+  where: "APP_ID",
+  what: "not set: there are no credentials",
+  mend: "run `sallyport serve` once to create the App, or copy .env.example to .env and fill it in",
+} as const;
+
+/** Time for the browser to show that it worked before the port changes hands. */
+const SHOW_MS = 1_500;
+
+async function setUp(config: Config, premises: Premises, { random, log }: Surroundings): Promise<"created"> {
+  const created = Promise.withResolvers<"created">();
+  const { server, address } = await makeSetupServer({
+    app: ownAppFile(),
+    publicUrl: config.web.publicUrl,
+    githubUrl: config.github.webUrl,
+    random,
+    log,
+    exchange: (code) => exchangeManifest(config, code),
+    async onCreated(app) {
+      await writeEnv(premises.envFile, credentialsOf(app));
+      created.resolve("created");
+    },
+  });
+  await server.listen({ host: config.web.host, port: config.web.port });
+  process.stdout.write(`No credentials yet. Create the GitHub App here:\n  ${address}\n`);
+  await created.promise;
+  await pause(SHOW_MS);
+  await server.close();
+  return "created";
+}

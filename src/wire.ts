@@ -1,0 +1,181 @@
+import { hkdfSync, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { FastifyInstance } from "fastify";
+import { makeDispatch } from "./app.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { AppCredentials, Config } from "./config.ts";
+import type { FlowContext } from "./flows/context.ts";
+import { runJob } from "./flows/run-job.ts";
+import type { AppGateway, LoginGateway } from "./github/gateway.ts";
+import { makeAppGateway } from "./github/octokit/app-gateway.ts";
+import { makeProbot } from "./github/octokit/client.ts";
+import { makeLoginGateway } from "./github/octokit/login-gateway.ts";
+import { type ConvertedManifest, convertManifest } from "./github/octokit/manifest.ts";
+import { SERVICE_SCHEDULES } from "./job/schedule.ts";
+import { type Log, makeLog } from "./log.ts";
+import type { Random } from "./random.ts";
+import { CATALOG } from "./signals/catalog.ts";
+import { openStore } from "./store/postgres/open.ts";
+import type { Stoppable, Store } from "./store/store.ts";
+import { ingestRoutes } from "./web/ingest.ts";
+import { type AppFile, readAppFile } from "./web/manifest.ts";
+import { type Metrics, makeMetrics } from "./web/metrics.ts";
+import { makeOperationsServer } from "./web/operations.ts";
+import { makeWebServer } from "./web/server.ts";
+
+/** Version of signals and scoring: raised when any of them changes what a stored report would say. */
+export const ENGINE = "1";
+
+/** The world outside, as it is; tests and the demo give their own. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+export const realSurroundings = (logLevel: string): Surroundings => ({
+  clock: systemClock,
+  random: { bytes: (count) => randomBytes(count) },
+  log: makeLog(logLevel),
+});
+
+export interface Service {
+  readonly store: Store;
+  /** Address the pages listen on; null for a worker. */
+  readonly webUrl: string | null;
+  readonly operationsUrl: string;
+  /** Stops taking work, finishes what runs within `STOP_GRACE_MS`, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Most a stop waits for running jobs and open requests; what is left is taken over by the next start. */
+const STOP_GRACE_MS = 20_000;
+/** Jobs at once in one process; each waits for GitHub most of its time. */
+const JOB_CONCURRENCY = 8;
+
+/** Starts the parts asked for and resolves when they listen. Throws InvalidInput or OperatingError when refused. */
+export async function startService(
+  config: Config & { readonly app: AppCredentials },
+  part: "all" | "web" | "worker",
+  surroundings: Surroundings,
+): Promise<Service> {
+  const { log } = surroundings;
+  const store = await openConfiguredStore(config, surroundings);
+  const github = gateways(config, surroundings);
+  const metrics = makeMetrics(store);
+  let ready = true;
+  const workers = part === "web" ? [] : await startWorkers({ store, ...github, metrics }, config, surroundings);
+  const web = part === "worker" ? null : await webServer({ store, ...github, metrics }, config, surroundings);
+  const webUrl = web && (await web.listen({ host: config.web.host, port: config.web.port }));
+  const operations = makeOperationsServer({ store, metrics, log, isReady: () => ready });
+  const operationsUrl = await operations.listen({ host: config.operations.host, port: config.operations.port });
+  log.info("service.started", { part, web: webUrl, operations: operationsUrl });
+  return {
+    store,
+    webUrl,
+    operationsUrl,
+    async stop() {
+      ready = false;
+      await web?.close();
+      await Promise.all(workers.map((worker) => worker.stop(STOP_GRACE_MS)));
+      await operations.close();
+      await store.stop();
+      log.info("service.stopped");
+    },
+  };
+}
+
+/** The store the configuration names; the caller stops it. Throws InvalidInput or OperatingError. */
+export const openConfiguredStore = (
+  { store: { databaseUrl, dataDirectory: dataDir } }: Pick<Config, "store">,
+  { clock, log }: Pick<Surroundings, "clock" | "log">,
+): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log });
+
+/** `app.yml` beside the source: what the App asks GitHub for. */
+export const ownAppFile = (): AppFile => readAppFile(readFileSync(new URL("../app.yml", import.meta.url), "utf8"));
+
+/** The credentials of an App that was just created on GitHub's page; the code works once. Throws OperatingError. */
+export const exchangeManifest = ({ github }: Pick<Config, "github">, code: string): Promise<ConvertedManifest> =>
+  convertManifest(github.apiUrl, code);
+
+interface Parts {
+  readonly store: Store;
+  readonly apps: AppGateway;
+  readonly login: LoginGateway;
+  readonly probot: ReturnType<typeof makeProbot>;
+  readonly metrics: Metrics;
+}
+
+/** GitHub's side of the wiring; no request is made before somebody asks for one. */
+export function gateways(
+  { app, github }: { readonly app: AppCredentials; readonly github: Config["github"] },
+  { clock, log }: Pick<Surroundings, "clock" | "log">,
+): Pick<Parts, "apps" | "login" | "probot"> {
+  const [webhookSecret = ""] = app.webhookSecrets;
+  const probot = makeProbot({ appId: app.id, privateKey: app.privateKey, webhookSecret, apiUrl: github.apiUrl });
+  return {
+    probot,
+    apps: makeAppGateway({ probot, appId: app.id, clock, log }),
+    login: makeLoginGateway({ ...app, webUrl: github.webUrl, apiUrl: github.apiUrl }),
+  };
+}
+
+async function startWorkers(
+  { store, apps, probot, metrics }: Parts,
+  config: Config & { readonly app: AppCredentials },
+  { clock, random, log }: Surroundings,
+): Promise<readonly Stoppable[]> {
+  const context: FlowContext = {
+    store,
+    apps,
+    clock,
+    random,
+    log,
+    publicUrl: config.web.publicUrl,
+    engine: ENGINE,
+    hashKey: derivedKey(config.app.privateKey, "sallyport.label-hash/1"),
+  };
+  // Planning asks nobody anything, so Probot's own client and log stay unused.
+  const dispatch = await makeDispatch(probot, { appId: config.app.id });
+  for (const { key, cron, timezone, job } of SERVICE_SCHEDULES)
+    await store.queue.schedule(key, { cron, timezone }, job);
+  await store.queue.enqueue([{ kind: "reconcile-deliveries" }]);
+  return [
+    await store.inbox.work(dispatch),
+    await store.queue.work({ concurrency: JOB_CONCURRENCY }, async (job, attempt) => {
+      const startedAt = Date.parse(clock.now());
+      const outcome = await runJob(context, job, attempt);
+      const durationMs = Date.parse(clock.now()) - startedAt;
+      metrics.jobFinished({ kind: job.kind, outcome: outcome.kind, durationMs });
+      return outcome;
+    }),
+  ];
+}
+
+function webServer(
+  { store, apps, login, metrics }: Parts,
+  config: Config & { readonly app: AppCredentials },
+  { clock, random, log }: Surroundings,
+): Promise<FastifyInstance> {
+  return makeWebServer({
+    store,
+    apps,
+    login,
+    clock,
+    random,
+    log,
+    metrics,
+    signals: CATALOG,
+    publicUrl: config.web.publicUrl,
+    githubUrl: config.github.webUrl,
+    sessionSecret: config.app.sessionSecret,
+    trustedProxyHops: config.web.trustedProxyHops,
+    ingest: ingestRoutes({ inbox: store.inbox, secrets: config.app.webhookSecrets, clock, log }),
+  });
+}
+
+const KEY_BYTES = 32;
+
+/** A key for one purpose out of the App's private key: nothing more to keep, equal on every machine. */
+const derivedKey = (secret: string, purpose: string): string =>
+  Buffer.from(hkdfSync("sha256", secret, "", purpose, KEY_BYTES)).toString("hex");

@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+
+const src = new URL("../../src/", import.meta.url);
+
+/** A program over the real Io; the simulator of a shell user who pipes it somewhere. */
+const program = `
+  import { processIo } from "${new URL("cli/io.ts", src)}";
+  import { run } from "${new URL("cli/run.ts", src)}";
+  const [behaviour, path] = process.argv.slice(1);
+  const command = {
+    name: "go", summary: "", usage: "", options: {},
+    async run(args, io) {
+      if (behaviour === "flood") for (let line = 0; line < 100_000; line++) {
+        io.stdout.write("a line of a long list\\n");
+        if (line % 1000 === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+      if (behaviour === "read") io.stdout.write(String((await io.readFile(path)).length));
+      if (behaviour === "describe") io.stdout.write(JSON.stringify([io.color, io.stdout.isTTY, io.stdout.columns]));
+      return 0;
+    },
+  };
+  const io = processIo({ services: {}, clock: { now: () => "" }, color: true });
+  process.exitCode = await run(["go"], [command], io);
+`;
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(
+  args: readonly string[],
+  given: { readonly stdin?: string; readonly closeEarly?: boolean } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", program, "--", ...args]);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+    if (given.closeEarly) child.stdout.destroy();
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  child.stdin.end(given.stdin ?? "");
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+}
+
+test("processIo: ends quietly with 0 when the reader closes the pipe", async () => {
+  expect(await start(["flood"], { closeEarly: true })).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("processIo: allows no colour and 80 columns when stdout is no terminal", async () => {
+  expect(await start(["describe"])).toMatchObject({ code: 0, stdout: "[false,false,80]" });
+});
+
+test("processIo: reads a file, and standard input for -", async () => {
+  const path = join(mkdtempSync(join(tmpdir(), "sallyport-io-")), "file");
+  writeFileSync(path, "five!");
+  expect(await start(["read", path])).toMatchObject({ code: 0, stdout: "5" });
+  expect(await start(["read", "-"], { stdin: "seven!!" })).toMatchObject({ code: 0, stdout: "7" });
+});
+
+test("processIo: exits 2 with one line when a file is missing, a directory, or larger than 64 MiB", async () => {
+  expect(await start(["read", "no-such-file"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "no-such-file: cannot be read (ENOENT); check the path and who may read it\n",
+  });
+  expect((await start(["read", tmpdir()])).stderr).toContain("cannot be read (EISDIR)");
+  const large = join(mkdtempSync(join(tmpdir(), "sallyport-io-")), "large");
+  writeFileSync(large, Buffer.alloc(64 * 1024 * 1024 + 1));
+  expect((await start(["read", large])).stderr).toBe(`${large}: larger than 64 MiB; give a smaller file\n`);
+});
