@@ -6,11 +6,11 @@ import { type Clock, systemClock } from "./clock.ts";
 import type { AppCredentials, Config } from "./config.ts";
 import type { FlowContext } from "./flows/context.ts";
 import { runJob } from "./flows/run-job.ts";
-import type { AppGateway, LoginGateway } from "./github/gateway.ts";
+import type { AppGateway, CreatedApp, LoginGateway } from "./github/gateway.ts";
 import { makeAppGateway } from "./github/octokit/app-gateway.ts";
 import { makeProbot } from "./github/octokit/client.ts";
 import { makeLoginGateway } from "./github/octokit/login-gateway.ts";
-import { type ConvertedManifest, convertManifest } from "./github/octokit/manifest.ts";
+import { convertManifest } from "./github/octokit/manifest.ts";
 import { SERVICE_SCHEDULES } from "./job/schedule.ts";
 import { type Log, makeLog } from "./log.ts";
 import type { Random } from "./random.ts";
@@ -95,7 +95,7 @@ export const openConfiguredStore = (
 export const ownAppFile = (): AppFile => readAppFile(readFileSync(new URL("../app.yml", import.meta.url), "utf8"));
 
 /** The credentials of an App that was just created on GitHub's page; the code works once. Throws OperatingError. */
-export const exchangeManifest = ({ github }: Pick<Config, "github">, code: string): Promise<ConvertedManifest> =>
+export const exchangeManifest = ({ github }: Pick<Config, "github">, code: string): Promise<CreatedApp> =>
   convertManifest(github.apiUrl, code);
 
 interface Parts {

@@ -1,6 +1,6 @@
 /** `node tools/new-signal.ts ID FAMILY`: writes a signal and its vectors from the template, to be filled in. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { FAMILIES } from "../src/signals/families.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -18,13 +18,13 @@ if (!/^[a-z]+(-[a-z0-9]+)+$/.test(id) || !Object.hasOwn(FAMILIES, family)) {
 
 function write(path: string, text: string): void {
   if (existsSync(path)) {
-    process.stderr.write(`new-signal: ${path} exists; choose another id\n`);
+    process.stderr.write(`new-signal: ${relative(root, path)} exists; choose another id\n`);
     process.exitCode = 2;
     return;
   }
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-  process.stdout.write(`${path}\n`);
+  process.stdout.write(`${relative(root, path)}\n`);
 }
 
 function source(): string {

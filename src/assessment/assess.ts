@@ -1,4 +1,4 @@
-import type { Dossier, Section } from "../dossier/dossier.ts";
+import { type Dossier, SECTION_NAMES, type Section } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import { CATALOG, CATALOG_DIGEST } from "../signals/catalog.ts";
 import { type Detection, type Facts, SEVERITIES, type Signal } from "../signals/signal.ts";
@@ -75,11 +75,8 @@ function findingsOf(dossier: Dossier, signals: readonly Signal[], thresholds: Th
   const isPerson = dossier.subject.kind === "user";
   return signals.map((signal) => {
     const detection = !isPerson && signal.axis === "P" ? NOT_A_PERSON : detect(signal, dossier, facts);
-    return finding(
-      signal,
-      detection,
-      isPerson && detection.outcome === "fired" ? weigh(signal, detection, dossier.asOf) : 0,
-    );
+    const counts = isPerson && signal.status === "stable" && detection.outcome === "fired";
+    return finding(signal, detection, counts ? weigh(signal, detection, dossier.asOf) : 0);
   });
 }
 
@@ -91,7 +88,10 @@ const NOT_A_PERSON: Detection = {
 /** Every present section under its name. A signal reads those it declares; the type of `detect` sees to that. */
 function factsOf({ sections, subject, asOf }: Dossier, thresholds: Thresholds): Facts<never> {
   const facts: Record<string, unknown> = { asOf, subjectId: subject.accountId, thresholds };
-  for (const [name, section] of Object.entries(sections)) if (section.state === "present") facts[name] = section.value;
+  for (const name of SECTION_NAMES) {
+    const section = sections[name];
+    if (section.state === "present") facts[name] = section.value;
+  }
   return facts as Facts<never>;
 }
 
@@ -108,7 +108,12 @@ function because(name: SectionName, section: Section<unknown>): string {
   return `${name}: ${section.state === "present" ? "present" : section.reason}`;
 }
 
-function finding({ id, version, axis, family, hard, core }: Signal, detection: Detection, bits: number): Finding {
+/** An experimental signal is shown, but moves nothing until people have judged how often it is right. */
+function finding(
+  { id, version, axis, family, hard, core, status }: Signal,
+  detection: Detection,
+  bits: number,
+): Finding {
   const { outcome } = detection;
   return {
     signal: id,
@@ -120,7 +125,7 @@ function finding({ id, version, axis, family, hard, core }: Signal, detection: D
     bits,
     hard,
     core,
-    severity: outcome === "fired" ? detection.severity : null,
+    severity: outcome === "fired" && status === "stable" ? detection.severity : null,
     evidence: outcome === "fired" ? detection.evidence : [],
     unknownBecause: outcome === "unknown" ? detection.because : null,
   };

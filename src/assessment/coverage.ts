@@ -16,32 +16,41 @@ export function coverageOf(
   dossier: Dossier,
 ): Assessment["coverage"] {
   const asked = askedTopics(dossier);
-  const total = { seen: 0, all: 0 };
-  const byFamily = new Map<Family, { seen: number; all: number }>();
-  let evaluatedCount = 0;
-  let applicableCount = 0;
-  for (const [index, signal] of signals.entries()) {
-    if (signal.axis !== "P" || !signal.needs.every((name) => asked.has(topicOf(name)))) continue;
-    const seen = findings[index]?.outcome !== "unknown";
-    const family = byFamily.get(signal.family) ?? { seen: 0, all: 0 };
-    byFamily.set(signal.family, family);
-    for (const sum of [total, family]) {
-      sum.all += signal.weight;
-      if (seen) sum.seen += signal.weight;
-    }
-    applicableCount += 1;
-    if (seen) evaluatedCount += 1;
-  }
-  const inOrder = [...byFamily].sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b));
-  const families = Object.fromEntries(inOrder.map(([family, sum]) => [family, share(sum)]));
-  return { total: share(total), evaluatedCount, applicableCount, families };
+  const weighed = signals.flatMap((signal, index): readonly Weighed[] => {
+    const applies = signal.axis === "P" && signal.status === "stable" && isAsked(signal.needs, asked);
+    return applies
+      ? [{ family: signal.family, weight: signal.weight, seen: findings[index]?.outcome !== "unknown" }]
+      : [];
+  });
+  const families = FAMILY_ORDER.flatMap((family) => {
+    const members = weighed.filter((each) => each.family === family);
+    return members.length > 0 ? [[family, seenShare(members)]] : [];
+  });
+  return {
+    total: seenShare(weighed),
+    evaluatedCount: weighed.filter(({ seen }) => seen).length,
+    applicableCount: weighed.length,
+    families: Object.fromEntries(families),
+  };
 }
 
-const ORDER: readonly string[] = Object.keys(FAMILIES);
+type Weighed = Pick<SignalMeta, "family" | "weight"> & { readonly seen: boolean };
+
+const FAMILY_ORDER = Object.keys(FAMILIES) as readonly Family[];
 const SHARE_GRAIN = 1_000;
 
-function share({ seen, all }: { readonly seen: number; readonly all: number }): number {
-  return all === 0 ? 0 : Math.round((seen / all) * SHARE_GRAIN) / SHARE_GRAIN;
+function seenShare(weighed: readonly Weighed[]): number {
+  let all = 0;
+  let looked = 0;
+  for (const { weight, seen } of weighed) {
+    all += weight;
+    looked += seen ? weight : 0;
+  }
+  return all === 0 ? 0 : Math.round((looked / all) * SHARE_GRAIN) / SHARE_GRAIN;
+}
+
+function isAsked(needs: readonly SectionName[], asked: ReadonlySet<string>): boolean {
+  return needs.every((name) => asked.has(topicOf(name)));
 }
 
 /** `change`, `account`, `access` or `intel`. */
@@ -51,11 +60,12 @@ const TOPICS: ReadonlyMap<SectionName, string> = new Map(
 const topicOf = (section: SectionName): string => TOPICS.get(section) ?? section;
 
 function askedTopics({ sections }: Dossier): ReadonlySet<string> {
-  const asked = SECTION_NAMES.filter((name) => {
+  const asked = new Set<string>();
+  for (const name of SECTION_NAMES) {
     const section = sections[name];
-    return section.state === "present" || section.reason !== "not_requested";
-  });
-  return new Set(asked.map(topicOf));
+    if (section.state === "present" || section.reason !== "not_requested") asked.add(topicOf(name));
+  }
+  return asked;
 }
 
 /** Sections that were asked for and could not be had, in catalogue order. */

@@ -4,9 +4,6 @@ import type { Assessment, Finding } from "./assessment.ts";
 import { BAND_BITS, MIN_COVERAGE } from "./bands.ts";
 import { MAX_MITIGATION_BITS } from "./mitigate.ts";
 
-/** Odds before any evidence, in bits: 1 in 2,000 authors, or 1 in 250 where money or hiring draws strangers (SIGNALS.md §6.2). */
-export const PRIOR_BITS = { ordinary: -11, exposed: -8 } as const;
-
 /** Sentences of "how this was weighed", in the order of the sum; never empty. Numbers appear here and nowhere else. */
 export function explain(assessment: Assessment, exposed: boolean): readonly string[] {
   if (assessment.subject.kind !== "user")
@@ -71,6 +68,7 @@ function coverageSentences({ coverage, couldNotSee }: Assessment): readonly stri
   return [seen, ...missing];
 }
 
+/** -11 bits, or -8 for an exposed organisation (SIGNALS.md §6.2): said, never added, since the bands have it in them. */
 function priorSentence(exposed: boolean): string {
   const odds = exposed ? "1 in 250, because this organisation hires, pays or hands out money in public" : "1 in 2,000";
   return `Before any evidence the odds are taken as ${odds}; an assumption, and no part of the sum.`;

@@ -6,6 +6,7 @@ import { fetchesCode } from "./shell.ts";
 /** A command that opening the checkout, or one click in an editor, would run. */
 export interface EditorCommand {
   readonly effect: "runs_on_open" | "fetches_code" | "runs_on_click";
+  /** One sentence. */
   readonly what: string;
   readonly line: HunkLine | null;
 }
@@ -22,29 +23,29 @@ const PLACES: readonly Place[] = [
   { path: /(^|\/)\.vscode\/settings\.json$/, read: readSettings },
   {
     path: /(^|\/)\.vscode\/launch\.json$/,
-    read: onClick(/^(prelaunchtask|postdebugtask)$/, "a launch configuration starts a task"),
+    read: onClick(/^(prelaunchtask|postdebugtask)$/, "A launch configuration starts a task."),
   },
   { path: /(^|\/)\.devcontainer(\.json|\/([^/]+\/)?devcontainer\.json)$/, read: readContainer },
   { path: /(^|\/)\.claude\/settings(\.local)?\.json$|(^|\/)\.cursor\/hooks\.json$/, read: readHooks },
   {
     path: /(^|\/)(\.mcp|\.cursor\/mcp|\.vscode\/mcp|\.gemini\/settings)\.json$/,
-    read: onClick(/^(command|url|httpurl)$/, "a tool server is listed for coding agents"),
+    read: onClick(/^(command|url|httpurl)$/, "A tool server is listed for coding agents."),
   },
   {
     path: /(^|\/)(\.zed\/tasks|\.fleet\/run)\.json$/,
-    read: onClick(/^(command|program)$/, "an editor task runs a command"),
+    read: onClick(/^(command|program)$/, "An editor task runs a command."),
   },
   {
     path: /(^|\/)\.idea\/(startup|watchertasks)\.xml$/,
-    read: anyLine("runs_on_open", "the project starts commands by itself"),
+    read: anyLine("runs_on_open", "The project starts commands by itself when it is opened."),
   },
   {
     path: /(^|\/)\.idea\/runconfigurations\/[^/]+\.xml$|(^|\/)\.run\/[^/]+\.run\.xml$/,
-    read: anyLine("runs_on_click", "a run configuration runs a command"),
+    read: anyLine("runs_on_click", "A run configuration runs a command."),
   },
   {
     path: /(^|\/)(\.envrc|\.gitpod\.yml|\.exrc|\.nvim\.lua|\.nvimrc|\.dir-locals\.el)$/,
-    read: anyLine("runs_on_click", "a file that tools run when a folder is entered changes"),
+    read: anyLine("runs_on_click", "Tools run this file when the folder is entered."),
   },
 ];
 
@@ -63,12 +64,16 @@ export function editorCommands(file: ChangedFile): readonly EditorCommand[] {
   if (moved)
     return [
       ...found,
-      { effect: "runs_on_click", what: "a file was moved to a place that editors run commands from", line: null },
+      {
+        effect: "runs_on_click",
+        what: "A file was moved to a place that editors run commands from; the diff does not show all of it.",
+        line: null,
+      },
     ];
   if (found.length === 0) return found;
   const fetching = addedLines(file).find((line) => fetchesCode(line.text));
   return fetching
-    ? [...found, { effect: "fetches_code", what: "a command fetches or decodes code", line: fetching }]
+    ? [...found, { effect: "fetches_code", what: "A command fetches or decodes code.", line: fetching }]
     : found;
 }
 
@@ -96,13 +101,13 @@ function readTasks(file: ChangedFile): readonly EditorCommand[] {
       found.push({
         effect: "runs_on_open",
         what: hiding
-          ? "a task starts when the folder is opened and hides its output"
-          : "a task starts when the folder is opened",
+          ? "A task starts when the folder is opened, and hides its output."
+          : "A task starts when the folder is opened.",
         line: opening.line,
       });
     const command = entries.find((entry) => isAdded(entry) && /^(command|script|args)$/.test(lastKey(entry)));
     if (command && !opening)
-      found.push({ effect: "runs_on_click", what: "an editor task runs a command", line: command.line });
+      found.push({ effect: "runs_on_click", what: "An editor task runs a command.", line: command.line });
     found.push(...automaticTasks(entries));
   }
   return found;
@@ -126,7 +131,7 @@ function automaticTasks(entries: readonly JsoncEntry[]): readonly EditorCommand[
       (entry) =>
         isAdded(entry) && lastKey(entry) === "task.allowautomatictasks" && /^(on|auto|true)$/.test(entry.value),
     )
-    .map(({ line }) => ({ effect: "runs_on_click", what: "tasks may start without asking", line }));
+    .map(({ line }) => ({ effect: "runs_on_click", what: "Tasks may start without asking.", line }));
 }
 
 /** `initializeCommand` runs on the host; the other hooks run inside the container that a person chose to build. */
@@ -140,12 +145,16 @@ function readContainer(file: ChangedFile): readonly EditorCommand[] {
       return [
         {
           effect: "runs_on_open",
-          what: "a command runs on the host when the development container opens",
+          what: "A command runs on the host when the development container opens.",
           line: entry.line,
         },
       ];
     return [
-      { effect: "runs_on_click", what: "a command runs when the development container is built", line: entry.line },
+      {
+        effect: "runs_on_click",
+        what: "A command runs inside the development container when it is built or started.",
+        line: entry.line,
+      },
     ];
   });
 }
@@ -153,7 +162,7 @@ function readContainer(file: ChangedFile): readonly EditorCommand[] {
 function readHooks(file: ChangedFile): readonly EditorCommand[] {
   return addedEntries(file)
     .filter((entry) => /^(command|apikeyhelper|awsauthrefresh)$/.test(lastKey(entry)))
-    .map(({ line }) => ({ effect: "runs_on_open", what: "a coding agent runs a command by itself", line }));
+    .map(({ line }) => ({ effect: "runs_on_open", what: "A coding agent runs a command by itself.", line }));
 }
 
 function onClick(key: RegExp, what: string): Place["read"] {

@@ -2,12 +2,7 @@ import type { ChangedFile, Hunk, HunkLine } from "./change.ts";
 
 /** Lines the change adds, in order. Empty when nothing was shown. */
 export function addedLines(file: ChangedFile): readonly HunkLine[] {
-  return linesOf(file, (line) => line.kind === "added");
-}
-
-/** Lines the change takes away, in order. Empty when nothing was shown. */
-export function removedLines(file: ChangedFile): readonly HunkLine[] {
-  return linesOf(file, (line) => line.kind === "removed");
+  return (file.hunks ?? []).flatMap((hunk) => hunk.lines.filter((line) => line.kind === "added"));
 }
 
 /** One hunk as the new file reads there. */
@@ -28,8 +23,4 @@ export function isUnseen(file: ChangedFile): boolean {
 /** True when a file came to its path by renaming or copying, so that most of its content is in no hunk. */
 export function isMovedIn(file: ChangedFile): boolean {
   return (file.status === "renamed" || file.status === "copied") && file.previousPath !== null;
-}
-
-function linesOf(file: ChangedFile, wanted: (line: HunkLine) => boolean): readonly HunkLine[] {
-  return (file.hunks ?? []).flatMap((hunk) => hunk.lines.filter(wanted));
 }

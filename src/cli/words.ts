@@ -1,15 +1,6 @@
-import type { Band } from "../assessment/assessment.ts";
 import type { Axis, Severity, Tier } from "../signals/signal.ts";
 
-/** Bands as sentences about work; never a number, never a verdict. */
-export const BAND_WORDS: Readonly<Record<Band, string>> = {
-  none: "nothing notable",
-  note: "worth knowing",
-  review: "please look",
-  elevated: "look before going on",
-  high: "stop and look, two people",
-  insufficient_evidence: "too little to say",
-};
+export { BAND_WORDS } from "../assessment/words.ts";
 
 export const LEVEL_WORDS: Readonly<Record<Severity | "unknown", string>> = {
   low: "low",

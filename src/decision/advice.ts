@@ -11,7 +11,7 @@ const SENTENCES: Readonly<Record<Action, Writer>> = {
     change.level === "unknown"
       ? ["Review as usual; the change could not be read in full, so look at the files themselves."]
       : [],
-  reviewer_hint: (assessment) => [`Look closely at ${placesOf(assessment)}.`],
+  reviewer_hint: (assessment) => graveFindings(assessment).slice(0, MAX_PLACE_COUNT).map(hint),
   suggest_block_as_untrusted_code: (assessment) => [
     "Treat the change as untrusted code: do not open the branch in an editor, and let no workflow with secrets run on it.",
     `Ask the author about ${placesOf(assessment)}.`,
@@ -39,14 +39,24 @@ export function advise(
 
 const MAX_PLACE_COUNT = 3;
 
-/** The gravest places of the change, `path:line`, or what the finding is called when it has none. */
-function placesOf({ findings }: Assessment): string {
-  const grave = findings
+/** The gravest places of the change, `path:line`, or what to look at when a finding has none. */
+function placesOf(assessment: Assessment): string {
+  return listed([...new Set(graveFindings(assessment).flatMap(namedPlaces))]);
+}
+
+function hint(finding: Finding): string {
+  return `Look closely at ${listed(namedPlaces(finding))}: ${finding.evidence[0]?.fact ?? ""}`;
+}
+
+function graveFindings({ findings }: Assessment): readonly Finding[] {
+  return findings
     .filter(({ axis, outcome }) => axis === "C" && outcome === "fired")
     .toSorted((a, b) => levelRank(b.severity ?? "low") - levelRank(a.severity ?? "low"));
-  const named = [...new Set(grave.flatMap(namedPlaces))];
-  const rest = named.length - MAX_PLACE_COUNT;
-  const shown = named.slice(0, MAX_PLACE_COUNT).join(", ");
+}
+
+function listed(places: readonly string[]): string {
+  const rest = places.length - MAX_PLACE_COUNT;
+  const shown = places.slice(0, MAX_PLACE_COUNT).join(", ");
   return rest > 0 ? `${shown} and ${rest} more` : shown;
 }
 

@@ -86,14 +86,12 @@ function recordOf({ mergedInOrganizationCount: mergedCount }: PullRequestFacts, 
 
 export interface CollectedCollaborator {
   readonly dossier: Dossier;
-  /** Role over all sources as GitHub has it now; null when the access is gone again. */
-  readonly currentRole: Fetched<Role | null>;
   readonly toCache: AccountSections | null;
 }
 
 /**
  * The dossier of somebody who was given a role on a repository. Never fails: what is missing is a missing section.
- * Cost: 4 requests for a known account, 5 to 9 for an unknown one; fewer on personal accounts.
+ * Cost: 3 requests for a known account, 4 to 8 for an unknown one; fewer on personal accounts.
  */
 export async function collectCollaborator(input: {
   readonly gateway: InstallationGateway;
@@ -101,6 +99,7 @@ export async function collectCollaborator(input: {
   /** False when the repository belongs to a person. */
   readonly ownedByOrganization: boolean;
   readonly account: { readonly id: AccountId; readonly nodeId: string; readonly login: string };
+  /** The role in force, which the delivery may be too old to know. */
   readonly grant: { readonly role: Role; readonly previousRole: Role | null; readonly grantedAt: Instant };
   readonly known: KnownSections;
   readonly asOf: Instant;
@@ -109,7 +108,6 @@ export async function collectCollaborator(input: {
   const { login } = account;
   const before = gateway.usage.requests;
   const requestsLeft = (): number => MAX_REQUESTS - (gateway.usage.requests - before);
-  const currentRole = await gateway.role({ repository, login });
   const read = isKnown(known) ? {} : await accountSections(gateway, account, { asOf, requestsLeft });
   const sections = {
     ...known,
@@ -119,7 +117,7 @@ export async function collectCollaborator(input: {
     "access.lastActivity": await lastActivitySection(input),
   };
   const subject = { accountId: account.id, kind: "user" } as const;
-  return { dossier: dossier({ asOf, subject }, sections), currentRole, toCache: worthKeeping(read) };
+  return { dossier: dossier({ asOf, subject }, sections), toCache: worthKeeping(read) };
 }
 
 type CollaboratorInput = Parameters<typeof collectCollaborator>[0];

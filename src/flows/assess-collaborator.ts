@@ -1,17 +1,18 @@
 import { assess } from "../assessment/assess.ts";
 import { decide } from "../decision/decide.ts";
 import { collectCollaborator } from "../dossier/collect.ts";
-import { canWrite, ROLES, type Role } from "../dossier/role.ts";
+import type { Dossier } from "../dossier/dossier.ts";
+import { canWrite, ROLES, type Role, type Via } from "../dossier/role.ts";
 import { required } from "../errors.ts";
 import { accountId, repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import { randomRef } from "../random.ts";
 import type { Report } from "../store/store.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
-import { raiseFlag, raiseFlagsOf } from "./raise-flags.ts";
+import { raiseFlag, raiseFlagsOf, type WriteGrant } from "./raise-flags.ts";
 
 type AssessJob = Extract<Job, { kind: "assess-collaborator" }>;
 type WithdrawJob = Extract<Job, { kind: "withdraw-grant" }>;
@@ -27,64 +28,94 @@ export async function assessCollaboratorFlow(context: FlowContext, job: AssessJo
   const asOf = context.clock.now();
   const account = { ...job.account, id: accountId(job.account.id) };
   const repository = { ...job.repository, id: repositoryId(job.repository.id) };
-  const { dossier, currentRole, toCache } = await collectCollaborator({
-    gateway,
-    repository,
-    ownedByOrganization: job.repository.ownerType === "Organization",
-    account,
-    grant: {
-      role: roleNamed(job.role),
-      previousRole: job.previousRole === null ? null : roleNamed(job.previousRole),
-      grantedAt: job.grantedAt,
-    },
-    known: await knownAccount(tenant, account.id, asOf),
-    asOf,
-  });
-  const role = required("role of the account", currentRole);
+  const role = required("role of the account", await gateway.role({ repository, login: account.login }));
   if (role === null || !canWrite(role)) {
     await tenant.closeFlagsOfGrant(repository.id, account.id, asOf);
     return DONE;
   }
+  const previousRole = ROLES.find((known) => known === job.previousRole) ?? null;
+  const { dossier, toCache } = await collectCollaborator({
+    gateway,
+    repository,
+    ownedByOrganization: job.repository.ownerType === "Organization",
+    account,
+    grant: { role, previousRole, grantedAt: job.grantedAt },
+    known: await knownAccount(tenant, account.id, asOf),
+    asOf,
+  });
+  const earlier = await tenant.latestReportOf(account.id);
+  const report = reportOf(context, { tenancy, job, dossier, role });
+  await tenant.saveReport(report);
+  await remember({ context, tenant }, account, { toCache, asOf });
+  const place = { repositoryId: repository.id, repositoryName: repository.name };
+  const grant = { ...place, role, via: viaOf(dossier) };
+  await flagWhereTheyMeet(context, tenancy, { reports: [report, earlier], grant });
+  return DONE;
+}
+
+function reportOf(
+  context: FlowContext,
+  {
+    tenancy,
+    job,
+    dossier,
+    role,
+  }: { readonly tenancy: Tenancy; readonly job: AssessJob; readonly dossier: Dossier; readonly role: Role },
+): Report {
+  const { repository, account } = job;
   const assessment = assess(dossier, { engine: context.engine });
-  const decision = decide(assessment, { grantedRole: role });
-  const report: Report = {
+  return {
     id: randomRef(context.random),
     kind: "collaborator",
     installationId: tenancy.installation.id,
-    repositoryId: repository.id,
+    repositoryId: repositoryId(repository.id),
     repositoryOwner: repository.owner,
     repositoryName: repository.name,
     pullRequest: null,
-    accountId: account.id,
+    accountId: accountId(account.id),
     login: account.login,
     engine: context.engine,
     dossier,
     assessment,
-    decision,
-    createdAt: asOf,
+    decision: decide(assessment, { grantedRole: role }),
+    createdAt: dossier.asOf,
     reviewed: null,
   };
-  await tenant.saveReport(report);
-  await remember({ context, tenant }, account, { toCache, asOf });
-  const grant = dossier.sections["access.grant"];
-  const via = grant.state === "present" ? grant.value.via : "direct";
-  if (decision.flag) {
-    await raiseFlag(context, tenancy, {
-      report,
-      grant: { repositoryId: repository.id, repositoryName: repository.name, role, via },
-    });
-    await raiseFlagsOf(context, tenancy, { report, access: await lastAccess(tenancy.tenant) });
-  }
-  return DONE;
 }
 
-/** The grant is gone: its flags close by themselves. */
+function viaOf({ sections }: Dossier): Via {
+  const grant = sections["access.grant"];
+  return grant.state === "present" ? grant.value.via : "direct";
+}
+
+/**
+ * Flags the grant when either assessment asks for a look: an earlier pull request showed commits that a grant does not.
+ * The one that asks speaks for every other repository the account writes to, as well.
+ */
+async function flagWhereTheyMeet(
+  context: FlowContext,
+  tenancy: Tenancy,
+  { reports, grant }: { readonly reports: readonly (Report | null)[]; readonly grant: WriteGrant },
+): Promise<void> {
+  const report = reports.find((found) => found && decide(found.assessment, { grantedRole: grant.role }).flag);
+  if (!report) return;
+  await raiseFlag(context, tenancy, { report, grant });
+  await raiseFlagsOf(context, tenancy, { report, access: await lastAccess(tenancy.tenant) });
+}
+
+/**
+ * Closes the flags of a grant that is gone. The event may be older than a new grant, and a team may still give what
+ * was taken away directly, so the role in force decides. Cost: 2 requests.
+ */
 export async function withdrawGrantFlow(context: FlowContext, job: WithdrawJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return NOBODY_HOME;
+  const account = await tenancy.gateway.loginOf(accountId(job.accountId));
+  if (account.ok) {
+    const answer = await tenancy.gateway.role({ repository: job.repository, login: account.value });
+    const role = answer.ok || answer.reason !== "not_found" ? required("role of the account", answer) : null;
+    if (role !== null && canWrite(role)) return DONE;
+  } else if (account.reason !== "not_found") required("account", account);
   await tenancy.tenant.closeFlagsOfGrant(repositoryId(job.repository.id), accountId(job.accountId), job.at);
   return DONE;
 }
-
-/** GitHub's old word `push` and custom roles count as write here: the role in force is read from GitHub anyway. */
-const roleNamed = (name: string): Role => ROLES.find((role) => role === name) ?? "write";

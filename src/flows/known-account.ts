@@ -1,6 +1,5 @@
 import { createHmac } from "node:crypto";
 import type { AccessSnapshot } from "../access/grant.ts";
-import type { Assessment } from "../assessment/assessment.ts";
 import type { Instant } from "../clock.ts";
 import type { KnownSections } from "../dossier/collect.ts";
 import { present } from "../dossier/dossier.ts";
@@ -49,12 +48,4 @@ export async function remember(
   if (owned?.state !== "present") return;
   const loginHash = createHmac("sha256", context.hashKey).update(account.login.toLowerCase()).digest("base64url");
   await tenant.addSnapshot(account.id, { at: asOf, loginHash, ownedCount: owned.value.ownedCount });
-}
-
-/** The fired P findings in one sentence for a flag: what it rests on, without anything that names a person. */
-export function reasonOf(assessment: Assessment): string {
-  const titles = assessment.findings
-    .filter(({ outcome, axis, bits }) => outcome === "fired" && (axis === "P" || bits > 0))
-    .map(({ signal }) => signal);
-  return titles.join(", ");
 }

@@ -1,4 +1,5 @@
 import { daysBetween } from "../clock.ts";
+import { modeOf } from "../decision/mode.ts";
 import { parseInWorker } from "../decision/parse-in-worker.ts";
 import type { Policy } from "../decision/policy.ts";
 import { MAX_POLICY_BYTES } from "../decision/policy-file.ts";
@@ -18,7 +19,7 @@ const MAX_AGE_DAYS = 1 / 24;
 
 export interface Rules {
   readonly policy: Policy;
-  /** True when something may be published: an owner's switch or the organisation's own file says so. */
+  /** True when something may be published; see `decision/mode.ts`. */
   readonly live: boolean;
 }
 
@@ -35,7 +36,7 @@ export async function readPolicy(
   });
   const own = await current(context, tenancy, { repository: repositoryId(repository.id), places: [repository] });
   const { policy } = effectivePolicy(organisation.file, own.file);
-  return { policy, live: tenancy.installation.publication === "live" || organisation.file.mode === "live" };
+  return { policy, live: modeOf(organisation.file, tenancy.installation.publication) === "live" };
 }
 
 interface Scope {

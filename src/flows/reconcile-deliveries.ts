@@ -1,4 +1,5 @@
 import { daysBetween, plusDays } from "../clock.ts";
+import { required } from "../errors.ts";
 import type { LoggedDelivery } from "../github/gateway.ts";
 import type { Outcome } from "../job/outcome.ts";
 import { DONE, type FlowContext } from "./context.ts";
@@ -30,7 +31,11 @@ export async function reconcileDeliveriesFlow(context: FlowContext): Promise<Out
   const gapDays = daysBetween(until, now);
   if (gapDays > ALARM_AFTER_DAYS) context.log.error("reconciler.gap", { gap_days: Math.round(gapDays * 10) / 10 });
   const missed = neverDelivered(await context.apps.deliveriesSince(plusDays(until, -OVERLAP_DAYS)));
-  for (const delivery of missed.slice(0, MAX_REDELIVERIES)) await context.apps.redeliver(delivery.id);
+  for (const { id } of missed.slice(0, MAX_REDELIVERIES)) {
+    const asked = await context.apps.redeliver(id);
+    // What GitHub has dropped is the sweep's business; a limit or an outage ends this look, and the mark stays.
+    if (!asked.ok && asked.reason !== "not_found") required("redelivery", asked);
+  }
   if (missed.length <= MAX_REDELIVERIES) await context.store.setReconciledUntil(now);
   context.log.info("reconciler.finished", { missed: missed.length });
   return DONE;

@@ -219,7 +219,20 @@ export interface AppGateway {
   }>;
   /** Deliveries newer than `since`, newest first; pages until there. */
   deliveriesSince(since: Instant): Promise<readonly LoggedDelivery[]>;
-  redeliver(id: number): Promise<void>;
+  /** Asks for one delivery again, 1 request; `not_found` when GitHub has dropped it from its log. */
+  redeliver(id: number): Promise<Fetched<null>>;
+}
+
+/** A GitHub App that was just created through the manifest form; all of it is secret but slug and address. */
+export interface CreatedApp {
+  readonly appId: number;
+  readonly slug: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly webhookSecret: string;
+  readonly privateKey: string;
+  /** Where owners install it. */
+  readonly htmlUrl: string;
 }
 
 /** GitHub login for people (web flow with PKCE). The user token is read once and dropped. */

@@ -18,6 +18,3 @@ export const SEALED_CHECK = {
     { label: "Re-run", description: "Read the pull request again", identifier: "rerun" },
   ],
 } as const;
-
-/** Identifiers of the two buttons, as GitHub sends them back. */
-export type CheckAction = (typeof SEALED_CHECK.actions)[number]["identifier"];

@@ -4,6 +4,7 @@ import helmet from "@fastify/helmet";
 import Fastify, { type FastifyInstance } from "fastify";
 import { z } from "zod";
 import { InvalidInput, OperatingError } from "../errors.ts";
+import type { CreatedApp } from "../github/gateway.ts";
 import type { Log } from "../log.ts";
 import { type Random, randomRef } from "../random.ts";
 import { html } from "./html.ts";
@@ -14,18 +15,6 @@ import { contentSecurityPolicy } from "./security.ts";
 import type { Page } from "./views/layout.ts";
 import { createdPage, setupPage } from "./views/setup.ts";
 
-/** What GitHub answers to the exchange of a manifest code, cut to what is kept. */
-export const createdAppSchema = z.object({
-  id: z.int().positive(),
-  slug: z.string().min(1),
-  html_url: z.url(),
-  client_id: z.string().min(1),
-  client_secret: z.string().min(1),
-  webhook_secret: z.string().min(32, "shorter than 32 bytes"),
-  pem: z.string().startsWith("-----BEGIN "),
-});
-export type CreatedApp = z.infer<typeof createdAppSchema>;
-
 export interface SetupOptions {
   readonly app: AppFile;
   /** Where people and GitHub reach this server, without a slash at the end. */
@@ -34,8 +23,8 @@ export interface SetupOptions {
   readonly githubUrl: string;
   readonly random: Random;
   readonly log: Log;
-  /** `POST /app-manifests/{code}/conversions`; the parsed JSON. Throws OperatingError. */
-  readonly exchange: (code: string) => Promise<unknown>;
+  /** Turns the code into the App, once. Throws OperatingError. */
+  readonly exchange: (code: string) => Promise<CreatedApp>;
   /** Keeps the credentials; InvalidInput is shown to the person. */
   readonly onCreated: (app: CreatedApp) => Promise<void>;
 }
@@ -87,13 +76,13 @@ export async function makeSetupServer(options: SetupOptions): Promise<SetupServe
     const usable = state;
     state = null;
     try {
-      const created = createdAppSchema.parse(await options.exchange(query.code));
+      const created = await options.exchange(query.code);
       await options.onCreated(created);
       return sendPage(reply, 200, createdPage(created));
     } catch (error) {
       state = usable;
       if (error instanceof InvalidInput) return sendPage(reply, 409, refusedBy(error));
-      if (error instanceof OperatingError || error instanceof z.ZodError) return sendPage(reply, 502, NOT_EXCHANGED);
+      if (error instanceof OperatingError) return sendPage(reply, 502, NOT_EXCHANGED);
       throw error;
     }
   });
@@ -102,11 +91,11 @@ export async function makeSetupServer(options: SetupOptions): Promise<SetupServe
 
 /** The environment variables of a new App, in Probot's names. */
 export const credentialsOf = (app: CreatedApp): Readonly<Record<string, string>> => ({
-  APP_ID: String(app.id),
-  PRIVATE_KEY: app.pem.trim(),
-  WEBHOOK_SECRET: app.webhook_secret,
-  GITHUB_CLIENT_ID: app.client_id,
-  GITHUB_CLIENT_SECRET: app.client_secret,
+  APP_ID: String(app.appId),
+  PRIVATE_KEY: app.privateKey.trim(),
+  WEBHOOK_SECRET: app.webhookSecret,
+  GITHUB_CLIENT_ID: app.clientId,
+  GITHUB_CLIENT_SECRET: app.clientSecret,
 });
 
 function same(a: string, b: string): boolean {

@@ -1,18 +1,9 @@
-import type { Band } from "../assessment/assessment.ts";
 import type { UnavailableReason } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import type { Via } from "../dossier/role.ts";
 import type { Severity, Tier } from "../signals/signal.ts";
 
-/** The bands in the page's words: a band is an invitation to work, never a number and never a verdict. */
-export const BAND_WORDS: Readonly<Record<Band, string>> = {
-  none: "nothing notable",
-  note: "worth knowing",
-  review: "please look",
-  elevated: "look before going on",
-  high: "stop and look, two people",
-  insufficient_evidence: "too little to say",
-};
+export { BAND_WORDS } from "../assessment/words.ts";
 
 /** How soon somebody has to act. The only thing colour stands for. */
 export type Urgency = "none" | "soon" | "now";

@@ -3,8 +3,10 @@ import { assess } from "../../src/assessment/assess.ts";
 import { unavailable } from "../../src/dossier/dossier.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
 import { repositoryId } from "../../src/ids.ts";
+import { CATALOG } from "../../src/signals/catalog.ts";
+import type { Signal } from "../../src/signals/signal.ts";
 import { changed, daysAgo, file, filesOf, grants, texts } from "../signals/given.ts";
-import { dossierOf, ordinaryChange } from "./dossiers.ts";
+import { dossierOf, manySided, ordinaryChange } from "./dossiers.ts";
 
 const clickable = { ".vscode/tasks.json": ['{"tasks":[{"command":"npm test"}]}'] };
 const lookAlike = { "src/a.ts": ["const p\u0430yee = 1;"] };
@@ -49,6 +51,16 @@ test("access level: the worst exposure, low when a check looked, unknown when no
   expect(reach({ "access.grants": outside, "access.lastActivity": idle })).toBe("high");
   expect(reach({ "access.grants": grants([]) })).toBe("low");
   expect(reach({})).toBe("unknown");
+});
+
+test("experimental signals are shown and move nothing", () => {
+  const signals = CATALOG.map((signal): Signal => ({ ...signal, status: "experimental" }));
+  const stable = assess(dossierOf(manySided));
+  const { persona, queue, change, findings } = assess(dossierOf(manySided), { signals });
+  expect([persona.bits, queue.bits, change.level]).toEqual([0, 0, "low"]);
+  expect(findings.filter(({ outcome }) => outcome === "fired")).toHaveLength(
+    stable.findings.filter(({ outcome }) => outcome === "fired").length,
+  );
 });
 
 test("a section that could not be had is listed with its reason; one that nobody asked for is not", () => {

@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Browser } from "playwright-core";
+import type { CreatedApp } from "../../src/github/gateway.ts";
 import { silentLog } from "../../src/log.ts";
 import { readAppFile } from "../../src/web/manifest.ts";
-import { type CreatedApp, makeSetupServer } from "../../src/web/setup.ts";
+import { makeSetupServer } from "../../src/web/setup.ts";
 import { countingRandom, type Desk, openDesk } from "../web/desk.ts";
 import { PAYLOADS } from "../web/payloads.ts";
 import { door, flag, INSTALLATION, report } from "../web/reports.ts";
@@ -146,13 +147,13 @@ test("set-up: makes the App on GitHub and shows where to install it", async () =
     random: countingRandom(),
     log: silentLog,
     exchange: async () => ({
-      id: 815,
+      appId: 815,
       slug: "sallyport-octo",
-      html_url: "https://github.com/apps/sallyport-octo",
-      client_id: "Iv1.test",
-      client_secret: "c".repeat(40),
-      webhook_secret: "w".repeat(40),
-      pem: "-----BEGIN RSA PRIVATE KEY-----\nA\n-----END RSA PRIVATE KEY-----",
+      htmlUrl: "https://github.com/apps/sallyport-octo",
+      clientId: "Iv1.test",
+      clientSecret: "c".repeat(40),
+      webhookSecret: "w".repeat(40),
+      privateKey: "-----BEGIN RSA PRIVATE KEY-----\nA\n-----END RSA PRIVATE KEY-----",
     }),
     onCreated: async (app) => void kept.push(app),
   });
@@ -172,6 +173,6 @@ test("set-up: makes the App on GitHub and shows where to install it", async () =
   await page.getByText("pull_request,member,repository").waitFor();
   await page.getByRole("link", { name: "Create GitHub App" }).click();
   await page.getByRole("heading", { name: "The App sallyport-octo exists" }).waitFor();
-  expect(kept.map(({ id }) => id)).toEqual([815]);
+  expect(kept.map(({ appId }) => appId)).toEqual([815]);
   await server.close();
 });

@@ -130,8 +130,10 @@ test("advice: a change that could not be read is said to be unread", () => {
 test("advice: characters of a path that nobody can see are drawn, and many places are counted", () => {
   const hidden = changed({ "a\u202e/.vscode/tasks.json": ['{"tasks":[{"command":"x"}]}'] });
   const one = decide(assess(dossierOf({ ...ordinaryChange, "change.files": hidden })), { grantedRole: null });
-  expect(one.advice).toEqual(["Look closely at a\\u{202e}/.vscode/tasks.json:1."]);
+  expect(one.advice).toEqual(["Look closely at a\\u{202e}/.vscode/tasks.json:1: An editor task runs a command."]);
   const many = filesOf(...["a", "b", "c", "d", "e"].map((folder) => file(`${folder}/.envrc`, ["+use x"])));
   const five = decide(assess(dossierOf({ ...ordinaryChange, "change.files": many })), { grantedRole: null });
-  expect(five.advice).toEqual(["Look closely at a/.envrc:1, b/.envrc:1, c/.envrc:1 and 2 more."]);
+  expect(five.advice).toEqual([
+    "Look closely at a/.envrc:1, b/.envrc:1, c/.envrc:1 and 2 more: Tools run this file when the folder is entered.",
+  ]);
 });

@@ -71,7 +71,7 @@ describe("the App itself", () => {
     nock(API).post("/app/hook/deliveries/9/attempts").reply(202, {});
     await appGateway().redeliver(9);
     nock(API).post("/app/hook/deliveries/8/attempts").reply(404, { message: "Not Found" });
-    await expect(appGateway().redeliver(8)).rejects.toMatchObject({ code: "not_found" });
+    expect(await appGateway().redeliver(8)).toMatchObject({ ok: false, reason: "not_found" });
   });
 
   test("a refused key: every question fails with a code", async () => {

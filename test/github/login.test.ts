@@ -83,7 +83,7 @@ describe("manifest", () => {
     slug: "sallyport-example",
     client_id: "Iv1",
     client_secret: "cs",
-    webhook_secret: "ws",
+    webhook_secret: "w".repeat(40),
     pem: "PEM",
     html_url: `${WEB}/apps/sallyport-example`,
   };
@@ -96,10 +96,22 @@ describe("manifest", () => {
       slug: "sallyport-example",
       clientId: "Iv1",
       clientSecret: "cs",
-      webhookSecret: "ws",
+      webhookSecret: "w".repeat(40),
       privateKey: "PEM",
       htmlUrl: `${WEB}/apps/sallyport-example`,
     });
+  });
+  test("an App with a short webhook secret: refused before anything is kept", async () => {
+    nock(API)
+      .post("/app-manifests/short/conversions")
+      .reply(201, { ...app, webhook_secret: "short" });
+    await expect(convertManifest(API, "short")).rejects.toMatchObject({ code: "forbidden" });
+  });
+  test("an App with a short webhook secret: refused before anything is kept", async () => {
+    nock(API)
+      .post("/app-manifests/short/conversions")
+      .reply(201, { ...app, webhook_secret: "short" });
+    await expect(convertManifest(API, "short")).rejects.toMatchObject({ code: "forbidden" });
   });
   test("a used code: forbidden, with the way out", async () => {
     nock(API).post("/app-manifests/used/conversions").reply(404, { message: "Not Found" });

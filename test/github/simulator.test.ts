@@ -240,7 +240,7 @@ describe("collaborators", () => {
     });
     closePullRequest(world, pull, { at: "2026-11-03T00:00:00.000Z", merger: owner });
     const { sim, gateway } = await connected(place);
-    const { dossier, currentRole } = await collectCollaborator({
+    const { dossier } = await collectCollaborator({
       gateway,
       repository: { id: repositoryId(repository.id), owner: "octo-example", name: "app" },
       ownedByOrganization: true,
@@ -249,7 +249,6 @@ describe("collaborators", () => {
       known: {},
       asOf: NOW,
     });
-    expect(currentRole).toEqual({ ok: true, value: "write" });
     expect(dossier.sections["access.grant"]).toMatchObject({ value: { via: "outside", role: "write" } });
     expect(dossier.sections["access.recordHere"]).toMatchObject({
       value: { mergedCount: 1, mergerCount: 1, firstContactAt: "2026-11-02T00:00:00.000Z" },

@@ -58,9 +58,10 @@ test("story: every step happens, and its deliveries fit GitHub's schema", async 
     ["editor-task", "OK"],
     ["returned", "OK"],
     ["thin-grant", "OK"],
+    ["returned-grant", "OK"],
     ["audit", null],
   ]);
-  expect(events).toEqual(["installation", ...Array.from({ length: 4 }, () => "pull_request"), "member"]);
+  expect(events).toEqual(["installation", ...Array.from({ length: 4 }, () => "pull_request"), "member", "member"]);
   simulator.expectNoViolations();
 });
 

@@ -54,7 +54,7 @@ export const triage = (installation: number, headSha = "a".repeat(40)): Job => (
   kind: "triage-pull-request",
   installationId: installation,
   repository: REPOSITORY,
-  pullRequest: { nodeId: "PR_1", number: 1, headSha },
+  pullRequest: { nodeId: "PR_1", number: 1, headSha, author: null },
   force: false,
 });
 

@@ -2,21 +2,39 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { fixedClock } from "../../src/clock.ts";
 import type { AppCredentials, Config } from "../../src/config.ts";
-import { type Log, silentLog } from "../../src/log.ts";
+import { installationId } from "../../src/ids.ts";
+import { makeLog } from "../../src/log.ts";
+import { addRepository } from "../../src/sim/build.ts";
 import { installApp, registerApp } from "../../src/sim/build-app.ts";
+import { commitTo } from "../../src/sim/build-work.ts";
+import type { Webhook } from "../../src/sim/payload/common.ts";
 import { installationWebhook } from "../../src/sim/payload/installation.ts";
 import { createSimulator, type Simulator } from "../../src/sim/server.ts";
-import type { Organization, User, World } from "../../src/sim/world.ts";
-import type { Installation } from "../../src/sim/world-apps.ts";
+import type { Organization, PullRequest, Repository, User, World } from "../../src/sim/world.ts";
+import type { Installation, Permissions } from "../../src/sim/world-apps.ts";
+import type { Report, TenantStore } from "../../src/store/store.ts";
 import { type Service, startService } from "../../src/wire.ts";
 
-const WEBHOOK_SECRET = "6f1c2b9d4e8a7053c1b2d3e4f5a69788";
-const CLIENT_SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c";
-const key = generateKeyPairSync("rsa", {
+export const WEBHOOK_SECRET = "6f1c2b9d4e8a7053c1b2d3e4f5a69788";
+export const CLIENT_ID = "Iv1.0123456789abcdef";
+export const CLIENT_SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c";
+/** Nobody listens there: visitors of a test go to `webUrl` instead. */
+export const PUBLIC_URL = "http://localhost:3000";
+export const PERMISSIONS: Permissions = {
+  metadata: "read",
+  pull_requests: "write",
+  checks: "write",
+  members: "read",
+  single_file: "read",
+};
+export const key = generateKeyPairSync("rsa", {
   modulusLength: 2_048,
   privateKeyEncoding: { type: "pkcs1", format: "pem" },
   publicKeyEncoding: { type: "spki", format: "pem" },
 });
+
+/** One line of the app's log. */
+export type LogLine = Readonly<Record<string, unknown>> & { readonly event: string };
 
 export interface RunningApp {
   readonly sim: Simulator;
@@ -24,7 +42,19 @@ export interface RunningApp {
   readonly installation: Installation;
   readonly webUrl: string;
   readonly clock: ReturnType<typeof fixedClock>;
-  /** Resolves when every delivery is planned and every job that can run has run. */
+  /** What the app logged, as it came. */
+  readonly lines: readonly string[];
+  /** The same, of one event. */
+  logged(event: string): readonly LogLine[];
+  /** What is stored for an installation, the first one unless another is given. */
+  tenant(installation?: Installation): TenantStore;
+  /** The report on a pull request's head. */
+  reportOf(pullRequest: PullRequest, installation?: Installation): Promise<Report>;
+  /** Sends a webhook, expects it acknowledged, and waits for its effects. */
+  tell(webhook: Webhook): Promise<void>;
+  /** Installs the App on another organisation. */
+  install(organization: Organization, owner: User): Promise<Installation>;
+  /** Resolves when every delivery is planned and every job that can run has run; a snoozed one cannot. */
   settle(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -36,39 +66,55 @@ export async function runApp(options: {
   readonly owner: User;
   readonly now: string;
   readonly live?: boolean;
-  readonly log?: Log;
 }): Promise<RunningApp> {
   const { world, organization, owner, now } = options;
   const clock = fixedClock(now);
   const random = seededRandom("running-app");
-  const sim = createSimulator({ world, clock, random });
+  const sim = createSimulator({ world, clock, random, limits: UNLIMITED });
   const url = await sim.listen();
   const app = registerApp(world, {
     slug: "sallyport",
     owner: organization,
     publicKey: key.publicKey,
-    clientId: "Iv1.0123456789abcdef",
+    clientId: CLIENT_ID,
     clientSecret: CLIENT_SECRET,
     webhookSecret: WEBHOOK_SECRET,
     createdAt: now,
-    permissions: { metadata: "read", pull_requests: "write", checks: "write", members: "read", single_file: "read" },
+    permissions: PERMISSIONS,
+    callbackUrls: [`${PUBLIC_URL}/login/callback`],
   });
-  const config = configFor(url, app.id);
-  const service = await startService(config, "all", { clock, random, log: options.log ?? silentLog });
+  const lines: string[] = [];
+  const log = makeLog("info", { write: (line) => void lines.push(line) });
+  const service = await startService(configFor(url, app.id), "all", { clock, random, log });
   const webUrl = service.webUrl ?? "";
   app.hookUrl = `${webUrl}/api/github/webhooks`;
-  app.callbackUrls.push(`${webUrl}/login/callback`);
-  const installation = installApp(world, app, { account: organization, at: now });
   const settle = (): Promise<void> => settled(service);
-  await sim.deliver(installationWebhook(sim.stage, { installation, action: "created", sender: owner }));
-  await settle();
-  if (options.live) await service.store.tenant(installation.id as never).setPublication("live");
+  const install = async (on: Organization, by: User): Promise<Installation> => {
+    const made = installApp(world, app, { account: on, at: now });
+    made.singleFilePaths = [POLICY_PATH];
+    await sim.deliver(installationWebhook(sim.stage, { installation: made, action: "created", sender: by }));
+    await settle();
+    return made;
+  };
+  const installation = await install(organization, owner);
+  const tenant = (of = installation): TenantStore => service.store.tenant(installationId(of.id));
+  if (options.live) await tenant().setPublication("live");
   return {
     sim,
     service,
     installation,
     webUrl,
     clock,
+    lines,
+    logged: (event) => lines.map(parsed).filter((line) => line.event === event),
+    tenant,
+    reportOf: (pullRequest, of) => reportOf(tenant(of), pullRequest),
+    async tell(webhook) {
+      const delivery = await sim.deliver(webhook);
+      if (delivery?.statusCode !== 202) throw new Error(`${webhook.event}: answered ${delivery?.statusCode}`);
+      await settle();
+    },
+    install,
     settle,
     async stop() {
       await service.stop();
@@ -77,18 +123,53 @@ export async function runApp(options: {
   };
 }
 
+const POLICY_PATH = ".github/sallyport.yml";
+
+/** GitHub's limits are tested where they are the subject. */
+export const UNLIMITED = {
+  core: 1_000_000,
+  graphql: 1_000_000,
+  restPointsPerMinute: 1_000_000,
+  graphqlPointsPerMinute: 1_000_000,
+  contentPerMinute: 1_000_000,
+} as const;
+
+/** Puts a policy file where the organisation keeps its own, or into one repository. */
+export function writePolicy(world: World, place: Organization | Repository, text: string): void {
+  if (place.type === "Repository") place.files.set(POLICY_PATH, text);
+  else {
+    const files = { [POLICY_PATH]: text };
+    const made = addRepository(world, { owner: place, name: ".github", createdAt: place.createdAt, files });
+    const [ownerId = 0] = place.owners;
+    const owner = world.accounts.get(ownerId);
+    if (owner?.type === "User") commitTo(world, made, { by: owner, at: place.createdAt, message: "Add the policy" });
+  }
+}
+
+/** The commit at the tip of a pull request. */
+export const headOf = ({ commits }: PullRequest): string => commits.at(-1)?.sha ?? "";
+
+async function reportOf(tenant: TenantStore, pullRequest: PullRequest): Promise<Report> {
+  const reports = await tenant.reportsOfHead(pullRequest.repositoryId as never, headOf(pullRequest));
+  const found = reports.find((report) => report.pullRequest?.number === pullRequest.number);
+  if (found === undefined) throw new Error(`no report on pull request ${pullRequest.number}`);
+  return found;
+}
+
+const parsed = (line: string): LogLine => JSON.parse(line);
+
 function configFor(url: string, appId: number): Config & { readonly app: AppCredentials } {
   return {
     app: {
       id: appId,
       privateKey: key.privateKey,
       webhookSecrets: [WEBHOOK_SECRET],
-      clientId: "Iv1.0123456789abcdef",
+      clientId: CLIENT_ID,
       clientSecret: CLIENT_SECRET,
       sessionSecret: "b7f7d3c8a9e04f5b8c6d2e1f0a9b8c7d6e5f4a3b",
     },
     github: { webUrl: url, apiUrl: `${url}/api/v3`, graphqlUrl: `${url}/api/graphql` },
-    web: { host: "127.0.0.1", port: 0, publicUrl: "http://localhost:3000", trustedProxyHops: 0 },
+    web: { host: "127.0.0.1", port: 0, publicUrl: PUBLIC_URL, trustedProxyHops: 0 },
     operations: { host: "127.0.0.1", port: 0 },
     store: { databaseUrl: null, dataDirectory: "memory://" },
     logLevel: "silent",

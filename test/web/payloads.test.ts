@@ -86,7 +86,9 @@ function pages(payload: string): Readonly<Record<string, string>> {
       reload: true,
     }),
     home: homePage({
-      desks: [{ installation: org, owner: true, reports: [shown], openFlagCount: 1, auditTakenAt: NOW }],
+      desks: [
+        { installation: org, owner: true, mode: "shadow", reports: [shown], openFlagCount: 1, auditTakenAt: NOW },
+      ],
       viewer: who,
       now: NOW,
     }),

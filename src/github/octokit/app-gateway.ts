@@ -6,7 +6,7 @@ import type { Log } from "../../log.ts";
 import type { AppGateway, LoggedDelivery } from "../gateway.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { makeInstallationGateway } from "./installation-gateway.ts";
-import { read, type Session, write } from "./session.ts";
+import { read, type Session } from "./session.ts";
 
 /** GitHub as the App sees it. The Probot app comes from `makeProbot`: only its clients leave waiting to the queue. */
 export function makeAppGateway(options: {
@@ -35,7 +35,8 @@ export function makeAppGateway(options: {
     identity: async () => identity(await session()),
     deliveriesSince: async (since) => deliveriesSince(await session(), since),
     redeliver: async (id) => {
-      await write(await session(), ENDPOINTS.redeliver, { delivery_id: id });
+      const answer = await read(await session(), ENDPOINTS.redeliver, { delivery_id: id });
+      return answer.ok ? { ok: true, value: null } : answer;
     },
   };
 }

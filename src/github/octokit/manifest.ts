@@ -1,25 +1,14 @@
 import { z } from "zod";
 import { OperatingError } from "../../errors.ts";
+import type { CreatedApp } from "../gateway.ts";
 import { boundedFetch } from "./fetch.ts";
 import { integer } from "./shapes.ts";
-
-/** A fresh App's credentials, given out once. */
-export interface ConvertedManifest {
-  readonly appId: number;
-  readonly slug: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly webhookSecret: string;
-  readonly privateKey: string;
-  /** Where owners install it. */
-  readonly htmlUrl: string;
-}
 
 /**
  * Turns the code GitHub hands back after the manifest form into credentials; it works once, within an hour. Throws
  * OperatingError. Source: https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest
  */
-export async function convertManifest(apiUrl: string, code: string): Promise<ConvertedManifest> {
+export async function convertManifest(apiUrl: string, code: string): Promise<CreatedApp> {
   let answer: Response;
   try {
     answer = await boundedFetch(`${apiUrl}/app-manifests/${encodeURIComponent(code)}/conversions`, {
@@ -52,7 +41,7 @@ const converted = z.object({
   slug: z.string(),
   client_id: z.string(),
   client_secret: z.string(),
-  webhook_secret: z.string(),
+  webhook_secret: z.string().min(32),
   pem: z.string(),
   html_url: z.string(),
 });

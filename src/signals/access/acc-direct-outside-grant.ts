@@ -1,6 +1,6 @@
 import type { GrantList } from "../../dossier/facts.ts";
 import { canWrite, ROLES, type Role } from "../../dossier/role.ts";
-import { clear, defineSignal, fired, type Severity } from "../signal.ts";
+import { clear, defineSignal, fired, type Severity, unknown } from "../signal.ts";
 import { worstOf } from "../worst.ts";
 
 export default defineSignal({
@@ -29,11 +29,16 @@ export default defineSignal({
   clears: "Move the access into a team that somebody owns, lower the role, or note the reason and an end date.",
   framing:
     "Grants are made by the organisation's own admins; they say how far the account can reach, nothing about its holder.",
-  needs: ["access.grants"],
-  detect({ "access.grants": list }) {
-    const outside = list.grants.filter((grant) => canWrite(grant.role) && isOutside(grant.via, list));
+  needs: [],
+  uses: ["access.grants", "access.grant"],
+  detect({ "access.grants": list, "access.grant": made }) {
+    if (!list && !made) return unknown("no list of grants and no new grant was read");
+    const outside = [...outsideGrants(list), ...(made?.via === "outside" ? [made] : [])].filter(({ role }) =>
+      canWrite(role),
+    );
     const found = ROLES.toReversed().flatMap((role) => {
-      const count = outside.filter((grant) => grant.role === role).length;
+      const count = new Set(outside.filter((grant) => grant.role === role).map(({ repositoryId }) => repositoryId))
+        .size;
       return count > 0
         ? [{ severity: severityOf(role), evidence: { fact: fact(role, count), tier: "PL" as const } }]
         : [];
@@ -43,8 +48,9 @@ export default defineSignal({
 });
 
 /** A direct grant to somebody who is neither member nor owner is an outside one, whatever the source calls it. */
-function isOutside(via: GrantList["grants"][number]["via"], list: GrantList): boolean {
-  return via === "outside" || (via === "direct" && !list.member && !list.owner);
+function outsideGrants(list: GrantList | undefined): GrantList["grants"] {
+  const stranger = list !== undefined && !list.member && !list.owner;
+  return list?.grants.filter(({ via }) => via === "outside" || (via === "direct" && stranger)) ?? [];
 }
 
 const severityOf = (role: Role): Severity => (role === "admin" ? "high" : "medium");

@@ -37,7 +37,7 @@ export default defineSignal({
   needs: ["account.pullRequests"],
   detect({ "account.pullRequests": { recent } }) {
     const { ownerCount, until } = busiestWindow(recent, { days: WINDOW_DAYS, minOwnerCount: NONE_COUNT + 1 });
-    if (ownerCount <= NONE_COUNT) return clear;
+    if (ownerCount === 0) return clear;
     const strength = Math.log2(ownerCount / NONE_COUNT) / Math.log2(FULL_COUNT / NONE_COUNT);
     const fact = `The account opened pull requests to ${ownerCount} owners within ${WINDOW_DAYS} days.`;
     return fired([{ fact, tier: "PL", ...(until ? { at: until } : {}) }], { strength, at: until });

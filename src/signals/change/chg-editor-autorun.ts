@@ -61,8 +61,12 @@ export default defineSignal({
   },
 });
 
-const TOO_LONG: EditorCommand = { effect: "runs_on_click", what: "there is more text than is read here", line: null };
+const TOO_LONG: EditorCommand = {
+  effect: "runs_on_click",
+  what: "The file is longer than what is read here.",
+  line: null,
+};
 
 function evidence(path: string, what: string, line: number): Evidence {
-  return { fact: `In this file ${what}.`, tier: "SC", place: { path, line } };
+  return { fact: what, tier: "SC", place: { path, line } };
 }

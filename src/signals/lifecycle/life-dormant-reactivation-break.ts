@@ -59,8 +59,9 @@ export default defineSignal({
   },
 });
 
-const MIN_GAP_YEARS = 4;
-const MIN_GAP_DAYS = MIN_GAP_YEARS * 365.25;
+const MIN_GAP_DAYS = 4 * 365.25;
+/** Whole years without a contribution that stand for a list of acts which may have holes: all that is asked for. */
+const MIN_EMPTY_YEARS = 3;
 const MAX_RETURN_AGE_DAYS = 548;
 /** Fewer acts than this say nothing about continuity. */
 const MIN_ACT_COUNT = 10;
@@ -99,13 +100,13 @@ function returnAfterGap(times: readonly Instant[], asOf: Instant): Gap | null {
 
 /**
  * True when the pause is one, false when private work filled it, null when acts in between may be missing. Public
- * yearly counts cannot fill it, since commits bring their own dates, but when they are zero nothing can be missing.
+ * yearly counts cannot fill it, since commits bring their own dates; when they are zero, hardly anything is missing.
  */
 function provenGap(gap: Gap, { years, mayHaveHoles }: AccountActivity): boolean | null {
   const within = years.filter(({ from, to }) => from >= gap.from && to <= gap.to);
   if (within.some(({ restricted }) => restricted > 0)) return false;
   if (!mayHaveHoles) return true;
-  return within.length >= MIN_GAP_YEARS && within.every(({ contributions }) => contributions === 0) ? true : null;
+  return within.length >= MIN_EMPTY_YEARS && within.every(({ contributions }) => contributions === 0) ? true : null;
 }
 
 function pause({ from, to }: Gap): Evidence {

@@ -7,7 +7,7 @@ import { installationWebhook } from "../payload/installation.ts";
 import { memberWebhook } from "../payload/member.ts";
 import { pullRequestWebhook } from "../payload/pull-request.ts";
 import type { Simulator } from "../server.ts";
-import type { PullRequest, Repository, World } from "../world.ts";
+import type { PullRequest, Repository, User, World } from "../world.ts";
 import { createWorld } from "../world.ts";
 import type { App, Delivery, Installation } from "../world-apps.ts";
 import { buildCast, type Cast } from "./cast.ts";
@@ -70,10 +70,10 @@ export function createGate(
     });
     commitTo(world, settings, { by: owner, at: plusDays(now, -1), message: "Add the policy" });
   }
-  return { world, app, installation, cast, steps: stepsOf(cast, installation) };
+  return { world, app, installation, cast, steps: stepsOf(cast, installation, now) };
 }
 
-const stepsOf = (cast: Cast, installation: Installation): readonly Step[] => [
+const stepsOf = (cast: Cast, installation: Installation, now: Instant): readonly Step[] => [
   {
     id: "install",
     title: "The owner installs the App",
@@ -116,14 +116,26 @@ const stepsOf = (cast: Cast, installation: Installation): readonly Step[] => [
   contribution(cast.relayer, {
     id: "returned",
     title: "An account comes back after almost six years",
-    tells: "New keys, no repository from before, pull requests to thirty-one owners within a week, and now one here.",
+    tells:
+      "New keys, no repository from before, pull requests to forty-four owners within a week, and now one here, made " +
+      "of commits that carry another account and impossible dates.",
     input: {
       author: cast.returned,
       title: "Improve error handling of the queue",
       files: [addedFile("src/queue-errors.ts", QUEUE_ERRORS)],
+      commits: borrowedCommits(cast, now),
     },
   }),
-  thinGrant(cast),
+  grant(cast.young, cast, {
+    id: "thin-grant",
+    title: "A young account gets write",
+    tells: "One merged pull request, seven weeks on GitHub, and from today it can push to the relayer.",
+  }),
+  grant(cast.returned, cast, {
+    id: "returned-grant",
+    title: "The account that came back gets write as well",
+    tells: "A busy maintainer lets it merge its own work. What the gate saw and the open door now meet.",
+  }),
   {
     id: "audit",
     title: "The week ends: who can write?",
@@ -159,24 +171,32 @@ function contribution(
   };
 }
 
-/** A maintainer gives write to an account of seven weeks with one merged pull request. */
-const thinGrant = ({ relayer, young, secondMaintainer }: Cast): Step => ({
-  id: "thin-grant",
-  title: "A young account gets write",
-  tells: "One merged pull request, seven weeks on GitHub, and from today it can push to the relayer.",
-  async play(simulator) {
-    relayer.direct.set(young.id, "write");
-    const grant = {
-      repository: relayer,
-      member: young,
-      sender: secondMaintainer,
-      action: "added",
-      to: "write",
-    } as const;
-    const delivery = await simulator.deliver(memberWebhook(simulator.stage, grant));
-    return { repository: relayer, pullRequest: null, accountId: young.id, delivery };
-  },
-});
+/** A maintainer gives somebody from outside write on the relayer. */
+function grant(
+  member: User,
+  { relayer, secondMaintainer: sender }: Cast,
+  words: Pick<Step, "id" | "title" | "tells">,
+): Step {
+  return {
+    ...words,
+    async play(simulator) {
+      relayer.direct.set(member.id, "write");
+      const about = { repository: relayer, member, sender, action: "added", to: "write" } as const;
+      const delivery = await simulator.deliver(memberWebhook(simulator.stage, about));
+      return { repository: relayer, pullRequest: null, accountId: member.id, delivery };
+    },
+  };
+}
+
+/** Work under the young account's address, each commit written days after it was committed. */
+function borrowedCommits({ young }: Cast, now: Instant): NonNullable<PullRequestInput["commits"]> {
+  return Array.from({ length: 12 }, (_, index) => ({
+    by: young,
+    at: plusDays(now, -9 + index / 24),
+    authoredAt: plusDays(now, -5 + index / 24),
+    message: `Handle case ${index + 1} of the queue`,
+  }));
+}
 
 const EMPTY_CHECK = `export function refuseEmpty(message: string): void {
   if (message.length === 0) throw new Error("nothing to sign");

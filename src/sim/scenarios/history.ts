@@ -13,9 +13,10 @@ export interface Elsewhere {
 
 const PROJECTS =
   "anvil beacon cinder drift ember fathom gantry hearth isthmus jetty keel lantern mortar narrows oarlock pier " +
-  "quarry rudder sluice timber upland vane weir yardarm zephyr arbor bollard cistern davit estuary furrow";
+  "quarry rudder sluice timber upland vane weir yardarm zephyr arbor bollard cistern davit estuary furrow " +
+  "girder hatch inlet jib kiln ledger moor nook outcrop pylon quoin rampart stile";
 
-/** Thirty-one projects of as many owners, all older than anybody in the story. */
+/** Forty-four projects of as many owners, all older than anybody in the story. */
 export function buildElsewhere(world: World, now: Instant): readonly Elsewhere[] {
   return PROJECTS.split(" ").map((name, index) => {
     const createdAt = plusDays(now, -4800 + index);

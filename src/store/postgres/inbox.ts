@@ -13,17 +13,17 @@ import type { Tuning } from "./tuning.ts";
 
 type Plan = (delivery: Delivery) => Promise<readonly Job[]>;
 
+export interface InboxOptions {
+  readonly log: Log;
+  readonly tuning: Tuning;
+  /** Adds jobs in the transaction that marks their delivery. */
+  readonly enqueue: (db: Transaction<Tables>, jobs: readonly Job[]) => Promise<void>;
+  /** Told after that transaction. */
+  readonly enqueued: () => void;
+}
+
 /** The table of deliveries is the inbox: one row is the acknowledged event and the work to be done about it. */
-export function openInbox(
-  database: Database,
-  options: {
-    readonly log: Log;
-    readonly tuning: Tuning;
-    /** Adds jobs in the transaction that marks their delivery; returns what to do after the commit. */
-    readonly enqueue: (db: Transaction<Tables>, jobs: readonly Job[]) => Promise<void>;
-    readonly enqueued: () => void;
-  },
-): Inbox {
+export function openInbox(database: Database, options: InboxOptions): Inbox {
   const loops = new Set<Loop>();
   const writes = groupCommit<Delivery>(
     ({ guid }) => guid,
@@ -91,11 +91,7 @@ interface Claimed {
 }
 
 /** Plans outside any transaction, so that a slow plan keeps nobody from the one embedded connection. */
-async function planSome(
-  database: Database,
-  plan: Plan,
-  options: Parameters<typeof openInbox>[1],
-): Promise<"more" | "idle"> {
+async function planSome(database: Database, plan: Plan, options: InboxOptions): Promise<"more" | "idle"> {
   const claimed = await database.query(async (db) => (await claim(options.tuning).execute(db)).rows);
   const planned: { readonly delivery: Claimed; readonly jobs: readonly Job[] }[] = [];
   for (const delivery of claimed) {
@@ -159,7 +155,7 @@ async function markPlanned(db: Transaction<Tables>, deliveries: readonly Claimed
 async function putOff(
   database: Database,
   { guid, attempt }: Claimed,
-  { error, log, tuning }: { readonly error: unknown; readonly log: Log; readonly tuning: Tuning },
+  { error, log, tuning }: InboxOptions & { readonly error: unknown },
 ): Promise<void> {
   const last = attempt >= MAX_ATTEMPTS;
   await database.query((db) =>

@@ -22,7 +22,7 @@ export function identityOf(job: Job): string | null {
         job.force,
       ].join(":");
     case "audit-organization":
-      return [job.kind, job.installationId].join(":");
+      return [job.kind, job.installationId, job.first].join(":");
     case "assess-holder":
       return [job.kind, job.installationId, job.accountId].join(":");
     case "reseal-repository":

@@ -31,8 +31,10 @@ function poolOf(config: PoolConfig): Pool {
     options: "-c TimeZone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
     types: { getTypeParser: parserOf },
   });
-  // An idle connection that breaks is replaced at its next use; unheard, the event would end the process.
+  // A connection that breaks while idle, in the pool or between two statements, raises an event that would end the
+  // process if nobody listened. The next statement on it fails, or the pool replaces it: that is where it is told.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { modeOf } from "../../decision/mode.ts";
 import type { Installation, Report } from "../../store/store.ts";
 import type { WebContext } from "../context.ts";
 import { openOrganization } from "../organization.ts";
@@ -30,14 +31,16 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
     const opened = await openOrganization(context, request, "recent");
     if (!opened) return notFound(context, request, reply);
     const { installation, tenant, viewer } = opened;
-    const [recent, flags, audit] = await Promise.all([
+    const [recent, flags, audit, policy] = await Promise.all([
       tenant.recentReports(OVERVIEW_COUNT),
       tenant.flags("open"),
       tenant.latestAudit(),
+      tenant.policy(null),
     ]);
     const desk: Desk = {
       installation,
       owner: true,
+      mode: modeOf(policy?.file ?? null, installation.publication),
       reports: recent.filter(({ accountId }) => accountId !== viewer.accountId),
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
       auditTakenAt: audit?.takenAt ?? null,
@@ -56,6 +59,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
     return {
       installation,
       owner,
+      mode: modeOf((await tenant.policy(null))?.file ?? null, installation.publication),
       reports,
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
       auditTakenAt: owner ? ((await tenant.latestAudit())?.takenAt ?? null) : null,

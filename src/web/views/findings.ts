@@ -81,7 +81,7 @@ function card(finding: Finding, view: ReportView): Html {
   return html`<article class="finding">
     <h3>${titleOf(finding, view.context.signals)} ${finding.severity ? html`<span class="tag">${finding.severity}</span>` : null}</h3>
     <ol class="evidence">
-      ${finding.evidence.map((evidence) => fact(evidence, view))}
+      ${alike(finding.evidence).map((group) => fact(group, view))}
     </ol>
     ${
       meta
@@ -104,15 +104,37 @@ const list = (sentences: readonly string[]): Html =>
         ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
       </ul>`;
 
-function fact(evidence: Evidence, view: ReportView): Html {
-  const { place, commit, at } = evidence;
+/** The same sentence about several commits is said once. */
+interface Alike {
+  readonly evidence: Evidence;
+  readonly commits: readonly string[];
+}
+
+function alike(all: readonly Evidence[]): readonly Alike[] {
+  const groups = Map.groupBy(all, (evidence) =>
+    evidence.commit && !evidence.place ? `${evidence.tier} ${evidence.fact}` : evidence,
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [evidence] = group;
+    return evidence ? [{ evidence, commits: group.flatMap(({ commit }) => commit ?? []) }] : [];
+  });
+}
+
+/** Commits named by their SHA; the rest are counted. */
+const NAMED_COMMITS = 4;
+
+function fact({ evidence, commits }: Alike, view: ReportView): Html {
+  const { place, at } = evidence;
+  const more = commits.length - NAMED_COMMITS;
   return html`<li>
     <p>${evidence.fact}</p>
     ${place ? excerpt(view.report, place, linkOf(evidence, view)) : null}
     <p class="source">
       ${at ? html`<time datetime="${at}">${exact(at)}</time> · ` : null}
       ${!place && evidence.link ? html`<a href="${webAddress(evidence.link)}" rel="noreferrer">see it on GitHub</a> · ` : null}
-      ${commit ? html`commit <code>${commit.slice(0, 7)}</code> · ` : null}
+      ${commits.length > 0 ? html`${commits.length === 1 ? "commit" : `${commits.length} commits:`} ` : null}
+      ${commits.slice(0, NAMED_COMMITS).map((commit) => html`<code>${commit.slice(0, 7)}</code> `)}
+      ${more > 0 ? `and ${more} more` : null} ${commits.length > 0 ? " · " : null}
       could be written by ${TIER_WORDS[evidence.tier]}
     </p>
   </li>`;

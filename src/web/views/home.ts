@@ -1,4 +1,5 @@
 import type { Instant } from "../../clock.ts";
+import type { Policy } from "../../decision/policy.ts";
 import type { Installation, Report } from "../../store/store.ts";
 import { type Html, html } from "../html.ts";
 import type { Viewer } from "../session.ts";
@@ -10,6 +11,7 @@ import type { Page } from "./layout.ts";
 export interface Desk {
   readonly installation: Installation;
   readonly owner: boolean;
+  readonly mode: Policy["mode"];
   /** Newest first; none about the viewer. */
   readonly reports: readonly Report[];
   readonly openFlagCount: number;
@@ -38,7 +40,7 @@ export function homePage({ desks, viewer, now }: HomeView): Page {
             desk.owner
               ? html`<a href="/orgs/${desk.installation.id}">${desk.installation.accountLogin}</a>`
               : desk.installation.accountLogin
-          } ${desk.owner ? modeTag(desk.installation) : null}</h2>
+          } ${desk.owner ? modeTag(desk) : null}</h2>
           ${desk.owner ? standing(desk, now) : null} ${reportList(desk.reports.slice(0, SHOWN_COUNT), now)}
         </section>`,
       )}`,
@@ -57,7 +59,7 @@ export function overviewPage({ desk, viewer, now }: Omit<HomeView, "desks"> & { 
       tab: "overview",
       owner: true,
     },
-    body: html`<h1>${installation.accountLogin} ${modeTag(installation)}</h1>
+    body: html`<h1>${installation.accountLogin} ${modeTag(desk)}</h1>
       ${installation.paused ? html`<p class="banner">GitHub suspended this installation: nothing is read or written.</p>` : null}
       ${standing(desk, now)}
       <h2>Recent reports</h2>
@@ -70,8 +72,8 @@ const NOTHING = html`<p class="blank">
   installed there and something arrived.
 </p>`;
 
-const modeTag = ({ publication }: Installation): Html | null =>
-  publication === "shadow" ? html`<span class="tag">shadow mode</span>` : null;
+const modeTag = ({ mode }: Desk): Html | null =>
+  mode === "shadow" ? html`<span class="tag">shadow mode</span>` : null;
 
 function standing({ installation, openFlagCount, auditTakenAt }: Desk, now: Instant): Html {
   const base = `/orgs/${installation.id}`;

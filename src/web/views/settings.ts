@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { Instant } from "../../clock.ts";
+import { modeOf } from "../../decision/mode.ts";
 import type { Problem } from "../../errors.ts";
 import type { Installation, StoredPolicy } from "../../store/store.ts";
 import { type Html, html } from "../html.ts";
@@ -26,8 +27,8 @@ export function settingsPage(view: SettingsView): Page {
   };
 }
 
-function publication({ installation, viewer }: SettingsView): Html {
-  const live = installation.publication === "live";
+function publication({ installation, policy: stored, viewer }: SettingsView): Html {
+  const live = modeOf(stored?.file ?? null, installation.publication) === "live";
   return html`<section class="card" aria-labelledby="publication">
     <h2 id="publication">On GitHub ${html`<span class="tag">${live ? "live" : "shadow mode"}</span>`}</h2>
     ${
@@ -42,17 +43,24 @@ function publication({ installation, viewer }: SettingsView): Html {
             access can open.
           </p>`
     }
-    <form method="post" action="/orgs/${installation.id}/settings/publication">
+    ${stored?.file.mode === undefined ? publicationSwitch(installation, viewer) : FILE_DECIDES}
+  </section>`;
+}
+
+const FILE_DECIDES = html`<p class="muted small">
+  Your policy file sets <code>mode</code>, so the file decides. Take the line out to decide here.
+</p>`;
+
+function publicationSwitch(installation: Installation, viewer: Viewer): Html {
+  const live = installation.publication === "live";
+  return html`<form method="post" action="/orgs/${installation.id}/settings/publication">
       <input type="hidden" name="csrf" value="${viewer.csrf}" />
       <input type="hidden" name="publication" value="${live ? "shadow" : "live"}" />
       <button class="button${live ? "" : " primary"}" type="submit">${
         live ? "Go back to shadow mode" : "Turn the check run on"
       }</button>
     </form>
-    <p class="muted small">
-      Your policy file can also hold publication back; both must allow it. The change is recorded in the trail.
-    </p>
-  </section>`;
+    <p class="muted small">The change is recorded in the trail.</p>`;
 }
 
 function policy({ policy: stored, now }: SettingsView): Html {

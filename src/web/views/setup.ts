@@ -1,6 +1,6 @@
+import type { CreatedApp } from "../../github/gateway.ts";
 import { type Html, html } from "../html.ts";
 import type { AppFile } from "../manifest.ts";
-import type { CreatedApp } from "../setup.ts";
 import type { Page } from "./layout.ts";
 
 /** Why each permission is asked for; the same words as the comments of `app.yml`. */
@@ -101,7 +101,7 @@ export function createdPage(app: CreatedApp): Page {
     body: html`<div class="notice">
       <h1>The App ${app.slug} exists</h1>
       <p>Its keys are in <code>.env</code>, and Sallyport goes on starting with them. Now choose where it looks.</p>
-      <p><a class="button primary" href="${app.html_url}/installations/new">Install it on GitHub</a></p>
+      <p><a class="button primary" href="${app.htmlUrl}/installations/new">Install it on GitHub</a></p>
       <p class="muted small">
         It begins in shadow mode: everything is shown to you here, and nothing is written on GitHub until an owner turns it on.
       </p>

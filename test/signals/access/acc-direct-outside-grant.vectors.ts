@@ -1,6 +1,6 @@
 import type { GrantList } from "../../../src/dossier/facts.ts";
 import { repositoryId } from "../../../src/ids.ts";
-import { grants } from "../given.ts";
+import { grant, grants } from "../given.ts";
 import type { Vector } from "../vector.ts";
 
 const one = (role: GrantList["grants"][number]["role"], via: GrantList["grants"][number]["via"]) => ({
@@ -46,4 +46,20 @@ export default [
     given: { "access.grants": grants([one("write", "outside")], { member: false }) },
     expect: { outcome: "fired", severity: "medium" },
   },
+  {
+    kind: "fires",
+    when: "the grant was just made and no list was read yet",
+    given: { "access.grant": grant({ role: "admin", via: "outside" }) },
+    expect: { outcome: "fired", severity: "high", evidenceCount: 1 },
+  },
+  {
+    kind: "boundary",
+    when: "the new grant is in the list already",
+    given: {
+      "access.grant": grant({ via: "outside" }),
+      "access.grants": grants([one("write", "outside")], { member: false }),
+    },
+    expect: { outcome: "fired", evidenceCount: 1 },
+  },
+  { kind: "unknown", when: "neither was read", given: {}, expect: { outcome: "unknown" } },
 ] satisfies readonly Vector[];

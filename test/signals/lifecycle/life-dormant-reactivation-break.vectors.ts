@@ -22,7 +22,7 @@ const year = (fromDays: number, contributions: number, restricted: number) => ({
 });
 const holes = (contributions: number) => ({
   mayHaveHoles: true,
-  years: [6, 5, 4, 3, 2].map((count) => year(count * YEAR, contributions, 0)),
+  years: [4, 3, 2].map((count) => year(count * YEAR, contributions, 0)),
 });
 
 export default [

@@ -82,7 +82,7 @@ function summaryOf({ assessment, decision }: Report, url: string): Summary {
 }
 
 function urlOf(stage: Stage, played: Played, report: Report): string {
-  return checkRunOf(stage, played)?.detailsUrl ?? `${stage.webUrl}/reports/${report.id}`;
+  return checkRunOf(stage, played)?.detailsUrl ?? `${stage.webUrl}/orgs/${report.installationId}/reports/${report.id}`;
 }
 
 function checkOf(stage: Stage, played: Played): Happened["check"] {

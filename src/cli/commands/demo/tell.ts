@@ -26,24 +26,17 @@ export function told(step: Happened, { index, count }: { readonly index: number;
     ...paragraph(step.tells, "      "),
     ...(check ? [`      public   check run "${check.title}", ${check.conclusion}: the same for everybody`] : []),
     ...(report ? seenPrivately(report) : []),
-    ...flags.flatMap(({ repository, because }) => paragraph(`flag     ${repository}: ${because}`, "      ")),
+    ...flags.flatMap(({ repository, because }) => paragraph(`${repository}: ${because}`, "      flag     ")),
     `      cost     ${counted(step.requests, "request")} to GitHub`,
     "",
   ]);
 }
 
-function seenPrivately({
-  change,
-  access,
-  account,
-  looked,
-  fired,
-  advice,
-  url,
-}: NonNullable<Happened["report"]>): string[] {
-  const coverage = `${looked.evaluated} of ${looked.applicable} checks could look`;
+function seenPrivately(report: NonNullable<Happened["report"]>): readonly string[] {
+  const { change, access, account, looked, fired, advice, url } = report;
+  const axes = `change ${LEVEL_WORDS[change]} · access ${LEVEL_WORDS[access]} · account ${BAND_WORDS[account]}`;
   return [
-    `      private  change ${LEVEL_WORDS[change]} · access ${LEVEL_WORDS[access]} · account ${BAND_WORDS[account]} (${coverage})`,
+    ...paragraph(`${axes} (${looked.evaluated} of ${looked.applicable} checks could look)`, "      private  "),
     ...(fired.length === 0 ? [] : paragraph(`because ${fired.join(", ")}`, "               ")),
     ...advice.flatMap((sentence) => paragraph(sentence, "               ")),
     `      open     ${url}`,

@@ -1,0 +1,70 @@
+import { benchEngine, type EngineFigures } from "./engine.ts";
+import { benchIngest, type IngestBench } from "./ingest.ts";
+import { benchStart, type StartFigures } from "./start.ts";
+
+/**
+ * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
+ * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
+ * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine ingest start.
+ */
+interface Row {
+  readonly claim: string;
+  readonly figure: string;
+  readonly goal: string;
+  readonly holds: boolean;
+}
+
+const databaseUrl = process.env.TEST_DATABASE_URL ?? null;
+const asked = process.argv.slice(2);
+const wanted = (name: string): boolean => asked.length === 0 || asked.includes(name);
+const rows: Row[] = [];
+
+if (wanted("engine")) rows.push(engineRow(benchEngine()));
+if (wanted("ingest")) {
+  rows.push(...ingestRows("embedded", 0.3, await benchIngest({ store: "embedded" })));
+  if (databaseUrl) rows.push(...ingestRows("PostgreSQL", 0.5, await benchIngest({ store: "postgres", databaseUrl })));
+}
+if (wanted("start")) {
+  rows.push(...startRows("embedded", 450, await benchStart(null)));
+  if (databaseUrl) rows.push(...startRows("PostgreSQL", 220, await benchStart(databaseUrl)));
+}
+print(rows);
+
+function engineRow({ perSecond }: EngineFigures): Row {
+  return atLeast("engine: assessments per second and core", perSecond, 20_000, 0);
+}
+
+function ingestRows(database: string, goal: number, measured: IngestBench): readonly Row[] {
+  return [
+    atLeast(`ingest, ${database}: durable acks ÷ bare HMAC and parse`, measured.ratio, goal, 2),
+    atMost(`ingest, ${database}: failed deliveries`, measured.failedCount, 0, 0),
+    atMost(`ingest, ${database}: event-loop delay p99, ms`, measured.loopP99Ms, 100, 0),
+    atMost(`ingest, ${database}: log bytes ÷ request bytes, %`, measured.logShare * 100, 1, 2),
+    atMost(`flood, ${database}: memory under 16 x 25 MB unsigned, MiB`, measured.floodRssRiseMiB, 64, 0),
+    atMost(`flood, ${database}: log bytes ÷ request bytes, %`, measured.floodLogShare * 100, 1, 4),
+  ];
+}
+
+function startRows(database: string, idleGoal: number, measured: StartFigures): readonly Row[] {
+  return [
+    atMost(`start, ${database}: fresh database, s`, measured.freshSeconds, 6, 1),
+    atMost(`start, ${database}: existing database, s`, measured.existingSeconds, 2, 1),
+    atMost(`idle, ${database}: resident memory, MiB`, measured.idleMiB, idleGoal, 0),
+  ];
+}
+
+function atLeast(claim: string, value: number, goal: number, digits: number): Row {
+  return { claim, figure: value.toFixed(digits), goal: `>= ${goal}`, holds: value >= goal };
+}
+
+function atMost(claim: string, value: number, goal: number, digits: number): Row {
+  return { claim, figure: value.toFixed(digits), goal: `<= ${goal}`, holds: value <= goal };
+}
+
+function print(table: readonly Row[]): void {
+  const width = Math.max(...table.map(({ claim }) => claim.length));
+  for (const { claim, figure, goal, holds } of table)
+    process.stdout.write(
+      `${claim.padEnd(width)}  ${figure.padStart(8)}  ${goal.padEnd(9)}  ${holds ? "holds" : "MISSED"}\n`,
+    );
+}

@@ -1,0 +1,292 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import type { Band } from "../../src/assessment/assessment.ts";
+import { bandRank } from "../../src/assessment/bands.ts";
+import { levelRank } from "../../src/assessment/levels.ts";
+import { plusDays } from "../../src/clock.ts";
+import type { UnavailableReason } from "../../src/dossier/dossier.ts";
+import { SECTION_NAMES } from "../../src/dossier/dossier.ts";
+import type { SectionName } from "../../src/dossier/facts.ts";
+import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
+import { addedFile, openPullRequest } from "../../src/sim/build-work.ts";
+import { type Fault, primaryLimit, secondaryLimit } from "../../src/sim/faults.ts";
+import { memberWebhook } from "../../src/sim/payload/member.ts";
+import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
+import { buildElsewhere } from "../../src/sim/scenarios/history.ts";
+import { createWorld, type PullRequest, type User } from "../../src/sim/world.ts";
+import type { Report } from "../../src/store/store.ts";
+import { eventually } from "../store/eventually.ts";
+import { BOOBY_TRAP, denounce, returnedAccount } from "../support/people.ts";
+import { type RunningApp, runApp } from "../support/running-app.ts";
+
+const NOW = "2026-03-02T10:00:00.000Z";
+const world = createWorld();
+const owner = addUser(world, { login: "olga-example", createdAt: "2015-01-01T00:00:00Z" });
+const organization = addOrganization(world, { login: "octo-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
+const wallet = addRepository(world, { owner: organization, name: "wallet", createdAt: "2017-01-01T00:00:00Z" });
+const places = buildElsewhere(world, NOW);
+
+let app: RunningApp;
+
+beforeAll(async () => {
+  app = await runApp({ world, organization, owner, now: NOW, live: true });
+});
+
+afterEach(() => {
+  app.sim.faults.clear();
+  app.sim.expectNoViolations();
+});
+
+afterAll(async () => {
+  await app.stop();
+});
+
+const status = (code: number, message?: string): Fault => ({ kind: "status", status: code, ...(message && { message }) });
+const partial = (...path: readonly string[]): Fault => ({ kind: "partial", path });
+const FORBIDDEN = status(403, "Resource not accessible by integration");
+const RESET_AT = plusDays(NOW, 1 / 72);
+
+/** What GitHub can answer instead, and the word for it. */
+const ANSWERS: Readonly<Record<string, readonly [Fault, UnavailableReason]>> = {
+  "404": [status(404), "not_found"],
+  "403": [FORBIDDEN, "forbidden"],
+  "403, the hour's limit": [primaryLimit(RESET_AT), "rate_limited"],
+  "429, a secondary limit": [secondaryLimit(40), "rate_limited"],
+  "500": [status(500), "upstream_error"],
+  "502": [status(502), "upstream_error"],
+  "503": [status(503), "upstream_error"],
+  "a closed connection": [{ kind: "reset" }, "upstream_error"],
+};
+
+/** What is missing when an operation of the triage goes wrong; nothing for what only adds to what is known. */
+const SECTIONS: Readonly<Record<string, readonly SectionName[]>> = {
+  "pulls/list-files": ["change.files"],
+  "graphql/AuthorHistory": ["account.repositories", "account.pullRequests", "account.activity"],
+  "users/list-gpg-keys-for-user": ["account.keys"],
+  "users/list-ssh-signing-keys-for-user": ["account.keys"],
+  "activity/list-public-events-for-user": [],
+};
+
+const failures = Object.entries(SECTIONS).flatMap(([operation, sections]) =>
+  Object.entries(ANSWERS).map(([name, [fault, reason]]) => ({ operation, name, fault, reason, sections })),
+);
+const holes = [
+  { path: ["node", "owned"], sections: ["account.repositories", "account.activity"] },
+  { path: ["node", "prs"], sections: ["account.pullRequests", "account.activity"] },
+  { path: ["node", "issues"], sections: ["account.activity"] },
+  { path: ["mergedElsewhere"], sections: ["account.pullRequests"] },
+] as const;
+
+test.each(failures)("triage: what is missing is listed, and weighs nothing, when $operation answers $name", async ({
+  operation,
+  fault,
+  reason,
+  sections,
+}) => {
+  const { faulty, whole } = await withAndWithout(operation, fault);
+  expect(missing(faulty)).toEqual(sections.map((section) => [section, reason]));
+  expectNoWeight(faulty, whole);
+});
+
+test.each(holes)("triage: what is missing is listed, and weighs nothing, when GitHub leaves out $path", async ({
+  path,
+  sections,
+}) => {
+  const { faulty, whole } = await withAndWithout("graphql/AuthorHistory", partial(...path));
+  expect(missing(faulty)).toEqual(sections.map((section) => [section, "incomplete"]));
+  expectNoWeight(faulty, whole);
+});
+
+test.each([
+  [["node", "commits"], "change.commits"],
+  [["orgMerged"], "access.recordHere"],
+])("triage: what is missing is listed, and weighs nothing, when Q1 leaves out %j", async (path, section) => {
+  const { faulty, whole } = await withAndWithout("graphql/PrTriage", partial(...path));
+  expect(missing(faulty)).toEqual([[section, "incomplete"]]);
+  expectNoWeight(faulty, whole);
+});
+
+test("triage: the change counts as unknown, not as harmless, when its files do not come in time", async () => {
+  const { faulty, whole } = await withAndWithout("pulls/list-files", { kind: "delay", ms: 11_000 });
+  expect(missing(faulty)).toEqual([["change.files", "timeout"]]);
+  expect([faulty, whole].map(({ assessment }) => assessment.change.level)).toEqual(["unknown", "critical"]);
+});
+
+test("triage: the job waits for the moment GitHub names, and asks nothing before", async () => {
+  for (const fault of [secondaryLimit(2), primaryLimit(plusDays(NOW, 2 / 86_400))]) {
+    app.sim.faults.add("graphql/PrTriage", fault, { times: 1 });
+    const { pullRequest } = await carrier();
+    const before = asked("graphql/PrTriage");
+    const snoozedBefore = app.logged("job.snoozed").length;
+    await app.sim.deliver(opened(pullRequest));
+    await eventually(() => app.logged("job.snoozed").length > snoozedBefore);
+    const limitedAt = performance.now();
+    expect(asked("graphql/PrTriage")).toBe(before + 1);
+    await eventually(() => asked("graphql/PrTriage") > before + 1);
+    expect(performance.now() - limitedAt).toBeGreaterThan(1_500);
+    await app.settle();
+    expect(missing(await app.reportOf(pullRequest))).toEqual([]);
+  }
+});
+
+test("triage: the job is tried again, and nothing is lost, when GitHub fails at the first question", async () => {
+  const failing = ["404", "500", "502", "503", "a closed connection"];
+  const pullRequests: PullRequest[] = [];
+  for (const name of failing) {
+    const [fault] = ANSWERS[name] ?? [status(500)];
+    pullRequests.push(await failedOnce("graphql/PrTriage", fault));
+  }
+  pullRequests.push(await failedOnce("graphql/PrTriage", partial("node")));
+  await app.settle();
+  for (const pullRequest of pullRequests) expect(missing(await app.reportOf(pullRequest))).toEqual([]);
+  expect((await app.service.store.queue.counts()).discarded).toBe(0);
+});
+
+test("triage: the job ends, and nothing is discarded, when the App may not read pull requests any more", async () => {
+  app.sim.faults.add("graphql/PrTriage", FORBIDDEN);
+  const { pullRequest } = await carrier();
+  await app.tell(opened(pullRequest));
+  await expect(app.reportOf(pullRequest)).rejects.toThrow();
+  expect(app.logged("job.finished").at(-1)).toMatchObject({ outcome: "cancelled", because: "forbidden" });
+  expect((await app.service.store.queue.counts()).discarded).toBe(0);
+});
+
+test("sealed check: one, in the end, whatever GitHub answers to it", async () => {
+  const pullRequests: PullRequest[] = [];
+  for (const name of ["500", "502", "503", "a closed connection"]) {
+    const [fault] = ANSWERS[name] ?? [status(500)];
+    pullRequests.push(await failedOnce("checks/create", fault));
+  }
+  pullRequests.push(await failedOnce("checks/create", { kind: "after_commit", status: 502 }));
+  await app.settle();
+  for (const { commits } of pullRequests)
+    expect([...world.checkRuns.values()].filter(({ headSha }) => headSha === commits[0]?.sha)).toHaveLength(1);
+});
+
+test.each([
+  ["graphql/RecordHere", "access.recordHere"],
+  ["orgs/get-membership-for-user", "access.grant"],
+  ["graphql/ActivityHere", "access.lastActivity"],
+] as const)("member: what is missing is listed, and weighs nothing, when %s fails", async (operation, section) => {
+  for (const [name, [fault, reason]] of Object.entries(ANSWERS)) {
+    // An organisation answers 404 for whoever is not in it.
+    if (operation === "orgs/get-membership-for-user" && name === "404") continue;
+    const { person } = await carrier();
+    wallet.direct.set(person.id, "write");
+    const grant = memberWebhook(app.sim.stage, {
+      repository: wallet,
+      member: person,
+      sender: owner,
+      action: "added",
+      to: "write",
+    });
+    app.sim.faults.add(operation, fault);
+    await app.tell(grant);
+    const faulty = await latest(person);
+    app.sim.faults.clear();
+    await app.tell(grant);
+    const whole = await latest(person);
+    expect([name, missing(faulty)]).toEqual([name, [[section, reason]]]);
+    expect(missing(whole)).toEqual([]);
+    expectNoWeight(faulty, whole);
+  }
+});
+
+test("policy: a check run is not forgotten when the very first look at the policy fails", async () => {
+  const second = addOrganization(world, { login: "second-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
+  const place = addRepository(world, { owner: second, name: "relayer", createdAt: "2017-01-01T00:00:00Z" });
+  const installation = await app.install(second, owner);
+  await app.tenant(installation).setPublication("live");
+  app.sim.faults.add("repos/get-content", status(503), { times: 4 });
+  const pullRequest = openPullRequest(world, place, { author: owner, title: "Tidy", at: NOW });
+  await app.tell(opened(pullRequest));
+  expect([...world.checkRuns.values()].filter(({ repositoryId }) => repositoryId === place.id)).toHaveLength(1);
+  expect(missing(await app.reportOf(pullRequest, installation))).toEqual([]);
+});
+
+let count = 0;
+
+/** A pull request that has something to say on every axis, by an account nobody has looked at yet. */
+async function carrier(): Promise<{ readonly person: User; readonly pullRequest: PullRequest }> {
+  count++;
+  const person = returnedAccount(world, { login: `dora-${count}-example`, places, now: NOW });
+  await denounce(app.tenant(), person, { by: owner, now: NOW });
+  const files = [addedFile(".vscode/tasks.json", BOOBY_TRAP)];
+  const pullRequest = openPullRequest(world, wallet, {
+    author: person,
+    title: "Improve",
+    at: NOW,
+    files,
+    commits: [{ by: owner, at: NOW, message: "Improve", files }],
+  });
+  return { person, pullRequest };
+}
+
+const opened = (pullRequest: PullRequest, action: "opened" | "reopened" = "opened") =>
+  pullRequestWebhook(app.sim.stage, { pullRequest, action, sender: owner });
+
+/** The report on one head while an operation fails, and again when it does not. */
+async function withAndWithout(
+  operation: string,
+  fault: Fault,
+): Promise<{ readonly faulty: Report; readonly whole: Report }> {
+  const { pullRequest } = await carrier();
+  app.sim.faults.add(operation, fault);
+  await app.tell(opened(pullRequest));
+  const faulty = await app.reportOf(pullRequest);
+  app.sim.faults.clear();
+  await app.tell(opened(pullRequest, "reopened"));
+  const whole = await app.reportOf(pullRequest);
+  expect(missing(whole)).toEqual([]);
+  expect(whole.assessment).toMatchObject({ persona: { band: "review" }, change: { level: "critical" } });
+  return { faulty, whole };
+}
+
+/** Lets the first call of an operation fail, and waits until the job that met it was put back. */
+async function failedOnce(operation: string, fault: Fault): Promise<PullRequest> {
+  const retries = (): number => app.logged("job.finished").filter(({ outcome }) => outcome === "retry").length;
+  const before = retries();
+  app.sim.faults.add(operation, fault, { times: 1 });
+  const { pullRequest } = await carrier();
+  await app.sim.deliver(opened(pullRequest));
+  await eventually(() => retries() > before);
+  return pullRequest;
+}
+
+const missing = ({ assessment }: Report): readonly (readonly [SectionName, UnavailableReason])[] =>
+  assessment.couldNotSee.map(({ section, reason }) => [section, reason]);
+
+/** No axis rises, none falls but for what rested on the missing part, and everything else was seen as it is. */
+function expectNoWeight(faulty: Report, whole: Report): void {
+  const [less, more] = [faulty.assessment, whole.assessment];
+  expect(bandRank(less.persona.band)).toBeLessThanOrEqual(bandRank(more.persona.band));
+  expect(less.persona.bits).toBeLessThanOrEqual(more.persona.bits);
+  expect(levelRank(less.change.level)).toBeLessThanOrEqual(levelRank(more.change.level));
+  expect(levelRank(less.access.level)).toBeLessThanOrEqual(levelRank(more.access.level));
+  for (const axis of ["change", "access"] as const)
+    if (less[axis].level !== more[axis].level) expect(less[axis].level).toBe("unknown");
+  for (const finding of less.findings) {
+    const seen = more.findings.find(({ signal }) => signal === finding.signal);
+    if (finding.outcome !== "unknown") expect([finding.signal, finding.outcome]).toEqual([seen?.signal, seen?.outcome]);
+  }
+  if (bandRank(less.persona.band) < bandRank(more.persona.band)) expect(saysWhy(less)).toBe(true);
+  for (const name of SECTION_NAMES) {
+    const section = faulty.dossier.sections[name];
+    if (section.state === "present" && name !== "account.snapshots")
+      expect([name, section]).toEqual([name, whole.dossier.sections[name]]);
+  }
+}
+
+/** A lower band says that it is one: too little was seen, or it was held back, or something could not be told. */
+const saysWhy = ({ persona, findings, couldNotSee }: Report["assessment"]): boolean =>
+  persona.band === ("insufficient_evidence" satisfies Band) ||
+  persona.heldBackFrom !== null ||
+  (couldNotSee.length > 0 && findings.some(({ outcome, axis }) => outcome === "unknown" && axis === "P"));
+
+async function latest(person: User): Promise<Report> {
+  const report = await app.tenant().latestReportOf(person.id as never);
+  if (report === null) throw new Error("no report on the account");
+  return report;
+}
+
+const asked = (operation: string): number =>
+  app.sim.ledger.entries.filter((entry) => entry.operation === operation).length;

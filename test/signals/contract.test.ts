@@ -1,0 +1,34 @@
+import { expect, test } from "@jest/globals";
+import { CATALOG } from "../../src/signals/catalog.ts";
+import { clear, defineSignal, fired, type SignalMeta } from "../../src/signals/signal.ts";
+
+const meta = CATALOG[0] as SignalMeta;
+
+test("contract: reading a section that was not declared does not compile", () => {
+  const signal = defineSignal({
+    ...meta,
+    needs: ["change.files"],
+    uses: ["change.texts"],
+    detect(facts) {
+      // @ts-expect-error account.profile is not declared
+      void facts["account.profile"];
+      // @ts-expect-error change.texts is declared, and may be missing
+      void (() => facts["change.texts"].texts);
+      return facts["change.files"].truncated ? clear : clear;
+    },
+  });
+  expect(signal.needs).toEqual(["change.files"]);
+});
+
+test("contract: a signal cannot fire without evidence, nor beyond its weight", () => {
+  expect(() => fired([])).toThrow("needs evidence");
+  expect(fired([{ fact: "a fact", tier: "PL" }], { strength: 7 })).toMatchObject({ strength: 1 });
+  expect(fired(Array.from({ length: 50 }, () => ({ fact: "a fact", tier: "PL" as const })))).toHaveProperty(
+    "evidence.length",
+    20,
+  );
+});
+
+test("contract: a signal is frozen", () => {
+  expect(CATALOG.filter((signal) => !Object.isFrozen(signal))).toEqual([]);
+});

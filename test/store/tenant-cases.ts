@@ -1,0 +1,250 @@
+import { expect, test } from "@jest/globals";
+import { plusDays } from "../../src/clock.ts";
+import { present } from "../../src/dossier/dossier.ts";
+import { accountId, repositoryId } from "../../src/ids.ts";
+import type { StoredAudit, StoredPolicy, TenantStore } from "../../src/store/store.ts";
+import type { Subject } from "./conformance.ts";
+import { aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
+
+const ADA = accountId(11);
+const DEMO = repositoryId(5);
+const BY = { accountId: accountId(3), login: "grace-example", at: NOW };
+const later = (days: number): string => plusDays(NOW, days);
+
+const INSTALLATION = {
+  accountId: 6,
+  accountLogin: "example-org",
+  accountType: "Organization",
+  permissions: { checks: "write" },
+  createdAt: NOW,
+};
+
+const aPolicy = (file: StoredPolicy["file"]): StoredPolicy => ({
+  file,
+  sourceSha: "c".repeat(40),
+  source: ".github/sallyport.yml",
+  problems: [{ where: "line 1", what: "a problem", mend: "mend it" }],
+  fetchedAt: NOW,
+});
+
+const anAudit = (takenAt: string): StoredAudit => ({
+  id: `audit-${nextNumber()}`,
+  takenAt,
+  snapshot: {
+    schema: "sallyport.access/1",
+    takenAt,
+    organization: { login: "example-org", basePermission: "read" },
+    accounts: [],
+    owners: [],
+    members: [],
+    repositories: [],
+    grants: [],
+  },
+  report: { schema: "sallyport.audit/1", takenAt },
+});
+
+export function describeTenants(given: () => Subject): void {
+  const tenant = (): TenantStore & { readonly id: ReturnType<typeof nextInstallation> } => {
+    const id = nextInstallation();
+    return { ...given().store.tenant(id), id };
+  };
+
+  test("installation: it starts in shadow mode, and learning of it again changes neither pause nor publication", async () => {
+    const it = tenant();
+    expect(await it.installation()).toBeNull();
+    await it.saveInstallation(INSTALLATION);
+    expect(await it.installation()).toEqual({ id: it.id, ...INSTALLATION, paused: false, publication: "shadow" });
+    await it.setPaused(true);
+    await it.setPublication("live");
+    await it.saveInstallation({ ...INSTALLATION, accountLogin: "renamed-org" });
+    const known = { id: it.id, ...INSTALLATION, accountLogin: "renamed-org", paused: true, publication: "live" };
+    expect(await it.installation()).toEqual(known);
+    expect(await given().store.installations()).toContainEqual(known);
+  });
+
+  test("policy: the organisation's and each repository's are apart", async () => {
+    const it = tenant();
+    expect(await it.policy(null)).toBeNull();
+    await it.savePolicy(null, aPolicy({ mode: "live" }));
+    await it.savePolicy(DEMO, aPolicy({}));
+    await it.savePolicy(DEMO, aPolicy({ mode: "shadow" }));
+    expect(await it.policy(null)).toEqual(aPolicy({ mode: "live" }));
+    expect(await it.policy(DEMO)).toEqual(aPolicy({ mode: "shadow" }));
+  });
+
+  test("door: a head has one, whoever opens it first", async () => {
+    const it = tenant();
+    const door = {
+      repositoryId: DEMO,
+      repositoryOwner: "example-org",
+      repositoryName: "demo",
+      headSha: "a".repeat(40),
+      pullRequestNumber: 1,
+    };
+    const refs = Array.from({ length: 5 }, () => `ref-${nextNumber()}`);
+    const opened = await Promise.all(refs.map((ref) => it.openDoor({ ...door, ref })));
+    expect(opened.filter((one) => one.opened)).toHaveLength(1);
+    expect(new Set(opened.map((one) => one.door.ref)).size).toBe(1);
+    const ref = opened[0]?.door.ref ?? "";
+    await it.recordCheckRun(ref, 99);
+    const known = { ...door, ref, installationId: it.id, checkRunId: 99 };
+    expect(await it.doorsOfRepository(DEMO)).toEqual([known]);
+    expect(await given().store.findDoor(ref)).toEqual(known);
+    expect(await given().store.findDoor("no-such-ref")).toBeNull();
+  });
+
+  test("report: it comes back as it was given, odd characters included", async () => {
+    const it = tenant();
+    const report = aReport(it.id);
+    await it.saveReport(report);
+    expect(await it.report(report.id)).toEqual(report);
+    expect(await it.report("no-such-report")).toBeNull();
+    expect(await tenant().report(report.id)).toBeNull();
+  });
+
+  test("report: a later one of the same subject, head and engine replaces, other heads stay, review is kept", async () => {
+    const it = tenant();
+    const first = aReport(it.id);
+    const otherHead = aReport(it.id, {
+      createdAt: later(1),
+      pullRequest: { number: 1, title: "t", headSha: "b".repeat(40), createdAt: NOW },
+    });
+    await it.saveReport(first);
+    await it.saveReport(otherHead);
+    expect(await it.markReviewed(DEMO, "a".repeat(40), BY)).toBe(1);
+    const again = aReport(it.id, { createdAt: later(2) });
+    await it.saveReport(again);
+    const reviewed = { byAccountId: BY.accountId, byLogin: BY.login, at: BY.at };
+    expect(await it.reportsOfHead(DEMO, "a".repeat(40))).toEqual([{ ...again, reviewed }]);
+    expect((await it.reportsOfPullRequest(DEMO, 1)).map(({ id }) => id)).toEqual([again.id, otherHead.id]);
+    expect((await it.latestReportOf(ADA))?.id).toBe(again.id);
+    expect((await it.recentReports(1)).map(({ id }) => id)).toEqual([again.id]);
+    await it.closePullRequest(DEMO, 1, later(3));
+    expect(await it.recentReports(10)).toHaveLength(2);
+  });
+
+  test("report: collaborators and pull requests that share a commit stand side by side", async () => {
+    const it = tenant();
+    await it.saveReport(aReport(it.id));
+    await it.saveReport(
+      aReport(it.id, { pullRequest: { number: 2, title: "t", headSha: "a".repeat(40), createdAt: NOW } }),
+    );
+    await it.saveReport(aReport(it.id, { kind: "collaborator", pullRequest: null }));
+    expect(await it.reportsOfHead(DEMO, "a".repeat(40))).toHaveLength(2);
+    expect(await it.recentReports(10)).toHaveLength(3);
+  });
+
+  test("account: cached sections are given while they are young", async () => {
+    const it = tenant();
+    const sections = { "account.profile": present({ accountId: ADA, createdAt: NOW }, NOW) };
+    expect(await it.cachedAccount(ADA, NOW, 24)).toBeNull();
+    await it.cacheAccount(ADA, sections, NOW);
+    await it.cacheAccount(ADA, sections, later(1));
+    expect(await it.cachedAccount(ADA, later(1.5), 24)).toEqual(sections);
+    expect(await it.cachedAccount(ADA, later(2), 24)).toBeNull();
+  });
+
+  test("account: snapshots come oldest first, one per moment", async () => {
+    const it = tenant();
+    const [first, second] = [
+      { at: NOW, loginHash: "h1", ownedCount: 3 },
+      { at: later(1), loginHash: "h2", ownedCount: 4 },
+    ] as const;
+    for (const snapshot of [second, first, first]) await it.addSnapshot(ADA, snapshot);
+    expect(await it.snapshotsOf(ADA)).toEqual([first, second]);
+  });
+
+  test("local list: entries count until they end", async () => {
+    const it = tenant();
+    const entry = {
+      disposition: "vouched",
+      reason: "we met",
+      byAccountId: BY.accountId,
+      at: NOW,
+      until: later(9),
+    } as const;
+    await it.addToLocalList(ADA, entry);
+    expect(await it.localList(ADA, later(8))).toEqual({ entries: [entry] });
+    expect(await it.localList(ADA, later(9))).toEqual({ entries: [] });
+  });
+
+  test("flag: an open one is renewed, acknowledged once, and closed when the grant goes", async () => {
+    const it = tenant();
+    const flag = {
+      id: `flag-${nextNumber()}`,
+      repositoryId: DEMO,
+      repositoryName: "demo",
+      accountId: ADA,
+      login: "ada-example",
+      role: "write",
+      via: "direct",
+      because: "first",
+      reportId: "report-1",
+      raisedAt: NOW,
+    } as const;
+    await it.raiseFlag(flag);
+    const renewed = await it.raiseFlag({
+      ...flag,
+      id: `flag-${nextNumber()}`,
+      because: "second",
+      reportId: "report-2",
+    });
+    expect(renewed).toEqual({
+      ...flag,
+      because: "second",
+      reportId: "report-2",
+      installationId: it.id,
+      state: { kind: "open" },
+    });
+    expect(await it.flags("open")).toEqual([renewed]);
+    expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "known to us" })).toBe(true);
+    expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "again" })).toBe(false);
+    expect(await it.flags("open")).toEqual([]);
+    expect((await it.flag(flag.id))?.state).toMatchObject({ kind: "acknowledged", reason: "known to us" });
+    const anew = await it.raiseFlag({ ...flag, id: `flag-${nextNumber()}`, raisedAt: later(1) });
+    expect(await it.closeFlagsOfGrant(DEMO, ADA, later(2))).toBe(2);
+    expect(await it.closeFlagsOfGrant(DEMO, ADA, later(3))).toBe(0);
+    expect((await it.flags("all")).map(({ id, state }) => [id, state.kind])).toEqual([
+      [anew.id, "grant_gone"],
+      [flag.id, "grant_gone"],
+    ]);
+  });
+
+  test("audit: the latest comes whole, the list newest first", async () => {
+    const it = tenant();
+    expect(await it.latestAudit()).toBeNull();
+    const [first, second] = [anAudit(NOW), anAudit(later(7))];
+    await it.saveAudit(second);
+    await it.saveAudit(first);
+    expect(await it.latestAudit()).toEqual(second);
+    expect((await it.audits(1)).map(({ id }) => id)).toEqual([second.id]);
+    expect((await it.audits(5)).map(({ report }) => report)).toEqual([second.report, first.report]);
+  });
+
+  test("forgetting a repository leaves the others", async () => {
+    const it = tenant();
+    const other = repositoryId(8);
+    await it.saveReport(aReport(it.id));
+    await it.saveReport(aReport(it.id, { repositoryId: other }));
+    await it.savePolicy(DEMO, aPolicy({}));
+    await it.forgetRepositories([DEMO]);
+    await it.forgetRepositories([]);
+    expect((await it.recentReports(10)).map((report) => report.repositoryId)).toEqual([other]);
+    expect(await it.policy(DEMO)).toBeNull();
+  });
+
+  test("purge: nothing of the tenant is left, its waiting work included, and its neighbour keeps everything", async () => {
+    const [it, neighbour] = [tenant(), tenant()];
+    for (const one of [it, neighbour]) {
+      await one.saveInstallation(INSTALLATION);
+      await one.saveReport(aReport(one.id));
+      await one.addToTrail({ at: NOW, actorId: null, act: "installation.added", target: "it", reason: null });
+    }
+    await given().store.queue.enqueue([{ kind: "audit-organization", installationId: it.id, first: true }]);
+    await it.purge();
+    expect([await it.installation(), await it.recentReports(9), await it.trail(9)]).toEqual([null, [], []]);
+    expect((await given().store.queue.counts()).waiting).toBe(0);
+    expect(await neighbour.recentReports(9)).toHaveLength(1);
+    expect(await neighbour.trail(9)).toHaveLength(1);
+  });
+}
