@@ -2,6 +2,7 @@ import { hkdfSync, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { makeDispatch } from "./app.ts";
+import { ENGINE } from "./assessment/assess.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { AppCredentials, Config } from "./config.ts";
 import type { FlowContext } from "./flows/context.ts";
@@ -22,9 +23,6 @@ import { type AppFile, readAppFile } from "./web/manifest.ts";
 import { type Metrics, makeMetrics } from "./web/metrics.ts";
 import { makeOperationsServer } from "./web/operations.ts";
 import { makeWebServer } from "./web/server.ts";
-
-/** Version of signals and scoring: raised when any of them changes what a stored report would say. */
-export const ENGINE = "1";
 
 /** The world outside, as it is; tests and the demo give their own. */
 export interface Surroundings {

@@ -55,7 +55,7 @@ export interface ChangeCommit {
 export interface ChangeCommits {
   readonly commits: readonly ChangeCommit[];
   readonly totalCount: number;
-  /** When GitHub received the pull request (tier PL): no commit in it can be younger than what arrived. */
+  /** When GitHub received the pull request (tier PL); commits pushed to it later are younger. */
   readonly pullRequestCreatedAt: string;
 }
 

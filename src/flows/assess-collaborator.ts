@@ -1,4 +1,5 @@
 import { assess } from "../assessment/assess.ts";
+import type { Assessment } from "../assessment/assessment.ts";
 import { decide } from "../decision/decide.ts";
 import { collectCollaborator } from "../dossier/collect.ts";
 import type { Dossier } from "../dossier/dossier.ts";
@@ -13,6 +14,8 @@ import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from 
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
 import { raiseFlag, raiseFlagsOf, type WriteGrant } from "./raise-flags.ts";
+import { readPolicy } from "./read-policy.ts";
+import { thresholdsOf } from "./thresholds.ts";
 
 type AssessJob = Extract<Job, { kind: "assess-collaborator" }>;
 type WithdrawJob = Extract<Job, { kind: "withdraw-grant" }>;
@@ -44,7 +47,9 @@ export async function assessCollaboratorFlow(context: FlowContext, job: AssessJo
     asOf,
   });
   const earlier = await tenant.latestReportOf(account.id);
-  const report = reportOf(context, { tenancy, job, dossier, role });
+  const rules = await readPolicy(context, tenancy, job.repository);
+  const assessment = assess(dossier, { engine: context.engine, thresholds: thresholdsOf(rules.policy) });
+  const report = reportOf(context, { tenancy, job, dossier, role, assessment });
   await tenant.saveReport(report);
   await remember({ context, tenant }, account, { toCache, asOf });
   const place = { repositoryId: repository.id, repositoryName: repository.name };
@@ -55,15 +60,16 @@ export async function assessCollaboratorFlow(context: FlowContext, job: AssessJo
 
 function reportOf(
   context: FlowContext,
-  {
-    tenancy,
-    job,
-    dossier,
-    role,
-  }: { readonly tenancy: Tenancy; readonly job: AssessJob; readonly dossier: Dossier; readonly role: Role },
+  about: {
+    readonly tenancy: Tenancy;
+    readonly job: AssessJob;
+    readonly dossier: Dossier;
+    readonly role: Role;
+    readonly assessment: Assessment;
+  },
 ): Report {
-  const { repository, account } = job;
-  const assessment = assess(dossier, { engine: context.engine });
+  const { tenancy, dossier, role, assessment } = about;
+  const { repository, account } = about.job;
   return {
     id: randomRef(context.random),
     kind: "collaborator",

@@ -12,6 +12,8 @@ import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts"
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
 import { raiseFlagsOf } from "./raise-flags.ts";
+import { readPolicy } from "./read-policy.ts";
+import { thresholdsOf } from "./thresholds.ts";
 
 type HolderJob = Extract<Job, { kind: "assess-holder" }>;
 
@@ -40,7 +42,8 @@ export async function assessHolderFlow(context: FlowContext, job: HolderJob): Pr
     known: await knownAccount(tenant, id, asOf),
     asOf,
   });
-  const assessment = assess(dossier, { engine: context.engine });
+  const rules = await readPolicy(context, tenancy, { id: Number(place.id), owner, name: place.name });
+  const assessment = assess(dossier, { engine: context.engine, thresholds: thresholdsOf(rules.policy) });
   const report = {
     id: randomRef(context.random),
     kind: "collaborator",

@@ -18,6 +18,8 @@ import type { Outcome } from "../job/outcome.ts";
 import { randomRef } from "../random.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
 import { raiseFlagsOf } from "./raise-flags.ts";
+import { readOrganisationPolicy } from "./read-policy.ts";
+import { auditKey, weeklySchedule } from "./weekly-audit.ts";
 
 type AuditJob = Extract<Job, { kind: "audit-organization" }>;
 
@@ -53,12 +55,21 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
     lastActs,
   });
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
+  await keepSchedule(context, tenancy);
   context.log.info("audit.completed", {
     installation: installation.id,
     repositories: access.active.size,
     writers: report.summary.accountsWithWrite,
   });
   return DONE;
+}
+
+/** The policy may have moved the day or hour since the last audit; the same key replaces. */
+async function keepSchedule(context: FlowContext, tenancy: Tenancy): Promise<void> {
+  const { id } = tenancy.installation;
+  const { access } = await readOrganisationPolicy(context, tenancy);
+  const job = { kind: "audit-organization", installationId: id, first: false } as const;
+  await context.store.queue.schedule(auditKey(id), weeklySchedule(id, access.weekly), job);
 }
 
 /** People with write or more anywhere, personal grants first: those outlive every change of a team. */

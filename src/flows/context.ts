@@ -1,9 +1,11 @@
 import type { Clock } from "../clock.ts";
+import { OperatingError } from "../errors.ts";
 import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
 import { installationId } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
 import type { Installation, Store, TenantStore } from "../store/store.ts";
+import { meetInstallation } from "./reconcile-installations.ts";
 
 /** What every flow is given; made once in `wire.ts`. */
 export interface FlowContext {
@@ -27,14 +29,19 @@ export interface Tenancy {
   readonly gateway: InstallationGateway;
 }
 
-/** The tenancy of a job; null when the installation is unknown or paused, and the job has nothing left to do. */
+/**
+ * The tenancy of a job; null when the installation is gone or paused, and the job has nothing left to do. Throws
+ * OperatingError when GitHub has the installation and we are only about to know it: the job comes back after that.
+ */
 export async function enterTenancy(context: FlowContext, id: number): Promise<Tenancy | null> {
   const tenant = context.store.tenant(installationId(id));
   const installation = await tenant.installation();
+  if (installation === null && (await meetInstallation(context, id)))
+    throw new OperatingError("conflict", "installation: not set up yet");
   if (installation === null || installation.paused) return null;
   return { installation, tenant, gateway: await context.apps.installation(installation.id) };
 }
 
-/** Deliveries of an installation can overtake its `created` event or outlive its removal: not an error. */
+/** Deliveries of an installation can outlive its removal: not an error. */
 export const NOBODY_HOME = { kind: "cancelled", because: "installation unknown or paused" } as const;
 export const DONE = { kind: "completed" } as const;

@@ -1,3 +1,4 @@
+import { required } from "../errors.ts";
 import { repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
@@ -18,6 +19,8 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return NOBODY_HOME;
   const rules = await readPolicy(context, tenancy, job.repository);
+  // What nobody has read may switch publication on or off: wait for it, rather than forget the head or write too much.
+  if (rules.unread !== null) required("policy", rules.unread);
   const plan = planPublication({
     live: rules.live,
     publication: rules.policy.publication,

@@ -4,7 +4,7 @@ import { parseInWorker } from "../decision/parse-in-worker.ts";
 import type { Policy } from "../decision/policy.ts";
 import { MAX_POLICY_BYTES } from "../decision/policy-file.ts";
 import { effectivePolicy } from "../decision/tighten.ts";
-import type { Problem } from "../errors.ts";
+import { type Problem, required } from "../errors.ts";
 import type { Fetched, RepositoryAddress } from "../github/gateway.ts";
 import { type RepositoryId, repositoryId } from "../ids.ts";
 import type { StoredPolicy } from "../store/store.ts";
@@ -21,7 +21,11 @@ export interface Rules {
   readonly policy: Policy;
   /** True when something may be published; see `decision/mode.ts`. */
   readonly live: boolean;
+  /** Why no look at the files ever succeeded, so that these rules are only what applies without any; else null. */
+  readonly unread: Missing | null;
 }
+
+type Missing = Extract<Fetched<never>, { readonly ok: false }>;
 
 /** The rules in force for one repository. No request when they were read within the hour. */
 export async function readPolicy(
@@ -29,15 +33,24 @@ export async function readPolicy(
   tenancy: Tenancy,
   repository: RepositoryAddress & { readonly id: number },
 ): Promise<Rules> {
-  const owner = tenancy.installation.accountLogin;
-  const organisation = await current(context, tenancy, {
-    repository: null,
-    places: ORGANISATION_REPOSITORIES.map((name) => ({ owner, name })),
-  });
+  const organisation = await organisationFile(context, tenancy);
   const own = await current(context, tenancy, { repository: repositoryId(repository.id), places: [repository] });
   const { policy } = effectivePolicy(organisation.file, own.file);
-  return { policy, live: modeOf(organisation.file, tenancy.installation.publication) === "live" };
+  const live = modeOf(organisation.file, tenancy.installation.publication) === "live";
+  return { policy, live, unread: organisation.unread ?? own.unread };
 }
+
+/** The rules of the organisation alone, for what concerns no single repository. */
+export async function readOrganisationPolicy(context: FlowContext, tenancy: Tenancy): Promise<Policy> {
+  const organisation = await organisationFile(context, tenancy);
+  return effectivePolicy(organisation.file, {}).policy;
+}
+
+const organisationFile = (context: FlowContext, tenancy: Tenancy): Promise<InForce> =>
+  current(context, tenancy, {
+    repository: null,
+    places: ORGANISATION_REPOSITORIES.map((name) => ({ owner: tenancy.installation.accountLogin, name })),
+  });
 
 interface Scope {
   /** Null for the organisation's file. */
@@ -48,20 +61,25 @@ interface Scope {
 
 const NO_FILE = { file: {}, sourceSha: null, source: null, problems: [] } as const;
 
+type InForce = Pick<StoredPolicy, "file"> & Pick<Rules, "unread">;
+
 /** The stored policy, read again when it is old. What cannot be read or parsed leaves the last good one in force. */
-async function current(context: FlowContext, tenancy: Tenancy, scope: Scope): Promise<StoredPolicy> {
+async function current(context: FlowContext, tenancy: Tenancy, scope: Scope): Promise<InForce> {
   const stored = await tenancy.tenant.policy(scope.repository);
   const now = context.clock.now();
-  if (stored !== null && daysBetween(stored.fetchedAt, now) < MAX_AGE_DAYS) return stored;
+  if (stored !== null && daysBetween(stored.fetchedAt, now) < MAX_AGE_DAYS) return { ...stored, unread: null };
   const found = await firstFile(tenancy, scope.places);
+  // Of a limit there is nothing to gain by going on: the next request would meet it too.
+  if (isMissing(found) && found.reason === "rate_limited") required("policy", found);
+  if (isMissing(found) && stored === null) return { ...NO_FILE, unread: found };
   const last = stored ?? NO_FILE;
-  const next: StoredPolicy = { ...(found === "unknown" ? last : await renewed(last, found)), fetchedAt: now };
+  const next: StoredPolicy = { ...(isMissing(found) ? last : await renewed(last, found)), fetchedAt: now };
   await tenancy.tenant.savePolicy(scope.repository, next);
   if (next.problems.length > 0 && next.sourceSha !== last.sourceSha) {
     const installation = tenancy.installation.id;
     context.log.warn("policy.rejected", { installation, problems: next.problems.length });
   }
-  return next;
+  return { ...next, unread: null };
 }
 
 type LastGood = Omit<StoredPolicy, "fetchedAt">;
@@ -73,11 +91,10 @@ interface FoundFile {
   readonly text: string | null;
 }
 
-/** The first file there is, null when there is none, "unknown" when GitHub could not say. */
-async function firstFile(
-  tenancy: Tenancy,
-  places: readonly RepositoryAddress[],
-): Promise<FoundFile | null | "unknown"> {
+const isMissing = (found: FoundFile | Missing | null): found is Missing => found !== null && "reason" in found;
+
+/** The first file there is, null when there is none, the reason when GitHub could not say. */
+async function firstFile(tenancy: Tenancy, places: readonly RepositoryAddress[]): Promise<FoundFile | Missing | null> {
   for (const repository of places) {
     const place = `${repository.owner}/${repository.name}/${POLICY_PATH}`;
     const answer: Fetched<{ readonly text: string; readonly sha: string }> = await tenancy.gateway.fileOnDefaultBranch({
@@ -88,7 +105,7 @@ async function firstFile(
     if (answer.ok) return { place, ...answer.value };
     if (answer.reason === "too_large") return { place, sha: null, text: null };
     // A repository the App may not read holds no policy for it, as far as anybody can tell.
-    if (answer.reason !== "not_found" && answer.reason !== "forbidden") return "unknown";
+    if (answer.reason !== "not_found" && answer.reason !== "forbidden") return answer;
   }
   return null;
 }

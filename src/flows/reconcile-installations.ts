@@ -16,12 +16,10 @@ export async function reconcileInstallations(context: FlowContext): Promise<void
   const knownById = new Map(known.map((installation) => [installation.id, installation]));
   const listedIds = new Set(listed.map(({ id }) => id));
   const jobs: Job[] = [];
-  for (const { id, accountId, accountLogin, accountType, suspended, permissions } of listed) {
+  for (const installation of listed) {
+    const { id, suspended } = installation;
     const ours = knownById.get(id);
-    if (ours === undefined) {
-      const account = { id: accountId, login: accountLogin, type: accountType };
-      jobs.push({ kind: "bootstrap-installation", installationId: id, account, permissions });
-    }
+    if (ours === undefined) jobs.push(bootstrap(installation));
     if ((ours?.paused ?? false) !== suspended) {
       jobs.push({ kind: "set-installation-paused", installationId: id, paused: suspended });
     }
@@ -32,3 +30,26 @@ export async function reconcileInstallations(context: FlowContext): Promise<void
   }
   await context.store.queue.enqueue(jobs);
 }
+
+/**
+ * Looks for an installation that a delivery names and nobody told us of: the delivery about it can be late or lost.
+ * True when GitHub has it, and then its bootstrap is planned. Cost: 1 request per 100 installations.
+ */
+export async function meetInstallation(
+  { apps, store }: Pick<FlowContext, "apps" | "store">,
+  id: number,
+): Promise<boolean> {
+  const found = (await apps.installations()).find((installation) => installation.id === id);
+  if (found === undefined || found.suspended) return false;
+  await store.queue.enqueue([bootstrap(found)]);
+  return true;
+}
+
+type Listed = Awaited<ReturnType<FlowContext["apps"]["installations"]>>[number];
+
+const bootstrap = ({ id, accountId, accountLogin, accountType, permissions }: Listed): Job => ({
+  kind: "bootstrap-installation",
+  installationId: id,
+  account: { id: accountId, login: accountLogin, type: accountType },
+  permissions,
+});

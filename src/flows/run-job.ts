@@ -50,7 +50,7 @@ const FLOWS: Flows = {
 /** Runs one job and says how it ended. The only place in the flow where an error is caught. */
 export async function runJob(context: FlowContext, job: Job, attempt: number): Promise<Outcome> {
   const startedAt = Date.parse(context.clock.now());
-  const outcome = await run(context, job);
+  const outcome = allowingForLag(await run(context, job), attempt);
   const spent = outcome.kind === "retry" && attempt >= JOBS[job.kind].attempts;
   const ended: Outcome = spent ? { kind: "discarded", because: outcome.because } : outcome;
   const event = ended.kind === "snooze" ? "job.snoozed" : ended.kind === "discarded" ? "job.discarded" : "job.finished";
@@ -77,4 +77,13 @@ async function run(context: FlowContext, job: Job): Promise<Outcome> {
     }
     return outcome;
   }
+}
+
+/** GitHub's answers lag behind its events by up to half a minute, and two retries outlast that. */
+const LAG_ATTEMPTS = 2;
+
+/** What is not there at first may only not be there yet; after that it is gone. */
+function allowingForLag(outcome: Outcome, attempt: number): Outcome {
+  const missing = outcome.kind === "cancelled" && outcome.because === "not_found";
+  return missing && attempt <= LAG_ATTEMPTS ? { kind: "retry", because: outcome.because } : outcome;
 }

@@ -14,6 +14,7 @@ import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
 import { raiseFlagsOf } from "./raise-flags.ts";
 import { type Rules, readPolicy } from "./read-policy.ts";
+import { thresholdsOf } from "./thresholds.ts";
 
 type TriageJob = Extract<Job, { kind: "triage-pull-request" }>;
 type Collected = Extract<CollectedPullRequest, { headMovedTo: null }>;
@@ -47,7 +48,7 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   // The API can lag behind the event, or the head moved on and its own delivery is coming: look again later.
   if (collected.headMovedTo !== null) throw new OperatingError("conflict", "pull request: another head than delivered");
   if (collected.facts.state !== "open") return NOT_OPEN;
-  await storeReport(context, tenancy, { job, collected, asOf });
+  await storeReport(context, tenancy, { job, collected, rules });
   await label(tenancy, { job, collected, rules });
   return DONE;
 }
@@ -55,10 +56,11 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
 async function storeReport(
   context: FlowContext,
   tenancy: Tenancy,
-  { job, collected, asOf }: { readonly job: TriageJob; readonly collected: Collected; readonly asOf: string },
+  { job, collected, rules }: { readonly job: TriageJob; readonly collected: Collected; readonly rules: Rules },
 ): Promise<void> {
   const { facts, dossier, toCache } = collected;
-  const assessment = assess(dossier, { engine: context.engine });
+  const { asOf } = dossier;
+  const assessment = assess(dossier, { engine: context.engine, thresholds: thresholdsOf(rules.policy) });
   const decision = decide(assessment, { grantedRole: null });
   const report = {
     id: randomRef(context.random),

@@ -32,11 +32,20 @@ export const page = (title: string, content: string, status = 200): PageResponse
   status,
   headers: {
     "content-type": "text/html; charset=utf-8",
-    "content-security-policy": "default-src 'none'; form-action *",
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action *",
   },
-  body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escaped(title)} · Simulated GitHub</title>
-<h1>${escaped(title)}</h1>${content}</html>`,
+  body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)} · Simulated GitHub</title>
+<style>${STYLE}</style><header>Simulated GitHub: nothing here leaves this machine</header><main><h1>${escaped(title)}</h1>${content}</main></html>`,
 });
+
+const STYLE =
+  "body{margin:0;font:14px/1.5 system-ui,sans-serif;color:#1f2328;background:#fff}" +
+  "header{padding:12px 24px;background:#f6f8fa;border-bottom:1px solid #d1d9e0;color:#59636e}" +
+  "main{max-width:760px;margin:24px auto;padding:0 24px}h1{font-size:24px}h2{font-size:18px}" +
+  "section{border:1px solid #d1d9e0;border-radius:6px;padding:0 16px 12px}" +
+  "form{display:inline-block;margin:4px 8px 4px 0}" +
+  "button{font:inherit;padding:5px 16px;border:1px solid #d1d9e0;border-radius:6px;background:#f6f8fa;cursor:pointer}" +
+  "pre{padding:12px;background:#f6f8fa;border-radius:6px;overflow:auto}a{color:#0969da}";
 
 /** A form with hidden fields and one button. */
 export function button(action: string, label: string, hidden: Readonly<Record<string, string>>): string {

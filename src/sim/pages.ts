@@ -1,5 +1,6 @@
 import type { PageRequest, PageResponse } from "./page.ts";
 import { page } from "./page.ts";
+import { workPage } from "./routes/work-pages.ts";
 import type { Answer, Desk, Incoming } from "./switchboard.ts";
 
 /** Everything outside the API: login, the manifest flow, the installation page. */
@@ -25,7 +26,7 @@ export async function pageFor(desk: Desk, incoming: Incoming): Promise<Answer> {
     return shown(manifest.newApp(request, organization ?? null));
   const [, slug] = /^\/github-apps\/([^/]+)\/installations\/new$/.exec(path) ?? [];
   if (slug !== undefined) return shown(manifest.install(request, slug));
-  return shown(page("Not Found", "<p>This page is not simulated.</p>", 404));
+  return shown(workPage(request) ?? page("Not Found", "<p>This page is not simulated.</p>", 404));
 }
 
 /** The token exchange can meet faults too. */

@@ -7,6 +7,7 @@ import type { UnavailableReason } from "../../src/dossier/dossier.ts";
 import { SECTION_NAMES } from "../../src/dossier/dossier.ts";
 import type { SectionName } from "../../src/dossier/facts.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
+import { installApp } from "../../src/sim/build-app.ts";
 import { addedFile, openPullRequest } from "../../src/sim/build-work.ts";
 import { type Fault, primaryLimit, secondaryLimit } from "../../src/sim/faults.ts";
 import { memberWebhook } from "../../src/sim/payload/member.ts";
@@ -16,7 +17,7 @@ import { createWorld, type PullRequest, type User } from "../../src/sim/world.ts
 import type { Report } from "../../src/store/store.ts";
 import { eventually } from "../store/eventually.ts";
 import { BOOBY_TRAP, denounce, returnedAccount } from "../support/people.ts";
-import { type RunningApp, runApp } from "../support/running-app.ts";
+import { type RunningApp, runApp, writePolicy } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 const world = createWorld();
@@ -40,7 +41,11 @@ afterAll(async () => {
   await app.stop();
 });
 
-const status = (code: number, message?: string): Fault => ({ kind: "status", status: code, ...(message && { message }) });
+const status = (code: number, message?: string): Fault => ({
+  kind: "status",
+  status: code,
+  ...(message && { message }),
+});
 const partial = (...path: readonly string[]): Fault => ({ kind: "partial", path });
 const FORBIDDEN = status(403, "Resource not accessible by integration");
 const RESET_AT = plusDays(NOW, 1 / 72);
@@ -76,25 +81,23 @@ const holes = [
   { path: ["mergedElsewhere"], sections: ["account.pullRequests"] },
 ] as const;
 
-test.each(failures)("triage: what is missing is listed, and weighs nothing, when $operation answers $name", async ({
-  operation,
-  fault,
-  reason,
-  sections,
-}) => {
-  const { faulty, whole } = await withAndWithout(operation, fault);
-  expect(missing(faulty)).toEqual(sections.map((section) => [section, reason]));
-  expectNoWeight(faulty, whole);
-});
+test.each(failures)(
+  "triage: what is missing is listed, and weighs nothing, when $operation answers $name",
+  async ({ operation, fault, reason, sections }) => {
+    const { faulty, whole } = await withAndWithout(operation, fault);
+    expect(missing(faulty)).toEqual(sections.map((section) => [section, reason]));
+    expectNoWeight(faulty, whole);
+  },
+);
 
-test.each(holes)("triage: what is missing is listed, and weighs nothing, when GitHub leaves out $path", async ({
-  path,
-  sections,
-}) => {
-  const { faulty, whole } = await withAndWithout("graphql/AuthorHistory", partial(...path));
-  expect(missing(faulty)).toEqual(sections.map((section) => [section, "incomplete"]));
-  expectNoWeight(faulty, whole);
-});
+test.each(holes)(
+  "triage: what is missing is listed, and weighs nothing, when GitHub leaves out $path",
+  async ({ path, sections }) => {
+    const { faulty, whole } = await withAndWithout("graphql/AuthorHistory", partial(...path));
+    expect(missing(faulty)).toEqual(sections.map((section) => [section, "incomplete"]));
+    expectNoWeight(faulty, whole);
+  },
+);
 
 test.each([
   [["node", "commits"], "change.commits"],
@@ -102,7 +105,8 @@ test.each([
 ])("triage: what is missing is listed, and weighs nothing, when Q1 leaves out %j", async (path, section) => {
   const { faulty, whole } = await withAndWithout("graphql/PrTriage", partial(...path));
   expect(missing(faulty)).toEqual([[section, "incomplete"]]);
-  expectNoWeight(faulty, whole);
+  // The subjects of the commits are texts too.
+  expectNoWeight(faulty, whole, ["change.texts"]);
 });
 
 test("triage: the change counts as unknown, not as harmless, when its files do not come in time", async () => {
@@ -191,15 +195,32 @@ test.each([
   }
 });
 
-test("policy: a check run is not forgotten when the very first look at the policy fails", async () => {
+test("policy: the check run waits, and what was read last stays in force, when the policy cannot be read", async () => {
   const second = addOrganization(world, { login: "second-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
   const place = addRepository(world, { owner: second, name: "relayer", createdAt: "2017-01-01T00:00:00Z" });
+  writePolicy(world, second, "version: 1\nmode: live\n");
   const installation = await app.install(second, owner);
-  await app.tenant(installation).setPublication("live");
-  app.sim.faults.add("repos/get-content", status(503), { times: 4 });
+  app.sim.faults.add("repos/get-content", status(503), { times: 6 });
+  const first = openPullRequest(world, place, { author: owner, title: "Tidy", at: NOW });
+  await app.tell(opened(first));
+  expect(missing(await app.reportOf(first, installation))).toEqual([]);
+  const runsHere = () => [...world.checkRuns.values()].filter(({ repositoryId }) => repositoryId === place.id);
+  expect(runsHere()).toHaveLength(1);
+  app.clock.set(plusDays(NOW, 1 / 12));
+  app.sim.faults.add("repos/get-content", status(503));
+  await app.tell(opened(openPullRequest(world, place, { author: owner, title: "Tidy more", at: NOW })));
+  expect(runsHere()).toHaveLength(2);
+  app.clock.set(NOW);
+});
+
+test("an installation nobody told of: its pull request is looked at all the same", async () => {
+  const late = addOrganization(world, { login: "late-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
+  const place = addRepository(world, { owner: late, name: "relayer", createdAt: "2017-01-01T00:00:00Z" });
+  const [known] = world.apps.values();
+  if (known === undefined) throw new Error("the App is registered by now");
+  const installation = installApp(world, known, { account: late, at: NOW });
   const pullRequest = openPullRequest(world, place, { author: owner, title: "Tidy", at: NOW });
   await app.tell(opened(pullRequest));
-  expect([...world.checkRuns.values()].filter(({ repositoryId }) => repositoryId === place.id)).toHaveLength(1);
   expect(missing(await app.reportOf(pullRequest, installation))).toEqual([]);
 });
 
@@ -256,14 +277,14 @@ const missing = ({ assessment }: Report): readonly (readonly [SectionName, Unava
   assessment.couldNotSee.map(({ section, reason }) => [section, reason]);
 
 /** No axis rises, none falls but for what rested on the missing part, and everything else was seen as it is. */
-function expectNoWeight(faulty: Report, whole: Report): void {
+function expectNoWeight(faulty: Report, whole: Report, shortened: readonly SectionName[] = []): void {
   const [less, more] = [faulty.assessment, whole.assessment];
   expect(bandRank(less.persona.band)).toBeLessThanOrEqual(bandRank(more.persona.band));
   expect(less.persona.bits).toBeLessThanOrEqual(more.persona.bits);
   expect(levelRank(less.change.level)).toBeLessThanOrEqual(levelRank(more.change.level));
   expect(levelRank(less.access.level)).toBeLessThanOrEqual(levelRank(more.access.level));
-  for (const axis of ["change", "access"] as const)
-    if (less[axis].level !== more[axis].level) expect(less[axis].level).toBe("unknown");
+  expectSupported(less.change.level, more.change.level, less, "C");
+  expectSupported(less.access.level, more.access.level, less, "X");
   for (const finding of less.findings) {
     const seen = more.findings.find(({ signal }) => signal === finding.signal);
     if (finding.outcome !== "unknown") expect([finding.signal, finding.outcome]).toEqual([seen?.signal, seen?.outcome]);
@@ -271,10 +292,19 @@ function expectNoWeight(faulty: Report, whole: Report): void {
   if (bandRank(less.persona.band) < bandRank(more.persona.band)) expect(saysWhy(less)).toBe(true);
   for (const name of SECTION_NAMES) {
     const section = faulty.dossier.sections[name];
-    if (section.state === "present" && name !== "account.snapshots")
+    if (section.state === "present" && name !== "account.snapshots" && !shortened.includes(name))
       expect([name, section]).toEqual([name, whole.dossier.sections[name]]);
   }
 }
+
+/** A level that fell is the gravest that was still seen, or unknown; never a clean bill. */
+function expectSupported(less: Level, more: Level, { findings }: Report["assessment"], axis: "C" | "X"): void {
+  if (less === more || less === "unknown") return;
+  const seen = findings.filter((finding) => finding.axis === axis && finding.outcome === "fired");
+  expect([axis, seen.map(({ severity }) => severity)]).toEqual([axis, expect.arrayContaining([less])]);
+}
+
+type Level = Report["assessment"]["change"]["level"];
 
 /** A lower band says that it is one: too little was seen, or it was held back, or something could not be told. */
 const saysWhy = ({ persona, findings, couldNotSee }: Report["assessment"]): boolean =>

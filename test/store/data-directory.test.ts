@@ -1,13 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { systemClock } from "../../src/clock.ts";
+import type { Job } from "../../src/job/job.ts";
+import { silentLog } from "../../src/log.ts";
 import { databaseOver } from "../../src/store/postgres/database.ts";
 import { openEmbedded } from "../../src/store/postgres/embedded.ts";
 import { openDatabase } from "../../src/store/postgres/open.ts";
+import { openQueue } from "../../src/store/postgres/queue.ts";
 import { attachFsync } from "../../src/store/postgres/reach-disk.ts";
 import { startChild } from "./child.ts";
+import { eventually } from "./eventually.ts";
 
 let dataDir = "";
 beforeAll(() => {
@@ -21,11 +25,14 @@ const open = () => openDatabase({ databaseUrl: null, dataDir, clock: systemClock
 
 test("data directory: a second process is refused in one line, and kill -9 leaves nothing that refuses the next", async () => {
   const holder = startChild("--data", dataDir);
-  await holder.opened();
-  await expect(open()).rejects.toThrow(
-    /^\S+: another Sallyport uses this data directory \(process \d+, started .+Z\); .+$/,
-  );
-  await holder.kill();
+  try {
+    await holder.opened();
+    await expect(open()).rejects.toThrow(
+      /^\S+: another Sallyport uses this data directory \(process \d+, started .+Z\); .+$/,
+    );
+  } finally {
+    await holder.kill();
+  }
   const next = await open();
   await next.close();
 }, 120_000);
@@ -68,3 +75,54 @@ test("disk: a database whose commits do not reach it is refused, and the directo
   const next = await open();
   await next.close();
 }, 120_000);
+
+test("data directory: what a dead process was doing is taken up at the next start, not when its lease ends", async () => {
+  const audit: Job = { kind: "audit-organization", installationId: 1, first: true };
+  const options = { clock: systemClock, log: silentLog, tuning: { pollMs: 10, secondMs: 1_000 } };
+  const first = await open();
+  const dead = openQueue(first, options);
+  await dead.enqueue([audit]);
+  let begun = false;
+  const hung = await dead.work({ concurrency: 1 }, () => {
+    begun = true;
+    return new Promise(() => {});
+  });
+  await eventually(() => begun);
+  await hung.stop(0);
+  await first.close();
+  const second = await open();
+  const attempts: number[] = [];
+  const work = await openQueue(second, options).work({ concurrency: 1 }, async (_job, attempt) => {
+    attempts.push(attempt);
+    return { kind: "completed" };
+  });
+  await eventually(() => attempts.length === 1);
+  await work.stop(5_000);
+  await second.close();
+  expect(attempts).toEqual([2]);
+}, 120_000);
+
+test("data directory: a first start that was killed half-way is made up for by the next", async () => {
+  const half = join(dataDir, "half");
+  mkdirSync(join(half, "postgres"), { recursive: true });
+  writeFileSync(join(half, "postgres.unfinished"), "");
+  writeFileSync(join(half, "postgres", "PG_VERSION"), "18\n");
+  const database = await openDatabase({ databaseUrl: null, dataDir: half, clock: systemClock });
+  await database.close();
+  expect(existsSync(join(half, "postgres.unfinished"))).toBe(false);
+}, 120_000);
+
+test("data directory: one of another PostgreSQL version is refused before anything touches it", async () => {
+  const other = join(dataDir, "other");
+  mkdirSync(join(other, "postgres"), { recursive: true });
+  writeFileSync(join(other, "postgres", "PG_VERSION"), "17\n");
+  const opening = openDatabase({ databaseUrl: null, dataDir: other, clock: systemClock });
+  await expect(opening).rejects.toThrow(/made by PostgreSQL 17/);
+});
+
+test("data directory: one that cannot be written is refused with what to do", async () => {
+  const file = join(dataDir, "a-file");
+  writeFileSync(file, "");
+  const opening = openDatabase({ databaseUrl: null, dataDir: join(file, "below"), clock: systemClock });
+  await expect(opening).rejects.toThrow(/cannot be written \(ENOTDIR\); give this user/);
+});

@@ -25,6 +25,7 @@ test("group commit: what arrives during a write shares the next one", async () =
   expect(commit.busy()).toBe(true);
   open();
   expect(await first).toBe("stored");
+  await new Promise((resolve) => setImmediate(resolve));
   expect(groups).toEqual([["a"], ["b", "c"]]);
   open();
   expect(await Promise.all(others)).toEqual(["stored", "stored", "duplicate"]);

@@ -186,7 +186,7 @@ function buildReturned(
   for (const [index, place] of places.entries())
     contributeElsewhere(world, place, {
       author: returned,
-      at: plusDays(now, -6 + index / 6),
+      at: plusDays(now, -6 + index / 8),
       title: "Improve error handling",
       merged: false,
     });

@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 
 type Methods = Pick<TenantStore, "cachedAccount" | "cacheAccount" | "snapshotsOf" | "addSnapshot">;
 
+/** What was learnt about accounts, by their number. */
 export function accountsOf(database: Database, id: InstallationId): Methods {
   return {
     cachedAccount: (account, now, maxAgeHours) =>

@@ -4,6 +4,7 @@ import type { Database } from "./database.ts";
 
 type Methods = Pick<TenantStore, "saveAudit" | "latestAudit" | "audits">;
 
+/** Access audits with the snapshots they compare. */
 export function auditsOf(database: Database, id: InstallationId): Methods {
   return {
     saveAudit: ({ id: auditId, takenAt, snapshot, report }) =>

@@ -3,6 +3,7 @@ import type { Outcome } from "../../job/outcome.ts";
 import type { Database } from "./database.ts";
 import { groupCommit } from "./group-commit.ts";
 import type { Tables } from "./schema.ts";
+import { codeOf } from "./translate-error.ts";
 
 /** A job in a worker's hands. `claim` tells this holding of it from every other: the fence of all that follows. */
 export interface Claim {
@@ -94,6 +95,14 @@ export async function renewClaims(database: Database, claims: readonly Claim[], 
   );
 }
 
+/** Ends every lease and wait of a plan: for a process that knows it is alone, whoever held them is dead. */
+export async function endLeases(database: Database): Promise<void> {
+  await database.transaction(async (db) => {
+    await sql`update job set lease_until = clock_timestamp() where state = 'running'`.execute(db);
+    await sql`update delivery set due_at = clock_timestamp() where state = 'waiting' and attempt > 0`.execute(db);
+  });
+}
+
 /** Writes how runs ended. Of a claim that was taken over nothing is written: the other worker's word counts. */
 export type Settle = (held: Claim, end: Ended) => Promise<void>;
 
@@ -148,5 +157,4 @@ function putBack(held: Claim, { outcome, delayMs }: Ended): RawBuilder<unknown> 
 
 const UNIQUE_VIOLATION = "23505";
 
-const isTwin = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION;
+const isTwin = (error: unknown): boolean => codeOf(error) === UNIQUE_VIOLATION;

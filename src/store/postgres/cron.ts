@@ -91,7 +91,16 @@ export function wallMinutes(at: Instant, timezone: string): number {
   return Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute")) / MINUTE_MS;
 }
 
+/** Making one costs a hundred times what using it costs; there are as many as time zones in use. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
 function formatterOf(timezone: string): Intl.DateTimeFormat {
+  const formatter = formatters.get(timezone) ?? makeFormatter(timezone);
+  formatters.set(timezone, formatter);
+  return formatter;
+}
+
+function makeFormatter(timezone: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat("en-US", {
       timeZone: timezone,

@@ -6,6 +6,7 @@ import type { DoorTable } from "./schema.ts";
 
 type Methods = Pick<TenantStore, "openDoor" | "recordCheckRun" | "doorsOfRepository">;
 
+/** Public addresses of heads. */
 export function doorsOf(database: Database, id: InstallationId): Methods {
   return {
     openDoor: (door) =>

@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { PGlite } from "@electric-sql/pglite";
 import { CompiledQuery, type Kysely, sql } from "kysely";
+import { InvalidInput } from "../../errors.ts";
 import type { Engine } from "./database.ts";
 import { embeddedDialect } from "./embedded-dialect.ts";
 import { lockDirectory } from "./lock.ts";
@@ -25,15 +26,21 @@ export async function openEmbedded(
   if (dataDir === MEMORY) return engineOver(await PGlite.create({ dataDir, ...SETTINGS }), () => {});
   const lock = lockDirectory(dataDir, { pid: process.pid, startedAt: options.startedAt });
   try {
-    return engineOver(await startOnDisk(join(dataDir, "postgres"), options.attach ?? attachFsync), lock.release);
+    return engineOver(await startOnDisk(dataDir, options.attach ?? attachFsync), lock.release);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function startOnDisk(directory: string, attach: typeof attachFsync): Promise<PGlite> {
+async function startOnDisk(dataDir: string, attach: typeof attachFsync): Promise<PGlite> {
+  const directory = join(dataDir, "postgres");
+  // A first start that was killed leaves half a cluster, in which nothing was ever stored.
+  const unfinished = join(dataDir, "postgres.unfinished");
+  if (existsSync(unfinished)) rmSync(directory, { recursive: true, force: true });
   const fresh = !existsSync(join(directory, "PG_VERSION"));
+  if (fresh) writeFileSync(unfinished, "", { flush: true });
+  else refuseOtherVersion(directory);
   const pglite = await PGlite.create({ dataDir: directory, ...SETTINGS });
   try {
     const watch = attach(pglite);
@@ -46,8 +53,25 @@ async function startOnDisk(directory: string, attach: typeof attachFsync): Promi
     await pglite.close();
     throw error;
   }
-  if (fresh) returnMemory();
+  if (!fresh) return pglite;
+  rmSync(unfinished);
+  returnMemory();
   return pglite;
+}
+
+/** PostgreSQL inside the pinned PGlite. */
+const MAJOR_VERSION = "18";
+
+function refuseOtherVersion(directory: string): void {
+  const version = readFileSync(join(directory, "PG_VERSION"), "utf8").trim();
+  if (version === MAJOR_VERSION) return;
+  throw new InvalidInput([
+    {
+      where: directory,
+      what: `it was made by PostgreSQL ${version}, and this program brings ${MAJOR_VERSION}`,
+      mend: "dump it with the Sallyport that made it and load the dump, or start with an empty DATA_DIR",
+    },
+  ]);
 }
 
 const SETTINGS = {

@@ -8,6 +8,7 @@ import { storable } from "./values.ts";
 
 type Methods = Pick<TenantStore, "raiseFlag" | "flags" | "flag" | "acknowledgeFlag" | "closeFlagsOfGrant">;
 
+/** Flags and what people decided about them. */
 export function flagsOf(database: Database, id: InstallationId): Methods {
   return {
     raiseFlag: (flag) =>

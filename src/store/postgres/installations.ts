@@ -9,6 +9,7 @@ type Methods = Pick<
   "installation" | "saveInstallation" | "setPaused" | "setPublication" | "purge" | "forgetRepositories"
 >;
 
+/** The installation itself, and what ends it. */
 export function installationOf(database: Database, id: InstallationId): Methods {
   const change = (values: { readonly paused: boolean } | { readonly publication: "shadow" | "live" }) =>
     database.asTenant(id, async (db) => {

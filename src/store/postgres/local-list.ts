@@ -5,6 +5,7 @@ import { storable } from "./values.ts";
 
 type Methods = Pick<TenantStore, "localList" | "addToLocalList">;
 
+/** The organisation's own vouches and denouncements. */
 export function localListOf(database: Database, id: InstallationId): Methods {
   return {
     localList: (account, now) =>

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { InvalidInput } from "../../errors.ts";
+import { codeOf } from "./translate-error.ts";
 
 export interface DirectoryLock {
   release(): void;
@@ -19,9 +20,8 @@ export function lockDirectory(
   dataDir: string,
   self: { readonly pid: number; readonly startedAt: string },
 ): DirectoryLock {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const note = join(dataDir, "sallyport.lock.txt");
-  const lock = new DatabaseSync(join(dataDir, "sallyport.lock"), { timeout: 0 });
+  const lock = openLock(dataDir);
   try {
     lock.exec("pragma locking_mode = exclusive; pragma journal_mode = memory; begin exclusive");
   } catch (error) {
@@ -32,10 +32,26 @@ export function lockDirectory(
   return { release: () => lock.close() };
 }
 
+function openLock(dataDir: string): DatabaseSync {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return new DatabaseSync(join(dataDir, "sallyport.lock"), { timeout: 0 });
+  } catch (error) {
+    const reason = codeOf(error) ?? "unknown error";
+    throw new InvalidInput([
+      {
+        where: dataDir,
+        what: `the data directory cannot be written (${reason})`,
+        mend: "give this user a directory of its own in DATA_DIR, or set DATABASE_URL",
+      },
+    ]);
+  }
+}
+
 const SQLITE_BUSY = 5;
 
 const isBusy = (error: unknown): boolean =>
-  error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
+  typeof error === "object" && error !== null && "errcode" in error && error.errcode === SQLITE_BUSY;
 
 function inUse(dataDir: string, note: string): InvalidInput {
   return new InvalidInput([

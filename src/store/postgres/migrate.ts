@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { InvalidInput } from "../../errors.ts";
-import * as inboxAndQueue from "./migrations/0001-inbox-and-queue.ts";
-import * as tenants from "./migrations/0002-tenants.ts";
-import * as tenantWalls from "./migrations/0003-tenant-walls.ts";
+import { inboxAndQueue } from "./migrations/0001-inbox-and-queue.ts";
+import { tenants } from "./migrations/0002-tenants.ts";
+import { tenantWalls } from "./migrations/0003-tenant-walls.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */

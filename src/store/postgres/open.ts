@@ -3,6 +3,7 @@ import type { Clock, Instant } from "../../clock.ts";
 import { InvalidInput } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { Store } from "../store.ts";
+import { endLeases } from "./claims.ts";
 import { type Database, databaseOver } from "./database.ts";
 import { findDoor } from "./doors.ts";
 import { openEmbedded } from "./embedded.ts";
@@ -49,6 +50,7 @@ export async function openDatabase(
     try {
       await refuseUnsafeSettings(database);
       await database.query(migrate);
+      if (options.databaseUrl === null) await endLeases(database);
       return database;
     } catch (error) {
       await database.close();

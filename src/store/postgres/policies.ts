@@ -4,6 +4,7 @@ import type { Database } from "./database.ts";
 
 type Methods = Pick<TenantStore, "policy" | "savePolicy">;
 
+/** Policy files as last read. */
 export function policiesOf(database: Database, id: InstallationId): Methods {
   return {
     policy: (repository) =>

@@ -22,6 +22,7 @@ export interface OpenQueue extends Queue {
   wake(): void;
 }
 
+/** The queue; its workers and schedules stop with what `work` returns. */
 export function openQueue(
   database: Database,
   options: { readonly clock: Clock; readonly log: Log; readonly tuning: Tuning },

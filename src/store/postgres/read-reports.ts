@@ -10,6 +10,7 @@ type Methods = Pick<
   "report" | "reportsOfHead" | "reportsOfPullRequest" | "latestReportOf" | "recentReports"
 >;
 
+/** Reports as they are looked up, newest first. */
 export function readReportsOf(database: Database, id: InstallationId): Methods {
   const newest = (db: Transaction<Tables>) =>
     db.selectFrom("report").where("installation_id", "=", id).orderBy("created_at", "desc").orderBy("id");

@@ -7,6 +7,7 @@ import { toRow } from "./report-rows.ts";
 type Reads = "report" | "reportsOfHead" | "reportsOfPullRequest" | "latestReportOf" | "recentReports";
 type Methods = Pick<TenantStore, Reads | "saveReport" | "markReviewed" | "closePullRequest">;
 
+/** Assessments with what they rest on. */
 export function reportsOf(database: Database, id: InstallationId): Methods {
   return {
     ...readReportsOf(database, id),

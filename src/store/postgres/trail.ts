@@ -8,6 +8,7 @@ import { storable } from "./values.ts";
 
 type Methods = Pick<TenantStore, "addToTrail" | "trail">;
 
+/** Who looked and who decided, each entry chained to the one before. */
 export function trailOf(database: Database, id: InstallationId): Methods {
   return {
     addToTrail: (entry) => database.asTenant(id, (db) => append(db, id, entry)),

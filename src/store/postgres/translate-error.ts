@@ -47,14 +47,15 @@ const STATE = /^(08|53|57|58)|^(25P03|40001|40P01|55P03)$/;
 
 // The clients raise these without a code.
 const MESSAGE =
-  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|pool after calling end|Client was closed|PGlite is clos|RuntimeError|Aborted\(|unreachable/i;
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|pool after calling end|Client was closed|PGlite is clos|^RuntimeError/;
 
 function isUnavailable(error: unknown, code: string | null): boolean {
   if (code !== null) return NETWORK.has(code) || STATE.test(code);
-  return error instanceof Error && (MESSAGE.test(error.message) || error.name === "RuntimeError");
+  return MESSAGE.test(String(error));
 }
 
-function codeOf(error: unknown): string | null {
+/** SQLSTATE or Node's error code. Read without `instanceof`, which fails for errors of another realm. */
+export function codeOf(error: unknown): string | null {
   if (typeof error !== "object" || error === null || !("code" in error)) return null;
   return typeof error.code === "string" ? error.code : null;
 }

@@ -50,14 +50,18 @@ function changeSentence(report: Report, signals: Catalogue): Html | string {
   return html`${titleOf(first, signals)} <span class="muted">(${counted(findings.length, "finding")})</span>`;
 }
 
-/** What the account can reach in the organisation, in one sentence. */
-function accessSentence(report: Report): string {
-  const grants = report.dossier.sections["access.grants"];
-  if (grants.state !== "present") return `what it can reach is not known: ${REASON_WORDS[grants.reason]}`;
-  if (grants.value.owner) return "can reach everything: an owner of the organisation";
-  const written = new Set(grants.value.grants.filter(({ role }) => canWrite(role)).map((grant) => grant.repositoryId));
+/** What the account can reach in the organisation, in one sentence: by the last audit, and by the grant just given. */
+function accessSentence({ dossier: { sections }, repositoryId }: Report): string {
+  const { "access.grants": grants, "access.grant": grant } = sections;
+  const given = grant.state === "present" ? [grant.value] : [];
+  if (grants.state !== "present" && given.length === 0)
+    return `what it can reach is not known: ${REASON_WORDS[grants.reason]}`;
+  const known = grants.state === "present" ? grants.value : { owner: false, grants: [] };
+  if (known.owner) return "can reach everything: an owner of the organisation";
+  const writing = [...known.grants, ...given].filter(({ role }) => canWrite(role));
+  const written = new Set(writing.map((held) => held.repositoryId));
   if (written.size === 0) return "no write access here or elsewhere in the organisation";
-  const here = written.has(report.repositoryId);
+  const here = written.has(repositoryId);
   const elsewhere = written.size - (here ? 1 : 0);
   if (!here) return `can write to ${counted(elsewhere, "other repository", "other repositories")}, not to this one`;
   return `can write here${elsewhere > 0 ? ` and to ${counted(elsewhere, "other repository", "other repositories")}` : ""}`;

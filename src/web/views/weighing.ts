@@ -9,7 +9,9 @@ import { titleOf } from "./report-axes.ts";
 
 /** How this was weighed: the only place where bits are shown, folded away. */
 export function weighing(assessment: Assessment, signals: ReadonlyMap<string, SignalMeta>): Html {
-  const fired = assessment.findings.filter(({ axis, outcome }) => axis === "P" && outcome === "fired");
+  const fired = assessment.findings.filter(
+    ({ axis, bits, outcome }) => outcome === "fired" && (axis === "P" || bits !== 0),
+  );
   return html`<details class="weighing">
     <summary><h2>How this was weighed</h2></summary>
     <p class="muted">

@@ -1,9 +1,12 @@
 import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
 
 /** Tables of the program itself: deliveries, jobs, schedules, sessions. No tenant reads them. */
-export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
-}
+export const inboxAndQueue: Migration = {
+  async up(db: Kysely<unknown>) {
+    for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+  },
+};
 
 const STATEMENTS = [
   // The payload is text: nothing queries inside it, and parsing it here would halve the ingest speed.

@@ -1,19 +1,22 @@
 import { type Kysely, sql } from "kysely";
+import type { Migration } from "kysely/migration";
 
 /**
  * Row-level security: inside a tenant's transaction the role below sees the rows of one installation, whatever the
  * query says. Without the setting, every query of that role fails.
  */
-export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql.raw(CREATE_ROLE).execute(db);
-  for (const table of READ_WRITE) {
-    await wall(db, table);
-    await sql.raw(`grant select, insert, update, delete on ${table} to sallyport_tenant`).execute(db);
-  }
-  // The trail is append-only: no statement of a tenant can change or delete a row of it.
-  await wall(db, "trail");
-  await sql.raw("grant select, insert on trail to sallyport_tenant").execute(db);
-}
+export const tenantWalls: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql.raw(CREATE_ROLE).execute(db);
+    for (const table of READ_WRITE) {
+      await wall(db, table);
+      await sql.raw(`grant select, insert, update, delete on ${table} to sallyport_tenant`).execute(db);
+    }
+    // The trail is append-only: no statement of a tenant can change or delete a row of it.
+    await wall(db, "trail");
+    await sql.raw("grant select, insert on trail to sallyport_tenant").execute(db);
+  },
+};
 
 const READ_WRITE = [
   "installation",
