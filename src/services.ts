@@ -6,8 +6,6 @@ import { collectAccount } from "./dossier/collect-account.ts";
 import { InvalidInput, OperatingError, required } from "./errors.ts";
 import type { AppGateway, InstallationGateway } from "./github/gateway.ts";
 import { silentLog } from "./log.ts";
-import { serve } from "./serve.ts";
-import { gateways, openConfiguredStore, ownAppFile } from "./wire.ts";
 
 /** Where a process finds its variables and files. */
 export interface Premises {
@@ -19,16 +17,21 @@ export interface Premises {
 
 const QUIET = { clock: systemClock, log: silentLog } as const;
 
+/** Probot, the databases and the web server load in half a second, which `sallyport signals` need not wait for. */
+const wire = (): Promise<typeof import("./wire.ts")> => import("./wire.ts");
+
 /** What commands may ask for; each is made when first asked for, so that `signals` needs no credentials. */
 export function makeServices(premises: Premises): Services {
   const config = (): Config => readConfig(premises.environment(), premises.readFile);
   return {
     async liveSnapshot(organization, onProgress) {
+      const { gateways } = await wire();
       const gateway = await installationOn(gateways(withCredentials(config()), QUIET).apps, organization);
       const now = systemClock.now();
       return required(organization, await gateway.accessSnapshot({ organization, now, onProgress }));
     },
     async liveDossier({ login, repository }, onProgress) {
+      const { gateways } = await wire();
       const { apps } = gateways(withCredentials(config()), QUIET);
       const gateway = await installationOn(apps, repository?.owner ?? null);
       onProgress(0, null);
@@ -37,15 +40,20 @@ export function makeServices(premises: Premises): Services {
       const { dossier } = await collectAccount({ gateway, repository, organization: null, account, known: {}, asOf });
       return dossier;
     },
-    serve: (part) => serve(part, premises),
-    doctor: () =>
-      diagnose({
+    async serve(part) {
+      const { serve } = await import("./serve.ts");
+      return serve(part, premises);
+    },
+    async doctor() {
+      const { gateways, openConfiguredStore, ownAppFile } = await wire();
+      return diagnose({
         readConfig: config,
         apps: ({ app, github }) => (app === null ? null : gateways({ app, github }, QUIET).apps),
         openStore: (read) => openConfiguredStore(read, QUIET),
         wanted: ownAppFile(),
         now: systemClock.now,
-      }),
+      });
+    },
   };
 }
 

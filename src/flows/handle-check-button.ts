@@ -17,9 +17,13 @@ export async function markReviewedFlow(context: FlowContext, job: ButtonJob): Pr
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return NOBODY_HOME;
   if (!(await senderMayWrite(tenancy, job))) return NOT_ALLOWED;
+  const repository = repositoryId(job.repository.id);
+  const reports = await tenancy.tenant.reportsOfHead(repository, job.headSha);
+  // Nobody answers for himself, as nobody reads about himself on the pages.
+  if (reports.some((report) => report.accountId === job.senderId)) return NOT_ALLOWED;
   const at = context.clock.now();
   const by = { accountId: accountId(job.senderId), login: job.senderLogin, at };
-  const count = await tenancy.tenant.markReviewed(repositoryId(job.repository.id), job.headSha, by);
+  const count = await tenancy.tenant.markReviewed(repository, job.headSha, by);
   if (count === 0) return DONE;
   await tenancy.tenant.addToTrail({
     at,

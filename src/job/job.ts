@@ -125,5 +125,3 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "reconcile-deliveries": { attempts: 2, leaseSeconds: 60 },
   "sweep-retention": { attempts: 2, leaseSeconds: 60 },
 };
-
-export const JOB_KINDS = Object.keys(JOBS) as readonly JobKind[];

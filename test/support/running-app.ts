@@ -70,7 +70,8 @@ export async function runApp(options: {
   const { world, organization, owner, now } = options;
   const clock = fixedClock(now);
   const random = seededRandom("running-app");
-  const sim = createSimulator({ world, clock, random, limits: UNLIMITED });
+  // GitHub's own clock stands still: when a test lets days pass, they pass for the app, and no token ends.
+  const sim = createSimulator({ world, clock: fixedClock(now), random, limits: UNLIMITED });
   const url = await sim.listen();
   const app = registerApp(world, {
     slug: "sallyport",

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { parseEnv } from "node:util";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { systemClock } from "../../src/clock.ts";
+import { addOrganization, addUser } from "../../src/sim/build.ts";
+import { createSimulator, type Simulator } from "../../src/sim/server.ts";
+import { createWorld } from "../../src/sim/world.ts";
+import { seededRandom } from "../support/running-app.ts";
+
+const main = resolve(import.meta.dirname, "../../src/main.ts");
+const directory = mkdtempSync(join(tmpdir(), "sallyport-first-start-"));
+const world = createWorld();
+const owner = addUser(world, { login: "olga-example", createdAt: "2015-01-01T00:00:00Z" });
+addOrganization(world, { login: "octo-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
+
+let github: Simulator;
+let serve: ChildProcess;
+const printed: string[] = [];
+
+beforeAll(async () => {
+  github = createSimulator({ world, clock: systemClock, random: seededRandom("first-start") });
+  await github.listen();
+});
+
+afterAll(async () => {
+  serve.kill("SIGKILL");
+  await github.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+test("first start: creates the App through GitHub's form, keeps its keys in .env and goes on serving", async () => {
+  serve = start(await freePort());
+  const address = await line(/http:\/\/localhost:\d+\/setup\/\S+/);
+  const form = await (await fetch(`${address}?organization=octo-org`)).text();
+  const action = unescaped(/<form method="post" action="([^"]+)"/.exec(form)?.[1] ?? "");
+  const manifest = unescaped(/name="manifest" value="([^"]*)"/.exec(form)?.[1] ?? "");
+  const state = new URL(action).searchParams.get("state") ?? "";
+  const created = await fetch(action, {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams({ manifest, state, confirmed: "yes" }),
+  });
+  const back = await fetch(created.headers.get("location") ?? "");
+  expect([created.status, back.status]).toEqual([302, 200]);
+
+  await line(/"service\.started"/);
+  const file = join(directory, ".env");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const kept = parseEnv(readFileSync(file, "utf8"));
+  expect(Object.keys(kept).sort()).toEqual([
+    "APP_ID",
+    "GITHUB_CLIENT_ID",
+    "GITHUB_CLIENT_SECRET",
+    "PRIVATE_KEY",
+    "WEBHOOK_SECRET",
+  ]);
+  const unsigned = await fetch(new URL("/api/github/webhooks", address), { method: "POST", body: "{}" });
+  expect([401, 415]).toContain(unsigned.status);
+  expect(printed.join("\n")).not.toContain(kept.WEBHOOK_SECRET);
+  expect([...world.apps.values()][0]?.permissions).toMatchObject({ checks: "write", members: "read" });
+
+  const ended = new Promise((done) => serve.once("exit", done));
+  serve.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  github.expectNoViolations();
+});
+
+function start(port: number): ChildProcess {
+  const child = spawn(process.execPath, [main, "serve"], {
+    cwd: directory,
+    env: {
+      PATH: process.env.PATH,
+      GHE_HOST: new URL(github.url).host,
+      GHE_PROTOCOL: "http",
+      PORT: String(port),
+      OPERATIONS_PORT: "0",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on("line", (text) => printed.push(text));
+  return child;
+}
+
+/** What the program printed that matches; the test's own time limit ends the wait. */
+async function line(pattern: RegExp): Promise<string> {
+  for (;;) {
+    for (const text of printed) {
+      const found = pattern.exec(text);
+      if (found) return found[0];
+    }
+    if (serve.exitCode !== null) throw new Error(`serve ended with ${serve.exitCode}:\n${printed.join("\n")}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+const unescaped = (text: string): string =>
+  text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
