@@ -6,6 +6,9 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { accessAuditSchema } from "../src/access/audit-schema.ts";
 import { accessSnapshotSchema } from "../src/access/snapshot.ts";
+import { assessmentSchema } from "../src/cli/schema/assessment.ts";
+import { dossierSchema } from "../src/cli/schema/dossier.ts";
+import { signalsSchema } from "../src/cli/schema/signals.ts";
 
 interface Format {
   readonly name: string;
@@ -22,6 +25,14 @@ const FORMATS: readonly Format[] = [
     schema: accessSnapshotSchema,
     io: "input",
   },
+  {
+    name: "sallyport.dossier-1",
+    title: "Everything known about one subject at one moment",
+    schema: dossierSchema,
+    io: "input",
+  },
+  { name: "sallyport.assessment-1", title: "What a dossier adds up to", schema: assessmentSchema, io: "output" },
+  { name: "sallyport.signals-1", title: "The catalogue of signals", schema: signalsSchema, io: "output" },
   { name: "sallyport.audit-1", title: "Access audit of one organisation", schema: accessAuditSchema, io: "output" },
 ];
 

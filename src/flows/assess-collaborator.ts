@@ -8,13 +8,13 @@ import { required } from "../errors.ts";
 import { accountId, repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
-import { randomRef } from "../random.ts";
 import type { Report } from "../store/store.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
 import { raiseFlag, raiseFlagsOf, type WriteGrant } from "./raise-flags.ts";
 import { readPolicy } from "./read-policy.ts";
+import { reportId } from "./report-id.ts";
 import { thresholdsOf } from "./thresholds.ts";
 
 type AssessJob = Extract<Job, { kind: "assess-collaborator" }>;
@@ -70,15 +70,18 @@ function reportOf(
 ): Report {
   const { tenancy, dossier, role, assessment } = about;
   const { repository, account } = about.job;
-  return {
-    id: randomRef(context.random),
+  const subject = {
     kind: "collaborator",
     installationId: tenancy.installation.id,
     repositoryId: repositoryId(repository.id),
-    repositoryOwner: repository.owner,
-    repositoryName: repository.name,
     pullRequest: null,
     accountId: accountId(account.id),
+  } as const;
+  return {
+    ...subject,
+    id: reportId(context, subject),
+    repositoryOwner: repository.owner,
+    repositoryName: repository.name,
     login: account.login,
     engine: context.engine,
     dossier,

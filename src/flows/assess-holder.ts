@@ -7,12 +7,12 @@ import { required } from "../errors.ts";
 import { accountId, repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
-import { randomRef } from "../random.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
 import { raiseFlagsOf } from "./raise-flags.ts";
 import { readPolicy } from "./read-policy.ts";
+import { reportId } from "./report-id.ts";
 import { thresholdsOf } from "./thresholds.ts";
 
 type HolderJob = Extract<Job, { kind: "assess-holder" }>;
@@ -44,15 +44,18 @@ export async function assessHolderFlow(context: FlowContext, job: HolderJob): Pr
   });
   const rules = await readPolicy(context, tenancy, { id: Number(place.id), owner, name: place.name });
   const assessment = assess(dossier, { engine: context.engine, thresholds: thresholdsOf(rules.policy) });
-  const report = {
-    id: randomRef(context.random),
+  const subject = {
     kind: "collaborator",
     installationId: installation.id,
     repositoryId: repositoryId(Number(place.id)),
-    repositoryOwner: owner,
-    repositoryName: place.name,
     pullRequest: null,
     accountId: id,
+  } as const;
+  const report = {
+    ...subject,
+    id: reportId(context, subject),
+    repositoryOwner: owner,
+    repositoryName: place.name,
     login: account.login,
     engine: context.engine,
     dossier,

@@ -8,12 +8,12 @@ import { accountId, repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import { planPublication } from "../publication/plan.ts";
-import { randomRef } from "../random.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
 import { raiseFlagsOf } from "./raise-flags.ts";
 import { type Rules, readPolicy } from "./read-policy.ts";
+import { reportId } from "./report-id.ts";
 import { thresholdsOf } from "./thresholds.ts";
 
 type TriageJob = Extract<Job, { kind: "triage-pull-request" }>;
@@ -62,15 +62,18 @@ async function storeReport(
   const { asOf } = dossier;
   const assessment = assess(dossier, { engine: context.engine, thresholds: thresholdsOf(rules.policy) });
   const decision = decide(assessment, { grantedRole: null });
-  const report = {
-    id: randomRef(context.random),
+  const subject = {
     kind: "pull_request",
     installationId: tenancy.installation.id,
     repositoryId: repositoryId(job.repository.id),
-    repositoryOwner: job.repository.owner,
-    repositoryName: job.repository.name,
     pullRequest: { number: facts.number, title: facts.title, headSha: facts.headSha, createdAt: facts.createdAt },
     accountId: facts.author.id,
+  } as const;
+  const report = {
+    ...subject,
+    id: reportId(context, subject),
+    repositoryOwner: job.repository.owner,
+    repositoryName: job.repository.name,
     login: facts.author.login,
     engine: context.engine,
     dossier,

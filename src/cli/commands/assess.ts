@@ -13,6 +13,7 @@ import { parseDossier } from "../schema/dossier.ts";
 const options = {
   repo: { type: "string" },
   dossier: { type: "string" },
+  collect: { type: "boolean" },
   json: { type: "boolean" },
   "fail-on": { type: "string" },
 } as const;
@@ -21,6 +22,7 @@ export const assess = defineCommand({
   name: "assess",
   summary: "assess one account live, or a saved dossier offline",
   usage: `  sallyport assess LOGIN [--repo OWNER/REPO] [--json] [--fail-on LEVEL]
+  sallyport assess LOGIN [--repo OWNER/REPO] --collect > FILE
   sallyport assess --dossier FILE [--json] [--fail-on LEVEL]
 
 Prints what the account, its change and its access add up to, with the evidence,
@@ -29,6 +31,7 @@ never a verdict.
 
   --repo OWNER/REPO  seen from this repository: its record there, its access
   --dossier FILE     a sallyport.dossier/1 file, - for standard input; offline
+  --collect          print what is known instead of judging it: sallyport.dossier/1
   --json             sallyport.assessment/1
   --fail-on LEVEL    exit 1 from this level on: note, review, elevated or high
                      for the account; low, medium, high or critical for the
@@ -36,7 +39,12 @@ never a verdict.
   options,
   async run(args, io) {
     const reached = failOn(args.values["fail-on"]);
-    const assessment = assessDossier(await dossierOf(args, io));
+    const dossier = await dossierOf(args, io);
+    if (args.values.collect) {
+      io.stdout.write(`${JSON.stringify(dossier, null, 2)}\n`);
+      return 0;
+    }
+    const assessment = assessDossier(dossier);
     io.stdout.write(args.values.json ? `${JSON.stringify(assessment, null, 2)}\n` : assessmentText(assessment, BY_ID));
     return reached(assessment) ? 1 : 0;
   },

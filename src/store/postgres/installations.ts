@@ -2,6 +2,7 @@ import { type Selectable, sql } from "kysely";
 import type { InstallationId } from "../../ids.ts";
 import type { Installation, TenantStore } from "../store.ts";
 import type { Database } from "./database.ts";
+import { lanesOf } from "./lanes.ts";
 import { type InstallationTable, TENANT_TABLES } from "./schema.ts";
 
 type Methods = Pick<
@@ -61,7 +62,7 @@ async function purge(database: Database, id: InstallationId): Promise<void> {
   await database.transaction(async (db) => {
     for (const table of TENANT_TABLES)
       await sql`delete from ${sql.table(table)} where installation_id = ${id}`.execute(db);
-    await db.deleteFrom("job").where("lane", "=", id).where("state", "<>", "running").execute();
+    await db.deleteFrom("job").where("lane", "in", lanesOf(id)).where("state", "<>", "running").execute();
   });
 }
 

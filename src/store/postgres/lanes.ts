@@ -1,8 +1,17 @@
 import { unreachable } from "../../errors.ts";
 import type { Job } from "../../job/job.ts";
 
-/** One job of a lane runs at a time: an installation's, or the program's own (0). */
-export const laneOf = (job: Job): number => ("installationId" in job ? job.installationId : 0);
+/**
+ * One job of a lane runs at a time: an installation's, or the program's own (0). Sealed checks have a lane beside it,
+ * so that none waits behind somebody's assessment: how long that takes must not show in public.
+ */
+export function laneOf(job: Job): number {
+  if (!("installationId" in job)) return 0;
+  return job.kind === "publish-sealed-check" ? -job.installationId : job.installationId;
+}
+
+/** Both lanes of an installation. */
+export const lanesOf = (installationId: number): readonly number[] => [installationId, -installationId];
 
 /**
  * What makes two waiting jobs the same; null for a job that always counts. Only jobs that read the state afresh may
