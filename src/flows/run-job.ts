@@ -1,3 +1,4 @@
+import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
 import type { Job, JobKind } from "../job/job.ts";
 import { JOBS } from "../job/job.ts";
 import { type Outcome, outcomeOf } from "../job/outcome.ts";
@@ -50,7 +51,8 @@ const FLOWS: Flows = {
 /** Runs one job and says how it ended. The only place in the flow where an error is caught. */
 export async function runJob(context: FlowContext, job: Job, attempt: number): Promise<Outcome> {
   const startedAt = Date.parse(context.clock.now());
-  const outcome = allowingForLag(await run(context, job), attempt);
+  const used: InstallationGateway[] = [];
+  const outcome = allowingForLag(await run(counting(context, used), job), attempt);
   const spent = outcome.kind === "retry" && attempt >= JOBS[job.kind].attempts;
   const ended: Outcome = spent ? { kind: "discarded", because: outcome.because } : outcome;
   const event = ended.kind === "snooze" ? "job.snoozed" : ended.kind === "discarded" ? "job.discarded" : "job.finished";
@@ -61,8 +63,20 @@ export async function runJob(context: FlowContext, job: Job, attempt: number): P
     attempt,
     installation: "installationId" in job ? job.installationId : null,
     duration_ms: Date.parse(context.clock.now()) - startedAt,
+    api_calls: used.reduce((sum, { usage }) => sum + usage.requests, 0),
+    api_points: used.reduce((sum, { usage }) => sum + usage.points, 0),
   });
   return ended;
+}
+
+/** The same context, which notes the gateways a job is given: what they asked is part of how it ended. */
+function counting(context: FlowContext, used: InstallationGateway[]): FlowContext {
+  const installation: AppGateway["installation"] = async (id) => {
+    const gateway = await context.apps.installation(id);
+    used.push(gateway);
+    return gateway;
+  };
+  return { ...context, apps: { ...context.apps, installation } };
 }
 
 async function run(context: FlowContext, job: Job): Promise<Outcome> {

@@ -45,8 +45,8 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
       asOf,
     }),
   );
-  // The API can lag behind the event, or the head moved on and its own delivery is coming: look again later.
-  if (collected.headMovedTo !== null) throw new OperatingError("conflict", "pull request: another head than delivered");
+  // The API can lag behind the event; or the head moved on, and then its own delivery does the work.
+  if (collected.headMovedTo !== null) throw new OperatingError("not_found", "pull request: not at the delivered head");
   if (collected.facts.state !== "open") return NOT_OPEN;
   await storeReport(context, tenancy, { job, collected, rules });
   await label(tenancy, { job, collected, rules });
@@ -62,7 +62,7 @@ async function storeReport(
   const { asOf } = dossier;
   const assessment = assess(dossier, { engine: context.engine, thresholds: thresholdsOf(rules.policy) });
   const decision = decide(assessment, { grantedRole: null });
-  const subject = {
+  const about = {
     kind: "pull_request",
     installationId: tenancy.installation.id,
     repositoryId: repositoryId(job.repository.id),
@@ -70,8 +70,8 @@ async function storeReport(
     accountId: facts.author.id,
   } as const;
   const report = {
-    ...subject,
-    id: reportId(context, subject),
+    ...about,
+    id: reportId(context, about),
     repositoryOwner: job.repository.owner,
     repositoryName: job.repository.name,
     login: facts.author.login,
