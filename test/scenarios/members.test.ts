@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Flag } from "../../src/access/flag.ts";
+import { plusDays } from "../../src/clock.ts";
+import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
+import { openPullRequest } from "../../src/sim/build-work.ts";
+import { installationRepositoriesWebhook, installationWebhook } from "../../src/sim/payload/installation.ts";
+import { memberWebhook } from "../../src/sim/payload/member.ts";
+import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
+import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
+import { buildElsewhere } from "../../src/sim/scenarios/history.ts";
+import { createWorld, type PullRequest, type Repository, type RepositoryRole, type User } from "../../src/sim/world.ts";
+import type { Installation } from "../../src/sim/world-apps.ts";
+import { eventually } from "../store/eventually.ts";
+import { denounce, returnedAccount } from "../support/people.ts";
+import { headOf, type RunningApp, runApp, writePolicy } from "../support/running-app.ts";
+import { signIn } from "../support/visitor.ts";
+
+const NOW = "2026-03-02T10:00:00.000Z";
+const world = createWorld();
+const person = (login: string): User => addUser(world, { login, createdAt: "2018-01-01T00:00:00Z" });
+const owner = person("olga-example");
+const maintainer = person("milo-example");
+const organization = addOrganization(world, { login: "octo-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
+const repository = (name: string, on = organization): Repository =>
+  addRepository(world, { owner: on, name, createdAt: "2017-01-01T00:00:00Z" });
+const [wallet, relayer, docs] = [repository("wallet"), repository("relayer"), repository("docs")];
+for (const place of [wallet, relayer, docs]) place.direct.set(maintainer.id, "maintain");
+const places = buildElsewhere(world, NOW);
+
+let app: RunningApp;
+
+beforeAll(async () => {
+  app = await runApp({ world, organization, owner, now: NOW });
+});
+
+afterAll(async () => {
+  app.sim.expectNoViolations();
+  await app.stop();
+});
+
+let count = 0;
+
+/** Somebody whom the organisation's own list and ten years of GitHub's dates give reason to look at twice. */
+async function notable(): Promise<User> {
+  count++;
+  const somebody = returnedAccount(world, { login: `dora-${count}-example`, places, now: NOW });
+  await denounce(app.tenant(), somebody, { by: owner, now: NOW });
+  return somebody;
+}
+
+/** Gives, changes or takes a role as an admin does on GitHub, with its delivery. */
+async function grant(place: Repository, member: User, to: RepositoryRole | null): Promise<void> {
+  const from = place.direct.get(member.id);
+  if (to === null) place.direct.delete(member.id);
+  else place.direct.set(member.id, to);
+  const action = to === null ? "removed" : from === undefined ? "added" : "edited";
+  const change = { ...(from && { from }), ...(to && { to }) };
+  await app.tell(memberWebhook(app.sim.stage, { repository: place, member, sender: maintainer, action, ...change }));
+}
+
+async function contribution(author: User, place = wallet): Promise<PullRequest> {
+  const pullRequest = openPullRequest(world, place, { author, title: "Tidy", at: NOW });
+  await app.tell(pullRequestWebhook(app.sim.stage, { pullRequest, action: "opened", sender: author }));
+  return pullRequest;
+}
+
+const flagsOf = async (member: User): Promise<readonly Flag[]> =>
+  (await app.tenant().flags("all")).filter(({ accountId }) => accountId === member.id);
+const states = async (member: User): Promise<readonly string[]> =>
+  (await flagsOf(member)).map(({ state }) => state.kind);
+
+/** The audit of a later week, started by its schedule. */
+async function nextWeek(): Promise<void> {
+  const audits = (): number => app.logged("audit.completed").length;
+  const before = audits();
+  app.clock.set(plusDays(app.clock.now(), 7));
+  await eventually(() => audits() > before);
+  await app.settle();
+}
+
+const writes = (): number =>
+  app.sim.ledger.requestsOf().filter(({ method }) => method !== "GET" && method !== "QUERY").length;
+
+test("member added with write: assessed, and flagged with evidence where the grant meets P", async () => {
+  const somebody = await notable();
+  await grant(wallet, somebody, "write");
+  const [flag] = await flagsOf(somebody);
+  expect(flag).toMatchObject({
+    repositoryId: wallet.id,
+    role: "write",
+    via: "outside",
+    because: expect.stringContaining("The account came back after years"),
+    state: { kind: "open" },
+  });
+  const report = await app.tenant().report(flag?.reportId ?? "");
+  expect(report).toMatchObject({ kind: "collaborator", accountId: somebody.id, decision: { flag: true } });
+  const fired = report?.assessment.findings.filter(({ outcome }) => outcome === "fired") ?? [];
+  expect(fired.map(({ signal }) => signal)).toContain("acc-thin-grant");
+  expect(fired.every(({ evidence }) => evidence.length > 0)).toBe(true);
+});
+
+test("member added with read, or an ordinary account with write: a report at most, no flag", async () => {
+  const [readerOnly, ordinary] = [await notable(), person("tess-example")];
+  await grant(wallet, readerOnly, "read");
+  await grant(wallet, ordinary, "write");
+  expect(await app.tenant().latestReportOf(readerOnly.id as never)).toBe(null);
+  expect(await app.tenant().latestReportOf(ordinary.id as never)).toMatchObject({ decision: { flag: false } });
+  expect([...(await flagsOf(readerOnly)), ...(await flagsOf(ordinary))]).toEqual([]);
+});
+
+test("a flag stays after the account was looked at again, even when it would not be raised any more", async () => {
+  const somebody = await notable();
+  await grant(wallet, somebody, "write");
+  await contribution(somebody);
+  const tenant = app.tenant();
+  const vouch = { disposition: "vouched", reason: "Known to us", byAccountId: owner.id as never, at: NOW } as const;
+  await tenant.addToLocalList(somebody.id as never, { ...vouch, until: plusDays(NOW, 30) });
+  const pullRequest = await contribution(somebody);
+  expect((await app.reportOf(pullRequest)).assessment.persona.band).not.toBe("review");
+  await grant(wallet, somebody, "maintain");
+  for (const flag of await flagsOf(somebody)) {
+    expect(flag.state.kind).toBe("open");
+    expect(await tenant.report(flag.reportId)).toMatchObject({ accountId: somebody.id });
+  }
+});
+
+test("a flag is acknowledged by an owner with a reason, and by nobody else", async () => {
+  const somebody = await notable();
+  await grant(wallet, somebody, "write");
+  const [flag] = await flagsOf(somebody);
+  const page = `/orgs/${app.installation.id}/flags`;
+  const action = `${page}/${flag?.id}/acknowledge`;
+  const reason = { reason: "Our contractor, met in person in May" };
+  for (const login of [maintainer.login, somebody.login]) {
+    const visitor = await signIn(app, login);
+    expect((await visitor.get(page)).status).toBe(404);
+    expect((await visitor.submit("/", action, reason)).status).toBeGreaterThanOrEqual(403);
+  }
+  expect(await states(somebody)).toEqual(["open"]);
+  const visitor = await signIn(app, owner.login);
+  expect((await visitor.submit(page, action, { reason: "ok" })).status).toBe(422);
+  expect((await visitor.submit(page, action, reason)).status).toBe(303);
+  expect((await flagsOf(somebody)).map(({ state }) => state)).toEqual([
+    { kind: "acknowledged", byAccountId: owner.id, byLogin: owner.login, at: app.clock.now(), ...reason },
+  ]);
+});
+
+test("a flag closes when the grant goes: taken away, or lowered below write", async () => {
+  const [removed, lowered] = [await notable(), await notable()];
+  await grant(wallet, removed, "write");
+  await grant(wallet, lowered, "admin");
+  await grant(wallet, removed, null);
+  await grant(wallet, lowered, "triage");
+  expect([await states(removed), await states(lowered)]).toEqual([["grant_gone"], ["grant_gone"]]);
+});
+
+test("a flag stays when a removal is told late and the grant is there again", async () => {
+  const somebody = await notable();
+  await grant(wallet, somebody, "write");
+  const late = memberWebhook(app.sim.stage, {
+    repository: wallet,
+    member: somebody,
+    sender: maintainer,
+    action: "removed",
+  });
+  await app.tell(late);
+  expect(await states(somebody)).toEqual(["open"]);
+});
+
+test("the weekly audit: kept with what changed, and closes flags whose grant went without a word", async () => {
+  const [leaving, staying, decided] = [await notable(), await notable(), await notable()];
+  await grant(relayer, leaving, "write");
+  await grant(relayer, decided, "write");
+  const [known] = await flagsOf(decided);
+  const by = { accountId: owner.id as never, login: owner.login, reason: "Our contractor", at: NOW };
+  await app.tenant().acknowledgeFlag(known?.id ?? "", by);
+  await nextWeek();
+  relayer.direct.delete(leaving.id);
+  docs.direct.set(staying.id, "write");
+  await nextWeek();
+  expect(await states(leaving)).toEqual(["grant_gone"]);
+  const [audit, ...earlier] = await app.tenant().audits(10);
+  expect(earlier.length).toBeGreaterThanOrEqual(2);
+  expect(audit?.takenAt).toBe(app.clock.now());
+  expect(audit?.report).toMatchObject({
+    schema: "sallyport.audit/1",
+    changes: {
+      added: [{ account: String(staying.id), repository: String(docs.id), role: "write" }],
+      removed: [{ account: String(leaving.id), repository: String(relayer.id), role: "write" }],
+    },
+  });
+  // The grant is still there, and so is what a person said about it.
+  expect(await states(decided)).toEqual(["acknowledged"]);
+  // Nobody told of this grant: the audit found it, and its holder was looked at.
+  expect(await states(staying)).toEqual(["open"]);
+});
+
+test("a repository that is taken out or moved: what was stored about it goes, the rest stays", async () => {
+  const [first, second] = [await contribution(maintainer, relayer), await contribution(maintainer, docs)];
+  const kept = await contribution(maintainer, wallet);
+  const removed = { installation: app.installation, added: [], removed: [relayer], sender: owner };
+  await app.tell(installationRepositoriesWebhook(app.sim.stage, removed));
+  const moved = { repository: docs, action: "transferred", sender: owner, ownerFrom: maintainer } as const;
+  await app.tell(repositoryEventWebhook(app.sim.stage, moved));
+  await expect(app.reportOf(first)).rejects.toThrow();
+  await expect(app.reportOf(second)).rejects.toThrow();
+  expect((await app.tenant().flags("all")).map(({ repositoryId }) => Number(repositoryId))).not.toContain(docs.id);
+  expect(await app.reportOf(kept)).toBeDefined();
+});
+
+test("an installation that is suspended, resumed and deleted: no work, work, and not one row left", async () => {
+  const second = addOrganization(world, { login: "second-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
+  const place = repository("tools", second);
+  const installation = await app.install(second, owner);
+  const about = (action: "suspend" | "unsuspend" | "deleted") =>
+    app.tell(installationWebhook(app.sim.stage, { installation, action, sender: owner }));
+  const pullRequest = await contribution(owner, place);
+  const tenant = app.tenant(installation);
+  installation.suspendedAt = NOW;
+  await about("suspend");
+  await app.service.store.queue.enqueue([audit(installation)]);
+  await app.settle();
+  expect(app.logged("job.finished").at(-1)).toMatchObject({ kind: "audit-organization", outcome: "cancelled" });
+  installation.suspendedAt = null;
+  await about("unsuspend");
+  await app.service.store.queue.enqueue([audit(installation)]);
+  await app.settle();
+  expect(app.logged("job.finished").at(-1)).toMatchObject({ outcome: "completed" });
+  await about("deleted");
+  world.installations.delete(installation.id);
+  await app.service.store.queue.enqueue([audit(installation)]);
+  await app.settle();
+  expect(app.logged("job.finished").at(-1)).toMatchObject({ kind: "audit-organization", outcome: "cancelled" });
+  expect(await tenant.installation()).toBe(null);
+  expect(await tenant.reportsOfHead(place.id as never, headOf(pullRequest))).toEqual([]);
+  expect([await tenant.audits(10), await tenant.trail(10), await tenant.doorsOfRepository(place.id as never)]).toEqual([
+    [],
+    [],
+    [],
+  ]);
+});
+
+const audit = (installation: Installation) =>
+  ({ kind: "audit-organization", installationId: installation.id, first: false }) as const;
+
+test("shadow mode: until here nothing was written on GitHub; an owner's switch turns it on, the file decides over it", async () => {
+  expect(writes()).toBe(0);
+  expect((await app.tenant().recentReports(100)).length).toBeGreaterThan(5);
+  const settings = `/orgs/${app.installation.id}/settings`;
+  const publish = `${settings}/publication`;
+  const maintainers = await signIn(app, maintainer.login);
+  expect((await maintainers.submit("/", publish, { publication: "live" })).status).toBeGreaterThanOrEqual(403);
+  await contribution(owner);
+  expect(writes()).toBe(0);
+  const visitor = await signIn(app, owner.login);
+  expect((await visitor.submit(settings, publish, { publication: "live" })).status).toBe(303);
+  await contribution(owner);
+  expect([writes(), world.checkRuns.size]).toEqual([1, 1]);
+  writePolicy(world, organization, "version: 1\nmode: shadow\n");
+  app.clock.set(plusDays(app.clock.now(), 1 / 12));
+  await contribution(owner);
+  expect([writes(), world.checkRuns.size]).toEqual([1, 1]);
+});
