@@ -53,7 +53,7 @@ function pullRequest(index: number): Dossier {
       totalCount: 1 + (index % 6),
       pullRequestCreatedAt: NOW,
     },
-    "change.texts": { texts: texts(files, index), authorAssociation: "CONTRIBUTOR" },
+    "change.texts": { texts: texts(files, index), complete: true, authorAssociation: "CONTRIBUTOR" },
     ...account(index),
     "access.recordHere": { mergedCount: index % 5, mergerCount: index % 3, firstContactAt: plusDays(NOW, -index) },
     "intel.localList": { entries: [] },

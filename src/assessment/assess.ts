@@ -43,7 +43,7 @@ export function assess(dossier: Dossier, options: AssessOptions = {}): Assessmen
     subject: dossier.subject,
     persona,
     change,
-    access: { level: accessLevel(findings) },
+    access: { level: accessLevel(signals, findings, dossier.sections) },
     queue: { bits: queueBits, label: queueBits >= QUEUE_LABEL_BITS },
     coverage,
     label: leadingLabel({ persona, change }, findings, queued),

@@ -1,3 +1,4 @@
+import type { Dossier } from "../dossier/dossier.ts";
 import { SEVERITIES, type Severity, type SignalMeta } from "../signals/signal.ts";
 import type { Assessment, Finding } from "./assessment.ts";
 
@@ -7,7 +8,7 @@ export const levelRank = (level: Severity | "unknown"): number =>
 
 /**
  * Level of axis C: the gravest finding, one step up when two or more agree on it. Without any it is `low` only when
- * every core check of the change could look, else `unknown`: a diff that was not shown is not a harmless one.
+ * every check of the change could look, else `unknown`: a diff that was not shown is not a harmless one.
  */
 export function changeLevel(
   signals: readonly SignalMeta[],
@@ -15,13 +16,32 @@ export function changeLevel(
 ): Assessment["change"]["level"] {
   const worst = worstLevel(findings, "C");
   if (worst) return agreeing(findings, worst) >= 2 ? oneUp(worst) : worst;
-  const blind = signals.some((signal) => signal.axis === "C" && signal.core && isUnknown(findings, signal.id));
+  const blind = signals.some(({ id, axis, status }) => axis === "C" && status === "stable" && isUnknown(findings, id));
   return blind ? "unknown" : seenLevel(findings, "C");
 }
 
-/** Level of axis X: the gravest finding; `unknown` when no check could look. */
-export function accessLevel(findings: readonly Finding[]): Assessment["access"]["level"] {
-  return worstLevel(findings, "X") ?? seenLevel(findings, "X");
+/**
+ * Level of axis X: the gravest finding. Without any it is `unknown` when no check could look, or when one that was
+ * asked for could not: access that GitHub did not show is not low access.
+ */
+export function accessLevel(
+  signals: readonly SignalMeta[],
+  findings: readonly Finding[],
+  sections: Dossier["sections"],
+): Assessment["access"]["level"] {
+  const worst = worstLevel(findings, "X");
+  if (worst) return worst;
+  const blind = signals.some((signal) => signal.axis === "X" && failedToLook(signal, sections));
+  return blind ? "unknown" : seenLevel(findings, "X");
+}
+
+/** A question nobody asked concerns nobody; one that was asked and not answered does. */
+function failedToLook({ needs }: SignalMeta, sections: Dossier["sections"]): boolean {
+  const reasons = needs.flatMap((name) => {
+    const section = sections[name];
+    return section.state === "unavailable" ? [section.reason] : [];
+  });
+  return reasons.length > 0 && !reasons.includes("not_requested");
 }
 
 function worstLevel(findings: readonly Finding[], axis: Finding["axis"]): Severity | null {

@@ -65,6 +65,8 @@ export interface ChangeTexts {
     readonly field: "branch" | "title" | "commit_subject" | "file_name";
     readonly text: string;
   }[];
+  /** False when GitHub left some of them out: what is not there says nothing. */
+  readonly complete: boolean;
   /** The opener's standing in this repository, as GitHub states it through the installation token. */
   readonly authorAssociation: string;
 }

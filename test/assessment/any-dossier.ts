@@ -102,6 +102,7 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
       }),
       { maxLength: 5 },
     ),
+    complete: fc.boolean(),
     authorAssociation: fc.constantFrom("NONE", "MEMBER", "CONTRIBUTOR"),
   }),
   "account.profile": instant.map((createdAt) => ({ accountId: accountId(SUBJECT), createdAt })),

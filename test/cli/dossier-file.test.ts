@@ -51,7 +51,7 @@ const SECTIONS: Dossier["sections"] = {
     },
     NOW,
   ),
-  "change.texts": present({ texts: [{ field: "title", text: "Fix" }], authorAssociation: "NONE" }, NOW),
+  "change.texts": present({ texts: [{ field: "title", text: "Fix" }], complete: true, authorAssociation: "NONE" }, NOW),
   "account.profile": present({ accountId: accountId(4711), createdAt: THEN }, NOW),
   "account.repositories": present(
     { ownedCount: 1, forkCount: 0, repositories: [{ createdAt: THEN, pushedAt: null, fork: false }] },

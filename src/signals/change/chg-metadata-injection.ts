@@ -1,6 +1,6 @@
 import type { ChangeTexts } from "../../change/change.ts";
 import { hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../change/shell.ts";
-import { clear, defineSignal, fired, type Severity } from "../signal.ts";
+import { clear, defineSignal, fired, type Severity, unknown } from "../signal.ts";
 import { worstOf } from "../worst.ts";
 
 export default defineSignal({
@@ -38,14 +38,15 @@ export default defineSignal({
   framing:
     "Branch, title, commits and file names are set by whoever opens and pushes the pull request, or by maintainers.",
   needs: ["change.texts"],
-  detect({ "change.texts": { texts } }) {
+  detect({ "change.texts": { texts, complete } }) {
     const found = texts.flatMap(({ field, text }) => {
       const severity = severityOf(field, text);
       return severity
         ? [{ severity, evidence: { fact: `${FIELDS[field]} ${SAYS[severity]}`, tier: "SC" as const } }]
         : [];
     });
-    return found.length > 0 ? fired(...worstOf(found)) : clear;
+    if (found.length > 0) return fired(...worstOf(found));
+    return complete ? clear : unknown("GitHub left out some of the texts");
   },
 });
 

@@ -42,7 +42,9 @@ function axis(
 function changeSentence(report: Report, signals: Catalogue): Html | string {
   if (report.assessment.change.level === "unknown") {
     const files = report.dossier.sections["change.files"];
-    return `the changed lines could not be read${files.state === "unavailable" ? `: ${REASON_WORDS[files.reason]}` : ""}`;
+    return files.state === "unavailable"
+      ? `the changed lines could not be read: ${REASON_WORDS[files.reason]}`
+      : "nothing in it calls for special care so far, but not all of it could be read";
   }
   const findings = firedOn(report, "C");
   const first = findings[0];
