@@ -97,9 +97,10 @@ function factsOf({ sections, subject, asOf }: Dossier, thresholds: Thresholds): 
 
 /** A missing section is `unknown` before the signal runs, so no signal can take absence for evidence. */
 function detect(signal: Signal, { sections }: Dossier, facts: Facts<never>): Detection {
-  const missing = signal.needs.filter((name) => sections[name].state !== "present");
-  if (missing.length > 0)
+  if (signal.needs.some((name) => sections[name].state !== "present")) {
+    const missing = signal.needs.filter((name) => sections[name].state !== "present");
     return { outcome: "unknown", because: missing.map((name) => because(name, sections[name])).join(", ") };
+  }
   // Present as just checked: the names in `needs` are what the narrower type of this signal asks for.
   return signal.detect(facts as Parameters<Signal["detect"]>[0]);
 }

@@ -22,15 +22,16 @@ export function coverageOf(
       ? [{ family: signal.family, weight: signal.weight, seen: findings[index]?.outcome !== "unknown" }]
       : [];
   });
-  const families = FAMILY_ORDER.flatMap((family) => {
+  const families: Partial<Record<Family, number>> = {};
+  for (const family of FAMILY_ORDER) {
     const members = weighed.filter((each) => each.family === family);
-    return members.length > 0 ? [[family, seenShare(members)]] : [];
-  });
+    if (members.length > 0) families[family] = seenShare(members);
+  }
   return {
     total: seenShare(weighed),
     evaluatedCount: weighed.filter(({ seen }) => seen).length,
     applicableCount: weighed.length,
-    families: Object.fromEntries(families),
+    families,
   };
 }
 

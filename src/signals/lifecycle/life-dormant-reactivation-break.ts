@@ -40,14 +40,14 @@ export default defineSignal({
   needs: ["account.profile", "account.repositories", "account.activity"],
   uses: ["account.keys", "account.snapshots"],
   detect(facts) {
-    const times = actTimes(
-      facts["account.profile"].createdAt,
-      facts["account.repositories"],
-      facts["account.activity"],
-    );
+    const { createdAt } = facts["account.profile"];
+    const actCount = 1 + facts["account.repositories"].repositories.length + facts["account.activity"].acts.length;
+    // An account younger than the pause cannot have made one; nothing of it is older than itself.
+    const times = isOlder(createdAt, facts.asOf)
+      ? actTimes(createdAt, facts["account.repositories"], facts["account.activity"])
+      : [];
     const gap = returnAfterGap(times, facts.asOf);
-    if (!gap)
-      return times.length < MIN_ACT_COUNT ? unknown(`fewer than ${MIN_ACT_COUNT} acts that GitHub dated`) : clear;
+    if (!gap) return actCount < MIN_ACT_COUNT ? unknown(`fewer than ${MIN_ACT_COUNT} acts that GitHub dated`) : clear;
     const proven = provenGap(gap, facts["account.activity"]);
     if (proven !== true) return proven === null ? unknown("acts in between may not have been fetched") : clear;
     const breaks = [
@@ -60,6 +60,9 @@ export default defineSignal({
 });
 
 const MIN_GAP_DAYS = 4 * 365.25;
+/** By the years they name: a pause of four years needs two that are four apart. */
+const isOlder = (createdAt: Instant, asOf: Instant): boolean =>
+  Number(asOf.slice(0, 4)) - Number(createdAt.slice(0, 4)) >= Math.floor(MIN_GAP_DAYS / 365.25);
 /** Whole years without a contribution that stand for a list of acts which may have holes: all that is asked for. */
 const MIN_EMPTY_YEARS = 3;
 const MAX_RETURN_AGE_DAYS = 548;
@@ -88,6 +91,7 @@ function actTimes(
 
 /** A pause of four years or more that ended in the last 18 months: only their first act can have ended one. */
 function returnAfterGap(times: readonly Instant[], asOf: Instant): Gap | null {
+  if (times.length === 0) return null;
   const since = plusDays(asOf, -MAX_RETURN_AGE_DAYS);
   let from = "";
   let to = "";
