@@ -20,6 +20,9 @@ describe.each(graphs)("%s", (login, { snapshot, expected }) => {
 
   test("audit: reaches the published counts", () => {
     const { admin, write } = summary.effectiveByRole;
+    // Teams without a repository leave no row in the graph, so an audit of it can know no more than there are.
+    const { teams, ...counted } = expected;
+    expect(summary.teams).toBeLessThanOrEqual(teams);
     expect({
       repos: summary.repositories,
       active_repos: summary.activeRepositories,
@@ -36,9 +39,7 @@ describe.each(graphs)("%s", (login, { snapshot, expected }) => {
       direct_grant_already_covered_by_team: summary.directGrantsCoveredByTeam,
       direct_write_not_via_team: summary.directWriteNotViaTeam,
       members_without_write: summary.membersWithoutWrite + (MEMBERS_WITHOUT_WRITE_OFF_BY[login] ?? 0),
-      // Teams without a repository leave no row in the graph, so an audit of it cannot know them.
-      teams: expected.teams,
-    }).toEqual(expected);
+    }).toEqual(counted);
   });
 
   test("audit: every effective row is listed", () => {
