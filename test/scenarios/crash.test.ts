@@ -32,6 +32,8 @@ const KILLS_STARTING = 5;
 const KILLS_WORKING = 15;
 /** The machine is off this long after a kill: past every lease, and the job that was cut off is taken over. */
 const OFF_MS = 61_000;
+/** And this long before the last start: past every wait of a job that failed again after it was cut off. */
+const NIGHT_OFF_MS = 8 * 3_600_000;
 const SENDERS = 2;
 const ORGANIZATIONS = 3;
 
@@ -204,6 +206,8 @@ async function send(): Promise<void> {
 
 /** Starts it once more, sends by hand what never arrived and again some of what did, and lets it end its work. */
 async function recover(url: string): Promise<void> {
+  sim.faults.clear();
+  aheadMs += NIGHT_OFF_MS;
   const { process, operationsUrl } = await up(url);
   await settled(operationsUrl);
   for (const [index, { deliveryId, acknowledged }] of opened.entries())
