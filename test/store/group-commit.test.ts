@@ -16,17 +16,27 @@ function gate() {
   };
 }
 
-test("group commit: what arrives during a write shares the next one", async () => {
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test("group commit: what is sent together shares a write, what arrives during it shares the next one", async () => {
   const { groups, write, open } = gate();
   const commit = groupCommit<string>((item) => item, write);
-  const first = commit.add("a");
-  const others = ["b", "c", "b"].map((item) => commit.add(item));
-  expect(groups).toEqual([["a"]]);
+  const together = ["a", "b"].map((item) => commit.add(item));
+  expect(groups).toEqual([]);
+  await turn();
+  expect(groups).toEqual([["a", "b"]]);
   expect(commit.busy()).toBe(true);
+  const others = ["c", "d", "c"].map((item) => commit.add(item));
+  await turn();
+  expect(groups).toHaveLength(1);
   open();
-  expect(await first).toBe("stored");
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(groups).toEqual([["a"], ["b", "c"]]);
+  expect(await Promise.all(together)).toEqual(["stored", "stored"]);
+  await turn();
+  await turn();
+  expect(groups).toEqual([
+    ["a", "b"],
+    ["c", "d"],
+  ]);
   open();
   expect(await Promise.all(others)).toEqual(["stored", "stored", "duplicate"]);
 });
@@ -38,7 +48,8 @@ test("group commit: nobody is answered before the write ends", async () => {
   const answer = commit.add("a").then(() => {
     answered = true;
   });
-  await new Promise((resolve) => setImmediate(resolve));
+  await turn();
+  await turn();
   expect(answered).toBe(false);
   open();
   await answer;
@@ -50,12 +61,14 @@ test("group commit: a write that fails fails its own group and no other", async 
     (item) => item,
     async (items) => {
       calls += 1;
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       if (calls === 1) throw new Error("disk full");
       return new Set(items);
     },
   );
-  const answers = await Promise.allSettled([commit.add("a"), commit.add("b"), commit.add("c")]);
+  const first = commit.add("a");
+  await turn();
+  const answers = await Promise.allSettled([first, commit.add("b"), commit.add("c")]);
   expect(answers.map(({ status }) => status)).toEqual(["rejected", "fulfilled", "fulfilled"]);
 });
 
@@ -63,7 +76,7 @@ test("group commit: a thousand at once are written in bounded groups", async () 
   const sizes: number[] = [];
   const commit = groupCommit<number>(String, async (items) => {
     sizes.push(items.length);
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     return new Set(items.map(String));
   });
   await Promise.all(Array.from({ length: 1_000 }, (_, index) => commit.add(index)));

@@ -1,6 +1,8 @@
+import { setImmediate } from "node:timers/promises";
+
 /**
  * Collects what arrives while a write runs and writes it together: one commit, one wait for the disk, for everybody
- * who came in the meantime. Adds no delay of its own.
+ * who came in the meantime. Waits for one turn of the event loop and no longer.
  *
  * `write` stores items durably and returns the keys that were new. Each caller learns whether its item was; of equal
  * keys in one group the first is new and the others are duplicates.
@@ -15,6 +17,8 @@ export function groupCommit<Item>(
   async function drain(): Promise<void> {
     writing = true;
     while (collected.length > 0) {
+      // One turn of the event loop: what was sent together is read over several turns, and would make two groups.
+      await setImmediate();
       const group = collected.slice(0, MAX_GROUP);
       collected = collected.slice(MAX_GROUP);
       await settle(group, key, write);
