@@ -69,6 +69,12 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "access.grants": NOT_REQUESTED,
   "access.recordHere": NOT_REQUESTED,
   "access.lastActivity": NOT_REQUESTED,
+  "history.identity": NOT_REQUESTED,
+  "history.dates": NOT_REQUESTED,
+  "history.origin": NOT_REQUESTED,
+  "history.continuity": NOT_REQUESTED,
+  "history.pictures": NOT_REQUESTED,
+  "history.scan": NOT_REQUESTED,
   "intel.localList": NOT_REQUESTED,
 };
 

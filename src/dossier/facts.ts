@@ -1,5 +1,13 @@
 import type { ChangeCommits, ChangeFiles, ChangeTexts } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
+import type {
+  ContinuityTraces,
+  DateTraces,
+  IdentityTraces,
+  OriginTraces,
+  PictureTraces,
+  ScanSummary,
+} from "../history/traces.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Role, Via } from "./role.ts";
 
@@ -22,6 +30,12 @@ export interface SectionTypes {
   readonly "access.grants": GrantList;
   readonly "access.recordHere": RecordHere;
   readonly "access.lastActivity": LastActivity;
+  readonly "history.identity": IdentityTraces;
+  readonly "history.dates": DateTraces;
+  readonly "history.origin": OriginTraces;
+  readonly "history.continuity": ContinuityTraces;
+  readonly "history.pictures": PictureTraces;
+  readonly "history.scan": ScanSummary;
   readonly "intel.localList": LocalList;
 }
 

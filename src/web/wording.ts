@@ -42,6 +42,12 @@ export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
   "access.grants": "what the account can reach here",
   "access.recordHere": "the account's merged work here",
   "access.lastActivity": "the account's last activity here",
+  "history.identity": "who made the commits of its own repositories",
+  "history.dates": "the dates of those commits",
+  "history.origin": "where those repositories come from",
+  "history.continuity": "whether the work is in the same hands as before",
+  "history.pictures": "when its commits were made",
+  "history.scan": "the reading of its own repositories",
   "intel.localList": "your own vouches and notes",
 };
 

@@ -4,6 +4,7 @@ import type { SectionTypes } from "../../src/dossier/facts.ts";
 import { ROLES, VIAS } from "../../src/dossier/role.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { daysAgo, grant, NOW, record, SUBJECT } from "../signals/given.ts";
+import { historySections } from "./any-traces.ts";
 
 /** A moment of the last eleven years, or a little ahead. */
 const instant = fc.integer({ min: -5, max: 4_000 }).map(daysAgo);
@@ -162,6 +163,7 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     firstContactAt: fc.option(instant, { nil: null }),
   }),
   "access.lastActivity": fc.record({ lastActAt: fc.option(instant, { nil: null }), searchedSince: instant }),
+  ...historySections,
   "intel.localList": fc.record({
     entries: fc.array(
       fc.record({

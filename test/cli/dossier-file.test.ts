@@ -3,6 +3,7 @@ import { parseDossier } from "../../src/cli/schema/dossier.ts";
 import { type Dossier, dossier, present, SECTION_NAMES, unavailable } from "../../src/dossier/dossier.ts";
 import { InvalidInput } from "../../src/errors.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
+import { historySections } from "./history-sections.ts";
 
 const NOW = "2026-11-23T12:00:00.000Z";
 const THEN = "2026-11-01T12:00:00.000Z";
@@ -88,6 +89,7 @@ const SECTIONS: Dossier["sections"] = {
   ),
   "access.recordHere": present({ mergedCount: 0, mergerCount: null, firstContactAt: null }, NOW),
   "access.lastActivity": present({ lastActAt: null, searchedSince: THEN }, NOW),
+  ...historySections(NOW),
   "intel.localList": present(
     { entries: [{ disposition: "vouched", reason: "met", byAccountId: accountId(815), at: THEN, until: NOW }] },
     NOW,

@@ -4,6 +4,7 @@ import { ROLES, VIAS } from "../../dossier/role.ts";
 import { InvalidInput } from "../../errors.ts";
 import { parseJson, schemaProblems } from "../json.ts";
 import { commits, files, texts } from "./change.ts";
+import { continuity, dates, identity, origin, pictures, scan } from "./traces.ts";
 
 const instant = z.iso.datetime();
 const id = z.int().positive();
@@ -63,6 +64,15 @@ const account = {
   ),
 };
 
+const history = {
+  "history.identity": section(identity),
+  "history.dates": section(dates),
+  "history.origin": section(origin),
+  "history.continuity": section(continuity),
+  "history.pictures": section(pictures),
+  "history.scan": section(scan),
+};
+
 const access = {
   "access.grant": section(
     z.strictObject({
@@ -117,6 +127,7 @@ export const dossierSchema = z.strictObject({
       "change.commits": section(commits),
       "change.texts": section(texts),
       ...account,
+      ...history,
       ...access,
     })
     .partial(),

@@ -1,0 +1,182 @@
+import type { Instant } from "../clock.ts";
+
+// What one subject's commits say about it, over all histories that were read: observations without thresholds, which
+// are the signals' business. Names, addresses, hosts and offsets were compared while reading and are not in here.
+
+/** One commit as evidence. */
+export interface CommitRef {
+  readonly commit: string;
+  /** Author date as the commit claims it. */
+  readonly at: Instant;
+  /** True when GitHub recorded that the account itself pushed it; otherwise anybody who can write there may have. */
+  readonly attested: boolean;
+}
+
+/** How two people's names compare: `unknown` when one of them is not a full name, such as a handle. */
+export type NameRelation = "same" | "related" | "unrelated" | "unknown";
+
+/** Another identity behind the same key or machine. */
+export interface Sharer {
+  readonly relation: NameRelation;
+  readonly commitCount: number;
+  readonly firstAt: Instant;
+}
+
+export interface IdentityTraces {
+  /** Commits of the subject; those made on its own machine (author = committer, not on the web) are `localCount`. */
+  readonly commitCount: number;
+  readonly localCount: number;
+  readonly spanDays: number;
+  /** Signing keys of the subject that other identities also committed with; keys of forges and teams left out. */
+  readonly sharedKeys: readonly {
+    readonly commitCount: number;
+    readonly firstAt: Instant;
+    readonly others: readonly Sharer[];
+    readonly refs: readonly CommitRef[];
+  }[];
+  /** Rare host names of the subject's machines that other identities also committed from; images and servers left out. */
+  readonly sharedMachines: readonly {
+    readonly commitCount: number;
+    readonly firstAt: Instant;
+    readonly others: readonly Sharer[];
+    readonly refs: readonly CommitRef[];
+  }[];
+  /** Other accounts whose addresses stand on commits tied to the subject by more than a name. */
+  readonly bridges: readonly {
+    readonly relation: NameRelation;
+    readonly commitCount: number;
+    readonly repositoryCount: number;
+    /** True when the account's commits fall between commits of the subject. */
+    readonly interleaved: boolean;
+    /** True when GitHub recorded acts of that account in the repositories; null when that was not asked. */
+    readonly acted: boolean | null;
+    readonly refs: readonly CommitRef[];
+  }[];
+  /** Addresses under which three or more unrelated full names committed, three or more times each. */
+  readonly rotations: readonly {
+    readonly unrelatedCount: number;
+    /** True when two of the names alternate within 30 days. */
+    readonly alternates: boolean;
+    readonly refs: readonly CommitRef[];
+  }[];
+  /** Accounts whose noreply address changed its login part: times of each change, oldest first. */
+  readonly renames: readonly { readonly at: Instant; readonly ref: CommitRef }[];
+  /** Local commits whose clocks stand three hours or more apart with less time than that between them. */
+  readonly clockJumps: { readonly count: number; readonly refs: readonly CommitRef[] };
+}
+
+export type ImpossibleDate = "before_parent" | "author_after_commit" | "after_receipt";
+
+export interface DateTraces {
+  /** Commits with at most one parent that could be compared. */
+  readonly linearCount: number;
+  readonly impossible: {
+    readonly count: number;
+    readonly repositoryCount: number;
+    /** The first 20. */
+    readonly refs: readonly (CommitRef & { readonly kind: ImpossibleDate })[];
+  };
+  /** Local commits only. A day counts once for each time of day, so that a script that splits work does not. */
+  readonly cadence: {
+    readonly commitCount: number;
+    /** Largest share of days with a commit at exactly one time of day, to the second; midnight left out. */
+    readonly sameTimeShare: number;
+    readonly sameTimeCount: number;
+    /** Largest share of equal gaps among gaps of ten minutes or more. */
+    readonly sameGapShare: number;
+    readonly sameGapCount: number;
+    /** True when a repository says that commits are made by a schedule. */
+    readonly declared: boolean;
+    readonly sameTimeRefs: readonly CommitRef[];
+    readonly sameGapRefs: readonly CommitRef[];
+  };
+  /** Own commits dated more than 180 days before the account was made; null when nobody said when that was. */
+  readonly predating: {
+    readonly commitCount: number;
+    readonly predatingCount: number;
+    readonly repositoryCount: number;
+    readonly repositoriesRead: number;
+    readonly refs: readonly CommitRef[];
+  } | null;
+  /** Fifty or more days of work over a year or more that arrived at once. */
+  readonly batches: readonly {
+    /** Who dates the arrival: GitHub, or only the committer's own clock. */
+    readonly by: "server" | "committer_clock";
+    readonly at: Instant;
+    readonly dayCount: number;
+    readonly spanDays: number;
+    readonly repository: number;
+    readonly ref: CommitRef;
+  }[];
+}
+
+export interface OriginTraces {
+  /** Repositories the subject owns and that are no forks; empty when ownership is not known. */
+  readonly repositories: readonly {
+    readonly repository: number;
+    /** The repository says that it is a mirror, fork or import. */
+    readonly declared: boolean;
+    /** References to pull requests beyond the highest number GitHub ever gave there; null when that is not known. */
+    readonly impossibleReferenceCount: number | null;
+    readonly referenceRefs: readonly CommitRef[];
+    readonly otherAuthorCount: number;
+    /** True when others acted there on GitHub; null when that is not known. */
+    readonly othersActed: boolean | null;
+    readonly subjectShare: number;
+    readonly ref: CommitRef | null;
+  }[];
+}
+
+export type Continuity = "addresses" | "key" | "machine" | "clock";
+
+export interface ContinuityTraces {
+  /** Local commits long enough before and after some moment to compare; false means too few. */
+  readonly comparable: boolean;
+  /** What was replaced, all of it and for good, within 21 days; the moment with the most of it. */
+  readonly handover: {
+    readonly at: Instant;
+    readonly replaced: readonly Continuity[];
+    readonly refs: readonly CommitRef[];
+  } | null;
+}
+
+/** Counts for the pictures; by the account's own clock, which names no place. */
+export interface PictureTraces {
+  /** Local commits by weekday (seven rows, Monday first) and hour (24). */
+  readonly hours: readonly (readonly number[])[];
+  /** Weeks with commits, oldest first, the last 520: the Monday (YYYY-MM-DD) and how many. */
+  readonly weeks: readonly { readonly monday: string; readonly count: number }[];
+  /** When each address, machine and key was in use, oldest first, at most 24. Labels are numbers: "address 1". */
+  readonly identities: readonly {
+    readonly kind: "address" | "machine" | "key";
+    readonly label: string;
+    readonly firstAt: Instant;
+    readonly lastAt: Instant;
+    readonly commitCount: number;
+  }[];
+}
+
+/** What a deep scan looked at and what it cost. */
+export interface ScanSummary {
+  readonly repositories: readonly {
+    readonly repository: number;
+    readonly state: "read" | "skipped";
+    /** Why it was skipped; null when it was read. */
+    readonly because: "too_large" | "timeout" | "unreachable" | "empty" | null;
+    readonly commitCount: number;
+    readonly byteCount: number;
+    readonly cached: boolean;
+    /** True when GitHub's activity log shows who pushed; false when it could not be read. */
+    readonly attested: boolean;
+  }[];
+  /** Older snapshots of the same content found in repositories of others. */
+  readonly copies: readonly {
+    readonly repository: number;
+    readonly equalTreeCount: number;
+    readonly foreignRepository: number;
+    readonly refs: readonly CommitRef[];
+  }[];
+  readonly requests: number;
+  readonly points: number;
+  readonly seconds: number;
+}
