@@ -6,6 +6,7 @@ import { collectAccount } from "./dossier/collect-account.ts";
 import { InvalidInput, OperatingError, required } from "./errors.ts";
 import type { AppGateway, InstallationGateway } from "./github/gateway.ts";
 import { silentLog } from "./log.ts";
+import { signalled } from "./signalled.ts";
 
 /** Where a process finds its variables and files. */
 export interface Premises {
@@ -43,6 +44,11 @@ export function makeServices(premises: Premises): Services {
     async serve(part) {
       const { serve } = await import("./serve.ts");
       return serve(part, premises);
+    },
+    gitSettings() {
+      const stop = new AbortController();
+      void signalled().then(() => stop.abort());
+      return { searchPath: premises.environment().PATH ?? "", signal: stop.signal };
     },
     async doctor() {
       const { gateways, openConfiguredStore, ownAppFile } = await wire();

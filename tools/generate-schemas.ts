@@ -8,7 +8,9 @@ import { accessAuditSchema } from "../src/access/audit-schema.ts";
 import { accessSnapshotSchema } from "../src/access/snapshot.ts";
 import { assessmentSchema } from "../src/cli/schema/assessment.ts";
 import { dossierSchema } from "../src/cli/schema/dossier.ts";
+import { historySchema } from "../src/cli/schema/history.ts";
 import { signalsSchema } from "../src/cli/schema/signals.ts";
+import { accountMapSchema } from "../src/history/account-map.ts";
 
 interface Format {
   readonly name: string;
@@ -33,6 +35,13 @@ const FORMATS: readonly Format[] = [
   },
   { name: "sallyport.assessment-1", title: "What a dossier adds up to", schema: assessmentSchema, io: "output" },
   { name: "sallyport.signals-1", title: "The catalogue of signals", schema: signalsSchema, io: "output" },
+  {
+    name: "sallyport.account-map-1",
+    title: "What is known of accounts and of a repository",
+    schema: accountMapSchema,
+    io: "input",
+  },
+  { name: "sallyport.history-1", title: "Who made the commits of a repository", schema: historySchema, io: "output" },
   { name: "sallyport.audit-1", title: "Access audit of one organisation", schema: accessAuditSchema, io: "output" },
 ];
 

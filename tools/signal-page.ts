@@ -23,6 +23,9 @@ export function signalPage(meta: SignalMeta): string {
       "What it reads",
       bullets([
         ...meta.needs.map((name) => `\`${name}\``),
+        ...((meta.needsOneOf ?? []).length > 0
+          ? [`at least one of ${(meta.needsOneOf ?? []).map((name) => `\`${name}\``).join(", ")}`]
+          : []),
         ...(meta.uses ?? []).map((name) => `\`${name}\`, where there is one`),
       ]),
     ],

@@ -73,11 +73,19 @@ function personaOf(
 function findingsOf(dossier: Dossier, signals: readonly Signal[], thresholds: Thresholds): readonly Finding[] {
   const facts = factsOf(dossier, thresholds);
   const isPerson = dossier.subject.kind === "user";
-  return signals.map((signal) => {
+  const found = signals.map((signal) => {
     const detection = !isPerson && signal.axis === "P" ? NOT_A_PERSON : detect(signal, dossier, facts);
     const counts = isPerson && signal.status === "stable" && detection.outcome === "fired";
     return finding(signal, detection, counts ? weigh(signal, detection, dossier.asOf) : 0);
   });
+  const weak = new Set(signals.filter(({ needsCompany }) => needsCompany).map(({ id }) => id));
+  return weak.size === 0 ? found : found.map((each) => (weak.has(each.signal) ? inCompany(each, found) : each));
+}
+
+/** The finding with its bits when its family has others that count, without them when it has not. */
+function inCompany(weak: Finding, all: readonly Finding[]): Finding {
+  const company = all.some((other) => other.signal !== weak.signal && other.family === weak.family && other.bits > 0);
+  return company ? weak : { ...weak, bits: 0 };
 }
 
 const NOT_A_PERSON: Detection = {
@@ -101,6 +109,9 @@ function detect(signal: Signal, { sections }: Dossier, facts: Facts<never>): Det
     const missing = signal.needs.filter((name) => sections[name].state !== "present");
     return { outcome: "unknown", because: missing.map((name) => because(name, sections[name])).join(", ") };
   }
+  const oneOf = signal.needsOneOf ?? [];
+  if (oneOf.length > 0 && !oneOf.some((name) => sections[name].state === "present"))
+    return { outcome: "unknown", because: oneOf.map((name) => because(name, sections[name])).join(", ") };
   // Present as just checked: the names in `needs` are what the narrower type of this signal asks for.
   return signal.detect(facts as Parameters<Signal["detect"]>[0]);
 }

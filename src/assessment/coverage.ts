@@ -17,7 +17,7 @@ export function coverageOf(
 ): Assessment["coverage"] {
   const asked = askedTopics(dossier);
   const weighed = signals.flatMap((signal, index): readonly Weighed[] => {
-    const applies = signal.axis === "P" && signal.status === "stable" && isAsked(signal.needs, asked);
+    const applies = signal.axis === "P" && signal.status === "stable" && isAsked(signal, asked);
     return applies
       ? [{ family: signal.family, weight: signal.weight, seen: findings[index]?.outcome !== "unknown" }]
       : [];
@@ -50,11 +50,12 @@ function seenShare(weighed: readonly Weighed[]): number {
   return all === 0 ? 0 : Math.round((looked / all) * SHARE_GRAIN) / SHARE_GRAIN;
 }
 
-function isAsked(needs: readonly SectionName[], asked: ReadonlySet<string>): boolean {
-  return needs.every((name) => asked.has(topicOf(name)));
+function isAsked({ needs, needsOneOf = [] }: SignalMeta, asked: ReadonlySet<string>): boolean {
+  const isTopic = (name: SectionName): boolean => asked.has(topicOf(name));
+  return needs.every(isTopic) && (needsOneOf.length === 0 || needsOneOf.some(isTopic));
 }
 
-/** `change`, `account`, `access` or `intel`. */
+/** `change`, `account`, `access`, `history` or `intel`. */
 const TOPICS: ReadonlyMap<SectionName, string> = new Map(
   SECTION_NAMES.map((section) => [section, section.slice(0, section.indexOf("."))]),
 );

@@ -3,12 +3,11 @@ import type { AccessSnapshot } from "../access/grant.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { RepositoryAddress } from "../github/gateway.ts";
+import type { GitSettings } from "../history/git.ts";
 
 /** One command of `sallyport`: what its help says, what it takes, what it does. */
 export interface Command<Options extends ParseArgsOptionsConfig = ParseArgsOptionsConfig> {
   readonly name: string;
-  /** One line for `sallyport --help`, at most 56 columns. */
-  readonly summary: string;
   /** What `sallyport help NAME` prints, at most 80 columns; its first lines show how it is called. */
   readonly usage: string;
   /** Options of `node:util` parseArgs; `--help` is added to all. */
@@ -32,6 +31,14 @@ type Values<Options extends ParseArgsOptionsConfig> = ReturnType<
 /** A command whose `run` sees exactly the options it declares. */
 export function defineCommand<const Options extends ParseArgsOptionsConfig>(command: Command<Options>): Command {
   return Object.freeze(command);
+}
+
+/** A command as `sallyport --help` lists it; the rest of it is loaded when it is called. */
+export interface ListedCommand {
+  readonly name: string;
+  /** One line, at most 56 columns. */
+  readonly summary: string;
+  load(): Promise<Command>;
 }
 
 /** The world as a command sees it; `wire.ts` makes the real one, tests make theirs. */
@@ -66,6 +73,8 @@ export interface Services {
   ): Promise<Dossier>;
   /** Runs until told to stop; resolves to the exit code. */
   serve(part: "all" | "web" | "worker"): Promise<number>;
+  /** Where git is looked for, and a signal that the first Ctrl-C gives, so that nothing is left behind. */
+  gitSettings(): GitSettings;
   /** Looks at everything an operator has to get right; never throws for what it looks at. */
   doctor(): Promise<readonly DoctorCheck[]>;
 }

@@ -1,11 +1,58 @@
-import type { Command } from "./command.ts";
-import { assess } from "./commands/assess.ts";
-import { auditCommand as audit } from "./commands/audit.ts";
-import { demo } from "./commands/demo.ts";
-import { doctor } from "./commands/doctor.ts";
-import { replay } from "./commands/replay.ts";
-import { serve, web, worker } from "./commands/serve.ts";
-import { signals } from "./commands/signals.ts";
+import type { ListedCommand } from "./command.ts";
 
-/** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [serve, web, worker, demo, assess, audit, signals, replay, doctor];
+/**
+ * Every command, in the order of the help. Each is loaded when it is called: `history` starts git before the libraries
+ * of the others would be in memory.
+ */
+export const COMMANDS: readonly ListedCommand[] = [
+  {
+    name: "serve",
+    summary: "run the whole app in one process",
+    load: async () => (await import("./commands/serve.ts")).serve,
+  },
+  {
+    name: "web",
+    summary: "answer deliveries and show pages (PostgreSQL)",
+    load: async () => (await import("./commands/serve.ts")).web,
+  },
+  {
+    name: "worker",
+    summary: "do the work that deliveries ask for (PostgreSQL)",
+    load: async () => (await import("./commands/serve.ts")).worker,
+  },
+  {
+    name: "demo",
+    summary: "play a story against a local GitHub, with links to open",
+    load: async () => (await import("./commands/demo.ts")).demo,
+  },
+  {
+    name: "assess",
+    summary: "assess one account live, or a saved dossier offline",
+    load: async () => (await import("./commands/assess.ts")).assess,
+  },
+  {
+    name: "history",
+    summary: "who made the commits of a repository, and when",
+    load: async () => (await import("./commands/history.ts")).history,
+  },
+  {
+    name: "audit",
+    summary: "who can write where, what changed, what stands open",
+    load: async () => (await import("./commands/audit.ts")).auditCommand,
+  },
+  {
+    name: "signals",
+    summary: "the catalogue of signals, or one signal's page",
+    load: async () => (await import("./commands/signals.ts")).signals,
+  },
+  {
+    name: "replay",
+    summary: "show what recorded deliveries would lead to",
+    load: async () => (await import("./commands/replay.ts")).replay,
+  },
+  {
+    name: "doctor",
+    summary: "look at credentials, permissions, clock and database",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
+];

@@ -1,7 +1,7 @@
-import type { Command } from "./command.ts";
+import type { Command, ListedCommand } from "./command.ts";
 
 /** What `sallyport --help` prints, at most 80 columns. */
-export function programHelp(commands: readonly Command[]): string {
+export function programHelp(commands: readonly ListedCommand[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   return `sallyport: who is at the gate, what they carry, which doors are open to them.
@@ -17,6 +17,6 @@ Reading commands take --json. Exit codes: 0 done, 1 found something at or above
 }
 
 /** What `sallyport help NAME` prints. */
-export function commandHelp({ name, summary, usage }: Command): string {
+export function commandHelp({ name, summary }: ListedCommand, { usage }: Command): string {
   return `sallyport ${name}: ${summary}\n\n${usage.trim()}\n`;
 }

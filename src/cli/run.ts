@@ -1,7 +1,7 @@
 import { nearest } from "../decision/nearest.ts";
 import { InvalidInput, type OperatingCode, OperatingError } from "../errors.ts";
 import { parseArguments } from "./arguments.ts";
-import type { Command, Io } from "./command.ts";
+import type { Io, ListedCommand } from "./command.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { version } from "./version.ts";
 
@@ -13,7 +13,7 @@ import { version } from "./version.ts";
 export const EXIT = { done: 0, failOn: 1, invalid: 2, unreachable: 3, bug: 70 } as const;
 
 /** Runs the command that `argv` names; resolves to its exit code, and writes every failure to stderr as lines. */
-export async function run(argv: readonly string[], commands: readonly Command[], io: Io): Promise<number> {
+export async function run(argv: readonly string[], commands: readonly ListedCommand[], io: Io): Promise<number> {
   try {
     return await dispatch(argv, commands, io);
   } catch (error) {
@@ -23,7 +23,7 @@ export async function run(argv: readonly string[], commands: readonly Command[],
   }
 }
 
-async function dispatch(argv: readonly string[], commands: readonly Command[], io: Io): Promise<number> {
+async function dispatch(argv: readonly string[], commands: readonly ListedCommand[], io: Io): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined) {
     io.stderr.write(programHelp(commands));
@@ -31,20 +31,24 @@ async function dispatch(argv: readonly string[], commands: readonly Command[], i
   }
   if (name === "--version" || name === "-V") return print(`sallyport ${version()}\n`, io);
   const helpFor = name === "help" ? rest[0] : undefined;
-  if (helpFor !== undefined) return print(commandHelp(find(helpFor, commands)), io);
+  if (helpFor !== undefined) return printHelp(find(helpFor, commands), io);
   if (["help", "--help", "-h"].includes(name)) return print(programHelp(commands), io);
 
-  const command = find(name, commands);
+  const listed = find(name, commands);
+  const command = await listed.load();
   const args = parseArguments(command, rest);
-  return args === null ? print(commandHelp(command), io) : command.run(args, io);
+  return args === null ? printHelp(listed, io) : command.run(args, io);
 }
+
+const printHelp = async (listed: ListedCommand, io: Io): Promise<number> =>
+  print(commandHelp(listed, await listed.load()), io);
 
 function print(text: string, io: Io): number {
   io.stdout.write(text);
   return EXIT.done;
 }
 
-function find(name: string, commands: readonly Command[]): Command {
+function find(name: string, commands: readonly ListedCommand[]): ListedCommand {
   const command = commands.find((candidate) => candidate.name === name);
   if (command) return command;
   const near = nearest(

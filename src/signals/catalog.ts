@@ -8,10 +8,22 @@ import chgEditorAutorun from "./change/chg-editor-autorun.ts";
 import chgHiddenUnicode from "./change/chg-hidden-unicode.ts";
 import chgMetadataInjection from "./change/chg-metadata-injection.ts";
 import chgWorkflowPrivilege from "./change/chg-workflow-privilege.ts";
+import histBackdatedBatchPush from "./history/hist-backdated-batch-push.ts";
+import histCommitsPredateAccount from "./history/hist-commits-predate-account.ts";
+import histForeignMergeResidue from "./history/hist-foreign-merge-residue.ts";
 import histImpossibleTimestamps from "./history/hist-impossible-timestamps.ts";
+import histMirrorCredit from "./history/hist-mirror-credit.ts";
+import histSyntheticCadence from "./history/hist-synthetic-cadence.ts";
+import idEmailBridge from "./identity/id-email-bridge.ts";
+import idMachineIdentityShared from "./identity/id-machine-identity-shared.ts";
+import idNameRotation from "./identity/id-name-rotation.ts";
 import idPrAuthorMismatch from "./identity/id-pr-author-mismatch.ts";
+import idRenameTrace from "./identity/id-rename-trace.ts";
+import idSigningKeyShared from "./identity/id-signing-key-shared.ts";
+import idTzFastFlip from "./identity/id-tz-fast-flip.ts";
 import intLocalList from "./intel/int-local-list.ts";
 import lifeDormantReactivationBreak from "./lifecycle/life-dormant-reactivation-break.ts";
+import lifeHandoverChangepoint from "./lifecycle/life-handover-changepoint.ts";
 import lifeNewAccountVelocity from "./lifecycle/life-new-account-velocity.ts";
 import type { Signal } from "./signal.ts";
 
@@ -26,12 +38,24 @@ export const CATALOG: readonly Signal[] = [
   chgHiddenUnicode,
   chgMetadataInjection,
   chgWorkflowPrivilege,
+  histBackdatedBatchPush,
+  histCommitsPredateAccount,
+  histForeignMergeResidue,
   histImpossibleTimestamps,
+  histMirrorCredit,
+  histSyntheticCadence,
+  idEmailBridge,
+  idMachineIdentityShared,
+  idNameRotation,
   idPrAuthorMismatch,
+  idRenameTrace,
+  idSigningKeyShared,
+  idTzFastFlip,
   intLocalList,
   lifeDormantReactivationBreak,
+  lifeHandoverChangepoint,
   lifeNewAccountVelocity,
 ];
 
 /** Hash over the ids, versions and code of all signals. */
-export const CATALOG_DIGEST = "c8a9699e3b04";
+export const CATALOG_DIGEST = "c033d1a4d105";

@@ -59,11 +59,15 @@ export interface SignalMeta<Needs extends SectionName = SectionName, Uses extend
   readonly framing: string;
   /** Sections without which it cannot look; the runner answers `unknown` for it. */
   readonly needs: readonly Needs[];
+  /** Sections of which at least one must be there; the runner answers `unknown` when none is. */
+  readonly needsOneOf?: readonly Uses[];
+  /** Too weak to stand alone: its bits count only beside another finding of its family. */
+  readonly needsCompany?: true;
   /** Sections that may be missing. They may only add evidence: what a missing one would excuse is not read here. */
   readonly uses?: readonly Uses[];
 }
 
-/** The declared sections, present (those of `uses` perhaps), plus the moment they describe. */
+/** The declared sections, present (those of `uses` and `needsOneOf` perhaps), plus the moment they describe. */
 export type Facts<Needs extends SectionName, Uses extends SectionName = never> = {
   readonly [Name in Needs]: SectionTypes[Name];
 } & { readonly [Name in Uses]?: SectionTypes[Name] } & {

@@ -147,6 +147,7 @@ test("declared sections: no signal reads a section that it does not declare", ()
             get(target, key, receiver) {
               const declared: readonly unknown[] = [
                 ...signal.needs,
+                ...(signal.needsOneOf ?? []),
                 ...(signal.uses ?? []),
                 "asOf",
                 "subjectId",

@@ -12,7 +12,7 @@ const program = `
   import { run } from "${new URL("cli/run.ts", src)}";
   const [behaviour, path] = process.argv.slice(1);
   const command = {
-    name: "go", summary: "", usage: "", options: {},
+    name: "go", usage: "", options: {},
     async run(args, io) {
       if (behaviour === "flood") for (let line = 0; line < 100_000; line++) {
         io.stdout.write("a line of a long list\\n");
@@ -24,7 +24,7 @@ const program = `
     },
   };
   const io = processIo({ services: {}, clock: { now: () => "" }, color: true });
-  process.exitCode = await run(["go"], [command], io);
+  process.exitCode = await run(["go"], [{ name: "go", summary: "", load: async () => command }], io);
 `;
 
 interface Ended {

@@ -1,4 +1,4 @@
-import type { Command, Io, Services } from "../../src/cli/command.ts";
+import type { Command, Io, ListedCommand, Services } from "../../src/cli/command.ts";
 import { run } from "../../src/cli/run.ts";
 import { InvalidInput } from "../../src/errors.ts";
 
@@ -18,6 +18,9 @@ const missing = async (): Promise<never> => {
   throw new Error("this test gave no such service");
 };
 
+/** The machine's own git. */
+const gitSettings = () => ({ searchPath: process.env.PATH ?? "" });
+
 /** An Io over strings; `written` is what went where so far. */
 export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly written: () => Omit<Ran, "exit"> } {
   const out: string[] = [];
@@ -35,7 +38,14 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
     readStdin: () => readFile("-"),
     readFile,
     now: () => "2026-11-23T12:00:00.000Z",
-    services: { liveSnapshot: missing, liveDossier: missing, serve: missing, doctor: missing, ...setting.services },
+    services: {
+      liveSnapshot: missing,
+      liveDossier: missing,
+      serve: missing,
+      doctor: missing,
+      gitSettings,
+      ...setting.services,
+    },
   };
   return { io, written: () => ({ stdout: out.join(""), stderr: err.join("") }) };
 }
@@ -47,6 +57,12 @@ export async function runRecorded(
   setting: Setting = {},
 ): Promise<Ran> {
   const { io, written } = recordingIo(setting);
-  const exit = await run(argv, commands, io);
+  const exit = await run(argv, commands.map(listed), io);
   return { exit, ...written() };
 }
+
+const listed = (command: Command): ListedCommand => ({
+  name: command.name,
+  summary: "what it does",
+  load: async () => command,
+});

@@ -1,11 +1,11 @@
 import { expect, test } from "@jest/globals";
 import { type Command, defineCommand } from "../../src/cli/command.ts";
+import { COMMANDS } from "../../src/cli/commands.ts";
 import { InvalidInput, OperatingError } from "../../src/errors.ts";
 import { type Ran, runRecorded } from "./recording-io.ts";
 
 const greet = defineCommand({
   name: "greet",
-  summary: "print a greeting",
   usage: "  sallyport greet [NAME] [--json]",
   options: { json: { type: "boolean" }, to: { type: "string" } },
   async run({ values, positionals }, io) {
@@ -17,7 +17,6 @@ const greet = defineCommand({
 const failing = (error: unknown): Command =>
   defineCommand({
     name: "fail",
-    summary: "fail",
     usage: "  sallyport fail",
     options: {},
     async run() {
@@ -31,7 +30,7 @@ const start = (argv: readonly string[], commands: readonly Command[] = [greet]):
 test.each([["--help"], ["-h"], ["help"]])("run: lists every command when called with %s", async (argument) => {
   const ran = await start([argument]);
   expect(ran).toMatchObject({ exit: 0, stderr: "" });
-  expect(ran.stdout).toContain("greet  print a greeting");
+  expect(ran.stdout).toContain("greet  what it does");
 });
 
 test.each([[["help", "greet"]], [["greet", "--help"]], [["greet", "-h"]], [["greet", "--json", "--help", "--nope"]]])(
@@ -39,7 +38,7 @@ test.each([[["help", "greet"]], [["greet", "--help"]], [["greet", "-h"]], [["gre
   async (argv) => {
     expect(await start(argv)).toEqual({
       exit: 0,
-      stdout: "sallyport greet: print a greeting\n\nsallyport greet [NAME] [--json]\n",
+      stdout: "sallyport greet: what it does\n\nsallyport greet [NAME] [--json]\n",
       stderr: "",
     });
   },
@@ -123,4 +122,11 @@ test("run: exits 70 with one line and no message when the program has a bug", as
   expect(ran.stderr).toMatch(/^sallyport: a bug in Sallyport: TypeError in .+; please report it with this line\n$/);
   expect(ran.stderr).not.toContain("ada-example");
   expect((await start(["fail"], [failing("text")])).exit).toBe(70);
+});
+
+test("commands: each is listed under the name it has, in one line that fits", async () => {
+  for (const { name, summary, load } of COMMANDS) {
+    expect((await load()).name).toBe(name);
+    expect(summary.length).toBeLessThanOrEqual(56);
+  }
 });

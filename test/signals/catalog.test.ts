@@ -44,8 +44,9 @@ test("catalogue: every signal cites an address, names innocent readings, what cl
 test("catalogue: every signal reads only sections that exist", () => {
   expect(
     ids(
-      ({ needs, uses = [] }) =>
-        needs.length + uses.length === 0 || [...needs, ...uses].some((name) => !SECTION_NAMES.includes(name)),
+      ({ needs, needsOneOf = [], uses = [] }) =>
+        needs.length + needsOneOf.length + uses.length === 0 ||
+        [...needs, ...needsOneOf, ...uses].some((name) => !SECTION_NAMES.includes(name)),
     ),
   ).toEqual([]);
 });

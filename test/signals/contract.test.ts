@@ -8,6 +8,7 @@ test("contract: reading a section that was not declared does not compile", () =>
   const signal = defineSignal({
     ...meta,
     needs: ["change.files"],
+    needsOneOf: [],
     uses: ["change.texts"],
     detect(facts) {
       // @ts-expect-error account.profile is not declared

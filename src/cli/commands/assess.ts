@@ -20,7 +20,6 @@ const options = {
 
 export const assess = defineCommand({
   name: "assess",
-  summary: "assess one account live, or a saved dossier offline",
   usage: `  sallyport assess LOGIN [--repo OWNER/REPO] [--json] [--fail-on LEVEL]
   sallyport assess LOGIN [--repo OWNER/REPO] --collect > FILE
   sallyport assess --dossier FILE [--json] [--fail-on LEVEL]

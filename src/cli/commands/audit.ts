@@ -14,7 +14,6 @@ import { EXIT } from "../run.ts";
 /** `sallyport audit`: who can write where, live or from a file. Reads only; 0 to about 160 requests. */
 export const auditCommand = defineCommand({
   name: "audit",
-  summary: "who can write where, what changed, what stands open",
   usage: `
   sallyport audit ORG                  read the organisation through the App
   sallyport audit --snapshot FILE      read a sallyport.access/1 file, - for stdin

@@ -4,7 +4,6 @@ import { defineCommand } from "../command.ts";
 /** The whole app against the bundled simulator. */
 export const demo = defineCommand({
   name: "demo",
-  summary: "play a story against a local GitHub, with links to open",
   usage: `  sallyport demo [--once] [--json]
 
 Starts a local GitHub and the whole app on a throw-away database, plays a week

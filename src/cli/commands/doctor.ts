@@ -4,7 +4,6 @@ import { paragraph } from "../paragraph.ts";
 
 export const doctor = defineCommand({
   name: "doctor",
-  summary: "look at credentials, permissions, clock and database",
   usage: `  sallyport doctor [--json]
 
 Looks at everything an operator has to get right, changes nothing, and says how

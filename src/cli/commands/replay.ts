@@ -10,7 +10,6 @@ import { type Recorded, recordedDeliveries } from "../recorded.ts";
 
 export const replay = defineCommand({
   name: "replay",
-  summary: "show what recorded deliveries would lead to",
   usage: `  sallyport replay FILE... [--json]
   sallyport replay --event NAME FILE... [--json]
 

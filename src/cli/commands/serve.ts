@@ -6,7 +6,6 @@ const VARIABLES = "Variables are in .env or the environment; .env.example has th
 /** Everything in one process. */
 export const serve = starting("all", {
   name: "serve",
-  summary: "run the whole app in one process",
   usage: `  sallyport serve
 
 Answers GitHub's deliveries, shows the private pages and does the work, in one
@@ -20,7 +19,6 @@ ${VARIABLES}`,
 /** Deliveries and pages only. */
 export const web = starting("web", {
   name: "web",
-  summary: "answer deliveries and show pages (PostgreSQL)",
   usage: `  sallyport web
 
 The web half of several machines on one PostgreSQL server; the work is done by
@@ -32,7 +30,6 @@ ${VARIABLES}`,
 /** Jobs only. */
 export const worker = starting("worker", {
   name: "worker",
-  summary: "do the work that deliveries ask for (PostgreSQL)",
   usage: `  sallyport worker
 
 The working half of several machines on one PostgreSQL server; run as many as
@@ -41,10 +38,7 @@ you like.
 ${VARIABLES}`,
 });
 
-function starting(
-  part: "all" | "web" | "worker",
-  words: { readonly name: string; readonly summary: string; readonly usage: string },
-): Command {
+function starting(part: "all" | "web" | "worker", words: { readonly name: string; readonly usage: string }): Command {
   return defineCommand({
     ...words,
     options: {},

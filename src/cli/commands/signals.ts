@@ -7,7 +7,6 @@ import { catalogText, signalText } from "../signal-text.ts";
 
 export const signals = defineCommand({
   name: "signals",
-  summary: "the catalogue of signals, or one signal's page",
   usage: `  sallyport signals [ID] [--json]
 
 Lists what Sallyport looks for, or prints one signal in full: what it says, how

@@ -26,6 +26,8 @@ const signal = z.strictObject({
   clears: z.string(),
   framing: z.string(),
   needs: sections,
+  needsOneOf: sections.exactOptional(),
+  needsCompany: z.literal(true).exactOptional(),
   uses: sections.exactOptional(),
 });
 

@@ -1,6 +1,8 @@
 import type { ChangeCommit } from "../../change/change.ts";
 import { daysBetween, type Instant } from "../../clock.ts";
-import { clear, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
+import type { DateTraces, ImpossibleDate } from "../../history/traces.ts";
+import { tierOf } from "../commit-evidence.ts";
+import { clear, type Detection, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
 
 export default defineSignal({
   id: "hist-impossible-timestamps",
@@ -8,7 +10,7 @@ export default defineSignal({
   family: "history",
   title: "Several commits carry dates that cannot be true",
   status: "stable",
-  version: 1,
+  version: 2,
   core: true,
   weight: 2.5,
   severity: null,
@@ -31,15 +33,16 @@ export default defineSignal({
   ],
   clears: "Say how the commits were made; rewriting their dates is not needed.",
   framing:
-    "Only commits that the account itself put into the pull request count; commits elsewhere with its address do not.",
-  needs: ["change.commits"],
-  detect({ "change.commits": { commits }, asOf }) {
-    const linear = commits.filter((commit) => commit.parentOids.length < 2);
-    if (linear.length < MIN_EVENT_COUNT) return unknown(`fewer than ${MIN_EVENT_COUNT} commits to compare`);
-    const byOid = new Map(linear.map((commit) => [commit.oid, commit]));
-    const found = linear.flatMap((commit) => impossible(commit, byOid, asOf) ?? []);
-    if (found.length < MIN_EVENT_COUNT) return clear;
-    return fired(found, { strength: found.length >= MANY_EVENTS_COUNT ? 1 : 0.6 });
+    "Only commits that the account itself put into the pull request, or made in its own repositories, count; commits elsewhere with its address do not.",
+  needs: [],
+  needsOneOf: ["change.commits", "history.dates"],
+  detect({ "change.commits": change, "history.dates": history, asOf }) {
+    const inHistory = history ? ofHistory(history) : null;
+    const inChange = change ? ofChange(change.commits, asOf) : null;
+    const firing = [inHistory, inChange].flatMap((each) => (each?.outcome === "fired" ? [each] : []));
+    if (firing.length > 0) return stronger(firing);
+    if (inHistory?.outcome === "clear" || inChange?.outcome === "clear") return clear;
+    return unknown(`fewer than ${MIN_EVENT_COUNT} commits to compare`);
   },
 });
 
@@ -50,16 +53,44 @@ const MANY_EVENTS_COUNT = 10;
 const MAX_CHILD_LEAD_DAYS = 30;
 const MAX_CLOCK_ERROR_DAYS = 1;
 
+/** Counts grow with activity: the wrong dates have to be this share of a long history. */
+const MIN_SHARE = 0.005;
+const MANY_REPOSITORIES_COUNT = 3;
+
+type Fired = Extract<Detection, { outcome: "fired" }>;
+
+const stronger = (found: readonly Fired[]): Detection => found.toSorted((a, b) => b.strength - a.strength)[0] ?? clear;
+
+function ofChange(commits: readonly ChangeCommit[], asOf: Instant): Detection {
+  const linear = commits.filter((commit) => commit.parentOids.length < 2);
+  if (linear.length < MIN_EVENT_COUNT) return unknown("too few");
+  const byOid = new Map(linear.map((commit) => [commit.oid, commit]));
+  const found = linear.flatMap((commit) => impossible(commit, byOid, asOf) ?? []);
+  if (found.length < MIN_EVENT_COUNT) return clear;
+  return fired(found, { strength: found.length >= MANY_EVENTS_COUNT ? 1 : 0.6 });
+}
+
+function ofHistory({ linearCount, impossible: { count, repositoryCount, refs } }: DateTraces): Detection {
+  if (linearCount < MIN_EVENT_COUNT) return unknown("too few");
+  if (count < MIN_EVENT_COUNT || count / linearCount < MIN_SHARE) return clear;
+  const many = count >= MANY_EVENTS_COUNT || repositoryCount >= MANY_REPOSITORIES_COUNT;
+  const evidence = refs.map(({ kind, commit, at }) => ({ fact: SAYS[kind], tier: tierOf(refs), commit, at }));
+  return fired(evidence, { strength: many ? 1 : 0.6 });
+}
+
+const SAYS: Readonly<Record<ImpossibleDate, string>> = {
+  before_parent: "The commit is dated more than 30 days before the commit it builds on.",
+  author_after_commit: "The commit's author date is more than a day after its commit date.",
+  after_receipt: "The commit is dated more than a day after GitHub had received it.",
+};
+
 function impossible(commit: ChangeCommit, byOid: ReadonlyMap<string, ChangeCommit>, asOf: Instant): Evidence | null {
   const parent = byOid.get(commit.parentOids[0] ?? "");
   const says = (fact: string): Evidence => ({ fact, tier: "SM", commit: commit.oid });
-  if (parent && isLater(parent.committedAt, commit.committedAt, MAX_CHILD_LEAD_DAYS))
-    return says("The commit is dated more than 30 days before the commit it builds on.");
-  if (isLater(commit.authoredAt, commit.committedAt, MAX_CLOCK_ERROR_DAYS))
-    return says("The commit's author date is more than a day after its commit date.");
+  if (parent && isLater(parent.committedAt, commit.committedAt, MAX_CHILD_LEAD_DAYS)) return says(SAYS.before_parent);
+  if (isLater(commit.authoredAt, commit.committedAt, MAX_CLOCK_ERROR_DAYS)) return says(SAYS.author_after_commit);
   // Not the pull request's own date: commits pushed to it later are younger than it.
-  if (isLater(commit.committedAt, asOf, MAX_CLOCK_ERROR_DAYS))
-    return says("The commit is dated more than a day after GitHub had received it.");
+  if (isLater(commit.committedAt, asOf, MAX_CLOCK_ERROR_DAYS)) return says(SAYS.after_receipt);
   return null;
 }
 

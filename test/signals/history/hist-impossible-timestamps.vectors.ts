@@ -1,4 +1,5 @@
 import { commit, commits, daysAgo } from "../given.ts";
+import { dates, impossible } from "../given-traces.ts";
 import type { Vector } from "../vector.ts";
 
 /** A chain, oldest first, from (author, commit) ages in days. */
@@ -73,4 +74,34 @@ export default [
     expect: { outcome: "fired", strength: 1 },
   },
   { kind: "unknown", when: "two commits say too little", given: repeated(2, [1, 9]), expect: { outcome: "unknown" } },
+  {
+    kind: "fires",
+    when: "a history with a dozen such commits",
+    given: dates({ impossible: impossible(12) }),
+    expect: { outcome: "fired", strength: 1, evidenceCount: 12 },
+  },
+  {
+    kind: "fires",
+    when: "three in three repositories",
+    given: dates({ impossible: impossible(3, 3) }),
+    expect: { outcome: "fired", strength: 1 },
+  },
+  {
+    kind: "look_alike",
+    when: "three wrong dates in years of work",
+    given: dates({ linearCount: 5_000, impossible: impossible(3) }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "one commit of two hundred, three times",
+    given: dates({ linearCount: 600, impossible: impossible(3) }),
+    expect: { outcome: "fired", strength: 0.6 },
+  },
+  {
+    kind: "boundary",
+    when: "a little less than that",
+    given: dates({ linearCount: 601, impossible: impossible(3) }),
+    expect: { outcome: "clear" },
+  },
 ] satisfies readonly Vector[];

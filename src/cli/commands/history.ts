@@ -1,0 +1,249 @@
+import { tmpdir } from "node:os";
+import { InvalidInput, type Problem } from "../../errors.ts";
+import { type AccountMap, accountMapSchema } from "../../history/account-map.ts";
+import { type Clone, cloneCommits } from "../../history/clone.ts";
+import type { GitSettings } from "../../history/git.ts";
+import { keyedId } from "../../history/identity.ts";
+import { type KnownRepository, UNKNOWN_REPOSITORY } from "../../history/known.ts";
+import { loadHistory } from "../../history/load.ts";
+import { findRepository } from "../../history/read.ts";
+import { defineCommand, type Io } from "../command.ts";
+import { reportRows } from "../history/report.ts";
+import { historyText } from "../history/text.ts";
+import { parseJson, schemaProblems } from "../json.ts";
+import { progressLine } from "../progress.ts";
+import type { HistoryReport } from "../schema/history.ts";
+
+const options = {
+  rev: { type: "string" },
+  since: { type: "string" },
+  "account-map": { type: "string" },
+  key: { type: "string" },
+  top: { type: "string" },
+  json: { type: "boolean" },
+} as const;
+
+export const history = defineCommand({
+  name: "history",
+  options,
+  usage: `
+  sallyport history PATH-OR-URL [--rev REV] [--since DATE] [--top N] [--json]
+
+PATH is a clone, bare or not; an https URL is cloned without trees and files
+into a temporary folder, which is removed afterwards. Only commit objects are
+read: nothing is checked out, no hook runs, nothing is fetched.
+
+  --rev REV            read what REV reaches; without it, every reference
+  --since DATE         leave out commits before this day (YYYY-MM-DD) or moment
+  --account-map FILE   accounts with their dates and addresses, and what is
+                       known of the repository (sallyport.account-map/1, JSON)
+  --key FILE           key of the one-way ids, at least 16 characters; without
+                       it they are the same for everybody
+  --top N              identities listed; 20 in the table, all with --json
+  --json               sallyport.history/1 (docs/schema)
+
+Findings are facts about commits. In a project's history anybody whose work was
+merged may have written them: they are a reason to look, and no more.`,
+  async run({ values, positionals }, io) {
+    const asked = requestOf(positionals, values);
+    const map = await accountMap(values["account-map"], io);
+    const key = values.key === undefined ? DEFAULT_KEY : await keyFrom(values.key, io);
+    const report = await read(asked, { map, key }, io);
+    io.stdout.write(
+      values.json ? `${JSON.stringify(shortened(report, asked.top))}\n` : historyText(report, asked.top ?? 20),
+    );
+    return 0;
+  },
+});
+
+/** Without a key ids can be compared by anybody who has the same history, and addresses tried. */
+const DEFAULT_KEY = "sallyport.history/1";
+const MIN_KEY_CHARACTERS = 16;
+
+/** What a treeless clone of a repository with a million commits needs, twice over. */
+const CLONE_LIMITS = { seconds: 900, bytes: 2 * 2 ** 30 };
+
+interface Asked {
+  readonly place: string;
+  readonly remote: boolean;
+  readonly rev: string | null;
+  readonly since: number | null;
+  readonly top: number | null;
+}
+
+type Values = { readonly rev?: string; readonly since?: string; readonly top?: string };
+
+function requestOf(
+  positionals: readonly string[],
+  { rev, since, top }: { [Key in keyof Values]: Values[Key] | undefined },
+): Asked {
+  const problems: Problem[] = [];
+  const [place = "", ...more] = positionals;
+  if (place === "")
+    problems.push(problem("sallyport history", "nothing to read", "give the path of a clone or an https URL"));
+  if (more.length > 0)
+    problems.push(problem("sallyport history", "more than one repository", "read them one after the other"));
+  const remote = URL_LIKE.test(place);
+  if (remote) problems.push(...urlProblems(place));
+  if (remote && rev !== undefined)
+    problems.push(problem("--rev", "not with a URL", "clone the repository and give the path"));
+  const sinceMs = since === undefined ? null : DATE.test(since) ? Date.parse(since) : Number.NaN;
+  if (Number.isNaN(sinceMs)) problems.push(problem("--since", "not a day or a moment", "write YYYY-MM-DD"));
+  const topCount = top === undefined ? null : /^\d{1,7}$/.test(top) ? Number(top) : Number.NaN;
+  if (Number.isNaN(topCount) || topCount === 0)
+    problems.push(problem("--top", "not a number from 1 on", "write for example --top 20"));
+  if (problems.length > 0) throw new InvalidInput(problems);
+  return {
+    place,
+    remote,
+    rev: rev ?? null,
+    since: sinceMs === null ? null : Math.floor(sinceMs / 1_000),
+    top: topCount,
+  };
+}
+
+/** `scheme://...`, and the form `user@host:path` that git takes for a remote as well. */
+const URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\/|^[^/\s]+@[^/\s]+:/i;
+const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+function urlProblems(place: string): readonly Problem[] {
+  const url = URL.canParse(place) ? new URL(place) : null;
+  if (url === null || url.protocol !== "https:")
+    return [problem("URL", "not an https address", "give an https URL or the path of a clone")];
+  if (url.username !== "" || url.password !== "")
+    return [problem("URL", "carries a name or a password", "leave it out: they would show in the list of processes")];
+  return [];
+}
+
+const problem = (where: string, what: string, mend: string): Problem => ({ where, what, mend });
+
+async function accountMap(path: string | undefined, io: Io): Promise<AccountMap> {
+  if (path === undefined) return accountMapSchema.parse({});
+  const parsed = accountMapSchema.safeParse(parseJson(await io.readFile(path), path));
+  if (!parsed.success) throw new InvalidInput(schemaProblems(parsed.error, path));
+  return parsed.data;
+}
+
+async function keyFrom(path: string, io: Io): Promise<string> {
+  const key = (await io.readFile(path)).trim();
+  if (key.length >= MIN_KEY_CHARACTERS) return key;
+  throw new InvalidInput([
+    problem(path, `a key of fewer than ${MIN_KEY_CHARACTERS} characters`, "make one with: openssl rand -hex 32"),
+  ]);
+}
+
+async function read(
+  asked: Asked,
+  given: { readonly map: AccountMap; readonly key: string },
+  io: Io,
+): Promise<HistoryReport> {
+  const settings = io.services.gitSettings();
+  const cloneStart = performance.now();
+  const clone = asked.remote ? await fetched(asked.place, settings, io) : null;
+  const cloneMs = performance.now() - cloneStart;
+  try {
+    return await reported(clone?.path ?? asked.place, { ...asked, ...given, settings, cloneMs }, io);
+  } finally {
+    await clone?.remove();
+  }
+}
+
+async function fetched(url: string, settings: GitSettings, io: Io): Promise<Clone> {
+  const progress = progressLine(io.stderr, "fetching commits: second");
+  const startedAt = performance.now();
+  const tick = setInterval(() => progress.update(Math.round((performance.now() - startedAt) / 1_000), null), 1_000);
+  try {
+    return await cloneCommits({ ...settings, url, temporary: tmpdir(), limits: CLONE_LIMITS });
+  } finally {
+    clearInterval(tick);
+    progress.clear();
+  }
+}
+
+async function reported(
+  path: string,
+  given: Asked & {
+    readonly map: AccountMap;
+    readonly key: string;
+    readonly settings: GitSettings;
+    readonly cloneMs: number;
+  },
+  io: Io,
+): Promise<HistoryReport> {
+  const { rev, since, map, key, settings, cloneMs } = given;
+  const place = await findRepository(path, settings);
+  const progress = progressLine(io.stderr, "commits read:");
+  const clock = (): number => performance.now();
+  const loaded = await loadHistory(place, map.accounts, {
+    ...settings,
+    rev,
+    since,
+    clock,
+    onProgress: (commitCount) => progress.update(commitCount, null),
+  }).finally(progress.clear);
+  const asOf = io.now();
+  const findStart = clock();
+  const rows = reportRows({
+    history: loaded.history,
+    accountsMadeAt: madeAt(map),
+    repository: knownRepository(map),
+    asOf: Date.parse(asOf) / 1_000,
+    idOf: remembering((text) => keyedId(text, key)),
+  });
+  const round = (milliseconds: number): number => Math.round(milliseconds);
+  return {
+    schema: "sallyport.history/1",
+    repository: given.place,
+    asOf,
+    commits: loaded.commitCount,
+    skipped: loaded.malformedCount,
+    shallow: place.shallow,
+    ...rows,
+    timings: {
+      cloneMs: round(cloneMs),
+      readMs: round(loaded.readMs),
+      identifyMs: round(loaded.identifyMs),
+      findMs: round(clock() - findStart),
+    },
+  };
+}
+
+/** Most identities have one address, which names both. */
+function remembering(idOf: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const id = known.get(text) ?? idOf(text);
+    known.set(text, id);
+    return id;
+  };
+}
+
+const seconds = (instant: string | undefined): number | null =>
+  instant === undefined ? null : Date.parse(instant) / 1_000;
+
+const madeAt = ({ accounts }: AccountMap): ReadonlyMap<number, number> =>
+  new Map(
+    accounts.flatMap(({ id, createdAt }) => (createdAt === undefined ? [] : [[id, Date.parse(createdAt) / 1_000]])),
+  );
+
+function knownRepository({ repository }: AccountMap): KnownRepository | null {
+  if (repository === undefined) return null;
+  const { ownerId = null, createdAt, pushedAt, highestNumber = null, othersActed = null, declared } = repository;
+  return {
+    ...UNKNOWN_REPOSITORY,
+    ownerId,
+    createdAt: seconds(createdAt),
+    pushedAt: seconds(pushedAt),
+    highestNumber,
+    othersActed,
+    declared,
+  };
+}
+
+/** The busiest identities, and the findings about them. */
+function shortened(report: HistoryReport, top: number | null): HistoryReport {
+  if (top === null) return report;
+  const identities = report.identities.slice(0, top);
+  const kept = new Set(identities.map(({ id }) => id));
+  return { ...report, identities, findings: report.findings.filter(({ identity }) => kept.has(identity)) };
+}

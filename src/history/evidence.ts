@@ -1,0 +1,41 @@
+import type { History } from "./history.ts";
+import type { Subject } from "./known.ts";
+import type { CommitRef } from "./traces.ts";
+
+/** Commits that are shown for one observation. */
+export const MAX_REFS = 5;
+
+/** A row as evidence: its id, its claimed date, and whether GitHub saw the subject push it. */
+export function refOf(
+  { table }: Pick<History, "table">,
+  { receipts }: Pick<Subject, "receipts">,
+  row: number,
+): CommitRef {
+  return {
+    commit: table.oid(row),
+    at: instantOf(table.authoredAt[row] ?? 0),
+    attested: receipts?.bySubject[row] === 1,
+  };
+}
+
+/** The first few rows as evidence. */
+export const refsOf = (history: History, subject: Subject, rows: readonly number[]): readonly CommitRef[] =>
+  rows.slice(0, MAX_REFS).map((row) => refOf(history, subject, row));
+
+/** Seconds since 1970 as a moment; a date that cannot be written is the epoch. */
+export const instantOf = (seconds: number): string =>
+  new Date(Math.abs(seconds) <= LAST_WRITABLE ? seconds * 1_000 : 0).toISOString();
+
+/** The end of the year 9999: later moments have another form, which does not compare as text. */
+const LAST_WRITABLE = 253_402_300_799;
+
+export const DAY = 86_400;
+
+/** Numbers of the repositories that an account of the subject owns; empty when nobody said. */
+export function ownedBy({ identities }: Pick<History, "identities">, subject: Subject): ReadonlySet<number> {
+  const accounts = identities.list[subject.identity]?.accountIds ?? [];
+  const owned = subject.repositories.flatMap(({ ownerId }, place) =>
+    ownerId !== null && accounts.includes(ownerId) ? [place] : [],
+  );
+  return new Set(owned);
+}

@@ -1,0 +1,148 @@
+import { type Identities, identitiesOf, type Statements } from "./identity.ts";
+import { isCommonHost } from "./machine.ts";
+import { type Person, peopleOf } from "./person.ts";
+import type { Table } from "./table.ts";
+
+/** Histories that were read, with their commits sorted out by who made them. */
+export interface History {
+  readonly table: Table;
+  readonly people: readonly Person[];
+  readonly identities: Identities;
+  /** Rows that an identity authored, by author date; those without a date are left out. */
+  rowsOf(identity: number): Int32Array;
+  /** 1 where author and committer are one identity and the commit was not made on GitHub's pages; by row. */
+  readonly local: Uint8Array;
+  /** By identity: the users of each of its signing keys that others used too; keys of teams and forges left out. */
+  readonly sharedKeys: ReadonlyMap<number, readonly Users[]>;
+  /** By identity: the users of each of its rare hosts that others used too; servers that many share left out. */
+  readonly sharedHosts: ReadonlyMap<number, readonly Users[]>;
+}
+
+/** Identities with what they did under one key or on one host. */
+export type Users = ReadonlyMap<number, Use>;
+
+export interface Use {
+  count: number;
+  /** Row of the earliest commit, by commit date. */
+  first: number;
+}
+
+/** Sorts the commits of a table out by identity. */
+export function historyOf(table: Table, statements: Statements): History {
+  const people = peopleOf(table.people);
+  const identities = identitiesOf(people, statements);
+  const { starts, rows } = groupByAuthor(table, identities);
+  return {
+    table,
+    people,
+    identities,
+    local: localRows(table, people, identities),
+    rowsOf: (identity) => rows.subarray(starts[identity], starts[identity + 1]),
+    ...usersOf({ table, people, identities }),
+  };
+}
+
+/** True when the commit was made by one identity on a machine of its own. */
+export const isLocal = ({ local }: Pick<History, "local">, row: number): boolean => local[row] === 1;
+
+function localRows(table: Table, people: readonly Person[], identities: Identities): Uint8Array {
+  const local = new Uint8Array(table.rowCount);
+  const onWeb = Uint8Array.from(people, ({ kind }) => (kind === "web_flow" ? 1 : 0));
+  for (let row = 0; row < table.rowCount; row++) {
+    const [author, committer] = [table.author[row] ?? 0, table.committer[row] ?? 0];
+    const same = author === committer || identities.of[author] === identities.of[committer];
+    if (same && onWeb[committer] === 0 && table.read[row] === 1) local[row] = 1;
+  }
+  return local;
+}
+
+/** Rows in order of author date, then laid out identity by identity. */
+function groupByAuthor(
+  table: Table,
+  identities: Identities,
+): { readonly starts: Int32Array; readonly rows: Int32Array } {
+  const order = rowsByDate(table);
+  const starts = new Int32Array(identities.list.length + 1);
+  const identityOf = (row: number): number => identities.of[table.author[row] ?? 0] ?? 0;
+  for (const row of order) starts[identityOf(row) + 1] = (starts[identityOf(row) + 1] ?? 0) + 1;
+  for (let identity = 1; identity < starts.length; identity++)
+    starts[identity] = (starts[identity] ?? 0) + (starts[identity - 1] ?? 0);
+  const next = starts.slice();
+  const rows = new Int32Array(order.length);
+  for (const row of order) {
+    const identity = identityOf(row);
+    const place = next[identity] ?? 0;
+    rows[place] = row;
+    next[identity] = place + 1;
+  }
+  return { starts, rows };
+}
+
+/** Rows that were read and have an author date, oldest first. */
+function rowsByDate(table: Table): Int32Array {
+  // Numbers sort without a comparison function: date and row share the 53 bits of one while both are small.
+  const packed = new Float64Array(table.rowCount);
+  let count = 0;
+  for (let row = 0; row < table.rowCount; row++) {
+    const at = table.authoredAt[row] ?? Number.NaN;
+    if (table.read[row] === 1 && !Number.isNaN(at)) packed[count++] = Math.min(at, LAST_PACKED) * ROWS + row;
+  }
+  const sorted = packed.subarray(0, count).sort();
+  const rows = new Int32Array(count);
+  for (let index = 0; index < count; index++) rows[index] = (sorted[index] ?? 0) % ROWS;
+  return rows;
+}
+
+/** 4,194,304 rows and dates until 2038; later dates are all alike, which is no matter for what is not yet. */
+const ROWS = 2 ** 22;
+const LAST_PACKED = 2 ** 31 - 1;
+
+/** A key or host with more users than this belongs to a team, a class or a server. */
+const MAX_USERS = 4;
+
+function usersOf(
+  history: Pick<History, "table" | "people" | "identities">,
+): Pick<History, "sharedKeys" | "sharedHosts"> {
+  const { table, people, identities } = history;
+  const keyUsers = new Map<number, Map<number, Use>>();
+  const hostUsers = new Map<string, Map<number, Use>>();
+  const rareHosts = people.map(({ host }) => (host !== null && !isCommonHost(host) ? host : null));
+  for (let row = 0; row < table.rowCount; row++) {
+    if (table.read[row] !== 1) continue;
+    const committer = table.committer[row] ?? 0;
+    const key = table.key[row] ?? -1;
+    const host = rareHosts[committer] ?? null;
+    if (key < 0 && host === null) continue;
+    // Whoever ran git is the committer: a replayed commit is signed by whoever replayed it.
+    const identity = identities.of[committer] ?? 0;
+    if (identities.list[identity]?.automated) continue;
+    if (key >= 0) note(keyUsers, key, { identity, row, table });
+    if (host !== null) note(hostUsers, host, { identity, row, table });
+  }
+  return { sharedKeys: byIdentity(keyUsers), sharedHosts: byIdentity(hostUsers) };
+}
+
+function note<Key>(
+  users: Map<Key, Map<number, Use>>,
+  key: Key,
+  { identity, row, table }: { readonly identity: number; readonly row: number; readonly table: Table },
+): void {
+  const known = users.get(key) ?? new Map<number, Use>();
+  users.set(key, known);
+  const use = known.get(identity);
+  if (use === undefined) known.set(identity, { count: 1, first: row });
+  else {
+    use.count += 1;
+    if ((table.committedAt[row] ?? 0) < (table.committedAt[use.first] ?? 0)) use.first = row;
+  }
+}
+
+/** What several but not many used, under each of its users. */
+function byIdentity<Key>(users: ReadonlyMap<Key, Users>): ReadonlyMap<number, readonly Users[]> {
+  const shared = new Map<number, Users[]>();
+  for (const each of users.values()) {
+    if (each.size < 2 || each.size > MAX_USERS) continue;
+    for (const identity of each.keys()) shared.set(identity, [...(shared.get(identity) ?? []), each]);
+  }
+  return shared;
+}

@@ -1,0 +1,51 @@
+/**
+ * What is known about the repositories of a history from elsewhere: GitHub's answers, or the caller's word. Null
+ * everywhere means that nobody said; such a question is not asked of the commits.
+ */
+export interface KnownRepository {
+  /** GitHub's id; 0 for a repository that has none here. */
+  readonly id: number;
+  /** Account id of the owner. */
+  readonly ownerId: number | null;
+  /** Seconds since 1970. */
+  readonly createdAt: number | null;
+  readonly pushedAt: number | null;
+  /** Highest number GitHub gave to an issue or pull request there. */
+  readonly highestNumber: number | null;
+  /** Anybody but the owner acted there on GitHub. */
+  readonly othersActed: boolean | null;
+  /** It says that it is a mirror, fork or import. */
+  readonly declared: boolean;
+}
+
+/** A repository nobody said anything about. */
+export const UNKNOWN_REPOSITORY: KnownRepository = {
+  id: 0,
+  ownerId: null,
+  createdAt: null,
+  pushedAt: null,
+  highestNumber: null,
+  othersActed: null,
+  declared: false,
+};
+
+/** When GitHub received each commit, and whether its subject pushed it; by row. */
+export interface Receipts {
+  /** Seconds since 1970; NaN where it is not known. */
+  readonly at: Float64Array;
+  /** 1 where GitHub recorded the subject as the one who pushed. */
+  readonly bySubject: Uint8Array;
+}
+
+/** What the traces of one identity are taken from. */
+export interface Subject {
+  /** Index into the identities. */
+  readonly identity: number;
+  /** Seconds since 1970; null when nobody said when the account was made. */
+  readonly accountCreatedAt: number | null;
+  /** By repository number. */
+  readonly repositories: readonly KnownRepository[];
+  readonly receipts: Receipts | null;
+  /** The moment of looking: seconds since 1970. */
+  readonly asOf: number;
+}

@@ -1,0 +1,66 @@
+import { isUtf8 } from "node:buffer";
+import { machineOf } from "./machine.ts";
+
+/** One name and address as commits have them, each different pair once. */
+export interface Person {
+  readonly name: string;
+  /** Lower case. */
+  readonly address: string;
+  readonly kind: "ordinary" | "machine" | "noreply" | "web_flow" | "bot" | "nobody";
+  /** Host of a machine's own address (`user@host`); null for all others. */
+  readonly host: string | null;
+  /** Of `ID+login@users.noreply.github.com`; the id is null in the older form. */
+  readonly noreply: { readonly accountId: number | null; readonly login: string } | null;
+}
+
+/** The people of a table, in its order. Bytes that are no UTF-8 are read as Latin-1, so that every name is a text. */
+export const peopleOf = (texts: readonly string[]): readonly Person[] => texts.map(personOf);
+
+function personOf(bytes: string): Person {
+  const text = decoded(bytes);
+  const open = text.lastIndexOf("<");
+  const name = text.slice(0, Math.max(0, open)).trim().normalize("NFC");
+  const address = text
+    .slice(open + 1, -1)
+    .trim()
+    .toLowerCase();
+  const noreply = noreplyOf(address);
+  const host = machineOf(address);
+  return { name, address, noreply, host, kind: kindOf(name, address, { noreply, host }) };
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+function decoded(bytes: string): string {
+  if (ASCII.test(bytes)) return bytes;
+  const raw = Buffer.from(bytes, "latin1");
+  return isUtf8(raw) ? utf8.decode(raw) : bytes;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII has to be looked at
+const ASCII = /^[\u0000-\u007f]*$/;
+
+function noreplyOf(address: string): Person["noreply"] {
+  const found = NOREPLY.exec(address);
+  if (!found) return null;
+  const id = found[1] === undefined ? null : Number(found[1]);
+  return { accountId: id !== null && Number.isSafeInteger(id) ? id : null, login: found[2] ?? "" };
+}
+
+const NOREPLY = /^(?:(\d{1,16})\+)?([^@+]+)@users\.noreply\.github\.com$/;
+
+function kindOf(name: string, address: string, found: Pick<Person, "noreply" | "host">): Person["kind"] {
+  if (address === "noreply@github.com") return "web_flow";
+  if (BOT.test(name) || BOT.test(found.noreply?.login ?? "") || AUTOMATION.test(address)) return "bot";
+  if (found.noreply) return "noreply";
+  if (NOBODY.test(address)) return "nobody";
+  return found.host === null ? "ordinary" : "machine";
+}
+
+/** How GitHub names the accounts of Apps, and the oldest automations by name. */
+const BOT = /\[bot\]$|^(dependabot|renovate|greenkeeper|github-actions|pre-commit-ci|travis|circleci)\b/i;
+/** Addresses of automations: whole words before the at sign, never part of somebody's name. */
+const AUTOMATION = /^(?:[\w.+-]*[-+.])?(?:bot|robot|ci|actions|automation|jenkins|buildbot|release-bot)@/;
+/** Addresses that any number of people leave in their settings; they tie nobody to anybody. */
+const NOBODY =
+  /^$|^(?:no-?reply|none|unknown|nobody|root|your-?name|you)@|@(?:localhost|localhost\.localdomain|your-?domain\.com|none|unknown|\(none\))$|^[^@]*$/;

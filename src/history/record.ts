@@ -1,0 +1,156 @@
+import { signingKey } from "./signature.ts";
+import { type CommitRecord, NO_OFFSET, type TableBuilder } from "./table.ts";
+
+/**
+ * Reads one commit as `git rev-list --header` prints it (object id, raw headers, message indented by four spaces) into
+ * the table. False when it is no commit that can be understood: its author or committer line is missing. Bytes are
+ * taken as they are: a name that is not UTF-8 stays comparable.
+ */
+export function readRecord(bytes: Buffer, from: number, to: number, table: TableBuilder, digits: number): boolean {
+  let at = from + digits + 1;
+  if (!startsWith(bytes, at, TREE)) return false;
+  at += TREE.length + digits + 1;
+  let firstParent = -1;
+  record.parentCount = 0;
+  while (startsWith(bytes, at, PARENT)) {
+    if (record.parentCount++ === 0) firstParent = at + PARENT.length;
+    at += PARENT.length + digits + 1;
+  }
+  at = skipTo(bytes, at, to, AUTHOR);
+  if (at < 0) return false;
+  const authorEnd = endOfLine(bytes, at, to);
+  if (!readSignature(bytes, at + AUTHOR.length, authorEnd)) return false;
+  record.author = signed.who;
+  record.authoredAt = signed.at;
+  record.offset = signed.offset;
+  at = authorEnd + 1;
+  if (!startsWith(bytes, at, COMMITTER)) return false;
+  const committerEnd = endOfLine(bytes, at, to);
+  if (!readSignature(bytes, at + COMMITTER.length, committerEnd)) return false;
+  record.committer = signed.who;
+  record.committedAt = signed.at;
+  readRest(bytes, committerEnd + 1, to);
+  const row = table.rowOf(bytes, from);
+  table.fill(row, record, firstParent < 0 ? -1 : table.rowOf(bytes, firstParent));
+  return true;
+}
+
+const record: CommitRecord = {
+  author: "",
+  committer: "",
+  authoredAt: 0,
+  committedAt: 0,
+  offset: 0,
+  parentCount: 0,
+  key: null,
+  reference: 0,
+};
+
+const TREE = Buffer.from("tree ");
+const PARENT = Buffer.from("parent ");
+const AUTHOR = Buffer.from("author ");
+const COMMITTER = Buffer.from("committer ");
+const GPGSIG = Buffer.from("gpgsig");
+const LINE_END = 0x0a;
+const SPACE = 0x20;
+
+function startsWith(bytes: Buffer, at: number, prefix: Buffer): boolean {
+  for (let index = 0; index < prefix.length; index++) if (bytes[at + index] !== prefix[index]) return false;
+  return true;
+}
+
+const endOfLine = (bytes: Buffer, at: number, to: number): number => {
+  const found = bytes.indexOf(LINE_END, at);
+  return found < 0 || found > to ? to : found;
+};
+
+/** Old tools wrote headers between parents and author; -1 when no such line comes before the message. */
+function skipTo(bytes: Buffer, at: number, to: number, prefix: Buffer): number {
+  let line = at;
+  while (line < to && bytes[line] !== LINE_END) {
+    if (startsWith(bytes, line, prefix)) return line;
+    line = endOfLine(bytes, line, to) + 1;
+  }
+  return -1;
+}
+
+/** What the last author or committer line said. */
+const signed = { who: "", at: 0, offset: 0 };
+const CLOSING = 0x3e;
+
+/** `Name <address> SECONDS OFFSET`; false when there is no address to end the name. */
+function readSignature(bytes: Buffer, at: number, end: number): boolean {
+  const closing = bytes.lastIndexOf(CLOSING, end);
+  if (closing < at) return false;
+  signed.who = bytes.toString("latin1", at, closing + 1);
+  let next = closing + 1;
+  while (bytes[next] === SPACE) next++;
+  const start = next;
+  let seconds = 0;
+  for (; next < end; next++) {
+    const digit = (bytes[next] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    seconds = seconds * 10 + digit;
+  }
+  signed.at = next === start || seconds > LAST_SECOND ? Number.NaN : seconds;
+  signed.offset = readOffset(bytes, next + 1, end);
+  return true;
+}
+
+/** The last moment a JavaScript date can name, in seconds. */
+const LAST_SECOND = 8.64e12;
+/** No clock on earth is further from UTC. */
+const MAX_OFFSET_MINUTES = 14 * 60;
+
+function readOffset(bytes: Buffer, at: number, end: number): number {
+  const sign = bytes[at];
+  if (end - at !== 5 || (sign !== 0x2b && sign !== 0x2d)) return NO_OFFSET;
+  let digits = 0;
+  for (let index = at + 1; index < end; index++) {
+    const digit = (bytes[index] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) return NO_OFFSET;
+    digits = digits * 10 + digit;
+  }
+  const minutes = Math.trunc(digits / 100) * 60 + (digits % 100);
+  if (minutes > MAX_OFFSET_MINUTES) return NO_OFFSET;
+  return sign === 0x2d ? -minutes : minutes;
+}
+
+/** GitHub signs what is made on its pages with its own key, which ties nobody to anything. */
+const WEB_FLOW = "<noreply@github.com>";
+
+/** The headers after the committer and the subject line. */
+function readRest(bytes: Buffer, from: number, to: number): void {
+  record.key = null;
+  let at = from;
+  while (at < to && bytes[at] !== LINE_END) {
+    const start = at;
+    at = endOfLine(bytes, at, to) + 1;
+    while (bytes[at] === SPACE) at = endOfLine(bytes, at, to) + 1;
+    if (startsWith(bytes, start, GPGSIG) && !record.committer.endsWith(WEB_FLOW))
+      record.key ??= signingKey(bytes.toString("latin1", start, at));
+  }
+  const subject = at + 1;
+  record.reference = subject < to ? readReference(bytes, subject, endOfLine(bytes, subject, to)) : 0;
+}
+
+const HASH = 0x23;
+/** GitHub numbers issues and pull requests of a repository from 1; nobody has reached this. */
+const MAX_REFERENCE = 99_999_999;
+
+/** The highest number after `(#` or `request #` in a subject line: how GitHub writes that it merged something. */
+function readReference(bytes: Buffer, from: number, end: number): number {
+  let highest = 0;
+  for (let at = bytes.indexOf(HASH, from); at >= 0 && at < end; at = bytes.indexOf(HASH, at + 1)) {
+    const before = bytes[at - 1];
+    if (before !== 0x28 && !(before === SPACE && bytes.toString("latin1", at - 8, at - 1) === "request")) continue;
+    let number = 0;
+    for (let next = at + 1; next < end; next++) {
+      const digit = (bytes[next] ?? 0) - 0x30;
+      if (digit < 0 || digit > 9) break;
+      number = number * 10 + digit;
+    }
+    if (number <= MAX_REFERENCE && number > highest) highest = number;
+  }
+  return highest;
+}

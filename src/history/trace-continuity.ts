@@ -1,0 +1,101 @@
+import { DAY, instantOf, refsOf } from "./evidence.ts";
+import { type History, isLocal } from "./history.ts";
+import type { Subject } from "./known.ts";
+import type { Continuity, ContinuityTraces } from "./traces.ts";
+import { isComparable, zones } from "./zones.ts";
+
+/** Local commits on either side of a moment that make a comparison. */
+const MIN_SIDE_COUNT = 10;
+/** Everything that was replaced is looked for within this time (SIGNALS.md, life-handover-changepoint). */
+const WINDOW = 21 * DAY;
+
+/**
+ * Whether what tied the subject's work together was replaced at one moment: addresses, key, machine, clock. Each is
+ * compared with the subject's own past alone, and only what never came back counts.
+ */
+export function continuityTraces(history: History, subject: Subject): ContinuityTraces {
+  const rows = [...history.rowsOf(subject.identity)].filter((row) => isLocal(history, row));
+  if (rows.length < 2 * MIN_SIDE_COUNT) return { comparable: false, handover: null };
+  const gaps = TIES.flatMap(({ name, valuesOf }) => gapsOf(history, rows, { name, values: valuesOf(history, rows) }));
+  const handover = mostReplaced(gaps);
+  if (handover === null) return { comparable: true, handover: null };
+  const { at, replaced } = handover;
+  const { authoredAt } = history.table;
+  const after = rows.findIndex((row) => (authoredAt[row] ?? 0) >= at);
+  const around = rows.slice(Math.max(0, after - 2), after + 3);
+  return { comparable: true, handover: { at: instantOf(at), replaced, refs: refsOf(history, subject, around) } };
+}
+
+/** What a commit was made with, as a number or text; null when the commit does not tell. */
+interface Tie {
+  readonly name: Continuity;
+  valuesOf(history: History, rows: readonly number[]): readonly (number | string | null)[];
+}
+
+const TIES: readonly Tie[] = [
+  {
+    name: "addresses",
+    valuesOf: ({ table, people }, rows) =>
+      rows.map((row) => {
+        const person = people[table.author[row] ?? 0];
+        return person?.kind === "ordinary" || person?.kind === "noreply" ? person.address : null;
+      }),
+  },
+  // A signature that stopped is a change as well: unsigned is a value like any key.
+  { name: "key", valuesOf: ({ table }, rows) => rows.map((row) => table.key[row] ?? -1) },
+  {
+    name: "machine",
+    valuesOf: ({ table, people }, rows) => rows.map((row) => people[table.committer[row] ?? 0]?.host ?? null),
+  },
+  { name: "clock", valuesOf: clocksOf },
+];
+
+/** The time zone that explains each clock, of the fewest that explain all of them: summer time is no change. */
+function clocksOf({ table }: History, rows: readonly number[]): readonly (number | null)[] {
+  const known = zones();
+  const sets = rows.map((row) => {
+    const offset = table.offset[row] ?? 0;
+    return isComparable(offset) ? known.setAt(table.authoredAt[row] ?? 0, offset) : -1;
+  });
+  const taken = known.cover(sets.filter((set) => set >= 0));
+  return sets.map((set) => (set < 0 ? null : (taken.find((zone) => known.has(set, zone)) ?? null)));
+}
+
+/** A time in which one tie was replaced by another for good: the last use of the old, the first use of the new. */
+interface Gap {
+  readonly name: Continuity;
+  readonly from: number;
+  readonly to: number;
+}
+
+function gapsOf(
+  { table }: History,
+  rows: readonly number[],
+  { name, values }: { readonly name: Continuity; readonly values: readonly (number | string | null)[] },
+): readonly Gap[] {
+  const told = values.flatMap((value, index) =>
+    value === null ? [] : [{ value, at: table.authoredAt[rows[index] ?? 0] ?? 0 }],
+  );
+  const lastIndex = new Map(told.map(({ value }, index) => [value, index]));
+  if (lastIndex.size < 2) return [];
+  const gaps: Gap[] = [];
+  let reaches = -1;
+  for (const [index, { value }] of told.entries()) {
+    reaches = Math.max(reaches, lastIndex.get(value) ?? index);
+    const sides = Math.min(index + 1, told.length - index - 1);
+    if (reaches === index && sides >= MIN_SIDE_COUNT)
+      gaps.push({ name, from: told[index]?.at ?? 0, to: told[index + 1]?.at ?? 0 });
+  }
+  return gaps;
+}
+
+/** The moment at which the most ties were replaced; null when it is not even two. */
+function mostReplaced(gaps: readonly Gap[]): { readonly at: number; readonly replaced: readonly Continuity[] } | null {
+  let best: { readonly at: number; readonly replaced: readonly Continuity[] } | null = null;
+  for (const { to: at } of gaps) {
+    const near = gaps.filter(({ from, to }) => from - WINDOW <= at && at <= to + WINDOW);
+    const replaced = TIES.map(({ name }) => name).filter((name) => near.some((gap) => gap.name === name));
+    if (replaced.length >= 2 && replaced.length > (best?.replaced.length ?? 0)) best = { at, replaced };
+  }
+  return best;
+}

@@ -1,0 +1,152 @@
+import { DAY, refOf, refsOf } from "./evidence.ts";
+import { type History, isLocal } from "./history.ts";
+import type { Subject } from "./known.ts";
+import { NO_OFFSET } from "./table.ts";
+import { batchesOf } from "./trace-batches.ts";
+import type { DateTraces, ImpossibleDate } from "./traces.ts";
+
+/** Whether the subject's dates can be true, and whether a person made them. */
+export function dateTraces(history: History, subject: Subject): DateTraces {
+  const rows = history.rowsOf(subject.identity);
+  return {
+    ...impossibleDates(history, subject, rows),
+    cadence: cadenceOf(history, subject, rows),
+    predating: predatingOf(history, subject, rows),
+    batches: batchesOf(history, subject, rows),
+  };
+}
+
+/** Days of error that clocks and rebases explain (SIGNALS.md, hist-impossible-timestamps). */
+const MAX_CHILD_LEAD = 30 * DAY;
+const MAX_CLOCK_ERROR = DAY;
+const MAX_IMPOSSIBLE_REFS = 20;
+
+/** Only commits that the subject made itself, each compared with a parent of its own: others' clocks are not its. */
+function impossibleDates(
+  history: History,
+  subject: Subject,
+  rows: Int32Array,
+): Pick<DateTraces, "linearCount" | "impossible"> {
+  let linearCount = 0;
+  const found: { readonly row: number; readonly kind: ImpossibleDate }[] = [];
+  for (const row of rows) {
+    if ((history.table.parentCount[row] ?? 0) > 1 || !isLocal(history, row)) continue;
+    linearCount++;
+    const kind = impossibleDate(history, subject, row);
+    if (kind !== null) found.push({ row, kind });
+  }
+  return {
+    linearCount,
+    impossible: {
+      count: found.length,
+      repositoryCount: new Set(found.map(({ row }) => history.table.repository[row])).size,
+      refs: found.slice(0, MAX_IMPOSSIBLE_REFS).map(({ row, kind }) => ({ ...refOf(history, subject, row), kind })),
+    },
+  };
+}
+
+function impossibleDate(history: History, { receipts, asOf }: Subject, row: number): ImpossibleDate | null {
+  const { table, identities } = history;
+  const committedAt = table.committedAt[row] ?? Number.NaN;
+  const parent = table.parent[row] ?? -1;
+  if (parent >= 0 && table.read[parent] === 1) {
+    const sameHands = identities.of[table.committer[parent] ?? 0] === identities.of[table.committer[row] ?? 0];
+    if (sameHands && committedAt < (table.committedAt[parent] ?? Number.NaN) - MAX_CHILD_LEAD) return "before_parent";
+  }
+  if ((table.authoredAt[row] ?? Number.NaN) > committedAt + MAX_CLOCK_ERROR) return "author_after_commit";
+  const receivedAt = receipts?.at[row] ?? Number.NaN;
+  if (committedAt > (Number.isNaN(receivedAt) ? asOf : receivedAt) + MAX_CLOCK_ERROR) return "after_receipt";
+  return null;
+}
+
+/** Gaps below ten minutes are bursts of one sitting. */
+const MIN_GAP = 600;
+
+/** Below this no beat can be told from chance, and nothing is counted. */
+const MIN_CADENCE = 20;
+
+const NO_CADENCE: DateTraces["cadence"] = {
+  commitCount: 0,
+  sameTimeShare: 0,
+  sameTimeCount: 0,
+  sameGapShare: 0,
+  sameGapCount: 0,
+  declared: false,
+  sameTimeRefs: [],
+  sameGapRefs: [],
+};
+
+function cadenceOf(history: History, subject: Subject, rows: Int32Array): DateTraces["cadence"] {
+  const { table } = history;
+  if (rows.length < MIN_CADENCE) return { ...NO_CADENCE, commitCount: rows.length };
+  const times = new Map<number, number[]>();
+  const gaps = new Map<number, number[]>();
+  let commitCount = 0;
+  let timeCount = 0;
+  let gapCount = 0;
+  let before = Number.NaN;
+  let declared = false;
+  const seen = new Set<number>();
+  for (const row of rows) {
+    const offset = table.offset[row] ?? NO_OFFSET;
+    if (offset === NO_OFFSET || !isLocal(history, row)) continue;
+    commitCount++;
+    declared ||= subject.repositories[table.repository[row] ?? 0]?.declared ?? false;
+    const at = table.authoredAt[row] ?? 0;
+    const clock = at + offset * 60;
+    // A day counts once for each time of day; midnight is what a date without a time becomes.
+    if (!seen.has(clock)) {
+      seen.add(clock);
+      timeCount++;
+      const time = ((clock % DAY) + DAY) % DAY;
+      if (time !== 0) add(times, time, row);
+    }
+    const gap = at - before;
+    if (gap >= MIN_GAP) {
+      gapCount++;
+      add(gaps, gap, row);
+    }
+    before = at;
+  }
+  const time = longest(times);
+  const gap = longest(gaps);
+  return {
+    commitCount,
+    sameTimeShare: time.length === 0 ? 0 : time.length / timeCount,
+    sameTimeCount: time.length,
+    sameGapShare: gap.length === 0 ? 0 : gap.length / gapCount,
+    sameGapCount: gap.length,
+    declared,
+    sameTimeRefs: refsOf(history, subject, time),
+    sameGapRefs: refsOf(history, subject, gap),
+  };
+}
+
+function add(groups: Map<number, number[]>, key: number, row: number): void {
+  const group = groups.get(key);
+  if (group) group.push(row);
+  else groups.set(key, [row]);
+}
+
+/** The largest group of two or more; of equal ones the first. */
+function longest(groups: ReadonlyMap<number, readonly number[]>): readonly number[] {
+  let best: readonly number[] = [];
+  for (const group of groups.values()) if (group.length > 1 && group.length > best.length) best = group;
+  return best;
+}
+
+const PREDATING = 180 * DAY;
+
+function predatingOf(history: History, subject: Subject, rows: Int32Array): DateTraces["predating"] {
+  const { accountCreatedAt, repositories } = subject;
+  if (accountCreatedAt === null) return null;
+  const { table } = history;
+  const early = [...rows].filter((row) => (table.authoredAt[row] ?? 0) < accountCreatedAt - PREDATING);
+  return {
+    commitCount: rows.length,
+    predatingCount: early.length,
+    repositoryCount: new Set(early.map((row) => table.repository[row])).size,
+    repositoriesRead: repositories.length,
+    refs: refsOf(history, subject, early),
+  };
+}

@@ -1,0 +1,132 @@
+import { DAY, instantOf, ownedBy, refsOf } from "./evidence.ts";
+import { type History, isLocal } from "./history.ts";
+import type { Subject } from "./known.ts";
+import { nameRelation } from "./names.ts";
+import { renamesOf } from "./trace-renames.ts";
+import { rotationsOf } from "./trace-rotations.ts";
+import type { IdentityTraces, NameRelation, Sharer } from "./traces.ts";
+import { isComparable } from "./zones.ts";
+
+/** Who made the subject's commits, as far as keys, machines, addresses and clocks tell. */
+export function identityTraces(history: History, subject: Subject): IdentityTraces {
+  const rows = history.rowsOf(subject.identity);
+  const local = rows.filter((row) => isLocal(history, row));
+  return {
+    commitCount: rows.length,
+    localCount: local.length,
+    spanDays: spanDays(history, rows),
+    sharedKeys: shared(history, subject, history.sharedKeys),
+    sharedMachines: shared(history, subject, history.sharedHosts),
+    bridges: bridgesOf(history, subject),
+    rotations: rotationsOf(history, subject, rows),
+    renames: renamesOf(history, subject),
+    clockJumps: clockJumps(history, subject, local),
+  };
+}
+
+function spanDays({ table }: History, rows: Int32Array): number {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  return Math.max(0, ((table.authoredAt[last] ?? 0) - (table.authoredAt[first] ?? 0)) / DAY);
+}
+
+/** Keys or hosts that the subject used and others did too, with how their names compare. */
+function shared(history: History, subject: Subject, all: History["sharedKeys"]): IdentityTraces["sharedKeys"] {
+  return (all.get(subject.identity) ?? []).flatMap((users) => {
+    const mine = users.get(subject.identity);
+    if (mine === undefined) return [];
+    const others = [...users].filter(([identity]) => identity !== subject.identity);
+    return [
+      {
+        commitCount: mine.count,
+        firstAt: committed(history, mine.first),
+        others: others.map(
+          ([identity, use]): Sharer => ({
+            relation: relationOf(history, subject.identity, identity),
+            commitCount: use.count,
+            firstAt: committed(history, use.first),
+          }),
+        ),
+        refs: refsOf(history, subject, [mine.first, ...others.map(([, { first }]) => first)]),
+      },
+    ];
+  });
+}
+
+const committed = ({ table }: History, row: number): string => instantOf(table.committedAt[row] ?? 0);
+
+/** The closest relation that any two of their names have: one name in common makes two identities related. */
+export function relationOf(history: Pick<History, "people" | "identities">, a: number, b: number): NameRelation {
+  const [first, second] = [namesOf(history, a), namesOf(history, b)];
+  const relations = new Set(first.flatMap((name) => second.map((other) => nameRelation(name, other))));
+  return CLOSEST_FIRST.find((relation) => relations.has(relation)) ?? "unknown";
+}
+
+const CLOSEST_FIRST = ["same", "related", "unrelated"] as const satisfies readonly NameRelation[];
+
+/** Most names of one identity that are compared. */
+const MAX_NAMES = 16;
+
+export function namesOf(
+  { people, identities }: Pick<History, "people" | "identities">,
+  identity: number,
+): readonly string[] {
+  const members = identities.list[identity]?.members ?? [];
+  return [...new Set(members.flatMap((index) => people[index]?.name ?? []))]
+    .filter((name) => name !== "")
+    .slice(0, MAX_NAMES);
+}
+
+/** Three hours: less is a summer time or a clock that was set. */
+const MIN_JUMP_MINUTES = 180;
+
+/** Local commits one after the other whose clocks differ by more than the time between them: nobody travels so fast. */
+function clockJumps(history: History, subject: Subject, local: Int32Array): IdentityTraces["clockJumps"] {
+  const { table } = history;
+  const found: number[] = [];
+  let before = -1;
+  for (const row of local) {
+    if (!isComparable(table.offset[row] ?? 0)) continue;
+    if (before >= 0) {
+      const apart = Math.abs((table.offset[row] ?? 0) - (table.offset[before] ?? 0));
+      const between = (table.authoredAt[row] ?? 0) - (table.authoredAt[before] ?? 0);
+      if (apart >= MIN_JUMP_MINUTES && between < apart * 60) found.push(row);
+    }
+    before = row;
+  }
+  return { count: found.length, refs: refsOf(history, subject, found) };
+}
+
+/** Other accounts whose own local commits stand in repositories of the subject. */
+function bridgesOf(history: History, subject: Subject): IdentityTraces["bridges"] {
+  const owned = ownedBy(history, subject);
+  if (owned.size === 0) return [];
+  return history.identities.list.flatMap(({ accountIds, automated }, identity) => {
+    if (automated || identity === subject.identity || accountIds.length === 0) return [];
+    const own = (row: number): boolean => owned.has(history.table.repository[row] ?? 0) && isLocal(history, row);
+    const rows = [...history.rowsOf(identity).filter(own)];
+    if (rows.length === 0) return [];
+    const places = new Set(rows.map((row) => history.table.repository[row] ?? 0));
+    const answers = [...places].map((place) => subject.repositories[place]?.othersActed ?? null);
+    return [
+      {
+        relation: relationOf(history, subject.identity, identity),
+        commitCount: rows.length,
+        repositoryCount: places.size,
+        interleaved: fallsBetween(history, subject, rows),
+        acted: answers.includes(true) ? true : answers.includes(null) ? null : false,
+        refs: refsOf(history, subject, rows),
+      },
+    ];
+  });
+}
+
+function fallsBetween(history: History, subject: Subject, rows: readonly number[]): boolean {
+  const own = history.rowsOf(subject.identity);
+  const [first, last] = [own[0], own.at(-1)];
+  if (first === undefined || last === undefined) return false;
+  const { authoredAt } = history.table;
+  return rows.some(
+    (row) => (authoredAt[row] ?? 0) > (authoredAt[first] ?? 0) && (authoredAt[row] ?? 0) < (authoredAt[last] ?? 0),
+  );
+}

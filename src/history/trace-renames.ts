@@ -1,0 +1,38 @@
+import { instantOf, refOf } from "./evidence.ts";
+import type { History } from "./history.ts";
+import type { Subject } from "./known.ts";
+import type { IdentityTraces } from "./traces.ts";
+
+/** One login of an account, and when its noreply address was first used with it. */
+export interface LoginUse {
+  readonly accountId: number;
+  readonly login: string;
+  /** Seconds since 1970. */
+  readonly firstAt: number;
+  readonly row: number;
+}
+
+/** Logins that the noreply addresses of an identity carry, account by account, in the order of first use. */
+export function loginsOf({ table, people, identities, rowsOf }: History, identity: number): readonly LoginUse[] {
+  const members = identities.list[identity]?.members ?? [];
+  const found = new Map<string, LoginUse>();
+  if (!members.some((index) => people[index]?.noreply)) return [];
+  for (const row of rowsOf(identity)) {
+    const noreply = people[table.author[row] ?? 0]?.noreply;
+    if (noreply?.accountId == null) continue;
+    const key = `${noreply.accountId} ${noreply.login}`;
+    if (!found.has(key))
+      found.set(key, { accountId: noreply.accountId, login: noreply.login, firstAt: table.authoredAt[row] ?? 0, row });
+  }
+  return [...found.values()].sort((a, b) => a.accountId - b.accountId || a.firstAt - b.firstAt);
+}
+
+/** Each change of the login part under one account id; the logins themselves stay in here. */
+export function renamesOf(history: History, subject: Subject): IdentityTraces["renames"] {
+  const uses = loginsOf(history, subject.identity);
+  return uses.flatMap((use, index) =>
+    uses[index - 1]?.accountId === use.accountId
+      ? [{ at: instantOf(use.firstAt), ref: refOf(history, subject, use.row) }]
+      : [],
+  );
+}

@@ -1,0 +1,71 @@
+import { daysBetween } from "../../clock.ts";
+import type { DateTraces } from "../../history/traces.ts";
+import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { clear, defineSignal, type Evidence, fired } from "../signal.ts";
+
+export default defineSignal({
+  id: "hist-backdated-batch-push",
+  axis: "P",
+  family: "history",
+  title: "Work that claims a year and more arrived all at once",
+  status: "stable",
+  version: 1,
+  core: true,
+  weight: 3,
+  severity: null,
+  hard: false,
+  queue: false,
+  halfLifeDays: null,
+  falsePositiveRisk: "medium",
+  baseRate:
+    "A commit that landed more than a year after its date: 5.8 % of established contributors; fifty days of them at once have not been counted",
+  baseRateUpperPercent: 7,
+  sources: [
+    {
+      url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",
+      says: "Histories of years were made in an afternoon and pushed at once.",
+    },
+    {
+      url: "https://frameworks.securityalliance.dev/insider-threats/case-studies",
+      says: "Two years of commits appeared in an account that had shown no event before.",
+    },
+  ],
+  benign: [
+    "Private work that was opened, or a move from another forge.",
+    "A series of patches replayed, or a whole history rewritten to take something out.",
+  ],
+  clears: "Say where the work was before.",
+  framing:
+    "Commits are counted in repositories that the account owns. In a project's own history anybody whose work was merged could have written them, and the report says so.",
+  needs: ["history.dates"],
+  detect({ "history.dates": { batches } }) {
+    const served = batches.filter(({ by }) => by === "server");
+    const count = inSixtyDays(served);
+    if (count >= MIN_REPOSITORIES) return fired(evidence(served), { strength: count >= MANY_REPOSITORIES ? 1 : 0.4 });
+    const replayed = batches.filter(({ by, at, ref }) => by === "committer_clock" && daysBetween(ref.at, at) > 0);
+    // The committer's own clock admits it: weaker, since a rewrite of one's own history does the same.
+    return replayed.length === 0 ? clear : fired(evidence(replayed), { strength: 0.2 });
+  },
+});
+
+const WINDOW_DAYS = 60;
+const MIN_REPOSITORIES = 3;
+const MANY_REPOSITORIES = 6;
+
+/** Most repositories that were filled so within sixty days. */
+function inSixtyDays(batches: DateTraces["batches"]): number {
+  const counts = batches.map(({ at }) => {
+    const near = batches.filter((other) => other.at >= at && daysBetween(at, other.at) <= WINDOW_DAYS);
+    return new Set(near.map(({ repository }) => repository)).size;
+  });
+  return Math.max(0, ...counts);
+}
+
+const evidence = (batches: DateTraces["batches"]): readonly Evidence[] =>
+  batches.flatMap(({ by, dayCount, spanDays, ref }) =>
+    commitEvidence(
+      `Work of ${dayCount} days over ${Math.round(spanDays / 30)} months ${by === "server" ? "was pushed at once" : "was committed within minutes, by its own commit dates"}.`,
+      [ref],
+      by === "server" ? "PL" : tierOf([ref]),
+    ),
+  );

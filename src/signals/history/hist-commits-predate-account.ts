@@ -1,0 +1,71 @@
+import { daysBetween } from "../../clock.ts";
+import type { DateTraces } from "../../history/traces.ts";
+import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { clear, defineSignal, fired, unknown } from "../signal.ts";
+
+export default defineSignal({
+  id: "hist-commits-predate-account",
+  axis: "P",
+  family: "history",
+  title: "Much of its work is dated half a year and more before the account was made",
+  status: "stable",
+  version: 1,
+  core: false,
+  weight: 2,
+  severity: null,
+  hard: false,
+  queue: false,
+  halfLifeDays: null,
+  falsePositiveRisk: "high",
+  baseRate: "A commit older than the account: 2.6 % of established contributors (308 of 126 repositories)",
+  baseRateUpperPercent: 5,
+  sources: [
+    {
+      url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",
+      says: "Accounts are artificially aged with commits whose dates were made up.",
+    },
+    {
+      url: "https://github.com/shortdoom/gh-fake-analyzer",
+      says: "It compares the oldest commit of a repository with the date of the account.",
+    },
+  ],
+  benign: [
+    "Work that moved here from another forge or an older account.",
+    "A picture drawn on the contribution graph for fun.",
+  ],
+  clears: "Name the place where the work was before.",
+  framing:
+    "Commits are counted in repositories that the account owns. In a project's own history anybody whose work was merged could have written them, and the report says so.",
+  needs: ["history.dates"],
+  detect({ "history.dates": dates }) {
+    const { predating } = dates;
+    if (predating === null) return unknown("when the account was made is not known");
+    if (predating.commitCount < MIN_COMMITS) return unknown(`fewer than ${MIN_COMMITS} commits`);
+    if (!isMuch(predating)) return clear;
+    const fact = `${predating.predatingCount} of its ${predating.commitCount} commits are dated more than 180 days before the account was made.`;
+    return fired(commitEvidence(fact, predating.refs, tierOf(predating.refs)), {
+      strength: isCorroborated(dates) ? 1 : 0.5,
+    });
+  },
+});
+
+const MIN_COMMITS = 20;
+const MIN_SHARE = 0.3;
+const MIN_REPOSITORIES = 3;
+
+/** A third of the commits; where several repositories were read, in three of them and a third. */
+function isMuch({
+  commitCount,
+  predatingCount,
+  repositoryCount,
+  repositoriesRead,
+}: NonNullable<DateTraces["predating"]>): boolean {
+  if (predatingCount / commitCount < MIN_SHARE) return false;
+  if (repositoriesRead < MIN_REPOSITORIES) return true;
+  return repositoryCount >= MIN_REPOSITORIES && repositoryCount / repositoriesRead >= MIN_SHARE;
+}
+
+/** Work that arrived at once, or dates that cannot be true, say the same from another side. */
+const isCorroborated = ({ batches, impossible }: DateTraces): boolean =>
+  impossible.count >= 3 ||
+  batches.some(({ by, spanDays, at, ref }) => by === "server" && spanDays >= 365 && daysBetween(ref.at, at) > 0);

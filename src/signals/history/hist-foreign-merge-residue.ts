@@ -1,0 +1,53 @@
+import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { clear, defineSignal, fired, unknown } from "../signal.ts";
+
+export default defineSignal({
+  id: "hist-foreign-merge-residue",
+  axis: "P",
+  family: "history",
+  title: "A repository refers to pull requests that it never had",
+  status: "stable",
+  version: 1,
+  core: true,
+  weight: 2.5,
+  severity: null,
+  hard: false,
+  queue: false,
+  halfLifeDays: null,
+  falsePositiveRisk: "medium",
+  baseRate: null,
+  baseRateUpperPercent: null,
+  sources: [
+    {
+      url: "https://github.com/shortdoom/gh-fake-analyzer",
+      says: "Merges of a copied repository keep the number and the owner of the original's pull requests.",
+    },
+  ],
+  benign: [
+    "A fork that was detached, or a repository that moved without its issues.",
+    "Several repositories joined into one.",
+  ],
+  clears: "Say in the description or the README where the history is from.",
+  framing: "Only repositories that the account owns are read, and GitHub says how many pull requests they had.",
+  needs: ["history.origin"],
+  detect({ "history.origin": { repositories } }) {
+    const read = repositories.filter(({ impossibleReferenceCount }) => impossibleReferenceCount !== null);
+    if (read.length === 0) return unknown("how many pull requests its repositories had is not known");
+    const found = read.filter(
+      ({ declared, impossibleReferenceCount }) => !declared && (impossibleReferenceCount ?? 0) >= MIN_REFERENCES,
+    );
+    if (found.length === 0) return clear;
+    return fired(
+      found.flatMap(({ impossibleReferenceCount, referenceRefs }) =>
+        commitEvidence(
+          `${impossibleReferenceCount} commits of one repository refer to pull requests beyond the last number it ever gave.`,
+          referenceRefs,
+          tierOf(referenceRefs),
+        ),
+      ),
+      { strength: found.length >= 2 ? 1 : 0.4 },
+    );
+  },
+});
+
+const MIN_REFERENCES = 10;

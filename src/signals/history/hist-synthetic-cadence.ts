@@ -1,0 +1,68 @@
+import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { clear, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
+
+export default defineSignal({
+  id: "hist-synthetic-cadence",
+  axis: "P",
+  family: "history",
+  title: "Commits keep a beat that people do not keep",
+  status: "stable",
+  version: 1,
+  core: false,
+  weight: 3,
+  severity: null,
+  hard: false,
+  queue: false,
+  halfLifeDays: null,
+  falsePositiveRisk: "medium",
+  baseRate:
+    "Largest share of one exact time of day among ordinary authors: 6.0 %, of one exact gap: 3.2 %; at the thresholds here 0 of 97 (7 repositories)",
+  baseRateUpperPercent: 3.8,
+  sources: [
+    {
+      url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",
+      says: "Contribution graphs were painted by scripts that made commits with invented dates.",
+    },
+  ],
+  benign: [
+    "A job that commits data or a backup by the clock.",
+    "A picture drawn on the contribution graph for fun.",
+    "An import whose tool gave every change the same time of day.",
+  ],
+  clears: "Say in the README that a schedule makes the commits.",
+  framing:
+    "Commits are counted in repositories that the account owns. In a project's own history anybody whose work was merged could have written them, and the report says so.",
+  needs: ["history.dates"],
+  detect({ "history.dates": { cadence } }) {
+    if (cadence.commitCount < MIN_COMMITS) return unknown(`fewer than ${MIN_COMMITS} local commits`);
+    if (cadence.declared) return clear;
+    const found: (readonly Evidence[])[] = [];
+    if (cadence.sameTimeShare >= MIN_TIME_SHARE && cadence.sameTimeCount >= MIN_REPEATS)
+      found.push(
+        commitEvidence(
+          `On ${percent(cadence.sameTimeShare)} of occasions a commit was made at the same second of the day.`,
+          cadence.sameTimeRefs,
+          tierOf(cadence.sameTimeRefs),
+        ),
+      );
+    if (cadence.sameGapShare >= MIN_GAP_SHARE && cadence.sameGapCount >= MIN_REPEATS)
+      found.push(
+        commitEvidence(
+          `${percent(cadence.sameGapShare)} of the pauses between commits have the same length to the second.`,
+          cadence.sameGapRefs,
+          tierOf(cadence.sameGapRefs),
+        ),
+      );
+    return found.length === 0 ? clear : fired(found.flat(), { strength: STRENGTHS[found.length - 1] ?? 0 });
+  },
+});
+
+const MIN_COMMITS = 50;
+const MIN_TIME_SHARE = 0.15;
+const MIN_GAP_SHARE = 0.1;
+/** Of fifty commits a tenth is five, which chance and a lunch break can do. */
+const MIN_REPEATS = 8;
+/** One of the two tests, both. The third of SIGNALS.md, one file toggled, needs contents, which are not fetched. */
+const STRENGTHS = [0.4, 0.8] as const;
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -1,0 +1,54 @@
+import { plusDays } from "../../clock.ts";
+import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { clear, defineSignal, fired } from "../signal.ts";
+
+export default defineSignal({
+  id: "id-rename-trace",
+  axis: "P",
+  family: "identity",
+  title: "The account's own commits show that it was renamed, perhaps several times",
+  status: "stable",
+  version: 1,
+  core: false,
+  weight: 1.5,
+  severity: null,
+  hard: false,
+  queue: false,
+  halfLifeDays: 730,
+  falsePositiveRisk: "medium",
+  baseRate: "More than one label on one account's noreply address: 6 of 964 accounts (7 repositories)",
+  baseRateUpperPercent: 1.4,
+  sources: [
+    {
+      url: "https://docs.github.com/en/account-and-profile/reference/email-addresses-reference",
+      says: "The noreply address carries the account's number and the name it had at that time.",
+    },
+    {
+      url: "https://frameworks.securityalliance.dev/insider-threats/case-studies",
+      says: "Accounts were renamed after a persona had become known.",
+    },
+  ],
+  benign: ["A rebrand, a new job, a nickname that was outgrown.", "A change of name, or a way out of harassment."],
+  clears: "Nothing needs clearing; whoever wants to can say since when the account has its present name.",
+  framing:
+    "Anybody can write such an address, so commits count only where the account itself could push. The former names are never shown.",
+  needs: ["history.identity"],
+  detect({ "history.identity": { renames } }) {
+    if (renames.length === 0) return clear;
+    const most = Math.max(...renames.map(({ at }) => within(renames, at)));
+    const refs = renames.map(({ ref }) => ref);
+    const fact = `Its noreply address changed its label ${renames.length === 1 ? "once" : `${renames.length} times`}, ${most} of them within two years.`;
+    return fired(commitEvidence(renames.length === 1 ? SINGLE : fact, refs, tierOf(refs)), {
+      strength: STRENGTHS[Math.min(most, STRENGTHS.length) - 1] ?? 0,
+      at: renames.at(-1)?.at ?? null,
+    });
+  },
+});
+
+const SINGLE = "Its noreply address changed its label once.";
+const WINDOW_DAYS = 730;
+/** One, two, three or more renames within two years (SIGNALS.md, id-rename-trace). */
+const STRENGTHS = [0.1, 0.5, 1] as const;
+
+const within = (renames: readonly { readonly at: string }[], from: string): number =>
+  renames.filter(({ at }) => at >= from && at <= plusDays(from, WINDOW_DAYS)).length;

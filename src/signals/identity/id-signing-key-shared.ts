@@ -1,0 +1,66 @@
+import type { IdentityTraces, Sharer } from "../../history/traces.ts";
+import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { clear, defineSignal, type Evidence, fired } from "../signal.ts";
+
+export default defineSignal({
+  id: "id-signing-key-shared",
+  axis: "P",
+  family: "identity",
+  title: "One signing key committed for identities whose names have nothing in common",
+  status: "stable",
+  version: 1,
+  core: true,
+  weight: 4,
+  severity: null,
+  hard: true,
+  queue: false,
+  halfLifeDays: 730,
+  falsePositiveRisk: "low",
+  baseRate: null,
+  baseRateUpperPercent: null,
+  sources: [
+    {
+      url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",
+      says: "Several personas are operated by one person or team, who mix up which of them is committing.",
+    },
+    {
+      url: "https://docs.github.com/en/authentication/managing-commit-signature-verification/about-commit-signature-verification",
+      says: "A signature shows that whoever made the commit had the private key.",
+    },
+  ],
+  benign: [
+    "A key of a team, a release or a machine in the same household.",
+    "One person who works under two names, or changed the name.",
+  ],
+  clears: "Say whose key it is, or sign with a key of one's own from now on.",
+  framing:
+    "Anybody can write another key's number into a commit. So only commits that the account pushed, or that stand in repositories it owns, are counted for it, and signatures that GitHub made are left out.",
+  needs: ["history.identity"],
+  detect({ "history.identity": { sharedKeys } }) {
+    const found = sharedKeys.flatMap((key) => {
+      const strength = Math.max(0, ...key.others.map((other) => strengthOf(key.commitCount, other)));
+      return strength > 0 ? [{ strength, evidence: evidence(key) }] : [];
+    });
+    if (found.length === 0) return clear;
+    return fired(
+      found.flatMap((each) => each.evidence),
+      { strength: Math.max(...found.map(({ strength }) => strength)) },
+    );
+  },
+});
+
+/** A commit or two may be somebody else's replayed by hand; three on each side are a habit. */
+const MIN_COMMITS = 3;
+
+/** A related name, or one that cannot be compared, is an ordinary second account. */
+function strengthOf(commitCount: number, other: Sharer): number {
+  if (other.relation !== "unrelated") return 0;
+  return Math.min(commitCount, other.commitCount) >= MIN_COMMITS ? 1 : 0.4;
+}
+
+function evidence({ commitCount, others, refs }: IdentityTraces["sharedKeys"][number]): readonly Evidence[] {
+  const unrelated = others.filter(({ relation }) => relation === "unrelated");
+  const count = unrelated.reduce((sum, other) => sum + other.commitCount, 0);
+  const fact = `The key of ${commitCount} of its commits also made ${count} of ${unrelated.length === 1 ? "another identity" : `${unrelated.length} other identities`} with an unrelated name.`;
+  return commitEvidence(fact, refs, tierOf(refs));
+}

@@ -1,0 +1,87 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "@jest/globals";
+import { InvalidInput } from "../../src/errors.ts";
+import { cloneCommits } from "../../src/history/clone.ts";
+import { findRepository, readRepository } from "../../src/history/read.ts";
+import { git, repository } from "./loaded.ts";
+
+const temporary = mkdtempSync(join(tmpdir(), "sallyport-clone-"));
+afterAll(() => rmSync(temporary, { recursive: true }));
+
+/** A repository that serves partial clones, with a hook that a clone must not run. */
+function served(count: number): string {
+  const { path } = repository(
+    Array.from({ length: count }, () => ({})),
+    { mailmap: "A <a@example.org> <b@example.org>\n" },
+  );
+  execFileSync("git", ["-C", path, "config", "uploadpack.allowFilter", "true"]);
+  return `file://${path}`;
+}
+
+const limits = { seconds: 30, bytes: 2 ** 24 };
+const request = { ...git, temporary, limits, protocol: "file" as const };
+
+test("clone: commits come without trees, into a folder that goes again", async () => {
+  const clone = await cloneCommits({ ...request, url: served(12) });
+  const { summary } = await readRepository(await findRepository(clone.path, git), git);
+  expect(summary.commitCount).toBe(12);
+  const kinds = execFileSync("git", [
+    "-C",
+    clone.path,
+    "cat-file",
+    "--batch-all-objects",
+    "--batch-check=%(objecttype)",
+  ]);
+  expect(new Set(String(kinds).trim().split("\n"))).toEqual(new Set(["commit"]));
+  expect(clone.byteCount).toBeGreaterThan(0);
+  expect(existsSync(join(clone.path, "hooks"))).toBe(false);
+  await clone.remove();
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("clone: an empty repository is cloned and read as empty", async () => {
+  const clone = await cloneCommits({ ...request, url: served(0) });
+  expect((await readRepository(await findRepository(clone.path, git), git)).summary.commitCount).toBe(0);
+  await clone.remove();
+});
+
+test("clone: more bytes than allowed are refused, and nothing is left", async () => {
+  await expect(
+    cloneCommits({ ...request, url: served(40), limits: { seconds: 30, bytes: 100 } }),
+  ).rejects.toBeInstanceOf(InvalidInput);
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("clone: more time than allowed is an operating failure, and nothing is left", async () => {
+  await expect(
+    cloneCommits({ ...request, url: served(3), limits: { seconds: 0, bytes: 2 ** 20 } }),
+  ).rejects.toMatchObject({
+    code: "timeout",
+  });
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("clone: being stopped is an operating failure, and nothing is left", async () => {
+  const signal = AbortSignal.abort();
+  await expect(cloneCommits({ ...request, url: served(3), signal })).rejects.toMatchObject({ code: "timeout" });
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("clone: only the protocol that was asked for is spoken", async () => {
+  const { protocol: _, ...https } = request;
+  await expect(cloneCommits({ ...https, url: served(3) })).rejects.toMatchObject({
+    code: "github_unreachable",
+    message: expect.stringMatching(/transport 'file' not allowed/),
+  });
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+test("clone: what is no repository is said in git's own words, without the authorization", async () => {
+  const url = `file://${temporary}/nothing`;
+  const failed = cloneCommits({ ...request, url, authorization: "basic c2VjcmV0" });
+  await expect(failed).rejects.toMatchObject({ message: expect.stringMatching(/does not (exist|appear)|not found/i) });
+  await expect(failed).rejects.not.toMatchObject({ message: expect.stringContaining("c2VjcmV0") });
+});

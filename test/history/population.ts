@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { type History, historyOf } from "../../src/history/history.ts";
+import { type CommitRecord, tableBuilder } from "../../src/history/table.ts";
+
+const DAY = 86_400;
+const START = Date.UTC(2016, 0, 1) / 1_000;
+
+/** Standard offsets of places and when their summer begins and ends (day of the year); null for none. */
+const PLACES = [
+  { winter: 60, summer: [88, 302] },
+  { winter: 0, summer: [88, 302] },
+  { winter: -300, summer: [72, 309] },
+  { winter: -480, summer: [72, 309] },
+  { winter: 330, summer: null },
+  { winter: 480, summer: null },
+  { winter: 540, summer: null },
+  { winter: -180, summer: null },
+  { winter: 180, summer: null },
+] as const;
+
+interface Random {
+  /** From 0 on, below 1. */
+  next(): number;
+}
+
+/** Mulberry32: small, fast, the same on every machine. */
+export function seededNumbers(seed: number): Random {
+  let state = seed >>> 0;
+  return {
+    next() {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    },
+  };
+}
+
+/**
+ * Ordinary contributors, made after the rates measured on real ones (BASE-RATES.md §1): second and third addresses and
+ * machines, spellings, handles, journeys and moves, second machines that run on UTC, web commits, late landings,
+ * rebases, pauses of years, bursts, a wrong clock now and then, keys that were lost.
+ */
+export function ordinaryHistory(count: number, seed: number): History {
+  const random = seededNumbers(seed);
+  const table = tableBuilder(20);
+  let made = 0;
+  for (let person = 0; person < count; person++)
+    for (const commit of commitsOf(person, random)) {
+      const oid = Buffer.from(createHash("sha1").update(String(made++)).digest("hex"));
+      table.fill(table.rowOf(oid, 0), commit, -1);
+    }
+  return historyOf(table.finish(), { accounts: [], mailmap: [] });
+}
+
+function commitsOf(person: number, random: Random): readonly CommitRecord[] {
+  const chance = (share: number): boolean => random.next() < share;
+  const name = `Given${letters(person)} Family${letters(person * 7 + 3)}`;
+  const spellings = chance(0.3) ? [name, chance(0.5) ? `given${letters(person)}` : name.replace(" ", " M. ")] : [name];
+  const addresses = addressesOf(person, chance);
+  const keys = chance(0.29)
+    ? [`openpgp:${person.toString(16).padStart(16, "0")}`, ...(chance(0.3) ? [`ssh:key-${person}`] : [])]
+    : [];
+  const spanDays = 180 + Math.floor(random.next() ** 2 * 2_600);
+  const commitCount = 20 + Math.floor(random.next() ** 4 * 700);
+  const moves = chance(0.25) ? [0, 0.3 + random.next() * 0.4] : [0];
+  const places = moves.map(() => PLACES[Math.floor(random.next() * PLACES.length)] ?? PLACES[0]);
+  const travels = chance(0.2);
+  const begin = START + Math.floor(random.next() * 900) * DAY;
+  const awakeFrom = 7 + Math.floor(random.next() * 8);
+  const moments = Array.from({ length: commitCount }, () => {
+    const day = Math.floor(random.next() * spanDays);
+    const hour = chance(0.12) ? random.next() * 24 : awakeFrom + random.next() * 11;
+    return begin + day * DAY + Math.floor(hour * 3_600);
+  }).sort((a, b) => a - b);
+  return moments.map((moment, index) => {
+    const through = index / commitCount;
+    const place = places.findLast((_, move) => through >= (moves[move] ?? 0)) ?? PLACES[0];
+    const offset = travels && chance(0.01) ? 540 : chance(0.04) ? 0 : offsetOf(place, moment);
+    const at = moment - offset * 60;
+    const used = Math.min(addresses.length - 1, Math.floor(through * addresses.length + (chance(0.1) ? 1 : 0)));
+    const author = `${spellings[chance(0.2) ? spellings.length - 1 : 0]} <${addresses[used]}>`;
+    const committer = chance(0.2)
+      ? "GitHub <noreply@github.com>"
+      : chance(0.06)
+        ? "Main Tainer <main@example.org>"
+        : author;
+    const late = chance(0.01) ? Math.floor(random.next() * 500) * DAY : Math.floor(random.next() * 3_600);
+    return {
+      author,
+      committer,
+      authoredAt: at,
+      committedAt: chance(0.0002) ? at - 40 * DAY : at + late,
+      offset,
+      parentCount: 1,
+      // Whoever replays somebody's commit takes the signature off.
+      key: committer === author ? (keys[Math.floor(through * keys.length)] ?? null) : null,
+      reference: 0,
+    };
+  });
+}
+
+function addressesOf(person: number, chance: (share: number) => boolean): readonly string[] {
+  const found = [`p${person}@company-${person % 97}.org`];
+  if (chance(0.38)) found.push(`p${person}@home-${person}.net`);
+  if (chance(0.3)) found.push(`${100_000 + person}+p${person}@users.noreply.github.com`);
+  if (chance(0.006)) found.push(`${100_000 + person}+renamed${person}@users.noreply.github.com`);
+  if (chance(0.018)) found.push(`p${person}@${chance(0.5) ? "macbook-pro" : `rare-host-${person}`}.local`);
+  return found;
+}
+
+function offsetOf({ winter, summer }: (typeof PLACES)[number], moment: number): number {
+  if (summer === null) return winter;
+  const day = Math.floor((moment % (365.25 * DAY)) / DAY);
+  return day >= summer[0] && day < summer[1] ? winter + 60 : winter;
+}
+
+/** A number as letters: names have no digits. */
+const letters = (value: number): string =>
+  [...value.toString(26)].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 26))).join("");

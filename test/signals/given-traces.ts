@@ -1,0 +1,144 @@
+import type {
+  CommitRef,
+  ContinuityTraces,
+  DateTraces,
+  IdentityTraces,
+  NameRelation,
+  OriginTraces,
+  Sharer,
+} from "../../src/history/traces.ts";
+import { daysAgo } from "./given.ts";
+
+/** A commit so many days ago; anybody may have pushed it unless told otherwise. */
+export const ref = (days = 10, more: Partial<CommitRef> = {}): CommitRef => ({
+  commit: `c${days}`,
+  at: daysAgo(days),
+  attested: false,
+  ...more,
+});
+
+/** Many local commits and nothing remarkable. */
+export const identity = (more: Partial<IdentityTraces> = {}): { readonly "history.identity": IdentityTraces } => ({
+  "history.identity": {
+    commitCount: 200,
+    localCount: 150,
+    spanDays: 900,
+    sharedKeys: [],
+    sharedMachines: [],
+    bridges: [],
+    rotations: [],
+    renames: [],
+    clockJumps: { count: 0, refs: [] },
+    ...more,
+  },
+});
+
+export const sharer = (relation: NameRelation, commitCount: number, firstDaysAgo = 500): Sharer => ({
+  relation,
+  commitCount,
+  firstAt: daysAgo(firstDaysAgo),
+});
+
+/** A key or machine of the subject that others used too. */
+export const shared = (
+  commitCount: number,
+  others: readonly Sharer[],
+  firstDaysAgo = 300,
+): IdentityTraces["sharedKeys"][number] => ({ commitCount, firstAt: daysAgo(firstDaysAgo), others, refs: [ref()] });
+
+export const bridge = (more: Partial<IdentityTraces["bridges"][number]> = {}): IdentityTraces["bridges"][number] => ({
+  relation: "unrelated",
+  commitCount: 8,
+  repositoryCount: 2,
+  interleaved: true,
+  acted: false,
+  refs: [ref()],
+  ...more,
+});
+
+export const renames = (...agesInDays: readonly number[]): IdentityTraces["renames"] =>
+  agesInDays.map((days) => ({ at: daysAgo(days), ref: ref(days) }));
+
+/** Many commits whose dates are in order. */
+export const dates = (more: Partial<DateTraces> = {}): { readonly "history.dates": DateTraces } => ({
+  "history.dates": {
+    linearCount: 200,
+    impossible: { count: 0, repositoryCount: 0, refs: [] },
+    cadence: cadence(),
+    predating: null,
+    batches: [],
+    ...more,
+  },
+});
+
+export const cadence = (more: Partial<DateTraces["cadence"]> = {}): DateTraces["cadence"] => ({
+  commitCount: 150,
+  sameTimeShare: 0.02,
+  sameTimeCount: 3,
+  sameGapShare: 0.01,
+  sameGapCount: 2,
+  declared: false,
+  sameTimeRefs: [ref()],
+  sameGapRefs: [ref()],
+  ...more,
+});
+
+export const impossible = (count: number, repositoryCount = 1): DateTraces["impossible"] => ({
+  count,
+  repositoryCount,
+  refs: Array.from({ length: Math.min(20, count) }, (_, index) => ({ ...ref(index), kind: "before_parent" as const })),
+});
+
+export const predating = (
+  predatingCount: number,
+  more: Partial<NonNullable<DateTraces["predating"]>> = {},
+): DateTraces["predating"] => ({
+  commitCount: 100,
+  predatingCount,
+  repositoryCount: 1,
+  repositoriesRead: 1,
+  refs: [ref()],
+  ...more,
+});
+
+/** Work of 60 days over two years, which arrived so many days ago. */
+export const batch = (
+  repository: number,
+  arrivedDaysAgo: number,
+  by: DateTraces["batches"][number]["by"] = "server",
+): DateTraces["batches"][number] => ({
+  by,
+  at: daysAgo(arrivedDaysAgo),
+  dayCount: 60,
+  spanDays: 730,
+  repository,
+  ref: ref(arrivedDaysAgo + 700),
+});
+
+/** Repositories of the subject's own work. */
+export const origin = (
+  ...repositories: readonly Partial<OriginTraces["repositories"][number]>[]
+): { readonly "history.origin": OriginTraces } => ({
+  "history.origin": {
+    repositories: repositories.map((more, index) => ({
+      repository: index + 1,
+      declared: false,
+      impossibleReferenceCount: 0,
+      referenceRefs: [ref()],
+      otherAuthorCount: 0,
+      othersActed: false,
+      subjectShare: 1,
+      ref: ref(),
+      ...more,
+    })),
+  },
+});
+
+export const continuity = (
+  handover: ContinuityTraces["handover"],
+  comparable = true,
+): { readonly "history.continuity": ContinuityTraces } => ({ "history.continuity": { comparable, handover } });
+
+export const handover = (
+  ...replaced: NonNullable<ContinuityTraces["handover"]>["replaced"]
+): NonNullable<ContinuityTraces["handover"]> => ({ at: daysAgo(40), replaced, refs: [ref(40)] });

@@ -1,0 +1,41 @@
+import { batch, dates } from "../given-traces.ts";
+import type { Vector } from "../vector.ts";
+
+export default [
+  {
+    kind: "fires",
+    when: "three repositories of years arrived within weeks",
+    given: dates({ batches: [batch(1, 100), batch(2, 90), batch(3, 80)] }),
+    expect: { outcome: "fired", strength: 0.4, evidenceCount: 3 },
+  },
+  {
+    kind: "fires",
+    when: "six of them",
+    given: dates({ batches: [1, 2, 3, 4, 5, 6].map((repository) => batch(repository, 100)) }),
+    expect: { outcome: "fired", strength: 1 },
+  },
+  {
+    kind: "fires",
+    when: "years of work committed within minutes by its own clock",
+    given: dates({ batches: [batch(1, 100, "committer_clock")] }),
+    expect: { outcome: "fired", strength: 0.2 },
+  },
+  {
+    kind: "look_alike",
+    when: "one old project was opened",
+    given: dates({ batches: [batch(1, 100)] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "the third within sixty days",
+    given: dates({ batches: [batch(1, 140), batch(2, 100), batch(3, 80)] }),
+    expect: { outcome: "fired", strength: 0.4 },
+  },
+  {
+    kind: "boundary",
+    when: "the third a day later",
+    given: dates({ batches: [batch(1, 141), batch(2, 100), batch(3, 80)] }),
+    expect: { outcome: "clear" },
+  },
+] satisfies readonly Vector[];

@@ -1,0 +1,48 @@
+import { batch, dates, impossible, predating } from "../given-traces.ts";
+import type { Vector } from "../vector.ts";
+
+export default [
+  {
+    kind: "fires",
+    when: "half of the work is older than the account",
+    given: dates({ predating: predating(50) }),
+    expect: { outcome: "fired", strength: 0.5, evidenceCount: 1 },
+  },
+  {
+    kind: "fires",
+    when: "and it arrived at once",
+    given: dates({ predating: predating(50), batches: [batch(1, 30)] }),
+    expect: { outcome: "fired", strength: 1 },
+  },
+  {
+    kind: "fires",
+    when: "and its dates cannot be true",
+    given: dates({ predating: predating(50), impossible: impossible(3) }),
+    expect: { outcome: "fired", strength: 1 },
+  },
+  {
+    kind: "look_alike",
+    when: "one old project was brought along",
+    given: dates({ predating: predating(50, { repositoryCount: 1, repositoriesRead: 8 }) }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "a few commits from before",
+    given: dates({ predating: predating(5) }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "three in ten",
+    given: dates({ predating: predating(30) }),
+    expect: { outcome: "fired", strength: 0.5 },
+  },
+  {
+    kind: "boundary",
+    when: "fewer than that",
+    given: dates({ predating: predating(29) }),
+    expect: { outcome: "clear" },
+  },
+  { kind: "unknown", when: "nobody said when the account was made", given: dates(), expect: { outcome: "unknown" } },
+] satisfies readonly Vector[];

@@ -1,0 +1,47 @@
+import { origin } from "../given-traces.ts";
+import type { Vector } from "../vector.ts";
+
+export default [
+  {
+    kind: "fires",
+    when: "three repositories of many strangers",
+    given: origin(...Array.from({ length: 3 }, () => ({ otherAuthorCount: 40, subjectShare: 0.01 }))),
+    expect: { outcome: "fired", strength: 1, evidenceCount: 3 },
+  },
+  {
+    kind: "fires",
+    when: "one of them",
+    given: origin({ otherAuthorCount: 40, subjectShare: 0.01 }),
+    expect: { outcome: "fired", strength: 0.2 },
+  },
+  {
+    kind: "look_alike",
+    when: "a project whose people do come there",
+    given: origin({ otherAuthorCount: 40, subjectShare: 0.01, othersActed: true }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "a mirror that says so",
+    given: origin({ otherAuthorCount: 40, subjectShare: 0.01, declared: true }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "twenty others",
+    given: origin({ otherAuthorCount: 20, subjectShare: 0.049 }),
+    expect: { outcome: "fired", strength: 0.2 },
+  },
+  {
+    kind: "boundary",
+    when: "nineteen others",
+    given: origin({ otherAuthorCount: 19, subjectShare: 0.049 }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "unknown",
+    when: "whether others acted is not known",
+    given: origin({ otherAuthorCount: 40, subjectShare: 0.01, othersActed: null }),
+    expect: { outcome: "unknown" },
+  },
+] satisfies readonly Vector[];

@@ -1,0 +1,47 @@
+import { cadence, dates } from "../given-traces.ts";
+import type { Vector } from "../vector.ts";
+
+export default [
+  {
+    kind: "fires",
+    when: "a third of the work at one second of the day",
+    given: dates({ cadence: cadence({ sameTimeShare: 0.33, sameTimeCount: 50 }) }),
+    expect: { outcome: "fired", strength: 0.4, evidenceCount: 1 },
+  },
+  {
+    kind: "fires",
+    when: "the same second and the same pause",
+    given: dates({ cadence: cadence({ sameTimeShare: 0.33, sameTimeCount: 50, sameGapShare: 0.5, sameGapCount: 70 }) }),
+    expect: { outcome: "fired", strength: 0.8, evidenceCount: 2 },
+  },
+  {
+    kind: "look_alike",
+    when: "the steadiest of ordinary authors",
+    given: dates({ cadence: cadence({ sameTimeShare: 0.06, sameTimeCount: 9, sameGapShare: 0.032, sameGapCount: 5 }) }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "a repository that says a schedule commits",
+    given: dates({ cadence: cadence({ declared: true, sameTimeShare: 1, sameTimeCount: 150 }) }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "fifteen in a hundred",
+    given: dates({ cadence: cadence({ sameTimeShare: 0.15, sameTimeCount: 22 }) }),
+    expect: { outcome: "fired", strength: 0.4 },
+  },
+  {
+    kind: "boundary",
+    when: "fewer than that",
+    given: dates({ cadence: cadence({ sameTimeShare: 0.149, sameTimeCount: 22 }) }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "unknown",
+    when: "49 commits",
+    given: dates({ cadence: cadence({ commitCount: 49 }) }),
+    expect: { outcome: "unknown" },
+  },
+] satisfies readonly Vector[];

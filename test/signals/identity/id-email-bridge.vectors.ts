@@ -1,0 +1,47 @@
+import { bridge, identity } from "../given-traces.ts";
+import type { Vector } from "../vector.ts";
+
+export default [
+  {
+    kind: "fires",
+    when: "commits of an account that never acted there stand in two repositories",
+    given: identity({ bridges: [bridge()] }),
+    expect: { outcome: "fired", strength: 0.5, evidenceCount: 1 },
+  },
+  {
+    kind: "fires",
+    when: "three such accounts between its own commits",
+    given: identity({ bridges: [bridge(), bridge(), bridge()] }),
+    expect: { outcome: "fired", strength: 1 },
+  },
+  {
+    kind: "look_alike",
+    when: "the other account opened pull requests there",
+    given: identity({ bridges: [bridge({ acted: true })] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "a second account of the same person",
+    given: identity({ bridges: [bridge({ relation: "same" })] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "five commits",
+    given: identity({ bridges: [bridge({ commitCount: 5 })] }),
+    expect: { outcome: "fired", strength: 0.5 },
+  },
+  {
+    kind: "boundary",
+    when: "four commits",
+    given: identity({ bridges: [bridge({ commitCount: 4 })] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "unknown",
+    when: "nobody knows whether the account acted there",
+    given: identity({ bridges: [bridge({ acted: null })] }),
+    expect: { outcome: "unknown" },
+  },
+] satisfies readonly Vector[];

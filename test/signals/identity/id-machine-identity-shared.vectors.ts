@@ -1,0 +1,41 @@
+import { identity, shared, sharer } from "../given-traces.ts";
+import type { Vector } from "../vector.ts";
+
+export default [
+  {
+    kind: "fires",
+    when: "an unrelated identity used the machine before",
+    given: identity({ sharedMachines: [shared(20, [sharer("unrelated", 9)])] }),
+    expect: { outcome: "fired", strength: 0.5, evidenceCount: 1 },
+  },
+  {
+    kind: "fires",
+    when: "two unrelated identities used it before",
+    given: identity({ sharedMachines: [shared(20, [sharer("unrelated", 9), sharer("unrelated", 4)])] }),
+    expect: { outcome: "fired", strength: 1 },
+  },
+  {
+    kind: "look_alike",
+    when: "the other identity came later and may have copied the name",
+    given: identity({ sharedMachines: [shared(20, [sharer("unrelated", 9, 100)])] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "the same person under another address",
+    given: identity({ sharedMachines: [shared(20, [sharer("related", 9)])] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "two commits from the machine",
+    given: identity({ sharedMachines: [shared(2, [sharer("unrelated", 2)])] }),
+    expect: { outcome: "fired", strength: 0.5 },
+  },
+  {
+    kind: "boundary",
+    when: "one commit from the machine",
+    given: identity({ sharedMachines: [shared(1, [sharer("unrelated", 2)])] }),
+    expect: { outcome: "clear" },
+  },
+] satisfies readonly Vector[];

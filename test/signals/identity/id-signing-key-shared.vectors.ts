@@ -1,0 +1,41 @@
+import { identity, shared, sharer } from "../given-traces.ts";
+import type { Vector } from "../vector.ts";
+
+export default [
+  {
+    kind: "fires",
+    when: "one key made many commits of two identities with unrelated names",
+    given: identity({ sharedKeys: [shared(40, [sharer("unrelated", 12)])] }),
+    expect: { outcome: "fired", strength: 1, evidenceCount: 1 },
+  },
+  {
+    kind: "fires",
+    when: "the strongest of several keys counts",
+    given: identity({ sharedKeys: [shared(2, [sharer("unrelated", 2)]), shared(9, [sharer("unrelated", 3)])] }),
+    expect: { outcome: "fired", strength: 1, evidenceCount: 2 },
+  },
+  {
+    kind: "look_alike",
+    when: "a second account of the same person",
+    given: identity({ sharedKeys: [shared(40, [sharer("same", 40)])] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "a handle beside a full name, which nobody can compare",
+    given: identity({ sharedKeys: [shared(40, [sharer("unknown", 40)])] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "three commits on both sides",
+    given: identity({ sharedKeys: [shared(3, [sharer("unrelated", 3)])] }),
+    expect: { outcome: "fired", strength: 1 },
+  },
+  {
+    kind: "boundary",
+    when: "two commits on one side",
+    given: identity({ sharedKeys: [shared(3, [sharer("unrelated", 2)])] }),
+    expect: { outcome: "fired", strength: 0.4 },
+  },
+] satisfies readonly Vector[];

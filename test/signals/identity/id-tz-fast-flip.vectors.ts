@@ -1,0 +1,41 @@
+import { identity, ref } from "../given-traces.ts";
+import type { Vector } from "../vector.ts";
+
+export default [
+  {
+    kind: "fires",
+    when: "six of two hundred commits came too soon",
+    given: identity({ localCount: 200, clockJumps: { count: 6, refs: [ref()] } }),
+    expect: { outcome: "fired", strength: 1, evidenceCount: 1 },
+  },
+  {
+    kind: "look_alike",
+    when: "two machines: a jump or two",
+    given: identity({ localCount: 60, clockJumps: { count: 2, refs: [ref()] } }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "five jumps in years of daily work",
+    given: identity({ localCount: 2_000, clockJumps: { count: 5, refs: [ref()] } }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "three jumps, one commit in a hundred",
+    given: identity({ localCount: 300, clockJumps: { count: 3, refs: [ref()] } }),
+    expect: { outcome: "fired", strength: 0.4 },
+  },
+  {
+    kind: "boundary",
+    when: "three jumps, less than that",
+    given: identity({ localCount: 301, clockJumps: { count: 3, refs: [ref()] } }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "unknown",
+    when: "too few local commits",
+    given: identity({ localCount: 19, clockJumps: { count: 3, refs: [ref()] } }),
+    expect: { outcome: "unknown" },
+  },
+] satisfies readonly Vector[];
