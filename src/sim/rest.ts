@@ -64,7 +64,7 @@ function handled(handler: Handler, request: RestRequest, violations: Violation[]
 }
 
 /** GitHub tags what it reads out; a client that has the same tag gets 304 and pays nothing. */
-export const tagOf = (text: string): string => `W/"${createHash("sha256").update(text).digest("hex")}"`;
+export const tagOf = (text: string | Buffer): string => `W/"${createHash("sha256").update(text).digest("hex")}"`;
 
 /** True for requests that create something others see, which have their own limit. */
 export const createsContent = (operation: Operation, caller: Caller): boolean =>
