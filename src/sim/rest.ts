@@ -3,6 +3,7 @@ import type { Contract, Operation } from "./contract.ts";
 import type { Caller, Credentials } from "./credentials.ts";
 import type { Handler, RestRequest, RestResponse } from "./request.ts";
 import { failure } from "./request.ts";
+import { activityRoutes } from "./routes/activity.ts";
 import { appRoutes } from "./routes/app.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { metaRoutes } from "./routes/meta.ts";
@@ -22,6 +23,7 @@ export const restRoutes = (credentials: Credentials, conversions: Handler): Read
   ...checkRoutes,
   ...pullRoutes,
   ...repositoryRoutes,
+  ...activityRoutes,
   ...organizationRoutes,
   ...userRoutes,
   ...searchRoutes,
