@@ -24,11 +24,10 @@ export function treesOf(files: ReadonlyMap<string, string>): readonly GitObject[
     made.push(...trees);
     entries.push({ mode: "40000", name, sha: shaOf(last(trees)) });
   }
-  const rows = entries.toSorted(asGitSorts).map(({ mode, name, sha }) => [
-    Buffer.from(`${mode} ${name}\0`), //
-    Buffer.from(sha, "hex"),
-  ]);
-  return [...made, { kind: "tree", data: Buffer.concat(rows.flat()) }];
+  const rows = entries
+    .toSorted(asGitSorts)
+    .flatMap(({ mode, name, sha }) => [Buffer.from(`${mode} ${name}\0`), Buffer.from(sha, "hex")]);
+  return [...made, { kind: "tree", data: Buffer.concat(rows) }];
 }
 
 interface Entry {
