@@ -113,7 +113,7 @@ export function gateways(
   const probot = makeProbot({ appId: app.id, privateKey: app.privateKey, webhookSecret, apiUrl: github.apiUrl });
   return {
     probot,
-    apps: makeAppGateway({ probot, appId: app.id, clock, log }),
+    apps: makeAppGateway({ probot, appId: app.id, webUrl: github.webUrl, clock, log }),
     login: makeLoginGateway({ ...app, webUrl: github.webUrl, apiUrl: github.apiUrl }),
   };
 }

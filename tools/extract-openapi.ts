@@ -32,6 +32,7 @@ const OPERATIONS = [
   "repos/list-pull-requests-associated-with-commit",
   "repos/get-collaborator-permission-level",
   "repos/get-content",
+  "repos/list-activities",
   "issues/add-labels",
   "orgs/get",
   "orgs/list-members",

@@ -11,6 +11,7 @@ import type {
 } from "../dossier/facts.ts";
 import type { Role } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { ScanGateway } from "./scan-gateway.ts";
 
 /**
  * An answer, or the reason there is none. Expected absences (404, 403, limits, timeouts, partial data) are data;
@@ -84,7 +85,7 @@ export interface SealedCheckInput {
 }
 
 /** GitHub as one installation sees it. Every method names its cost in requests; none retries a write by itself. */
-export interface InstallationGateway {
+export interface InstallationGateway extends ScanGateway {
   readonly installationId: InstallationId;
   /** Q1, 1 request. */
   pullRequest(input: {

@@ -31,6 +31,7 @@ export function makeCommit(world: World, repository: Repository, input: CommitIn
   return {
     type: "Commit",
     sha,
+    tree: null,
     nodeId: nodeId("Commit", sha),
     repositoryId: repository.id,
     message: input.message,

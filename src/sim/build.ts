@@ -110,6 +110,8 @@ export function addRepository(
     readonly parent?: Repository;
     readonly stars?: number;
     readonly language?: string;
+    readonly description?: string;
+    readonly mirrorUrl?: string;
     readonly files?: Readonly<Record<string, string>>;
   },
 ): Repository {
@@ -129,6 +131,8 @@ export function addRepository(
     stars: input.stars ?? 0,
     diskUsage: 120,
     language: input.language ?? null,
+    description: input.description ?? null,
+    mirrorUrl: input.mirrorUrl ?? null,
     defaultBranch: "main",
     direct: new Map(),
     files: new Map(Object.entries(input.files ?? {})),

@@ -22,6 +22,12 @@ export function repositoryNamed(world: World, owner: string, name: string): Repo
   );
 }
 
+/** The account behind a noreply address; null for every other address. */
+export function accountIdOfEmail(world: World, email: string): number | null {
+  const id = Number(/^(\d+)\+[^@]+@users\.noreply\.github\.com$/.exec(email)?.[1]);
+  return world.accounts.has(id) ? id : null;
+}
+
 /** The account, which must exist: ids inside the world never dangle. */
 export function accountOf(world: World, id: number): Account {
   const account = world.accounts.get(id);

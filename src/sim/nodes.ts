@@ -15,6 +15,7 @@ const PREFIX = {
   App: "A",
   CheckRun: "CR",
   CheckSuite: "CS",
+  Push: "PSH",
 } as const;
 
 export type NodeKind = keyof typeof PREFIX;

@@ -3,6 +3,7 @@ import type { Contract, Operation } from "./contract.ts";
 import type { Caller, Credentials } from "./credentials.ts";
 import type { Handler, RestRequest, RestResponse } from "./request.ts";
 import { failure } from "./request.ts";
+import { activityRoutes } from "./routes/activity.ts";
 import { appRoutes } from "./routes/app.ts";
 import { checkRoutes } from "./routes/checks.ts";
 import { metaRoutes } from "./routes/meta.ts";
@@ -22,6 +23,7 @@ export const restRoutes = (credentials: Credentials, conversions: Handler): Read
   ...checkRoutes,
   ...pullRoutes,
   ...repositoryRoutes,
+  ...activityRoutes,
   ...organizationRoutes,
   ...userRoutes,
   ...searchRoutes,
@@ -64,7 +66,7 @@ function handled(handler: Handler, request: RestRequest, violations: Violation[]
 }
 
 /** GitHub tags what it reads out; a client that has the same tag gets 304 and pays nothing. */
-export const tagOf = (text: string): string => `W/"${createHash("sha256").update(text).digest("hex")}"`;
+export const tagOf = (text: string | Buffer): string => `W/"${createHash("sha256").update(text).digest("hex")}"`;
 
 /** True for requests that create something others see, which have their own limit. */
 export const createsContent = (operation: Operation, caller: Caller): boolean =>

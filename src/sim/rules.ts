@@ -17,6 +17,7 @@ export interface Rule {
 const token: Rule = { caller: "token" };
 const app: Rule = { caller: "app" };
 const readPulls: Rule = { caller: "installation", permissions: [["pull_requests", "read"]], reach: "public" };
+const readContents: Rule = { caller: "installation", permissions: [["contents", "read"]], reach: "public" };
 const members: Rule = { caller: "installation", permissions: [["members", "read"]], reach: "organization" };
 
 /** Operation to rule, after GitHub's list of permissions for GitHub Apps. */
@@ -53,6 +54,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     ],
     reach: "public",
   },
+  "repos/list-activities": readContents,
   "issues/add-labels": {
     caller: "installation",
     permissions: [

@@ -9,6 +9,7 @@ import type { Credentials } from "./credentials.ts";
 import { createCredentials } from "./credentials.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { createFaults } from "./faults.ts";
+import { createGitHost } from "./git-host.ts";
 import { loadSchema } from "./graphql/execute.ts";
 import type { Ledger, Limits } from "./ledger.ts";
 import { createLedger, LIMITS } from "./ledger.ts";
@@ -37,7 +38,7 @@ export interface Simulator {
   readonly stage: Stage;
   /** Listens on 127.0.0.1; port 0 takes a free one. Returns the origin. */
   listen(port?: number): Promise<string>;
-  /** Closes the server and every open connection. */
+  /** Closes the server and every open connection, and removes the repositories git served from. */
   stop(): Promise<void>;
   /** Sends a webhook once; null when the App is not subscribed, has no hook URL or is suspended. */
   deliver(webhook: Webhook): Promise<Delivery | null>;
@@ -52,9 +53,11 @@ export interface SimulatorOptions {
   readonly random: Random;
   /** Overrides of GitHub's limits. */
   readonly limits?: Partial<Limits>;
+  /** Where git's repositories are made; the system's temporary folder when left out. */
+  readonly folder?: string;
 }
 
-export function createSimulator({ world, clock, random, limits }: SimulatorOptions): Simulator {
+export function createSimulator({ world, clock, random, limits, folder }: SimulatorOptions): Simulator {
   const hex = (byteCount: number) => Buffer.from(random.bytes(byteCount)).toString("hex");
   const violations: Violation[] = [];
   const contract = loadContract();
@@ -63,6 +66,7 @@ export function createSimulator({ world, clock, random, limits }: SimulatorOptio
   const faults = createFaults();
   const postman = createPostman({ world, clock, random: hex, contract, violations });
   const manifest = manifestRoutes();
+  const git = createGitHost(folder);
   const urls = { api: "", html: "" };
   const desk: Desk = {
     world,
@@ -78,6 +82,7 @@ export function createSimulator({ world, clock, random, limits }: SimulatorOptio
     schema: loadSchema(),
     oauth: oauthRoutes(credentials),
     manifest,
+    git,
   };
   const underWay = new Set<Promise<unknown>>();
   const server = createServer((request, response) => {
@@ -105,6 +110,7 @@ export function createSimulator({ world, clock, random, limits }: SimulatorOptio
     async stop() {
       await close(server);
       await Promise.all(underWay);
+      await git.remove();
     },
     deliver: postman.deliver,
     redeliver: postman.redeliver,
@@ -153,11 +159,13 @@ async function exchange(desk: Desk, request: IncomingMessage, response: ServerRe
     }
     chunks.push(chunk);
   }
+  const raw = Buffer.concat(chunks);
   const incoming: Incoming = {
     method: request.method ?? "GET",
     url: new URL(request.url ?? "/", desk.urls.html),
     headers: request.headers,
-    body: Buffer.concat(chunks).toString(),
+    body: raw.toString(),
+    raw,
   };
   const { status, headers, body, faults, after } = await answer(desk, incoming);
   for (const fault of faults) if (fault.kind === "delay") await sleep(fault.ms);

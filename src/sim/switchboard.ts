@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Contract, Operation } from "./contract.ts";
 import type { Caller, Credentials } from "./credentials.ts";
 import type { Fault, Faults } from "./faults.ts";
+import type { GitHost } from "./git-host.ts";
 import { readAsk, serve } from "./graphql/serve.ts";
 import type { Charge, Ledger, Refusal, Resource } from "./ledger.ts";
 import { limitHeaders } from "./ledger.ts";
@@ -12,6 +13,7 @@ import type { Webhook } from "./payload/common.ts";
 import type { Handler, RandomHex, RestResponse, Urls } from "./request.ts";
 import { failure } from "./request.ts";
 import { answerRest, createsContent, tagOf } from "./rest.ts";
+import { answerGit, isGit } from "./routes/git.ts";
 import type { manifestRoutes } from "./routes/manifest.ts";
 import type { oauthRoutes } from "./routes/oauth.ts";
 import { serialized } from "./serialize.ts";
@@ -33,6 +35,7 @@ export interface Desk {
   readonly schema: GraphQLSchema;
   readonly oauth: ReturnType<typeof oauthRoutes>;
   readonly manifest: ReturnType<typeof manifestRoutes>;
+  readonly git: GitHost;
 }
 
 export interface Incoming {
@@ -40,12 +43,14 @@ export interface Incoming {
   readonly url: URL;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** The body as it came; git's is not text. */
+  readonly raw: Buffer;
 }
 
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
   /** Faults of the line, for the transport. */
   readonly faults: readonly Fault[];
   readonly after: { readonly deliver?: Webhook; readonly redeliver?: number };
@@ -53,11 +58,11 @@ export interface Answer {
 
 const REST_ROOT = "/api/v3";
 
-/** Brings a request to REST, GraphQL or a page, and its answer back with GitHub's headers. */
+/** Brings a request to REST, GraphQL, git or a page, and its answer back with GitHub's headers. */
 export async function answer(desk: Desk, incoming: Incoming): Promise<Answer> {
   const { pathname } = incoming.url;
   const isApi = pathname === "/api/graphql" || pathname.startsWith(`${REST_ROOT}/`);
-  if (!isApi) return pageFor(desk, incoming);
+  if (!isApi) return isGit(incoming.url) ? answerGit(desk, incoming) : pageFor(desk, incoming);
   const identified = desk.credentials.identify(incoming.headers.authorization, desk.clock.now());
   if (!identified.ok) return plain(desk, failure(identified.status, identified.message));
   return pathname === "/api/graphql"

@@ -5,7 +5,8 @@ export interface Violation {
     | "webhook_schema"
     | "unknown_route"
     | "unresolved_field"
-    | "unknown_search_qualifier";
+    | "unknown_search_qualifier"
+    | "no_git_history";
   readonly where: string;
   readonly problems: readonly string[];
 }

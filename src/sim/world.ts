@@ -1,5 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { App, CheckRun, Delivery, Installation } from "./world-apps.ts";
+import type { History, Push } from "./world-history.ts";
 
 export const REPOSITORY_ROLES = ["read", "triage", "write", "maintain", "admin"] as const;
 export type RepositoryRole = (typeof REPOSITORY_ROLES)[number];
@@ -16,6 +17,10 @@ export interface World {
   readonly apps: Map<number, App>;
   readonly installations: Map<number, Installation>;
   readonly deliveries: Delivery[];
+  /** Git histories by repository; only what `addHistory` made can be cloned. */
+  readonly histories: Map<number, History>;
+  /** Every repository's activity log, in the order of writing. */
+  readonly pushes: Push[];
 }
 
 export type Account = User | Bot | Organization;
@@ -87,6 +92,9 @@ export interface Repository {
   stars: number;
   diskUsage: number;
   language: string | null;
+  description: string | null;
+  /** Where a mirror takes its commits from. */
+  mirrorUrl: string | null;
   readonly defaultBranch: string;
   /** Roles granted to one account by itself: members and outside collaborators alike. */
   readonly direct: Map<number, RepositoryRole>;
@@ -109,6 +117,8 @@ export interface GitPerson {
 export interface Commit {
   readonly type: "Commit";
   readonly sha: string;
+  /** Null for commits that git knows nothing of. */
+  readonly tree: string | null;
   readonly nodeId: string;
   readonly repositoryId: number;
   readonly message: string;
@@ -206,5 +216,7 @@ export function createWorld(): World {
     apps: new Map(),
     installations: new Map(),
     deliveries: [],
+    histories: new Map(),
+    pushes: [],
   };
 }

@@ -44,6 +44,7 @@ describe("allowed: REST", () => {
     "content",
     "checkRunsOfHead",
     "createCheckRun",
+    "mintToken",
   ];
   const aboutPeople = Object.entries(ENDPOINTS).filter(([name]) => !operational.includes(name));
   for (const [name, { route, schema }] of aboutPeople)
@@ -77,5 +78,6 @@ function propertiesOf(schema: z.ZodType): readonly string[] {
     for (const child of Object.values(node)) walk(child);
   };
   walk(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }));
-  return found;
+  // An answer can name two things of a kind, such as an id.
+  return [...new Set(found)];
 }

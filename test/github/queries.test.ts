@@ -10,6 +10,7 @@ const POINTS: Readonly<Record<string, number>> = {
   "record-here.graphql": 1,
   "organization-id.graphql": 1,
   "activity-here.graphql": 1,
+  "owned-repositories.graphql": 1,
   "pull-requests-of-head.graphql": 1,
   "org-repos.graphql": 1,
   "user-repos.graphql": 1,

@@ -58,9 +58,10 @@ async function connected(
   const app = registerApp(world, { slug: "sallyport", owner, publicKey, createdAt: NOW, permissions, ...secrets });
   const installation = installApp(world, app, { account: organization, at: NOW });
   simulator = createSimulator({ world, clock, random });
-  const apiUrl = `${await simulator.listen()}/api/v3`;
+  const webUrl = await simulator.listen();
+  const apiUrl = `${webUrl}/api/v3`;
   const probot = makeProbot({ appId: app.id, privateKey, webhookSecret: secrets.webhookSecret, apiUrl });
-  const gateway = makeAppGateway({ probot, appId: app.id, clock, log: silentLog });
+  const gateway = makeAppGateway({ probot, appId: app.id, webUrl, clock, log: silentLog });
   return { sim: simulator, gateway: await gateway.installation(installationId(installation.id)) };
 }
 

@@ -12,10 +12,12 @@ import { read, type Session } from "./session.ts";
 export function makeAppGateway(options: {
   readonly probot: Probot;
   readonly appId: number;
+  /** Origin of GitHub's pages and of git, for example `https://github.com`. */
+  readonly webUrl: string;
   readonly clock: Clock;
   readonly log: Log;
 }): AppGateway {
-  const { probot, appId, clock, log } = options;
+  const { probot, appId, webUrl, clock, log } = options;
   const organizations = new Map<number, Map<string, string>>();
   const session = async (id?: number): Promise<Session> => ({
     octokit: await probot.auth(id),
@@ -29,7 +31,7 @@ export function makeAppGateway(options: {
       // Kept by installation: another tenant may be shown other things under the same name.
       const organizationNodeIds = organizations.get(id) ?? new Map<string, string>();
       organizations.set(id, organizationNodeIds);
-      return makeInstallationGateway(await session(id), { installationId: id, appId, organizationNodeIds });
+      return makeInstallationGateway(await session(id), { installationId: id, appId, webUrl, organizationNodeIds });
     },
     installations: async () => installations(await session()),
     identity: async () => identity(await session()),

@@ -61,11 +61,35 @@ export const ENDPOINTS = {
       content: z.string().nullish(),
     }),
   ),
+  repository: endpoint("GET /repos/{owner}/{repo}", z.object({ created_at: instant })),
+  activity: endpoint(
+    "GET /repos/{owner}/{repo}/activity",
+    z.array(
+      z.object({
+        timestamp: instant,
+        actor: z.object({ id: integer }).nullable(),
+        before: z.string(),
+        after: z.string(),
+      }),
+    ),
+  ),
+  searchCommits: endpoint(
+    "GET /search/commits",
+    z.object({
+      items: z.array(
+        z.object({
+          sha: z.string(),
+          repository: z.object({ id: integer, name: z.string(), fork: z.boolean(), owner: person }),
+        }),
+      ),
+    }),
+  ),
   checkRunsOfHead: endpoint(
     "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
     z.object({ check_runs: z.array(z.object({ id: integer, external_id: z.string().nullish() })) }),
   ),
   createCheckRun: endpoint("POST /repos/{owner}/{repo}/check-runs", checkRun),
+  mintToken: endpoint("POST /app/installations/{installation_id}/access_tokens", z.object({ token: z.string() })),
   updateCheckRun: endpoint("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", nothing),
   addLabels: endpoint("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", nothing),
   app: endpoint(

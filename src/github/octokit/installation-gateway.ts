@@ -4,10 +4,12 @@ import { accessSnapshot } from "./access/snapshot.ts";
 import { accountEvents, accountKeys } from "./account-dates.ts";
 import { accountHistory } from "./account-history.ts";
 import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./check-runs.ts";
+import { ownedRepositories } from "./owned-repositories.ts";
 import { pullRequest } from "./pull-request.ts";
 import { pullRequestFiles } from "./pull-request-files.ts";
 import { accountNamed, accountWithId, fileOnDefaultBranch, loginOf, pullRequestsOfHead } from "./repository.ts";
 import { membership, role } from "./roles.ts";
+import { cloneAddresses, pushes, repositoriesWithTree, repositoryCreatedAt } from "./scan.ts";
 import type { Session } from "./session.ts";
 import { lastActivity, recordHere } from "./standing-here.ts";
 
@@ -17,6 +19,8 @@ export function makeInstallationGateway(
   about: {
     readonly installationId: InstallationId;
     readonly appId: number;
+    /** Where git is: the origin of GitHub's pages. */
+    readonly webUrl: string;
     /** Node ids of organisations by login, kept for the life of the process. */
     readonly organizationNodeIds: Map<string, string>;
   },
@@ -43,6 +47,11 @@ export function makeInstallationGateway(
     accessSnapshot: (input) => accessSnapshot(session, input),
     fileOnDefaultBranch: (input) => fileOnDefaultBranch(session, input),
     pullRequestsOfHead: (input) => pullRequestsOfHead(session, input),
+    ownedRepositories: (input) => ownedRepositories(session, input),
+    pushes: (repository) => pushes(session, repository),
+    repositoriesWithTree: (input) => repositoriesWithTree(session, input),
+    repositoryCreatedAt: (repository) => repositoryCreatedAt(session, repository),
+    cloneAddress: cloneAddresses(session, about),
     findCheckRun: (input) => findCheckRun(session, about.appId, input),
     createSealedCheck: (input) => createSealedCheck(session, input),
     resealCheck: (input) => resealCheck(session, input),

@@ -11,6 +11,7 @@ export const QUERIES = {
   RecordHere: load("record-here.graphql"),
   OrganizationId: load("organization-id.graphql"),
   ActivityHere: load("activity-here.graphql"),
+  OwnedRepositories: load("owned-repositories.graphql"),
   PullRequestsOfHead: load("pull-requests-of-head.graphql"),
   OrgRepos: load("org-repos.graphql"),
   UserRepos: load("user-repos.graphql"),

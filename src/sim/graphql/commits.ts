@@ -1,4 +1,4 @@
-import { accountOf, repositoryOf } from "../lookup.ts";
+import { accountIdOfEmail, accountOf, repositoryOf } from "../lookup.ts";
 import { nodeOf } from "../nodes.ts";
 import type { Commit, GitPerson, Signature, World } from "../world.ts";
 import { connection } from "./connection.ts";
@@ -35,13 +35,8 @@ const coAuthors = (world: World, { message, author }: Commit): readonly GitPerso
     name,
     email,
     date: author.date,
-    accountId: noreplyAccount(world, email),
+    accountId: accountIdOfEmail(world, email),
   }));
-
-function noreplyAccount(world: World, email: string): number | null {
-  const id = Number(/^(\d+)\+[^@]+@users\.noreply\.github\.com$/.exec(email)?.[1]);
-  return world.accounts.has(id) ? id : null;
-}
 
 /** The parent itself, or as much of it as its SHA tells when it lies before what the world holds. */
 const parentOf = (world: World, commit: Commit, sha: string): Commit =>

@@ -21,6 +21,8 @@ export const REPOSITORY: Fields<Repository> = {
   pushedAt: ({ pushedAt }) => pushedAt,
   updatedAt: ({ pushedAt }) => pushedAt,
   diskUsage: ({ diskUsage }) => diskUsage,
+  description: ({ description }) => description,
+  isMirror: ({ mirrorUrl }) => mirrorUrl !== null,
   stargazerCount: ({ stars }) => stars,
   forkCount: ({ id }, _, { world }) =>
     [...world.repositories.values()].filter(({ parentId }) => parentId === id).length,
@@ -38,8 +40,11 @@ export const REPOSITORY: Fields<Repository> = {
       ({ repositoryId, state }) =>
         repositoryId === repository.id && (states === null || states.includes(state.toUpperCase())),
     );
-    const order = { CREATED_AT: byCreation, UPDATED_AT: ({ updatedAt }: { updatedAt: string }) => updatedAt };
-    return connection(ordered(all, args.orderBy, order), args);
+    return connection(ordered(all, args.orderBy, WORK_ORDER), args);
+  },
+  issues: (repository, args, { world }) => {
+    const all = [...world.issues.values()].filter(({ repositoryId }) => repositoryId === repository.id);
+    return connection(ordered(all, args.orderBy, WORK_ORDER), args);
   },
   deployKeys: (repository, args, context) => {
     requireRepository(context, repository, "administration");
@@ -51,7 +56,10 @@ export const REPOSITORY: Fields<Repository> = {
   },
 };
 
-const byCreation = ({ createdAt }: { readonly createdAt: string }): string => createdAt;
+const WORK_ORDER = {
+  CREATED_AT: ({ createdAt }: { readonly createdAt: string }): string => createdAt,
+  UPDATED_AT: ({ updatedAt }: { readonly updatedAt: string }): string => updatedAt,
+} as const;
 
 function visible(context: GraphqlContext, id: number | null): Repository | null {
   const repository = id === null ? undefined : context.world.repositories.get(id);

@@ -10,7 +10,8 @@ export function commitView(urls: Urls, world: World, shown: { commit: Commit; ke
   const { commit, keepOffset } = shown;
   const name = fullName(world, repositoryOf(world, commit.repositoryId));
   const url = `${urls.api}/repos/${name}/commits/${commit.sha}`;
-  const tree = { sha: commit.sha, url: `${urls.api}/repos/${name}/git/trees/${commit.sha}` };
+  const treeSha = commit.tree ?? commit.sha;
+  const tree = { sha: treeSha, url: `${urls.api}/repos/${name}/git/trees/${treeSha}` };
   return {
     url,
     sha: commit.sha,

@@ -94,10 +94,16 @@ function commits(request: RestRequest): RestResponse {
     all.toSorted((a, b) => sign * (at(a) - at(b))),
     ({ commit, repository }) => ({
       ...commitView(urls, world, { commit, keepOffset: true }),
-      repository: repositoryView(urls, world, repository),
+      repository: undated(repositoryView(urls, world, repository)),
       score: 1,
     }),
   );
+}
+
+/** What search says of a commit's repository ends before its dates and counts. */
+function undated(view: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { created_at, updated_at, pushed_at, ...rest } = view;
+  return rest;
 }
 
 interface Hit {
@@ -116,6 +122,8 @@ function commitFits(world: World, { name, value }: { name: string; value: string
       return inRange(commit.author.date, value);
     case "committer-date":
       return inRange(commit.committer.date, value);
+    case "tree":
+      return commit.tree === value.toLowerCase();
     case "org":
       return organizationNamed(world, value)?.id === repository.ownerId;
     case "user":

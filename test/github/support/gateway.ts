@@ -22,5 +22,6 @@ export function gatewayAt(
   options: { readonly log?: Log; readonly limits?: CallLimits; readonly now?: Instant } = {},
 ): AppGateway {
   const probot = makeProbot({ appId: 5, privateKey, webhookSecret: "s".repeat(32), apiUrl }, options.limits);
-  return makeAppGateway({ probot, appId: 5, clock: fixedClock(options.now ?? NOW), log: options.log ?? silentLog });
+  const clock = fixedClock(options.now ?? NOW);
+  return makeAppGateway({ probot, appId: 5, webUrl: "https://github.example", clock, log: options.log ?? silentLog });
 }

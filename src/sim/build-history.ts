@@ -1,0 +1,190 @@
+import type { Instant } from "../clock.ts";
+import { takeId } from "./build.ts";
+import { shaOf, treesOf } from "./git-objects.ts";
+import { accountIdOfEmail } from "./lookup.ts";
+import { nodeId } from "./nodes.ts";
+import type { Commit, GitPerson, Repository, User, World } from "./world.ts";
+import type { GitObject, History, Push } from "./world-history.ts";
+
+/** Who a commit says made it, by its own clock. */
+export interface HistoryPerson {
+  readonly name: string;
+  /** GitHub maps `ID+login@users.noreply.github.com` to the account; every other address to nobody. */
+  readonly email: string;
+  readonly at: Instant;
+  /** Minutes east of UTC. */
+  readonly offsetMinutes: number;
+}
+
+export interface HistoryCommit {
+  readonly author: HistoryPerson;
+  /** Left out: the author. */
+  readonly committer?: HistoryPerson;
+  readonly message: string;
+  /** Files this commit writes over those of its first parent; left out, the tree stays the parent's. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Places in the repository's whole history, earlier calls included; left out, the commit before; `[]` is a root. */
+  readonly parents?: readonly number[];
+  /** Armoured text, as it stands under `gpgsig`. */
+  readonly signature?: string;
+}
+
+/**
+ * Puts commits on the default branch that git can serve: the last one becomes its head. A second call goes on where
+ * the first ended. SHAs depend on the content alone, as in git. Nothing is said about when it was pushed, or by whom:
+ * that is GitHub's own clock, see `addPush`. Returns the commits in the order given.
+ */
+export function addHistory(world: World, repository: Repository, commits: readonly HistoryCommit[]): readonly Commit[] {
+  const history = world.histories.get(repository.id) ?? { commits: [], objects: new Map() };
+  if (history.commits.length === 0 && repository.commits.length > 0)
+    throw new Error(`sim/build: ${repository.name} has commits git knows nothing of; begin with addHistory`);
+  world.histories.set(repository.id, history);
+  const made = commits.map((commit) => addCommit(world, { repository, history }, commit));
+  const known = new Map([...repository.commits, ...made].map((commit) => [commit.sha, commit]));
+  repository.commits.splice(0, Number.POSITIVE_INFINITY, ...reachable(history, known));
+  showFiles(repository, history);
+  return made;
+}
+
+type Place = { readonly repository: Repository; readonly history: History };
+
+function addCommit(world: World, { repository, history }: Place, input: HistoryCommit): Commit {
+  const committer = input.committer ?? input.author;
+  const places = input.parents ?? (history.commits.length === 0 ? [] : [history.commits.length - 1]);
+  const parents = places.map((place) => commitAt(history, place));
+  const { tree, files } = snapshot(history, parents[0], input.files);
+  const data = Buffer.from(commitText({ ...input, committer }, { tree, parents: parents.map(({ sha }) => sha) }));
+  const sha = keep(history, { kind: "commit", data });
+  history.commits.push({ sha, tree, files });
+  const written = Object.values(input.files ?? {});
+  return {
+    type: "Commit",
+    sha,
+    tree,
+    nodeId: nodeId("Commit", sha),
+    repositoryId: repository.id,
+    message: input.message,
+    author: person(world, input.author),
+    committer: person(world, committer),
+    parents: parents.map((parent) => parent.sha),
+    additions: written.reduce((lines, text) => lines + text.split("\n").length, 0),
+    deletions: 0,
+    changedFiles: written.length,
+    viaWeb: committer.email === "noreply@github.com",
+    signature: input.signature === undefined ? null : unknownKey(input.signature),
+  };
+}
+
+function commitAt(history: History, place: number): History["commits"][number] {
+  const found = history.commits[place];
+  if (found === undefined) throw new Error(`sim/build: no commit ${place} yet; parents name earlier commits`);
+  return found;
+}
+
+function keep({ objects }: History, object: GitObject): string {
+  const sha = shaOf(object);
+  objects.set(sha, object);
+  return sha;
+}
+
+function snapshot(
+  history: History,
+  parent: History["commits"][number] | undefined,
+  written: HistoryCommit["files"],
+): Pick<History["commits"][number], "tree" | "files"> {
+  if (parent !== undefined && written === undefined) return parent;
+  const files = new Map(parent?.files);
+  for (const [path, text] of Object.entries(written ?? {}))
+    files.set(path, keep(history, { kind: "blob", data: Buffer.from(text) }));
+  const shas = treesOf(files).map((tree) => keep(history, tree));
+  return { tree: shas.at(-1) ?? "", files };
+}
+
+/** A commit as git writes it. */
+function commitText(
+  input: HistoryCommit & { readonly committer: HistoryPerson },
+  { tree, parents }: { readonly tree: string; readonly parents: readonly string[] },
+): string {
+  const lines = [
+    `tree ${tree}`,
+    ...parents.map((sha) => `parent ${sha}`),
+    `author ${stamp(input.author)}`,
+    `committer ${stamp(input.committer)}`,
+    // A header of many lines goes on behind a blank.
+    ...(input.signature === undefined ? [] : [`gpgsig ${input.signature.trimEnd().replaceAll("\n", "\n ")}`]),
+  ];
+  return `${lines.join("\n")}\n\n${input.message.replace(/\n?$/, "\n")}`;
+}
+
+const stamp = ({ name, email, at, offsetMinutes }: HistoryPerson): string =>
+  `${name} <${email}> ${Math.floor(Date.parse(at) / 1000)} ${offsetText(offsetMinutes, "")}`;
+
+function offsetText(minutes: number, between: string): string {
+  const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
+  return `${minutes < 0 ? "-" : "+"}${two(Math.abs(minutes) / 60)}${between}${two(Math.abs(minutes) % 60)}`;
+}
+
+function person(world: World, { name, email, at, offsetMinutes }: HistoryPerson): GitPerson {
+  const seconds = Math.floor(Date.parse(at) / 1000);
+  const local = new Date((seconds + offsetMinutes * 60) * 1000).toISOString().slice(0, 19);
+  const date = `${local}${offsetMinutes === 0 ? "Z" : offsetText(offsetMinutes, ":")}`;
+  return { name, email, date, accountId: accountIdOfEmail(world, email) };
+}
+
+/** The simulator verifies nothing: to it, every key of a history is one GitHub does not know. */
+const unknownKey = (text: string): NonNullable<Commit["signature"]> => ({
+  type: text.includes("BEGIN SSH SIGNATURE") ? "SshSignature" : "GpgSignature",
+  key: text,
+  valid: false,
+  byGitHub: false,
+  signerId: null,
+  verifiedAt: null,
+});
+
+/** What the head leads to, newest first; a branch that was never merged is not there, as after a real push. */
+function reachable(history: History, known: ReadonlyMap<string, Commit>): readonly Commit[] {
+  const wanted = new Set([history.commits.at(-1)?.sha]);
+  const found = history.commits.toReversed().flatMap(({ sha }) => {
+    const commit = wanted.has(sha) ? known.get(sha) : undefined;
+    for (const parent of commit?.parents ?? []) wanted.add(parent);
+    return commit === undefined ? [] : [commit];
+  });
+  return [...new Set(found)];
+}
+
+function showFiles(repository: Repository, { commits, objects }: History): void {
+  repository.files.clear();
+  for (const [path, blob] of commits.at(-1)?.files ?? [])
+    repository.files.set(path, objects.get(blob)?.data.toString() ?? "");
+}
+
+/** Forty zeros: no commit. */
+export const NO_COMMIT = "0".repeat(40);
+
+/** Writes a push into the activity log and moves the push date; left out, the branch appears with its head of now. */
+export function addPush(
+  world: World,
+  repository: Repository,
+  input: {
+    /** Null for an account that is gone. */
+    readonly by: User | null;
+    readonly at: Instant;
+    readonly before?: string;
+    readonly after?: string;
+    readonly kind?: Push["kind"];
+  },
+): Push {
+  const before = input.before ?? NO_COMMIT;
+  const push: Push = {
+    id: takeId(world),
+    repositoryId: repository.id,
+    actorId: input.by?.id ?? null,
+    at: input.at,
+    before,
+    after: input.after ?? repository.commits[0]?.sha ?? NO_COMMIT,
+    kind: input.kind ?? (before === NO_COMMIT ? "branch_creation" : "push"),
+  };
+  world.pushes.push(push);
+  if (input.at > repository.pushedAt) repository.pushedAt = input.at;
+  return push;
+}
