@@ -12,7 +12,11 @@ import { deepReport, report } from "./reports.ts";
 const NO_HOURS = Array.from({ length: 7 }, () => Array<number>(24).fill(0));
 const shown = (given: Parameters<typeof deepReport>[0] = {}): string =>
   (ownHistorySection(deepReport(given))?.markup ?? "").replace(/\s+/g, " ");
-const texts = (markup: string): string => markup.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+const texts = (markup: string): string =>
+  markup
+    .replace(/<\/?(time|span|code)\b[^>]*>/g, "")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ");
 const at = (hours: Readonly<Record<number, number>>): readonly number[] =>
   Array.from({ length: 24 }, (_, hour) => hours[hour] ?? 0);
 

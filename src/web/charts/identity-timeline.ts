@@ -108,21 +108,21 @@ function row({ label, firstAt, lastAt, commitCount }: Identity, { place, years }
   </tr>`;
 }
 
-function dates(firstAt: string, lastAt: string): Html {
-  const first = html`<time datetime="${firstAt}">${day(firstAt)}</time>`;
-  return day(firstAt) === day(lastAt) ? first : html`${first} to <time datetime="${lastAt}">${day(lastAt)}</time>`;
-}
+const dates = (firstAt: string, lastAt: string): Html =>
+  day(firstAt) === day(lastAt) ? date(firstAt) : html`${date(firstAt)} to ${date(lastAt)}`;
 
-function sentence(identities: readonly Identity[]): string {
+const date = (at: string): Html => html`<time datetime="${at}">${day(at)}</time>`;
+
+function sentence(identities: readonly Identity[]): Html {
   const counts = Object.entries(KINDS).flatMap(([kind, { one, many }]) => {
     const count = identities.filter((identity) => identity.kind === kind).length;
     return count > 0 ? [counted(count, one, many)] : [];
   });
   const longest = identities.reduce((best, next) => (daysOf(next) > daysOf(best) ? next : best));
   const most = identities.length > 1 ? ` ${capital(longest.label)} was in use for the longest time.` : "";
-  const [first, last] = [day(least(identities)), day(greatest(identities))];
-  const when = first === last ? `all on ${first}` : `between ${first} and ${last}`;
-  return `${listed(counts)}, ${when}.${most}`;
+  const [first, last] = [least(identities), greatest(identities)];
+  const when = day(first) === day(last) ? html`all on ${date(first)}` : html`between ${date(first)} and ${date(last)}`;
+  return html`${listed(counts)}, ${when}.${most}`;
 }
 
 const daysOf = ({ firstAt, lastAt }: Identity): number => Date.parse(lastAt) - Date.parse(firstAt);

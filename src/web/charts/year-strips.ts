@@ -81,17 +81,18 @@ function row({ year, counts }: Year, most: number): Html {
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
-function sentence(weeks: Weeks): string {
+function sentence(weeks: Weeks): Html | null {
   const [first, last] = [weeks[0], weeks.at(-1)];
-  if (!first || !last) return "";
+  if (!first || !last) return null;
   const busiest = weeks.reduce((best, week) => (week.count > best.count ? week : best));
   const pause = longestPause(weeks);
-  return [
-    `${counted(sum(weeks.map(({ count }) => count)), "commit")} in ${counted(weeks.length, "week")}, the first beginning ${first.monday}, the last ${last.monday}.`,
-    weeks.length > 1 ? ` The busiest week (${busiest.monday}) has ${counted(busiest.count, "commit")}.` : "",
-    pause ? ` The longest pause is ${long(pause.weekCount)}, after the week of ${pause.after}.` : "",
-  ].join("");
+  const commits = counted(sum(weeks.map(({ count }) => count)), "commit");
+  return html`${commits} in ${counted(weeks.length, "week")}, the first beginning ${date(first.monday)}, the last ${date(last.monday)}.
+    ${weeks.length > 1 ? html`The busiest week (${date(busiest.monday)}) has ${counted(busiest.count, "commit")}.` : null}
+    ${pause ? html`The longest pause is ${long(pause.weekCount)}, after the week of ${date(pause.after)}.` : null}`;
 }
+
+const date = (monday: string): Html => html`<time datetime="${monday}">${monday}</time>`;
 
 /** `12 weeks`; from two years on in years, which nobody counts in weeks. */
 const long = (weekCount: number): string =>
