@@ -1,6 +1,7 @@
 import type { UnavailableReason } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import type { Via } from "../dossier/role.ts";
+import type { ScanSummary } from "../history/traces.ts";
 import type { Severity, Tier } from "../signals/signal.ts";
 
 export { BAND_WORDS } from "../assessment/words.ts";
@@ -61,6 +62,14 @@ export const REASON_WORDS: Readonly<Record<UnavailableReason, string>> = {
   incomplete: "GitHub answered only in part",
   not_requested: "not asked for this report",
   too_large: "larger than what is read",
+};
+
+/** Why a repository's history was not read, as the end of "skipped:". */
+export const SKIPPED_WORDS: Readonly<Record<NonNullable<ScanSummary["repositories"][number]["because"]>, string>> = {
+  too_large: "larger than what is read",
+  timeout: "took too long",
+  unreachable: "could not be reached",
+  empty: "holds no commits",
 };
 
 /** How a role is held, as a person would have to look for it. */

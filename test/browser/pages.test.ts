@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { type Desk, openDesk } from "../web/desk.ts";
-import { door, INSTALLATION } from "../web/reports.ts";
+import { deepReport, door, INSTALLATION } from "../web/reports.ts";
 import { contextFor, faults, freePort, LOOKS, type Look, launch, picture, signInPages } from "./stage.ts";
 
 let desk: Desk;
@@ -15,6 +15,17 @@ beforeAll(async () => {
   const port = await freePort();
   origin = `http://localhost:${port}`;
   desk = await openDesk({ origin, githubUrl: github.url });
+  const tenant = desk.store.tenant(INSTALLATION);
+  await tenant.saveReport(deepReport());
+  await tenant.saveReport(
+    deepReport(
+      {
+        pictures: { hours: Array.from({ length: 7 }, () => Array<number>(24).fill(0)), weeks: [], identities: [] },
+        scan: { repositories: [], copies: [], requests: 1 },
+      },
+      { id: "rep-413-b" },
+    ),
+  );
   await desk.app.listen({ port, host: "127.0.0.1" });
   browser = await launch();
 });
@@ -33,6 +44,8 @@ async function signIn(page: Page, login: string, path: string): Promise<void> {
 const PAGES = [
   { name: "report", path: `/r/${door().ref}` },
   { name: "collaborator", path: `/orgs/${INSTALLATION}/reports/rep-collab-a` },
+  { name: "own-history", path: `/orgs/${INSTALLATION}/reports/rep-413-a` },
+  { name: "own-history-empty", path: `/orgs/${INSTALLATION}/reports/rep-413-b` },
   { name: "home", path: "/" },
   { name: "overview", path: `/orgs/${INSTALLATION}` },
   { name: "audit", path: `/orgs/${INSTALLATION}/audit` },

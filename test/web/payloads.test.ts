@@ -15,14 +15,16 @@ import { signalPage } from "../../src/web/views/signals.ts";
 import { trailPage } from "../../src/web/views/trail.ts";
 import { storedAudit } from "./audits.ts";
 import { PAYLOADS } from "./payloads.ts";
-import { door, flag, INSTALLATION, NOW, report, SIGNALS, sheet } from "./reports.ts";
+import { deepReport, door, flag, INSTALLATION, NOW, SIGNALS, sheet } from "./reports.ts";
 
 /** Replaces every text of a value that people write, at any depth; closed words and dates keep the pages going. */
 function poisoned<T>(value: T, payload: string): T {
   const keys =
-    /^(title|login|fact|because|login|path|text|byLogin|given|repositoryName|repositoryOwner|accountLogin|name|advice|where|what|mend|source|url|says|clears|framing|baseRate|benign|link|unknownBecause|target|team|opensWith|commit|headSha)$/;
+    /^(title|login|fact|because|login|path|text|byLogin|given|repositoryName|repositoryOwner|accountLogin|name|advice|where|what|mend|source|url|says|clears|framing|baseRate|benign|link|unknownBecause|target|team|label|opensWith|commit|headSha)$/;
+  /** Why a repository was skipped has a key that elsewhere holds free text. */
+  const closed = /^(too_large|timeout|unreachable|empty)$/;
   const walk = (node: unknown, key: string): unknown => {
-    if (typeof node === "string") return keys.test(key) ? payload : node;
+    if (typeof node === "string") return keys.test(key) && !closed.test(node) ? payload : node;
     if (Array.isArray(node)) return node.map((item) => walk(item, key));
     if (typeof node !== "object" || node === null) return node;
     return Object.fromEntries(Object.entries(node).map(([name, child]) => [name, walk(child, name)]));
@@ -49,7 +51,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
   const org = poison(installation);
   const signals = new Map(SIGNALS.map((signal) => [signal.id, poison(signal)]));
   const evidence: Evidence = poison({ fact: "x", tier: "SC", link: "x", commit: "x", place: { path: "x", line: 7 } });
-  const given = report();
+  const given = deepReport();
   const shown = poison({
     ...given,
     reviewed: { byAccountId: accountId(802), byLogin: "x", at: NOW },

@@ -4,6 +4,7 @@ import { dossier, present, unavailable } from "../../src/dossier/dossier.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
 import type { SignalMeta } from "../../src/signals/signal.ts";
 import type { Door, Report } from "../../src/store/store.ts";
+import { ownHistory } from "./histories.ts";
 
 export const NOW = "2026-11-23T14:02:00.000Z";
 export const INSTALLATION = installationId(11);
@@ -265,6 +266,22 @@ export const collaboratorReport = (more: Partial<Report> = {}): Report =>
     },
     ...more,
   });
+
+/** The report of pull request 413, for which the account's own repositories were read. */
+export const deepReport = (given: Parameters<typeof ownHistory>[0] = {}, more: Partial<Report> = {}): Report => {
+  const base = report();
+  return report({
+    id: "rep-413-a",
+    pullRequest: {
+      number: 413,
+      title: "Add a retry to the relayer",
+      headSha: "d".repeat(40),
+      createdAt: "2026-11-23T12:00:00.000Z",
+    },
+    dossier: { ...base.dossier, sections: { ...base.dossier.sections, ...ownHistory(given) } },
+    ...more,
+  });
+};
 
 const GRANT = {
   repositoryId: WALLET,

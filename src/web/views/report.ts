@@ -8,6 +8,7 @@ import { ago } from "../time.ts";
 import { capital, VIA_WORDS } from "../wording.ts";
 import { accessSection, accountSection, changeSection } from "./findings.ts";
 import type { Page } from "./layout.ts";
+import { ownHistorySection } from "./own-history.ts";
 import { couldNotSee, historyBox, looked, whoSees } from "./report-aside.ts";
 import { axes } from "./report-axes.ts";
 import { weighing } from "./weighing.ts";
@@ -44,8 +45,8 @@ export function reportPage(view: ReportView): Page {
         <div class="main">
           ${
             report.pullRequest
-              ? [changeSection(view), accountSection(view), accessSection(view)]
-              : [accessSection(view), accountSection(view)]
+              ? [changeSection(view), accountSection(view), ownHistorySection(report), accessSection(view)]
+              : [accessSection(view), accountSection(view), ownHistorySection(report)]
           }
           ${weighing(report.assessment, view.context.signals)}
         </div>
