@@ -79,9 +79,8 @@ function profileOf({ author }: PullRequestFacts, asOf: Instant): AccountSections
   return { "account.profile": present({ accountId: author.id, createdAt: author.createdAt }, asOf) };
 }
 
-function recordOf({ mergedInOrganizationCount: mergedCount }: PullRequestFacts, asOf: Instant) {
-  if (mergedCount === null) return unavailable("incomplete");
-  return present({ mergedCount, mergerCount: null, firstContactAt: null }, asOf);
+function recordOf({ mergesInOrganization: merges }: PullRequestFacts, asOf: Instant) {
+  return merges === null ? unavailable("incomplete") : present({ ...merges, firstContactAt: null }, asOf);
 }
 
 export interface CollectedCollaborator {

@@ -125,8 +125,10 @@ export interface GrantList {
 /** The account's record in the organisation that asks (tier PL). */
 export interface RecordHere {
   readonly mergedCount: number;
-  /** Distinct people other than the account who merged its work here; null when not fetched. */
+  /** Distinct people other than the account who merged its work here; null when too few of its merges name one. */
   readonly mergerCount: number | null;
+  /** Further people may have merged: `mergerCount` is a lower bound. */
+  readonly mergersUnseen?: true;
   readonly firstContactAt: Instant | null;
 }
 

@@ -8,6 +8,7 @@ import type {
   AccountProfile,
   AccountPullRequests,
   AccountRepositories,
+  RecordHere,
 } from "../dossier/facts.ts";
 import type { Role } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
@@ -56,10 +57,14 @@ export interface PullRequestFacts {
   readonly changedLineCount: number;
   /** Paths as Q1 lists them, at most 100; the patch comes from `pullRequestFiles`. */
   readonly paths: readonly string[];
-  /** Pull requests of this author in this repository / merged in this organisation; null when search failed. */
+  /** Pull requests of this author in this repository; null when search failed. */
   readonly openedHereCount: number | null;
-  readonly mergedInOrganizationCount: number | null;
+  /** Its merges in this organisation; null when search failed, or failed in part and so left out who merged. */
+  readonly mergesInOrganization: MergesHere | null;
 }
+
+/** Merges of one account in one organisation, as far as one page of search shows who made them. */
+export type MergesHere = Omit<RecordHere, "firstContactAt">;
 
 export interface AccountAddress {
   readonly id: AccountId;
@@ -108,13 +113,7 @@ export interface InstallationGateway {
   /** Server-dated public events of the last 30 days, 1 request; only kinds and times are read. */
   accountEvents(login: string): Promise<Fetched<readonly { readonly kind: "event"; readonly at: Instant }[]>>;
   /** Merges of the account's pull requests in the repository's organisation: how many, by how many distinct others, first contact. 1 request. */
-  recordHere(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<
-    Fetched<{
-      readonly mergedCount: number;
-      readonly mergerCount: number | null;
-      readonly firstContactAt: Instant | null;
-    }>
-  >;
+  recordHere(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<Fetched<RecordHere>>;
   /** Last contribution of the account inside the organisation, 1 request (2 the first time there). */
   lastActivity(input: {
     readonly organization: string;

@@ -39,7 +39,7 @@ const facts: PullRequestFacts = {
   changedLineCount: 2,
   paths: ["from-q1.txt"],
   openedHereCount: 1,
-  mergedInOrganizationCount: 0,
+  mergesInOrganization: { mergedCount: 0, mergerCount: 0 },
 };
 const file: ChangedFile = { path: "a.txt", previousPath: null, status: "added", additions: 2, deletions: 0, hunks: [] };
 const listed = (files: readonly ChangedFile[], truncated = false) =>

@@ -244,8 +244,27 @@ describe("GraphQL", () => {
         first: { issueCount: 0, nodes: [] },
       },
     });
-    expect(await ask()).toEqual({ ok: true, value: { mergedCount: 3, mergerCount: 0, firstContactAt: null } });
+    expect(await ask()).toEqual({ ok: true, value: { mergedCount: 3, mergerCount: null, firstContactAt: null } });
   });
+  const by = (databaseId: number | null) => ({
+    mergedBy: databaseId === null ? null : { databaseId },
+    author: { databaseId: 12 },
+  });
+  const bot = { mergedBy: {}, author: { databaseId: 12 } };
+  for (const [what, issueCount, nodes, found] of [
+    ["merged by the account itself", 2, [by(12), by(12)], { mergerCount: 0 }],
+    ["all merged by one other", 2, [by(1), by(1)], { mergerCount: 1 }],
+    ["all merged by a bot", 2, [bot, bot], { mergerCount: null }],
+    ["merged by somebody who is gone", 2, [by(null), by(1)], { mergerCount: null }],
+    ["one merger in a sample of fifty", 200, Array(50).fill(by(1)), { mergerCount: null }],
+    ["two mergers in a sample of fifty", 200, [...Array(49).fill(by(1)), by(2)], { mergerCount: 2, mergersUnseen: true }],
+  ] as const)
+    test(`${what}: a merge that names nobody is not one by nobody`, async () => {
+      const data = { rateLimit: { cost: 1 }, merged: { issueCount, nodes }, first: { issueCount: 0, nodes: [] } };
+      answerQuery("RecordHere", { data });
+      const value = { mergedCount: issueCount, firstContactAt: null, ...found };
+      expect(await ask()).toEqual({ ok: true, value });
+    });
   test("points are added up from GitHub's own account", async () => {
     const gateway = await installationGateway();
     answerQuery("RecordHere", { data: { rateLimit: { cost: 4 }, merged, first: { issueCount: 0, nodes: [] } } });

@@ -36,7 +36,7 @@ const node = {
   commits: { totalCount: 1, nodes: [{ commit }] },
   files: { nodes: [{ path: "a.txt" }] },
 };
-const data = { rateLimit: { cost: 2 }, here: { issueCount: 4 }, orgMerged: { issueCount: 1 }, node };
+const data = { rateLimit: { cost: 2 }, here: { issueCount: 4 }, orgMerged: { issueCount: 1, nodes: [{ mergedBy: { databaseId: 2 }, author: { databaseId: 12 } }] }, node };
 
 const input = {
   repository: { owner: "octo-example", name: "app" },
@@ -60,7 +60,7 @@ describe("pull request", () => {
       state: "open",
       createdAt: "2026-11-20T11:00:00.000Z",
       openedHereCount: 4,
-      mergedInOrganizationCount: 1,
+      mergesInOrganization: { mergedCount: 1, mergerCount: 1 },
       changedLineCount: 2,
       author: { id: 12, nodeId: "U_12", login: "ada-example", kind: "user", createdAt: "2020-01-01T00:00:00.000Z" },
     });
@@ -97,7 +97,7 @@ describe("pull request", () => {
 
   test("a renamed author: the counts of whoever has the old login now are not used", async () => {
     const found = await facts({ data }, "ada-before-example");
-    expect(found).toMatchObject({ openedHereCount: null, mergedInOrganizationCount: null });
+    expect(found).toMatchObject({ openedHereCount: null, mergesInOrganization: null });
   });
 
   test("an App's pull request is asked for and counted under its search name", async () => {
@@ -109,6 +109,17 @@ describe("pull request", () => {
   test("a failed search is a missing count, not zero", async () => {
     const errors = [{ type: "SERVICE_UNAVAILABLE", path: ["here"], message: "down" }];
     expect(await facts({ data: { ...data, here: null }, errors })).toMatchObject({ openedHereCount: null });
+  });
+
+  test("merges of which GitHub could not show who made them are unknown, unless two people are known all the same", async () => {
+    const errors = [{ type: "SERVICE_UNAVAILABLE", path: ["orgMerged", "nodes", 2], message: "down" }];
+    const nodes = [...data.orgMerged.nodes, { mergedBy: { databaseId: 3 }, author: { databaseId: 12 } }, null];
+    const one = { ...data, orgMerged: { issueCount: 3, nodes: [nodes[0], null, null] } };
+    expect(await facts({ data: one, errors })).toMatchObject({ mergesInOrganization: null });
+    const two = { ...data, orgMerged: { issueCount: 3, nodes } };
+    const found = { mergedCount: 3, mergerCount: 2, mergersUnseen: true };
+    expect(await facts({ data: two, errors })).toMatchObject({ mergesInOrganization: found });
+    expect(await facts({ data: { ...data, orgMerged: null } })).toMatchObject({ mergesInOrganization: null });
   });
 
   test("commits that GitHub hides or answers in part are left out altogether", async () => {

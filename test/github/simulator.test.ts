@@ -111,10 +111,13 @@ describe("pull requests", () => {
       state: "present",
       value: { totalCount: 2, mergedCount: 1, mergedElsewhereCount: 1 },
     });
-    expect(sections["access.recordHere"]).toMatchObject({ state: "present", value: { mergedCount: 1 } });
+    expect(sections["access.recordHere"]).toMatchObject({
+      state: "present",
+      value: { mergedCount: 1, mergerCount: 1 },
+    });
     expect(first.facts).toMatchObject({
       openedHereCount: 2,
-      mergedInOrganizationCount: 1,
+      mergesInOrganization: { mergedCount: 1, mergerCount: 1 },
       author: { id: newcomer.id },
     });
 

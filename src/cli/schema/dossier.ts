@@ -92,7 +92,12 @@ const access = {
     }),
   ),
   "access.recordHere": section(
-    z.strictObject({ mergedCount: count, mergerCount: count.nullable(), firstContactAt: instant.nullable() }),
+    z.strictObject({
+      mergedCount: count,
+      mergerCount: count.nullable(),
+      mergersUnseen: z.literal(true).exactOptional(),
+      firstContactAt: instant.nullable(),
+    }),
   ),
   "access.lastActivity": section(z.strictObject({ lastActAt: instant.nullable(), searchedSince: instant })),
   "intel.localList": section(

@@ -3,10 +3,11 @@ import type { SubjectKind } from "../../dossier/dossier.ts";
 import { accountId, repositoryId } from "../../ids.ts";
 import type { Fetched, InstallationGateway, PullRequestFacts } from "../gateway.ts";
 import { changeCommit, commitShape } from "./commits.ts";
+import { mergesOf, mergesShape } from "./merges.ts";
 import { accountTerm, term } from "./search-terms.ts";
 import { missing, query, renewOldToken, type Session } from "./session.ts";
 import { instant, integer, nodesOf, word } from "./shapes.ts";
-import { problemAt } from "./translate.ts";
+import { type GraphqlProblem, problemAt } from "./translate.ts";
 
 type Input = Parameters<InstallationGateway["pullRequest"]>[0];
 
@@ -43,11 +44,21 @@ async function asked(session: Session, input: Input): Promise<Fetched<PullReques
       // Commits that were answered only in part would look unsigned or unlinked: none of them is used.
       ...(problemAt(problems, ["node", "commits"]) === null ? {} : { commits: [], commitSubjects: [] }),
       openedHereCount: sameLogin ? (data.here?.issueCount ?? null) : null,
-      mergedInOrganizationCount: sameLogin ? (data.orgMerged?.issueCount ?? null) : null,
+      mergesInOrganization: sameLogin ? mergesInOrganization(data.orgMerged, problems) : null,
     },
   };
 }
 
+/** Merges whose mergers GitHub could not name this time would look like merges by one person. */
+function mergesInOrganization(
+  found: z.infer<typeof merged>,
+  problems: readonly GraphqlProblem[],
+): PullRequestFacts["mergesInOrganization"] {
+  const merges = found ? mergesOf(found) : null;
+  return merges?.mergerCount === null && problemAt(problems, ["orgMerged"]) !== null ? null : merges;
+}
+
+const merged = mergesShape.nullish().catch(null);
 const searched = z.object({ issueCount: integer }).nullish().catch(null);
 const author = z
   .object({
@@ -83,12 +94,12 @@ const node = z.object({
   files: z.object({ nodes: nodesOf(z.object({ path: z.string() })) }).nullable(),
 });
 
-const answerShape = z.object({ here: searched, orgMerged: searched, node: node.nullable() });
+const answerShape = z.object({ here: searched, orgMerged: merged, node: node.nullable() });
 
 const STATES = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
 const VISIBILITIES = { PUBLIC: "public", PRIVATE: "private", INTERNAL: "internal" } as const;
 
-type Facts = Omit<PullRequestFacts, "openedHereCount" | "mergedInOrganizationCount">;
+type Facts = Omit<PullRequestFacts, "openedHereCount" | "mergesInOrganization">;
 
 function factsOf(found: z.infer<typeof node>): Facts {
   return {
