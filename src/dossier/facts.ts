@@ -132,11 +132,13 @@ export interface RecordHere {
   readonly firstContactAt: Instant | null;
 }
 
-/** The account's last push, review or merge in the organisation (tier PL); null when none was found. */
+/** The account's last commit, pull request, issue or review in the organisation (tier PL); null when none was found. */
 export interface LastActivity {
   readonly lastActAt: Instant | null;
   /** How far back the search could look. */
   readonly searchedSince: Instant;
+  /** GitHub counts acts since then that it does not show this App: the last one may be later. */
+  readonly actsUnseen?: true;
 }
 
 /** The organisation's own vouches and denouncements of this account id, unexpired ones only. */

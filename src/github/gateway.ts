@@ -8,6 +8,7 @@ import type {
   AccountProfile,
   AccountPullRequests,
   AccountRepositories,
+  LastActivity,
   RecordHere,
 } from "../dossier/facts.ts";
 import type { Role } from "../dossier/role.ts";
@@ -119,7 +120,7 @@ export interface InstallationGateway {
     readonly organization: string;
     readonly login: string;
     readonly now: Instant;
-  }): Promise<Fetched<{ readonly lastActAt: Instant | null; readonly searchedSince: Instant }>>;
+  }): Promise<Fetched<LastActivity>>;
   /** Effective role of an account on a repository over all sources, 1 request; null when it has none. */
   role(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<Fetched<Role | null>>;
   /** True when the account is an active owner of the organisation, 1 request. */

@@ -34,4 +34,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over the ids, versions and code of all signals. */
-export const CATALOG_DIGEST = "962be90c16fa";
+export const CATALOG_DIGEST = "cd4b7515ae53";

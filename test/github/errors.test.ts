@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from "@jest/globals";
 import nock from "nock";
 import { OperatingError } from "../../src/errors.ts";
 import type { LogEvent, LogFields } from "../../src/log.ts";
-import { gatewayAt, INSTALLATION } from "./support/gateway.ts";
+import { gatewayAt, INSTALLATION, NOW } from "./support/gateway.ts";
 import { API, answerQuery, appGateway, installationGateway, mintToken, playGithub } from "./support/played.ts";
 
 const repository = { owner: "octo-example", name: "app" };
@@ -200,6 +200,40 @@ describe("tokens older than a minute", () => {
     answerQuery("PrTriage", denied);
     const question = { repository, pullRequestNodeId: "PR_7", authorLogin: "ada-example" };
     expect(await (await aged()).pullRequest(question)).toEqual(absent("not_found"));
+  });
+});
+
+describe("last activity: acts that GitHub counts and does not show", () => {
+  const occurred = (at: string | null) => ({ nodes: at === null ? [] : [{ occurredAt: at }] });
+  async function asked(hiddenCount: number, found: { readonly pulled?: string; readonly opened?: string }) {
+    const gateway = await installationGateway();
+    answerQuery("OrganizationId", { data: { rateLimit: { cost: 1 }, organization: { id: "O_1" } } });
+    const contributionsCollection = {
+      restrictedContributionsCount: hiddenCount,
+      commitContributionsByRepository: [],
+      pullRequestContributions: occurred(found.pulled ?? null),
+      pullRequestReviewContributions: occurred(null),
+    };
+    const authored = { nodes: found.opened ? [{ createdAt: found.opened }] : [] };
+    const data = { rateLimit: { cost: 1 }, user: { contributionsCollection }, authored, reviewed: { nodes: [] } };
+    answerQuery("ActivityHere", { data });
+    return gateway.lastActivity({ organization: "octo-example", login: "ada-example", now: NOW });
+  }
+  const searchedSince = "2025-11-21T12:00:00.000Z";
+
+  test("hidden acts and an old one that is shown: incomplete", async () => {
+    expect(await asked(812, { opened: "2023-05-01T00:00:00Z" })).toEqual(absent("incomplete"));
+  });
+  test("hidden acts and nothing else: incomplete", async () => {
+    expect(await asked(1, {})).toEqual(absent("incomplete"));
+  });
+  test("hidden acts and one of this year: that one is a lower bound", async () => {
+    const value = { lastActAt: "2026-05-01T00:00:00.000Z", searchedSince, actsUnseen: true };
+    expect(await asked(812, { pulled: "2026-05-01T00:00:00Z" })).toEqual({ ok: true, value });
+  });
+  test("nothing hidden: the old one is the last", async () => {
+    const value = { lastActAt: "2023-05-01T00:00:00.000Z", searchedSince };
+    expect(await asked(0, { opened: "2023-05-01T00:00:00Z" })).toEqual({ ok: true, value });
   });
 });
 

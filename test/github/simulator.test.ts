@@ -50,13 +50,18 @@ function smallWorld() {
 async function connected(
   { world, organization, owner }: Pick<ReturnType<typeof smallWorld>, "world" | "organization" | "owner">,
   permissions = DEFAULT_PERMISSIONS,
+  repositories?: readonly Repository[],
 ): Promise<{ readonly sim: Simulator; readonly gateway: InstallationGateway }> {
   const clock = fixedClock(NOW);
   let seed = 0;
   const random = { bytes: (count: number) => Uint8Array.from({ length: count }, () => (seed = (seed * 31 + 7) % 251)) };
   const secrets = { clientId: "Iv1.example", clientSecret: "client-secret", webhookSecret: "w".repeat(32) };
   const app = registerApp(world, { slug: "sallyport", owner, publicKey, createdAt: NOW, permissions, ...secrets });
-  const installation = installApp(world, app, { account: organization, at: NOW });
+  const installation = installApp(world, app, {
+    account: organization,
+    at: NOW,
+    ...(repositories && { repositories }),
+  });
   simulator = createSimulator({ world, clock, random });
   const apiUrl = `${await simulator.listen()}/api/v3`;
   const probot = makeProbot({ appId: app.id, privateKey, webhookSecret: secrets.webhookSecret, apiUrl });
@@ -258,6 +263,18 @@ describe("collaborators", () => {
     });
     expect(dossier.sections["access.lastActivity"]).toMatchObject({ value: { lastActAt: "2026-11-02T00:00:00.000Z" } });
     expect(operations(sim).length).toBeLessThanOrEqual(8);
+  });
+
+  test("work in a repository the App is not installed on is not taken for silence", async () => {
+    const place = smallWorld();
+    const { world, repository, organization, member } = place;
+    openIssue(world, repository, { author: member, title: "Old", at: "2023-05-01T00:00:00.000Z" });
+    const elsewhere = { owner: organization, name: "vault", createdAt: "2020-01-01T00:00:00.000Z" } as const;
+    const vault = addRepository(world, { ...elsewhere, visibility: "private" });
+    commitTo(world, vault, { by: member, at: "2026-11-01T00:00:00.000Z", message: "Work" });
+    const { gateway } = await connected(place, DEFAULT_PERMISSIONS, [repository]);
+    const asked = { organization: "octo-example", login: "mika-example", now: NOW };
+    expect(await gateway.lastActivity(asked)).toEqual({ ok: false, reason: "incomplete", retryAt: null });
   });
 
   test("standing and ownership are read from the membership", async () => {

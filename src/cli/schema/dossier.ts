@@ -99,7 +99,13 @@ const access = {
       firstContactAt: instant.nullable(),
     }),
   ),
-  "access.lastActivity": section(z.strictObject({ lastActAt: instant.nullable(), searchedSince: instant })),
+  "access.lastActivity": section(
+    z.strictObject({
+      lastActAt: instant.nullable(),
+      searchedSince: instant,
+      actsUnseen: z.literal(true).exactOptional(),
+    }),
+  ),
   "intel.localList": section(
     z.strictObject({
       entries: z.array(

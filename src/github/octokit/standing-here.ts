@@ -52,11 +52,11 @@ export async function lastActivity(
   const { data, problems } = answer.value;
   const reason = problemAt(problems, []);
   if (reason !== null || !data.user) return missing(session, "ActivityHere", reason ?? "not_found");
-  const acts = actsOf(data);
-  // GitHub counts contributions it does not show this App: "no act" would be a guess.
+  const lastActAt = actsOf(data).toSorted().at(-1) ?? null;
+  // GitHub counts contributions of this year that it does not show this App: "no act since then" would be a guess.
   const hidden = data.user.contributionsCollection.restrictedContributionsCount > 0;
-  if (acts.length === 0 && hidden) return missing(session, "ActivityHere", "incomplete");
-  return { ok: true, value: { lastActAt: acts.toSorted().at(-1) ?? null, searchedSince } };
+  if (hidden && (lastActAt ?? "") < searchedSince) return missing(session, "ActivityHere", "incomplete");
+  return { ok: true, value: { lastActAt, searchedSince, ...(hidden && { actsUnseen: true }) } };
 }
 
 async function organizationNodeId(
