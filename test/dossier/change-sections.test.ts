@@ -78,3 +78,11 @@ test("change sections: hidden commits are unknown; the last hundred of many are 
   const many = changeSections({ ...facts, commits: Array(100).fill(commit), commitCount: 240 }, listed([file]), NOW);
   expect(many["change.commits"]).toMatchObject({ state: "present", value: { totalCount: 240 } });
 });
+
+test("change sections: hidden commits have hidden subjects: the texts are not complete", () => {
+  const texts = (more: Partial<PullRequestFacts>) =>
+    changeSections({ ...facts, ...more }, listed([file]), NOW)["change.texts"];
+  expect(texts({})).toMatchObject({ value: { complete: true } });
+  expect(texts({ commits: [], commitSubjects: [], commitCount: 0 })).toMatchObject({ value: { complete: false } });
+  expect(texts({ commits: [], commitSubjects: [] })).toMatchObject({ value: { complete: false } });
+});

@@ -291,7 +291,12 @@ describe("GraphQL", () => {
     ["all merged by a bot", 2, [bot, bot], { mergerCount: null }],
     ["merged by somebody who is gone", 2, [by(null), by(1)], { mergerCount: null }],
     ["one merger in a sample of fifty", 200, Array(50).fill(by(1)), { mergerCount: null }],
-    ["two mergers in a sample of fifty", 200, [...Array(49).fill(by(1)), by(2)], { mergerCount: 2, mergersUnseen: true }],
+    [
+      "two mergers in a sample of fifty",
+      200,
+      [...Array(49).fill(by(1)), by(2)],
+      { mergerCount: 2, mergersUnseen: true },
+    ],
   ] as const)
     test(`${what}: a merge that names nobody is not one by nobody`, async () => {
       const data = { rateLimit: { cost: 1 }, merged: { issueCount, nodes }, first: { issueCount: 0, nodes: [] } };

@@ -36,7 +36,12 @@ const node = {
   commits: { totalCount: 1, nodes: [{ commit }] },
   files: { nodes: [{ path: "a.txt" }] },
 };
-const data = { rateLimit: { cost: 2 }, here: { issueCount: 4 }, orgMerged: { issueCount: 1, nodes: [{ mergedBy: { databaseId: 2 }, author: { databaseId: 12 } }] }, node };
+const data = {
+  rateLimit: { cost: 2 },
+  here: { issueCount: 4 },
+  orgMerged: { issueCount: 1, nodes: [{ mergedBy: { databaseId: 2 }, author: { databaseId: 12 } }] },
+  node,
+};
 
 const input = {
   repository: { owner: "octo-example", name: "app" },

@@ -47,7 +47,11 @@ function texts(
       ...facts.commitSubjects.map((text) => ({ field: "commit_subject" as const, text })),
       ...paths.map((text) => ({ field: "file_name" as const, text })),
     ],
-    complete: facts.commitSubjects.length >= facts.commitCount && (files.ok || paths.length >= facts.changedFileCount),
+    // A private repository's commits can be hidden altogether, count included.
+    complete:
+      commitsShown(facts) &&
+      facts.commitSubjects.length >= facts.commitCount &&
+      (files.ok || paths.length >= facts.changedFileCount),
     authorAssociation: facts.authorAssociation,
   };
 }

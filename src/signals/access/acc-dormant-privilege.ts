@@ -33,7 +33,8 @@ export default defineSignal({
     "Access given recently and not used yet.",
     "Work that leaves no trace here, such as merging what others wrote or triage by chat.",
   ],
-  clears: "A commit, pull request, issue or review in the organisation clears it; or lower the role until it is needed again.",
+  clears:
+    "A commit, pull request, issue or review in the organisation clears it; or lower the role until it is needed again.",
   framing:
     "GitHub recorded grants and acts; the finding says how far an unused account can reach, nothing about its holder.",
   needs: ["access.grants", "access.lastActivity"],
