@@ -134,6 +134,21 @@ describe("pull request", () => {
     expect((await facts({ data, errors })).commits).toEqual([]);
   });
 
+  test("a commit that cannot be read costs itself alone, and the count betrays it", async () => {
+    const far = { commit: { ...commit, oid: "d".repeat(40), authoredDate: "10000-01-01T00:00:00Z" } };
+    const found = await facts({
+      data: { ...data, node: { ...node, commits: { totalCount: 2, nodes: [{ commit }, far] } } },
+    });
+    expect(found).toMatchObject({ commits: [{ oid: "b".repeat(40) }], commitSubjects: ["Fix"], commitCount: 2 });
+  });
+
+  test("connections without nodes leave the rest of the answer standing", async () => {
+    const bare = { ...node, commits: { totalCount: 1, nodes: null }, files: { nodes: null } };
+    expect(await facts({ data: { ...data, node: bare } })).toMatchObject({ commits: [], commitCount: 1, paths: [] });
+    const shapeless = { ...node, commits: { nodes: 7 }, files: "none" };
+    expect(await facts({ data: { ...data, node: shapeless } })).toMatchObject({ commits: [], paths: [] });
+  });
+
   test("words that do not exist yet are read as the careful choice", async () => {
     const repository = { ...node.repository, visibility: "SECRETIVE" };
     const found = await facts({ data: { ...data, node: { ...node, state: "QUEUED", repository } } });

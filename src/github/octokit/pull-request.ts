@@ -6,7 +6,7 @@ import { changeCommit, commitShape } from "./commits.ts";
 import { mergesOf, mergesShape } from "./merges.ts";
 import { accountTerm, term } from "./search-terms.ts";
 import { missing, query, renewOldToken, type Session } from "./session.ts";
-import { instant, integer, nodesOf, word } from "./shapes.ts";
+import { instant, integer, readableNodesOf, word } from "./shapes.ts";
 import { type GraphqlProblem, problemAt } from "./translate.ts";
 
 type Input = Parameters<InstallationGateway["pullRequest"]>[0];
@@ -86,12 +86,16 @@ const node = z.object({
   // A visibility that is not known yet is treated as the widest audience.
   repository: z.object({ databaseId: integer, name: z.string(), visibility: word(["PRIVATE", "INTERNAL"], "PUBLIC") }),
   author,
-  // Null where the App may not read commits of a private repository.
+  // Null where the App may not read commits of a private repository. Dates and names in commits are the contributor's.
   commits: z
-    .object({ totalCount: integer, nodes: nodesOf(z.object({ commit: commitShape })) })
+    .object({ totalCount: integer, nodes: readableNodesOf(z.object({ commit: commitShape })) })
     .nullable()
+    .catch(null)
     .transform((found) => found ?? { totalCount: 0, nodes: [] }),
-  files: z.object({ nodes: nodesOf(z.object({ path: z.string() })) }).nullable(),
+  files: z
+    .object({ nodes: readableNodesOf(z.object({ path: z.string() })) })
+    .nullable()
+    .catch(null),
 });
 
 const answerShape = z.object({ here: searched, orgMerged: merged, node: node.nullable() });
