@@ -57,8 +57,15 @@ export function graphqlLimit(problems: readonly GraphqlProblem[], error: unknown
 /** Why a part of a GraphQL answer is missing; null when no problem touches it. */
 export function problemAt(problems: readonly GraphqlProblem[], path: readonly string[]): UnavailableReason | null {
   const found = problems.find((problem) => touches(problem.path, path));
-  return found ? (REASON_OF_TYPE.get(found.type) ?? "incomplete") : null;
+  return found ? reasonOf(found) : null;
 }
+
+/** Why any part is missing that the App could have been shown; null when everything missing is kept from it. */
+export function failureAmong(problems: readonly GraphqlProblem[]): UnavailableReason | null {
+  return problems.map(reasonOf).find((reason) => reason !== "forbidden" && reason !== "not_found") ?? null;
+}
+
+const reasonOf = ({ type }: GraphqlProblem): UnavailableReason => REASON_OF_TYPE.get(type) ?? "incomplete";
 
 /** The word a caller sees for a failed read. */
 export const REASON_OF_CODE: Readonly<Record<OperatingCode, UnavailableReason>> = {
