@@ -151,7 +151,8 @@ async function counted(
 /** GraphQL says that the hour is used up with a 200; everything else with a status. */
 function refused(desk: Desk, { resource }: Charge, { limit, status, message, headers }: Refusal): Answer {
   if (resource !== "graphql" || limit === "secondary") return plain(desk, failure(status, message, headers));
-  return plain(desk, { status: 200, body: { errors: [{ type: "RATE_LIMITED", message }] } });
+  const error = { type: "RATE_LIMIT", code: "graphql_rate_limit", message: message.replace("limit", "limit already") };
+  return plain(desk, { status: 200, body: { errors: [error] } });
 }
 
 function plain(desk: Desk, { status, body, headers = {}, redeliver }: RestResponse): Answer {

@@ -240,18 +240,17 @@ describe("last activity: acts that GitHub counts and does not show", () => {
 describe("GraphQL", () => {
   const ask = async () => (await installationGateway()).recordHere({ repository, login: "ada-example" });
   const merged = { issueCount: 3, nodes: [] };
-  test("a limit in an answer with status 200: rate_limited until its reset", async () => {
-    answerQuery(
-      "RecordHere",
-      { data: null, errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] },
-      200,
-      {
-        "x-ratelimit-remaining": "0",
-        "x-ratelimit-reset": "1795178220",
-      },
-    );
-    expect(await ask()).toEqual(absent("rate_limited", "2026-11-20T12:37:00.000Z"));
-  });
+  const spent = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795178220" };
+  const already = "API rate limit already exceeded for installation ID 77.";
+  for (const [what, error] of [
+    ["GitHub's word today", { type: "RATE_LIMIT", code: "graphql_rate_limit", message: already }],
+    ["the word of older servers", { type: "RATE_LIMITED", message: "API rate limit exceeded" }],
+    ["the message alone", { message: already }],
+  ] as const)
+    test(`a limit in an answer with status 200, ${what}: rate_limited until its reset`, async () => {
+      answerQuery("RecordHere", { data: null, errors: [error] }, 200, spent);
+      expect(await ask()).toEqual(absent("rate_limited", "2026-11-20T12:37:00.000Z"));
+    });
   test("a secondary limit in an answer with status 200: rate_limited for a minute", async () => {
     answerQuery("RecordHere", { errors: [{ message: "You have exceeded a secondary rate limit" }] });
     expect(await ask()).toEqual(absent("rate_limited", "2026-11-20T12:01:00.000Z"));

@@ -48,7 +48,7 @@ export function graphqlAnswerOf(
 
 /** When a GraphQL answer says that a limit was reached: until when; else null. It comes with status 200. */
 export function graphqlLimit(problems: readonly GraphqlProblem[], error: unknown, now: Instant): Instant | null {
-  const limited = problems.some(({ type, message }) => type === "RATE_LIMITED" || SECONDARY_LIMIT.test(message));
+  const limited = problems.some(({ type, message }) => LIMIT_TYPE.test(type) || LIMIT_MESSAGE.test(message));
   if (!limited) return null;
   const headers = graphqlError.safeParse(error).data?.headers ?? {};
   return limit({ status: 429, message: "", headers, now });
@@ -104,6 +104,9 @@ const graphqlError = z.object({
   ),
 });
 
+/** GitHub says RATE_LIMIT today, said RATE_LIMITED for years, and servers of both ages answer. */
+const LIMIT_TYPE = /^RATE_LIMIT(ED)?$/;
+const LIMIT_MESSAGE = /secondary rate limit|abuse detection|rate limit (already )?exceeded/i;
 const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
 /** GitHub: wait at least a minute when a secondary limit names no time. */
 const SECONDARY_WAIT_MS = 60_000;
@@ -152,6 +155,7 @@ const REASON_OF_TYPE: ReadonlyMap<string, UnavailableReason> = new Map<string, U
   ["NOT_FOUND", "not_found"],
   ["FORBIDDEN", "forbidden"],
   ["INSUFFICIENT_SCOPES", "forbidden"],
+  ["RATE_LIMIT", "rate_limited"],
   ["RATE_LIMITED", "rate_limited"],
 ]);
 
