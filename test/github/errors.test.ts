@@ -64,6 +64,7 @@ describe("reads: GitHub's refusals become reasons", () => {
       "rate_limited",
       "2026-11-20T13:05:00.000Z",
     ],
+    ["422 of a question that was put wrong", 422, {}, "Validation Failed", "upstream_error", null],
     ["500", 500, {}, "Server Error", "upstream_error", null],
     ["502", 502, {}, "Bad Gateway", "upstream_error", null],
     ["503 with an HTML page", 503, { "content-type": "text/html" }, "<html>", "upstream_error", null],
@@ -171,6 +172,27 @@ describe("installations", () => {
     jest.useRealTimers();
     expect(answer).toEqual({ ok: true, value: { files: [], truncated: false } });
   });
+});
+
+test("a new token that is refused as well: GitHub's trouble, so that the job is tried again", async () => {
+  jest.useFakeTimers({ doNotFake: [...EVERYTHING_BUT_DATE], now: Date.now() });
+  mintToken();
+  const gateway = await appGateway().installation(INSTALLATION);
+  nock(API).get(FILES).reply(200, []);
+  await gateway.pullRequestFiles({ repository, number: 7 });
+  jest.setSystemTime(Date.now() + 60_000);
+  mintToken();
+  nock(API)
+    .get(FILES)
+    .times(3)
+    .reply(() => {
+      // auth-app asks again, once a second, while a token was younger than five seconds when it asked.
+      jest.setSystemTime(Date.now() + 60_000);
+      return [401, { message: "Bad credentials" }];
+    });
+  const answer = await gateway.pullRequestFiles({ repository, number: 7 });
+  jest.useRealTimers();
+  expect(answer).toEqual(absent("upstream_error"));
 });
 
 describe("tokens older than a minute", () => {

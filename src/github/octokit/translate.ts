@@ -75,8 +75,8 @@ export const REASON_OF_CODE: Readonly<Record<OperatingCode, UnavailableReason>> 
   timeout: "timeout",
   upstream_error: "upstream_error",
   conflict: "upstream_error",
-  // GitHub answers 422 when a search names somebody it does not know.
-  validation: "not_found",
+  // A read that GitHub calls invalid says nothing about the thing asked for; an endpoint where it does names the word.
+  validation: "upstream_error",
   installation_gone: "not_found",
   database_unavailable: "upstream_error",
   github_unreachable: "upstream_error",
