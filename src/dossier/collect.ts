@@ -26,7 +26,8 @@ export type CollectedPullRequest =
 
 /**
  * The dossier of a pull request head and its author. Only a missing Q1 is a failure: any other missing answer is a
- * missing section. Cost: 2 requests for a known author, at most 7 for an unknown one; 1 when the head has moved.
+ * missing section. Cost: 2 requests for a known author (3 once it was renamed), at most 7 for an unknown one; 1 when the
+ * head has moved.
  */
 export async function collectPullRequest(input: {
   readonly gateway: InstallationGateway;

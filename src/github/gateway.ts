@@ -92,7 +92,7 @@ export interface SealedCheckInput {
 /** GitHub as one installation sees it. Every method names its cost in requests; none retries a write by itself. */
 export interface InstallationGateway {
   readonly installationId: InstallationId;
-  /** Q1, 1 request. */
+  /** Q1, 1 request; 1 more when the author is not called `authorLogin` any more. */
   pullRequest(input: {
     readonly repository: RepositoryAddress;
     readonly pullRequestNodeId: string;

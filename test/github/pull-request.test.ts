@@ -100,9 +100,30 @@ describe("pull request", () => {
     });
   });
 
-  test("a renamed author: the counts of whoever has the old login now are not used", async () => {
-    const found = await facts({ data }, "ada-before-example");
-    expect(found).toMatchObject({ openedHereCount: null, mergesInOrganization: null });
+  test("a renamed author: asked once more under the login of today, and only then", async () => {
+    const gateway = await installationGateway();
+    answerQuery("PrTriage", { data: { ...data, here: { issueCount: 99 } } });
+    const scope = answerQuery("PrTriage", { data });
+    let variables: Record<string, string> = {};
+    scope.on("request", (_request, _interceptor, body: string) => {
+      variables = JSON.parse(body).variables;
+    });
+    const found = required("facts", await gateway.pullRequest({ ...input, authorLogin: "ada-before-example" }));
+    expect(variables.qHere).toContain("author:ada-example");
+    expect(found).toMatchObject({ openedHereCount: 4, mergesInOrganization: { mergedCount: 1 } });
+    expect(gateway.usage.requests).toBe(2);
+  });
+
+  test("a renamed author whom GitHub does not answer about again: the counts of whoever has the old login are not used", async () => {
+    const gateway = await installationGateway();
+    answerQuery("PrTriage", { data });
+    answerQuery("PrTriage", { message: "Bad Gateway" }, 502);
+    const found = required("facts", await gateway.pullRequest({ ...input, authorLogin: "ada-before-example" }));
+    expect(found).toMatchObject({ headSha: node.headRefOid, openedHereCount: null, mergesInOrganization: null });
+  });
+
+  test("letter case is no other login", async () => {
+    expect(await facts({ data }, "Ada-Example")).toMatchObject({ openedHereCount: 4 });
   });
 
   test("an App's pull request is asked for and counted under its search name", async () => {

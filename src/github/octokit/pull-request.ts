@@ -11,12 +11,28 @@ import { type GraphqlProblem, problemAt } from "./translate.ts";
 
 type Input = Parameters<InstallationGateway["pullRequest"]>[0];
 
-/** Q1: a pull request head, its commits and its author's standing here; 1 request, 2 points. */
+/** Q1: a pull request head, its commits and its author's standing here; 1 request, 2 points; 2 after a renaming. */
 export async function pullRequest(session: Session, input: Input): Promise<Fetched<PullRequestFacts>> {
   const answer = await asked(session, input);
+  if (answer.ok) return renamed(answer.value, input) ? underNewName(session, input, answer) : answer;
   // A delivery named it, so it exists: perhaps the token is older than the repository's place in the installation.
-  if (answer.ok || answer.reason !== "not_found" || !(await renewOldToken(session))) return answer;
+  if (answer.reason !== "not_found" || !(await renewOldToken(session))) return answer;
   return asked(session, input);
+}
+
+/** Asked about one login, answered about another: what was searched for is somebody else's. */
+const renamed = ({ author }: PullRequestFacts, { authorLogin }: Input): boolean =>
+  author.kind !== "ghost" && author.login.toLowerCase() !== bare(authorLogin).toLowerCase();
+
+/** The same under the login of today; what is known already stands where GitHub does not answer. */
+async function underNewName(
+  session: Session,
+  input: Input,
+  first: Fetched<PullRequestFacts> & { readonly ok: true },
+): Promise<Fetched<PullRequestFacts>> {
+  const { login, kind } = first.value.author;
+  const again = await asked(session, { ...input, authorLogin: kind === "bot" ? `${login}[bot]` : login });
+  return again.ok ? again : first;
 }
 
 async function asked(session: Session, input: Input): Promise<Fetched<PullRequestFacts>> {
@@ -35,12 +51,12 @@ async function asked(session: Session, input: Input): Promise<Fetched<PullReques
   if (data.node === null) return missing(session, "PrTriage", problemAt(problems, ["node"]) ?? "not_found");
   const authorProblem = problemAt(problems, ["node", "author"]);
   if (authorProblem !== null) return missing(session, "PrTriage", authorProblem);
-  // Asked about one login, answered about another: the account was renamed, and the counts are of somebody else.
-  const sameLogin = (data.node.author?.login ?? "ghost") === bare(input.authorLogin);
+  const facts = factsOf(data.node);
+  const sameLogin = facts.author.login.toLowerCase() === bare(input.authorLogin).toLowerCase();
   return {
     ok: true,
     value: {
-      ...factsOf(data.node),
+      ...facts,
       // Commits that were answered only in part would look unsigned or unlinked: none of them is used.
       ...(problemAt(problems, ["node", "commits"]) === null ? {} : { commits: [], commitSubjects: [] }),
       openedHereCount: sameLogin ? (data.here?.issueCount ?? null) : null,
