@@ -54,13 +54,14 @@ export async function collectPullRequest(input: {
   const read = await authorSections(gateway, facts, { known, asOf, requestsLeft });
   const sections = {
     ...known,
-    ...profileOf(facts, asOf),
     ...read,
+    // After Q2, whose answer may lack what Q1 has just said.
+    ...profileOf(facts, asOf),
     ...changeSections(facts, files, asOf),
     "access.recordHere": recordOf(facts, asOf),
   };
   const subject = { accountId: facts.author.id, kind: facts.author.kind };
-  const toCache = worthKeeping({ ...profileOf(facts, asOf), ...read });
+  const toCache = worthKeeping({ ...read, ...profileOf(facts, asOf) });
   return { ok: true, value: { headMovedTo: null, facts, dossier: dossier({ asOf, subject }, sections), toCache } };
 }
 

@@ -193,6 +193,20 @@ describe("pull requests", () => {
     expect(answer.toCache).toBeNull();
   });
 
+  test("a hole in Q2 takes nothing away that Q1 has said", async () => {
+    const place = smallWorld();
+    const { world, repository, newcomer } = place;
+    const at = "2026-11-20T11:00:00.000Z";
+    const pull = openPullRequest(world, repository, { author: newcomer, title: "Help", at });
+    const { sim, gateway } = await connected(place);
+    sim.faults.add("graphql/AuthorHistory", { kind: "partial", path: ["node", "createdAt"] });
+    const answer = required("answer", await collected(gateway, newcomer, pull));
+    if (answer.headMovedTo !== null) throw new Error("the head stands");
+    const profile = { state: "present", value: { accountId: newcomer.id, createdAt: newcomer.createdAt } };
+    expect(answer.dossier.sections["account.profile"]).toMatchObject(profile);
+    expect(answer.toCache?.["account.profile"]).toMatchObject(profile);
+  });
+
   test("a head is found again by its commit, forks included", async () => {
     const place = smallWorld();
     const { world, repository, newcomer } = place;
