@@ -54,6 +54,16 @@ test("change sections: files listed with zero lines where the pull request count
   expect(changeSections(facts, listed([zeroed]), NOW)["change.files"]).toMatchObject({ value: { truncated: true } });
 });
 
+test("change sections: a list that stops at its last page is cut only when files are missing", () => {
+  const full = listed([file, { ...file, path: "b.txt" }], true);
+  const files = (changedFileCount: number) => changeSections({ ...facts, changedFileCount }, full, NOW)["change.files"];
+  expect(files(2)).toMatchObject({ value: { truncated: false } });
+  expect(files(3)).toMatchObject({ value: { truncated: true } });
+  const texts = (changedFileCount: number) => changeSections({ ...facts, changedFileCount }, full, NOW)["change.texts"];
+  expect(texts(2)).toMatchObject({ value: { complete: true } });
+  expect(texts(3)).toMatchObject({ value: { complete: false } });
+});
+
 test("change sections: a missing list costs the section, and paths come from Q1", () => {
   const limited = { ok: false, reason: "rate_limited", retryAt: NOW } as const;
   const sections = changeSections(facts, limited, NOW);

@@ -1,6 +1,6 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import nock from "nock";
-import { OperatingError } from "../../src/errors.ts";
+import { OperatingError, required } from "../../src/errors.ts";
 import type { LogEvent, LogFields } from "../../src/log.ts";
 import { gatewayAt, INSTALLATION, NOW } from "./support/gateway.ts";
 import { API, answerQuery, appGateway, installationGateway, mintToken, playGithub } from "./support/played.ts";
@@ -101,6 +101,25 @@ describe("reads: GitHub's refusals become reasons", () => {
         { source: "GET /repos/{owner}/{repo}/pulls/{pull_number}/files", reason: "incomplete", status: null },
       ],
     ]);
+  });
+});
+
+describe("a list of files whose next page fails", () => {
+  const entry = (index: number) => ({ filename: `${index}.txt`, status: "added", additions: 1, deletions: 0 });
+  const first = () =>
+    nock(API)
+      .get(FILES)
+      .reply(
+        200,
+        Array.from({ length: 100 }, (_, index) => entry(index)),
+      );
+
+  test("keeps what was read and is cut", async () => {
+    const gateway = await installationGateway();
+    first();
+    nock(API).get(FILES.replace("&page=1", "&page=2")).reply(502, { message: "Bad Gateway" });
+    const { files, truncated } = required("files", await gateway.pullRequestFiles({ repository, number: 7 }));
+    expect([files.length, truncated]).toEqual([100, true]);
   });
 });
 
