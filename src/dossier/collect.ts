@@ -1,3 +1,4 @@
+import { signedBy } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
 import type { Fetched, InstallationGateway, PullRequestFacts, RepositoryAddress } from "../github/gateway.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
@@ -68,11 +69,12 @@ export async function collectPullRequest(input: {
 /** Only people's own accounts have a history to ask for. */
 async function authorSections(
   gateway: InstallationGateway,
-  { author }: PullRequestFacts,
+  { author, commits }: PullRequestFacts,
   options: { readonly known: KnownSections; readonly asOf: Instant; readonly requestsLeft: () => number },
 ): Promise<AccountSections> {
   if (author.kind !== "user" || author.nodeId === null || isKnown(options.known)) return {};
-  return accountSections(gateway, { nodeId: author.nodeId, login: author.login }, options);
+  const signs = author.id !== null && commits.some(signedBy(author.id));
+  return accountSections(gateway, { nodeId: author.nodeId, login: author.login }, { ...options, signs });
 }
 
 /** Q1 already says when the account was made. */

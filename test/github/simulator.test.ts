@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { mitigate } from "../../src/assessment/mitigate.ts";
 import { fixedClock } from "../../src/clock.ts";
 import { collectCollaborator, collectPullRequest } from "../../src/dossier/collect.ts";
 import { higherRole, type Role } from "../../src/dossier/role.ts";
@@ -14,7 +15,7 @@ import { addOrganization, addRepository, addTeam, addUser } from "../../src/sim/
 import { DEFAULT_PERMISSIONS, installApp, registerApp } from "../../src/sim/build-app.ts";
 import { addedFile, closePullRequest, commitTo, openIssue, openPullRequest, pushTo } from "../../src/sim/build-work.ts";
 import { createSimulator, type Simulator } from "../../src/sim/server.ts";
-import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
+import { createWorld, type PullRequest, type Repository, type Signature, type User } from "../../src/sim/world.ts";
 
 const NOW = "2026-11-20T12:00:00.000Z";
 const { privateKey, publicKey } = generateKeyPairSync("rsa", {
@@ -151,6 +152,40 @@ describe("pull requests", () => {
     if (answer.headMovedTo !== null) throw new Error("the head stands");
     expect(answer.dossier.sections["account.keys"].state).toBe("present");
     expect(answer.dossier.sections["change.files"]).toMatchObject({ value: { truncated: true } });
+  });
+
+  test("an author who signs is asked for keys, within the seven, and has the credit of old ones", async () => {
+    const place = smallWorld();
+    const { world, repository, newcomer } = place;
+    newcomer.gpgKeys.push({ id: 1, keyId: "A1", createdAt: "2024-01-01T00:00:00.000Z" });
+    const at = "2026-11-20T11:00:00.000Z";
+    const own = {
+      type: "GpgSignature",
+      key: "A1",
+      valid: true,
+      byGitHub: false,
+      signerId: newcomer.id,
+      verifiedAt: at,
+    } as const;
+    const opened = (title: string, fileCount: number, signature: Signature) =>
+      openPullRequest(world, repository, {
+        author: newcomer,
+        title,
+        at,
+        files: Array.from({ length: fileCount }, (_, index) => addedFile(`src/${title}-${index}.txt`, "text")),
+        commits: [{ by: newcomer, at, message: "Help", signature }],
+      });
+    const signed = opened("signed", 250, own);
+    const byGitHub = opened("web", 1, { ...own, byGitHub: true, signerId: null });
+    const { sim, gateway } = await connected(place);
+    const answer = required("answer", await collected(gateway, newcomer, signed));
+    if (answer.headMovedTo !== null) throw new Error("the head stands");
+    expect(operations(sim)).toHaveLength(7);
+    expect(answer.dossier.sections["account.keys"]).toMatchObject({ value: { keys: [{ kind: "gpg" }] } });
+    expect(mitigate(answer.dossier).granted.map(({ id }) => id)).toEqual(["m2"]);
+    sim.ledger.clear();
+    await collected(gateway, newcomer, byGitHub);
+    expect(operations(sim)).toEqual(["graphql/PrTriage", "pulls/list-files", "graphql/AuthorHistory"]);
   });
 
   test("a head that moved is said and nothing else is asked", async () => {
