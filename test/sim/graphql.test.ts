@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { addBot, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
+import { addBot, addOrganization, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
+import { installApp } from "../../src/sim/build-app.ts";
 import { comment, commitTo, openIssue, openPullRequest } from "../../src/sim/build-work.ts";
 import { loadSchema, prepare } from "../../src/sim/graphql/execute.ts";
 import { call, installationToken, NOW, type Stand, stand } from "./stand.ts";
@@ -329,6 +330,19 @@ test("node: what does not exist and what is hidden answer alike, with 200 and NO
         { type: "NOT_FOUND", path: ["node"], message: `Could not resolve to a node with the global id of '${id}'.` },
       ],
     });
+});
+
+test("team: read by its own organisation's installation with the permission, and by nobody else", async () => {
+  const { world, app, org, ada, wallet } = scene;
+  const team = addTeam(world, org, { name: "Core", maintainers: [ada], repositories: [[wallet, "write"]] });
+  const other = addOrganization(world, { login: "other-org", createdAt: NOW, owners: [ada] });
+  const stranger = installationToken({ ...scene, installation: installApp(world, app, { account: other, at: NOW }) });
+  const text = `query T($id: ID!) { node(id: $id) { ... on Team {
+    slug members(first: 5) { totalCount } repositories(first: 5) { totalCount } } } }`;
+  const variables = { id: team.nodeId };
+  expect(await whole(text, variables)).toMatchObject({ data: { node: { slug: "core", members: { totalCount: 1 } } } });
+  for (const by of [stranger, installationToken(scene, { metadata: "read" })])
+    expect(await ask(text, variables, by)).toMatchObject({ data: { node: null }, errors: [{ type: "NOT_FOUND" }] });
 });
 
 test("organization: members without the permission are FORBIDDEN and a hole where GitHub allows no null", async () => {

@@ -119,11 +119,11 @@ export const ORGANIZATION: Fields<Organization> = {
   membersCanForkPrivateRepositories: () => false,
   repositories: (organization, args, context) => connection(ownedBy(organization, args, context), args),
   teams: (organization, args, context) => {
-    requireOrganization(context, organization, "members");
+    requireOrganization(context, organization.id, "members");
     return connection(organization.teams, args);
   },
   membersWithRole: (organization, args, context) => {
-    requireOrganization(context, organization, "members");
+    requireOrganization(context, organization.id, "members");
     const ids = [...organization.owners, ...organization.members];
     return connection(ids, args, {
       node: (id) => accountOf(context.world, id),
@@ -139,7 +139,9 @@ export const TEAM: Fields<Team> = {
   slug: ({ slug }) => slug,
   privacy: ({ privacy }) => privacy,
   parentTeam: (team, _, { world }) => organizationOf(world, team).teams.find(({ id }) => id === team.parentId) ?? null,
-  members: (team, args, { world }) => {
+  members: (team, args, context) => {
+    requireOrganization(context, team.organizationId, "members");
+    const { world } = context;
     const organization = organizationOf(world, team);
     const teams = args.membership === "IMMEDIATE" ? [team] : [team, ...descendants(organization, team)];
     const ids = [...new Set(teams.flatMap(({ maintainers, members }) => [...maintainers, ...members]))];
@@ -152,7 +154,9 @@ export const TEAM: Fields<Team> = {
       },
     );
   },
-  repositories: (team, args, { world, caller }) => {
+  repositories: (team, args, context) => {
+    requireOrganization(context, team.organizationId, "members");
+    const { world, caller } = context;
     const rows = [...team.repositories].flatMap(([id, role]) => {
       const repository = world.repositories.get(id);
       return repository !== undefined && canSee(caller, repository) ? [{ repository, role }] : [];
