@@ -129,6 +129,23 @@ export const covers = ({ installation, repositoryIds }: InstallationCaller, repo
   (installation.repositorySelection === "all" || installation.repositoryIds.has(repository.id)) &&
   (repositoryIds === null || repositoryIds.has(repository.id));
 
+/** What lies in a repository, by the permission that opens it where not everybody can look. */
+const OPENED_BY = {
+  PullRequest: ["pull_requests"],
+  Issue: ["issues"],
+  IssueComment: ["issues", "pull_requests"],
+  Commit: ["contents"],
+} as const;
+
+export type Content = keyof typeof OPENED_BY;
+
+/** True when the caller may read such things of the repository, which it must be able to see. */
+export const canRead = (caller: Caller, repository: Repository, content: Content): boolean =>
+  repository.visibility === "public" ||
+  (caller.kind === "installation" &&
+    covers(caller, repository) &&
+    OPENED_BY[content].some((name) => grants(caller.permissions, name, "read")));
+
 /** True when the caller can know that the repository exists. */
 export const canSee = (caller: Caller, repository: Repository): boolean =>
   repository.visibility === "public" || (caller.kind === "installation" && covers(caller, repository));

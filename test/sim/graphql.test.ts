@@ -5,6 +5,7 @@ import { addBot, addOrganization, addRepository, addTeam, addUser } from "../../
 import { installApp } from "../../src/sim/build-app.ts";
 import { comment, commitTo, openIssue, openPullRequest } from "../../src/sim/build-work.ts";
 import { loadSchema, prepare } from "../../src/sim/graphql/execute.ts";
+import type { Permissions } from "../../src/sim/world-apps.ts";
 import { call, installationToken, NOW, type Stand, stand } from "./stand.ts";
 
 let scene: Stand;
@@ -330,6 +331,40 @@ test("node: what does not exist and what is hidden answer alike, with 200 and NO
         { type: "NOT_FOUND", path: ["node"], message: `Could not resolve to a node with the global id of '${id}'.` },
       ],
     });
+});
+
+test("private repository: pull requests, issues and commits each take their permission", async () => {
+  const { world, vault, ada } = scene;
+  const at = "2026-11-20T12:00:00.000Z";
+  const hidden = openPullRequest(world, vault, { author: ada, title: "Hidden", at });
+  openIssue(world, vault, { author: ada, title: "Hidden too", at });
+  const text = `query P($id: ID!) {
+    node(id: $id) { ... on PullRequest { title files(first: 5) { totalCount }
+      commits(first: 5) { totalCount nodes { commit { oid } } } } }
+    pulls: search(query: "repo:octo-org/vault is:pr", type: ISSUE, first: 5) { issueCount }
+    issues: search(query: "repo:octo-org/vault is:issue", type: ISSUE, first: 5) { issueCount } }`;
+  const by = async (permissions: Permissions) =>
+    ask(text, { id: hidden.nodeId }, installationToken(scene, { metadata: "read", ...permissions }));
+  expect(await by({})).toEqual({
+    data: { node: null, pulls: { issueCount: 0 }, issues: { issueCount: 0 } },
+    errors: [expect.objectContaining({ type: "FORBIDDEN", path: ["node"] })],
+  });
+  const shown = { title: "Hidden", files: { totalCount: 1 } };
+  expect(await by({ pull_requests: "read" })).toEqual({
+    data: {
+      node: { ...shown, commits: { totalCount: 1, nodes: [null] } },
+      pulls: { issueCount: 1 },
+      issues: { issueCount: 0 },
+    },
+    errors: [expect.objectContaining({ type: "FORBIDDEN", path: ["node", "commits", "nodes", 0, "commit"] })],
+  });
+  expect(await by({ pull_requests: "read", contents: "read", issues: "read" })).toEqual({
+    data: {
+      node: { ...shown, commits: { totalCount: 1, nodes: [{ commit: { oid: hidden.commits[0]?.sha } }] } },
+      pulls: { issueCount: 1 },
+      issues: { issueCount: 1 },
+    },
+  });
 });
 
 test("team: read by its own organisation's installation with the permission, and by nobody else", async () => {

@@ -6,7 +6,7 @@ import { GHOST, labelView } from "../represent/pull-request.ts";
 import { repositoryView } from "../represent/repository.ts";
 import type { Handler, RestRequest, RestResponse } from "../request.ts";
 import { failure, ok, pageOf } from "../request.ts";
-import { canSee } from "../rules.ts";
+import { canRead } from "../rules.ts";
 import type { Found } from "../search.ts";
 import { inRange, searchedId, searchIssues, sorted, termsOf, UnknownQualifier } from "../search.ts";
 import type { Commit, Repository, World } from "../world.ts";
@@ -34,7 +34,7 @@ const ACCOUNT_TERMS = new Set(["author", "user", "org", "commenter", "involves",
 
 function issues(request: RestRequest): RestResponse {
   const { world, query, caller } = request;
-  const found = searchIssues(world, query.get("q") ?? "", (repository) => canSee(caller, repository));
+  const found = searchIssues(world, query.get("q") ?? "", caller);
   const key = query.get("sort");
   const ordered = key === null ? found : sorted(found, `${key}-${query.get("order") ?? "desc"}`);
   return hits(request, ordered, (item) => issueView(request, item));
@@ -83,7 +83,7 @@ function commits(request: RestRequest): RestResponse {
   const { world, urls, query, caller } = request;
   const terms = termsOf(query.get("q") ?? "");
   const all = [...world.repositories.values()]
-    .filter((repository) => canSee(caller, repository))
+    .filter((repository) => canRead(caller, repository, "Commit"))
     .flatMap((repository) => repository.commits.map((commit) => ({ commit, repository })))
     .filter((hit) => terms.every((term) => commitFits(world, term, hit) !== term.negated));
   const byCommitter = query.get("sort") === "committer-date";
