@@ -119,6 +119,20 @@ test("labels: two requests with the same name leave one label", async () => {
   scene.simulator.expectNoViolations();
 });
 
+test("archived repository: is read and never written to", async () => {
+  scene.wallet.archived = true;
+  const writer = installationToken(scene, { pull_requests: "write", checks: "write" });
+  const head_sha = scene.pullRequest.commits[0]?.sha;
+  for (const [path, body] of [
+    ["issues/1/labels", { labels: ["first contribution"] }],
+    ["check-runs", { name: "Sallyport", head_sha, status: "completed", conclusion: "neutral" }],
+  ] as const) {
+    const answer = await call(url, `/api/v3/repos/octo-org/wallet/${path}`, { token: writer, method: "POST", body });
+    expect([answer.status, answer.body]).toMatchObject([403, { message: "Repository was archived so is read-only." }]);
+  }
+  expect((await call(url, "/api/v3/repos/octo-org/wallet/pulls/1", { token })).status).toBe(200);
+});
+
 test("unknown route: answers 404 and is remembered as a violation", async () => {
   const { status } = await call(url, "/api/v3/repos/octo-org/wallet/traffic/views", { token });
   expect(status).toBe(404);
