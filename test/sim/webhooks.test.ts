@@ -9,7 +9,7 @@ import { installationRepositoriesWebhook, installationWebhook } from "../../src/
 import { memberWebhook } from "../../src/sim/payload/member.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
-import { appJwt, call, installationToken, type Stand, stand } from "./stand.ts";
+import { appJwt, call, installationToken, jwt, type Stand, stand } from "./stand.ts";
 
 interface Received {
   readonly headers: NodeJS.Dict<string | string[]>;
@@ -183,6 +183,26 @@ test("log: pages by cursor, newest first, and says when nobody answered", async 
   const second = await call(url, next.replace(url, ""), { token });
   expect(second.body).toHaveLength(1);
   expect(second.headers.get("link")).toBeNull();
+});
+
+test("log: forgets after three days, and knows no cursor it never gave out", async () => {
+  const { simulator, newcomer, pullRequest, app, clock } = scene;
+  const opened = pullRequestWebhook(simulator.stage, { pullRequest, action: "opened", sender: newcomer });
+  const first = await simulator.deliver(opened);
+  clock.set("2026-11-25T12:00:00.000Z");
+  const second = await simulator.deliver(opened);
+  const log = async (path = "") => {
+    const now = Math.floor(Date.parse(clock.now()) / 1000);
+    const token = jwt({ iat: now - 30, exp: now + 300, iss: String(app.id) });
+    const method = path.endsWith("/attempts") ? "POST" : "GET";
+    return call(url, `/api/v3/app/hook/deliveries${path}`, { token, method });
+  };
+  expect((await log()).body).toMatchObject([{ id: second?.id }, { id: first?.id }]);
+  clock.set("2026-11-26T12:00:01.000Z");
+  expect((await log()).body).toMatchObject([{ id: second?.id }]);
+  expect((await log(`/${first?.id}/attempts`)).status).toBe(404);
+  expect((await log(`?cursor=v1_${first?.id}`)).status).toBe(422);
+  simulator.expectNoViolations();
 });
 
 test("subscription: events the App did not ask for, and a suspended installation's, are not sent", async () => {
