@@ -46,8 +46,8 @@ interface UserToken {
 export interface Credentials {
   issueInstallationToken(app: App, token: Omit<InstallationToken, "expiresAt">, now: Instant): IssuedToken;
   issueUserToken(user: User, app: App, now: Instant): IssuedToken;
-  /** True when there was such a token. */
-  revoke(token: string): boolean;
+  /** Ends a user's token that was issued through this App; true when there was one. */
+  revoke(token: string, app: App): boolean;
   identify(authorization: string | undefined, now: Instant): Identified;
 }
 
@@ -77,7 +77,7 @@ export function createCredentials(world: World, random: RandomHex): Credentials 
       userTokens.set(text, { userId: user.id, appId: app.id, expiresAt });
       return { token: text, expiresAt };
     },
-    revoke: (token) => userTokens.delete(token) || installationTokens.delete(token),
+    revoke: (token, app) => userTokens.get(token)?.appId === app.id && userTokens.delete(token),
     identify(authorization, now) {
       if (authorization === undefined) return allowed({ kind: "anonymous" });
       const [scheme = "", value = ""] = authorization.split(/\s+/, 2);

@@ -3,6 +3,9 @@ import { accountNamed, organizationNamed, repositoryNamed } from "./lookup.ts";
 import { canRead } from "./rules.ts";
 import type { Issue, PullRequest, Repository, World } from "./world.ts";
 
+/** Search hands out at most a thousand hits, whatever it counted. */
+export const MOST_HITS = 1000;
+
 export type Found = Issue | PullRequest;
 
 /** Thrown for a qualifier the simulator does not speak: a query must never silently mean something else. */

@@ -56,6 +56,7 @@ const REST_ROOT = "/api/v3";
 /** Brings a request to REST, GraphQL or a page, and its answer back with GitHub's headers. */
 export async function answer(desk: Desk, incoming: Incoming): Promise<Answer> {
   const { pathname } = incoming.url;
+  if (!isDecodable(pathname)) return plain(desk, failure(400, "Bad Request"));
   const isApi = pathname === "/api/graphql" || pathname.startsWith(`${REST_ROOT}/`);
   if (!isApi) return pageFor(desk, incoming);
   const identified = desk.credentials.identify(incoming.headers.authorization, desk.clock.now());
@@ -64,6 +65,16 @@ export async function answer(desk: Desk, incoming: Incoming): Promise<Answer> {
     ? answerGraphql(desk, incoming, identified.caller)
     : answerOperation(desk, incoming, identified.caller);
 }
+
+/** False for a stray `%`, which no server can make a name of. */
+const isDecodable = (path: string): boolean => {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 async function answerOperation(desk: Desk, incoming: Incoming, caller: Caller): Promise<Answer> {
   const { method, url } = incoming;

@@ -367,6 +367,22 @@ test("private repository: pull requests, issues and commits each take their perm
   });
 });
 
+test("query: both ways through a connection at once is refused", async () => {
+  const text = `{ organization(login: "octo-org") { repositories(first: 1, last: 1) { totalCount } } }`;
+  expect(await ask(text)).toEqual({
+    errors: [{ message: expect.stringContaining("both `first` and `last` to paginate the `repositories` connection") }],
+  });
+});
+
+test("search: counts everything and hands out a thousand", async () => {
+  const { world, wallet, newcomer } = scene;
+  for (let index = 0; index < 1001; index += 1)
+    openIssue(world, wallet, { author: newcomer, title: "Again", at: "2026-11-20T12:00:00.000Z" });
+  const after = Buffer.from("cursor:v2:999").toString("base64");
+  const text = `{ search(query: "is:issue", type: ISSUE, first: 1, after: "${after}") { issueCount nodes { __typename } } }`;
+  expect(await ask(text)).toEqual({ data: { search: { issueCount: 1001, nodes: [] } } });
+});
+
 test("team: read by its own organisation's installation with the permission, and by nobody else", async () => {
   const { world, app, org, ada, wallet } = scene;
   const team = addTeam(world, org, { name: "Core", maintainers: [ada], repositories: [[wallet, "write"]] });

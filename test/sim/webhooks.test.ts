@@ -219,6 +219,16 @@ test("subscription: events the App did not ask for, and a suspended installation
   expect(received).toHaveLength(1);
 });
 
+test("subscription: an event is sent to an installation that granted its permission alone", async () => {
+  const { simulator, newcomer, ada, pullRequest, wallet, installation, app } = scene;
+  app.events = ["pull_request", "member"];
+  installation.permissions = { metadata: "read", pull_requests: "read" };
+  const opened = pullRequestWebhook(simulator.stage, { pullRequest, action: "opened", sender: newcomer });
+  const added = { repository: wallet, member: newcomer, sender: ada, action: "added", to: "write" } as const;
+  expect(await simulator.deliver(memberWebhook(simulator.stage, added))).toBeNull();
+  expect(await simulator.deliver(opened)).toMatchObject({ status: "OK" });
+});
+
 test("payload: one that does not fit GitHub's schema fails the test", async () => {
   const { simulator, newcomer, pullRequest } = scene;
   const webhook = pullRequestWebhook(simulator.stage, { pullRequest, action: "opened", sender: newcomer });

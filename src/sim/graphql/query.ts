@@ -1,6 +1,6 @@
 import { organizationNamed, repositoryNamed, userNamed } from "../lookup.ts";
 import { nodeOf } from "../nodes.ts";
-import { searchIssues } from "../search.ts";
+import { MOST_HITS, searchIssues } from "../search.ts";
 import { connection } from "./connection.ts";
 import type { Args, Fields, GraphqlContext } from "./fields.ts";
 import { forbidden, many, text, Unsimulated, unresolved } from "./fields.ts";
@@ -59,5 +59,5 @@ function search(_: unknown, args: Args, context: GraphqlContext): unknown {
   if (args.type !== "ISSUE" && args.type !== "ISSUE_ADVANCED") throw new Unsimulated(`search type ${text(args.type)}`);
   const { world, caller } = context;
   const hits = searchIssues(world, text(args.query), caller);
-  return { ...connection(hits, args), issueCount: hits.length };
+  return { ...connection(hits.slice(0, MOST_HITS), args), issueCount: hits.length };
 }

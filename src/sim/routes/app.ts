@@ -48,7 +48,9 @@ export const appRoutes = (credentials: Credentials): Readonly<Record<string, Han
   },
   "apps/delete-token": (request) => {
     const { access_token: token } = fields(request.body);
-    return typeof token === "string" && credentials.revoke(token) ? { status: 204 } : notFound();
+    const from = request.caller;
+    if (from.kind !== "client" || from.app.clientId !== request.params.client_id) return notFound();
+    return typeof token === "string" && credentials.revoke(token, from.app) ? { status: 204 } : notFound();
   },
 });
 
