@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { addRepository } from "../../src/sim/build.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
+import { ownAppFile } from "../../src/wire.ts";
 import { appJwt, call, installationToken, NOW, type Stand, stand } from "./stand.ts";
 
 let scene: Stand;
@@ -117,6 +118,15 @@ test("labels: two requests with the same name leave one label", async () => {
   expect(body).toHaveLength(1);
   expect(body).toMatchObject([{ name: "first contribution" }]);
   scene.simulator.expectNoViolations();
+});
+
+test("permissions and events of the simulated App: those of app.yml, the policy file included", async () => {
+  const { default_permissions: permissions, default_events: events, single_file_name: path } = ownAppFile();
+  expect([scene.app.permissions, scene.app.events]).toEqual([permissions, events]);
+  scene.vault.files.set(path, "version: 1\n").set("other.yml", "");
+  const asked = async (name: string) =>
+    (await call(url, `/api/v3/repos/octo-org/vault/contents/${name}`, { token })).status;
+  expect([await asked(path), await asked("other.yml")]).toEqual([200, 403]);
 });
 
 test("archived repository: is read and never written to", async () => {
