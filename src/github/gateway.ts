@@ -75,7 +75,7 @@ export interface AccountAddress {
   readonly kind: SubjectKind;
 }
 
-/** Everything Q2 says about one account; 1 request. Each part can be missing by itself. */
+/** Everything Q2 says about one account; 1 request, 2 when GitHub answers in part. Each part can be missing by itself. */
 export interface AccountHistory {
   readonly profile: Fetched<AccountProfile>;
   readonly repositories: Fetched<AccountRepositories>;
@@ -103,7 +103,7 @@ export interface InstallationGateway {
     readonly repository: RepositoryAddress;
     readonly number: number;
   }): Promise<Fetched<ChangeFiles>>;
-  /** Q2, 1 request. */
+  /** Q2, 1 request; 2 when GitHub answers the first in part or not at all. */
   accountHistory(input: {
     readonly nodeId: string;
     readonly login: string;

@@ -197,6 +197,34 @@ test("access: teams that form a loop, which GitHub forbids, end all the same", a
   ]);
 });
 
+describe("access: a team that reaches repositories that were not shown", () => {
+  async function said(selection: "all" | "selected") {
+    const gateway = await installationGateway({ selection });
+    settings();
+    answerQuery("OrgRepos", repositories([]));
+    answerQuery("OrgMembers", members());
+    outside();
+    const repositoriesOfTeam = { pageInfo: end, edges: [{ permission: "WRITE", node: { databaseId: 9 } }] };
+    answerQuery(
+      "OrgTeams",
+      teams({
+        ...{ id: "T_1", databaseId: 1, slug: "core", parentTeam: null },
+        members: { pageInfo: end, nodes: [person(10)] },
+        repositories: repositoriesOfTeam,
+      }),
+    );
+    const answer = await gateway.accessSnapshot({ organization: "octo-example", now: NOW, onProgress() {} });
+    const what = required("snapshot", answer).notChecked?.map((one) => one.what) ?? [];
+    return what.filter((one) => /not installed|not shown/.test(one));
+  }
+  test("an installation on selected repositories is said once", async () => {
+    expect(await said("selected")).toEqual(["repositories the App is not installed on"]);
+  });
+  test("an installation on all repositories is not called one on selected ones", async () => {
+    expect(await said("all")).toEqual(["1 grants of teams on repositories that were not shown"]);
+  });
+});
+
 describe("access: over a hundred in one team", () => {
   test("further pages are asked by the team's node id", async () => {
     settings();
