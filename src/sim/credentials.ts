@@ -18,7 +18,7 @@ export interface InstallationCaller {
   readonly app: App;
   readonly installation: Installation;
   readonly permissions: Permissions;
-  /** Null: every repository of the installation. */
+  /** Null: every repository of the account, later ones too. */
   readonly repositoryIds: ReadonlySet<number> | null;
 }
 
@@ -68,7 +68,8 @@ export function createCredentials(world: World, random: RandomHex): Credentials 
       const expiresAt = later(now, INSTALLATION_TOKEN_MS);
       // The long form GitHub issues since 2026-04-27, so that nothing here relies on forty characters.
       const text = `ghs_${app.id}_${random(24)}.${random(120)}.${random(64)}`;
-      installationTokens.set(text, { ...token, expiresAt });
+      const repositoryIds = token.repositoryIds ?? selectionOf(world.installations.get(token.installationId));
+      installationTokens.set(text, { ...token, repositoryIds, expiresAt });
       return { token: text, expiresAt };
     },
     issueUserToken(user, app, now) {
@@ -91,6 +92,10 @@ export function createCredentials(world: World, random: RandomHex): Credentials 
     },
   };
 }
+
+/** A token knows the selection of the moment it was made: what is added later needs a new one. */
+const selectionOf = (installation: Installation | undefined): ReadonlySet<number> | null =>
+  installation?.repositorySelection === "selected" ? new Set(installation.repositoryIds) : null;
 
 const allowed = (caller: Caller): Identified => ({ ok: true, caller });
 const refused = (message: string, status = 401): Refused => ({ ok: false, status, message });

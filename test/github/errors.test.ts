@@ -233,6 +233,29 @@ describe("tokens older than a minute", () => {
     await expect((await aged()).createSealedCheck(check)).rejects.toMatchObject({ code: "upstream_error" });
   });
 
+  const POLICY = "/repos/octo-example/app/contents/.github/sallyport.yml";
+  const ROLE = "/repos/octo-example/app/collaborators/ada-example/permission";
+  const policy = { repository, path: ".github/sallyport.yml", maxBytes: 1_000 };
+
+  test("a repository added to a selection since: role and policy are read once more with a new token", async () => {
+    mintToken(undefined, "selected");
+    mintToken(undefined, "selected");
+    nock(API).get(ROLE).reply(404, { message: "Not Found" });
+    nock(API).get(ROLE).reply(200, { permission: "write", role_name: "write" });
+    expect(await (await aged()).role({ repository, login: "ada-example" })).toEqual({ ok: true, value: "write" });
+    mintToken(undefined, "selected");
+    mintToken(undefined, "selected");
+    nock(API).get(POLICY).reply(404, { message: "Not Found" });
+    nock(API).get(POLICY).reply(404, { message: "Not Found" });
+    expect(await (await aged()).fileOnDefaultBranch(policy)).toEqual(absent("not_found"));
+  });
+
+  test("an installation on all repositories: what is not there is asked for once", async () => {
+    mintToken();
+    nock(API).get(POLICY).reply(404, { message: "Not Found" });
+    expect(await (await aged()).fileOnDefaultBranch(policy)).toEqual(absent("not_found"));
+  });
+
   test("a pull request that a delivery named and GitHub denies is asked for once more", async () => {
     mintToken();
     mintToken();

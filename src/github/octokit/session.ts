@@ -44,6 +44,22 @@ export async function read<T>(
   return { ok: true, value: value.data, headers: answer.headers };
 }
 
+/**
+ * Reads about a repository that an event or a person named: where the installation covers a selection, an old token may
+ * not know yet that the repository belongs to it. 1 request, 2 when a token had to be renewed.
+ */
+export async function readNamed<T>(
+  session: Session,
+  endpoint: Endpoint<T>,
+  parameters: Parameters,
+): Promise<Fetched<T>> {
+  const answer = await read(session, endpoint, parameters);
+  if (answer.ok || answer.reason !== "not_found" || !session.installation) return answer;
+  const { repositorySelection } = await tokenScope(session);
+  if (repositorySelection === "all" || !(await renewOldToken(session))) return answer;
+  return read(session, endpoint, parameters);
+}
+
 /** Writes once, 1 request, never again after an answer that may hide a success. Throws OperatingError. */
 export async function write<T>(session: Session, endpoint: Endpoint<T>, parameters: Parameters): Promise<T> {
   let answer = await send(session, endpoint.route, parameters);
