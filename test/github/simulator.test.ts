@@ -188,6 +188,26 @@ describe("pull requests", () => {
     expect(operations(sim)).toEqual(["graphql/PrTriage", "pulls/list-files", "graphql/AuthorHistory"]);
   });
 
+  test("an author who was renamed costs one request more when known, and at most 7 when not", async () => {
+    const place = smallWorld();
+    const { world, repository, returner } = place;
+    openIssue(world, repository, { author: returner, title: "Old", at: "2015-06-01T00:00:00.000Z" });
+    const files = Array.from({ length: 350 }, (_, index) => addedFile(`src/${index}.txt`, "text"));
+    const at = "2026-11-19T00:00:00.000Z";
+    const large = openPullRequest(world, repository, { author: returner, title: "Back", at, files });
+    const small = openPullRequest(world, repository, { author: returner, title: "More", at });
+    const before = { ...returner };
+    returner.login = "rune-now-example";
+    const { sim, gateway } = await connected(place);
+    const first = required("first", await collected(gateway, before, large));
+    expect(operations(sim)).toHaveLength(7);
+    if (first.headMovedTo !== null || first.toCache === null) throw new Error("the head stands and the author is read");
+    expect(first.facts).toMatchObject({ openedHereCount: 2, author: { login: "rune-now-example" } });
+    sim.ledger.clear();
+    await collected(gateway, before, small, first.toCache);
+    expect(operations(sim)).toEqual(["graphql/PrTriage", "graphql/PrTriage", "pulls/list-files"]);
+  });
+
   test("a head that moved is said and nothing else is asked", async () => {
     const place = smallWorld();
     const { world, repository, newcomer } = place;

@@ -40,7 +40,6 @@ export function contributionsOf(user: User, args: Args, context: GraphqlContext)
   const organization = args.organizationID == null ? null : nodeOf(context.world, text(args.organizationID));
   const seen = visibleRepositories(context);
   const all = allOf(user, context, seen);
-  const unseen = [...context.world.repositories.values()].filter((repository) => !seen.includes(repository));
   const within = (list: readonly Contribution[]) =>
     list.filter(
       ({ at, repositoryId }) =>
@@ -58,8 +57,13 @@ export function contributionsOf(user: User, args: Args, context: GraphqlContext)
     restrictedCount:
       organization === null
         ? total(user.restrictedDays.filter(({ day }) => noon(day) >= from && noon(day) < to))
-        : total(within(Object.values(allOf(user, context, unseen)).flat())),
+        : total(within(Object.values(allOf(user, context, allBut(seen, context))).flat())),
   };
+}
+
+function allBut(seen: readonly Repository[], { world }: GraphqlContext): readonly Repository[] {
+  const known = new Set(seen);
+  return [...world.repositories.values()].filter((repository) => !known.has(repository));
 }
 
 const ownerId = (node: object): unknown => ("id" in node ? node.id : undefined);
