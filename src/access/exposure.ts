@@ -26,7 +26,7 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
     closes: "move the account into a team, lower its role, or remove it",
   },
   "acc-dormant-privilege": {
-    title: "write or more without a push, review or merge for half a year (admin: 90 days)",
+    title: "write or more without a commit, pull request, issue or review for half a year (admin: 90 days)",
     closes: "ask the account, then lower the role",
   },
   "org-base-permission": {
@@ -38,7 +38,7 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
 /** Days without an act after which a privilege counts as dormant (SIGNALS.md §4.8). */
 const DORMANT_DAYS = { write: 180, admin: 90 } as const;
 
-/** What is known of each account's last push, review or merge in the organisation, by account id. */
+/** What is known of each account's last commit, pull request, issue or review in the organisation, by account id. */
 export type LastActs = ReadonlyMap<string, LastActivity>;
 
 /** Standing exposure, most severe first, then by kind and id. Without `lastActs` nobody is called dormant. */

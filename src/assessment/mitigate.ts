@@ -1,3 +1,4 @@
+import { signedBy } from "../change/change.ts";
 import { daysBetween } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { SectionName, SectionTypes } from "../dossier/facts.ts";
@@ -92,11 +93,7 @@ function oldKey(dossier: Dossier): Answer {
   const change = read(dossier, "change.commits");
   if (typeof change === "string") return change;
   const { accountId } = dossier.subject;
-  const signed = change.commits.some(
-    ({ signature, signedByGitHub, signerAccountId }) =>
-      signature === "valid" && !signedByGitHub && signerAccountId === accountId,
-  );
-  if (!signed || accountId === null) return "absent";
+  if (accountId === null || !change.commits.some(signedBy(accountId))) return "absent";
   const section = read(dossier, "account.keys");
   if (typeof section === "string") return section;
   const old = section.keys.map(

@@ -52,6 +52,12 @@ export interface ChangeCommit {
   readonly signerAccountId: number | null;
 }
 
+/** True of commits that carry a valid signature by a key of the account's own, not one that GitHub made for it. */
+export const signedBy =
+  (accountId: number) =>
+  ({ signature, signedByGitHub, signerAccountId }: ChangeCommit): boolean =>
+    signature === "valid" && !signedByGitHub && signerAccountId === accountId;
+
 export interface ChangeCommits {
   readonly commits: readonly ChangeCommit[];
   readonly totalCount: number;

@@ -1,3 +1,4 @@
+import { signedBy } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
 import type { Fetched, InstallationGateway, PullRequestFacts, RepositoryAddress } from "../github/gateway.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
@@ -26,7 +27,8 @@ export type CollectedPullRequest =
 
 /**
  * The dossier of a pull request head and its author. Only a missing Q1 is a failure: any other missing answer is a
- * missing section. Cost: 2 requests for a known author, at most 7 for an unknown one; 1 when the head has moved.
+ * missing section. Cost: 2 requests for a known author (3 once it was renamed), at most 7 for an unknown one; 1 when the
+ * head has moved.
  */
 export async function collectPullRequest(input: {
   readonly gateway: InstallationGateway;
@@ -53,24 +55,26 @@ export async function collectPullRequest(input: {
   const read = await authorSections(gateway, facts, { known, asOf, requestsLeft });
   const sections = {
     ...known,
-    ...profileOf(facts, asOf),
     ...read,
+    // After Q2, whose answer may lack what Q1 has just said.
+    ...profileOf(facts, asOf),
     ...changeSections(facts, files, asOf),
     "access.recordHere": recordOf(facts, asOf),
   };
   const subject = { accountId: facts.author.id, kind: facts.author.kind };
-  const toCache = worthKeeping({ ...profileOf(facts, asOf), ...read });
+  const toCache = worthKeeping({ ...read, ...profileOf(facts, asOf) });
   return { ok: true, value: { headMovedTo: null, facts, dossier: dossier({ asOf, subject }, sections), toCache } };
 }
 
 /** Only people's own accounts have a history to ask for. */
 async function authorSections(
   gateway: InstallationGateway,
-  { author }: PullRequestFacts,
+  { author, commits }: PullRequestFacts,
   options: { readonly known: KnownSections; readonly asOf: Instant; readonly requestsLeft: () => number },
 ): Promise<AccountSections> {
   if (author.kind !== "user" || author.nodeId === null || isKnown(options.known)) return {};
-  return accountSections(gateway, { nodeId: author.nodeId, login: author.login }, options);
+  const signs = author.id !== null && commits.some(signedBy(author.id));
+  return accountSections(gateway, { nodeId: author.nodeId, login: author.login }, { ...options, signs });
 }
 
 /** Q1 already says when the account was made. */
@@ -79,9 +83,8 @@ function profileOf({ author }: PullRequestFacts, asOf: Instant): AccountSections
   return { "account.profile": present({ accountId: author.id, createdAt: author.createdAt }, asOf) };
 }
 
-function recordOf({ mergedInOrganizationCount: mergedCount }: PullRequestFacts, asOf: Instant) {
-  if (mergedCount === null) return unavailable("incomplete");
-  return present({ mergedCount, mergerCount: null, firstContactAt: null }, asOf);
+function recordOf({ mergesInOrganization: merges }: PullRequestFacts, asOf: Instant) {
+  return merges === null ? unavailable("incomplete") : present({ ...merges, firstContactAt: null }, asOf);
 }
 
 export interface CollectedCollaborator {

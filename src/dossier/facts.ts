@@ -125,16 +125,20 @@ export interface GrantList {
 /** The account's record in the organisation that asks (tier PL). */
 export interface RecordHere {
   readonly mergedCount: number;
-  /** Distinct people other than the account who merged its work here; null when not fetched. */
+  /** Distinct people other than the account who merged its work here; null when too few of its merges name one. */
   readonly mergerCount: number | null;
+  /** Further people may have merged: `mergerCount` is a lower bound. */
+  readonly mergersUnseen?: true;
   readonly firstContactAt: Instant | null;
 }
 
-/** The account's last push, review or merge in the organisation (tier PL); null when none was found. */
+/** The account's last commit, pull request, issue or review in the organisation (tier PL); null when none was found. */
 export interface LastActivity {
   readonly lastActAt: Instant | null;
   /** How far back the search could look. */
   readonly searchedSince: Instant;
+  /** GitHub counts acts since then that it does not show this App: the last one may be later. */
+  readonly actsUnseen?: true;
 }
 
 /** The organisation's own vouches and denouncements of this account id, unexpired ones only. */

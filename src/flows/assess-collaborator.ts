@@ -22,14 +22,16 @@ type WithdrawJob = Extract<Job, { kind: "withdraw-grant" }>;
 
 /**
  * Assesses somebody who was given write or more, joins the grant with what is known (X x P) and raises a flag where
- * the two meet. The role is read again: the delivery may be old. Cost: 4 to 9 requests.
+ * the two meet. The role is read again, under the login of today: the delivery may be old, and a login that was given
+ * up can belong to somebody else by now. Cost: 5 to 10 requests.
  */
 export async function assessCollaboratorFlow(context: FlowContext, job: AssessJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return NOBODY_HOME;
   const { tenant, gateway } = tenancy;
   const asOf = context.clock.now();
-  const account = { ...job.account, id: accountId(job.account.id) };
+  const id = accountId(job.account.id);
+  const account = { ...job.account, id, login: required("account", await gateway.loginOf(id)) };
   const repository = { ...job.repository, id: repositoryId(job.repository.id) };
   const role = required("role of the account", await gateway.role({ repository, login: account.login }));
   if (role === null || !canWrite(role)) {
@@ -49,7 +51,7 @@ export async function assessCollaboratorFlow(context: FlowContext, job: AssessJo
   const earlier = await tenant.latestReportOf(account.id);
   const rules = await readPolicy(context, tenancy, job.repository);
   const assessment = assess(dossier, { engine: context.engine, thresholds: thresholdsOf(rules.policy) });
-  const report = reportOf(context, { tenancy, job, dossier, role, assessment });
+  const report = reportOf(context, { tenancy, job: { ...job, account }, dossier, role, assessment });
   await tenant.saveReport(report);
   await remember({ context, tenant }, account, { toCache, asOf });
   const place = { repositoryId: repository.id, repositoryName: repository.name };

@@ -8,6 +8,8 @@ import type {
   AccountProfile,
   AccountPullRequests,
   AccountRepositories,
+  LastActivity,
+  RecordHere,
 } from "../dossier/facts.ts";
 import type { Role } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
@@ -57,10 +59,14 @@ export interface PullRequestFacts {
   readonly changedLineCount: number;
   /** Paths as Q1 lists them, at most 100; the patch comes from `pullRequestFiles`. */
   readonly paths: readonly string[];
-  /** Pull requests of this author in this repository / merged in this organisation; null when search failed. */
+  /** Pull requests of this author in this repository; null when search failed. */
   readonly openedHereCount: number | null;
-  readonly mergedInOrganizationCount: number | null;
+  /** Its merges in this organisation; null when search failed, or failed in part and so left out who merged. */
+  readonly mergesInOrganization: MergesHere | null;
 }
+
+/** Merges of one account in one organisation, as far as one page of search shows who made them. */
+export type MergesHere = Omit<RecordHere, "firstContactAt">;
 
 export interface AccountAddress {
   readonly id: AccountId;
@@ -70,7 +76,7 @@ export interface AccountAddress {
   readonly kind: SubjectKind;
 }
 
-/** Everything Q2 says about one account; 1 request. Each part can be missing by itself. */
+/** Everything Q2 says about one account; 1 request, 2 when GitHub answers in part. Each part can be missing by itself. */
 export interface AccountHistory {
   readonly profile: Fetched<AccountProfile>;
   readonly repositories: Fetched<AccountRepositories>;
@@ -87,7 +93,7 @@ export interface SealedCheckInput {
 /** GitHub as one installation sees it. Every method names its cost in requests; none retries a write by itself. */
 export interface InstallationGateway extends ScanGateway {
   readonly installationId: InstallationId;
-  /** Q1, 1 request. */
+  /** Q1, 1 request; 1 more when the author is not called `authorLogin` any more. */
   pullRequest(input: {
     readonly repository: RepositoryAddress;
     readonly pullRequestNodeId: string;
@@ -98,7 +104,7 @@ export interface InstallationGateway extends ScanGateway {
     readonly repository: RepositoryAddress;
     readonly number: number;
   }): Promise<Fetched<ChangeFiles>>;
-  /** Q2, 1 request. */
+  /** Q2, 1 request; 2 when GitHub answers the first in part or not at all. */
   accountHistory(input: {
     readonly nodeId: string;
     readonly login: string;
@@ -109,19 +115,13 @@ export interface InstallationGateway extends ScanGateway {
   /** Server-dated public events of the last 30 days, 1 request; only kinds and times are read. */
   accountEvents(login: string): Promise<Fetched<readonly { readonly kind: "event"; readonly at: Instant }[]>>;
   /** Merges of the account's pull requests in the repository's organisation: how many, by how many distinct others, first contact. 1 request. */
-  recordHere(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<
-    Fetched<{
-      readonly mergedCount: number;
-      readonly mergerCount: number | null;
-      readonly firstContactAt: Instant | null;
-    }>
-  >;
+  recordHere(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<Fetched<RecordHere>>;
   /** Last contribution of the account inside the organisation, 1 request (2 the first time there). */
   lastActivity(input: {
     readonly organization: string;
     readonly login: string;
     readonly now: Instant;
-  }): Promise<Fetched<{ readonly lastActAt: Instant | null; readonly searchedSince: Instant }>>;
+  }): Promise<Fetched<LastActivity>>;
   /** Effective role of an account on a repository over all sources, 1 request; null when it has none. */
   role(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<Fetched<Role | null>>;
   /** True when the account is an active owner of the organisation, 1 request. */

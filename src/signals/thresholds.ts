@@ -2,7 +2,7 @@
 export interface Thresholds {
   /** A grant is thin below this record: merged pull requests, distinct people who merged them, days since first contact. */
   readonly thinGrant: { readonly merged: number; readonly mergers: number; readonly days: number };
-  /** Days without a push, review or merge after which write access counts as dormant; admins get half. */
+  /** Days without a commit, pull request, issue or review after which write access counts as dormant; admins get half. */
   readonly dormantAfterDays: number;
 }
 

@@ -4,13 +4,17 @@ import { nodeId } from "./nodes.ts";
 import type { Account, Repository, User, World } from "./world.ts";
 import type { App, Installation, Permissions } from "./world-apps.ts";
 
-/** What Sallyport's default tier asks for. */
+/** What `app.yml` asks for; a test holds the two against each other. */
 export const DEFAULT_PERMISSIONS: Permissions = {
   metadata: "read",
   pull_requests: "read",
   checks: "write",
   members: "read",
+  single_file: "read",
 };
+
+/** The one file that `single_file` opens: a setting of the App beside its permissions. */
+const SINGLE_FILE = ".github/sallyport.yml";
 
 /** Registers an App. Ids and secrets are the caller's, so that a test knows them. */
 export function registerApp(
@@ -65,17 +69,18 @@ export function installApp(
   },
 ): Installation {
   const id = takeId(world);
+  const permissions = input.permissions ?? app.permissions;
   const installation: Installation = {
     id,
     appId: app.id,
     accountId: input.account.id,
-    permissions: input.permissions ?? app.permissions,
+    permissions,
     events: app.events,
     repositorySelection: input.repositories === undefined ? "all" : "selected",
     repositoryIds: new Set((input.repositories ?? []).map((repository) => repository.id)),
     createdAt: input.at,
     suspendedAt: null,
-    singleFilePaths: [],
+    singleFilePaths: permissions.single_file === undefined ? [] : [SINGLE_FILE],
   };
   world.installations.set(id, installation);
   return installation;

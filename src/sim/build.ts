@@ -23,9 +23,7 @@ export function addUser(world: World, input: { readonly login: string; readonly 
     commitDays: [],
     reviewDays: [],
     restrictedDays: [],
-    socialAccounts: [],
     follows: new Set(),
-    stars: [],
   };
   world.accounts.set(id, user);
   return user;

@@ -18,7 +18,7 @@ export interface InstallationCaller {
   readonly app: App;
   readonly installation: Installation;
   readonly permissions: Permissions;
-  /** Null: every repository of the installation. */
+  /** Null: every repository of the account, later ones too. */
   readonly repositoryIds: ReadonlySet<number> | null;
 }
 
@@ -46,8 +46,8 @@ interface UserToken {
 export interface Credentials {
   issueInstallationToken(app: App, token: Omit<InstallationToken, "expiresAt">, now: Instant): IssuedToken;
   issueUserToken(user: User, app: App, now: Instant): IssuedToken;
-  /** True when there was such a token. */
-  revoke(token: string): boolean;
+  /** Ends a user's token that was issued through this App; true when there was one. */
+  revoke(token: string, app: App): boolean;
   identify(authorization: string | undefined, now: Instant): Identified;
 }
 
@@ -68,7 +68,8 @@ export function createCredentials(world: World, random: RandomHex): Credentials 
       const expiresAt = later(now, INSTALLATION_TOKEN_MS);
       // The long form GitHub issues since 2026-04-27, so that nothing here relies on forty characters.
       const text = `ghs_${app.id}_${random(24)}.${random(120)}.${random(64)}`;
-      installationTokens.set(text, { ...token, expiresAt });
+      const repositoryIds = token.repositoryIds ?? selectionOf(world.installations.get(token.installationId));
+      installationTokens.set(text, { ...token, repositoryIds, expiresAt });
       return { token: text, expiresAt };
     },
     issueUserToken(user, app, now) {
@@ -77,7 +78,7 @@ export function createCredentials(world: World, random: RandomHex): Credentials 
       userTokens.set(text, { userId: user.id, appId: app.id, expiresAt });
       return { token: text, expiresAt };
     },
-    revoke: (token) => userTokens.delete(token) || installationTokens.delete(token),
+    revoke: (token, app) => userTokens.get(token)?.appId === app.id && userTokens.delete(token),
     identify(authorization, now) {
       if (authorization === undefined) return allowed({ kind: "anonymous" });
       const [scheme = "", value = ""] = authorization.split(/\s+/, 2);
@@ -91,6 +92,10 @@ export function createCredentials(world: World, random: RandomHex): Credentials 
     },
   };
 }
+
+/** A token knows the selection of the moment it was made: what is added later needs a new one. */
+const selectionOf = (installation: Installation | undefined): ReadonlySet<number> | null =>
+  installation?.repositorySelection === "selected" ? new Set(installation.repositoryIds) : null;
 
 const allowed = (caller: Caller): Identified => ({ ok: true, caller });
 const refused = (message: string, status = 401): Refused => ({ ok: false, status, message });

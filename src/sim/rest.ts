@@ -44,7 +44,7 @@ export function answerRest(desk: RestDesk, operation: Operation, request: RestRe
   const handler = routes[operation.id];
   if (rule === undefined || handler === undefined)
     throw new Error(`sim/rest: ${operation.id} has no rule or no handler; add it to rules.ts and routes/`);
-  const refused = refusal(request.world, rule, request);
+  const refused = refusal(request.world, rule, { ...request, method: operation.method });
   if (refused !== null) return refused;
   const problems = contract.requestProblems(operation, Object.fromEntries(request.query), request.body);
   if (problems.length > 0) return failure(422, `Invalid request.\n\n${problems.join("\n")}`);

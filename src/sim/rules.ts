@@ -81,13 +81,15 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "meta/get": { caller: "anyone" },
 };
 
+interface Call {
+  readonly caller: Caller;
+  readonly params: Readonly<Record<string, string>>;
+  readonly method: string;
+}
+
 /** The refusal GitHub would answer, or null when the caller may go on. */
-export function refusal(
-  world: World,
-  rule: Rule,
-  call: { readonly caller: Caller; readonly params: Readonly<Record<string, string>> },
-): RestResponse | null {
-  const { caller, params } = call;
+export function refusal(world: World, rule: Rule, call: Call): RestResponse | null {
+  const { caller } = call;
   if (rule.caller === "anyone") return null;
   if (caller.kind === "anonymous") return failure(401, "Requires authentication");
   if (rule.caller === "app" && caller.kind !== "app") return failure(401, "A JSON web token could not be decoded");
@@ -96,14 +98,13 @@ export function refusal(
   if (rule.caller === "token")
     return caller.kind === "installation" || caller.kind === "user" ? null : failure(401, "Bad credentials");
   if (rule.caller !== "installation") return null;
-  return caller.kind === "installation" ? installationRefusal(world, rule, caller, params) : forbidden();
+  return caller.kind === "installation" ? installationRefusal(world, rule, { ...call, caller }) : forbidden();
 }
 
 function installationRefusal(
   world: World,
   rule: Rule,
-  caller: InstallationCaller,
-  params: Readonly<Record<string, string>>,
+  { caller, params, method }: Call & { readonly caller: InstallationCaller },
 ): RestResponse | null {
   const permitted = (rule.permissions ?? []).some(([name, level]) => grants(caller.permissions, name, level));
   if (rule.reach === "organization") {
@@ -115,7 +116,8 @@ function installationRefusal(
   const repository = repositoryNamed(world, params.owner ?? "", params.repo ?? "");
   if (repository === undefined || !canSee(caller, repository)) return notFound();
   if (rule.reach === "public" && repository.visibility === "public") return null;
-  return permitted && covers(caller, repository) ? null : forbidden();
+  if (!permitted || !covers(caller, repository)) return forbidden();
+  return method !== "GET" && repository.archived ? failure(403, "Repository was archived so is read-only.") : null;
 }
 
 const LEVELS: readonly PermissionLevel[] = ["read", "write", "admin"];
@@ -130,6 +132,23 @@ export const covers = ({ installation, repositoryIds }: InstallationCaller, repo
   repository.ownerId === installation.accountId &&
   (installation.repositorySelection === "all" || installation.repositoryIds.has(repository.id)) &&
   (repositoryIds === null || repositoryIds.has(repository.id));
+
+/** What lies in a repository, by the permission that opens it where not everybody can look. */
+const OPENED_BY = {
+  PullRequest: ["pull_requests"],
+  Issue: ["issues"],
+  IssueComment: ["issues", "pull_requests"],
+  Commit: ["contents"],
+} as const;
+
+export type Content = keyof typeof OPENED_BY;
+
+/** True when the caller may read such things of the repository, which it must be able to see. */
+export const canRead = (caller: Caller, repository: Repository, content: Content): boolean =>
+  repository.visibility === "public" ||
+  (caller.kind === "installation" &&
+    covers(caller, repository) &&
+    OPENED_BY[content].some((name) => grants(caller.permissions, name, "read")));
 
 /** True when the caller can know that the repository exists. */
 export const canSee = (caller: Caller, repository: Repository): boolean =>

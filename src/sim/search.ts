@@ -1,5 +1,10 @@
+import type { Caller } from "./credentials.ts";
 import { accountNamed, organizationNamed, repositoryNamed } from "./lookup.ts";
+import { canRead } from "./rules.ts";
 import type { Issue, PullRequest, Repository, World } from "./world.ts";
+
+/** Search hands out at most a thousand hits, whatever it counted. */
+export const MOST_HITS = 1000;
 
 export type Found = Issue | PullRequest;
 
@@ -12,17 +17,13 @@ interface Term {
   readonly negated: boolean;
 }
 
-/** Issues and pull requests that fit a GitHub search query; newest first unless it has its own `sort:`. */
-export function searchIssues(
-  world: World,
-  query: string,
-  visible: (repository: Repository) => boolean,
-): readonly Found[] {
+/** What the caller may read that fits a GitHub search query; newest first unless it has its own `sort:`. */
+export function searchIssues(world: World, query: string, caller: Caller): readonly Found[] {
   const terms = termsOf(query);
   const all: readonly Found[] = [...world.pullRequests.values(), ...world.issues.values()];
   const found = all.filter((item) => {
     const repository = world.repositories.get(item.repositoryId);
-    if (repository === undefined || !visible(repository)) return false;
+    if (repository === undefined || !canRead(caller, repository, item.type)) return false;
     return terms.every((term) => fits(world, term, { item, repository }) !== term.negated);
   });
   return sorted(found, terms.find(({ name }) => name === "sort")?.value ?? "created-desc");

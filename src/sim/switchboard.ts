@@ -61,6 +61,7 @@ const REST_ROOT = "/api/v3";
 /** Brings a request to REST, GraphQL, git or a page, and its answer back with GitHub's headers. */
 export async function answer(desk: Desk, incoming: Incoming): Promise<Answer> {
   const { pathname } = incoming.url;
+  if (!isDecodable(pathname)) return plain(desk, failure(400, "Bad Request"));
   const isApi = pathname === "/api/graphql" || pathname.startsWith(`${REST_ROOT}/`);
   if (!isApi) return isGit(incoming.url) ? answerGit(desk, incoming) : pageFor(desk, incoming);
   const identified = desk.credentials.identify(incoming.headers.authorization, desk.clock.now());
@@ -69,6 +70,16 @@ export async function answer(desk: Desk, incoming: Incoming): Promise<Answer> {
     ? answerGraphql(desk, incoming, identified.caller)
     : answerOperation(desk, incoming, identified.caller);
 }
+
+/** False for a stray `%`, which no server can make a name of. */
+const isDecodable = (path: string): boolean => {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 async function answerOperation(desk: Desk, incoming: Incoming, caller: Caller): Promise<Answer> {
   const { method, url } = incoming;
@@ -156,7 +167,8 @@ async function counted(
 /** GraphQL says that the hour is used up with a 200; everything else with a status. */
 function refused(desk: Desk, { resource }: Charge, { limit, status, message, headers }: Refusal): Answer {
   if (resource !== "graphql" || limit === "secondary") return plain(desk, failure(status, message, headers));
-  return plain(desk, { status: 200, body: { errors: [{ type: "RATE_LIMITED", message }] } });
+  const error = { type: "RATE_LIMIT", code: "graphql_rate_limit", message: message.replace("limit", "limit already") };
+  return plain(desk, { status: 200, body: { errors: [error] } });
 }
 
 function plain(desk: Desk, { status, body, headers = {}, redeliver }: RestResponse): Answer {

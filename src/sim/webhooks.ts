@@ -5,10 +5,11 @@ import type { Contract } from "./contract.ts";
 import { appOf } from "./lookup.ts";
 import type { Webhook } from "./payload/common.ts";
 import type { RandomHex } from "./request.ts";
+import { grants } from "./rules.ts";
 import { serialized } from "./serialize.ts";
 import type { Violation } from "./violations.ts";
 import type { World } from "./world.ts";
-import type { App, Delivery } from "./world-apps.ts";
+import type { App, Delivery, Installation } from "./world-apps.ts";
 
 export interface Postman {
   /** Sends a webhook once and logs the attempt; null when GitHub would not send it. Nothing is ever repeated by itself. */
@@ -38,7 +39,7 @@ export function createPostman(office: PostOffice): Postman {
       const problems = contract.webhookProblems(name, payload);
       if (problems.length > 0) violations.push({ kind: "webhook_schema", where: name, problems });
       const silenced = installation.suspendedAt !== null && event !== "installation";
-      if (silenced || !subscribes(app, event) || app.hookUrl === "") return null;
+      if (silenced || !subscribes(app, installation, event) || app.hookUrl === "") return null;
       const body = serialized(payload);
       return attempt(office, {
         app,
@@ -63,8 +64,24 @@ export function createPostman(office: PostOffice): Postman {
 const AUTOMATIC = new Set(["installation", "installation_repositories", "github_app_authorization"]);
 const WITH_CHECKS = new Set(["check_run", "check_suite"]);
 
-const subscribes = (app: App, event: string): boolean =>
-  AUTOMATIC.has(event) || app.events.includes(event) || (WITH_CHECKS.has(event) && app.permissions.checks === "write");
+/** What an installation must have granted to be told of an event its App asked for. */
+const TOLD_WITH: ReadonlyMap<string, string> = new Map([
+  ["pull_request", "pull_requests"],
+  ["member", "members"],
+  ["membership", "members"],
+  ["team", "members"],
+  ["organization", "members"],
+  ["repository", "metadata"],
+  ["check_run", "checks"],
+  ["check_suite", "checks"],
+]);
+
+function subscribes(app: App, { permissions }: Installation, event: string): boolean {
+  if (AUTOMATIC.has(event) || (WITH_CHECKS.has(event) && permissions.checks === "write")) return true;
+  const needed = TOLD_WITH.get(event);
+  if (needed === undefined) throw new Error(`sim/webhooks: add the permission of ${event} to TOLD_WITH`);
+  return app.events.includes(event) && grants(permissions, needed, "read");
+}
 
 interface Parcel {
   readonly app: App;

@@ -42,9 +42,7 @@ export interface User extends AccountFields {
   readonly reviewDays: { readonly day: string; readonly count: number; readonly repositoryId: number }[];
   /** Private contributions the person chose to show as a number. */
   readonly restrictedDays: { readonly day: string; readonly count: number }[];
-  readonly socialAccounts: { readonly provider: string; readonly url: string }[];
   readonly follows: Set<number>;
-  readonly stars: { readonly repositoryId: number; readonly at: Instant }[];
 }
 
 export interface Bot extends AccountFields {

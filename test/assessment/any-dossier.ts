@@ -157,12 +157,19 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     owner: fc.boolean(),
     member: fc.boolean(),
   }),
-  "access.recordHere": fc.record({
-    mergedCount: fc.nat(6),
-    mergerCount: fc.option(fc.nat(4), { nil: null }),
-    firstContactAt: fc.option(instant, { nil: null }),
-  }),
-  "access.lastActivity": fc.record({ lastActAt: fc.option(instant, { nil: null }), searchedSince: instant }),
+  "access.recordHere": fc.record(
+    {
+      mergedCount: fc.nat(6),
+      mergerCount: fc.option(fc.nat(4), { nil: null }),
+      mergersUnseen: fc.constant(true as const),
+      firstContactAt: fc.option(instant, { nil: null }),
+    },
+    { requiredKeys: ["mergedCount", "mergerCount", "firstContactAt"] },
+  ),
+  "access.lastActivity": fc.record(
+    { lastActAt: fc.option(instant, { nil: null }), searchedSince: instant, actsUnseen: fc.constant(true as const) },
+    { requiredKeys: ["lastActAt", "searchedSince"] },
+  ),
   ...historySections,
   "intel.localList": fc.record({
     entries: fc.array(

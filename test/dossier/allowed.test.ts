@@ -53,6 +53,19 @@ describe("allowed: REST", () => {
     });
 });
 
+/** The status of a file and of a delivery is no person's. */
+const NOT_OF_PEOPLE = new Set(["GET /repos/{owner}/{repo}/pulls/{pull_number}/files", ENDPOINTS.deliveries.route]);
+
+test("allowed: no REST answer is read for a prohibited field, on the list or off it", () => {
+  const prohibited = new Set(PROHIBITED_FIELDS.map(fieldOf));
+  const listed = Object.entries(ALLOWED_REST).map(([route, fields]) => [route, Object.keys(fields)] as const);
+  const read = Object.values(ENDPOINTS).map(({ route, schema }) => [route, propertiesOf(schema)] as const);
+  const bad = [...listed, ...read].flatMap(([route, fields]) =>
+    NOT_OF_PEOPLE.has(route) ? [] : fields.filter((field) => prohibited.has(field)).map((field) => `${route} ${field}`),
+  );
+  expect(bad).toEqual([]);
+});
+
 test("allowed: every section named on the lists exists", () => {
   const others = ["access.snapshot", "address", "public", "operation"];
   const purposes = [

@@ -39,7 +39,7 @@ const facts: PullRequestFacts = {
   changedLineCount: 2,
   paths: ["from-q1.txt"],
   openedHereCount: 1,
-  mergedInOrganizationCount: 0,
+  mergesInOrganization: { mergedCount: 0, mergerCount: 0 },
 };
 const file: ChangedFile = { path: "a.txt", previousPath: null, status: "added", additions: 2, deletions: 0, hunks: [] };
 const listed = (files: readonly ChangedFile[], truncated = false) =>
@@ -52,6 +52,16 @@ test("change sections: a list that shows every changed line is whole", () => {
 test("change sections: files listed with zero lines where the pull request counts some make the list cut", () => {
   const zeroed = { ...file, additions: 0, hunks: null };
   expect(changeSections(facts, listed([zeroed]), NOW)["change.files"]).toMatchObject({ value: { truncated: true } });
+});
+
+test("change sections: a list that stops at its last page is cut only when files are missing", () => {
+  const full = listed([file, { ...file, path: "b.txt" }], true);
+  const files = (changedFileCount: number) => changeSections({ ...facts, changedFileCount }, full, NOW)["change.files"];
+  expect(files(2)).toMatchObject({ value: { truncated: false } });
+  expect(files(3)).toMatchObject({ value: { truncated: true } });
+  const texts = (changedFileCount: number) => changeSections({ ...facts, changedFileCount }, full, NOW)["change.texts"];
+  expect(texts(2)).toMatchObject({ value: { complete: true } });
+  expect(texts(3)).toMatchObject({ value: { complete: false } });
 });
 
 test("change sections: a missing list costs the section, and paths come from Q1", () => {
@@ -77,4 +87,12 @@ test("change sections: hidden commits are unknown; the last hundred of many are 
   expect(some["change.commits"]).toMatchObject({ state: "unavailable", reason: "incomplete" });
   const many = changeSections({ ...facts, commits: Array(100).fill(commit), commitCount: 240 }, listed([file]), NOW);
   expect(many["change.commits"]).toMatchObject({ state: "present", value: { totalCount: 240 } });
+});
+
+test("change sections: hidden commits have hidden subjects: the texts are not complete", () => {
+  const texts = (more: Partial<PullRequestFacts>) =>
+    changeSections({ ...facts, ...more }, listed([file]), NOW)["change.texts"];
+  expect(texts({})).toMatchObject({ value: { complete: true } });
+  expect(texts({ commits: [], commitSubjects: [], commitCount: 0 })).toMatchObject({ value: { complete: false } });
+  expect(texts({ commits: [], commitSubjects: [] })).toMatchObject({ value: { complete: false } });
 });

@@ -111,6 +111,66 @@ test("access: members without a role are incomplete: an owner could be among the
   expect(await asked()).toEqual({ ok: false, reason: "incomplete", retryAt: null });
 });
 
+describe("access: a part that GitHub failed to answer makes the whole incomplete", () => {
+  const whole = { ok: false, reason: "incomplete", retryAt: null };
+  const failed = (...path: readonly (string | number)[]) => ({
+    errors: [{ type: "RESOURCE_LIMITS_EXCEEDED", path, message: "Resource limits for this query exceeded." }],
+  });
+
+  test("a repository's collaborators", async () => {
+    settings();
+    const at = failed("organization", "repositories", "nodes", 0, "collaborators");
+    answerQuery("OrgRepos", { ...repositories([repository(1, null)]), ...at });
+    expect(await asked()).toEqual(whole);
+  });
+  test("a repository", async () => {
+    settings();
+    const at = failed("organization", "repositories", "nodes", 1);
+    answerQuery("OrgRepos", { ...repositories([repository(1, []), null]), ...at });
+    expect(await asked()).toEqual(whole);
+  });
+  test("a member", async () => {
+    settings();
+    answerQuery("OrgRepos", repositories([]));
+    const at = failed("organization", "membersWithRole", "edges", 1);
+    answerQuery("OrgMembers", { ...members({ role: "ADMIN", node: person(11) }, null), ...at });
+    expect(await asked()).toEqual(whole);
+  });
+  test("a team", async () => {
+    settings();
+    answerQuery("OrgRepos", repositories([]));
+    answerQuery("OrgMembers", members());
+    outside();
+    answerQuery("OrgTeams", { ...teams(null), ...failed("organization", "teams", "nodes", 0) });
+    expect(await asked()).toEqual(whole);
+  });
+  test("members that are counted and not shown, without a word why", async () => {
+    settings();
+    answerQuery("OrgRepos", repositories([]));
+    answerQuery("OrgMembers", members({ role: "ADMIN", node: person(11) }, null, { role: "MEMBER", node: null }));
+    expect(await asked()).toEqual(whole);
+  });
+  test("teams that are counted and not shown, without a word why", async () => {
+    settings();
+    answerQuery("OrgRepos", repositories([]));
+    answerQuery("OrgMembers", members());
+    outside();
+    answerQuery("OrgTeams", teams(null));
+    expect(await asked()).toEqual(whole);
+  });
+  test("collaborators that GitHub keeps from the App are named, and the rest stands", async () => {
+    settings();
+    const path = ["organization", "repositories", "nodes", 0, "collaborators"];
+    const errors = [{ type: "FORBIDDEN", path, message: "Resource not accessible by integration" }];
+    answerQuery("OrgRepos", { ...repositories([repository(1, null)]), errors });
+    answerQuery("OrgMembers", members());
+    outside();
+    answerQuery("OrgTeams", teams());
+    const what = required("snapshot", await asked()).notChecked?.map((one) => one.what);
+    expect(what).toContain("direct grants of 1 repositories");
+  });
+});
+
 test("access: a limit on the way keeps its time", async () => {
   settings();
   nock(API).post("/graphql").reply(429, { message: "slow down" }, { "retry-after": "120" });
@@ -135,6 +195,34 @@ test("access: teams that form a loop, which GitHub forbids, end all the same", a
     "12 1",
     "12 2",
   ]);
+});
+
+describe("access: a team that reaches repositories that were not shown", () => {
+  async function said(selection: "all" | "selected") {
+    const gateway = await installationGateway({ selection });
+    settings();
+    answerQuery("OrgRepos", repositories([]));
+    answerQuery("OrgMembers", members());
+    outside();
+    const repositoriesOfTeam = { pageInfo: end, edges: [{ permission: "WRITE", node: { databaseId: 9 } }] };
+    answerQuery(
+      "OrgTeams",
+      teams({
+        ...{ id: "T_1", databaseId: 1, slug: "core", parentTeam: null },
+        members: { pageInfo: end, nodes: [person(10)] },
+        repositories: repositoriesOfTeam,
+      }),
+    );
+    const answer = await gateway.accessSnapshot({ organization: "octo-example", now: NOW, onProgress() {} });
+    const what = required("snapshot", answer).notChecked?.map((one) => one.what) ?? [];
+    return what.filter((one) => /not installed|not shown/.test(one));
+  }
+  test("an installation on selected repositories is said once", async () => {
+    expect(await said("selected")).toEqual(["repositories the App is not installed on"]);
+  });
+  test("an installation on all repositories is not called one on selected ones", async () => {
+    expect(await said("all")).toEqual(["1 grants of teams on repositories that were not shown"]);
+  });
 });
 
 describe("access: over a hundred in one team", () => {

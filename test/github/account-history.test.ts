@@ -83,6 +83,26 @@ describe("account history", () => {
     expect(required("history", answer).pullRequests.ok).toBe(true);
   });
 
+  test("what the first answer said in full stands: the second fills holes only", async () => {
+    const errors = [{ type: "RESOURCE_LIMITS_EXCEEDED", path: ["node", "owned"], message: "limits" }];
+    const partial = { data: { ...data, node: { ...node, owned: null } }, errors };
+    const fewer = { ...node, prs: { totalCount: 2, nodes: [node.prs.nodes[0]] } };
+    const { answer } = await asked([partial], [{ data: { ...data, node: fewer } }]);
+    const history = required("history", answer);
+    expect(required("pulls", history.pullRequests).recent).toHaveLength(2);
+    expect(history.repositories.ok).toBe(true);
+    expect(history.activity.ok).toBe(true);
+  });
+
+  test("a second answer that fails takes nothing away from the first", async () => {
+    const errors = [{ type: "RESOURCE_LIMITS_EXCEEDED", path: ["node", "owned"], message: "limits" }];
+    const partial = { data: { ...data, node: { ...node, owned: null } }, errors };
+    const { answer } = await asked([partial], [{ message: "Bad Gateway" }, 502]);
+    const history = required("history", answer);
+    expect(history.pullRequests.ok).toBe(true);
+    expect(history.repositories).toEqual({ ok: false, reason: "incomplete", retryAt: null });
+  });
+
   test("a part that stays missing is unknown by itself; the others stand", async () => {
     const errors = [{ type: "RESOURCE_LIMITS_EXCEEDED", path: ["node", "prs"], message: "limits" }];
     const partial = { data: { ...data, node: { ...node, prs: null } }, errors };

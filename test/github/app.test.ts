@@ -72,6 +72,8 @@ describe("the App itself", () => {
     await appGateway().redeliver(9);
     nock(API).post("/app/hook/deliveries/8/attempts").reply(404, { message: "Not Found" });
     expect(await appGateway().redeliver(8)).toMatchObject({ ok: false, reason: "not_found" });
+    nock(API).post("/app/hook/deliveries/7/attempts").reply(422, { message: "Validation Failed" });
+    expect(await appGateway().redeliver(7)).toMatchObject({ ok: false, reason: "not_found" });
   });
 
   test("a refused key: every question fails with a code", async () => {

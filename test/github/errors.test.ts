@@ -1,8 +1,8 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import nock from "nock";
-import { OperatingError } from "../../src/errors.ts";
+import { OperatingError, required } from "../../src/errors.ts";
 import type { LogEvent, LogFields } from "../../src/log.ts";
-import { gatewayAt, INSTALLATION } from "./support/gateway.ts";
+import { gatewayAt, INSTALLATION, NOW } from "./support/gateway.ts";
 import { API, answerQuery, appGateway, installationGateway, mintToken, playGithub } from "./support/played.ts";
 
 const repository = { owner: "octo-example", name: "app" };
@@ -64,6 +64,7 @@ describe("reads: GitHub's refusals become reasons", () => {
       "rate_limited",
       "2026-11-20T13:05:00.000Z",
     ],
+    ["422 of a question that was put wrong", 422, {}, "Validation Failed", "upstream_error", null],
     ["500", 500, {}, "Server Error", "upstream_error", null],
     ["502", 502, {}, "Bad Gateway", "upstream_error", null],
     ["503 with an HTML page", 503, { "content-type": "text/html" }, "<html>", "upstream_error", null],
@@ -100,6 +101,25 @@ describe("reads: GitHub's refusals become reasons", () => {
         { source: "GET /repos/{owner}/{repo}/pulls/{pull_number}/files", reason: "incomplete", status: null },
       ],
     ]);
+  });
+});
+
+describe("a list of files whose next page fails", () => {
+  const entry = (index: number) => ({ filename: `${index}.txt`, status: "added", additions: 1, deletions: 0 });
+  const first = () =>
+    nock(API)
+      .get(FILES)
+      .reply(
+        200,
+        Array.from({ length: 100 }, (_, index) => entry(index)),
+      );
+
+  test("keeps what was read and is cut", async () => {
+    const gateway = await installationGateway();
+    first();
+    nock(API).get(FILES.replace("&page=1", "&page=2")).reply(502, { message: "Bad Gateway" });
+    const { files, truncated } = required("files", await gateway.pullRequestFiles({ repository, number: 7 }));
+    expect([files.length, truncated]).toEqual([100, true]);
   });
 });
 
@@ -173,6 +193,27 @@ describe("installations", () => {
   });
 });
 
+test("a new token that is refused as well: GitHub's trouble, so that the job is tried again", async () => {
+  jest.useFakeTimers({ doNotFake: [...EVERYTHING_BUT_DATE], now: Date.now() });
+  mintToken();
+  const gateway = await appGateway().installation(INSTALLATION);
+  nock(API).get(FILES).reply(200, []);
+  await gateway.pullRequestFiles({ repository, number: 7 });
+  jest.setSystemTime(Date.now() + 60_000);
+  mintToken();
+  nock(API)
+    .get(FILES)
+    .times(3)
+    .reply(() => {
+      // auth-app asks again, once a second, while a token was younger than five seconds when it asked.
+      jest.setSystemTime(Date.now() + 60_000);
+      return [401, { message: "Bad credentials" }];
+    });
+  const answer = await gateway.pullRequestFiles({ repository, number: 7 });
+  jest.useRealTimers();
+  expect(answer).toEqual(absent("upstream_error"));
+});
+
 describe("tokens older than a minute", () => {
   // The token is made now and the gateway's clock stands an hour later.
   const later = new Date(Date.now() + 3_600_000).toISOString();
@@ -192,6 +233,29 @@ describe("tokens older than a minute", () => {
     await expect((await aged()).createSealedCheck(check)).rejects.toMatchObject({ code: "upstream_error" });
   });
 
+  const POLICY = "/repos/octo-example/app/contents/.github/sallyport.yml";
+  const ROLE = "/repos/octo-example/app/collaborators/ada-example/permission";
+  const policy = { repository, path: ".github/sallyport.yml", maxBytes: 1_000 };
+
+  test("a repository added to a selection since: role and policy are read once more with a new token", async () => {
+    mintToken(undefined, "selected");
+    mintToken(undefined, "selected");
+    nock(API).get(ROLE).reply(404, { message: "Not Found" });
+    nock(API).get(ROLE).reply(200, { permission: "write", role_name: "write" });
+    expect(await (await aged()).role({ repository, login: "ada-example" })).toEqual({ ok: true, value: "write" });
+    mintToken(undefined, "selected");
+    mintToken(undefined, "selected");
+    nock(API).get(POLICY).reply(404, { message: "Not Found" });
+    nock(API).get(POLICY).reply(404, { message: "Not Found" });
+    expect(await (await aged()).fileOnDefaultBranch(policy)).toEqual(absent("not_found"));
+  });
+
+  test("an installation on all repositories: what is not there is asked for once", async () => {
+    mintToken();
+    nock(API).get(POLICY).reply(404, { message: "Not Found" });
+    expect(await (await aged()).fileOnDefaultBranch(policy)).toEqual(absent("not_found"));
+  });
+
   test("a pull request that a delivery named and GitHub denies is asked for once more", async () => {
     mintToken();
     mintToken();
@@ -203,21 +267,54 @@ describe("tokens older than a minute", () => {
   });
 });
 
+describe("last activity: acts that GitHub counts and does not show", () => {
+  const occurred = (at: string | null) => ({ nodes: at === null ? [] : [{ occurredAt: at }] });
+  async function asked(hiddenCount: number, found: { readonly pulled?: string; readonly opened?: string }) {
+    const gateway = await installationGateway();
+    answerQuery("OrganizationId", { data: { rateLimit: { cost: 1 }, organization: { id: "O_1" } } });
+    const contributionsCollection = {
+      restrictedContributionsCount: hiddenCount,
+      commitContributionsByRepository: [],
+      pullRequestContributions: occurred(found.pulled ?? null),
+      pullRequestReviewContributions: occurred(null),
+    };
+    const authored = { nodes: found.opened ? [{ createdAt: found.opened }] : [] };
+    const data = { rateLimit: { cost: 1 }, user: { contributionsCollection }, authored, reviewed: { nodes: [] } };
+    answerQuery("ActivityHere", { data });
+    return gateway.lastActivity({ organization: "octo-example", login: "ada-example", now: NOW });
+  }
+  const searchedSince = "2025-11-21T12:00:00.000Z";
+
+  test("hidden acts and an old one that is shown: incomplete", async () => {
+    expect(await asked(812, { opened: "2023-05-01T00:00:00Z" })).toEqual(absent("incomplete"));
+  });
+  test("hidden acts and nothing else: incomplete", async () => {
+    expect(await asked(1, {})).toEqual(absent("incomplete"));
+  });
+  test("hidden acts and one of this year: that one is a lower bound", async () => {
+    const value = { lastActAt: "2026-05-01T00:00:00.000Z", searchedSince, actsUnseen: true };
+    expect(await asked(812, { pulled: "2026-05-01T00:00:00Z" })).toEqual({ ok: true, value });
+  });
+  test("nothing hidden: the old one is the last", async () => {
+    const value = { lastActAt: "2023-05-01T00:00:00.000Z", searchedSince };
+    expect(await asked(0, { opened: "2023-05-01T00:00:00Z" })).toEqual({ ok: true, value });
+  });
+});
+
 describe("GraphQL", () => {
   const ask = async () => (await installationGateway()).recordHere({ repository, login: "ada-example" });
   const merged = { issueCount: 3, nodes: [] };
-  test("a limit in an answer with status 200: rate_limited until its reset", async () => {
-    answerQuery(
-      "RecordHere",
-      { data: null, errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] },
-      200,
-      {
-        "x-ratelimit-remaining": "0",
-        "x-ratelimit-reset": "1795178220",
-      },
-    );
-    expect(await ask()).toEqual(absent("rate_limited", "2026-11-20T12:37:00.000Z"));
-  });
+  const spent = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795178220" };
+  const already = "API rate limit already exceeded for installation ID 77.";
+  for (const [what, error] of [
+    ["GitHub's word today", { type: "RATE_LIMIT", code: "graphql_rate_limit", message: already }],
+    ["the word of older servers", { type: "RATE_LIMITED", message: "API rate limit exceeded" }],
+    ["the message alone", { message: already }],
+  ] as const)
+    test(`a limit in an answer with status 200, ${what}: rate_limited until its reset`, async () => {
+      answerQuery("RecordHere", { data: null, errors: [error] }, 200, spent);
+      expect(await ask()).toEqual(absent("rate_limited", "2026-11-20T12:37:00.000Z"));
+    });
   test("a secondary limit in an answer with status 200: rate_limited for a minute", async () => {
     answerQuery("RecordHere", { errors: [{ message: "You have exceeded a secondary rate limit" }] });
     expect(await ask()).toEqual(absent("rate_limited", "2026-11-20T12:01:00.000Z"));
@@ -244,8 +341,32 @@ describe("GraphQL", () => {
         first: { issueCount: 0, nodes: [] },
       },
     });
-    expect(await ask()).toEqual({ ok: true, value: { mergedCount: 3, mergerCount: 0, firstContactAt: null } });
+    expect(await ask()).toEqual({ ok: true, value: { mergedCount: 3, mergerCount: null, firstContactAt: null } });
   });
+  const by = (databaseId: number | null) => ({
+    mergedBy: databaseId === null ? null : { databaseId },
+    author: { databaseId: 12 },
+  });
+  const bot = { mergedBy: {}, author: { databaseId: 12 } };
+  for (const [what, issueCount, nodes, found] of [
+    ["merged by the account itself", 2, [by(12), by(12)], { mergerCount: 0 }],
+    ["all merged by one other", 2, [by(1), by(1)], { mergerCount: 1 }],
+    ["all merged by a bot", 2, [bot, bot], { mergerCount: null }],
+    ["merged by somebody who is gone", 2, [by(null), by(1)], { mergerCount: null }],
+    ["one merger in a sample of fifty", 200, Array(50).fill(by(1)), { mergerCount: null }],
+    [
+      "two mergers in a sample of fifty",
+      200,
+      [...Array(49).fill(by(1)), by(2)],
+      { mergerCount: 2, mergersUnseen: true },
+    ],
+  ] as const)
+    test(`${what}: a merge that names nobody is not one by nobody`, async () => {
+      const data = { rateLimit: { cost: 1 }, merged: { issueCount, nodes }, first: { issueCount: 0, nodes: [] } };
+      answerQuery("RecordHere", { data });
+      const value = { mergedCount: issueCount, firstContactAt: null, ...found };
+      expect(await ask()).toEqual({ ok: true, value });
+    });
   test("points are added up from GitHub's own account", async () => {
     const gateway = await installationGateway();
     answerQuery("RecordHere", { data: { rateLimit: { cost: 4 }, merged, first: { issueCount: 0, nodes: [] } } });

@@ -57,6 +57,13 @@ describe("login", () => {
     expect(await makeLoginGateway(credentials).accountOf(visit)).toMatchObject({ id: 12 });
   });
 
+  test("a login that fails after the exchange withdraws the token all the same", async () => {
+    exchange({ access_token: "ghu_example" });
+    nock(API).get("/user").reply(502, { message: "Bad Gateway" });
+    revoke().reply(204);
+    await expect(makeLoginGateway(credentials).accountOf(visit)).rejects.toMatchObject({ code: "upstream_error" });
+  });
+
   test("a used code: forbidden, and the message holds neither code nor secret", async () => {
     exchange({ error: "bad_verification_code" });
     const error = await makeLoginGateway(credentials)
@@ -100,12 +107,6 @@ describe("manifest", () => {
       privateKey: "PEM",
       htmlUrl: `${WEB}/apps/sallyport-example`,
     });
-  });
-  test("an App with a short webhook secret: refused before anything is kept", async () => {
-    nock(API)
-      .post("/app-manifests/short/conversions")
-      .reply(201, { ...app, webhook_secret: "short" });
-    await expect(convertManifest(API, "short")).rejects.toMatchObject({ code: "forbidden" });
   });
   test("an App with a short webhook secret: refused before anything is kept", async () => {
     nock(API)

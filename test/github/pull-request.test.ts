@@ -36,7 +36,12 @@ const node = {
   commits: { totalCount: 1, nodes: [{ commit }] },
   files: { nodes: [{ path: "a.txt" }] },
 };
-const data = { rateLimit: { cost: 2 }, here: { issueCount: 4 }, orgMerged: { issueCount: 1 }, node };
+const data = {
+  rateLimit: { cost: 2 },
+  here: { issueCount: 4 },
+  orgMerged: { issueCount: 1, nodes: [{ mergedBy: { databaseId: 2 }, author: { databaseId: 12 } }] },
+  node,
+};
 
 const input = {
   repository: { owner: "octo-example", name: "app" },
@@ -60,7 +65,7 @@ describe("pull request", () => {
       state: "open",
       createdAt: "2026-11-20T11:00:00.000Z",
       openedHereCount: 4,
-      mergedInOrganizationCount: 1,
+      mergesInOrganization: { mergedCount: 1, mergerCount: 1 },
       changedLineCount: 2,
       author: { id: 12, nodeId: "U_12", login: "ada-example", kind: "user", createdAt: "2020-01-01T00:00:00.000Z" },
     });
@@ -95,9 +100,30 @@ describe("pull request", () => {
     });
   });
 
-  test("a renamed author: the counts of whoever has the old login now are not used", async () => {
-    const found = await facts({ data }, "ada-before-example");
-    expect(found).toMatchObject({ openedHereCount: null, mergedInOrganizationCount: null });
+  test("a renamed author: asked once more under the login of today, and only then", async () => {
+    const gateway = await installationGateway();
+    answerQuery("PrTriage", { data: { ...data, here: { issueCount: 99 } } });
+    const scope = answerQuery("PrTriage", { data });
+    let variables: Record<string, string> = {};
+    scope.on("request", (_request, _interceptor, body: string) => {
+      variables = JSON.parse(body).variables;
+    });
+    const found = required("facts", await gateway.pullRequest({ ...input, authorLogin: "ada-before-example" }));
+    expect(variables.qHere).toContain("author:ada-example");
+    expect(found).toMatchObject({ openedHereCount: 4, mergesInOrganization: { mergedCount: 1 } });
+    expect(gateway.usage.requests).toBe(2);
+  });
+
+  test("a renamed author whom GitHub does not answer about again: the counts of whoever has the old login are not used", async () => {
+    const gateway = await installationGateway();
+    answerQuery("PrTriage", { data });
+    answerQuery("PrTriage", { message: "Bad Gateway" }, 502);
+    const found = required("facts", await gateway.pullRequest({ ...input, authorLogin: "ada-before-example" }));
+    expect(found).toMatchObject({ headSha: node.headRefOid, openedHereCount: null, mergesInOrganization: null });
+  });
+
+  test("letter case is no other login", async () => {
+    expect(await facts({ data }, "Ada-Example")).toMatchObject({ openedHereCount: 4 });
   });
 
   test("an App's pull request is asked for and counted under its search name", async () => {
@@ -111,11 +137,37 @@ describe("pull request", () => {
     expect(await facts({ data: { ...data, here: null }, errors })).toMatchObject({ openedHereCount: null });
   });
 
+  test("merges of which GitHub could not show who made them are unknown, unless two people are known all the same", async () => {
+    const errors = [{ type: "SERVICE_UNAVAILABLE", path: ["orgMerged", "nodes", 2], message: "down" }];
+    const nodes = [...data.orgMerged.nodes, { mergedBy: { databaseId: 3 }, author: { databaseId: 12 } }, null];
+    const one = { ...data, orgMerged: { issueCount: 3, nodes: [nodes[0], null, null] } };
+    expect(await facts({ data: one, errors })).toMatchObject({ mergesInOrganization: null });
+    const two = { ...data, orgMerged: { issueCount: 3, nodes } };
+    const found = { mergedCount: 3, mergerCount: 2, mergersUnseen: true };
+    expect(await facts({ data: two, errors })).toMatchObject({ mergesInOrganization: found });
+    expect(await facts({ data: { ...data, orgMerged: null } })).toMatchObject({ mergesInOrganization: null });
+  });
+
   test("commits that GitHub hides or answers in part are left out altogether", async () => {
     const hidden = await facts({ data: { ...data, node: { ...node, commits: null } } });
     expect(hidden.commits).toEqual([]);
     const errors = [{ type: "FORBIDDEN", path: ["node", "commits", "nodes", 0, "commit", "signature"], message: "no" }];
     expect((await facts({ data, errors })).commits).toEqual([]);
+  });
+
+  test("a commit that cannot be read costs itself alone, and the count betrays it", async () => {
+    const far = { commit: { ...commit, oid: "d".repeat(40), authoredDate: "10000-01-01T00:00:00Z" } };
+    const found = await facts({
+      data: { ...data, node: { ...node, commits: { totalCount: 2, nodes: [{ commit }, far] } } },
+    });
+    expect(found).toMatchObject({ commits: [{ oid: "b".repeat(40) }], commitSubjects: ["Fix"], commitCount: 2 });
+  });
+
+  test("connections without nodes leave the rest of the answer standing", async () => {
+    const bare = { ...node, commits: { totalCount: 1, nodes: null }, files: { nodes: null } };
+    expect(await facts({ data: { ...data, node: bare } })).toMatchObject({ commits: [], commitCount: 1, paths: [] });
+    const shapeless = { ...node, commits: { nodes: 7 }, files: "none" };
+    expect(await facts({ data: { ...data, node: shapeless } })).toMatchObject({ commits: [], paths: [] });
   });
 
   test("words that do not exist yet are read as the careful choice", async () => {

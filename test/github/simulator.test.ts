@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { mitigate } from "../../src/assessment/mitigate.ts";
 import { fixedClock } from "../../src/clock.ts";
 import { collectCollaborator, collectPullRequest } from "../../src/dossier/collect.ts";
 import { higherRole, type Role } from "../../src/dossier/role.ts";
@@ -14,7 +15,7 @@ import { addOrganization, addRepository, addTeam, addUser } from "../../src/sim/
 import { DEFAULT_PERMISSIONS, installApp, registerApp } from "../../src/sim/build-app.ts";
 import { addedFile, closePullRequest, commitTo, openIssue, openPullRequest, pushTo } from "../../src/sim/build-work.ts";
 import { createSimulator, type Simulator } from "../../src/sim/server.ts";
-import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
+import { createWorld, type PullRequest, type Repository, type Signature, type User } from "../../src/sim/world.ts";
 
 const NOW = "2026-11-20T12:00:00.000Z";
 const { privateKey, publicKey } = generateKeyPairSync("rsa", {
@@ -50,13 +51,18 @@ function smallWorld() {
 async function connected(
   { world, organization, owner }: Pick<ReturnType<typeof smallWorld>, "world" | "organization" | "owner">,
   permissions = DEFAULT_PERMISSIONS,
+  repositories?: readonly Repository[],
 ): Promise<{ readonly sim: Simulator; readonly gateway: InstallationGateway }> {
   const clock = fixedClock(NOW);
   let seed = 0;
   const random = { bytes: (count: number) => Uint8Array.from({ length: count }, () => (seed = (seed * 31 + 7) % 251)) };
   const secrets = { clientId: "Iv1.example", clientSecret: "client-secret", webhookSecret: "w".repeat(32) };
   const app = registerApp(world, { slug: "sallyport", owner, publicKey, createdAt: NOW, permissions, ...secrets });
-  const installation = installApp(world, app, { account: organization, at: NOW });
+  const installation = installApp(world, app, {
+    account: organization,
+    at: NOW,
+    ...(repositories && { repositories }),
+  });
   simulator = createSimulator({ world, clock, random });
   const webUrl = await simulator.listen();
   const apiUrl = `${webUrl}/api/v3`;
@@ -112,10 +118,13 @@ describe("pull requests", () => {
       state: "present",
       value: { totalCount: 2, mergedCount: 1, mergedElsewhereCount: 1 },
     });
-    expect(sections["access.recordHere"]).toMatchObject({ state: "present", value: { mergedCount: 1 } });
+    expect(sections["access.recordHere"]).toMatchObject({
+      state: "present",
+      value: { mergedCount: 1, mergerCount: 1 },
+    });
     expect(first.facts).toMatchObject({
       openedHereCount: 2,
-      mergedInOrganizationCount: 1,
+      mergesInOrganization: { mergedCount: 1, mergerCount: 1 },
       author: { id: newcomer.id },
     });
 
@@ -144,6 +153,60 @@ describe("pull requests", () => {
     if (answer.headMovedTo !== null) throw new Error("the head stands");
     expect(answer.dossier.sections["account.keys"].state).toBe("present");
     expect(answer.dossier.sections["change.files"]).toMatchObject({ value: { truncated: true } });
+  });
+
+  test("an author who signs is asked for keys, within the seven, and has the credit of old ones", async () => {
+    const place = smallWorld();
+    const { world, repository, newcomer } = place;
+    newcomer.gpgKeys.push({ id: 1, keyId: "A1", createdAt: "2024-01-01T00:00:00.000Z" });
+    const at = "2026-11-20T11:00:00.000Z";
+    const own = {
+      type: "GpgSignature",
+      key: "A1",
+      valid: true,
+      byGitHub: false,
+      signerId: newcomer.id,
+      verifiedAt: at,
+    } as const;
+    const opened = (title: string, fileCount: number, signature: Signature) =>
+      openPullRequest(world, repository, {
+        author: newcomer,
+        title,
+        at,
+        files: Array.from({ length: fileCount }, (_, index) => addedFile(`src/${title}-${index}.txt`, "text")),
+        commits: [{ by: newcomer, at, message: "Help", signature }],
+      });
+    const signed = opened("signed", 250, own);
+    const byGitHub = opened("web", 1, { ...own, byGitHub: true, signerId: null });
+    const { sim, gateway } = await connected(place);
+    const answer = required("answer", await collected(gateway, newcomer, signed));
+    if (answer.headMovedTo !== null) throw new Error("the head stands");
+    expect(operations(sim)).toHaveLength(7);
+    expect(answer.dossier.sections["account.keys"]).toMatchObject({ value: { keys: [{ kind: "gpg" }] } });
+    expect(mitigate(answer.dossier).granted.map(({ id }) => id)).toEqual(["m2"]);
+    sim.ledger.clear();
+    await collected(gateway, newcomer, byGitHub);
+    expect(operations(sim)).toEqual(["graphql/PrTriage", "pulls/list-files", "graphql/AuthorHistory"]);
+  });
+
+  test("an author who was renamed costs one request more when known, and at most 7 when not", async () => {
+    const place = smallWorld();
+    const { world, repository, returner } = place;
+    openIssue(world, repository, { author: returner, title: "Old", at: "2015-06-01T00:00:00.000Z" });
+    const files = Array.from({ length: 350 }, (_, index) => addedFile(`src/${index}.txt`, "text"));
+    const at = "2026-11-19T00:00:00.000Z";
+    const large = openPullRequest(world, repository, { author: returner, title: "Back", at, files });
+    const small = openPullRequest(world, repository, { author: returner, title: "More", at });
+    const before = { ...returner };
+    returner.login = "rune-now-example";
+    const { sim, gateway } = await connected(place);
+    const first = required("first", await collected(gateway, before, large));
+    expect(operations(sim)).toHaveLength(7);
+    if (first.headMovedTo !== null || first.toCache === null) throw new Error("the head stands and the author is read");
+    expect(first.facts).toMatchObject({ openedHereCount: 2, author: { login: "rune-now-example" } });
+    sim.ledger.clear();
+    await collected(gateway, before, small, first.toCache);
+    expect(operations(sim)).toEqual(["graphql/PrTriage", "graphql/PrTriage", "pulls/list-files"]);
   });
 
   test("a head that moved is said and nothing else is asked", async () => {
@@ -184,6 +247,20 @@ describe("pull requests", () => {
     expect(sections["account.pullRequests"].state).toBe("present");
     expect(sections["change.commits"].state).toBe("present");
     expect(answer.toCache).toBeNull();
+  });
+
+  test("a hole in Q2 takes nothing away that Q1 has said", async () => {
+    const place = smallWorld();
+    const { world, repository, newcomer } = place;
+    const at = "2026-11-20T11:00:00.000Z";
+    const pull = openPullRequest(world, repository, { author: newcomer, title: "Help", at });
+    const { sim, gateway } = await connected(place);
+    sim.faults.add("graphql/AuthorHistory", { kind: "partial", path: ["node", "createdAt"] });
+    const answer = required("answer", await collected(gateway, newcomer, pull));
+    if (answer.headMovedTo !== null) throw new Error("the head stands");
+    const profile = { state: "present", value: { accountId: newcomer.id, createdAt: newcomer.createdAt } };
+    expect(answer.dossier.sections["account.profile"]).toMatchObject(profile);
+    expect(answer.toCache?.["account.profile"]).toMatchObject(profile);
   });
 
   test("a head is found again by its commit, forks included", async () => {
@@ -256,6 +333,18 @@ describe("collaborators", () => {
     });
     expect(dossier.sections["access.lastActivity"]).toMatchObject({ value: { lastActAt: "2026-11-02T00:00:00.000Z" } });
     expect(operations(sim).length).toBeLessThanOrEqual(8);
+  });
+
+  test("work in a repository the App is not installed on is not taken for silence", async () => {
+    const place = smallWorld();
+    const { world, repository, organization, member } = place;
+    openIssue(world, repository, { author: member, title: "Old", at: "2023-05-01T00:00:00.000Z" });
+    const elsewhere = { owner: organization, name: "vault", createdAt: "2020-01-01T00:00:00.000Z" } as const;
+    const vault = addRepository(world, { ...elsewhere, visibility: "private" });
+    commitTo(world, vault, { by: member, at: "2026-11-01T00:00:00.000Z", message: "Work" });
+    const { gateway } = await connected(place, DEFAULT_PERMISSIONS, [repository]);
+    const asked = { organization: "octo-example", login: "mika-example", now: NOW };
+    expect(await gateway.lastActivity(asked)).toEqual({ ok: false, reason: "incomplete", retryAt: null });
   });
 
   test("standing and ownership are read from the membership", async () => {

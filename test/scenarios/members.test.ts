@@ -99,6 +99,20 @@ test("member added with write: assessed, and flagged with evidence where the gra
   expect(fired.every(({ evidence }) => evidence.length > 0)).toBe(true);
 });
 
+test("a grant whose holder was renamed before it was looked at: judged by the account, not by whoever has the login", async () => {
+  const somebody = await notable();
+  const before = somebody.login;
+  wallet.direct.set(somebody.id, "write");
+  const told = { repository: wallet, member: somebody, sender: maintainer, action: "added", to: "write" } as const;
+  const webhook = memberWebhook(app.sim.stage, told);
+  somebody.login = `${before}-now`;
+  person(before);
+  await app.tell(webhook);
+  expect(await states(somebody)).toEqual(["open"]);
+  const report = await app.tenant().latestReportOf(somebody.id as never);
+  expect(report).toMatchObject({ login: somebody.login, decision: { flag: true } });
+});
+
 test("member added with read, or an ordinary account with write: a report at most, no flag", async () => {
   const [readerOnly, ordinary] = [await notable(), person("tess-example")];
   await grant(wallet, readerOnly, "read");

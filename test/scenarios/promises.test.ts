@@ -160,7 +160,6 @@ function frame(victim: User): void {
     repository.direct.set(victim.id, "admin");
     for (const own of [...world.repositories.values()].filter(({ ownerId }) => ownerId === victim.id)) {
       own.stars += 1;
-      by.stars.push({ repositoryId: own.id, at: NOW });
       addRepository(world, { owner: by, name: `${own.name}-copy`, createdAt: NOW, parent: own });
     }
     return { by, repository };

@@ -60,6 +60,19 @@ test("installation token: works for an hour and not after it", async () => {
   expect([late.status, late.body]).toMatchObject([401, { message: "Bad credentials" }]);
 });
 
+test("installation token: reaches the selection of the moment it was made, and never what was taken away", async () => {
+  const { installation, wallet, vault } = scene;
+  installation.repositorySelection = "selected";
+  installation.repositoryIds.add(wallet.id);
+  const old = installationToken(scene);
+  installation.repositoryIds.add(vault.id);
+  const seen = async (token: string) => (await call(url, "/api/v3/repos/octo-org/vault", { token })).status;
+  expect([await seen(old), await seen(installationToken(scene))]).toEqual([404, 200]);
+  const late = installationToken(scene);
+  installation.repositoryIds.delete(vault.id);
+  expect(await seen(late)).toBe(404);
+});
+
 test("installation token: refused while the installation is suspended", async () => {
   const token = installationToken(scene);
   scene.installation.suspendedAt = plusDays(NOW, -1);

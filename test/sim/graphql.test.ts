@@ -1,32 +1,49 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { addBot, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
+import { isObjectType } from "graphql";
+import { PROHIBITED_FIELDS } from "../../src/dossier/allowed.ts";
+import { addBot, addOrganization, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
+import { installApp } from "../../src/sim/build-app.ts";
 import { comment, commitTo, openIssue, openPullRequest } from "../../src/sim/build-work.ts";
 import { loadSchema, prepare } from "../../src/sim/graphql/execute.ts";
+import type { Permissions } from "../../src/sim/world-apps.ts";
 import { call, installationToken, NOW, type Stand, stand } from "./stand.ts";
 
 let scene: Stand;
 let url: string;
 let token: string;
+/** Set by tests that leave GitHub's contract on purpose. */
+let leftContract: boolean;
 
 beforeEach(async () => {
   scene = stand();
   url = await scene.simulator.listen();
   token = installationToken(scene);
+  leftContract = false;
 });
 
 afterEach(async () => {
   await scene.simulator.stop();
+  if (!leftContract) scene.simulator.expectNoViolations();
 });
 
 const ask = async (query: string, variables: Readonly<Record<string, unknown>> = {}, by = token) =>
   (await call(url, "/api/graphql", { token: by, method: "POST", body: { query, variables } })).body;
 
-/** GITHUB.md's own texts of the queries, so that what the design asks for is what is answered here. */
+/** An answer without a single error beside its data, which a partial match would not notice. */
+async function whole(text: string, variables: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+  const body = await ask(text, variables);
+  expect(body).not.toHaveProperty("errors");
+  return body;
+}
+
+/** GITHUB.md's own texts of the queries without prohibited inputs: more than today's queries ask, all of it answered. */
 const query = (name: string): string => readFileSync(join(import.meta.dirname, "queries", `${name}.graphql`), "utf8");
 
 const schema = loadSchema();
+const userType = schema.getType("User");
+const USER_FIELDS = isObjectType(userType) ? userType.getFields() : {};
 function priceOf(text: string, variables: Readonly<Record<string, unknown>>) {
   const prepared = prepare(schema, { query: text, variables, operationName: null });
   if (!prepared.ok) throw new Error(JSON.stringify(prepared.errors));
@@ -41,8 +58,7 @@ test("points: GitHub's documented example of 5,101 requests costs 51 points", ()
 
 test.each([
   ["pr-triage", {}, { requests: 205, nodes: 822, points: 2 }],
-  ["author-history", { network: true }, { requests: 115, nodes: 438, points: 1 }],
-  ["author-history", {}, { requests: 87, points: 1 }],
+  ["author-history", {}, { requests: 84, points: 1 }],
   ["repo-forensics", {}, { requests: 9, nodes: 213, points: 1 }],
   ["org-repos", {}, { requests: 101, points: 1 }],
   ["open-pr-sweep", { repos: Array.from({ length: 100 }, (_, id) => `R_${id}`) }, { requests: 100, points: 1 }],
@@ -73,11 +89,26 @@ test("query: a field the simulator does not know is an error and a violation, no
   const body = await ask('query Q { organization(login: "octo-org") { location } }');
   expect(body).toMatchObject({ errors: [{ path: ["organization", "location"] }] });
   expect(() => scene.simulator.expectNoViolations()).toThrow("unresolved_field at graphql/Q: Organization.location");
+  leftContract = true;
+});
+
+test("query: what no dossier may hold about a person has no answer here", async () => {
+  for (const field of PROHIBITED_FIELDS.map((one) => one.split(".")[1] ?? "")) {
+    const kind = USER_FIELDS[field]?.type.toString();
+    if (kind === undefined) continue;
+    const selected = /Connection!?$/.test(kind) ? `${field}(first: 1) { totalCount }` : field;
+    const body = await ask(`query U($id: ID!) { node(id: $id) { ... on User { ${selected} } } }`, {
+      id: scene.ada.nodeId,
+    });
+    expect([field, body]).toEqual([field, expect.objectContaining({ errors: expect.any(Array) })]);
+  }
+  leftContract = true;
 });
 
 test("query: an argument the simulator does not know is a violation too", async () => {
   await ask('query Q { organization(login: "octo-org") { repositories(first: 1, isLocked: true) { totalCount } } }');
   expect(() => scene.simulator.expectNoViolations()).toThrow("argument isLocked");
+  leftContract = true;
 });
 
 test("Q1: answers every field of the design", async () => {
@@ -137,11 +168,10 @@ test("Q1: answers every field of the design", async () => {
     },
   });
   expect(body).not.toHaveProperty("errors");
-  scene.simulator.expectNoViolations();
 });
 
 test("Q2: answers every field of the design", async () => {
-  const { world, ada, wallet, newcomer } = scene;
+  const { world, wallet, newcomer } = scene;
   const own = addRepository(world, {
     owner: newcomer,
     name: "toys",
@@ -152,13 +182,10 @@ test("Q2: answers every field of the design", async () => {
   addRepository(world, { owner: newcomer, name: "wallet", createdAt: "2026-11-01T00:00:00.000Z", parent: wallet });
   const issue = openIssue(world, wallet, { author: newcomer, title: "Question", at: "2026-11-02T00:00:00.000Z" });
   comment(world, issue, { author: newcomer, at: "2026-11-03T00:00:00.000Z" });
-  newcomer.follows.add(ada.id);
-  newcomer.stars.push({ repositoryId: wallet.id, at: "2026-11-04T00:00:00.000Z" });
   newcomer.restrictedDays.push({ day: "2026-11-05", count: 4 });
   const body = await ask(query("author-history"), {
     user: newcomer.nodeId,
     qElsewhere: "author:newcomer-example is:pr is:merged is:public -user:newcomer-example",
-    network: true,
     y0: "2022-11-23T12:00:00Z",
     y1: "2023-11-23T12:00:00Z",
     y2: "2024-11-23T12:00:00Z",
@@ -185,12 +212,9 @@ test("Q2: answers every field of the design", async () => {
         prs: { totalCount: 1 },
         issues: { totalCount: 1 },
         issueComments: { totalCount: 1, nodes: [{ issue: { author: { login: "newcomer-example" } } }] },
-        following: { totalCount: 1 },
-        starredRepositories: { edges: [{ starredAt: "2026-11-04T00:00:00Z" }] },
       },
     },
   });
-  scene.simulator.expectNoViolations();
 });
 
 test("Q3: GitHub's history cursors reach the oldest commit", async () => {
@@ -207,7 +231,6 @@ test("Q3: GitHub's history cursors reach the oldest commit", async () => {
       },
     },
   });
-  scene.simulator.expectNoViolations();
 });
 
 test("audit queries: tell grants with their sources, teams, members and write holders", async () => {
@@ -217,7 +240,7 @@ test("audit queries: tell grants with their sources, teams, members and write ho
   const core = addTeam(world, org, { name: "Core", maintainers: [mia], repositories: [[wallet, "maintain"]] });
   addTeam(world, org, { name: "Core docs", parent: core });
   wallet.direct.set(newcomer.id, "write").set(mia.id, "triage");
-  expect(await ask(query("org-repos"), { org: "octo-org" })).toMatchObject({
+  expect(await whole(query("org-repos"), { org: "octo-org" })).toMatchObject({
     data: {
       organization: {
         repositories: {
@@ -247,7 +270,7 @@ test("audit queries: tell grants with their sources, teams, members and write ho
       },
     },
   });
-  expect(await ask(query("org-teams"), { org: "octo-org" })).toMatchObject({
+  expect(await whole(query("org-teams"), { org: "octo-org" })).toMatchObject({
     data: {
       organization: {
         teams: {
@@ -263,7 +286,7 @@ test("audit queries: tell grants with their sources, teams, members and write ho
       },
     },
   });
-  expect(await ask(query("org-members"), { org: "octo-org" })).toMatchObject({
+  expect(await whole(query("org-members"), { org: "octo-org" })).toMatchObject({
     data: {
       organization: {
         membersWithRole: { edges: [{ role: "ADMIN", node: { databaseId: ada.id } }, { role: "MEMBER" }] },
@@ -274,10 +297,10 @@ test("audit queries: tell grants with their sources, teams, members and write ho
     data: { nodes: [{ contributionsCollection: { contributionYears: [2026] } }, null] },
     errors: [{ type: "NOT_FOUND", path: ["nodes", 1] }],
   });
-  expect(await ask(query("collaborator-delta"), { repo: wallet.nodeId, login: "newcomer-example" })).toMatchObject({
+  expect(await whole(query("collaborator-delta"), { repo: wallet.nodeId, login: "newcomer-example" })).toMatchObject({
     data: { node: { collaborators: { edges: [{ permission: "WRITE", node: { login: "newcomer-example" } }] } } },
   });
-  expect(await ask(query("open-pr-sweep"), { repos: [wallet.nodeId] })).toMatchObject({
+  expect(await whole(query("open-pr-sweep"), { repos: [wallet.nodeId] })).toMatchObject({
     data: { nodes: [{ pullRequests: { totalCount: 1, nodes: [{ number: 1 }] } }] },
   });
 });
@@ -319,6 +342,69 @@ test("node: what does not exist and what is hidden answer alike, with 200 and NO
         { type: "NOT_FOUND", path: ["node"], message: `Could not resolve to a node with the global id of '${id}'.` },
       ],
     });
+});
+
+test("private repository: pull requests, issues and commits each take their permission", async () => {
+  const { world, vault, ada } = scene;
+  const at = "2026-11-20T12:00:00.000Z";
+  const hidden = openPullRequest(world, vault, { author: ada, title: "Hidden", at });
+  openIssue(world, vault, { author: ada, title: "Hidden too", at });
+  const text = `query P($id: ID!) {
+    node(id: $id) { ... on PullRequest { title files(first: 5) { totalCount }
+      commits(first: 5) { totalCount nodes { commit { oid } } } } }
+    pulls: search(query: "repo:octo-org/vault is:pr", type: ISSUE, first: 5) { issueCount }
+    issues: search(query: "repo:octo-org/vault is:issue", type: ISSUE, first: 5) { issueCount } }`;
+  const by = async (permissions: Permissions) =>
+    ask(text, { id: hidden.nodeId }, installationToken(scene, { metadata: "read", ...permissions }));
+  expect(await by({})).toEqual({
+    data: { node: null, pulls: { issueCount: 0 }, issues: { issueCount: 0 } },
+    errors: [expect.objectContaining({ type: "FORBIDDEN", path: ["node"] })],
+  });
+  const shown = { title: "Hidden", files: { totalCount: 1 } };
+  expect(await by({ pull_requests: "read" })).toEqual({
+    data: {
+      node: { ...shown, commits: { totalCount: 1, nodes: [null] } },
+      pulls: { issueCount: 1 },
+      issues: { issueCount: 0 },
+    },
+    errors: [expect.objectContaining({ type: "FORBIDDEN", path: ["node", "commits", "nodes", 0, "commit"] })],
+  });
+  expect(await by({ pull_requests: "read", contents: "read", issues: "read" })).toEqual({
+    data: {
+      node: { ...shown, commits: { totalCount: 1, nodes: [{ commit: { oid: hidden.commits[0]?.sha } }] } },
+      pulls: { issueCount: 1 },
+      issues: { issueCount: 1 },
+    },
+  });
+});
+
+test("query: both ways through a connection at once is refused", async () => {
+  const text = `{ organization(login: "octo-org") { repositories(first: 1, last: 1) { totalCount } } }`;
+  expect(await ask(text)).toEqual({
+    errors: [{ message: expect.stringContaining("both `first` and `last` to paginate the `repositories` connection") }],
+  });
+});
+
+test("search: counts everything and hands out a thousand", async () => {
+  const { world, wallet, newcomer } = scene;
+  for (let index = 0; index < 1001; index += 1)
+    openIssue(world, wallet, { author: newcomer, title: "Again", at: "2026-11-20T12:00:00.000Z" });
+  const after = Buffer.from("cursor:v2:999").toString("base64");
+  const text = `{ search(query: "is:issue", type: ISSUE, first: 1, after: "${after}") { issueCount nodes { __typename } } }`;
+  expect(await ask(text)).toEqual({ data: { search: { issueCount: 1001, nodes: [] } } });
+});
+
+test("team: read by its own organisation's installation with the permission, and by nobody else", async () => {
+  const { world, app, org, ada, wallet } = scene;
+  const team = addTeam(world, org, { name: "Core", maintainers: [ada], repositories: [[wallet, "write"]] });
+  const other = addOrganization(world, { login: "other-org", createdAt: NOW, owners: [ada] });
+  const stranger = installationToken({ ...scene, installation: installApp(world, app, { account: other, at: NOW }) });
+  const text = `query T($id: ID!) { node(id: $id) { ... on Team {
+    slug members(first: 5) { totalCount } repositories(first: 5) { totalCount } } } }`;
+  const variables = { id: team.nodeId };
+  expect(await whole(text, variables)).toMatchObject({ data: { node: { slug: "core", members: { totalCount: 1 } } } });
+  for (const by of [stranger, installationToken(scene, { metadata: "read" })])
+    expect(await ask(text, variables, by)).toMatchObject({ data: { node: null }, errors: [{ type: "NOT_FOUND" }] });
 });
 
 test("organization: members without the permission are FORBIDDEN and a hole where GitHub allows no null", async () => {

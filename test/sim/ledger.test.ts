@@ -62,12 +62,23 @@ test("search: has its own minute", async () => {
   expect((await search()).status).toBe(200);
 });
 
-test("graphql: the hour used up is a 200 with RATE_LIMITED, and points are not requests", async () => {
+test("graphql: the hour used up is a 200 with RATE_LIMIT, and points are not requests", async () => {
   await open({ graphql: 3 });
   const costly =
     '{ organization(login: "octo-org") { repositories(first: 100) { nodes { pullRequests(first: 100) { nodes { labels(first: 1) { totalCount } } } } } } }';
   const refused = await graphql(costly);
-  expect([refused.status, refused.body]).toMatchObject([200, { errors: [{ type: "RATE_LIMITED" }] }]);
+  expect([refused.status, refused.body]).toEqual([
+    200,
+    {
+      errors: [
+        {
+          type: "RATE_LIMIT",
+          code: "graphql_rate_limit",
+          message: expect.stringMatching(/^API rate limit already exceeded/),
+        },
+      ],
+    },
+  ]);
   const cheap = await graphql("{ rateLimit { cost remaining limit used } }");
   expect(cheap.body).toEqual({ data: { rateLimit: { cost: 1, remaining: 2, limit: 3, used: 1 } } });
 });

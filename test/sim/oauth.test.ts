@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { registerApp } from "../../src/sim/build-app.ts";
+import type { App } from "../../src/sim/world-apps.ts";
 import { CALLBACK, call, NOW, type Stand, stand } from "./stand.ts";
 
 let scene: Stand;
@@ -74,6 +76,25 @@ test("login: the code becomes a user token that says who it is, until it is revo
   });
   expect(revoked.status).toBe(204);
   expect((await call(url, "/api/v3/user", { token })).status).toBe(401);
+});
+
+test("token: ended by the App it was issued through alone, under that App's own client id", async () => {
+  const { world, app, ada } = scene;
+  const secrets = { clientId: "Iv23other", clientSecret: "other-secret", webhookSecret: "w" };
+  const about = { slug: "other", owner: ada, publicKey: app.publicKey, createdAt: NOW };
+  const other = registerApp(world, { ...about, ...secrets });
+  const answer = await exchange({ code: await codeFor("newcomer-example") });
+  const token = JSON.stringify(answer).match(/"access_token":"(\w+)"/)?.[1] ?? "";
+  const end = async (as: App, clientId: string) => {
+    const basic = Buffer.from(`${as.clientId}:${as.clientSecret}`).toString("base64");
+    const headers = { authorization: `Basic ${basic}` };
+    const path = `/api/v3/applications/${clientId}/token`;
+    return (await call(url, path, { method: "DELETE", body: { access_token: token }, headers })).status;
+  };
+  expect(await end(other, other.clientId)).toBe(404);
+  expect(await end(other, app.clientId)).toBe(404);
+  expect(await end(app, other.clientId)).toBe(404);
+  expect(await end(app, app.clientId)).toBe(204);
 });
 
 test.each([

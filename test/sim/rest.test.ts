@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { addRepository } from "../../src/sim/build.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
-import { appJwt, call, installationToken, type Stand, stand } from "./stand.ts";
+import { ownAppFile } from "../../src/wire.ts";
+import { appJwt, call, installationToken, NOW, type Stand, stand } from "./stand.ts";
 
 let scene: Stand;
 let url: string;
@@ -117,6 +118,72 @@ test("labels: two requests with the same name leave one label", async () => {
   expect(body).toHaveLength(1);
   expect(body).toMatchObject([{ name: "first contribution" }]);
   scene.simulator.expectNoViolations();
+});
+
+test("permissions and events of the simulated App: those of app.yml, the policy file included", async () => {
+  const { default_permissions: permissions, default_events: events, single_file_name: path } = ownAppFile();
+  expect([scene.app.permissions, scene.app.events]).toEqual([permissions, events]);
+  scene.vault.files.set(path, "version: 1\n").set("other.yml", "");
+  const asked = async (name: string) =>
+    (await call(url, `/api/v3/repos/octo-org/vault/contents/${name}`, { token })).status;
+  expect([await asked(path), await asked("other.yml")]).toEqual([200, 403]);
+});
+
+test("archived repository: is read and never written to", async () => {
+  scene.wallet.archived = true;
+  const writer = installationToken(scene, { pull_requests: "write", checks: "write" });
+  const head_sha = scene.pullRequest.commits[0]?.sha;
+  for (const [path, body] of [
+    ["issues/1/labels", { labels: ["first contribution"] }],
+    ["check-runs", { name: "Sallyport", head_sha, status: "completed", conclusion: "neutral" }],
+  ] as const) {
+    const answer = await call(url, `/api/v3/repos/octo-org/wallet/${path}`, { token: writer, method: "POST", body });
+    expect([answer.status, answer.body]).toMatchObject([403, { message: "Repository was archived so is read-only." }]);
+  }
+  expect((await call(url, "/api/v3/repos/octo-org/wallet/pulls/1", { token })).status).toBe(200);
+});
+
+test("path: a stray percent sign is a bad request, not a broken line", async () => {
+  for (const path of ["/api/v3/users/50%-off", "/octo-org/wal%let"])
+    expect((await call(url, path, { token })).status).toBe(400);
+});
+
+test("search: a repository that does not exist or is hidden is refused", async () => {
+  const { simulator, app, installation, wallet } = scene;
+  const { id: installationId, permissions } = installation;
+  const reach = { installationId, permissions, repositoryIds: new Set([wallet.id]) };
+  const narrow = simulator.credentials.issueInstallationToken(app, reach, NOW).token;
+  for (const [repo, by] of [
+    ["octo-org/nothing", token],
+    ["octo-org/vault", narrow],
+  ] as const)
+    expect((await call(url, `/api/v3/search/issues?q=repo%3A${encodeURIComponent(repo)}`, { token: by })).status).toBe(
+      422,
+    );
+  expect((await call(url, "/api/v3/search/issues?q=repo%3Aocto-org%2Fvault", { token })).status).toBe(200);
+});
+
+test("account: its page counts public repositories alone", async () => {
+  const { world, ada } = scene;
+  const at = { owner: ada, createdAt: "2020-01-01T00:00:00.000Z" };
+  addRepository(world, { ...at, name: "shown" });
+  addRepository(world, { ...at, name: "hidden", visibility: "private" });
+  expect((await call(url, "/api/v3/users/ada-example", { token })).body).toMatchObject({ public_repos: 1 });
+});
+
+test("pull request page: shows the check runs of its own repository alone", async () => {
+  const { world, org, wallet, pullRequest } = scene;
+  const head_sha = pullRequest.commits[0]?.sha ?? "";
+  const other = addRepository(world, { owner: org, name: "copy", createdAt: "2020-01-01T00:00:00.000Z" });
+  other.commits.push({ ...pullRequest.commits[0]!, repositoryId: other.id });
+  const create = (name: string, title: string) => {
+    const body = { name: title, head_sha, status: "completed", conclusion: "neutral" };
+    return call(url, `/api/v3/repos/octo-org/${name}/check-runs`, { token, method: "POST", body });
+  };
+  expect([(await create("wallet", "Own")).status, (await create("copy", "Foreign")).status]).toEqual([201, 201]);
+  const { body } = await call(url, `/octo-org/${wallet.name}/pull/${pullRequest.number}`);
+  expect(body).toContain("Own");
+  expect(body).not.toContain("Foreign");
 });
 
 test("unknown route: answers 404 and is remembered as a violation", async () => {

@@ -9,7 +9,7 @@ import { installationRepositoriesWebhook, installationWebhook } from "../../src/
 import { memberWebhook } from "../../src/sim/payload/member.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
-import { appJwt, call, installationToken, type Stand, stand } from "./stand.ts";
+import { appJwt, call, installationToken, jwt, type Stand, stand } from "./stand.ts";
 
 interface Received {
   readonly headers: NodeJS.Dict<string | string[]>;
@@ -185,6 +185,26 @@ test("log: pages by cursor, newest first, and says when nobody answered", async 
   expect(second.headers.get("link")).toBeNull();
 });
 
+test("log: forgets after three days, and knows no cursor it never gave out", async () => {
+  const { simulator, newcomer, pullRequest, app, clock } = scene;
+  const opened = pullRequestWebhook(simulator.stage, { pullRequest, action: "opened", sender: newcomer });
+  const first = await simulator.deliver(opened);
+  clock.set("2026-11-25T12:00:00.000Z");
+  const second = await simulator.deliver(opened);
+  const log = async (path = "") => {
+    const now = Math.floor(Date.parse(clock.now()) / 1000);
+    const token = jwt({ iat: now - 30, exp: now + 300, iss: String(app.id) });
+    const method = path.endsWith("/attempts") ? "POST" : "GET";
+    return call(url, `/api/v3/app/hook/deliveries${path}`, { token, method });
+  };
+  expect((await log()).body).toMatchObject([{ id: second?.id }, { id: first?.id }]);
+  clock.set("2026-11-26T12:00:01.000Z");
+  expect((await log()).body).toMatchObject([{ id: second?.id }]);
+  expect((await log(`/${first?.id}/attempts`)).status).toBe(404);
+  expect((await log(`?cursor=v1_${first?.id}`)).status).toBe(422);
+  simulator.expectNoViolations();
+});
+
 test("subscription: events the App did not ask for, and a suspended installation's, are not sent", async () => {
   const { simulator, newcomer, pullRequest, ada, app, installation } = scene;
   app.events = ["repository"];
@@ -197,6 +217,16 @@ test("subscription: events the App did not ask for, and a suspended installation
   const suspended = installationWebhook(simulator.stage, { installation, action: "suspend", sender: ada });
   expect(await simulator.deliver(suspended)).toMatchObject({ status: "OK" });
   expect(received).toHaveLength(1);
+});
+
+test("subscription: an event is sent to an installation that granted its permission alone", async () => {
+  const { simulator, newcomer, ada, pullRequest, wallet, installation, app } = scene;
+  app.events = ["pull_request", "member"];
+  installation.permissions = { metadata: "read", pull_requests: "read" };
+  const opened = pullRequestWebhook(simulator.stage, { pullRequest, action: "opened", sender: newcomer });
+  const added = { repository: wallet, member: newcomer, sender: ada, action: "added", to: "write" } as const;
+  expect(await simulator.deliver(memberWebhook(simulator.stage, added))).toBeNull();
+  expect(await simulator.deliver(opened)).toMatchObject({ status: "OK" });
 });
 
 test("payload: one that does not fit GitHub's schema fails the test", async () => {

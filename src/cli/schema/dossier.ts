@@ -92,9 +92,20 @@ const access = {
     }),
   ),
   "access.recordHere": section(
-    z.strictObject({ mergedCount: count, mergerCount: count.nullable(), firstContactAt: instant.nullable() }),
+    z.strictObject({
+      mergedCount: count,
+      mergerCount: count.nullable(),
+      mergersUnseen: z.literal(true).exactOptional(),
+      firstContactAt: instant.nullable(),
+    }),
   ),
-  "access.lastActivity": section(z.strictObject({ lastActAt: instant.nullable(), searchedSince: instant })),
+  "access.lastActivity": section(
+    z.strictObject({
+      lastActAt: instant.nullable(),
+      searchedSince: instant,
+      actsUnseen: z.literal(true).exactOptional(),
+    }),
+  ),
   "intel.localList": section(
     z.strictObject({
       entries: z.array(

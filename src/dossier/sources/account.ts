@@ -30,13 +30,13 @@ export function worthKeeping(sections: AccountSections): AccountSections | null 
 }
 
 /**
- * What GitHub dates about an account: Q2, and when a long silence ended lately its keys and last events, as far as
- * `requestsLeft` goes. Cost: 1 to 5 requests.
+ * What GitHub dates about an account: Q2; its keys when a long silence ended lately or when it signs what is looked at,
+ * and after a silence its last events, as far as `requestsLeft` goes. Cost: 1 to 5 requests.
  */
 export async function accountSections(
   gateway: InstallationGateway,
   account: { readonly nodeId: string; readonly login: string },
-  options: { readonly asOf: Instant; readonly requestsLeft: () => number },
+  options: { readonly asOf: Instant; readonly requestsLeft: () => number; readonly signs?: boolean },
 ): Promise<AccountSections> {
   const { asOf, requestsLeft } = options;
   const history = await gateway.accountHistory({ ...account, now: asOf });
@@ -48,13 +48,14 @@ export async function accountSections(
     "account.pullRequests": section(pullRequests, asOf),
     "account.activity": section(activity, asOf),
   };
-  if (!activity.ok || !endedSilence(activity.value, asOf)) return found;
-  const keys = requestsLeft() >= REQUESTS.keys ? section(await gateway.accountKeys(account.login), asOf) : null;
-  const events = requestsLeft() >= REQUESTS.events ? await gateway.accountEvents(account.login) : null;
+  const returned = activity.ok && endedSilence(activity.value, asOf);
+  const asksKeys = (returned || options.signs === true) && requestsLeft() >= REQUESTS.keys;
+  const keys = asksKeys ? section(await gateway.accountKeys(account.login), asOf) : null;
+  const events = returned && requestsLeft() >= REQUESTS.events ? await gateway.accountEvents(account.login) : null;
   return {
     ...found,
     ...(keys && { "account.keys": keys }),
-    ...(events?.ok && { "account.activity": present(withEvents(activity.value, events.value), asOf) }),
+    ...(activity.ok && events?.ok && { "account.activity": present(withEvents(activity.value, events.value), asOf) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ChangeTexts } from "../../change/change.ts";
 import type { Instant } from "../../clock.ts";
-import type { Fetched, InstallationGateway, PullRequestFacts } from "../../github/gateway.ts";
+import type { InstallationGateway, PullRequestFacts } from "../../github/gateway.ts";
 import { type Dossier, present, unavailable } from "../dossier.ts";
 
 type ChangeSections = Pick<Dossier["sections"], "change.files" | "change.commits" | "change.texts">;
@@ -10,12 +10,16 @@ type Files = Awaited<ReturnType<InstallationGateway["pullRequestFiles"]>>;
 export function changeSections(facts: PullRequestFacts, files: Files, asOf: Instant): ChangeSections {
   return {
     "change.files": files.ok
-      ? present({ ...files.value, truncated: files.value.truncated || hidesLines(facts, files) }, asOf)
+      ? present({ ...files.value, truncated: isCut(facts, files) || hidesLines(facts, files) }, asOf)
       : unavailable(files.reason, files.retryAt),
     "change.commits": commits(facts, asOf),
     "change.texts": present(texts(facts, files), asOf),
   };
 }
+
+/** A list that fills its last page is whole all the same when it holds every file there is. */
+const isCut = (facts: PullRequestFacts, { value }: Files & { readonly ok: true }): boolean =>
+  value.truncated && value.files.length < facts.changedFileCount;
 
 /** Past its limits GitHub lists files with zero changed lines and no patch: the total betrays them. */
 function hidesLines(facts: PullRequestFacts, files: Files & { readonly ok: true }): boolean {
@@ -35,10 +39,7 @@ function commits(facts: PullRequestFacts, asOf: Instant): Dossier["sections"]["c
 const commitsShown = ({ commits: shown, commitCount }: PullRequestFacts): boolean =>
   shown.length > 0 && shown.length >= Math.min(commitCount, COMMITS_SHOWN);
 
-function texts(
-  facts: PullRequestFacts,
-  files: Fetched<{ readonly files: readonly { readonly path: string }[] }>,
-): ChangeTexts {
+function texts(facts: PullRequestFacts, files: Files): ChangeTexts {
   const paths = files.ok ? files.value.files.map(({ path }) => path) : facts.paths;
   return {
     texts: [
@@ -47,7 +48,11 @@ function texts(
       ...facts.commitSubjects.map((text) => ({ field: "commit_subject" as const, text })),
       ...paths.map((text) => ({ field: "file_name" as const, text })),
     ],
-    complete: facts.commitSubjects.length >= facts.commitCount && (files.ok || paths.length >= facts.changedFileCount),
+    // A private repository's commits can be hidden altogether, count included.
+    complete:
+      commitsShown(facts) &&
+      facts.commitSubjects.length >= facts.commitCount &&
+      (files.ok ? !isCut(facts, files) : paths.length >= facts.changedFileCount),
     authorAssociation: facts.authorAssociation,
   };
 }

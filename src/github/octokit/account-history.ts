@@ -23,16 +23,33 @@ const WINDOWS = [
 
 /** Q2: what GitHub dates about one account; 1 request and 1 point, 2 when GitHub answered in part. */
 export async function accountHistory(session: Session, input: Input): Promise<Fetched<AccountHistory>> {
-  let last: Fetched<AccountHistory> = { ok: false, reason: "not_requested", retryAt: null };
+  let best: Fetched<AccountHistory> = { ok: false, reason: "not_requested", retryAt: null };
   for (const windows of WINDOWS) {
     const answer = await query(session, "AuthorHistory", {
       schema: answerShape,
       variables: variablesOf(input, windows),
     });
-    last = answer.ok ? { ok: true, value: historyOf(answer.value, input.nodeId) } : answer;
-    if (!worthSmaller(last)) return last;
+    best = together(best, answer.ok ? { ok: true, value: historyOf(answer.value, input.nodeId) } : answer);
+    if (!worthSmaller(best)) return best;
   }
-  return last;
+  return best;
+}
+
+/** What the first answer said stands, with its larger windows; the second one fills its holes. */
+function together(first: Fetched<AccountHistory>, second: Fetched<AccountHistory>): Fetched<AccountHistory> {
+  if (!first.ok) return second;
+  if (!second.ok) return first;
+  const { value: a } = first;
+  const { value: b } = second;
+  return {
+    ok: true,
+    value: {
+      profile: a.profile.ok ? a.profile : b.profile,
+      repositories: a.repositories.ok ? a.repositories : b.repositories,
+      pullRequests: a.pullRequests.ok ? a.pullRequests : b.pullRequests,
+      activity: a.activity.ok ? a.activity : b.activity,
+    },
+  };
 }
 
 function variablesOf({ nodeId, login, now }: Input, windows: (typeof WINDOWS)[number]) {

@@ -1,10 +1,13 @@
 import { z } from "zod";
+import type { UnavailableReason } from "../../dossier/dossier.ts";
 import { instant, integer, word } from "./shapes.ts";
 
 /** A REST route with the fields that are read of its answer; the rest is dropped before anybody sees it. */
 export interface Endpoint<T> {
   readonly route: string;
   readonly schema: z.ZodType<T>;
+  /** What a refusal as invalid (400, 422) says here, where it says something about the thing asked for. */
+  readonly invalidMeans?: UnavailableReason;
 }
 
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -120,5 +123,9 @@ export const ENDPOINTS = {
       }),
     ),
   ),
-  redeliver: endpoint("POST /app/hook/deliveries/{delivery_id}/attempts", nothing),
+  // Documented refusals of a delivery that is too old to be sent again.
+  redeliver: {
+    ...endpoint("POST /app/hook/deliveries/{delivery_id}/attempts", nothing),
+    invalidMeans: "not_found",
+  },
 } as const;

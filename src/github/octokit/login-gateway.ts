@@ -36,9 +36,11 @@ export function makeLoginGateway(credentials: LoginCredentials): LoginGateway {
     async accountOf({ code, codeVerifier, redirectUri }) {
       const exchange = { code, code_verifier: codeVerifier, redirect_uri: redirectUri };
       const token = await exchangeCode(credentials, exchange);
-      const account = await readAccount(credentials, token);
-      await withdraw(credentials, token);
-      return account;
+      try {
+        return await readAccount(credentials, token);
+      } finally {
+        await withdraw(credentials, token);
+      }
     },
   };
 }

@@ -8,7 +8,10 @@ const FILES_PER_PAGE = 100;
 /** Three pages keep a cold pull request within seven requests; GitHub itself stops at 3,000 files. */
 const MAX_PAGES = 3;
 
-/** Changed files with their patches, 1 request per 100 files, at most 3; what lies beyond is said, not guessed. */
+/**
+ * Changed files with their patches, 1 request per 100 files, at most 3; what lies beyond is said, not guessed. A page
+ * that fails after the first one cuts the list: what was read already can still show something.
+ */
 export async function pullRequestFiles(
   session: Session,
   input: Parameters<InstallationGateway["pullRequestFiles"]>[0],
@@ -22,7 +25,8 @@ export async function pullRequestFiles(
       per_page: FILES_PER_PAGE,
       page,
     });
-    if (!answer.ok) return answer;
+    if (!answer.ok && page === 1) return answer;
+    if (!answer.ok) break;
     for (const entry of answer.value) files.set(entry.filename, changedFile(entry));
     if (answer.value.length < FILES_PER_PAGE)
       return { ok: true, value: { files: [...files.values()], truncated: false } };

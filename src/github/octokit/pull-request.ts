@@ -3,19 +3,36 @@ import type { SubjectKind } from "../../dossier/dossier.ts";
 import { accountId, repositoryId } from "../../ids.ts";
 import type { Fetched, InstallationGateway, PullRequestFacts } from "../gateway.ts";
 import { changeCommit, commitShape } from "./commits.ts";
+import { mergesOf, mergesShape } from "./merges.ts";
 import { accountTerm, term } from "./search-terms.ts";
 import { missing, query, renewOldToken, type Session } from "./session.ts";
-import { instant, integer, nodesOf, word } from "./shapes.ts";
-import { problemAt } from "./translate.ts";
+import { instant, integer, readableNodesOf, word } from "./shapes.ts";
+import { type GraphqlProblem, problemAt } from "./translate.ts";
 
 type Input = Parameters<InstallationGateway["pullRequest"]>[0];
 
-/** Q1: a pull request head, its commits and its author's standing here; 1 request, 2 points. */
+/** Q1: a pull request head, its commits and its author's standing here; 1 request, 2 points; 2 after a renaming. */
 export async function pullRequest(session: Session, input: Input): Promise<Fetched<PullRequestFacts>> {
   const answer = await asked(session, input);
+  if (answer.ok) return renamed(answer.value, input) ? underNewName(session, input, answer) : answer;
   // A delivery named it, so it exists: perhaps the token is older than the repository's place in the installation.
-  if (answer.ok || answer.reason !== "not_found" || !(await renewOldToken(session))) return answer;
+  if (answer.reason !== "not_found" || !(await renewOldToken(session))) return answer;
   return asked(session, input);
+}
+
+/** Asked about one login, answered about another: what was searched for is somebody else's. */
+const renamed = ({ author }: PullRequestFacts, { authorLogin }: Input): boolean =>
+  author.kind !== "ghost" && author.login.toLowerCase() !== bare(authorLogin).toLowerCase();
+
+/** The same under the login of today; what is known already stands where GitHub does not answer. */
+async function underNewName(
+  session: Session,
+  input: Input,
+  first: Fetched<PullRequestFacts> & { readonly ok: true },
+): Promise<Fetched<PullRequestFacts>> {
+  const { login, kind } = first.value.author;
+  const again = await asked(session, { ...input, authorLogin: kind === "bot" ? `${login}[bot]` : login });
+  return again.ok ? again : first;
 }
 
 async function asked(session: Session, input: Input): Promise<Fetched<PullRequestFacts>> {
@@ -34,20 +51,30 @@ async function asked(session: Session, input: Input): Promise<Fetched<PullReques
   if (data.node === null) return missing(session, "PrTriage", problemAt(problems, ["node"]) ?? "not_found");
   const authorProblem = problemAt(problems, ["node", "author"]);
   if (authorProblem !== null) return missing(session, "PrTriage", authorProblem);
-  // Asked about one login, answered about another: the account was renamed, and the counts are of somebody else.
-  const sameLogin = (data.node.author?.login ?? "ghost") === bare(input.authorLogin);
+  const facts = factsOf(data.node);
+  const sameLogin = facts.author.login.toLowerCase() === bare(input.authorLogin).toLowerCase();
   return {
     ok: true,
     value: {
-      ...factsOf(data.node),
+      ...facts,
       // Commits that were answered only in part would look unsigned or unlinked: none of them is used.
       ...(problemAt(problems, ["node", "commits"]) === null ? {} : { commits: [], commitSubjects: [] }),
       openedHereCount: sameLogin ? (data.here?.issueCount ?? null) : null,
-      mergedInOrganizationCount: sameLogin ? (data.orgMerged?.issueCount ?? null) : null,
+      mergesInOrganization: sameLogin ? mergesInOrganization(data.orgMerged, problems) : null,
     },
   };
 }
 
+/** Merges whose mergers GitHub could not name this time would look like merges by one person. */
+function mergesInOrganization(
+  found: z.infer<typeof merged>,
+  problems: readonly GraphqlProblem[],
+): PullRequestFacts["mergesInOrganization"] {
+  const merges = found ? mergesOf(found) : null;
+  return merges?.mergerCount === null && problemAt(problems, ["orgMerged"]) !== null ? null : merges;
+}
+
+const merged = mergesShape.nullish().catch(null);
 const searched = z.object({ issueCount: integer }).nullish().catch(null);
 const author = z
   .object({
@@ -75,20 +102,24 @@ const node = z.object({
   // A visibility that is not known yet is treated as the widest audience.
   repository: z.object({ databaseId: integer, name: z.string(), visibility: word(["PRIVATE", "INTERNAL"], "PUBLIC") }),
   author,
-  // Null where the App may not read commits of a private repository.
+  // Null where the App may not read commits of a private repository. Dates and names in commits are the contributor's.
   commits: z
-    .object({ totalCount: integer, nodes: nodesOf(z.object({ commit: commitShape })) })
+    .object({ totalCount: integer, nodes: readableNodesOf(z.object({ commit: commitShape })) })
     .nullable()
+    .catch(null)
     .transform((found) => found ?? { totalCount: 0, nodes: [] }),
-  files: z.object({ nodes: nodesOf(z.object({ path: z.string() })) }).nullable(),
+  files: z
+    .object({ nodes: readableNodesOf(z.object({ path: z.string() })) })
+    .nullable()
+    .catch(null),
 });
 
-const answerShape = z.object({ here: searched, orgMerged: searched, node: node.nullable() });
+const answerShape = z.object({ here: searched, orgMerged: merged, node: node.nullable() });
 
 const STATES = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
 const VISIBILITIES = { PUBLIC: "public", PRIVATE: "private", INTERNAL: "internal" } as const;
 
-type Facts = Omit<PullRequestFacts, "openedHereCount" | "mergedInOrganizationCount">;
+type Facts = Omit<PullRequestFacts, "openedHereCount" | "mergesInOrganization">;
 
 function factsOf(found: z.infer<typeof node>): Facts {
   return {

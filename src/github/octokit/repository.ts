@@ -4,7 +4,7 @@ import type { AccountAddress, Fetched, InstallationGateway } from "../gateway.ts
 import { ENDPOINTS } from "./endpoints.ts";
 import { subjectKind } from "./pull-request.ts";
 import { term } from "./search-terms.ts";
-import { missing, query, read, type Session } from "./session.ts";
+import { missing, query, read, readNamed, type Session } from "./session.ts";
 import { integer, nodesOf } from "./shapes.ts";
 import { problemAt } from "./translate.ts";
 
@@ -32,13 +32,13 @@ function addressOf(answer: Fetched<Addressed>): Fetched<AccountAddress> {
   return { ok: true, value: { id: accountId(id), nodeId, login, kind: subjectKind(type) } };
 }
 
-/** A file on the default branch, 1 request. A folder, link or submodule of that name is no file. */
+/** A file on the default branch, 1 request (2 with an old token of a selection). A folder, link or submodule of that name is no file. */
 export async function fileOnDefaultBranch(
   session: Session,
   { repository, path, maxBytes }: Parameters<InstallationGateway["fileOnDefaultBranch"]>[0],
 ): ReturnType<InstallationGateway["fileOnDefaultBranch"]> {
   const place = { owner: repository.owner, repo: repository.name, path };
-  const answer = await read(session, ENDPOINTS.content, place);
+  const answer = await readNamed(session, ENDPOINTS.content, place);
   if (!answer.ok) return answer;
   const { type, size, sha, encoding, content } = answer.value;
   if (type !== "file") return missing(session, ENDPOINTS.content.route, "not_found");

@@ -1,15 +1,15 @@
 import { ROLES, type Role } from "../../dossier/role.ts";
 import type { InstallationGateway } from "../gateway.ts";
 import { ENDPOINTS } from "./endpoints.ts";
-import { read, type Session } from "./session.ts";
+import { read, readNamed, type Session } from "./session.ts";
 
-/** Effective role over all sources, 1 request; null when there is none. */
+/** Effective role over all sources, 1 request (2 with an old token of a selection); null when there is none. */
 export async function role(
   session: Session,
   { repository, login }: Parameters<InstallationGateway["role"]>[0],
 ): ReturnType<InstallationGateway["role"]> {
   const place = { owner: repository.owner, repo: repository.name, username: login };
-  const answer = await read(session, ENDPOINTS.collaboratorPermission, place);
+  const answer = await readNamed(session, ENDPOINTS.collaboratorPermission, place);
   if (!answer.ok) return answer;
   return { ok: true, value: roleOf(answer.value.role_name, answer.value.permission) };
 }

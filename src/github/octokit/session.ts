@@ -38,10 +38,26 @@ export async function read<T>(
   parameters: Parameters,
 ): Promise<Fetched<T> & { readonly headers?: Headers }> {
   const answer = await send(session, endpoint.route, parameters);
-  if ("failure" in answer) return refused(session, endpoint.route, answer.failure);
+  if ("failure" in answer) return refused(session, endpoint.route, answer.failure, endpoint.invalidMeans);
   const value = endpoint.schema.safeParse(answer.data);
   if (!value.success) return missing(session, endpoint.route, "incomplete");
   return { ok: true, value: value.data, headers: answer.headers };
+}
+
+/**
+ * Reads about a repository that an event or a person named: where the installation covers a selection, an old token may
+ * not know yet that the repository belongs to it. 1 request, 2 when a token had to be renewed.
+ */
+export async function readNamed<T>(
+  session: Session,
+  endpoint: Endpoint<T>,
+  parameters: Parameters,
+): Promise<Fetched<T>> {
+  const answer = await read(session, endpoint, parameters);
+  if (answer.ok || answer.reason !== "not_found" || !session.installation) return answer;
+  const { repositorySelection } = await tokenScope(session);
+  if (repositorySelection === "all" || !(await renewOldToken(session))) return answer;
+  return read(session, endpoint, parameters);
 }
 
 /** Writes once, 1 request, never again after an answer that may hide a success. Throws OperatingError. */
@@ -133,7 +149,7 @@ async function send(session: Session, route: string, parameters: Parameters): Pr
   try {
     return await withFreshToken(session, () => session.octokit.request(route, { ...parameters }));
   } catch (error) {
-    return { failure: failureOf(error, session.clock.now()) };
+    return { failure: failureIn(session, error) };
   }
 }
 
@@ -143,11 +159,17 @@ async function ask(session: Session, name: QueryName, variables: Parameters): Pr
     return { data, problems: [] };
   } catch (error) {
     const answer = graphqlAnswerOf(error);
-    if (answer === null) return { failure: failureOf(error, session.clock.now()) };
+    if (answer === null) return { failure: failureIn(session, error) };
     const limitedUntil = graphqlLimit(answer.problems, error, session.clock.now());
     if (limitedUntil === null) return answer;
     return { failure: { code: "rate_limited", retryAt: limitedUntil, status: 200, minting: false } };
   }
+}
+
+/** A token that was just made cannot be wrong: a 401 for it is GitHub's trouble, and the job must outlive it. */
+function failureIn(session: Session, error: unknown): Failure {
+  const failure = failureOf(error, session.clock.now());
+  return session.installation && failure.status === 401 ? { ...failure, code: "upstream_error" } : failure;
 }
 
 /** A token can die before its hour (suspension, re-installation, new permissions): one new token, one replay. */
@@ -166,10 +188,16 @@ async function withFreshToken<T>(session: Session, call: () => Promise<T>): Prom
 
 const status401 = z.object({ name: z.literal("HttpError"), status: z.literal(401) });
 
-function refused(session: Session, source: string, failure: Failure): Fetched<never> {
+function refused(
+  session: Session,
+  source: string,
+  failure: Failure,
+  invalidMeans: UnavailableReason = REASON_OF_CODE.validation,
+): Fetched<never> {
   if (failure.minting || failure.code === "installation_gone") throw operatingError(source, failure);
-  const { status, retryAt } = failure;
-  return absent(session, { source, reason: REASON_OF_CODE[failure.code], status }, retryAt);
+  const { code, status, retryAt } = failure;
+  const reason = code === "validation" ? invalidMeans : REASON_OF_CODE[code];
+  return absent(session, { source, reason, status }, retryAt);
 }
 
 /** A thing that is not there is often just not there: that is no warning. */

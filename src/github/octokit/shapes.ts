@@ -21,6 +21,16 @@ export const instant = z
 export const nodesOf = <T>(item: z.ZodType<T>) =>
   z.array(item.nullable()).transform((items) => items.filter((entry): entry is T => entry !== null));
 
+/**
+ * Nodes of a connection as far as they can be read: one that another person filled with something unreadable is left
+ * out like a hidden one, and takes nothing else away.
+ */
+export const readableNodesOf = <T>(item: z.ZodType<T>) =>
+  z
+    .array(item.nullable().catch(null))
+    .nullable()
+    .transform((items) => (items ?? []).filter((entry): entry is T => entry !== null));
+
 /** A connection of which only the size is read. */
 export const total = z.object({ totalCount: integer });
 

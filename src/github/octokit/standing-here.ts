@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { plusDays } from "../../clock.ts";
 import type { Fetched, InstallationGateway } from "../gateway.ts";
+import { mergesOf, mergesShape } from "./merges.ts";
 import { accountTerm, term } from "./search-terms.ts";
 import { missing, query, type Session } from "./session.ts";
 import { instant, integer, nodesOf } from "./shapes.ts";
@@ -18,16 +19,8 @@ export async function recordHere(
   const { data, problems } = answer.value;
   const reason = problemAt(problems, ["merged"]) ?? problemAt(problems, ["first"]);
   if (reason !== null || !data.merged || !data.first) return missing(session, "RecordHere", reason ?? "incomplete");
-  const mergers = new Set(data.merged.nodes.flatMap(mergerOf));
-  // Fifty merges were looked at; when there are more, the people found are a lower bound, which is all a caller asks.
-  return {
-    ok: true,
-    value: {
-      mergedCount: data.merged.issueCount,
-      mergerCount: mergers.size,
-      firstContactAt: data.first.nodes[0]?.createdAt ?? null,
-    },
-  };
+  const firstContactAt = data.first.nodes[0]?.createdAt ?? null;
+  return { ok: true, value: { ...mergesOf(data.merged), firstContactAt } };
 }
 
 /** How far contributions can be asked for at once. */
@@ -59,11 +52,11 @@ export async function lastActivity(
   const { data, problems } = answer.value;
   const reason = problemAt(problems, []);
   if (reason !== null || !data.user) return missing(session, "ActivityHere", reason ?? "not_found");
-  const acts = actsOf(data);
-  // GitHub counts contributions it does not show this App: "no act" would be a guess.
+  const lastActAt = actsOf(data).toSorted().at(-1) ?? null;
+  // GitHub counts contributions of this year that it does not show this App: "no act since then" would be a guess.
   const hidden = data.user.contributionsCollection.restrictedContributionsCount > 0;
-  if (acts.length === 0 && hidden) return missing(session, "ActivityHere", "incomplete");
-  return { ok: true, value: { lastActAt: acts.toSorted().at(-1) ?? null, searchedSince } };
+  if (hidden && (lastActAt ?? "") < searchedSince) return missing(session, "ActivityHere", "incomplete");
+  return { ok: true, value: { lastActAt, searchedSince, ...(hidden && { actsUnseen: true }) } };
 }
 
 async function organizationNodeId(
@@ -83,18 +76,11 @@ async function organizationNodeId(
 
 const idShape = z.object({ organization: z.object({ id: z.string() }).nullish() });
 
-const person = z.object({ databaseId: integer.nullish() }).nullish();
-const mergedShape = z.object({ mergedBy: person, author: person });
 const created = z.object({ createdAt: instant });
 const recordShape = z.object({
-  merged: z.object({ issueCount: integer, nodes: nodesOf(mergedShape) }).nullish(),
+  merged: mergesShape.nullish(),
   first: z.object({ issueCount: integer, nodes: nodesOf(created) }).nullish(),
 });
-
-function mergerOf({ mergedBy, author }: z.infer<typeof mergedShape>): readonly number[] {
-  const merger = mergedBy?.databaseId;
-  return merger == null || merger === author?.databaseId ? [] : [merger];
-}
 
 const occurred = z.object({ nodes: nodesOf(z.object({ occurredAt: instant })) });
 const activityShape = z.object({

@@ -48,7 +48,7 @@ export function graphqlAnswerOf(
 
 /** When a GraphQL answer says that a limit was reached: until when; else null. It comes with status 200. */
 export function graphqlLimit(problems: readonly GraphqlProblem[], error: unknown, now: Instant): Instant | null {
-  const limited = problems.some(({ type, message }) => type === "RATE_LIMITED" || SECONDARY_LIMIT.test(message));
+  const limited = problems.some(({ type, message }) => LIMIT_TYPE.test(type) || LIMIT_MESSAGE.test(message));
   if (!limited) return null;
   const headers = graphqlError.safeParse(error).data?.headers ?? {};
   return limit({ status: 429, message: "", headers, now });
@@ -57,8 +57,15 @@ export function graphqlLimit(problems: readonly GraphqlProblem[], error: unknown
 /** Why a part of a GraphQL answer is missing; null when no problem touches it. */
 export function problemAt(problems: readonly GraphqlProblem[], path: readonly string[]): UnavailableReason | null {
   const found = problems.find((problem) => touches(problem.path, path));
-  return found ? (REASON_OF_TYPE.get(found.type) ?? "incomplete") : null;
+  return found ? reasonOf(found) : null;
 }
+
+/** Why any part is missing that the App could have been shown; null when everything missing is kept from it. */
+export function failureAmong(problems: readonly GraphqlProblem[]): UnavailableReason | null {
+  return problems.map(reasonOf).find((reason) => reason !== "forbidden" && reason !== "not_found") ?? null;
+}
+
+const reasonOf = ({ type }: GraphqlProblem): UnavailableReason => REASON_OF_TYPE.get(type) ?? "incomplete";
 
 /** The word a caller sees for a failed read. */
 export const REASON_OF_CODE: Readonly<Record<OperatingCode, UnavailableReason>> = {
@@ -68,8 +75,8 @@ export const REASON_OF_CODE: Readonly<Record<OperatingCode, UnavailableReason>> 
   timeout: "timeout",
   upstream_error: "upstream_error",
   conflict: "upstream_error",
-  // GitHub answers 422 when a search names somebody it does not know.
-  validation: "not_found",
+  // A read that GitHub calls invalid says nothing about the thing asked for; an endpoint where it does names the word.
+  validation: "upstream_error",
   installation_gone: "not_found",
   database_unavailable: "upstream_error",
   github_unreachable: "upstream_error",
@@ -97,6 +104,9 @@ const graphqlError = z.object({
   ),
 });
 
+/** GitHub says RATE_LIMIT today, said RATE_LIMITED for years, and servers of both ages answer. */
+const LIMIT_TYPE = /^RATE_LIMIT(ED)?$/;
+const LIMIT_MESSAGE = /secondary rate limit|abuse detection|rate limit (already )?exceeded/i;
 const SECONDARY_LIMIT = /secondary rate limit|abuse detection/i;
 /** GitHub: wait at least a minute when a secondary limit names no time. */
 const SECONDARY_WAIT_MS = 60_000;
@@ -145,6 +155,7 @@ const REASON_OF_TYPE: ReadonlyMap<string, UnavailableReason> = new Map<string, U
   ["NOT_FOUND", "not_found"],
   ["FORBIDDEN", "forbidden"],
   ["INSUFFICIENT_SCOPES", "forbidden"],
+  ["RATE_LIMIT", "rate_limited"],
   ["RATE_LIMITED", "rate_limited"],
 ]);
 

@@ -8,7 +8,7 @@ export default defineSignal({
   family: "access",
   title: "Write access has not been used for a long time",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 0,
   severity: "medium",
@@ -31,15 +31,16 @@ export default defineSignal({
   benign: [
     "A maintainer who is needed once in a season.",
     "Access given recently and not used yet.",
-    "Work that leaves no trace, such as triage by chat.",
+    "Work that leaves no trace here, such as merging what others wrote or triage by chat.",
   ],
-  clears: "A push, review or merge clears it; or lower the role until it is needed again.",
+  clears:
+    "A commit, pull request, issue or review in the organisation clears it; or lower the role until it is needed again.",
   framing:
     "GitHub recorded grants and acts; the finding says how far an unused account can reach, nothing about its holder.",
   needs: ["access.grants", "access.lastActivity"],
   detect({
     "access.grants": { grants, owner },
-    "access.lastActivity": { lastActAt, searchedSince },
+    "access.lastActivity": { lastActAt, searchedSince, actsUnseen },
     thresholds,
     asOf,
   }) {
@@ -49,9 +50,10 @@ export default defineSignal({
     const limitDays = admin ? thresholds.dormantAfterDays / 2 : thresholds.dormantAfterDays;
     const quietDays = Math.floor(daysBetween(lastActAt ?? searchedSince, asOf));
     if (quietDays < limitDays) return lastActAt === null ? unknown("the search did not look back far enough") : clear;
+    if (actsUnseen) return unknown("GitHub counts acts here that it does not show this App");
     const since =
       lastActAt === null ? `at least ${quietDays} days, as far as the search looked back` : `${quietDays} days`;
-    const fact = `Holds ${admin ? "admin" : "write"} access and has no push, review or merge in the organisation for ${since}.`;
+    const fact = `Holds ${admin ? "admin" : "write"} access and has no commit, pull request, issue or review in the organisation for ${since}.`;
     return fired([{ fact, tier: "PL", ...(lastActAt ? { at: lastActAt } : {}) }], { severity: "medium" });
   },
 });

@@ -10,7 +10,7 @@ export default defineSignal({
   family: "access",
   title: "Write access was given to an account with little record here",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 0,
   severity: "high",
@@ -54,8 +54,9 @@ function thinness(grant: GrantEvent, record: RecordHere, limit: Thresholds["thin
     found.push({ fact: `Granted ${grant.role}: ${fact}.`, tier: "PL", at: grant.grantedAt });
   if (record.mergedCount < limit.merged)
     says(`${record.mergedCount} pull requests of the account were merged here, fewer than ${limit.merged}`);
-  if (record.mergedCount >= limit.merged && record.mergerCount !== null && record.mergerCount < limit.mergers)
-    says(`its pull requests here were merged by ${record.mergerCount} other people, fewer than ${limit.mergers}`);
+  const mergers = record.mergersUnseen ? null : record.mergerCount;
+  if (record.mergedCount >= limit.merged && mergers !== null && mergers < limit.mergers)
+    says(`its pull requests here were merged by ${mergers} other people, fewer than ${limit.mergers}`);
   if (record.firstContactAt !== null && daysBetween(record.firstContactAt, grant.grantedAt) < limit.days)
     says(`its first contact here was less than ${limit.days} days before`);
   return found;

@@ -6,7 +6,7 @@ import { contributionsOf } from "./contributions.ts";
 import type { Args, Fields, GraphqlContext } from "./fields.ts";
 import { many, ordered } from "./fields.ts";
 import { REPOSITORY_ORDER } from "./order.ts";
-import { isVisible, requireOrganization, visibleRepositories } from "./see.ts";
+import { isVisible, requireOrganization } from "./see.ts";
 
 export const BOT: Fields<Bot> = {
   id: ({ nodeId }) => nodeId,
@@ -17,43 +17,15 @@ export const BOT: Fields<Bot> = {
   updatedAt: ({ updatedAt }) => updatedAt,
 };
 
+/** What SIGNALS.md §3 keeps out of every dossier has no resolver: a query that asks for it fails its test. */
 export const USER: Fields<User> = {
   id: ({ nodeId }) => nodeId,
   databaseId: ({ id }) => id,
   login: ({ login }) => login,
   createdAt: ({ createdAt }) => createdAt,
   updatedAt: ({ updatedAt }) => updatedAt,
-  isHireable: () => false,
-  isGitHubStar: () => false,
-  hasSponsorsListing: () => false,
-  twitterUsername: () => null,
-  websiteUrl: () => null,
-  socialAccounts: ({ socialAccounts }, args) => connection(socialAccounts, args),
-  organizations: (user, args, { world }) => {
-    const all = [...world.accounts.values()].filter((account) => account.type === "Organization");
-    return connection(
-      all.filter(({ publicMembers }) => publicMembers.has(user.id)),
-      args,
-    );
-  },
-  followers: (user, args, { world }) =>
-    connection(
-      [...world.accounts.values()].filter((account) => account.type === "User" && account.follows.has(user.id)),
-      args,
-    ),
-  following: (user, args, { world }) =>
-    connection(
-      [...user.follows].map((id) => accountOf(world, id)),
-      args,
-    ),
-  starredRepositories: (user, args, { world }) =>
-    connection(ordered(user.stars, args.orderBy, { STARRED_AT: ({ at }) => at }), args, {
-      node: ({ repositoryId }) => world.repositories.get(repositoryId),
-      edge: ({ at }) => ({ starredAt: at }),
-    }),
   contributionsCollection: (user, args, context) => contributionsOf(user, args, context),
   repositories: (user, args, context) => connection(ownedBy(user, args, context), args),
-  repositoriesContributedTo: (user, args, context) => connection(contributedTo(user, args, context), args),
   pullRequests: (user, args, context) => {
     const states = many(args.states);
     const seen = pullRequestsBy(context.world, user.id).filter(
@@ -92,19 +64,6 @@ function ownedBy(account: User | Organization, args: Args, context: GraphqlConte
   return ordered(owned, args.orderBy, REPOSITORY_ORDER);
 }
 
-/** Others' repositories with the person's commits or pull requests in the last year. */
-function contributedTo(user: User, args: Args, context: GraphqlContext): readonly Repository[] {
-  const types = many(args.contributionTypes) ?? ["COMMIT", "ISSUE", "PULL_REQUEST", "REPOSITORY"];
-  const since = new Date(Date.parse(context.now) - 365 * 86_400_000).toISOString();
-  const ids = new Set<number>();
-  if (types.includes("COMMIT"))
-    for (const { day, repositoryId } of user.commitDays) if (day >= since.slice(0, 10)) ids.add(repositoryId);
-  if (types.includes("PULL_REQUEST"))
-    for (const pull of pullRequestsBy(context.world, user.id)) if (pull.createdAt >= since) ids.add(pull.repositoryId);
-  const found = visibleRepositories(context).filter(({ id, ownerId }) => ids.has(id) && ownerId !== user.id);
-  return ordered(found, args.orderBy, REPOSITORY_ORDER);
-}
-
 export const ORGANIZATION: Fields<Organization> = {
   id: ({ nodeId }) => nodeId,
   databaseId: ({ id }) => id,
@@ -119,11 +78,11 @@ export const ORGANIZATION: Fields<Organization> = {
   membersCanForkPrivateRepositories: () => false,
   repositories: (organization, args, context) => connection(ownedBy(organization, args, context), args),
   teams: (organization, args, context) => {
-    requireOrganization(context, organization, "members");
+    requireOrganization(context, organization.id, "members");
     return connection(organization.teams, args);
   },
   membersWithRole: (organization, args, context) => {
-    requireOrganization(context, organization, "members");
+    requireOrganization(context, organization.id, "members");
     const ids = [...organization.owners, ...organization.members];
     return connection(ids, args, {
       node: (id) => accountOf(context.world, id),
@@ -139,7 +98,9 @@ export const TEAM: Fields<Team> = {
   slug: ({ slug }) => slug,
   privacy: ({ privacy }) => privacy,
   parentTeam: (team, _, { world }) => organizationOf(world, team).teams.find(({ id }) => id === team.parentId) ?? null,
-  members: (team, args, { world }) => {
+  members: (team, args, context) => {
+    requireOrganization(context, team.organizationId, "members");
+    const { world } = context;
     const organization = organizationOf(world, team);
     const teams = args.membership === "IMMEDIATE" ? [team] : [team, ...descendants(organization, team)];
     const ids = [...new Set(teams.flatMap(({ maintainers, members }) => [...maintainers, ...members]))];
@@ -152,7 +113,9 @@ export const TEAM: Fields<Team> = {
       },
     );
   },
-  repositories: (team, args, { world, caller }) => {
+  repositories: (team, args, context) => {
+    requireOrganization(context, team.organizationId, "members");
+    const { world, caller } = context;
     const rows = [...team.repositories].flatMap(([id, role]) => {
       const repository = world.repositories.get(id);
       return repository !== undefined && canSee(caller, repository) ? [{ repository, role }] : [];

@@ -1,11 +1,11 @@
 import { GraphQLError } from "graphql";
 import type { Instant } from "../../clock.ts";
 import { nodeOf } from "../nodes.ts";
-import { canSee } from "../rules.ts";
-import type { User } from "../world.ts";
+import type { Repository, User } from "../world.ts";
 import { connection } from "./connection.ts";
 import type { Args, Fields, GraphqlContext } from "./fields.ts";
 import { ordered, text } from "./fields.ts";
+import { visibleRepositories } from "./see.ts";
 
 /** What one person contributed between two moments, in what the caller may see. */
 export interface Contributions {
@@ -38,7 +38,8 @@ export function contributionsOf(user: User, args: Args, context: GraphqlContext)
   if (Date.parse(to) - Date.parse(from) > YEAR_MS)
     throw new GraphQLError("The total time spanned by 'from' and 'to' must not exceed 1 year");
   const organization = args.organizationID == null ? null : nodeOf(context.world, text(args.organizationID));
-  const all = allOf(user, context);
+  const seen = visibleRepositories(context);
+  const all = allOf(user, context, seen);
   const within = (list: readonly Contribution[]) =>
     list.filter(
       ({ at, repositoryId }) =>
@@ -54,8 +55,15 @@ export function contributionsOf(user: User, args: Args, context: GraphqlContext)
     issues: within(all.issues),
     repositories: within(all.repositories),
     restrictedCount:
-      organization === null ? total(user.restrictedDays.filter(({ day }) => noon(day) >= from && noon(day) < to)) : 0,
+      organization === null
+        ? total(user.restrictedDays.filter(({ day }) => noon(day) >= from && noon(day) < to))
+        : total(within(Object.values(allOf(user, context, allBut(seen, context))).flat())),
   };
+}
+
+function allBut(seen: readonly Repository[], { world }: GraphqlContext): readonly Repository[] {
+  const known = new Set(seen);
+  return [...world.repositories.values()].filter((repository) => !known.has(repository));
 }
 
 const ownerId = (node: object): unknown => ("id" in node ? node.id : undefined);
@@ -65,14 +73,13 @@ const total = (list: readonly { readonly count: number }[]): number => list.redu
 
 type Kinds = Pick<Contributions, "commits" | "pullRequests" | "reviews" | "issues" | "repositories">;
 
-function allOf(user: User, { world, caller }: GraphqlContext): Kinds {
-  const seen = [...world.repositories.values()].filter((repository) => canSee(caller, repository));
-  const visible = new Set(seen.map(({ id }) => id));
-  const only = (list: readonly Contribution[]) => list.filter(({ repositoryId }) => visible.has(repositoryId));
+function allOf(user: User, { world }: GraphqlContext, repositories: readonly Repository[]): Kinds {
+  const ids = new Set(repositories.map(({ id }) => id));
+  const only = (list: readonly Contribution[]) => list.filter(({ repositoryId }) => ids.has(repositoryId));
   const byDay = (days: User["commitDays"]): readonly Contribution[] =>
     days.map(({ day, repositoryId, count }) => ({ repositoryId, at: noon(day), count }));
   // Forks do not count until the work reaches their parent.
-  const pushed = seen
+  const pushed = repositories
     .filter(({ parentId }) => parentId === null)
     .flatMap(({ id, commits }) =>
       commits
@@ -92,7 +99,7 @@ function allOf(user: User, { world, caller }: GraphqlContext): Kinds {
     ]),
     pullRequests: only(by(pulls)),
     issues: only(by(world.issues.values())),
-    repositories: seen
+    repositories: repositories
       .filter((repository) => repository.ownerId === user.id)
       .map(({ id, createdAt }) => ({ repositoryId: id, at: createdAt, count: 1 })),
   };
@@ -118,7 +125,7 @@ export const CONTRIBUTIONS: Fields<Contributions> = {
   endedAt: ({ to }) => to,
   // Years of the whole account, whatever the span.
   contributionYears: ({ user }, _, context) => {
-    const all = allOf(user, context);
+    const all = allOf(user, context, visibleRepositories(context));
     const years = Object.values(all).flatMap((list) => list.map(({ at }) => Number(at.slice(0, 4))));
     return [...new Set([Number(user.createdAt.slice(0, 4)), ...years])].sort((a, b) => b - a);
   },

@@ -73,8 +73,8 @@ export function prepare(
   if (operation == null) return { ok: false, errors: [{ message: "No operation named by the request." }] };
   const price = priceOf(schema, { document, operation, variables: asked.variables });
   const tooMany = price.nodes > MOST_NODES ? [nodeLimit(price)] : [];
-  const unbounded = price.unbounded.map(boundary);
-  if (tooMany.length + unbounded.length > 0) return { ok: false, errors: [...unbounded, ...tooMany] };
+  const refused = [...price.unbounded.map(boundary), ...price.twoWays.map(bothWays), ...tooMany];
+  if (refused.length > 0) return { ok: false, errors: refused };
   return { ok: true, document, operation, price };
 }
 
@@ -88,6 +88,10 @@ const nodeLimit = ({ nodes }: Price) => ({
 const boundary = (field: string) => ({
   type: "MISSING_PAGINATION_BOUNDARIES",
   message: `You must provide a \`first\` or \`last\` value between 1 and 100 to properly paginate the \`${field}\` connection.`,
+});
+
+const bothWays = (field: string) => ({
+  message: `Passing both \`first\` and \`last\` to paginate the \`${field}\` connection is not supported.`,
 });
 
 function parsed(query: string): DocumentNode | GraphQLError {

@@ -18,6 +18,8 @@ export interface Price {
   readonly points: number;
   /** Connections without `first` or `last`, or asking for fewer than 1 or more than 100. */
   readonly unbounded: readonly string[];
+  /** Connections with both `first` and `last`. */
+  readonly twoWays: readonly string[];
 }
 
 /** How a client asked: the document's operation and its variables. */
@@ -39,13 +41,14 @@ export function priceOf(schema: GraphQLSchema, { document, operation, variables 
       document.definitions.flatMap((node) => (node.kind === "FragmentDefinition" ? [[node.name.value, node]] : [])),
     ),
     unbounded: [],
+    twoWays: [],
     requests: 0,
     nodes: 0,
   };
   const root = operation.operation === "mutation" ? "Mutation" : "Query";
   walk(count, operation.selectionSet, { type: root, times: 1 });
-  const { requests, nodes, unbounded } = count;
-  return { requests, nodes, unbounded, points: Math.max(1, Math.round(requests / 100)) };
+  const { requests, nodes, unbounded, twoWays } = count;
+  return { requests, nodes, unbounded, twoWays, points: Math.max(1, Math.round(requests / 100)) };
 }
 
 interface Count {
@@ -53,6 +56,7 @@ interface Count {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly unbounded: string[];
+  readonly twoWays: string[];
   requests: number;
   nodes: number;
 }
@@ -89,6 +93,7 @@ function walkField(count: Count, node: FieldNode, { type, times }: Place): void 
   if (named.name.endsWith("Connection")) {
     const size = Number(argument("first") ?? argument("last"));
     if (!(size >= 1 && size <= 100)) count.unbounded.push(node.name.value);
+    if (argument("first") != null && argument("last") != null) count.twoWays.push(node.name.value);
     count.requests += times;
     count.nodes += times * (size || 0);
     walk(count, node.selectionSet, { type: named.name, times: times * (size || 0) });

@@ -3,8 +3,8 @@ import { accountOf, headSha, repositoryOf } from "../lookup.ts";
 import type { Comment, Issue, PullRequest } from "../world.ts";
 import { connection } from "./connection.ts";
 import type { Fields, GraphqlContext } from "./fields.ts";
-import { text } from "./fields.ts";
-import { isVisible, seesMembers } from "./see.ts";
+import { forbidden, text } from "./fields.ts";
+import { isReadable, isVisible, seesMembers } from "./see.ts";
 
 const account = ({ world }: GraphqlContext, id: number | null) => (id === null ? null : accountOf(world, id));
 const sum = ({ files }: PullRequest, key: "additions" | "deletions"): number =>
@@ -45,7 +45,9 @@ export const PULL_REQUEST: Fields<PullRequest> = {
       [...labels].map((name) => ({ name })),
       args,
     ),
-  commits: ({ commits }, args) => connection(commits, args, { node: (commit) => ({ commit }) }),
+  // The list is the pull request's, each commit the repository's: without `contents` a private one is a hole of its own.
+  commits: ({ commits }, args, context) =>
+    connection(commits, args, { node: (commit) => ({ commit: isReadable(context, commit) ? commit : forbidden() }) }),
   files: ({ files }, args) =>
     connection(files, args, {
       node: ({ path, status, additions, deletions }) => ({ path, additions, deletions, changeType: CHANGE[status] }),

@@ -1,11 +1,10 @@
 import { organizationNamed, repositoryNamed, userNamed } from "../lookup.ts";
 import { nodeOf } from "../nodes.ts";
-import { canSee } from "../rules.ts";
-import { searchIssues } from "../search.ts";
+import { MOST_HITS, searchIssues } from "../search.ts";
 import { connection } from "./connection.ts";
 import type { Args, Fields, GraphqlContext } from "./fields.ts";
-import { many, text, Unsimulated, unresolved } from "./fields.ts";
-import { isVisible } from "./see.ts";
+import { forbidden, many, text, Unsimulated, unresolved } from "./fields.ts";
+import { isKnown, isReadable, isVisible } from "./see.ts";
 
 /** The roots of a query. */
 export const QUERY: Fields<unknown> = {
@@ -42,7 +41,8 @@ export const QUERY: Fields<unknown> = {
 
 function found(context: GraphqlContext, id: string): unknown {
   const node = nodeOf(context.world, id);
-  if (node === null || !isVisible(context, node)) throw unresolved(`a node with the global id of '${id}'`);
+  if (node === null || !isKnown(context, node)) throw unresolved(`a node with the global id of '${id}'`);
+  if (!isReadable(context, node)) throw forbidden();
   return node;
 }
 
@@ -58,6 +58,6 @@ function attempt(make: () => unknown): unknown {
 function search(_: unknown, args: Args, context: GraphqlContext): unknown {
   if (args.type !== "ISSUE" && args.type !== "ISSUE_ADVANCED") throw new Unsimulated(`search type ${text(args.type)}`);
   const { world, caller } = context;
-  const hits = searchIssues(world, text(args.query), (repository) => canSee(caller, repository));
-  return { ...connection(hits, args), issueCount: hits.length };
+  const hits = searchIssues(world, text(args.query), caller);
+  return { ...connection(hits.slice(0, MOST_HITS), args), issueCount: hits.length };
 }

@@ -1,9 +1,10 @@
 import { accessSources, collaboratorIds, effectiveRole, outsideCollaboratorIds } from "../access.ts";
 import { accountOf, fullName } from "../lookup.ts";
+import { canRead } from "../rules.ts";
 import type { Repository, RepositoryRole } from "../world.ts";
 import { connection } from "./connection.ts";
 import type { Args, Fields, GraphqlContext } from "./fields.ts";
-import { many, ordered, text, Unsimulated } from "./fields.ts";
+import { forbidden, many, ordered, text, Unsimulated } from "./fields.ts";
 import { isVisible, requireRepository } from "./see.ts";
 
 export const REPOSITORY: Fields<Repository> = {
@@ -34,7 +35,9 @@ export const REPOSITORY: Fields<Repository> = {
   defaultBranchRef: (repository) =>
     repository.commits.length === 0 ? null : { type: "Ref", name: repository.defaultBranch, repository },
   collaborators: (repository, args, context) => collaborators(repository, args, context),
-  pullRequests: (repository, args, { world }) => {
+  pullRequests: (repository, args, context) => {
+    if (!canRead(context.caller, repository, "PullRequest")) throw forbidden();
+    const { world } = context;
     const states = many(args.states);
     const all = [...world.pullRequests.values()].filter(
       ({ repositoryId, state }) =>
@@ -69,7 +72,10 @@ function visible(context: GraphqlContext, id: number | null): Repository | null 
 /** The default branch as a GraphQL Ref. */
 export const REF: Fields<{ readonly name: string; readonly repository: Repository }> = {
   name: ({ name }) => name,
-  target: ({ repository }) => repository.commits[0] ?? null,
+  target: ({ repository }, _, { caller }) => {
+    if (!canRead(caller, repository, "Commit")) throw forbidden();
+    return repository.commits[0] ?? null;
+  },
   rules: (_, args) => connection([], args),
   branchProtectionRule: () => null,
 };

@@ -1,12 +1,25 @@
+import type { Caller } from "../credentials.ts";
 import type { WorldNode } from "../nodes.ts";
-import { canSee, covers, grants } from "../rules.ts";
-import type { Organization, Repository } from "../world.ts";
+import { canRead, canSee, covers, grants } from "../rules.ts";
+import type { Repository } from "../world.ts";
 import type { GraphqlContext } from "./fields.ts";
 import { forbidden } from "./fields.ts";
 
+/** True when the caller can know that the thing exists and may read it: what a list shows. */
+export const isVisible = (context: GraphqlContext, node: WorldNode): boolean =>
+  isKnown(context, node) && isReadable(context, node);
+
+/** True when the permissions reach into the private repository where the thing lies. */
+export function isReadable({ world, caller }: GraphqlContext, node: WorldNode): boolean {
+  if (node.type === "Repository" || !("repositoryId" in node)) return true;
+  const repository = world.repositories.get(node.repositoryId);
+  return repository !== undefined && canRead(caller, repository, node.type);
+}
+
 /** True when the caller can know that the thing exists. */
-export function isVisible({ world, caller }: GraphqlContext, node: WorldNode): boolean {
+export function isKnown({ world, caller }: GraphqlContext, node: WorldNode): boolean {
   if (node.type === "Repository") return canSee(caller, node);
+  if (node.type === "Team") return readsOrganization(caller, node.organizationId, "members");
   if (!("repositoryId" in node)) return true;
   const repository = world.repositories.get(node.repositoryId);
   return repository !== undefined && canSee(caller, repository);
@@ -16,10 +29,14 @@ export const visibleRepositories = (context: GraphqlContext): readonly Repositor
   [...context.world.repositories.values()].filter((repository) => canSee(context.caller, repository));
 
 /** Throws FORBIDDEN unless the installation belongs to the organisation and holds the permission. */
-export function requireOrganization({ caller }: GraphqlContext, organization: Organization, permission: string): void {
-  const own = caller.kind === "installation" && caller.installation.accountId === organization.id;
-  if (!own || !grants(caller.permissions, permission, "read")) throw forbidden();
+export function requireOrganization({ caller }: GraphqlContext, organizationId: number, permission: string): void {
+  if (!readsOrganization(caller, organizationId, permission)) throw forbidden();
 }
+
+const readsOrganization = (caller: Caller, organizationId: number, permission: string): boolean =>
+  caller.kind === "installation" &&
+  caller.installation.accountId === organizationId &&
+  grants(caller.permissions, permission, "read");
 
 /** Throws FORBIDDEN unless the installation covers the repository and holds the permission. */
 export function requireRepository({ caller }: GraphqlContext, repository: Repository, permission: string): void {

@@ -46,7 +46,9 @@ export const publicUser = (urls: Urls, world: World, account: Account): Readonly
   hireable: null,
   bio: null,
   twitter_username: null,
-  public_repos: [...world.repositories.values()].filter(({ ownerId }) => ownerId === account.id).length,
+  public_repos: [...world.repositories.values()].filter(
+    ({ ownerId, visibility }) => ownerId === account.id && visibility === "public",
+  ).length,
   public_gists: 0,
   followers: followersOf(world, account).length,
   following: account.type === "User" ? account.follows.size : 0,

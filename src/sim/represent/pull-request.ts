@@ -86,9 +86,7 @@ export const GHOST: Account = {
   commitDays: [],
   reviewDays: [],
   restrictedDays: [],
-  socialAccounts: [],
   follows: new Set(),
-  stars: [],
 };
 
 /** The head; its repository is null when the fork is gone. */

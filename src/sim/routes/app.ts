@@ -5,7 +5,7 @@ import { repositoryView } from "../represent/repository.ts";
 import type { Handler, RestRequest } from "../request.ts";
 import { failure, fields, forbidden, listOf, notFound, ok, paged, pageOf } from "../request.ts";
 import { covers, grants } from "../rules.ts";
-import type { App, Installation, PermissionLevel, Permissions } from "../world-apps.ts";
+import type { App, Delivery, Installation, PermissionLevel, Permissions } from "../world-apps.ts";
 
 /** The App about itself: who it is, where it is installed, its tokens and its delivery log. */
 export const appRoutes = (credentials: Credentials): Readonly<Record<string, Handler>> => ({
@@ -43,14 +43,14 @@ export const appRoutes = (credentials: Credentials): Readonly<Record<string, Han
   "apps/list-webhook-deliveries": listDeliveries,
   "apps/redeliver-webhook-delivery": (request) => {
     const id = Number(request.params.delivery_id);
-    const found = request.world.deliveries.some(
-      (delivery) => delivery.id === id && delivery.appId === caller(request).id,
-    );
+    const found = keptDeliveries(request).some((delivery) => delivery.id === id);
     return found ? { status: 202, body: {}, redeliver: id } : notFound();
   },
   "apps/delete-token": (request) => {
     const { access_token: token } = fields(request.body);
-    return typeof token === "string" && credentials.revoke(token) ? { status: 204 } : notFound();
+    const from = request.caller;
+    if (from.kind !== "client" || from.app.clientId !== request.params.client_id) return notFound();
+    return typeof token === "string" && credentials.revoke(token, from.app) ? { status: 204 } : notFound();
   },
 });
 
@@ -118,12 +118,22 @@ function asked(value: unknown): Permissions | null {
 const isPermission = (entry: [string, unknown]): entry is [string, PermissionLevel] =>
   entry[1] === "read" || entry[1] === "write" || entry[1] === "admin";
 
+/** GitHub keeps a delivery for three days; afterwards it can neither be listed nor sent again. */
+const KEPT_MS = 3 * 86_400_000;
+
+function keptDeliveries(request: RestRequest): readonly Delivery[] {
+  const since = new Date(Date.parse(request.now) - KEPT_MS).toISOString();
+  const mine = request.world.deliveries.filter(({ appId }) => appId === caller(request).id);
+  return mine.filter(({ deliveredAt }) => deliveredAt >= since);
+}
+
 /** Newest first; the cursor is the id after which the next page goes on. */
 function listDeliveries(request: RestRequest): ReturnType<Handler> {
-  const { world, query, urls, path } = request;
-  const mine = world.deliveries.filter(({ appId }) => appId === caller(request).id).toReversed();
+  const { query, urls, path } = request;
+  const mine = keptDeliveries(request).toReversed();
   const cursor = query.get("cursor");
   const start = cursor === null ? 0 : mine.findIndex(({ id }) => `v1_${id}` === cursor) + 1;
+  if (cursor !== null && start === 0) return failure(422, "Invalid cursor");
   const size = Math.min(100, Number(query.get("per_page") ?? 30));
   const slice = mine.slice(start, start + size);
   const next = start + size < mine.length ? slice.at(-1) : undefined;

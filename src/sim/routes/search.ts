@@ -6,23 +6,24 @@ import { GHOST, labelView } from "../represent/pull-request.ts";
 import { repositoryView } from "../represent/repository.ts";
 import type { Handler, RestRequest, RestResponse } from "../request.ts";
 import { failure, ok, pageOf } from "../request.ts";
-import { canSee } from "../rules.ts";
+import { canRead, canSee } from "../rules.ts";
 import type { Found } from "../search.ts";
-import { inRange, searchedId, searchIssues, sorted, termsOf, UnknownQualifier } from "../search.ts";
+import { inRange, MOST_HITS, searchedId, searchIssues, sorted, termsOf, UnknownQualifier } from "../search.ts";
 import type { Commit, Repository, World } from "../world.ts";
-
-/** Search hands out at most a thousand hits, whatever it counted. */
-const MOST_HITS = 1000;
 
 export const searchRoutes: Readonly<Record<string, Handler>> = {
   "search/commits": (request) => guarded(request, commits),
   "search/issues-and-pull-requests": (request) => guarded(request, issues),
 };
 
-/** GitHub refuses a search for an account it does not know. */
+/** GitHub refuses a search for an account or a repository that it does not know or the caller cannot see. */
 function guarded(request: RestRequest, answer: Handler): RestResponse {
-  const named = termsOf(request.query.get("q") ?? "").filter(({ name }) => ACCOUNT_TERMS.has(name));
-  const unknown = named.some(({ value }) => searchedId(request.world, value) === undefined);
+  const { world, caller } = request;
+  const unknown = termsOf(request.query.get("q") ?? "").some(({ name, value }) => {
+    if (name !== "repo") return ACCOUNT_TERMS.has(name) && searchedId(world, value) === undefined;
+    const repository = repositoryCalled(world, value);
+    return repository === undefined || !canSee(caller, repository);
+  });
   if (!unknown) return answer(request);
   return failure(
     422,
@@ -34,7 +35,7 @@ const ACCOUNT_TERMS = new Set(["author", "user", "org", "commenter", "involves",
 
 function issues(request: RestRequest): RestResponse {
   const { world, query, caller } = request;
-  const found = searchIssues(world, query.get("q") ?? "", (repository) => canSee(caller, repository));
+  const found = searchIssues(world, query.get("q") ?? "", caller);
   const key = query.get("sort");
   const ordered = key === null ? found : sorted(found, `${key}-${query.get("order") ?? "desc"}`);
   return hits(request, ordered, (item) => issueView(request, item));
@@ -83,7 +84,7 @@ function commits(request: RestRequest): RestResponse {
   const { world, urls, query, caller } = request;
   const terms = termsOf(query.get("q") ?? "");
   const all = [...world.repositories.values()]
-    .filter((repository) => canSee(caller, repository))
+    .filter((repository) => canRead(caller, repository, "Commit"))
     .flatMap((repository) => repository.commits.map((commit) => ({ commit, repository })))
     .filter((hit) => terms.every((term) => commitFits(world, term, hit) !== term.negated));
   const byCommitter = query.get("sort") === "committer-date";
@@ -129,12 +130,17 @@ function commitFits(world: World, { name, value }: { name: string; value: string
     case "user":
       return accountNamed(world, value)?.id === repository.ownerId;
     case "repo":
-      return repositoryNamed(world, value.split("/")[0] ?? "", value.split("/")[1] ?? "") === repository;
+      return repositoryCalled(world, value) === repository;
     case "":
       return commit.message.toLowerCase().includes(value.toLowerCase());
     default:
       throw new UnknownQualifier(`${name}:${value}`);
   }
+}
+
+function repositoryCalled(world: World, name: string): Repository | undefined {
+  const [owner = "", repository = ""] = name.split("/", 2);
+  return repositoryNamed(world, owner, repository);
 }
 
 function hits<T>(request: RestRequest, found: readonly T[], show: (item: T) => unknown): RestResponse {

@@ -25,7 +25,9 @@ export function workPage(request: PageRequest): PageResponse | null {
 function pullRequestPage(world: World, repository: Repository, pullRequest: PullRequest): PageResponse {
   const author = pullRequest.authorId === null ? "ghost" : accountOf(world, pullRequest.authorId).login;
   const head = pullRequest.commits.at(-1)?.sha;
-  const runs = [...world.checkRuns.values()].filter(({ headSha }) => headSha === head);
+  const runs = [...world.checkRuns.values()].filter(
+    ({ headSha, repositoryId }) => headSha === head && repositoryId === repository.id,
+  );
   const name = fullName(world, repository);
   const checks = runs.map(
     (run) =>

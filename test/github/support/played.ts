@@ -11,20 +11,25 @@ export const appGateway = (log?: Log): AppGateway => gatewayAt(API, log ? { log 
 
 /** An installation's gateway whose token can be had. */
 export async function installationGateway(
-  options: { readonly permissions?: Readonly<Record<string, string>>; readonly log?: Log } = {},
+  options: {
+    readonly permissions?: Readonly<Record<string, string>>;
+    readonly selection?: "all" | "selected";
+    readonly log?: Log;
+  } = {},
 ): Promise<InstallationGateway> {
-  mintToken(options.permissions);
+  mintToken(options.permissions, options.selection);
   return appGateway(options.log).installation(INSTALLATION);
 }
 
 export function mintToken(
   permissions: Readonly<Record<string, string>> = { metadata: "read", members: "read" },
+  selection: "all" | "selected" = "all",
 ): nock.Scope {
   return nock(API).post(`/app/installations/${INSTALLATION}/access_tokens`).reply(201, {
     token: "ghs_example",
     expires_at: "2026-11-20T13:00:00Z",
     permissions,
-    repository_selection: "all",
+    repository_selection: selection,
   });
 }
 

@@ -30,6 +30,24 @@ export default [
   },
   { kind: "boundary", when: "write unused for 180 days", given: of("write", 180), expect: { outcome: "fired" } },
   { kind: "boundary", when: "write unused for 179 days", given: of("write", 179), expect: { outcome: "clear" } },
+  {
+    kind: "unknown",
+    when: "GitHub counts acts of this year that it does not show",
+    given: {
+      ...of("write", 200),
+      "access.lastActivity": { lastActAt: daysAgo(200), searchedSince: daysAgo(364), actsUnseen: true },
+    },
+    expect: { outcome: "unknown" },
+  },
+  {
+    kind: "look_alike",
+    when: "a recent act and others that are not shown",
+    given: {
+      ...of("write", 10),
+      "access.lastActivity": { lastActAt: daysAgo(10), searchedSince: daysAgo(364), actsUnseen: true },
+    },
+    expect: { outcome: "clear" },
+  },
   { kind: "boundary", when: "admin unused for 90 days", given: of("admin", 90), expect: { outcome: "fired" } },
   {
     kind: "unknown",

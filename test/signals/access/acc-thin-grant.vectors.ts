@@ -58,6 +58,20 @@ export default [
     expect: { outcome: "clear" },
   },
   {
+    kind: "look_alike",
+    when: "two mergers were seen and the policy asks for five, but most merges do not name who made them",
+    given: of(grant(), { ...known, mergedCount: 200, mergersUnseen: true }),
+    thresholds: { thinGrant: { merged: 3, mergers: 5, days: 30 }, dormantAfterDays: 180 },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "all mergers were seen and the policy asks for five",
+    given: of(grant(), { ...known, mergedCount: 200 }),
+    thresholds: { thinGrant: { merged: 3, mergers: 5, days: 30 }, dormantAfterDays: 180 },
+    expect: { outcome: "fired", severity: "high" },
+  },
+  {
     kind: "boundary",
     when: "the policy asks for more",
     given: of(grant(), known),

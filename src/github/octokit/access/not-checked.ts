@@ -37,6 +37,18 @@ export const SELECTED_ONLY: NotChecked = {
 export const hiddenRepositories = (count: number, what: string): readonly NotChecked[] =>
   count > 0 ? [{ what: `${what} of ${count} repositories`, because: REFUSED, opensWith: null }] : [];
 
+/** Grants of teams on repositories that exist and were not shown; none makes no entry. */
+export const hiddenTeamGrants = (count: number): readonly NotChecked[] =>
+  count > 0
+    ? [
+        {
+          what: `${count} grants of teams on repositories that were not shown`,
+          because: "GitHub does not show them to this App",
+          opensWith: null,
+        },
+      ]
+    : [];
+
 /** Grants whose role this version has no word for; none makes no entry. */
 export const unknownRoles = (count: number): readonly NotChecked[] =>
   count > 0

@@ -4,7 +4,7 @@ import type { Parameters } from "../endpoints.ts";
 import type { QueryName } from "../queries.ts";
 import { missing, query, type Session } from "../session.ts";
 import type { pageInfo } from "../shapes.ts";
-import { problemAt } from "../translate.ts";
+import { failureAmong, problemAt } from "../translate.ts";
 
 /** A page of a connection, and where the next one starts. */
 export interface Page<Item> {
@@ -21,8 +21,9 @@ export const pageOf = <Item>(
 const MAX_PAGES = 1_000;
 
 /**
- * Every item of a paged query, in GitHub's order; 1 request per page. A cursor that comes back or a list without an
- * end is `incomplete`: half a list would read as people who left.
+ * Every item of a paged query, in GitHub's order; 1 request per page. A cursor that comes back, a list without an end,
+ * and any part that GitHub failed to answer make the whole missing: half a list would read as people who left. What
+ * GitHub keeps from the App is null, and the caller's to name.
  */
 export async function allPages<Answer, Item>(
   session: Session,
@@ -46,8 +47,11 @@ export async function allPages<Answer, Item>(
     const variables = { ...options.variables, cursor };
     const answer = await query(session, name, { schema: options.schema, variables });
     if (!answer.ok) return answer;
-    const page = options.page(answer.value.data);
-    if (!page) return missing(session, name, problemAt(answer.value.problems, options.at) ?? "not_found");
+    const { data, problems } = answer.value;
+    const failed = failureAmong(problems);
+    if (failed !== null) return missing(session, name, failed);
+    const page = options.page(data);
+    if (!page) return missing(session, name, problemAt(problems, options.at) ?? "not_found");
     items.push(...page.items);
     options.onPage?.(items.length);
     if (!page.pageInfo.hasNextPage) return { ok: true, value: items };

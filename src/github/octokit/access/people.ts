@@ -12,13 +12,17 @@ export interface Member {
   readonly owner: boolean;
 }
 
-/** A3: members and owners; 1 request per 100. */
+/** A3: members and owners; 1 request per 100. Fewer than GitHub counts are `incomplete`. */
 export async function organizationMembers(session: Session, organization: string): Promise<Fetched<readonly Member[]>> {
+  let totalCount = 0;
   const found = await allPages(session, "OrgMembers", {
     schema: answerShape,
     variables: { org: organization },
     at: ["organization"],
-    page: ({ organization: there }) => pageOf(there?.membersWithRole),
+    page({ organization: there }) {
+      totalCount = there?.membersWithRole?.totalCount ?? 0;
+      return pageOf(there?.membersWithRole);
+    },
   });
   if (!found.ok) return found;
   // Without the role nobody can tell an owner from a member.
@@ -26,6 +30,7 @@ export async function organizationMembers(session: Session, organization: string
   const members = found.value.flatMap(({ node, role }) =>
     node === null ? [] : [{ person: node, owner: role === "ADMIN" }],
   );
+  if (members.length < totalCount) return missing(session, "OrgMembers", "incomplete");
   return { ok: true, value: members };
 }
 

@@ -99,7 +99,10 @@ function assembled(parts: {
     grants: [...directGrants(found, people), ...visible],
     notChecked: [
       ...parts.notChecked,
-      ...hidden(found, people, fromTeams.length - visible.length),
+      ...hidden(found, people, {
+        unseenTeamGrants: fromTeams.length - visible.length,
+        selectedOnly: parts.notChecked.includes(not.SELECTED_ONLY),
+      }),
       ...not.NEVER_CHECKED,
     ],
   };
@@ -130,7 +133,12 @@ function directGrants(found: AllRepositories, people: People): readonly Grant[] 
   );
 }
 
-function hidden(found: AllRepositories, people: People, unseenTeamGrants: number): readonly NotChecked[] {
+/** What GitHub kept from the App. Teams reach beyond a selection of repositories, which has a word of its own. */
+function hidden(
+  found: AllRepositories,
+  people: People,
+  { unseenTeamGrants, selectedOnly }: { readonly unseenTeamGrants: number; readonly selectedOnly: boolean },
+): readonly NotChecked[] {
   const { repositories, totalCount } = found;
   const roles = [
     ...repositories.flatMap(({ direct }) => direct ?? []),
@@ -139,7 +147,7 @@ function hidden(found: AllRepositories, people: People, unseenTeamGrants: number
   return [
     ...not.hiddenRepositories(totalCount - repositories.length, "everything"),
     ...not.hiddenRepositories(repositories.filter(({ direct }) => direct === null).length, "direct grants"),
-    ...(unseenTeamGrants > 0 ? [not.SELECTED_ONLY] : []),
+    ...not.hiddenTeamGrants(selectedOnly ? 0 : unseenTeamGrants),
     ...not.unknownRoles(roles.filter((role) => role === null).length),
   ];
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Grant } from "../../../access/grant.ts";
 import type { Role } from "../../../dossier/role.ts";
 import type { Fetched } from "../../gateway.ts";
-import type { Session } from "../session.ts";
+import { missing, type Session } from "../session.ts";
 import { integer, nodesOf, pageInfo } from "../shapes.ts";
 import { allPages, pageOf } from "./pages.ts";
 import { type Person, teamMembers, teamRepositories } from "./shapes.ts";
@@ -16,15 +16,23 @@ export interface TeamAccess {
   readonly repositories: readonly { readonly id: number; readonly role: Role | null }[];
 }
 
-/** A2: every team; 1 request per 20 teams and 1 per further 100 members or repositories of one team. */
+/**
+ * A2: every team; 1 request per 20 teams and 1 per further 100 members or repositories of one team. Fewer teams than
+ * GitHub counts are `incomplete`.
+ */
 export async function teamAccess(session: Session, organization: string): Promise<Fetched<readonly TeamAccess[]>> {
+  let totalCount = 0;
   const found = await allPages(session, "OrgTeams", {
     schema: answerShape,
     variables: { org: organization },
     at: ["organization"],
-    page: ({ organization: there }) => there?.teams && { items: there.teams.nodes, pageInfo: there.teams.pageInfo },
+    page({ organization: there }) {
+      totalCount = there?.teams?.totalCount ?? 0;
+      return there?.teams && { items: there.teams.nodes, pageInfo: there.teams.pageInfo };
+    },
   });
   if (!found.ok) return found;
+  if (found.value.length < totalCount) return missing(session, "OrgTeams", "incomplete");
   const teams: TeamAccess[] = [];
   for (const team of found.value) {
     const members = await allMembers(session, team);
