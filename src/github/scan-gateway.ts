@@ -13,6 +13,8 @@ export interface OwnedRepository {
   readonly pushedAt: Instant | null;
   /** Head of the default branch; null when nobody has pushed yet. */
   readonly headSha: string | null;
+  /** Ids of up to 20 commits that GitHub credits to the account; empty when it credits none or could not say. */
+  readonly ownCommits: readonly string[];
   readonly diskKiB: number | null;
   /** Highest number among its newest issues and pull requests; 0 when there are none, null when they cannot be read. */
   readonly highestNumber: number | null;

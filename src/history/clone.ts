@@ -1,7 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { InvalidInput, OperatingError } from "../errors.ts";
 import { endOf, type GitEnvironment, type GitSettings, startGit } from "./git.ts";
 
 export interface CloneRequest extends GitSettings {
@@ -24,47 +23,47 @@ export interface Clone {
   remove(): Promise<void>;
 }
 
+/** Why there is no clone; its folder is gone. `complaint` is git's own line, empty where a limit ended it. */
+export interface CloneFailure {
+  readonly failed: "too_large" | "timeout" | "unreachable" | "stopped";
+  readonly complaint: string;
+}
+
 /**
  * Commits of a remote repository without trees and files, in a bare clone in a folder of its own. No hook, no
- * template, no credentials of anybody's, no redirect to another address. Throws InvalidInput when it is larger than
- * the limit, OperatingError when it cannot be reached or takes too long; the folder is gone then.
+ * template, no credentials of anybody's, no redirect to another address.
  */
-export async function cloneCommits(request: CloneRequest): Promise<Clone> {
+export async function cloneCommits(request: CloneRequest): Promise<Clone | CloneFailure> {
   const folder = await mkdtemp(join(request.temporary, "sallyport-history-"));
   const path = join(folder, "repository.git");
-  const clone = { path, remove: () => rm(folder, { recursive: true, force: true }) };
-  let complete = false;
-  try {
-    await fetchInto(path, request);
-    complete = true;
-  } finally {
-    if (!complete) await clone.remove();
-  }
-  return { ...clone, byteCount: packBytes(path) };
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const failure = await fetchInto(path, request);
+  if (failure === null) return { path, remove, byteCount: packBytes(path) };
+  await remove();
+  return failure;
 }
 
 const LOOK_MS = 250;
 
-async function fetchInto(path: string, request: CloneRequest): Promise<void> {
+async function fetchInto(path: string, request: CloneRequest): Promise<CloneFailure | null> {
   const { url, limits, searchPath } = request;
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort("time"), limits.seconds * 1_000);
-  const look = setInterval(() => packBytes(path) > limits.bytes && stop.abort("size"), LOOK_MS);
+  const timer = setTimeout(() => stop.abort("timeout"), limits.seconds * 1_000);
+  const look = setInterval(() => packBytes(path) > limits.bytes && stop.abort("too_large"), LOOK_MS);
   const signal = request.signal ? AbortSignal.any([request.signal, stop.signal]) : stop.signal;
   const branch = request.singleBranch ? ["--single-branch"] : [];
   const options = ["clone", "--quiet", "--bare", "--no-tags", "--template=", "--filter=tree:0", ...branch];
   const child = startGit([...CLONING, ...options, "--", url, path], { searchPath, signal, env: speaking(request) });
   child.stdout.resume();
-  const end = await endOf(child).finally(() => {
+  const { code, complaint, aborted } = await endOf(child).finally(() => {
     clearTimeout(timer);
     clearInterval(look);
   });
-  if (stop.signal.reason === "size" || packBytes(path) > limits.bytes) throw tooLarge(url, limits.bytes);
-  if (stop.signal.reason === "time")
-    throw new OperatingError("timeout", `the clone took longer than ${limits.seconds} s`);
-  if (end.aborted) throw new OperatingError("timeout", "the clone was stopped");
-  if (end.code !== 0)
-    throw new OperatingError("github_unreachable", `the repository cannot be cloned: ${end.complaint}`);
+  if (stop.signal.reason === "too_large" || packBytes(path) > limits.bytes)
+    return { failed: "too_large", complaint: "" };
+  if (stop.signal.reason === "timeout") return { failed: "timeout", complaint: "" };
+  if (aborted) return { failed: "stopped", complaint: "" };
+  return code === 0 ? null : { failed: "unreachable", complaint };
 }
 
 const CLONING = [
@@ -81,11 +80,6 @@ function speaking({ authorization, protocol = "https" }: CloneRequest): GitEnvir
       GIT_CONFIG_VALUE_0: `Authorization: ${authorization}`,
     }),
   };
-}
-
-function tooLarge(url: string, bytes: number): InvalidInput {
-  const what = `larger than the ${Math.round(bytes / 2 ** 20)} MiB of commits that are fetched`;
-  return new InvalidInput([{ where: url, what, mend: "clone it yourself and give the path" }]);
 }
 
 const packBytes = (path: string): number => {

@@ -32,10 +32,9 @@ const LAST_WRITABLE = 253_402_300_799;
 export const DAY = 86_400;
 
 /** Numbers of the repositories that an account of the subject owns; empty when nobody said. */
-export function ownedBy({ identities }: Pick<History, "identities">, subject: Subject): ReadonlySet<number> {
-  const accounts = identities.list[subject.identity]?.accountIds ?? [];
-  const owned = subject.repositories.flatMap(({ ownerId }, place) =>
-    ownerId !== null && accounts.includes(ownerId) ? [place] : [],
+export function ownedBy({ accountIds, repositories }: Subject): ReadonlySet<number> {
+  const owned = repositories.flatMap(({ ownerId }, place) =>
+    ownerId !== null && accountIds.includes(ownerId) ? [place] : [],
   );
   return new Set(owned);
 }

@@ -41,6 +41,8 @@ export interface Receipts {
 export interface Subject {
   /** Index into the identities. */
   readonly identity: number;
+  /** Accounts that are the subject's. */
+  readonly accountIds: readonly number[];
   /** Seconds since 1970; null when nobody said when the account was made. */
   readonly accountCreatedAt: number | null;
   /** By repository number. */

@@ -9,7 +9,8 @@ import { type CommitRecord, NO_OFFSET, type TableBuilder } from "./table.ts";
 export function readRecord(bytes: Buffer, from: number, to: number, table: TableBuilder, digits: number): boolean {
   let at = from + digits + 1;
   if (!startsWith(bytes, at, TREE)) return false;
-  at += TREE.length + digits + 1;
+  const tree = at + TREE.length;
+  at = tree + digits + 1;
   let firstParent = -1;
   record.parentCount = 0;
   while (startsWith(bytes, at, PARENT)) {
@@ -31,6 +32,7 @@ export function readRecord(bytes: Buffer, from: number, to: number, table: Table
   record.committedAt = signed.at;
   readRest(bytes, committerEnd + 1, to);
   const row = table.rowOf(bytes, from);
+  table.keepTree(row, bytes, tree);
   table.fill(row, record, firstParent < 0 ? -1 : table.rowOf(bytes, firstParent));
   return true;
 }

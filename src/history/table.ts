@@ -31,6 +31,8 @@ export interface Table {
   readonly keys: readonly string[];
   /** Object id of a row, in hex. */
   oid(row: number): string;
+  /** Object id of a row's tree; empty when trees were not kept. */
+  tree(row: number): string;
 }
 
 export const NO_OFFSET = 0x7fff;
@@ -52,6 +54,8 @@ export interface TableBuilder {
   rowOf(bytes: Uint8Array, start: number): number;
   /** Fills a row; `parent` is -1 for none. False when it was filled before: the same commit in another repository. */
   fill(row: number, commit: CommitRecord, parent: number): boolean;
+  /** Keeps the tree whose hex digits start at `start`, when trees are kept. */
+  keepTree(row: number, bytes: Uint8Array, start: number): void;
   /** Rows from now on belong to the next repository. Object ids of all repositories have one length. */
   nextRepository(): void;
   readonly rowCount: number;
@@ -60,7 +64,7 @@ export interface TableBuilder {
 
 /** Columns that double when they are full. */
 type Columns = { [Name in ColumnName]: Table[Name] };
-type ColumnName = Exclude<keyof Table, "rowCount" | "people" | "keys" | "oid">;
+type ColumnName = Exclude<keyof Table, "rowCount" | "people" | "keys" | "oid" | "tree">;
 
 const columns = (capacity: number): Columns => ({
   repository: new Uint16Array(capacity),
@@ -78,8 +82,8 @@ const columns = (capacity: number): Columns => ({
 
 const FIRST_CAPACITY = 1 << 14;
 
-/** A table that grows; `oidBytes` is 20 for SHA-1 and 32 for SHA-256. */
-export function tableBuilder(oidBytes: 20 | 32): TableBuilder {
+/** A table that grows; `oidBytes` is 20 for SHA-1 and 32 for SHA-256. Trees, where they are kept, are texts: a scan of one account has few. */
+export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false } = {}): TableBuilder {
   let capacity = FIRST_CAPACITY;
   let kept = columns(capacity);
   let oids = new Uint8Array(capacity * oidBytes);
@@ -88,6 +92,7 @@ export function tableBuilder(oidBytes: 20 | 32): TableBuilder {
   let repository = 0;
   const people = interner();
   const keys = interner();
+  const trees: string[] = [];
   const wanted = new Uint8Array(oidBytes);
 
   function grow(): void {
@@ -150,6 +155,9 @@ export function tableBuilder(oidBytes: 20 | 32): TableBuilder {
       kept.reference[row] = commit.reference;
       return true;
     },
+    keepTree(row, bytes, start) {
+      if (keepTrees) trees[row] = Buffer.from(bytes.buffer, bytes.byteOffset + start, 2 * oidBytes).toString("latin1");
+    },
     nextRepository() {
       repository++;
     },
@@ -159,6 +167,7 @@ export function tableBuilder(oidBytes: 20 | 32): TableBuilder {
       people: people.values,
       keys: keys.values,
       oid: (row) => Buffer.from(oids.buffer, row * oidBytes, oidBytes).toString("hex"),
+      tree: (row) => trees[row] ?? "",
     }),
   };
 }

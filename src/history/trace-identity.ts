@@ -99,7 +99,7 @@ function clockJumps(history: History, subject: Subject, local: Int32Array): Iden
 
 /** Other accounts whose own local commits stand in repositories of the subject. */
 function bridgesOf(history: History, subject: Subject): IdentityTraces["bridges"] {
-  const owned = ownedBy(history, subject);
+  const owned = ownedBy(subject);
   if (owned.size === 0) return [];
   return history.identities.list.flatMap(({ accountIds, automated }, identity) => {
     if (automated || identity === subject.identity || accountIds.length === 0) return [];

@@ -5,7 +5,7 @@ import type { OriginTraces } from "./traces.ts";
 
 /** Where the repositories that the subject owns come from; nothing when nobody said what it owns. */
 export function originTraces(history: History, subject: Subject): OriginTraces {
-  const owned = [...ownedBy(history, subject)];
+  const owned = [...ownedBy(subject)];
   return { repositories: owned.flatMap((place) => originOf(history, subject, place)) };
 }
 

@@ -53,8 +53,12 @@ describe("allowed: REST", () => {
     });
 });
 
-/** The status of a file and of a delivery is no person's. */
-const NOT_OF_PEOPLE = new Set(["GET /repos/{owner}/{repo}/pulls/{pull_number}/files", ENDPOINTS.deliveries.route]);
+/** The status of a file and of a delivery is no person's, and neither is the name of a repository. */
+const NOT_OF_PEOPLE = new Set([
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
+  "GET /search/commits",
+  ENDPOINTS.deliveries.route,
+]);
 
 test("allowed: no REST answer is read for a prohibited field, on the list or off it", () => {
   const prohibited = new Set(PROHIBITED_FIELDS.map(fieldOf));

@@ -82,6 +82,7 @@ describe("owned repositories", () => {
         diskKiB: 120,
         highestNumber: 0,
         othersActed: false,
+        ownCommits: [],
         declaresOrigin: false,
       },
       expect.objectContaining({ id: old.id, headSha: null }),

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
-import { InvalidInput, type Problem } from "../../errors.ts";
+import { InvalidInput, OperatingError } from "../../errors.ts";
 import { type AccountMap, accountMapSchema } from "../../history/account-map.ts";
-import { type Clone, cloneCommits } from "../../history/clone.ts";
+import { type Clone, type CloneFailure, cloneCommits } from "../../history/clone.ts";
 import type { GitSettings } from "../../history/git.ts";
 import { keyedId } from "../../history/identity.ts";
 import { type KnownRepository, UNKNOWN_REPOSITORY } from "../../history/known.ts";
@@ -9,6 +9,7 @@ import { loadHistory } from "../../history/load.ts";
 import { findRepository } from "../../history/read.ts";
 import { defineCommand, type Io } from "../command.ts";
 import { reportRows } from "../history/report.ts";
+import { type Asked, problem, requestOf } from "../history/request.ts";
 import { historyText } from "../history/text.ts";
 import { parseJson, schemaProblems } from "../json.ts";
 import { progressLine } from "../progress.ts";
@@ -63,60 +64,6 @@ const MIN_KEY_CHARACTERS = 16;
 /** What a treeless clone of a repository with a million commits needs, twice over. */
 const CLONE_LIMITS = { seconds: 900, bytes: 2 * 2 ** 30 };
 
-interface Asked {
-  readonly place: string;
-  readonly remote: boolean;
-  readonly rev: string | null;
-  readonly since: number | null;
-  readonly top: number | null;
-}
-
-type Values = { readonly rev?: string; readonly since?: string; readonly top?: string };
-
-function requestOf(
-  positionals: readonly string[],
-  { rev, since, top }: { [Key in keyof Values]: Values[Key] | undefined },
-): Asked {
-  const problems: Problem[] = [];
-  const [place = "", ...more] = positionals;
-  if (place === "")
-    problems.push(problem("sallyport history", "nothing to read", "give the path of a clone or an https URL"));
-  if (more.length > 0)
-    problems.push(problem("sallyport history", "more than one repository", "read them one after the other"));
-  const remote = URL_LIKE.test(place);
-  if (remote) problems.push(...urlProblems(place));
-  if (remote && rev !== undefined)
-    problems.push(problem("--rev", "not with a URL", "clone the repository and give the path"));
-  const sinceMs = since === undefined ? null : DATE.test(since) ? Date.parse(since) : Number.NaN;
-  if (Number.isNaN(sinceMs)) problems.push(problem("--since", "not a day or a moment", "write YYYY-MM-DD"));
-  const topCount = top === undefined ? null : /^\d{1,7}$/.test(top) ? Number(top) : Number.NaN;
-  if (Number.isNaN(topCount) || topCount === 0)
-    problems.push(problem("--top", "not a number from 1 on", "write for example --top 20"));
-  if (problems.length > 0) throw new InvalidInput(problems);
-  return {
-    place,
-    remote,
-    rev: rev ?? null,
-    since: sinceMs === null ? null : Math.floor(sinceMs / 1_000),
-    top: topCount,
-  };
-}
-
-/** `scheme://...`, and the form `user@host:path` that git takes for a remote as well. */
-const URL_LIKE = /^[a-z][a-z0-9+.-]*:\/\/|^[^/\s]+@[^/\s]+:/i;
-const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
-
-function urlProblems(place: string): readonly Problem[] {
-  const url = URL.canParse(place) ? new URL(place) : null;
-  if (url === null || url.protocol !== "https:")
-    return [problem("URL", "not an https address", "give an https URL or the path of a clone")];
-  if (url.username !== "" || url.password !== "")
-    return [problem("URL", "carries a name or a password", "leave it out: they would show in the list of processes")];
-  return [];
-}
-
-const problem = (where: string, what: string, mend: string): Problem => ({ where, what, mend });
-
 async function accountMap(path: string | undefined, io: Io): Promise<AccountMap> {
   if (path === undefined) return accountMapSchema.parse({});
   const parsed = accountMapSchema.safeParse(parseJson(await io.readFile(path), path));
@@ -153,11 +100,25 @@ async function fetched(url: string, settings: GitSettings, io: Io): Promise<Clon
   const startedAt = performance.now();
   const tick = setInterval(() => progress.update(Math.round((performance.now() - startedAt) / 1_000), null), 1_000);
   try {
-    return await cloneCommits({ ...settings, url, temporary: tmpdir(), limits: CLONE_LIMITS });
+    const clone = await cloneCommits({ ...settings, url, temporary: tmpdir(), limits: CLONE_LIMITS });
+    if ("failed" in clone) throw cloneError(url, clone);
+    return clone;
   } finally {
     clearInterval(tick);
     progress.clear();
   }
+}
+
+function cloneError(url: string, { failed, complaint }: CloneFailure): InvalidInput | OperatingError {
+  const mebibytes = CLONE_LIMITS.bytes / 2 ** 20;
+  if (failed === "too_large")
+    return new InvalidInput([
+      problem(url, `more than ${mebibytes} MiB of commits`, "clone it yourself and give the path"),
+    ]);
+  if (failed === "unreachable")
+    return new OperatingError("github_unreachable", `the repository cannot be cloned: ${complaint}`);
+  const why = failed === "timeout" ? `took longer than ${CLONE_LIMITS.seconds} s` : "was stopped";
+  return new OperatingError("timeout", `the clone ${why}`);
 }
 
 async function reported(

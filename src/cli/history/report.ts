@@ -73,6 +73,7 @@ function assessed(input: ReportInput, identity: number): Assessment | null {
   const madeAt = accounts.flatMap((account) => accountsMadeAt.get(account) ?? []);
   const subject: Subject = {
     identity,
+    accountIds: accounts,
     accountCreatedAt: madeAt.length === 0 ? null : Math.min(...madeAt),
     repositories: [repository ?? UNKNOWN_REPOSITORY],
     receipts: null,

@@ -29,6 +29,13 @@ const work = z
   .object({ nodes: nodesOf(z.object({ number: integer, author: opener })) })
   .nullish()
   .catch(null);
+const head = z.object({
+  oid: z.string(),
+  history: z
+    .object({ nodes: nodesOf(z.object({ oid: z.string() })) })
+    .nullish()
+    .catch(null),
+});
 const repository = z.object({
   id: z.string(),
   databaseId: integer,
@@ -39,7 +46,7 @@ const repository = z.object({
   diskUsage: integer.nullish(),
   isMirror: z.boolean(),
   description: z.string().nullish(),
-  defaultBranchRef: z.object({ target: z.object({ oid: z.string() }).nullish() }).nullish(),
+  defaultBranchRef: z.object({ target: head.nullish() }).nullish(),
   issues: work,
   pullRequests: work,
 });
@@ -58,6 +65,7 @@ function repositoryOf(found: z.infer<typeof repository>): OwnedRepository {
     createdAt,
     pushedAt: found.pushedAt ?? null,
     headSha: found.defaultBranchRef?.target?.oid ?? null,
+    ownCommits: (found.defaultBranchRef?.target?.history?.nodes ?? []).map(({ oid }) => oid),
     diskKiB: found.diskUsage ?? null,
     // A transferred issue is old and has a new number, so the newest one need not have the highest.
     highestNumber: newest && Math.max(0, ...newest.map(({ number }) => number)),

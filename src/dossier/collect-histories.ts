@@ -1,0 +1,104 @@
+import type { Instant } from "../clock.ts";
+import type { InstallationGateway } from "../github/gateway.ts";
+import type { OwnedRepository } from "../github/scan-gateway.ts";
+import type { GitSettings } from "../history/git.ts";
+import type { AccountId } from "../ids.ts";
+import { type Dossier, present, type UnavailableReason, unavailable } from "./dossier.ts";
+import { findCopies } from "./sources/copies.ts";
+import { readHistories } from "./sources/histories.ts";
+import { historyTraces } from "./sources/history-traces.ts";
+
+export type HistorySections = Pick<
+  Dossier["sections"],
+  "history.identity" | "history.dates" | "history.origin" | "history.continuity" | "history.pictures" | "history.scan"
+>;
+
+export interface CollectedHistories {
+  readonly sections: HistorySections;
+  /** Names the repositories and heads that were looked at; null when GitHub could not say. */
+  readonly heads: string | null;
+}
+
+/** How git is run for a scan. */
+export interface ScanTools extends GitSettings {
+  readonly temporary: string;
+  readonly protocol: "https" | "http";
+  /** Milliseconds, for the costs that are shown. */
+  readonly clockMs: () => number;
+}
+
+/** Most repositories of one account that are read. */
+const MOST_REPOSITORIES = 10;
+
+/**
+ * What the account's own public repositories show: at most ten, the last pushed first, their commit objects alone.
+ * When none of their heads has moved since `earlier`, nothing is fetched and its sections stand. Never fails: what
+ * could not be had is a missing section or a skipped repository. Cost: 1 request when nothing moved, else at most 2
+ * and 1 a repository for its activity log, and 5 searches for copies, 15 when one is found.
+ */
+export async function collectHistories(input: {
+  readonly gateway: InstallationGateway;
+  readonly account: { readonly id: AccountId; readonly nodeId: string };
+  /** When GitHub made the account; null when that is not known. */
+  readonly accountCreatedAt: Instant | null;
+  readonly earlier: CollectedHistories | null;
+  readonly tools: ScanTools;
+  readonly asOf: Instant;
+}): Promise<CollectedHistories> {
+  const { gateway, account, earlier, tools, asOf } = input;
+  const before = { ...gateway.usage, ms: tools.clockMs() };
+  const owned = await gateway.ownedRepositories({ nodeId: account.nodeId, limit: MOST_REPOSITORIES });
+  if (!owned.ok) return { sections: missing(owned.reason, owned.retryAt), heads: null };
+  const heads = headsOf(owned.value);
+  if (earlier !== null && earlier.heads === heads) return { heads, sections: asCached(earlier.sections, asOf) };
+  const fetches = await readHistories(gateway, { repositories: owned.value, tools });
+  const copies = await findCopies(gateway, { fetches, account });
+  const traces = historyTraces(fetches, { account, accountCreatedAt: input.accountCreatedAt, asOf });
+  const scan = {
+    repositories: fetches.summaries,
+    copies,
+    requests: gateway.usage.requests - before.requests,
+    points: gateway.usage.points - before.points,
+    seconds: Math.round((tools.clockMs() - before.ms) / 100) / 10,
+  };
+  return { heads, sections: sectionsOf(traces, scan, asOf) };
+}
+
+const headsOf = (repositories: readonly OwnedRepository[]): string =>
+  repositories
+    .map(({ id, headSha }) => `${id}:${headSha ?? "empty"}`)
+    .sort()
+    .join(" ");
+
+const missing = (reason: UnavailableReason, retryAt: Instant | null): HistorySections => ({
+  "history.identity": unavailable(reason, retryAt),
+  "history.dates": unavailable(reason, retryAt),
+  "history.origin": unavailable(reason, retryAt),
+  "history.continuity": unavailable(reason, retryAt),
+  "history.pictures": unavailable(reason, retryAt),
+  "history.scan": unavailable(reason, retryAt),
+});
+
+/** What stood after the last scan stands, and cost one request this time. */
+function asCached(sections: HistorySections, asOf: Instant): HistorySections {
+  const scan = sections["history.scan"];
+  if (scan.state !== "present") return sections;
+  const repositories = scan.value.repositories.map((each) => ({ ...each, cached: true }));
+  const value = { ...scan.value, repositories, requests: 1, points: 1, seconds: 0 };
+  return { ...sections, "history.scan": present(value, asOf) };
+}
+
+function sectionsOf(
+  { identity, dates, origin, continuity, pictures }: ReturnType<typeof historyTraces>,
+  scan: Extract<HistorySections["history.scan"], { state: "present" }>["value"],
+  asOf: Instant,
+): HistorySections {
+  return {
+    "history.identity": present(identity, asOf),
+    "history.dates": present(dates, asOf),
+    "history.origin": present(origin, asOf),
+    "history.continuity": present(continuity, asOf),
+    "history.pictures": present(pictures, asOf),
+    "history.scan": present(scan, asOf),
+  };
+}

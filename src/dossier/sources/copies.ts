@@ -1,0 +1,98 @@
+import type { InstallationGateway } from "../../github/gateway.ts";
+import type { TreeHolder } from "../../github/scan-gateway.ts";
+import { instantOf } from "../../history/evidence.ts";
+import type { Table } from "../../history/table.ts";
+import type { ScanSummary } from "../../history/traces.ts";
+import type { AccountId } from "../../ids.ts";
+import type { Fetches } from "./histories.ts";
+
+/** Searches are thirty a minute for the whole installation: so many repositories are looked at. */
+const MOST_REPOSITORIES = 5;
+/** A copy is one when this many snapshots in a row are equal (SIGNALS.md, hist-author-rewrite-copy). */
+const MIN_EQUAL_TREES = 5;
+/** A snapshot that more owners hold is a template or a course. */
+const MAX_OWNERS = 20;
+/** Shorter histories are exercises. */
+const MIN_COMMITS = 20;
+
+/**
+ * Older repositories of others with the same snapshots, whoever their commits name. One search for each of at most
+ * five repositories, and for one that was found 1 request and four searches more. What cannot be asked is no copy.
+ */
+export async function findCopies(
+  gateway: InstallationGateway,
+  { fetches, account }: { readonly fetches: Fetches; readonly account: { readonly id: AccountId } },
+): Promise<ScanSummary["copies"]> {
+  const { table, read } = fetches;
+  const copies: ScanSummary["copies"][number][] = [];
+  let asked = 0;
+  for (const [place, { repository }] of read.entries()) {
+    const rows = lastCommits(table, place);
+    if (rows.length < MIN_COMMITS || repository.declaresOrigin || asked >= MOST_REPOSITORIES) continue;
+    asked++;
+    const sample = rows.slice(0, MIN_EQUAL_TREES);
+    const holder = await olderHolder(gateway, { treeSha: table.tree(sample[0] ?? 0), repository, account });
+    if (holder === null) continue;
+    const equal = await equalTrees(
+      gateway,
+      sample.slice(1).map((row) => table.tree(row)),
+      holder,
+    );
+    if (equal + 1 < MIN_EQUAL_TREES) continue;
+    copies.push({
+      repository: repository.id,
+      equalTreeCount: equal + 1,
+      foreignRepository: holder.repositoryId,
+      refs: sample.map((row) => ({
+        commit: table.oid(row),
+        at: instantOf(table.authoredAt[row] ?? 0),
+        attested: false,
+      })),
+    });
+  }
+  return copies;
+}
+
+/** Rows of a repository along the first parents from two thirds of its length back: older than the last touches. */
+function lastCommits(table: Table, place: number): readonly number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < table.rowCount; row++)
+    if (table.repository[row] === place && table.read[row] === 1 && (table.parentCount[row] ?? 0) < 2) rows.push(row);
+  rows.sort((a, b) => (table.committedAt[b] ?? 0) - (table.committedAt[a] ?? 0));
+  return rows.length < MIN_COMMITS
+    ? []
+    : [...rows.slice(Math.floor(rows.length / 3)), ...rows.slice(0, Math.floor(rows.length / 3))];
+}
+
+async function olderHolder(
+  gateway: InstallationGateway,
+  {
+    treeSha,
+    repository,
+    account,
+  }: {
+    readonly treeSha: string;
+    readonly repository: Fetches["read"][number]["repository"];
+    readonly account: { readonly id: AccountId };
+  },
+): Promise<TreeHolder | null> {
+  const answer = await gateway.repositoriesWithTree({ treeSha });
+  if (!answer.ok) return null;
+  const others = answer.value.filter(({ ownerId, fork }) => ownerId !== account.id && !fork);
+  if (new Set(others.map(({ ownerId }) => ownerId)).size > MAX_OWNERS) return null;
+  const [holder] = others;
+  if (holder === undefined) return null;
+  const createdAt = await gateway.repositoryCreatedAt(holder);
+  return createdAt.ok && createdAt.value < repository.createdAt ? holder : null;
+}
+
+/** How many of the trees the same repository holds too. */
+async function equalTrees(gateway: InstallationGateway, trees: readonly string[], holder: TreeHolder): Promise<number> {
+  let equal = 0;
+  for (const treeSha of trees) {
+    const answer = await gateway.repositoriesWithTree({ treeSha });
+    if (!answer.ok || !answer.value.some(({ repositoryId }) => repositoryId === holder.repositoryId)) return equal;
+    equal++;
+  }
+  return equal;
+}
