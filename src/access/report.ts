@@ -26,6 +26,7 @@ export interface AuditContext {
 export function auditReport(snapshot: AccessSnapshot, context: AuditContext): AccessAudit {
   const access = effectiveAccess(snapshot);
   const accounts = auditedAccounts(access);
+  const previous = comparable(snapshot, context.previous);
   const listedGrants = accounts.reduce((sum, { effective }) => sum + effective.length, 0);
   const flags = (context.flags ?? [])
     .map(auditFlag)
@@ -36,12 +37,32 @@ export function auditReport(snapshot: AccessSnapshot, context: AuditContext): Ac
     takenAt: snapshot.takenAt,
     summary: { ...summarize(access), listedGrants },
     accounts,
-    changes: context.previous === null ? null : compareAccess(effectiveAccess(context.previous), access),
+    changes: previous === null ? null : compareAccess(effectiveAccess(previous), access),
     exposure: standingExposure(access, context.lastActs),
     flags,
-    notChecked: notChecked(access, context),
+    notChecked: [
+      ...notChecked(access, context),
+      ...(context.previous !== null && previous === null ? [CHANGES_NOT_CHECKED] : []),
+    ],
     labels: labels(snapshot, context.previous),
   };
+}
+
+/** In `notChecked` when there was an earlier snapshot and `changes` is null all the same. */
+export const CHANGES_NOT_CHECKED: NotChecked = {
+  what: "changes since the last audit",
+  because: "the App was not shown the same parts of the organisation both times",
+  opensWith: null,
+};
+
+/**
+ * The earlier snapshot, when what it shows was shown this time too; else what is hidden now would read as access that
+ * was taken away, and what was hidden then as new. A file without `notChecked` says nothing about its gaps.
+ */
+function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | null): AccessSnapshot | null {
+  if (!previous?.notChecked || !snapshot.notChecked) return previous;
+  const [then, now] = [previous.notChecked, snapshot.notChecked].map((gaps) => gaps.map(({ what }) => what).sort());
+  return then?.join() === now?.join() ? previous : null;
 }
 
 /** The most severe thing that stands open or waits for a decision; null when there is nothing. */

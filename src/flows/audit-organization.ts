@@ -7,6 +7,7 @@ import {
   writesAnywhere,
 } from "../access/effective.ts";
 import type { LastActs } from "../access/exposure.ts";
+import type { Flag } from "../access/flag.ts";
 import { canWrite } from "../access/grant.ts";
 import { auditReport } from "../access/report.ts";
 import { type Instant, plusDays } from "../clock.ts";
@@ -32,7 +33,8 @@ const STALE_DAYS = 30;
 
 /**
  * The weekly access audit: who can write where, what changed since the last one, which flags wait. Read-only.
- * Cost: about 160 requests for 1,000 repositories, and 1 for each of at most 100 write holders.
+ * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders, and 2 for each open flag
+ * whose grant is not seen any more.
  */
 export async function auditOrganizationFlow(context: FlowContext, job: AuditJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
@@ -99,12 +101,25 @@ async function lastActsOf(
   return lastActs;
 }
 
-/** A flag stays until a person decides or the grant goes; no event tells of every grant that goes. */
-async function closeFlagsOfGoneGrants({ tenant }: Tenancy, access: EffectiveAccess, now: Instant): Promise<void> {
-  for (const { accountId: account, repositoryId: repository } of await tenant.flags("open")) {
-    const role = effectiveRole(access, String(account), String(repository));
-    if (role === null || !canWrite(role)) await tenant.closeFlagsOfGrant(repository, account, now);
+/**
+ * A flag stays until a person decides or the grant goes; no event tells of every grant that goes. An access graph can
+ * miss a grant because nobody may look, or the repository is archived: GitHub is asked before a flag is closed.
+ */
+async function closeFlagsOfGoneGrants(tenancy: Tenancy, access: EffectiveAccess, now: Instant): Promise<void> {
+  for (const flag of await tenancy.tenant.flags("open")) {
+    const role = effectiveRole(access, String(flag.accountId), String(flag.repositoryId));
+    if (role !== null && canWrite(role)) continue;
+    if (await isGone(tenancy, flag)) await tenancy.tenant.closeFlagsOfGrant(flag.repositoryId, flag.accountId, now);
   }
+}
+
+/** True only when GitHub says that the account is gone, or holds less than write. 2 requests. */
+async function isGone({ gateway, installation }: Tenancy, flag: Flag): Promise<boolean> {
+  const account = await gateway.loginOf(flag.accountId);
+  if (!account.ok) return account.reason === "not_found";
+  const repository = { owner: installation.accountLogin, name: flag.repositoryName };
+  const role = await gateway.role({ repository, login: account.value });
+  return role.ok && (role.value === null || !canWrite(role.value));
 }
 
 /** Joins every write holder with what is known; those nobody looked at lately are assessed, a few each week. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import type { Flag } from "../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { type AuditContext, auditLevel, auditReport } from "../../src/access/report.ts";
@@ -148,6 +149,25 @@ describe("what only some audits know", () => {
   test("audit: changes are null without an earlier snapshot and a list with one", () => {
     expect(audit().changes).toBeNull();
     expect(audit({}, { previous: octoOrg({ grants: [] }) }).changes?.firstWriteAccounts).toEqual(["2", "4"]);
+  });
+
+  test("audit: changes are null, and that is said, when the two snapshots do not show the same parts", () => {
+    const gap = { what: "owners and members", because: "GitHub refuses it to this App", opensWith: "Members: read" };
+    const previous = octoOrg();
+    const blind = audit({ owners: [], members: [], notChecked: [gap] }, { previous });
+    expect(blind.changes).toBeNull();
+    expect(blind.notChecked.map(({ what }) => what)).toContain("changes since the last audit");
+    expect(accessAuditSchema.parse(blind)).toEqual(blind);
+    const sighted = audit({}, { previous: octoOrg({ notChecked: [gap] }) });
+    expect([
+      sighted.changes,
+      sighted.notChecked.map(({ what }) => what).includes("changes since the last audit"),
+    ]).toEqual([null, true]);
+    const alike = audit({ notChecked: [gap] }, { previous: octoOrg({ notChecked: [gap] }) });
+    expect(alike.changes).not.toBeNull();
+    // A file that was written by hand says nothing about what it leaves out.
+    const { notChecked: _, ...bare } = octoOrg({ grants: [] });
+    expect(audit({ notChecked: [gap] }, { previous: bare }).changes).not.toBeNull();
   });
 
   test("audit: labels name what left too, and the newer name wins, when there is an earlier snapshot", () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Flag } from "../../src/access/flag.ts";
 import { plusDays } from "../../src/clock.ts";
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
+import { addOrganization, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
 import { installationRepositoriesWebhook, installationWebhook } from "../../src/sim/payload/installation.ts";
 import { memberWebhook } from "../../src/sim/payload/member.ts";
@@ -193,6 +193,27 @@ test("the weekly audit: kept with what changed, and closes flags whose grant wen
   expect(await states(decided)).toEqual(["acknowledged"]);
   // Nobody told of this grant: the audit found it, and its holder was looked at.
   expect(await states(staying)).toEqual(["open"]);
+});
+
+test("the weekly audit: closes no flag and calls nobody gone when it cannot look", async () => {
+  const [teamed, direct] = [await notable(), await notable()];
+  addTeam(world, organization, { name: "Relayers", members: [teamed], repositories: [[relayer, "write"]] });
+  organization.members.add(teamed.id);
+  docs.direct.set(direct.id, "write");
+  await nextWeek();
+  expect([await states(teamed), await states(direct)]).toEqual([["open"], ["open"]]);
+  for (const operation of ["graphql/OrgMembers", "graphql/OrgTeams"])
+    app.sim.faults.add(operation, { kind: "status", status: 403, message: "Resource not accessible by integration" });
+  docs.archived = true;
+  await nextWeek();
+  expect([await states(teamed), await states(direct)]).toEqual([["open"], ["open"]]);
+  const [audit] = await app.tenant().audits(1);
+  expect(audit?.report).toMatchObject({
+    changes: null,
+    notChecked: expect.arrayContaining([expect.objectContaining({ what: "changes since the last audit" })]),
+  });
+  app.sim.faults.clear();
+  docs.archived = false;
 });
 
 test("a repository that is taken out or moved: what was stored about it goes, the rest stays", async () => {
