@@ -111,6 +111,7 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     permission: "access.grant",
     role_name: "access.grant",
   },
+  "GET /repos/{owner}/{repo}": { id: "address", full_name: "address" },
   "GET /orgs/{org}/memberships/{username}": { role: "access.grant", state: "access.grant" },
   "GET /orgs/{org}": { default_repository_permission: "access.snapshot" },
   "GET /orgs/{org}/outside_collaborators": { id: "access.snapshot", login: "address" },

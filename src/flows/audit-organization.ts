@@ -33,7 +33,7 @@ const STALE_DAYS = 30;
 
 /**
  * The weekly access audit: who can write where, what changed since the last one, which flags wait. Read-only.
- * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders, and 2 for each open flag
+ * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders, and 3 for each open flag
  * whose grant is not seen any more.
  */
 export async function auditOrganizationFlow(context: FlowContext, job: AuditJob): Promise<Outcome> {
@@ -113,11 +113,13 @@ async function closeFlagsOfGoneGrants(tenancy: Tenancy, access: EffectiveAccess,
   }
 }
 
-/** True only when GitHub says that the account is gone, or holds less than write. 2 requests. */
+/** True only when GitHub says that the account is gone, or holds less than write. 3 requests. */
 async function isGone({ gateway, installation }: Tenancy, flag: Flag): Promise<boolean> {
   const account = await gateway.loginOf(flag.accountId);
   if (!account.ok) return account.reason === "not_found";
   const repository = { owner: installation.accountLogin, name: flag.repositoryName };
+  const found = await gateway.repositoryAt(repository);
+  if (!found.ok || found.value.id !== flag.repositoryId) return false;
   const role = await gateway.role({ repository, login: account.value });
   return role.ok && (role.value === null || !canWrite(role.value));
 }

@@ -9,6 +9,7 @@ import { DONE, type FlowContext } from "./context.ts";
 import { markReviewedFlow, rerunHeadFlow } from "./handle-check-button.ts";
 import { publishSealedCheckFlow } from "./publish-sealed-check.ts";
 import { reconcileDeliveriesFlow } from "./reconcile-deliveries.ts";
+import { renameRepositoryFlow } from "./rename-repository.ts";
 import {
   bootstrapInstallationFlow,
   closePullRequestFlow,
@@ -40,6 +41,7 @@ const FLOWS: Flows = {
   "purge-installation": purgeInstallationFlow,
   "forget-repositories": forgetRepositoriesFlow,
   "reseal-repository": resealRepositoryFlow,
+  "rename-repository": renameRepositoryFlow,
   "end-sessions": endSessionsFlow,
   "reconcile-deliveries": reconcileDeliveriesFlow,
   "sweep-retention": async (context) => {

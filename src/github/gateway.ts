@@ -132,6 +132,8 @@ export interface InstallationGateway {
   }): Promise<Fetched<"owner" | "member" | "none">>;
   /** Current login of an account id, 1 request. */
   loginOf(id: AccountId): Promise<Fetched<string>>;
+  /** The repository that an owner and a name lead to today, under its own name; 1 request. */
+  repositoryAt(address: RepositoryAddress): Promise<Fetched<RepositoryAddress & { readonly id: RepositoryId }>>;
   /** How an account is addressed and what kind it is, by its id, 1 request. */
   accountWithId(id: AccountId): Promise<Fetched<AccountAddress>>;
   /** The same by its login of today, 1 request. */

@@ -92,6 +92,7 @@ export type Job =
   | { readonly kind: "purge-installation"; readonly installationId: number }
   | { readonly kind: "forget-repositories"; readonly installationId: number; readonly repositoryIds: readonly number[] }
   | { readonly kind: "reseal-repository"; readonly installationId: number; readonly repository: RepositoryRef }
+  | { readonly kind: "rename-repository"; readonly installationId: number; readonly repository: RepositoryRef }
   | { readonly kind: "end-sessions"; readonly accountId: number }
   | { readonly kind: "reconcile-deliveries" }
   | { readonly kind: "sweep-retention" };
@@ -121,6 +122,7 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "purge-installation": { attempts: 8, leaseSeconds: 60 },
   "forget-repositories": { attempts: 8, leaseSeconds: 60 },
   "reseal-repository": { attempts: 5, leaseSeconds: 60 },
+  "rename-repository": { attempts: 5, leaseSeconds: 60 },
   "end-sessions": { attempts: 8, leaseSeconds: 30 },
   "reconcile-deliveries": { attempts: 2, leaseSeconds: 60 },
   "sweep-retention": { attempts: 2, leaseSeconds: 60 },

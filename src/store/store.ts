@@ -82,6 +82,10 @@ export interface TenantStore {
   /** Deletes every row of the tenant. */
   purge(): Promise<void>;
   forgetRepositories(ids: readonly RepositoryId[]): Promise<void>;
+  /** Gives doors, reports and flags of a repository its new name. */
+  renameRepository(repository: RepositoryId, to: { readonly owner: string; readonly name: string }): Promise<void>;
+  /** The same for all repositories, when their owner has a new login. */
+  renameOwner(login: string): Promise<void>;
 
   /** The policy last in force for the organisation (null) or one repository; null when never read. */
   policy(repository: RepositoryId | null): Promise<StoredPolicy | null>;

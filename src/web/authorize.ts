@@ -16,7 +16,7 @@ export interface RepositoryPlace {
 
 /** Who may see what, asked of GitHub with the App's own token; people are their account id, never their login. */
 export interface Authority {
-  /** True for write or more on the repository, by whatever source. 2 requests, or 0 when asked within 60 s. */
+  /** True for write or more on the repository, by whatever source. 3 requests, or 0 when asked within 60 s. */
   worksOn(viewer: AccountId, place: RepositoryPlace, freshness: Freshness): Promise<boolean>;
   /** True for an active owner of the organisation, or the person a personal installation belongs to. */
   owns(viewer: AccountId, installation: Installation, freshness: Freshness): Promise<boolean>;
@@ -50,6 +50,10 @@ export function makeAuthority(apps: AppGateway, clock: Clock): Authority {
     worksOn: (viewer, { installationId, repositoryId, address }, freshness) =>
       decide(`${viewer} repository ${installationId}/${repositoryId}`, freshness, async () => {
         const gateway = await apps.installation(installationId);
+        // Names are given anew: what another repository is called by now must not open this one's pages.
+        const found = await gateway.repositoryAt(address);
+        if (!found.ok) return found;
+        if (found.value.id !== repositoryId) return { ok: true, value: false };
         return withLogin(gateway, viewer, async (login) => {
           const role = await gateway.role({ repository: address, login });
           return role.ok ? { ok: true, value: role.value !== null && canWrite(role.value) } : role;

@@ -210,7 +210,7 @@ describe("plan: what happens when an installation changes", () => {
     ["privatized", ["reseal-repository"]],
     ["transferred", ["forget-repositories"]],
     ["deleted", ["forget-repositories"]],
-    ["renamed", []],
+    ["renamed", ["rename-repository"]],
     ["archived", []],
   ])("repository.%s", (action, expected) => {
     expect(kinds("repository", { ...example("repository", "created"), action, installation })).toEqual(expected);

@@ -216,6 +216,25 @@ test("the weekly audit: closes no flag and calls nobody gone when it cannot look
   docs.archived = false;
 });
 
+test("a renamed repository: what is stored follows, and whoever works on a new one of the old name sees none of it", async () => {
+  const [contractor, flagged] = [person("carl-example"), await notable()];
+  const vault = repository("vault");
+  vault.direct.set(maintainer.id, "maintain");
+  await grant(vault, flagged, "write");
+  const pullRequest = await contribution(owner, vault);
+  const { id } = await app.reportOf(pullRequest);
+  vault.name = "safe";
+  await app.tell(
+    repositoryEventWebhook(app.sim.stage, { repository: vault, action: "renamed", sender: owner, nameFrom: "vault" }),
+  );
+  repository("vault").direct.set(contractor.id, "write");
+  expect(await app.reportOf(pullRequest)).toMatchObject({ repositoryOwner: "octo-org", repositoryName: "safe" });
+  expect((await flagsOf(flagged)).map(({ repositoryName }) => repositoryName)).toEqual(["safe"]);
+  const page = `/orgs/${app.installation.id}/reports/${id}`;
+  expect((await (await signIn(app, contractor.login)).get(page)).status).toBe(404);
+  expect((await (await signIn(app, maintainer.login)).get(page)).status).toBe(200);
+});
+
 test("a repository that is taken out or moved: what was stored about it goes, the rest stays", async () => {
   const [first, second] = [await contribution(maintainer, relayer), await contribution(maintainer, docs)];
   const kept = await contribution(maintainer, wallet);

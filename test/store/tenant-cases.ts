@@ -19,6 +19,26 @@ const INSTALLATION = {
   createdAt: NOW,
 };
 
+const DOOR = {
+  repositoryId: DEMO,
+  repositoryOwner: "example-org",
+  repositoryName: "demo",
+  headSha: "a".repeat(40),
+  pullRequestNumber: 1,
+};
+
+const FLAG = {
+  repositoryId: DEMO,
+  repositoryName: "demo",
+  accountId: ADA,
+  login: "ada-example",
+  role: "write",
+  via: "direct",
+  because: "first",
+  reportId: "report-1",
+  raisedAt: NOW,
+} as const;
+
 const aPolicy = (file: StoredPolicy["file"]): StoredPolicy => ({
   file,
   sourceSha: "c".repeat(40),
@@ -74,20 +94,13 @@ export function describeTenants(given: () => Subject): void {
 
   test("door: a head has one, whoever opens it first", async () => {
     const it = tenant();
-    const door = {
-      repositoryId: DEMO,
-      repositoryOwner: "example-org",
-      repositoryName: "demo",
-      headSha: "a".repeat(40),
-      pullRequestNumber: 1,
-    };
     const refs = Array.from({ length: 5 }, () => `ref-${nextNumber()}`);
-    const opened = await Promise.all(refs.map((ref) => it.openDoor({ ...door, ref })));
+    const opened = await Promise.all(refs.map((ref) => it.openDoor({ ...DOOR, ref })));
     expect(opened.filter((one) => one.opened)).toHaveLength(1);
     expect(new Set(opened.map((one) => one.door.ref)).size).toBe(1);
     const ref = opened[0]?.door.ref ?? "";
     await it.recordCheckRun(ref, 99);
-    const known = { ...door, ref, installationId: it.id, checkRunId: 99 };
+    const known = { ...DOOR, ref, installationId: it.id, checkRunId: 99 };
     expect(await it.doorsOfRepository(DEMO)).toEqual([known]);
     expect(await given().store.findDoor(ref)).toEqual(known);
     expect(await given().store.findDoor("no-such-ref")).toBeNull();
@@ -170,18 +183,7 @@ export function describeTenants(given: () => Subject): void {
 
   test("flag: an open one is renewed, acknowledged once, and closed when the grant goes", async () => {
     const it = tenant();
-    const flag = {
-      id: `flag-${nextNumber()}`,
-      repositoryId: DEMO,
-      repositoryName: "demo",
-      accountId: ADA,
-      login: "ada-example",
-      role: "write",
-      via: "direct",
-      because: "first",
-      reportId: "report-1",
-      raisedAt: NOW,
-    } as const;
+    const flag = { ...FLAG, id: `flag-${nextNumber()}` };
     await it.raiseFlag(flag);
     const renewed = await it.raiseFlag({
       ...flag,
@@ -219,6 +221,30 @@ export function describeTenants(given: () => Subject): void {
     expect(await it.latestAudit()).toEqual(second);
     expect((await it.audits(1)).map(({ id }) => id)).toEqual([second.id]);
     expect((await it.audits(5)).map(({ report }) => report)).toEqual([second.report, first.report]);
+  });
+
+  test("renaming: doors, reports and flags of the repository follow, the others keep their name", async () => {
+    const it = tenant();
+    const other = repositoryId(8);
+    const [mine, neighbour] = [aReport(it.id), aReport(it.id, { repositoryId: other })];
+    for (const report of [mine, neighbour]) await it.saveReport(report);
+    for (const repository of [DEMO, other]) {
+      await it.openDoor({ ...DOOR, repositoryId: repository, ref: `ref-${nextNumber()}` });
+      await it.raiseFlag({ ...FLAG, id: `flag-${nextNumber()}`, repositoryId: repository });
+    }
+    await it.renameRepository(DEMO, { owner: "example-org", name: "showcase" });
+    expect(await it.report(mine.id)).toEqual({ ...mine, repositoryName: "showcase" });
+    expect(await it.report(neighbour.id)).toEqual(neighbour);
+    expect((await it.flags("all")).map((flag) => flag.repositoryName).toSorted()).toEqual(["demo", "showcase"]);
+    expect((await it.doorsOfRepository(DEMO))[0]).toMatchObject({ repositoryName: "showcase" });
+    await it.renameOwner("renamed-org");
+    const owners = [
+      ...(await it.recentReports(9)).map((report) => report.repositoryOwner),
+      ...(await it.doorsOfRepository(DEMO)).map((door) => door.repositoryOwner),
+      ...(await it.doorsOfRepository(other)).map((door) => door.repositoryOwner),
+    ];
+    expect(owners).toEqual(Array(4).fill("renamed-org"));
+    expect((await it.report(mine.id))?.repositoryName).toBe("showcase");
   });
 
   test("forgetting a repository leaves the others", async () => {

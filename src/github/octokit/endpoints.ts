@@ -51,6 +51,7 @@ export const ENDPOINTS = {
     z.object({ default_repository_permission: word(["none", "read", "write", "admin"], null) }),
   ),
   outsideCollaborators: endpoint("GET /orgs/{org}/outside_collaborators", z.array(person)),
+  repository: endpoint("GET /repos/{owner}/{repo}", z.object({ id: integer, full_name: z.string() })),
   content: endpoint(
     "GET /repos/{owner}/{repo}/contents/{+path}",
     z.object({

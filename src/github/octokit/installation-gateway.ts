@@ -6,7 +6,14 @@ import { accountHistory } from "./account-history.ts";
 import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./check-runs.ts";
 import { pullRequest } from "./pull-request.ts";
 import { pullRequestFiles } from "./pull-request-files.ts";
-import { accountNamed, accountWithId, fileOnDefaultBranch, loginOf, pullRequestsOfHead } from "./repository.ts";
+import {
+  accountNamed,
+  accountWithId,
+  fileOnDefaultBranch,
+  loginOf,
+  pullRequestsOfHead,
+  repositoryAt,
+} from "./repository.ts";
 import { membership, role } from "./roles.ts";
 import type { Session } from "./session.ts";
 import { lastActivity, recordHere } from "./standing-here.ts";
@@ -38,6 +45,7 @@ export function makeInstallationGateway(
     },
     membership: (input) => membership(session, input),
     loginOf: (id) => loginOf(session, id),
+    repositoryAt: (address) => repositoryAt(session, address),
     accountWithId: (id) => accountWithId(session, id),
     accountNamed: (login) => accountNamed(session, login),
     accessSnapshot: (input) => accessSnapshot(session, input),

@@ -48,6 +48,7 @@ export function identityOf(job: Job): string | null {
     case "set-installation-paused":
     case "purge-installation":
     case "forget-repositories":
+    case "rename-repository":
     case "end-sessions":
       return null;
     default:

@@ -67,7 +67,8 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
   }
 
   async function workedOn(reports: readonly Report[], viewer: Viewer): Promise<readonly Report[]> {
-    const firsts = new Map(reports.map((report) => [report.repositoryId, report]));
+    // By the newest report: its names are the latest.
+    const firsts = new Map(reports.toReversed().map((report) => [report.repositoryId, report]));
     const allowed = await Promise.all(
       [...firsts].map(async ([id, report]) =>
         (await authority.worksOn(viewer.accountId, placeOf(report), "recent")) ? id : null,
