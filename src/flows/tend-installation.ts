@@ -1,3 +1,4 @@
+import { effectivePolicy } from "../decision/tighten.ts";
 import { accountId, installationId, repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
@@ -7,13 +8,18 @@ import { auditKey, weeklySchedule } from "./weekly-audit.ts";
 
 type Of<Kind extends Job["kind"]> = Extract<Job, { kind: Kind }>;
 
-/** Remembers a new installation, in shadow mode, and gives it a weekly audit at its own minute. */
+/**
+ * Remembers an installation, a new one in shadow mode, and gives it a weekly audit at its own minute. Runs again when
+ * GitHub has a new login or other permissions for it, and after a crash: nothing here counts on being the first.
+ */
 export async function bootstrapInstallationFlow(
   context: FlowContext,
   job: Of<"bootstrap-installation">,
 ): Promise<Outcome> {
   const tenant = context.store.tenant(installationId(job.installationId));
   const known = await tenant.installation();
+  // Before the login is noted, which is what the next look compares.
+  if (known !== null && known.accountLogin !== job.account.login) await tenant.renameOwner(job.account.login);
   await tenant.saveInstallation({
     accountId: job.account.id,
     accountLogin: job.account.login,
@@ -22,9 +28,12 @@ export async function bootstrapInstallationFlow(
     createdAt: known?.createdAt ?? context.clock.now(),
   });
   const audit = (first: boolean): Job => ({ kind: "audit-organization", installationId: job.installationId, first });
-  await context.store.queue.schedule(auditKey(job.installationId), weeklySchedule(job.installationId), audit(false));
+  const { weekly } = effectivePolicy((await tenant.policy(null))?.file ?? {}, {}).policy.access;
+  const schedule = weeklySchedule(job.installationId, weekly);
+  await context.store.queue.schedule(auditKey(job.installationId), schedule, audit(false));
+  // Ends at once when there is one already.
+  await context.store.queue.enqueue([audit(true)]);
   if (known === null) {
-    await context.store.queue.enqueue([audit(true)]);
     await tenant.addToTrail({
       at: context.clock.now(),
       actorId: null,
