@@ -194,6 +194,8 @@ export interface LoggedDelivery {
   readonly guid: string;
   readonly deliveredAt: Instant;
   readonly status: string;
+  /** What the delivery was answered with; GitHub's own 5xx when no answer came. */
+  readonly statusCode: number;
   readonly event: string;
   readonly redelivery: boolean;
 }

@@ -92,6 +92,7 @@ export const ENDPOINTS = {
         guid: z.string(),
         delivered_at: instant,
         status: z.string(),
+        status_code: integer,
         event: z.string(),
         redelivery: z.boolean(),
       }),
