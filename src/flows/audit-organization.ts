@@ -28,6 +28,8 @@ type AuditJob = Extract<Job, { kind: "audit-organization" }>;
 const MAX_LAST_ACTS = 100;
 /** Write holders nobody has looked at that one audit has assessed, 5 to 9 requests each: all of them in some weeks. */
 const MAX_ASSESSMENTS = 25;
+/** An audit is not compared with one younger than this: that is the same one, taken twice after a crash. */
+const MIN_DAYS_BETWEEN = 1;
 /** Assessments older than this are made again. */
 const STALE_DAYS = 30;
 
@@ -41,9 +43,11 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
   if (tenancy === null) return NOBODY_HOME;
   const { tenant, gateway, installation } = tenancy;
   const now = context.clock.now();
-  const previous = await tenant.latestAudit();
   // The first one of a new installation is also asked for by a repeated delivery: once is enough.
-  if (job.first && previous !== null) return DONE;
+  if (job.first && (await tenant.latestAudit()) !== null) return DONE;
+  // What can fail comes before the audit is kept; a second try compares with last week all the same.
+  await keepSchedule(context, tenancy);
+  const previous = await tenant.latestAudit(plusDays(now, -MIN_DAYS_BETWEEN));
   const organization = installation.accountLogin;
   const snapshot = required("access", await gateway.accessSnapshot({ organization, now, onProgress: () => {} }));
   const access = effectiveAccess(snapshot);
@@ -57,7 +61,6 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
     lastActs,
   });
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
-  await keepSchedule(context, tenancy);
   context.log.info("audit.completed", {
     installation: installation.id,
     repositories: access.active.size,

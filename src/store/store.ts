@@ -146,7 +146,8 @@ export interface TenantStore {
   closeFlagsOfGrant(repository: RepositoryId, account: AccountId, at: Instant): Promise<number>;
 
   saveAudit(audit: StoredAudit): Promise<void>;
-  latestAudit(): Promise<StoredAudit | null>;
+  /** The newest one, or the newest taken at or before a moment. */
+  latestAudit(takenBy?: Instant): Promise<StoredAudit | null>;
   audits(limit: number): Promise<readonly Omit<StoredAudit, "snapshot">[]>;
 
   addToTrail(entry: TrailEntry): Promise<void>;

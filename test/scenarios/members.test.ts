@@ -4,6 +4,7 @@ import { plusDays } from "../../src/clock.ts";
 import { addOrganization, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
 import { installApp } from "../../src/sim/build-app.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
+import { secondaryLimit } from "../../src/sim/faults.ts";
 import { installationRepositoriesWebhook, installationWebhook } from "../../src/sim/payload/installation.ts";
 import { memberWebhook } from "../../src/sim/payload/member.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
@@ -221,6 +222,20 @@ test("the weekly audit: closes no flag and calls nobody gone when it cannot look
   });
   app.sim.faults.clear();
   docs.archived = false;
+});
+
+test("the weekly audit: one, with the week's changes, when GitHub's limit ends its first try", async () => {
+  const joining = person("jo-example");
+  await nextWeek();
+  docs.direct.set(joining.id, "write");
+  const [before, snoozed] = [(await app.tenant().audits(50)).length, app.logged("job.snoozed").length];
+  app.sim.faults.add("repos/get-content", secondaryLimit(1), { times: 1 });
+  await nextWeek();
+  await app.settle();
+  expect(app.logged("job.snoozed").length).toBeGreaterThan(snoozed);
+  const audits = await app.tenant().audits(50);
+  expect(audits).toHaveLength(before + 1);
+  expect(audits[0]?.report).toMatchObject({ changes: { added: [{ account: String(joining.id) }] } });
 });
 
 test("a renamed repository: what is stored follows, and whoever works on a new one of the old name sees none of it", async () => {

@@ -219,6 +219,9 @@ export function describeTenants(given: () => Subject): void {
     await it.saveAudit(second);
     await it.saveAudit(first);
     expect(await it.latestAudit()).toEqual(second);
+    expect(await it.latestAudit(later(7))).toEqual(second);
+    expect(await it.latestAudit(later(6))).toEqual(first);
+    expect(await it.latestAudit(later(-1))).toBeNull();
     expect((await it.audits(1)).map(({ id }) => id)).toEqual([second.id]);
     expect((await it.audits(5)).map(({ report }) => report)).toEqual([second.report, first.report]);
   });
