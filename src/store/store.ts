@@ -112,11 +112,12 @@ export interface TenantStore {
   latestReportOf(account: AccountId): Promise<Report | null>;
   /** Newest reports first, for the overview page. */
   recentReports(limit: number): Promise<readonly Report[]>;
+  /** Marks the reports of a head that nobody has marked before; returns their ids. */
   markReviewed(
     repository: RepositoryId,
     headSha: string,
     by: { readonly accountId: AccountId; readonly login: string; readonly at: Instant },
-  ): Promise<number>;
+  ): Promise<readonly string[]>;
   closePullRequest(repository: RepositoryId, number: number, at: Instant): Promise<void>;
 
   /** Account sections of an earlier dossier, when younger than `maxAgeHours`. */

@@ -71,6 +71,8 @@ test("mark reviewed: noted for a maintainer, and GitHub lists no pull request of
     at: NOW,
   });
   expect(await reviews()).toBe(1);
+  const { id } = await app.reportOf(pullRequest);
+  expect((await app.tenant().trail(100)).find(({ act }) => act === "report.reviewed")?.target).toBe(id);
   expect(written()).toBe(before);
 });
 

@@ -124,7 +124,8 @@ export function describeTenants(given: () => Subject): void {
     });
     await it.saveReport(first);
     await it.saveReport(otherHead);
-    expect(await it.markReviewed(DEMO, "a".repeat(40), BY)).toBe(1);
+    expect(await it.markReviewed(DEMO, "a".repeat(40), BY)).toEqual([first.id]);
+    expect(await it.markReviewed(DEMO, "a".repeat(40), { ...BY, login: "hana-example" })).toEqual([]);
     const again = aReport(it.id, { createdAt: later(2) });
     await it.saveReport(again);
     const reviewed = { byAccountId: BY.accountId, byLogin: BY.login, at: BY.at };

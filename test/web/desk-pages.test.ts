@@ -64,6 +64,39 @@ describe("report", () => {
     expect(page.body).not.toContain("#412");
   });
 
+  test("of a commit that is one's own as well: is read, but nobody marks his own commit reviewed", async () => {
+    const pullRequest = { number: 500, title: "Same commit", headSha: HEAD, createdAt: NOW };
+    const other = { id: "rep-500", accountId: accountId(4799), login: "other-example", pullRequest };
+    await tenant().saveReport(report(other));
+    const author = await desk.signedIn(AUTHOR);
+    const page = await author.get(`${ORG}/reports/rep-500`);
+    expect(page.body).not.toContain("Mark reviewed");
+    expect((await author.get(`/r/${door().ref}`)).body).not.toContain("Mark reviewed");
+    const done = await author.post(`${ORG}/reports/rep-500/reviewed`, { csrf: Client.csrfOf(page) });
+    expect(done.statusCode).toBe(404);
+    expect([(await tenant().report("rep-500"))?.reviewed, (await tenant().report(report().id))?.reviewed]).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  test("marked reviewed twice: the first who looked stays, and the trail has one entry for each report", async () => {
+    const pullRequest = { number: 500, title: "Same commit", headSha: HEAD, createdAt: NOW };
+    const other = { id: "rep-500", accountId: accountId(4799), login: "other-example", pullRequest };
+    await tenant().saveReport(report(other));
+    for (const person of [MAINTAINER, OWNER]) {
+      const browser = await desk.signedIn(person);
+      const csrf = Client.csrfOf(await browser.get("/"));
+      expect((await browser.post(`${ORG}/reports/rep-500/reviewed`, { csrf })).statusCode).toBe(303);
+    }
+    expect((await tenant().report("rep-500"))?.reviewed).toMatchObject({ byAccountId: MAINTAINER });
+    const entries = (await trail()).filter(({ act }) => act === "report.reviewed");
+    expect(entries.map(({ actorId, target }) => [actorId, target]).toSorted()).toEqual([
+      [MAINTAINER, report().id],
+      [MAINTAINER, "rep-500"],
+    ]);
+  });
+
   test("of an earlier head: says so and leads to the newest", async () => {
     const pullRequest = { number: 412, title: "Fix typo in setup guide", headSha: "c".repeat(40), createdAt: NOW };
     await tenant().saveReport(report({ id: "rep-412-b", pullRequest, createdAt: NOW }));

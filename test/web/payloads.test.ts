@@ -71,6 +71,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
   const problems = [poison({ where: "x", what: "x", mend: "x" })];
   const rendered = {
     report: reportPage({
+      mayReview: true,
       report: shown,
       siblings: [shown],
       history: [{ id: "rep-older", createdAt: "2026-11-22T10:00:00.000Z", assessment: shown.assessment }],

@@ -28,14 +28,17 @@ export function reportsOf(database: Database, id: InstallationId): Methods {
       }),
     markReviewed: (repository, headSha, { accountId, login, at }) =>
       database.asTenant(id, async (db) => {
-        const result = await db
+        const marked = await db
           .updateTable("report")
           .set({ reviewed: JSON.stringify({ byAccountId: accountId, byLogin: login, at }) })
           .where("installation_id", "=", id)
           .where("repository_id", "=", repository)
           .where("head_sha", "=", headSha)
-          .executeTakeFirst();
-        return Number(result.numUpdatedRows);
+          // Whoever looked first stays, whoever presses later.
+          .where("reviewed", "is", null)
+          .returning("id")
+          .execute();
+        return marked.map((row) => row.id);
       }),
     closePullRequest: (repository, number, at) =>
       database.asTenant(id, async (db) => {

@@ -20,6 +20,7 @@ export interface ReportView {
   /** Assessments of this pull request, newest first, this one among them. */
   readonly history: readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[];
   readonly viewer: Viewer;
+  readonly mayReview: boolean;
   readonly now: Instant;
   /** The path this page was opened under; `Mark reviewed` comes back to it. */
   readonly address: string;
@@ -118,7 +119,7 @@ function newer({ report, history }: ReportView): Html | null {
   </p>`;
 }
 
-function whatToDo({ report, viewer, address, now, context }: ReportView): Html {
+function whatToDo({ report, viewer, mayReview, address, now, context }: ReportView): Html {
   const { advice } = report.decision;
   return html`<section class="todo${report.decision.actions.includes("silent") ? "" : " due"}" aria-labelledby="todo">
     <h2 id="todo">What to do</h2>
@@ -130,7 +131,7 @@ function whatToDo({ report, viewer, address, now, context }: ReportView): Html {
         </ul>`
     }
     <div class="actions">
-      ${report.pullRequest ? reviewed(report, { viewer, address, now }) : null}
+      ${report.pullRequest ? reviewed(report, { viewer, mayReview, address, now }) : null}
       ${onGitHub(report, context.githubUrl)}
     </div>
   </section>`;
@@ -143,11 +144,12 @@ function onGitHub(report: Report, githubUrl: string): Html {
     : html`<a class="button" href="${repository}/settings/access">Open the access settings</a>`;
 }
 
-function reviewed(report: Report, view: Pick<ReportView, "viewer" | "address" | "now">): Html {
+function reviewed(report: Report, view: Pick<ReportView, "viewer" | "mayReview" | "address" | "now">): Html | null {
   if (report.reviewed)
     return html`<p class="done">
       Reviewed by <bdi>${report.reviewed.byLogin}</bdi> ${ago(report.reviewed.at, view.now)}
     </p>`;
+  if (!view.mayReview) return null;
   return html`<form method="post" action="/orgs/${report.installationId}/reports/${report.id}/reviewed">
     <input type="hidden" name="csrf" value="${view.viewer.csrf}" />
     <input type="hidden" name="back" value="${view.address}" />
