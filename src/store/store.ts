@@ -146,6 +146,9 @@ export interface TenantStore {
   /** Closes open and acknowledged flags of a grant that is gone. */
   closeFlagsOfGrant(repository: RepositoryId, account: AccountId, at: Instant): Promise<number>;
 
+  /** Whom reports and flags are about, by their ids; of ids that are gone nothing. */
+  subjectsOf(ids: readonly string[]): Promise<ReadonlyMap<string, AccountId | null>>;
+
   saveAudit(audit: StoredAudit): Promise<void>;
   /** The newest one, or the newest taken at or before a moment. */
   latestAudit(takenBy?: Instant): Promise<StoredAudit | null>;

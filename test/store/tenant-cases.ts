@@ -213,6 +213,23 @@ export function describeTenants(given: () => Subject): void {
     ]);
   });
 
+  test("subjects: whom reports and flags are about, by their ids", async () => {
+    const it = tenant();
+    const [report, nobody] = [aReport(it.id), aReport(it.id, { repositoryId: repositoryId(8), accountId: null })];
+    for (const one of [report, nobody]) await it.saveReport(one);
+    const flag = await it.raiseFlag({ ...FLAG, id: `flag-${nextNumber()}` });
+    const found = await it.subjectsOf([report.id, nobody.id, flag.id, "no-such-id"]);
+    expect([...found].toSorted()).toEqual(
+      [
+        [report.id, ADA],
+        [nobody.id, null],
+        [flag.id, ADA],
+      ].toSorted(),
+    );
+    expect((await it.subjectsOf([])).size).toBe(0);
+    expect((await tenant().subjectsOf([report.id, flag.id])).size).toBe(0);
+  });
+
   test("audit: the latest comes whole, the list newest first", async () => {
     const it = tenant();
     expect(await it.latestAudit()).toBeNull();

@@ -250,6 +250,35 @@ describe("audit", () => {
   });
 });
 
+describe("trail", () => {
+  const REASON = "Talked to her, contract until June";
+  const decided = (target: string) =>
+    tenant().addToTrail({ at: NOW, actorId: MAINTAINER, act: "flag.acknowledged", target, reason: REASON });
+
+  test("an owner: reads what was decided about others, and nothing of what was decided about himself", async () => {
+    await tenant().raiseFlag(flag({ id: "flag-own", accountId: OWNER }));
+    await tenant().saveReport(report({ id: "rep-own", accountId: OWNER }));
+    await decided("flag-own");
+    await tenant().addToTrail({ at: NOW, actorId: MAINTAINER, act: "report.viewed", target: "rep-own", reason: null });
+    const owner = await desk.signedIn(OWNER);
+    const { body } = await owner.get(`${ORG}/trail`);
+    expect(body).not.toContain(REASON);
+    expect(body).not.toContain("rep-own");
+    expect(body).not.toContain("acknowledged a flag");
+    await decided(flag().id);
+    expect((await owner.get(`${ORG}/trail`)).body).toContain(REASON);
+  });
+
+  test("what an entry is about is gone: no reason, which could be about the reader, and no link to nothing", async () => {
+    await decided("flag-gone");
+    await tenant().addToTrail({ at: NOW, actorId: MAINTAINER, act: "report.viewed", target: "rep-gone", reason: null });
+    const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/trail`);
+    expect(body).toContain("acknowledged a flag");
+    expect(body).not.toContain(REASON);
+    expect(body).not.toContain("rep-gone");
+  });
+});
+
 describe("settings", () => {
   test("publication: changes when an owner says so, and is recorded once", async () => {
     const owner = await desk.signedIn(OWNER);

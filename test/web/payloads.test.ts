@@ -109,8 +109,10 @@ function pages(payload: string): Readonly<Record<string, string>> {
     }),
     trail: trailPage({
       ...base,
-      limit: 200,
-      entries: [{ at: NOW, actorId: accountId(1), act: "flag.acknowledged", target: "x", reason: payload }],
+      limited: true,
+      entries: [
+        { at: NOW, actorId: accountId(1), act: "flag.acknowledged", exists: true, target: "x", reason: payload },
+      ],
     }),
     signal: signalPage(poison(sheet("hist-impossible-timestamps", {}))),
   };
