@@ -166,6 +166,8 @@ export interface SessionStore {
     data: string,
     options: { readonly accountId: AccountId | null; readonly expiresAt: Instant },
   ): Promise<void>;
+  /** Changes a session that is still there; false for one that has ended meanwhile. */
+  renew(id: string, data: string, expiresAt: Instant): Promise<boolean>;
   remove(id: string): Promise<void>;
   removeOfAccount(account: AccountId): Promise<void>;
 }

@@ -20,7 +20,10 @@ export function describeProgram(given: () => Subject): void {
     expect(await sessions.read(id, later(1))).toBeNull();
     const rows = await given().database.query((db) => db.selectFrom("session").selectAll().execute());
     expect(JSON.stringify(rows)).not.toContain(id);
+    expect(await sessions.renew(id, "third", later(2))).toBe(true);
+    expect(await sessions.read(id, later(1.5))).toBe("third");
     await sessions.remove(id);
+    expect(await sessions.renew(id, "fourth", later(2))).toBe(false);
     expect(await sessions.read(id, NOW)).toBeNull();
     await sessions.write(id, "third", options);
     await sessions.removeOfAccount(accountId(3));

@@ -126,6 +126,23 @@ describe("session", () => {
   });
 });
 
+test("a session that ends while one of its requests is under way: stays ended", async () => {
+  const browser = await desk.signedIn(MAINTAINER);
+  const { read } = desk.store.sessions;
+  desk.clock.set(later(2));
+  Object.assign(desk.store.sessions, {
+    read: async (...asked: Parameters<typeof read>) => {
+      const found = await read(...asked);
+      await desk.store.sessions.removeOfAccount(MAINTAINER);
+      return found;
+    },
+  });
+  expect((await browser.get("/")).statusCode).toBe(303);
+  Object.assign(desk.store.sessions, { read });
+  expect((await browser.get("/")).statusCode).toBe(303);
+  desk.clock.set(NOW);
+});
+
 test("sign-ins: are refused after 20 a minute from one address, other addresses go on", async () => {
   const browser = desk.client();
   const statuses: number[] = [];
