@@ -134,8 +134,11 @@ export interface TenantStore {
   localList(account: AccountId, now: Instant): Promise<LocalList>;
   addToLocalList(account: AccountId, entry: LocalList["entries"][number]): Promise<void>;
 
-  /** Raises a flag; the open one of the same account, repository and role is kept, its reason renewed. */
-  raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<Flag>;
+  /**
+   * Raises a flag; the open one of the same account and repository is kept, with the new role, band and reason. Null
+   * when somebody has acknowledged the same or more: at least that role, at least that band.
+   */
+  raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<Flag | null>;
   flags(filter: "open" | "all"): Promise<readonly Flag[]>;
   flag(id: string): Promise<Flag | null>;
   /** False when the flag is not open any more. */

@@ -19,6 +19,7 @@ const flag = (change: Partial<Flag> = {}): Flag => ({
   login: "mika-member",
   role: "write",
   via: "team",
+  band: "review",
   because: "write meets: please look",
   reportId: "report-1",
   raisedAt: "2026-11-18T00:00:00.000Z",

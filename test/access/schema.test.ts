@@ -66,6 +66,7 @@ const FLAG = {
   login: "mika-member",
   role: "write",
   via: "team",
+  band: "review",
   because: "write meets: please look",
   reportId: "report-1",
   raisedAt: "2026-11-18T00:00:00.000Z",

@@ -34,6 +34,7 @@ const FLAG = {
   login: "ada-example",
   role: "write",
   via: "direct",
+  band: "review",
   because: "first",
   reportId: "report-1",
   raisedAt: NOW,
@@ -189,11 +190,15 @@ export function describeTenants(given: () => Subject): void {
     const renewed = await it.raiseFlag({
       ...flag,
       id: `flag-${nextNumber()}`,
+      role: "maintain",
+      band: "elevated",
       because: "second",
       reportId: "report-2",
     });
     expect(renewed).toEqual({
       ...flag,
+      role: "maintain",
+      band: "elevated",
       because: "second",
       reportId: "report-2",
       installationId: it.id,
@@ -204,11 +209,16 @@ export function describeTenants(given: () => Subject): void {
     expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "again" })).toBe(false);
     expect(await it.flags("open")).toEqual([]);
     expect((await it.flag(flag.id))?.state).toMatchObject({ kind: "acknowledged", reason: "known to us" });
-    const anew = await it.raiseFlag({ ...flag, id: `flag-${nextNumber()}`, raisedAt: later(1) });
+    // What a person has decided stays decided, for this role and band and all below.
+    for (const known of [{}, { role: "maintain", band: "elevated" }] as const)
+      expect(await it.raiseFlag({ ...flag, ...known, id: `flag-${nextNumber()}` })).toBeNull();
+    const stronger = await it.raiseFlag({ ...flag, role: "admin", id: `flag-${nextNumber()}`, raisedAt: later(1) });
+    const anew = await it.raiseFlag({ ...flag, band: "high", id: `flag-${nextNumber()}`, raisedAt: later(2) });
+    expect(anew).toMatchObject({ id: stronger?.id, role: "write", band: "high" });
     expect(await it.closeFlagsOfGrant(DEMO, ADA, later(2))).toBe(2);
     expect(await it.closeFlagsOfGrant(DEMO, ADA, later(3))).toBe(0);
     expect((await it.flags("all")).map(({ id, state }) => [id, state.kind])).toEqual([
-      [anew.id, "grant_gone"],
+      [stronger?.id, "grant_gone"],
       [flag.id, "grant_gone"],
     ]);
   });
@@ -217,7 +227,8 @@ export function describeTenants(given: () => Subject): void {
     const it = tenant();
     const [report, nobody] = [aReport(it.id), aReport(it.id, { repositoryId: repositoryId(8), accountId: null })];
     for (const one of [report, nobody]) await it.saveReport(one);
-    const flag = await it.raiseFlag({ ...FLAG, id: `flag-${nextNumber()}` });
+    const flag = { ...FLAG, id: `flag-${nextNumber()}` };
+    await it.raiseFlag(flag);
     const found = await it.subjectsOf([report.id, nobody.id, flag.id, "no-such-id"]);
     expect([...found].toSorted()).toEqual(
       [

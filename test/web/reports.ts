@@ -337,6 +337,7 @@ export const flag = (more: Partial<Flag> = {}): Omit<Flag, "installationId" | "s
   login: "sleeper-example",
   role: "write",
   via: "outside",
+  band: "review",
   because: "Write access meets “please look”: the account was quiet for 14 months and came back two days ago.",
   reportId: "rep-collab-a",
   raisedAt: "2026-11-21T14:00:00.000Z",
