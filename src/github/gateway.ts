@@ -11,6 +11,7 @@ import type {
 } from "../dossier/facts.ts";
 import type { Role } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { AccountRef } from "../job/job.ts";
 
 /**
  * An answer, or the reason there is none. Expected absences (404, 403, limits, timeouts, partial data) are data;
@@ -157,12 +158,7 @@ export interface InstallationGateway {
         readonly number: number;
         readonly nodeId: string;
         readonly headSha: string;
-        readonly author: {
-          readonly id: number;
-          readonly nodeId: string;
-          readonly login: string;
-          readonly type: string;
-        } | null;
+        readonly author: AccountRef | null;
       }[]
     >
   >;
