@@ -44,6 +44,7 @@ export function makeReport(context: FlowContext, { installation }: Tenancy, inpu
     assessment,
     decision: decide(assessment, { grantedRole }),
     createdAt: dossier.asOf,
+    closedAt: null,
     reviewed: null,
   };
 }

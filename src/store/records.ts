@@ -30,6 +30,7 @@ export interface Door {
   readonly headSha: string;
   readonly pullRequestNumber: number;
   readonly checkRunId: number | null;
+  readonly openedAt: Instant;
 }
 
 /** One assessment with all it rests on, as a maintainer reads it. */
@@ -55,6 +56,8 @@ export interface Report {
   readonly assessment: Assessment;
   readonly decision: Decision;
   readonly createdAt: Instant;
+  /** When the pull request was closed or merged; null while it is open, and for collaborators. */
+  readonly closedAt: Instant | null;
   readonly reviewed: { readonly byAccountId: AccountId; readonly byLogin: string; readonly at: Instant } | null;
 }
 

@@ -99,6 +99,7 @@ export function aReport(installation: InstallationId, changes: Partial<Report> =
       pageAdmin: false,
     },
     createdAt: NOW,
+    closedAt: null,
     reviewed: null,
     ...changes,
   };

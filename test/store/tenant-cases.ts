@@ -25,6 +25,7 @@ const DOOR = {
   repositoryName: "demo",
   headSha: "a".repeat(40),
   pullRequestNumber: 1,
+  openedAt: NOW,
 };
 
 const FLAG = {
@@ -135,7 +136,10 @@ export function describeTenants(given: () => Subject): void {
     expect((await it.latestReportOf(ADA))?.id).toBe(again.id);
     expect((await it.recentReports(1)).map(({ id }) => id)).toEqual([again.id]);
     await it.closePullRequest(DEMO, 1, later(3));
-    expect(await it.recentReports(10)).toHaveLength(2);
+    expect((await it.recentReports(10)).map(({ closedAt }) => closedAt)).toEqual([later(3), later(3)]);
+    // Opened again, it is read again.
+    await it.saveReport(again);
+    expect((await it.report(again.id))?.closedAt).toBeNull();
   });
 
   test("report: collaborators and pull requests that share a commit stand side by side", async () => {

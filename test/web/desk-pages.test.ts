@@ -46,6 +46,12 @@ describe("report", () => {
     expect(pending.statusCode).toBe(200);
     expect(pending.body).toContain('<meta http-equiv="refresh" content="5"');
     expect((await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ?wait=no")).body).not.toContain("http-equiv");
+    desk.clock.set("2026-11-23T14:18:00.000Z");
+    await maintainer.signIn(MAINTAINER);
+    const late = (await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ")).body;
+    expect(late).not.toContain("http-equiv");
+    expect(late).not.toContain("being looked at now");
+    expect(late).toContain("Not read");
     const pullRequest = { number: 413, title: "Second", headSha: head, createdAt: NOW };
     await tenant().saveReport(report({ id: "rep-413", pullRequest }));
     expect((await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ")).body).toContain("Second");
@@ -299,6 +305,18 @@ describe("front page", () => {
     const owner = await (await desk.signedIn(OWNER)).get("/");
     expect(owner.body).toContain("1 grant to decide on");
     for (const { body } of [maintainer, owner]) expect(body).not.toMatch(/worth knowing|please look|other-org/);
+  });
+
+  test("shows a pull request that was closed as closed, not as work", async () => {
+    await tenant().saveReport(
+      report({ id: "rep-closed", decision: { ...report().decision, actions: ["private_note"] } }),
+    );
+    const maintainer = await desk.signedIn(MAINTAINER);
+    expect((await maintainer.get("/")).body).toContain("to look at");
+    await tenant().closePullRequest(report().repositoryId, 412, NOW);
+    const { body } = await maintainer.get("/");
+    expect(body).toContain(">closed<");
+    expect(body.match(/to look at/g) ?? []).toHaveLength((body.match(/Access of/g) ?? []).length);
   });
 
   test("leaves out what is about the reader", async () => {

@@ -85,6 +85,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       viewer: who,
       githubUrl: "https://github.com",
       reload: true,
+      now: NOW,
     }),
     home: homePage({
       desks: [

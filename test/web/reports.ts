@@ -234,6 +234,7 @@ export const report = (more: Partial<Report> = {}): Report => ({
     pageAdmin: false,
   },
   createdAt: "2026-11-23T14:01:00.000Z",
+  closedAt: null,
   reviewed: null,
   ...more,
 });
@@ -326,6 +327,7 @@ export const door = (more: Partial<Omit<Door, "installationId" | "checkRunId">> 
   repositoryName: "wallet",
   headSha: HEAD,
   pullRequestNumber: 412,
+  openedAt: NOW,
   ...more,
 });
 

@@ -22,6 +22,7 @@ export function doorsOf(database: Database, id: InstallationId): Methods {
             head_sha: door.headSha,
             pull_request_number: door.pullRequestNumber,
             check_run_id: null,
+            opened_at: door.openedAt,
           })
           .onConflict((conflict) => conflict.columns(["installation_id", "repository_id", "head_sha"]).doNothing())
           .returningAll()
@@ -74,4 +75,5 @@ const toDoor = (row: Selectable<DoorTable>): Door => ({
   headSha: row.head_sha,
   pullRequestNumber: row.pull_request_number,
   checkRunId: row.check_run_id,
+  openedAt: row.opened_at,
 });

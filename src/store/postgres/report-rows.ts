@@ -15,7 +15,7 @@ export function toRow(report: Report): Insertable<ReportTable> {
     head_sha: pullRequest?.headSha ?? null,
     account_id: report.accountId,
     created_at: report.createdAt,
-    closed_at: null,
+    closed_at: report.closedAt,
     evidence_erased: false,
     head: JSON.stringify(head),
     assessment: JSON.stringify(report.assessment),
@@ -39,5 +39,6 @@ export const toReport = (row: Selectable<ReportTable>): Report => ({
   dossier: row.dossier,
   assessment: row.assessment,
   createdAt: row.created_at,
+  closedAt: row.closed_at,
   reviewed: row.reviewed,
 });

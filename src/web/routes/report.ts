@@ -34,7 +34,8 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
     const mayReview = visible.length === reports.length;
     if (chosen) return show({ report: chosen, siblings: visible, tenant, viewer, mayReview }, request, reply);
     if (reports.length > 0) return notFound(context, request, reply);
-    return sendPage(reply, 200, pendingPage({ door, viewer, githubUrl: context.githubUrl, reload: wait !== "no" }));
+    const { githubUrl } = context;
+    return sendPage(reply, 200, pendingPage({ door, viewer, githubUrl, reload: wait !== "no", now: clock.now() }));
   });
 
   app.get("/orgs/:installation/reports/:id", async (request, reply) => {

@@ -113,6 +113,7 @@ function reportList(reports: readonly Report[], now: Instant): Html {
 
 function states(report: Report): Html {
   const { level } = report.assessment.change;
+  if (report.closedAt) return html`<span class="muted small">closed</span>`;
   if (report.reviewed) return html`<span class="muted small">reviewed</span>`;
   return html`${
     report.pullRequest && level !== "low" && level !== "unknown"
