@@ -170,10 +170,10 @@ export interface InstallationGateway {
   }): Promise<Fetched<number | null>>;
   /** Posts the sealed check run, 1 request, never retried here: look with `findCheckRun` first. Throws OperatingError. */
   createSealedCheck(input: { readonly repository: RepositoryAddress } & SealedCheckInput): Promise<number>;
-  /** Overwrites one of our check runs with the sealed constant, 1 request. Throws OperatingError. */
+  /** Overwrites one of our check runs with the sealed constant, 1 request. */
   resealCheck(
     input: { readonly repository: RepositoryAddress; readonly checkRunId: number } & SealedCheckInput,
-  ): Promise<void>;
+  ): Promise<Fetched<null>>;
   /** Adds one label, 1 request; adding it twice is one label. Throws OperatingError. */
   addLabel(input: {
     readonly repository: RepositoryAddress;

@@ -91,7 +91,13 @@ export type Job =
   | { readonly kind: "set-installation-paused"; readonly installationId: number; readonly paused: boolean }
   | { readonly kind: "purge-installation"; readonly installationId: number }
   | { readonly kind: "forget-repositories"; readonly installationId: number; readonly repositoryIds: readonly number[] }
-  | { readonly kind: "reseal-repository"; readonly installationId: number; readonly repository: RepositoryRef }
+  | {
+      readonly kind: "reseal-repository";
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      /** The last door that was done, as each job does some of them; null for the first job. */
+      readonly afterRef: string | null;
+    }
   | { readonly kind: "rename-repository"; readonly installationId: number; readonly repository: RepositoryRef }
   | { readonly kind: "end-sessions"; readonly accountId: number }
   | { readonly kind: "reconcile-deliveries" }

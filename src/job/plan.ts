@@ -174,7 +174,7 @@ function planRepository(payload: RepositoryEvent, context: Context): readonly Jo
   switch (payload.action) {
     case "publicized":
     case "privatized":
-      return [{ kind: "reseal-repository", ...about }];
+      return [{ kind: "reseal-repository", ...about, afterRef: null }];
     case "renamed":
       return [{ kind: "rename-repository", ...about }];
     case "transferred":

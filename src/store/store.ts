@@ -96,7 +96,11 @@ export interface TenantStore {
     door: Omit<Door, "installationId" | "checkRunId">,
   ): Promise<{ readonly door: Door; readonly opened: boolean }>;
   recordCheckRun(ref: string, checkRunId: number): Promise<void>;
-  doorsOfRepository(repository: RepositoryId): Promise<readonly Door[]>;
+  /** By their ref; of a page those after `after`, "" for the first. */
+  doorsOfRepository(
+    repository: RepositoryId,
+    page?: { readonly after: string; readonly limit: number },
+  ): Promise<readonly Door[]>;
 
   /** Replaces an earlier report of the same subject, head and engine; history of other heads stays. */
   saveReport(report: Report): Promise<void>;

@@ -104,6 +104,8 @@ export function describeTenants(given: () => Subject): void {
     await it.recordCheckRun(ref, 99);
     const known = { ...DOOR, ref, installationId: it.id, checkRunId: 99 };
     expect(await it.doorsOfRepository(DEMO)).toEqual([known]);
+    expect(await it.doorsOfRepository(DEMO, { after: "", limit: 1 })).toEqual([known]);
+    expect(await it.doorsOfRepository(DEMO, { after: ref, limit: 1 })).toEqual([]);
     expect(await given().store.findDoor(ref)).toEqual(known);
     expect(await given().store.findDoor("no-such-ref")).toBeNull();
   });

@@ -46,16 +46,16 @@ export function doorsOf(database: Database, id: InstallationId): Methods {
           .where("ref", "=", ref)
           .execute();
       }),
-    doorsOfRepository: (repository) =>
+    doorsOfRepository: (repository, page) =>
       database.asTenant(id, async (db) => {
-        const rows = await db
+        const all = db
           .selectFrom("door")
           .selectAll()
           .where("installation_id", "=", id)
           .where("repository_id", "=", repository)
-          .orderBy("ref")
-          .execute();
-        return rows.map(toDoor);
+          .orderBy("ref");
+        const wanted = page ? all.where("ref", ">", page.after).limit(page.limit) : all;
+        return (await wanted.execute()).map(toDoor);
       }),
   };
 }

@@ -35,7 +35,7 @@ export function identityOf(job: Job): string | null {
     case "assess-holder":
       return [job.kind, job.installationId, job.accountId].join(":");
     case "reseal-repository":
-      return [job.kind, job.installationId, job.repository.id].join(":");
+      return [job.kind, job.installationId, job.repository.id, job.afterRef].join(":");
     case "reconcile-deliveries":
     case "sweep-retention":
       return job.kind;
