@@ -45,6 +45,7 @@ export function makeReport(context: FlowContext, { installation }: Tenancy, inpu
     decision: decide(assessment, { grantedRole }),
     createdAt: dossier.asOf,
     closedAt: null,
+    evidenceErased: false,
     reviewed: null,
   };
 }

@@ -58,6 +58,8 @@ export interface Report {
   readonly createdAt: Instant;
   /** When the pull request was closed or merged; null while it is open, and for collaborators. */
   readonly closedAt: Instant | null;
+  /** True when its time is over: what it rests on is deleted, the bands are still there. */
+  readonly evidenceErased: boolean;
   readonly reviewed: { readonly byAccountId: AccountId; readonly byLogin: string; readonly at: Instant } | null;
 }
 

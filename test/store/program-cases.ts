@@ -76,7 +76,10 @@ export function describeProgram(given: () => Subject): void {
         permissions: {},
         createdAt: NOW,
       });
-      await tenant.saveReport(aReport(id));
+      const report = aReport(id);
+      // A sentence of advice names the place it is about.
+      const decision = { ...report.decision, advice: ["Ask the author about scripts/setup.sh:12."] };
+      await tenant.saveReport({ ...report, decision });
       await tenant.cacheAccount(accountId(11), {}, NOW);
     }
     const file = { retention: { evidence_days: 5, bands_days: 10 } };
@@ -91,6 +94,7 @@ export function describeProgram(given: () => Subject): void {
     expect([await evidence(standard), await evidence(strict)]).toEqual([["unavailable"], []]);
     const [kept] = await store.tenant(standard).recentReports(1);
     expect([kept?.assessment.persona.band, kept?.pullRequest?.title]).toEqual(["review", ""]);
+    expect([kept?.decision.advice, kept?.evidenceErased]).toEqual([[], true]);
     expect(await store.tenant(standard).cachedAccount(accountId(11), NOW, 24)).toBeNull();
     await store.sweep(later(91));
     expect(await evidence(standard)).toEqual([]);
@@ -100,6 +104,25 @@ export function describeProgram(given: () => Subject): void {
     expect(counted).toEqual([
       { installation_id: standard, month: "2026-03", persona: "review", change: "low", access: "unknown", count: 1 },
     ]);
+  });
+
+  test("retention: bands that go before the evidence are counted, whatever characters the evidence holds", async () => {
+    const { store } = given();
+    const id = nextInstallation();
+    const tenant = store.tenant(id);
+    const account = { accountId: 6, accountLogin: "example-org", accountType: "Organization" };
+    await tenant.saveInstallation({ ...account, permissions: {}, createdAt: NOW });
+    const policy = { sourceSha: null, source: null, problems: [], fetchedAt: NOW };
+    await tenant.savePolicy(null, { file: { retention: { bands_days: 10 } }, ...policy });
+    for (const number of [1, 2, 3]) {
+      const report = aReport(id, { pullRequest: { number, title: "t", headSha: "a".repeat(40), createdAt: NOW } });
+      const couldNotSee = [{ section: "change.files", reason: "too_large", retryAt: "\0 and \ud800" }] as const;
+      await tenant.saveReport({ ...report, assessment: { ...report.assessment, couldNotSee } });
+    }
+    await store.sweep(later(11));
+    expect(await tenant.recentReports(9)).toEqual([]);
+    const counted = await given().database.asTenant(id, (db) => db.selectFrom("band_count").select("count").execute());
+    expect(counted).toEqual([{ count: 3 }]);
   });
 
   test("retention: a repository's file may keep its own reports for less time", async () => {

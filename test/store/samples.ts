@@ -100,6 +100,7 @@ export function aReport(installation: InstallationId, changes: Partial<Report> =
     },
     createdAt: NOW,
     closedAt: null,
+    evidenceErased: false,
     reviewed: null,
     ...changes,
   };

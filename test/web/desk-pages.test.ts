@@ -103,6 +103,16 @@ describe("report", () => {
     ]);
   });
 
+  test("whose evidence is over its time: has a name on the front page, and says what is gone", async () => {
+    const pullRequest = { number: 412, title: "", headSha: HEAD, createdAt: NOW };
+    await tenant().saveReport(report({ pullRequest, evidenceErased: true }));
+    const maintainer = await desk.signedIn(MAINTAINER);
+    expect((await maintainer.get("/")).body).toMatch(/<a class="title"[^>]*><bdi>#412<\/bdi>/);
+    const { body } = await maintainer.get(`/r/${door().ref}`);
+    expect(body).toContain("The evidence was kept for its time and is deleted");
+    expect(body).toMatch(/<h1>[^<]*<bdi>#412/);
+  });
+
   test("of an earlier head: says so and leads to the newest", async () => {
     const pullRequest = { number: 412, title: "Fix typo in setup guide", headSha: "c".repeat(40), createdAt: NOW };
     await tenant().saveReport(report({ id: "rep-412-b", pullRequest, createdAt: NOW }));

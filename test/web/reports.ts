@@ -235,6 +235,7 @@ export const report = (more: Partial<Report> = {}): Report => ({
   },
   createdAt: "2026-11-23T14:01:00.000Z",
   closedAt: null,
+  evidenceErased: false,
   reviewed: null,
   ...more,
 });

@@ -16,7 +16,7 @@ export function toRow(report: Report): Insertable<ReportTable> {
     account_id: report.accountId,
     created_at: report.createdAt,
     closed_at: report.closedAt,
-    evidence_erased: false,
+    evidence_erased: report.evidenceErased,
     head: JSON.stringify(head),
     assessment: JSON.stringify(report.assessment),
     dossier: JSON.stringify(report.dossier),
@@ -40,5 +40,6 @@ export const toReport = (row: Selectable<ReportTable>): Report => ({
   assessment: row.assessment,
   createdAt: row.created_at,
   closedAt: row.closed_at,
+  evidenceErased: row.evidence_erased,
   reviewed: row.reviewed,
 });

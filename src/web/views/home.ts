@@ -6,6 +6,7 @@ import type { Viewer } from "../session.ts";
 import { ago } from "../time.ts";
 import { CHANGE_URGENCY, counted } from "../wording.ts";
 import type { Page } from "./layout.ts";
+import { titleOf } from "./report.ts";
 
 /** What one organisation shows one viewer. */
 export interface Desk {
@@ -99,7 +100,7 @@ function reportList(reports: readonly Report[], now: Instant): Html {
       (report) => html`<li>
         <div>
           <a class="title" href="/orgs/${report.installationId}/reports/${report.id}"><bdi>${
-            report.pullRequest ? report.pullRequest.title : `Access of ${report.login}`
+            report.pullRequest ? titleOf(report.pullRequest) : `Access of ${report.login}`
           }</bdi></a>
           <span class="muted small">${report.repositoryOwner}/${report.repositoryName}${
             report.pullRequest ? ` #${report.pullRequest.number}` : ""

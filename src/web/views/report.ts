@@ -31,7 +31,7 @@ export interface ReportView {
 export function reportPage(view: ReportView): Page {
   const { report, viewer } = view;
   return {
-    title: titleOf(report),
+    title: nameOf(report),
     viewer,
     place: {
       installationId: report.installationId,
@@ -58,9 +58,12 @@ export function reportPage(view: ReportView): Page {
   };
 }
 
+/** A pull request's title; its number when the title went with the evidence. */
+export const titleOf = ({ title, number }: NonNullable<Report["pullRequest"]>): string => title || `#${number}`;
+
 const repositoryOf = (report: Report): string => `${report.repositoryOwner}/${report.repositoryName}`;
 
-function titleOf(report: Report): string {
+function nameOf(report: Report): string {
   if (report.pullRequest) return `${repositoryOf(report)} #${report.pullRequest.number}`;
   return `Access to ${repositoryOf(report)}`;
 }
@@ -71,9 +74,12 @@ function heading({ report, now, siblings }: ReportView): Html {
     <p class="eyebrow">${repositoryOf(report)}</p>
     <h1>${
       report.pullRequest
-        ? html`<bdi>${report.pullRequest.title}</bdi> <span class="muted">#${report.pullRequest.number}</span>`
+        ? html`<bdi>${titleOf(report.pullRequest)}</bdi> ${
+            report.pullRequest.title ? html`<span class="muted">#${report.pullRequest.number}</span>` : null
+          }`
         : html`Access of <bdi>${report.login}</bdi>`
     }</h1>
+    ${report.evidenceErased ? ERASED : null}
     <p class="meta">
       ${report.pullRequest ? opened(report, report.pullRequest.createdAt, now) : granted(report, now)} · read
       ${ago(report.createdAt, now)}${
@@ -88,6 +94,10 @@ function heading({ report, now, siblings }: ReportView): Html {
     }
   </header>`;
 }
+
+const ERASED = html`<p class="banner">
+  The evidence was kept for its time and is deleted; the bands are what is left.
+</p>`;
 
 const opened = (report: Report, at: Instant, now: Instant): Html =>
   html`opened ${ago(at, now)} by <bdi>${report.login}</bdi>, ${met(report)}`;
