@@ -1,25 +1,17 @@
 import { SEVERITIES, type Severity } from "../signals/signal.ts";
 import type { AccessAudit, AuditedAccount, AuditFlag } from "./audit.ts";
 import { compareAccess } from "./compare-access.ts";
-import {
-  type EffectiveAccess,
-  effectiveAccess,
-  type Held,
-  type Holder,
-  LISTED_EVERYWHERE_ROWS,
-  writesAnywhere,
-} from "./effective.ts";
-import { type LastActs, standingExposure } from "./exposure.ts";
+import { type EffectiveAccess, effectiveAccess, type Held, type Holder, LISTED_EVERYWHERE_ROWS } from "./effective.ts";
+import { type Dormancy, isDormant, standingExposure } from "./exposure.ts";
 import type { Flag } from "./flag.ts";
 import type { AccessSnapshot, NotChecked } from "./grant.ts";
 import { compareIds, compareText } from "./order.ts";
 import { summarize } from "./summary.ts";
 
 /** What an audit may know besides the snapshot; null means nobody looked, which the report then says. */
-export interface AuditContext {
+export interface AuditContext extends Dormancy {
   readonly previous: AccessSnapshot | null;
   readonly flags: readonly Flag[] | null;
-  readonly lastActs: LastActs | null;
 }
 
 /** The access audit of one snapshot; the same input gives the same bytes. */
@@ -38,7 +30,7 @@ export function auditReport(snapshot: AccessSnapshot, context: AuditContext): Ac
     summary: { ...summarize(access), listedGrants },
     accounts,
     changes: previous === null ? null : compareAccess(effectiveAccess(previous), access),
-    exposure: standingExposure(access, context.lastActs),
+    exposure: standingExposure(access, context),
     flags,
     notChecked: [
       ...notChecked(access, context),
@@ -125,10 +117,10 @@ const auditFlag = (flag: Flag): AuditFlag => ({
   state: flag.state.kind,
 });
 
-function notChecked({ snapshot, holders }: EffectiveAccess, { flags, lastActs }: AuditContext): readonly NotChecked[] {
-  const unseen = [...holders.values()].filter(
-    (holder) => writesAnywhere(holder) && !lastActs?.has(holder.account),
-  ).length;
+function notChecked(access: EffectiveAccess, context: AuditContext): readonly NotChecked[] {
+  const { snapshot, holders } = access;
+  const { flags, lastActs } = context;
+  const unseen = [...holders.values()].filter((holder) => isDormant(holder, access, context) === null).length;
   return [
     ...(snapshot.notChecked ?? [OUTSIDE_THE_FORMAT]),
     ...(lastActs === null ? [NO_LAST_ACTS] : unseen > 0 ? [someLastActs(unseen)] : []),

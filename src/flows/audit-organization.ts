@@ -11,6 +11,7 @@ import type { Flag } from "../access/flag.ts";
 import { canWrite } from "../access/grant.ts";
 import { auditReport } from "../access/report.ts";
 import { type Instant, plusDays } from "../clock.ts";
+import type { Policy } from "../decision/policy.ts";
 import type { LastActivity } from "../dossier/facts.ts";
 import { required } from "../errors.ts";
 import { accountId } from "../ids.ts";
@@ -46,7 +47,8 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
   // The first one of a new installation is also asked for by a repeated delivery: once is enough.
   if (job.first && (await tenant.latestAudit()) !== null) return DONE;
   // What can fail comes before the audit is kept; a second try compares with last week all the same.
-  await keepSchedule(context, tenancy);
+  const policy = await readOrganisationPolicy(context, tenancy);
+  await keepSchedule(context, tenancy, policy);
   const previous = await tenant.latestAudit(plusDays(now, -MIN_DAYS_BETWEEN));
   const organization = installation.accountLogin;
   const snapshot = required("access", await gateway.accessSnapshot({ organization, now, onProgress: () => {} }));
@@ -59,6 +61,7 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
     previous: previous?.snapshot ?? null,
     flags: await tenant.flags("all"),
     lastActs,
+    dormantAfterDays: policy.access.dormant_after_days,
   });
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
   context.log.info("audit.completed", {
@@ -70,9 +73,8 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
 }
 
 /** The policy may have moved the day or hour since the last audit; the same key replaces. */
-async function keepSchedule(context: FlowContext, tenancy: Tenancy): Promise<void> {
+async function keepSchedule(context: FlowContext, tenancy: Tenancy, { access }: Policy): Promise<void> {
   const { id } = tenancy.installation;
-  const { access } = await readOrganisationPolicy(context, tenancy);
   const job = { kind: "audit-organization", installationId: id, first: false } as const;
   await context.store.queue.schedule(auditKey(id), weeklySchedule(id, access.weekly), job);
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { accountId } from "../../src/ids.ts";
+import { storedAudit } from "./audits.ts";
 import { Client } from "./client.ts";
 import { AUTHOR, type Desk, MAINTAINER, OWNER, openDesk, seedStory } from "./desk.ts";
 import { collaboratorReport, door, flag, HEAD, INSTALLATION, NOW, report } from "./reports.ts";
@@ -255,6 +256,17 @@ describe("audit", () => {
     ]);
     expect(await logins("?sort=login&role=admin&after=4713")).toEqual(["second-owner-example"]);
     expect(await logins("?role=nonsense&standing=__proto__&sort=&after=1")).toHaveLength(5);
+  });
+
+  test("list of accounts: owners write to everything, also where rows of ownership are too many to list", async () => {
+    const stored = storedAudit();
+    const accounts = stored.report.accounts.map((account) => ({
+      ...account,
+      effective: account.standing === "owner" ? [] : account.effective,
+    }));
+    await tenant().saveAudit({ ...stored, id: "audit-many", takenAt: NOW, report: { ...stored.report, accounts } });
+    const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/audit/accounts?q=second-owner`);
+    expect(body).toMatch(/<td class="number">5<\/td>/);
   });
 
   test("before the first one: says when it comes", async () => {
