@@ -89,6 +89,8 @@ export interface TenantStore {
 
   /** The policy last in force for the organisation (null) or one repository; null when never read. */
   policy(repository: RepositoryId | null): Promise<StoredPolicy | null>;
+  /** Those of all repositories that were read, by repository. */
+  repositoryPolicies(): Promise<readonly StoredPolicy[]>;
   savePolicy(repository: RepositoryId | null, policy: StoredPolicy): Promise<void>;
 
   /** The door of a head: the one that exists, or the given one, stored (`opened`). */

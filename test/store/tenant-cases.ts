@@ -91,6 +91,7 @@ export function describeTenants(given: () => Subject): void {
     await it.savePolicy(DEMO, aPolicy({}));
     await it.savePolicy(DEMO, aPolicy({ mode: "shadow" }));
     expect(await it.policy(null)).toEqual(aPolicy({ mode: "live" }));
+    expect(await it.repositoryPolicies()).toEqual([aPolicy({ mode: "shadow" })]);
     expect(await it.policy(DEMO)).toEqual(aPolicy({ mode: "shadow" }));
   });
 

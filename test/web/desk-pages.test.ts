@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
-import { accountId } from "../../src/ids.ts";
+import { accountId, repositoryId } from "../../src/ids.ts";
 import { storedAudit } from "./audits.ts";
 import { Client } from "./client.ts";
 import { AUTHOR, type Desk, MAINTAINER, OWNER, openDesk, seedStory } from "./desk.ts";
@@ -316,6 +316,23 @@ describe("settings", () => {
     expect((await trail()).filter(({ act }) => act === "publication.changed")).toHaveLength(1);
     await owner.post(`${ORG}/settings/publication`, { csrf, publication: "shadow" });
     expect((await tenant().installation())?.publication).toBe("shadow");
+  });
+});
+
+describe("settings of repositories", () => {
+  test("what is wrong with a repository's file, and what of it is ignored, stands there by its place", async () => {
+    const read = { sourceSha: "c", fetchedAt: NOW, problems: [] };
+    const problem = { where: "octo-org/relayer/.github/sallyport.yml:3", what: "no such key", mend: "take it out" };
+    await tenant().savePolicy(null, { ...read, file: { mode: "live" }, source: "octo-org/.github/sallyport.yml" });
+    const loose = { file: { mode: "shadow" as const }, source: "octo-org/wallet/.github/sallyport.yml" };
+    await tenant().savePolicy(repositoryId(101), { ...read, ...loose });
+    const broken = { file: {}, source: "octo-org/relayer/.github/sallyport.yml", problems: [problem] };
+    await tenant().savePolicy(repositoryId(102), { ...read, ...broken });
+    await tenant().savePolicy(repositoryId(103), { ...read, file: {}, source: null });
+    const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/settings`);
+    expect(body).toContain("octo-org/wallet/.github/sallyport.yml");
+    expect(body).toContain("a repository may only go from shadow to live");
+    expect(body).toContain("no such key");
   });
 });
 

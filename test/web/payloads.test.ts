@@ -100,6 +100,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
     search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
     settings: settingsPage({
       ...base,
+      repositories: [{ source: payload, problems }],
       policy: {
         file: { triage: { sensitive_paths: [payload] } } as StoredPolicy["file"],
         sourceSha: "x",
