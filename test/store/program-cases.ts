@@ -5,7 +5,7 @@ import { accountId, repositoryId } from "../../src/ids.ts";
 import { migrate } from "../../src/store/postgres/migrate.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";
-import { aDelivery, aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
+import { aDelivery, anAudit, aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
 
 const later = (days: number): string => plusDays(NOW, days);
 
@@ -123,6 +123,21 @@ export function describeProgram(given: () => Subject): void {
     expect(await tenant.recentReports(9)).toEqual([]);
     const counted = await given().database.asTenant(id, (db) => db.selectFrom("band_count").select("count").execute());
     expect(counted).toEqual([{ count: 3 }]);
+  });
+
+  test("retention: audits are kept for the half year that the page draws, and the newest for as long as it takes", async () => {
+    const { store } = given();
+    const id = nextInstallation();
+    const tenant = store.tenant(id);
+    const account = { accountId: 6, accountLogin: "example-org", accountType: "Organization" };
+    await tenant.saveInstallation({ ...account, permissions: {}, createdAt: NOW });
+    for (const days of [0, 7]) await tenant.saveAudit(anAudit(later(days)));
+    await store.sweep(later(181));
+    expect(await tenant.audits(9)).toHaveLength(2);
+    await store.sweep(later(183));
+    expect((await tenant.audits(9)).map(({ takenAt }) => takenAt)).toEqual([later(7)]);
+    await store.sweep(later(900));
+    expect(await tenant.audits(9)).toHaveLength(1);
   });
 
   test("retention: a repository's file may keep its own reports for less time", async () => {

@@ -2,9 +2,9 @@ import { expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
 import { present } from "../../src/dossier/dossier.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
-import type { StoredAudit, StoredPolicy, TenantStore } from "../../src/store/store.ts";
+import type { StoredPolicy, TenantStore } from "../../src/store/store.ts";
 import type { Subject } from "./conformance.ts";
-import { aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
+import { anAudit, aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
 
 const ADA = accountId(11);
 const DEMO = repositoryId(5);
@@ -47,22 +47,6 @@ const aPolicy = (file: StoredPolicy["file"]): StoredPolicy => ({
   source: ".github/sallyport.yml",
   problems: [{ where: "line 1", what: "a problem", mend: "mend it" }],
   fetchedAt: NOW,
-});
-
-const anAudit = (takenAt: string): StoredAudit => ({
-  id: `audit-${nextNumber()}`,
-  takenAt,
-  snapshot: {
-    schema: "sallyport.access/1",
-    takenAt,
-    organization: { login: "example-org", basePermission: "read" },
-    accounts: [],
-    owners: [],
-    members: [],
-    repositories: [],
-    grants: [],
-  },
-  report: { schema: "sallyport.audit/1", takenAt },
 });
 
 export function describeTenants(given: () => Subject): void {

@@ -336,6 +336,16 @@ describe("settings of repositories", () => {
   });
 });
 
+describe("privacy", () => {
+  test("says the longest times a policy may set, and what is kept beyond reports", async () => {
+    const { body } = await desk.client().get("/privacy");
+    for (const said of [/at most 365\s+days/, /at most\s+730/, /182\s+days/, "Decisions about write access", "trail"])
+      expect(body).toMatch(said);
+    expect(body).not.toContain("shorter time");
+    expect(body).not.toContain("only totals without accounts remain");
+  });
+});
+
 describe("front page", () => {
   test("shows maintainers the repositories they work on and owners their organisation, never a band", async () => {
     const maintainer = await (await desk.signedIn(MAINTAINER)).get("/");
