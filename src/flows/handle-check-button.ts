@@ -50,6 +50,7 @@ export async function rerunHeadFlow(context: FlowContext, job: ButtonJob): Promi
         repository: job.repository,
         pullRequest,
         force: true,
+        newBase: false,
       })),
   );
   return DONE;

@@ -65,7 +65,7 @@ async function storeReport(
     policy: rules.policy,
     grantedRole: null,
   });
-  await tenancy.tenant.saveReport(report);
+  await tenancy.tenant.saveReport(report, { newDiff: job.newBase });
   if (author.id === null) return;
   const subject = { id: author.id, login: author.login };
   await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf: dossier.asOf });

@@ -41,6 +41,8 @@ export type Job =
       readonly repository: RepositoryRef;
       readonly pullRequest: PullRequestRef;
       readonly force: boolean;
+      /** The head was pointed at another branch: a diff nobody has reviewed. */
+      readonly newBase: boolean;
     }
   | {
       readonly kind: "close-pull-request";

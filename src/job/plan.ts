@@ -72,6 +72,7 @@ function planPullRequest(payload: PullRequestEvent, { installationId }: Context)
       repository,
       pullRequest: { nodeId, number, headSha: head.sha, author },
       force: false,
+      newBase: action === "edited",
     },
   ];
 }

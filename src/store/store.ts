@@ -104,8 +104,11 @@ export interface TenantStore {
     page?: { readonly after: string; readonly limit: number },
   ): Promise<readonly Door[]>;
 
-  /** Replaces an earlier report of the same subject, head and engine; history of other heads stays. */
-  saveReport(report: Report): Promise<void>;
+  /**
+   * Replaces an earlier report of the same subject, head and engine; history of other heads stays. That somebody has
+   * reviewed it stays too, unless the head is compared with something else now.
+   */
+  saveReport(report: Report, about?: { readonly newDiff: boolean }): Promise<void>;
   report(id: string): Promise<Report | null>;
   /** Reports of one head, newest first: several when pull requests share a commit. */
   reportsOfHead(repository: RepositoryId, headSha: string): Promise<readonly Report[]>;

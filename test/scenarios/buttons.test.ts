@@ -132,6 +132,15 @@ test("re-run: a review stays, and an outrun head is left alone", async () => {
   expect(triages()).toBe(before);
 });
 
+test("pointed at another branch: the same head is another diff, so it is to be reviewed again", async () => {
+  const { pullRequest, run } = await contribution();
+  await app.tell(press(run, maintainer, "mark_reviewed"));
+  const webhook = pullRequestWebhook(app.sim.stage, { pullRequest, action: "edited", sender: author });
+  const changes = { base: { ref: { from: "main" }, sha: { from: "0".repeat(40) } } };
+  await app.tell({ ...webhook, payload: { ...webhook.payload, changes } });
+  expect((await app.reportOf(pullRequest)).reviewed).toBe(null);
+});
+
 test("a button that is not ours: no job", async () => {
   const { run } = await contribution();
   const before = app.logged("job.finished").length;

@@ -56,6 +56,7 @@ export const triage = (installation: number, headSha = "a".repeat(40)): Job => (
   repository: REPOSITORY,
   pullRequest: { nodeId: "PR_1", number: 1, headSha, author: null },
   force: false,
+  newBase: false,
 });
 
 export function aReport(installation: InstallationId, changes: Partial<Report> = {}): Report {

@@ -119,6 +119,8 @@ export function describeTenants(given: () => Subject): void {
     await it.saveReport(again);
     const reviewed = { byAccountId: BY.accountId, byLogin: BY.login, at: BY.at };
     expect(await it.reportsOfHead(DEMO, "a".repeat(40))).toEqual([{ ...again, reviewed }]);
+    await it.saveReport(again, { newDiff: true });
+    expect((await it.report(again.id))?.reviewed).toBeNull();
     expect((await it.reportsOfPullRequest(DEMO, 1)).map(({ id }) => id)).toEqual([again.id, otherHead.id]);
     expect((await it.latestReportOf(ADA))?.id).toBe(again.id);
     expect((await it.recentReports(1)).map(({ id }) => id)).toEqual([again.id]);

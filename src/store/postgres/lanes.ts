@@ -29,6 +29,7 @@ export function identityOf(job: Job): string | null {
         job.pullRequest.number,
         job.pullRequest.headSha,
         job.force,
+        job.newBase,
       ].join(":");
     case "audit-organization":
       return [job.kind, job.installationId, job.first].join(":");

@@ -11,7 +11,7 @@ type Methods = Pick<TenantStore, Reads | "saveReport" | "markReviewed" | "closeP
 export function reportsOf(database: Database, id: InstallationId): Methods {
   return {
     ...readReportsOf(database, id),
-    saveReport: (report) =>
+    saveReport: (report, { newDiff } = { newDiff: false }) =>
       database.asTenant(id, async (db) => {
         const { reviewed, ...values } = toRow(report);
         await db
@@ -21,7 +21,9 @@ export function reportsOf(database: Database, id: InstallationId): Methods {
             conflict.columns(["installation_id", "subject"]).doUpdateSet((row) => ({
               ...values,
               // A maintainer looked at this head; looking at it again with the same engine does not undo that.
-              reviewed: row.fn.coalesce("excluded.reviewed", "report.reviewed"),
+              reviewed: newDiff
+                ? row.ref("excluded.reviewed")
+                : row.fn.coalesce("excluded.reviewed", "report.reviewed"),
             })),
           )
           .execute();
