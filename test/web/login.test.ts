@@ -183,6 +183,11 @@ describe("forms", () => {
   });
 });
 
+test("server: is made with the limits on slow senders that the webhook route is tested with", () => {
+  const { headersTimeout, requestTimeout } = desk.app.server;
+  expect({ headersTimeout, requestTimeout }).toEqual({ headersTimeout: 10_000, requestTimeout: 15_000 });
+});
+
 test("headers: forbid scripts, frames, caches, referrers and indexing on every page", async () => {
   const browser = await desk.signedIn(OWNER);
   for (const path of ["/", `/r/${door().ref}`, "/login", "/privacy", "/no-such-page"]) {
