@@ -42,7 +42,7 @@ export function makeReport(context: FlowContext, { installation }: Tenancy, inpu
     engine: context.engine,
     dossier,
     assessment,
-    decision: decide(assessment, { grantedRole }),
+    decision: decide(assessment, { grantedRole, accessOnly: pullRequest === null }),
     createdAt: dossier.asOf,
     closedAt: null,
     evidenceErased: false,

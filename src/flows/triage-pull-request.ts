@@ -1,3 +1,4 @@
+import { effectiveRole } from "../access/effective.ts";
 import { matchesAnyGlob } from "../decision/glob.ts";
 import type { Policy } from "../decision/policy.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../dossier/collect.ts";
@@ -57,19 +58,20 @@ async function storeReport(
 ): Promise<void> {
   const { facts, dossier, toCache } = collected;
   const { number, title, headSha, createdAt, author } = facts;
+  const access = await lastAccess(tenancy.tenant);
   const report = makeReport(context, tenancy, {
     repository: job.repository,
     pullRequest: { number, title, headSha, createdAt },
     account: author,
     dossier,
     policy: rules.policy,
-    grantedRole: null,
+    grantedRole: access && author.id && effectiveRole(access, String(author.id), String(job.repository.id)),
   });
   await tenancy.tenant.saveReport(report, { newDiff: job.newBase });
   if (author.id === null) return;
   const subject = { id: author.id, login: author.login };
   await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf: dossier.asOf });
-  await raiseFlagsOf(context, tenancy, { report, access: await lastAccess(tenancy.tenant) });
+  await raiseFlagsOf(context, tenancy, { report, access });
 }
 
 /** The opt-in label: set by public criteria alone, from facts anybody can read on the pull request. */

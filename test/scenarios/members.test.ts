@@ -203,6 +203,16 @@ test("the weekly audit: kept with what changed, and closes flags whose grant wen
   expect(await states(staying)).toEqual(["open"]);
 });
 
+test("a pull request of somebody who holds write: what is said about it counts the access", async () => {
+  const somebody = await notable();
+  wallet.direct.set(somebody.id, "write");
+  await nextWeek();
+  const pullRequest = await contribution(somebody);
+  expect(await app.reportOf(pullRequest)).toMatchObject({ kind: "pull_request", decision: { flag: true } });
+  const stranger = await notable();
+  expect(await app.reportOf(await contribution(stranger))).toMatchObject({ decision: { flag: false } });
+});
+
 test("the weekly audit: closes no flag and calls nobody gone when it cannot look", async () => {
   const [teamed, direct] = [await notable(), await notable()];
   addTeam(world, organization, { name: "Relayers", members: [teamed], repositories: [[relayer, "write"]] });

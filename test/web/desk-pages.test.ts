@@ -114,6 +114,23 @@ describe("report", () => {
     expect(body).toMatch(/<h1>[^<]*<bdi>#412/);
   });
 
+  test("about a member without a grant of his own: does not deny what every member has", async () => {
+    const { dossier } = report();
+    const grants = (member: boolean) => ({
+      state: "present" as const,
+      asOf: NOW,
+      value: { grants: [], owner: false, member },
+    });
+    const maintainer = await desk.signedIn(MAINTAINER);
+    const shown = async (member: boolean) => {
+      const sections = { ...dossier.sections, "access.grants": grants(member) };
+      await tenant().saveReport(report({ dossier: { ...dossier, sections } }));
+      return (await maintainer.get(`/r/${door().ref}`)).body;
+    };
+    expect(await shown(false)).toContain("no write access here or elsewhere in the organisation");
+    expect(await shown(true)).toContain("no write access here or elsewhere beyond what every member has");
+  });
+
   test("of an earlier head: says so and leads to the newest", async () => {
     const pullRequest = { number: 412, title: "Fix typo in setup guide", headSha: "c".repeat(40), createdAt: NOW };
     await tenant().saveReport(report({ id: "rep-412-b", pullRequest, createdAt: NOW }));
