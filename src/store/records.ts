@@ -63,6 +63,12 @@ export interface Report {
   readonly reviewed: { readonly byAccountId: AccountId; readonly byLogin: string; readonly at: Instant } | null;
 }
 
+/** What decides who may read a report. */
+export type ReportPlace = Pick<
+  Report,
+  "id" | "installationId" | "repositoryId" | "repositoryOwner" | "repositoryName" | "accountId"
+>;
+
 /** An entry of the append-only trail: who looked, who decided. */
 export interface TrailEntry {
   readonly at: Instant;

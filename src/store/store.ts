@@ -7,7 +7,7 @@ import type { LocalList } from "../dossier/facts.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
-import type { Door, Installation, Report, StoredAudit, StoredPolicy, TrailEntry } from "./records.ts";
+import type { Door, Installation, Report, ReportPlace, StoredAudit, StoredPolicy, TrailEntry } from "./records.ts";
 
 export type * from "./records.ts";
 
@@ -119,6 +119,10 @@ export interface TenantStore {
   ): Promise<readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[]>;
   /** Newest report per account for accounts in the list; for joining grants with what is known. */
   latestReportOf(account: AccountId): Promise<Report | null>;
+  /** Where the newest reports belong and whom they are about, newest first; without what they say. */
+  recentPlaces(limit: number): Promise<readonly ReportPlace[]>;
+  /** Those of the ids that exist, newest first. */
+  reports(ids: readonly string[]): Promise<readonly Report[]>;
   /** Newest reports first, for the overview page. */
   recentReports(limit: number): Promise<readonly Report[]>;
   /** Marks the reports of a head that nobody has marked before; returns their ids. */

@@ -139,7 +139,17 @@ export function describeTenants(given: () => Subject): void {
     );
     await it.saveReport(aReport(it.id, { kind: "collaborator", pullRequest: null }));
     expect(await it.reportsOfHead(DEMO, "a".repeat(40))).toHaveLength(2);
-    expect(await it.recentReports(10)).toHaveLength(3);
+    const recent = await it.recentReports(10);
+    expect(recent).toHaveLength(3);
+    expect(await it.recentPlaces(10)).toEqual(
+      recent.map(
+        ({ id, installationId, repositoryId: repository, repositoryOwner, repositoryName, accountId: account }) => ({
+          ...{ id, installationId, repositoryId: repository, repositoryOwner, repositoryName, accountId: account },
+        }),
+      ),
+    );
+    expect(await it.reports(recent.slice(1).map(({ id }) => id))).toEqual(recent.slice(1));
+    expect(await it.reports([])).toEqual([]);
   });
 
   test("account: cached sections are given while they are young", async () => {

@@ -3,7 +3,7 @@ import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { storedAudit } from "./audits.ts";
 import { Client } from "./client.ts";
-import { AUTHOR, type Desk, MAINTAINER, OWNER, openDesk, seedStory } from "./desk.ts";
+import { AUTHOR, type Desk, MAINTAINER, OWNER, openDesk, STRANGER, seedStory } from "./desk.ts";
 import { collaboratorReport, door, flag, HEAD, INSTALLATION, NOW, report } from "./reports.ts";
 
 const ORG = `/orgs/${INSTALLATION}`;
@@ -371,6 +371,38 @@ describe("front page", () => {
     const owner = await (await desk.signedIn(OWNER)).get("/");
     expect(owner.body).toContain("1 grant to decide on");
     for (const { body } of [maintainer, owner]) expect(body).not.toMatch(/worth knowing|please look|other-org/);
+  });
+
+  test("a stranger: costs few requests, and none again for ten minutes", async () => {
+    for (let repository = 201; repository <= 230; repository += 1) {
+      const name = `repo-${repository}`;
+      desk.github.repositories.set(`octo-org/${name}`, repositoryId(repository));
+      const place = { id: `rep-${repository}`, repositoryId: repositoryId(repository), repositoryName: name };
+      await tenant().saveReport(report({ ...place, createdAt: "2026-11-23T14:01:30.000Z" }));
+    }
+    const visits = async (person: number, at: string): Promise<number> => {
+      desk.clock.set(at);
+      const browser = await desk.signedIn(person);
+      const before = desk.github.requestCount;
+      expect((await browser.get("/")).body).toContain("Nothing here yet");
+      return desk.github.requestCount - before;
+    };
+    const first = await visits(STRANGER, "2026-11-23T17:00:00.000Z");
+    // His login once, two organisations he might own, five repositories: which it is, and his role there.
+    expect(first).toBeLessThanOrEqual(1 + 2 + 5 * 2);
+    expect(await visits(STRANGER, "2026-11-23T17:09:00.000Z")).toBe(0);
+    expect(await visits(STRANGER, "2026-11-23T17:11:00.000Z")).toBeGreaterThan(0);
+  });
+
+  test("while GitHub cannot be asked: says so, and does not say that there is nothing", async () => {
+    desk.clock.set("2026-11-23T19:00:00.000Z");
+    const maintainer = await desk.signedIn(MAINTAINER);
+    desk.github.failure = "down";
+    const { body } = await maintainer.get("/");
+    desk.github.failure = null;
+    expect(body).toContain("GitHub could not be asked");
+    expect(body).not.toContain("Nothing here yet");
+    expect((await maintainer.get("/")).body).toContain("Fix typo in setup guide");
   });
 
   test("shows a pull request that was closed as closed, not as work", async () => {

@@ -88,6 +88,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       now: NOW,
     }),
     home: homePage({
+      incomplete: true,
       desks: [
         { installation: org, owner: true, mode: "shadow", reports: [shown], openFlagCount: 1, auditTakenAt: NOW },
       ],

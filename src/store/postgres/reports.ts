@@ -1,11 +1,10 @@
 import type { InstallationId } from "../../ids.ts";
 import type { TenantStore } from "../store.ts";
 import type { Database } from "./database.ts";
-import { readReportsOf } from "./read-reports.ts";
+import { type ReadMethods, readReportsOf } from "./read-reports.ts";
 import { toRow } from "./report-rows.ts";
 
-type Reads = "report" | "reportsOfHead" | "reportsOfPullRequest" | "latestReportOf" | "recentReports";
-type Methods = Pick<TenantStore, Reads | "saveReport" | "markReviewed" | "closePullRequest">;
+type Methods = ReadMethods & Pick<TenantStore, "saveReport" | "markReviewed" | "closePullRequest">;
 
 /** Assessments with what they rest on. */
 export function reportsOf(database: Database, id: InstallationId): Methods {
