@@ -15,6 +15,8 @@ export interface Config {
     /** Origin without a trailing slash; `http://localhost:PORT` when unset. */
     readonly publicUrl: string;
     readonly trustedProxyHops: number;
+    /** Mail or web address; null when the operator gave none. */
+    readonly privacyContact: string | null;
   };
   readonly operations: { readonly host: string; readonly port: number };
   readonly store: { readonly databaseUrl: string | null; readonly dataDirectory: string };
@@ -88,6 +90,7 @@ export function readConfig(env: Environment, readFile: ReadFile): Config {
       port: read("PORT") ?? 0,
       publicUrl: read("PUBLIC_URL") ?? `http://localhost:${read("PORT")}`,
       trustedProxyHops: read("TRUSTED_PROXY_HOPS") ?? 0,
+      privacyContact: read("PRIVACY_CONTACT"),
     },
     operations: { host: read("OPERATIONS_HOST") ?? "", port: read("OPERATIONS_PORT") ?? 0 },
     store: { databaseUrl: read("DATABASE_URL"), dataDirectory: read("DATA_DIR") ?? "" },

@@ -139,6 +139,18 @@ export const VARIABLES = {
     secret: false,
     parse: integer(0, 10),
   },
+  PRIVACY_CONTACT: {
+    group: "server",
+    about:
+      "Whom contributors write to about what is stored; /privacy shows it. Unset, they are sent to the maintainers.",
+    unit: "mail or https address",
+    fallback: null,
+    secret: false,
+    parse: (text: string) =>
+      /^[^\s@:/]+@[^\s@:/]+$/.test(text) || (/^https?:\/\//.test(text) && URL.canParse(text))
+        ? ok(text)
+        : refused("neither a mail nor a web address", "write name@host or https://host/path"),
+  },
   OPERATIONS_HOST: {
     group: "server",
     about: "Address for /healthz, /readyz and /metrics. They ask for no login: keep them inside.",

@@ -168,6 +168,7 @@ function webServer(
     githubUrl: config.github.webUrl,
     sessionSecret: config.app.sessionSecret,
     trustedProxyHops: config.web.trustedProxyHops,
+    privacyContact: config.web.privacyContact,
     ingest: ingestRoutes({ inbox: store.inbox, secrets: config.app.webhookSecrets, clock, log }),
   });
 }

@@ -49,12 +49,27 @@ test("readConfig: has an answer for everything and no credentials when nothing i
       apiUrl: "https://api.github.com",
       graphqlUrl: "https://api.github.com/graphql",
     },
-    web: { host: "127.0.0.1", port: 3000, publicUrl: "http://localhost:3000", trustedProxyHops: 0 },
+    web: {
+      host: "127.0.0.1",
+      port: 3000,
+      publicUrl: "http://localhost:3000",
+      trustedProxyHops: 0,
+      privacyContact: null,
+    },
     operations: { host: "127.0.0.1", port: 9464 },
     store: { databaseUrl: null, dataDirectory: ".data" },
     logLevel: "info",
   });
   expect(readConfig({ PORT: "", LOG_LEVEL: "" }, missing)).toEqual(readConfig({}, missing));
+});
+
+test("readConfig: takes a mail or web address for questions about what is stored, and nothing else", () => {
+  for (const contact of ["privacy@example.org", "https://example.org/privacy"])
+    expect(readConfig({ PRIVACY_CONTACT: contact }, missing).web.privacyContact).toBe(contact);
+  for (const contact of ["ask us", "javascript:alert(1)", "a@b@c", "https://"])
+    expect(problems(() => readConfig({ PRIVACY_CONTACT: contact }, missing))).toEqual([
+      "PRIVACY_CONTACT: neither a mail nor a web address",
+    ]);
 });
 
 test("readConfig: gives the credentials when they are all there", () => {

@@ -13,7 +13,7 @@ export interface AccessAudit {
   readonly summary: AuditSummary;
   /** Accounts that hold anything, by id. */
   readonly accounts: readonly AuditedAccount[];
-  /** Null when there was no earlier snapshot to compare with. */
+  /** Null when there was no earlier snapshot to compare with; `notChecked` says so when there was one that shows other parts. */
   readonly changes: AccessChanges | null;
   /** Standing exposure, most severe first. */
   readonly exposure: readonly Exposure[];

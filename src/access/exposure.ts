@@ -26,7 +26,7 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
     closes: "move the account into a team, lower its role, or remove it",
   },
   "acc-dormant-privilege": {
-    title: "write or more without a commit, pull request, issue or review for half a year (admin: 90 days)",
+    title: "write or more, without an act for longer than your policy allows (admin: half as long)",
     closes: "ask the account, then lower the role",
   },
   "org-base-permission": {
@@ -35,19 +35,23 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
   },
 };
 
-/** Days without an act after which a privilege counts as dormant (SIGNALS.md §4.8). */
-const DORMANT_DAYS = { write: 180, admin: 90 } as const;
-
 /** What is known of each account's last commit, pull request, issue or review in the organisation, by account id. */
 export type LastActs = ReadonlyMap<string, LastActivity>;
 
-/** Standing exposure, most severe first, then by kind and id. Without `lastActs` nobody is called dormant. */
-export function standingExposure(access: EffectiveAccess, lastActs: LastActs | null): readonly Exposure[] {
+/** What decides whether a privilege is dormant; null for acts nobody asked for. */
+export interface Dormancy {
+  readonly lastActs: LastActs | null;
+  /** Days without an act after which write counts as dormant; admin counts from half of them (SIGNALS.md §4.8). */
+  readonly dormantAfterDays: number;
+}
+
+/** Standing exposure, most severe first, then by kind and id. Nobody is called dormant of whom it is not known. */
+export function standingExposure(access: EffectiveAccess, dormancy: Dormancy): readonly Exposure[] {
   const holders = [...access.holders.values()];
   return [
     ...baseExposure(access),
     ...holders.flatMap(directOutside),
-    ...(lastActs === null ? [] : holders.flatMap((holder) => dormant(holder, { access, lastActs }))),
+    ...holders.filter((holder) => isDormant(holder, access, dormancy) === true).map(dormantPrivilege),
   ].sort((a, b) => SEVERITIES.indexOf(b.level) - SEVERITIES.indexOf(a.level));
 }
 
@@ -69,15 +73,25 @@ function directOutside({ account, standing, pairs }: Holder): readonly Exposure[
   });
 }
 
-function dormant(
+/** Whether what a write holder may do has gone unused; null when that is not known. */
+export function isDormant(
   holder: Holder,
-  { access, lastActs }: { readonly access: EffectiveAccess; readonly lastActs: LastActs },
-): readonly Exposure[] {
-  const known = lastActs.get(holder.account);
-  if (known === undefined || !writesAnywhere(holder)) return [];
-  const role = strongestRole(holder);
+  { snapshot }: EffectiveAccess,
+  { lastActs, dormantAfterDays }: Dormancy,
+): boolean | null {
+  if (!writesAnywhere(holder)) return false;
+  const known = lastActs?.get(holder.account);
+  if (known === undefined) return null;
+  const limitDays = strongestRole(holder) === "admin" ? dormantAfterDays / 2 : dormantAfterDays;
+  if (daysBetween(known.lastActAt ?? known.searchedSince, snapshot.takenAt) >= limitDays) return true;
   // An account with no act found is only known to be quiet for as long as the search looked back.
-  const quietDays = daysBetween(known.lastActAt ?? known.searchedSince, access.snapshot.takenAt);
-  if (quietDays < (role === "admin" ? DORMANT_DAYS.admin : DORMANT_DAYS.write)) return [];
-  return [{ kind: "acc-dormant-privilege", level: "medium", account: holder.account, repository: null, role }];
+  return known.lastActAt === null ? null : false;
 }
+
+const dormantPrivilege = (holder: Holder): Exposure => ({
+  kind: "acc-dormant-privilege",
+  level: "medium",
+  account: holder.account,
+  repository: null,
+  role: strongestRole(holder),
+});

@@ -1,3 +1,4 @@
+import type { Band } from "../assessment/assessment.ts";
 import type { Instant } from "../clock.ts";
 import type { Role, Via } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
@@ -13,6 +14,8 @@ export interface Flag {
   readonly login: string;
   readonly role: Role;
   readonly via: Via;
+  /** What P was when it was raised: what a person has decided covers this band and those below. */
+  readonly band: Band;
   /** Why it was raised: the triage cell (X and P in words) and the assessment behind it. */
   readonly because: string;
   readonly reportId: string;

@@ -1,31 +1,24 @@
 import { SEVERITIES, type Severity } from "../signals/signal.ts";
 import type { AccessAudit, AuditedAccount, AuditFlag } from "./audit.ts";
 import { compareAccess } from "./compare-access.ts";
-import {
-  type EffectiveAccess,
-  effectiveAccess,
-  type Held,
-  type Holder,
-  LISTED_EVERYWHERE_ROWS,
-  writesAnywhere,
-} from "./effective.ts";
-import { type LastActs, standingExposure } from "./exposure.ts";
+import { type EffectiveAccess, effectiveAccess, type Held, type Holder, LISTED_EVERYWHERE_ROWS } from "./effective.ts";
+import { type Dormancy, isDormant, standingExposure } from "./exposure.ts";
 import type { Flag } from "./flag.ts";
 import type { AccessSnapshot, NotChecked } from "./grant.ts";
 import { compareIds, compareText } from "./order.ts";
 import { summarize } from "./summary.ts";
 
 /** What an audit may know besides the snapshot; null means nobody looked, which the report then says. */
-export interface AuditContext {
+export interface AuditContext extends Dormancy {
   readonly previous: AccessSnapshot | null;
   readonly flags: readonly Flag[] | null;
-  readonly lastActs: LastActs | null;
 }
 
 /** The access audit of one snapshot; the same input gives the same bytes. */
 export function auditReport(snapshot: AccessSnapshot, context: AuditContext): AccessAudit {
   const access = effectiveAccess(snapshot);
   const accounts = auditedAccounts(access);
+  const previous = comparable(snapshot, context.previous);
   const listedGrants = accounts.reduce((sum, { effective }) => sum + effective.length, 0);
   const flags = (context.flags ?? [])
     .map(auditFlag)
@@ -36,12 +29,32 @@ export function auditReport(snapshot: AccessSnapshot, context: AuditContext): Ac
     takenAt: snapshot.takenAt,
     summary: { ...summarize(access), listedGrants },
     accounts,
-    changes: context.previous === null ? null : compareAccess(effectiveAccess(context.previous), access),
-    exposure: standingExposure(access, context.lastActs),
+    changes: previous === null ? null : compareAccess(effectiveAccess(previous), access),
+    exposure: standingExposure(access, context),
     flags,
-    notChecked: notChecked(access, context),
+    notChecked: [
+      ...notChecked(access, context),
+      ...(context.previous !== null && previous === null ? [CHANGES_NOT_CHECKED] : []),
+    ],
     labels: labels(snapshot, context.previous),
   };
+}
+
+/** In `notChecked` when there was an earlier snapshot and `changes` is null all the same. */
+export const CHANGES_NOT_CHECKED: NotChecked = {
+  what: "changes since the last audit",
+  because: "the App was not shown the same parts of the organisation both times",
+  opensWith: null,
+};
+
+/**
+ * The earlier snapshot, when what it shows was shown this time too; else what is hidden now would read as access that
+ * was taken away, and what was hidden then as new. A file without `notChecked` says nothing about its gaps.
+ */
+function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | null): AccessSnapshot | null {
+  if (!previous?.notChecked || !snapshot.notChecked) return previous;
+  const [then, now] = [previous.notChecked, snapshot.notChecked].map((gaps) => gaps.map(({ what }) => what).sort());
+  return then?.join() === now?.join() ? previous : null;
 }
 
 /** The most severe thing that stands open or waits for a decision; null when there is nothing. */
@@ -104,10 +117,10 @@ const auditFlag = (flag: Flag): AuditFlag => ({
   state: flag.state.kind,
 });
 
-function notChecked({ snapshot, holders }: EffectiveAccess, { flags, lastActs }: AuditContext): readonly NotChecked[] {
-  const unseen = [...holders.values()].filter(
-    (holder) => writesAnywhere(holder) && !lastActs?.has(holder.account),
-  ).length;
+function notChecked(access: EffectiveAccess, context: AuditContext): readonly NotChecked[] {
+  const { snapshot, holders } = access;
+  const { flags, lastActs } = context;
+  const unseen = [...holders.values()].filter((holder) => isDormant(holder, access, context) === null).length;
   return [
     ...(snapshot.notChecked ?? [OUTSIDE_THE_FORMAT]),
     ...(lastActs === null ? [NO_LAST_ACTS] : unseen > 0 ? [someLastActs(unseen)] : []),

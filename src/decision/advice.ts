@@ -3,12 +3,17 @@ import { levelRank } from "../assessment/levels.ts";
 import type { Evidence } from "../signals/signal.ts";
 import type { Action, Decision } from "./decision.ts";
 
-type Writer = (assessment: Assessment, context: { readonly grantedRole: string | null }) => readonly string[];
+interface Context {
+  readonly grantedRole: string | null;
+  readonly accessOnly?: boolean;
+}
+
+type Writer = (assessment: Assessment, context: Context) => readonly string[];
 
 /** What each action says to a maintainer, in the order it should be done. */
 const SENTENCES: Readonly<Record<Action, Writer>> = {
-  silent: ({ change }) =>
-    change.level === "unknown"
+  silent: ({ change }, { accessOnly }) =>
+    change.level === "unknown" && !accessOnly
       ? ["Review as usual; the change could not be read in full, so look at the files themselves."]
       : [],
   reviewer_hint: (assessment) => graveFindings(assessment).slice(0, MAX_PLACE_COUNT).map(hint),
@@ -16,7 +21,9 @@ const SENTENCES: Readonly<Record<Action, Writer>> = {
     "Treat the change as untrusted code: do not open the branch in an editor, and let no workflow with secrets run on it.",
     `Ask the author about ${placesOf(assessment)}.`,
   ],
-  private_note: () => ["Read the evidence below before you merge; it may well have an innocent reading."],
+  private_note: (_, { accessOnly }) => [
+    `Read the evidence below before you ${accessOnly ? "leave the access as it is" : "merge"}; it may well have an innocent reading.`,
+  ],
   suggest_second_reviewer: () => ["Ask a code owner and a second reviewer to look."],
   suggest_security_contact: () => ["Tell your security contact before anything is run."],
   private_evidence_card: () => ["Read the evidence below with a second maintainer before going on."],
@@ -29,11 +36,7 @@ const SENTENCES: Readonly<Record<Action, Writer>> = {
 };
 
 /** Sentences for "What to do", in order; empty when there is nothing to do. Names no person and says nothing of one. */
-export function advise(
-  actions: readonly Action[],
-  assessment: Assessment,
-  context: Parameters<Writer>[1],
-): Decision["advice"] {
+export function advise(actions: readonly Action[], assessment: Assessment, context: Context): Decision["advice"] {
   return actions.flatMap((action) => SENTENCES[action](assessment, context));
 }
 

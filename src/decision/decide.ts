@@ -10,6 +10,8 @@ import { COLUMNS, ROWS, TRIAGE } from "./triage-table.ts";
 export interface DecisionContext {
   /** The strongest role that the account holds where the decision applies; null when it holds none. */
   readonly grantedRole: Role | null;
+  /** True when it is about somebody's access and there is no change to speak of. */
+  readonly accessOnly?: boolean;
 }
 
 /**

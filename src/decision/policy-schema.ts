@@ -2,6 +2,9 @@ import { z } from "zod";
 import { globProblem } from "./glob.ts";
 import { type ExposureQuestion, WEEKDAYS } from "./policy.ts";
 
+/** The longest times a policy may set, in days; the privacy page promises them to whoever is assessed. */
+export const RETENTION_LIMITS = { evidence_days: 365, bands_days: 730 } as const;
+
 /** What documentation and error messages say about a key. */
 export interface KeyDoc {
   readonly allowed: string;
@@ -99,7 +102,10 @@ export const policySchema = z
             ),
           })
           .partial(),
-        dormant_after_days: days(3650, "Write access without an act for this long is reported as dormant."),
+        dormant_after_days: days(
+          3650,
+          "Write access without an act for this long is reported as dormant; admin from half of it on.",
+        ),
         thin_grant: z
           .strictObject({
             merged: count(1000, "Fewer merged pull requests here before a grant of write make it thin."),
@@ -111,8 +117,8 @@ export const policySchema = z
       .partial(),
     retention: z
       .strictObject({
-        evidence_days: days(365, "How long evidence is kept."),
-        bands_days: days(730, "How long bands are kept."),
+        evidence_days: days(RETENTION_LIMITS.evidence_days, "How long evidence is kept."),
+        bands_days: days(RETENTION_LIMITS.bands_days, "How long bands are kept."),
       })
       .partial(),
   })

@@ -70,7 +70,6 @@ const checkRun = z.object({
   requested_action: z.object({ identifier: text(20) }).nullish(),
   check_run: z.object({
     id: z.number().int().positive(),
-    external_id: text(200).nullish(),
     head_sha: sha,
     app: z.object({ id: z.number().int() }).nullish(),
     pull_requests: pullRequestNumbers,

@@ -25,6 +25,7 @@ export const TRIGGERS = [
   "installation_repositories.removed",
   "repository.publicized",
   "repository.privatized",
+  "repository.renamed",
   "repository.transferred",
   "repository.deleted",
   "github_app_authorization.revoked",

@@ -118,7 +118,7 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     permission: "access.grant",
     role_name: "access.grant",
   },
-  "GET /repos/{owner}/{repo}": { created_at: "history.origin" },
+  "GET /repos/{owner}/{repo}": { id: "address", full_name: "address", created_at: "history.scan" },
   "GET /repos/{owner}/{repo}/activity": {
     timestamp: "history.dates",
     actor: "history.dates",

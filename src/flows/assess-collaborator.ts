@@ -1,9 +1,7 @@
-import { assess } from "../assessment/assess.ts";
-import type { Assessment } from "../assessment/assessment.ts";
 import { decide } from "../decision/decide.ts";
 import { collectCollaborator } from "../dossier/collect.ts";
 import type { Dossier } from "../dossier/dossier.ts";
-import { canWrite, ROLES, type Role, type Via } from "../dossier/role.ts";
+import { canWrite, ROLES, type Via } from "../dossier/role.ts";
 import { required } from "../errors.ts";
 import { accountId, repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
@@ -12,10 +10,9 @@ import type { Report } from "../store/store.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
+import { makeReport } from "./make-report.ts";
 import { raiseFlag, raiseFlagsOf, type WriteGrant } from "./raise-flags.ts";
 import { readPolicy } from "./read-policy.ts";
-import { reportId } from "./report-id.ts";
-import { thresholdsOf } from "./thresholds.ts";
 
 type AssessJob = Extract<Job, { kind: "assess-collaborator" }>;
 type WithdrawJob = Extract<Job, { kind: "withdraw-grant" }>;
@@ -50,48 +47,20 @@ export async function assessCollaboratorFlow(context: FlowContext, job: AssessJo
   });
   const earlier = await tenant.latestReportOf(account.id);
   const rules = await readPolicy(context, tenancy, job.repository);
-  const assessment = assess(dossier, { engine: context.engine, thresholds: thresholdsOf(rules.policy) });
-  const report = reportOf(context, { tenancy, job: { ...job, account }, dossier, role, assessment });
+  const report = makeReport(context, tenancy, {
+    repository: job.repository,
+    pullRequest: null,
+    account,
+    dossier,
+    policy: rules.policy,
+    grantedRole: role,
+  });
   await tenant.saveReport(report);
   await remember({ context, tenant }, account, { toCache, asOf });
   const place = { repositoryId: repository.id, repositoryName: repository.name };
   const grant = { ...place, role, via: viaOf(dossier) };
   await flagWhereTheyMeet(context, tenancy, { reports: [report, earlier], grant });
   return DONE;
-}
-
-function reportOf(
-  context: FlowContext,
-  about: {
-    readonly tenancy: Tenancy;
-    readonly job: AssessJob;
-    readonly dossier: Dossier;
-    readonly role: Role;
-    readonly assessment: Assessment;
-  },
-): Report {
-  const { tenancy, dossier, role, assessment } = about;
-  const { repository, account } = about.job;
-  const subject = {
-    kind: "collaborator",
-    installationId: tenancy.installation.id,
-    repositoryId: repositoryId(repository.id),
-    pullRequest: null,
-    accountId: accountId(account.id),
-  } as const;
-  return {
-    ...subject,
-    id: reportId(context, subject),
-    repositoryOwner: repository.owner,
-    repositoryName: repository.name,
-    login: account.login,
-    engine: context.engine,
-    dossier,
-    assessment,
-    decision: decide(assessment, { grantedRole: role }),
-    createdAt: dossier.asOf,
-    reviewed: null,
-  };
 }
 
 function viaOf({ sections }: Dossier): Via {

@@ -1,19 +1,16 @@
 import { type EffectiveAccess, strongestRole } from "../access/effective.ts";
 import { canWrite } from "../access/grant.ts";
-import { assess } from "../assessment/assess.ts";
-import { decide } from "../decision/decide.ts";
 import { collectAccount } from "../dossier/collect-account.ts";
 import { required } from "../errors.ts";
-import { accountId, repositoryId } from "../ids.ts";
+import { accountId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
+import { makeReport } from "./make-report.ts";
 import { raiseFlagsOf } from "./raise-flags.ts";
 import { readPolicy } from "./read-policy.ts";
-import { reportId } from "./report-id.ts";
-import { thresholdsOf } from "./thresholds.ts";
 
 type HolderJob = Extract<Job, { kind: "assess-holder" }>;
 
@@ -42,28 +39,16 @@ export async function assessHolderFlow(context: FlowContext, job: HolderJob): Pr
     known: await knownAccount(tenant, id, asOf),
     asOf,
   });
-  const rules = await readPolicy(context, tenancy, { id: Number(place.id), owner, name: place.name });
-  const assessment = assess(dossier, { engine: context.engine, thresholds: thresholdsOf(rules.policy) });
-  const subject = {
-    kind: "collaborator",
-    installationId: installation.id,
-    repositoryId: repositoryId(Number(place.id)),
+  const repository = { id: Number(place.id), owner, name: place.name };
+  const rules = await readPolicy(context, tenancy, repository);
+  const report = makeReport(context, tenancy, {
+    repository,
     pullRequest: null,
-    accountId: id,
-  } as const;
-  const report = {
-    ...subject,
-    id: reportId(context, subject),
-    repositoryOwner: owner,
-    repositoryName: place.name,
-    login: account.login,
-    engine: context.engine,
+    account,
     dossier,
-    assessment,
-    decision: decide(assessment, { grantedRole: place.role }),
-    createdAt: asOf,
-    reviewed: null,
-  } as const;
+    policy: rules.policy,
+    grantedRole: place.role,
+  });
   await tenant.saveReport(report);
   await remember({ context, tenant }, account, { toCache, asOf });
   await raiseFlagsOf(context, tenancy, { report, access });

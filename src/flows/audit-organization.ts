@@ -7,9 +7,11 @@ import {
   writesAnywhere,
 } from "../access/effective.ts";
 import type { LastActs } from "../access/exposure.ts";
+import type { Flag } from "../access/flag.ts";
 import { canWrite } from "../access/grant.ts";
 import { auditReport } from "../access/report.ts";
 import { type Instant, plusDays } from "../clock.ts";
+import type { Policy } from "../decision/policy.ts";
 import type { LastActivity } from "../dossier/facts.ts";
 import { required } from "../errors.ts";
 import { accountId } from "../ids.ts";
@@ -27,21 +29,27 @@ type AuditJob = Extract<Job, { kind: "audit-organization" }>;
 const MAX_LAST_ACTS = 100;
 /** Write holders nobody has looked at that one audit has assessed, 5 to 9 requests each: all of them in some weeks. */
 const MAX_ASSESSMENTS = 25;
+/** An audit is not compared with one younger than this: that is the same one, taken twice after a crash. */
+const MIN_DAYS_BETWEEN = 1;
 /** Assessments older than this are made again. */
 const STALE_DAYS = 30;
 
 /**
  * The weekly access audit: who can write where, what changed since the last one, which flags wait. Read-only.
- * Cost: about 160 requests for 1,000 repositories, and 1 for each of at most 100 write holders.
+ * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders, and 3 for each open flag
+ * whose grant is not seen any more.
  */
 export async function auditOrganizationFlow(context: FlowContext, job: AuditJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return NOBODY_HOME;
   const { tenant, gateway, installation } = tenancy;
   const now = context.clock.now();
-  const previous = await tenant.latestAudit();
   // The first one of a new installation is also asked for by a repeated delivery: once is enough.
-  if (job.first && previous !== null) return DONE;
+  if (job.first && (await tenant.latestAudit()) !== null) return DONE;
+  // What can fail comes before the audit is kept; a second try compares with last week all the same.
+  const policy = await readOrganisationPolicy(context, tenancy);
+  await keepSchedule(context, tenancy, policy);
+  const previous = await tenant.latestAudit(plusDays(now, -MIN_DAYS_BETWEEN));
   const organization = installation.accountLogin;
   const snapshot = required("access", await gateway.accessSnapshot({ organization, now, onProgress: () => {} }));
   const access = effectiveAccess(snapshot);
@@ -53,9 +61,9 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
     previous: previous?.snapshot ?? null,
     flags: await tenant.flags("all"),
     lastActs,
+    dormantAfterDays: policy.access.dormant_after_days,
   });
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
-  await keepSchedule(context, tenancy);
   context.log.info("audit.completed", {
     installation: installation.id,
     repositories: access.active.size,
@@ -65,9 +73,8 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
 }
 
 /** The policy may have moved the day or hour since the last audit; the same key replaces. */
-async function keepSchedule(context: FlowContext, tenancy: Tenancy): Promise<void> {
+async function keepSchedule(context: FlowContext, tenancy: Tenancy, { access }: Policy): Promise<void> {
   const { id } = tenancy.installation;
-  const { access } = await readOrganisationPolicy(context, tenancy);
   const job = { kind: "audit-organization", installationId: id, first: false } as const;
   await context.store.queue.schedule(auditKey(id), weeklySchedule(id, access.weekly), job);
 }
@@ -99,12 +106,27 @@ async function lastActsOf(
   return lastActs;
 }
 
-/** A flag stays until a person decides or the grant goes; no event tells of every grant that goes. */
-async function closeFlagsOfGoneGrants({ tenant }: Tenancy, access: EffectiveAccess, now: Instant): Promise<void> {
-  for (const { accountId: account, repositoryId: repository } of await tenant.flags("open")) {
-    const role = effectiveRole(access, String(account), String(repository));
-    if (role === null || !canWrite(role)) await tenant.closeFlagsOfGrant(repository, account, now);
+/**
+ * A flag stays until a person decides or the grant goes; no event tells of every grant that goes. An access graph can
+ * miss a grant because nobody may look, or the repository is archived: GitHub is asked before a flag is closed.
+ */
+async function closeFlagsOfGoneGrants(tenancy: Tenancy, access: EffectiveAccess, now: Instant): Promise<void> {
+  for (const flag of await tenancy.tenant.flags("open")) {
+    const role = effectiveRole(access, String(flag.accountId), String(flag.repositoryId));
+    if (role !== null && canWrite(role)) continue;
+    if (await isGone(tenancy, flag)) await tenancy.tenant.closeFlagsOfGrant(flag.repositoryId, flag.accountId, now);
   }
+}
+
+/** True only when GitHub says that the account is gone, or holds less than write. 3 requests. */
+async function isGone({ gateway, installation }: Tenancy, flag: Flag): Promise<boolean> {
+  const account = await gateway.loginOf(flag.accountId);
+  if (!account.ok) return account.reason === "not_found";
+  const repository = { owner: installation.accountLogin, name: flag.repositoryName };
+  const found = await gateway.repositoryAt(repository);
+  if (!found.ok || found.value.id !== flag.repositoryId) return false;
+  const role = await gateway.role({ repository, login: account.value });
+  return role.ok && (role.value === null || !canWrite(role.value));
 }
 
 /** Joins every write holder with what is known; those nobody looked at lately are assessed, a few each week. */

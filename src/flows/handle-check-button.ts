@@ -23,15 +23,9 @@ export async function markReviewedFlow(context: FlowContext, job: ButtonJob): Pr
   if (reports.some((report) => report.accountId === job.senderId)) return NOT_ALLOWED;
   const at = context.clock.now();
   const by = { accountId: accountId(job.senderId), login: job.senderLogin, at };
-  const count = await tenancy.tenant.markReviewed(repository, job.headSha, by);
-  if (count === 0) return DONE;
-  await tenancy.tenant.addToTrail({
-    at,
-    actorId: by.accountId,
-    act: "report.reviewed",
-    target: `repository:${job.repository.id} head:${job.headSha}`,
-    reason: null,
-  });
+  const marked = await tenancy.tenant.markReviewed(repository, job.headSha, by);
+  for (const target of marked)
+    await tenancy.tenant.addToTrail({ at, actorId: by.accountId, act: "report.reviewed", target, reason: null });
   return DONE;
 }
 
@@ -56,6 +50,7 @@ export async function rerunHeadFlow(context: FlowContext, job: ButtonJob): Promi
         repository: job.repository,
         pullRequest,
         force: true,
+        newBase: false,
       })),
   );
   return DONE;

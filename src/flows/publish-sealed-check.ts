@@ -36,6 +36,7 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
     repositoryName: job.repository.name,
     headSha: job.headSha,
     pullRequestNumber: job.pullRequestNumber,
+    openedAt: context.clock.now(),
   });
   if (door.checkRunId !== null) {
     context.log.info("publication.unchanged", { installation: job.installationId, repository: job.repository.id });

@@ -2,8 +2,8 @@ import { type EffectiveAccess, heldOn } from "../access/effective.ts";
 import { canWrite } from "../access/grant.ts";
 import { decide } from "../decision/decide.ts";
 import { explainFlag } from "../decision/explain-flag.ts";
-import { higherRole, type Role, type Via } from "../dossier/role.ts";
-import { type AccountId, type RepositoryId, repositoryId } from "../ids.ts";
+import type { Role, Via } from "../dossier/role.ts";
+import { type RepositoryId, repositoryId } from "../ids.ts";
 import { randomRef } from "../random.ts";
 import type { Report } from "../store/store.ts";
 import type { FlowContext, Tenancy } from "./context.ts";
@@ -39,29 +39,19 @@ export async function raiseFlag(
   tenancy: Tenancy,
   { report, grant }: { readonly report: Report; readonly grant: WriteGrant },
 ): Promise<void> {
-  if (report.accountId === null || (await isDecided(tenancy, report.accountId, grant))) return;
-  await tenancy.tenant.raiseFlag({
+  if (report.accountId === null) return;
+  const raised = await tenancy.tenant.raiseFlag({
     id: randomRef(context.random),
     ...grant,
     accountId: report.accountId,
     login: report.login,
+    band: report.assessment.persona.band,
     because: explainFlag(report.assessment, grant.role),
     reportId: report.id,
     raisedAt: context.clock.now(),
   });
+  if (raised === null) return;
   context.log.info("flag.raised", { installation: tenancy.installation.id, repository: grant.repositoryId });
-}
-
-/** True when somebody has acknowledged this grant, or a stronger one of the account on the repository. */
-async function isDecided({ tenant }: Tenancy, accountId: AccountId, grant: WriteGrant): Promise<boolean> {
-  const flags = await tenant.flags("all");
-  return flags.some(
-    (flag) =>
-      flag.state.kind === "acknowledged" &&
-      flag.accountId === accountId &&
-      flag.repositoryId === grant.repositoryId &&
-      higherRole(flag.role, grant.role) === flag.role,
-  );
 }
 
 /** Strongest role first, then by repository; the via that a person would have to change comes first in its sources. */

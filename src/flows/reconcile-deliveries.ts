@@ -10,8 +10,10 @@ const OVERLAP_DAYS = 1 / 24;
 /** GitHub redelivers for three days; past this nobody can be sure that nothing was missed. */
 const ALARM_AFTER_DAYS = 2.5;
 const MAX_REDELIVERIES = 200;
-/** A delivery that fails this often is refused for what it is, not lost. */
-const MAX_ATTEMPTS = 4;
+/** Our answers about the delivery itself. All others, 401 for a wrong secret too, are about us and end one day. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 413, 415, 422]);
+/** A delivery that we refuse this often is refused for what it is, not lost. */
+const MAX_REFUSALS = 4;
 /** GitHub's word for a delivery that was answered with 2xx. */
 const DELIVERED = "OK";
 
@@ -41,12 +43,13 @@ export async function reconcileDeliveriesFlow(context: FlowContext): Promise<Out
   return DONE;
 }
 
-/** One attempt of each GUID of which no attempt succeeded and not too many failed, oldest first. */
+/** One attempt of each GUID of which no attempt succeeded and not too many were refused, oldest first. */
 export function neverDelivered(deliveries: readonly LoggedDelivery[]): readonly LoggedDelivery[] {
   const byGuid = Map.groupBy(deliveries.toReversed(), ({ guid }) => guid);
   return [...byGuid.values()].flatMap((attempts) => {
     const [first] = attempts;
-    const settled = attempts.some(({ status }) => status === DELIVERED) || attempts.length >= MAX_ATTEMPTS;
+    const refusals = attempts.filter(({ statusCode }) => REFUSALS.has(statusCode)).length;
+    const settled = attempts.some(({ status }) => status === DELIVERED) || refusals >= MAX_REFUSALS;
     return settled || first === undefined ? [] : [first];
   });
 }

@@ -7,7 +7,7 @@ const SETTLED_DAYS = 1 / 24;
 
 /**
  * Compares the installations GitHub lists with those we know: an App that was installed, paused or removed while we
- * were away is met, paused or forgotten all the same. Cost: 1 request per 100 installations.
+ * were away is met, renamed, paused or forgotten all the same. Cost: 1 request per 100 installations.
  */
 export async function reconcileInstallations(context: FlowContext): Promise<void> {
   // Ours first: what we know now must be in a list that GitHub makes later.
@@ -19,7 +19,8 @@ export async function reconcileInstallations(context: FlowContext): Promise<void
   for (const installation of listed) {
     const { id, suspended } = installation;
     const ours = knownById.get(id);
-    if (ours === undefined) jobs.push(bootstrap(installation));
+    // No event that Apps are sent tells of a new login, and the old one is anybody's to take.
+    if (ours === undefined || ours.accountLogin !== installation.accountLogin) jobs.push(bootstrap(installation));
     if ((ours?.paused ?? false) !== suspended) {
       jobs.push({ kind: "set-installation-paused", installationId: id, paused: suspended });
     }

@@ -9,6 +9,7 @@ import { DONE, type FlowContext } from "./context.ts";
 import { markReviewedFlow, rerunHeadFlow } from "./handle-check-button.ts";
 import { publishSealedCheckFlow } from "./publish-sealed-check.ts";
 import { reconcileDeliveriesFlow } from "./reconcile-deliveries.ts";
+import { renameRepositoryFlow } from "./rename-repository.ts";
 import {
   bootstrapInstallationFlow,
   closePullRequestFlow,
@@ -40,6 +41,7 @@ const FLOWS: Flows = {
   "purge-installation": purgeInstallationFlow,
   "forget-repositories": forgetRepositoriesFlow,
   "reseal-repository": resealRepositoryFlow,
+  "rename-repository": renameRepositoryFlow,
   "end-sessions": endSessionsFlow,
   "reconcile-deliveries": reconcileDeliveriesFlow,
   "sweep-retention": async (context) => {
@@ -52,7 +54,7 @@ const FLOWS: Flows = {
 export async function runJob(context: FlowContext, job: Job, attempt: number): Promise<Outcome> {
   const startedAt = Date.parse(context.clock.now());
   const used: InstallationGateway[] = [];
-  const outcome = allowingForLag(await run(counting(context, used), job), attempt);
+  const outcome = allowingForLag(await run(counting(context, used), job), job, attempt);
   const spent = outcome.kind === "retry" && attempt >= JOBS[job.kind].attempts;
   const ended: Outcome = spent ? { kind: "discarded", because: outcome.because } : outcome;
   const event = ended.kind === "snooze" ? "job.snoozed" : ended.kind === "discarded" ? "job.discarded" : "job.finished";
@@ -96,8 +98,13 @@ async function run(context: FlowContext, job: Job): Promise<Outcome> {
 /** GitHub's answers lag behind its events by up to half a minute, and two retries outlast that. */
 const LAG_ATTEMPTS = 2;
 
-/** What is not there at first may only not be there yet; after that it is gone. */
-function allowingForLag(outcome: Outcome, attempt: number): Outcome {
+/**
+ * What is not there at first may only not be there yet; after that it is gone. To a check run on a commit it has not
+ * copied yet GitHub answers as to invalid input.
+ */
+function allowingForLag(outcome: Outcome, { kind }: Job, attempt: number): Outcome {
   const missing = outcome.kind === "cancelled" && outcome.because === "not_found";
-  return missing && attempt <= LAG_ATTEMPTS ? { kind: "retry", because: outcome.because } : outcome;
+  const unknownHead =
+    kind === "publish-sealed-check" && outcome.kind === "discarded" && outcome.because === "validation";
+  return (missing || unknownHead) && attempt <= LAG_ATTEMPTS ? { kind: "retry", because: outcome.because } : outcome;
 }

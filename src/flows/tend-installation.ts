@@ -1,3 +1,5 @@
+import { effectivePolicy } from "../decision/tighten.ts";
+import { required } from "../errors.ts";
 import { accountId, installationId, repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
@@ -7,13 +9,18 @@ import { auditKey, weeklySchedule } from "./weekly-audit.ts";
 
 type Of<Kind extends Job["kind"]> = Extract<Job, { kind: Kind }>;
 
-/** Remembers a new installation, in shadow mode, and gives it a weekly audit at its own minute. */
+/**
+ * Remembers an installation, a new one in shadow mode, and gives it a weekly audit at its own minute. Runs again when
+ * GitHub has a new login or other permissions for it, and after a crash: nothing here counts on being the first.
+ */
 export async function bootstrapInstallationFlow(
   context: FlowContext,
   job: Of<"bootstrap-installation">,
 ): Promise<Outcome> {
   const tenant = context.store.tenant(installationId(job.installationId));
   const known = await tenant.installation();
+  // Before the login is noted, which is what the next look compares.
+  if (known !== null && known.accountLogin !== job.account.login) await tenant.renameOwner(job.account.login);
   await tenant.saveInstallation({
     accountId: job.account.id,
     accountLogin: job.account.login,
@@ -22,9 +29,12 @@ export async function bootstrapInstallationFlow(
     createdAt: known?.createdAt ?? context.clock.now(),
   });
   const audit = (first: boolean): Job => ({ kind: "audit-organization", installationId: job.installationId, first });
-  await context.store.queue.schedule(auditKey(job.installationId), weeklySchedule(job.installationId), audit(false));
+  const { weekly } = effectivePolicy((await tenant.policy(null))?.file ?? {}, {}).policy.access;
+  const schedule = weeklySchedule(job.installationId, weekly);
+  await context.store.queue.schedule(auditKey(job.installationId), schedule, audit(false));
+  // Ends at once when there is one already.
+  await context.store.queue.enqueue([audit(true)]);
   if (known === null) {
-    await context.store.queue.enqueue([audit(true)]);
     await tenant.addToTrail({
       at: context.clock.now(),
       actorId: null,
@@ -66,23 +76,32 @@ export async function closePullRequestFlow(context: FlowContext, job: Of<"close-
   return DONE;
 }
 
+/** Doors one job seals anew: what a limit interrupts begins again, and others of the installation get their turn. */
+const RESEALED_AT_ONCE = 50;
+
 /**
  * Overwrites our check runs when a repository changes its audience. They are sealed already; writing the constant
- * again means that even a run edited by an older version says nothing. Cost: 1 request per head.
+ * again means that even a run edited by an older version says nothing. Cost: 1 request per head, 50 in one job.
  */
 export async function resealRepositoryFlow(context: FlowContext, job: Of<"reseal-repository">): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return NOBODY_HOME;
-  for (const door of await tenancy.tenant.doorsOfRepository(repositoryId(job.repository.id))) {
+  const page = { after: job.afterRef ?? "", limit: RESEALED_AT_ONCE };
+  const doors = await tenancy.tenant.doorsOfRepository(repositoryId(job.repository.id), page);
+  for (const door of doors) {
     if (door.checkRunId === null) continue;
-    await tenancy.gateway.resealCheck({
+    const sealed = await tenancy.gateway.resealCheck({
       repository: job.repository,
       checkRunId: door.checkRunId,
       headSha: door.headSha,
       externalId: door.ref,
       detailsUrl: detailsUrl(context.publicUrl, door),
     });
+    // A run that is gone says nothing either.
+    if (!sealed.ok && sealed.reason !== "not_found") required("check run", sealed);
   }
+  const last = doors.at(-1);
+  if (doors.length === RESEALED_AT_ONCE && last) await context.store.queue.enqueue([{ ...job, afterRef: last.ref }]);
   return DONE;
 }
 

@@ -1,20 +1,18 @@
-import { assess } from "../assessment/assess.ts";
-import { decide } from "../decision/decide.ts";
+import { effectiveRole } from "../access/effective.ts";
 import { matchesAnyGlob } from "../decision/glob.ts";
 import type { Policy } from "../decision/policy.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../dossier/collect.ts";
 import { OperatingError, required } from "../errors.ts";
-import { accountId, repositoryId } from "../ids.ts";
+import { accountId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import { planPublication } from "../publication/plan.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
+import { makeReport } from "./make-report.ts";
 import { raiseFlagsOf } from "./raise-flags.ts";
 import { type Rules, readPolicy } from "./read-policy.ts";
-import { reportId } from "./report-id.ts";
-import { thresholdsOf } from "./thresholds.ts";
 
 type TriageJob = Extract<Job, { kind: "triage-pull-request" }>;
 type Collected = Extract<CollectedPullRequest, { headMovedTo: null }>;
@@ -59,34 +57,21 @@ async function storeReport(
   { job, collected, rules }: { readonly job: TriageJob; readonly collected: Collected; readonly rules: Rules },
 ): Promise<void> {
   const { facts, dossier, toCache } = collected;
-  const { asOf } = dossier;
-  const assessment = assess(dossier, { engine: context.engine, thresholds: thresholdsOf(rules.policy) });
-  const decision = decide(assessment, { grantedRole: null });
-  const about = {
-    kind: "pull_request",
-    installationId: tenancy.installation.id,
-    repositoryId: repositoryId(job.repository.id),
-    pullRequest: { number: facts.number, title: facts.title, headSha: facts.headSha, createdAt: facts.createdAt },
-    accountId: facts.author.id,
-  } as const;
-  const report = {
-    ...about,
-    id: reportId(context, about),
-    repositoryOwner: job.repository.owner,
-    repositoryName: job.repository.name,
-    login: facts.author.login,
-    engine: context.engine,
+  const { number, title, headSha, createdAt, author } = facts;
+  const access = await lastAccess(tenancy.tenant);
+  const report = makeReport(context, tenancy, {
+    repository: job.repository,
+    pullRequest: { number, title, headSha, createdAt },
+    account: author,
     dossier,
-    assessment,
-    decision,
-    createdAt: asOf,
-    reviewed: null,
-  } as const;
-  await tenancy.tenant.saveReport(report);
-  if (facts.author.id === null) return;
-  const subject = { id: facts.author.id, login: facts.author.login };
-  await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf });
-  await raiseFlagsOf(context, tenancy, { report, access: await lastAccess(tenancy.tenant) });
+    policy: rules.policy,
+    grantedRole: access && author.id && effectiveRole(access, String(author.id), String(job.repository.id)),
+  });
+  await tenancy.tenant.saveReport(report, { newDiff: job.newBase });
+  if (author.id === null) return;
+  const subject = { id: author.id, login: author.login };
+  await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf: dossier.asOf });
+  await raiseFlagsOf(context, tenancy, { report, access });
 }
 
 /** The opt-in label: set by public criteria alone, from facts anybody can read on the pull request. */

@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, type Policy, WEEKDAYS } from "../decision/policy.ts";
+import { type Policy, WEEKDAYS } from "../decision/policy.ts";
 
 const MINUTES_OF_SPREAD = 180;
 /** GitHub is busiest on the full hour. */
@@ -10,7 +10,7 @@ const FIRST_MINUTE = 7;
  */
 export function weeklySchedule(
   installationId: number,
-  weekly: Policy["access"]["weekly"] = DEFAULT_POLICY.access.weekly,
+  weekly: Policy["access"]["weekly"],
 ): { readonly cron: string; readonly timezone: string } {
   const offset = FIRST_MINUTE + (spread(installationId) % MINUTES_OF_SPREAD);
   const minuteOfWeek = (weekly.hour * 60 + offset) % (24 * 60);

@@ -13,6 +13,7 @@ import type {
 } from "../dossier/facts.ts";
 import type { Role } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { AccountRef } from "../job/job.ts";
 import type { ScanGateway } from "./scan-gateway.ts";
 
 /**
@@ -156,12 +157,7 @@ export interface InstallationGateway extends ScanGateway {
         readonly number: number;
         readonly nodeId: string;
         readonly headSha: string;
-        readonly author: {
-          readonly id: number;
-          readonly nodeId: string;
-          readonly login: string;
-          readonly type: string;
-        } | null;
+        readonly author: AccountRef | null;
       }[]
     >
   >;
@@ -173,10 +169,10 @@ export interface InstallationGateway extends ScanGateway {
   }): Promise<Fetched<number | null>>;
   /** Posts the sealed check run, 1 request, never retried here: look with `findCheckRun` first. Throws OperatingError. */
   createSealedCheck(input: { readonly repository: RepositoryAddress } & SealedCheckInput): Promise<number>;
-  /** Overwrites one of our check runs with the sealed constant, 1 request. Throws OperatingError. */
+  /** Overwrites one of our check runs with the sealed constant, 1 request. */
   resealCheck(
     input: { readonly repository: RepositoryAddress; readonly checkRunId: number } & SealedCheckInput,
-  ): Promise<void>;
+  ): Promise<Fetched<null>>;
   /** Adds one label, 1 request; adding it twice is one label. Throws OperatingError. */
   addLabel(input: {
     readonly repository: RepositoryAddress;
@@ -193,6 +189,8 @@ export interface LoggedDelivery {
   readonly guid: string;
   readonly deliveredAt: Instant;
   readonly status: string;
+  /** What the delivery was answered with; GitHub's own 5xx when no answer came. */
+  readonly statusCode: number;
   readonly event: string;
   readonly redelivery: boolean;
 }

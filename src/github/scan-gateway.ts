@@ -42,7 +42,7 @@ export interface PushLog {
 export interface TreeHolder {
   readonly repositoryId: RepositoryId;
   readonly ownerId: AccountId;
-  /** Labels of today, for `repositoryCreatedAt`. */
+  /** Labels of today, for `repositoryAt`: a search does not say when it was made. */
   readonly owner: string;
   readonly name: string;
   readonly fork: boolean;
@@ -68,8 +68,10 @@ export interface ScanGateway {
   pushes(repository: RepositoryAddress): Promise<Fetched<PushLog>>;
   /** Repositories whose default branch has a commit with this tree, the first 30 hits; 1 search request (30 a minute). */
   repositoriesWithTree(input: { readonly treeSha: string }): Promise<Fetched<readonly TreeHolder[]>>;
-  /** When a repository was made, 1 request; a search does not say. */
-  repositoryCreatedAt(repository: RepositoryAddress): Promise<Fetched<Instant>>;
+  /** The repository that an owner and a name lead to today, under its own name, and when it was made; 1 request. */
+  repositoryAt(
+    address: RepositoryAddress,
+  ): Promise<Fetched<RepositoryAddress & { readonly id: RepositoryId; readonly createdAt: Instant }>>;
   /** Where to clone from, with a token that can only read; 1 request, none for the next half hour of the same gateway. */
   cloneAddress(repository: RepositoryAddress): Promise<Fetched<CloneAddress>>;
 }

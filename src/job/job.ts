@@ -41,6 +41,8 @@ export type Job =
       readonly repository: RepositoryRef;
       readonly pullRequest: PullRequestRef;
       readonly force: boolean;
+      /** The head was pointed at another branch: a diff nobody has reviewed. */
+      readonly newBase: boolean;
     }
   | {
       readonly kind: "close-pull-request";
@@ -91,7 +93,14 @@ export type Job =
   | { readonly kind: "set-installation-paused"; readonly installationId: number; readonly paused: boolean }
   | { readonly kind: "purge-installation"; readonly installationId: number }
   | { readonly kind: "forget-repositories"; readonly installationId: number; readonly repositoryIds: readonly number[] }
-  | { readonly kind: "reseal-repository"; readonly installationId: number; readonly repository: RepositoryRef }
+  | {
+      readonly kind: "reseal-repository";
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      /** The last door that was done, as each job does some of them; null for the first job. */
+      readonly afterRef: string | null;
+    }
+  | { readonly kind: "rename-repository"; readonly installationId: number; readonly repository: RepositoryRef }
   | { readonly kind: "end-sessions"; readonly accountId: number }
   | { readonly kind: "reconcile-deliveries" }
   | { readonly kind: "sweep-retention" };
@@ -103,25 +112,28 @@ export interface JobInfo {
   readonly attempts: number;
   /** Seconds a worker may hold it before another takes it over. */
   readonly leaseSeconds: number;
+  /** False for work on our own rows: it goes on while GitHub's limit parks an installation. */
+  readonly asksGitHub: boolean;
 }
 
 /** How each kind of job is run. */
 export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
-  "publish-sealed-check": { attempts: 8, leaseSeconds: 60 },
-  "triage-pull-request": { attempts: 5, leaseSeconds: 60 },
-  "close-pull-request": { attempts: 5, leaseSeconds: 30 },
-  "rerun-head": { attempts: 5, leaseSeconds: 60 },
-  "mark-reviewed": { attempts: 5, leaseSeconds: 60 },
-  "assess-collaborator": { attempts: 5, leaseSeconds: 60 },
-  "assess-holder": { attempts: 5, leaseSeconds: 60 },
-  "withdraw-grant": { attempts: 8, leaseSeconds: 30 },
-  "audit-organization": { attempts: 4, leaseSeconds: 60 },
-  "bootstrap-installation": { attempts: 5, leaseSeconds: 60 },
-  "set-installation-paused": { attempts: 8, leaseSeconds: 30 },
-  "purge-installation": { attempts: 8, leaseSeconds: 60 },
-  "forget-repositories": { attempts: 8, leaseSeconds: 60 },
-  "reseal-repository": { attempts: 5, leaseSeconds: 60 },
-  "end-sessions": { attempts: 8, leaseSeconds: 30 },
-  "reconcile-deliveries": { attempts: 2, leaseSeconds: 60 },
-  "sweep-retention": { attempts: 2, leaseSeconds: 60 },
+  "publish-sealed-check": { attempts: 8, leaseSeconds: 60, asksGitHub: true },
+  "triage-pull-request": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
+  "close-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: false },
+  "rerun-head": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
+  "mark-reviewed": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
+  "assess-collaborator": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
+  "assess-holder": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
+  "withdraw-grant": { attempts: 8, leaseSeconds: 30, asksGitHub: true },
+  "audit-organization": { attempts: 4, leaseSeconds: 60, asksGitHub: true },
+  "bootstrap-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: false },
+  "set-installation-paused": { attempts: 8, leaseSeconds: 30, asksGitHub: false },
+  "purge-installation": { attempts: 8, leaseSeconds: 60, asksGitHub: false },
+  "forget-repositories": { attempts: 8, leaseSeconds: 60, asksGitHub: false },
+  "reseal-repository": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
+  "rename-repository": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
+  "end-sessions": { attempts: 8, leaseSeconds: 30, asksGitHub: false },
+  "reconcile-deliveries": { attempts: 2, leaseSeconds: 60, asksGitHub: true },
+  "sweep-retention": { attempts: 2, leaseSeconds: 60, asksGitHub: false },
 };

@@ -72,6 +72,7 @@ function planPullRequest(payload: PullRequestEvent, { installationId }: Context)
       repository,
       pullRequest: { nodeId, number, headSha: head.sha, author },
       force: false,
+      newBase: action === "edited",
     },
   ];
 }
@@ -170,16 +171,13 @@ function planInstallation(payload: InstallationEvent, { installationId }: Contex
  * here before; the giving account's rows go with its own `installation_repositories.removed`.
  */
 function planRepository(payload: RepositoryEvent, context: Context): readonly Job[] {
+  const about = { installationId: context.installationId, repository: repositoryRef(payload.repository) };
   switch (payload.action) {
     case "publicized":
     case "privatized":
-      return [
-        {
-          kind: "reseal-repository",
-          installationId: context.installationId,
-          repository: repositoryRef(payload.repository),
-        },
-      ];
+      return [{ kind: "reseal-repository", ...about, afterRef: null }];
+    case "renamed":
+      return [{ kind: "rename-repository", ...about }];
     case "transferred":
     case "deleted":
       return forget([payload.repository.id], context);

@@ -30,6 +30,7 @@ export interface Door {
   readonly headSha: string;
   readonly pullRequestNumber: number;
   readonly checkRunId: number | null;
+  readonly openedAt: Instant;
 }
 
 /** One assessment with all it rests on, as a maintainer reads it. */
@@ -55,8 +56,18 @@ export interface Report {
   readonly assessment: Assessment;
   readonly decision: Decision;
   readonly createdAt: Instant;
+  /** When the pull request was closed or merged; null while it is open, and for collaborators. */
+  readonly closedAt: Instant | null;
+  /** True when its time is over: what it rests on is deleted, the bands are still there. */
+  readonly evidenceErased: boolean;
   readonly reviewed: { readonly byAccountId: AccountId; readonly byLogin: string; readonly at: Instant } | null;
 }
+
+/** What decides who may read a report. */
+export type ReportPlace = Pick<
+  Report,
+  "id" | "installationId" | "repositoryId" | "repositoryOwner" | "repositoryName" | "accountId"
+>;
 
 /** An entry of the append-only trail: who looked, who decided. */
 export interface TrailEntry {

@@ -7,7 +7,7 @@ import type { LocalList } from "../dossier/facts.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
-import type { Door, Installation, Report, StoredAudit, StoredPolicy, TrailEntry } from "./records.ts";
+import type { Door, Installation, Report, ReportPlace, StoredAudit, StoredPolicy, TrailEntry } from "./records.ts";
 
 export type * from "./records.ts";
 
@@ -82,9 +82,15 @@ export interface TenantStore {
   /** Deletes every row of the tenant. */
   purge(): Promise<void>;
   forgetRepositories(ids: readonly RepositoryId[]): Promise<void>;
+  /** Gives doors, reports and flags of a repository its new name. */
+  renameRepository(repository: RepositoryId, to: { readonly owner: string; readonly name: string }): Promise<void>;
+  /** The same for all repositories, when their owner has a new login. */
+  renameOwner(login: string): Promise<void>;
 
   /** The policy last in force for the organisation (null) or one repository; null when never read. */
   policy(repository: RepositoryId | null): Promise<StoredPolicy | null>;
+  /** Those of all repositories that were read, by repository. */
+  repositoryPolicies(): Promise<readonly StoredPolicy[]>;
   savePolicy(repository: RepositoryId | null, policy: StoredPolicy): Promise<void>;
 
   /** The door of a head: the one that exists, or the given one, stored (`opened`). */
@@ -92,10 +98,17 @@ export interface TenantStore {
     door: Omit<Door, "installationId" | "checkRunId">,
   ): Promise<{ readonly door: Door; readonly opened: boolean }>;
   recordCheckRun(ref: string, checkRunId: number): Promise<void>;
-  doorsOfRepository(repository: RepositoryId): Promise<readonly Door[]>;
+  /** By their ref; of a page those after `after`, "" for the first. */
+  doorsOfRepository(
+    repository: RepositoryId,
+    page?: { readonly after: string; readonly limit: number },
+  ): Promise<readonly Door[]>;
 
-  /** Replaces an earlier report of the same subject, head and engine; history of other heads stays. */
-  saveReport(report: Report): Promise<void>;
+  /**
+   * Replaces an earlier report of the same subject, head and engine; history of other heads stays. That somebody has
+   * reviewed it stays too, unless the head is compared with something else now.
+   */
+  saveReport(report: Report, about?: { readonly newDiff: boolean }): Promise<void>;
   report(id: string): Promise<Report | null>;
   /** Reports of one head, newest first: several when pull requests share a commit. */
   reportsOfHead(repository: RepositoryId, headSha: string): Promise<readonly Report[]>;
@@ -106,13 +119,18 @@ export interface TenantStore {
   ): Promise<readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[]>;
   /** Newest report per account for accounts in the list; for joining grants with what is known. */
   latestReportOf(account: AccountId): Promise<Report | null>;
+  /** Where the newest reports belong and whom they are about, newest first; without what they say. */
+  recentPlaces(limit: number): Promise<readonly ReportPlace[]>;
+  /** Those of the ids that exist, newest first. */
+  reports(ids: readonly string[]): Promise<readonly Report[]>;
   /** Newest reports first, for the overview page. */
   recentReports(limit: number): Promise<readonly Report[]>;
+  /** Marks the reports of a head that nobody has marked before; returns their ids. */
   markReviewed(
     repository: RepositoryId,
     headSha: string,
     by: { readonly accountId: AccountId; readonly login: string; readonly at: Instant },
-  ): Promise<number>;
+  ): Promise<readonly string[]>;
   closePullRequest(repository: RepositoryId, number: number, at: Instant): Promise<void>;
 
   /** Account sections of an earlier dossier, when younger than `maxAgeHours`. */
@@ -129,8 +147,11 @@ export interface TenantStore {
   localList(account: AccountId, now: Instant): Promise<LocalList>;
   addToLocalList(account: AccountId, entry: LocalList["entries"][number]): Promise<void>;
 
-  /** Raises a flag; the open one of the same account, repository and role is kept, its reason renewed. */
-  raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<Flag>;
+  /**
+   * Raises a flag; the open one of the same account and repository is kept, with the new role, band and reason. Null
+   * when somebody has acknowledged the same or more: at least that role, at least that band.
+   */
+  raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<Flag | null>;
   flags(filter: "open" | "all"): Promise<readonly Flag[]>;
   flag(id: string): Promise<Flag | null>;
   /** False when the flag is not open any more. */
@@ -141,8 +162,12 @@ export interface TenantStore {
   /** Closes open and acknowledged flags of a grant that is gone. */
   closeFlagsOfGrant(repository: RepositoryId, account: AccountId, at: Instant): Promise<number>;
 
+  /** Whom reports and flags are about, by their ids; of ids that are gone nothing. */
+  subjectsOf(ids: readonly string[]): Promise<ReadonlyMap<string, AccountId | null>>;
+
   saveAudit(audit: StoredAudit): Promise<void>;
-  latestAudit(): Promise<StoredAudit | null>;
+  /** The newest one, or the newest taken at or before a moment. */
+  latestAudit(takenBy?: Instant): Promise<StoredAudit | null>;
   audits(limit: number): Promise<readonly Omit<StoredAudit, "snapshot">[]>;
 
   addToTrail(entry: TrailEntry): Promise<void>;
@@ -157,6 +182,8 @@ export interface SessionStore {
     data: string,
     options: { readonly accountId: AccountId | null; readonly expiresAt: Instant },
   ): Promise<void>;
+  /** Changes a session that is still there; false for one that has ended meanwhile. */
+  renew(id: string, data: string, expiresAt: Instant): Promise<boolean>;
   remove(id: string): Promise<void>;
   removeOfAccount(account: AccountId): Promise<void>;
 }

@@ -81,10 +81,17 @@ export function makeSessions(options: {
     return valid ? value : null;
   };
 
-  async function write(id: string, record: z.infer<typeof viewerRecord>): Promise<void> {
+  function expiryOf(record: z.infer<typeof viewerRecord>): Instant {
     const limits = [after(record.seenAt, IDLE_MS), after(record.signedInAt, ABSOLUTE_MS)];
-    const expiresAt = limits.sort()[0] ?? record.seenAt;
-    await store.write(id, JSON.stringify(record), { accountId: accountId(record.accountId), expiresAt });
+    return limits.sort()[0] ?? record.seenAt;
+  }
+
+  /** False when the session ended since it was read: signing out elsewhere must not be undone. */
+  async function touch(id: string, record: z.infer<typeof viewerRecord>): Promise<boolean> {
+    const now = clock.now();
+    if (Date.parse(now) - Date.parse(record.seenAt) < TOUCH_MS) return true;
+    const seen = { ...record, seenAt: now };
+    return store.renew(id, JSON.stringify(seen), expiryOf(seen));
   }
 
   async function recordOf<T>(id: string | null, schema: z.ZodType<T>): Promise<T | null> {
@@ -102,16 +109,16 @@ export function makeSessions(options: {
     async read(request) {
       const id = idFrom(request, cookies.viewer);
       const record = await recordOf(id, viewerRecord);
-      if (!id || !record) return null;
-      const now = clock.now();
-      if (Date.parse(now) - Date.parse(record.seenAt) >= TOUCH_MS) await write(id, { ...record, seenAt: now });
+      if (!id || !record || !(await touch(id, record))) return null;
       const { login, signedInAt, csrf } = record;
       return { accountId: accountId(record.accountId), login, signedInAt, csrf };
     },
     async start(request, reply, account) {
       await forget(request, reply, cookies.viewer);
       const [id, csrf, now] = [randomRef(random), randomRef(random), clock.now()];
-      await write(id, { kind: "viewer", ...account, csrf, signedInAt: now, seenAt: now });
+      const record = { kind: "viewer", ...account, csrf, signedInAt: now, seenAt: now } as const;
+      const { accountId } = account;
+      await store.write(id, JSON.stringify(record), { accountId, expiresAt: expiryOf(record) });
       reply.setCookie(cookies.viewer, id, attributes);
     },
     end: (request, reply) => forget(request, reply, cookies.viewer),

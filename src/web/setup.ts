@@ -8,6 +8,7 @@ import type { CreatedApp } from "../github/gateway.ts";
 import type { Log } from "../log.ts";
 import { type Random, randomRef } from "../random.ts";
 import { html } from "./html.ts";
+import { INGEST_SERVER_OPTIONS, MAX_CONNECTIONS } from "./ingest.ts";
 import { type AppFile, manifestFor } from "./manifest.ts";
 import { notice, sendPage } from "./reply.ts";
 import { staticRoutes } from "./routes/static.ts";
@@ -46,7 +47,8 @@ export async function makeSetupServer(options: SetupOptions): Promise<SetupServe
   const { publicUrl, githubUrl, random, log } = options;
   const key = randomRef(random);
   let state: string | null = randomRef(random);
-  const server = Fastify({ logger: false });
+  const server = Fastify({ ...INGEST_SERVER_OPTIONS, logger: false });
+  server.server.maxConnections = MAX_CONNECTIONS;
   const https = publicUrl.startsWith("https:");
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(`'self' ${githubUrl}`, https) },

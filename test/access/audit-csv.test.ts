@@ -4,7 +4,7 @@ import { auditReport } from "../../src/access/report.ts";
 import { octoOrg } from "./graphs.ts";
 
 const csvOf = (change: Parameters<typeof octoOrg>[0] = {}): string =>
-  auditCsv(auditReport(octoOrg(change), { previous: null, flags: null, lastActs: null }));
+  auditCsv(auditReport(octoOrg(change), { previous: null, flags: null, lastActs: null, dormantAfterDays: 180 }));
 
 const named = (name: string) => ({
   repositories: octoOrg().repositories.map((r) => (r.id === "10" ? { ...r, name } : r)),

@@ -16,7 +16,12 @@ const graphs = [...organizationGraphs("knative"), ...organizationGraphs("kubevir
 const MEMBERS_WITHOUT_WRITE_OFF_BY: Readonly<Record<string, number>> = { knative: 1, "knative-extensions": 1 };
 
 describe.each(graphs)("%s", (login, { snapshot, expected }) => {
-  const { summary, accounts } = auditReport(snapshot, { previous: null, flags: null, lastActs: null });
+  const { summary, accounts } = auditReport(snapshot, {
+    previous: null,
+    flags: null,
+    lastActs: null,
+    dormantAfterDays: 180,
+  });
 
   test("audit: reaches the published counts", () => {
     const { admin, write } = summary.effectiveByRole;

@@ -1,11 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
+import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import type { Flag } from "../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { type AuditContext, auditLevel, auditReport } from "../../src/access/report.ts";
+import { plusDays } from "../../src/clock.ts";
+import type { LastActivity } from "../../src/dossier/facts.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
 import { grant, octoOrg } from "./graphs.ts";
 
-const ALONE: AuditContext = { previous: null, flags: null, lastActs: null };
+const ALONE: AuditContext = { previous: null, flags: null, lastActs: null, dormantAfterDays: 180 };
 const audit = (change: Partial<AccessSnapshot> = {}, context: Partial<AuditContext> = {}) =>
   auditReport(octoOrg(change), { ...ALONE, ...context });
 
@@ -18,6 +21,7 @@ const flag = (change: Partial<Flag> = {}): Flag => ({
   login: "mika-member",
   role: "write",
   via: "team",
+  band: "review",
   because: "write meets: please look",
   reportId: "report-1",
   raisedAt: "2026-11-18T00:00:00.000Z",
@@ -150,6 +154,25 @@ describe("what only some audits know", () => {
     expect(audit({}, { previous: octoOrg({ grants: [] }) }).changes?.firstWriteAccounts).toEqual(["2", "4"]);
   });
 
+  test("audit: changes are null, and that is said, when the two snapshots do not show the same parts", () => {
+    const gap = { what: "owners and members", because: "GitHub refuses it to this App", opensWith: "Members: read" };
+    const previous = octoOrg();
+    const blind = audit({ owners: [], members: [], notChecked: [gap] }, { previous });
+    expect(blind.changes).toBeNull();
+    expect(blind.notChecked.map(({ what }) => what)).toContain("changes since the last audit");
+    expect(accessAuditSchema.parse(blind)).toEqual(blind);
+    const sighted = audit({}, { previous: octoOrg({ notChecked: [gap] }) });
+    expect([
+      sighted.changes,
+      sighted.notChecked.map(({ what }) => what).includes("changes since the last audit"),
+    ]).toEqual([null, true]);
+    const alike = audit({ notChecked: [gap] }, { previous: octoOrg({ notChecked: [gap] }) });
+    expect(alike.changes).not.toBeNull();
+    // A file that was written by hand says nothing about what it leaves out.
+    const { notChecked: _, ...bare } = octoOrg({ grants: [] });
+    expect(audit({ notChecked: [gap] }, { previous: bare }).changes).not.toBeNull();
+  });
+
   test("audit: labels name what left too, and the newer name wins, when there is an earlier snapshot", () => {
     const previous = octoOrg({
       accounts: [
@@ -252,6 +275,31 @@ describe("standing exposure", () => {
       ).length;
     expect(dormant("2026-11-01T00:00:00.000Z")).toBe(0);
     expect(dormant("2025-11-01T00:00:00.000Z")).toBe(1);
+  });
+
+  test.each([
+    [30, "2", 31, 1],
+    [30, "2", 29, 0],
+    [30, "1", 16, 1],
+    [30, "1", 14, 0],
+    [720, "2", 400, 0],
+  ])("exposure: %i days of the policy, account %s quiet for %i: %i", (dormantAfterDays, account, quietDays, count) => {
+    const lastActAt = plusDays("2026-11-20T06:00:00.000Z", -quietDays);
+    const lastActs = new Map([[account, { lastActAt, searchedSince: "2020-01-01T00:00:00.000Z" }]]);
+    const found = audit({}, { lastActs, dormantAfterDays }).exposure;
+    expect(found.filter(({ kind }) => kind === "acc-dormant-privilege")).toHaveLength(count);
+  });
+
+  test("exposure: an account whose search was shorter than the limit is not checked, rather than awake", () => {
+    const whole: LastActivity = { lastActAt: "2026-11-19T00:00:00.000Z", searchedSince: "2020-01-01T00:00:00.000Z" };
+    const lastActs = new Map<string, LastActivity>([
+      ["1", whole],
+      ["2", { lastActAt: null, searchedSince: "2026-11-01T00:00:00.000Z" }],
+      ["4", whole],
+    ]);
+    expect(audit({ notChecked: [] }, { flags: [], lastActs }).notChecked.map(({ what }) => what)).toEqual([
+      "dormant write of 1 account(s)",
+    ]);
   });
 
   test("level: an open flag counts as high and a decided one as nothing", () => {

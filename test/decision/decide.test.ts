@@ -137,3 +137,13 @@ test("advice: characters of a path that nobody can see are drawn, and many place
     "Look closely at a/.envrc:1, b/.envrc:1, c/.envrc:1 and 2 more: Tools run this file when the folder is entered.",
   ]);
 });
+
+test("decide: a report about access alone says nothing of a change that is not there", () => {
+  const about = { grantedRole: "write", accessOnly: true } as const;
+  expect(decide(outcome("none", "unknown", "low"), about).advice).toEqual([]);
+  const [note] = decide(outcome("review", "unknown", "low"), about).advice;
+  expect(note).toMatch(/^Read the evidence below before you leave the access as it is/);
+  expect(note).not.toMatch(/merge/);
+  // An author who holds write is told of a change that could not be read, as everybody is.
+  expect(decide(outcome("none", "unknown", "low"), { grantedRole: "write" }).advice).toHaveLength(1);
+});

@@ -18,6 +18,12 @@ const verdict = (name: string, body: Buffer, changed: Headers = {}, secrets = [S
 };
 
 describe("receive: what happens when a delivery is genuine", () => {
+  test("another App's check run: taken, however long that App's own id of it is", () => {
+    const body = example("check_run", "rerequested");
+    const run = { ...(body.check_run as object), external_id: "x".repeat(5_000) };
+    expect(verdict("check_run", bytesOf({ ...body, check_run: run }))).toBe("stored");
+  });
+
   test("it is stored with its GUID, tenant and time, cut to the named fields", () => {
     const received = take("pull_request", opened);
     expect(received).toMatchObject({ ok: true, delivery: { guid: GUID, receivedAt: NOW } });

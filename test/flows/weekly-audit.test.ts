@@ -1,5 +1,8 @@
 import { expect, test } from "@jest/globals";
+import { DEFAULT_POLICY } from "../../src/decision/policy.ts";
 import { weeklySchedule } from "../../src/flows/weekly-audit.ts";
+
+const WEEKLY = DEFAULT_POLICY.access.weekly;
 
 test("weekly audit: falls on the policy's day, up to three hours after its hour, and not on the full hour", () => {
   for (const installation of [1, 2, 3, 500, 1_000_001]) {
@@ -18,7 +21,7 @@ test("weekly audit: an hour late on Sunday can end on Monday", () => {
 });
 
 test("weekly audit: a thousand installations are spread over the hours, each always at the same minute", () => {
-  const minutes = Array.from({ length: 1_000 }, (_, id) => weeklySchedule(id).cron);
+  const minutes = Array.from({ length: 1_000 }, (_, id) => weeklySchedule(id, WEEKLY).cron);
   expect(new Set(minutes).size).toBeGreaterThan(150);
-  expect(weeklySchedule(42)).toEqual(weeklySchedule(42));
+  expect(weeklySchedule(42, WEEKLY)).toEqual(weeklySchedule(42, WEEKLY));
 });

@@ -42,7 +42,8 @@ describe("the App itself", () => {
   });
 
   const delivery = (id: number, deliveredAt: string) => ({
-    ...{ id, guid: `guid-${id}`, delivered_at: deliveredAt, status: "OK", event: "pull_request", redelivery: false },
+    ...{ id, guid: `guid-${id}`, delivered_at: deliveredAt, status: "OK", status_code: 202 },
+    ...{ event: "pull_request", redelivery: false },
   });
   const next = (cursor: string) => ({ link: `<${API}/app/hook/deliveries?per_page=100&cursor=${cursor}>; rel="next"` });
 
@@ -55,6 +56,7 @@ describe("the App itself", () => {
       .reply(200, [delivery(1, "2026-11-19T10:00:00Z")], next("v1_b"));
     const found = await appGateway().deliveriesSince("2026-11-20T00:00:00.000Z");
     expect(found.map(({ id }) => id)).toEqual([3, 2]);
+    expect(found[0]).toMatchObject({ guid: "guid-3", status: "OK", statusCode: 202 });
   });
 
   test("deliveries: a cursor that comes back ends the list", async () => {

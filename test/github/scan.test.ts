@@ -228,9 +228,12 @@ describe("repositories with a tree", () => {
 
   test("when one was made: 1 request, because the search does not say", async () => {
     own("notes");
-    expect(await gateway.repositoryCreatedAt(notes)).toEqual({ ok: true, value: "2021-01-01T00:00:00.000Z" });
+    expect(await gateway.repositoryAt(notes)).toMatchObject({
+      ok: true,
+      value: { createdAt: "2021-01-01T00:00:00.000Z" },
+    });
     expect(operations()).toEqual(["repos/get core"]);
-    expect(await gateway.repositoryCreatedAt({ owner: "sol-example", name: "none" })).toMatchObject({
+    expect(await gateway.repositoryAt({ owner: "sol-example", name: "none" })).toMatchObject({
       reason: "not_found",
     });
   });
@@ -288,7 +291,7 @@ describe("failures", () => {
     "graphql/OwnedRepositories": () => gateway.ownedRepositories({ nodeId: sol.nodeId, limit: 10 }),
     "repos/list-activities": () => gateway.pushes(notes),
     "search/commits": () => gateway.repositoriesWithTree({ treeSha: "0".repeat(40) }),
-    "repos/get": () => gateway.repositoryCreatedAt(notes),
+    "repos/get": () => gateway.repositoryAt(notes),
   } as const;
   const at = "2026-11-23T12:30:00.000Z";
   for (const [operation, ask] of Object.entries(asks))

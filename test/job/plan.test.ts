@@ -61,8 +61,14 @@ describe("plan: what happens when a pull request changes", () => {
         repository: expect.objectContaining({ id: 186853002 }),
         pullRequest: expect.objectContaining({ number: 2, headSha: "ec26c3e57ca3a959ca5aad62de7213c562f8c821" }),
         force: false,
+        newBase: false,
       },
     ]);
+  });
+
+  test("a new base is a new diff of the same head: what was said about the old one does not hold", () => {
+    const [, job] = planned("pull_request", { ...opened, action: "edited", changes: base, installation });
+    expect(job).toMatchObject({ kind: "triage-pull-request", newBase: true });
   });
 
   test("the sealed check's job is the same for everybody: draft, bot, member, stranger, deleted account", () => {
@@ -210,7 +216,7 @@ describe("plan: what happens when an installation changes", () => {
     ["privatized", ["reseal-repository"]],
     ["transferred", ["forget-repositories"]],
     ["deleted", ["forget-repositories"]],
-    ["renamed", []],
+    ["renamed", ["rename-repository"]],
     ["archived", []],
   ])("repository.%s", (action, expected) => {
     expect(kinds("repository", { ...example("repository", "created"), action, installation })).toEqual(expected);

@@ -71,6 +71,8 @@ test("mark reviewed: noted for a maintainer, and GitHub lists no pull request of
     at: NOW,
   });
   expect(await reviews()).toBe(1);
+  const { id } = await app.reportOf(pullRequest);
+  expect((await app.tenant().trail(100)).find(({ act }) => act === "report.reviewed")?.target).toBe(id);
   expect(written()).toBe(before);
 });
 
@@ -128,6 +130,15 @@ test("re-run: a review stays, and an outrun head is left alone", async () => {
   pushTo(world, pullRequest, { by: author, at: NOW, message: "More" });
   await app.tell(press(run, maintainer, "rerun"));
   expect(triages()).toBe(before);
+});
+
+test("pointed at another branch: the same head is another diff, so it is to be reviewed again", async () => {
+  const { pullRequest, run } = await contribution();
+  await app.tell(press(run, maintainer, "mark_reviewed"));
+  const webhook = pullRequestWebhook(app.sim.stage, { pullRequest, action: "edited", sender: author });
+  const changes = { base: { ref: { from: "main" }, sha: { from: "0".repeat(40) } } };
+  await app.tell({ ...webhook, payload: { ...webhook.payload, changes } });
+  expect((await app.reportOf(pullRequest)).reviewed).toBe(null);
 });
 
 test("a button that is not ours: no job", async () => {

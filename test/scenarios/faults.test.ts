@@ -164,6 +164,8 @@ test("sealed check: one, in the end, whatever GitHub answers to it", async () =>
     pullRequests.push(await failedOnce("checks/create", fault));
   }
   pullRequests.push(await failedOnce("checks/create", { kind: "after_commit", status: 502 }));
+  // GitHub writes the commit to one place and answers from another: the head it just told us of is unknown there.
+  pullRequests.push(await failedOnce("checks/create", status(422, `No commit found for SHA: ${"0".repeat(40)}`)));
   await app.settle();
   for (const { commits } of pullRequests)
     expect([...world.checkRuns.values()].filter(({ headSha }) => headSha === commits[0]?.sha)).toHaveLength(1);

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Flag } from "../../src/access/flag.ts";
 import { plusDays } from "../../src/clock.ts";
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
+import { addOrganization, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
+import { installApp } from "../../src/sim/build-app.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
+import { secondaryLimit } from "../../src/sim/faults.ts";
 import { installationRepositoriesWebhook, installationWebhook } from "../../src/sim/payload/installation.ts";
 import { memberWebhook } from "../../src/sim/payload/member.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
 import { buildElsewhere } from "../../src/sim/scenarios/history.ts";
 import { createWorld, type PullRequest, type Repository, type RepositoryRole, type User } from "../../src/sim/world.ts";
-import type { Installation } from "../../src/sim/world-apps.ts";
+import type { App, Installation } from "../../src/sim/world-apps.ts";
 import { eventually } from "../store/eventually.ts";
 import { denounce, returnedAccount } from "../support/people.ts";
 import { headOf, type RunningApp, runApp, writePolicy } from "../support/running-app.ts";
@@ -76,6 +78,12 @@ async function nextWeek(): Promise<void> {
   app.clock.set(plusDays(app.clock.now(), 7));
   await eventually(() => audits() > before);
   await app.settle();
+}
+
+function theApp(): App {
+  const [known] = world.apps.values();
+  if (known === undefined) throw new Error("the App is registered by now");
+  return known;
 }
 
 const writes = (): number =>
@@ -207,6 +215,115 @@ test("the weekly audit: kept with what changed, and closes flags whose grant wen
   expect(await states(decided)).toEqual(["acknowledged"]);
   // Nobody told of this grant: the audit found it, and its holder was looked at.
   expect(await states(staying)).toEqual(["open"]);
+});
+
+test("a pull request of somebody who holds write: what is said about it counts the access", async () => {
+  const somebody = await notable();
+  wallet.direct.set(somebody.id, "write");
+  await nextWeek();
+  const pullRequest = await contribution(somebody);
+  expect(await app.reportOf(pullRequest)).toMatchObject({ kind: "pull_request", decision: { flag: true } });
+  const stranger = await notable();
+  expect(await app.reportOf(await contribution(stranger))).toMatchObject({ decision: { flag: false } });
+});
+
+test("the weekly audit: closes no flag and calls nobody gone when it cannot look", async () => {
+  const [teamed, direct] = [await notable(), await notable()];
+  addTeam(world, organization, { name: "Relayers", members: [teamed], repositories: [[relayer, "write"]] });
+  organization.members.add(teamed.id);
+  docs.direct.set(direct.id, "write");
+  await nextWeek();
+  expect([await states(teamed), await states(direct)]).toEqual([["open"], ["open"]]);
+  for (const operation of ["graphql/OrgMembers", "graphql/OrgTeams"])
+    app.sim.faults.add(operation, { kind: "status", status: 403, message: "Resource not accessible by integration" });
+  docs.archived = true;
+  await nextWeek();
+  expect([await states(teamed), await states(direct)]).toEqual([["open"], ["open"]]);
+  const [audit] = await app.tenant().audits(1);
+  expect(audit?.report).toMatchObject({
+    changes: null,
+    notChecked: expect.arrayContaining([expect.objectContaining({ what: "changes since the last audit" })]),
+  });
+  app.sim.faults.clear();
+  docs.archived = false;
+});
+
+test("the weekly audit: one, with the week's changes, when GitHub's limit ends its first try", async () => {
+  const joining = person("jo-example");
+  await nextWeek();
+  docs.direct.set(joining.id, "write");
+  const [before, snoozed] = [(await app.tenant().audits(50)).length, app.logged("job.snoozed").length];
+  app.sim.faults.add("repos/get-content", secondaryLimit(1), { times: 1 });
+  await nextWeek();
+  await app.settle();
+  expect(app.logged("job.snoozed").length).toBeGreaterThan(snoozed);
+  const audits = await app.tenant().audits(50);
+  expect(audits).toHaveLength(before + 1);
+  expect(audits[0]?.report).toMatchObject({ changes: { added: [{ account: String(joining.id) }] } });
+});
+
+test("a renamed repository: what is stored follows, and whoever works on a new one of the old name sees none of it", async () => {
+  const [contractor, flagged] = [person("carl-example"), await notable()];
+  const vault = repository("vault");
+  vault.direct.set(maintainer.id, "maintain");
+  await grant(vault, flagged, "write");
+  const pullRequest = await contribution(owner, vault);
+  const { id } = await app.reportOf(pullRequest);
+  vault.name = "safe";
+  await app.tell(
+    repositoryEventWebhook(app.sim.stage, { repository: vault, action: "renamed", sender: owner, nameFrom: "vault" }),
+  );
+  repository("vault").direct.set(contractor.id, "write");
+  expect(await app.reportOf(pullRequest)).toMatchObject({ repositoryOwner: "octo-org", repositoryName: "safe" });
+  expect((await flagsOf(flagged)).map(({ repositoryName }) => repositoryName)).toEqual(["safe"]);
+  const page = `/orgs/${app.installation.id}/reports/${id}`;
+  expect((await (await signIn(app, contractor.login)).get(page)).status).toBe(404);
+  expect((await (await signIn(app, maintainer.login)).get(page)).status).toBe(200);
+});
+
+test("a renamed organisation: its new login is noticed without being told, and what is stored follows", async () => {
+  const pullRequest = await contribution(owner);
+  const name = organization.login;
+  organization.login = "octo-new-example";
+  await app.service.store.queue.enqueue([{ kind: "reconcile-deliveries" }]);
+  await app.settle();
+  expect(await app.tenant().installation()).toMatchObject({ accountLogin: "octo-new-example" });
+  expect(await app.reportOf(pullRequest)).toMatchObject({ repositoryOwner: "octo-new-example" });
+  expect((await (await signIn(app, owner.login)).get(`/orgs/${app.installation.id}`)).status).toBe(200);
+  organization.login = name;
+  await app.service.store.queue.enqueue([{ kind: "reconcile-deliveries" }]);
+  await app.settle();
+  expect(await app.tenant().installation()).toMatchObject({ accountLogin: name });
+});
+
+test("permissions that are accepted: the day of the weekly audit stays the policy's, and the first audit stays one", async () => {
+  const { queue } = app.service.store;
+  const asked: unknown[] = [];
+  const schedule = queue.schedule;
+  const stored = { sourceSha: null, source: null, problems: [], fetchedAt: app.clock.now() };
+  await app.tenant().savePolicy(null, { ...stored, file: { access: { weekly: { day: "friday" } } } });
+  Object.assign(queue, {
+    schedule: (...given: Parameters<typeof schedule>) => {
+      asked.push(given[1]);
+      return schedule(...given);
+    },
+  });
+  const before = (await app.tenant().audits(50)).length;
+  const about = { installation: app.installation, sender: owner, action: "new_permissions_accepted" } as const;
+  await app.tell(installationWebhook(app.sim.stage, about));
+  Object.assign(queue, { schedule });
+  expect(asked).toEqual([expect.objectContaining({ cron: expect.stringMatching(/ [56]$/) })]);
+  expect(await app.tenant().audits(50)).toHaveLength(before);
+  await app.tenant().savePolicy(null, { ...stored, file: {} });
+});
+
+test("a start that was cut off after the installation was noted: the first audit is taken all the same", async () => {
+  const third = addOrganization(world, { login: "third-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
+  const installation = installApp(world, theApp(), { account: third, at: NOW });
+  const account = { accountId: third.id, accountLogin: "third-org", accountType: "Organization" };
+  await app.tenant(installation).saveInstallation({ ...account, permissions: {}, createdAt: NOW });
+  await app.tell(installationWebhook(app.sim.stage, { installation, action: "created", sender: owner }));
+  expect(await app.tenant(installation).audits(9)).toHaveLength(1);
 });
 
 test("a repository that is taken out or moved: what was stored about it goes, the rest stays", async () => {

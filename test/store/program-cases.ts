@@ -5,7 +5,7 @@ import { accountId, repositoryId } from "../../src/ids.ts";
 import { migrate } from "../../src/store/postgres/migrate.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";
-import { aDelivery, aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
+import { aDelivery, anAudit, aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
 
 const later = (days: number): string => plusDays(NOW, days);
 
@@ -20,7 +20,10 @@ export function describeProgram(given: () => Subject): void {
     expect(await sessions.read(id, later(1))).toBeNull();
     const rows = await given().database.query((db) => db.selectFrom("session").selectAll().execute());
     expect(JSON.stringify(rows)).not.toContain(id);
+    expect(await sessions.renew(id, "third", later(2))).toBe(true);
+    expect(await sessions.read(id, later(1.5))).toBe("third");
     await sessions.remove(id);
+    expect(await sessions.renew(id, "fourth", later(2))).toBe(false);
     expect(await sessions.read(id, NOW)).toBeNull();
     await sessions.write(id, "third", options);
     await sessions.removeOfAccount(accountId(3));
@@ -73,7 +76,10 @@ export function describeProgram(given: () => Subject): void {
         permissions: {},
         createdAt: NOW,
       });
-      await tenant.saveReport(aReport(id));
+      const report = aReport(id);
+      // A sentence of advice names the place it is about.
+      const decision = { ...report.decision, advice: ["Ask the author about scripts/setup.sh:12."] };
+      await tenant.saveReport({ ...report, decision });
       await tenant.cacheAccount(accountId(11), {}, NOW);
     }
     const file = { retention: { evidence_days: 5, bands_days: 10 } };
@@ -88,6 +94,7 @@ export function describeProgram(given: () => Subject): void {
     expect([await evidence(standard), await evidence(strict)]).toEqual([["unavailable"], []]);
     const [kept] = await store.tenant(standard).recentReports(1);
     expect([kept?.assessment.persona.band, kept?.pullRequest?.title]).toEqual(["review", ""]);
+    expect([kept?.decision.advice, kept?.evidenceErased]).toEqual([[], true]);
     expect(await store.tenant(standard).cachedAccount(accountId(11), NOW, 24)).toBeNull();
     await store.sweep(later(91));
     expect(await evidence(standard)).toEqual([]);
@@ -97,6 +104,40 @@ export function describeProgram(given: () => Subject): void {
     expect(counted).toEqual([
       { installation_id: standard, month: "2026-03", persona: "review", change: "low", access: "unknown", count: 1 },
     ]);
+  });
+
+  test("retention: bands that go before the evidence are counted, whatever characters the evidence holds", async () => {
+    const { store } = given();
+    const id = nextInstallation();
+    const tenant = store.tenant(id);
+    const account = { accountId: 6, accountLogin: "example-org", accountType: "Organization" };
+    await tenant.saveInstallation({ ...account, permissions: {}, createdAt: NOW });
+    const policy = { sourceSha: null, source: null, problems: [], fetchedAt: NOW };
+    await tenant.savePolicy(null, { file: { retention: { bands_days: 10 } }, ...policy });
+    for (const number of [1, 2, 3]) {
+      const report = aReport(id, { pullRequest: { number, title: "t", headSha: "a".repeat(40), createdAt: NOW } });
+      const couldNotSee = [{ section: "change.files", reason: "too_large", retryAt: "\0 and \ud800" }] as const;
+      await tenant.saveReport({ ...report, assessment: { ...report.assessment, couldNotSee } });
+    }
+    await store.sweep(later(11));
+    expect(await tenant.recentReports(9)).toEqual([]);
+    const counted = await given().database.asTenant(id, (db) => db.selectFrom("band_count").select("count").execute());
+    expect(counted).toEqual([{ count: 3 }]);
+  });
+
+  test("retention: audits are kept for the half year that the page draws, and the newest for as long as it takes", async () => {
+    const { store } = given();
+    const id = nextInstallation();
+    const tenant = store.tenant(id);
+    const account = { accountId: 6, accountLogin: "example-org", accountType: "Organization" };
+    await tenant.saveInstallation({ ...account, permissions: {}, createdAt: NOW });
+    for (const days of [0, 7]) await tenant.saveAudit(anAudit(later(days)));
+    await store.sweep(later(181));
+    expect(await tenant.audits(9)).toHaveLength(2);
+    await store.sweep(later(183));
+    expect((await tenant.audits(9)).map(({ takenAt }) => takenAt)).toEqual([later(7)]);
+    await store.sweep(later(900));
+    expect(await tenant.audits(9)).toHaveLength(1);
   });
 
   test("retention: a repository's file may keep its own reports for less time", async () => {

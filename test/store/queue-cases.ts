@@ -6,9 +6,16 @@ import { silentLog } from "../../src/log.ts";
 import { type OpenQueue, openQueue } from "../../src/store/postgres/queue.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";
-import { closing, NOW, triage } from "./samples.ts";
+import { closing, NOW, REPOSITORY, triage } from "./samples.ts";
 
 const DONE: Outcome = { kind: "completed" };
+const sealed = (installation: number): Job => ({
+  kind: "publish-sealed-check",
+  installationId: installation,
+  repository: REPOSITORY,
+  headSha: "a".repeat(40),
+  pullRequestNumber: 1,
+});
 const IDLE = { waiting: 0, running: 0, snoozed: 0, discarded: 0 };
 
 export function describeQueue(given: () => Subject): void {
@@ -130,6 +137,48 @@ export function describeQueue(given: () => Subject): void {
     await eventually(() => ran);
     await next.stop(5_000);
     expect(await second.counts()).toEqual({ ...IDLE, snoozed: 1 });
+  });
+
+  test("queue: a limit parks what an installation would ask GitHub, now and later, and nothing else", async () => {
+    const queue = patient();
+    const heads = ["a", "b", "c", "d", "e", "f"].map((letter) => triage(1, letter.repeat(40)));
+    await queue.enqueue([...heads, sealed(1)]);
+    const until = "2026-03-02T11:00:00.000Z";
+    const seen: Job[] = [];
+    const work = await queue.work({ concurrency: 1 }, async (job) => {
+      seen.push(job);
+      return job.kind === "triage-pull-request" && job.installationId === 1
+        ? { kind: "snooze", until, because: "rate_limited" }
+        : DONE;
+    });
+    await eventually(async () => (await queue.counts()).waiting === 0 && (await queue.counts()).running === 0);
+    const withdrawn: Job = { kind: "end-sessions", accountId: 7 };
+    await queue.enqueue([triage(1, "0".repeat(40)), triage(2), closing(1), withdrawn]);
+    await eventually(async () => (await queue.counts()).waiting === 0 && (await queue.counts()).running === 0);
+    await work.stop(5_000);
+    // The check run's own lane may have been quicker than the limit.
+    const later = seen.filter(({ kind }) => kind !== "publish-sealed-check");
+    expect(later[0]).toEqual(heads[0]);
+    expect(later.slice(1)).toHaveLength(3);
+    expect(later.slice(1)).toEqual(expect.arrayContaining([triage(2), closing(1), withdrawn]));
+    expect((await queue.counts()).snoozed).toBe(8 - (seen.length - later.length));
+  });
+
+  test("queue: a limit parks nobody for longer than it lasts", async () => {
+    const clock = fixedClock(NOW);
+    const queue = patient(clock);
+    await queue.enqueue([triage(1), triage(1, "b".repeat(40))]);
+    const seen: Job[] = [];
+    const work = await queue.work({ concurrency: 1 }, async (job) => {
+      seen.push(job);
+      const until = new Date(Date.parse(clock.now()) + 300).toISOString();
+      return seen.length === 1 ? { kind: "snooze", until, because: "rate_limited" } : DONE;
+    });
+    await eventually(async () => seen.length === 3);
+    await work.stop(5_000);
+    expect(await queue.counts()).toEqual(IDLE);
+    await queue.enqueue([triage(1)]);
+    expect((await queue.counts()).waiting).toBe(1);
   });
 
   test("queue: cancelled jobs go, discarded ones stay to be seen", async () => {

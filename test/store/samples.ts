@@ -3,7 +3,7 @@ import type { Delivery } from "../../src/delivery/delivery.ts";
 import { dossier, present } from "../../src/dossier/dossier.ts";
 import { accountId, type InstallationId, installationId, repositoryId } from "../../src/ids.ts";
 import type { Job, RepositoryRef } from "../../src/job/job.ts";
-import type { Report } from "../../src/store/store.ts";
+import type { Report, StoredAudit } from "../../src/store/store.ts";
 
 export const NOW: Instant = "2026-03-02T10:00:00.000Z";
 
@@ -56,6 +56,7 @@ export const triage = (installation: number, headSha = "a".repeat(40)): Job => (
   repository: REPOSITORY,
   pullRequest: { nodeId: "PR_1", number: 1, headSha, author: null },
   force: false,
+  newBase: false,
 });
 
 export function aReport(installation: InstallationId, changes: Partial<Report> = {}): Report {
@@ -99,7 +100,25 @@ export function aReport(installation: InstallationId, changes: Partial<Report> =
       pageAdmin: false,
     },
     createdAt: NOW,
+    closedAt: null,
+    evidenceErased: false,
     reviewed: null,
     ...changes,
   };
 }
+
+export const anAudit = (takenAt: string): StoredAudit => ({
+  id: `audit-${nextNumber()}`,
+  takenAt,
+  snapshot: {
+    schema: "sallyport.access/1",
+    takenAt,
+    organization: { login: "example-org", basePermission: "read" },
+    accounts: [],
+    owners: [],
+    members: [],
+    repositories: [],
+    grants: [],
+  },
+  report: { schema: "sallyport.audit/1", takenAt },
+});

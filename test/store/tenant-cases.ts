@@ -2,9 +2,9 @@ import { expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
 import { present } from "../../src/dossier/dossier.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
-import type { StoredAudit, StoredPolicy, TenantStore } from "../../src/store/store.ts";
+import type { StoredPolicy, TenantStore } from "../../src/store/store.ts";
 import type { Subject } from "./conformance.ts";
-import { aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
+import { anAudit, aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
 
 const ADA = accountId(11);
 const DEMO = repositoryId(5);
@@ -19,28 +19,34 @@ const INSTALLATION = {
   createdAt: NOW,
 };
 
+const DOOR = {
+  repositoryId: DEMO,
+  repositoryOwner: "example-org",
+  repositoryName: "demo",
+  headSha: "a".repeat(40),
+  pullRequestNumber: 1,
+  openedAt: NOW,
+};
+
+const FLAG = {
+  repositoryId: DEMO,
+  repositoryName: "demo",
+  accountId: ADA,
+  login: "ada-example",
+  role: "write",
+  via: "direct",
+  band: "review",
+  because: "first",
+  reportId: "report-1",
+  raisedAt: NOW,
+} as const;
+
 const aPolicy = (file: StoredPolicy["file"]): StoredPolicy => ({
   file,
   sourceSha: "c".repeat(40),
   source: ".github/sallyport.yml",
   problems: [{ where: "line 1", what: "a problem", mend: "mend it" }],
   fetchedAt: NOW,
-});
-
-const anAudit = (takenAt: string): StoredAudit => ({
-  id: `audit-${nextNumber()}`,
-  takenAt,
-  snapshot: {
-    schema: "sallyport.access/1",
-    takenAt,
-    organization: { login: "example-org", basePermission: "read" },
-    accounts: [],
-    owners: [],
-    members: [],
-    repositories: [],
-    grants: [],
-  },
-  report: { schema: "sallyport.audit/1", takenAt },
 });
 
 export function describeTenants(given: () => Subject): void {
@@ -69,26 +75,22 @@ export function describeTenants(given: () => Subject): void {
     await it.savePolicy(DEMO, aPolicy({}));
     await it.savePolicy(DEMO, aPolicy({ mode: "shadow" }));
     expect(await it.policy(null)).toEqual(aPolicy({ mode: "live" }));
+    expect(await it.repositoryPolicies()).toEqual([aPolicy({ mode: "shadow" })]);
     expect(await it.policy(DEMO)).toEqual(aPolicy({ mode: "shadow" }));
   });
 
   test("door: a head has one, whoever opens it first", async () => {
     const it = tenant();
-    const door = {
-      repositoryId: DEMO,
-      repositoryOwner: "example-org",
-      repositoryName: "demo",
-      headSha: "a".repeat(40),
-      pullRequestNumber: 1,
-    };
     const refs = Array.from({ length: 5 }, () => `ref-${nextNumber()}`);
-    const opened = await Promise.all(refs.map((ref) => it.openDoor({ ...door, ref })));
+    const opened = await Promise.all(refs.map((ref) => it.openDoor({ ...DOOR, ref })));
     expect(opened.filter((one) => one.opened)).toHaveLength(1);
     expect(new Set(opened.map((one) => one.door.ref)).size).toBe(1);
     const ref = opened[0]?.door.ref ?? "";
     await it.recordCheckRun(ref, 99);
-    const known = { ...door, ref, installationId: it.id, checkRunId: 99 };
+    const known = { ...DOOR, ref, installationId: it.id, checkRunId: 99 };
     expect(await it.doorsOfRepository(DEMO)).toEqual([known]);
+    expect(await it.doorsOfRepository(DEMO, { after: "", limit: 1 })).toEqual([known]);
+    expect(await it.doorsOfRepository(DEMO, { after: ref, limit: 1 })).toEqual([]);
     expect(await given().store.findDoor(ref)).toEqual(known);
     expect(await given().store.findDoor("no-such-ref")).toBeNull();
   });
@@ -111,16 +113,22 @@ export function describeTenants(given: () => Subject): void {
     });
     await it.saveReport(first);
     await it.saveReport(otherHead);
-    expect(await it.markReviewed(DEMO, "a".repeat(40), BY)).toBe(1);
+    expect(await it.markReviewed(DEMO, "a".repeat(40), BY)).toEqual([first.id]);
+    expect(await it.markReviewed(DEMO, "a".repeat(40), { ...BY, login: "hana-example" })).toEqual([]);
     const again = aReport(it.id, { createdAt: later(2) });
     await it.saveReport(again);
     const reviewed = { byAccountId: BY.accountId, byLogin: BY.login, at: BY.at };
     expect(await it.reportsOfHead(DEMO, "a".repeat(40))).toEqual([{ ...again, reviewed }]);
+    await it.saveReport(again, { newDiff: true });
+    expect((await it.report(again.id))?.reviewed).toBeNull();
     expect((await it.reportsOfPullRequest(DEMO, 1)).map(({ id }) => id)).toEqual([again.id, otherHead.id]);
     expect((await it.latestReportOf(ADA))?.id).toBe(again.id);
     expect((await it.recentReports(1)).map(({ id }) => id)).toEqual([again.id]);
     await it.closePullRequest(DEMO, 1, later(3));
-    expect(await it.recentReports(10)).toHaveLength(2);
+    expect((await it.recentReports(10)).map(({ closedAt }) => closedAt)).toEqual([later(3), later(3)]);
+    // Opened again, it is read again.
+    await it.saveReport(again);
+    expect((await it.report(again.id))?.closedAt).toBeNull();
   });
 
   test("report: collaborators and pull requests that share a commit stand side by side", async () => {
@@ -131,7 +139,17 @@ export function describeTenants(given: () => Subject): void {
     );
     await it.saveReport(aReport(it.id, { kind: "collaborator", pullRequest: null }));
     expect(await it.reportsOfHead(DEMO, "a".repeat(40))).toHaveLength(2);
-    expect(await it.recentReports(10)).toHaveLength(3);
+    const recent = await it.recentReports(10);
+    expect(recent).toHaveLength(3);
+    expect(await it.recentPlaces(10)).toEqual(
+      recent.map(
+        ({ id, installationId, repositoryId: repository, repositoryOwner, repositoryName, accountId: account }) => ({
+          ...{ id, installationId, repositoryId: repository, repositoryOwner, repositoryName, accountId: account },
+        }),
+      ),
+    );
+    expect(await it.reports(recent.slice(1).map(({ id }) => id))).toEqual(recent.slice(1));
+    expect(await it.reports([])).toEqual([]);
   });
 
   test("account: cached sections are given while they are young", async () => {
@@ -170,27 +188,20 @@ export function describeTenants(given: () => Subject): void {
 
   test("flag: an open one is renewed, acknowledged once, and closed when the grant goes", async () => {
     const it = tenant();
-    const flag = {
-      id: `flag-${nextNumber()}`,
-      repositoryId: DEMO,
-      repositoryName: "demo",
-      accountId: ADA,
-      login: "ada-example",
-      role: "write",
-      via: "direct",
-      because: "first",
-      reportId: "report-1",
-      raisedAt: NOW,
-    } as const;
+    const flag = { ...FLAG, id: `flag-${nextNumber()}` };
     await it.raiseFlag(flag);
     const renewed = await it.raiseFlag({
       ...flag,
       id: `flag-${nextNumber()}`,
+      role: "maintain",
+      band: "elevated",
       because: "second",
       reportId: "report-2",
     });
     expect(renewed).toEqual({
       ...flag,
+      role: "maintain",
+      band: "elevated",
       because: "second",
       reportId: "report-2",
       installationId: it.id,
@@ -201,13 +212,36 @@ export function describeTenants(given: () => Subject): void {
     expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "again" })).toBe(false);
     expect(await it.flags("open")).toEqual([]);
     expect((await it.flag(flag.id))?.state).toMatchObject({ kind: "acknowledged", reason: "known to us" });
-    const anew = await it.raiseFlag({ ...flag, id: `flag-${nextNumber()}`, raisedAt: later(1) });
+    // What a person has decided stays decided, for this role and band and all below.
+    for (const known of [{}, { role: "maintain", band: "elevated" }] as const)
+      expect(await it.raiseFlag({ ...flag, ...known, id: `flag-${nextNumber()}` })).toBeNull();
+    const stronger = await it.raiseFlag({ ...flag, role: "admin", id: `flag-${nextNumber()}`, raisedAt: later(1) });
+    const anew = await it.raiseFlag({ ...flag, band: "high", id: `flag-${nextNumber()}`, raisedAt: later(2) });
+    expect(anew).toMatchObject({ id: stronger?.id, role: "write", band: "high" });
     expect(await it.closeFlagsOfGrant(DEMO, ADA, later(2))).toBe(2);
     expect(await it.closeFlagsOfGrant(DEMO, ADA, later(3))).toBe(0);
     expect((await it.flags("all")).map(({ id, state }) => [id, state.kind])).toEqual([
-      [anew.id, "grant_gone"],
+      [stronger?.id, "grant_gone"],
       [flag.id, "grant_gone"],
     ]);
+  });
+
+  test("subjects: whom reports and flags are about, by their ids", async () => {
+    const it = tenant();
+    const [report, nobody] = [aReport(it.id), aReport(it.id, { repositoryId: repositoryId(8), accountId: null })];
+    for (const one of [report, nobody]) await it.saveReport(one);
+    const flag = { ...FLAG, id: `flag-${nextNumber()}` };
+    await it.raiseFlag(flag);
+    const found = await it.subjectsOf([report.id, nobody.id, flag.id, "no-such-id"]);
+    expect([...found].toSorted()).toEqual(
+      [
+        [report.id, ADA],
+        [nobody.id, null],
+        [flag.id, ADA],
+      ].toSorted(),
+    );
+    expect((await it.subjectsOf([])).size).toBe(0);
+    expect((await tenant().subjectsOf([report.id, flag.id])).size).toBe(0);
   });
 
   test("audit: the latest comes whole, the list newest first", async () => {
@@ -217,8 +251,35 @@ export function describeTenants(given: () => Subject): void {
     await it.saveAudit(second);
     await it.saveAudit(first);
     expect(await it.latestAudit()).toEqual(second);
+    expect(await it.latestAudit(later(7))).toEqual(second);
+    expect(await it.latestAudit(later(6))).toEqual(first);
+    expect(await it.latestAudit(later(-1))).toBeNull();
     expect((await it.audits(1)).map(({ id }) => id)).toEqual([second.id]);
     expect((await it.audits(5)).map(({ report }) => report)).toEqual([second.report, first.report]);
+  });
+
+  test("renaming: doors, reports and flags of the repository follow, the others keep their name", async () => {
+    const it = tenant();
+    const other = repositoryId(8);
+    const [mine, neighbour] = [aReport(it.id), aReport(it.id, { repositoryId: other })];
+    for (const report of [mine, neighbour]) await it.saveReport(report);
+    for (const repository of [DEMO, other]) {
+      await it.openDoor({ ...DOOR, repositoryId: repository, ref: `ref-${nextNumber()}` });
+      await it.raiseFlag({ ...FLAG, id: `flag-${nextNumber()}`, repositoryId: repository });
+    }
+    await it.renameRepository(DEMO, { owner: "example-org", name: "showcase" });
+    expect(await it.report(mine.id)).toEqual({ ...mine, repositoryName: "showcase" });
+    expect(await it.report(neighbour.id)).toEqual(neighbour);
+    expect((await it.flags("all")).map((flag) => flag.repositoryName).toSorted()).toEqual(["demo", "showcase"]);
+    expect((await it.doorsOfRepository(DEMO))[0]).toMatchObject({ repositoryName: "showcase" });
+    await it.renameOwner("renamed-org");
+    const owners = [
+      ...(await it.recentReports(9)).map((report) => report.repositoryOwner),
+      ...(await it.doorsOfRepository(DEMO)).map((door) => door.repositoryOwner),
+      ...(await it.doorsOfRepository(other)).map((door) => door.repositoryOwner),
+    ];
+    expect(owners).toEqual(Array(4).fill("renamed-org"));
+    expect((await it.report(mine.id))?.repositoryName).toBe("showcase");
   });
 
   test("forgetting a repository leaves the others", async () => {

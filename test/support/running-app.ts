@@ -170,7 +170,7 @@ function configFor(url: string, appId: number): Config & { readonly app: AppCred
       sessionSecret: "b7f7d3c8a9e04f5b8c6d2e1f0a9b8c7d6e5f4a3b",
     },
     github: { webUrl: url, apiUrl: `${url}/api/v3`, graphqlUrl: `${url}/api/graphql` },
-    web: { host: "127.0.0.1", port: 0, publicUrl: PUBLIC_URL, trustedProxyHops: 0 },
+    web: { host: "127.0.0.1", port: 0, publicUrl: PUBLIC_URL, trustedProxyHops: 0, privacyContact: null },
     operations: { host: "127.0.0.1", port: 0 },
     store: { databaseUrl: null, dataDirectory: "memory://" },
     logLevel: "silent",

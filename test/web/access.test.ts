@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { repositoryId } from "../../src/ids.ts";
 import { Client } from "./client.ts";
 import { AUTHOR, type Desk, MAINTAINER, NEIGHBOUR, OWNER, openDesk, READER, STRANGER } from "./desk.ts";
-import { door, INSTALLATION, report } from "./reports.ts";
+import { door, INSTALLATION, report, WALLET } from "./reports.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -179,6 +180,25 @@ describe("live permission", () => {
     desk.clock.set(new Date(Date.parse(desk.clock.now()) + 61_000).toISOString());
     expect((await browser.get(`/r/${door().ref}`)).statusCode).toBe(404);
     desk.github.person(MAINTAINER, "maintainer-example");
+  });
+
+  test("a repository's name that another one has by now: opens nothing for those who work there", async () => {
+    const later = (seconds: number) =>
+      desk.clock.set(new Date(Date.parse(desk.clock.now()) + seconds * 1_000).toISOString());
+    desk.github.person(STRANGER, "contractor-example");
+    desk.github.grant("contractor-example", "octo-org/wallet", "write");
+    desk.github.repositories.set("octo-org/wallet", repositoryId(999));
+    const browser = await desk.signedIn(STRANGER);
+    later(61);
+    expect((await browser.get(`/r/${door().ref}`)).statusCode).toBe(404);
+    expect((await browser.get(`${ORG}/reports/${report().id}`)).statusCode).toBe(404);
+    expect((await browser.get("/")).body).not.toContain("Fix typo");
+    desk.github.repositories.set("octo-org/wallet", WALLET);
+    later(61);
+    expect((await browser.get(`/r/${door().ref}`)).statusCode).toBe(200);
+    desk.github.roles.delete("contractor-example octo-org/wallet");
+    desk.github.person(STRANGER, "stranger-example");
+    later(61);
   });
 
   test("sessions of an account: end everywhere when it takes the authorisation back", async () => {

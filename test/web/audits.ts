@@ -57,7 +57,7 @@ export function snapshot(week: "before" | "now"): AccessSnapshot {
 /** The audit of this week, compared with the week before. */
 export function storedAudit(): StoredAudit & { readonly report: AccessAudit } {
   const now = snapshot("now");
-  const report = auditReport(now, { previous: snapshot("before"), flags: [], lastActs: null });
+  const report = auditReport(now, { previous: snapshot("before"), flags: [], lastActs: null, dormantAfterDays: 180 });
   return { id: "audit-47", takenAt: now.takenAt, snapshot: now, report };
 }
 

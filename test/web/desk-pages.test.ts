@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
-import { accountId } from "../../src/ids.ts";
+import { accountId, repositoryId } from "../../src/ids.ts";
+import { storedAudit } from "./audits.ts";
 import { Client } from "./client.ts";
-import { AUTHOR, type Desk, MAINTAINER, OWNER, openDesk, seedStory } from "./desk.ts";
+import { AUTHOR, type Desk, MAINTAINER, OWNER, openDesk, STRANGER, seedStory } from "./desk.ts";
 import { collaboratorReport, door, flag, HEAD, INSTALLATION, NOW, report } from "./reports.ts";
 
 const ORG = `/orgs/${INSTALLATION}`;
@@ -46,6 +47,12 @@ describe("report", () => {
     expect(pending.statusCode).toBe(200);
     expect(pending.body).toContain('<meta http-equiv="refresh" content="5"');
     expect((await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ?wait=no")).body).not.toContain("http-equiv");
+    desk.clock.set("2026-11-23T14:18:00.000Z");
+    await maintainer.signIn(MAINTAINER);
+    const late = (await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ")).body;
+    expect(late).not.toContain("http-equiv");
+    expect(late).not.toContain("being looked at now");
+    expect(late).toContain("Not read");
     const pullRequest = { number: 413, title: "Second", headSha: head, createdAt: NOW };
     await tenant().saveReport(report({ id: "rep-413", pullRequest }));
     expect((await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ")).body).toContain("Second");
@@ -62,6 +69,66 @@ describe("report", () => {
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain("Same commit");
     expect(page.body).not.toContain("#412");
+  });
+
+  test("of a commit that is one's own as well: is read, but nobody marks his own commit reviewed", async () => {
+    const pullRequest = { number: 500, title: "Same commit", headSha: HEAD, createdAt: NOW };
+    const other = { id: "rep-500", accountId: accountId(4799), login: "other-example", pullRequest };
+    await tenant().saveReport(report(other));
+    const author = await desk.signedIn(AUTHOR);
+    const page = await author.get(`${ORG}/reports/rep-500`);
+    expect(page.body).not.toContain("Mark reviewed");
+    expect((await author.get(`/r/${door().ref}`)).body).not.toContain("Mark reviewed");
+    const done = await author.post(`${ORG}/reports/rep-500/reviewed`, { csrf: Client.csrfOf(page) });
+    expect(done.statusCode).toBe(404);
+    expect([(await tenant().report("rep-500"))?.reviewed, (await tenant().report(report().id))?.reviewed]).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  test("marked reviewed twice: the first who looked stays, and the trail has one entry for each report", async () => {
+    const pullRequest = { number: 500, title: "Same commit", headSha: HEAD, createdAt: NOW };
+    const other = { id: "rep-500", accountId: accountId(4799), login: "other-example", pullRequest };
+    await tenant().saveReport(report(other));
+    for (const person of [MAINTAINER, OWNER]) {
+      const browser = await desk.signedIn(person);
+      const csrf = Client.csrfOf(await browser.get("/"));
+      expect((await browser.post(`${ORG}/reports/rep-500/reviewed`, { csrf })).statusCode).toBe(303);
+    }
+    expect((await tenant().report("rep-500"))?.reviewed).toMatchObject({ byAccountId: MAINTAINER });
+    const entries = (await trail()).filter(({ act }) => act === "report.reviewed");
+    expect(entries.map(({ actorId, target }) => [actorId, target]).toSorted()).toEqual([
+      [MAINTAINER, report().id],
+      [MAINTAINER, "rep-500"],
+    ]);
+  });
+
+  test("whose evidence is over its time: has a name on the front page, and says what is gone", async () => {
+    const pullRequest = { number: 412, title: "", headSha: HEAD, createdAt: NOW };
+    await tenant().saveReport(report({ pullRequest, evidenceErased: true }));
+    const maintainer = await desk.signedIn(MAINTAINER);
+    expect((await maintainer.get("/")).body).toMatch(/<a class="title"[^>]*><bdi>#412<\/bdi>/);
+    const { body } = await maintainer.get(`/r/${door().ref}`);
+    expect(body).toContain("The evidence was kept for its time and is deleted");
+    expect(body).toMatch(/<h1>[^<]*<bdi>#412/);
+  });
+
+  test("about a member without a grant of his own: does not deny what every member has", async () => {
+    const { dossier } = report();
+    const grants = (member: boolean) => ({
+      state: "present" as const,
+      asOf: NOW,
+      value: { grants: [], owner: false, member },
+    });
+    const maintainer = await desk.signedIn(MAINTAINER);
+    const shown = async (member: boolean) => {
+      const sections = { ...dossier.sections, "access.grants": grants(member) };
+      await tenant().saveReport(report({ dossier: { ...dossier, sections } }));
+      return (await maintainer.get(`/r/${door().ref}`)).body;
+    };
+    expect(await shown(false)).toContain("no write access here or elsewhere in the organisation");
+    expect(await shown(true)).toContain("no write access here or elsewhere beyond what every member has");
   });
 
   test("of an earlier head: says so and leads to the newest", async () => {
@@ -208,12 +275,52 @@ describe("audit", () => {
     expect(await logins("?role=nonsense&standing=__proto__&sort=&after=1")).toHaveLength(5);
   });
 
+  test("list of accounts: owners write to everything, also where rows of ownership are too many to list", async () => {
+    const stored = storedAudit();
+    const accounts = stored.report.accounts.map((account) => ({
+      ...account,
+      effective: account.standing === "owner" ? [] : account.effective,
+    }));
+    await tenant().saveAudit({ ...stored, id: "audit-many", takenAt: NOW, report: { ...stored.report, accounts } });
+    const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/audit/accounts?q=second-owner`);
+    expect(body).toMatch(/<td class="number">5<\/td>/);
+  });
+
   test("before the first one: says when it comes", async () => {
     const neighbour = await desk.signedIn(901);
     const page = await neighbour.get("/orgs/22/audit");
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain("None has been taken yet");
     expect((await neighbour.get("/orgs/22/audit.csv")).statusCode).toBe(404);
+  });
+});
+
+describe("trail", () => {
+  const REASON = "Talked to her, contract until June";
+  const decided = (target: string) =>
+    tenant().addToTrail({ at: NOW, actorId: MAINTAINER, act: "flag.acknowledged", target, reason: REASON });
+
+  test("an owner: reads what was decided about others, and nothing of what was decided about himself", async () => {
+    await tenant().raiseFlag(flag({ id: "flag-own", accountId: OWNER }));
+    await tenant().saveReport(report({ id: "rep-own", accountId: OWNER }));
+    await decided("flag-own");
+    await tenant().addToTrail({ at: NOW, actorId: MAINTAINER, act: "report.viewed", target: "rep-own", reason: null });
+    const owner = await desk.signedIn(OWNER);
+    const { body } = await owner.get(`${ORG}/trail`);
+    expect(body).not.toContain(REASON);
+    expect(body).not.toContain("rep-own");
+    expect(body).not.toContain("acknowledged a flag");
+    await decided(flag().id);
+    expect((await owner.get(`${ORG}/trail`)).body).toContain(REASON);
+  });
+
+  test("what an entry is about is gone: no reason, which could be about the reader, and no link to nothing", async () => {
+    await decided("flag-gone");
+    await tenant().addToTrail({ at: NOW, actorId: MAINTAINER, act: "report.viewed", target: "rep-gone", reason: null });
+    const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/trail`);
+    expect(body).toContain("acknowledged a flag");
+    expect(body).not.toContain(REASON);
+    expect(body).not.toContain("rep-gone");
   });
 });
 
@@ -229,6 +336,33 @@ describe("settings", () => {
   });
 });
 
+describe("settings of repositories", () => {
+  test("what is wrong with a repository's file, and what of it is ignored, stands there by its place", async () => {
+    const read = { sourceSha: "c", fetchedAt: NOW, problems: [] };
+    const problem = { where: "octo-org/relayer/.github/sallyport.yml:3", what: "no such key", mend: "take it out" };
+    await tenant().savePolicy(null, { ...read, file: { mode: "live" }, source: "octo-org/.github/sallyport.yml" });
+    const loose = { file: { mode: "shadow" as const }, source: "octo-org/wallet/.github/sallyport.yml" };
+    await tenant().savePolicy(repositoryId(101), { ...read, ...loose });
+    const broken = { file: {}, source: "octo-org/relayer/.github/sallyport.yml", problems: [problem] };
+    await tenant().savePolicy(repositoryId(102), { ...read, ...broken });
+    await tenant().savePolicy(repositoryId(103), { ...read, file: {}, source: null });
+    const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/settings`);
+    expect(body).toContain("octo-org/wallet/.github/sallyport.yml");
+    expect(body).toContain("a repository may only go from shadow to live");
+    expect(body).toContain("no such key");
+  });
+});
+
+describe("privacy", () => {
+  test("says the longest times a policy may set, and what is kept beyond reports", async () => {
+    const { body } = await desk.client().get("/privacy");
+    for (const said of [/at most 365\s+days/, /at most\s+730/, /182\s+days/, "Decisions about write access", "trail"])
+      expect(body).toMatch(said);
+    expect(body).not.toContain("shorter time");
+    expect(body).not.toContain("only totals without accounts remain");
+  });
+});
+
 describe("front page", () => {
   test("shows maintainers the repositories they work on and owners their organisation, never a band", async () => {
     const maintainer = await (await desk.signedIn(MAINTAINER)).get("/");
@@ -237,6 +371,50 @@ describe("front page", () => {
     const owner = await (await desk.signedIn(OWNER)).get("/");
     expect(owner.body).toContain("1 grant to decide on");
     for (const { body } of [maintainer, owner]) expect(body).not.toMatch(/worth knowing|please look|other-org/);
+  });
+
+  test("a stranger: costs few requests, and none again for ten minutes", async () => {
+    for (let repository = 201; repository <= 230; repository += 1) {
+      const name = `repo-${repository}`;
+      desk.github.repositories.set(`octo-org/${name}`, repositoryId(repository));
+      const place = { id: `rep-${repository}`, repositoryId: repositoryId(repository), repositoryName: name };
+      await tenant().saveReport(report({ ...place, createdAt: "2026-11-23T14:01:30.000Z" }));
+    }
+    const visits = async (person: number, at: string): Promise<number> => {
+      desk.clock.set(at);
+      const browser = await desk.signedIn(person);
+      const before = desk.github.requestCount;
+      expect((await browser.get("/")).body).toContain("Nothing here yet");
+      return desk.github.requestCount - before;
+    };
+    const first = await visits(STRANGER, "2026-11-23T17:00:00.000Z");
+    // His login once, two organisations he might own, five repositories: which it is, and his role there.
+    expect(first).toBeLessThanOrEqual(1 + 2 + 5 * 2);
+    expect(await visits(STRANGER, "2026-11-23T17:09:00.000Z")).toBe(0);
+    expect(await visits(STRANGER, "2026-11-23T17:11:00.000Z")).toBeGreaterThan(0);
+  });
+
+  test("while GitHub cannot be asked: says so, and does not say that there is nothing", async () => {
+    desk.clock.set("2026-11-23T19:00:00.000Z");
+    const maintainer = await desk.signedIn(MAINTAINER);
+    desk.github.failure = "down";
+    const { body } = await maintainer.get("/");
+    desk.github.failure = null;
+    expect(body).toContain("GitHub could not be asked");
+    expect(body).not.toContain("Nothing here yet");
+    expect((await maintainer.get("/")).body).toContain("Fix typo in setup guide");
+  });
+
+  test("shows a pull request that was closed as closed, not as work", async () => {
+    await tenant().saveReport(
+      report({ id: "rep-closed", decision: { ...report().decision, actions: ["private_note"] } }),
+    );
+    const maintainer = await desk.signedIn(MAINTAINER);
+    expect((await maintainer.get("/")).body).toContain("to look at");
+    await tenant().closePullRequest(report().repositoryId, 412, NOW);
+    const { body } = await maintainer.get("/");
+    expect(body).toContain(">closed<");
+    expect(body.match(/to look at/g) ?? []).toHaveLength((body.match(/Access of/g) ?? []).length);
   });
 
   test("leaves out what is about the reader", async () => {

@@ -10,7 +10,17 @@ import { makeWebServer } from "../../src/web/server.ts";
 import { earlierAudits, storedAudit } from "./audits.ts";
 import { Client } from "./client.ts";
 import { TestGitHub } from "./github.ts";
-import { collaboratorReport, door, flag, INSTALLATION, NOW, OTHER_INSTALLATION, report, SIGNALS } from "./reports.ts";
+import {
+  collaboratorReport,
+  door,
+  flag,
+  INSTALLATION,
+  NOW,
+  OTHER_INSTALLATION,
+  report,
+  SIGNALS,
+  WALLET,
+} from "./reports.ts";
 import { type Route, routeRecorder } from "./routes.ts";
 
 export const ORIGIN = "https://sallyport.example";
@@ -92,6 +102,7 @@ export function peopledGitHub(url: string): TestGitHub {
   github.person(NEIGHBOUR, "neighbour-example");
   github.person(AUTHOR, "newcomer-example");
   github.owners.add("owner-example octo-org").add("neighbour-example other-org");
+  github.repositories.set("octo-org/wallet", WALLET);
   github.grant("owner-example", "octo-org/wallet", "admin");
   github.grant("maintainer-example", "octo-org/wallet", "maintain");
   github.grant("newcomer-example", "octo-org/wallet", "write");

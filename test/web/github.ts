@@ -1,13 +1,15 @@
 import type { Role } from "../../src/dossier/role.ts";
 import { OperatingError } from "../../src/errors.ts";
 import type { AppGateway, Fetched, InstallationGateway, LoginGateway } from "../../src/github/gateway.ts";
-import { type AccountId, accountId } from "../../src/ids.ts";
+import { type AccountId, accountId, type RepositoryId } from "../../src/ids.ts";
 
 /** A small GitHub for the pages: who is who, who may write where, who owns what. */
 export class TestGitHub {
   readonly logins = new Map<AccountId, string>();
   readonly roles = new Map<string, Role>();
   readonly owners = new Set<string>();
+  /** Ids of repositories by the name they have today. */
+  readonly repositories = new Map<string, RepositoryId>();
   /** What GitHub answers to everything while it is down. */
   failure: "down" | "throws" | null = null;
   requestCount = 0;
@@ -61,6 +63,10 @@ export class TestGitHub {
       loginOf: async (id) => this.#answer(this.logins.get(id) ?? null),
       role: async ({ login, repository }) =>
         this.#found(this.roles.get(`${login} ${repository.owner}/${repository.name}`) ?? null),
+      repositoryAt: async ({ owner, name }) => {
+        const id = this.repositories.get(`${owner}/${name}`);
+        return this.#answer(id === undefined ? null : { id, owner, name, createdAt: "2020-01-01T00:00:00.000Z" });
+      },
       isOwner: async ({ login, organization }) => this.#found(this.owners.has(`${login} ${organization}`)),
     };
   }
@@ -95,8 +101,8 @@ const unusedInstallation = {
   ownedRepositories: unused,
   pushes: unused,
   repositoriesWithTree: unused,
-  repositoryCreatedAt: unused,
   cloneAddress: unused,
+  repositoryAt: unused,
   findCheckRun: unused,
   createSealedCheck: unused,
   resealCheck: unused,

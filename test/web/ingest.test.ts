@@ -27,12 +27,15 @@ interface Answer {
 }
 
 /** A listening server with the routes, an inbox, and every line it logs. */
-async function start(accept?: (delivery: Delivery) => Promise<"stored" | "duplicate">) {
+async function start(
+  accept?: (delivery: Delivery) => Promise<"stored" | "duplicate">,
+  limits: object = INGEST_SERVER_OPTIONS,
+) {
   const inbox = new MemoryInbox();
   const lines: string[] = [];
   const clock = fixedClock(NOW);
   const log = makeLog("info", { write: (line) => void lines.push(line) });
-  const app = Fastify({ ...INGEST_SERVER_OPTIONS, genReqId: () => "r-1", forceCloseConnections: true });
+  const app = Fastify({ ...limits, genReqId: () => "r-1", forceCloseConnections: true });
   server = app;
   await app.register(ingestRoutes({ inbox: accept ? { accept } : inbox, secrets: [SECRET], clock, log }));
   await app.listen({ host: "127.0.0.1", port: 0 });
@@ -256,6 +259,42 @@ describe("ingest: what happens when bodies are huge (T4)", () => {
       maxConnections: MAX_CONNECTIONS,
     });
     expect(INGEST_SERVER_OPTIONS.http.connectionsCheckingInterval).toBe(1_000);
+  });
+});
+
+describe("ingest: what happens when a sender takes its time", () => {
+  /** A twentieth of what the server is made with; the order of the two limits is the same. */
+  const HASTY = { requestTimeout: 750, http: { headersTimeout: 500, connectionsCheckingInterval: 50 } };
+  const SLACK_MS = 1_500;
+  const headers = headersFor("pull_request", opened);
+  const lines = (named: object): string =>
+    Object.entries(named)
+      .map(([key, value]) => `${key}: ${value}\r\n`)
+      .join("");
+  const request = `POST ${WEBHOOK_PATH} HTTP/1.1\r\nHost: h\r\n`;
+  const chunked = `${lines(without(headers, "content-length"))}transfer-encoding: chunked\r\n\r\n`;
+
+  test.each([
+    ["says nothing", "", "", 500],
+    ["drips its headers", request, "x: y\r\n", 500],
+    ["drips its body", `${request}${lines(headers)}\r\n`, " ", 750],
+    ["drips chunks", `${request}${chunked}`, "1\r\n \r\n", 750],
+    ["drips what was refused", `${request}${lines({ ...headers, "content-type": "text/plain" })}\r\n`, " ", 750],
+  ])("whoever %s: the connection is closed in time, and nothing is stored", async (_who, first, drop, limitMs) => {
+    const { port, inbox } = await start(undefined, HASTY);
+    const socket = connect(port, "127.0.0.1");
+    const begun = performance.now();
+    if (first) socket.write(first);
+    const drip = drop ? setInterval(() => socket.write(drop), 40) : undefined;
+    await new Promise((resolve) =>
+      socket
+        .on("error", () => {})
+        .on("close", resolve)
+        .resume(),
+    );
+    clearInterval(drip);
+    expect(performance.now() - begun).toBeLessThan(limitMs + SLACK_MS);
+    expect(inbox.stored).toEqual([]);
   });
 });
 

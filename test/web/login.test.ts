@@ -126,6 +126,23 @@ describe("session", () => {
   });
 });
 
+test("a session that ends while one of its requests is under way: stays ended", async () => {
+  const browser = await desk.signedIn(MAINTAINER);
+  const { read } = desk.store.sessions;
+  desk.clock.set(later(2));
+  Object.assign(desk.store.sessions, {
+    read: async (...asked: Parameters<typeof read>) => {
+      const found = await read(...asked);
+      await desk.store.sessions.removeOfAccount(MAINTAINER);
+      return found;
+    },
+  });
+  expect((await browser.get("/")).statusCode).toBe(303);
+  Object.assign(desk.store.sessions, { read });
+  expect((await browser.get("/")).statusCode).toBe(303);
+  desk.clock.set(NOW);
+});
+
 test("sign-ins: are refused after 20 a minute from one address, other addresses go on", async () => {
   const browser = desk.client();
   const statuses: number[] = [];
@@ -164,6 +181,11 @@ describe("forms", () => {
     expect((await browser.post(action, { csrf, publication: "live" })).statusCode).toBe(403);
     expect(await changed()).toBe(false);
   });
+});
+
+test("server: is made with the limits on slow senders that the webhook route is tested with", () => {
+  const { headersTimeout, requestTimeout } = desk.app.server;
+  expect({ headersTimeout, requestTimeout }).toEqual({ headersTimeout: 10_000, requestTimeout: 15_000 });
 });
 
 test("headers: forbid scripts, frames, caches, referrers and indexing on every page", async () => {

@@ -73,6 +73,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
   const problems = [poison({ where: "x", what: "x", mend: "x" })];
   const rendered = {
     report: reportPage({
+      mayReview: true,
       report: shown,
       siblings: [shown],
       history: [{ id: "rep-older", createdAt: "2026-11-22T10:00:00.000Z", assessment: shown.assessment }],
@@ -86,8 +87,10 @@ function pages(payload: string): Readonly<Record<string, string>> {
       viewer: who,
       githubUrl: "https://github.com",
       reload: true,
+      now: NOW,
     }),
     home: homePage({
+      incomplete: true,
       desks: [
         { installation: org, owner: true, mode: "shadow", reports: [shown], openFlagCount: 1, auditTakenAt: NOW },
       ],
@@ -100,6 +103,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
     search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
     settings: settingsPage({
       ...base,
+      repositories: [{ source: payload, problems }],
       policy: {
         file: { triage: { sensitive_paths: [payload] } } as StoredPolicy["file"],
         sourceSha: "x",
@@ -110,8 +114,10 @@ function pages(payload: string): Readonly<Record<string, string>> {
     }),
     trail: trailPage({
       ...base,
-      limit: 200,
-      entries: [{ at: NOW, actorId: accountId(1), act: "flag.acknowledged", target: "x", reason: payload }],
+      limited: true,
+      entries: [
+        { at: NOW, actorId: accountId(1), act: "flag.acknowledged", exists: true, target: "x", reason: payload },
+      ],
     }),
     signal: signalPage(poison(sheet("hist-impossible-timestamps", {}))),
   };

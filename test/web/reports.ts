@@ -235,6 +235,8 @@ export const report = (more: Partial<Report> = {}): Report => ({
     pageAdmin: false,
   },
   createdAt: "2026-11-23T14:01:00.000Z",
+  closedAt: null,
+  evidenceErased: false,
   reviewed: null,
   ...more,
 });
@@ -343,6 +345,7 @@ export const door = (more: Partial<Omit<Door, "installationId" | "checkRunId">> 
   repositoryName: "wallet",
   headSha: HEAD,
   pullRequestNumber: 412,
+  openedAt: NOW,
   ...more,
 });
 
@@ -354,6 +357,7 @@ export const flag = (more: Partial<Flag> = {}): Omit<Flag, "installationId" | "s
   login: "sleeper-example",
   role: "write",
   via: "outside",
+  band: "review",
   because: "Write access meets “please look”: the account was quiet for 14 months and came back two days ago.",
   reportId: "rep-collab-a",
   raisedAt: "2026-11-21T14:00:00.000Z",

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
@@ -7,6 +8,7 @@ import { InvalidInput, OperatingError } from "../../src/errors.ts";
 import type { CreatedApp } from "../../src/github/gateway.ts";
 import { silentLog } from "../../src/log.ts";
 import { writeEnv } from "../../src/web/env-file.ts";
+import { MAX_CONNECTIONS } from "../../src/web/ingest.ts";
 import { manifestFor, readAppFile } from "../../src/web/manifest.ts";
 import { credentialsOf, makeSetupServer } from "../../src/web/setup.ts";
 import { countingRandom } from "./desk.ts";
@@ -28,6 +30,7 @@ interface Stage {
   readonly path: string;
   readonly kept: CreatedApp[];
   readonly codes: string[];
+  readonly server: Server;
 }
 
 async function stage(given: { readonly answer?: Error; readonly keep?: () => Promise<void> } = {}): Promise<Stage> {
@@ -49,10 +52,20 @@ async function stage(given: { readonly answer?: Error; readonly keep?: () => Pro
       kept.push(app);
     },
   });
-  return { open: (path) => server.inject({ url: path }), path: new URL(address).pathname, kept, codes };
+  const open: Stage["open"] = (path) => server.inject({ url: path });
+  return { open, path: new URL(address).pathname, kept, codes, server: server.server };
 }
 
 const stateOf = (body: string): string => /state=([\w-]{22})"/.exec(body)?.[1] ?? "";
+
+test("set-up server: gives slow senders no more time than the server that comes after it", async () => {
+  const { headersTimeout, requestTimeout, maxConnections } = (await stage()).server;
+  expect({ headersTimeout, requestTimeout, maxConnections }).toEqual({
+    headersTimeout: 10_000,
+    requestTimeout: 15_000,
+    maxConnections: MAX_CONNECTIONS,
+  });
+});
 
 describe("app.yml", () => {
   test("asks for reading, one check run, and the events that are handled", () => {

@@ -5,6 +5,7 @@ import { auditLevel, auditReport } from "../../access/report.ts";
 import { parseAccessSnapshot } from "../../access/snapshot.ts";
 import { InvalidInput, type Problem } from "../../errors.ts";
 import { SEVERITIES, type Severity } from "../../signals/signal.ts";
+import { DEFAULT_THRESHOLDS } from "../../signals/thresholds.ts";
 import { defineCommand, type Io } from "../command.ts";
 import { parseJson } from "../json.ts";
 import { auditText } from "../print/audit.ts";
@@ -39,7 +40,12 @@ docs/schema/sallyport.access-1.json and sallyport.audit-1.json.
     const snapshot = await read(source, io);
     const previous = values.previous === undefined ? null : await readSnapshot(values.previous, io);
     if (previous !== null) checkSameOrganization(snapshot, previous);
-    const audit = auditReport(snapshot, { previous, flags: null, lastActs: null });
+    const audit = auditReport(snapshot, {
+      previous,
+      flags: null,
+      lastActs: null,
+      dormantAfterDays: DEFAULT_THRESHOLDS.dormantAfterDays,
+    });
     io.stdout.write(
       values.json ? `${JSON.stringify(audit, null, 2)}\n` : values.csv ? auditCsv(audit) : auditText(audit),
     );

@@ -2,13 +2,20 @@ import type { AccessAudit } from "../../access/audit.ts";
 import type { ChangeCause } from "../../access/causes.ts";
 import type { AccessChanges } from "../../access/compare-access.ts";
 import { compareIds } from "../../access/order.ts";
+import { CHANGES_NOT_CHECKED } from "../../access/report.ts";
 import { sourceWords } from "../../access/source-words.ts";
 import { counted, cut, shorten, table, WIDTH, wrap } from "./layout.ts";
 import type { Names } from "./names.ts";
 
 /** What changed: the counts, what explains the rows, then one line per account. */
-export function changeLines({ changes }: AccessAudit, names: Names): readonly string[] {
-  if (changes === null) return ["No earlier snapshot to compare with (--previous FILE)."];
+export function changeLines({ changes, notChecked }: AccessAudit, names: Names): readonly string[] {
+  if (changes === null) {
+    const gap = notChecked.find(({ what }) => what === CHANGES_NOT_CHECKED.what);
+    return wrap(
+      gap ? `Not compared: ${gap.because}.` : "No earlier snapshot to compare with (--previous FILE).",
+      WIDTH - 3,
+    );
+  }
   return [
     ...countLines(changes),
     ...unlistedLines(changes),

@@ -82,8 +82,8 @@ async function olderHolder(
   if (new Set(others.map(({ ownerId }) => ownerId)).size > MAX_OWNERS) return null;
   const [holder] = others;
   if (holder === undefined) return null;
-  const createdAt = await gateway.repositoryCreatedAt(holder);
-  return createdAt.ok && createdAt.value < repository.createdAt ? holder : null;
+  const found = await gateway.repositoryAt(holder);
+  return found.ok && found.value.createdAt < repository.createdAt ? holder : null;
 }
 
 /** How many of the trees the same repository holds too. */

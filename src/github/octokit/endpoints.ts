@@ -54,6 +54,10 @@ export const ENDPOINTS = {
     z.object({ default_repository_permission: word(["none", "read", "write", "admin"], null) }),
   ),
   outsideCollaborators: endpoint("GET /orgs/{org}/outside_collaborators", z.array(person)),
+  repository: endpoint(
+    "GET /repos/{owner}/{repo}",
+    z.object({ id: integer, full_name: z.string(), created_at: instant }),
+  ),
   content: endpoint(
     "GET /repos/{owner}/{repo}/contents/{+path}",
     z.object({
@@ -64,7 +68,6 @@ export const ENDPOINTS = {
       content: z.string().nullish(),
     }),
   ),
-  repository: endpoint("GET /repos/{owner}/{repo}", z.object({ created_at: instant })),
   activity: endpoint(
     "GET /repos/{owner}/{repo}/activity",
     z.array(
@@ -118,6 +121,7 @@ export const ENDPOINTS = {
         guid: z.string(),
         delivered_at: instant,
         status: z.string(),
+        status_code: integer,
         event: z.string(),
         redelivery: z.boolean(),
       }),

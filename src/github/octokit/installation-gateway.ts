@@ -7,9 +7,16 @@ import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./check-
 import { ownedRepositories } from "./owned-repositories.ts";
 import { pullRequest } from "./pull-request.ts";
 import { pullRequestFiles } from "./pull-request-files.ts";
-import { accountNamed, accountWithId, fileOnDefaultBranch, loginOf, pullRequestsOfHead } from "./repository.ts";
+import {
+  accountNamed,
+  accountWithId,
+  fileOnDefaultBranch,
+  loginOf,
+  pullRequestsOfHead,
+  repositoryAt,
+} from "./repository.ts";
 import { membership, role } from "./roles.ts";
-import { cloneAddresses, pushes, repositoriesWithTree, repositoryCreatedAt } from "./scan.ts";
+import { cloneAddresses, pushes, repositoriesWithTree } from "./scan.ts";
 import type { Session } from "./session.ts";
 import { lastActivity, recordHere } from "./standing-here.ts";
 
@@ -42,6 +49,7 @@ export function makeInstallationGateway(
     },
     membership: (input) => membership(session, input),
     loginOf: (id) => loginOf(session, id),
+    repositoryAt: (address) => repositoryAt(session, address),
     accountWithId: (id) => accountWithId(session, id),
     accountNamed: (login) => accountNamed(session, login),
     accessSnapshot: (input) => accessSnapshot(session, input),
@@ -50,7 +58,6 @@ export function makeInstallationGateway(
     ownedRepositories: (input) => ownedRepositories(session, input),
     pushes: (repository) => pushes(session, repository),
     repositoriesWithTree: (input) => repositoriesWithTree(session, input),
-    repositoryCreatedAt: (repository) => repositoryCreatedAt(session, repository),
     cloneAddress: cloneAddresses(session, about),
     findCheckRun: (input) => findCheckRun(session, about.appId, input),
     createSealedCheck: (input) => createSealedCheck(session, input),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { accountId } from "../../ids.ts";
-import type { AccountAddress, Fetched, InstallationGateway } from "../gateway.ts";
+import { accountId, repositoryId } from "../../ids.ts";
+import type { AccountAddress, Fetched, InstallationGateway, RepositoryAddress } from "../gateway.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { subjectKind } from "./pull-request.ts";
 import { term } from "./search-terms.ts";
@@ -30,6 +30,17 @@ function addressOf(answer: Fetched<Addressed>): Fetched<AccountAddress> {
   if (!answer.ok) return answer;
   const { id, node_id: nodeId, login, type } = answer.value;
   return { ok: true, value: { id: accountId(id), nodeId, login, kind: subjectKind(type) } };
+}
+
+/** The repository behind an owner and a name, 1 request; GitHub leads names it had before on to it. */
+export async function repositoryAt(
+  session: Session,
+  address: RepositoryAddress,
+): ReturnType<InstallationGateway["repositoryAt"]> {
+  const answer = await read(session, ENDPOINTS.repository, { owner: address.owner, repo: address.name });
+  if (!answer.ok) return answer;
+  const [owner = "", name = ""] = answer.value.full_name.split("/");
+  return { ok: true, value: { id: repositoryId(answer.value.id), owner, name, createdAt: answer.value.created_at } };
 }
 
 /** A file on the default branch, 1 request (2 with an old token of a selection). A folder, link or submodule of that name is no file. */

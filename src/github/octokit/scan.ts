@@ -44,15 +44,6 @@ export async function repositoriesWithTree(
   return { ok: true, value: holders.filter((one) => first.get(one.repositoryId) === one) };
 }
 
-/** When a repository was made, 1 request. */
-export async function repositoryCreatedAt(
-  session: Session,
-  { owner, name }: RepositoryAddress,
-): ReturnType<ScanGateway["repositoryCreatedAt"]> {
-  const answer = await read(session, ENDPOINTS.repository, { owner, repo: name });
-  return answer.ok ? { ok: true, value: answer.value.created_at } : answer;
-}
-
 /** A token lives an hour; one that is handed out is good for half of it at least. */
 const RENEW_MS = 1_800_000;
 

@@ -20,15 +20,11 @@ export function auditsOf(database: Database, id: InstallationId): Methods {
           })
           .execute();
       }),
-    latestAudit: () =>
+    latestAudit: (takenBy) =>
       database.asTenant(id, async (db) => {
-        const row = await db
-          .selectFrom("audit")
-          .selectAll()
-          .where("installation_id", "=", id)
-          .orderBy("taken_at", "desc")
-          .limit(1)
-          .executeTakeFirst();
+        const all = db.selectFrom("audit").selectAll().where("installation_id", "=", id);
+        const wanted = takenBy === undefined ? all : all.where("taken_at", "<=", takenBy);
+        const row = await wanted.orderBy("taken_at", "desc").limit(1).executeTakeFirst();
         return row ? { id: row.id, takenAt: row.taken_at, snapshot: row.snapshot, report: row.report } : null;
       }),
     audits: (limit) =>

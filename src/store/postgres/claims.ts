@@ -1,7 +1,9 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
+import { JOBS } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import type { Database } from "./database.ts";
 import { groupCommit } from "./group-commit.ts";
+import { LIMITED } from "./insert-jobs.ts";
 import type { Tables } from "./schema.ts";
 import { codeOf } from "./translate-error.ts";
 
@@ -117,6 +119,8 @@ export function settleOver(database: Database): Settle {
     const { kind } = end.outcome;
     if (kind === "completed" || kind === "cancelled") return void (await done.add(held));
     try {
+      if (kind === "snooze" && end.outcome.because === LIMITED)
+        await database.query((db) => park(held, end.delayMs).execute(db));
       await database.query((db) => putBack(held, end).execute(db));
     } catch (error) {
       if (!isTwin(error)) throw error;
@@ -154,6 +158,19 @@ function putBack(held: Claim, { outcome, delayMs }: Ended): RawBuilder<unknown> 
       return sql`update job set state = 'discarded', ${due} where ${mine}`;
   }
 }
+
+/**
+ * GitHub's limits are the installation's: whatever else of it would ask waits as long, the check runs of everybody
+ * alike. Work on our own rows goes on, and so does the program's own lane, which asks as the App.
+ */
+const park = ({ id }: Claim, delayMs: number) => sql`
+  update job set due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', snoozed = true,
+    because = ${LIMITED}
+  from job held
+  where held.id = ${id} and held.lane <> 0 and job.lane in (held.lane, -held.lane) and job.state = 'waiting'
+    and job.kind = any (${ASKING}::text[]) and job.due_at < clock_timestamp() + ${delayMs} * interval '1 millisecond'`;
+
+const ASKING = Object.entries(JOBS).flatMap(([kind, { asksGitHub }]) => (asksGitHub ? [kind] : []));
 
 const UNIQUE_VIOLATION = "23505";
 

@@ -22,6 +22,7 @@ export function doorsOf(database: Database, id: InstallationId): Methods {
             head_sha: door.headSha,
             pull_request_number: door.pullRequestNumber,
             check_run_id: null,
+            opened_at: door.openedAt,
           })
           .onConflict((conflict) => conflict.columns(["installation_id", "repository_id", "head_sha"]).doNothing())
           .returningAll()
@@ -45,16 +46,16 @@ export function doorsOf(database: Database, id: InstallationId): Methods {
           .where("ref", "=", ref)
           .execute();
       }),
-    doorsOfRepository: (repository) =>
+    doorsOfRepository: (repository, page) =>
       database.asTenant(id, async (db) => {
-        const rows = await db
+        const all = db
           .selectFrom("door")
           .selectAll()
           .where("installation_id", "=", id)
           .where("repository_id", "=", repository)
-          .orderBy("ref")
-          .execute();
-        return rows.map(toDoor);
+          .orderBy("ref");
+        const wanted = page ? all.where("ref", ">", page.after).limit(page.limit) : all;
+        return (await wanted.execute()).map(toDoor);
       }),
   };
 }
@@ -74,4 +75,5 @@ const toDoor = (row: Selectable<DoorTable>): Door => ({
   headSha: row.head_sha,
   pullRequestNumber: row.pull_request_number,
   checkRunId: row.check_run_id,
+  openedAt: row.opened_at,
 });

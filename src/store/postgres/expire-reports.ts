@@ -13,22 +13,27 @@ export interface Expired {
 
 /** Deletes them; what stays is how many there were of each band in a month. */
 export async function countAndDeleteReports(db: Transaction<Tables>, expired: Expired): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    with gone as (
-      delete from report where ${matching(expired)} returning created_at, assessment
-    ), counted as (
-      insert into band_count (installation_id, month, persona, change, access, count)
-      select ${expired.id}::bigint, to_char(created_at, 'YYYY-MM'), assessment -> 'persona' ->> 'band',
-        assessment -> 'change' ->> 'level', assessment -> 'access' ->> 'level', count(*)
-      from gone group by 2, 3, 4, 5
-      on conflict (installation_id, month, persona, change, access)
-      do update set count = band_count.count + excluded.count
-    )
-    select count(*) as count from gone`.execute(db);
-  return rows[0]?.count ?? 0;
+  const gone = await db.deleteFrom("report").where(matching(expired)).returning(["created_at", "assessment"]).execute();
+  // Counted here and not in SQL: evidence may hold characters that the database's JSON functions refuse.
+  const groups = Map.groupBy(gone, ({ created_at, assessment: { persona, change, access } }) =>
+    [created_at.slice(0, "YYYY-MM".length), persona.band, change.level, access.level].join(),
+  );
+  for (const [group, { length: count }] of groups) {
+    const [month = "", persona = "", change = "", access = ""] = group.split(",");
+    await db
+      .insertInto("band_count")
+      .values({ installation_id: expired.id, month, persona, change, access, count })
+      .onConflict((conflict) =>
+        conflict
+          .columns(["installation_id", "month", "persona", "change", "access"])
+          .doUpdateSet({ count: sql`band_count.count + excluded.count` }),
+      )
+      .execute();
+  }
+  return gone.length;
 }
 
-/** Bands stay, what they rest on goes: the dossier, the title, and what each finding quotes. */
+/** Bands stay, what they rest on goes: the dossier, the title, and what findings and advice quote. */
 export async function eraseEvidence(db: Transaction<Tables>, expired: Expired): Promise<number> {
   const reports = await db
     .selectFrom("report")
@@ -47,7 +52,7 @@ export async function eraseEvidence(db: Transaction<Tables>, expired: Expired): 
         evidence_erased: true,
         dossier: JSON.stringify(dossier({ asOf, subject }, {})),
         assessment: JSON.stringify({ ...report.assessment, findings }),
-        head: JSON.stringify({ ...report.head, pullRequest }),
+        head: JSON.stringify({ ...report.head, pullRequest, decision: { ...report.head.decision, advice: [] } }),
       })
       .where("installation_id", "=", expired.id)
       .where("id", "=", report.id)

@@ -1,9 +1,11 @@
-import type { Selectable } from "kysely";
+import type { Selectable, Transaction } from "kysely";
 import type { Flag, FlagState } from "../../access/flag.ts";
+import { bandRank } from "../../assessment/bands.ts";
+import { roleRank } from "../../dossier/role.ts";
 import type { InstallationId } from "../../ids.ts";
 import type { TenantStore } from "../store.ts";
 import type { Database } from "./database.ts";
-import type { FlagTable } from "./schema.ts";
+import type { FlagTable, Tables } from "./schema.ts";
 import { storable } from "./values.ts";
 
 type Methods = Pick<TenantStore, "raiseFlag" | "flags" | "flag" | "acknowledgeFlag" | "closeFlagsOfGrant">;
@@ -11,37 +13,7 @@ type Methods = Pick<TenantStore, "raiseFlag" | "flags" | "flag" | "acknowledgeFl
 /** Flags and what people decided about them. */
 export function flagsOf(database: Database, id: InstallationId): Methods {
   return {
-    raiseFlag: (flag) =>
-      database.asTenant(id, async (db) => {
-        const renewed = {
-          repository_name: flag.repositoryName,
-          login: flag.login,
-          via: flag.via,
-          because: storable(flag.because),
-          report_id: flag.reportId,
-        };
-        const row = await db
-          .insertInto("flag")
-          .values({
-            ...renewed,
-            id: flag.id,
-            installation_id: id,
-            repository_id: flag.repositoryId,
-            account_id: flag.accountId,
-            role: flag.role,
-            raised_at: flag.raisedAt,
-            ...staged({ kind: "open" }),
-          })
-          .onConflict((conflict) =>
-            conflict
-              .columns(["installation_id", "repository_id", "account_id", "role"])
-              .where("stage", "=", "open")
-              .doUpdateSet(renewed),
-          )
-          .returningAll()
-          .executeTakeFirstOrThrow();
-        return toFlag(row);
-      }),
+    raiseFlag: (flag) => database.asTenant(id, (db) => raise(db, id, flag)),
     flags: (filter) =>
       database.asTenant(id, async (db) => {
         const all = db.selectFrom("flag").selectAll().where("installation_id", "=", id);
@@ -91,6 +63,57 @@ export function flagsOf(database: Database, id: InstallationId): Methods {
   };
 }
 
+/** The flag, new or renewed; null when what a person has decided covers it. */
+async function raise(
+  db: Transaction<Tables>,
+  id: InstallationId,
+  flag: Parameters<TenantStore["raiseFlag"]>[0],
+): Promise<Flag | null> {
+  // Locked, so that nobody decides between this look and what is written after it.
+  const known = await db
+    .selectFrom("flag")
+    .selectAll()
+    .where("installation_id", "=", id)
+    .where("repository_id", "=", flag.repositoryId)
+    .where("account_id", "=", flag.accountId)
+    .forUpdate()
+    .execute();
+  if (known.map(toFlag).some((decided) => covers(decided, flag))) return null;
+  const renewed = {
+    repository_name: flag.repositoryName,
+    login: flag.login,
+    role: flag.role,
+    via: flag.via,
+    band: flag.band,
+    because: storable(flag.because),
+    report_id: flag.reportId,
+  };
+  const row = await db
+    .insertInto("flag")
+    .values({
+      ...renewed,
+      id: flag.id,
+      installation_id: id,
+      repository_id: flag.repositoryId,
+      account_id: flag.accountId,
+      raised_at: flag.raisedAt,
+      ...staged({ kind: "open" }),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["installation_id", "repository_id", "account_id"])
+        .where("stage", "=", "open")
+        .doUpdateSet(renewed),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toFlag(row);
+}
+
+/** True when a person has acknowledged that role or a stronger one, at that band or a graver one. */
+const covers = ({ state, role, band }: Flag, raised: Pick<Flag, "role" | "band">): boolean =>
+  state.kind === "acknowledged" && roleRank(role) >= roleRank(raised.role) && bandRank(band) >= bandRank(raised.band);
+
 const staged = (state: FlagState) => ({ stage: state.kind, state: JSON.stringify(state) });
 
 const toFlag = (row: Selectable<FlagTable>): Flag => ({
@@ -102,6 +125,7 @@ const toFlag = (row: Selectable<FlagTable>): Flag => ({
   login: row.login,
   role: row.role,
   via: row.via,
+  band: row.band,
   because: row.because,
   reportId: row.report_id,
   raisedAt: row.raised_at,

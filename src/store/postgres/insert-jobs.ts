@@ -1,20 +1,34 @@
 import { sql, type Transaction } from "kysely";
+import type { OperatingCode } from "../../errors.ts";
 import { JOBS, type Job } from "../../job/job.ts";
 import { identityOf, laneOf } from "./lanes.ts";
 import type { Tables } from "./schema.ts";
 
-/** Adds jobs, in order; one that equals a waiting one changes nothing. One parameter, however many jobs. */
+/** Why a job waits that GitHub's limit put back; with its time in the future, the mark of a parked installation. */
+export const LIMITED = "rate_limited" satisfies OperatingCode;
+
+/**
+ * Adds jobs, in order; one that equals a waiting one changes nothing. What would ask GitHub for an installation that is
+ * parked waits with the rest of it. One parameter, however many jobs.
+ */
 export async function insertJobs(db: Transaction<Tables>, jobs: readonly Job[]): Promise<void> {
   if (jobs.length === 0) return;
-  await sql`insert into job (kind, lane, key, payload, attempts, lease_seconds)
-    select kind, lane, key, payload, attempts, lease_seconds
+  await sql`insert into job (kind, lane, key, payload, attempts, lease_seconds, due_at, snoozed, because)
+    select kind, added.lane, key, payload, attempts, lease_seconds, coalesce(parked.due_at, now()),
+      parked.due_at is not null, parked.because
     from json_to_recordset(${JSON.stringify(jobs.map(toRow))}::json)
-      as added (kind text, lane bigint, key text, payload text, attempts smallint, lease_seconds integer)
+      as added (kind text, lane bigint, key text, payload text, attempts smallint, lease_seconds integer, asks boolean)
+    left join lateral (
+      select due_at, because from job
+      where added.asks and added.lane <> 0 and job.lane in (added.lane, -added.lane) and state = 'waiting'
+        and because = ${LIMITED} and due_at > clock_timestamp()
+      order by due_at desc limit 1
+    ) parked on true
     on conflict do nothing`.execute(db);
 }
 
 function toRow(job: Job) {
-  const { attempts, leaseSeconds } = JOBS[job.kind];
+  const { attempts, leaseSeconds, asksGitHub } = JOBS[job.kind];
   return {
     kind: job.kind,
     lane: laneOf(job),
@@ -22,5 +36,6 @@ function toRow(job: Job) {
     payload: JSON.stringify(job),
     attempts,
     lease_seconds: leaseSeconds,
+    asks: asksGitHub,
   };
 }

@@ -29,13 +29,14 @@ export function identityOf(job: Job): string | null {
         job.pullRequest.number,
         job.pullRequest.headSha,
         job.force,
+        job.newBase,
       ].join(":");
     case "audit-organization":
       return [job.kind, job.installationId, job.first].join(":");
     case "assess-holder":
       return [job.kind, job.installationId, job.accountId].join(":");
     case "reseal-repository":
-      return [job.kind, job.installationId, job.repository.id].join(":");
+      return [job.kind, job.installationId, job.repository.id, job.afterRef].join(":");
     case "reconcile-deliveries":
     case "sweep-retention":
       return job.kind;
@@ -48,6 +49,7 @@ export function identityOf(job: Job): string | null {
     case "set-installation-paused":
     case "purge-installation":
     case "forget-repositories":
+    case "rename-repository":
     case "end-sessions":
       return null;
     default:

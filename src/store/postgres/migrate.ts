@@ -4,13 +4,15 @@ import { InvalidInput } from "../../errors.ts";
 import { inboxAndQueue } from "./migrations/0001-inbox-and-queue.ts";
 import { tenants } from "./migrations/0002-tenants.ts";
 import { tenantWalls } from "./migrations/0003-tenant-walls.ts";
+import { flagsAndDoors } from "./migrations/0004-flags-and-doors.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-inbox-and-queue": inboxAndQueue,
   "0002-tenants": tenants,
   "0003-tenant-walls": tenantWalls,
+  "0004-flags-and-doors": flagsAndDoors,
 };
 
 /**

@@ -2,7 +2,7 @@ import type { InstallationId } from "../../ids.ts";
 import type { TenantStore } from "../store.ts";
 import type { Database } from "./database.ts";
 
-type Methods = Pick<TenantStore, "policy" | "savePolicy">;
+type Methods = Pick<TenantStore, "policy" | "repositoryPolicies" | "savePolicy">;
 
 /** Policy files as last read. */
 export function policiesOf(database: Database, id: InstallationId): Methods {
@@ -16,6 +16,17 @@ export function policiesOf(database: Database, id: InstallationId): Methods {
           .where("repository_id", "=", repository ?? ORGANISATION)
           .executeTakeFirst();
         return row?.document ?? null;
+      }),
+    repositoryPolicies: () =>
+      database.asTenant(id, async (db) => {
+        const rows = await db
+          .selectFrom("policy")
+          .select("document")
+          .where("installation_id", "=", id)
+          .where("repository_id", "<>", ORGANISATION)
+          .orderBy("repository_id")
+          .execute();
+        return rows.map(({ document }) => document);
       }),
     savePolicy: (repository, policy) =>
       database.asTenant(id, async (db) => {

@@ -5,13 +5,13 @@ import type { Database } from "./database.ts";
 import { toReport } from "./report-rows.ts";
 import type { Tables } from "./schema.ts";
 
-type Methods = Pick<
+export type ReadMethods = Pick<
   TenantStore,
-  "report" | "reportsOfHead" | "reportsOfPullRequest" | "latestReportOf" | "recentReports"
+  "report" | "reports" | "reportsOfHead" | "reportsOfPullRequest" | "latestReportOf" | "recentPlaces" | "recentReports"
 >;
 
 /** Reports as they are looked up, newest first. */
-export function readReportsOf(database: Database, id: InstallationId): Methods {
+export function readReportsOf(database: Database, id: InstallationId): ReadMethods {
   const newest = (db: Transaction<Tables>) =>
     db.selectFrom("report").where("installation_id", "=", id).orderBy("created_at", "desc").orderBy("id");
   return {
@@ -42,6 +42,26 @@ export function readReportsOf(database: Database, id: InstallationId): Methods {
       database.asTenant(id, async (db) => {
         const row = await newest(db).selectAll().where("account_id", "=", account).limit(1).executeTakeFirst();
         return row ? toReport(row) : null;
+      }),
+    reports: (ids) =>
+      database.asTenant(id, async (db) =>
+        ids.length === 0
+          ? []
+          : (
+              await newest(db)
+                .selectAll()
+                .where("id", "in", [...ids])
+                .execute()
+            ).map(toReport),
+      ),
+    recentPlaces: (limit) =>
+      database.asTenant(id, async (db) => {
+        const columns = ["id", "installation_id", "repository_id", "account_id", "head"] as const;
+        const rows = await newest(db).select(columns).limit(limit).execute();
+        return rows.map(({ head: { repositoryOwner, repositoryName }, ...row }) => ({
+          ...{ id: row.id, installationId: row.installation_id, repositoryId: row.repository_id },
+          ...{ repositoryOwner, repositoryName, accountId: row.account_id },
+        }));
       }),
     recentReports: (limit) =>
       database.asTenant(id, async (db) => (await newest(db).selectAll().limit(limit).execute()).map(toReport)),

@@ -15,8 +15,8 @@ export function toRow(report: Report): Insertable<ReportTable> {
     head_sha: pullRequest?.headSha ?? null,
     account_id: report.accountId,
     created_at: report.createdAt,
-    closed_at: null,
-    evidence_erased: false,
+    closed_at: report.closedAt,
+    evidence_erased: report.evidenceErased,
     head: JSON.stringify(head),
     assessment: JSON.stringify(report.assessment),
     dossier: JSON.stringify(report.dossier),
@@ -39,5 +39,7 @@ export const toReport = (row: Selectable<ReportTable>): Report => ({
   dossier: row.dossier,
   assessment: row.assessment,
   createdAt: row.created_at,
+  closedAt: row.closed_at,
+  evidenceErased: row.evidence_erased,
   reviewed: row.reviewed,
 });

@@ -26,6 +26,8 @@ export async function sweep(database: Database, now: Instant): Promise<Readonly<
 /** A GUID older than this is not redelivered: GitHub keeps deliveries for three days. */
 const DELIVERY_DAYS = 30;
 const DISCARDED_JOB_DAYS = 30;
+/** 26 weeks: what the audit's page draws. */
+const AUDIT_DAYS = 182;
 
 async function sweepProgram(database: Database, now: Instant): Promise<Deleted> {
   return database.transaction(async (db) => ({
@@ -66,7 +68,7 @@ async function sweepTenant(database: Database, id: InstallationId, now: Instant)
   });
 }
 
-/** Cached accounts are evidence; the rest is kept as long as bands. */
+/** Cached accounts are evidence; audits are kept for half a year, the rest as long as bands. */
 async function sweepRest(
   db: Transaction<Tables>,
   id: InstallationId,
@@ -85,7 +87,7 @@ async function sweepRest(
       db
         .deleteFrom("audit")
         .where(mine)
-        .where("taken_at", "<", bands)
+        .where("taken_at", "<", plusDays(now, -AUDIT_DAYS))
         .where("id", "not in", (newest) =>
           newest.selectFrom("audit").select("id").where(mine).orderBy("taken_at", "desc").limit(1),
         ),

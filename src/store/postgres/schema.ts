@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
-import type { FlagState } from "../../access/flag.ts";
+import type { Flag, FlagState } from "../../access/flag.ts";
 import type { AccessSnapshot } from "../../access/grant.ts";
 import type { Assessment } from "../../assessment/assessment.ts";
 import type { Instant } from "../../clock.ts";
@@ -83,6 +83,7 @@ export interface DoorTable extends TenantRow {
   readonly head_sha: string;
   readonly pull_request_number: number;
   readonly check_run_id: number | null;
+  readonly opened_at: Generated<Instant>;
 }
 
 export interface ReportTable extends TenantRow {
@@ -147,6 +148,7 @@ export interface FlagTable extends TenantRow {
   readonly login: string;
   readonly role: Role;
   readonly via: Via;
+  readonly band: Flag["band"];
   readonly because: string;
   readonly report_id: string;
   readonly raised_at: Instant;

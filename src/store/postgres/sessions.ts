@@ -26,6 +26,13 @@ export function openSessions(database: Database): SessionStore {
           .execute(),
       );
     },
+    renew: async (id, data, expiresAt) => {
+      const values = { data, expires_at: expiresAt };
+      const result = await database.query((db) =>
+        db.updateTable("session").set(values).where("id_hash", "=", hashed(id)).executeTakeFirst(),
+      );
+      return result.numUpdatedRows > 0n;
+    },
     remove: async (id) => {
       await database.query((db) => db.deleteFrom("session").where("id_hash", "=", hashed(id)).execute());
     },

@@ -7,6 +7,7 @@ import { doorsOf } from "./doors.ts";
 import { flagsOf } from "./flags.ts";
 import { installationOf } from "./installations.ts";
 import { localListOf } from "./local-list.ts";
+import { namesOf } from "./names.ts";
 import { policiesOf } from "./policies.ts";
 import { reportsOf } from "./reports.ts";
 import { trailOf } from "./trail.ts";
@@ -15,6 +16,7 @@ import { trailOf } from "./trail.ts";
 export function tenantStore(database: Database, id: InstallationId): TenantStore {
   return {
     ...installationOf(database, id),
+    ...namesOf(database, id),
     ...policiesOf(database, id),
     ...doorsOf(database, id),
     ...reportsOf(database, id),

@@ -6,9 +6,9 @@ import type { Tables, TrailTable } from "./schema.ts";
 import { CHAIN_START, chainHash, type TrailLink } from "./trail-chain.ts";
 import { storable } from "./values.ts";
 
-type Methods = Pick<TenantStore, "addToTrail" | "trail">;
+type Methods = Pick<TenantStore, "addToTrail" | "trail" | "subjectsOf">;
 
-/** Who looked and who decided, each entry chained to the one before. */
+/** Who looked and who decided, each entry chained to the one before, and whom the entries are about. */
 export function trailOf(database: Database, id: InstallationId): Methods {
   return {
     addToTrail: (entry) => database.asTenant(id, (db) => append(db, id, entry)),
@@ -22,6 +22,18 @@ export function trailOf(database: Database, id: InstallationId): Methods {
           .limit(limit)
           .execute();
         return rows.map(toEntry);
+      }),
+    subjectsOf: (ids) =>
+      database.asTenant(id, async (db) => {
+        if (ids.length === 0) return new Map();
+        const of = (table: "report" | "flag") =>
+          db
+            .selectFrom(table)
+            .select(["id", "account_id"])
+            .where("installation_id", "=", id)
+            .where("id", "in", [...ids]);
+        const rows = await of("report").unionAll(of("flag")).execute();
+        return new Map(rows.map((row) => [row.id, row.account_id]));
       }),
   };
 }

@@ -1,18 +1,20 @@
 import type { FastifyInstance } from "fastify";
 import { modeOf } from "../../decision/mode.ts";
-import type { Installation, Report } from "../../store/store.ts";
+import type { Installation, ReportPlace } from "../../store/store.ts";
 import type { WebContext } from "../context.ts";
 import { openOrganization } from "../organization.ts";
 import { notFound, sendPage } from "../reply.ts";
 import type { Viewer } from "../session.ts";
-import { type Desk, homePage, overviewPage } from "../views/home.ts";
+import { type Desk, homePage, overviewPage, SHOWN_COUNT } from "../views/home.ts";
 import { placeOf } from "./report.ts";
 
 /** Reports looked through per organisation for the front page. */
 const RECENT_COUNT = 30;
 const OVERVIEW_COUNT = 100;
-/** Organisations asked about per visit: two requests each when nothing is cached. */
-const MAX_INSTALLATION_COUNT = 20;
+/** Repositories asked about per organisation: those with the newest reports. */
+const MAX_REPOSITORY_COUNT = 5;
+/** Organisations asked about at once; each costs one request when nothing is remembered, and two a repository. */
+const ASKED_AT_ONCE = 10;
 
 /** The front page after signing in, and an owner's overview of one organisation. */
 export function homeRoutes(app: FastifyInstance, context: WebContext): void {
@@ -21,10 +23,17 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
   app.get("/", async (request, reply) => {
     const { viewer } = request;
     if (!viewer) return notFound(context, request, reply);
-    const installations = (await store.installations()).slice(0, MAX_INSTALLATION_COUNT);
-    const desks = await Promise.all(installations.map((installation) => deskOf(installation, viewer)));
-    const visible = desks.filter((desk) => desk !== null);
-    return sendPage(reply, 200, homePage({ desks: visible, viewer, now: clock.now() }));
+    const installations = await store.installations();
+    const found: Awaited<ReturnType<typeof deskOf>>[] = [];
+    for (let start = 0; start < installations.length; start += ASKED_AT_ONCE)
+      found.push(
+        ...(await Promise.all(
+          installations.slice(start, start + ASKED_AT_ONCE).map((installation) => deskOf(installation, viewer)),
+        )),
+      );
+    const desks = found.flatMap(({ desk }) => (desk ? [desk] : []));
+    const incomplete = found.some(({ unsure }) => unsure);
+    return sendPage(reply, 200, homePage({ desks, incomplete, viewer, now: clock.now() }));
   });
 
   app.get("/orgs/:installation", async (request, reply) => {
@@ -48,31 +57,46 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
     return sendPage(reply, 200, overviewPage({ desk, viewer, now: clock.now() }));
   });
 
-  /** What one organisation shows this viewer; null when it is none of his business. */
-  async function deskOf(installation: Installation, viewer: Viewer): Promise<Desk | null> {
+  /** What one organisation shows this viewer, null when it is none of his business; `unsure` when GitHub did not say. */
+  async function deskOf(
+    installation: Installation,
+    viewer: Viewer,
+  ): Promise<{ readonly desk: Desk | null; readonly unsure: boolean }> {
     const tenant = store.tenant(installation.id);
-    const owner = await authority.owns(viewer.accountId, installation, "recent");
-    const recent = (await tenant.recentReports(RECENT_COUNT)).filter(({ accountId }) => accountId !== viewer.accountId);
-    const reports = owner ? recent : await workedOn(recent, viewer);
-    if (!owner && reports.length === 0) return null;
+    const owner = await authority.owns(viewer.accountId, installation, "listing");
+    const recent = (await tenant.recentPlaces(RECENT_COUNT)).filter(({ accountId }) => accountId !== viewer.accountId);
+    const { places, unsure } = owner ? { places: recent, unsure: false } : await workedOn(recent, viewer);
+    if (!owner && places.length === 0) return { desk: null, unsure: unsure || owner === null };
+    const reports = await tenant.reports(places.slice(0, SHOWN_COUNT).map(({ id }) => id));
     const flags = owner ? await tenant.flags("open") : [];
-    return {
+    const desk = {
       installation,
-      owner,
+      owner: owner === true,
       mode: modeOf((await tenant.policy(null))?.file ?? null, installation.publication),
       reports,
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
       auditTakenAt: owner ? ((await tenant.latestAudit())?.takenAt ?? null) : null,
     };
+    return { desk, unsure: unsure || owner === null };
   }
 
-  async function workedOn(reports: readonly Report[], viewer: Viewer): Promise<readonly Report[]> {
-    const firsts = new Map(reports.map((report) => [report.repositoryId, report]));
-    const allowed = await Promise.all(
-      [...firsts].map(async ([id, report]) =>
-        (await authority.worksOn(viewer.accountId, placeOf(report), "recent")) ? id : null,
-      ),
+  async function workedOn(
+    recent: readonly ReportPlace[],
+    viewer: Viewer,
+  ): Promise<{ readonly places: readonly ReportPlace[]; readonly unsure: boolean }> {
+    // By the newest report of each repository: its names are the latest.
+    const asked = new Map(recent.toReversed().map((report) => [report.repositoryId, report]));
+    const wanted = [...new Set(recent.map(({ repositoryId }) => repositoryId))].slice(0, MAX_REPOSITORY_COUNT);
+    const answers = await Promise.all(
+      wanted.map(async (id) => {
+        const place = asked.get(id);
+        return [id, place ? await authority.worksOn(viewer.accountId, placeOf(place), "listing") : false] as const;
+      }),
     );
-    return reports.filter(({ repositoryId }) => allowed.includes(repositoryId));
+    const allowed = new Map(answers);
+    return {
+      places: recent.filter(({ repositoryId }) => allowed.get(repositoryId) === true),
+      unsure: answers.some(([, answer]) => answer === null),
+    };
   }
 }

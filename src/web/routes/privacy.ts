@@ -1,11 +1,16 @@
 import type { FastifyInstance } from "fastify";
 import { DEFAULT_POLICY } from "../../decision/policy.ts";
+import { RETENTION_LIMITS } from "../../decision/policy-schema.ts";
 import type { WebContext } from "../context.ts";
 import { sendPage } from "../reply.ts";
 import { privacyPage } from "../views/privacy.ts";
 
 /** What is stored and how to ask: open to everybody, because everybody may be asked about. */
 export function privacyRoutes(app: FastifyInstance, context: WebContext): void {
-  const page = privacyPage({ contact: context.privacyContact, retention: DEFAULT_POLICY.retention });
+  const page = privacyPage({
+    contact: context.privacyContact,
+    retention: DEFAULT_POLICY.retention,
+    longest: RETENTION_LIMITS,
+  });
   app.get("/privacy", { config: { open: true } }, (_request, reply) => sendPage(reply, 200, page));
 }

@@ -31,9 +31,11 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
     const visible = reports.filter((report) => report.accountId !== viewer.accountId);
     const { pr = door.pullRequestNumber, wait } = doorQuery.safeParse(request.query).data ?? {};
     const chosen = visible.find((report) => report.pullRequest?.number === pr) ?? visible[0];
-    if (chosen) return show({ report: chosen, siblings: visible, tenant, viewer }, request, reply);
+    const mayReview = visible.length === reports.length;
+    if (chosen) return show({ report: chosen, siblings: visible, tenant, viewer, mayReview }, request, reply);
     if (reports.length > 0) return notFound(context, request, reply);
-    return sendPage(reply, 200, pendingPage({ door, viewer, githubUrl: context.githubUrl, reload: wait !== "no" }));
+    const { githubUrl } = context;
+    return sendPage(reply, 200, pendingPage({ door, viewer, githubUrl, reload: wait !== "no", now: clock.now() }));
   });
 
   app.get("/orgs/:installation/reports/:id", async (request, reply) => {
@@ -43,12 +45,13 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
 
   app.post("/orgs/:installation/reports/:id/reviewed", async (request, reply) => {
     const found = await openReport(request, "live");
-    if (!found?.report.pullRequest) return notFound(context, request, reply);
+    if (!found?.report.pullRequest || !found.mayReview) return notFound(context, request, reply);
     const { report, tenant, viewer } = found;
     const at = clock.now();
     const by = { accountId: viewer.accountId, login: viewer.login, at };
-    await tenant.markReviewed(report.repositoryId, found.report.pullRequest.headSha, by);
-    await tenant.addToTrail({ at, actorId: viewer.accountId, act: "report.reviewed", target: report.id, reason: null });
+    const marked = await tenant.markReviewed(report.repositoryId, found.report.pullRequest.headSha, by);
+    for (const target of marked)
+      await tenant.addToTrail({ at, actorId: viewer.accountId, act: "report.reviewed", target, reason: null });
     const back = formField(request, "back");
     return reply.redirect(/^\/r\/[\w-]{22}$/.test(back) ? back : reportPath(report), 303);
   });
@@ -60,11 +63,16 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
     const report = await tenant.report(params.id);
     if (!report || report.accountId === request.viewer.accountId) return null;
     const allowed = await authority.worksOn(request.viewer.accountId, placeOf(report), freshness);
-    return allowed ? { report, tenant, viewer: request.viewer } : null;
+    if (!allowed) return null;
+    const { viewer } = request;
+    const sameHead = report.pullRequest
+      ? await tenant.reportsOfHead(report.repositoryId, report.pullRequest.headSha)
+      : [];
+    return { report, tenant, viewer, mayReview: sameHead.every(({ accountId }) => accountId !== viewer.accountId) };
   }
 
   async function show(
-    { report, siblings, tenant, viewer }: Opened & { readonly siblings: readonly Report[] },
+    { report, siblings, tenant, viewer, mayReview }: Opened & { readonly siblings: readonly Report[] },
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
@@ -81,7 +89,7 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
       ? await tenant.reportsOfPullRequest(report.repositoryId, report.pullRequest.number)
       : [];
     const address = request.url.split("?", 1)[0] ?? "/";
-    return sendPage(reply, 200, reportPage({ report, siblings, history, viewer, now, address, context }));
+    return sendPage(reply, 200, reportPage({ report, siblings, history, viewer, mayReview, now, address, context }));
   }
 }
 
@@ -93,6 +101,8 @@ interface Opened {
   readonly report: Report;
   readonly tenant: TenantStore;
   readonly viewer: Viewer;
+  /** False when the viewer opened a pull request with the same commit: nobody answers for himself. */
+  readonly mayReview: boolean;
 }
 
 /** Where a report or a door belongs, for asking who works there. */

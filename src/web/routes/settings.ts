@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { effectivePolicy } from "../../decision/tighten.ts";
 import type { WebContext } from "../context.ts";
 import { openOrganization } from "../organization.ts";
 import { notFound, sendPage } from "../reply.ts";
@@ -11,7 +12,12 @@ export function settingsRoutes(app: FastifyInstance, context: WebContext): void 
     const opened = await openOrganization(context, request, "recent");
     if (!opened) return notFound(context, request, reply);
     const policy = await opened.tenant.policy(null);
-    return sendPage(reply, 200, settingsPage({ ...opened, policy, now: context.clock.now() }));
+    const repositories = (await opened.tenant.repositoryPolicies()).flatMap((own) => {
+      const { ignored } = effectivePolicy(policy?.file ?? {}, own.file);
+      const found = [...own.problems, ...ignored];
+      return own.source === null || found.length === 0 ? [] : [{ source: own.source, problems: found }];
+    });
+    return sendPage(reply, 200, settingsPage({ ...opened, policy, repositories, now: context.clock.now() }));
   });
 
   app.post("/orgs/:installation/settings/publication", async (request, reply) => {

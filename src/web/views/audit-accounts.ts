@@ -62,10 +62,10 @@ export function accountsPage(view: AccountsView): Page {
   };
 }
 
-function rowsOf({ accounts }: AccessAudit, { q, standing, role, sort }: Query): readonly Row[] {
+function rowsOf({ accounts, summary }: AccessAudit, { q, standing, role, sort }: Query): readonly Row[] {
   const wanted = q.trim().toLowerCase();
   return accounts
-    .map(rowOf)
+    .map((account) => rowOf(account, summary.activeRepositories))
     .filter(
       ({ account, role: held }) =>
         roleRank(held) >= roleRank(role) &&
@@ -81,13 +81,13 @@ const ORDERS: Readonly<Record<Query["sort"], (a: Row, b: Row) => number>> = {
   login: (a, b) => a.account.login.localeCompare(b.account.login, "en"),
 };
 
-function rowOf(account: AuditedAccount): Row {
-  const roles = [
-    ...account.effective.map(({ role }) => role),
-    ...(account.everywhere ? [account.everywhere.role] : []),
-  ];
+/** Where rows of ownership and base permission are too many to list, `everywhere` stands for those that are left out. */
+function rowOf(account: AuditedAccount, activeCount: number): Row {
+  const { effective, everywhere } = account;
+  const roles = [...effective.map(({ role }) => role), ...(everywhere ? [everywhere.role] : [])];
   const role = roles.reduce<Role>((a, b) => (roleRank(a) >= roleRank(b) ? a : b), "read");
-  return { account, role, writes: account.effective.filter((row) => canWrite(row.role)).length };
+  const unlisted = everywhere && canWrite(everywhere.role) ? activeCount - effective.length : 0;
+  return { account, role, writes: effective.filter((row) => canWrite(row.role)).length + unlisted };
 }
 
 function filters(query: Query): Html {

@@ -1,5 +1,6 @@
 import type { AccessAudit } from "../../access/audit.ts";
 import type { AccessChanges, RoleChange, RoleRow } from "../../access/compare-access.ts";
+import { CHANGES_NOT_CHECKED } from "../../access/report.ts";
 import { type Html, html } from "../html.ts";
 import { day } from "../time.ts";
 import { counted, VIA_WORDS } from "../wording.ts";
@@ -17,9 +18,15 @@ export function changesSection(audit: AccessAudit): Html {
     ${
       changes
         ? html`${headline(changes)} ${explained(changes)} ${people(changes, namesOf(audit))} ${rows(changes, namesOf(audit))}`
-        : html`<p class="blank">This is the first audit: there is nothing to compare with yet.</p>`
+        : html`<p class="blank">${notCompared(audit)}</p>`
     }
   </section>`;
+}
+
+function notCompared({ notChecked }: AccessAudit): string {
+  const gap = notChecked.find(({ what }) => what === CHANGES_NOT_CHECKED.what);
+  if (gap) return `Not compared with the audit before: ${gap.because}.`;
+  return "This is the first audit: there is nothing to compare with yet.";
 }
 
 /** Labels of ids; the id itself where no label is known. */

@@ -6,6 +6,7 @@ import type { Viewer } from "../session.ts";
 import { ago } from "../time.ts";
 import { CHANGE_URGENCY, counted } from "../wording.ts";
 import type { Page } from "./layout.ts";
+import { titleOf } from "./report.ts";
 
 /** What one organisation shows one viewer. */
 export interface Desk {
@@ -20,20 +21,22 @@ export interface Desk {
 
 interface HomeView {
   readonly desks: readonly Desk[];
+  /** True when GitHub could not be asked about some of it. */
+  readonly incomplete: boolean;
   readonly viewer: Viewer;
   readonly now: Instant;
 }
 
 /** Reports shown per organisation on the front page. */
-const SHOWN_COUNT = 8;
+export const SHOWN_COUNT = 8;
 
 /** Everything that waits for this person, by organisation. */
-export function homePage({ desks, viewer, now }: HomeView): Page {
+export function homePage({ desks, incomplete, viewer, now }: HomeView): Page {
   return {
     title: "Your repositories",
     viewer,
     body: html`<h1>Your repositories</h1>
-      ${desks.length === 0 ? NOTHING : null}
+      ${incomplete ? INCOMPLETE : desks.length === 0 ? NOTHING : null}
       ${desks.map(
         (desk) => html`<section class="desk" aria-label="${desk.installation.accountLogin}">
           <h2>${
@@ -41,14 +44,14 @@ export function homePage({ desks, viewer, now }: HomeView): Page {
               ? html`<a href="/orgs/${desk.installation.id}">${desk.installation.accountLogin}</a>`
               : desk.installation.accountLogin
           } ${desk.owner ? modeTag(desk) : null}</h2>
-          ${desk.owner ? standing(desk, now) : null} ${reportList(desk.reports.slice(0, SHOWN_COUNT), now)}
+          ${desk.owner ? standing(desk, now) : null} ${reportList(desk.reports, now)}
         </section>`,
       )}`,
   };
 }
 
 /** One organisation, for its owners. */
-export function overviewPage({ desk, viewer, now }: Omit<HomeView, "desks"> & { readonly desk: Desk }): Page {
+export function overviewPage({ desk, viewer, now }: Pick<HomeView, "viewer" | "now"> & { readonly desk: Desk }): Page {
   const { installation } = desk;
   return {
     title: installation.accountLogin,
@@ -69,7 +72,13 @@ export function overviewPage({ desk, viewer, now }: Omit<HomeView, "desks"> & { 
 
 const NOTHING = html`<p class="blank">
   Nothing here yet. You see pull requests of repositories you can write to, and organisations you own, once this App is
-  installed there and something arrived.
+  installed there and something arrived; of each organisation, the five repositories with the newest reports. The link in
+  a pull request's check opens any other.
+</p>`;
+
+const INCOMPLETE = html`<p class="banner">
+  GitHub could not be asked about all of your access just now, so something may be missing here. Try again in a minute;
+  the link in a pull request's check works by itself.
 </p>`;
 
 const modeTag = ({ mode }: Desk): Html | null =>
@@ -99,7 +108,7 @@ function reportList(reports: readonly Report[], now: Instant): Html {
       (report) => html`<li>
         <div>
           <a class="title" href="/orgs/${report.installationId}/reports/${report.id}"><bdi>${
-            report.pullRequest ? report.pullRequest.title : `Access of ${report.login}`
+            report.pullRequest ? titleOf(report.pullRequest) : `Access of ${report.login}`
           }</bdi></a>
           <span class="muted small">${report.repositoryOwner}/${report.repositoryName}${
             report.pullRequest ? ` #${report.pullRequest.number}` : ""
@@ -113,6 +122,7 @@ function reportList(reports: readonly Report[], now: Instant): Html {
 
 function states(report: Report): Html {
   const { level } = report.assessment.change;
+  if (report.closedAt) return html`<span class="muted small">closed</span>`;
   if (report.reviewed) return html`<span class="muted small">reviewed</span>`;
   return html`${
     report.pullRequest && level !== "low" && level !== "unknown"

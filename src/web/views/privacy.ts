@@ -6,10 +6,15 @@ interface PrivacyView {
   /** Mail or web address; null when the operator gave none. */
   readonly contact: string | null;
   readonly retention: Policy["retention"];
+  /** The longest times an organisation may choose. */
+  readonly longest: Policy["retention"];
 }
 
+/** As `store/postgres/retention.ts` has it. */
+const AUDIT_DAYS = 182;
+
 /** What is stored about a contributor, for how long, who sees it, and how he asks, corrects and erases. */
-export function privacyPage({ contact, retention }: PrivacyView): Page {
+export function privacyPage({ contact, retention, longest }: PrivacyView): Page {
   return {
     title: "Privacy and your rights",
     viewer: null,
@@ -40,8 +45,20 @@ export function privacyPage({ contact, retention }: PrivacyView): Page {
         <li>People with write access to the repository, after signing in with GitHub. Each look is recorded.</li>
         <li>Never the public, never other contributors.</li>
         <li>
-          Evidence is kept ${retention.evidence_days} days and the result ${retention.bands_days} days, unless the
-          organisation chose a shorter time; then only totals without accounts remain.
+          A report: its evidence ${retention.evidence_days} days and its result ${retention.bands_days} days, unless the
+          organisation chose otherwise: at most ${longest.evidence_days} days and at most ${longest.bands_days}. Then the
+          report is deleted and counted in totals without accounts.
+        </li>
+        <li>
+          Who has access to the organisation's repositories, as the weekly audit found it: ${AUDIT_DAYS} days, the newest
+          until there is a newer one. Its owners see it.
+        </li>
+        <li>
+          Decisions about write access that met such a report, with your login and the reason the owners gave: until the
+          access is gone, and then as long as results.
+        </li>
+        <li>
+          The trail of who looked and who decided: account numbers, what was opened and reasons, until the App is removed.
         </li>
       </ul>
       <h2>Ask, correct, erase</h2>

@@ -58,11 +58,13 @@ function accessSentence({ dossier: { sections }, repositoryId }: Report): string
   const given = grant.state === "present" ? [grant.value] : [];
   if (grants.state !== "present" && given.length === 0)
     return `what it can reach is not known: ${REASON_WORDS[grants.reason]}`;
-  const known = grants.state === "present" ? grants.value : { owner: false, grants: [] };
+  const known = grants.state === "present" ? grants.value : { owner: false, member: false, grants: [] };
   if (known.owner) return "can reach everything: an owner of the organisation";
   const writing = [...known.grants, ...given].filter(({ role }) => canWrite(role));
   const written = new Set(writing.map((held) => held.repositoryId));
-  if (written.size === 0) return "no write access here or elsewhere in the organisation";
+  // The base permission gives every member the same, so no grant of one account lists it.
+  if (written.size === 0)
+    return `no write access here or elsewhere ${known.member ? "beyond what every member has" : "in the organisation"}`;
   const here = written.has(repositoryId);
   const elsewhere = written.size - (here ? 1 : 0);
   if (!here) return `can write to ${counted(elsewhere, "other repository", "other repositories")}, not to this one`;

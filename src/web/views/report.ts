@@ -21,6 +21,7 @@ export interface ReportView {
   /** Assessments of this pull request, newest first, this one among them. */
   readonly history: readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[];
   readonly viewer: Viewer;
+  readonly mayReview: boolean;
   readonly now: Instant;
   /** The path this page was opened under; `Mark reviewed` comes back to it. */
   readonly address: string;
@@ -31,7 +32,7 @@ export interface ReportView {
 export function reportPage(view: ReportView): Page {
   const { report, viewer } = view;
   return {
-    title: titleOf(report),
+    title: nameOf(report),
     viewer,
     place: {
       installationId: report.installationId,
@@ -58,9 +59,12 @@ export function reportPage(view: ReportView): Page {
   };
 }
 
+/** A pull request's title; its number when the title went with the evidence. */
+export const titleOf = ({ title, number }: NonNullable<Report["pullRequest"]>): string => title || `#${number}`;
+
 const repositoryOf = (report: Report): string => `${report.repositoryOwner}/${report.repositoryName}`;
 
-function titleOf(report: Report): string {
+function nameOf(report: Report): string {
   if (report.pullRequest) return `${repositoryOf(report)} #${report.pullRequest.number}`;
   return `Access to ${repositoryOf(report)}`;
 }
@@ -71,9 +75,12 @@ function heading({ report, now, siblings }: ReportView): Html {
     <p class="eyebrow">${repositoryOf(report)}</p>
     <h1>${
       report.pullRequest
-        ? html`<bdi>${report.pullRequest.title}</bdi> <span class="muted">#${report.pullRequest.number}</span>`
+        ? html`<bdi>${titleOf(report.pullRequest)}</bdi> ${
+            report.pullRequest.title ? html`<span class="muted">#${report.pullRequest.number}</span>` : null
+          }`
         : html`Access of <bdi>${report.login}</bdi>`
     }</h1>
+    ${report.evidenceErased ? ERASED : null}
     <p class="meta">
       ${report.pullRequest ? opened(report, report.pullRequest.createdAt, now) : granted(report, now)} · read
       ${ago(report.createdAt, now)}${
@@ -88,6 +95,10 @@ function heading({ report, now, siblings }: ReportView): Html {
     }
   </header>`;
 }
+
+const ERASED = html`<p class="banner">
+  The evidence was kept for its time and is deleted; the bands are what is left.
+</p>`;
 
 const opened = (report: Report, at: Instant, now: Instant): Html =>
   html`opened ${ago(at, now)} by <bdi>${report.login}</bdi>, ${met(report)}`;
@@ -119,7 +130,7 @@ function newer({ report, history }: ReportView): Html | null {
   </p>`;
 }
 
-function whatToDo({ report, viewer, address, now, context }: ReportView): Html {
+function whatToDo({ report, viewer, mayReview, address, now, context }: ReportView): Html {
   const { advice } = report.decision;
   return html`<section class="todo${report.decision.actions.includes("silent") ? "" : " due"}" aria-labelledby="todo">
     <h2 id="todo">What to do</h2>
@@ -131,7 +142,7 @@ function whatToDo({ report, viewer, address, now, context }: ReportView): Html {
         </ul>`
     }
     <div class="actions">
-      ${report.pullRequest ? reviewed(report, { viewer, address, now }) : null}
+      ${report.pullRequest ? reviewed(report, { viewer, mayReview, address, now }) : null}
       ${onGitHub(report, context.githubUrl)}
     </div>
   </section>`;
@@ -144,11 +155,12 @@ function onGitHub(report: Report, githubUrl: string): Html {
     : html`<a class="button" href="${repository}/settings/access">Open the access settings</a>`;
 }
 
-function reviewed(report: Report, view: Pick<ReportView, "viewer" | "address" | "now">): Html {
+function reviewed(report: Report, view: Pick<ReportView, "viewer" | "mayReview" | "address" | "now">): Html | null {
   if (report.reviewed)
     return html`<p class="done">
       Reviewed by <bdi>${report.reviewed.byLogin}</bdi> ${ago(report.reviewed.at, view.now)}
     </p>`;
+  if (!view.mayReview) return null;
   return html`<form method="post" action="/orgs/${report.installationId}/reports/${report.id}/reviewed">
     <input type="hidden" name="csrf" value="${view.viewer.csrf}" />
     <input type="hidden" name="back" value="${view.address}" />

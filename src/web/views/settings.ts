@@ -12,6 +12,8 @@ import type { Page } from "./layout.ts";
 interface SettingsView {
   readonly installation: Installation;
   readonly policy: StoredPolicy | null;
+  /** Files of repositories that are not in force as they are written. */
+  readonly repositories: readonly { readonly source: string; readonly problems: readonly Problem[] }[];
   readonly viewer: Viewer;
   readonly now: Instant;
 }
@@ -23,7 +25,7 @@ export function settingsPage(view: SettingsView): Page {
     viewer: view.viewer,
     place: ownersPlace(view.installation, "settings"),
     body: html`<h1>Settings</h1>
-      ${publication(view)} ${policy(view)}`,
+      ${publication(view)} ${policy(view)} ${ofRepositories(view)}`,
   };
 }
 
@@ -82,10 +84,23 @@ function policy({ policy: stored, now }: SettingsView): Html {
 const problems = (found: readonly Problem[]): Html =>
   html`<div class="banner">
     <p>The newest file has problems; the last good one stays in force.</p>
-    <ul>
-      ${found.map(({ where, what, mend }) => html`<li><code>${where}</code>: ${what}; ${mend}</li>`)}
-    </ul>
+    ${listOf(found)}
   </div>`;
+
+const listOf = (found: readonly Problem[]): Html =>
+  html`<ul>
+    ${found.map(({ where, what, mend }) => html`<li><code>${where}</code>: ${what}; ${mend}</li>`)}
+  </ul>`;
+
+/** A repository may only tighten; its maintainers cannot see that the rest of their file does nothing. */
+function ofRepositories({ repositories }: SettingsView): Html | null {
+  if (repositories.length === 0) return null;
+  return html`<section class="card" aria-labelledby="repositories">
+    <h2 id="repositories">Files of repositories</h2>
+    <p>Not in force as they are written:</p>
+    ${repositories.map(({ source, problems: found }) => html`<p><code>${source}</code></p>${listOf(found)}`)}
+  </section>`;
+}
 
 /** Line by line, because a text loses its line ends on the way through the template. */
 const inForce = (file: StoredPolicy["file"]): Html =>

@@ -17,12 +17,18 @@ const ACT_WORDS: Readonly<Record<TrailEntry["act"], string>> = {
   "installation.removed": "removed the App",
 };
 
+/** An entry, and whether the report or flag it is about is still there. */
+interface ShownEntry extends TrailEntry {
+  readonly exists: boolean;
+}
+
 /** The trail, newest first. People are their account id: a login can belong to somebody else later. */
 export function trailPage(view: {
   readonly installation: Installation;
   readonly viewer: Viewer;
-  readonly entries: readonly TrailEntry[];
-  readonly limit: number;
+  readonly entries: readonly ShownEntry[];
+  /** True when there may be older entries. */
+  readonly limited: boolean;
 }): Page {
   const { installation, viewer, entries } = view;
   return {
@@ -31,7 +37,7 @@ export function trailPage(view: {
     place: ownersPlace(installation, "trail"),
     body: html`<h1>Trail</h1>
       <p class="lead">Who looked and who decided. ${
-        entries.length < view.limit ? null : html`The newest ${counted(view.limit, "entry", "entries")}.`
+        view.limited ? html`The newest ${counted(entries.length, "entry", "entries")}.` : null
       }</p>
       ${
         entries.length === 0
@@ -45,18 +51,19 @@ export function trailPage(view: {
 }
 
 function row(
-  entry: TrailEntry,
+  entry: ShownEntry,
   { installation, viewer }: { readonly installation: Installation; readonly viewer: Viewer },
 ): Html {
   const who =
     entry.actorId === null ? "Sallyport" : entry.actorId === viewer.accountId ? "you" : `account ${entry.actorId}`;
   const what = html`${ACT_WORDS[entry.act]}`;
-  const linked = entry.act.startsWith("report.")
-    ? html`<a href="/orgs/${installation.id}/reports/${entry.target}">${what}</a>`
-    : html`${what}${entry.act === "publication.changed" ? html` <span class="muted">${entry.target}</span>` : null}`;
+  const linked =
+    entry.exists && entry.act.startsWith("report.")
+      ? html`<a href="/orgs/${installation.id}/reports/${entry.target}">${what}</a>`
+      : html`${what}${entry.act === "publication.changed" ? html` <span class="muted">${entry.target}</span>` : null}`;
   return html`<tr>
     <td class="when"><time datetime="${entry.at}">${exact(entry.at)}</time></td>
     <td>${who}</td>
-    <td>${linked}${entry.reason ? html`<p class="quote">${entry.reason}</p>` : null}</td>
+    <td>${linked}${entry.exists && entry.reason ? html`<p class="quote">${entry.reason}</p>` : null}</td>
   </tr>`;
 }
