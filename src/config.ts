@@ -9,6 +9,8 @@ export interface Config {
   /** Null before the first start: no credentials at all, so only the set-up page can run. */
   readonly app: AppCredentials | null;
   readonly github: GitHubAddresses;
+  /** Where programs, which is to say git, are looked for. */
+  readonly searchPath: string;
   readonly web: {
     readonly host: string;
     readonly port: number;
@@ -95,6 +97,7 @@ export function readConfig(env: Environment, readFile: ReadFile): Config {
     operations: { host: read("OPERATIONS_HOST") ?? "", port: read("OPERATIONS_PORT") ?? 0 },
     store: { databaseUrl: read("DATABASE_URL"), dataDirectory: read("DATA_DIR") ?? "" },
     logLevel: read("LOG_LEVEL") ?? "",
+    searchPath: env.PATH ?? "",
   };
   if (problems.length > 0) throw new InvalidInput(distinct(problems));
   return config;

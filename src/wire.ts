@@ -1,5 +1,6 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { makeDispatch } from "./app.ts";
 import { ENGINE } from "./assessment/assess.ts";
@@ -132,6 +133,12 @@ async function startWorkers(
     publicUrl: config.web.publicUrl,
     engine: ENGINE,
     hashKey: derivedKey(config.app.privateKey, "sallyport.label-hash/1"),
+    scan: {
+      searchPath: config.searchPath,
+      temporary: tmpdir(),
+      protocol: config.github.webUrl.startsWith("http://") ? "http" : "https",
+      clockMs: () => performance.now(),
+    },
   };
   // Planning asks nobody anything, so Probot's own client and log stay unused.
   const dispatch = await makeDispatch(probot, { appId: config.app.id });

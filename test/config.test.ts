@@ -59,6 +59,7 @@ test("readConfig: has an answer for everything and no credentials when nothing i
     operations: { host: "127.0.0.1", port: 9464 },
     store: { databaseUrl: null, dataDirectory: ".data" },
     logLevel: "info",
+    searchPath: "",
   });
   expect(readConfig({ PORT: "", LOG_LEVEL: "" }, missing)).toEqual(readConfig({}, missing));
 });

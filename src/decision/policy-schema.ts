@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { globProblem } from "./glob.ts";
-import { type ExposureQuestion, WEEKDAYS } from "./policy.ts";
+import { DEEP_SCANS, type ExposureQuestion, WEEKDAYS } from "./policy.ts";
 
 /** The longest times a policy may set, in days; the privacy page promises them to whoever is assessed. */
 export const RETENTION_LIMITS = { evidence_days: 365, bands_days: 730 } as const;
@@ -87,6 +87,11 @@ export const policySchema = z
           "Numeric account ids of bots whose pull requests are not assessed.",
           "at most 100 numeric account ids",
         ),
+        deep_scan: documented(
+          z.enum(DEEP_SCANS),
+          "When the commit histories of an account's own public repositories are read: on_need for grave changes, grants of write and accounts worth knowing about.",
+          DEEP_SCANS.join(" | "),
+        ),
       })
       .partial(),
     access: z
@@ -127,7 +132,6 @@ export const policySchema = z
 /** Keys of later versions: named, so that nobody believes they work. */
 export const LATER_KEYS: readonly string[] = [
   "publication.change",
-  "triage.deep_scan",
   "access.report_to",
   "cases",
   "exemptions",

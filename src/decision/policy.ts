@@ -9,7 +9,11 @@ export interface Policy {
       readonly when: readonly ("first_contribution" | "sensitive_paths")[];
     };
   };
-  readonly triage: { readonly sensitive_paths: readonly string[]; readonly skip_bots: readonly number[] };
+  readonly triage: {
+    readonly sensitive_paths: readonly string[];
+    readonly skip_bots: readonly number[];
+    readonly deep_scan: DeepScan;
+  };
   readonly access: {
     readonly weekly: { readonly day: Weekday; readonly hour: number; readonly timezone: string };
     readonly dormant_after_days: number;
@@ -17,6 +21,10 @@ export interface Policy {
   };
   readonly retention: { readonly evidence_days: number; readonly bands_days: number };
 }
+
+/** When the histories of an account's own repositories are read, from least to most often. */
+export const DEEP_SCANS = ["never", "on_need", "always"] as const;
+export type DeepScan = (typeof DEEP_SCANS)[number];
 
 export type ExposureQuestion =
   | "hires_from_public_pool"
@@ -47,6 +55,7 @@ export const DEFAULT_POLICY: Policy = {
     sensitive_paths: [".github/**", "**/package.json", "Dockerfile", "scripts/release/**"],
     // Dependabot's account id: the only bot whose pull requests are skipped unless a policy says more.
     skip_bots: [49699333],
+    deep_scan: "on_need",
   },
   access: {
     weekly: { day: "monday", hour: 6, timezone: "UTC" },

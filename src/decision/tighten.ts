@@ -1,5 +1,5 @@
 import type { Problem } from "../errors.ts";
-import { DEFAULT_POLICY, type ExposureQuestion, type Policy } from "./policy.ts";
+import { DEEP_SCANS, DEFAULT_POLICY, type DeepScan, type ExposureQuestion, type Policy } from "./policy.ts";
 import type { PolicyFile } from "./policy-schema.ts";
 
 export interface EffectivePolicy {
@@ -63,6 +63,10 @@ function settled(settle: Settle): Policy {
       skip_bots: settle("triage.skip_bots", (file) => file.triage?.skip_bots, {
         fallback: standard.triage.skip_bots,
         rule: shorterList(),
+      }),
+      deep_scan: settle("triage.deep_scan", (file) => file.triage?.deep_scan, {
+        fallback: standard.triage.deep_scan,
+        rule: moreOften,
       }),
     },
     access: access(settle),
@@ -148,6 +152,10 @@ const mode = ordered<Policy["mode"]>(
 const checkRun = ordered<Policy["publication"]["check_run"]>(
   (asked, base) => asked === "off" && base === "sealed",
   "a repository may not turn the check run off",
+);
+const moreOften = ordered<DeepScan>(
+  (asked, base) => DEEP_SCANS.indexOf(asked) < DEEP_SCANS.indexOf(base),
+  "a repository may only have accounts looked at more often",
 );
 const yes = ordered<boolean>((asked, base) => base && !asked, "a repository may only answer true");
 const lower = ordered<number>((asked, base) => asked > base, "a repository may only lower it");

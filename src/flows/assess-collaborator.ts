@@ -1,4 +1,5 @@
 import { decide } from "../decision/decide.ts";
+import { wantsDeepScan } from "../decision/deep-scan.ts";
 import { collectCollaborator } from "../dossier/collect.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import { canWrite, ROLES, type Via } from "../dossier/role.ts";
@@ -57,6 +58,10 @@ export async function assessCollaboratorFlow(context: FlowContext, job: AssessJo
   });
   await tenant.saveReport(report);
   await remember({ context, tenant }, account, { toCache, asOf });
+  if (wantsDeepScan(dossier, report.assessment, { when: rules.policy.triage.deep_scan, role }))
+    await context.store.queue.enqueue([
+      { kind: "deep-scan-account", installationId: job.installationId, account: job.account, again: job },
+    ]);
   const place = { repositoryId: repository.id, repositoryName: repository.name };
   const grant = { ...place, role, via: viaOf(dossier) };
   await flagWhereTheyMeet(context, tenancy, { reports: [report, earlier], grant });

@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { ScanTools } from "../dossier/collect-histories.ts";
 import { OperatingError } from "../errors.ts";
 import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
 import { installationId } from "../ids.ts";
@@ -20,6 +21,8 @@ export interface FlowContext {
   readonly engine: string;
   /** Key of one-way hashes of labels; never leaves the process. */
   readonly hashKey: string;
+  /** How git is run for deep scans. */
+  readonly scan: ScanTools;
 }
 
 /** One installation as a job works in it. */

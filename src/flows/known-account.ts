@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { AccessSnapshot } from "../access/grant.ts";
-import type { Instant } from "../clock.ts";
+import { type Instant, plusDays } from "../clock.ts";
 import type { KnownSections } from "../dossier/collect.ts";
 import { present } from "../dossier/dossier.ts";
 import type { GrantList } from "../dossier/facts.ts";
@@ -10,14 +10,18 @@ import type { FlowContext } from "./context.ts";
 
 /** GitHub facts about an account are asked for again after a day. */
 const ACCOUNT_FACTS_HOURS = 24;
+/** Histories stand for a week; then it is looked whether a head has moved. */
+const HISTORY_DAYS = 7;
 
 /** What the store itself knows about an account: cached facts, our own snapshots, the local list, its grants. No request. */
 export async function knownAccount(tenant: TenantStore, account: AccountId, asOf: Instant): Promise<KnownSections> {
   const cached = await tenant.cachedAccount(account, asOf, ACCOUNT_FACTS_HOURS);
   const snapshots = await tenant.snapshotsOf(account);
   const audit = await tenant.latestAudit();
+  const histories = await tenant.historiesOf(account);
   return {
     ...cached,
+    ...(histories && histories.at > plusDays(asOf, -HISTORY_DAYS) ? histories.sections : {}),
     "account.snapshots": present({ snapshots }, asOf),
     "intel.localList": present(await tenant.localList(account, asOf), asOf),
     ...(audit && { "access.grants": present(grantsOf(audit.snapshot, account), audit.takenAt) }),

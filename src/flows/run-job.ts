@@ -6,6 +6,7 @@ import { assessCollaboratorFlow, withdrawGrantFlow } from "./assess-collaborator
 import { assessHolderFlow } from "./assess-holder.ts";
 import { auditOrganizationFlow } from "./audit-organization.ts";
 import { DONE, type FlowContext } from "./context.ts";
+import { deepScanAccountFlow } from "./deep-scan-account.ts";
 import { markReviewedFlow, rerunHeadFlow } from "./handle-check-button.ts";
 import { publishSealedCheckFlow } from "./publish-sealed-check.ts";
 import { reconcileDeliveriesFlow } from "./reconcile-deliveries.ts";
@@ -34,6 +35,7 @@ const FLOWS: Flows = {
   "mark-reviewed": markReviewedFlow,
   "assess-collaborator": assessCollaboratorFlow,
   "assess-holder": assessHolderFlow,
+  "deep-scan-account": deepScanAccountFlow,
   "withdraw-grant": withdrawGrantFlow,
   "audit-organization": auditOrganizationFlow,
   "bootstrap-installation": bootstrapInstallationFlow,

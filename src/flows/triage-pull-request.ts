@@ -1,10 +1,11 @@
 import { effectiveRole } from "../access/effective.ts";
+import { wantsDeepScan } from "../decision/deep-scan.ts";
 import { matchesAnyGlob } from "../decision/glob.ts";
 import type { Policy } from "../decision/policy.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../dossier/collect.ts";
 import { OperatingError, required } from "../errors.ts";
 import { accountId } from "../ids.ts";
-import type { Job } from "../job/job.ts";
+import type { AccountRef, Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import { planPublication } from "../publication/plan.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
@@ -68,11 +69,22 @@ async function storeReport(
     grantedRole: access && author.id && effectiveRole(access, String(author.id), String(job.repository.id)),
   });
   await tenancy.tenant.saveReport(report, { newDiff: job.newBase });
-  if (author.id === null) return;
+  if (author.id === null || author.nodeId === null) return;
   const subject = { id: author.id, login: author.login };
   await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf: dossier.asOf });
   await raiseFlagsOf(context, tenancy, { report, access });
+  if (job.pullRequest.author === null) return;
+  const role = access && effectiveRole(access, String(author.id), String(job.repository.id));
+  if (wantsDeepScan(dossier, report.assessment, { when: rules.policy.triage.deep_scan, role }))
+    await context.store.queue.enqueue([deepScan(job, job.pullRequest.author)]);
 }
+
+const deepScan = (job: TriageJob, account: AccountRef): Job => ({
+  kind: "deep-scan-account",
+  installationId: job.installationId,
+  account,
+  again: job,
+});
 
 /** The opt-in label: set by public criteria alone, from facts anybody can read on the pull request. */
 async function label(

@@ -26,6 +26,26 @@ export interface PullRequestRef {
   readonly author: AccountRef | null;
 }
 
+interface TriageJob {
+  readonly kind: "triage-pull-request";
+  readonly installationId: number;
+  readonly repository: RepositoryRef;
+  readonly pullRequest: PullRequestRef;
+  readonly force: boolean;
+  /** The head was pointed at another branch: a diff nobody has reviewed. */
+  readonly newBase: boolean;
+}
+
+interface AssessCollaboratorJob {
+  readonly kind: "assess-collaborator";
+  readonly installationId: number;
+  readonly repository: RepositoryRef;
+  readonly account: AccountRef;
+  readonly role: string;
+  readonly previousRole: string | null;
+  readonly grantedAt: Instant;
+}
+
 /** What must be done, by kind. Every job can run twice: effects are idempotent, state is fetched again. */
 export type Job =
   | {
@@ -35,15 +55,7 @@ export type Job =
       readonly headSha: string;
       readonly pullRequestNumber: number;
     }
-  | {
-      readonly kind: "triage-pull-request";
-      readonly installationId: number;
-      readonly repository: RepositoryRef;
-      readonly pullRequest: PullRequestRef;
-      readonly force: boolean;
-      /** The head was pointed at another branch: a diff nobody has reviewed. */
-      readonly newBase: boolean;
-    }
+  | TriageJob
   | {
       readonly kind: "close-pull-request";
       readonly installationId: number;
@@ -66,14 +78,13 @@ export type Job =
       readonly senderLogin: string;
       readonly senderId: number;
     }
+  | AssessCollaboratorJob
   | {
-      readonly kind: "assess-collaborator";
+      readonly kind: "deep-scan-account";
       readonly installationId: number;
-      readonly repository: RepositoryRef;
       readonly account: AccountRef;
-      readonly role: string;
-      readonly previousRole: string | null;
-      readonly grantedAt: Instant;
+      /** What is done again when the histories are known. */
+      readonly again: TriageJob | AssessCollaboratorJob;
     }
   | {
       readonly kind: "withdraw-grant";
@@ -125,6 +136,7 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "mark-reviewed": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
   "assess-collaborator": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
   "assess-holder": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
+  "deep-scan-account": { attempts: 3, leaseSeconds: 60, asksGitHub: true },
   "withdraw-grant": { attempts: 8, leaseSeconds: 30, asksGitHub: true },
   "audit-organization": { attempts: 4, leaseSeconds: 60, asksGitHub: true },
   "bootstrap-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: false },

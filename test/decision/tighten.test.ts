@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { DEFAULT_POLICY, type Policy, WEEKDAYS } from "../../src/decision/policy.ts";
+import { DEEP_SCANS, DEFAULT_POLICY, type Policy, WEEKDAYS } from "../../src/decision/policy.ts";
 import type { PolicyFile } from "../../src/decision/policy-file.ts";
 import { policyKeys, policySchema } from "../../src/decision/policy-schema.ts";
 import { effectivePolicy } from "../../src/decision/tighten.ts";
@@ -24,7 +24,7 @@ const files = some({
       when: fc.uniqueArray(fc.constantFrom("first_contribution", "sensitive_paths")),
     }),
   }),
-  triage: some({ sensitive_paths: globs, skip_bots: bots }),
+  triage: some({ sensitive_paths: globs, skip_bots: bots, deep_scan: fc.constantFrom(...DEEP_SCANS) }),
   access: some({
     weekly: some({
       day: fc.constantFrom(...WEEKDAYS),
@@ -53,6 +53,7 @@ function tightness(policy: Policy, base: Policy): Readonly<Record<string, boolea
     when: includes(policy.publication.label.when, base.publication.label.when),
     sensitive_paths: includes(policy.triage.sensitive_paths, base.triage.sensitive_paths),
     skip_bots: includes(base.triage.skip_bots, policy.triage.skip_bots),
+    deep_scan: DEEP_SCANS.indexOf(policy.triage.deep_scan) >= DEEP_SCANS.indexOf(base.triage.deep_scan),
     weekly: JSON.stringify(policy.access.weekly) === JSON.stringify(base.access.weekly),
     dormant: policy.access.dormant_after_days <= base.access.dormant_after_days,
     merged: thin("merged"),
@@ -105,20 +106,20 @@ test("effectivePolicy: is the default when nobody wrote anything", () => {
 test("effectivePolicy: takes from a repository what tightens, and reports the rest", () => {
   const organization: PolicyFile = {
     mode: "live",
-    triage: { sensitive_paths: ["src/**"], skip_bots: [1, 2] },
+    triage: { sensitive_paths: ["src/**"], skip_bots: [1, 2], deep_scan: "on_need" },
     access: { dormant_after_days: 90, thin_grant: { merged: 3 } },
   };
   const repository: PolicyFile = {
     mode: "shadow",
     publication: { check_run: "off", label: { name: "first", when: ["first_contribution"] } },
-    triage: { sensitive_paths: ["keys/**"], skip_bots: [2, 3] },
+    triage: { sensitive_paths: ["keys/**"], skip_bots: [2, 3], deep_scan: "never" },
     access: { dormant_after_days: 30, thin_grant: { merged: 1 }, weekly: { hour: 9 } },
     exposure: { pays_bounties: true, accepts_unknown_pull_requests: false },
   };
   const { policy, ignored, provenance } = effectivePolicy(organization, repository);
   expect(policy.mode).toBe("live");
   expect(policy.publication).toEqual({ check_run: "sealed", label: { name: "first", when: ["first_contribution"] } });
-  expect(policy.triage).toEqual({ sensitive_paths: ["src/**", "keys/**"], skip_bots: [2] });
+  expect(policy.triage).toEqual({ sensitive_paths: ["src/**", "keys/**"], skip_bots: [2], deep_scan: "on_need" });
   expect(policy.access.dormant_after_days).toBe(30);
   expect(policy.access.thin_grant.merged).toBe(3);
   expect(policy.exposure.pays_bounties).toBe(true);
@@ -127,6 +128,7 @@ test("effectivePolicy: takes from a repository what tightens, and reports the re
     "exposure.accepts_unknown_pull_requests",
     "publication.check_run",
     "triage.skip_bots",
+    "triage.deep_scan",
     "access.weekly.hour",
     "access.thin_grant.merged",
   ]);

@@ -12,7 +12,7 @@ import type { Installation } from "../../src/sim/world-apps.ts";
 import type { Report } from "../../src/store/store.ts";
 import { watchOutbound } from "../support/outbound.ts";
 import { BOOBY_TRAP, denounce, returnedAccount } from "../support/people.ts";
-import { CLIENT_SECRET, type RunningApp, runApp, WEBHOOK_SECRET } from "../support/running-app.ts";
+import { CLIENT_SECRET, type RunningApp, runApp, WEBHOOK_SECRET, writePolicy } from "../support/running-app.ts";
 import { signIn } from "../support/visitor.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
@@ -118,7 +118,15 @@ test("requests: two for a known author, at most seven for an unknown one, the ch
     returnedAccount(world, { login: "dora-three-example", places, now: NOW }),
     person("new-example", "2026-02-01T00:00:00Z"),
   ];
-  for (const stranger of strangers) expect((await requestsOf(open(stranger))).length).toBeLessThanOrEqual(7);
+  const quiet = addOrganization(world, { login: "quiet-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
+  const place = addRepository(world, { owner: quiet, name: "wallet", createdAt: "2017-01-01T00:00:00Z" });
+  writePolicy(world, quiet, "version: 1\nmode: live\ntriage: { deep_scan: never }\n");
+  await app.install(quiet, owner);
+  for (const stranger of strangers) {
+    const requests = await requestsOf(open(stranger, {}, place));
+    expect(requests).toContain("graphql/AuthorHistory");
+    expect(requests.length).toBeLessThanOrEqual(7);
+  }
 });
 
 test("framing: what others can write about an account changes nothing of what is stored about it", async () => {
@@ -148,7 +156,7 @@ function aboutTheAccount({ dossier, assessment }: Report) {
   return { persona, access, queue, label, coverage, findings, sections };
 }
 
-const ABOUT = /^acts$|^account\.(?!snapshots)/;
+const ABOUT = /^acts$|^account\.(?!snapshots)|^history\.(?!scan)/;
 
 /** All that somebody else can do on GitHub with an account's name, address and work. */
 function frame(victim: User): void {

@@ -3,6 +3,7 @@ import { plusDays } from "../../src/clock.ts";
 import { present } from "../../src/dossier/dossier.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import type { StoredPolicy, TenantStore } from "../../src/store/store.ts";
+import { historySections } from "../cli/history-sections.ts";
 import type { Subject } from "./conformance.ts";
 import { anAudit, aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
 
@@ -160,6 +161,15 @@ export function describeTenants(given: () => Subject): void {
     await it.cacheAccount(ADA, sections, later(1));
     expect(await it.cachedAccount(ADA, later(1.5), 24)).toEqual(sections);
     expect(await it.cachedAccount(ADA, later(2), 24)).toBeNull();
+  });
+
+  test("account: what a deep scan found stands until the next one", async () => {
+    const it = tenant();
+    const sections = historySections(NOW);
+    expect(await it.historiesOf(ADA)).toBeNull();
+    await it.keepHistories(ADA, { heads: "9:aaa", sections }, NOW);
+    await it.keepHistories(ADA, { heads: "9:bbb", sections }, later(1));
+    expect(await it.historiesOf(ADA)).toEqual({ heads: "9:bbb", sections, at: later(1) });
   });
 
   test("account: snapshots come oldest first, one per moment", async () => {

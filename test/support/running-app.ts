@@ -174,6 +174,7 @@ function configFor(url: string, appId: number): Config & { readonly app: AppCred
     operations: { host: "127.0.0.1", port: 0 },
     store: { databaseUrl: null, dataDirectory: "memory://" },
     logLevel: "silent",
+    searchPath: process.env.PATH ?? "",
   };
 }
 

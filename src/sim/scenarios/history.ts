@@ -2,6 +2,7 @@ import type { Instant } from "../../clock.ts";
 import { plusDays } from "../../clock.ts";
 import { addOrganization, addRepository, addUser, takeId } from "../build.ts";
 import { contribute } from "../build-app.ts";
+import { addHistory, addPush } from "../build-history.ts";
 import { addedFile, closePullRequest, comment, commitTo, openIssue, openPullRequest } from "../build-work.ts";
 import type { PullRequest, Repository, User, World } from "../world.ts";
 
@@ -59,8 +60,21 @@ export function ownProject(
 ): Repository {
   const { name, createdAt, commitCount = 4 } = project;
   const repository = addRepository(world, { owner, name, createdAt, language: "TypeScript" });
-  for (let index = 0; index < commitCount; index += 1)
-    commitTo(world, repository, { by: owner, at: plusDays(createdAt, index * 3), message: `Step ${index + 1}` });
+  // At the hours people keep, never the same minute twice; with the address that GitHub gives the account.
+  const email = `${owner.id}+${owner.login}@users.noreply.github.com`;
+  const commits = Array.from({ length: commitCount }, (_, index) => ({
+    author: {
+      name: owner.login,
+      email,
+      at: plusDays(createdAt, index * 3 + ((index * index * 37 + owner.id * 11) % 400) / 1_000),
+      offsetMinutes: 60,
+    },
+    message: `Step ${index + 1}\n`,
+    files: { "README.md": `Step ${index + 1}\n` },
+  }));
+  const made = addHistory(world, repository, commits);
+  const last = commits.at(-1);
+  if (made.length > 0 && last !== undefined) addPush(world, repository, { by: owner, at: last.author.at });
   return repository;
 }
 
@@ -77,7 +91,7 @@ export function steadyYears(
 ): void {
   const { places, from, to, everyDays } = life;
   ownProject(world, person, { name: "dotfiles", createdAt: plusDays(from, 20) });
-  const first = ownProject(world, person, { name: "sketches", createdAt: plusDays(from, 200) });
+  const first = ownProject(world, person, { name: "sketches", createdAt: plusDays(from, 200), commitCount: 160 });
   for (let at = plusDays(from, 40), turn = 0; at < plusDays(to, -5); at = plusDays(at, everyDays), turn += 1) {
     const place = places[turn % places.length];
     if (place === undefined) return;

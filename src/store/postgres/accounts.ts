@@ -3,7 +3,10 @@ import type { InstallationId } from "../../ids.ts";
 import type { TenantStore } from "../store.ts";
 import type { Database } from "./database.ts";
 
-type Methods = Pick<TenantStore, "cachedAccount" | "cacheAccount" | "snapshotsOf" | "addSnapshot">;
+type Methods = Pick<
+  TenantStore,
+  "cachedAccount" | "cacheAccount" | "historiesOf" | "keepHistories" | "snapshotsOf" | "addSnapshot"
+>;
 
 /** What was learnt about accounts, by their number. */
 export function accountsOf(database: Database, id: InstallationId): Methods {
@@ -24,6 +27,25 @@ export function accountsOf(database: Database, id: InstallationId): Methods {
         const values = { sections: JSON.stringify(sections), at };
         await db
           .insertInto("account_cache")
+          .values({ installation_id: id, account_id: account, ...values })
+          .onConflict((conflict) => conflict.columns(["installation_id", "account_id"]).doUpdateSet(values))
+          .execute();
+      }),
+    historiesOf: (account) =>
+      database.asTenant(id, async (db) => {
+        const row = await db
+          .selectFrom("account_history")
+          .select(["heads", "sections", "at"])
+          .where("installation_id", "=", id)
+          .where("account_id", "=", account)
+          .executeTakeFirst();
+        return row ?? null;
+      }),
+    keepHistories: (account, { heads, sections }, at) =>
+      database.asTenant(id, async (db) => {
+        const values = { heads, sections: JSON.stringify(sections), at };
+        await db
+          .insertInto("account_history")
           .values({ installation_id: id, account_id: account, ...values })
           .onConflict((conflict) => conflict.columns(["installation_id", "account_id"]).doUpdateSet(values))
           .execute();

@@ -3,15 +3,24 @@ import type { Job } from "../../job/job.ts";
 
 /**
  * One job of a lane runs at a time: an installation's, or the program's own (0). Sealed checks have a lane beside it,
- * so that none waits behind somebody's assessment: how long that takes must not show in public.
+ * so that none waits behind somebody's assessment: how long that takes must not show in public. Deep scans have one,
+ * because they take minutes.
  */
 export function laneOf(job: Job): number {
   if (!("installationId" in job)) return 0;
-  return job.kind === "publish-sealed-check" ? -job.installationId : job.installationId;
+  if (job.kind === "publish-sealed-check") return -job.installationId;
+  return job.kind === "deep-scan-account" ? DEEP_SCANS + job.installationId : job.installationId;
 }
 
-/** Both lanes of an installation. */
-export const lanesOf = (installationId: number): readonly number[] => [installationId, -installationId];
+/** Above every id that GitHub will give an installation. */
+const DEEP_SCANS = 2 ** 40;
+
+/** All lanes of an installation. */
+export const lanesOf = (installationId: number): readonly number[] => [
+  installationId,
+  -installationId,
+  DEEP_SCANS + installationId,
+];
 
 /**
  * What makes two waiting jobs the same; null for a job that always counts. Only jobs that read the state afresh may
@@ -35,6 +44,8 @@ export function identityOf(job: Job): string | null {
       return [job.kind, job.installationId, job.first].join(":");
     case "assess-holder":
       return [job.kind, job.installationId, job.accountId].join(":");
+    case "deep-scan-account":
+      return [job.kind, job.installationId, job.account.id, job.again.kind, job.again.repository.id].join(":");
     case "reseal-repository":
       return [job.kind, job.installationId, job.repository.id, job.afterRef].join(":");
     case "reconcile-deliveries":

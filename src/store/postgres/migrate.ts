@@ -5,6 +5,7 @@ import { inboxAndQueue } from "./migrations/0001-inbox-and-queue.ts";
 import { tenants } from "./migrations/0002-tenants.ts";
 import { tenantWalls } from "./migrations/0003-tenant-walls.ts";
 import { flagsAndDoors } from "./migrations/0004-flags-and-doors.ts";
+import { accountHistories } from "./migrations/0005-account-histories.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -13,6 +14,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0002-tenants": tenants,
   "0003-tenant-walls": tenantWalls,
   "0004-flags-and-doors": flagsAndDoors,
+  "0005-account-histories": accountHistories,
 };
 
 /**

@@ -76,6 +76,7 @@ async function sweepRest(
 ): Promise<Deleted> {
   const mine = sql<boolean>`installation_id = ${id}`;
   return {
+    account_history: await count(db.deleteFrom("account_history").where(mine).where("at", "<", evidence)),
     account_cache: await count(db.deleteFrom("account_cache").where(mine).where("at", "<", evidence)),
     account_snapshot: await count(db.deleteFrom("account_snapshot").where(mine).where("at", "<", bands)),
     local_list: await count(db.deleteFrom("local_list").where(mine).where("until", "<=", now)),

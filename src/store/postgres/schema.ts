@@ -3,6 +3,7 @@ import type { Flag, FlagState } from "../../access/flag.ts";
 import type { AccessSnapshot } from "../../access/grant.ts";
 import type { Assessment } from "../../assessment/assessment.ts";
 import type { Instant } from "../../clock.ts";
+import type { HistorySections } from "../../dossier/collect-histories.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
 import type { LocalList } from "../../dossier/facts.ts";
 import type { Role, Via } from "../../dossier/role.ts";
@@ -123,6 +124,14 @@ export interface AccountCacheTable extends TenantRow {
   readonly at: Instant;
 }
 
+export interface AccountHistoryTable extends TenantRow {
+  readonly account_id: AccountId;
+  /** The repositories and heads that were read; the same ones are not read again. */
+  readonly heads: string;
+  readonly sections: Document<HistorySections>;
+  readonly at: Instant;
+}
+
 export interface AccountSnapshotTable extends TenantRow {
   readonly account_id: AccountId;
   readonly at: Instant;
@@ -187,6 +196,7 @@ export interface Tables {
   readonly report: ReportTable;
   readonly band_count: BandCountTable;
   readonly account_cache: AccountCacheTable;
+  readonly account_history: AccountHistoryTable;
   readonly account_snapshot: AccountSnapshotTable;
   readonly local_list: LocalListTable;
   readonly flag: FlagTable;
@@ -202,6 +212,7 @@ export const TENANT_TABLES = [
   "report",
   "band_count",
   "account_cache",
+  "account_history",
   "account_snapshot",
   "local_list",
   "flag",

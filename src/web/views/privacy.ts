@@ -28,12 +28,14 @@ export function privacyPage({ contact, retention, longest }: PrivacyView): Page 
       <p>
         What GitHub shows to everybody, and what it shows to the organisation you contribute to: the change itself, its
         commits, when your account was made, your public pull requests and activity dates, when public keys were added, your
-        merged work in the organisation, and your access there. <a href="/signals">Every check is listed with its sources</a>.
+        merged work in the organisation, and your access there. For a grave change or a grant of write access also the
+        commits of at most ten public repositories of your own, without their files. <a href="/signals">Every check is listed with its sources</a>.
       </p>
       <h2>What is never read or used</h2>
       <p>
         Your name, nationality, ethnicity, language, picture, location, time zone as such, e-mail provider, the look of your
-        login, or how old your account is or how many follow it as such. None of it is collected.
+        login, or how old your account is or how many follow it as such. None of it is kept or used;
+        names and addresses in commits are compared with one another while they are read, and dropped.
       </p>
       <h2>What it is for</h2>
       <p>

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { systemClock } from "../../../clock.ts";
+import { processEnvironment } from "../../../config.ts";
 import { OperatingError } from "../../../errors.ts";
 import { silentLog } from "../../../log.ts";
 import { createGate, type Gate } from "../../../sim/scenarios/gate.ts";
@@ -54,6 +55,7 @@ export async function setStage(): Promise<Stage> {
     operations: { host: "127.0.0.1", port: 0 },
     store: { databaseUrl: null, dataDirectory },
     logLevel: "silent",
+    searchPath: processEnvironment().PATH ?? "",
   };
   const service = await startService(config, "all", { clock: systemClock, random, log: silentLog });
   return {

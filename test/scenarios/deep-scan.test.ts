@@ -1,0 +1,137 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { plusDays } from "../../src/clock.ts";
+import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
+import { addHistory, addPush, type HistoryCommit } from "../../src/sim/build-history.ts";
+import { addedFile, openPullRequest } from "../../src/sim/build-work.ts";
+import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
+import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
+import type { Report } from "../../src/store/store.ts";
+import { pgpHeader } from "../support/made-repository.ts";
+import { BOOBY_TRAP } from "../support/people.ts";
+import { type RunningApp, runApp } from "../support/running-app.ts";
+
+const NOW = "2026-03-02T10:00:00.000Z";
+const ago = (days: number): string => plusDays(NOW, -days);
+const world = createWorld();
+const owner = addUser(world, { login: "olga-example", createdAt: "2015-01-01T00:00:00Z" });
+const organization = addOrganization(world, { login: "octo-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
+const wallet = addRepository(world, { owner: organization, name: "wallet", createdAt: "2017-01-01T00:00:00Z" });
+const author = addUser(world, { login: "ada-example", createdAt: "2021-01-01T00:00:00Z" });
+
+let app: RunningApp;
+/** A folder of this test alone, so that what is left in it is ours. */
+const temporary = mkdtempSync(join(tmpdir(), "sallyport-scan-"));
+process.env.TMPDIR = temporary;
+const clones = (): readonly string[] => readdirSync(temporary).filter((name) => name.startsWith("sallyport-history-"));
+
+beforeAll(async () => {
+  app = await runApp({ world, organization, owner, now: NOW, live: true });
+});
+afterAll(async () => {
+  await app.stop();
+  rmSync(temporary, { recursive: true });
+});
+
+/** Armour without the header's own name, as the simulator takes it. */
+const signature = (keyId: string): string =>
+  pgpHeader(keyId)
+    .replace(/^gpgsig /, "")
+    .split("\n")
+    .map((line) => line.replace(/^ /, ""))
+    .join("\n")
+    .trim();
+
+const person = (name: string, email: string, index: number) => ({
+  name,
+  email,
+  at: plusDays(ago(400), index + ((index * index * 37) % 400) / 1_000),
+  offsetMinutes: 60,
+});
+
+/** One key under the account's address and under that of an unrelated name, in turn. */
+const twoNames = (count: number): readonly HistoryCommit[] =>
+  Array.from({ length: count }, (_, index) => ({
+    author:
+      index % 2 === 0
+        ? person("Ada Example", `${author.id}+ada-example@users.noreply.github.com`, index)
+        : person("Bo Sample", "bo@sample.org", index),
+    message: `Change ${index}\n`,
+    files: { [`src/${index}.txt`]: `${index}\n` },
+    signature: signature("00112233aabbccdd"),
+  }));
+
+function ownRepository(name: string, commits: readonly HistoryCommit[], by: User = author): Repository {
+  const repository = addRepository(world, { owner: by, name, createdAt: ago(420) });
+  const made = addHistory(world, repository, commits);
+  if (made.length > 0) addPush(world, repository, { by, at: ago(2) });
+  return repository;
+}
+
+async function triaged(grave: boolean): Promise<Report> {
+  const files = grave ? [addedFile(".vscode/tasks.json", BOOBY_TRAP)] : [addedFile("docs/a.md", "Fine")];
+  const pullRequest: PullRequest = openPullRequest(world, wallet, { author, title: "Tidy", at: ago(0), files });
+  await app.tell(pullRequestWebhook(app.sim.stage, { pullRequest, action: "opened", sender: author }));
+  return app.reportOf(pullRequest);
+}
+
+const operations = (): readonly string[] => app.sim.ledger.requestsOf().map(({ operation }) => operation);
+const section = <Name extends keyof Report["dossier"]["sections"]>(report: Report, name: Name) =>
+  report.dossier.sections[name];
+
+test("deep scan: not for an ordinary change of an ordinary account", async () => {
+  const report = await triaged(false);
+  expect(section(report, "history.scan")).toMatchObject({ state: "unavailable", reason: "not_requested" });
+  expect(operations()).not.toContain("graphql/OwnedRepositories");
+});
+
+test("deep scan: a grave change has the account's own histories read, and the report made again with them", async () => {
+  ownRepository("two-names", twoNames(30));
+  ownRepository("empty", []);
+  const report = await triaged(true);
+  expect(section(report, "history.scan")).toMatchObject({
+    state: "present",
+    value: {
+      repositories: expect.arrayContaining([
+        expect.objectContaining({ state: "read", commitCount: 30, attested: true, cached: false }),
+        expect.objectContaining({ state: "skipped", because: "empty" }),
+      ]),
+      copies: [],
+    },
+  });
+  const fired = report.assessment.findings.filter(
+    ({ outcome, signal }) => outcome === "fired" && signal.startsWith("id-"),
+  );
+  expect(fired).toMatchObject([
+    { signal: "id-signing-key-shared", strength: 1, evidence: [{ tier: "SM_attested" }, {}] },
+  ]);
+  expect(section(report, "history.pictures")).toMatchObject({
+    state: "present",
+    value: { identities: expect.any(Array) },
+  });
+  expect(clones()).toEqual([]);
+});
+
+test("deep scan: costs are said, and stay below thirty requests", async () => {
+  const scan = section(await triaged(true), "history.scan");
+  expect(scan.state === "present" && scan.value.requests).toBeGreaterThan(2);
+  expect(scan.state === "present" && scan.value.requests).toBeLessThanOrEqual(27);
+});
+
+test("deep scan: within the week nothing is fetched again; a head that moved is seen after it", async () => {
+  const asked = operations().filter((operation) => operation === "graphql/OwnedRepositories").length;
+  await triaged(true);
+  expect(operations().filter((operation) => operation === "graphql/OwnedRepositories")).toHaveLength(asked);
+  app.clock.set(plusDays(NOW, 8));
+  const unchanged = await triaged(true);
+  expect(section(unchanged, "history.scan")).toMatchObject({
+    value: { requests: 1, repositories: expect.arrayContaining([expect.objectContaining({ cached: true })]) },
+  });
+});
+
+test("deep scan: nothing of it reaches the public, and the simulator saw no request that GitHub would refuse", () => {
+  for (const run of world.checkRuns.values()) expect(JSON.stringify(run)).not.toMatch(/history|key|ada-example/i);
+  app.sim.expectNoViolations();
+});
