@@ -6,13 +6,16 @@ export interface ProgressLine {
   clear(): void;
 }
 
-/** One line on stderr that counts up in place; silent unless stderr is a terminal. */
+/** One line on stderr that counts up in place, with a bar where the end is known; silent unless stderr is a terminal. */
 export function progressLine(stderr: Output, label: string): ProgressLine {
   if (!stderr.isTTY) return { update() {}, clear() {} };
   let shown = "";
   return {
     update(done, total) {
-      const next = `${label} ${done}${total === null ? "" : ` of ${total}`}`.slice(0, stderr.columns - 1);
+      const next = `${label} ${total === null ? done : `${bar(done, total)} ${done} of ${total}`}`.slice(
+        0,
+        stderr.columns - 1,
+      );
       if (next === shown) return;
       shown = next;
       stderr.write(`\r${next}${ERASE_REST}`);
@@ -22,6 +25,13 @@ export function progressLine(stderr: Output, label: string): ProgressLine {
       shown = "";
     },
   };
+}
+
+const BAR_WIDTH = 20;
+
+function bar(done: number, total: number): string {
+  const filled = total > 0 ? Math.round(Math.min(1, done / total) * BAR_WIDTH) : BAR_WIDTH;
+  return `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}]`;
 }
 
 /** ECMA-48 "erase in line". */

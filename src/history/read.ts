@@ -56,7 +56,7 @@ export async function readRepository(
  */
 export async function readInto(table: TableBuilder, place: Place, options: ReadOptions): Promise<ReadSummary> {
   const revisions = options.rev == null ? ["--all"] : [await resolveRevision(place, options.rev, options)];
-  const limits = options.since == null ? [] : [`--since=${options.since}`];
+  const limits = options.since == null ? [] : [sinceLimit(options.since)];
   // The encoding a commit declares is left alone: names stay the bytes that were written.
   const args = ["--git-dir", place.path, "rev-list", "--header", "--encoding=none", ...limits, ...revisions, "--"];
   const child = startGit(args, options);
@@ -76,6 +76,17 @@ export async function readInto(table: TableBuilder, place: Place, options: ReadO
 }
 
 const PROGRESS_STEP = 2_000;
+
+/** How many commits `readInto` will read: a walk of its own, for a progress bar. Null when git cannot say. */
+export async function countCommits(place: Place, { rev, since, ...settings }: ReadOptions): Promise<number | null> {
+  const limits = since == null ? [] : [sinceLimit(since)];
+  const what = rev == null ? ["--all"] : ["--end-of-options", rev];
+  const args = ["--git-dir", place.path, "rev-list", "--count", ...limits, ...what];
+  const { code, stdout } = await runGit(args, settings);
+  return code === 0 ? Number(stdout.toString("latin1")) : null;
+}
+
+const sinceLimit = (since: number): string => `--since=${new Date(since * 1_000).toISOString()}`;
 
 async function resolveRevision(place: Place, rev: string, settings: GitSettings): Promise<string> {
   const args = ["--git-dir", place.path, "rev-parse", "--verify", "--quiet", "--end-of-options", `${rev}^{commit}`];

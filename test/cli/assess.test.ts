@@ -95,7 +95,7 @@ test("assess: asks for the account live, from the repository given, and shows pr
   expect(quiet.stderr).toBe("");
   expect(quiet.stdout).toBe((await offline()).stdout);
   const loud = await runRecorded(["assess", "ada-example"], [assess], { services: { liveDossier }, terminal: true });
-  expect(loud.stderr).toContain("asking GitHub: 1 of 7");
+  expect(loud.stderr).toContain("asking GitHub: [###-----------------] 1 of 7");
   expect(asked).toEqual([
     { login: "ada-example", repository: { owner: "octo-org", name: "wallet" } },
     { login: "ada-example", repository: null },

@@ -168,7 +168,7 @@ describe("live", () => {
 
   test("audit: progress on stderr when it is a terminal, and silence when it is not", async () => {
     expect((await audit(["octo-org"], { services: { liveSnapshot: live }, terminal: true })).stderr).toContain(
-      "reading access: 20 of 160",
+      "reading access: [###-----------------] 20 of 160",
     );
     expect((await audit(["octo-org"], { services: { liveSnapshot: live } })).stderr).toBe("");
   });

@@ -12,7 +12,7 @@ test("progressLine: counts up in place and wipes itself when stderr is a termina
   line.clear();
   expect(written()).toEqual({
     stdout: "",
-    stderr: "\rrepositories: 1 of 160\u001B[K\rrepositories: 2\u001B[K\r\u001B[K",
+    stderr: "\rrepositories: [--------------------] 1 of 160\u001B[K\rrepositories: 2\u001B[K\r\u001B[K",
   });
 });
 
@@ -22,4 +22,12 @@ test("progressLine: writes nothing when stderr is no terminal", () => {
   line.update(1, 160);
   line.clear();
   expect(written().stderr).toBe("");
+});
+
+test("progressLine: the bar is full at the end, and never longer than that", () => {
+  const { io, written } = recordingIo({ terminal: true });
+  const line = progressLine(io.stderr, "commits:");
+  for (const done of [80, 160, 200]) line.update(done, 160);
+  expect(written().stderr).toContain("[##########----------] 80 of 160");
+  expect(written().stderr).toContain("[####################] 200 of 160");
 });

@@ -6,7 +6,7 @@ import type { GitSettings } from "../../history/git.ts";
 import { keyedId } from "../../history/identity.ts";
 import { type KnownRepository, UNKNOWN_REPOSITORY } from "../../history/known.ts";
 import { loadHistory } from "../../history/load.ts";
-import { findRepository } from "../../history/read.ts";
+import { countCommits, findRepository, type Place, type ReadOptions } from "../../history/read.ts";
 import { defineCommand, type Io } from "../command.ts";
 import { reportRows } from "../history/report.ts";
 import { type Asked, problem, requestOf } from "../history/request.ts";
@@ -109,6 +109,17 @@ async function fetched(url: string, settings: GitSettings, io: Io): Promise<Clon
   }
 }
 
+/** A bar that fills once the commits are counted, beside the reading; nothing is counted for nobody. */
+function counting(place: Place, options: ReadOptions, io: Io): { update(commitCount: number): void; clear(): void } {
+  const line = progressLine(io.stderr, "commits read:");
+  let total: number | null = null;
+  if (io.stderr.isTTY)
+    void countCommits(place, options).then((count) => {
+      total = count;
+    });
+  return { update: (commitCount) => line.update(commitCount, total), clear: line.clear };
+}
+
 function cloneError(url: string, { failed, complaint }: CloneFailure): InvalidInput | OperatingError {
   const mebibytes = CLONE_LIMITS.bytes / 2 ** 20;
   if (failed === "too_large")
@@ -133,14 +144,14 @@ async function reported(
 ): Promise<HistoryReport> {
   const { rev, since, map, key, settings, cloneMs } = given;
   const place = await findRepository(path, settings);
-  const progress = progressLine(io.stderr, "commits read:");
   const clock = (): number => performance.now();
+  const progress = counting(place, { ...settings, rev, since }, io);
   const loaded = await loadHistory(place, map.accounts, {
     ...settings,
     rev,
     since,
     clock,
-    onProgress: (commitCount) => progress.update(commitCount, null),
+    onProgress: progress.update,
   }).finally(progress.clear);
   const asOf = io.now();
   const findStart = clock();
