@@ -13,26 +13,35 @@ export interface RecordedPush {
 
 /**
  * When GitHub received each commit. A push brought what leads from its head, first parent by first parent, back to the
- * head before it; commits of merged branches and those older than the log stay unknown.
+ * head before it or to what had come already. One that leads to neither, over a head that was thrown away or from
+ * before the log, brought nobody knows what; so did merges for the branches they merged.
  */
 export function receiptsOf(table: Table, pushes: readonly RecordedPush[]): Receipts {
   const at = new Float64Array(table.rowCount).fill(Number.NaN);
   const bySubject = new Uint8Array(table.rowCount);
-  const heads = new Set(pushes.flatMap(({ before, after }) => [before, after]));
-  const rowOf = rowsNamed(table, heads);
-  const oldestFirst = pushes.toSorted((a, b) => a.at - b.at);
-  // What was there before the log begins was received before it.
-  const known = new Set<number>();
-  const [first] = oldestFirst;
-  if (first) for (const row of chain(table, rowOf.get(first.before) ?? -1)) known.add(row);
-  for (const push of oldestFirst)
-    for (const row of chain(table, rowOf.get(push.after) ?? -1)) {
-      if (known.has(row)) break;
-      known.add(row);
+  const rowOf = rowsNamed(table, new Set(pushes.flatMap(({ before, after }) => [before, after])));
+  for (const push of pushes.toSorted((a, b) => a.at - b.at))
+    for (const row of broughtBy(push, { table, at, rowOf })) {
       at[row] = push.at;
       bySubject[row] = push.bySubject ? 1 : 0;
     }
   return { at, bySubject };
+}
+
+const NOTHING = /^0+$/;
+
+function broughtBy(
+  { before, after }: RecordedPush,
+  known: { readonly table: Table; readonly at: Float64Array; readonly rowOf: ReadonlyMap<string, number> },
+): readonly number[] {
+  const { table, at, rowOf } = known;
+  const end = rowOf.get(before) ?? -1;
+  const rows: number[] = [];
+  for (const row of chain(table, rowOf.get(after) ?? -1)) {
+    if (row === end || !Number.isNaN(at[row])) return rows;
+    rows.push(row);
+  }
+  return NOTHING.test(before) ? rows : [];
 }
 
 /** Rows of the object ids that are asked for. */
