@@ -11,7 +11,7 @@ import { defineCommand, type Io } from "../command.ts";
 import { reportRows } from "../history/report.ts";
 import { type Asked, problem, requestOf } from "../history/request.ts";
 import { historyText } from "../history/text.ts";
-import { parseJson, schemaProblems } from "../json.ts";
+import { jsonPieces, parseJson, schemaProblems } from "../json.ts";
 import { progressLine } from "../progress.ts";
 import type { HistoryReport } from "../schema/history.ts";
 
@@ -50,9 +50,11 @@ merged may have written them: they are a reason to look, and no more.`,
     const map = await accountMap(values["account-map"], io);
     const key = values.key === undefined ? DEFAULT_KEY : await keyFrom(values.key, io);
     const report = await read(asked, { map, key }, io);
-    io.stdout.write(
-      values.json ? `${JSON.stringify(shortened(report, asked.top))}\n` : historyText(report, asked.top ?? 20),
-    );
+    if (!values.json) io.stdout.write(historyText(report, asked.top ?? 20));
+    else {
+      for (const piece of jsonPieces(shortened(report, asked.top))) io.stdout.write(piece);
+      io.stdout.write("\n");
+    }
     return 0;
   },
 });
