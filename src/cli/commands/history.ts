@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { InvalidInput, OperatingError } from "../../errors.ts";
-import { type AccountMap, accountMapSchema } from "../../history/account-map.ts";
+import type { AccountMap } from "../../history/account-map.ts";
 import { type Clone, type CloneFailure, cloneCommits } from "../../history/clone.ts";
 import type { GitSettings } from "../../history/git.ts";
 import { keyedId } from "../../history/identity.ts";
@@ -8,7 +8,6 @@ import { type KnownRepository, UNKNOWN_REPOSITORY } from "../../history/known.ts
 import { loadHistory } from "../../history/load.ts";
 import { findRepository } from "../../history/read.ts";
 import { defineCommand, type Io } from "../command.ts";
-import { reportRows } from "../history/report.ts";
 import { type Asked, problem, requestOf } from "../history/request.ts";
 import { historyText } from "../history/text.ts";
 import { jsonPieces, parseJson, schemaProblems } from "../json.ts";
@@ -67,7 +66,9 @@ const MIN_KEY_CHARACTERS = 16;
 const CLONE_LIMITS = { seconds: 900, bytes: 2 * 2 ** 30 };
 
 async function accountMap(path: string | undefined, io: Io): Promise<AccountMap> {
-  if (path === undefined) return accountMapSchema.parse({});
+  if (path === undefined) return { accounts: [] };
+  // The schema's library takes longer to load than the rest of the command.
+  const { accountMapSchema } = await import("../../history/account-map.ts");
   const parsed = accountMapSchema.safeParse(parseJson(await io.readFile(path), path));
   if (!parsed.success) throw new InvalidInput(schemaProblems(parsed.error, path));
   return parsed.data;
@@ -134,7 +135,10 @@ async function reported(
   io: Io,
 ): Promise<HistoryReport> {
   const { rev, since, map, key, settings, cloneMs } = given;
+  // The signals load while git looks at the repository.
+  const reporting = import("../history/report.ts");
   const place = await findRepository(path, settings);
+  const { reportRows } = await reporting;
   const progress = progressLine(io.stderr, "commits read:");
   const clock = (): number => performance.now();
   const loaded = await loadHistory(place, map.accounts, {
