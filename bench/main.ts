@@ -1,11 +1,13 @@
 import { benchEngine, type EngineFigures } from "./engine.ts";
+import { benchHistory, benchLargeHistory, type HistoryFigures, type LargeHistoryFigures } from "./history.ts";
 import { benchIngest, type IngestBench } from "./ingest.ts";
 import { benchStart, type StartFigures } from "./start.ts";
 
 /**
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
  * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
- * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine ingest start.
+ * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine start ingest
+ * history history-large.
  */
 interface Row {
   readonly claim: string;
@@ -29,6 +31,8 @@ if (wanted("ingest")) {
   rows.push(...ingestRows("embedded", 0.3, await benchIngest({ store: "embedded" })));
   if (databaseUrl) rows.push(...ingestRows("PostgreSQL", 0.5, await benchIngest({ store: "postgres", databaseUrl })));
 }
+if (wanted("history")) rows.push(...historyRows(await benchHistory()));
+if (wanted("history-large")) rows.push(...largeHistoryRows(await benchLargeHistory()));
 print(rows);
 
 function engineRow({ perSecond }: EngineFigures): Row {
@@ -43,6 +47,23 @@ function ingestRows(database: string, goal: number, measured: IngestBench): read
     atMost(`ingest, ${database}: log bytes ÷ request bytes, %`, measured.logShare * 100, 1, 2),
     atMost(`flood, ${database}: memory under 16 x 25 MB unsigned, MiB`, measured.floodRssRiseMiB, 64, 0),
     atMost(`flood, ${database}: log bytes ÷ request bytes, %`, measured.floodLogShare * 100, 1, 4),
+  ];
+}
+
+function historyRows({ readRatio, longRatio, cloneRatio }: HistoryFigures): readonly Row[] {
+  const floor = "wall ÷ git rev-list --all | git cat-file --batch --buffer";
+  return [
+    atMost(`history, 75,000 commits: ${floor}`, readRatio, 1.8, 2),
+    atMost(`history, 120,000 long ones: ${floor}`, longRatio, 1.8, 2),
+    atMost("history, 20,000 with files: treeless clone and report ÷ full clone and git log", cloneRatio, 0.5, 2),
+  ];
+}
+
+function largeHistoryRows({ residentMiB, gitMiB, growth }: LargeHistoryFigures): readonly Row[] {
+  const size = "1,000,000 commits and 30,000 identities";
+  return [
+    atMost(`history, ${size}: resident memory, MiB (git's own ${gitMiB.toFixed(0)})`, residentMiB, 400, 0),
+    atMost("history: time at 1,000,000 ÷ time at 100,000 commits", growth, 12, 2),
   ];
 }
 

@@ -141,13 +141,18 @@ function collect(
 ): Identities {
   const of = new Int32Array(people.length);
   const indexOfRoot = new Map<number, number>();
-  const list: { members: number[]; accounts: Set<number>; joinedBy: Set<"mailmap" | "name">; automated: boolean }[] =
-    [];
+  const list: {
+    members: number[];
+    accounts: Set<number> | null;
+    byMailmap: boolean;
+    byName: boolean;
+    automated: boolean;
+  }[] = [];
   for (const [index, person] of people.entries()) {
     const root = joining.find(index);
     let place = indexOfRoot.get(root);
     if (place === undefined) {
-      place = list.push({ members: [], accounts: new Set(), joinedBy: new Set(), automated: false }) - 1;
+      place = list.push({ members: [], accounts: null, byMailmap: false, byName: false, automated: false }) - 1;
       indexOfRoot.set(root, place);
     }
     of[index] = place;
@@ -155,21 +160,24 @@ function collect(
     if (!identity) continue;
     identity.members.push(index);
     const account = joining.accountOf(person);
-    if (account !== null) identity.accounts.add(account);
+    if (account !== null) identity.accounts = (identity.accounts ?? new Set()).add(account);
     if (person.kind === "bot" || person.kind === "web_flow") identity.automated = true;
-    if (joining.byMailmap.has(index)) identity.joinedBy.add("mailmap");
-    if (joining.byName.has(index)) identity.joinedBy.add("name");
+    identity.byMailmap ||= joining.byMailmap.has(index);
+    identity.byName ||= joining.byName.has(index);
   }
   return {
     of,
-    list: list.map(({ members, accounts, joinedBy, automated }) => ({
-      members,
-      accountIds: [...accounts].sort((a, b) => a - b),
-      joinedBy: [...joinedBy].sort(),
+    list: list.map(({ members, accounts, byMailmap, byName, automated }) => ({
+      // A copy has no room to grow, of which a list that grew keeps seventeen places.
+      members: members.slice(),
+      accountIds: [...(accounts ?? [])].sort((a, b) => a - b),
+      joinedBy: JOINED_BY[Number(byMailmap) + 2 * Number(byName)] ?? [],
       automated,
     })),
   };
 }
+
+const JOINED_BY: readonly Identity["joinedBy"][] = [[], ["mailmap"], ["name"], ["mailmap", "name"]];
 
 function unionFind(count: number): Pick<Joining, "find" | "union"> {
   const parent = Int32Array.from({ length: count }, (_, index) => index);

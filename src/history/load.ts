@@ -21,10 +21,12 @@ export async function loadHistory(
 ): Promise<Loaded> {
   const { clock } = options;
   const startedAt = clock();
-  const mailmap = mailmapOf(place, options.rev ?? null, options);
-  const { table, summary } = await readRepository(place, options);
+  const [{ table, summary }, mailmap] = await Promise.all([
+    readRepository(place, options),
+    mailmapOf(place, options.rev ?? null, options),
+  ]);
   const readAt = clock();
-  const history = historyOf(table, { accounts, mailmap: await mailmap });
+  const history = historyOf(table, { accounts, mailmap });
   return { history, ...summary, readMs: readAt - startedAt, identifyMs: clock() - readAt };
 }
 

@@ -161,14 +161,28 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false } = {}): Tab
     nextRepository() {
       repository++;
     },
-    finish: () => ({
-      rowCount,
-      ...kept,
-      people: people.values,
-      keys: keys.values,
-      oid: (row) => Buffer.from(oids.buffer, row * oidBytes, oidBytes).toString("hex"),
-      tree: (row) => trees[row] ?? "",
-    }),
+    finish: () => finished({ rowCount, kept, oids, oidBytes, people: people.values, keys: keys.values, trees }),
+  };
+}
+
+/** The table apart from its builder, whose way to find rows by their ids is no longer needed then. */
+function finished(built: {
+  readonly rowCount: number;
+  readonly kept: Columns;
+  readonly oids: Uint8Array;
+  readonly oidBytes: number;
+  readonly people: readonly string[];
+  readonly keys: readonly string[];
+  readonly trees: readonly string[];
+}): Table {
+  const { rowCount, kept, oids, oidBytes, people, keys, trees } = built;
+  return {
+    rowCount,
+    ...kept,
+    people,
+    keys,
+    oid: (row) => Buffer.from(oids.buffer, row * oidBytes, oidBytes).toString("hex"),
+    tree: (row) => trees[row] ?? "",
   };
 }
 

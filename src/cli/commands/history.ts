@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { InvalidInput, OperatingError } from "../../errors.ts";
-import { type AccountMap, accountMapSchema } from "../../history/account-map.ts";
+import type { AccountMap } from "../../history/account-map.ts";
 import { type Clone, type CloneFailure, cloneCommits } from "../../history/clone.ts";
 import type { GitSettings } from "../../history/git.ts";
 import { keyedId } from "../../history/identity.ts";
@@ -8,10 +8,9 @@ import { type KnownRepository, UNKNOWN_REPOSITORY } from "../../history/known.ts
 import { loadHistory } from "../../history/load.ts";
 import { countCommits, findRepository, type Place, type ReadOptions } from "../../history/read.ts";
 import { defineCommand, type Io } from "../command.ts";
-import { reportRows } from "../history/report.ts";
 import { type Asked, problem, requestOf } from "../history/request.ts";
 import { historyText } from "../history/text.ts";
-import { parseJson, schemaProblems } from "../json.ts";
+import { jsonPieces, parseJson, schemaProblems } from "../json.ts";
 import { progressLine } from "../progress.ts";
 import type { HistoryReport } from "../schema/history.ts";
 
@@ -50,9 +49,11 @@ merged may have written them: they are a reason to look, and no more.`,
     const map = await accountMap(values["account-map"], io);
     const key = values.key === undefined ? DEFAULT_KEY : await keyFrom(values.key, io);
     const report = await read(asked, { map, key }, io);
-    io.stdout.write(
-      values.json ? `${JSON.stringify(shortened(report, asked.top))}\n` : historyText(report, asked.top ?? 20),
-    );
+    if (!values.json) io.stdout.write(historyText(report, asked.top ?? 20));
+    else {
+      for (const piece of jsonPieces(shortened(report, asked.top))) io.stdout.write(piece);
+      io.stdout.write("\n");
+    }
     return 0;
   },
 });
@@ -65,7 +66,9 @@ const MIN_KEY_CHARACTERS = 16;
 const CLONE_LIMITS = { seconds: 900, bytes: 2 * 2 ** 30 };
 
 async function accountMap(path: string | undefined, io: Io): Promise<AccountMap> {
-  if (path === undefined) return accountMapSchema.parse({});
+  if (path === undefined) return { accounts: [] };
+  // The schema's library takes longer to load than the rest of the command.
+  const { accountMapSchema } = await import("../../history/account-map.ts");
   const parsed = accountMapSchema.safeParse(parseJson(await io.readFile(path), path));
   if (!parsed.success) throw new InvalidInput(schemaProblems(parsed.error, path));
   return parsed.data;
@@ -143,7 +146,10 @@ async function reported(
   io: Io,
 ): Promise<HistoryReport> {
   const { rev, since, map, key, settings, cloneMs } = given;
+  // The signals load while git looks at the repository.
+  const reporting = import("../history/report.ts");
   const place = await findRepository(path, settings);
+  const { reportRows } = await reporting;
   const clock = (): number => performance.now();
   const progress = counting(place, { ...settings, rev, since }, io);
   const loaded = await loadHistory(place, map.accounts, {
