@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type Random, seededNumbers } from "../../bench/seeded-numbers.ts";
 import { type History, historyOf } from "../../src/history/history.ts";
 import { type CommitRecord, tableBuilder } from "../../src/history/table.ts";
 
@@ -17,24 +18,6 @@ const PLACES = [
   { winter: -180, summer: null },
   { winter: 180, summer: null },
 ] as const;
-
-interface Random {
-  /** From 0 on, below 1. */
-  next(): number;
-}
-
-/** Mulberry32: small, fast, the same on every machine. */
-export function seededNumbers(seed: number): Random {
-  let state = seed >>> 0;
-  return {
-    next() {
-      state = (state + 0x6d2b79f5) >>> 0;
-      let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-      return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-    },
-  };
-}
 
 /**
  * Ordinary contributors, made after the rates measured on real ones (BASE-RATES.md §1): second and third addresses and
