@@ -231,7 +231,15 @@ test("history: --top lists fewer identities and their findings only", async () =
 
 test("history: an empty repository is read, and says so", async () => {
   const { path } = repository([]);
-  expect(await run([path])).toMatchObject({ exit: 0, stdout: expect.stringContaining("No commits.") });
+  const { exit, stdout } = await run([path]);
+  expect(exit).toBe(0);
+  expect(stdout).toContain("\n\nNo commits.\n");
+  expect(stdout).not.toContain("Nothing notable");
+});
+
+test("history: one ordinary identity is spoken of in the singular", async () => {
+  const { stdout } = await run([repository(work(3)).path]);
+  expect(stdout).toContain("\nNothing notable. 1 identity looked at.\n");
 });
 
 test.each([

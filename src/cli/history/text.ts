@@ -10,7 +10,8 @@ type Identity = HistoryReport["identities"][number];
 
 /** A history for a terminal: what was read, what was found with its commits, who is in it. Names are never printed. */
 export function historyText(report: HistoryReport, top: number): string {
-  const lines = [...head(report), "-".repeat(WIDTH), "", ...found(report), "", ...people(report, top)];
+  const body = report.commits === 0 ? ["No commits."] : [...found(report), "", ...people(report, top)];
+  const lines = [...head(report), "-".repeat(WIDTH), "", ...body];
   return lines.map((line) => `${printable(line)}\n`).join("");
 }
 
@@ -39,14 +40,14 @@ const SHOWN_COMMITS = 3;
 
 function found({ findings, identities }: HistoryReport): readonly string[] {
   const looked = identities.filter(({ automated }) => !automated).length;
-  if (findings.length === 0) return [`Nothing notable about any of ${counts(looked)}.`];
+  if (findings.length === 0) return [`Nothing notable. ${counts(looked)} looked at.`];
   const bySignal = [...Map.groupBy(findings, ({ signal }) => signal)].sort(
     ([, a], [, b]) => strongest(b) - strongest(a),
   );
   const about = new Set(findings.map(({ identity }) => identity)).size;
   return [
     ...paragraph(
-      `${about} of ${counts(looked)} show something. Facts about commits, which anybody whose work was merged may have written; a reason to look, and no more.`,
+      `Something to see about ${about} of ${counts(looked)}. Facts about commits, which anybody whose work was merged may have written; a reason to look, and no more.`,
       "",
     ),
     ...bySignal.flatMap(([signal, each], index) => finding(signal, each, index)),
@@ -82,7 +83,6 @@ function finding(signal: string, findings: readonly Finding[], index: number): r
 }
 
 function people({ identities }: HistoryReport, top: number): readonly string[] {
-  if (identities.length === 0) return ["No commits."];
   const left = identities.length - top;
   return [
     ...table(COLUMNS, identities.slice(0, top).map(row)),
