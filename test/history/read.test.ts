@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
+import { makeHistory } from "../../bench/made-history.ts";
 import { InvalidInput, OperatingError } from "../../src/errors.ts";
 import { findRepository, readRepository } from "../../src/history/read.ts";
 import { NO_OFFSET } from "../../src/history/table.ts";
@@ -165,6 +166,27 @@ test("read: a repository that breaks off is an operating failure with git's own 
   const [oid = ""] = oids;
   rmSync(join(path, "objects", oid.slice(0, 2), oid.slice(2)));
   await expect(read(path)).rejects.toBeInstanceOf(OperatingError);
+});
+
+test("read: a repository that is emptied meanwhile is read as it was at the beginning", async () => {
+  const commits = 5_000;
+  const { path, remove } = await makeHistory({ commits, identities: 20, messageBytes: [400, 900] });
+  const empty = (): void => {
+    execFileSync("git", ["-C", path, "update-ref", "-d", "refs/heads/main"]);
+    execFileSync("git", ["-C", path, "gc", "--quiet", "--prune=now"]);
+  };
+  let toldCount = 0;
+  const { summary } = await readRepository(await findRepository(path, git), {
+    ...git,
+    onProgress() {
+      // Git waits for us meanwhile, with megabytes to print: more than lies between us.
+      if (toldCount++ === 0) empty();
+    },
+  });
+  expect(toldCount).toBeGreaterThan(0);
+  expect(summary).toMatchObject({ commitCount: commits, malformedCount: 0 });
+  expect((await read(path)).summary.commitCount).toBe(0);
+  remove();
 });
 
 test("read: nothing that the repository's own configuration names is run", async () => {
