@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "@jest/globals";
+import { afterAll, expect, test } from "@jest/globals";
+
+const folder = mkdtempSync(join(tmpdir(), "sallyport-io-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const src = new URL("../../src/", import.meta.url);
 
@@ -60,7 +63,7 @@ test("processIo: allows no colour and 80 columns when stdout is no terminal", as
 });
 
 test("processIo: reads a file, and standard input for -", async () => {
-  const path = join(mkdtempSync(join(tmpdir(), "sallyport-io-")), "file");
+  const path = join(folder, "file");
   writeFileSync(path, "five!");
   expect(await start(["read", path])).toMatchObject({ code: 0, stdout: "5" });
   expect(await start(["read", "-"], { stdin: "seven!!" })).toMatchObject({ code: 0, stdout: "7" });
@@ -73,7 +76,7 @@ test("processIo: exits 2 with one line when a file is missing, a directory, or l
     stderr: "no-such-file: cannot be read (ENOENT); check the path and who may read it\n",
   });
   expect((await start(["read", tmpdir()])).stderr).toContain("cannot be read (EISDIR)");
-  const large = join(mkdtempSync(join(tmpdir(), "sallyport-io-")), "large");
+  const large = join(folder, "large");
   writeFileSync(large, Buffer.alloc(64 * 1024 * 1024 + 1));
   expect((await start(["read", large])).stderr).toBe(`${large}: larger than 64 MiB; give a smaller file\n`);
 });

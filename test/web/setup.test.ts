@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { describe, expect, test } from "@jest/globals";
+import { afterAll, describe, expect, test } from "@jest/globals";
 import { InvalidInput, OperatingError } from "../../src/errors.ts";
 import type { CreatedApp } from "../../src/github/gateway.ts";
 import { silentLog } from "../../src/log.ts";
@@ -169,7 +169,13 @@ describe("set-up page", () => {
 });
 
 describe("env file", () => {
-  const fresh = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), "sallyport-env-")), ".env");
+  const folders: string[] = [];
+  afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+  const fresh = async (): Promise<string> => {
+    const folder = await mkdtemp(join(tmpdir(), "sallyport-env-"));
+    folders.push(folder);
+    return join(folder, ".env");
+  };
 
   test("is made with mode 0600 and reads back to the same values", async () => {
     const path = await fresh();
