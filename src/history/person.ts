@@ -32,13 +32,12 @@ function personOf(bytes: string): Person {
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 function decoded(bytes: string): string {
-  if (ASCII.test(bytes)) return bytes;
+  if (!NON_ASCII.test(bytes)) return bytes;
   const raw = Buffer.from(bytes, "latin1");
   return isUtf8(raw) ? utf8.decode(raw) : bytes;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII has to be looked at
-const ASCII = /^[\u0000-\u007f]*$/;
+const NON_ASCII = /[\u0080-\uffff]/;
 
 function noreplyOf(address: string): Person["noreply"] {
   const found = NOREPLY.exec(address);

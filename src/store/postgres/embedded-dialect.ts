@@ -71,8 +71,7 @@ function connectionOver(pglite: PGlite): DatabaseConnection {
       const { rows, affectedRows } = await pglite.query<R>(sql, [...parameters]);
       return { rows, numAffectedRows: BigInt(affectedRows ?? 0) };
     },
-    // biome-ignore lint/correctness/useYield: the interface asks for a generator; nothing here streams.
-    async *streamQuery() {
+    streamQuery() {
       throw new Error("the embedded database does not stream");
     },
   };
