@@ -1,5 +1,10 @@
-import { CST, Lexer } from "yaml";
+import { createRequire } from "node:module";
+import type * as Yaml from "yaml";
 import type { HunkLine } from "./change.ts";
+
+/** Seventy files, loaded with the first workflow: most commands read the signals and never see one. */
+const yaml = (): typeof Yaml => require("yaml");
+const require = createRequire(import.meta.url);
 
 /** One scalar of a YAML text with the key it stands under. */
 export interface YamlScalar {
@@ -29,7 +34,7 @@ function lex(lines: readonly HunkLine[]): { readonly scalars: readonly YamlScala
   let row = 0;
   let key: string | null = null;
   let swallowed = false;
-  for (const lexeme of new Lexer().lex(lines.map(({ text }) => text.replace(FOREIGN_MARKS, " ")).join("\n"))) {
+  for (const lexeme of new (yaml().Lexer)().lex(lines.map(({ text }) => text.replace(FOREIGN_MARKS, " ")).join("\n"))) {
     const line = lines[row];
     if (lexeme === ":") {
       key = asKey(scalars);
@@ -59,7 +64,7 @@ function asKey(scalars: readonly { readonly text: string; key: string | null }[]
 
 function unquoted(source: string): string {
   const type = source.startsWith('"') ? "double-quoted-scalar" : "single-quoted-scalar";
-  return CST.resolveAsScalar({ type, offset: 0, indent: 0, source }, true, () => {})?.value ?? "";
+  return yaml().CST.resolveAsScalar({ type, offset: 0, indent: 0, source }, true, () => {})?.value ?? "";
 }
 
 function newlines(lexeme: string): number {
