@@ -65,6 +65,7 @@ export async function readInto(table: TableBuilder, place: Place, options: ReadO
   let told = 0;
   child.stdout.on("data", (chunk: Buffer) => {
     splitter.take(chunk);
+    if (chunk.length < FULL_BYTES) doze();
     if (splitter.summary.commitCount - told < PROGRESS_STEP) return;
     told = splitter.summary.commitCount;
     options.onProgress?.(told);
@@ -76,6 +77,17 @@ export async function readInto(table: TableBuilder, place: Place, options: ReadO
 }
 
 const PROGRESS_STEP = 2_000;
+
+/**
+ * Git prints 4 KB at a time, and to wake a reader that sleeps costs it as long as to print half of that. A reader that
+ * looks away for a tenth of a millisecond is woken ten times less often, takes eight times as much at once, and git
+ * never waits: its pipe holds what it prints in ten times as long.
+ */
+const doze = (): void => void Atomics.wait(NEVER, 0, 0, DOZE_MS);
+const NEVER = new Int32Array(new SharedArrayBuffer(4));
+const DOZE_MS = 0.1;
+/** A chunk of this size was worth being woken for. */
+const FULL_BYTES = 32 * 2 ** 10;
 
 /** How many commits `readInto` will read: a walk of its own, for a progress bar. Null when git cannot say. */
 export async function countCommits(place: Place, { rev, since, ...settings }: ReadOptions): Promise<number | null> {
