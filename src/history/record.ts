@@ -18,19 +18,19 @@ export function readRecord(bytes: Buffer, from: number, to: number, table: Table
     at += PARENT.length + digits + 1;
   }
   at = skipTo(bytes, at, to, AUTHOR);
-  if (at < 0) return false;
-  const authorEnd = endOfLine(bytes, at, to);
-  if (!readSignature(bytes, at + AUTHOR.length, authorEnd)) return false;
-  record.author = signed.who;
+  if (at < 0 || !readSignature(bytes, at + AUTHOR.length, to)) return false;
+  const { start: authorStart, length } = signed;
+  record.author = table.person(bytes, authorStart, authorStart + length);
   record.authoredAt = signed.at;
   record.offset = signed.offset;
-  at = authorEnd + 1;
-  if (!startsWith(bytes, at, COMMITTER)) return false;
-  const committerEnd = endOfLine(bytes, at, to);
-  if (!readSignature(bytes, at + COMMITTER.length, committerEnd)) return false;
-  record.committer = signed.who;
+  at = signed.end + 1;
+  if (!startsWith(bytes, at, COMMITTER) || !readSignature(bytes, at + COMMITTER.length, to)) return false;
+  // Most people commit what they wrote.
+  const same = signed.length === length && equal(bytes, authorStart, signed.start, length);
+  record.committer = same ? record.author : table.person(bytes, signed.start, signed.start + signed.length);
   record.committedAt = signed.at;
-  readRest(bytes, committerEnd + 1, to);
+  const isWeb = endsWith(bytes, signed.start + signed.length, WEB_FLOW);
+  readRest(bytes, signed.end + 1, to, isWeb);
   const row = table.rowOf(bytes, from);
   table.keepTree(row, bytes, tree);
   table.fill(row, record, firstParent < 0 ? -1 : table.rowOf(bytes, firstParent));
@@ -38,8 +38,8 @@ export function readRecord(bytes: Buffer, from: number, to: number, table: Table
 }
 
 const record: CommitRecord = {
-  author: "",
-  committer: "",
+  author: 0,
+  committer: 0,
   authoredAt: 0,
   committedAt: 0,
   offset: 0,
@@ -53,13 +53,22 @@ const PARENT = Buffer.from("parent ");
 const AUTHOR = Buffer.from("author ");
 const COMMITTER = Buffer.from("committer ");
 const GPGSIG = Buffer.from("gpgsig");
+const EMPTY_LINE = Buffer.from("\n\n");
 const LINE_END = 0x0a;
 const SPACE = 0x20;
+
+function equal(bytes: Buffer, a: number, b: number, length: number): boolean {
+  for (let index = 0; index < length; index++) if (bytes[a + index] !== bytes[b + index]) return false;
+  return true;
+}
 
 function startsWith(bytes: Buffer, at: number, prefix: Buffer): boolean {
   for (let index = 0; index < prefix.length; index++) if (bytes[at + index] !== prefix[index]) return false;
   return true;
 }
+
+const endsWith = (bytes: Buffer, end: number, suffix: Buffer): boolean =>
+  startsWith(bytes, end - suffix.length, suffix);
 
 const endOfLine = (bytes: Buffer, at: number, to: number): number => {
   const found = bytes.indexOf(LINE_END, at);
@@ -76,15 +85,19 @@ function skipTo(bytes: Buffer, at: number, to: number, prefix: Buffer): number {
   return -1;
 }
 
-/** What the last author or committer line said. */
-const signed = { who: "", at: 0, offset: 0 };
+/** What the last author or committer line said, and where: its end, the start of the name and what it measures. */
+const signed = { start: 0, length: 0, end: 0, at: 0, offset: 0 };
 const CLOSING = 0x3e;
 
 /** `Name <address> SECONDS OFFSET`; false when there is no address to end the name. */
-function readSignature(bytes: Buffer, at: number, end: number): boolean {
-  const closing = bytes.lastIndexOf(CLOSING, end);
-  if (closing < at) return false;
-  signed.who = bytes.toString("latin1", at, closing + 1);
+function readSignature(bytes: Buffer, at: number, to: number): boolean {
+  let closing = -1;
+  let end = at;
+  for (; end < to && bytes[end] !== LINE_END; end++) if (bytes[end] === CLOSING) closing = end;
+  if (closing < 0) return false;
+  signed.start = at;
+  signed.length = closing + 1 - at;
+  signed.end = end;
   let next = closing + 1;
   while (bytes[next] === SPACE) next++;
   const start = next;
@@ -119,18 +132,23 @@ function readOffset(bytes: Buffer, at: number, end: number): number {
 }
 
 /** GitHub signs what is made on its pages with its own key, which ties nobody to anything. */
-const WEB_FLOW = "<noreply@github.com>";
+const WEB_FLOW = Buffer.from("<noreply@github.com>");
 
 /** The headers after the committer and the subject line. */
-function readRest(bytes: Buffer, from: number, to: number): void {
+function readRest(bytes: Buffer, from: number, to: number, isWeb: boolean): void {
   record.key = null;
   let at = from;
   while (at < to && bytes[at] !== LINE_END) {
     const start = at;
-    at = endOfLine(bytes, at, to) + 1;
-    while (bytes[at] === SPACE) at = endOfLine(bytes, at, to) + 1;
-    if (startsWith(bytes, start, GPGSIG) && !record.committer.endsWith(WEB_FLOW))
-      record.key ??= signingKey(bytes.toString("latin1", start, at));
+    if (startsWith(bytes, at, GPGSIG)) {
+      // The last header there is, but for another signature; its lines are many.
+      const end = bytes.indexOf(EMPTY_LINE, at);
+      at = end < 0 || end >= to ? to : end + 1;
+      if (!isWeb) record.key = signingKey(bytes.toString("latin1", start, at));
+    } else {
+      at = endOfLine(bytes, at, to) + 1;
+      while (bytes[at] === SPACE) at = endOfLine(bytes, at, to) + 1;
+    }
   }
   const subject = at + 1;
   record.reference = subject < to ? readReference(bytes, subject, endOfLine(bytes, subject, to)) : 0;

@@ -16,20 +16,20 @@ export function signingKey(header: string): string | null {
 const SSH_BEGIN = "-----BEGIN SSH SIGNATURE-----";
 const PGP_BEGIN = "-----BEGIN PGP SIGNATURE-----";
 
-/** The bytes between the armour lines; OpenPGP's headers end at an empty line, its checksum begins with `=`. */
+/** The bytes between the armour lines. OpenPGP's headers end at an empty line, and its checksum begins with `=`. */
 function armoured(header: string, begin: string): Buffer {
-  const body = header.slice(header.indexOf(begin) + begin.length).split("\n");
-  const lines = body.map((line) => line.trim());
-  const blank = lines.indexOf("", 1);
-  const hasHeaders = lines.slice(1, Math.max(1, blank)).some((line) => line.includes(":"));
-  const first = blank > 0 && (hasHeaders || blank === 1) ? blank + 1 : 1;
-  let text = "";
-  for (const line of lines.slice(first)) {
-    if (line.startsWith("-----") || line.startsWith("=")) break;
-    text += line;
-  }
-  return Buffer.from(text, "base64");
+  const start = header.indexOf(begin) + begin.length;
+  const end = header.indexOf(ARMOUR_END, start);
+  const inside = header.slice(start, end < 0 ? header.length : end);
+  const empty = EMPTY_LINE.exec(inside);
+  const body = empty ? inside.slice(empty.index + empty[0].length) : inside;
+  const padding = body.indexOf("=");
+  // Spaces and line ends are passed over by the decoder.
+  return Buffer.from(padding < 0 ? body : body.slice(0, padding), "base64");
 }
+
+const ARMOUR_END = "-----END";
+const EMPTY_LINE = /\n[ \r]*\n/;
 
 /** `SSHSIG`, a version, then the public key as a string with its length. */
 function sshKey(bytes: Buffer): string | null {

@@ -1,3 +1,5 @@
+import { type Interned, type Interner, interner } from "./interner.ts";
+
 /**
  * Every commit of the histories that were read, one row each, in columns: about 60 bytes a commit, so that a million
  * of them fit where a million objects would not. Rows are numbered in the order of first mention; a parent that was
@@ -39,8 +41,9 @@ export const NO_OFFSET = 0x7fff;
 
 /** One commit as the parser found it; reused from commit to commit. */
 export interface CommitRecord {
-  author: string;
-  committer: string;
+  /** Numbers that `person` gave. */
+  author: number;
+  committer: number;
   authoredAt: number;
   committedAt: number;
   offset: number;
@@ -52,6 +55,8 @@ export interface CommitRecord {
 export interface TableBuilder {
   /** Row of the object id whose hex digits start at `start`, made when it is new. */
   rowOf(bytes: Uint8Array, start: number): number;
+  /** Number of a person whose name and address are the bytes from `start` up to `end`. */
+  person(bytes: Uint8Array, start: number, end: number): number;
   /** Fills a row; `parent` is -1 for none. False when it was filled before: the same commit in another repository. */
   fill(row: number, commit: CommitRecord, parent: number): boolean;
   /** Keeps the tree whose hex digits start at `start`, when trees are kept. */
@@ -80,17 +85,16 @@ const columns = (capacity: number): Columns => ({
   reference: new Int32Array(capacity),
 });
 
-const FIRST_CAPACITY = 1 << 14;
+/** Memory is taken as it is filled; every growth makes the engine compile anew what reads the columns. */
+const FIRST_CAPACITY = 1 << 17;
 
 /** A table that grows; `oidBytes` is 20 for SHA-1 and 32 for SHA-256. Trees, where they are kept, are texts: a scan of one account has few. */
 export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false } = {}): TableBuilder {
   let capacity = FIRST_CAPACITY;
   let kept = columns(capacity);
-  let oids = new Uint8Array(capacity * oidBytes);
-  let slots = new Int32Array(capacity * 2).fill(-1);
-  let rowCount = 0;
   let repository = 0;
-  const people = interner();
+  const oids = interner({ width: oidBytes, room: FIRST_CAPACITY });
+  const people = interner({ room: 1 << 13 });
   const keys = interner();
   const trees: string[] = [];
   const wanted = new Uint8Array(oidBytes);
@@ -100,58 +104,35 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false } = {}): Tab
     const wider = columns(capacity);
     for (const name of Object.keys(kept) as ColumnName[]) wider[name].set(kept[name] as never);
     kept = wider;
-    const longer = new Uint8Array(capacity * oidBytes);
-    longer.set(oids);
-    oids = longer;
-    slots = new Int32Array(capacity * 2).fill(-1);
-    for (let row = 0; row < rowCount; row++) slots[slotOf(oids, row * oidBytes)] = row;
-  }
-
-  /** The slot that holds the id at `start` of `bytes`, or the free one where it belongs. */
-  function slotOf(bytes: Uint8Array, start: number): number {
-    const mask = slots.length - 1;
-    // Object ids are hashes already: four bytes of one spread well.
-    let slot = hash(bytes, start) & mask;
-    for (;;) {
-      const row = slots[slot] ?? -1;
-      if (row < 0 || equal(oids, row * oidBytes, bytes, start, oidBytes)) return slot;
-      slot = (slot + 1) & mask;
-    }
   }
 
   return {
     get rowCount() {
-      return rowCount;
+      return oids.count;
     },
     rowOf(bytes, start) {
       for (let index = 0; index < oidBytes; index++)
         wanted[index] =
           ((DIGIT[bytes[start + 2 * index] ?? 0] ?? 0) << 4) | (DIGIT[bytes[start + 2 * index + 1] ?? 0] ?? 0);
-      const slot = slotOf(wanted, 0);
-      const known = slots[slot] ?? -1;
-      if (known >= 0) return known;
-      if (rowCount === capacity) {
-        grow();
-        return this.rowOf(bytes, start);
-      }
-      oids.set(wanted, rowCount * oidBytes);
-      slots[slot] = rowCount;
-      kept.repository[rowCount] = repository;
-      return rowCount++;
+      const rowCount = oids.count;
+      const row = oids.indexOf(wanted, 0, oidBytes);
+      if (row === capacity) grow();
+      if (row === rowCount) kept.repository[row] = repository;
+      return row;
     },
+    person: people.indexOf,
     fill(row, commit, parent) {
       if (kept.read[row] === 1) return false;
       kept.read[row] = 1;
       kept.repository[row] = repository;
-      kept.author[row] = people.indexOf(commit.author);
-      kept.committer[row] =
-        commit.committer === commit.author ? (kept.author[row] ?? 0) : people.indexOf(commit.committer);
+      kept.author[row] = commit.author;
+      kept.committer[row] = commit.committer;
       kept.authoredAt[row] = commit.authoredAt;
       kept.committedAt[row] = commit.committedAt;
       kept.offset[row] = commit.offset;
       kept.parent[row] = parent;
       kept.parentCount[row] = Math.min(255, commit.parentCount);
-      kept.key[row] = commit.key === null ? -1 : keys.indexOf(commit.key);
+      kept.key[row] = commit.key === null ? -1 : keys.indexOf(Buffer.from(commit.key), 0, commit.key.length);
       kept.reference[row] = commit.reference;
       return true;
     },
@@ -161,57 +142,34 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false } = {}): Tab
     nextRepository() {
       repository++;
     },
-    finish: () => finished({ rowCount, kept, oids, oidBytes, people: people.values, keys: keys.values, trees }),
+    finish: () => finished({ kept, oids: oids.finish(), people: textsOf(people), keys: textsOf(keys), trees }),
   };
 }
 
 /** The table apart from its builder, whose way to find rows by their ids is no longer needed then. */
 function finished(built: {
-  readonly rowCount: number;
   readonly kept: Columns;
-  readonly oids: Uint8Array;
-  readonly oidBytes: number;
+  readonly oids: Interned;
   readonly people: readonly string[];
   readonly keys: readonly string[];
   readonly trees: readonly string[];
 }): Table {
-  const { rowCount, kept, oids, oidBytes, people, keys, trees } = built;
+  const { kept, oids, people, keys, trees } = built;
   return {
-    rowCount,
+    rowCount: oids.count,
     ...kept,
     people,
     keys,
-    oid: (row) => Buffer.from(oids.buffer, row * oidBytes, oidBytes).toString("hex"),
+    oid: (row) => oids.bytesOf(row).toString("hex"),
     tree: (row) => trees[row] ?? "",
   };
 }
 
-/** Gives each different text a number, in the order of first sight. */
-function interner(): { readonly values: readonly string[]; indexOf(text: string): number } {
-  const known = new Map<string, number>();
-  const values: string[] = [];
-  return {
-    values,
-    indexOf(text) {
-      const index = known.get(text);
-      if (index !== undefined) return index;
-      known.set(text, values.length);
-      return values.push(text) - 1;
-    },
-  };
+function textsOf(all: Interner): readonly string[] {
+  const { count, bytesOf } = all.finish();
+  return Array.from({ length: count }, (_, index) => bytesOf(index).toString("latin1"));
 }
 
 /** Value of each hex digit by its character code. */
 const DIGIT = new Uint8Array(256);
 for (let value = 0; value < 16; value++) DIGIT[value.toString(16).charCodeAt(0)] = value;
-
-const hash = (bytes: Uint8Array, start: number): number =>
-  (bytes[start] ?? 0) |
-  ((bytes[start + 1] ?? 0) << 8) |
-  ((bytes[start + 2] ?? 0) << 16) |
-  ((bytes[start + 3] ?? 0) << 24);
-
-function equal(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number, length: number): boolean {
-  for (let index = 0; index < length; index++) if (a[aStart + index] !== b[bStart + index]) return false;
-  return true;
-}

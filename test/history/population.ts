@@ -31,12 +31,22 @@ export function ordinaryHistory(count: number, seed: number): History {
   for (let person = 0; person < count; person++)
     for (const commit of commitsOf(person, random)) {
       const oid = Buffer.from(createHash("sha1").update(String(made++)).digest("hex"));
-      table.fill(table.rowOf(oid, 0), commit, -1);
+      const [author, committer] = [commit.author, commit.committer].map((text) => Buffer.from(text)) as [
+        Buffer,
+        Buffer,
+      ];
+      const people = {
+        author: table.person(author, 0, author.length),
+        committer: table.person(committer, 0, committer.length),
+      };
+      table.fill(table.rowOf(oid, 0), { ...commit, ...people }, -1);
     }
   return historyOf(table.finish(), { accounts: [], mailmap: [] });
 }
 
-function commitsOf(person: number, random: Random): readonly CommitRecord[] {
+type MadeCommit = Omit<CommitRecord, "author" | "committer"> & { readonly author: string; readonly committer: string };
+
+function commitsOf(person: number, random: Random): readonly MadeCommit[] {
   const chance = (share: number): boolean => random.next() < share;
   const name = `Given${letters(person)} Family${letters(person * 7 + 3)}`;
   const spellings = chance(0.3) ? [name, chance(0.5) ? `given${letters(person)}` : name.replace(" ", " M. ")] : [name];
