@@ -10,8 +10,8 @@ export interface History {
   readonly identities: Identities;
   /** Rows that an identity authored, by author date; those without a date are left out. */
   rowsOf(identity: number): Int32Array;
-  /** 1 where author and committer are one identity and the commit was not made on GitHub's pages; by row. */
-  readonly local: Uint8Array;
+  /** Those of them that it also committed, and not on GitHub's pages: made on a machine of its own. */
+  localRowsOf(identity: number): Int32Array;
   /** By identity: the users of each of its signing keys that others used too; keys of teams and forges left out. */
   readonly sharedKeys: ReadonlyMap<number, readonly Users[]>;
   /** By identity: the users of each of its rare hosts that others used too; servers that many share left out. */
@@ -31,51 +31,51 @@ export interface Use {
 export function historyOf(table: Table, statements: Statements): History {
   const people = peopleOf(table.people);
   const identities = identitiesOf(people, statements);
-  const { starts, rows } = groupByAuthor(table, identities);
+  const dated = rowsByDate(table);
+  const owners = { table, identities };
   return {
     table,
     people,
     identities,
-    local: localRows(table, people, identities),
-    rowsOf: (identity) => rows.subarray(starts[identity], starts[identity + 1]),
+    rowsOf: byAuthor(dated, owners, () => true),
+    localRowsOf: byAuthor(dated, owners, localTo(table, people, identities)),
     ...usersOf({ table, people, identities }),
   };
 }
 
-/** True when the commit was made by one identity on a machine of its own. */
-export const isLocal = ({ local }: Pick<History, "local">, row: number): boolean => local[row] === 1;
-
-function localRows(table: Table, people: readonly Person[], identities: Identities): Uint8Array {
-  const local = new Uint8Array(table.rowCount);
+function localTo(table: Table, people: readonly Person[], identities: Identities): (row: number) => boolean {
   const onWeb = Uint8Array.from(people, ({ kind }) => (kind === "web_flow" ? 1 : 0));
-  for (let row = 0; row < table.rowCount; row++) {
+  return (row) => {
     const [author, committer] = [table.author[row] ?? 0, table.committer[row] ?? 0];
     const same = author === committer || identities.of[author] === identities.of[committer];
-    if (same && onWeb[committer] === 0 && table.read[row] === 1) local[row] = 1;
-  }
-  return local;
+    return same && onWeb[committer] === 0;
+  };
 }
 
-/** Rows in order of author date, then laid out identity by identity. */
-function groupByAuthor(
-  table: Table,
-  identities: Identities,
-): { readonly starts: Int32Array; readonly rows: Int32Array } {
-  const order = rowsByDate(table);
+/** Lays those rows that `keeps` keeps out identity by identity; within each they keep their order. */
+function byAuthor(
+  order: Int32Array,
+  { table, identities }: Pick<History, "table" | "identities">,
+  keeps: (row: number) => boolean,
+): History["rowsOf"] {
   const starts = new Int32Array(identities.list.length + 1);
-  const identityOf = (row: number): number => identities.of[table.author[row] ?? 0] ?? 0;
-  for (const row of order) starts[identityOf(row) + 1] = (starts[identityOf(row) + 1] ?? 0) + 1;
+  for (const row of order) {
+    if (!keeps(row)) continue;
+    const owner = identities.of[table.author[row] ?? 0] ?? 0;
+    starts[owner + 1] = (starts[owner + 1] ?? 0) + 1;
+  }
   for (let identity = 1; identity < starts.length; identity++)
     starts[identity] = (starts[identity] ?? 0) + (starts[identity - 1] ?? 0);
   const next = starts.slice();
-  const rows = new Int32Array(order.length);
+  const rows = new Int32Array(starts.at(-1) ?? 0);
   for (const row of order) {
-    const identity = identityOf(row);
-    const place = next[identity] ?? 0;
+    if (!keeps(row)) continue;
+    const owner = identities.of[table.author[row] ?? 0] ?? 0;
+    const place = next[owner] ?? 0;
     rows[place] = row;
-    next[identity] = place + 1;
+    next[owner] = place + 1;
   }
-  return { starts, rows };
+  return (identity) => rows.subarray(starts[identity], starts[identity + 1]);
 }
 
 /** Rows that were read and have an author date, oldest first. */

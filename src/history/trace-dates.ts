@@ -1,5 +1,5 @@
 import { DAY, refOf, refsOf } from "./evidence.ts";
-import { type History, isLocal } from "./history.ts";
+import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import { NO_OFFSET } from "./table.ts";
 import { batchesOf } from "./trace-batches.ts";
@@ -7,12 +7,11 @@ import type { DateTraces, ImpossibleDate } from "./traces.ts";
 
 /** Whether the subject's dates can be true, and whether a person made them. */
 export function dateTraces(history: History, subject: Subject): DateTraces {
-  const rows = history.rowsOf(subject.identity);
   return {
-    ...impossibleDates(history, subject, rows),
-    cadence: cadenceOf(history, subject, rows),
-    predating: predatingOf(history, subject, rows),
-    batches: batchesOf(history, subject, rows),
+    ...impossibleDates(history, subject),
+    cadence: cadenceOf(history, subject),
+    predating: predatingOf(history, subject),
+    batches: batchesOf(history, subject),
   };
 }
 
@@ -22,15 +21,11 @@ const MAX_CLOCK_ERROR = DAY;
 const MAX_IMPOSSIBLE_REFS = 20;
 
 /** Only commits that the subject made itself, each compared with a parent of its own: others' clocks are not its. */
-function impossibleDates(
-  history: History,
-  subject: Subject,
-  rows: Int32Array,
-): Pick<DateTraces, "linearCount" | "impossible"> {
+function impossibleDates(history: History, subject: Subject): Pick<DateTraces, "linearCount" | "impossible"> {
   let linearCount = 0;
   const found: { readonly row: number; readonly kind: ImpossibleDate }[] = [];
-  for (const row of rows) {
-    if ((history.table.parentCount[row] ?? 0) > 1 || !isLocal(history, row)) continue;
+  for (const row of history.localRowsOf(subject.identity)) {
+    if ((history.table.parentCount[row] ?? 0) > 1) continue;
     linearCount++;
     const kind = impossibleDate(history, subject, row);
     if (kind !== null) found.push({ row, kind });
@@ -76,8 +71,9 @@ const NO_CADENCE: DateTraces["cadence"] = {
   sameGapRefs: [],
 };
 
-function cadenceOf(history: History, subject: Subject, rows: Int32Array): DateTraces["cadence"] {
+function cadenceOf(history: History, subject: Subject): DateTraces["cadence"] {
   const { table } = history;
+  const rows = history.localRowsOf(subject.identity);
   if (rows.length < MIN_CADENCE) return { ...NO_CADENCE, commitCount: rows.length };
   const times = new Map<number, number[]>();
   const gaps = new Map<number, number[]>();
@@ -89,7 +85,7 @@ function cadenceOf(history: History, subject: Subject, rows: Int32Array): DateTr
   const seen = new Set<number>();
   for (const row of rows) {
     const offset = table.offset[row] ?? NO_OFFSET;
-    if (offset === NO_OFFSET || !isLocal(history, row)) continue;
+    if (offset === NO_OFFSET) continue;
     commitCount++;
     declared ||= subject.repositories[table.repository[row] ?? 0]?.declared ?? false;
     const at = table.authoredAt[row] ?? 0;
@@ -137,10 +133,11 @@ function longest(groups: ReadonlyMap<number, readonly number[]>): readonly numbe
 
 const PREDATING = 180 * DAY;
 
-function predatingOf(history: History, subject: Subject, rows: Int32Array): DateTraces["predating"] {
+function predatingOf(history: History, subject: Subject): DateTraces["predating"] {
   const { accountCreatedAt, repositories } = subject;
   if (accountCreatedAt === null) return null;
   const { table } = history;
+  const rows = history.rowsOf(subject.identity);
   const early = [...rows].filter((row) => (table.authoredAt[row] ?? 0) < accountCreatedAt - PREDATING);
   return {
     commitCount: rows.length,

@@ -1,5 +1,5 @@
 import { DAY, instantOf, ownedBy, refsOf } from "./evidence.ts";
-import { type History, isLocal } from "./history.ts";
+import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import { nameRelation } from "./names.ts";
 import { renamesOf } from "./trace-renames.ts";
@@ -10,7 +10,7 @@ import { isComparable } from "./zones.ts";
 /** Who made the subject's commits, as far as keys, machines, addresses and clocks tell. */
 export function identityTraces(history: History, subject: Subject): IdentityTraces {
   const rows = history.rowsOf(subject.identity);
-  const local = rows.filter((row) => isLocal(history, row));
+  const local = history.localRowsOf(subject.identity);
   return {
     commitCount: rows.length,
     localCount: local.length,
@@ -103,8 +103,7 @@ function bridgesOf(history: History, subject: Subject): IdentityTraces["bridges"
   if (owned.size === 0) return [];
   return history.identities.list.flatMap(({ accountIds, automated }, identity) => {
     if (automated || identity === subject.identity || accountIds.length === 0) return [];
-    const own = (row: number): boolean => owned.has(history.table.repository[row] ?? 0) && isLocal(history, row);
-    const rows = [...history.rowsOf(identity).filter(own)];
+    const rows = [...history.localRowsOf(identity)].filter((row) => owned.has(history.table.repository[row] ?? 0));
     if (rows.length === 0) return [];
     const places = new Set(rows.map((row) => history.table.repository[row] ?? 0));
     const answers = [...places].map((place) => subject.repositories[place]?.othersActed ?? null);

@@ -1,5 +1,5 @@
 import { DAY, instantOf } from "./evidence.ts";
-import { type History, isLocal } from "./history.ts";
+import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import { NO_OFFSET } from "./table.ts";
 import type { PictureTraces } from "./traces.ts";
@@ -14,10 +14,9 @@ export function pictureTraces(history: History, subject: Subject): PictureTraces
   const hours = Array.from({ length: 7 }, () => new Array<number>(24).fill(0));
   const weeks = new Map<number, number>();
   const { table } = history;
-  const rows = history.rowsOf(subject.identity);
-  for (const row of rows) {
+  for (const row of history.localRowsOf(subject.identity)) {
     const offset = table.offset[row] ?? NO_OFFSET;
-    if (offset === NO_OFFSET || !isLocal(history, row)) continue;
+    if (offset === NO_OFFSET) continue;
     const clock = (table.authoredAt[row] ?? 0) + offset * 60;
     const day = Math.floor(clock / DAY);
     const line = hours[(day + MONDAY_SHIFT_DAYS) % 7];
@@ -32,14 +31,14 @@ export function pictureTraces(history: History, subject: Subject): PictureTraces
       .sort(([a], [b]) => a - b)
       .slice(-MAX_WEEKS)
       .map(([week, count]) => ({ monday: instantOf((week * 7 - MONDAY_SHIFT_DAYS) * DAY).slice(0, 10), count })),
-    identities: timeline(history, rows),
+    identities: timeline(history, subject.identity),
   };
 }
 
 type Kind = PictureTraces["identities"][number]["kind"];
 
 /** When each address, machine and key was in use; numbered in the order of first use within its kind. */
-function timeline(history: History, rows: Int32Array): PictureTraces["identities"] {
+function timeline(history: History, identity: number): PictureTraces["identities"] {
   const { table, people } = history;
   const uses = new Map<
     string,
@@ -53,18 +52,21 @@ function timeline(history: History, rows: Int32Array): PictureTraces["identities
       known.commitCount += 1;
     }
   };
-  for (const row of rows) {
-    const at = table.authoredAt[row] ?? 0;
+  for (const row of history.rowsOf(identity)) {
     const person = people[table.author[row] ?? 0];
-    if (person?.kind === "ordinary" || person?.kind === "noreply") use("address", person.address, at);
-    if (!isLocal(history, row)) continue;
+    if (person?.kind === "ordinary" || person?.kind === "noreply")
+      use("address", person.address, table.authoredAt[row] ?? 0);
+  }
+  for (const row of history.localRowsOf(identity)) {
+    const at = table.authoredAt[row] ?? 0;
     const host = people[table.committer[row] ?? 0]?.host;
     if (host) use("machine", host, at);
     const key = table.key[row] ?? -1;
     if (key >= 0) use("key", key, at);
   }
   const counts: Record<Kind, number> = { address: 0, machine: 0, key: 0 };
-  return [...uses.values()].slice(0, MAX_ROWS).map(({ kind, firstAt, lastAt, commitCount }) => ({
+  const oldest = [...uses.values()].sort((a, b) => a.firstAt - b.firstAt).slice(0, MAX_ROWS);
+  return oldest.map(({ kind, firstAt, lastAt, commitCount }) => ({
     kind,
     label: `${kind} ${++counts[kind]}`,
     firstAt: instantOf(firstAt),

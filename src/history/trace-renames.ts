@@ -14,14 +14,18 @@ export interface LoginUse {
 
 /** Logins that the noreply addresses of an identity carry, account by account, in the order of first use. */
 export function loginsOf({ table, people, identities, rowsOf }: History, identity: number): readonly LoginUse[] {
-  const members = identities.list[identity]?.members ?? [];
   const found = new Map<string, LoginUse>();
-  if (!members.some((index) => people[index]?.noreply)) return [];
+  const missing = new Set<string>();
+  for (const index of identities.list[identity]?.members ?? []) {
+    const noreply = people[index]?.noreply;
+    if (noreply?.accountId != null) missing.add(`${noreply.accountId} ${noreply.login}`);
+  }
   for (const row of rowsOf(identity)) {
+    if (missing.size === 0) break;
     const noreply = people[table.author[row] ?? 0]?.noreply;
     if (noreply?.accountId == null) continue;
     const key = `${noreply.accountId} ${noreply.login}`;
-    if (!found.has(key))
+    if (missing.delete(key))
       found.set(key, { accountId: noreply.accountId, login: noreply.login, firstAt: table.authoredAt[row] ?? 0, row });
   }
   return [...found.values()].sort((a, b) => a.accountId - b.accountId || a.firstAt - b.firstAt);

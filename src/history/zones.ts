@@ -105,10 +105,16 @@ function lastAtOrBefore(moments: Float64Array, seconds: number): number {
   return low;
 }
 
+/** Offsets stand at even places, and at odd ones the moments at which the next takes over. */
 function offsetOf(sequence: Sequence, seconds: number): number {
-  let at = 0;
-  while (at + 1 < sequence.length && (sequence[at + 1] ?? 0) <= seconds) at += 2;
-  return sequence[at] ?? 0;
+  let low = 0;
+  let high = sequence.length >> 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((sequence[2 * middle - 1] ?? 0) <= seconds) low = middle;
+    else high = middle - 1;
+  }
+  return sequence[2 * low] ?? 0;
 }
 
 function mostCommon(left: readonly (readonly number[])[], zoneCount: number): number {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { identitiesOf, identityKey, keyedId } from "../../src/history/identity.ts";
+import { identitiesOf, identityKey, keyedIds } from "../../src/history/identity.ts";
 import { parseMailmap } from "../../src/history/mailmap.ts";
 import { peopleOf } from "../../src/history/person.ts";
 
@@ -93,8 +93,8 @@ describe("identity", () => {
     const people = peopleOf(["Ada <a@one.org>"]);
     const [identity] = identitiesOf(people, { accounts: [], mailmap: [] }).list;
     const text = identity ? identityKey(identity, people) : "";
-    expect(keyedId(text, "one")).toBe(keyedId(text, "one"));
-    expect(keyedId(text, "one")).not.toBe(keyedId(text, "two"));
-    expect(keyedId(text, "one")).toMatch(/^[0-9a-f]{16}$/);
+    expect(keyedIds("one")(text)).toBe(keyedIds("one")(text));
+    expect(keyedIds("one")(text)).not.toBe(keyedIds("two")(text));
+    expect(keyedIds("one")(text)).toMatch(/^[0-9a-f]{16}$/);
   });
 });

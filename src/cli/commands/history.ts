@@ -3,13 +3,12 @@ import { InvalidInput, OperatingError } from "../../errors.ts";
 import type { AccountMap } from "../../history/account-map.ts";
 import { type Clone, type CloneFailure, cloneCommits } from "../../history/clone.ts";
 import type { GitSettings } from "../../history/git.ts";
-import { keyedId } from "../../history/identity.ts";
+import { keyedIds } from "../../history/identity.ts";
 import { type KnownRepository, UNKNOWN_REPOSITORY } from "../../history/known.ts";
 import { loadHistory } from "../../history/load.ts";
 import { countCommits, findRepository, type Place, type ReadOptions } from "../../history/read.ts";
 import { defineCommand, type Io } from "../command.ts";
 import { type Asked, problem, requestOf } from "../history/request.ts";
-import { historyText } from "../history/text.ts";
 import { jsonPieces, parseJson, schemaProblems } from "../json.ts";
 import { progressLine } from "../progress.ts";
 import type { HistoryReport } from "../schema/history.ts";
@@ -49,8 +48,10 @@ merged may have written them: they are a reason to look, and no more.`,
     const map = await accountMap(values["account-map"], io);
     const key = values.key === undefined ? DEFAULT_KEY : await keyFrom(values.key, io);
     const report = await read(asked, { map, key }, io);
-    if (!values.json) io.stdout.write(historyText(report, asked.top ?? 20));
-    else {
+    if (!values.json) {
+      const { historyText } = await import("../history/text.ts");
+      io.stdout.write(historyText(report, asked.top ?? 20));
+    } else {
       for (const piece of jsonPieces(shortened(report, asked.top))) io.stdout.write(piece);
       io.stdout.write("\n");
     }
@@ -166,7 +167,7 @@ async function reported(
     accountsMadeAt: madeAt(map),
     repository: knownRepository(map),
     asOf: Date.parse(asOf) / 1_000,
-    idOf: remembering((text) => keyedId(text, key)),
+    idOf: remembering(keyedIds(key)),
   });
   const round = (milliseconds: number): number => Math.round(milliseconds);
   return {

@@ -20,7 +20,7 @@ export interface ReportInput {
   readonly accountsMadeAt: ReadonlyMap<number, number>;
   readonly repository: KnownRepository | null;
   readonly asOf: number;
-  /** One-way hash of a text; `keyedId` with a key. */
+  /** One-way hash of a text; `keyedIds` of a key. */
   readonly idOf: (text: string) => string;
 }
 
