@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -8,6 +8,7 @@ import { pipeline } from "node:stream/promises";
 import { data, fileChanges, madeText } from "./made-files.ts";
 import { peopleMadeUp } from "./made-people.ts";
 import { type Random, seededNumbers } from "./seeded-numbers.ts";
+import { signHistory } from "./sign-history.ts";
 
 export interface HistoryShape {
   readonly commits: number;
@@ -16,6 +17,8 @@ export interface HistoryShape {
   readonly blobs?: boolean;
   /** One commit in so many is a merge; 5 unless told. At least 3. */
   readonly mergeEvery?: number;
+  /** Commits made on GitHub's pages carry its signature, and those of some people theirs. */
+  readonly signed?: boolean;
   /** Bytes of the shortest and the longest message, trailers left out; 40 and 900 unless told. */
   readonly messageBytes?: readonly [shortest: number, longest: number];
 }
@@ -34,12 +37,16 @@ export async function makeHistory(shape: HistoryShape): Promise<MadeHistory> {
   const folder = mkdtempSync(join(tmpdir(), "sallyport-bench-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   const path = join(folder, "made.git");
-  const git = (...args: readonly string[]): void => {
-    execFileSync("git", [...PLAIN, ...args], { stdio: ["ignore", "ignore", "inherit"] });
-  };
+  const git = (args: readonly string[], input?: string | Buffer): Buffer =>
+    execFileSync("git", [...PLAIN, "-C", path, ...args], {
+      input,
+      maxBuffer: 2 ** 30,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
   try {
-    git("init", "--quiet", "--bare", "--initial-branch=main", path);
-    git("-C", path, "config", "uploadpack.allowFilter", "true");
+    mkdirSync(path);
+    git(["init", "--quiet", "--bare", "--initial-branch=main"]);
+    git(["config", "uploadpack.allowFilter", "true"]);
     const importer = spawn("git", [...PLAIN, "-C", path, "fast-import", "--quiet", "--done"], {
       stdio: ["pipe", "ignore", "inherit"],
     });
@@ -47,7 +54,8 @@ export async function makeHistory(shape: HistoryShape): Promise<MadeHistory> {
     await pipeline(Readable.from(chunked(commands(shape))), importer.stdin);
     const [code] = await ended;
     if (code !== 0) throw new Error(`git fast-import ended with ${code}`);
-    git("-C", path, "repack", "-a", "-d", "-q", ...(shape.blobs ? ["-f"] : []));
+    if (shape.signed) signHistory(git, seededNumbers(shape.commits));
+    git(["repack", "-a", "-d", "-q", ...(shape.blobs ? ["-f"] : [])]);
     return { path, remove };
   } catch (error) {
     remove();
