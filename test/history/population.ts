@@ -22,14 +22,15 @@ const PLACES = [
 /**
  * Ordinary contributors, made after the rates measured on real ones (BASE-RATES.md §1): second and third addresses and
  * machines, spellings, handles, journeys and moves, second machines that run on UTC, web commits, late landings,
- * rebases, pauses of years, bursts, a wrong clock now and then, keys that were lost.
+ * rebases, pauses of years, bursts, a wrong clock now and then, keys that were lost; and new employers, with whom
+ * address, key and place change in one week.
  */
-export function ordinaryHistory(count: number, seed: number): History {
+export function ordinaryHistory(count: number, seed: number, changed: Changed = {}): History {
   const random = seededNumbers(seed);
   const table = tableBuilder(20);
   let made = 0;
   for (let person = 0; person < count; person++)
-    for (const commit of commitsOf(person, random)) {
+    for (const commit of commitsOf(person, random).map((each) => change(each, changed))) {
       const oid = Buffer.from(createHash("sha1").update(String(made++)).digest("hex"));
       const [author, committer] = [commit.author, commit.committer].map((text) => Buffer.from(text)) as [
         Buffer,
@@ -42,6 +43,25 @@ export function ordinaryHistory(count: number, seed: number): History {
       table.fill(table.rowOf(oid, 0), { ...commit, ...people }, -1);
     }
   return historyOf(table.finish(), { accounts: [], mailmap: [] });
+}
+
+/** The same people with one thing different that must not matter. */
+export interface Changed {
+  /** Added to every clock. */
+  readonly shiftMinutes?: number;
+  /** Off: every noreply address is an ordinary one. */
+  readonly noreply?: boolean;
+}
+
+function change(commit: MadeCommit, { shiftMinutes = 0, noreply = true }: Changed): MadeCommit {
+  const plain = (who: string): string =>
+    noreply ? who : who.replace(/\d+\+(\w+)@users\.noreply\.github\.com/, "$1@home.net");
+  return {
+    ...commit,
+    author: plain(commit.author),
+    committer: plain(commit.committer),
+    offset: commit.offset + shiftMinutes,
+  };
 }
 
 type MadeCommit = Omit<CommitRecord, "author" | "committer"> & { readonly author: string; readonly committer: string };
@@ -59,6 +79,7 @@ function commitsOf(person: number, random: Random): readonly MadeCommit[] {
   const moves = chance(0.25) ? [0, 0.3 + random.next() * 0.4] : [0];
   const places = moves.map(() => PLACES[Math.floor(random.next() * PLACES.length)] ?? PLACES[0]);
   const travels = chance(0.2);
+  const newJobAt = chance(0.15) ? 0.3 + random.next() * 0.4 : 1;
   const begin = START + Math.floor(random.next() * 900) * DAY;
   const awakeFrom = 7 + Math.floor(random.next() * 8);
   const moments = Array.from({ length: commitCount }, () => {
@@ -68,11 +89,17 @@ function commitsOf(person: number, random: Random): readonly MadeCommit[] {
   }).sort((a, b) => a - b);
   return moments.map((moment, index) => {
     const through = index / commitCount;
-    const place = places.findLast((_, move) => through >= (moves[move] ?? 0)) ?? PLACES[0];
+    const hasNewJob = through >= newJobAt;
+    const home = places.findLast((_, move) => through >= (moves[move] ?? 0)) ?? PLACES[0];
+    const place = hasNewJob && person % 5 === 0 ? (PLACES[person % PLACES.length] ?? home) : home;
     const offset = travels && chance(0.01) ? 540 : chance(0.04) ? 0 : offsetOf(place, moment);
     const at = moment - offset * 60;
     const used = Math.min(addresses.length - 1, Math.floor(through * addresses.length + (chance(0.1) ? 1 : 0)));
-    const author = `${spellings[chance(0.2) ? spellings.length - 1 : 0]} <${addresses[used]}>`;
+    const address = hasNewJob ? `p${person}@employer-${person % 89}.com` : addresses[used];
+    const key = hasNewJob
+      ? `openpgp:${(person + 2 ** 40).toString(16).padStart(16, "0")}`
+      : keys[Math.floor(through * keys.length)];
+    const author = `${spellings[chance(0.2) ? spellings.length - 1 : 0]} <${address}>`;
     const committer = chance(0.2)
       ? "GitHub <noreply@github.com>"
       : chance(0.06)
@@ -87,7 +114,7 @@ function commitsOf(person: number, random: Random): readonly MadeCommit[] {
       offset,
       parentCount: 1,
       // Whoever replays somebody's commit takes the signature off.
-      key: committer === author ? (keys[Math.floor(through * keys.length)] ?? null) : null,
+      key: committer === author && keys.length > 0 ? (key ?? null) : null,
       reference: 0,
     };
   });
