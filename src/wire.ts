@@ -18,6 +18,7 @@ import { type Log, makeLog } from "./log.ts";
 import type { Random } from "./random.ts";
 import { CATALOG } from "./signals/catalog.ts";
 import { openStore } from "./store/postgres/open.ts";
+import type { Tuning } from "./store/postgres/tuning.ts";
 import type { Stoppable, Store } from "./store/store.ts";
 import { ingestRoutes } from "./web/ingest.ts";
 import { type AppFile, readAppFile } from "./web/manifest.ts";
@@ -30,6 +31,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Only for tests, whose clocks run faster. */
+  readonly tuning?: Tuning;
 }
 
 export const realSurroundings = (logLevel: string): Surroundings => ({
@@ -87,8 +90,8 @@ export async function startService(
 /** The store the configuration names; the caller stops it. Throws InvalidInput or OperatingError. */
 export const openConfiguredStore = (
   { store: { databaseUrl, dataDirectory: dataDir } }: Pick<Config, "store">,
-  { clock, log }: Pick<Surroundings, "clock" | "log">,
-): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log });
+  { clock, log, tuning }: Pick<Surroundings, "clock" | "log" | "tuning">,
+): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log, ...(tuning && { tuning }) });
 
 /** `app.yml` beside the source: what the App asks GitHub for. */
 export const ownAppFile = (): AppFile => readAppFile(readFileSync(new URL("../app.yml", import.meta.url), "utf8"));

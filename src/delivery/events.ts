@@ -38,6 +38,7 @@ const pullRequest = z.object({
     draft: z.boolean().optional(),
     author_association: text(40),
     created_at: text(40),
+    updated_at: text(40),
     user: account.nullable(),
     head: z.object({ sha, repo: z.object({ id: z.number().int() }).nullable() }),
     base: z.object({ ref: text(255), sha }),

@@ -67,6 +67,8 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "PullRequest.number": "address",
   "PullRequest.state": "public",
   "PullRequest.title": "change.texts",
+  // Of two heads that wait the newer one is read.
+  "PullRequest.updatedAt": "address",
   "PullRequestChangedFile.path": "public",
   "PullRequestCommitConnection.totalCount": "change.commits",
   "PullRequestConnection.totalCount": "account.pullRequests",

@@ -1,5 +1,6 @@
 import { required } from "../errors.ts";
 import { repositoryId } from "../ids.ts";
+import { brakeSince, CHECK_BRAKE, heldUntil } from "../job/brake.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import { planPublication } from "../publication/plan.ts";
@@ -29,14 +30,17 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
   });
   if (!plan.sealedCheck) return DONE;
 
+  const now = context.clock.now();
+  const { headSha, pullRequestNumber } = job;
+  const head = { repositoryId: repositoryId(job.repository.id), pullRequestNumber, headSha };
+  const until = heldUntil(await tenancy.tenant.checksSince(head, brakeSince(now)), now, CHECK_BRAKE);
+  if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const { door, opened } = await tenancy.tenant.openDoor({
+    ...head,
     ref: randomRef(context.random),
-    repositoryId: repositoryId(job.repository.id),
     repositoryOwner: job.repository.owner,
     repositoryName: job.repository.name,
-    headSha: job.headSha,
-    pullRequestNumber: job.pullRequestNumber,
-    openedAt: context.clock.now(),
+    openedAt: now,
   });
   if (door.checkRunId !== null) {
     context.log.info("publication.unchanged", { installation: job.installationId, repository: job.repository.id });

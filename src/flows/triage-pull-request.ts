@@ -1,13 +1,16 @@
 import { effectiveRole } from "../access/effective.ts";
+import type { Instant } from "../clock.ts";
 import { wantsDeepScan } from "../decision/deep-scan.ts";
 import { matchesAnyGlob } from "../decision/glob.ts";
 import type { Policy } from "../decision/policy.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../dossier/collect.ts";
 import { OperatingError, required } from "../errors.ts";
-import { accountId } from "../ids.ts";
+import { accountId, repositoryId } from "../ids.ts";
+import { brakeSince, heldUntil, TRIAGE_BRAKE } from "../job/brake.ts";
 import type { AccountRef, Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import { planPublication } from "../publication/plan.ts";
+import type { Triaged } from "../store/store.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
@@ -33,6 +36,8 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   if (author !== null && rules.policy.triage.skip_bots.includes(author.id)) return SKIPPED_BOT;
 
   const asOf = context.clock.now();
+  const until = job.force ? null : await heldBack(tenancy, job, asOf);
+  if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const collected = required(
     "pull request",
     await collectPullRequest({
@@ -48,9 +53,21 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   if (collected.headMovedTo !== null) throw new OperatingError("not_found", "pull request: not at the delivered head");
   if (collected.facts.state !== "open") return NOT_OPEN;
   await storeReport(context, tenancy, { job, collected, rules });
+  await tenancy.tenant.noteTriage(triaged(job), asOf);
   await label(tenancy, { job, collected, rules });
   return DONE;
 }
+
+/** Until when a push waits, because heads of the pull request or of its author were looked at just now. */
+async function heldBack({ tenant }: Tenancy, job: TriageJob, now: Instant): Promise<Instant | null> {
+  return heldUntil(await tenant.triagesSince(triaged(job), brakeSince(now)), now, TRIAGE_BRAKE);
+}
+
+const triaged = ({ repository, pullRequest: { number, author } }: TriageJob): Triaged => ({
+  repository: repositoryId(repository.id),
+  number,
+  author: author === null ? null : accountId(author.id),
+});
 
 async function storeReport(
   context: FlowContext,
@@ -83,7 +100,8 @@ const deepScan = (job: TriageJob, account: AccountRef): Job => ({
   kind: "deep-scan-account",
   installationId: job.installationId,
   account,
-  again: job,
+  // Nobody pushed for it.
+  again: { ...job, force: true },
 });
 
 /** The opt-in label: set by public criteria alone, from facts anybody can read on the pull request. */

@@ -157,6 +157,7 @@ export interface InstallationGateway extends ScanGateway {
         readonly number: number;
         readonly nodeId: string;
         readonly headSha: string;
+        readonly updatedAt: Instant;
         readonly author: AccountRef | null;
       }[]
     >

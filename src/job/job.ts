@@ -22,6 +22,8 @@ export interface PullRequestRef {
   readonly nodeId: string;
   readonly number: number;
   readonly headSha: string;
+  /** When the pull request last changed, as GitHub says it: of two heads the newer one counts. */
+  readonly updatedAt: Instant;
   /** The opener as the delivery or the list named it; null for a deleted account. */
   readonly author: AccountRef | null;
 }
@@ -31,6 +33,7 @@ interface TriageJob {
   readonly installationId: number;
   readonly repository: RepositoryRef;
   readonly pullRequest: PullRequestRef;
+  /** Asked for by a maintainer or by ourselves: the brake for pushes does not hold it. */
   readonly force: boolean;
   /** The head was pointed at another branch: a diff nobody has reviewed. */
   readonly newBase: boolean;
@@ -54,6 +57,7 @@ export type Job =
       readonly repository: RepositoryRef;
       readonly headSha: string;
       readonly pullRequestNumber: number;
+      readonly updatedAt: Instant;
     }
   | TriageJob
   | {

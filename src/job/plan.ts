@@ -58,19 +58,26 @@ const NEW_HEAD: ReadonlySet<string> = new Set(["opened", "reopened", "synchroniz
 /** Drafts, bots and members get the same sealed check as everybody: a missing one would tell something. */
 function planPullRequest(payload: PullRequestEvent, { installationId }: Context): readonly Job[] {
   const { action, changes } = payload;
-  const { number, node_id: nodeId, head, user } = payload.pull_request;
+  const { number, node_id: nodeId, head, updated_at: updatedAt, user } = payload.pull_request;
   const repository = repositoryRef(payload.repository);
   if (action === "closed")
     return [{ kind: "close-pull-request", installationId, repository, pullRequestNumber: number }];
   if (!NEW_HEAD.has(action) || (action === "edited" && !changes?.base)) return [];
   const author = user && accountRef(user);
   return [
-    { kind: "publish-sealed-check", installationId, repository, headSha: head.sha, pullRequestNumber: number },
+    {
+      kind: "publish-sealed-check",
+      installationId,
+      repository,
+      headSha: head.sha,
+      pullRequestNumber: number,
+      updatedAt,
+    },
     {
       kind: "triage-pull-request",
       installationId,
       repository,
-      pullRequest: { nodeId, number, headSha: head.sha, author },
+      pullRequest: { nodeId, number, headSha: head.sha, updatedAt, author },
       force: false,
       newBase: action === "edited",
     },

@@ -6,6 +6,7 @@ import type { CollectedHistories } from "../dossier/collect-histories.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { LocalList } from "../dossier/facts.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { Recent } from "../job/brake.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import type { Door, Installation, Report, ReportPlace, StoredAudit, StoredPolicy, TrailEntry } from "./records.ts";
@@ -75,6 +76,13 @@ export interface Stoppable {
   stop(graceMs: number): Promise<void>;
 }
 
+/** A pull request that is assessed, and its author; null when the account is gone. */
+export interface Triaged {
+  readonly repository: RepositoryId;
+  readonly number: number;
+  readonly author: AccountId | null;
+}
+
 export interface TenantStore {
   installation(): Promise<Installation | null>;
   saveInstallation(installation: Omit<Installation, "id" | "paused" | "publication">): Promise<void>;
@@ -99,6 +107,8 @@ export interface TenantStore {
     door: Omit<Door, "installationId" | "checkRunId">,
   ): Promise<{ readonly door: Door; readonly opened: boolean }>;
   recordCheckRun(ref: string, checkRunId: number): Promise<void>;
+  /** When doors of a pull request's other heads were opened that have a check run, from a moment on. */
+  checksSince(head: Pick<Door, "repositoryId" | "pullRequestNumber" | "headSha">, since: Instant): Promise<Recent>;
   /** By their ref; of a page those after `after`, "" for the first. */
   doorsOfRepository(
     repository: RepositoryId,
@@ -118,6 +128,10 @@ export interface TenantStore {
     repository: RepositoryId,
     number: number,
   ): Promise<readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[]>;
+  /** Notes that a pull request was assessed; kept for a day. */
+  noteTriage(about: Triaged, at: Instant): Promise<void>;
+  /** When the pull request was assessed, and those of its author, from a moment on. */
+  triagesSince(about: Triaged, since: Instant): Promise<Recent>;
   /** Newest report per account for accounts in the list; for joining grants with what is known. */
   latestReportOf(account: AccountId): Promise<Report | null>;
   /** Where the newest reports belong and whom they are about, newest first; without what they say. */

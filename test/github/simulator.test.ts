@@ -282,7 +282,11 @@ describe("pull requests", () => {
     const { gateway } = await connected(place);
     const found = await gateway.pullRequestsOfHead({ repository: { owner: "octo-example", name: "app" }, headSha });
     const author = { id: newcomer.id, nodeId: newcomer.nodeId, login: "nora-example", type: "User" };
-    expect(found).toEqual({ ok: true, value: [{ number: pull.number, nodeId: pull.nodeId, headSha, author }] });
+    const updatedAt = pull.updatedAt.replace(".000Z", "Z");
+    expect(found).toEqual({
+      ok: true,
+      value: [{ number: pull.number, nodeId: pull.nodeId, headSha, updatedAt, author }],
+    });
   });
 });
 

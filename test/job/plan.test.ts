@@ -54,12 +54,16 @@ describe("plan: what happens when a pull request changes", () => {
         }),
         headSha: "ec26c3e57ca3a959ca5aad62de7213c562f8c821",
         pullRequestNumber: 2,
+        updatedAt: "2019-05-15T15:20:33Z",
       },
       {
         kind: "triage-pull-request",
         installationId: 5,
         repository: expect.objectContaining({ id: 186853002 }),
-        pullRequest: expect.objectContaining({ number: 2, headSha: "ec26c3e57ca3a959ca5aad62de7213c562f8c821" }),
+        pullRequest: expect.objectContaining({
+          ...{ number: 2, headSha: "ec26c3e57ca3a959ca5aad62de7213c562f8c821" },
+          updatedAt: "2019-05-15T15:20:33Z",
+        }),
         force: false,
         newBase: false,
       },

@@ -137,6 +137,7 @@ test("pointed at another branch: the same head is another diff, so it is to be r
   await app.tell(press(run, maintainer, "mark_reviewed"));
   const webhook = pullRequestWebhook(app.sim.stage, { pullRequest, action: "edited", sender: author });
   const changes = { base: { ref: { from: "main" }, sha: { from: "0".repeat(40) } } };
+  app.clock.set(plusDays(app.clock.now(), 1 / 1_440));
   await app.tell({ ...webhook, payload: { ...webhook.payload, changes } });
   expect((await app.reportOf(pullRequest)).reviewed).toBe(null);
 });

@@ -208,6 +208,7 @@ test("synchronize that arrives after a later one: the newer head is judged, the 
   const older = synchronize(push("Tidy more"));
   const newer = synchronize(push("Tidy most"));
   await app.tell(newer);
+  app.clock.set("2026-03-02T10:01:00.000Z");
   await app.sim.deliver(older);
   const [, first, second] = pullRequest.commits.map(({ sha }) => sha);
   await eventually(() => lastTriage()?.outcome === "retry" && checkRunsOn(first ?? "") > 0);

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
+import { sql } from "kysely";
 import { type Clock, fixedClock } from "../../src/clock.ts";
 import type { Job } from "../../src/job/job.ts";
 import type { Outcome } from "../../src/job/outcome.ts";
@@ -15,6 +16,7 @@ const sealed = (installation: number): Job => ({
   repository: REPOSITORY,
   headSha: "a".repeat(40),
   pullRequestNumber: 1,
+  updatedAt: NOW,
 });
 const IDLE = { waiting: 0, running: 0, snoozed: 0, discarded: 0 };
 
@@ -85,9 +87,60 @@ export function describeQueue(given: () => Subject): void {
   test("queue: a waiting job is not added twice when it reads the state afresh, else every one counts", async () => {
     const { queue } = given().store;
     const pause: Job = { kind: "set-installation-paused", installationId: 1, paused: true };
-    await queue.enqueue([triage(1), triage(1), triage(2), triage(1, "b".repeat(40)), pause, pause]);
+    await queue.enqueue([triage(1), triage(1), triage(2), pause, pause]);
     await queue.enqueue([triage(1)]);
-    expect((await queue.counts()).waiting).toBe(5);
+    expect((await queue.counts()).waiting).toBe(4);
+  });
+
+  test("queue: of the heads of a pull request the newest waits, in the place of the first, whatever comes last", async () => {
+    const queue = patient();
+    const pushed = (head: string, minute: number): ReturnType<typeof triage> => {
+      const job = triage(1, 1, head.repeat(40));
+      const pullRequest = { ...job.pullRequest, updatedAt: `2026-03-02T10:0${minute}:00Z` };
+      return { ...job, pullRequest };
+    };
+    await queue.enqueue([pushed("a", 1), pushed("b", 2), closing(1)]);
+    await queue.enqueue([pushed("d", 4)]);
+    // Delivered late.
+    await queue.enqueue([pushed("c", 3)]);
+    await queue.enqueue([
+      { ...pushed("a", 1), force: true },
+      { ...pushed("a", 1), newBase: true },
+    ]);
+    const seen: Job[] = [];
+    const work = await queue.work({ concurrency: 1 }, async (job) => {
+      seen.push(job);
+      return DONE;
+    });
+    await eventually(() => seen.length === 4);
+    await work.stop(5_000);
+    expect(seen.slice(0, 2)).toEqual([pushed("d", 4), closing(1)]);
+    expect(seen.slice(2)).toEqual([
+      { ...pushed("a", 1), force: true },
+      { ...pushed("a", 1), newBase: true },
+    ]);
+  });
+
+  test("queue: what waits for its time keeps it when a newer head takes its place", async () => {
+    const clock = fixedClock(NOW);
+    const queue = patient(clock);
+    const newer = triage(1, 1, "b".repeat(40));
+    await queue.enqueue([triage(1)]);
+    const until = new Date(Date.parse(NOW) + 60_000).toISOString();
+    const seen: Job[] = [];
+    const work = await queue.work({ concurrency: 1 }, async (job) => {
+      seen.push(job);
+      return { kind: "snooze", until, because: "pushed lately" };
+    });
+    await eventually(async () => (await queue.counts()).snoozed === 1);
+    await queue.enqueue([newer, closing(1)]);
+    await eventually(() => seen.length === 2);
+    await work.stop(5_000);
+    expect(seen).toEqual([triage(1), closing(1)]);
+    const { rows } = await given().database.query((db) =>
+      sql<{ payload: string }>`select payload from job where kind = 'triage-pull-request'`.execute(db),
+    );
+    expect(rows.map(({ payload }) => JSON.parse(payload))).toEqual([newer]);
   });
 
   test("queue: a retry waits, counts its attempts, and the last one discards the job", async () => {
@@ -141,7 +194,7 @@ export function describeQueue(given: () => Subject): void {
 
   test("queue: a limit parks what an installation would ask GitHub, now and later, and nothing else", async () => {
     const queue = patient();
-    const heads = ["a", "b", "c", "d", "e", "f"].map((letter) => triage(1, letter.repeat(40)));
+    const heads = [1, 2, 3, 4, 5, 6].map((number) => triage(1, number));
     await queue.enqueue([...heads, sealed(1)]);
     const until = "2026-03-02T11:00:00.000Z";
     const seen: Job[] = [];
@@ -153,7 +206,7 @@ export function describeQueue(given: () => Subject): void {
     });
     await eventually(async () => (await queue.counts()).waiting === 0 && (await queue.counts()).running === 0);
     const withdrawn: Job = { kind: "end-sessions", accountId: 7 };
-    await queue.enqueue([triage(1, "0".repeat(40)), triage(2), closing(1), withdrawn]);
+    await queue.enqueue([triage(1, 9), triage(2), closing(1), withdrawn]);
     await eventually(async () => (await queue.counts()).waiting === 0 && (await queue.counts()).running === 0);
     await work.stop(5_000);
     // The check run's own lane may have been quicker than the limit.
@@ -167,7 +220,7 @@ export function describeQueue(given: () => Subject): void {
   test("queue: a limit parks nobody for longer than it lasts", async () => {
     const clock = fixedClock(NOW);
     const queue = patient(clock);
-    await queue.enqueue([triage(1), triage(1, "b".repeat(40))]);
+    await queue.enqueue([triage(1), triage(1, 2)]);
     const seen: Job[] = [];
     const work = await queue.work({ concurrency: 1 }, async (job) => {
       seen.push(job);

@@ -50,11 +50,15 @@ export const closing = (installation: number, number = 1): Job => ({
   pullRequestNumber: number,
 });
 
-export const triage = (installation: number, headSha = "a".repeat(40)): Job => ({
+export const triage = (
+  installation: number,
+  number = 1,
+  headSha = "a".repeat(40),
+): Extract<Job, { kind: "triage-pull-request" }> => ({
   kind: "triage-pull-request",
   installationId: installation,
   repository: REPOSITORY,
-  pullRequest: { nodeId: "PR_1", number: 1, headSha, author: null },
+  pullRequest: { nodeId: "PR_1", number, headSha, updatedAt: NOW, author: null },
   force: false,
   newBase: false,
 });

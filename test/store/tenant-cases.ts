@@ -96,6 +96,47 @@ export function describeTenants(given: () => Subject): void {
     expect(await given().store.findDoor("no-such-ref")).toBeNull();
   });
 
+  test("door: of a pull request's other heads those count that have a check and are not older", async () => {
+    const it = tenant();
+    const opened = async (head: string, days: number, checkRunId: number | null, number = 1): Promise<void> => {
+      const ref = `ref-${nextNumber()}`;
+      const headSha = head.repeat(40);
+      await it.openDoor({ ...DOOR, ref, headSha, pullRequestNumber: number, openedAt: later(days) });
+      if (checkRunId !== null) await it.recordCheckRun(ref, checkRunId);
+    };
+    await opened("a", 0, 1);
+    await opened("b", 1, 2);
+    await opened("c", 2, 3);
+    await opened("d", 3, null);
+    await opened("e", 3, 4, 2);
+    const since = (headSha: string) => it.checksSince({ ...DOOR, headSha }, later(1));
+    expect((await since("d".repeat(40))).ofPullRequest.toSorted()).toEqual([later(1), later(2)]);
+    expect(await since("c".repeat(40))).toEqual({ ofPullRequest: [later(1)], ofAuthor: [] });
+  });
+
+  test("triage: it is known when a pull request and its author's others were assessed, for a day", async () => {
+    const it = tenant();
+    await it.saveInstallation(INSTALLATION);
+    const about = (number: number, author: number | null) => ({
+      ...{ repository: DEMO, number },
+      author: author === null ? null : accountId(author),
+    });
+    await it.noteTriage(about(1, 11), NOW);
+    await it.noteTriage(about(1, 11), later(1));
+    await it.noteTriage(about(2, 11), later(2));
+    await it.noteTriage(about(1, null), later(3));
+    expect(await it.triagesSince(about(1, 11), later(1))).toEqual({
+      ofPullRequest: [later(1), later(3)],
+      ofAuthor: [later(1), later(2)],
+    });
+    expect(await it.triagesSince(about(1, null), NOW)).toMatchObject({ ofAuthor: [] });
+    expect(await tenant().triagesSince(about(1, 11), NOW)).toEqual({ ofPullRequest: [], ofAuthor: [] });
+    await given().store.sweep(later(3));
+    expect((await it.triagesSince(about(1, 11), NOW)).ofPullRequest).toEqual([later(3)]);
+    await it.forgetRepositories([DEMO]);
+    expect(await it.triagesSince(about(1, 11), NOW)).toEqual({ ofPullRequest: [], ofAuthor: [] });
+  });
+
   test("report: it comes back as it was given, odd characters included", async () => {
     const it = tenant();
     const report = aReport(it.id);

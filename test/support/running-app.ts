@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { fixedClock } from "../../src/clock.ts";
+import { type Clock, fixedClock } from "../../src/clock.ts";
 import type { AppCredentials, Config } from "../../src/config.ts";
 import { installationId } from "../../src/ids.ts";
 import { makeLog } from "../../src/log.ts";
@@ -66,8 +66,10 @@ export async function runApp(options: {
   readonly owner: User;
   readonly now: string;
   readonly live?: boolean;
+  /** How many times faster the app's time passes; without it, it stands still until a test sets it. */
+  readonly speed?: number;
 }): Promise<RunningApp> {
-  const { world, organization, owner, now } = options;
+  const { world, organization, owner, now, speed } = options;
   const clock = fixedClock(now);
   const random = seededRandom("running-app");
   // GitHub's own clock stands still: when a test lets days pass, they pass for the app, and no token ends.
@@ -86,7 +88,8 @@ export async function runApp(options: {
   });
   const lines: string[] = [];
   const log = makeLog("info", { write: (line) => void lines.push(line) });
-  const service = await startService(configFor(url, app.id), "all", { clock, random, log });
+  const fast = speed && { clock: clockAt(now, speed), tuning: { pollMs: 20, secondMs: 1_000 / speed } };
+  const service = await startService(configFor(url, app.id), "all", { clock, random, log, ...fast });
   const webUrl = service.webUrl ?? "";
   app.hookUrl = `${webUrl}/api/github/webhooks`;
   const settle = (): Promise<void> => settled(service);
@@ -121,6 +124,13 @@ export async function runApp(options: {
       await service.stop();
       await sim.stop();
     },
+  };
+}
+
+function clockAt(now: string, speed: number): Clock {
+  const startedAt = performance.now();
+  return {
+    now: () => new Date(Date.parse(now) + (performance.now() - startedAt) * speed).toISOString(),
   };
 }
 

@@ -75,14 +75,17 @@ export async function pullRequestsOfHead(
   if (reason !== null || !data.repository) return missing(session, "PullRequestsOfHead", reason ?? "not_found");
   const found = [...data.repository.pullRequests.nodes, ...(data.indexed?.nodes ?? [])];
   const here = found.filter((one) => one.headRefOid === headSha);
-  const heads = here.map(({ id, number, author }) => ({ number, nodeId: id, headSha, author: authorOf(author) }));
+  const heads = here.map(({ id, number, updatedAt, author }) => ({
+    ...{ number, nodeId: id, headSha, updatedAt },
+    author: authorOf(author),
+  }));
   return { ok: true, value: [...new Map(heads.map((one) => [one.number, one])).values()] };
 }
 
 const author = z
   .object({ __typename: z.string(), login: z.string(), id: z.string().optional(), databaseId: integer.nullish() })
   .nullable();
-const head = z.object({ id: z.string(), number: integer, headRefOid: z.string(), author });
+const head = z.object({ id: z.string(), number: integer, headRefOid: z.string(), updatedAt: z.string(), author });
 const heads = z.object({ nodes: nodesOf(head) });
 const headsShape = z.object({
   repository: z.object({ pullRequests: heads }).nullish(),

@@ -4,7 +4,7 @@ import type { Door, TenantStore } from "../store.ts";
 import type { Database } from "./database.ts";
 import type { DoorTable } from "./schema.ts";
 
-type Methods = Pick<TenantStore, "openDoor" | "recordCheckRun" | "doorsOfRepository">;
+type Methods = Pick<TenantStore, "openDoor" | "recordCheckRun" | "checksSince" | "doorsOfRepository">;
 
 /** Public addresses of heads. */
 export function doorsOf(database: Database, id: InstallationId): Methods {
@@ -45,6 +45,20 @@ export function doorsOf(database: Database, id: InstallationId): Methods {
           .where("installation_id", "=", id)
           .where("ref", "=", ref)
           .execute();
+      }),
+    checksSince: (head, since) =>
+      database.asTenant(id, async (db) => {
+        const rows = await db
+          .selectFrom("door")
+          .select("opened_at")
+          .where("installation_id", "=", id)
+          .where("repository_id", "=", head.repositoryId)
+          .where("pull_request_number", "=", head.pullRequestNumber)
+          .where("head_sha", "<>", head.headSha)
+          .where("opened_at", ">=", since)
+          .where("check_run_id", "is not", null)
+          .execute();
+        return { ofPullRequest: rows.map((row) => row.opened_at), ofAuthor: [] };
       }),
     doorsOfRepository: (repository, page) =>
       database.asTenant(id, async (db) => {

@@ -47,7 +47,7 @@ export function installationOf(database: Database, id: InstallationId): Methods 
     forgetRepositories: (ids) =>
       database.asTenant(id, async (db) => {
         if (ids.length === 0) return;
-        for (const table of ["report", "door", "flag", "policy"] as const)
+        for (const table of ["report", "triage_run", "door", "flag", "policy"] as const)
           await db
             .deleteFrom(table)
             .where("installation_id", "=", id)

@@ -24,22 +24,17 @@ export const lanesOf = (installationId: number): readonly number[] => [
 
 /**
  * What makes two waiting jobs the same; null for a job that always counts. Only jobs that read the state afresh may
- * be merged: of "pause, resume, pause" none may be dropped.
+ * be merged: of "pause, resume, pause" none may be dropped. Of the heads of a pull request only the newest waits.
  */
 export function identityOf(job: Job): string | null {
   switch (job.kind) {
     case "publish-sealed-check":
-      return [job.kind, job.installationId, job.repository.id, job.headSha].join(":");
+      return [job.kind, job.installationId, job.repository.id, job.pullRequestNumber].join(":");
     case "triage-pull-request":
-      return [
-        job.kind,
-        job.installationId,
-        job.repository.id,
-        job.pullRequest.number,
-        job.pullRequest.headSha,
-        job.force,
-        job.newBase,
-      ].join(":");
+      // What was said about another base must be taken back, whatever was pushed since.
+      return [job.kind, job.installationId, job.repository.id, job.pullRequest.number, job.force, job.newBase].join(
+        ":",
+      );
     case "audit-organization":
       return [job.kind, job.installationId, job.first].join(":");
     case "assess-holder":
@@ -66,4 +61,10 @@ export function identityOf(job: Job): string | null {
     default:
       return unreachable(job);
   }
+}
+
+/** Of two waiting jobs that are the same, the one with the later version stays; empty where they do not differ. */
+export function versionOf(job: Job): string {
+  if (job.kind === "publish-sealed-check") return job.updatedAt;
+  return job.kind === "triage-pull-request" ? job.pullRequest.updatedAt : "";
 }

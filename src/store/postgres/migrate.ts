@@ -6,6 +6,7 @@ import { tenants } from "./migrations/0002-tenants.ts";
 import { tenantWalls } from "./migrations/0003-tenant-walls.ts";
 import { flagsAndDoors } from "./migrations/0004-flags-and-doors.ts";
 import { accountHistories } from "./migrations/0005-account-histories.ts";
+import { pushBrake } from "./migrations/0006-push-brake.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -15,6 +16,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0003-tenant-walls": tenantWalls,
   "0004-flags-and-doors": flagsAndDoors,
   "0005-account-histories": accountHistories,
+  "0006-push-brake": pushBrake,
 };
 
 /**

@@ -91,7 +91,10 @@ async function runClaimed(
 const toJob = ({ payload }: Claim): Job => JSON.parse(payload) as Job;
 
 function delayMs(outcome: Outcome, claim: Claim, { clock, tuning }: Options): number {
-  if (outcome.kind === "snooze") return Math.max(0, Date.parse(outcome.until) - Date.parse(clock.now()));
+  if (outcome.kind === "snooze") {
+    const seconds = (Date.parse(outcome.until) - Date.parse(clock.now())) / 1_000;
+    return Math.max(0, Math.round(seconds * tuning.secondMs));
+  }
   if (outcome.kind !== "retry") return 0;
   // 6 s, 36 s, 4 min, 22 min, then hourly: five attempts outlast an outage of a quarter of an hour. The spread,
   // up to an eighth either way by id, keeps jobs that failed together from coming back together.

@@ -68,6 +68,9 @@ async function sweepTenant(database: Database, id: InstallationId, now: Instant)
   });
 }
 
+/** The brake looks ten minutes back. */
+const TRIAGE_RUN_DAYS = 1;
+
 /** Cached accounts are evidence; audits are kept for half a year, the rest as long as bands. */
 async function sweepRest(
   db: Transaction<Tables>,
@@ -76,6 +79,7 @@ async function sweepRest(
 ): Promise<Deleted> {
   const mine = sql<boolean>`installation_id = ${id}`;
   return {
+    triage_run: await count(db.deleteFrom("triage_run").where(mine).where("at", "<", plusDays(now, -TRIAGE_RUN_DAYS))),
     account_history: await count(db.deleteFrom("account_history").where(mine).where("at", "<", evidence)),
     account_cache: await count(db.deleteFrom("account_cache").where(mine).where("at", "<", evidence)),
     account_snapshot: await count(db.deleteFrom("account_snapshot").where(mine).where("at", "<", bands)),

@@ -32,6 +32,7 @@ export interface JobTable {
   readonly kind: string;
   readonly lane: number;
   readonly key: string | null;
+  readonly version: Generated<string>;
   readonly payload: string;
   readonly state: Generated<"waiting" | "running" | "discarded">;
   readonly attempt: Generated<number>;
@@ -124,6 +125,13 @@ export interface AccountCacheTable extends TenantRow {
   readonly at: Instant;
 }
 
+export interface TriageRunTable extends TenantRow {
+  readonly repository_id: RepositoryId;
+  readonly pull_request_number: number;
+  readonly account_id: AccountId | null;
+  readonly at: Instant;
+}
+
 export interface AccountHistoryTable extends TenantRow {
   readonly account_id: AccountId;
   /** The repositories and heads that were read; the same ones are not read again. */
@@ -196,6 +204,7 @@ export interface Tables {
   readonly report: ReportTable;
   readonly band_count: BandCountTable;
   readonly account_cache: AccountCacheTable;
+  readonly triage_run: TriageRunTable;
   readonly account_history: AccountHistoryTable;
   readonly account_snapshot: AccountSnapshotTable;
   readonly local_list: LocalListTable;
@@ -211,6 +220,7 @@ export const TENANT_TABLES = [
   "door",
   "report",
   "band_count",
+  "triage_run",
   "account_cache",
   "account_history",
   "account_snapshot",

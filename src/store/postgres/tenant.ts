@@ -11,6 +11,7 @@ import { namesOf } from "./names.ts";
 import { policiesOf } from "./policies.ts";
 import { reportsOf } from "./reports.ts";
 import { trailOf } from "./trail.ts";
+import { triagesOf } from "./triages.ts";
 
 /** What one installation may see and change; every method is one transaction behind its wall. */
 export function tenantStore(database: Database, id: InstallationId): TenantStore {
@@ -20,6 +21,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...policiesOf(database, id),
     ...doorsOf(database, id),
     ...reportsOf(database, id),
+    ...triagesOf(database, id),
     ...accountsOf(database, id),
     ...localListOf(database, id),
     ...flagsOf(database, id),

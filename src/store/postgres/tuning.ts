@@ -2,7 +2,7 @@
 export interface Tuning {
   /** How often a loop looks when nothing woke it. */
   readonly pollMs: number;
-  /** How long a second of leases and back-off lasts. */
+  /** How long a second of leases, back-off and snoozes lasts; the clock's own seconds must be as long. */
   readonly secondMs: number;
 }
 

@@ -43,7 +43,8 @@ export function pendingPage(view: {
 const beingRead = (reload: boolean): Html =>
   html`<h2>Being read</h2>
     <p>
-      This commit is being looked at now; that usually takes under a minute.
+      This commit is being looked at now; that usually takes under a minute, and after several pushes in a row a few
+      minutes.
       ${
         reload
           ? html`The page fills in by itself. <a href="?wait=no">Stop reloading</a>`

@@ -1,0 +1,32 @@
+import { expect, test } from "@jest/globals";
+import { brakeSince, CHECK_BRAKE, heldUntil, TRIAGE_BRAKE } from "../../src/job/brake.ts";
+
+const NOW = "2026-03-02T10:00:00.000Z";
+const ago = (seconds: number): string => new Date(Date.parse(NOW) - seconds * 1_000).toISOString();
+const ahead = (seconds: number): string => ago(-seconds);
+const NOBODY = { ofPullRequest: [], ofAuthor: [] };
+
+test("a first head waits for nothing", () => {
+  expect(heldUntil(NOBODY, NOW, TRIAGE_BRAKE)).toBeNull();
+  expect(heldUntil(NOBODY, NOW, CHECK_BRAKE)).toBeNull();
+  expect(brakeSince(NOW)).toBe(ago(600));
+});
+
+test("the second waits until half a minute after the first, and not when that is over", () => {
+  expect(heldUntil({ ofPullRequest: [ago(10)], ofAuthor: [ago(10)] }, NOW, TRIAGE_BRAKE)).toBe(ahead(20));
+  expect(heldUntil({ ofPullRequest: [ago(30)], ofAuthor: [ago(30)] }, NOW, TRIAGE_BRAKE)).toBeNull();
+});
+
+test("each one done lately doubles the wait after the last of them, up to ten minutes", () => {
+  expect(heldUntil({ ofPullRequest: [ago(40), ago(5), ago(200)], ofAuthor: [] }, NOW, TRIAGE_BRAKE)).toBe(ahead(115));
+  const many = Array.from({ length: 40 }, (_, index) => ago(index));
+  expect(heldUntil({ ofPullRequest: many, ofAuthor: [] }, NOW, TRIAGE_BRAKE)).toBe(ahead(600));
+  expect(heldUntil({ ofPullRequest: many, ofAuthor: [] }, NOW, CHECK_BRAKE)).toBe(ahead(300));
+});
+
+test("an author's sixty-first in ten minutes waits until the first of them is as old; a check does not", () => {
+  const ofAuthor = Array.from({ length: 60 }, (_, index) => ago(index + 100));
+  expect(heldUntil({ ofPullRequest: [], ofAuthor }, NOW, TRIAGE_BRAKE)).toBe(ahead(600 - 159));
+  expect(heldUntil({ ofPullRequest: [], ofAuthor: ofAuthor.slice(1) }, NOW, TRIAGE_BRAKE)).toBeNull();
+  expect(heldUntil({ ofPullRequest: [], ofAuthor }, NOW, CHECK_BRAKE)).toBeNull();
+});
