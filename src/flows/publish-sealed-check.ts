@@ -19,6 +19,11 @@ type PublishJob = Extract<Job, { kind: "publish-sealed-check" }>;
 export async function publishSealedCheckFlow(context: FlowContext, job: PublishJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return NOBODY_HOME;
+  const now = context.clock.now();
+  const { headSha, pullRequestNumber } = job;
+  const head = { repositoryId: repositoryId(job.repository.id), pullRequestNumber, headSha };
+  const until = heldUntil(await tenancy.tenant.checksSince(head, brakeSince(now)), now, CHECK_BRAKE);
+  if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const rules = await readPolicy(context, tenancy, job.repository);
   // What nobody has read may switch publication on or off: wait for it, rather than forget the head or write too much.
   if (rules.unread !== null) required("policy", rules.unread);
@@ -30,11 +35,6 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
   });
   if (!plan.sealedCheck) return DONE;
 
-  const now = context.clock.now();
-  const { headSha, pullRequestNumber } = job;
-  const head = { repositoryId: repositoryId(job.repository.id), pullRequestNumber, headSha };
-  const until = heldUntil(await tenancy.tenant.checksSince(head, brakeSince(now)), now, CHECK_BRAKE);
-  if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const { door, opened } = await tenancy.tenant.openDoor({
     ...head,
     ref: randomRef(context.random),

@@ -31,13 +31,14 @@ const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } 
 export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return NOBODY_HOME;
+  const asOf = context.clock.now();
+  // Before anything is asked: of a storm most jobs end here.
+  const until = job.force ? null : await heldBack(tenancy, job, asOf);
+  if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const rules = await readPolicy(context, tenancy, job.repository);
   const { author } = job.pullRequest;
   if (author !== null && rules.policy.triage.skip_bots.includes(author.id)) return SKIPPED_BOT;
 
-  const asOf = context.clock.now();
-  const until = job.force ? null : await heldBack(tenancy, job, asOf);
-  if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const collected = required(
     "pull request",
     await collectPullRequest({

@@ -16,26 +16,31 @@ export const brakeSince = (now: Instant): Instant => new Date(Date.parse(now) - 
 interface Brake {
   readonly firstSeconds: number;
   readonly mostSeconds: number;
-  /** Heads of one author in ten minutes; the next waits until the oldest of them is that old. */
-  readonly perAuthor: number;
+  /** So many of one author in ten minutes go at once, the others one after the other at this distance. */
+  readonly author: { readonly atOnce: number; readonly thenSeconds: number } | null;
 }
 
-/** A push that follows another at once is worth one look, at the newest head. */
-export const TRIAGE_BRAKE: Brake = { firstSeconds: 30, mostSeconds: 600, perAuthor: 60 };
+/**
+ * A push that follows another at once is worth one look, at the newest head. At most 60 of an author in ten minutes,
+ * spread so that others of the installation, whose jobs run one after the other, come between.
+ */
+export const TRIAGE_BRAKE: Brake = { firstSeconds: 30, mostSeconds: 600, author: { atOnce: 10, thenSeconds: 12 } };
 /** Shorter, because a merge may wait for the check; none for the author, because a check tells nobody apart. */
-export const CHECK_BRAKE: Brake = { firstSeconds: 10, mostSeconds: 300, perAuthor: Number.POSITIVE_INFINITY };
+export const CHECK_BRAKE: Brake = { firstSeconds: 10, mostSeconds: 300, author: null };
 
 /**
  * Until when the next head has to wait; null for not at all. The first head never waits for its own pull request. What
  * waits is replaced by newer heads, so a storm of pushes costs as much as a few.
  */
 export function heldUntil({ ofPullRequest, ofAuthor }: Recent, now: Instant, brake: Brake): Instant | null {
-  const own = ofPullRequest.map((at) => Date.parse(at));
-  const pause = Math.min(brake.mostSeconds, brake.firstSeconds * 2 ** (own.length - 1));
-  const byPullRequest = own.length === 0 ? 0 : Math.max(...own) + pause * 1_000;
-  const authors = ofAuthor.map((at) => Date.parse(at)).sort((a, b) => b - a);
-  const oldest = authors[brake.perAuthor - 1];
-  const byAuthor = oldest === undefined ? 0 : oldest + BRAKE_MINUTES * 60_000;
+  const { firstSeconds, mostSeconds, author } = brake;
+  const pause = Math.min(mostSeconds, firstSeconds * 2 ** (ofPullRequest.length - 1));
+  const byPullRequest = latest(ofPullRequest) + pause * 1_000;
+  const isMany = author !== null && ofAuthor.length >= author.atOnce;
+  const byAuthor = isMany ? latest(ofAuthor) + author.thenSeconds * 1_000 : 0;
   const until = Math.max(byPullRequest, byAuthor);
   return until > Date.parse(now) ? new Date(until).toISOString() : null;
 }
+
+/** Milliseconds since 1970; 0 for none. */
+const latest = (moments: readonly Instant[]): number => Math.max(0, ...moments.map((at) => Date.parse(at)));

@@ -24,9 +24,10 @@ test("each one done lately doubles the wait after the last of them, up to ten mi
   expect(heldUntil({ ofPullRequest: many, ofAuthor: [] }, NOW, CHECK_BRAKE)).toBe(ahead(300));
 });
 
-test("an author's sixty-first in ten minutes waits until the first of them is as old; a check does not", () => {
-  const ofAuthor = Array.from({ length: 60 }, (_, index) => ago(index + 100));
-  expect(heldUntil({ ofPullRequest: [], ofAuthor }, NOW, TRIAGE_BRAKE)).toBe(ahead(600 - 159));
+test("ten of an author go at once, the others one in twelve seconds; checks do not wait for that", () => {
+  const ofAuthor = Array.from({ length: 10 }, (_, index) => ago(index * 40 + 2));
+  expect(heldUntil({ ofPullRequest: [], ofAuthor }, NOW, TRIAGE_BRAKE)).toBe(ahead(10));
   expect(heldUntil({ ofPullRequest: [], ofAuthor: ofAuthor.slice(1) }, NOW, TRIAGE_BRAKE)).toBeNull();
+  expect(heldUntil({ ofPullRequest: [ago(20)], ofAuthor }, NOW, TRIAGE_BRAKE)).toBe(ahead(10));
   expect(heldUntil({ ofPullRequest: [], ofAuthor }, NOW, CHECK_BRAKE)).toBeNull();
 });

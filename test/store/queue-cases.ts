@@ -121,6 +121,26 @@ export function describeQueue(given: () => Subject): void {
     ]);
   });
 
+  test("queue: a newer head begins anew, whatever became of the one before", async () => {
+    const queue = patient();
+    const { pullRequest, ...job } = triage(1);
+    const newer: Job = { ...job, pullRequest: { ...pullRequest, updatedAt: "2026-03-02T11:00:00.000Z" } };
+    await queue.enqueue([triage(1)]);
+    const seen: (readonly [Job, number])[] = [];
+    const work = await queue.work({ concurrency: 1 }, async (job, attempt) => {
+      seen.push([job, attempt]);
+      return seen.length === 1 ? { kind: "retry", because: "timeout" } : DONE;
+    });
+    await eventually(async () => seen.length === 1 && (await queue.counts()).waiting === 1);
+    await queue.enqueue([newer]);
+    await eventually(() => seen.length === 2);
+    await work.stop(5_000);
+    expect(seen).toEqual([
+      [triage(1), 1],
+      [newer, 1],
+    ]);
+  });
+
   test("queue: what waits for its time keeps it when a newer head takes its place", async () => {
     const clock = fixedClock(NOW);
     const queue = patient(clock);

@@ -9,7 +9,8 @@ export const LIMITED = "rate_limited" satisfies OperatingCode;
 
 /**
  * Adds jobs, in order; one that equals a waiting one changes nothing, or takes its place in the row when it is of a
- * later version. What would ask GitHub for an installation that is parked waits with the rest of it. One parameter,
+ * later version: then it has all attempts before it, and waits for a limit or a brake, but not for the failures of the
+ * one before. What would ask GitHub for an installation that is parked waits with the rest of it. One parameter,
  * however many jobs.
  */
 export async function insertJobs(db: Transaction<Tables>, jobs: readonly Job[]): Promise<void> {
@@ -27,7 +28,9 @@ export async function insertJobs(db: Transaction<Tables>, jobs: readonly Job[]):
       order by due_at desc limit 1
     ) parked on true
     on conflict (key) where state = 'waiting' and key is not null
-      do update set payload = excluded.payload, version = excluded.version
+      do update set payload = excluded.payload, version = excluded.version,
+        attempt = case when excluded.version > job.version then 0 else job.attempt end,
+        due_at = case when job.snoozed then job.due_at else least(job.due_at, excluded.due_at) end
       where excluded.version <> '' and excluded.version >= job.version`.execute(db);
 }
 
