@@ -7,7 +7,6 @@ import { silentLog } from "../../src/log.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { installApp, registerApp } from "../../src/sim/build-app.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
-import type { Webhook } from "../../src/sim/payload/common.ts";
 import { installationWebhook } from "../../src/sim/payload/installation.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createSimulator, type Simulator } from "../../src/sim/server.ts";
@@ -46,7 +45,9 @@ const clock = { now: () => new Date(Date.now() + aheadMs).toISOString() };
 const now = new Date().toISOString();
 
 const person = (login: string) => addUser(world, { login, createdAt: "2019-05-01T00:00:00Z" });
-const author = person("ada-example");
+const appOwner = person("ada-example");
+/** Enough that none of them opens more than are looked at at once. */
+const authors = Array.from({ length: 24 }, (_, index) => person(`author-${index}-example`));
 const places = Array.from({ length: ORGANIZATIONS }, (_, index) => {
   const owner = person(`owner-${index}-example`);
   const organization = addOrganization(world, {
@@ -60,7 +61,7 @@ const places = Array.from({ length: ORGANIZATIONS }, (_, index) => {
 });
 const app = registerApp(world, {
   slug: "sallyport",
-  owner: author,
+  owner: appOwner,
   publicKey: key.publicKey,
   clientId: CLIENT_ID,
   clientSecret: CLIENT_SECRET,
@@ -167,7 +168,7 @@ async function up(url: string): Promise<{ readonly process: AppProcess; readonly
 async function meet(url: string): Promise<void> {
   const { process, operationsUrl } = await up(url);
   for (const [index, installation] of installations.entries()) {
-    const sender = places[index]?.owner ?? author;
+    const sender = places[index]?.owner ?? appOwner;
     await sim.deliver(installationWebhook(sim.stage, { installation, action: "created", sender }));
   }
   await settled(operationsUrl);
@@ -198,8 +199,10 @@ async function killWhileWorking(url: string, turn: number): Promise<void> {
 
 async function send(): Promise<void> {
   const { repository } = places[dice(0, ORGANIZATIONS)] ?? fail();
+  const author = authors[opened.length % authors.length] ?? fail();
   const pullRequest = openPullRequest(world, repository, { author, title: "Tidy", at: clock.now() });
-  const delivery = await sim.deliver(openedWebhook(pullRequest));
+  const webhook = pullRequestWebhook(sim.stage, { pullRequest, action: "opened", sender: author });
+  const delivery = await sim.deliver(webhook);
   if (delivery === null) throw new Error("GitHub sends no pull requests to this App");
   opened.push({ pullRequest, deliveryId: delivery.id, acknowledged: delivery.statusCode === 202 });
 }
@@ -216,9 +219,6 @@ async function recover(url: string): Promise<void> {
   await process.end("SIGTERM");
   running = null;
 }
-
-const openedWebhook = (pullRequest: PullRequest): Webhook =>
-  pullRequestWebhook(sim.stage, { pullRequest, action: "opened", sender: author });
 
 const installationOf = ({ repositoryId }: PullRequest) =>
   installations.find(({ accountId }) => accountId === world.repositories.get(repositoryId)?.ownerId) ?? fail();
