@@ -18,19 +18,16 @@ export function readRecord(bytes: Buffer, from: number, to: number, table: Table
     at += PARENT.length + digits + 1;
   }
   at = skipTo(bytes, at, to, AUTHOR);
-  if (at < 0 || !readSignature(bytes, at + AUTHOR.length, to)) return false;
-  const { start: authorStart, length } = signed;
-  record.author = table.person(bytes, authorStart, authorStart + length);
-  record.authoredAt = signed.at;
-  record.offset = signed.offset;
-  at = signed.end + 1;
-  if (!startsWith(bytes, at, COMMITTER) || !readSignature(bytes, at + COMMITTER.length, to)) return false;
+  if (at < 0 || !readSignature(author, bytes, at + AUTHOR.length, to)) return false;
+  at = author.end + 1;
+  if (!startsWith(bytes, at, COMMITTER) || !readSignature(committer, bytes, at + COMMITTER.length, to)) return false;
+  record.author = table.person(bytes, author.from, author.to);
   // Most people commit what they wrote.
-  const same = signed.length === length && equal(bytes, authorStart, signed.start, length);
-  record.committer = same ? record.author : table.person(bytes, signed.start, signed.start + signed.length);
-  record.committedAt = signed.at;
-  const isWeb = endsWith(bytes, signed.start + signed.length, WEB_FLOW);
-  readRest(bytes, signed.end + 1, to, isWeb);
+  record.committer = isSamePerson(bytes) ? record.author : table.person(bytes, committer.from, committer.to);
+  record.authoredAt = author.at;
+  record.committedAt = committer.at;
+  record.offset = author.offset;
+  readRest(bytes, committer.end + 1, to, endsWith(bytes, committer.to, WEB_FLOW));
   const row = table.rowOf(bytes, from);
   table.keepTree(row, bytes, tree);
   table.fill(row, record, firstParent < 0 ? -1 : table.rowOf(bytes, firstParent));
@@ -57,11 +54,6 @@ const EMPTY_LINE = Buffer.from("\n\n");
 const LINE_END = 0x0a;
 const SPACE = 0x20;
 
-function equal(bytes: Buffer, a: number, b: number, length: number): boolean {
-  for (let index = 0; index < length; index++) if (bytes[a + index] !== bytes[b + index]) return false;
-  return true;
-}
-
 function startsWith(bytes: Buffer, at: number, prefix: Buffer): boolean {
   for (let index = 0; index < prefix.length; index++) if (bytes[at + index] !== prefix[index]) return false;
   return true;
@@ -85,18 +77,37 @@ function skipTo(bytes: Buffer, at: number, to: number, prefix: Buffer): number {
   return -1;
 }
 
-/** What the last author or committer line said, and where: its end, the start of the name and what it measures. */
-const signed = { start: 0, length: 0, end: 0, at: 0, offset: 0 };
+/** What an author or committer line said: where name and address stand, where the line ends, when, on which clock. */
+interface Signed {
+  from: number;
+  to: number;
+  end: number;
+  at: number;
+  offset: number;
+}
+
+/** Of the commit that is read, reused from commit to commit. */
+const author: Signed = { from: 0, to: 0, end: 0, at: 0, offset: 0 };
+const committer: Signed = { ...author };
+
+function isSamePerson(bytes: Buffer): boolean {
+  const length = author.to - author.from;
+  if (committer.to - committer.from !== length) return false;
+  for (let index = 0; index < length; index++)
+    if (bytes[author.from + index] !== bytes[committer.from + index]) return false;
+  return true;
+}
+
 const CLOSING = 0x3e;
 
 /** `Name <address> SECONDS OFFSET`; false when there is no address to end the name. */
-function readSignature(bytes: Buffer, at: number, to: number): boolean {
+function readSignature(signed: Signed, bytes: Buffer, at: number, to: number): boolean {
   let closing = -1;
   let end = at;
   for (; end < to && bytes[end] !== LINE_END; end++) if (bytes[end] === CLOSING) closing = end;
   if (closing < 0) return false;
-  signed.start = at;
-  signed.length = closing + 1 - at;
+  signed.from = at;
+  signed.to = closing + 1;
   signed.end = end;
   let next = closing + 1;
   while (bytes[next] === SPACE) next++;

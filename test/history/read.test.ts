@@ -91,6 +91,15 @@ test.each(Object.entries(HOSTILE))(
   },
 );
 
+test("read: of a commit that cannot be understood nobody is kept", async () => {
+  const head = "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\nauthor Mallory <m@example.org> 1600000000 +0000\n";
+  const raw = Buffer.from(`${head}committer nobody at all\n\nmessage\n`);
+  const { path } = repository([{ raw }, { at: 1_500_000_000 }]);
+  const { table, summary } = await read(path);
+  expect(summary).toMatchObject({ commitCount: 1, malformedCount: 1 });
+  expect(table.people.filter((person) => person.includes("Mallory"))).toEqual([]);
+});
+
 test("read: what is no date is NaN and what is no offset says so", async () => {
   const { path } = repository([{ at: "99999999999999999999", offset: "+9999" }]);
   const { table } = await read(path);
