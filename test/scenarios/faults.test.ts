@@ -94,6 +94,12 @@ test.each(failures)(
   },
 );
 
+test("triage: keys that could not be read are asked for again at the next look", async () => {
+  const { faulty, whole } = await withAndWithout("users/list-gpg-keys-for-user", status(502));
+  const states = [faulty, whole].map(({ dossier }) => dossier.sections["account.keys"].state);
+  expect(states).toEqual(["unavailable", "present"]);
+});
+
 test.each(holes)(
   "triage: what is missing is listed, and weighs nothing, when GitHub leaves out $path",
   async ({ path, sections }) => {

@@ -24,9 +24,8 @@ export const isKnown = (sections: Partial<Sections>): boolean =>
 
 /** The sections worth keeping; null when a part is missing, so that the next look asks again. */
 export function worthKeeping(sections: AccountSections): AccountSections | null {
-  if (!isKnown(sections)) return null;
-  const kept = ACCOUNT_SECTIONS.filter((name) => sections[name]?.state === "present");
-  return Object.fromEntries(kept.map((name) => [name, sections[name]]));
+  const isMissing = ACCOUNT_SECTIONS.some((name) => sections[name]?.state === "unavailable");
+  return isMissing || !isKnown(sections) ? null : sections;
 }
 
 /**

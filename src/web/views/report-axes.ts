@@ -67,8 +67,9 @@ function accessSentence({ dossier: { sections }, repositoryId }: Report): string
     return `no write access here or elsewhere ${known.member ? "beyond what every member has" : "in the organisation"}`;
   const here = written.has(repositoryId);
   const elsewhere = written.size - (here ? 1 : 0);
-  if (!here) return `can write to ${counted(elsewhere, "other repository", "other repositories")}, not to this one`;
-  return `can write here${elsewhere > 0 ? ` and to ${counted(elsewhere, "other repository", "other repositories")}` : ""}`;
+  const others = counted(elsewhere, "other repository", "other repositories");
+  if (!here) return `can write to ${others}, ${known.member ? "here what every member can" : "not to this one"}`;
+  return `can write here${elsewhere > 0 ? ` and to ${others}` : ""}`;
 }
 
 /** What fired on one axis, strongest first, as the assessment orders it. */
