@@ -156,6 +156,14 @@ export interface PictureTraces {
   }[];
 }
 
+/** Snapshots of one repository that are older in a repository of others. */
+export interface Copy {
+  readonly repository: number;
+  readonly equalTreeCount: number;
+  readonly foreignRepository: number;
+  readonly refs: readonly CommitRef[];
+}
+
 /** What a deep scan looked at and what it cost. */
 export interface ScanSummary {
   readonly repositories: readonly {
@@ -169,13 +177,11 @@ export interface ScanSummary {
     /** True when GitHub's activity log shows who pushed; false when it could not be read. */
     readonly attested: boolean;
   }[];
-  /** Older snapshots of the same content found in repositories of others. */
-  readonly copies: readonly {
-    readonly repository: number;
-    readonly equalTreeCount: number;
-    readonly foreignRepository: number;
-    readonly refs: readonly CommitRef[];
-  }[];
+  /**
+   * What was found in repositories of others; null when nothing was, and a question had no answer or none could be
+   * asked.
+   */
+  readonly copies: readonly Copy[] | null;
   readonly requests: number;
   readonly points: number;
   readonly seconds: number;

@@ -70,10 +70,10 @@ function ownRepository(name: string, commits: readonly HistoryCommit[], by: User
   return repository;
 }
 
-async function triaged(grave: boolean): Promise<Report> {
+async function triaged(grave: boolean, by: User = author): Promise<Report> {
   const files = grave ? [addedFile(".vscode/tasks.json", BOOBY_TRAP)] : [addedFile("docs/a.md", "Fine")];
-  const pullRequest: PullRequest = openPullRequest(world, wallet, { author, title: "Tidy", at: ago(0), files });
-  await app.tell(pullRequestWebhook(app.sim.stage, { pullRequest, action: "opened", sender: author }));
+  const pullRequest: PullRequest = openPullRequest(world, wallet, { author: by, title: "Tidy", at: ago(0), files });
+  await app.tell(pullRequestWebhook(app.sim.stage, { pullRequest, action: "opened", sender: by }));
   return app.reportOf(pullRequest);
 }
 
@@ -112,6 +112,32 @@ test("deep scan: a grave change has the account's own histories read, and the re
     value: { identities: expect.any(Array) },
   });
   expect(clones()).toEqual([]);
+});
+
+/** The same files, commit by commit, under other names. */
+const sameFiles = (who: { readonly name: string; readonly email: string }): readonly HistoryCommit[] =>
+  Array.from({ length: 30 }, (_, index) => ({
+    author: person(who.name, who.email, index),
+    message: `Step ${index}\n`,
+    files: { [`lib/${index}.txt`]: `${index} of ${index * 7}\n` },
+  }));
+
+test("deep scan: older copies in repositories of others are found, and are not known when the search does not answer", async () => {
+  const [first, second] = ["cora-example", "dan-example"].map((login) =>
+    addUser(world, { login, createdAt: "2021-01-01T00:00:00Z" }),
+  ) as [User, User];
+  const older = addRepository(world, { owner: second, name: "origin", createdAt: ago(900) });
+  addHistory(world, older, sameFiles({ name: "Dan Example", email: "dan@example.org" }));
+  const copied = ownRepository("mine", sameFiles({ name: "Cora Example", email: "cora@example.org" }), first);
+  expect(section(await triaged(true, first), "history.scan")).toMatchObject({
+    value: { copies: [{ repository: copied.id, equalTreeCount: 5, foreignRepository: older.id }] },
+  });
+  app.sim.faults.add("search/commits", { kind: "status", status: 503 });
+  expect(section(await triaged(true, second), "history.scan")).toMatchObject({
+    state: "present",
+    value: { copies: null },
+  });
+  app.sim.faults.clear();
 });
 
 test("deep scan: costs are said, and stay below thirty requests", async () => {

@@ -83,7 +83,10 @@ describe("own history", () => {
     const markup = shown({
       pictures: { identities: pictures().identities.map((identity) => ({ ...identity, label: payload })) },
       scan: {
-        copies: scan().copies.map((copy) => ({ ...copy, refs: [{ commit: '"><b>', at: "2022", attested: false }] })),
+        copies: (scan().copies ?? []).map((copy) => ({
+          ...copy,
+          refs: [{ commit: '"><b>', at: "2022", attested: false }],
+        })),
       },
     });
     expect(markup).not.toMatch(/<script|"><b>/);
@@ -111,6 +114,9 @@ describe("repositories", () => {
 
   test("copies: are said not to be there when none was found", () => {
     expect(shown({ scan: { copies: [] } })).toContain("No older copy of the same content was found");
+    const unasked = shown({ scan: { copies: null } });
+    expect(unasked).toContain("is not known");
+    expect(unasked).not.toContain("No older copy");
   });
 });
 

@@ -129,7 +129,9 @@ export const scan = z.strictObject({
       attested: z.boolean(),
     }),
   ),
-  copies: z.array(z.strictObject({ repository: count, equalTreeCount: count, foreignRepository: count, refs })),
+  copies: z
+    .array(z.strictObject({ repository: count, equalTreeCount: count, foreignRepository: count, refs }))
+    .nullable(),
   requests: count,
   points: count,
   seconds: z.number().min(0),

@@ -2,7 +2,7 @@ import type { InstallationGateway } from "../../github/gateway.ts";
 import type { TreeHolder } from "../../github/scan-gateway.ts";
 import { instantOf } from "../../history/evidence.ts";
 import type { Table } from "../../history/table.ts";
-import type { ScanSummary } from "../../history/traces.ts";
+import type { Copy, ScanSummary } from "../../history/traces.ts";
 import type { AccountId } from "../../ids.ts";
 import type { Fetches } from "./histories.ts";
 
@@ -17,22 +17,25 @@ const MIN_COMMITS = 20;
 
 /**
  * Older repositories of others with the same snapshots, whoever their commits name. One search for each of at most
- * five repositories, and for one that was found 1 request and four searches more. What cannot be asked is no copy.
+ * five repositories, and for one that was found 1 request and four searches more. What cannot be asked is no copy, and
+ * no statement that there is none.
  */
 export async function findCopies(
   gateway: InstallationGateway,
   { fetches, account }: { readonly fetches: Fetches; readonly account: { readonly id: AccountId } },
 ): Promise<ScanSummary["copies"]> {
   const { table, read } = fetches;
-  const copies: ScanSummary["copies"][number][] = [];
+  const copies: Copy[] = [];
   let asked = 0;
+  let answered = 0;
   for (const [place, { repository }] of read.entries()) {
     const rows = lastCommits(table, place);
     if (rows.length < MIN_COMMITS || repository.declaresOrigin || asked >= MOST_REPOSITORIES) continue;
     asked++;
     const sample = rows.slice(0, MIN_EQUAL_TREES);
     const holder = await olderHolder(gateway, { treeSha: table.tree(sample[0] ?? 0), repository, account });
-    if (holder === null) continue;
+    if (holder !== "unanswered") answered++;
+    if (holder === "none" || holder === "unanswered") continue;
     const equal = await equalTrees(
       gateway,
       sample.slice(1).map((row) => table.tree(row)),
@@ -50,7 +53,7 @@ export async function findCopies(
       })),
     });
   }
-  return copies;
+  return copies.length === 0 && (asked === 0 || answered < asked) ? null : copies;
 }
 
 /** Rows of a repository along the first parents from two thirds of its length back: older than the last touches. */
@@ -75,15 +78,16 @@ async function olderHolder(
     readonly repository: Fetches["read"][number]["repository"];
     readonly account: { readonly id: AccountId };
   },
-): Promise<TreeHolder | null> {
+): Promise<TreeHolder | "none" | "unanswered"> {
   const answer = await gateway.repositoriesWithTree({ treeSha });
-  if (!answer.ok) return null;
+  if (!answer.ok) return "unanswered";
   const others = answer.value.filter(({ ownerId, fork }) => ownerId !== account.id && !fork);
-  if (new Set(others.map(({ ownerId }) => ownerId)).size > MAX_OWNERS) return null;
+  if (new Set(others.map(({ ownerId }) => ownerId)).size > MAX_OWNERS) return "none";
   const [holder] = others;
-  if (holder === undefined) return null;
+  if (holder === undefined) return "none";
   const found = await gateway.repositoryAt(holder);
-  return found.ok && found.value.createdAt < repository.createdAt ? holder : null;
+  if (!found.ok) return "unanswered";
+  return found.value.createdAt < repository.createdAt ? holder : "none";
 }
 
 /** How many of the trees the same repository holds too. */

@@ -27,6 +27,11 @@ export function repositoriesRead(repositories: readonly Repository[]): Html {
 
 /** Snapshots that are in repositories of others too, and were there earlier. */
 export function copiesFound({ copies, repositories }: ScanSummary): Html {
+  if (copies === null)
+    return html`<p>
+      Whether repositories of others hold older copies of the same content is not known: no history here is long enough to
+      look for, or the search gave no answer.
+    </p>`;
   if (copies.length === 0) return html`<p>No older copy of the same content was found in repositories of others.</p>`;
   const numbers = new Map(ordered(repositories).map(({ repository }, index) => [repository, index + 1]));
   const others = [...new Set(copies.map(({ foreignRepository }) => foreignRepository))];
