@@ -80,12 +80,12 @@ const PROGRESS_STEP = 2_000;
 
 /**
  * Git prints 4 KB at a time, and to wake a reader that sleeps costs it as long as to print half of that. A reader that
- * looks away for a tenth of a millisecond is woken ten times less often, takes eight times as much at once, and git
- * never waits: its pipe holds what it prints in ten times as long.
+ * looks away for a fifth of a millisecond is woken ten times less often and takes eight times as much at once, and git
+ * does not wait for it: its pipe holds what it prints in a millisecond.
  */
 const doze = (): void => void Atomics.wait(NEVER, 0, 0, DOZE_MS);
 const NEVER = new Int32Array(new SharedArrayBuffer(4));
-const DOZE_MS = 0.1;
+const DOZE_MS = 0.2;
 /** A chunk of this size was worth being woken for. */
 const FULL_BYTES = 32 * 2 ** 10;
 
