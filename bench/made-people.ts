@@ -1,3 +1,4 @@
+import { type MadePlace, minutesAt, PLACES } from "./made-places.ts";
 import type { Random } from "./seeded-numbers.ts";
 
 export interface MadePeople {
@@ -14,19 +15,8 @@ export interface MadePerson {
   readonly second: string | null;
   readonly noreply: string | null;
   readonly machine: string | null;
-  readonly place: (typeof PLACES)[number];
+  readonly place: MadePlace;
 }
-
-/** Minutes east of UTC in winter, and when summer begins and ends (day of the year); null for none. */
-const PLACES = [
-  { winter: 60, summer: [88, 302] },
-  { winter: 0, summer: [88, 302] },
-  { winter: -300, summer: [72, 309] },
-  { winter: -480, summer: [72, 309] },
-  { winter: 330, summer: null },
-  { winter: 480, summer: null },
-  { winter: -180, summer: null },
-] as const;
 
 const SHARES = { second: 0.4, noreply: 0.3, machine: 0.02 };
 /** Of the commits: made on GitHub's pages, applied by somebody else. */
@@ -67,7 +57,7 @@ function personMadeUp(index: number, random: Random): MadePerson {
     second: chance(SHARES.second) ? `${family}${index}@work-${index % 400}.example` : null,
     noreply: chance(SHARES.noreply) ? `${10_000 + index * 37}+${login}@users.noreply.github.com` : null,
     machine: chance(SHARES.machine) ? `${given}@${family}-box-of-${given}.local` : null,
-    place: PLACES[Math.floor(random.next() * PLACES.length)] as MadePerson["place"],
+    place: PLACES[Math.floor(random.next() * PLACES.length)] ?? PLACES[0],
   };
 }
 
@@ -89,12 +79,9 @@ function addressOf({ address, second, noreply, machine }: MadePerson, at: number
 }
 
 const DAY = 86_400;
-const YEAR = 365.25 * DAY;
-
-/** As git writes it: the clock of the place then, an hour ahead in summer. */
-function offsetAt({ place: { winter, summer } }: MadePerson, at: number): string {
-  const day = (at % YEAR) / DAY;
-  const minutes = summer && day >= summer[0] && day < summer[1] ? winter + 60 : winter;
+/** As git writes it. */
+function offsetAt({ place }: MadePerson, at: number): string {
+  const minutes = minutesAt(place, at);
   const clock = Math.floor(Math.abs(minutes) / 60) * 100 + (Math.abs(minutes) % 60);
   return `${minutes < 0 ? "-" : "+"}${String(clock).padStart(4, "0")}`;
 }

@@ -24,8 +24,7 @@ const LONG_RUN = 8;
 /** No run of four variation selectors in 126 well-known repositories (BASE-RATES.md, content at HEAD). */
 const SHORT_RUN = 4;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII is what is looked for
-const NON_ASCII = /[^\u0000-\u007f]/;
+const NON_ASCII = /[\u0080-\uffff]/;
 /** Embeddings, overrides and isolates; the marks U+200E, U+200F and U+061C are ordinary in right-to-left text. */
 const BIDI_CONTROL = /[\u202a-\u202e\u2066-\u2069]/gu;
 const INVISIBLE_RUN =

@@ -47,11 +47,11 @@ const TIES: readonly Tie[] = [
     name: "machine",
     valuesOf: ({ table, people }, rows) => rows.map((row) => people[table.committer[row] ?? 0]?.host ?? null),
   },
-  { name: "clock", valuesOf: clocksOf },
+  { name: "clock", valuesOf: zonesOf },
 ];
 
 /** The time zone that explains each clock, of the fewest that explain all of them: summer time is no change. */
-function clocksOf({ table }: History, rows: readonly number[]): readonly (number | null)[] {
+function zonesOf({ table }: History, rows: readonly number[]): readonly (number | null)[] {
   const known = zones();
   const sets = rows.map((row) => {
     const offset = table.offset[row] ?? 0;

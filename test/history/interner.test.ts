@@ -40,7 +40,21 @@ test("strings made to fall on one slot are told apart, and later ones too", () =
   expect(numbers).toEqual(made.map((_, index) => index));
   expect(made.map((each) => found.indexOf(each, 0, each.length))).toEqual(numbers);
   expect(found.indexOf(bytes("another"), 0, 7)).toBe(made.length);
+  // To find the last of them must not take a look at all of them.
+  const [last, looks] = counted(made.at(-1) ?? bytes(""));
+  expect(found.indexOf(last, 0, last.length)).toBe(made.length - 1);
+  expect(looks()).toBeLessThan(made.length / 4);
 });
+
+/** The same bytes, and how many of them were read. */
+function counted(data: Buffer): readonly [Uint8Array, () => number] {
+  let reads = 0;
+  const get = (target: Buffer, name: string | symbol): unknown => {
+    if (typeof name === "string" && /^\d+$/.test(name)) reads++;
+    return Reflect.get(target, name, target);
+  };
+  return [new Proxy(data, { get }), () => reads];
+}
 
 const BASIS = 0x811c9dc5;
 const fnv = (data: Uint8Array, basis = BASIS): number =>

@@ -1,23 +1,11 @@
 import { createHash } from "node:crypto";
+import { minutesAt, PLACES } from "../../bench/made-places.ts";
 import { type Random, seededNumbers } from "../../bench/seeded-numbers.ts";
 import { type History, historyOf } from "../../src/history/history.ts";
 import { type CommitRecord, tableBuilder } from "../../src/history/table.ts";
 
 const DAY = 86_400;
 const START = Date.UTC(2016, 0, 1) / 1_000;
-
-/** Standard offsets of places and when their summer begins and ends (day of the year); null for none. */
-const PLACES = [
-  { winter: 60, summer: [88, 302] },
-  { winter: 0, summer: [88, 302] },
-  { winter: -300, summer: [72, 309] },
-  { winter: -480, summer: [72, 309] },
-  { winter: 330, summer: null },
-  { winter: 480, summer: null },
-  { winter: 540, summer: null },
-  { winter: -180, summer: null },
-  { winter: 180, summer: null },
-] as const;
 
 /**
  * Ordinary contributors, made after the rates measured on real ones (BASE-RATES.md §1): second and third addresses and
@@ -92,7 +80,7 @@ function commitsOf(person: number, random: Random): readonly MadeCommit[] {
     const hasNewJob = through >= newJobAt;
     const home = places.findLast((_, move) => through >= (moves[move] ?? 0)) ?? PLACES[0];
     const place = hasNewJob && person % 5 === 0 ? (PLACES[person % PLACES.length] ?? home) : home;
-    const offset = travels && chance(0.01) ? 540 : chance(0.04) ? 0 : offsetOf(place, moment);
+    const offset = travels && chance(0.01) ? 540 : chance(0.04) ? 0 : minutesAt(place, moment);
     const at = moment - offset * 60;
     const used = Math.min(addresses.length - 1, Math.floor(through * addresses.length + (chance(0.1) ? 1 : 0)));
     const address = hasNewJob ? `p${person}@employer-${person % 89}.com` : addresses[used];
@@ -127,12 +115,6 @@ function addressesOf(person: number, chance: (share: number) => boolean): readon
   if (chance(0.006)) found.push(`${100_000 + person}+renamed${person}@users.noreply.github.com`);
   if (chance(0.018)) found.push(`p${person}@${chance(0.5) ? "macbook-pro" : `rare-host-${person}`}.local`);
   return found;
-}
-
-function offsetOf({ winter, summer }: (typeof PLACES)[number], moment: number): number {
-  if (summer === null) return winter;
-  const day = Math.floor((moment % (365.25 * DAY)) / DAY);
-  return day >= summer[0] && day < summer[1] ? winter + 60 : winter;
 }
 
 /** A number as letters: names have no digits. */

@@ -35,7 +35,7 @@ export default defineSignal({
   family: "change",
   title: "The change contains characters that a reader cannot see",
   status: "stable",
-  version: 1,
+  version: 2,
   core: true,
   weight: 0,
   severity: "critical",
