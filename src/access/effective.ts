@@ -81,9 +81,6 @@ export function strongestRole({ everywhere, pairs }: Holder): Role {
   return all.reduce<Role>((role, held) => higherRole(role, held.role), ROLES[0]);
 }
 
-/** True for a grant to the account itself, which no team, ownership or policy carries. */
-export const isPersonal = ({ kind }: Source): boolean => kind === "direct" || kind === "outside";
-
 /** Active repositories per effective role, without listing them. */
 export function countByRole(holder: Holder, activeCount: number): Readonly<Record<Role, number>> {
   const counts = { read: 0, triage: 0, write: 0, maintain: 0, admin: 0 };

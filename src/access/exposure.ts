@@ -1,8 +1,9 @@
-import { daysBetween } from "../clock.ts";
 import type { LastActivity } from "../dossier/facts.ts";
+import { outsideSeverity, outsideWrite } from "../signals/outside-write.ts";
+import { type PrivilegeUse, privilegeUse } from "../signals/privilege-use.ts";
 import { SEVERITIES, type Severity } from "../signals/signal.ts";
-import { type EffectiveAccess, type Holder, isPersonal, strongestRole, writesAnywhere } from "./effective.ts";
-import { canWrite, higherRole, type Role } from "./grant.ts";
+import { type EffectiveAccess, type Holder, strongestRole, writesAnywhere } from "./effective.ts";
+import type { Role } from "./grant.ts";
 
 /** A door that stands open whoever uses it; a fact about the organisation's settings, not about a person. */
 export interface Exposure {
@@ -15,7 +16,7 @@ export interface Exposure {
   readonly role: Role;
 }
 
-/** The first two are the signals of the same name (SIGNALS.md §4.8). */
+/** The first two are the signals of the same name (SIGNALS.md §4.8), judged by the same functions. */
 export const EXPOSURE_KINDS = ["acc-direct-outside-grant", "acc-dormant-privilege", "org-base-permission"] as const;
 export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
 
@@ -41,7 +42,7 @@ export type LastActs = ReadonlyMap<string, LastActivity>;
 /** What decides whether a privilege is dormant; null for acts nobody asked for. */
 export interface Dormancy {
   readonly lastActs: LastActs | null;
-  /** Days without an act after which write counts as dormant; admin counts from half of them (SIGNALS.md §4.8). */
+  /** The policy's days without an act; `privilegeUse` says what follows from them. */
   readonly dormantAfterDays: number;
 }
 
@@ -51,7 +52,7 @@ export function standingExposure(access: EffectiveAccess, dormancy: Dormancy): r
   return [
     ...baseExposure(access),
     ...holders.flatMap(directOutside),
-    ...holders.filter((holder) => isDormant(holder, access, dormancy) === true).map(dormantPrivilege),
+    ...holders.filter((holder) => useOf(holder, access, dormancy).state === "unused").map(dormantPrivilege),
   ].sort((a, b) => SEVERITIES.indexOf(b.level) - SEVERITIES.indexOf(a.level));
 }
 
@@ -64,28 +65,28 @@ function baseExposure({ snapshot, active }: EffectiveAccess): readonly Exposure[
 
 function directOutside({ account, standing, pairs }: Holder): readonly Exposure[] {
   if (standing !== "outside") return [];
-  return [...pairs].flatMap(([repository, { sources }]) => {
-    const roles = sources.filter(({ source }) => isPersonal(source)).map(({ role }) => role);
-    if (!roles.some(canWrite)) return [];
-    const role = roles.reduce(higherRole);
-    const level = role === "admin" ? "high" : "medium";
-    return [{ kind: "acc-direct-outside-grant", level, account, repository, role }];
-  });
+  const grants = [...pairs].flatMap(([repository, { sources }]) =>
+    sources.map(({ source, role }) => ({ repository, role, via: source.kind })),
+  );
+  return [...outsideWrite(grants)].map(([repository, role]) => ({
+    kind: "acc-direct-outside-grant",
+    level: outsideSeverity(role),
+    account,
+    repository,
+    role,
+  }));
 }
 
-/** Whether what a write holder may do has gone unused; null when that is not known. */
-export function isDormant(
+/** Whether what an account may write goes unused, by what is known of its last act. */
+export function useOf(
   holder: Holder,
   { snapshot }: EffectiveAccess,
   { lastActs, dormantAfterDays }: Dormancy,
-): boolean | null {
-  if (!writesAnywhere(holder)) return false;
+): PrivilegeUse {
+  if (!writesAnywhere(holder)) return { state: "used" };
   const known = lastActs?.get(holder.account);
-  if (known === undefined) return null;
-  const limitDays = strongestRole(holder) === "admin" ? dormantAfterDays / 2 : dormantAfterDays;
-  if (daysBetween(known.lastActAt ?? known.searchedSince, snapshot.takenAt) >= limitDays) return true;
-  // An account with no act found is only known to be quiet for as long as the search looked back.
-  return known.lastActAt === null ? null : false;
+  if (known === undefined) return { state: "unknown", because: "when they last acted here was not asked" };
+  return privilegeUse(strongestRole(holder), known, { asOf: snapshot.takenAt, dormantAfterDays });
 }
 
 const dormantPrivilege = (holder: Holder): Exposure => ({

@@ -1,5 +1,5 @@
 import type { Instant } from "../clock.ts";
-import { canWrite, higherRole, type Role, roleRank, type Via } from "../dossier/role.ts";
+import { canWrite, higherRole, isPersonal, type Role, roleRank, type Via } from "../dossier/role.ts";
 
 /** Who can reach what in one organisation at one moment; the input of every audit. Ids are decimal strings. */
 export interface AccessSnapshot {
@@ -37,4 +37,4 @@ export interface NotChecked {
   readonly opensWith: string | null;
 }
 
-export { canWrite, higherRole, type Role, roleRank, type Via };
+export { canWrite, higherRole, isPersonal, type Role, roleRank, type Via };

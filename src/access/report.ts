@@ -2,7 +2,7 @@ import { SEVERITIES, type Severity } from "../signals/signal.ts";
 import type { AccessAudit, AuditedAccount, AuditFlag } from "./audit.ts";
 import { compareAccess } from "./compare-access.ts";
 import { type EffectiveAccess, effectiveAccess, type Held, type Holder, LISTED_EVERYWHERE_ROWS } from "./effective.ts";
-import { type Dormancy, isDormant, standingExposure } from "./exposure.ts";
+import { type Dormancy, standingExposure, useOf } from "./exposure.ts";
 import type { Flag } from "./flag.ts";
 import type { AccessSnapshot, NotChecked } from "./grant.ts";
 import { compareIds, compareText } from "./order.ts";
@@ -118,14 +118,29 @@ const auditFlag = (flag: Flag): AuditFlag => ({
 });
 
 function notChecked(access: EffectiveAccess, context: AuditContext): readonly NotChecked[] {
-  const { snapshot, holders } = access;
+  const { snapshot } = access;
   const { flags, lastActs } = context;
-  const unseen = [...holders.values()].filter((holder) => isDormant(holder, access, context) === null).length;
   return [
     ...(snapshot.notChecked ?? [OUTSIDE_THE_FORMAT]),
-    ...(lastActs === null ? [NO_LAST_ACTS] : unseen > 0 ? [someLastActs(unseen)] : []),
+    ...(lastActs === null ? [NO_LAST_ACTS] : unknownUse(access, context)),
     ...(flags === null ? [NO_FLAGS] : []),
   ];
+}
+
+/** Write holders of whom nobody can say whether they use it, one line per reason. */
+function unknownUse(access: EffectiveAccess, context: AuditContext): readonly NotChecked[] {
+  const counts = new Map<string, number>();
+  for (const holder of access.holders.values()) {
+    const use = useOf(holder, access, context);
+    if (use.state === "unknown") counts.set(use.because, (counts.get(use.because) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([because, count]) => ({
+      what: `${NO_LAST_ACTS.what} of ${count} ${count === 1 ? "account" : "accounts"}`,
+      because,
+      opensWith: null,
+    }));
 }
 
 const OUTSIDE_THE_FORMAT: NotChecked = {
@@ -138,11 +153,6 @@ const NO_LAST_ACTS: NotChecked = {
   because: "nobody asked when each account last acted here",
   opensWith: null,
 };
-const someLastActs = (accountCount: number): NotChecked => ({
-  what: `dormant write of ${accountCount} account(s)`,
-  because: "when they last acted here is not known",
-  opensWith: null,
-});
 const NO_FLAGS: NotChecked = {
   what: "flags and decisions",
   because: "they are kept by the running app, not in a snapshot",

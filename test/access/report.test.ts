@@ -207,8 +207,8 @@ describe("what only some audits know", () => {
     lastActs.delete("4");
     expect(audit({ notChecked: [] }, { flags: [], lastActs }).notChecked).toEqual([
       {
-        what: "dormant write of 1 account(s)",
-        because: "when they last acted here is not known",
+        what: "dormant write of 1 account",
+        because: "when they last acted here was not asked",
         opensWith: null,
       },
     ]);
@@ -298,7 +298,7 @@ describe("standing exposure", () => {
       ["4", whole],
     ]);
     expect(audit({ notChecked: [] }, { flags: [], lastActs }).notChecked.map(({ what }) => what)).toEqual([
-      "dormant write of 1 account(s)",
+      "dormant write of 1 account",
     ]);
   });
 
