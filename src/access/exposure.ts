@@ -2,8 +2,9 @@ import type { LastActivity } from "../dossier/facts.ts";
 import { outsideSeverity, outsideWrite } from "../signals/outside-write.ts";
 import { type PrivilegeUse, privilegeUse } from "../signals/privilege-use.ts";
 import { SEVERITIES, type Severity } from "../signals/signal.ts";
-import { type EffectiveAccess, type Holder, strongestRole, writesAnywhere } from "./effective.ts";
-import type { Role } from "./grant.ts";
+import { type EffectiveAccess, type Holder, standingIn, strongestRole, writesAnywhere } from "./effective.ts";
+import type { AccessSnapshot, Role, Via } from "./grant.ts";
+import { compareIds } from "./order.ts";
 
 /** A door that stands open whoever uses it; a fact about the organisation's settings, not about a person. */
 export interface Exposure {
@@ -17,7 +18,12 @@ export interface Exposure {
 }
 
 /** The first two are the signals of the same name (SIGNALS.md §4.8), judged by the same functions. */
-export const EXPOSURE_KINDS = ["acc-direct-outside-grant", "acc-dormant-privilege", "org-base-permission"] as const;
+export const EXPOSURE_KINDS = [
+  "acc-direct-outside-grant",
+  "acc-dormant-privilege",
+  "org-base-permission",
+  "org-archived-outside-write",
+] as const;
 export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
 
 /** What each kind means and the switch that closes it. */
@@ -33,6 +39,10 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
   "org-base-permission": {
     title: "every member writes to every repository by the base permission",
     closes: "set the organisation's base permission to read or none",
+  },
+  "org-archived-outside-write": {
+    title: "write or more from outside on an archived repository: asleep, not gone",
+    closes: "remove the account; only an admin can unarchive the repository, and then the role works again",
   },
 };
 
@@ -52,6 +62,7 @@ export function standingExposure(access: EffectiveAccess, dormancy: Dormancy): r
   return [
     ...baseExposure(access),
     ...holders.flatMap(directOutside),
+    ...archivedOutside(access.snapshot),
     ...holders.filter((holder) => useOf(holder, access, dormancy).state === "unused").map(dormantPrivilege),
   ].sort((a, b) => SEVERITIES.indexOf(b.level) - SEVERITIES.indexOf(a.level));
 }
@@ -75,6 +86,29 @@ function directOutside({ account, standing, pairs }: Holder): readonly Exposure[
     repository,
     role,
   }));
+}
+
+/** Nobody writes to an archived repository, but an admin can wake it, and with it every role that was given there. */
+function archivedOutside(snapshot: AccessSnapshot): readonly Exposure[] {
+  const archived = new Set(snapshot.repositories.flatMap(({ id, archived: asleep }) => (asleep ? [id] : [])));
+  const standing = standingIn(snapshot);
+  const granted = new Map<string, { repository: string; role: Role; via: Via }[]>();
+  for (const { account, repository, role, via } of snapshot.grants) {
+    if (!archived.has(repository) || standing(account) !== "outside") continue;
+    const grants = granted.get(account) ?? [];
+    grants.push({ repository, role, via: via.kind });
+    granted.set(account, grants);
+  }
+  return [...granted]
+    .flatMap(([account, grants]) =>
+      [...outsideWrite(grants)].map(([repository, role]) => ({ account, repository, role })),
+    )
+    .sort((a, b) => compareIds(a.account, b.account) || compareIds(a.repository, b.repository))
+    .map((asleep) => ({
+      kind: "org-archived-outside-write",
+      level: asleep.role === "admin" ? "medium" : "low",
+      ...asleep,
+    }));
 }
 
 /** Whether what an account may write goes unused, by what is known of its last act. */

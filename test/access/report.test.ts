@@ -239,6 +239,7 @@ describe("standing exposure", () => {
     expect(audit({ grants }).exposure).toEqual([
       { kind: "acc-direct-outside-grant", level: "high", account: "4", repository: "10", role: "admin" },
       { kind: "acc-direct-outside-grant", level: "medium", account: "4", repository: "11", role: "write" },
+      { kind: "org-archived-outside-write", level: "medium", account: "4", repository: "12", role: "admin" },
     ]);
   });
 

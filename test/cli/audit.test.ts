@@ -91,7 +91,7 @@ write or more: 3 accounts (+1)   outside: 1   dormant: not checked
 
   test("audit: a table for spreadsheets when --csv is given", async () => {
     const { stdout } = await audit(["--snapshot", "now.json", "--csv"]);
-    expect(stdout.split("\r\n")[1]).toBe("1,olive-owner,user,owner,10,wallet,public,admin,owner");
+    expect(stdout.split("\r\n")[1]).toBe("1,olive-owner,user,owner,10,wallet,public,admin,owner,active");
   });
 });
 

@@ -21,11 +21,12 @@ export const auditCommand = defineCommand({
 
   --previous FILE    an earlier sallyport.access/1 file to compare with
   --json             the report as sallyport.audit/1
-  --csv              one row per account and repository, for a spreadsheet
+  --csv              one row per account and repository, and per thing not checked
   --fail-on LEVEL    exit 1 when a standing exposure has LEVEL or more; an open
                      flag counts as high. Levels: ${SEVERITIES.join(", ")}
 
-Archived repositories are left out; bots count like anybody. The formats are in
+Bots count like anybody. Of archived repositories only what outside accounts may
+write there is shown: it is asleep, not gone. The formats are in
 docs/schema/sallyport.access-1.json and sallyport.audit-1.json.
 `,
   options: {
