@@ -1,13 +1,16 @@
 import type { AccessAudit } from "./audit.ts";
+import { invitedAs } from "./invitation.ts";
 import { sourceWords } from "./source-words.ts";
 
 /**
  * An audit as CSV (RFC 4180, CRLF), one row per account and repository. When roles on every repository are too many to
  * list, one row with the repository `*` says so per account. `state` tells what a row is: `active` can be used today,
- * `archived` is asleep, and `not checked` is no role but something nobody looked at. Safe to open in a spreadsheet.
+ * `archived` is asleep, `invited` waits for an answer, and `not checked` is no role but something nobody looked at. Safe to open in a spreadsheet.
  */
 export function auditCsv(audit: AccessAudit): string {
-  return [COLUMNS, ...activeRows(audit), ...archivedRows(audit), ...notCheckedRows(audit)].map(csvRow).join("");
+  return [COLUMNS, ...activeRows(audit), ...archivedRows(audit), ...invitedRows(audit), ...notCheckedRows(audit)]
+    .map(csvRow)
+    .join("");
 }
 
 type Cells = readonly string[];
@@ -37,6 +40,12 @@ function archivedRows({ exposure, labels }: AccessAudit): readonly Cells[] {
     return [[account, logins.get(account) ?? "", "", "outside", ...where, role, "", "archived"]];
   });
 }
+
+const invitedRows = ({ invitations }: AccessAudit): readonly Cells[] =>
+  (invitations ?? []).map((invitation) => {
+    const as = `becomes ${invitedAs(invitation)}`;
+    return ["", invitation.login ?? "", "", "", "", "", "", "", as, "invited"];
+  });
 
 const notCheckedRows = ({ notChecked }: AccessAudit): readonly Cells[] =>
   notChecked.map(({ what, because, opensWith }) => {

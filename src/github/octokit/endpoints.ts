@@ -54,6 +54,18 @@ export const ENDPOINTS = {
     z.object({ default_repository_permission: word(["none", "read", "write", "admin"], null) }),
   ),
   outsideCollaborators: endpoint("GET /orgs/{org}/outside_collaborators", z.array(person)),
+  // The address an invitation went to, and whoever sent it, are dropped here.
+  invitations: endpoint(
+    "GET /orgs/{org}/invitations",
+    z.array(
+      z.object({
+        login: z.string().nullable(),
+        role: word(["admin", "direct_member", "billing_manager", "reinstate"], null),
+        created_at: instant,
+        team_count: integer,
+      }),
+    ),
+  ),
   repository: endpoint(
     "GET /repos/{owner}/{repo}",
     z.object({ id: integer, full_name: z.string(), created_at: instant }),
