@@ -49,8 +49,11 @@ export interface Io {
   readonly color: boolean;
   /** All of standard input as UTF-8; InvalidInput when it is larger than 64 MiB. */
   readStdin(): Promise<string>;
-  /** A file as UTF-8, `-` for standard input; InvalidInput when it cannot be read or is larger than 64 MiB. */
-  readFile(path: string): Promise<string>;
+  /**
+   * A file as UTF-8, `-` for standard input; InvalidInput when it cannot be read or is larger than `maxMiB`, else 64.
+   * No text is longer than 511 MiB.
+   */
+  readFile(path: string, maxMiB?: number): Promise<string>;
   now(): Instant;
   readonly services: Services;
 }

@@ -223,7 +223,7 @@ test("conditional request: the same tag answers 304 and costs nothing", async ()
   expect(third.headers.get("x-ratelimit-used")).toBe("2");
 });
 
-test("invitations: pending ones by role, an address without a login, and never who was provisioned", async () => {
+test("invitations: pending ones by role, an address without a login, and nobody by the source that made none", async () => {
   const { world, org, ada } = scene;
   const team = addTeam(world, org, { name: "core" });
   const createdAt = "2026-11-20T00:00:00.000Z";

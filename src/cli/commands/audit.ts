@@ -7,7 +7,7 @@ import { InvalidInput, type Problem } from "../../errors.ts";
 import { SEVERITIES, type Severity } from "../../signals/signal.ts";
 import { DEFAULT_THRESHOLDS } from "../../signals/thresholds.ts";
 import { defineCommand, type Io } from "../command.ts";
-import { parseJson } from "../json.ts";
+import { jsonPieces, parseJson } from "../json.ts";
 import { auditText } from "../print/audit.ts";
 import { progressLine } from "../progress.ts";
 import { EXIT } from "../run.ts";
@@ -47,9 +47,10 @@ docs/schema/sallyport.access-1.json and sallyport.audit-1.json.
       lastActs: null,
       dormantAfterDays: DEFAULT_THRESHOLDS.dormantAfterDays,
     });
-    io.stdout.write(
-      values.json ? `${JSON.stringify(audit, null, 2)}\n` : values.csv ? auditCsv(audit) : auditText(audit),
-    );
+    if (values.json) {
+      for (const piece of jsonPieces(audit)) io.stdout.write(piece);
+      io.stdout.write("\n");
+    } else io.stdout.write(values.csv ? auditCsv(audit) : auditText(audit));
     return failOn !== null && reaches(audit, failOn) ? EXIT.failOn : EXIT.done;
   },
 });
@@ -112,8 +113,14 @@ async function read(source: SnapshotSource, io: Io): Promise<AccessSnapshot> {
 }
 
 async function readSnapshot(path: string, io: Io): Promise<AccessSnapshot> {
-  return parseAccessSnapshot(parseJson(await io.readFile(path), path), path);
+  return parseAccessSnapshot(parseJson(await io.readFile(path, LONGEST_MIB), path), path);
 }
+
+/**
+ * Lists are limited by their count (`SNAPSHOT_LIMITS`), not by their bytes: this is the longest text that V8 holds. A
+ * million grants with names of an ordinary length are a fifth of it.
+ */
+const LONGEST_MIB = 511;
 
 function checkSameOrganization(snapshot: AccessSnapshot, previous: AccessSnapshot): void {
   const [now, before] = [snapshot, previous].map(({ organization }) => organization.login.toLowerCase());
