@@ -18,7 +18,6 @@ import { type Log, makeLog } from "./log.ts";
 import type { Random } from "./random.ts";
 import { CATALOG } from "./signals/catalog.ts";
 import { openStore } from "./store/postgres/open.ts";
-import type { Tuning } from "./store/postgres/tuning.ts";
 import type { Stoppable, Store } from "./store/store.ts";
 import { ingestRoutes } from "./web/ingest.ts";
 import { listen } from "./web/listen.ts";
@@ -32,8 +31,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Only for tests, whose clocks run faster. */
-  readonly tuning?: Tuning;
+  /** Only for tests: an open store instead of the configured one. */
+  readonly store?: Store;
 }
 
 export const realSurroundings = (logLevel: string): Surroundings => ({
@@ -68,7 +67,7 @@ export async function startService(
   const { log } = surroundings;
   // Closed from the last to the first: here when a step fails, by `stop` when none did.
   await using opened = new AsyncDisposableStack();
-  const store = await openConfiguredStore(config, surroundings);
+  const store = surroundings.store ?? (await openConfiguredStore(config, surroundings));
   opened.defer(() => store.stop());
   const parts = { store, ...gateways(config, surroundings), metrics: makeMetrics(store) };
   let ready = false;
@@ -99,8 +98,8 @@ export async function startService(
 /** The store the configuration names; the caller stops it. Throws InvalidInput or OperatingError. */
 export const openConfiguredStore = (
   { store: { databaseUrl, dataDirectory: dataDir } }: Pick<Config, "store">,
-  { clock, log, tuning }: Pick<Surroundings, "clock" | "log" | "tuning">,
-): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log, ...(tuning && { tuning }) });
+  { clock, log }: Pick<Surroundings, "clock" | "log">,
+): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log });
 
 /** `app.yml` beside the source: what the App asks GitHub for. */
 export const ownAppFile = (): AppFile => readAppFile(readFileSync(new URL("../app.yml", import.meta.url), "utf8"));
