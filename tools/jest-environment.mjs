@@ -7,6 +7,8 @@ import { TestEnvironment } from "jest-environment-node";
  * five to ten times as long in it. Each test file still has a global object and modules of its own.
  */
 export default class PlainGlobal extends TestEnvironment {
+  #variables = { ...process.env };
+
   constructor(config, context) {
     super(config, context);
     const plain = vm.runInContext("globalThis", vm.createContext(vm.constants.DONT_CONTEXTIFY));
@@ -15,13 +17,21 @@ export default class PlainGlobal extends TestEnvironment {
     for (const symbol of Object.getOwnPropertySymbols(this.global))
       Object.defineProperty(plain, symbol, Object.getOwnPropertyDescriptor(this.global, symbol));
     // Node's own modules hand out these, so that tests have to mean the same ones.
-    Object.assign(plain, { global: plain, process, Buffer, ArrayBuffer, Uint8Array });
+    Object.assign(plain, { global: plain, Buffer, ArrayBuffer, Uint8Array });
+    // And they read the real variables: a test that sets TMPDIR sets it for `os.tmpdir()` too.
+    plain.process = Object.assign(this.global.process, { env: process.env });
     plain.Error.stackTraceLimit = 100;
     this.context = plain;
     this.global = plain;
     // What was made over the sandbox is made again.
     this.moduleMocker = new this.moduleMocker.constructor(plain);
     this.fakeTimersModern = new this.fakeTimersModern.constructor({ config: config.projectConfig, global: plain });
+  }
+
+  async teardown() {
+    await super.teardown();
+    for (const name of Object.keys(process.env)) if (!(name in this.#variables)) delete process.env[name];
+    Object.assign(process.env, this.#variables);
   }
 }
 
