@@ -5,7 +5,7 @@ import { type Detection, type Facts, SEVERITIES, type Signal } from "../signals/
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../signals/thresholds.ts";
 import type { Assessment, Finding } from "./assessment.ts";
 import { personaBand } from "./bands.ts";
-import { dampened, familyShares, hardBits, rounded, weigh } from "./combine.ts";
+import { familyShares, hardBits, queueSum, rounded, weigh } from "./combine.ts";
 import { couldNotSee, coverageOf } from "./coverage.ts";
 import { leadingLabel } from "./label.ts";
 import { accessLevel, changeLevel } from "./levels.ts";
@@ -33,9 +33,7 @@ export function assess(dossier: Dossier, options: AssessOptions = {}): Assessmen
   const queued = new Set(signals.filter(({ queue }) => queue).map(({ id }) => id));
   const persona = personaOf(dossier, findings, { coverage: coverage.total, intelConfirmed });
   const change = { level: changeLevel(signals, findings) };
-  const queueBits = dampened(
-    findings.filter(({ signal, bits }) => queued.has(signal) && bits > 0).map(({ bits }) => bits),
-  );
+  const queueBits = queueSum(findings.filter(({ signal }) => queued.has(signal)));
   return {
     schema: "sallyport.assessment/1",
     engine,

@@ -54,7 +54,7 @@ const file = fc.record({
 });
 
 const commit = fc.record({
-  oid: fc.constantFrom("a", "b", "c", "d", "e", "f"),
+  oid: fc.constantFrom(..."abcdefghijklmnop"),
   authoredAt: instant,
   committedAt: instant,
   parentOids: fc.subarray(["a", "b", "c", "d"], { maxLength: 2 }),
@@ -89,9 +89,13 @@ const briefs = fc.oneof(fc.array(brief, { maxLength: 30 }), burst);
 const repository = fc.record({ createdAt: instant, pushedAt: fc.option(instant, { nil: null }), fork: fc.boolean() });
 
 const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTypes[Name]> } = {
-  "change.files": fc.record({ files: fc.array(file, { maxLength: 5 }), truncated: fc.boolean() }),
+  "change.files": fc.record({
+    // GitHub lists a path once, and a commit.
+    files: fc.uniqueArray(file, { maxLength: 5, selector: ({ path: name }) => name }),
+    truncated: fc.boolean(),
+  }),
   "change.commits": fc.record({
-    commits: fc.array(commit, { maxLength: 12 }),
+    commits: fc.uniqueArray(commit, { maxLength: 14, selector: ({ oid }) => oid }),
     totalCount: fc.nat(20),
     pullRequestCreatedAt: instant,
   }),
