@@ -98,6 +98,7 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     commits: fc.uniqueArray(commit, { maxLength: 14, selector: ({ oid }) => oid }),
     totalCount: fc.nat(20),
     pullRequestCreatedAt: instant,
+    opener: fc.record({ accountId: account, kind: fc.constantFrom("user" as const, "bot" as const, "ghost" as const) }),
   }),
   "change.texts": fc.record({
     texts: fc.array(

@@ -1,4 +1,4 @@
-import { commit, commits, daysAgo, SUBJECT, texts } from "../given.ts";
+import { commit, commits, SUBJECT, texts } from "../given.ts";
 import type { Vector } from "../vector.ts";
 
 const posing = commit({
@@ -65,7 +65,7 @@ export default [
     kind: "unknown",
     when: "no commit was read",
     given: {
-      "change.commits": { commits: [], totalCount: 3, pullRequestCreatedAt: daysAgo(1) },
+      "change.commits": { ...commits(), totalCount: 3 },
       "change.texts": texts([]),
     },
     expect: { outcome: "unknown" },
