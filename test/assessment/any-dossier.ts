@@ -128,9 +128,12 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     acts: fc.array(fc.record({ kind: fc.constantFrom("issue" as const, "comment" as const), at: instant }), {
       maxLength: 20,
     }),
-    years: fc.array(fc.record({ from: instant, to: instant, contributions: fc.nat(3), restricted: fc.nat(1) }), {
-      maxLength: 6,
-    }),
+    years: fc.array(
+      fc.record({ from: instant, to: instant, contributions: fc.nat(3), commits: fc.nat(3), restricted: fc.nat(1) }),
+      {
+        maxLength: 6,
+      },
+    ),
     mayHaveHoles: fc.boolean(),
   }),
   "account.keys": fc.record({
