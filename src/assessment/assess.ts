@@ -10,6 +10,7 @@ import { couldNotSee, coverageOf } from "./coverage.ts";
 import { leadingLabel } from "./label.ts";
 import { accessLevel, changeLevel } from "./levels.ts";
 import { creditBits, mitigate } from "./mitigate.ts";
+import { stories } from "./stories.ts";
 
 /** Model and catalogue: the same engine and dossier give the same bytes. Changes when any signal does. */
 export const ENGINE = `1-${CATALOG_DIGEST}`;
@@ -59,11 +60,13 @@ function personaOf(
   const families = familyShares(findings, intelConfirmed);
   const hard = hardBits(findings);
   const soft = families.reduce((sum, { bits }) => sum + bits, 0);
-  const { granted, unread } = mitigate(dossier);
-  const mitigations = [...granted, ...unread];
+  const credits = mitigate(dossier);
+  const told = stories(dossier, findings, intelConfirmed);
+  const granted = [...credits.granted, ...told.granted];
+  const mitigations = [...granted, ...credits.unread, ...told.unread];
   const less = (credits: typeof mitigations): number => rounded(hard + Math.max(0, soft - creditBits(credits)));
   const bits = less(mitigations);
-  const weighed = { bits, bitsWithoutUnread: less([...granted]) };
+  const weighed = { bits, bitsWithoutUnread: less(granted) };
   const evidence = { families, findings, hardBits: hard, intelConfirmed };
   return { ...personaBand(weighed, evidence, coverage), bits, hardBits: hard, families, mitigations };
 }
