@@ -52,6 +52,7 @@ function pullRequest(index: number): Dossier {
       commits: Array.from({ length: 1 + (index % 6) }, (_, place) => commit(place)),
       totalCount: 1 + (index % 6),
       pullRequestCreatedAt: NOW,
+      opener: { accountId: SUBJECT, kind: "user" },
     },
     "change.texts": { texts: texts(files, index), complete: true, authorAssociation: "CONTRIBUTOR" },
     ...account(index),

@@ -72,7 +72,7 @@ function facts(meta: SignalMeta): readonly string[] {
     `| Axis | ${AXES[meta.axis]} |`,
     `| Family | ${FAMILIES[meta.family].title} |`,
     `| Adds at most | ${most(meta)} |`,
-    `| Fades | ${meta.halfLifeDays === null ? "no" : `by half every ${meta.halfLifeDays} days`} |`,
+    `| Fades | ${meta.halfLifeDays === null ? "no" : `by half every ${meta.halfLifeDays} days${meta.windowDays ? `, once ${meta.windowDays} days have passed` : ""}`} |`,
     `| Risk of a false alarm | ${meta.falsePositiveRisk} |`,
     `| Core signal | ${meta.core ? "yes" : "no"} |`,
     `| Status | ${meta.status}, version ${meta.version} |`,

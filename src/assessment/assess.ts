@@ -5,11 +5,12 @@ import { type Detection, type Facts, SEVERITIES, type Signal } from "../signals/
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../signals/thresholds.ts";
 import type { Assessment, Finding } from "./assessment.ts";
 import { personaBand } from "./bands.ts";
-import { dampened, familyShares, hardBits, rounded, weigh } from "./combine.ts";
+import { familyShares, hardBits, queueSum, rounded, weigh } from "./combine.ts";
 import { couldNotSee, coverageOf } from "./coverage.ts";
 import { leadingLabel } from "./label.ts";
 import { accessLevel, changeLevel } from "./levels.ts";
 import { creditBits, mitigate } from "./mitigate.ts";
+import { stories } from "./stories.ts";
 
 /** Model and catalogue: the same engine and dossier give the same bytes. Changes when any signal does. */
 export const ENGINE = `1-${CATALOG_DIGEST}`;
@@ -33,9 +34,7 @@ export function assess(dossier: Dossier, options: AssessOptions = {}): Assessmen
   const queued = new Set(signals.filter(({ queue }) => queue).map(({ id }) => id));
   const persona = personaOf(dossier, findings, { coverage: coverage.total, intelConfirmed });
   const change = { level: changeLevel(signals, findings) };
-  const queueBits = dampened(
-    findings.filter(({ signal, bits }) => queued.has(signal) && bits > 0).map(({ bits }) => bits),
-  );
+  const queueBits = queueSum(findings.filter(({ signal }) => queued.has(signal)));
   return {
     schema: "sallyport.assessment/1",
     engine,
@@ -61,11 +60,13 @@ function personaOf(
   const families = familyShares(findings, intelConfirmed);
   const hard = hardBits(findings);
   const soft = families.reduce((sum, { bits }) => sum + bits, 0);
-  const { granted, unread } = mitigate(dossier);
-  const mitigations = [...granted, ...unread];
+  const credits = mitigate(dossier);
+  const told = stories(dossier, findings, intelConfirmed);
+  const granted = [...credits.granted, ...told.granted];
+  const mitigations = [...granted, ...credits.unread, ...told.unread];
   const less = (credits: typeof mitigations): number => rounded(hard + Math.max(0, soft - creditBits(credits)));
   const bits = less(mitigations);
-  const weighed = { bits, bitsWithoutUnread: less([...granted]) };
+  const weighed = { bits, bitsWithoutUnread: less(granted) };
   const evidence = { families, findings, hardBits: hard, intelConfirmed };
   return { ...personaBand(weighed, evidence, coverage), bits, hardBits: hard, families, mitigations };
 }

@@ -36,7 +36,7 @@ export interface FamilyShare {
 }
 
 export interface Mitigation {
-  readonly id: "m1" | "m2" | "m3" | "m4" | "m5";
+  readonly id: "m1" | "m2" | "m3" | "m4" | "m5" | "m6";
   readonly bits: number;
   readonly because: string;
 }
@@ -48,6 +48,8 @@ export type LeadingLabel =
   | "shared_operator"
   | "spam_automation"
   | "compromise"
+  /** A route, not a risk: several people or machines work through the account. */
+  | "shared_automation"
   | null;
 
 /** What a dossier adds up to. Pure data: the same dossier and engine give the same bytes. */

@@ -26,7 +26,7 @@ type Fired = Extract<Detection, { outcome: "fired" }>;
 
 /** Bits of one fired signal: weight x strength x tier x decay. */
 export function weigh(signal: SignalMeta, detection: Fired, asOf: Instant): number {
-  const decay = decayOf(signal.halfLifeDays, detection.at, asOf);
+  const decay = decayOf(signal, detection.at, asOf);
   return rounded(signal.weight * detection.strength * trust(detection.evidence) * decay);
 }
 
@@ -35,9 +35,10 @@ function trust(evidence: readonly Evidence[]): number {
   return Math.max(0, ...evidence.map(({ tier }) => TIER_MULTIPLIERS[tier]));
 }
 
-function decayOf(halfLifeDays: number | null, at: Instant | null, asOf: Instant): number {
+/** Acts that are still within the window over which they are counted have not begun to fade. */
+function decayOf({ halfLifeDays, windowDays = 0 }: SignalMeta, at: Instant | null, asOf: Instant): number {
   if (halfLifeDays === null || at === null) return 1;
-  return 2 ** (-Math.max(0, daysBetween(at, asOf)) / halfLifeDays);
+  return 2 ** (-Math.max(0, daysBetween(at, asOf) - windowDays) / halfLifeDays);
 }
 
 /** Σ bits_i x 0.7^(i-1), strongest first. */
@@ -57,6 +58,15 @@ export function familyShares(findings: readonly Finding[], intelConfirmed: boole
     const capBits = capOf(family, intelConfirmed);
     return [{ family, bits: Math.min(uncappedBits, capBits), uncappedBits, capBits }];
   });
+}
+
+/** Q: the same sum as P's, 0.7 within a family, without the caps that keep behaviour from speaking of persons. */
+export function queueSum(findings: readonly Finding[]): number {
+  const families = new Set(findings.map(({ family }) => family));
+  const sums = [...families].map((family) =>
+    dampened(findings.filter((finding) => finding.family === family && finding.bits > 0).map(({ bits }) => bits)),
+  );
+  return rounded(sums.reduce((total, sum) => total + sum, 0));
 }
 
 function capOf(family: Family, intelConfirmed: boolean): number {

@@ -7,6 +7,8 @@ import type { Mitigation } from "./assessment.ts";
 /** Credits together take off at most this much, of soft bits only. */
 export const MAX_MITIGATION_BITS = 4;
 
+export const UNREAD = "could not be read, so it counts in favour of the account";
+
 type Answer = "granted" | "absent" | "unread";
 
 interface Credit {
@@ -17,8 +19,8 @@ interface Credit {
 }
 
 /**
- * Credits that others gave or time proved (SIGNALS.md §6.4, 8). m5, a disclosed migration or campaign, has no section
- * to read it from yet and is never granted.
+ * Credits that others gave or time proved (SIGNALS.md §6.4, 8). m5 and m6 follow
+ * from findings (stories.ts).
  */
 const CREDITS: readonly Credit[] = [
   {
@@ -54,7 +56,7 @@ export function mitigate(dossier: Dossier): {
     granted: having("granted"),
     unread: having("unread").map((credit) => ({
       ...credit,
-      because: "could not be read, so it counts in favour of the account",
+      because: UNREAD,
     })),
   };
 }

@@ -63,6 +63,17 @@ export interface ChangeCommits {
   readonly totalCount: number;
   /** When GitHub received the pull request (tier PL); commits pushed to it later are younger. */
   readonly pullRequestCreatedAt: string;
+  /** Who opened the pull request, as GitHub recorded it (tier PL); never its name. */
+  readonly opener: Opener;
+}
+
+/** What GitHub says an account is. */
+export type AccountKind = "user" | "bot" | "organization" | "mannequin" | "ghost";
+
+/** An account by its number; null when the account was deleted or GitHub does not number it. */
+export interface Opener {
+  readonly accountId: number | null;
+  readonly kind: AccountKind;
 }
 
 /** Free text that workflows and shells may interpolate. */

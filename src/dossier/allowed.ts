@@ -12,7 +12,7 @@ export type Purpose = SectionName | "access.snapshot" | "address" | "public" | "
  */
 export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Actor.login": "address",
-  "Bot.databaseId": "address",
+  "Bot.databaseId": "change.commits",
   "Bot.id": "address",
   "Commit.authoredByCommitter": "change.commits",
   "Commit.authoredDate": "change.commits",

@@ -1,3 +1,4 @@
+import type { AccountKind } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId } from "../ids.ts";
 import type { SectionName, SectionTypes } from "./facts.ts";
@@ -21,7 +22,7 @@ export type Section<T> =
   | { readonly state: "unavailable"; readonly reason: UnavailableReason; readonly retryAt: Instant | null };
 
 /** What GitHub says the subject is; only `user` is assessed for persona. */
-export type SubjectKind = "user" | "bot" | "organization" | "mannequin" | "ghost";
+export type SubjectKind = AccountKind;
 
 /** Everything known about one subject at one moment: frozen, dated, free of names. */
 export interface Dossier {

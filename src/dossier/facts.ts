@@ -83,11 +83,15 @@ export interface AccountActivity {
     readonly kind: "pull_request" | "issue" | "comment" | "repository" | "event";
     readonly at: Instant;
   }[];
-  /** Yearly totals of contributions as GitHub counts them: screening only, never evidence. */
+  /**
+   * Yearly totals of contributions as GitHub counts them: screening only, never evidence. `commits` are those among
+   * them that bring their own dates; absent in what was read before they were told apart.
+   */
   readonly years: readonly {
     readonly from: Instant;
     readonly to: Instant;
     readonly contributions: number;
+    readonly commits?: number;
     readonly restricted: number;
   }[];
   /** True when older acts may exist that were not fetched between the oldest and the newest known ones. */

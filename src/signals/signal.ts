@@ -45,6 +45,8 @@ export interface SignalMeta<Needs extends SectionName = SectionName, Uses extend
   readonly queue: boolean;
   /** Half-life of its bits in days; null when it does not fade. */
   readonly halfLifeDays: number | null;
+  /** Days over which it counts acts: its bits fade from the end of this window on. Absent when it looks at one moment. */
+  readonly windowDays?: number;
   readonly falsePositiveRisk: "low" | "medium" | "high";
   /** How often ordinary contributors show it, in words with its source; null when nobody has measured it. */
   readonly baseRate: string | null;
@@ -83,9 +85,9 @@ export type Detection =
       readonly strength: number;
       /** Level on C or X; null for pure P signals. */
       readonly severity: Severity | null;
-      /** Strongest first; never empty, at most 20. */
+      /** Strongest first, then by time and place, never by the order of a section's list; never empty, at most 20. */
       readonly evidence: readonly Evidence[];
-      /** When what was seen happened, for decay; `asOf` when absent. */
+      /** When what was seen happened, for decay: of acts that were counted the last one; `asOf` when absent. */
       readonly at: Instant | null;
     }
   | { readonly outcome: "clear" }
@@ -104,17 +106,27 @@ export function defineSignal<const Needs extends SectionName, const Uses extends
   return Object.freeze(signal);
 }
 
-/** A detection that fired. Evidence beyond the first 20 facts is dropped. */
+/**
+ * A detection that fired. Facts are put in an order of their own, so that no list of a section decides which ones are
+ * shown: those of lower `rank` first, where one is given. Evidence beyond the first 20 facts is dropped.
+ */
 export function fired(
   evidence: readonly Evidence[],
-  more: { readonly strength?: number; readonly severity?: Severity; readonly at?: Instant | null } = {},
+  more: {
+    readonly strength?: number;
+    readonly severity?: Severity;
+    readonly at?: Instant | null;
+    readonly rank?: (fact: Evidence) => number;
+  } = {},
 ): Detection {
   if (evidence.length === 0) throw new Error("a fired signal needs evidence");
+  const { rank = () => 0 } = more;
+  const sorted = evidence.toSorted((a, b) => rank(a) - rank(b) || byTimeAndPlace(a, b));
   return {
     outcome: "fired",
     strength: Math.min(1, Math.max(0, more.strength ?? 1)),
     severity: more.severity ?? null,
-    evidence: evidence.slice(0, MAX_EVIDENCE_COUNT),
+    evidence: sorted.slice(0, MAX_EVIDENCE_COUNT),
     at: more.at ?? null,
   };
 }
@@ -124,3 +136,20 @@ export const clear: Detection = { outcome: "clear" };
 export const unknown = (because: string): Detection => ({ outcome: "unknown", because });
 
 const MAX_EVIDENCE_COUNT = 20;
+
+/** Dated facts first, oldest first; a total order, so that only facts that say the same can change places. */
+function byTimeAndPlace(a: Evidence, b: Evidence): number {
+  return (
+    compare(a.at ?? UNDATED, b.at ?? UNDATED) ||
+    compare(a.place?.path ?? "", b.place?.path ?? "") ||
+    (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
+    compare(a.commit ?? "", b.commit ?? "") ||
+    compare(a.fact, b.fact) ||
+    compare(a.tier, b.tier)
+  );
+}
+
+/** After every instant. */
+const UNDATED = "~";
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

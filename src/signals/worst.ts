@@ -1,11 +1,10 @@
-import { type Evidence, SEVERITIES, type Severity } from "./signal.ts";
+import { type Evidence, type fired, SEVERITIES, type Severity } from "./signal.ts";
 
 /** Arguments of `fired` for facts of different severity: gravest first, the finding as grave as its gravest fact. */
 export function worstOf(
   found: readonly { readonly severity: Severity; readonly evidence: Evidence }[],
-): [readonly Evidence[], { readonly severity: Severity }] {
-  const sorted = found.toSorted((a, b) => rank(b.severity) - rank(a.severity));
-  return [sorted.map(({ evidence }) => evidence), { severity: sorted[0]?.severity ?? "low" }];
+): Parameters<typeof fired> {
+  const grades = new Map(found.map(({ severity, evidence }) => [evidence, SEVERITIES.indexOf(severity)]));
+  const severity = SEVERITIES[Math.max(0, ...grades.values())] ?? "low";
+  return [[...grades.keys()], { severity, rank: (fact) => -(grades.get(fact) ?? 0) }];
 }
-
-const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);

@@ -54,7 +54,7 @@ const file = fc.record({
 });
 
 const commit = fc.record({
-  oid: fc.constantFrom("a", "b", "c", "d", "e", "f"),
+  oid: fc.constantFrom(..."abcdefghijklmnop"),
   authoredAt: instant,
   committedAt: instant,
   parentOids: fc.subarray(["a", "b", "c", "d"], { maxLength: 2 }),
@@ -89,11 +89,16 @@ const briefs = fc.oneof(fc.array(brief, { maxLength: 30 }), burst);
 const repository = fc.record({ createdAt: instant, pushedAt: fc.option(instant, { nil: null }), fork: fc.boolean() });
 
 const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTypes[Name]> } = {
-  "change.files": fc.record({ files: fc.array(file, { maxLength: 5 }), truncated: fc.boolean() }),
+  "change.files": fc.record({
+    // GitHub lists a path once, and a commit.
+    files: fc.uniqueArray(file, { maxLength: 5, selector: ({ path: name }) => name }),
+    truncated: fc.boolean(),
+  }),
   "change.commits": fc.record({
-    commits: fc.array(commit, { maxLength: 12 }),
+    commits: fc.uniqueArray(commit, { maxLength: 14, selector: ({ oid }) => oid }),
     totalCount: fc.nat(20),
     pullRequestCreatedAt: instant,
+    opener: fc.record({ accountId: account, kind: fc.constantFrom("user" as const, "bot" as const, "ghost" as const) }),
   }),
   "change.texts": fc.record({
     texts: fc.array(
@@ -123,9 +128,12 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     acts: fc.array(fc.record({ kind: fc.constantFrom("issue" as const, "comment" as const), at: instant }), {
       maxLength: 20,
     }),
-    years: fc.array(fc.record({ from: instant, to: instant, contributions: fc.nat(3), restricted: fc.nat(1) }), {
-      maxLength: 6,
-    }),
+    years: fc.array(
+      fc.record({ from: instant, to: instant, contributions: fc.nat(3), commits: fc.nat(3), restricted: fc.nat(1) }),
+      {
+        maxLength: 6,
+      },
+    ),
     mayHaveHoles: fc.boolean(),
   }),
   "account.keys": fc.record({

@@ -39,9 +39,25 @@ test("M6 and M10, a burst from a new account: the queue label, and no persona ba
   const burst = { ...ordinaryChange, ...student, "account.pullRequests": pullRequests(spread(64, 2)) };
   const { persona, queue, label } = assess(dossierOf(burst));
   expect(queue.label).toBe(true);
-  expect(queue.bits).toBeCloseTo(3.04, 1);
+  expect(queue.bits).toBe(3.5);
   expect(bandRank(persona.band)).toBeLessThan(bandRank("review"));
   expect(label).toBe("spam_automation");
+});
+
+test("M6, 60 pull requests to 60 owners in a week: the queue label, while they are as old as the week at most", () => {
+  for (const endDaysAgo of [0, 3, 7]) {
+    const week = { ...ordinaryChange, ...student, "account.pullRequests": pullRequests(spread(60, 2.8, endDaysAgo)) };
+    const { persona, queue } = assess(dossierOf(week));
+    expect(queue).toEqual({ bits: 3.438, label: true });
+    expect(bandRank(persona.band)).toBeLessThan(bandRank("review"));
+  }
+});
+
+test("M6's look-alikes: an old account of the same pace, and a keen newcomer, get no label", () => {
+  const old = { ...ordinaryChange, ...veteran, "account.pullRequests": pullRequests(spread(60, 2.8)) };
+  expect(assess(dossierOf(old)).queue).toEqual({ bits: 1.938, label: false });
+  const keen = { ...ordinaryChange, ...student, "account.pullRequests": pullRequests(spread(24, 7)) };
+  expect(assess(dossierOf(keen)).queue.label).toBe(false);
 });
 
 test("M9, a booby-trapped editor task from an honest old account: the change is critical, the person unmentioned", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import type { Finding } from "../../src/assessment/assessment.ts";
-import { dampened, familyShares, hardBits, TIER_MULTIPLIERS, weigh } from "../../src/assessment/combine.ts";
+import { dampened, familyShares, hardBits, queueSum, TIER_MULTIPLIERS, weigh } from "../../src/assessment/combine.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import type { Detection, Evidence, SignalMeta } from "../../src/signals/signal.ts";
 import { daysAgo, NOW } from "../signals/given.ts";
@@ -45,11 +45,23 @@ test("weigh: what third parties could have written neither adds nor takes", () =
 });
 
 test("weigh: bits halve with every half-life, and do not grow before the event", () => {
-  const signal = { ...base, weight: 2, halfLifeDays: 60 };
+  const signal = { ...base, weight: 2, halfLifeDays: 60, windowDays: 0 };
   expect(weigh(signal, detection(["PL"], 1, daysAgo(60)), NOW)).toBe(1);
   expect(weigh(signal, detection(["PL"], 1, daysAgo(120)), NOW)).toBe(0.5);
   expect(weigh(signal, detection(["PL"], 1, daysAgo(-60)), NOW)).toBe(2);
   expect(weigh({ ...signal, halfLifeDays: null }, detection(["PL"], 1, daysAgo(900)), NOW)).toBe(2);
+});
+
+test("weigh: nothing fades inside the window over which a signal counts, and all alike beyond it", () => {
+  const signal = { ...base, weight: 2, halfLifeDays: 60, windowDays: 7 };
+  for (const days of [0, 3, 7]) expect(weigh(signal, detection(["PL"], 1, daysAgo(days)), NOW)).toBe(2);
+  expect(weigh(signal, detection(["PL"], 1, daysAgo(8)), NOW)).toBeLessThan(2);
+  expect(weigh(signal, detection(["PL"], 1, daysAgo(67)), NOW)).toBe(1);
+});
+
+test("queueSum: 0.7 within a family, families beside each other", () => {
+  expect(queueSum([finding("behaviour", 2), finding("behaviour", 1), finding("lifecycle", 1.5)])).toBe(4.2);
+  expect(queueSum([finding("behaviour", 0)])).toBe(0);
 });
 
 test("dampened: each further member counts for 0.7 of the one before, strongest first", () => {

@@ -49,6 +49,7 @@ const SECTIONS: Dossier["sections"] = {
       ],
       totalCount: 1,
       pullRequestCreatedAt: THEN,
+      opener: { accountId: 4711, kind: "user" },
     },
     NOW,
   ),

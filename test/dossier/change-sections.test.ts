@@ -45,6 +45,12 @@ const file: ChangedFile = { path: "a.txt", previousPath: null, status: "added", 
 const listed = (files: readonly ChangedFile[], truncated = false) =>
   ({ ok: true, value: { files, truncated } }) as const;
 
+test("change sections: who opened the pull request is a number and a kind, and no name", () => {
+  const section = changeSections(facts, listed([file]), NOW)["change.commits"];
+  expect(section).toMatchObject({ value: { opener: { accountId: 12, kind: "user" } } });
+  expect(JSON.stringify(section)).not.toContain("ada-example");
+});
+
 test("change sections: a list that shows every changed line is whole", () => {
   expect(changeSections(facts, listed([file]), NOW)["change.files"]).toMatchObject({ value: { truncated: false } });
 });

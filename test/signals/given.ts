@@ -82,8 +82,13 @@ export function commit(more: Partial<ChangeCommit> = {}): ChangeCommit {
   };
 }
 
+/** Commits of a pull request that the subject opened. */
 export function commits(...list: readonly ChangeCommit[]): ChangeCommits {
-  return { commits: list, totalCount: list.length, pullRequestCreatedAt: daysAgo(1) };
+  return openedBy({ accountId: SUBJECT, kind: "user" }, ...list);
+}
+
+export function openedBy(opener: ChangeCommits["opener"], ...list: readonly ChangeCommit[]): ChangeCommits {
+  return { commits: list, totalCount: list.length, pullRequestCreatedAt: daysAgo(1), opener };
 }
 
 export function texts(list: ChangeTexts["texts"], authorAssociation = "NONE"): ChangeTexts {

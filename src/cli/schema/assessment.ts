@@ -53,7 +53,9 @@ export const assessmentSchema = z.strictObject({
     bits,
     hardBits: bits,
     families: z.array(z.strictObject({ family, bits, uncappedBits: bits, capBits: bits })),
-    mitigations: z.array(z.strictObject({ id: z.enum(["m1", "m2", "m3", "m4", "m5"]), bits, because: z.string() })),
+    mitigations: z.array(
+      z.strictObject({ id: z.enum(["m1", "m2", "m3", "m4", "m5", "m6"]), bits, because: z.string() }),
+    ),
     heldBackFrom: band.nullable(),
   }),
   change: z.strictObject({ level }),
@@ -65,7 +67,9 @@ export const assessmentSchema = z.strictObject({
     applicableCount: count,
     families: z.partialRecord(family, share),
   }),
-  label: z.enum(["fabricated_history", "takeover", "shared_operator", "spam_automation", "compromise"]).nullable(),
+  label: z
+    .enum(["fabricated_history", "takeover", "shared_operator", "spam_automation", "compromise", "shared_automation"])
+    .nullable(),
   findings: z.array(finding),
   couldNotSee: z.array(z.strictObject({ section: z.enum(SECTION_NAMES), reason, retryAt: instant.nullable() })),
 });

@@ -52,6 +52,13 @@ export const commits = z.strictObject({
   ),
   totalCount: count,
   pullRequestCreatedAt: instant,
+  // Files from before it was collected do not say, which is not known and no more.
+  opener: z
+    .strictObject({
+      accountId: accountId.nullable(),
+      kind: z.enum(["user", "bot", "organization", "mannequin", "ghost"]),
+    })
+    .default({ accountId: null, kind: "ghost" }),
 });
 
 /** The `change.texts` section. */

@@ -48,7 +48,15 @@ const account = {
       acts: z.array(
         z.strictObject({ kind: z.enum(["pull_request", "issue", "comment", "repository", "event"]), at: instant }),
       ),
-      years: z.array(z.strictObject({ from: instant, to: instant, contributions: count, restricted: count })),
+      years: z.array(
+        z.strictObject({
+          from: instant,
+          to: instant,
+          contributions: count,
+          commits: count.exactOptional(),
+          restricted: count,
+        }),
+      ),
       mayHaveHoles: z.boolean(),
     }),
   ),

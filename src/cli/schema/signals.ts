@@ -18,6 +18,7 @@ const signal = z.strictObject({
   hard: z.boolean(),
   queue: z.boolean(),
   halfLifeDays: z.number().positive().nullable(),
+  windowDays: z.number().positive().exactOptional(),
   falsePositiveRisk: z.enum(["low", "medium", "high"]),
   baseRate: z.string().nullable(),
   baseRateUpperPercent: z.number().nullable(),

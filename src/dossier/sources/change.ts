@@ -31,9 +31,10 @@ function hidesLines(facts: PullRequestFacts, files: Files & { readonly ok: true 
 const COMMITS_SHOWN = 100;
 
 function commits(facts: PullRequestFacts, asOf: Instant): Dossier["sections"]["change.commits"] {
-  const { commits: shown, commitCount: totalCount, createdAt: pullRequestCreatedAt } = facts;
+  const { commits: shown, commitCount: totalCount, createdAt: pullRequestCreatedAt, author } = facts;
   if (!commitsShown(facts)) return unavailable("incomplete");
-  return present({ commits: shown, totalCount, pullRequestCreatedAt }, asOf);
+  const opener = { accountId: author.id, kind: author.kind };
+  return present({ commits: shown, totalCount, pullRequestCreatedAt, opener }, asOf);
 }
 
 const commitsShown = ({ commits: shown, commitCount }: PullRequestFacts): boolean =>

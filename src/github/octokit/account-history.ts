@@ -227,5 +227,6 @@ const yearOf = (counted: z.infer<typeof year>): AccountActivity["years"][number]
     counted.totalPullRequestContributions +
     counted.totalPullRequestReviewContributions +
     counted.totalRepositoryContributions,
+  commits: counted.totalCommitContributions,
   restricted: counted.restrictedContributionsCount,
 });

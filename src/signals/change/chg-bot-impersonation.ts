@@ -1,4 +1,4 @@
-import type { ChangeCommit } from "../../change/change.ts";
+import type { ChangeCommit, ClaimedBot, Opener } from "../../change/change.ts";
 import { clear, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
 
 export default defineSignal({
@@ -7,7 +7,7 @@ export default defineSignal({
   family: "change",
   title: "Commits claim to be by an automation account that did not make them",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 3,
   severity: "critical",
@@ -26,21 +26,22 @@ export default defineSignal({
   benign: [
     "A self-hosted update bot that runs under a person's account without signing.",
     "Commits of an automation branch that were replayed by hand.",
+    "Old history, or history that was rewritten, which keeps the automation's name and loses its signature.",
   ],
   clears:
     "Open the pull request from the automation's own account, or rebase the commits so that they carry the committer who made them.",
   framing:
-    "Only commits of the pull request count, and only against the account that opened it. Copying an automation's signed commit keeps its signature, which is then valid.",
+    "GitHub recorded who opened the pull request, and an automation is known by its account number. Only commits of the pull request count, and only against the account that opened it. Copying an automation's signed commit keeps its signature, which is then valid.",
   needs: ["change.commits", "change.texts"],
-  detect({ "change.commits": { commits }, "change.texts": { authorAssociation } }) {
-    const posing = commits.filter(isPosing);
+  detect({ "change.commits": { commits, opener }, "change.texts": { authorAssociation } }) {
     if (commits.length === 0) return unknown("no commit of the pull request was read");
-    if (posing.length === 0) return clear;
-    // Maintainers replay automation branches, and their own workflows commit as automation with their token.
-    if (INSIDERS.has(authorAssociation)) return fired(posing.map(evidence), { severity: "low", strength: 0 });
-    const dependable = posing.some(({ claims }) => claims !== "github-actions");
-    // Anybody's workflow in a fork commits unsigned under this one: a hint about the change, nothing about a person.
-    return dependable
+    const posing = commits.filter((commit) => isPosing(commit, opener));
+    // Maintainers replay automation branches, import and rewrite history, and may push under any name as it is.
+    if (posing.length === 0 || INSIDERS.has(authorAssociation)) return clear;
+    if (opener.accountId === null) return unknown("who opened the pull request is not known");
+    // An App acts where owners let it in: an update bot of one's own, or one that runs in the project's workflows.
+    if (opener.kind === "bot") return fired(posing.map(evidence), { severity: "low", strength: 0 });
+    return posing.some(({ claims }) => claims !== null && DEPENDABLE.has(claims))
       ? fired(posing.map(evidence), { severity: "critical" })
       : fired(posing.map(evidence), { severity: "medium", strength: 0 });
   },
@@ -48,17 +49,29 @@ export default defineSignal({
 
 const INSIDERS = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 
-/** GitHub signs every commit made in its web interface since 2018; before that an unsigned one proves nothing. */
-const WEB_SIGNING_SINCE = "2018-01-01";
+/**
+ * The two that sign or come by their own pull requests. Under GitHub Actions anybody's workflow in a fork commits
+ * unsigned, and commits of the web interface were unsigned until 2018, which only their own dates could tell: hints
+ * about the change, nothing about a person.
+ */
+const DEPENDABLE: ReadonlySet<ClaimedBot> = new Set(["dependabot", "renovate"]);
+
+/** Account numbers of the automations on GitHub, the same under every name. */
+const ACCOUNT_IDS: Readonly<Record<ClaimedBot, number>> = {
+  dependabot: 49699333,
+  renovate: 29139614,
+  "github-actions": 41898282,
+  "web-flow": 19864447,
+};
 
 /**
- * A commit whose whole identity is an automation's, unsigned. One that was committed openly by a person, with only its
- * author left as it was, is a cherry-pick or rebase.
+ * A commit whose whole identity is an automation's, unsigned, in a pull request that is not the automation's own. One
+ * that was committed openly by a person, with only its author left as it was, is a cherry-pick or rebase.
  */
-function isPosing(commit: ChangeCommit): boolean {
-  if (commit.claims === null || commit.signature === "valid") return false;
-  if (commit.claims === "web-flow") return commit.committedAt >= WEB_SIGNING_SINCE;
-  return commit.authoredByCommitter || commit.committedViaWeb;
+function isPosing({ claims, signature, authoredByCommitter, committedViaWeb }: ChangeCommit, opener: Opener): boolean {
+  if (claims === null || signature === "valid") return false;
+  if (opener.kind === "bot" && opener.accountId === ACCOUNT_IDS[claims]) return false;
+  return claims === "web-flow" || authoredByCommitter || committedViaWeb;
 }
 
 const LABELS: Readonly<Record<NonNullable<ChangeCommit["claims"]>, string>> = {

@@ -1,6 +1,7 @@
 import { type EditorCommand, editorCommands, isEditorFile } from "../../change/editor.ts";
 import { readingBudget } from "../../change/limits.ts";
 import { isUnseen } from "../../change/lines.ts";
+import { inPathOrder } from "../../change/path-order.ts";
 import { clear, defineSignal, type Evidence, fired, type Severity, unknown } from "../signal.ts";
 import { worstOf } from "../worst.ts";
 
@@ -16,7 +17,7 @@ export default defineSignal({
   family: "change",
   title: "The change adds a command that an editor or agent may run from the checkout",
   status: "stable",
-  version: 1,
+  version: 2,
   core: true,
   weight: 0,
   severity: "critical",
@@ -47,7 +48,7 @@ export default defineSignal({
   needs: ["change.files"],
   detect({ "change.files": { files, truncated } }) {
     const short = readingBudget();
-    const found = files.filter(isEditorFile).flatMap((file) =>
+    const found = inPathOrder(files.filter(isEditorFile)).flatMap((file) =>
       (short(file) ? editorCommands(file) : [TOO_LONG]).map(({ effect, what, line }) => ({
         severity: SEVERITY[effect],
         evidence: evidence(file.path, what, line?.line ?? 1),

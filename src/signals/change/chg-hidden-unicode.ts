@@ -35,7 +35,7 @@ export default defineSignal({
   family: "change",
   title: "The change contains characters that a reader cannot see",
   status: "stable",
-  version: 2,
+  version: 3,
   core: true,
   weight: 0,
   severity: "critical",

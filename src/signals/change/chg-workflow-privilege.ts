@@ -1,6 +1,7 @@
 import type { ChangedFile } from "../../change/change.ts";
 import { readingBudget } from "../../change/limits.ts";
 import { isUnseen } from "../../change/lines.ts";
+import { inPathOrder } from "../../change/path-order.ts";
 import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/workflow.ts";
 import { clear, defineSignal, fired, type Severity, unknown } from "../signal.ts";
 import { worstOf } from "../worst.ts";
@@ -36,7 +37,7 @@ export default defineSignal({
   family: "change",
   title: "The change edits what Actions workflows may do",
   status: "stable",
-  version: 2,
+  version: 3,
   core: true,
   weight: 0,
   severity: "critical",
@@ -71,7 +72,7 @@ export default defineSignal({
   needs: ["change.files"],
   detect({ "change.files": { files, truncated } }) {
     const short = readingBudget();
-    const workflows = files.filter(({ path, status }) => status !== "removed" && isWorkflowFile(path));
+    const workflows = inPathOrder(files.filter(({ path, status }) => status !== "removed" && isWorkflowFile(path)));
     const found = workflows.flatMap((file) => (short(file) ? significant(file) : [tooLong(file)]));
     if (found.length > 0) return fired(...worstOf(found));
     if (truncated) return unknown("the list of changed files is cut");

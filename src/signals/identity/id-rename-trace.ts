@@ -8,13 +8,14 @@ export default defineSignal({
   family: "identity",
   title: "The account's own commits show that it was renamed, perhaps several times",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 1.5,
   severity: null,
   hard: false,
   queue: false,
   halfLifeDays: 730,
+  windowDays: 730,
   falsePositiveRisk: "medium",
   baseRate: "More than one label on one account's noreply address: 6 of 964 accounts (7 repositories)",
   baseRateUpperPercent: 1.4,
@@ -35,12 +36,13 @@ export default defineSignal({
   needs: ["history.identity"],
   detect({ "history.identity": { renames } }) {
     if (renames.length === 0) return clear;
-    const most = Math.max(...renames.map(({ at }) => within(renames, at)));
+    const times = renames.map(({ at }) => at).sort();
+    const most = mostWithin(times);
     const refs = renames.map(({ ref }) => ref);
     const fact = `Its noreply address changed its label ${renames.length === 1 ? "once" : `${renames.length} times`}, ${most} of them within two years.`;
     return fired(commitEvidence(renames.length === 1 ? SINGLE : fact, refs, tierOf(refs)), {
       strength: STRENGTHS[Math.min(most, STRENGTHS.length) - 1] ?? 0,
-      at: renames.at(-1)?.at ?? null,
+      at: times.at(-1) ?? null,
     });
   },
 });
@@ -50,5 +52,14 @@ const WINDOW_DAYS = 730;
 /** One, two, three or more renames within two years (SIGNALS.md, id-rename-trace). */
 const STRENGTHS = [0.1, 0.5, 1] as const;
 
-const within = (renames: readonly { readonly at: string }[], from: string): number =>
-  renames.filter(({ at }) => at >= from && at <= plusDays(from, WINDOW_DAYS)).length;
+/** Most renames within one window; times oldest first, each looked at once from either end of the window. */
+function mostWithin(times: readonly string[]): number {
+  let most = 0;
+  let start = 0;
+  for (const [index, at] of times.entries()) {
+    const since = plusDays(at, -WINDOW_DAYS);
+    while ((times[start] ?? at) < since) start += 1;
+    most = Math.max(most, index - start + 1);
+  }
+  return most;
+}

@@ -9,7 +9,7 @@ export default defineSignal({
   family: "lifecycle",
   title: "The account came back after years, and what tied it to the time before is gone",
   status: "stable",
-  version: 2,
+  version: 3,
   core: true,
   weight: 2.5,
   severity: null,
@@ -42,15 +42,15 @@ export default defineSignal({
   uses: ["account.keys", "account.snapshots"],
   detect(facts) {
     const { createdAt } = facts["account.profile"];
-    const actCount = 1 + facts["account.repositories"].repositories.length + facts["account.activity"].acts.length;
+    const actCount = facts["account.repositories"].repositories.length + facts["account.activity"].acts.length;
     // An account younger than the pause cannot have made one; nothing of it is older than itself.
     const times = isOlder(createdAt, facts.asOf)
-      ? actTimes(createdAt, facts["account.repositories"], facts["account.activity"])
+      ? actTimes(facts["account.repositories"], facts["account.activity"])
       : [];
     const gap = returnAfterGap(times, facts.asOf);
     if (!gap) return actCount < MIN_ACT_COUNT ? unknown(`fewer than ${MIN_ACT_COUNT} acts that GitHub dated`) : clear;
-    const proven = provenGap(gap, facts["account.activity"]);
-    if (proven !== true) return proven === null ? unknown("acts in between may not have been fetched") : clear;
+    const hidden = whatMayFill(gap, facts["account.activity"]);
+    if (hidden !== null) return unknown(hidden);
     const breaks = [
       ...newKeys(facts["account.keys"], gap),
       ...renamed(facts["account.snapshots"], gap),
@@ -79,13 +79,9 @@ interface Gap {
   readonly to: Instant;
 }
 
-/** Every act that GitHub dated, its making of the account first; in no order. */
-function actTimes(
-  createdAt: Instant,
-  { repositories }: AccountRepositories,
-  { acts }: AccountActivity,
-): readonly Instant[] {
-  return [createdAt, ...repositories.map((repository) => repository.createdAt), ...acts.map(({ at }) => at)];
+/** Every act that GitHub dated, in no order. The making of the account is none: who first acts now did not come back. */
+function actTimes({ repositories }: AccountRepositories, { acts }: AccountActivity): readonly Instant[] {
+  return [...repositories.map((repository) => repository.createdAt), ...acts.map(({ at }) => at)];
 }
 
 /** A pause of four years or more that ended in the last 18 months: only their first act can have ended one. */
@@ -102,14 +98,16 @@ function returnAfterGap(times: readonly Instant[], asOf: Instant): Gap | null {
 }
 
 /**
- * True when the pause is one, false when private work filled it, null when acts in between may be missing. Public
- * yearly counts cannot fill it, since commits bring their own dates; when they are zero, hardly anything is missing.
+ * Null when the pause is one, else what may have filled it. Commits bring their own dates, so yearly counts of them
+ * neither fill a pause nor stand for one; what else was counted GitHub dated. Of private work only the sum is known.
  */
-function provenGap(gap: Gap, { years, mayHaveHoles }: AccountActivity): boolean | null {
+function whatMayFill(gap: Gap, { years, mayHaveHoles }: AccountActivity): string | null {
   const within = years.filter(({ from, to }) => from >= gap.from && to <= gap.to);
-  if (within.some(({ restricted }) => restricted > 0)) return false;
-  if (!mayHaveHoles) return true;
-  return within.length >= MIN_EMPTY_YEARS && within.every(({ contributions }) => contributions === 0) ? true : null;
+  if (within.some(({ restricted }) => restricted > 0)) return "private work may have filled the pause";
+  const isEmpty = within.every(({ contributions, commits = 0 }) => contributions <= commits);
+  return mayHaveHoles && (within.length < MIN_EMPTY_YEARS || !isEmpty)
+    ? "acts in between may not have been fetched"
+    : null;
 }
 
 function pause({ from, to }: Gap): Evidence {
@@ -124,8 +122,9 @@ function newKeys(section: AccountKeys | undefined, { from }: Gap): readonly Evid
 }
 
 function renamed(section: AccountSnapshots | undefined, { to }: Gap): readonly Evidence[] {
-  const before = section?.snapshots.findLast(({ at }) => at < to);
-  const after = section?.snapshots.find(({ at }) => at >= to);
+  const snapshots = (section?.snapshots ?? []).toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  const before = snapshots.findLast(({ at }) => at < to);
+  const after = snapshots.find(({ at }) => at >= to);
   const changed = before && after && before.loginHash !== after.loginHash;
   return changed ? [{ fact: "The account was renamed when it came back.", tier: "PL", at: after.at }] : [];
 }

@@ -8,13 +8,14 @@ export default defineSignal({
   family: "lifecycle",
   title: "What tied its commits together was replaced within three weeks",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 2,
   severity: null,
   hard: false,
   queue: false,
   halfLifeDays: 365,
+  windowDays: 21,
   falsePositiveRisk: "medium",
   baseRate: null,
   baseRateUpperPercent: null,
@@ -36,7 +37,7 @@ export default defineSignal({
   detect({ "history.continuity": { comparable, handover } }) {
     if (!comparable) return unknown("fewer than 20 local commits");
     if (handover === null || handover.replaced.length < MIN_REPLACED) return clear;
-    const what = handover.replaced.map((each) => WORDS[each]).join(", ");
+    const what = [...new Set(handover.replaced.map((each) => WORDS[each]))].sort().join(", ");
     return fired(
       commitEvidence(`Replaced for good within three weeks: ${what}.`, handover.refs, tierOf(handover.refs)),
       {

@@ -1,5 +1,4 @@
 import { daysBetween, type Instant } from "../../clock.ts";
-import type { PullRequestBrief } from "../../dossier/facts.ts";
 import { busiestWindow, type Window } from "../busiest-window.ts";
 import { clear, defineSignal, type Evidence, fired } from "../signal.ts";
 
@@ -9,13 +8,14 @@ export default defineSignal({
   family: "lifecycle",
   title: "A new account made many repositories, or pull requests to many owners, in a short time",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 1.5,
   severity: null,
   hard: false,
   queue: true,
   halfLifeDays: 365,
+  windowDays: 14,
   falsePositiveRisk: "medium",
   baseRate: null,
   baseRateUpperPercent: null,
@@ -47,7 +47,7 @@ export default defineSignal({
     const owned = repositories.ownedCount - repositories.forkCount;
     const reach = busiestWindow(recent, { days: MAX_WINDOW_DAYS, minOwnerCount: MIN_OWNER_COUNT });
     const strength = Math.max(pace(owned, MIN_REPOSITORY_COUNT), pace(reach.ownerCount, MIN_OWNER_COUNT));
-    return strength === 0 ? clear : fired(evidence(owned, reach), { strength, at: lastAct(recent, asOf) });
+    return strength === 0 ? clear : fired(evidence(owned, reach), { strength, at: lastAct(owned, reach) });
   },
 });
 
@@ -80,6 +80,5 @@ function evidence(owned: number, reach: Window): readonly Evidence[] {
   return found;
 }
 
-function lastAct(recent: readonly PullRequestBrief[], asOf: Instant): Instant {
-  return recent[0]?.createdAt ?? asOf;
-}
+/** Repositories are owned now; only pull requests alone have a last one from which they fade. */
+const lastAct = (owned: number, reach: Window): Instant | null => (owned >= MIN_REPOSITORY_COUNT ? null : reach.until);

@@ -74,12 +74,14 @@ export function signalPage(signal: SignalMeta): Page {
   };
 }
 
-function weight({ weight: bits, severity, halfLifeDays, hard, falsePositiveRisk }: SignalMeta): string {
+function weight({ weight: bits, severity, halfLifeDays, windowDays, hard, falsePositiveRisk }: SignalMeta): string {
   const parts = [
     bits === 0 ? "It says nothing about the account." : `At most ${bits} bits about the account.`,
     severity ? `At most “${severity}” on its own axis.` : "",
     hard ? "It cannot be offset by good history." : "",
-    halfLifeDays ? `It fades by half every ${halfLifeDays} days.` : "",
+    halfLifeDays
+      ? `It fades by half every ${halfLifeDays} days${windowDays ? `, once ${windowDays} days have passed` : ""}.`
+      : "",
     `Risk of a false alarm: ${falsePositiveRisk}.`,
   ];
   return parts.filter(Boolean).join(" ");

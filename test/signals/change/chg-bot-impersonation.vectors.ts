@@ -1,5 +1,10 @@
-import { commit, commits, daysAgo, SUBJECT, texts } from "../given.ts";
+import type { Opener } from "../../../src/change/change.ts";
+import { commit, commits, openedBy, SUBJECT, texts } from "../given.ts";
 import type { Vector } from "../vector.ts";
+
+const DEPENDABOT: Opener = { accountId: 49699333, kind: "bot" };
+const RENOVATE: Opener = { accountId: 29139614, kind: "bot" };
+const ACTIONS: Opener = { accountId: 41898282, kind: "bot" };
 
 const posing = commit({
   claims: "dependabot",
@@ -7,9 +12,15 @@ const posing = commit({
   committerAccountId: 49699333,
   authorAccountIds: [49699333],
 });
+const renovate = commit({ claims: "renovate", authorAccountId: 29139614, committerAccountId: 29139614 });
+const viaWeb = commit({ claims: "web-flow", committedViaWeb: true, authoredByCommitter: false });
 const of = (one: ReturnType<typeof commit>, association = "NONE") => ({
   "change.commits": commits(one),
   "change.texts": texts([], association),
+});
+const by = (opener: Opener, ...list: readonly ReturnType<typeof commit>[]) => ({
+  "change.commits": openedBy(opener, ...list),
+  "change.texts": texts([]),
 });
 
 export default [
@@ -21,8 +32,38 @@ export default [
   },
   {
     kind: "fires",
-    when: "the committer claims GitHub's web interface without its signature",
-    given: of(commit({ claims: "web-flow", committedViaWeb: true, authoredByCommitter: false })),
+    when: "a person opened it with an unsigned commit that is all Renovate's",
+    given: of(renovate),
+    expect: { outcome: "fired", severity: "critical", strength: 1 },
+  },
+  {
+    kind: "fires",
+    when: "Renovate opened it, and a commit claims to be Dependabot's",
+    given: by(RENOVATE, renovate, posing),
+    expect: { outcome: "fired", severity: "low", strength: 0, evidenceCount: 1 },
+  },
+  {
+    kind: "look_alike",
+    when: "Renovate opened it and does not sign",
+    given: by(RENOVATE, renovate, renovate),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "Dependabot opened it, and its commit lost the signature",
+    given: by(DEPENDABOT, posing),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "Renovate runs in the project's own workflows",
+    given: by(ACTIONS, renovate),
+    expect: { outcome: "fired", severity: "low", strength: 0 },
+  },
+  {
+    kind: "fires",
+    when: "the opener has the number of the automation and is a person",
+    given: by({ accountId: 29139614, kind: "user" }, renovate),
     expect: { outcome: "fired", severity: "critical", strength: 1 },
   },
   {
@@ -44,16 +85,25 @@ export default [
     expect: { outcome: "fired", severity: "medium", strength: 0 },
   },
   {
-    kind: "look_alike",
-    when: "web commits from before GitHub signed them",
-    given: of(commit({ claims: "web-flow", committedViaWeb: true, committedAt: "2016-02-01T00:00:00Z" })),
-    expect: { outcome: "clear" },
+    kind: "boundary",
+    when: "the web interface is claimed without its signature",
+    given: of(viaWeb),
+    expect: { outcome: "fired", severity: "medium", strength: 0 },
   },
   {
     kind: "boundary",
-    when: "a member opened the pull request",
-    given: of(posing, "MEMBER"),
-    expect: { outcome: "fired", severity: "low", strength: 0 },
+    when: "the same under a date from before GitHub signed such commits",
+    given: of({ ...viaWeb, authoredAt: "2016-02-01T00:00:00Z", committedAt: "2016-02-01T00:00:00Z" }),
+    expect: { outcome: "fired", severity: "medium", strength: 0 },
+  },
+  {
+    kind: "look_alike",
+    when: "a member brought rewritten history in",
+    given: {
+      "change.commits": commits(posing, renovate, viaWeb),
+      "change.texts": texts([], "MEMBER"),
+    },
+    expect: { outcome: "clear" },
   },
   {
     kind: "boundary",
@@ -63,11 +113,14 @@ export default [
   },
   {
     kind: "unknown",
+    when: "who opened it is not known",
+    given: by({ accountId: null, kind: "ghost" }, posing),
+    expect: { outcome: "unknown" },
+  },
+  {
+    kind: "unknown",
     when: "no commit was read",
-    given: {
-      "change.commits": { commits: [], totalCount: 3, pullRequestCreatedAt: daysAgo(1) },
-      "change.texts": texts([]),
-    },
+    given: { "change.commits": { ...commits(), totalCount: 3 }, "change.texts": texts([]) },
     expect: { outcome: "unknown" },
   },
 ] satisfies readonly Vector[];

@@ -14,15 +14,16 @@ const returned = {
   "account.activity": activity([9 * YEAR, ...back]),
 };
 const broken = { ...returned, "account.repositories": repositories([100, 90]), "account.keys": keys(200) };
-const year = (fromDays: number, contributions: number, restricted: number) => ({
+const year = (fromDays: number, contributions: number, restricted: number, commits = 0) => ({
   from: daysAgo(fromDays),
   to: daysAgo(fromDays - 365),
   contributions,
+  commits,
   restricted,
 });
-const holes = (contributions: number) => ({
+const holes = (contributions: number, commits = 0) => ({
   mayHaveHoles: true,
-  years: [4, 3, 2].map((count) => year(count * YEAR, contributions, 0)),
+  years: [4, 3, 2].map((count) => year(count * YEAR, contributions, 0, commits)),
 });
 
 export default [
@@ -53,6 +54,24 @@ export default [
     expect: { outcome: "fired", strength: 0.7 },
   },
   {
+    kind: "fires",
+    when: "one commit was dated into each of the empty years",
+    given: { ...broken, "account.activity": activity([9 * YEAR, ...back], holes(1, 1)) },
+    expect: { outcome: "fired", strength: 0.7 },
+  },
+  {
+    kind: "look_alike",
+    when: "somebody made the account ten years ago and first acts now",
+    given: { ...broken, "account.activity": activity(back) },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "an issue was opened in each of the years, beside a commit",
+    given: { ...broken, "account.activity": activity([9 * YEAR, ...back], holes(2, 1)) },
+    expect: { outcome: "unknown" },
+  },
+  {
     kind: "look_alike",
     when: "a developer came back and kept repositories and keys",
     given: { ...returned, "account.keys": keys(9 * YEAR, 200) },
@@ -62,7 +81,7 @@ export default [
     kind: "look_alike",
     when: "private work filled the years",
     given: { ...broken, "account.activity": activity([9 * YEAR, ...back], { years: [year(5 * YEAR, 0, 40)] }) },
-    expect: { outcome: "clear" },
+    expect: { outcome: "unknown" },
   },
   {
     kind: "look_alike",
