@@ -39,7 +39,7 @@ export interface SignalMeta<Needs extends SectionName = SectionName, Uses extend
   readonly weight: number;
   /** Most severe level on C or X; null for pure P signals. */
   readonly severity: Severity | null;
-  /** Cannot be cancelled by mitigation; added outside the family cap. */
+  /** Cannot be cancelled by mitigation; added outside the family cap. A detection may say that it is soft all the same. */
   readonly hard: boolean;
   /** Also counts to the queue label Q (unsolicited, bulk, automated). */
   readonly queue: boolean;
@@ -87,6 +87,8 @@ export type Detection =
       readonly evidence: readonly Evidence[];
       /** When what was seen happened, for decay; `asOf` when absent. */
       readonly at: Instant | null;
+      /** True when it counts as soft, though the signal is hard at its strongest. */
+      readonly soft: boolean;
     }
   | { readonly outcome: "clear" }
   /** The sections are there but say too little (for example fewer acts than the test needs). */
@@ -107,7 +109,12 @@ export function defineSignal<const Needs extends SectionName, const Uses extends
 /** A detection that fired. Evidence beyond the first 20 facts is dropped. */
 export function fired(
   evidence: readonly Evidence[],
-  more: { readonly strength?: number; readonly severity?: Severity; readonly at?: Instant | null } = {},
+  more: {
+    readonly strength?: number;
+    readonly severity?: Severity;
+    readonly at?: Instant | null;
+    readonly soft?: boolean;
+  } = {},
 ): Detection {
   if (evidence.length === 0) throw new Error("a fired signal needs evidence");
   return {
@@ -116,6 +123,7 @@ export function fired(
     severity: more.severity ?? null,
     evidence: evidence.slice(0, MAX_EVIDENCE_COUNT),
     at: more.at ?? null,
+    soft: more.soft ?? false,
   };
 }
 

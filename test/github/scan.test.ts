@@ -82,7 +82,8 @@ describe("owned repositories", () => {
         diskKiB: 120,
         highestNumber: 0,
         othersActed: false,
-        ownCommits: [],
+        defaultBranch: "main",
+        pullRequestCount: 0,
         declaresOrigin: false,
       },
       expect.objectContaining({ id: old.id, headSha: null }),
@@ -167,24 +168,44 @@ describe("pushes", () => {
     addPush(scene.world, repository, { by: sol, at: "2022-03-01T00:00:00.000Z", ...deletion });
     expect(required("pushes", await gateway.pushes(notes))).toEqual({
       pushes: [
-        { at: "2022-02-02T00:00:00.000Z", actorId: null, before: first?.sha, after: second?.sha },
-        { at: "2022-01-02T00:00:00.000Z", actorId: sol.id, before: NO_COMMIT, after: first?.sha },
+        {
+          at: "2022-02-02T00:00:00.000Z",
+          actorId: null,
+          branch: "main",
+          merged: false,
+          before: first?.sha,
+          after: second?.sha,
+        },
+        {
+          at: "2022-01-02T00:00:00.000Z",
+          actorId: sol.id,
+          branch: "main",
+          merged: false,
+          before: NO_COMMIT,
+          after: first?.sha,
+        },
       ],
       complete: true,
     });
     expect(operations()).toEqual(["repos/list-activities core"]);
   });
 
-  test("more than a hundred: the newest hundred, and not complete", async () => {
+  test("more than five hundred: the newest, in 5 requests, and not complete", async () => {
     const repository = own("notes");
-    for (let day = 1; day <= 101; day += 1)
-      addPush(scene.world, repository, {
-        by: sol,
-        at: new Date(Date.UTC(2022, 0, day)).toISOString(),
-        after: "a".repeat(40),
-      });
+    const after = "a".repeat(40);
+    const day = (index: number) => new Date(Date.UTC(2022, 0, index)).toISOString();
+    for (let index = 1; index <= 500; index += 1)
+      addPush(scene.world, repository, { by: sol, at: day(index), after, kind: "pr_merge", branch: "dev" });
+    const whole = required("pushes", await gateway.pushes(notes));
+    expect([whole.pushes.length, whole.complete, whole.pushes[499]]).toMatchObject([
+      500,
+      true,
+      { at: day(1), merged: true, branch: "dev" },
+    ]);
+    addPush(scene.world, repository, { by: sol, at: day(501), after });
     const { pushes, complete } = required("pushes", await gateway.pushes(notes));
-    expect([pushes.length, pushes[0]?.at, complete]).toEqual([100, "2022-04-11T00:00:00.000Z", false]);
+    expect([pushes.length, pushes[0]?.at, pushes[0]?.merged, complete]).toEqual([500, day(501), false, false]);
+    expect(operations()).toHaveLength(10);
   });
 
   test("no such repository, and one the App may not look into: unavailable", async () => {

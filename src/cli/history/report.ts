@@ -76,7 +76,7 @@ function assessed(input: ReportInput, identity: number): Assessment | null {
     accountIds: accounts,
     accountCreatedAt: madeAt.length === 0 ? null : Math.min(...madeAt),
     repositories: [repository ?? UNKNOWN_REPOSITORY],
-    receipts: null,
+    receivedAt: null,
     asOf,
   };
   const traces = tracesOf(history, subject);
