@@ -11,7 +11,8 @@ import { makeProbot } from "../../src/github/octokit/client.ts";
 import { installationId } from "../../src/ids.ts";
 import type { Log } from "../../src/log.ts";
 import { addBot, addRepository, addUser } from "../../src/sim/build.ts";
-import { addHistory, addPush, NO_COMMIT } from "../../src/sim/build-history.ts";
+import { addHistory, addPush, type HistoryCommit, NO_COMMIT } from "../../src/sim/build-history.ts";
+import { forcePush, mergePullRequest, openHistoryPullRequest } from "../../src/sim/build-merge.ts";
 import { openIssue, openPullRequest } from "../../src/sim/build-work.ts";
 import { primaryLimit, secondaryLimit } from "../../src/sim/faults.ts";
 import type { Repository, User } from "../../src/sim/world.ts";
@@ -152,6 +153,79 @@ describe("owned repositories", () => {
     expect(await owned()).toEqual([]);
     partial("node", "repositories");
     expect(await gateway.ownedRepositories({ nodeId: sol.nodeId, limit: 10 })).toMatchObject({ reason: "incomplete" });
+  });
+});
+
+describe("commits that came in by pull requests", () => {
+  const commit = (at: string, more: Partial<HistoryCommit> = {}): HistoryCommit => ({
+    author: { ...who, at },
+    message: "Work",
+    files: { "b.txt": at },
+    ...more,
+  });
+
+  test("who asked and when, what the branch held and holds, what merging made; 1 request and 1 point", async () => {
+    const repository = own("notes");
+    write(repository, "2022-01-01T00:00:00.000Z");
+    const asked = { author: scene.newcomer, title: "Help", at: "2022-02-01T00:00:00.000Z" };
+    const request = openHistoryPullRequest(scene.world, repository, {
+      ...asked,
+      commits: [commit("2022-01-30T00:00:00.000Z")],
+    });
+    const before = request.commits[0]?.sha;
+    forcePush(scene.world, request, { at: "2022-02-02T00:00:00.000Z", commits: [commit("2022-01-31T00:00:00.000Z")] });
+    const merge = { by: sol, as: { ...who, at: "" }, at: "2022-02-03T00:00:00.000Z", way: "rebase" } as const;
+    mergePullRequest(scene.world, request, merge);
+    expect(required("requests", await gateway.pullRequestCommits(notes))).toEqual({
+      requests: [
+        {
+          authorId: scene.newcomer.id,
+          openedAt: "2022-02-01T00:00:00.000Z",
+          commits: [
+            { oid: request.commits[0]?.sha, authoredAt: "2022-01-31T00:00:00.000Z", beneath: false },
+            { oid: before, authoredAt: "2022-01-30T00:00:00.000Z", beneath: true },
+            { oid: repository.commits[0]?.sha, authoredAt: "2022-01-31T00:00:00.000Z", beneath: false },
+          ],
+          complete: true,
+        },
+      ],
+      complete: true,
+    });
+    expect(gateway.usage).toEqual({ requests: 1, points: 1 });
+  });
+
+  test("more than two hundred requests, and more than a hundred commits: said to be incomplete", async () => {
+    const repository = own("notes");
+    write(repository, "2022-01-01T00:00:00.000Z");
+    const at = "2022-02-01T00:00:00.000Z";
+    const many = Array.from({ length: 101 }, (_, index) =>
+      commit(new Date(Date.UTC(2022, 0, 1, 0, index)).toISOString()),
+    );
+    openHistoryPullRequest(scene.world, repository, { author: scene.newcomer, title: "Long", at, commits: many });
+    const long = required("requests", await gateway.pullRequestCommits(notes));
+    expect(long.requests[0]?.commits.map(({ beneath }) => beneath).filter(Boolean)).toHaveLength(1);
+    for (let count = 0; count < 200; count += 1)
+      openPullRequest(scene.world, repository, { author: scene.newcomer, title: "One more", at });
+    const all = required("requests", await gateway.pullRequestCommits(notes));
+    expect([all.requests.length, all.complete]).toEqual([200, false]);
+  });
+
+  test("what GitHub says of commits: whom it credits, and whether a signature is good rather than copied", async () => {
+    const repository = own("notes");
+    const email = `${sol.id}+sol-example@users.noreply.github.com`;
+    const signature = "-----BEGIN PGP SIGNATURE-----\n\naGVsbG8=\n-----END PGP SIGNATURE-----\n";
+    const at = "2022-01-01T00:00:00.000Z";
+    const made = addHistory(scene.world, repository, [
+      commit(at, { author: { ...who, email, at }, signature, signedBy: sol }),
+      commit(at, { author: { ...who, at }, signature }),
+    ]);
+    const [good = "", copied = ""] = made.map(({ sha }) => sha);
+    const asked = { ...notes, oids: [good, copied, "a".repeat(40)] };
+    expect(required("facts", await gateway.commitFacts(asked))).toEqual([
+      { oid: good, authorId: sol.id, verified: true },
+      { oid: copied, authorId: null, verified: false },
+    ]);
+    expect(gateway.usage).toEqual({ requests: 1, points: 1 });
   });
 });
 
