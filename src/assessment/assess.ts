@@ -136,7 +136,7 @@ function finding(
     outcome,
     strength: outcome === "fired" ? rounded(detection.strength) : 0,
     bits,
-    hard,
+    hard: hard && !(outcome === "fired" && detection.soft),
     core,
     severity: outcome === "fired" && status === "stable" ? detection.severity : null,
     evidence: outcome === "fired" ? detection.evidence : [],

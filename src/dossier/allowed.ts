@@ -73,7 +73,9 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "PullRequestCommitConnection.totalCount": "change.commits",
   "PullRequestConnection.totalCount": "account.pullRequests",
   "PullRequestReview.submittedAt": "access.lastActivity",
+  "PullRequestTimelineItemsConnection.totalCount": "history.scan",
   "RateLimit.cost": "operation",
+  "Ref.name": "history.scan",
   "Repository.createdAt": "account.repositories",
   "Repository.databaseId": "address",
   // Read for words such as "mirror of" in `github/octokit/owned-repositories.ts` and dropped there.
@@ -123,6 +125,8 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
   "GET /repos/{owner}/{repo}": { id: "address", full_name: "address", created_at: "history.scan" },
   "GET /repos/{owner}/{repo}/activity": {
     timestamp: "history.dates",
+    activity_type: "history.scan",
+    ref: "history.scan",
     actor: "history.dates",
     id: "history.dates",
     before: "history.dates",

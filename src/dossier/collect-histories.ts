@@ -7,6 +7,7 @@ import { type Dossier, present, type UnavailableReason, unavailable } from "./do
 import { findCopies } from "./sources/copies.ts";
 import { readHistories } from "./sources/histories.ts";
 import { historyTraces } from "./sources/history-traces.ts";
+import { askAboutCommits, ownCommitsOf } from "./sources/own-commits.ts";
 
 export type HistorySections = Pick<
   Dossier["sections"],
@@ -31,10 +32,11 @@ export interface ScanTools extends GitSettings {
 const MOST_REPOSITORIES = 10;
 
 /**
- * What the account's own public repositories show: at most ten, the last pushed first, their commit objects alone.
- * When none of their heads has moved since `earlier`, nothing is fetched and its sections stand. Never fails: what
- * could not be had is a missing section or a skipped repository. Cost: 1 request when nothing moved, else at most 2
- * and 1 a repository for its activity log, and 5 searches for copies, 15 when one is found.
+ * What the account's own pushes into its own public repositories show: at most ten, the last pushed first, their
+ * commit objects alone. When none of their heads has moved since `earlier`, nothing is fetched and its sections stand.
+ * Never fails: what could not be had is a missing section or a skipped repository. Cost: 1 request when nothing moved,
+ * else at most 2; 3 a repository, and 10 for one with hundreds of pushes and pull requests: for its activity log, its
+ * pull requests and what GitHub says of some commits; and 5 searches for copies, 15 when one is found.
  */
 export async function collectHistories(input: {
   readonly gateway: InstallationGateway;
@@ -52,8 +54,12 @@ export async function collectHistories(input: {
   const heads = headsOf(owned.value);
   if (earlier !== null && earlier.heads === heads) return { heads, sections: asCached(earlier.sections, asOf) };
   const fetches = await readHistories(gateway, { repositories: owned.value, tools });
-  const copies = await findCopies(gateway, { fetches, account });
-  const traces = historyTraces(fetches, { account, accountCreatedAt: input.accountCreatedAt, asOf });
+  const repositories = fetches.read.map(({ repository }) => repository);
+  const own = ownCommitsOf(fetches, account);
+  const copies = await findCopies(gateway, { own, repositories, account });
+  const facts = await askAboutCommits(gateway, own, repositories);
+  const { accountCreatedAt } = input;
+  const traces = historyTraces(own, { repositories, facts, account, accountCreatedAt, asOf });
   const scan = {
     repositories: fetches.summaries,
     copies,
@@ -64,11 +70,11 @@ export async function collectHistories(input: {
   return { heads, sections: sectionsOf(traces, scan, asOf) };
 }
 
+/** Raised when other commits are counted than before: what an older scan found does not stand then. */
+const READING = 2;
+
 const headsOf = (repositories: readonly OwnedRepository[]): string =>
-  repositories
-    .map(({ id, headSha }) => `${id}:${headSha ?? "empty"}`)
-    .sort()
-    .join(" ");
+  [`reading ${READING}`, ...repositories.map(({ id, headSha }) => `${id}:${headSha ?? "empty"}`).sort()].join(" ");
 
 const missing = (reason: UnavailableReason, retryAt: Instant | null): HistorySections => ({
   "history.identity": unavailable(reason, retryAt),

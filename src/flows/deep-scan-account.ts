@@ -10,8 +10,9 @@ type DeepScanJob = Extract<Job, { kind: "deep-scan-account" }>;
 
 /**
  * Reads the histories of an account's own repositories and has the assessment that asked for them made again, with
- * what was found among what is known. Cost: 1 request when nothing moved since the last scan, else at most 27 and up
- * to ten clones of commits, four at a time.
+ * what was found among what is known. Cost: 1 request when nothing moved since the last scan, else at most 47 where
+ * repositories have few pushes and pull requests, 117 where all ten have hundreds, and up to ten clones of commits,
+ * four at a time.
  */
 export async function deepScanAccountFlow(context: FlowContext, job: DeepScanJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);

@@ -13,9 +13,11 @@ export interface OwnedRepository {
   readonly pushedAt: Instant | null;
   /** Head of the default branch; null when nobody has pushed yet. */
   readonly headSha: string | null;
-  /** Ids of up to 20 commits that GitHub credits to the account; empty when it credits none or could not say. */
-  readonly ownCommits: readonly string[];
+  /** Null when nobody has pushed yet. */
+  readonly defaultBranch: string | null;
   readonly diskKiB: number | null;
+  /** How many pull requests it ever had; null when they cannot be read. */
+  readonly pullRequestCount: number | null;
   /** Highest number among its newest issues and pull requests; 0 when there are none, null when they cannot be read. */
   readonly highestNumber: number | null;
   /** True when a person other than the owner opened one of the newest 20 issues or the newest 20 pull requests. */
@@ -30,12 +32,45 @@ export interface PushLog {
     readonly at: Instant;
     /** Null when the account is gone. */
     readonly actorId: AccountId | null;
+    readonly branch: string;
+    /** True when merging a pull request on GitHub moved the branch, whoever pressed the button. */
+    readonly merged: boolean;
     /** Heads before and after; forty zeros before the first push. */
     readonly before: string;
     readonly after: string;
   }[];
-  /** False when the log goes on beyond the page that was read. */
+  /** False when the log goes on beyond the pages that were read. */
   readonly complete: boolean;
+}
+
+/** Pull requests of a repository, as far as they tell which commits came in by them. */
+export interface RequestLog {
+  readonly requests: readonly {
+    /** Null when the account is gone, or is no person's. */
+    readonly authorId: AccountId | null;
+    readonly openedAt: Instant;
+    /** Of its branch, of heads that were pushed over, and what merging it made. */
+    readonly commits: readonly {
+      readonly oid: string;
+      /** Null when it says no moment. */
+      readonly authoredAt: Instant | null;
+      /** True when commits below this one may belong to the request without being listed. */
+      readonly beneath: boolean;
+    }[];
+    /** False when more heads were pushed over than are listed. */
+    readonly complete: boolean;
+  }[];
+  /** False when there are more than were read. */
+  readonly complete: boolean;
+}
+
+/** What GitHub says of a commit beside what the commit says itself. */
+export interface CommitFacts {
+  readonly oid: string;
+  /** The account to which GitHub credits it, by its author's address; null for none. */
+  readonly authorId: AccountId | null;
+  /** True when GitHub verified its signature, and it is not GitHub's own. */
+  readonly verified: boolean;
 }
 
 /** A repository that holds a snapshot that was searched for. */
@@ -64,8 +99,14 @@ export interface ScanGateway {
     readonly nodeId: string;
     readonly limit: number;
   }): Promise<Fetched<readonly OwnedRepository[]>>;
-  /** The newest hundred pushes, 1 request. */
+  /** The newest five hundred pushes, 1 request a hundred. */
   pushes(repository: RepositoryAddress): Promise<Fetched<PushLog>>;
+  /** The newest two hundred pull requests, 1 request and 1 point for fifty. */
+  pullRequestCommits(repository: RepositoryAddress): Promise<Fetched<RequestLog>>;
+  /** At most twenty commits of a repository; those it does not know are left out. 1 request, 1 point. */
+  commitFacts(
+    input: RepositoryAddress & { readonly oids: readonly string[] },
+  ): Promise<Fetched<readonly CommitFacts[]>>;
   /** Repositories whose default branch has a commit with this tree, the first 30 hits; 1 search request (30 a minute). */
   repositoriesWithTree(input: { readonly treeSha: string }): Promise<Fetched<readonly TreeHolder[]>>;
   /** The repository that an owner and a name lead to today, under its own name, and when it was made; 1 request. */

@@ -8,14 +8,10 @@ export const MAX_REFS = 5;
 /** A row as evidence: its id, its claimed date, and whether GitHub saw the subject push it. */
 export function refOf(
   { table }: Pick<History, "table">,
-  { receipts }: Pick<Subject, "receipts">,
+  { receivedAt }: Pick<Subject, "receivedAt">,
   row: number,
 ): CommitRef {
-  return {
-    commit: table.oid(row),
-    at: instantOf(table.authoredAt[row] ?? 0),
-    attested: receipts?.bySubject[row] === 1,
-  };
+  return { commit: table.oid(row), at: instantOf(table.authoredAt[row] ?? 0), attested: receivedAt !== null };
 }
 
 /** The first few rows as evidence. */

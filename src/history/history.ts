@@ -25,10 +25,19 @@ export interface Use {
   count: number;
   /** Row of the earliest commit, by commit date. */
   first: number;
+  /** Numbers of the repositories it happened in. */
+  readonly repositories: Set<number>;
 }
 
-/** Sorts the commits of a table out by identity. */
-export function historyOf(table: Table, statements: Statements): History {
+/**
+ * Sorts the commits of a table out by identity. `signed` says of which rows GitHub verified the signature: only those
+ * use a key then. Without it each signature is taken for what it names, which anybody can copy.
+ */
+export function historyOf(
+  table: Table,
+  statements: Statements,
+  signed: ((row: number) => boolean) | null = null,
+): History {
   const people = peopleOf(table.people);
   const identities = identitiesOf(people, statements);
   const dated = rowsByDate(table);
@@ -39,7 +48,7 @@ export function historyOf(table: Table, statements: Statements): History {
     identities,
     rowsOf: byAuthor(dated, owners, () => true),
     localRowsOf: byAuthor(dated, owners, localTo(table, people, identities)),
-    ...usersOf({ table, people, identities }),
+    ...usersOf({ table, people, identities }, signed ?? (() => true)),
   };
 }
 
@@ -102,6 +111,7 @@ const MAX_USERS = 4;
 
 function usersOf(
   history: Pick<History, "table" | "people" | "identities">,
+  signed: (row: number) => boolean,
 ): Pick<History, "sharedKeys" | "sharedHosts"> {
   const { table, people, identities } = history;
   const keyUsers = new Map<number, Map<number, Use>>();
@@ -110,7 +120,7 @@ function usersOf(
   for (let row = 0; row < table.rowCount; row++) {
     if (table.read[row] !== 1) continue;
     const committer = table.committer[row] ?? 0;
-    const key = table.key[row] ?? -1;
+    const key = signed(row) ? (table.key[row] ?? -1) : -1;
     const host = rareHosts[committer] ?? null;
     if (key < 0 && host === null) continue;
     // Whoever ran git is the committer: a replayed commit is signed by whoever replayed it.
@@ -130,9 +140,11 @@ function note<Key>(
   const known = users.get(key) ?? new Map<number, Use>();
   users.set(key, known);
   const use = known.get(identity);
-  if (use === undefined) known.set(identity, { count: 1, first: row });
+  const repository = table.repository[row] ?? 0;
+  if (use === undefined) known.set(identity, { count: 1, first: row, repositories: new Set([repository]) });
   else {
     use.count += 1;
+    use.repositories.add(repository);
     if ((table.committedAt[row] ?? 0) < (table.committedAt[use.first] ?? 0)) use.first = row;
   }
 }

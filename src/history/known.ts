@@ -29,14 +29,6 @@ export const UNKNOWN_REPOSITORY: KnownRepository = {
   declared: false,
 };
 
-/** When GitHub received each commit, and whether its subject pushed it; by row. */
-export interface Receipts {
-  /** Seconds since 1970; NaN where it is not known. */
-  readonly at: Float64Array;
-  /** 1 where GitHub recorded the subject as the one who pushed. */
-  readonly bySubject: Uint8Array;
-}
-
 /** What the traces of one identity are taken from. */
 export interface Subject {
   /** Index into the identities. */
@@ -47,7 +39,11 @@ export interface Subject {
   readonly accountCreatedAt: number | null;
   /** By repository number. */
   readonly repositories: readonly KnownRepository[];
-  readonly receipts: Receipts | null;
+  /**
+   * When GitHub received each commit, by row: seconds since 1970, in a table of nothing but the subject's own. Null for
+   * a history by itself, where git cannot say who pushed and each commit is taken as made by whom it names.
+   */
+  readonly receivedAt: Float64Array | null;
   /** The moment of looking: seconds since 1970. */
   readonly asOf: number;
 }

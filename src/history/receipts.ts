@@ -1,14 +1,26 @@
-import type { Receipts } from "./known.ts";
 import type { Table } from "./table.ts";
 
 /** One push as GitHub recorded it. */
 export interface RecordedPush {
   /** Seconds since 1970. */
   readonly at: number;
+  /** True for a push of the subject's own hand; false for what others pushed, and for what merging a request pushed. */
   readonly bySubject: boolean;
-  /** Heads before and after; forty zeros before the first push. */
+  /** Heads before and after; forty zeros before the first push of a branch. */
   readonly before: string;
   readonly after: string;
+  /** True when the log it stands in begins with the repository: what no earlier push brought came with this one. */
+  readonly fromTheStart: boolean;
+}
+
+/** When GitHub received each commit, by which push; by row. */
+export interface Receipts {
+  /** Seconds since 1970; NaN where it is not known. */
+  readonly at: Float64Array;
+  /** 1 where the subject's own push brought it. */
+  readonly bySubject: Uint8Array;
+  /** Number of the push among those that brought something, -1 where none is known. */
+  readonly push: Int32Array;
 }
 
 /**
@@ -19,29 +31,29 @@ export interface RecordedPush {
 export function receiptsOf(table: Table, pushes: readonly RecordedPush[]): Receipts {
   const at = new Float64Array(table.rowCount).fill(Number.NaN);
   const bySubject = new Uint8Array(table.rowCount);
+  const push = new Int32Array(table.rowCount).fill(-1);
   const rowOf = rowsNamed(table, new Set(pushes.flatMap(({ before, after }) => [before, after])));
-  for (const push of pushes.toSorted((a, b) => a.at - b.at))
-    for (const row of broughtBy(push, { table, at, rowOf })) {
-      at[row] = push.at;
-      bySubject[row] = push.bySubject ? 1 : 0;
+  for (const [index, each] of pushes.toSorted((a, b) => a.at - b.at).entries())
+    for (const row of broughtBy(each, { table, at, rowOf })) {
+      at[row] = each.at;
+      bySubject[row] = each.bySubject ? 1 : 0;
+      push[row] = index;
     }
-  return { at, bySubject };
+  return { at, bySubject, push };
 }
 
-const NOTHING = /^0+$/;
-
 function broughtBy(
-  { before, after }: RecordedPush,
+  { before, after, fromTheStart }: RecordedPush,
   known: { readonly table: Table; readonly at: Float64Array; readonly rowOf: ReadonlyMap<string, number> },
 ): readonly number[] {
   const { table, at, rowOf } = known;
   const end = rowOf.get(before) ?? -1;
   const rows: number[] = [];
-  for (const row of chain(table, rowOf.get(after) ?? -1)) {
+  for (const row of firstParents(table, rowOf.get(after) ?? -1)) {
     if (row === end || !Number.isNaN(at[row])) return rows;
     rows.push(row);
   }
-  return NOTHING.test(before) ? rows : [];
+  return fromTheStart ? rows : [];
 }
 
 /** Rows of the object ids that are asked for. */
@@ -56,6 +68,6 @@ export function rowsNamed(table: Table, oids: ReadonlySet<string>): ReadonlyMap<
 }
 
 /** A row and its first parents, as far as they were read. */
-function* chain(table: Table, from: number): Generator<number> {
+export function* firstParents(table: Table, from: number): Generator<number> {
   for (let row = from; row >= 0 && table.read[row] === 1; row = table.parent[row] ?? -1) yield row;
 }

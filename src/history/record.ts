@@ -166,21 +166,29 @@ function readRest(bytes: Buffer, from: number, to: number, isWeb: boolean): void
 }
 
 const HASH = 0x23;
+const OPENING = 0x28;
+const CLOSING_ROUND = 0x29;
 /** GitHub numbers issues and pull requests of a repository from 1; nobody has reached this. */
 const MAX_REFERENCE = 99_999_999;
 
-/** The highest number after `(#` or `request #` in a subject line: how GitHub writes that it merged something. */
+/**
+ * The number by which a subject line says that GitHub merged something: after `request #`, or as its last word `(#12)`.
+ * Elsewhere in the line it may be part of a branch's name, which whoever asks for a merge chooses.
+ */
 function readReference(bytes: Buffer, from: number, end: number): number {
   let highest = 0;
   for (let at = bytes.indexOf(HASH, from); at >= 0 && at < end; at = bytes.indexOf(HASH, at + 1)) {
     const before = bytes[at - 1];
-    if (before !== 0x28 && !(before === SPACE && bytes.toString("latin1", at - 8, at - 1) === "request")) continue;
+    const request = before === SPACE && bytes.toString("latin1", at - 8, at - 1) === "request";
+    if (before !== OPENING && !request) continue;
     let number = 0;
-    for (let next = at + 1; next < end; next++) {
+    let next = at + 1;
+    for (; next < end; next++) {
       const digit = (bytes[next] ?? 0) - 0x30;
       if (digit < 0 || digit > 9) break;
       number = number * 10 + digit;
     }
+    if (!request && (bytes[next] !== CLOSING_ROUND || next + 1 !== end)) continue;
     if (number <= MAX_REFERENCE && number > highest) highest = number;
   }
   return highest;

@@ -13,15 +13,11 @@ const MAX_PAUSE = 600;
 export function batchesOf(history: History, subject: Subject): DateTraces["batches"] {
   const local = [...history.localRowsOf(subject.identity)];
   if (local.length < MIN_DAYS) return [];
-  const received = local.filter((row) => !Number.isNaN(subject.receipts?.at[row] ?? Number.NaN));
-  const byServer = groupsBy(received, (row) => subject.receipts?.at[row] ?? 0, history);
-  const taken = new Set(received);
-  const rest = local.filter((row) => !taken.has(row));
-  const byClock = groupsBy(rest, (row) => history.table.committedAt[row] ?? Number.NaN, history);
-  return [
-    ...byServer.flatMap((group) => batch(history, subject, { by: "server", group })),
-    ...byClock.flatMap((group) => batch(history, subject, { by: "committer_clock", group })),
-  ];
+  const { receivedAt } = subject;
+  const by = receivedAt === null ? "committer_clock" : "server";
+  return groupsBy(local, (row) => (receivedAt ?? history.table.committedAt)[row] ?? Number.NaN, history).flatMap(
+    (group) => batch(history, subject, { by, group }),
+  );
 }
 
 /** Rows of one repository whose moments follow one another without a pause. */
@@ -55,7 +51,7 @@ function batch(
   const spanDays = Math.max(...days) - Math.min(...days);
   const [first] = group;
   if (first === undefined || days.size < MIN_DAYS || spanDays < MIN_SPAN_DAYS) return [];
-  const at = by === "server" ? (subject.receipts?.at[first] ?? 0) : (table.committedAt[first] ?? 0);
+  const at = (subject.receivedAt ?? table.committedAt)[first] ?? 0;
   const repository = subject.repositories[table.repository[first] ?? 0]?.id ?? 0;
   return [{ by, at: instantOf(at), dayCount: days.size, spanDays, repository, ref: refOf(history, subject, first) }];
 }

@@ -40,7 +40,7 @@ function impossibleDates(history: History, subject: Subject): Pick<DateTraces, "
   };
 }
 
-function impossibleDate(history: History, { receipts, asOf }: Subject, row: number): ImpossibleDate | null {
+function impossibleDate(history: History, { receivedAt, asOf }: Subject, row: number): ImpossibleDate | null {
   const { table, identities } = history;
   const committedAt = table.committedAt[row] ?? Number.NaN;
   const parent = table.parent[row] ?? -1;
@@ -49,8 +49,7 @@ function impossibleDate(history: History, { receipts, asOf }: Subject, row: numb
     if (sameHands && committedAt < (table.committedAt[parent] ?? Number.NaN) - MAX_CHILD_LEAD) return "before_parent";
   }
   if ((table.authoredAt[row] ?? Number.NaN) > committedAt + MAX_CLOCK_ERROR) return "author_after_commit";
-  const receivedAt = receipts?.at[row] ?? Number.NaN;
-  if (committedAt > (Number.isNaN(receivedAt) ? asOf : receivedAt) + MAX_CLOCK_ERROR) return "after_receipt";
+  if (committedAt > (receivedAt?.[row] ?? asOf) + MAX_CLOCK_ERROR) return "after_receipt";
   return null;
 }
 

@@ -1,5 +1,5 @@
 import { DAY, instantOf, ownedBy, refsOf } from "./evidence.ts";
-import type { History } from "./history.ts";
+import type { History, Use, Users } from "./history.ts";
 import type { Subject } from "./known.ts";
 import { nameRelation } from "./names.ts";
 import { renamesOf } from "./trace-renames.ts";
@@ -15,8 +15,13 @@ export function identityTraces(history: History, subject: Subject): IdentityTrac
     commitCount: rows.length,
     localCount: local.length,
     spanDays: spanDays(history, rows),
-    sharedKeys: shared(history, subject, history.sharedKeys),
-    sharedMachines: shared(history, subject, history.sharedHosts),
+    sharedKeys: (history.sharedKeys.get(subject.identity) ?? []).map((users) => ({
+      ...sharedUse(history, subject, users),
+      verified: subject.receivedAt !== null,
+    })),
+    sharedMachines: (history.sharedHosts.get(subject.identity) ?? []).map((users) =>
+      sharedUse(history, subject, users),
+    ),
     bridges: bridgesOf(history, subject),
     rotations: rotationsOf(history, subject, rows),
     renames: renamesOf(history, subject),
@@ -30,28 +35,35 @@ function spanDays({ table }: History, rows: Int32Array): number {
   return Math.max(0, ((table.authoredAt[last] ?? 0) - (table.authoredAt[first] ?? 0)) / DAY);
 }
 
-/** Keys or hosts that the subject used and others did too, with how their names compare. */
-function shared(history: History, subject: Subject, all: History["sharedKeys"]): IdentityTraces["sharedKeys"] {
-  return (all.get(subject.identity) ?? []).flatMap((users) => {
-    const mine = users.get(subject.identity);
-    if (mine === undefined) return [];
-    const others = [...users].filter(([identity]) => identity !== subject.identity);
-    return [
-      {
-        commitCount: mine.count,
-        firstAt: committed(history, mine.first),
-        others: others.map(
-          ([identity, use]): Sharer => ({
-            relation: relationOf(history, subject.identity, identity),
-            commitCount: use.count,
-            firstAt: committed(history, use.first),
-          }),
-        ),
-        refs: refsOf(history, subject, [mine.first, ...others.map(([, { first }]) => first)]),
-      },
-    ];
-  });
+/** A key or host that the subject used and others did too, with how their names compare. */
+function sharedUse(history: History, subject: Subject, users: Users): IdentityTraces["sharedMachines"][number] {
+  const mine = useOf(users, subject.identity);
+  const others = [...users].filter(([identity]) => identity !== subject.identity);
+  return {
+    commitCount: mine.count,
+    firstAt: committed(history, mine.first),
+    others: others.map(
+      ([identity, use]): Sharer => ({
+        relation: relationOf(history, subject.identity, identity),
+        commitCount: use.count,
+        firstAt: committed(history, use.first),
+        acrossOwners: ownersOf(subject, use).some((owner) => !ownersOf(subject, mine).includes(owner)),
+      }),
+    ),
+    refs: refsOf(history, subject, [mine.first, ...others.map(([, { first }]) => first)]),
+  };
 }
+
+/** Every group of users stands under each of them. */
+function useOf(users: Users, identity: number): Use {
+  const use = users.get(identity);
+  if (use === undefined) throw new Error("asked for a use of somebody who is no user");
+  return use;
+}
+
+/** Owners of the repositories where it happened, as far as somebody said. */
+const ownersOf = ({ repositories }: Subject, use: Use): readonly number[] =>
+  [...use.repositories].flatMap((place) => repositories[place]?.ownerId ?? []);
 
 const committed = ({ table }: History, row: number): string => instantOf(table.committedAt[row] ?? 0);
 

@@ -21,13 +21,17 @@ function originOf(history: History, subject: Subject, place: number): OriginTrac
   for (let row = 0; row < table.rowCount; row++) {
     if (table.read[row] !== 1 || table.repository[row] !== place) continue;
     commitCount++;
-    const author = identities.of[table.author[row] ?? 0] ?? 0;
+    const [author = 0, committer] = [table.author[row] ?? 0, table.committer[row] ?? 0].map(
+      (one) => identities.of[one],
+    );
     if (author === subject.identity) ownCount++;
     else if (!identities.list[author]?.automated) {
       authors.add(author);
       if (firstRow < 0) firstRow = row;
     }
-    if (known.highestNumber !== null && (table.reference[row] ?? 0) > known.highestNumber) references.push(row);
+    // By itself a history does not say who pushed: others' subjects are then others' words.
+    const mine = subject.receivedAt !== null || author === subject.identity || committer === subject.identity;
+    if (mine && known.highestNumber !== null && (table.reference[row] ?? 0) > known.highestNumber) references.push(row);
   }
   return [
     {

@@ -20,6 +20,8 @@ export interface Sharer {
   readonly relation: NameRelation;
   readonly commitCount: number;
   readonly firstAt: Instant;
+  /** True when it was used in a repository of an owner in none of whose repositories the subject used it. */
+  readonly acrossOwners: boolean;
 }
 
 export interface IdentityTraces {
@@ -29,6 +31,8 @@ export interface IdentityTraces {
   readonly spanDays: number;
   /** Signing keys of the subject that other identities also committed with; keys of forges and teams left out. */
   readonly sharedKeys: readonly {
+    /** True when GitHub verified the signatures that are counted, at most three a person; false where nobody asked. */
+    readonly verified: boolean;
     readonly commitCount: number;
     readonly firstAt: Instant;
     readonly others: readonly Sharer[];

@@ -39,7 +39,7 @@ export interface SignalMeta<Needs extends SectionName = SectionName, Uses extend
   readonly weight: number;
   /** Most severe level on C or X; null for pure P signals. */
   readonly severity: Severity | null;
-  /** Cannot be cancelled by mitigation; added outside the family cap. */
+  /** Cannot be cancelled by mitigation; added outside the family cap. A detection may say that it is soft all the same. */
   readonly hard: boolean;
   /** Also counts to the queue label Q (unsolicited, bulk, automated). */
   readonly queue: boolean;
@@ -89,6 +89,8 @@ export type Detection =
       readonly evidence: readonly Evidence[];
       /** When what was seen happened, for decay: of acts that were counted the last one; `asOf` when absent. */
       readonly at: Instant | null;
+      /** True when it counts as soft, though the signal is hard at its strongest. */
+      readonly soft: boolean;
     }
   | { readonly outcome: "clear" }
   /** The sections are there but say too little (for example fewer acts than the test needs). */
@@ -117,6 +119,7 @@ export function fired(
     readonly severity?: Severity;
     readonly at?: Instant | null;
     readonly rank?: (fact: Evidence) => number;
+    readonly soft?: boolean;
   } = {},
 ): Detection {
   if (evidence.length === 0) throw new Error("a fired signal needs evidence");
@@ -128,6 +131,7 @@ export function fired(
     severity: more.severity ?? null,
     evidence: sorted.slice(0, MAX_EVIDENCE_COUNT),
     at: more.at ?? null,
+    soft: more.soft ?? false,
   };
 }
 

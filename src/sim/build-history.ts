@@ -27,6 +27,8 @@ export interface HistoryCommit {
   readonly parents?: readonly number[];
   /** Armoured text, as it stands under `gpgsig`. */
   readonly signature?: string;
+  /** The account whose key made the signature; left out, GitHub cannot verify it. */
+  readonly signedBy?: User;
 }
 
 /**
@@ -35,29 +37,52 @@ export interface HistoryCommit {
  * that is GitHub's own clock, see `addPush`. Returns the commits in the order given.
  */
 export function addHistory(world: World, repository: Repository, commits: readonly HistoryCommit[]): readonly Commit[] {
-  const history = world.histories.get(repository.id) ?? { commits: [], objects: new Map() };
+  const made = addBranch(world, repository, commits);
+  const head = made.at(-1);
+  if (head !== undefined) moveHead(world, repository, head.sha);
+  return made;
+}
+
+/** Commits as `addHistory` makes them, on no branch of the repository's own: what a pull request brings. */
+export function addBranch(world: World, repository: Repository, commits: readonly HistoryCommit[]): readonly Commit[] {
+  const history = world.histories.get(repository.id) ?? { commits: [], head: null, objects: new Map() };
   if (history.commits.length === 0 && repository.commits.length > 0)
     throw new Error(`sim/build: ${repository.name} has commits git knows nothing of; begin with addHistory`);
   world.histories.set(repository.id, history);
-  const made = commits.map((commit) => addCommit(world, { repository, history }, commit));
-  const known = new Map([...repository.commits, ...made].map((commit) => [commit.sha, commit]));
-  repository.commits.splice(0, Number.POSITIVE_INFINITY, ...reachable(history, known));
-  showFiles(repository, history);
+  const made: Commit[] = [];
+  for (const commit of commits) made.push(addCommit(world, { repository, history }, commit, made.at(-1) ?? null));
   return made;
+}
+
+/** Lets the default branch end at a commit that was built before, as a push does. */
+export function moveHead(world: World, repository: Repository, sha: string): void {
+  const history = world.histories.get(repository.id);
+  const head = history?.commits.findLast(({ commit }) => commit.sha === sha);
+  if (history === undefined || head === undefined) throw new Error(`sim/build: ${repository.name} has no ${sha}`);
+  history.head = sha;
+  repository.commits.splice(0, Number.POSITIVE_INFINITY, ...reachable(history));
+  repository.files.clear();
+  for (const [path, blob] of head.files) repository.files.set(path, history.objects.get(blob)?.data.toString() ?? "");
+}
+
+/** Where a commit stands in the order of building; what `parents` counts. */
+export function placeOf(world: World, repository: Repository, sha: string | null): number {
+  const place = world.histories.get(repository.id)?.commits.findLastIndex(({ commit }) => commit.sha === sha) ?? -1;
+  if (place < 0) throw new Error(`sim/build: ${repository.name} has no commit ${sha}`);
+  return place;
 }
 
 type Place = { readonly repository: Repository; readonly history: History };
 
-function addCommit(world: World, { repository, history }: Place, input: HistoryCommit): Commit {
+function addCommit(world: World, { repository, history }: Place, input: HistoryCommit, before: Commit | null): Commit {
   const committer = input.committer ?? input.author;
-  const places = input.parents ?? (history.commits.length === 0 ? [] : [history.commits.length - 1]);
-  const parents = places.map((place) => commitAt(history, place));
+  const parents = parentsOf(history, input, before?.sha ?? history.head);
   const { tree, files } = snapshot(history, parents[0], input.files);
-  const data = Buffer.from(commitText({ ...input, committer }, { tree, parents: parents.map(({ sha }) => sha) }));
+  const shas = parents.map(({ commit }) => commit.sha);
+  const data = Buffer.from(commitText({ ...input, committer }, { tree, parents: shas }));
   const sha = keep(history, { kind: "commit", data });
-  history.commits.push({ sha, tree, files });
   const written = Object.values(input.files ?? {});
-  return {
+  const commit: Commit = {
     type: "Commit",
     sha,
     tree,
@@ -66,19 +91,25 @@ function addCommit(world: World, { repository, history }: Place, input: HistoryC
     message: input.message,
     author: person(world, input.author),
     committer: person(world, committer),
-    parents: parents.map((parent) => parent.sha),
+    parents: shas,
     additions: written.reduce((lines, text) => lines + text.split("\n").length, 0),
     deletions: 0,
     changedFiles: written.length,
     viaWeb: committer.email === "noreply@github.com",
-    signature: input.signature === undefined ? null : unknownKey(input.signature),
+    signature: input.signature === undefined ? null : signatureOf(world, { ...input, committer }, input.signature),
   };
+  history.commits.push({ commit, tree, files, input });
+  return commit;
 }
 
-function commitAt(history: History, place: number): History["commits"][number] {
-  const found = history.commits[place];
-  if (found === undefined) throw new Error(`sim/build: no commit ${place} yet; parents name earlier commits`);
-  return found;
+function parentsOf(history: History, { parents }: HistoryCommit, before: string | null): History["commits"] {
+  if (parents === undefined)
+    return before === null ? [] : history.commits.filter(({ commit }) => commit.sha === before).slice(-1);
+  return parents.map((place) => {
+    const found = history.commits[place];
+    if (found === undefined) throw new Error(`sim/build: no commit ${place} yet; parents name earlier commits`);
+    return found;
+  });
 }
 
 function keep({ objects }: History, object: GitObject): string {
@@ -89,7 +120,7 @@ function keep({ objects }: History, object: GitObject): string {
 
 function snapshot(
   history: History,
-  parent: History["commits"][number] | undefined,
+  parent: Pick<History["commits"][number], "tree" | "files"> | undefined,
   written: HistoryCommit["files"],
 ): Pick<History["commits"][number], "tree" | "files"> {
   if (parent !== undefined && written === undefined) return parent;
@@ -131,31 +162,36 @@ function person(world: World, { name, email, at, offsetMinutes }: HistoryPerson)
   return { name, email, date, accountId: accountIdOfEmail(world, email) };
 }
 
-/** The simulator verifies nothing: to it, every key of a history is one GitHub does not know. */
-const unknownKey = (text: string): NonNullable<Commit["signature"]> => ({
-  type: text.includes("BEGIN SSH SIGNATURE") ? "SshSignature" : "GpgSignature",
-  key: text,
-  valid: false,
-  byGitHub: false,
-  signerId: null,
-  verifiedAt: null,
-});
-
-/** What the head leads to, newest first; a branch that was never merged is not there, as after a real push. */
-function reachable(history: History, known: ReadonlyMap<string, Commit>): readonly Commit[] {
-  const wanted = new Set([history.commits.at(-1)?.sha]);
-  const found = history.commits.toReversed().flatMap(({ sha }) => {
-    const commit = wanted.has(sha) ? known.get(sha) : undefined;
-    for (const parent of commit?.parents ?? []) wanted.add(parent);
-    return commit === undefined ? [] : [commit];
-  });
-  return [...new Set(found)];
+/**
+ * The simulator checks no mathematics: a signature is good where the scenario says whose key made it, for a committer
+ * whose address is that account's. Under any other commit the same text signs something else.
+ */
+function signatureOf(
+  world: World,
+  { committer, signedBy }: HistoryCommit & { readonly committer: HistoryPerson },
+  text: string,
+): NonNullable<Commit["signature"]> {
+  if (signedBy !== undefined && accountIdOfEmail(world, committer.email) !== signedBy.id)
+    throw new Error(`sim/build: GitHub verifies no signature for an address that is not ${signedBy.login}'s`);
+  return {
+    type: text.includes("BEGIN SSH SIGNATURE") ? "SshSignature" : "GpgSignature",
+    key: text,
+    valid: signedBy !== undefined,
+    byGitHub: false,
+    signerId: signedBy?.id ?? null,
+    verifiedAt: signedBy === undefined ? null : committer.at,
+  };
 }
 
-function showFiles(repository: Repository, { commits, objects }: History): void {
-  repository.files.clear();
-  for (const [path, blob] of commits.at(-1)?.files ?? [])
-    repository.files.set(path, objects.get(blob)?.data.toString() ?? "");
+/** What the head leads to, newest first; a branch that was never merged is not there, as after a real push. */
+function reachable(history: History): readonly Commit[] {
+  const wanted = new Set([history.head]);
+  const found = history.commits.toReversed().flatMap(({ commit }) => {
+    if (!wanted.has(commit.sha)) return [];
+    for (const parent of commit.parents) wanted.add(parent);
+    return [commit];
+  });
+  return [...new Map(found.map((commit) => [commit.sha, commit])).values()];
 }
 
 /** Forty zeros: no commit. */
@@ -172,12 +208,15 @@ export function addPush(
     readonly before?: string;
     readonly after?: string;
     readonly kind?: Push["kind"];
+    /** Left out: the default branch. */
+    readonly branch?: string;
   },
 ): Push {
   const before = input.before ?? NO_COMMIT;
   const push: Push = {
     id: takeId(world),
     repositoryId: repository.id,
+    branch: input.branch ?? repository.defaultBranch,
     actorId: input.by?.id ?? null,
     at: input.at,
     before,

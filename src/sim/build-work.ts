@@ -83,6 +83,8 @@ export interface PullRequestInput {
   readonly files?: readonly ChangedFile[];
   /** Left out: one commit by the author at `at`. */
   readonly commits?: readonly CommitInput[];
+  /** Instead of `commits`: what `addBranch` made, which git can serve. */
+  readonly made?: readonly Commit[];
 }
 
 export function openPullRequest(world: World, repository: Repository, input: PullRequestInput): PullRequest {
@@ -105,11 +107,13 @@ export function openPullRequest(world: World, repository: Repository, input: Pul
     closedAt: null,
     mergedAt: null,
     mergedById: null,
+    mergeCommit: null,
+    forcedOver: [],
     base: repository.defaultBranch,
     baseSha: repository.commits[0]?.sha ?? "0".repeat(40),
     head: { branch: input.branch ?? `change-${id}`, repositoryId: (input.from ?? repository).id },
     maintainerCanModify: true,
-    commits: commits.map((commit) => makeCommit(world, repository, commit)),
+    commits: input.made ? [...input.made] : commits.map((commit) => makeCommit(world, repository, commit)),
     files,
     labels: new Set(),
     reviews: [],

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +10,13 @@ import type { History } from "./world-history.ts";
 export interface GitHost {
   /** What `git upload-pack` answers about a repository; undefined is one nobody has pushed to. */
   uploadPack(
-    repository: { readonly id: number; readonly defaultBranch: string; readonly history: History | undefined },
+    repository: {
+      readonly id: number;
+      readonly defaultBranch: string;
+      readonly history: History | undefined;
+      /** Heads of its pull requests, merged and closed ones too. */
+      readonly pulls: readonly { readonly number: number; readonly sha: string }[];
+    },
     ask: { readonly advertise: boolean; readonly protocol: string; readonly body: Buffer },
   ): Promise<Buffer>;
   /** Removes every repository and the folder. */
@@ -20,11 +27,13 @@ export function createGitHost(parent: string = tmpdir()): GitHost {
   let root: Promise<string> | null = null;
   const made = new Map<string, Promise<string>>();
   return {
-    async uploadPack({ id, defaultBranch, history }, { advertise, protocol, body }) {
+    async uploadPack({ id, defaultBranch, history, pulls }, { advertise, protocol, body }) {
       root ??= mkdtemp(join(parent, "sallyport-sim-git-"));
-      // A history that has grown gets a folder of its own: somebody may still be reading from the old one.
-      const key = `${id}-${history?.commits.length ?? 0}`;
-      const folder = made.get(key) ?? root.then((path) => makeRepository(join(path, key), defaultBranch, history));
+      const refs = refsOf(history, defaultBranch, pulls);
+      // A history that has moved gets a folder of its own: somebody may still be reading from the old one.
+      const key = `${id}-${createHash("sha1").update(refs).digest("hex")}`;
+      const folder =
+        made.get(key) ?? root.then((path) => makeRepository(join(path, key), { branch: defaultBranch, history, refs }));
       made.set(key, folder);
       const mode = advertise ? ["--http-backend-info-refs"] : [];
       const options = ["--strict", `--timeout=${LONGEST_SECONDS}`, "--stateless-rpc", ...mode];
@@ -46,16 +55,31 @@ const LONGEST_SECONDS = 60;
 /** What GitHub allows whoever fetches: clones without trees or blobs, and any object by its SHA. */
 const SERVING = ["-c", "uploadpack.allowFilter=true", "-c", "uploadpack.allowAnySHA1InWant=true"];
 
+/** Everything GitHub advertises, as `packed-refs` has it: the branch, and pull requests whose commits git has. */
+function refsOf(
+  history: History | undefined,
+  branch: string,
+  pulls: readonly { readonly number: number; readonly sha: string }[],
+): string {
+  if (history == null || history.head === null) return "";
+  const heads = pulls
+    .filter(({ sha }) => history.objects.has(sha))
+    .map(({ number, sha }) => `${sha} refs/pull/${number}/head\n`);
+  return [`${history.head} refs/heads/${branch}\n`, ...heads].join("");
+}
+
 /**
  * One pack instead of `fast-import`: its objects are the bytes the world hashed, signatures included, and git checks
  * each of them while it indexes.
  */
-async function makeRepository(folder: string, branch: string, history: History | undefined): Promise<string> {
-  await git(["init", "--quiet", "--bare", "--template=", `--initial-branch=${branch}`, folder]);
-  const head = history?.commits.at(-1);
-  if (history === undefined || head === undefined) return folder;
-  await git(["--git-dir", folder, "index-pack", "--stdin"], { input: packOf(history.objects.values()) });
-  await writeFile(join(folder, "packed-refs"), `${head.sha} refs/heads/${branch}\n`);
+async function makeRepository(
+  folder: string,
+  made: { readonly branch: string; readonly history: History | undefined; readonly refs: string },
+): Promise<string> {
+  await git(["init", "--quiet", "--bare", "--template=", `--initial-branch=${made.branch}`, folder]);
+  if (made.history === undefined || made.refs === "") return folder;
+  await git(["--git-dir", folder, "index-pack", "--stdin"], { input: packOf(made.history.objects.values()) });
+  await writeFile(join(folder, "packed-refs"), made.refs);
   return folder;
 }
 

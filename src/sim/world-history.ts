@@ -1,4 +1,6 @@
 import type { Instant } from "../clock.ts";
+import type { HistoryCommit } from "./build-history.ts";
+import type { Commit } from "./world.ts";
 
 /** One object of git's, as it is hashed. */
 export interface GitObject {
@@ -8,8 +10,16 @@ export interface GitObject {
 
 /** What git keeps of a repository whose history was made by `addHistory`. */
 export interface History {
-  /** Commits in the order of building: what `parents` counts. */
-  readonly commits: { readonly sha: string; readonly tree: string; readonly files: ReadonlyMap<string, string> }[];
+  /** Commits in the order of building, those of branches included: what `parents` counts. */
+  readonly commits: {
+    readonly commit: Commit;
+    readonly tree: string;
+    readonly files: ReadonlyMap<string, string>;
+    /** What it was built from, for whoever replays it. */
+    readonly input: HistoryCommit;
+  }[];
+  /** Head of the default branch; null before the first push. */
+  head: string | null;
   /** Every object by its SHA. */
   readonly objects: Map<string, GitObject>;
 }
@@ -23,10 +33,11 @@ export const PUSH_KINDS = [
   "merge_queue_merge",
 ] as const;
 
-/** One entry of a repository's activity log, about its default branch: who moved it, when, from where to where. */
+/** One entry of a repository's activity log: who moved which branch, when, from where to where. */
 export interface Push {
   readonly id: number;
   readonly repositoryId: number;
+  readonly branch: string;
   /** Null when the account is gone. */
   readonly actorId: number | null;
   readonly at: Instant;

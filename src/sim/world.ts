@@ -180,6 +180,10 @@ export interface PullRequest {
   closedAt: Instant | null;
   mergedAt: Instant | null;
   mergedById: number | null;
+  /** What merging put on the base branch last; null for one that was not merged, or whose merge has no commit here. */
+  mergeCommit: Commit | null;
+  /** Heads that were pushed over, oldest first. */
+  readonly forcedOver: { readonly at: Instant; readonly before: Commit }[];
   base: string;
   baseSha: string;
   readonly head: { readonly branch: string; readonly repositoryId: number | null };

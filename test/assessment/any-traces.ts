@@ -8,8 +8,13 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 const ref = fc.record({ commit: fc.constantFrom("a1", "b2", "c3"), at: instant, attested: fc.boolean() });
 const refs = fc.array(ref, { minLength: 1, maxLength: 3 });
 const relation = fc.constantFrom("same" as const, "related" as const, "unrelated" as const, "unknown" as const);
-const others = fc.array(fc.record({ relation, commitCount: count, firstAt: instant }), { minLength: 1, maxLength: 3 });
-const shared = fc.array(fc.record({ commitCount: count, firstAt: instant, others, refs }), { maxLength: 2 });
+const others = fc.array(fc.record({ relation, commitCount: count, firstAt: instant, acrossOwners: fc.boolean() }), {
+  minLength: 1,
+  maxLength: 3,
+});
+const use = { commitCount: count, firstAt: instant, others, refs };
+const shared = fc.array(fc.record(use), { maxLength: 2 });
+const sharedKeys = fc.array(fc.record({ ...use, verified: fc.boolean() }), { maxLength: 2 });
 const continuity = ["addresses", "key", "machine", "clock"] as const;
 
 type HistoryName = Extract<keyof SectionTypes, `history.${string}`>;
@@ -20,7 +25,7 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
     commitCount: count,
     localCount: count,
     spanDays: count,
-    sharedKeys: shared,
+    sharedKeys,
     sharedMachines: shared,
     bridges: fc.array(
       fc.record({

@@ -16,6 +16,7 @@ const detection = (
   severity: null,
   evidence: evidence.map((tier) => ({ fact: "a fact", tier })),
   at,
+  soft: false,
 });
 const finding = (family: Finding["family"], bits: number, more: Partial<Finding> = {}): Finding => ({
   signal: `x-${family}-${bits}`,

@@ -87,7 +87,12 @@ const workplace = (machineCount: number, apart = 0): SectionTypes["history.pictu
 const releases: Partial<SectionTypes> = {
   ...base,
   ...identity({
-    sharedMachines: [{ ...shared(40, [sharer("unrelated", 30, 800), sharer("unrelated", 20, 700)]), refs: pushed }],
+    sharedMachines: [
+      {
+        ...shared(40, [sharer("unrelated", 30, { firstDaysAgo: 800 }), sharer("unrelated", 20, { firstDaysAgo: 700 })]),
+        refs: pushed,
+      },
+    ],
     bridges: Array.from({ length: 3 }, () => bridge({ acted: false, refs: pushed })),
     rotations: [{ unrelatedCount: 4, alternates: true, refs: pushed }],
     clockJumps: { count: 4, refs: pushed },
@@ -132,7 +137,9 @@ test("M4, a team behind personas: hard evidence and other identities stay whatev
     ...releases,
     ...identity({
       ...(releases["history.identity"] as SectionTypes["history.identity"]),
-      sharedKeys: [{ ...shared(40, [sharer("unrelated", 30, 800)]), refs: pushed }],
+      sharedKeys: [
+        { ...shared(40, [sharer("unrelated", 30, { firstDaysAgo: 800, acrossOwners: true })]), refs: pushed },
+      ],
     }),
     "history.pictures": workplace(6),
   };

@@ -5,7 +5,7 @@ const ref = { commit: "0123456789abcdef0123456789abcdef01234567", at: THEN, atte
 const shared = {
   commitCount: 3,
   firstAt: THEN,
-  others: [{ relation: "unrelated", commitCount: 2, firstAt: THEN }],
+  others: [{ relation: "unrelated", commitCount: 2, firstAt: THEN, acrossOwners: true }],
   refs: [ref],
 } as const;
 
@@ -17,7 +17,7 @@ export const historySections = (now: string) =>
         commitCount: 30,
         localCount: 20,
         spanDays: 400.5,
-        sharedKeys: [shared],
+        sharedKeys: [{ ...shared, verified: true }],
         sharedMachines: [shared],
         bridges: [
           {

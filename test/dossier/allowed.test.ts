@@ -23,7 +23,7 @@ test("allowed: no query asks a person, or whoever stands for one, for a prohibit
 
 test("allowed: names and e-mails are read of git commits alone", () => {
   const named = asked.filter((one) => ["name", "email"].includes(fieldOf(one)));
-  expect(named.toSorted()).toEqual(["GitActor.email", "GitActor.name", "Repository.name"]);
+  expect(named.toSorted()).toEqual(["GitActor.email", "GitActor.name", "Ref.name", "Repository.name"]);
 });
 
 test("allowed: the list of prohibited fields names real fields of GitHub, so that it cannot rot", () => {

@@ -11,7 +11,8 @@ import { makeProbot } from "../../src/github/octokit/client.ts";
 import { installationId } from "../../src/ids.ts";
 import type { Log } from "../../src/log.ts";
 import { addBot, addRepository, addUser } from "../../src/sim/build.ts";
-import { addHistory, addPush, NO_COMMIT } from "../../src/sim/build-history.ts";
+import { addHistory, addPush, type HistoryCommit, NO_COMMIT } from "../../src/sim/build-history.ts";
+import { forcePush, mergePullRequest, openHistoryPullRequest } from "../../src/sim/build-merge.ts";
 import { openIssue, openPullRequest } from "../../src/sim/build-work.ts";
 import { primaryLimit, secondaryLimit } from "../../src/sim/faults.ts";
 import type { Repository, User } from "../../src/sim/world.ts";
@@ -82,7 +83,8 @@ describe("owned repositories", () => {
         diskKiB: 120,
         highestNumber: 0,
         othersActed: false,
-        ownCommits: [],
+        defaultBranch: "main",
+        pullRequestCount: 0,
         declaresOrigin: false,
       },
       expect.objectContaining({ id: old.id, headSha: null }),
@@ -154,6 +156,79 @@ describe("owned repositories", () => {
   });
 });
 
+describe("commits that came in by pull requests", () => {
+  const commit = (at: string, more: Partial<HistoryCommit> = {}): HistoryCommit => ({
+    author: { ...who, at },
+    message: "Work",
+    files: { "b.txt": at },
+    ...more,
+  });
+
+  test("who asked and when, what the branch held and holds, what merging made; 1 request and 1 point", async () => {
+    const repository = own("notes");
+    write(repository, "2022-01-01T00:00:00.000Z");
+    const asked = { author: scene.newcomer, title: "Help", at: "2022-02-01T00:00:00.000Z" };
+    const request = openHistoryPullRequest(scene.world, repository, {
+      ...asked,
+      commits: [commit("2022-01-30T00:00:00.000Z")],
+    });
+    const before = request.commits[0]?.sha;
+    forcePush(scene.world, request, { at: "2022-02-02T00:00:00.000Z", commits: [commit("2022-01-31T00:00:00.000Z")] });
+    const merge = { by: sol, as: { ...who, at: "" }, at: "2022-02-03T00:00:00.000Z", way: "rebase" } as const;
+    mergePullRequest(scene.world, request, merge);
+    expect(required("requests", await gateway.pullRequestCommits(notes))).toEqual({
+      requests: [
+        {
+          authorId: scene.newcomer.id,
+          openedAt: "2022-02-01T00:00:00.000Z",
+          commits: [
+            { oid: request.commits[0]?.sha, authoredAt: "2022-01-31T00:00:00.000Z", beneath: false },
+            { oid: before, authoredAt: "2022-01-30T00:00:00.000Z", beneath: true },
+            { oid: repository.commits[0]?.sha, authoredAt: "2022-01-31T00:00:00.000Z", beneath: false },
+          ],
+          complete: true,
+        },
+      ],
+      complete: true,
+    });
+    expect(gateway.usage).toEqual({ requests: 1, points: 1 });
+  });
+
+  test("more than two hundred requests, and more than a hundred commits: said to be incomplete", async () => {
+    const repository = own("notes");
+    write(repository, "2022-01-01T00:00:00.000Z");
+    const at = "2022-02-01T00:00:00.000Z";
+    const many = Array.from({ length: 101 }, (_, index) =>
+      commit(new Date(Date.UTC(2022, 0, 1, 0, index)).toISOString()),
+    );
+    openHistoryPullRequest(scene.world, repository, { author: scene.newcomer, title: "Long", at, commits: many });
+    const long = required("requests", await gateway.pullRequestCommits(notes));
+    expect(long.requests[0]?.commits.map(({ beneath }) => beneath).filter(Boolean)).toHaveLength(1);
+    for (let count = 0; count < 200; count += 1)
+      openPullRequest(scene.world, repository, { author: scene.newcomer, title: "One more", at });
+    const all = required("requests", await gateway.pullRequestCommits(notes));
+    expect([all.requests.length, all.complete]).toEqual([200, false]);
+  });
+
+  test("what GitHub says of commits: whom it credits, and whether a signature is good rather than copied", async () => {
+    const repository = own("notes");
+    const email = `${sol.id}+sol-example@users.noreply.github.com`;
+    const signature = "-----BEGIN PGP SIGNATURE-----\n\naGVsbG8=\n-----END PGP SIGNATURE-----\n";
+    const at = "2022-01-01T00:00:00.000Z";
+    const made = addHistory(scene.world, repository, [
+      commit(at, { author: { ...who, email, at }, signature, signedBy: sol }),
+      commit(at, { author: { ...who, at }, signature }),
+    ]);
+    const [good = "", copied = ""] = made.map(({ sha }) => sha);
+    const asked = { ...notes, oids: [good, copied, "a".repeat(40)] };
+    expect(required("facts", await gateway.commitFacts(asked))).toEqual([
+      { oid: good, authorId: sol.id, verified: true },
+      { oid: copied, authorId: null, verified: false },
+    ]);
+    expect(gateway.usage).toEqual({ requests: 1, points: 1 });
+  });
+});
+
 describe("pushes", () => {
   test("who moved the branch and when: newest first, deletions left out, 1 request", async () => {
     const repository = own("notes");
@@ -167,24 +242,44 @@ describe("pushes", () => {
     addPush(scene.world, repository, { by: sol, at: "2022-03-01T00:00:00.000Z", ...deletion });
     expect(required("pushes", await gateway.pushes(notes))).toEqual({
       pushes: [
-        { at: "2022-02-02T00:00:00.000Z", actorId: null, before: first?.sha, after: second?.sha },
-        { at: "2022-01-02T00:00:00.000Z", actorId: sol.id, before: NO_COMMIT, after: first?.sha },
+        {
+          at: "2022-02-02T00:00:00.000Z",
+          actorId: null,
+          branch: "main",
+          merged: false,
+          before: first?.sha,
+          after: second?.sha,
+        },
+        {
+          at: "2022-01-02T00:00:00.000Z",
+          actorId: sol.id,
+          branch: "main",
+          merged: false,
+          before: NO_COMMIT,
+          after: first?.sha,
+        },
       ],
       complete: true,
     });
     expect(operations()).toEqual(["repos/list-activities core"]);
   });
 
-  test("more than a hundred: the newest hundred, and not complete", async () => {
+  test("more than five hundred: the newest, in 5 requests, and not complete", async () => {
     const repository = own("notes");
-    for (let day = 1; day <= 101; day += 1)
-      addPush(scene.world, repository, {
-        by: sol,
-        at: new Date(Date.UTC(2022, 0, day)).toISOString(),
-        after: "a".repeat(40),
-      });
+    const after = "a".repeat(40);
+    const day = (index: number) => new Date(Date.UTC(2022, 0, index)).toISOString();
+    for (let index = 1; index <= 500; index += 1)
+      addPush(scene.world, repository, { by: sol, at: day(index), after, kind: "pr_merge", branch: "dev" });
+    const whole = required("pushes", await gateway.pushes(notes));
+    expect([whole.pushes.length, whole.complete, whole.pushes[499]]).toMatchObject([
+      500,
+      true,
+      { at: day(1), merged: true, branch: "dev" },
+    ]);
+    addPush(scene.world, repository, { by: sol, at: day(501), after });
     const { pushes, complete } = required("pushes", await gateway.pushes(notes));
-    expect([pushes.length, pushes[0]?.at, complete]).toEqual([100, "2022-04-11T00:00:00.000Z", false]);
+    expect([pushes.length, pushes[0]?.at, pushes[0]?.merged, complete]).toEqual([500, day(501), false, false]);
+    expect(operations()).toHaveLength(10);
   });
 
   test("no such repository, and one the App may not look into: unavailable", async () => {

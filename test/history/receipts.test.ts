@@ -32,6 +32,7 @@ const push = (at: number, before: string | undefined, after: string | undefined,
   bySubject,
   before: before ?? NOTHING,
   after: after ?? NOTHING,
+  fromTheStart: before === undefined,
 });
 
 test("receipts: a first push brought everything, later ones what came since", async () => {

@@ -20,6 +20,7 @@ const owner = addUser(world, { login: "olga-example", createdAt: "2015-01-01T00:
 const organization = addOrganization(world, { login: "octo-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
 const wallet = addRepository(world, { owner: organization, name: "wallet", createdAt: "2017-01-01T00:00:00Z" });
 const author = addUser(world, { login: "ada-example", createdAt: "2021-01-01T00:00:00Z" });
+const other = addUser(world, { login: "bo-example", createdAt: "2020-01-01T00:00:00Z" });
 
 let app: RunningApp;
 /** A folder of this test alone, so that what is left in it is ours. */
@@ -51,16 +52,17 @@ const person = (name: string, email: string, index: number) => ({
   offsetMinutes: 60,
 });
 
-/** One key under the account's address and under that of an unrelated name, in turn. */
+/** One key that GitHub verified for the account, and before for another whose name is unrelated, in turn. */
 const twoNames = (count: number): readonly HistoryCommit[] =>
   Array.from({ length: count }, (_, index) => ({
     author:
       index % 2 === 0
         ? person("Ada Example", `${author.id}+ada-example@users.noreply.github.com`, index)
-        : person("Bo Sample", "bo@sample.org", index),
+        : person("Bo Sample", `${other.id}+bo-example@users.noreply.github.com`, index),
     message: `Change ${index}\n`,
     files: { [`src/${index}.txt`]: `${index}\n` },
     signature: signature("00112233aabbccdd"),
+    signedBy: index % 2 === 0 ? author : other,
   }));
 
 function ownRepository(name: string, commits: readonly HistoryCommit[], by: User = author): Repository {
@@ -105,7 +107,7 @@ test("deep scan: a grave change has the account's own histories read, and the re
     ({ outcome, signal }) => outcome === "fired" && signal.startsWith("id-"),
   );
   expect(fired).toMatchObject([
-    { signal: "id-signing-key-shared", strength: 1, evidence: [{ tier: "SM_attested" }, {}] },
+    { signal: "id-signing-key-shared", strength: 1, hard: false, evidence: [{ tier: "SM_attested" }, {}] },
   ]);
   expect(section(report, "history.pictures")).toMatchObject({
     state: "present",

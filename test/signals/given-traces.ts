@@ -33,18 +33,24 @@ export const identity = (more: Partial<IdentityTraces> = {}): { readonly "histor
   },
 });
 
-export const sharer = (relation: NameRelation, commitCount: number, firstDaysAgo = 500): Sharer => ({
-  relation,
-  commitCount,
-  firstAt: daysAgo(firstDaysAgo),
-});
+export const sharer = (
+  relation: NameRelation,
+  commitCount: number,
+  { firstDaysAgo = 500, acrossOwners = false } = {},
+): Sharer => ({ relation, commitCount, firstAt: daysAgo(firstDaysAgo), acrossOwners });
 
-/** A key or machine of the subject that others used too. */
+/** A key or machine of the subject that others used too; of a key GitHub verified what is counted. */
 export const shared = (
   commitCount: number,
   others: readonly Sharer[],
   firstDaysAgo = 300,
-): IdentityTraces["sharedKeys"][number] => ({ commitCount, firstAt: daysAgo(firstDaysAgo), others, refs: [ref()] });
+): IdentityTraces["sharedKeys"][number] => ({
+  verified: true,
+  commitCount,
+  firstAt: daysAgo(firstDaysAgo),
+  others,
+  refs: [ref()],
+});
 
 export const bridge = (more: Partial<IdentityTraces["bridges"][number]> = {}): IdentityTraces["bridges"][number] => ({
   relation: "unrelated",

@@ -15,6 +15,8 @@ export interface Vector {
     /** To two decimals. */
     readonly strength?: number;
     readonly severity?: Severity | null;
+    /** Whether a hard signal says that this detection is soft. */
+    readonly soft?: boolean;
     /** Line of the first place. */
     readonly line?: number;
     readonly evidenceCount?: number;

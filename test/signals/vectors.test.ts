@@ -38,6 +38,7 @@ test.each(cases)(
     expect(finding?.outcome).toBe(expected.outcome);
     if (expected.strength !== undefined) expect(finding?.strength).toBeCloseTo(expected.strength, 2);
     if (expected.severity !== undefined) expect(finding?.severity).toBe(expected.severity);
+    if (expected.soft !== undefined) expect(finding?.hard).toBe(!expected.soft);
     if (expected.line !== undefined) expect(finding?.evidence[0]?.place?.line).toBe(expected.line);
     if (expected.evidenceCount !== undefined) expect(finding?.evidence).toHaveLength(expected.evidenceCount);
   },

@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { addRepository } from "../../src/sim/build.ts";
 import { addHistory, type HistoryCommit } from "../../src/sim/build-history.ts";
+import { mergePullRequest, openHistoryPullRequest } from "../../src/sim/build-merge.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
 import { createSimulator } from "../../src/sim/server.ts";
 import { call, countingRandom, installationToken, type Stand, stand } from "./stand.ts";
@@ -83,6 +84,31 @@ describe("git: a clone", () => {
         "author Nil Example <nil@example.org> 1704189600 -0330\n" +
         "committer Nil Example <other@example.org> 1704276000 +0530\n\nAdd the parser\n\nIn two files.\n",
     );
+    scene.simulator.expectNoViolations();
+  });
+
+  test("heads of pull requests are advertised, and no part of a clone of the branch", async () => {
+    const repository = tool();
+    const made = addHistory(scene.world, repository, COMMITS);
+    const request = openHistoryPullRequest(scene.world, repository, {
+      author: scene.newcomer,
+      title: "Help",
+      at: "2024-03-01T10:00:00.000Z",
+      commits: [{ author: who("2024-02-20T10:00:00.000Z"), message: "Help", files: { "help.md": "help\n" } }],
+    });
+    expect(repository.commits[0]?.sha).toBe(made.at(-1)?.sha);
+    const refs = await git("ls-remote", `${url}/octo-org/tool.git`);
+    expect(refs).toContain(`${request.commits[0]?.sha}\trefs/pull/${request.number}/head`);
+    expect(refs).toContain(`${made.at(-1)?.sha}\trefs/heads/main`);
+    mergePullRequest(scene.world, request, {
+      by: scene.ada,
+      as: who("2024-03-02T10:00:00.000Z"),
+      at: "2024-03-02T10:00:00.000Z",
+      way: "merge",
+    });
+    expect(scene.world.pushes.at(-1)).toMatchObject({ kind: "pr_merge", actorId: scene.ada.id, branch: "main" });
+    expect(repository.commits[0]?.parents).toEqual([made.at(-1)?.sha, request.commits[0]?.sha]);
+    expect(await git("ls-remote", `${url}/octo-org/tool.git`)).toContain(`${repository.commits[0]?.sha}\tHEAD`);
     scene.simulator.expectNoViolations();
   });
 

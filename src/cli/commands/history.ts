@@ -41,8 +41,10 @@ read: nothing is checked out, no hook runs, nothing is fetched.
   --top N              identities listed; 20 in the table, all with --json
   --json               sallyport.history/1 (docs/schema)
 
-Findings are facts about commits. In a project's history anybody whose work was
-merged may have written them: they are a reason to look, and no more.`,
+Commits are taken as made by whom they name: git does not say who pushed, and
+no signature is verified. In a project's history anybody whose work was merged
+may have written them: findings are a reason to look, and no assessment of an
+account.`,
   async run({ values, positionals }, io) {
     const asked = requestOf(positionals, values);
     const map = await accountMap(values["account-map"], io);
@@ -173,6 +175,7 @@ async function reported(
   return {
     schema: "sallyport.history/1",
     repository: given.place,
+    attribution: "as_named",
     asOf,
     commits: loaded.commitCount,
     skipped: loaded.malformedCount,

@@ -30,8 +30,8 @@ const SIGNALS = CATALOG.filter(({ needs, needsOneOf = [] }) =>
 );
 
 /**
- * Identities, the busiest first, and what was found about them. Findings are weighed as if the account itself had
- * pushed its commits, which is the most they can ever weigh: in a project's history others may have written them.
+ * Identities, the busiest first, and what was found about them, each commit taken as made by whom it names. Git alone
+ * cannot say who pushed, so evidence weighs as free text and no signature counts as verified.
  */
 export function reportRows(input: ReportInput): Pick<HistoryReport, "identities" | "findings"> {
   const rows = input.history.identities.list.flatMap((_, identity) => rowOf(input, identity) ?? []);
@@ -76,7 +76,7 @@ function assessed(input: ReportInput, identity: number): Assessment | null {
     accountIds: accounts,
     accountCreatedAt: madeAt.length === 0 ? null : Math.min(...madeAt),
     repositories: [repository ?? UNKNOWN_REPOSITORY],
-    receipts: null,
+    receivedAt: null,
     asOf,
   };
   const traces = tracesOf(history, subject);

@@ -26,6 +26,7 @@ function head({ repository, commits, skipped, shallow, identities, timings }: Hi
   return [
     repository.length > WIDTH ? `…${repository.slice(1 - WIDTH)}` : repository,
     `${counted(commits, "commit")} · ${counts(identities.length)}${period} · ${(ms / 1_000).toFixed(1)} s`,
+    "commits are taken as made by whom they name; git does not say who pushed them",
     ...(skipped > 0 ? [`${counted(skipped, "commit object")} could not be understood and is left out`] : []),
     ...(shallow ? ["a shallow clone: what is older than its edge was not seen"] : []),
   ];

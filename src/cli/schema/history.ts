@@ -11,6 +11,11 @@ export const historySchema = z.strictObject({
   schema: z.literal("sallyport.history/1"),
   /** The path or address that was read. */
   repository: z.string(),
+  /**
+   * Whose the commits are taken to be: of whom they name. Git does not say who pushed, anybody can write any name, date
+   * or signature, and none was verified. What is found is no assessment of an account.
+   */
+  attribution: z.literal("as_named"),
   asOf: instant,
   commits: count,
   /** Commit objects that could not be understood. */
@@ -56,7 +61,7 @@ export const historySchema = z.strictObject({
       signal: z.string(),
       identity: id,
       strength: share,
-      /** The most it can weigh: as if the account had pushed the commits itself. */
+      /** What it weighs as free text that anybody may have written. */
       bits: z.number(),
       /** How often ordinary contributors show it; null when nobody has measured it. */
       baseRate: z.string().nullable(),

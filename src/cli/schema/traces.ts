@@ -10,7 +10,9 @@ const refs = z.array(ref);
 const shared = z.strictObject({
   commitCount: count,
   firstAt: instant,
-  others: z.array(z.strictObject({ relation, commitCount: count, firstAt: instant })),
+  others: z.array(
+    z.strictObject({ relation, commitCount: count, firstAt: instant, acrossOwners: z.boolean().default(false) }),
+  ),
   refs,
 });
 
@@ -19,7 +21,7 @@ export const identity = z.strictObject({
   commitCount: count,
   localCount: count,
   spanDays: days,
-  sharedKeys: z.array(shared),
+  sharedKeys: z.array(shared.extend({ verified: z.boolean().default(false) })),
   sharedMachines: z.array(shared),
   bridges: z.array(
     z.strictObject({

@@ -1,10 +1,10 @@
 import type { InstallationGateway } from "../../github/gateway.ts";
-import type { TreeHolder } from "../../github/scan-gateway.ts";
+import type { OwnedRepository, TreeHolder } from "../../github/scan-gateway.ts";
 import { instantOf } from "../../history/evidence.ts";
+import type { OwnCommits } from "../../history/ownership.ts";
 import type { Table } from "../../history/table.ts";
 import type { Copy, ScanSummary } from "../../history/traces.ts";
 import type { AccountId } from "../../ids.ts";
-import type { Fetches } from "./histories.ts";
 
 /** Searches are thirty a minute for the whole installation: so many repositories are looked at. */
 const MOST_REPOSITORIES = 5;
@@ -16,19 +16,26 @@ const MAX_OWNERS = 20;
 const MIN_COMMITS = 20;
 
 /**
- * Older repositories of others with the same snapshots, whoever their commits name. One search for each of at most
+ * Older repositories of others with snapshots that the account pushed, whoever their commits name. One search for each of at most
  * five repositories, and for one that was found 1 request and four searches more. What cannot be asked is no copy, and
  * no statement that there is none.
  */
 export async function findCopies(
   gateway: InstallationGateway,
-  { fetches, account }: { readonly fetches: Fetches; readonly account: { readonly id: AccountId } },
+  {
+    own: { table },
+    repositories,
+    account,
+  }: {
+    readonly own: OwnCommits;
+    readonly repositories: readonly OwnedRepository[];
+    readonly account: { readonly id: AccountId };
+  },
 ): Promise<ScanSummary["copies"]> {
-  const { table, read } = fetches;
   const copies: Copy[] = [];
   let asked = 0;
   let answered = 0;
-  for (const [place, { repository }] of read.entries()) {
+  for (const [place, repository] of repositories.entries()) {
     const rows = lastCommits(table, place);
     if (rows.length < MIN_COMMITS || repository.declaresOrigin || asked >= MOST_REPOSITORIES) continue;
     asked++;
@@ -49,14 +56,14 @@ export async function findCopies(
       refs: sample.map((row) => ({
         commit: table.oid(row),
         at: instantOf(table.authoredAt[row] ?? 0),
-        attested: false,
+        attested: true,
       })),
     });
   }
   return copies.length === 0 && (asked === 0 || answered < asked) ? null : copies;
 }
 
-/** Rows of a repository along the first parents from two thirds of its length back: older than the last touches. */
+/** Rows of a repository from two thirds of its length back: older than the last touches. */
 function lastCommits(table: Table, place: number): readonly number[] {
   const rows: number[] = [];
   for (let row = 0; row < table.rowCount; row++)
@@ -75,7 +82,7 @@ async function olderHolder(
     account,
   }: {
     readonly treeSha: string;
-    readonly repository: Fetches["read"][number]["repository"];
+    readonly repository: OwnedRepository;
     readonly account: { readonly id: AccountId };
   },
 ): Promise<TreeHolder | "none" | "unanswered"> {

@@ -1,16 +1,23 @@
 import type { Fetched, InstallationGateway } from "../../github/gateway.ts";
-import type { OwnedRepository, PushLog } from "../../github/scan-gateway.ts";
+import type { OwnedRepository, PushLog, RequestLog } from "../../github/scan-gateway.ts";
 import { type Clone, cloneCommits } from "../../history/clone.ts";
 import { findRepository, readInto } from "../../history/read.ts";
 import { type Table, tableBuilder } from "../../history/table.ts";
 import type { ScanSummary } from "../../history/traces.ts";
 import type { ScanTools } from "../collect-histories.ts";
 
+/** A repository that was read, with what GitHub says of how its commits came in. */
+export interface ReadRepository {
+  readonly repository: OwnedRepository;
+  readonly log: Fetched<PushLog>;
+  readonly requests: Fetched<RequestLog>;
+}
+
 /** Histories that were fetched, in one table, with what GitHub says about each repository. */
 export interface Fetches {
   readonly table: Table;
   /** By repository number in the table. */
-  readonly read: readonly { readonly repository: OwnedRepository; readonly log: Fetched<PushLog> }[];
+  readonly read: readonly ReadRepository[];
   readonly summaries: ScanSummary["repositories"];
 }
 
@@ -23,13 +30,17 @@ const MAX_DISK_KIB = 4 * 2 ** 20;
 
 type Skipped = NonNullable<ScanSummary["repositories"][number]["because"]>;
 
-/** Clones and reads the repositories, four at a time, one after the other into the table; each clone goes when read. */
+/**
+ * Clones and reads the repositories, four at a time, one after the other into the table; each clone goes when read.
+ * In the order of their ids: which was pushed to last is what somebody else's pull request can change.
+ */
 export async function readHistories(
   gateway: InstallationGateway,
-  { repositories, tools }: { readonly repositories: readonly OwnedRepository[]; readonly tools: ScanTools },
+  { repositories: given, tools }: { readonly repositories: readonly OwnedRepository[]; readonly tools: ScanTools },
 ): Promise<Fetches> {
+  const repositories = given.toSorted((a, b) => a.id - b.id);
   const table = tableBuilder(20, { keepTrees: true });
-  const read: { repository: OwnedRepository; log: Fetched<PushLog> }[] = [];
+  const read: ReadRepository[] = [];
   const summaries: ScanSummary["repositories"][number][] = [];
   const clones = aheadBy(AT_ONCE, repositories, (repository) => cloned(gateway, repository, tools));
   try {
@@ -42,14 +53,21 @@ export async function readHistories(
       if (read.length > 0) table.nextRepository();
       const { commitCount } = await readInto(table, await findRepository(clone.path, tools), tools);
       const log = await gateway.pushes(repository);
-      read.push({ repository, log });
-      summaries.push(summary(repository, { commitCount, byteCount: clone.byteCount, attested: log.ok }));
+      const requests = log.ok ? await requestsOf(gateway, repository) : log;
+      read.push({ repository, log, requests });
+      const attested = requests.ok && requests.value.complete;
+      summaries.push(summary(repository, { commitCount, byteCount: clone.byteCount, attested }));
     }
   } finally {
     for (const clone of await clones.all()) if ("remove" in clone) await clone.remove();
   }
   return { table: table.finish(), read, summaries };
 }
+
+const NO_REQUESTS: Fetched<RequestLog> = { ok: true, value: { requests: [], complete: true } };
+
+const requestsOf = (gateway: InstallationGateway, repository: OwnedRepository): Promise<Fetched<RequestLog>> =>
+  repository.pullRequestCount === 0 ? Promise.resolve(NO_REQUESTS) : gateway.pullRequestCommits(repository);
 
 const summary = (
   { id }: OwnedRepository,

@@ -85,6 +85,8 @@ export const ENDPOINTS = {
     z.array(
       z.object({
         timestamp: instant,
+        activity_type: z.string(),
+        ref: z.string(),
         actor: z.object({ id: integer }).nullable(),
         before: z.string(),
         after: z.string(),

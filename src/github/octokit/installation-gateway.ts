@@ -4,6 +4,7 @@ import { accessSnapshot } from "./access/snapshot.ts";
 import { accountEvents, accountKeys } from "./account-dates.ts";
 import { accountHistory } from "./account-history.ts";
 import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./check-runs.ts";
+import { commitFacts, pullRequestCommits } from "./commit-origins.ts";
 import { ownedRepositories } from "./owned-repositories.ts";
 import { pullRequest } from "./pull-request.ts";
 import { pullRequestFiles } from "./pull-request-files.ts";
@@ -57,6 +58,8 @@ export function makeInstallationGateway(
     pullRequestsOfHead: (input) => pullRequestsOfHead(session, input),
     ownedRepositories: (input) => ownedRepositories(session, input),
     pushes: (repository) => pushes(session, repository),
+    pullRequestCommits: (repository) => pullRequestCommits(session, repository),
+    commitFacts: (input) => commitFacts(session, input),
     repositoriesWithTree: (input) => repositoriesWithTree(session, input),
     cloneAddress: cloneAddresses(session, about),
     findCheckRun: (input) => findCheckRun(session, about.appId, input),

@@ -29,13 +29,10 @@ const work = z
   .object({ nodes: nodesOf(z.object({ number: integer, author: opener })) })
   .nullish()
   .catch(null);
-const head = z.object({
-  oid: z.string(),
-  history: z
-    .object({ nodes: nodesOf(z.object({ oid: z.string() })) })
-    .nullish()
-    .catch(null),
-});
+const counted = z
+  .object({ totalCount: integer, nodes: nodesOf(z.object({ number: integer, author: opener })) })
+  .nullish()
+  .catch(null);
 const repository = z.object({
   id: z.string(),
   databaseId: integer,
@@ -46,9 +43,9 @@ const repository = z.object({
   diskUsage: integer.nullish(),
   isMirror: z.boolean(),
   description: z.string().nullish(),
-  defaultBranchRef: z.object({ target: head.nullish() }).nullish(),
+  defaultBranchRef: z.object({ name: z.string(), target: z.object({ oid: z.string() }).nullish() }).nullish(),
   issues: work,
-  pullRequests: work,
+  pullRequests: counted,
 });
 const answerShape = z.object({
   node: z.object({ repositories: z.object({ nodes: nodesOf(repository) }).nullish() }).nullish(),
@@ -65,9 +62,10 @@ function repositoryOf(found: z.infer<typeof repository>): OwnedRepository {
     createdAt,
     pushedAt: found.pushedAt ?? null,
     headSha: found.defaultBranchRef?.target?.oid ?? null,
-    ownCommits: (found.defaultBranchRef?.target?.history?.nodes ?? []).map(({ oid }) => oid),
+    defaultBranch: found.defaultBranchRef?.name ?? null,
     diskKiB: found.diskUsage ?? null,
     // A transferred issue is old and has a new number, so the newest one need not have the highest.
+    pullRequestCount: pullRequests?.totalCount ?? null,
     highestNumber: newest && Math.max(0, ...newest.map(({ number }) => number)),
     othersActed: newest?.some(({ author }) => isOther(author, owner.id)) ?? null,
     declaresOrigin: found.isMirror || ORIGIN_WORDS.test(found.description ?? ""),

@@ -12,6 +12,8 @@ export const QUERIES = {
   OrganizationId: load("organization-id.graphql"),
   ActivityHere: load("activity-here.graphql"),
   OwnedRepositories: load("owned-repositories.graphql"),
+  PullRequestCommits: load("pull-request-commits.graphql"),
+  CommitFacts: load("commit-facts.graphql"),
   PullRequestsOfHead: load("pull-requests-of-head.graphql"),
   OrgRepos: load("org-repos.graphql"),
   UserRepos: load("user-repos.graphql"),

@@ -1,25 +1,50 @@
 import { accountId, type InstallationId, repositoryId } from "../../ids.ts";
 import type { Fetched, RepositoryAddress } from "../gateway.ts";
-import type { ScanGateway } from "../scan-gateway.ts";
+import type { PushLog, ScanGateway } from "../scan-gateway.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { term } from "./search-terms.ts";
 import { read, type Session } from "./session.ts";
 
 const NO_COMMIT = /^0+$/;
 
-/** The newest hundred pushes of the repository's activity log, 1 request. */
+/** Pages of a hundred; who pushes more often than that is no sooner known. */
+const MOST_PAGES = 5;
+/** Both buttons: GitHub names whoever pressed one as the actor. */
+const MERGES = new Set(["pr_merge", "merge_queue_merge"]);
+const BRANCH = /^refs\/heads\//;
+
+/** The newest five hundred entries of the repository's activity log, 1 request a hundred. */
 export async function pushes(session: Session, { owner, name }: RepositoryAddress): ReturnType<ScanGateway["pushes"]> {
-  const answer = await read(session, ENDPOINTS.activity, { owner, repo: name, per_page: 100 });
-  if (!answer.ok) return answer;
-  const found = answer.value.map(({ timestamp, actor, before, after }) => ({
-    at: timestamp,
-    actorId: actor === null ? null : accountId(actor.id),
-    before,
-    after,
-  }));
-  const complete = !/rel="next"/.test(String(answer.headers?.link ?? ""));
+  const found: PushLog["pushes"][number][] = [];
+  let after: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const asked: { owner: string; repo: string; per_page: number; after?: string } = {
+      ...{ owner, repo: name, per_page: 100 },
+      ...(after !== null && { after }),
+    };
+    const answer = await read(session, ENDPOINTS.activity, asked);
+    if (!answer.ok) return answer;
+    for (const { timestamp, activity_type: kind, ref, actor, before, after: head } of answer.value)
+      found.push({
+        at: timestamp,
+        actorId: actor === null ? null : accountId(actor.id),
+        branch: ref.replace(BRANCH, ""),
+        merged: MERGES.has(kind),
+        before,
+        after: head,
+      });
+    after = nextCursor(String(answer.headers?.link ?? ""));
+    if (after === null) break;
+  }
   // A branch that was deleted brought nothing.
-  return { ok: true, value: { pushes: found.filter(({ after }) => !NO_COMMIT.test(after)), complete } };
+  return { ok: true, value: { pushes: found.filter((push) => !NO_COMMIT.test(push.after)), complete: after === null } };
+}
+
+/** The log has no page numbers: the link to its next page carries the place where this one ended. */
+function nextCursor(links: string): string | null {
+  const next = links.split(",").find((link) => link.includes('rel="next"'));
+  const url = /<([^>]+)>/.exec(next ?? "")?.[1];
+  return url !== undefined && URL.canParse(url) ? new URL(url).searchParams.get("after") : null;
 }
 
 /** Enough to see whether a snapshot is rare: what thirty strangers hold is a template or a course. */

@@ -9,7 +9,7 @@ export default defineSignal({
   family: "history",
   title: "Work that claims a year and more arrived all at once",
   status: "stable",
-  version: 1,
+  version: 2,
   core: true,
   weight: 3,
   severity: null,
@@ -36,7 +36,7 @@ export default defineSignal({
   ],
   clears: "Say where the work was before.",
   framing:
-    "Commits are counted in repositories that the account owns. In a project's own history anybody whose work was merged could have written them, and the report says so.",
+    "Only commits that the account's own pushes brought are counted, and none that a pull request of somebody else held. A history by itself, without GitHub, cannot tell, and `sallyport history` says so.",
   needs: ["history.dates"],
   detect({ "history.dates": { batches } }) {
     const served = batches.filter(({ by }) => by === "server");

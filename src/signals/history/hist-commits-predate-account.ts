@@ -9,7 +9,7 @@ export default defineSignal({
   family: "history",
   title: "Much of its work is dated half a year and more before the account was made",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 2,
   severity: null,
@@ -35,7 +35,7 @@ export default defineSignal({
   ],
   clears: "Name the place where the work was before.",
   framing:
-    "Commits are counted in repositories that the account owns. In a project's own history anybody whose work was merged could have written them, and the report says so.",
+    "Only commits that the account's own pushes brought are counted, and none that a pull request of somebody else held. A history by itself, without GitHub, cannot tell, and `sallyport history` says so.",
   needs: ["history.dates"],
   detect({ "history.dates": dates }) {
     const { predating } = dates;

@@ -7,7 +7,7 @@ export default defineSignal({
   family: "history",
   title: "A repository refers to pull requests that it never had",
   status: "stable",
-  version: 1,
+  version: 2,
   core: true,
   weight: 2.5,
   severity: null,
@@ -28,7 +28,8 @@ export default defineSignal({
     "Several repositories joined into one.",
   ],
   clears: "Say in the description or the README where the history is from.",
-  framing: "Only repositories that the account owns are read, and GitHub says how many pull requests they had.",
+  framing:
+    "Only subject lines of commits that the account's own pushes brought are read, in repositories it owns, and GitHub says how many pull requests they had. A branch's name, which others choose, is no reference.",
   needs: ["history.origin"],
   detect({ "history.origin": { repositories } }) {
     const read = repositories.filter(({ impossibleReferenceCount }) => impossibleReferenceCount !== null);

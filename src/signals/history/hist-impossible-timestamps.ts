@@ -10,7 +10,7 @@ export default defineSignal({
   family: "history",
   title: "Several commits carry dates that cannot be true",
   status: "stable",
-  version: 2,
+  version: 3,
   core: true,
   weight: 2.5,
   severity: null,
@@ -33,7 +33,7 @@ export default defineSignal({
   ],
   clears: "Say how the commits were made; rewriting their dates is not needed.",
   framing:
-    "Only commits that the account itself put into the pull request, or made in its own repositories, count; commits elsewhere with its address do not.",
+    "Only commits that the account itself put into the pull request, or that its own pushes brought into its own repositories, count; commits elsewhere with its address do not, nor what it merged.",
   needs: [],
   needsOneOf: ["change.commits", "history.dates"],
   detect({ "change.commits": change, "history.dates": history, asOf }) {

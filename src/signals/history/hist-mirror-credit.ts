@@ -8,7 +8,7 @@ export default defineSignal({
   family: "history",
   title: "Its repositories are the work of many people who never came there",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 1,
   severity: null,
@@ -26,7 +26,8 @@ export default defineSignal({
   ],
   benign: ["A mirror, an archive or a package of a distribution.", "Code of others that was taken into one's own."],
   clears: "Say in the description that it is a mirror, or make it a fork.",
-  framing: "Only repositories that the account owns count, and only against it: the people named in them get nothing.",
+  framing:
+    "Only commits that the account's own pushes brought into repositories it owns count, and only against it: the people named in them get nothing.",
   needs: ["history.origin"],
   detect({ "history.origin": { repositories } }) {
     const read = repositories.filter(({ othersActed }) => othersActed !== null);

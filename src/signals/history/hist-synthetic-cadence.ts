@@ -7,7 +7,7 @@ export default defineSignal({
   family: "history",
   title: "Commits keep a beat that people do not keep",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 3,
   severity: null,
@@ -31,7 +31,7 @@ export default defineSignal({
   ],
   clears: "Say in the README that a schedule makes the commits.",
   framing:
-    "Commits are counted in repositories that the account owns. In a project's own history anybody whose work was merged could have written them, and the report says so.",
+    "Only commits that the account's own pushes brought are counted, and none that a pull request of somebody else held. A history by itself, without GitHub, cannot tell, and `sallyport history` says so.",
   needs: ["history.dates"],
   detect({ "history.dates": { cadence } }) {
     if (cadence.commitCount < MIN_COMMITS) return unknown(`fewer than ${MIN_COMMITS} local commits`);

@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "Commits in its own repositories are those of other accounts that never acted there",
   status: "stable",
-  version: 1,
+  version: 2,
   core: true,
   weight: 2.5,
   severity: null,
@@ -34,7 +34,7 @@ export default defineSignal({
   ],
   clears: "Say whose commits they are; a note in the README is enough.",
   framing:
-    "Anybody can commit with another account's address, so the other account is never scored, and for this one only local commits in repositories it owns count, where others need its permission to push.",
+    "Anybody can commit with another account's address, so the other account is never scored, and for this one only commits that its own pushes brought count, none that a pull request of somebody else held.",
   needs: ["history.identity"],
   detect({ "history.identity": { bridges } }) {
     const wide = bridges.filter(isWide);

@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "A rare machine name stands on commits of identities whose names have nothing in common",
   status: "stable",
-  version: 1,
+  version: 2,
   core: true,
   weight: 3,
   severity: null,
@@ -34,7 +34,7 @@ export default defineSignal({
   ],
   clears: "Set an address in git, and say who else uses the machine.",
   framing:
-    "A machine name can be copied. Whoever used it later is looked at, never the one it was copied from, and only commits in repositories of the account count.",
+    "A machine name can be copied. Whoever used it later is looked at, never the one it was copied from, and only commits that the account's own pushes brought count.",
   needs: ["history.identity"],
   detect({ "history.identity": { sharedMachines } }) {
     const found = sharedMachines.flatMap((machine) => {

@@ -7,7 +7,7 @@ export default defineSignal({
   family: "identity",
   title: "Several unrelated full names committed under one address",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 1.5,
   severity: null,
@@ -34,7 +34,7 @@ export default defineSignal({
   ],
   clears: "Say which of the names is the account's; nobody has to say why the others were used.",
   framing:
-    "Names are free text. Only commits that the account pushed, or that stand in repositories it owns, count, and a name has to stand on three of them. The names themselves are never shown.",
+    "Names are free text. Only commits that the account's own pushes brought count, none that a pull request of somebody else held, and a name has to stand on three of them. The names themselves are never shown.",
   needs: ["history.identity"],
   detect({ "history.identity": { rotations } }) {
     if (rotations.length === 0) return clear;

@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "The account's own commits show that it was renamed, perhaps several times",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 1.5,
   severity: null,
@@ -32,7 +32,7 @@ export default defineSignal({
   benign: ["A rebrand, a new job, a nickname that was outgrown.", "A change of name, or a way out of harassment."],
   clears: "Nothing needs clearing; whoever wants to can say since when the account has its present name.",
   framing:
-    "Anybody can write such an address, so commits count only where the account itself could push. The former names are never shown.",
+    "Anybody can write such an address, so only commits that the account's own pushes brought count, none that a pull request of somebody else held. The former names are never shown.",
   needs: ["history.identity"],
   detect({ "history.identity": { renames } }) {
     if (renames.length === 0) return clear;

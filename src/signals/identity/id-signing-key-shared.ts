@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "One signing key committed for identities whose names have nothing in common",
   status: "stable",
-  version: 1,
+  version: 2,
   core: true,
   weight: 4,
   severity: null,
@@ -34,31 +34,40 @@ export default defineSignal({
   ],
   clears: "Say whose key it is, or sign with a key of one's own from now on.",
   framing:
-    "Anybody can write another key's number into a commit. So only commits that the account pushed, or that stand in repositories it owns, are counted for it, and signatures that GitHub made are left out.",
+    "Anybody can copy a signature into a commit, so on both sides only signatures that GitHub verified count, and only on commits that the account's own pushes brought. Where nobody asked GitHub it weighs little, and it is hard evidence only across repositories of different owners.",
   needs: ["history.identity"],
   detect({ "history.identity": { sharedKeys } }) {
     const found = sharedKeys.flatMap((key) => {
-      const strength = Math.max(0, ...key.others.map((other) => strengthOf(key.commitCount, other)));
-      return strength > 0 ? [{ strength, evidence: evidence(key) }] : [];
+      const strength = Math.max(0, ...key.others.map((other) => strengthOf(key, other)));
+      return strength > 0 ? [{ strength, soft: !isHard(key), evidence: evidence(key) }] : [];
     });
     if (found.length === 0) return clear;
     return fired(
       found.flatMap((each) => each.evidence),
-      { strength: Math.max(...found.map(({ strength }) => strength)) },
+      { strength: Math.max(...found.map(({ strength }) => strength)), soft: found.every(({ soft }) => soft) },
     );
   },
 });
 
+type Key = IdentityTraces["sharedKeys"][number];
+
 /** A commit or two may be somebody else's replayed by hand; three on each side are a habit. */
 const MIN_COMMITS = 3;
 
+/** A signature that nobody verified is a claim: as little as a single commit. */
+const WEAK = 0.4;
+
 /** A related name, or one that cannot be compared, is an ordinary second account. */
-function strengthOf(commitCount: number, other: Sharer): number {
+function strengthOf({ verified, commitCount }: Key, other: Sharer): number {
   if (other.relation !== "unrelated") return 0;
-  return Math.min(commitCount, other.commitCount) >= MIN_COMMITS ? 1 : 0.4;
+  return verified && Math.min(commitCount, other.commitCount) >= MIN_COMMITS ? 1 : WEAK;
 }
 
-function evidence({ commitCount, others, refs }: IdentityTraces["sharedKeys"][number]): readonly Evidence[] {
+/** Within the repositories of one owner a team may share a key; across those of several nobody does by chance. */
+const isHard = ({ verified, others }: Key): boolean =>
+  verified && others.some(({ relation, acrossOwners }) => relation === "unrelated" && acrossOwners);
+
+function evidence({ commitCount, others, refs }: Key): readonly Evidence[] {
   const unrelated = others.filter(({ relation }) => relation === "unrelated");
   const count = unrelated.reduce((sum, other) => sum + other.commitCount, 0);
   const fact = `The key of ${commitCount} of its commits also made ${count} of ${unrelated.length === 1 ? "another identity" : `${unrelated.length} other identities`} with an unrelated name.`;

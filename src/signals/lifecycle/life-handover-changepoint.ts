@@ -8,7 +8,7 @@ export default defineSignal({
   family: "lifecycle",
   title: "What tied its commits together was replaced within three weeks",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 2,
   severity: null,
@@ -32,7 +32,7 @@ export default defineSignal({
   benign: ["A new job with a new laptop, address and key.", "A move, or a machine that was stolen."],
   clears: "Sign one commit with the key from before, or let somebody who knew the account then confirm it.",
   framing:
-    "Commits are counted in repositories that the account owns. In a project's own history anybody whose work was merged could have written them, and the report says so.",
+    "Only commits that the account's own pushes brought are counted, and none that a pull request of somebody else held. A history by itself, without GitHub, cannot tell, and `sallyport history` says so.",
   needs: ["history.continuity"],
   detect({ "history.continuity": { comparable, handover } }) {
     if (!comparable) return unknown("fewer than 20 local commits");

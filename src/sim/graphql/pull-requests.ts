@@ -3,7 +3,7 @@ import { accountOf, headSha, repositoryOf } from "../lookup.ts";
 import type { Comment, Issue, PullRequest } from "../world.ts";
 import { connection } from "./connection.ts";
 import type { Fields, GraphqlContext } from "./fields.ts";
-import { forbidden, text } from "./fields.ts";
+import { forbidden, many, text, Unsimulated } from "./fields.ts";
 import { isReadable, isVisible, seesMembers } from "./see.ts";
 
 const account = ({ world }: GraphqlContext, id: number | null) => (id === null ? null : accountOf(world, id));
@@ -25,6 +25,13 @@ export const PULL_REQUEST: Fields<PullRequest> = {
   mergedAt: ({ mergedAt }) => mergedAt,
   mergedBy: ({ mergedById }, _, context) => account(context, mergedById),
   author: ({ authorId }, _, context) => account(context, authorId),
+  mergeCommit: ({ mergeCommit }) => mergeCommit,
+  timelineItems: ({ forcedOver }, args) => {
+    const kinds = many(args.itemTypes) ?? [];
+    if (kinds.length !== 1 || kinds[0] !== "HEAD_REF_FORCE_PUSHED_EVENT")
+      throw new Unsimulated(`timelineItems(itemTypes: ${kinds})`);
+    return connection(forcedOver, args, { node: (event) => ({ type: "HeadRefForcePushedEvent", ...event }) });
+  },
   authorAssociation: (pull, _, context) =>
     authorAssociation(context.world, pull, seesMembers(context, pull.repositoryId)),
   isCrossRepository: ({ head, repositoryId }) => head.repositoryId !== repositoryId,
@@ -59,6 +66,11 @@ export const PULL_REQUEST: Fields<PullRequest> = {
     );
     return connection(chosen, args, { node: ({ at }) => ({ submittedAt: at }) });
   },
+};
+
+export const FORCE_PUSH: Fields<PullRequest["forcedOver"][number]> = {
+  createdAt: ({ at }) => at,
+  beforeCommit: ({ before }) => before,
 };
 
 const CHANGE = { added: "ADDED", modified: "MODIFIED", removed: "DELETED", renamed: "RENAMED" } as const;

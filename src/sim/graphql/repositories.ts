@@ -1,7 +1,7 @@
 import { accessSources, collaboratorIds, effectiveRole, outsideCollaboratorIds } from "../access.ts";
 import { accountOf, fullName } from "../lookup.ts";
 import { canRead } from "../rules.ts";
-import type { Repository, RepositoryRole } from "../world.ts";
+import type { Commit, Repository, RepositoryRole } from "../world.ts";
 import { connection } from "./connection.ts";
 import type { Args, Fields, GraphqlContext } from "./fields.ts";
 import { forbidden, many, ordered, text, Unsimulated } from "./fields.ts";
@@ -54,10 +54,19 @@ export const REPOSITORY: Fields<Repository> = {
     return connection([], args);
   },
   object: (repository, args, context) => {
+    if (args.oid != null) return commitOf(repository, text(args.oid), context);
     requireRepository(context, repository, "contents");
     return tree(repository, text(args.expression));
   },
 };
+
+/** Any commit the repository has, on a branch or in a pull request; null for one it never saw. */
+function commitOf({ id, commits }: Repository, oid: string, { world, caller }: GraphqlContext): Commit | null {
+  const repository = world.repositories.get(id);
+  if (repository === undefined || !canRead(caller, repository, "Commit")) throw forbidden();
+  const built = world.histories.get(id)?.commits.find(({ commit }) => commit.sha === oid)?.commit;
+  return built ?? commits.find(({ sha }) => sha === oid) ?? null;
+}
 
 const WORK_ORDER = {
   CREATED_AT: ({ createdAt }: { readonly createdAt: string }): string => createdAt,

@@ -12,23 +12,22 @@ function activities(request: RestRequest): RestResponse {
   const { world, params, query } = request;
   const repository = repositoryNamed(world, params.owner ?? "", params.repo ?? "");
   if (repository === undefined) return notFound();
-  const branch = `refs/heads/${repository.defaultBranch}`;
   const found = world.pushes
-    .filter((push) => push.repositoryId === repository.id && isAsked(request, push, branch))
+    .filter((push) => push.repositoryId === repository.id && isAsked(request, push))
     .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.id - a.id);
   const log = query.get("direction") === "asc" ? found.toReversed() : found;
   const { page, headers } = cut(request, log);
   return ok(
-    page.map((push) => view(request, push, branch)),
+    page.map((push) => view(request, push)),
     headers,
   );
 }
 
-function isAsked({ world, query, now }: RestRequest, push: Push, branch: string): boolean {
+function isAsked({ world, query, now }: RestRequest, push: Push): boolean {
   const [ref, actor, period, kind] = ["ref", "actor", "time_period", "activity_type"].map((name) => query.get(name));
   const days = PERIOD_DAYS.get(period ?? "") ?? Number.POSITIVE_INFINITY;
   return (
-    (ref == null || [branch, branch.slice("refs/heads/".length)].includes(ref)) &&
+    (ref == null || [refOf(push), push.branch].includes(ref)) &&
     (actor == null || accountNamed(world, actor)?.id === push.actorId) &&
     (kind == null || kind === push.kind) &&
     Date.parse(now) - Date.parse(push.at) <= days * DAY_MS
@@ -74,12 +73,14 @@ function place(log: readonly Push[], text: string): number {
   return found < 0 ? log.length : found;
 }
 
-const view = ({ world, urls }: RestRequest, push: Push, ref: string): Readonly<Record<string, unknown>> => ({
+const refOf = ({ branch }: Push): string => `refs/heads/${branch}`;
+
+const view = ({ world, urls }: RestRequest, push: Push): Readonly<Record<string, unknown>> => ({
   id: push.id,
   node_id: nodeId("Push", push.id),
   before: push.before,
   after: push.after,
-  ref,
+  ref: refOf(push),
   timestamp: push.at,
   activity_type: push.kind,
   actor: nullableUser(urls, world, push.actorId),

@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import type { Caller } from "../credentials.ts";
-import { repositoryNamed } from "../lookup.ts";
+import { headSha, repositoryNamed } from "../lookup.ts";
 import { covers, grants } from "../rules.ts";
 import type { Answer, Desk, Incoming } from "../switchboard.ts";
 import type { Repository } from "../world.ts";
@@ -51,7 +51,7 @@ async function served(
   { incoming, advertise }: { readonly incoming: Incoming; readonly advertise: boolean },
 ): Promise<Answer> {
   const history = world.histories.get(repository.id);
-  if (history?.commits.at(-1)?.sha !== repository.commits[0]?.sha) {
+  if ((history?.head ?? null) !== (repository.commits[0]?.sha ?? null)) {
     const problems = ["its head is no commit of git's; build it with addHistory alone"];
     violations.push({ kind: "no_git_history", where: incoming.url.pathname, problems });
     return said(500, `the simulator cannot clone this repository: ${problems[0]}`);
@@ -60,7 +60,10 @@ async function served(
   if (body === null) return said(400, "Bad Request");
   const protocol = String(incoming.headers["git-protocol"] ?? "");
   const { id, defaultBranch } = repository;
-  const answer = await git.uploadPack({ id, defaultBranch, history }, { advertise, protocol, body });
+  const pulls = [...world.pullRequests.values()]
+    .filter(({ repositoryId }) => repositoryId === id)
+    .map((pullRequest) => ({ number: pullRequest.number, sha: headSha(pullRequest) }));
+  const answer = await git.uploadPack({ id, defaultBranch, history, pulls }, { advertise, protocol, body });
   return {
     ...said(200, ""),
     headers: {

@@ -17,7 +17,7 @@ export default [
   {
     kind: "look_alike",
     when: "the other identity came later and may have copied the name",
-    given: identity({ sharedMachines: [shared(20, [sharer("unrelated", 9, 100)])] }),
+    given: identity({ sharedMachines: [shared(20, [sharer("unrelated", 9, { firstDaysAgo: 100 })])] }),
     expect: { outcome: "clear" },
   },
   {

@@ -38,4 +38,22 @@ export default [
     given: identity({ sharedKeys: [shared(3, [sharer("unrelated", 2)])] }),
     expect: { outcome: "fired", strength: 0.4 },
   },
+  {
+    kind: "look_alike",
+    when: "signatures that nobody verified, as anybody could have copied them",
+    given: identity({ sharedKeys: [{ ...shared(40, [sharer("unrelated", 12)]), verified: false }] }),
+    expect: { outcome: "fired", strength: 0.4, soft: true },
+  },
+  {
+    kind: "boundary",
+    when: "verified within the repositories of one owner: soft",
+    given: identity({ sharedKeys: [shared(3, [sharer("unrelated", 3)])] }),
+    expect: { outcome: "fired", strength: 1, soft: true },
+  },
+  {
+    kind: "boundary",
+    when: "verified across repositories of different owners: hard",
+    given: identity({ sharedKeys: [shared(3, [sharer("unrelated", 3, { acrossOwners: true })])] }),
+    expect: { outcome: "fired", strength: 1, soft: false },
+  },
 ] satisfies readonly Vector[];

@@ -1,0 +1,133 @@
+import type { InstallationGateway } from "../../github/gateway.ts";
+import type { CommitFacts, OwnedRepository } from "../../github/scan-gateway.ts";
+import { type ForeignRequest, type OwnCommits, ownCommits } from "../../history/ownership.ts";
+import type { RecordedPush } from "../../history/receipts.ts";
+import type { Table } from "../../history/table.ts";
+import { type AccountId, accountId } from "../../ids.ts";
+import type { Fetches, ReadRepository } from "./histories.ts";
+
+/** The commits of the fetched histories that the account's own pushes brought. Pure. */
+export function ownCommitsOf({ table, read }: Fetches, account: { readonly id: AccountId }): OwnCommits {
+  return ownCommits(table, {
+    pushes: read.flatMap((each) => pushesOf(each, account.id)),
+    requests: read.flatMap((each, place) => foreignRequests(each, place, account.id)),
+    answered: new Set(read.flatMap(({ requests }, place) => (requests.ok && requests.value.complete ? [place] : []))),
+  });
+}
+
+const secondsOf = (at: string): number => Date.parse(at) / 1_000;
+const NOTHING = /^0+$/;
+
+function pushesOf({ repository, log }: ReadRepository, subject: AccountId): readonly RecordedPush[] {
+  if (!log.ok) return [];
+  const { pushes, complete } = log.value;
+  const first = pushes.toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))[0];
+  // Before the default branch was made there was nothing, unless the log forgot something.
+  const fromTheStart =
+    complete && first !== undefined && first.branch === repository.defaultBranch && NOTHING.test(first.before);
+  return pushes.map(({ at, actorId, merged, before, after }) => ({
+    at: secondsOf(at),
+    bySubject: actorId === subject && !merged,
+    before,
+    after,
+    fromTheStart,
+  }));
+}
+
+function foreignRequests(
+  { requests }: ReadRepository,
+  repository: number,
+  subject: AccountId,
+): readonly ForeignRequest[] {
+  if (!requests.ok) return [];
+  return requests.value.requests.flatMap(({ authorId, openedAt, commits, complete }) =>
+    authorId === subject
+      ? []
+      : [
+          {
+            repository,
+            openedAt: secondsOf(openedAt),
+            commits: commits.map((commit) => ({
+              ...commit,
+              authoredAt: commit.authoredAt === null ? Number.NaN : secondsOf(commit.authoredAt),
+            })),
+            complete,
+          },
+        ],
+  );
+}
+
+/** Addresses of one repository that GitHub is asked about. */
+const MOST_ADDRESSES = 8;
+/** Three signatures are a habit (id-signing-key-shared). */
+const SIGNATURES_OF_ONE = 3;
+/** What one question has room for. */
+const MOST_FACTS = 20;
+
+/**
+ * What GitHub itself says of a few of the account's own commits: to whom it credits each address, and whether the
+ * signatures of keys that several people used are good. At most 1 request a repository; what has no answer is unknown.
+ */
+export async function askAboutCommits(
+  gateway: InstallationGateway,
+  { table }: OwnCommits,
+  repositories: readonly OwnedRepository[],
+): Promise<readonly CommitFacts[]> {
+  const found: CommitFacts[] = [];
+  const keys = signatures(table);
+  const asked = addresses(table);
+  for (const [place, { owner, name }] of repositories.entries()) {
+    const here = (rows: readonly number[]): readonly number[] => rows.filter((row) => table.repository[row] === place);
+    const rows = [...new Set([...here(asked).slice(0, MOST_ADDRESSES), ...here(keys)])].slice(0, MOST_FACTS);
+    if (rows.length === 0) continue;
+    const answer = await gateway.commitFacts({ owner, name, oids: rows.map((row) => table.oid(row)) });
+    if (answer.ok) found.push(...answer.value);
+  }
+  return found;
+}
+
+const NOREPLY_WITH_ID = /<\d+\+[^>]*@users\.noreply\.github\.com>$/i;
+const addressIn = (person: string): string => person.slice(person.lastIndexOf("<")).toLowerCase();
+
+/** The first commit of each address that does not name its account. */
+function addresses({ author, people, rowCount }: Table): readonly number[] {
+  const first = new Map<string, number>();
+  for (let row = 0; row < rowCount; row++) {
+    const person = people[author[row] ?? 0] ?? "";
+    if (!NOREPLY_WITH_ID.test(person) && !first.has(addressIn(person))) first.set(addressIn(person), row);
+  }
+  return [...first.values()];
+}
+
+/** The first three commits of each committer under each key that several of them used. */
+function signatures({ committer, key, rowCount }: Table): readonly number[] {
+  const users = new Map<number, Map<number, number[]>>();
+  for (let row = 0; row < rowCount; row++) {
+    const used = key[row] ?? -1;
+    if (used < 0) continue;
+    const people = users.get(used) ?? new Map<number, number[]>();
+    users.set(used, people);
+    const rows = people.get(committer[row] ?? 0) ?? [];
+    people.set(committer[row] ?? 0, rows);
+    if (rows.length < SIGNATURES_OF_ONE) rows.push(row);
+  }
+  return [...users.values()].flatMap((people) => (people.size < 2 ? [] : [...people.values()].flat()));
+}
+
+/** The addresses that GitHub credits to the account, of those it was asked about. */
+export function creditedAddresses(
+  { table }: OwnCommits,
+  facts: readonly CommitFacts[],
+  account: { readonly id: AccountId },
+): readonly string[] {
+  const credited = new Set(facts.flatMap(({ oid, authorId }) => (authorId === accountId(account.id) ? [oid] : [])));
+  const found = new Set<string>();
+  for (let row = 0; row < table.rowCount; row++)
+    if (credited.has(table.oid(row)))
+      found.add(
+        addressIn(table.people[table.author[row] ?? 0] ?? "")
+          .slice(1, -1)
+          .trim(),
+      );
+  return [...found];
+}
