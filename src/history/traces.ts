@@ -178,7 +178,10 @@ export interface ScanSummary {
     readonly commitCount: number;
     readonly byteCount: number;
     readonly cached: boolean;
-    /** True when GitHub's activity log shows who pushed; false when it could not be read. */
+    /**
+     * True when GitHub's activity log and pull requests show whose commits they are; false when they could not be read,
+     * or there are more than are read: then none counts.
+     */
     readonly attested: boolean;
   }[];
   /**

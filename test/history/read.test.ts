@@ -23,7 +23,7 @@ test("read: every commit comes with its people, dates, offset and parent", async
       committer: "GitHub <noreply@github.com>",
       at: 1_600_000_100,
       committedAt: 1_600_000_200,
-      message: "Fix (#12)\n\n(#99)\n",
+      message: "Fix (#13) of '(#14)' (#12)\n\n(#99)\n",
     },
   ]);
   const { table, summary } = await read(path);

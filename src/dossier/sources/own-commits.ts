@@ -3,7 +3,7 @@ import type { CommitFacts, OwnedRepository } from "../../github/scan-gateway.ts"
 import { type ForeignRequest, type OwnCommits, ownCommits } from "../../history/ownership.ts";
 import type { RecordedPush } from "../../history/receipts.ts";
 import type { Table } from "../../history/table.ts";
-import { type AccountId, accountId } from "../../ids.ts";
+import type { AccountId } from "../../ids.ts";
 import type { Fetches, ReadRepository } from "./histories.ts";
 
 /** The commits of the fetched histories that the account's own pushes brought. Pure. */
@@ -120,7 +120,7 @@ export function creditedAddresses(
   facts: readonly CommitFacts[],
   account: { readonly id: AccountId },
 ): readonly string[] {
-  const credited = new Set(facts.flatMap(({ oid, authorId }) => (authorId === accountId(account.id) ? [oid] : [])));
+  const credited = new Set(facts.flatMap(({ oid, authorId }) => (authorId === account.id ? [oid] : [])));
   const found = new Set<string>();
   for (let row = 0; row < table.rowCount; row++)
     if (credited.has(table.oid(row)))
