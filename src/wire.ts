@@ -158,9 +158,9 @@ async function* startWorkers(
     await store.queue.schedule(key, { cron, timezone }, job);
   await store.queue.enqueue([{ kind: "reconcile-deliveries" }]);
   yield await store.inbox.work(dispatch);
-  yield await store.queue.work({ concurrency: JOB_CONCURRENCY }, async (job, attempt) => {
+  yield await store.queue.work({ concurrency: JOB_CONCURRENCY, probe: apps.answers }, async (job, attempt, waited) => {
     const startedAt = Date.parse(clock.now());
-    const outcome = await runJob(context, job, attempt);
+    const outcome = await runJob(context, job, attempt, waited);
     const durationMs = Date.parse(clock.now()) - startedAt;
     metrics.jobFinished({ kind: job.kind, outcome: outcome.kind, durationMs });
     return outcome;

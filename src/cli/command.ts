@@ -4,6 +4,7 @@ import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { RepositoryAddress } from "../github/gateway.ts";
 import type { GitSettings } from "../history/git.ts";
+import type { SetAside } from "../store/store.ts";
 
 /** One command of `sallyport`: what its help says, what it takes, what it does. */
 export interface Command<Options extends ParseArgsOptionsConfig = ParseArgsOptionsConfig> {
@@ -78,8 +79,16 @@ export interface Services {
   serve(part: "all" | "web" | "worker"): Promise<number>;
   /** Where git is looked for, and a signal that the first Ctrl-C gives, so that nothing is left behind. */
   gitSettings(): GitSettings;
+  /** Tries again what was given up, by ids or all of it, and lists what still is. */
+  setAside(retry: readonly string[] | "all"): Promise<SetAsideWork>;
   /** Looks at everything an operator has to get right; never throws for what it looks at. */
   doctor(): Promise<readonly DoctorCheck[]>;
+}
+
+export interface SetAsideWork {
+  readonly setAside: readonly SetAside[];
+  /** The ids that were put back. */
+  readonly retried: readonly string[];
 }
 
 export type Progress = (done: number, total: number | null) => void;

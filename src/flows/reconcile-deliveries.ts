@@ -32,7 +32,9 @@ export async function reconcileDeliveriesFlow(context: FlowContext): Promise<Out
   }
   const gapDays = daysBetween(until, now);
   if (gapDays > ALARM_AFTER_DAYS) context.log.error("reconciler.gap", { gap_days: Math.round(gapDays * 10) / 10 });
-  const missed = neverDelivered(await context.apps.deliveriesSince(plusDays(until, -OVERLAP_DAYS)));
+  const logged = await context.apps.deliveriesSince(plusDays(until, -OVERLAP_DAYS));
+  await context.store.noteDeliveryLog(logged[0]?.deliveredAt ?? null, now);
+  const missed = neverDelivered(logged);
   for (const { id } of missed.slice(0, MAX_REDELIVERIES)) {
     const asked = await context.apps.redeliver(id);
     // What GitHub has dropped is the sweep's business; a limit or an outage ends this look, and the mark stays.

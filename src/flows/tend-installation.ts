@@ -46,12 +46,14 @@ export async function bootstrapInstallationFlow(
   return DONE;
 }
 
-/** Stops or resumes all work for an installation; its rows stay. */
+/** Stops or resumes all work for an installation; its rows stay, and what it has to do waits. */
 export async function setInstallationPausedFlow(
   context: FlowContext,
   job: Of<"set-installation-paused">,
 ): Promise<Outcome> {
-  await context.store.tenant(installationId(job.installationId)).setPaused(job.paused);
+  const id = installationId(job.installationId);
+  await context.store.tenant(id).setPaused(job.paused);
+  if (!job.paused) await context.store.queue.closeCircuit(id);
   return DONE;
 }
 

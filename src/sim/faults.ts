@@ -5,6 +5,8 @@ export type Fault =
       readonly status: number;
       readonly message?: string;
       readonly headers?: Readonly<Record<string, string>>;
+      /** True for a page in HTML, as an edge before GitHub answers, instead of GitHub's JSON. */
+      readonly page?: boolean;
     }
   /** The work is done, and the answer is lost on the way: the case that makes blind retries write twice. */
   | { readonly kind: "after_commit"; readonly status: number }

@@ -154,7 +154,9 @@ async function counted(
     refusal !== null
       ? refused(desk, charge, refusal)
       : early !== undefined
-        ? plain(desk, failure(early.status, early.message ?? "Server Error", early.headers))
+        ? early.page
+          ? edgePage(early.status)
+          : plain(desk, failure(early.status, early.message ?? "Server Error", early.headers))
         : await work(due);
   const late = due.find((fault) => fault.kind === "after_commit");
   const ended = late === undefined ? made : { ...plain(desk, failure(late.status, "Server Error")), after: made.after };
@@ -163,6 +165,15 @@ async function counted(
   const limits = limitHeaders(ledger.window(charge.caller, charge.resource, clock.now()), charge.resource);
   return { ...ended, headers: { ...limits, ...ended.headers }, faults: due };
 }
+
+/** What stands before GitHub answers with a page of its own, and none of GitHub's headers. */
+const edgePage = (status: number): Answer => ({
+  status,
+  headers: { "content-type": "text/html; charset=utf-8" },
+  body: "<!doctype html><title>Access denied</title>",
+  faults: [],
+  after: {},
+});
 
 /** GraphQL says that the hour is used up with a 200; everything else with a status. */
 function refused(desk: Desk, { resource }: Charge, { limit, status, message, headers }: Refusal): Answer {

@@ -5,10 +5,12 @@ import type { Database } from "../../src/store/postgres/database.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { describeInbox } from "./inbox-cases.ts";
+import { describeLosses } from "./loss-cases.ts";
 import { describeProgram } from "./program-cases.ts";
 import { describeQueue } from "./queue-cases.ts";
 import { NOW } from "./samples.ts";
 import { describeSchedules } from "./schedule-cases.ts";
+import { describeSetAside } from "./set-aside-cases.ts";
 import { describeTenants } from "./tenant-cases.ts";
 import { describeWalls } from "./wall-cases.ts";
 
@@ -36,6 +38,8 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     });
     describeInbox(given);
     describeQueue(given);
+    describeLosses(given);
+    describeSetAside(given);
     describeSchedules(given);
     describeTenants(given);
     describeWalls(given);

@@ -218,6 +218,9 @@ async function passInStore(database: Database, seconds: number): Promise<void> {
       sql`update ${sql.table(table)} set due_at = due_at - ${seconds} * interval '1 second'
         where state = 'waiting'`.execute(db),
     );
+  await database.query((db) =>
+    sql`update circuit set probe_at = probe_at - ${seconds} * interval '1 second'`.execute(db),
+  );
 }
 
 /** The same bytes in every run. */

@@ -80,6 +80,12 @@ export const ENDPOINTS = {
       content: z.string().nullish(),
     }),
   ),
+  // Asked for whether it is answered; what it lists is not read.
+  installationRepositories: endpoint("GET /installation/repositories", nothing),
+  pullRequestHead: endpoint(
+    "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+    z.object({ head: z.object({ sha: z.string() }) }),
+  ),
   activity: endpoint(
     "GET /repos/{owner}/{repo}/activity",
     z.array(

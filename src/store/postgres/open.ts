@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Clock, Instant } from "../../clock.ts";
+import type { Clock } from "../../clock.ts";
 import { InvalidInput } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { Store } from "../store.ts";
@@ -10,11 +10,13 @@ import { openEmbedded } from "./embedded.ts";
 import { openInbox } from "./inbox.ts";
 import { allInstallations } from "./installations.ts";
 import { startLoop } from "./loop.ts";
+import { deliveryProgress, noteDeliveryLog, readMark, writeMark } from "./marks.ts";
 import { migrate } from "./migrate.ts";
 import { openQueue } from "./queue.ts";
 import { sweep } from "./retention.ts";
 import { openServer } from "./server.ts";
 import { openSessions } from "./sessions.ts";
+import { setAsideOf } from "./set-aside.ts";
 import { tenantStore } from "./tenant.ts";
 import { translateOpenError } from "./translate-error.ts";
 import { REAL_TIME, type Tuning } from "./tuning.ts";
@@ -98,9 +100,12 @@ export function storeOver(
     sessions: openSessions(database),
     tenant: (id) => tenantStore(database, id),
     installations: () => allInstallations(database),
+    ...setAsideOf(database),
+    deliveryProgress: () => deliveryProgress(database),
+    noteDeliveryLog: (newest, readAt) => noteDeliveryLog(database, newest, readAt),
     findDoor: (ref) => findDoor(database, ref),
-    reconciledUntil: () => readReconciled(database),
-    setReconciledUntil: (at) => writeReconciled(database, at),
+    reconciledUntil: () => readMark(database, "reconciled_until"),
+    setReconciledUntil: (at) => writeMark(database, "reconciled_until", at),
     sweep: (now) => sweep(database, now),
     async ping() {
       await database.query((db) => sql`select 1`.execute(db));
@@ -113,22 +118,3 @@ export function storeOver(
 }
 
 const TIDY_MS = 300_000;
-
-const RECONCILED = "reconciled_until";
-
-async function readReconciled(database: Database): Promise<Instant | null> {
-  const row = await database.query((db) =>
-    db.selectFrom("program_state").select("value").where("name", "=", RECONCILED).executeTakeFirst(),
-  );
-  return row?.value ?? null;
-}
-
-async function writeReconciled(database: Database, at: Instant): Promise<void> {
-  await database.query((db) =>
-    db
-      .insertInto("program_state")
-      .values({ name: RECONCILED, value: at })
-      .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: at }))
-      .execute(),
-  );
-}
