@@ -120,6 +120,10 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     permission: "access.grant",
     role_name: "access.grant",
   },
+  "GET /installation/repositories": {
+    ...{ repositories: "operation", id: "address", node_id: "address", full_name: "address", private: "address" },
+    ...{ archived: "operation", owner: "address", login: "address", type: "address" },
+  },
   "GET /repos/{owner}/{repo}": { id: "address", full_name: "address", created_at: "history.scan" },
   "GET /repos/{owner}/{repo}/activity": {
     timestamp: "history.dates",

@@ -8,7 +8,7 @@ import { publishSealedCheck } from "../publication/publish.ts";
 import { randomRef } from "../random.ts";
 import type { Door } from "../store/store.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
-import { readPolicy } from "./read-policy.ts";
+import { type Rules, readPolicy } from "./read-policy.ts";
 
 type PublishJob = Extract<Job, { kind: "publish-sealed-check" }>;
 
@@ -27,13 +27,7 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
   const rules = await readPolicy(context, tenancy, job.repository);
   // What nobody has read may switch publication on or off: wait for it, rather than forget the head or write too much.
   if (rules.unread !== null) required("policy", rules.unread);
-  const plan = planPublication({
-    live: rules.live,
-    publication: rules.policy.publication,
-    openedHereCount: null,
-    touchesSensitivePath: false,
-  });
-  if (!plan.sealedCheck) return DONE;
+  if (!wantsSealedCheck(rules)) return DONE;
 
   const { door, opened } = await tenancy.tenant.openDoor({
     ...head,
@@ -58,6 +52,11 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
   context.log.info(event, { installation: job.installationId, repository: job.repository.id });
   return DONE;
 }
+
+/** Whether the rules ask for check runs; they ask for everybody's or for nobody's. */
+export const wantsSealedCheck = ({ live, policy }: Rules): boolean =>
+  planPublication({ live, publication: policy.publication, openedHereCount: null, touchesSensitivePath: false })
+    .sealedCheck;
 
 /** The address behind a check run: random, without owner, repository or number. */
 export const detailsUrl = (publicUrl: string, door: Pick<Door, "ref">): string => `${publicUrl}/r/${door.ref}`;

@@ -37,7 +37,7 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const rules = await readPolicy(context, tenancy, job.repository);
   const { author } = job.pullRequest;
-  if (author !== null && rules.policy.triage.skip_bots.includes(author.id)) return SKIPPED_BOT;
+  if (isSkipped(rules, author)) return SKIPPED_BOT;
 
   const collected = required(
     "pull request",
@@ -58,6 +58,10 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   await label(tenancy, { job, collected, rules });
   return DONE;
 }
+
+/** A bot whose pull requests the policy does not have looked at. */
+export const isSkipped = ({ policy }: Rules, author: AccountRef | null): boolean =>
+  author !== null && policy.triage.skip_bots.includes(author.id);
 
 /** Until when a push waits, because heads of the pull request or of its author were looked at just now. */
 async function heldBack({ tenant }: Tenancy, job: TriageJob, now: Instant): Promise<Instant | null> {

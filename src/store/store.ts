@@ -9,7 +9,16 @@ import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Recent } from "../job/brake.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
-import type { Door, Installation, Report, ReportPlace, StoredAudit, StoredPolicy, TrailEntry } from "./records.ts";
+import type {
+  Door,
+  Installation,
+  PullRequestSweep,
+  Report,
+  ReportPlace,
+  StoredAudit,
+  StoredPolicy,
+  TrailEntry,
+} from "./records.ts";
 
 export type * from "./records.ts";
 
@@ -27,14 +36,26 @@ export interface Store {
   installations(): Promise<readonly Installation[]>;
   /** The door a public address opens, whichever tenant it belongs to; null for an unknown one. */
   findDoor(ref: string): Promise<Door | null>;
-  /** The last time deliveries were reconciled with GitHub's log; null before the first time. */
-  reconciledUntil(): Promise<Instant | null>;
-  setReconciledUntil(at: Instant): Promise<void>;
+  /** How far GitHub's log of deliveries was read, and when; null before the first time. */
+  reconciled(): Promise<Reconciled | null>;
+  setReconciled(reconciled: Reconciled): Promise<void>;
+  /** Installations whose open pull requests are due for a look, the longest waiting first; paused ones never are. */
+  dueForSweep(now: Instant, limit: number): Promise<readonly InstallationId[]>;
+  /** Makes a look at the open pull requests of every installation due. */
+  hastenSweeps(now: Instant): Promise<void>;
   /** Deletes what is past its retention (docs/privacy.md); returns deleted rows by table. */
   sweep(now: Instant): Promise<Readonly<Record<string, number>>>;
   /** Resolves when a trivial query works; rejects otherwise. */
   ping(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Where the reading of GitHub's log of deliveries stands. */
+export interface Reconciled {
+  /** GitHub's time of the newest delivery that was looked at. */
+  readonly until: Instant;
+  /** When that look was, by our own clock. */
+  readonly lookedAt: Instant;
 }
 
 /** Deliveries that GitHub was told we have. */
@@ -147,6 +168,22 @@ export interface TenantStore {
     by: { readonly accountId: AccountId; readonly login: string; readonly at: Instant },
   ): Promise<readonly string[]>;
   closePullRequest(repository: RepositoryId, number: number, at: Instant): Promise<void>;
+  /** Pull requests with a report that nothing has closed. */
+  openPullRequests(): Promise<
+    readonly { readonly repository: RepositoryId; readonly number: number; readonly firstReportAt: Instant }[]
+  >;
+  /** What there is of these heads: reports that nothing has closed, check runs that are known to exist. */
+  headsDone(
+    repository: RepositoryId,
+    heads: readonly string[],
+  ): Promise<{
+    readonly reports: readonly { readonly number: number; readonly headSha: string }[];
+    readonly checks: readonly string[];
+  }>;
+  /** Null before the first one. */
+  pullRequestSweep(): Promise<PullRequestSweep | null>;
+  /** `nextDueAt` is given with the beginning of one; later it can have been hastened. */
+  savePullRequestSweep(sweep: PullRequestSweep, nextDueAt?: Instant): Promise<void>;
 
   /** Account sections of an earlier dossier, when younger than `maxAgeHours`. */
   cachedAccount(account: AccountId, now: Instant, maxAgeHours: number): Promise<Partial<Dossier["sections"]> | null>;

@@ -9,6 +9,7 @@ const attempt = (id: number, guid: string, statusCode: number) => ({
   status: statusCode < 300 ? "OK" : "Invalid HTTP Response",
   deliveredAt: `2026-03-02T10:00:${String(id).padStart(2, "0")}Z`,
   event: "pull_request",
+  action: "opened",
   redelivery: false,
 });
 

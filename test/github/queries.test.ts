@@ -11,6 +11,8 @@ const POINTS: Readonly<Record<string, number>> = {
   "organization-id.graphql": 1,
   "activity-here.graphql": 1,
   "owned-repositories.graphql": 1,
+  "open-pull-requests.graphql": 1,
+  "more-pull-requests.graphql": 1,
   "pull-requests-of-head.graphql": 1,
   "org-repos.graphql": 1,
   "user-repos.graphql": 1,

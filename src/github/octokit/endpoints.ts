@@ -54,6 +54,21 @@ export const ENDPOINTS = {
     z.object({ default_repository_permission: word(["none", "read", "write", "admin"], null) }),
   ),
   outsideCollaborators: endpoint("GET /orgs/{org}/outside_collaborators", z.array(person)),
+  coveredRepositories: endpoint(
+    "GET /installation/repositories",
+    z.object({
+      repositories: z.array(
+        z.object({
+          id: integer,
+          node_id: z.string(),
+          full_name: z.string(),
+          private: z.boolean(),
+          archived: z.boolean().nullish(),
+          owner: z.object({ id: integer, login: z.string(), type: z.string() }),
+        }),
+      ),
+    }),
+  ),
   repository: endpoint(
     "GET /repos/{owner}/{repo}",
     z.object({ id: integer, full_name: z.string(), created_at: instant }),
@@ -123,6 +138,7 @@ export const ENDPOINTS = {
         status: z.string(),
         status_code: integer,
         event: z.string(),
+        action: z.string().nullish(),
         redelivery: z.boolean(),
       }),
     ),

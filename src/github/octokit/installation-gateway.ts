@@ -4,6 +4,7 @@ import { accessSnapshot } from "./access/snapshot.ts";
 import { accountEvents, accountKeys } from "./account-dates.ts";
 import { accountHistory } from "./account-history.ts";
 import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./check-runs.ts";
+import { listings } from "./listing.ts";
 import { ownedRepositories } from "./owned-repositories.ts";
 import { pullRequest } from "./pull-request.ts";
 import { pullRequestFiles } from "./pull-request-files.ts";
@@ -55,6 +56,7 @@ export function makeInstallationGateway(
     accessSnapshot: (input) => accessSnapshot(session, input),
     fileOnDefaultBranch: (input) => fileOnDefaultBranch(session, input),
     pullRequestsOfHead: (input) => pullRequestsOfHead(session, input),
+    ...listings(session),
     ownedRepositories: (input) => ownedRepositories(session, input),
     pushes: (repository) => pushes(session, repository),
     repositoriesWithTree: (input) => repositoriesWithTree(session, input),

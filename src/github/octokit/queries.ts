@@ -12,6 +12,8 @@ export const QUERIES = {
   OrganizationId: load("organization-id.graphql"),
   ActivityHere: load("activity-here.graphql"),
   OwnedRepositories: load("owned-repositories.graphql"),
+  OpenPullRequests: load("open-pull-requests.graphql"),
+  MorePullRequests: load("more-pull-requests.graphql"),
   PullRequestsOfHead: load("pull-requests-of-head.graphql"),
   OrgRepos: load("org-repos.graphql"),
   UserRepos: load("user-repos.graphql"),

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Clock, Instant } from "../../clock.ts";
+import type { Clock } from "../../clock.ts";
 import { InvalidInput } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { Store } from "../store.ts";
@@ -11,7 +11,9 @@ import { openInbox } from "./inbox.ts";
 import { allInstallations } from "./installations.ts";
 import { startLoop } from "./loop.ts";
 import { migrate } from "./migrate.ts";
+import { dueForSweep, hastenSweeps } from "./pull-request-sweeps.ts";
 import { openQueue } from "./queue.ts";
+import { readReconciled, writeReconciled } from "./reconciled.ts";
 import { sweep } from "./retention.ts";
 import { openServer } from "./server.ts";
 import { openSessions } from "./sessions.ts";
@@ -96,8 +98,10 @@ export function storeOver(database: Database, { clock, log, tuning = REAL_TIME }
     tenant: (id) => tenantStore(database, id),
     installations: () => allInstallations(database),
     findDoor: (ref) => findDoor(database, ref),
-    reconciledUntil: () => readReconciled(database),
-    setReconciledUntil: (at) => writeReconciled(database, at),
+    reconciled: () => readReconciled(database),
+    setReconciled: (reconciled) => writeReconciled(database, reconciled),
+    dueForSweep: (now, limit) => dueForSweep(database, now, limit),
+    hastenSweeps: (now) => hastenSweeps(database, now),
     sweep: (now) => sweep(database, now),
     async ping() {
       await database.query((db) => sql`select 1`.execute(db));
@@ -110,22 +114,3 @@ export function storeOver(database: Database, { clock, log, tuning = REAL_TIME }
 }
 
 const TIDY_MS = 300_000;
-
-const RECONCILED = "reconciled_until";
-
-async function readReconciled(database: Database): Promise<Instant | null> {
-  const row = await database.query((db) =>
-    db.selectFrom("program_state").select("value").where("name", "=", RECONCILED).executeTakeFirst(),
-  );
-  return row?.value ?? null;
-}
-
-async function writeReconciled(database: Database, at: Instant): Promise<void> {
-  await database.query((db) =>
-    db
-      .insertInto("program_state")
-      .values({ name: RECONCILED, value: at })
-      .onConflict((conflict) => conflict.column("name").doUpdateSet({ value: at }))
-      .execute(),
-  );
-}

@@ -1,0 +1,169 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { plusDays } from "../../src/clock.ts";
+import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
+import { closePullRequest, openPullRequest, pushTo } from "../../src/sim/build-work.ts";
+import { installationRepositoriesWebhook, installationWebhook } from "../../src/sim/payload/installation.ts";
+import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
+import { createWorld, type PullRequest } from "../../src/sim/world.ts";
+import { headOf, type RunningApp, runApp, writePolicy } from "../support/running-app.ts";
+
+const NOW = "2026-03-02T10:00:00.000Z";
+const world = createWorld();
+const person = (login: string) => addUser(world, { login, createdAt: "2018-01-01T00:00:00Z" });
+const owner = person("olga-example");
+const organization = addOrganization(world, { login: "octo-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
+const repository = (name: string, on = organization) =>
+  addRepository(world, { owner: on, name, createdAt: "2017-01-01T00:00:00Z" });
+const [wallet, relayer] = [repository("wallet"), repository("relayer")];
+/** So many that no author's brake holds anything back. */
+const authors = Array.from({ length: 12 }, (_, index) => person(`author-${index}-example`));
+
+let app: RunningApp;
+let made = 0;
+
+beforeAll(async () => {
+  writePolicy(world, organization, "version: 1\nmode: live\n");
+  app = await runApp({ world, organization, owner, now: NOW, live: true });
+});
+
+afterEach(() => {
+  app.sim.faults.clear();
+  app.sim.expectNoViolations();
+});
+
+afterAll(async () => {
+  await app.stop();
+});
+
+/** A pull request of which no delivery tells. */
+function untold(place = wallet, at = app.clock.now()): PullRequest {
+  const author = authors[made++ % authors.length] ?? owner;
+  return openPullRequest(world, place, { author, title: "Tidy", at });
+}
+
+const tell = (pullRequest: PullRequest, action: "opened" | "closed") =>
+  app.tell(pullRequestWebhook(app.sim.stage, { pullRequest, action, sender: owner }));
+
+const runsOn = (pullRequest: PullRequest): number =>
+  [...world.checkRuns.values()].filter(({ headSha }) => headSha === headOf(pullRequest)).length;
+
+const reportsOn = async (pullRequest: PullRequest) =>
+  (await app.tenant().reportsOfHead(pullRequest.repositoryId as never, headOf(pullRequest))).filter(
+    (report) => report.pullRequest?.number === pullRequest.number,
+  );
+
+/** Starts a sweep, or goes on with it. */
+async function sweep(): Promise<void> {
+  await app.service.store.queue.enqueue([{ kind: "sweep-installation", installationId: app.installation.id }]);
+  await app.settle();
+}
+
+const requests = () => app.sim.ledger.requestsOf().length;
+
+test("a sweep: a head of which no delivery told gets its check run and its report, once", async () => {
+  const [opened, pushed] = [untold(), untold(relayer)];
+  await tell(pushed, "opened");
+  pushTo(world, pushed, { by: owner, at: plusDays(NOW, 1 / 24), message: "Tidy more" });
+  expect([await reportsOn(opened), await reportsOn(pushed)]).toEqual([[], []]);
+  app.clock.set(plusDays(NOW, 1 / 24));
+  await sweep();
+  for (const pullRequest of [opened, pushed])
+    expect([runsOn(pullRequest), (await reportsOn(pullRequest)).length]).toEqual([1, 1]);
+  expect(app.logged("sweep.completed").at(-1)).toMatchObject({ open: 2, missing: 2, unread: 0 });
+});
+
+test("a sweep where nothing is missing: two requests, no job, and nothing is written", async () => {
+  const [before, finished, written] = [requests(), app.logged("job.finished").length, world.checkRuns.size];
+  await sweep();
+  expect(requests() - before).toBe(2);
+  expect(app.logged("job.finished").length - finished).toBe(1);
+  expect(world.checkRuns.size).toBe(written);
+});
+
+test("a sweep: what was closed without a word is closed here, what is open stays, and what was opened again is read", async () => {
+  const [closed, open, reopened] = [untold(), untold(), untold()];
+  for (const pullRequest of [closed, open, reopened]) await tell(pullRequest, "opened");
+  closePullRequest(world, closed, { at: app.clock.now() });
+  await tell(reopened, "closed");
+  // A pull request that was looked at just now waits for half a minute.
+  app.clock.set(plusDays(app.clock.now(), 1 / 1_440));
+  await sweep();
+  const closedAt = async (pullRequest: PullRequest) => (await reportsOn(pullRequest)).map((report) => report.closedAt);
+  expect(await closedAt(closed)).toEqual([app.clock.now()]);
+  expect(await closedAt(open)).toEqual([null]);
+  // GitHub lists it as open, so the delivery that closed it was followed by another one.
+  expect(await closedAt(reopened)).toEqual([null]);
+  expect([closed, open, reopened].map(runsOn)).toEqual([1, 1, 1]);
+});
+
+test("a sweep: one author's pull request is found like another's, and shadow mode writes nothing", async () => {
+  await app.tenant().setPublication("shadow");
+  const stored = { file: {}, sourceSha: null, source: null, problems: [], fetchedAt: app.clock.now() };
+  await app.tenant().savePolicy(null, stored);
+  const pullRequest = untold();
+  await sweep();
+  expect([runsOn(pullRequest), (await reportsOn(pullRequest)).length]).toEqual([0, 1]);
+  await app.tenant().setPublication("live");
+  await app.tenant().savePolicy(null, { ...stored, file: { mode: "live" } });
+  await sweep();
+  expect([runsOn(pullRequest), (await reportsOn(pullRequest)).length]).toEqual([1, 1]);
+});
+
+test("an author whom the policy skips: no report is asked for, sweep after sweep", async () => {
+  const pullRequest = untold();
+  const stored = { sourceSha: null, source: null, problems: [], fetchedAt: app.clock.now() };
+  const file = { mode: "live" as const, triage: { skip_bots: [pullRequest.authorId ?? 0] } };
+  await app.tenant().savePolicy(null, { ...stored, file });
+  await sweep();
+  const finished = app.logged("job.finished").length;
+  await sweep();
+  expect(app.logged("job.finished").length - finished).toBe(1);
+  expect([runsOn(pullRequest), (await reportsOn(pullRequest)).length]).toEqual([1, 0]);
+  await app.tenant().savePolicy(null, { ...stored, file: { mode: "live" } });
+  await sweep();
+});
+
+test("an installation that is met, resumed, or given more repositories: its open pull requests are read", async () => {
+  const second = addOrganization(world, { login: "second-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
+  const [place, later] = [repository("tools", second), repository("later", second)];
+  const before = untold(place);
+  const installation = await app.install(second, owner);
+  expect(await app.reportOf(before, installation)).toBeDefined();
+  installation.suspendedAt = NOW;
+  const about = { installation, sender: owner };
+  await app.tell(installationWebhook(app.sim.stage, { ...about, action: "suspend" }));
+  const meanwhile = untold(place);
+  installation.suspendedAt = null;
+  await app.tell(installationWebhook(app.sim.stage, { ...about, action: "unsuspend" }));
+  expect(await app.reportOf(meanwhile, installation)).toBeDefined();
+  const there = untold(later);
+  await app.tell(installationRepositoriesWebhook(app.sim.stage, { ...about, added: [later], removed: [] }));
+  expect(await app.reportOf(there, installation)).toBeDefined();
+});
+
+test("a sweep comes back by itself every six hours, and at once for all when GitHub or we were away", async () => {
+  const { store } = app.service;
+  const looks = async () => {
+    await store.queue.enqueue([{ kind: "reconcile-deliveries" }]);
+    await app.settle();
+  };
+  await looks();
+  const swept = () => app.logged("sweep.completed").length;
+  const after = async (minutes: number) => {
+    const before = swept();
+    app.clock.set(plusDays(app.clock.now(), minutes / 1_440));
+    await looks();
+    return swept() - before;
+  };
+  expect(await after(5)).toBe(0);
+  // Three looks did not come off, and both installations are looked through.
+  expect(await after(16)).toBe(2);
+  expect(await after(5)).toBe(0);
+  for (let minutes = 0; minutes < 330; minutes += 10) expect(await after(10)).toBe(0);
+  expect((await after(10)) + (await after(10)) + (await after(10))).toBe(2);
+  // Put far ahead by a clock that was wrong, it is due all the same.
+  app.clock.set(plusDays(app.clock.now(), 30));
+  await looks();
+  app.clock.set(plusDays(app.clock.now(), -30));
+  expect(await after(5)).toBe(2);
+});
