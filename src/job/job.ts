@@ -42,7 +42,8 @@ interface TriageJob {
 interface AssessCollaboratorJob {
   readonly kind: "assess-collaborator";
   readonly installationId: number;
-  readonly repository: RepositoryRef;
+  /** An audit that found the grant knows no more of the repository. */
+  readonly repository: Pick<RepositoryRef, "id" | "owner" | "ownerType" | "name">;
   readonly account: AccountRef;
   readonly role: string;
   readonly previousRole: string | null;

@@ -6,6 +6,8 @@ export type Fault =
       readonly message?: string;
       readonly headers?: Readonly<Record<string, string>>;
     }
+  /** An answer that is no API's: what stands in front of GitHub answers with a page. */
+  | { readonly kind: "page"; readonly status: number; readonly html: string }
   /** The work is done, and the answer is lost on the way: the case that makes blind retries write twice. */
   | { readonly kind: "after_commit"; readonly status: number }
   | { readonly kind: "delay"; readonly ms: number }

@@ -149,19 +149,23 @@ async function counted(
   const { ledger, clock, faults } = desk;
   const { entry, refusal, done } = ledger.begin(charge, clock.now());
   const due = refusal === null ? faults.take(charge.operation) : [];
-  const early = due.find((fault) => fault.kind === "status");
+  const early = due.find((fault) => fault.kind === "status" || fault.kind === "page");
   const made =
-    refusal !== null
-      ? refused(desk, charge, refusal)
-      : early !== undefined
-        ? plain(desk, failure(early.status, early.message ?? "Server Error", early.headers))
-        : await work(due);
+    refusal !== null ? refused(desk, charge, refusal) : early !== undefined ? failed(desk, early) : await work(due);
   const late = due.find((fault) => fault.kind === "after_commit");
   const ended = late === undefined ? made : { ...plain(desk, failure(late.status, "Server Error")), after: made.after };
   done();
   entry.status = ended.status;
   const limits = limitHeaders(ledger.window(charge.caller, charge.resource, clock.now()), charge.resource);
   return { ...ended, headers: { ...limits, ...ended.headers }, faults: due };
+}
+
+/** What is answered instead; a page carries none of GitHub's headers. */
+function failed(desk: Desk, fault: Extract<Fault, { readonly kind: "status" | "page" }>): Answer {
+  if (fault.kind === "status")
+    return plain(desk, failure(fault.status, fault.message ?? "Server Error", fault.headers));
+  const headers = { "content-type": "text/html; charset=utf-8" };
+  return { status: fault.status, headers, body: fault.html, faults: [], after: {} };
 }
 
 /** GraphQL says that the hour is used up with a 200; everything else with a status. */

@@ -153,6 +153,8 @@ export interface TenantStore {
   noteTriage(about: Triaged, at: Instant): Promise<void>;
   /** When the pull request was assessed, and those of its author, from a moment on. */
   triagesSince(about: Triaged, since: Instant): Promise<Recent>;
+  /** Reports on what an account holds on one repository, newest first. */
+  reportsOfHolder(repository: RepositoryId, account: AccountId): Promise<readonly Report[]>;
   /** Newest report per account for accounts in the list; for joining grants with what is known. */
   latestReportOf(account: AccountId): Promise<Report | null>;
   /** Where the newest reports belong and whom they are about, newest first; without what they say. */

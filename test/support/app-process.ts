@@ -17,6 +17,8 @@ export interface AppProcess {
   readonly output: readonly string[];
   /** Ends it by a signal; resolves when it is gone. */
   end(signal: "SIGKILL" | "SIGTERM"): Promise<void>;
+  /** Moves its clock while it runs. */
+  setAhead(ms: number): void;
 }
 
 /**
@@ -34,17 +36,20 @@ export function startAppProcess(options: {
   const child = spawn(process.execPath, ["--import", clockAhead(options.aheadMs), main, "serve"], {
     cwd: options.dataDirectory,
     env: environment(options),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const gone = once(child, "exit");
   const output: string[] = [];
-  child.stderr.on("data", (chunk) => output.push(String(chunk)));
+  child.stderr?.on("data", (chunk) => output.push(String(chunk)));
   return {
     output,
     started: Promise.race([listening(child, output), gone.then(() => null)]),
     async end(signal) {
       child.kill(signal);
       await gone;
+    },
+    setAhead(ms) {
+      child.send(ms);
     },
   };
 }
@@ -65,10 +70,13 @@ function listening({ stdout }: ChildProcess, output: string[]): Promise<Addresse
 const clockAhead = (ms: number): string =>
   `data:text/javascript,${encodeURIComponent(`
     const Real = Date;
+    let ahead = ${ms};
     globalThis.Date = class Date extends Real {
-      constructor(...given) { super(...(given.length === 0 ? [Real.now() + ${ms}] : given)); }
-      static now() { return Real.now() + ${ms}; }
-    };`)}`;
+      constructor(...given) { super(...(given.length === 0 ? [Real.now() + ahead] : given)); }
+      static now() { return Real.now() + ahead; }
+    };
+    process.on("message", (ms) => { ahead = ms; });
+    process.channel?.unref();`)}`;
 
 const environment = (options: Parameters<typeof startAppProcess>[0]): Record<string, string> => ({
   PATH: process.env.PATH ?? "",
