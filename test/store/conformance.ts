@@ -9,6 +9,7 @@ import { describeProgram } from "./program-cases.ts";
 import { describeQueue } from "./queue-cases.ts";
 import { NOW } from "./samples.ts";
 import { describeSchedules } from "./schedule-cases.ts";
+import { describeSweeps } from "./sweep-cases.ts";
 import { describeTenants } from "./tenant-cases.ts";
 import { describeWalls } from "./wall-cases.ts";
 
@@ -38,6 +39,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeQueue(given);
     describeSchedules(given);
     describeTenants(given);
+    describeSweeps(given);
     describeWalls(given);
     describeProgram(given);
   });
