@@ -5,6 +5,7 @@ import { closePullRequest, openPullRequest, pushTo } from "../../src/sim/build-w
 import { installationRepositoriesWebhook, installationWebhook } from "../../src/sim/payload/installation.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest } from "../../src/sim/world.ts";
+import { eventually } from "../store/eventually.ts";
 import { headOf, type RunningApp, runApp, writePolicy } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
@@ -166,4 +167,32 @@ test("a sweep comes back by itself every six hours, and at once for all when Git
   await looks();
   app.clock.set(plusDays(app.clock.now(), -30));
   expect(await after(5)).toBe(2);
+});
+
+test("the delivery log: only what leads to work is asked for again, also after the clock was ahead for a moment", async () => {
+  const known = world.apps.get(app.installation.appId);
+  if (known === undefined) throw new Error("the App is registered by now");
+  const look = async () => {
+    await app.service.store.queue.enqueue([{ kind: "reconcile-deliveries" }]);
+    await app.settle();
+  };
+  await look();
+  const real = app.clock.now();
+  app.clock.set(plusDays(real, 1));
+  await look();
+  app.clock.set(real);
+  const pullRequest = untold();
+  const about = { pullRequest, sender: owner };
+  const { hookUrl } = known;
+  known.hookUrl = "http://127.0.0.1:9/";
+  pullRequest.draft = true;
+  await app.sim.deliver(pullRequestWebhook(app.sim.stage, { ...about, action: "converted_to_draft" }));
+  pullRequest.draft = false;
+  await app.sim.deliver(pullRequestWebhook(app.sim.stage, { ...about, action: "opened" }));
+  known.hookUrl = hookUrl;
+  const asked = () => app.sim.ledger.entries.filter(({ operation }) => operation.startsWith("apps/redeliver")).length;
+  const before = asked();
+  await look();
+  expect(asked() - before).toBe(1);
+  await eventually(async () => (await reportsOn(pullRequest)).length > 0);
 });
