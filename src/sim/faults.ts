@@ -5,9 +5,9 @@ export type Fault =
       readonly status: number;
       readonly message?: string;
       readonly headers?: Readonly<Record<string, string>>;
+      /** True for a page in HTML, as an edge before GitHub answers, instead of GitHub's JSON. */
+      readonly page?: boolean;
     }
-  /** An answer that is no API's: what stands in front of GitHub answers with a page. */
-  | { readonly kind: "page"; readonly status: number; readonly html: string }
   /** The work is done, and the answer is lost on the way: the case that makes blind retries write twice. */
   | { readonly kind: "after_commit"; readonly status: number }
   | { readonly kind: "delay"; readonly ms: number }

@@ -149,9 +149,15 @@ async function counted(
   const { ledger, clock, faults } = desk;
   const { entry, refusal, done } = ledger.begin(charge, clock.now());
   const due = refusal === null ? faults.take(charge.operation) : [];
-  const early = due.find((fault) => fault.kind === "status" || fault.kind === "page");
+  const early = due.find((fault) => fault.kind === "status");
   const made =
-    refusal !== null ? refused(desk, charge, refusal) : early !== undefined ? failed(desk, early) : await work(due);
+    refusal !== null
+      ? refused(desk, charge, refusal)
+      : early !== undefined
+        ? early.page
+          ? edgePage(early.status)
+          : plain(desk, failure(early.status, early.message ?? "Server Error", early.headers))
+        : await work(due);
   const late = due.find((fault) => fault.kind === "after_commit");
   const ended = late === undefined ? made : { ...plain(desk, failure(late.status, "Server Error")), after: made.after };
   done();
@@ -160,13 +166,14 @@ async function counted(
   return { ...ended, headers: { ...limits, ...ended.headers }, faults: due };
 }
 
-/** What is answered instead; a page carries none of GitHub's headers. */
-function failed(desk: Desk, fault: Extract<Fault, { readonly kind: "status" | "page" }>): Answer {
-  if (fault.kind === "status")
-    return plain(desk, failure(fault.status, fault.message ?? "Server Error", fault.headers));
-  const headers = { "content-type": "text/html; charset=utf-8" };
-  return { status: fault.status, headers, body: fault.html, faults: [], after: {} };
-}
+/** What stands before GitHub answers with a page of its own, and none of GitHub's headers. */
+const edgePage = (status: number): Answer => ({
+  status,
+  headers: { "content-type": "text/html; charset=utf-8" },
+  body: "<!doctype html><title>Access denied</title>",
+  faults: [],
+  after: {},
+});
 
 /** GraphQL says that the hour is used up with a 200; everything else with a status. */
 function refused(desk: Desk, { resource }: Charge, { limit, status, message, headers }: Refusal): Answer {

@@ -35,13 +35,12 @@ const LIFE_MS = 18 * 60_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-const PAGE = "<!doctype html><title>Access denied</title><p>Your request was blocked.";
 /** What stands where GitHub was: by turns. */
 const AWAY: readonly Fault[] = [
   { kind: "reset" },
   { kind: "status", status: 502 },
   { kind: "status", status: 401, message: "Bad credentials" },
-  { kind: "page", status: 403, html: PAGE },
+  { kind: "status", status: 403, page: true },
   { kind: "status", status: 404, message: "Not Found" },
 ];
 

@@ -2,7 +2,7 @@ import type { Reconciled } from "../store.ts";
 import type { Database } from "./database.ts";
 
 const UNTIL = "reconciled_until";
-const LOOKED_AT = "reconciled_at";
+const LOOKED_AT = "delivery_log_read";
 
 /** How far GitHub's log of deliveries was read; null before the first time. */
 export async function readReconciled(database: Database): Promise<Reconciled | null> {
