@@ -36,10 +36,11 @@ export async function reconcileDeliveriesFlow(context: FlowContext): Promise<Out
     // First start: what happened before we existed is the sweeps' and the audits' business.
     await context.store.setReconciled({ until: now, lookedAt: now });
   } else {
-    await askAgain(context, last.until, now);
     const awayDays = daysBetween(last.lookedAt, now);
     if (awayDays > ALARM_AFTER_DAYS) context.log.error("reconciler.gap", { gap_days: Math.round(awayDays * 10) / 10 });
+    // Before anything that can fail: what was read of the log counts as a look, however it ends.
     if (awayDays > AWAY_DAYS) await context.store.hastenSweeps(now);
+    await askAgain(context, last.until, now);
   }
   await fileDueSweeps(context, { installations, now });
   return DONE;

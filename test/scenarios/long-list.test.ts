@@ -69,7 +69,16 @@ async function run(): Promise<Outcome> {
 
 const read = async () => (await app.tenant().openPullRequests()).map(({ number }) => number).toSorted((a, b) => a - b);
 const numbers = (some: readonly PullRequest[]) => some.map(({ number }) => number).toSorted((a, b) => a - b);
-const requests = () => app.sim.ledger.requestsOf().length;
+/** What the installation asked; the App itself asks for its log of deliveries, by its own schedule. */
+const requests = () =>
+  app.sim.ledger.requestsOf().filter(({ installationId }) => installationId === app.installation.id).length;
+
+/** Hours later, with the look at the delivery log that found nobody had looked, and the sweep that follows. */
+async function later(days: number): Promise<void> {
+  app.clock.set(plusDays(NOW, days));
+  await app.service.store.queue.enqueue([{ kind: "reconcile-deliveries" }]);
+  await app.settle();
+}
 
 test("a long list: newest first, a part in one run, the rest when its share of the budget lets it, each once", async () => {
   // The first run came with the installation.
@@ -93,33 +102,29 @@ test("a long list: newest first, a part in one run, the rest when its share of t
 });
 
 test("a long list where nothing changed: only its first page is read again, and to its end once a day", async () => {
-  app.clock.set(plusDays(NOW, 1 / 4));
   const before = requests();
-  await run();
+  await later(1 / 4);
   expect(requests() - before).toBe(2);
-  app.clock.set(plusDays(NOW, 1.1));
-  await run();
+  await later(1.1);
   expect(requests() - before).toBe(2 + 4);
   expect(await app.tenant().pullRequestSweep()).toMatchObject({ wholeAt: plusDays(NOW, 1.1) });
 });
 
 test("a long list of which most was closed without a word: found on GitHub's list of closed ones, and nothing else", async () => {
-  app.clock.set(plusDays(NOW, 1.2));
   const closed = many.slice(30);
-  for (const pullRequest of closed) closePullRequest(world, pullRequest, { at: app.clock.now() });
-  await run();
+  for (const pullRequest of closed) closePullRequest(world, pullRequest, { at: plusDays(NOW, 1.15) });
+  await later(1.2);
   expect(await app.tenant().openPullRequests()).toHaveLength(31);
 });
 
 test("a list that GitHub does not show: nothing is closed for it, and the next sweep asks for all of it again", async () => {
-  app.clock.set(plusDays(NOW, 1.3));
   const hidden = open(0, wallet);
   app.sim.faults.add("graphql/OpenPullRequests", { kind: "partial", path: ["nodes", "0"] }, { times: 1 });
-  await run();
+  await later(1.3);
   expect(await app.tenant().openPullRequests()).toHaveLength(31);
   const stored = await app.tenant().pullRequestSweep();
   expect(stored?.completeUntil).toBe(plusDays(NOW, 1.2));
-  await run();
+  await later(1.4);
   expect(await read()).toContain(hidden.number);
   expect(await app.tenant().openPullRequests()).toHaveLength(32);
 });

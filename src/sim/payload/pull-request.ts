@@ -4,14 +4,7 @@ import type { Account, PullRequest } from "../world.ts";
 import type { Stage, Webhook } from "./common.ts";
 import { repositoryWebhook } from "./common.ts";
 
-export type PullRequestAction =
-  | "opened"
-  | "reopened"
-  | "synchronize"
-  | "converted_to_draft"
-  | "ready_for_review"
-  | "edited"
-  | "closed";
+export type PullRequestAction = "opened" | "reopened" | "synchronize" | "ready_for_review" | "edited" | "closed";
 
 /** `pull_request`; `before`/`after` belong to synchronize, `baseFrom` to an edit of the base branch. */
 export function pullRequestWebhook(
