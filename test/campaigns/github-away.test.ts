@@ -4,30 +4,19 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { silentLog } from "../../src/log.ts";
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
-import { installApp, registerApp } from "../../src/sim/build-app.ts";
-import { closePullRequest, openPullRequest, pushTo } from "../../src/sim/build-work.ts";
+import { closePullRequest, pushTo } from "../../src/sim/build-work.ts";
 import type { Fault } from "../../src/sim/faults.ts";
 import type { Webhook } from "../../src/sim/payload/common.ts";
 import { installationWebhook } from "../../src/sim/payload/installation.ts";
 import { memberWebhook } from "../../src/sim/payload/member.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createSimulator, type Simulator } from "../../src/sim/server.ts";
-import { createWorld, type PullRequest, type User } from "../../src/sim/world.ts";
+import type { PullRequest } from "../../src/sim/world.ts";
 import { openStore } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type AppProcess, startAppProcess } from "../support/app-process.ts";
-import {
-  CLIENT_ID,
-  CLIENT_SECRET,
-  headOf,
-  key,
-  PERMISSIONS,
-  seededRandom,
-  UNLIMITED,
-  WEBHOOK_SECRET,
-  writePolicy,
-} from "../support/running-app.ts";
+import { seededRandom, UNLIMITED } from "../support/running-app.ts";
+import { type Missing, makeTown } from "./town.ts";
 
 /** GitHub is away for six hours in which the process is killed ten times, every 36 minutes, half of them dead. */
 const KILLS = 10;
@@ -44,71 +33,35 @@ const AWAY: readonly Fault[] = [
   { kind: "status", status: 404, message: "Not Found" },
 ];
 
-const world = createWorld();
 const random = seededRandom("away");
 const dataDirectory = mkdtempSync(join(tmpdir(), "sallyport-away-"));
 /** How far the clocks of GitHub and of the app are ahead of the machine's; only the test moves them. */
 let aheadMs = 0;
 const clock = { now: () => new Date(Date.now() + aheadMs).toISOString() };
-const now = clock.now();
-
-const person = (login: string): User => addUser(world, { login, createdAt: "2019-05-01T00:00:00Z" });
-/** Enough that no author's brake holds anything back. */
-const authors = Array.from({ length: 40 }, (_, index) => person(`author-${index}-example`));
-const places = ["wallet", "relayer"].map((name, index) => {
-  const owner = person(`owner-${index}-example`);
-  const login = `org-${index}`;
-  const organization = addOrganization(world, { login, createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
-  const repository = addRepository(world, { owner: organization, name, createdAt: "2017-01-01T00:00:00Z" });
-  writePolicy(world, organization, "version: 1\nmode: live\n");
-  return { owner, organization, repository };
-});
-const app = registerApp(world, {
-  slug: "sallyport",
-  owner: person("ada-example"),
-  publicKey: key.publicKey,
-  clientId: CLIENT_ID,
-  clientSecret: CLIENT_SECRET,
-  webhookSecret: WEBHOOK_SECRET,
-  createdAt: now,
-  permissions: PERMISSIONS,
-});
-const installations = places.map(({ organization }) => {
-  const installation = installApp(world, app, { account: organization, at: now });
-  installation.singleFilePaths = [".github/sallyport.yml"];
-  return installation;
-});
+const town = makeTown(clock);
+const { world, app, places, pullRequests, granted } = town;
 
 let sim: Simulator;
 let store: Store;
 let url = "";
 let running: AppProcess | null = null;
-const pullRequests: PullRequest[] = [];
-const granted: { readonly person: User; readonly place: number }[] = [];
 /** Lines of all processes. */
 const logged: string[] = [];
 const figures = { events: 0, lost: 0, sent: 0, refused: 0, kills: 0, requestsAway: 0, requestsAfter: 0 };
 let missingBefore: Missing;
 let missingAfter: Missing;
 
-interface Missing {
-  readonly checks: number;
-  readonly reports: number;
-  readonly stillOpen: number;
-  readonly grants: number;
-}
-
 beforeAll(async () => {
   sim = createSimulator({ world, clock, random: seededRandom("github"), limits: UNLIMITED });
   url = await sim.listen();
   await before();
   for (let turn = 0; turn < KILLS; turn++) await liveAndDie(turn);
-  missingBefore = await lookInside(missing);
+  missingBefore = await lookInside(town.missing);
   figures.requestsAway = sim.ledger.entries.length;
   sim.faults.clear();
   await recover();
   figures.requestsAfter = sim.ledger.entries.length - figures.requestsAway;
-  missingAfter = await lookInside(missing);
+  missingAfter = await lookInside(town.missing);
   store = await open();
   const measured = { ...figures, jobs: jobs(), sweepsFound: swept(), missingBefore, missingAfter };
   process.stdout.write(`${JSON.stringify(measured, null, 1)}\n`);
@@ -140,12 +93,12 @@ test("afterwards nothing is double: one check run of a head, one report of a hea
   expect(new Set(runs.map(({ externalId }) => externalId)).size).toBe(runs.length);
   for (const pullRequest of pullRequests)
     for (const { sha } of pullRequest.commits) {
-      const reports = await reportsOn(store, pullRequest, sha);
+      const reports = await town.reportsOn(store, pullRequest, sha);
       expect([pullRequest.number, reports.length <= 1]).toEqual([pullRequest.number, true]);
     }
   for (const { person: holder, place } of granted)
     expect(
-      await tenantOf(store, place).reportsOfHolder(repositoryAt(place).id as never, holder.id as never),
+      await town.tenantOf(store, place).reportsOfHolder(town.at(place).repository.id as never, holder.id as never),
     ).toHaveLength(1);
 });
 
@@ -158,13 +111,11 @@ test("afterwards nothing waits and nothing was given up, and no answer or payloa
 /** A quiet day: installed, audited, some pull requests open, each with its check run and its report. */
 async function before(): Promise<void> {
   const { operationsUrl, process } = await up();
-  for (const [index, installation] of installations.entries()) {
-    const sender = places[index]?.owner ?? fail();
+  for (const { installation, owner: sender } of places)
     await sim.deliver(installationWebhook(sim.stage, { installation, action: "created", sender }));
-  }
-  for (let index = 0; index < 8; index++) await sim.deliver(told(openOne(index % 2), "opened"));
+  for (let index = 0; index < 8; index++) await sim.deliver(told(town.openIn(index % 2), "opened"));
   await settled(operationsUrl);
-  expect(await end(process, "SIGTERM").then(() => lookInside(missing))).toMatchObject({ checks: 0, reports: 0 });
+  expect(await end(process, "SIGTERM").then(() => lookInside(town.missing))).toMatchObject({ checks: 0, reports: 0 });
   aheadMs += 2 * DAY_MS;
 }
 
@@ -193,27 +144,26 @@ async function liveAndDie(turn: number): Promise<void> {
 /** What people do meanwhile. */
 async function happen(turn: number): Promise<void> {
   const place = turn % 2;
-  await send(told(openOne(place), "opened"));
-  await send(told(openOne(1 - place), "opened"));
-  const pushed = anyOpen(turn);
-  const moved = pushTo(world, pushed, { by: authorOf(pushed), at: clock.now(), message: `Tidy ${turn}` });
+  await send(told(town.openIn(place), "opened"));
+  await send(told(town.openIn(1 - place), "opened"));
+  const pushed = town.anyOpen(turn);
+  const moved = pushTo(world, pushed, { by: town.authorOf(pushed), at: clock.now(), message: `Tidy ${turn}` });
   await send(
-    pullRequestWebhook(sim.stage, { pullRequest: pushed, action: "synchronize", sender: authorOf(pushed), ...moved }),
+    pullRequestWebhook(sim.stage, {
+      pullRequest: pushed,
+      action: "synchronize",
+      sender: town.authorOf(pushed),
+      ...moved,
+    }),
   );
   if (turn % 3 === 0) {
-    const closed = anyOpen(turn + 1);
+    const closed = town.anyOpen(turn + 1);
     closePullRequest(world, closed, { at: clock.now() });
     await send(told(closed, "closed"));
   }
-  if (turn % 5 === 1) await grant(place);
-}
-
-async function grant(place: number): Promise<void> {
-  const member = person(`member-${granted.length}-example`);
-  const repository = repositoryAt(place);
-  repository.direct.set(member.id, "write");
-  granted.push({ person: member, place });
-  const sender = places[place]?.owner ?? fail();
+  if (turn % 5 !== 1) return;
+  const { repository, owner: sender } = town.at(place);
+  const member = town.grantIn(place);
   await send(memberWebhook(sim.stage, { repository, member, sender, action: "added", to: "write" }));
 }
 
@@ -250,49 +200,8 @@ async function workThrough(process: AppProcess, operationsUrl: string): Promise<
   }
 }
 
-function openOne(place: number): PullRequest {
-  const author = authors[pullRequests.length % authors.length] ?? fail();
-  const made = openPullRequest(world, repositoryAt(place), { author, title: "Tidy", at: clock.now() });
-  pullRequests.push(made);
-  return made;
-}
-
 const told = (pullRequest: PullRequest, action: "opened" | "closed"): Webhook =>
-  pullRequestWebhook(sim.stage, { pullRequest, action, sender: authorOf(pullRequest) });
-
-const authorOf = ({ authorId }: PullRequest): User => authors.find(({ id }) => id === authorId) ?? fail();
-const isOpen = ({ state }: PullRequest): boolean => state === "open";
-const repositoryAt = (place: number) => places[place]?.repository ?? fail();
-const placeOf = ({ repositoryId }: PullRequest) => places.findIndex(({ repository }) => repository.id === repositoryId);
-const tenantOf = (from: Store, place: number) => from.tenant((installations[place]?.id ?? 0) as never);
-
-function anyOpen(turn: number): PullRequest {
-  const open = pullRequests.filter(isOpen);
-  return open[(turn * 7) % open.length] ?? fail();
-}
-
-const reportsOn = async (from: Store, pullRequest: PullRequest, sha: string) =>
-  (await tenantOf(from, placeOf(pullRequest)).reportsOfHead(pullRequest.repositoryId as never, sha)).filter(
-    (report) => report.pullRequest?.number === pullRequest.number,
-  );
-
-/** What GitHub has, held against what is known of it. */
-async function missing(from: Store): Promise<Missing> {
-  const runs = new Set([...world.checkRuns.values()].map(({ headSha }) => headSha));
-  const open = pullRequests.filter(isOpen);
-  const [reports, stillOpen, grants] = [[] as number[], [] as number[], [] as number[]];
-  for (const pullRequest of open)
-    if ((await reportsOn(from, pullRequest, headOf(pullRequest))).length === 0) reports.push(pullRequest.number);
-  for (const place of places.keys())
-    for (const { number } of await tenantOf(from, place).openPullRequests())
-      if (!open.some((one) => placeOf(one) === place && one.number === number)) stillOpen.push(number);
-  for (const { person: holder, place } of granted)
-    if ((await tenantOf(from, place).latestReportOf(holder.id as never)) === null) grants.push(holder.id);
-  return {
-    checks: open.filter((pullRequest) => !runs.has(headOf(pullRequest))).length,
-    ...{ reports: reports.length, stillOpen: stillOpen.length, grants: grants.length },
-  };
-}
+  pullRequestWebhook(sim.stage, { pullRequest, action, sender: town.authorOf(pullRequest) });
 
 const open = (): Promise<Store> =>
   openStore({ databaseUrl: null, dataDir: join(dataDirectory, "data"), clock, log: silentLog });

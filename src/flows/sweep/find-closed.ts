@@ -19,7 +19,7 @@ const MAX_PAGES = 20;
 /**
  * Those of the pull requests that are on GitHub's list of closed ones. That an open one is not on a list of open ones
  * proves nothing: lists are long, and move while they are read. 1 request per 50 closed since.
- * @param about.unlisted those to look for, by number, with when each was first looked at
+ * @param about.unlisted those to look for, at least one, by number, with when each was first looked at
  * @param about.since what was closed before is known; null when nothing is, and their first look is the limit
  */
 export async function closedAmong(
@@ -32,7 +32,6 @@ export async function closedAmong(
   },
 ): Promise<readonly number[]> {
   const wanted = new Map(about.unlisted);
-  if (wanted.size === 0) return [];
   const limit = about.since ?? [...wanted.values()].reduce((a, b) => (a < b ? a : b));
   const closed: number[] = [];
   let page: Listed<ClosedPullRequest> = about.first.closed;

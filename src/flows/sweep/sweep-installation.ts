@@ -96,6 +96,7 @@ async function fileMissing(
   tenancy: Tenancy,
   { repository, open }: Pick<Step, "repository" | "open">,
 ): Promise<number> {
+  if (open.length === 0) return 0;
   const heads = open.map(({ headSha }) => headSha);
   const done = await tenancy.tenant.headsDone(repositoryId(repository.id), heads);
   const checked = new Set(done.checks);
@@ -130,6 +131,7 @@ async function fileClosed(
   if (first === null) return;
   const listed = new Set(open.map(({ number }) => number));
   const unlisted = new Map([...(about.known.get(repository.id) ?? [])].filter(([number]) => !listed.has(number)));
+  if (unlisted.size === 0) return;
   const closed = await closedAmong(gateway, { repository, first, unlisted, since: about.since });
   const jobs = closed.map(
     (pullRequestNumber): Job => ({
