@@ -9,15 +9,7 @@ import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts"
 import { closePullRequest, openPullRequest } from "../../src/sim/build-work.ts";
 import { createWorld, type PullRequest } from "../../src/sim/world.ts";
 import { gateways } from "../../src/wire.ts";
-import {
-  configFor,
-  headOf,
-  PUBLIC_URL,
-  type RunningApp,
-  runApp,
-  seededRandom,
-  writePolicy,
-} from "../support/running-app.ts";
+import { configFor, headOf, PUBLIC_URL, type RunningApp, runApp, seededRandom } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 /** Three pages of GitHub's list, and more heads than one run looks at. */
@@ -31,14 +23,12 @@ const [wallet, relayer] = [place("wallet"), place("relayer")];
 /** Enough that none of them opens more than are looked at at once. */
 const authors = Array.from({ length: 24 }, (_, index) => person(`author-${index}-example`));
 /** Newest first. */
-const many = Array.from({ length: OPEN_COUNT }, (_, index) => open(index, wallet));
-const other = open(OPEN_COUNT, relayer);
+let many: readonly PullRequest[] = [];
 
 let app: RunningApp;
 let context: FlowContext;
 
 beforeAll(async () => {
-  writePolicy(world, organization, "version: 1\nmode: live\n");
   app = await runApp({ world, organization, owner, now: NOW, live: true });
   const log = silentLog;
   const { apps } = gateways(configFor(app.sim.url, app.installation.appId), { clock: app.clock, log });
@@ -81,11 +71,14 @@ async function later(days: number): Promise<void> {
 }
 
 test("a long list: newest first, a part in one run, the rest when its share of the budget lets it, each once", async () => {
-  // The first run came with the installation.
+  many = Array.from({ length: OPEN_COUNT }, (_, index) => open(index, wallet));
+  const other = open(OPEN_COUNT, relayer);
+  // As of an installation that is just met.
+  await app.tenant().savePullRequestSweep({ underWay: null, openCount: 0, completeUntil: null, wholeAt: null });
+  expect(await run()).toMatchObject({ kind: "snooze", because: "share of the budget" });
   expect(await read()).toEqual(numbers(many.slice(0, 20)));
   const from = { page: 1, repository: wallet.id, after: expect.any(String) };
   expect(await app.tenant().pullRequestSweep()).toMatchObject({ underWay: { openCount: OPEN_COUNT, from } });
-  expect(app.logged("job.snoozed")).toEqual([expect.objectContaining({ because: "share of the budget" })]);
   const second = await run();
   expect(await read()).toEqual(numbers(many.slice(0, 70)));
   // Fifty heads at eight requests and its own, of 1,500 in an hour.
