@@ -1,3 +1,4 @@
+import { type AccessFigures, benchAccess } from "./access.ts";
 import { benchEngine, type EngineFigures } from "./engine.ts";
 import {
   benchHistory,
@@ -13,7 +14,7 @@ import { benchStart, type StartFigures } from "./start.ts";
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
  * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
  * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine start ingest
- * history history-large.
+ * history history-large access.
  */
 interface Row {
   readonly claim: string;
@@ -39,6 +40,7 @@ if (wanted("ingest")) {
 }
 if (wanted("history")) rows.push(...historyRows(await benchHistory()));
 if (wanted("history-large")) rows.push(...largeHistoryRows(await benchLargeHistory()));
+if (wanted("access")) rows.push(...accessRows(await benchAccess(200_000), await benchAccess(1_000_000)));
 print(rows);
 
 function engineRow({ perSecond }: EngineFigures): Row {
@@ -77,6 +79,15 @@ function largeHistoryRows({ residentMiB, gitMiB, growth }: LargeHistoryFigures):
   return [
     atMost(`history, ${size}: resident memory, MiB (git's own ${gitMiB.toFixed(0)})`, residentMiB, 400, 0),
     atMost("history: time at 1,000,000 ÷ time at 100,000 commits", growth, 12, 2),
+  ];
+}
+
+function accessRows(many: AccessFigures, most: AccessFigures): readonly Row[] {
+  const times = `(${many.seconds.toFixed(0)} s and ${most.seconds.toFixed(0)} s)`;
+  return [
+    atMost("audit, 200,000 grants: resident memory, MiB", many.peakMiB, 1_024, 0),
+    atMost("audit, 1,000,000 grants: resident memory, MiB", most.peakMiB, 2_048, 0),
+    atMost(`audit: time at 1,000,000 ÷ time at 200,000 grants ${times}`, most.seconds / many.seconds, 10, 1),
   ];
 }
 

@@ -10,6 +10,7 @@ export type OperatingCode =
   | "conflict"
   | "validation"
   | "installation_gone"
+  | "installation_suspended"
   | "database_unavailable"
   | "github_unreachable";
 

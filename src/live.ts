@@ -1,5 +1,5 @@
 import type { AccessSnapshot } from "./access/grant.ts";
-import type { DoctorCheck, Progress } from "./cli/command.ts";
+import type { DoctorCheck, Progress, SetAsideWork } from "./cli/command.ts";
 import { diagnose } from "./cli/diagnose.ts";
 import { systemClock } from "./clock.ts";
 import type { AppCredentials, Config } from "./config.ts";
@@ -38,6 +38,18 @@ export async function liveDossier(
   const asOf = systemClock.now();
   const { dossier } = await collectAccount({ gateway, repository, organization: null, account, known: {}, asOf });
   return dossier;
+}
+
+/** See `Services.setAside`. */
+export async function setAside(config: Config, retry: readonly string[] | "all"): Promise<SetAsideWork> {
+  const store = await openConfiguredStore(config, QUIET);
+  try {
+    const ids = retry === "all" ? (await store.setAside(null)).map(({ id }) => id) : retry;
+    const retried = await store.tryAgain(ids, null);
+    return { setAside: await store.setAside(null), retried };
+  } finally {
+    await store.stop();
+  }
 }
 
 /** See `Services.doctor`. */

@@ -34,6 +34,10 @@ export function makeServices(premises: Premises): Services {
       void signalled().then(() => stop.abort());
       return { searchPath: premises.environment().PATH ?? "", signal: stop.signal };
     },
+    async setAside(retry) {
+      const { setAside } = await live();
+      return setAside(config(), retry);
+    },
     async doctor() {
       const { examine } = await live();
       return examine(config);

@@ -38,6 +38,7 @@ const OPERATIONS = [
   "orgs/list-members",
   "orgs/get-membership-for-user",
   "orgs/list-outside-collaborators",
+  "orgs/list-pending-invitations",
   "teams/list",
   "teams/list-members-in-org",
   "teams/list-repos-in-org",

@@ -14,7 +14,7 @@ const root = resolve(import.meta.dirname, "..");
 const signalsFolder = join(root, "src/signals");
 const docsFolder = join(root, "docs/signals");
 /** Code that decides what a signal sees. The contract has its own tests: a wording there changes no signal. */
-const DETECTING = [`${signalsFolder}/`, join(root, "src/change/")];
+const DETECTING = [`${signalsFolder}/`, join(root, "src/change/"), join(root, "src/dossier/long-silence.ts")];
 const contract = join(signalsFolder, "signal.ts");
 const lockFile = join(signalsFolder, "versions.json");
 

@@ -9,6 +9,7 @@ import { accessSnapshotSchema } from "../src/access/snapshot.ts";
 import { assessmentSchema } from "../src/cli/schema/assessment.ts";
 import { dossierSchema } from "../src/cli/schema/dossier.ts";
 import { historySchema } from "../src/cli/schema/history.ts";
+import { jobsSchema } from "../src/cli/schema/jobs.ts";
 import { signalsSchema } from "../src/cli/schema/signals.ts";
 import { accountMapSchema } from "../src/history/account-map.ts";
 
@@ -42,6 +43,7 @@ const FORMATS: readonly Format[] = [
     io: "input",
   },
   { name: "sallyport.history-1", title: "Who made the commits of a repository", schema: historySchema, io: "output" },
+  { name: "sallyport.jobs-1", title: "Work that was set aside", schema: jobsSchema, io: "output" },
   { name: "sallyport.audit-1", title: "Access audit of one organisation", schema: accessAuditSchema, io: "output" },
 ];
 

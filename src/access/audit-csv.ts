@@ -1,28 +1,61 @@
 import type { AccessAudit } from "./audit.ts";
+import { invitedAs } from "./invitation.ts";
 import { sourceWords } from "./source-words.ts";
 
 /**
- * The effective roles of an audit as CSV (RFC 4180, CRLF), one row per account and repository. When roles on every
- * repository are too many to list, one row with the repository `*` says so per account. Safe to open in a spreadsheet.
+ * An audit as CSV (RFC 4180, CRLF), one row per account and repository. When roles on every repository are too many to
+ * list, one row with the repository `*` says so per account. `state` tells what a row is: `active` can be used today,
+ * `archived` is asleep, `invited` waits for an answer, and `not checked` is no role but something nobody looked at. Safe to open in a spreadsheet.
  */
-export function auditCsv({ accounts, labels, summary }: AccessAudit): string {
+export function auditCsv(audit: AccessAudit): string {
+  return [COLUMNS, ...activeRows(audit), ...archivedRows(audit), ...invitedRows(audit), ...notCheckedRows(audit)]
+    .map(csvRow)
+    .join("");
+}
+
+type Cells = readonly string[];
+
+function activeRows({ accounts, labels, summary }: AccessAudit): readonly Cells[] {
   const repositories = new Map(labels.repositories.map((repository) => [repository.id, repository]));
   const allListed = summary.listedGrants === summary.effectiveGrants;
-  const rows = accounts.flatMap(({ account, login, kind, standing, everywhere, effective }) => {
+  return accounts.flatMap(({ account, login, kind, standing, everywhere, effective }) => {
     const who = [account, login, kind, standing];
     const listed = effective.map(({ repository, role, via }) => {
       const known = repositories.get(repository);
-      return [...who, repository, known?.name ?? "", known?.visibility ?? "", role, sourceWords(via)];
+      return [...who, repository, known?.name ?? "", known?.visibility ?? "", role, sourceWords(via), "active"];
     });
     if (allListed || everywhere === null) return listed;
-    return [...listed, [...who, "*", "every other repository", "", everywhere.role, sourceWords(everywhere.via)]];
+    const rest = ["*", "every other repository", "", everywhere.role, sourceWords(everywhere.via), "active"];
+    return [...listed, [...who, ...rest]];
   });
-  return [COLUMNS, ...rows].map(csvRow).join("");
 }
 
-const COLUMNS = ["account", "login", "kind", "standing", "repository", "name", "visibility", "role", "via"];
+function archivedRows({ exposure, labels }: AccessAudit): readonly Cells[] {
+  const logins = new Map(labels.accounts.map(({ id, login }) => [id, login]));
+  const repositories = new Map(labels.repositories.map((repository) => [repository.id, repository]));
+  return exposure.flatMap(({ kind, account, repository, role }) => {
+    if (kind !== "org-archived-outside-write" || account === null || repository === null) return [];
+    const known = repositories.get(repository);
+    const where = [repository, known?.name ?? "", known?.visibility ?? ""];
+    return [[account, logins.get(account) ?? "", "", "outside", ...where, role, "", "archived"]];
+  });
+}
 
-const csvRow = (cells: readonly string[]): string => `${cells.map(cell).join(",")}\r\n`;
+const invitedRows = ({ invitations }: AccessAudit): readonly Cells[] =>
+  (invitations ?? []).map((invitation) => {
+    const as = `becomes ${invitedAs(invitation)}`;
+    return ["", invitation.login ?? "", "", "", "", "", "", "", as, "invited"];
+  });
+
+const notCheckedRows = ({ notChecked }: AccessAudit): readonly Cells[] =>
+  notChecked.map(({ what, because, opensWith }) => {
+    const reason = opensWith === null ? because : `${because}; opens with ${opensWith}`;
+    return ["", "", "", "", "", what, "", "", reason, "not checked"];
+  });
+
+const COLUMNS = ["account", "login", "kind", "standing", "repository", "name", "visibility", "role", "via", "state"];
+
+const csvRow = (cells: Cells): string => `${cells.map(cell).join(",")}\r\n`;
 
 /** Starts of a cell that spreadsheets take for a formula, full-width forms too (OWASP, CSV injection; ASVS V1.2.10). */
 const FORMULA = /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\n\0]/;

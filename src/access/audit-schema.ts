@@ -12,7 +12,7 @@ const role = z.enum(ROLES);
 const via = z.object({ kind: z.enum(VIAS), team: z.string().exactOptional() });
 const change = z.object({ account: id, repository: id, from: role, to: role });
 const row = z.object({ account: id, repository: id, role });
-const { organization, accounts, repositories, notChecked } = accessSnapshotSchema.shape;
+const { organization, accounts, repositories, invitations, notChecked } = accessSnapshotSchema.shape;
 
 const summary = z.object({
   repositories: count,
@@ -96,6 +96,8 @@ export const accessAuditSchema = z.object({
       state: z.enum(["open", "acknowledged", "grant_gone"]),
     }),
   ),
+  // Audits that were stored before this was looked at have none.
+  invitations: invitations.unwrap().nullable().default(null),
   notChecked: notChecked.unwrap(),
   labels: z.object({
     accounts: z.array(z.object({ id, login: z.string() })),

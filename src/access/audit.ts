@@ -3,6 +3,7 @@ import type { AccessChanges } from "./compare-access.ts";
 import type { Source, Standing } from "./effective.ts";
 import type { Exposure } from "./exposure.ts";
 import type { AccessRepository, AccessSnapshot, NotChecked, Role } from "./grant.ts";
+import type { Invitation } from "./invitation.ts";
 import type { AuditSummary } from "./summary.ts";
 
 /** Who can change what in one organisation, what changed, what waits for a decision and what nobody looked at. */
@@ -19,6 +20,8 @@ export interface AccessAudit {
   readonly exposure: readonly Exposure[];
   /** Flags of grants that exist or existed; open ones wait for a decision. */
   readonly flags: readonly AuditFlag[];
+  /** Invitations to the organisation that wait, gravest role first; null when nobody looked. */
+  readonly invitations: readonly Invitation[] | null;
   readonly notChecked: readonly NotChecked[];
   /** What the ids in this report are called, every id once, by id; a name is a label and can change hands. */
   readonly labels: {

@@ -81,9 +81,6 @@ export function strongestRole({ everywhere, pairs }: Holder): Role {
   return all.reduce<Role>((role, held) => higherRole(role, held.role), ROLES[0]);
 }
 
-/** True for a grant to the account itself, which no team, ownership or policy carries. */
-export const isPersonal = ({ kind }: Source): boolean => kind === "direct" || kind === "outside";
-
 /** Active repositories per effective role, without listing them. */
 export function countByRole(holder: Holder, activeCount: number): Readonly<Record<Role, number>> {
   const counts = { read: 0, triage: 0, write: 0, maintain: 0, admin: 0 };
@@ -99,19 +96,15 @@ export function standingIn({ owners, members }: AccessSnapshot): (account: strin
   return (account) => (ownerIds.has(account) ? "owner" : memberIds.has(account) ? "member" : "outside");
 }
 
-/** Roles by account, repository and source. */
-type Granted = ReadonlyMap<string, ReadonlyMap<string, SourceRoles>>;
-type SourceRoles = ReadonlyMap<string, { readonly source: Source; readonly role: Role }>;
+/** Sources by account and repository, as they are listed: `held` makes one of each. */
+type Granted = ReadonlyMap<string, ReadonlyMap<string, Held["sources"]>>;
 
 function sourcesByPair(grants: readonly Grant[], active: ReadonlyMap<string, AccessRepository>): Granted {
-  const byAccount = new Map<string, Map<string, Map<string, { source: Source; role: Role }>>>();
+  const byAccount = new Map<string, Map<string, { source: Source; role: Role }[]>>();
   for (const { account, repository, role, via } of grants) {
     if (!active.has(repository)) continue;
     const byRepository = entry(byAccount, account, () => new Map());
-    const bySource = entry(byRepository, repository, () => new Map());
-    const key = `${via.kind} ${via.team ?? ""}`;
-    const known = bySource.get(key);
-    bySource.set(key, { source: via, role: known === undefined ? role : higherRole(known.role, role) });
+    entry(byRepository, repository, () => []).push({ source: via, role });
   }
   return byAccount;
 }
@@ -126,7 +119,7 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 
 interface HolderInput {
   readonly standing: Standing;
-  readonly granted: ReadonlyMap<string, SourceRoles> | undefined;
+  readonly granted: ReadonlyMap<string, Held["sources"]> | undefined;
   readonly snapshot: AccessSnapshot;
   readonly active: ReadonlyMap<string, AccessRepository>;
 }
@@ -135,7 +128,7 @@ function holderOf(account: string, { standing, granted, snapshot, active }: Hold
   const everywhere = active.size > 0 ? everywhereOf(standing, snapshot.organization.basePermission) : null;
   const pairs = new Map<string, Held>();
   for (const repository of [...(granted?.keys() ?? [])].sort(compareIds))
-    pairs.set(repository, held([...(everywhere?.sources ?? []), ...(granted?.get(repository)?.values() ?? [])]));
+    pairs.set(repository, held([...(everywhere?.sources ?? []), ...(granted?.get(repository) ?? [])]));
   return everywhere === null && pairs.size === 0 ? null : { account, standing, everywhere, pairs };
 }
 

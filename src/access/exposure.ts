@@ -1,8 +1,10 @@
-import { daysBetween } from "../clock.ts";
 import type { LastActivity } from "../dossier/facts.ts";
+import { outsideSeverity, outsideWrite } from "../signals/outside-write.ts";
+import { type PrivilegeUse, privilegeUse } from "../signals/privilege-use.ts";
 import { SEVERITIES, type Severity } from "../signals/signal.ts";
-import { type EffectiveAccess, type Holder, isPersonal, strongestRole, writesAnywhere } from "./effective.ts";
-import { canWrite, higherRole, type Role } from "./grant.ts";
+import { type EffectiveAccess, type Holder, standingIn, strongestRole, writesAnywhere } from "./effective.ts";
+import type { AccessSnapshot, Role, Via } from "./grant.ts";
+import { compareIds } from "./order.ts";
 
 /** A door that stands open whoever uses it; a fact about the organisation's settings, not about a person. */
 export interface Exposure {
@@ -15,8 +17,13 @@ export interface Exposure {
   readonly role: Role;
 }
 
-/** The first two are the signals of the same name (SIGNALS.md §4.8). */
-export const EXPOSURE_KINDS = ["acc-direct-outside-grant", "acc-dormant-privilege", "org-base-permission"] as const;
+/** The first two are the signals of the same name (SIGNALS.md §4.8), judged by the same functions. */
+export const EXPOSURE_KINDS = [
+  "acc-direct-outside-grant",
+  "acc-dormant-privilege",
+  "org-base-permission",
+  "org-archived-outside-write",
+] as const;
 export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
 
 /** What each kind means and the switch that closes it. */
@@ -33,6 +40,10 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
     title: "every member writes to every repository by the base permission",
     closes: "set the organisation's base permission to read or none",
   },
+  "org-archived-outside-write": {
+    title: "write or more from outside on an archived repository: asleep, not gone",
+    closes: "remove the account; only an admin can unarchive the repository, and then the role works again",
+  },
 };
 
 /** What is known of each account's last commit, pull request, issue or review in the organisation, by account id. */
@@ -41,7 +52,7 @@ export type LastActs = ReadonlyMap<string, LastActivity>;
 /** What decides whether a privilege is dormant; null for acts nobody asked for. */
 export interface Dormancy {
   readonly lastActs: LastActs | null;
-  /** Days without an act after which write counts as dormant; admin counts from half of them (SIGNALS.md §4.8). */
+  /** The policy's days without an act; `privilegeUse` says what follows from them. */
   readonly dormantAfterDays: number;
 }
 
@@ -51,7 +62,8 @@ export function standingExposure(access: EffectiveAccess, dormancy: Dormancy): r
   return [
     ...baseExposure(access),
     ...holders.flatMap(directOutside),
-    ...holders.filter((holder) => isDormant(holder, access, dormancy) === true).map(dormantPrivilege),
+    ...archivedOutside(access.snapshot),
+    ...holders.filter((holder) => useOf(holder, access, dormancy).state === "unused").map(dormantPrivilege),
   ].sort((a, b) => SEVERITIES.indexOf(b.level) - SEVERITIES.indexOf(a.level));
 }
 
@@ -64,28 +76,51 @@ function baseExposure({ snapshot, active }: EffectiveAccess): readonly Exposure[
 
 function directOutside({ account, standing, pairs }: Holder): readonly Exposure[] {
   if (standing !== "outside") return [];
-  return [...pairs].flatMap(([repository, { sources }]) => {
-    const roles = sources.filter(({ source }) => isPersonal(source)).map(({ role }) => role);
-    if (!roles.some(canWrite)) return [];
-    const role = roles.reduce(higherRole);
-    const level = role === "admin" ? "high" : "medium";
-    return [{ kind: "acc-direct-outside-grant", level, account, repository, role }];
-  });
+  const grants = [...pairs].flatMap(([repository, { sources }]) =>
+    sources.map(({ source, role }) => ({ repository, role, via: source.kind })),
+  );
+  return [...outsideWrite(grants)].map(([repository, role]) => ({
+    kind: "acc-direct-outside-grant",
+    level: outsideSeverity(role),
+    account,
+    repository,
+    role,
+  }));
 }
 
-/** Whether what a write holder may do has gone unused; null when that is not known. */
-export function isDormant(
+/** Nobody writes to an archived repository, but an admin can wake it, and with it every role that was given there. */
+function archivedOutside(snapshot: AccessSnapshot): readonly Exposure[] {
+  const archived = new Set(snapshot.repositories.flatMap(({ id, archived: asleep }) => (asleep ? [id] : [])));
+  const standing = standingIn(snapshot);
+  const granted = new Map<string, { repository: string; role: Role; via: Via }[]>();
+  for (const { account, repository, role, via } of snapshot.grants) {
+    if (!archived.has(repository) || standing(account) !== "outside") continue;
+    const grants = granted.get(account) ?? [];
+    grants.push({ repository, role, via: via.kind });
+    granted.set(account, grants);
+  }
+  return [...granted]
+    .flatMap(([account, grants]) =>
+      [...outsideWrite(grants)].map(([repository, role]) => ({ account, repository, role })),
+    )
+    .sort((a, b) => compareIds(a.account, b.account) || compareIds(a.repository, b.repository))
+    .map((asleep) => ({
+      kind: "org-archived-outside-write",
+      level: asleep.role === "admin" ? "medium" : "low",
+      ...asleep,
+    }));
+}
+
+/** Whether what an account may write goes unused, by what is known of its last act. */
+export function useOf(
   holder: Holder,
   { snapshot }: EffectiveAccess,
   { lastActs, dormantAfterDays }: Dormancy,
-): boolean | null {
-  if (!writesAnywhere(holder)) return false;
+): PrivilegeUse {
+  if (!writesAnywhere(holder)) return { state: "used" };
   const known = lastActs?.get(holder.account);
-  if (known === undefined) return null;
-  const limitDays = strongestRole(holder) === "admin" ? dormantAfterDays / 2 : dormantAfterDays;
-  if (daysBetween(known.lastActAt ?? known.searchedSince, snapshot.takenAt) >= limitDays) return true;
-  // An account with no act found is only known to be quiet for as long as the search looked back.
-  return known.lastActAt === null ? null : false;
+  if (known === undefined) return { state: "unknown", because: "when they last acted here was not asked" };
+  return privilegeUse(strongestRole(holder), known, { asOf: snapshot.takenAt, dormantAfterDays });
 }
 
 const dormantPrivilege = (holder: Holder): Exposure => ({

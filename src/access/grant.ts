@@ -1,5 +1,6 @@
 import type { Instant } from "../clock.ts";
-import { canWrite, higherRole, type Role, roleRank, type Via } from "../dossier/role.ts";
+import { canWrite, higherRole, isPersonal, type Role, roleRank, type Via } from "../dossier/role.ts";
+import type { Invitation } from "./invitation.ts";
 
 /** Who can reach what in one organisation at one moment; the input of every audit. Ids are decimal strings. */
 export interface AccessSnapshot {
@@ -11,6 +12,8 @@ export interface AccessSnapshot {
   readonly members: readonly string[];
   readonly repositories: readonly AccessRepository[];
   readonly grants: readonly Grant[];
+  /** Invitations to the organisation that wait; absent where nobody looked. */
+  readonly invitations?: readonly Invitation[];
   /** What the collector could not read, and the permission that would open it; absent in hand-written files. */
   readonly notChecked?: readonly NotChecked[];
 }
@@ -37,4 +40,4 @@ export interface NotChecked {
   readonly opensWith: string | null;
 }
 
-export { canWrite, higherRole, type Role, roleRank, type Via };
+export { canWrite, higherRole, isPersonal, type Role, roleRank, type Via };

@@ -2,9 +2,10 @@ import { SEVERITIES, type Severity } from "../signals/signal.ts";
 import type { AccessAudit, AuditedAccount, AuditFlag } from "./audit.ts";
 import { compareAccess } from "./compare-access.ts";
 import { type EffectiveAccess, effectiveAccess, type Held, type Holder, LISTED_EVERYWHERE_ROWS } from "./effective.ts";
-import { type Dormancy, isDormant, standingExposure } from "./exposure.ts";
+import { type Dormancy, standingExposure, useOf } from "./exposure.ts";
 import type { Flag } from "./flag.ts";
 import type { AccessSnapshot, NotChecked } from "./grant.ts";
+import { compareInvitations } from "./invitation.ts";
 import { compareIds, compareText } from "./order.ts";
 import { summarize } from "./summary.ts";
 
@@ -32,6 +33,7 @@ export function auditReport(snapshot: AccessSnapshot, context: AuditContext): Ac
     changes: previous === null ? null : compareAccess(effectiveAccess(previous), access),
     exposure: standingExposure(access, context),
     flags,
+    invitations: snapshot.invitations?.toSorted(compareInvitations) ?? null,
     notChecked: [
       ...notChecked(access, context),
       ...(context.previous !== null && previous === null ? [CHANGES_NOT_CHECKED] : []),
@@ -53,9 +55,13 @@ export const CHANGES_NOT_CHECKED: NotChecked = {
  */
 export function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | null): AccessSnapshot | null {
   if (!previous?.notChecked || !snapshot.notChecked) return previous;
-  const [then, now] = [previous.notChecked, snapshot.notChecked].map((gaps) => gaps.map(({ what }) => what).sort());
+  const [then, now] = [previous.notChecked, snapshot.notChecked].map((gaps) => rolesAmong(gaps).sort());
   return then?.join() === now?.join() ? previous : null;
 }
+
+/** Whoever is only invited holds no role that could read as given or taken. */
+const rolesAmong = (gaps: readonly NotChecked[]): string[] =>
+  gaps.map(({ what }) => what).filter((what) => what !== INVITATIONS_NOT_CHECKED.what);
 
 /** The most severe thing that stands open or waits for a decision; null when there is nothing. */
 export function auditLevel({ exposure, flags }: AccessAudit): Severity | null {
@@ -118,31 +124,50 @@ const auditFlag = (flag: Flag): AuditFlag => ({
 });
 
 function notChecked(access: EffectiveAccess, context: AuditContext): readonly NotChecked[] {
-  const { snapshot, holders } = access;
+  const { snapshot } = access;
   const { flags, lastActs } = context;
-  const unseen = [...holders.values()].filter((holder) => isDormant(holder, access, context) === null).length;
+  const said = snapshot.notChecked ?? [OUTSIDE_THE_FORMAT];
+  const saysInvitations = snapshot.invitations || said.some(({ what }) => what === INVITATIONS_NOT_CHECKED.what);
   return [
-    ...(snapshot.notChecked ?? [OUTSIDE_THE_FORMAT]),
-    ...(lastActs === null ? [NO_LAST_ACTS] : unseen > 0 ? [someLastActs(unseen)] : []),
+    ...(saysInvitations ? [] : [INVITATIONS_NOT_CHECKED]),
+    ...said,
+    ...(lastActs === null ? [NO_LAST_ACTS] : unknownUse(access, context)),
     ...(flags === null ? [NO_FLAGS] : []),
   ];
 }
 
+/** Write holders of whom nobody can say whether they use it, one line per reason. */
+function unknownUse(access: EffectiveAccess, context: AuditContext): readonly NotChecked[] {
+  const counts = new Map<string, number>();
+  for (const holder of access.holders.values()) {
+    const use = useOf(holder, access, context);
+    if (use.state === "unknown") counts.set(use.because, (counts.get(use.because) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([because, count]) => ({
+      what: `${NO_LAST_ACTS.what} of ${count} ${count === 1 ? "account" : "accounts"}`,
+      because,
+      opensWith: null,
+    }));
+}
+
 const OUTSIDE_THE_FORMAT: NotChecked = {
-  what: "deploy keys, installed Apps, tokens, branch rules",
-  because: "a sallyport.access/1 file holds roles of accounts and nothing else",
+  what: "invitations to repositories, deploy keys, installed Apps, tokens, branch rules",
+  because: "a sallyport.access/1 file has no place for them",
   opensWith: null,
+};
+/** A collector that looked says so itself, in the same words. */
+const INVITATIONS_NOT_CHECKED: NotChecked = {
+  what: "invitations to the organisation",
+  because: "the snapshot does not hold them",
+  opensWith: "Members: read",
 };
 const NO_LAST_ACTS: NotChecked = {
   what: "dormant write",
   because: "nobody asked when each account last acted here",
   opensWith: null,
 };
-const someLastActs = (accountCount: number): NotChecked => ({
-  what: `dormant write of ${accountCount} account(s)`,
-  because: "when they last acted here is not known",
-  opensWith: null,
-});
 const NO_FLAGS: NotChecked = {
   what: "flags and decisions",
   because: "they are kept by the running app, not in a snapshot",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ROLES, VIAS } from "../dossier/role.ts";
 import { InvalidInput, type Problem } from "../errors.ts";
 import type { AccessSnapshot } from "./grant.ts";
+import { INVITED_ROLES } from "./invitation.ts";
 import { referenceProblems } from "./references.ts";
 
 /** Most entries of each list; a file over a limit is a mistake or an attempt, not an organisation. */
@@ -9,6 +10,7 @@ export const SNAPSHOT_LIMITS = {
   accounts: 200_000,
   repositories: 100_000,
   grants: 1_000_000,
+  invitations: 10_000,
   notChecked: 100,
 } as const;
 
@@ -48,6 +50,17 @@ export const accessSnapshotSchema = z.object({
   members: z.array(id).max(SNAPSHOT_LIMITS.accounts),
   repositories: z.array(entry.repositories).max(SNAPSHOT_LIMITS.repositories),
   grants: z.array(entry.grants).max(SNAPSHOT_LIMITS.grants),
+  invitations: z
+    .array(
+      z.object({
+        login: label.nullable(),
+        role: z.enum(INVITED_ROLES),
+        teamCount: z.int().nonnegative(),
+        invitedAt: instant,
+      }),
+    )
+    .max(SNAPSHOT_LIMITS.invitations)
+    .exactOptional(),
   notChecked: z
     .array(z.object({ what: label, because: label, opensWith: label.nullable() }))
     .max(SNAPSHOT_LIMITS.notChecked)
@@ -77,8 +90,11 @@ export function parseAccessSnapshot(json: unknown, place = "snapshot"): AccessSn
   const repositories = entriesOf(json, { list: "repositories", schema: entry.repositories, problems });
   const grants = entriesOf(json, { list: "grants", schema: entry.grants, problems });
   if (!whole.success || problems.length > 0) throw new InvalidInput(listed(problems, place));
-  const takenAt = inUtc(whole.data.takenAt);
-  const snapshot = { ...whole.data, takenAt, accounts, owners, members, repositories, grants };
+  const { invitations, ...rest } = whole.data;
+  const snapshot = {
+    ...{ ...rest, takenAt: inUtc(rest.takenAt), accounts, owners, members, repositories, grants },
+    ...(invitations && { invitations: invitations.map((each) => ({ ...each, invitedAt: inUtc(each.invitedAt) })) }),
+  };
   const loose = referenceProblems(snapshot)
     .take(LISTED_PROBLEMS + 1)
     .toArray();

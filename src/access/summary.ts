@@ -1,5 +1,5 @@
-import { countByRole, type EffectiveAccess, type Held, type Holder, isPersonal, writesAnywhere } from "./effective.ts";
-import { canWrite, type Role, roleRank } from "./grant.ts";
+import { countByRole, type EffectiveAccess, type Held, type Holder, writesAnywhere } from "./effective.ts";
+import { canWrite, isPersonal, type Role, roleRank } from "./grant.ts";
 
 /** The counts of an audit. Archived repositories are left out of all but `repositories` and `grants`; bots count like anybody. */
 export interface AuditSummary {
@@ -92,10 +92,10 @@ function distribution(counts: readonly number[]): AuditSummary["writeRepositorie
 const coveredByTeam = ({ sources }: Held): boolean =>
   sources.some(
     (personal) =>
-      isPersonal(personal.source) &&
+      isPersonal(personal.source.kind) &&
       sources.some(({ source, role }) => source.kind === "team" && roleRank(role) >= roleRank(personal.role)),
   );
 
 const writesWithoutTeam = ({ sources }: Held): boolean =>
-  sources.some(({ source, role }) => isPersonal(source) && canWrite(role)) &&
+  sources.some(({ source, role }) => isPersonal(source.kind) && canWrite(role)) &&
   !sources.some(({ source, role }) => source.kind === "team" && canWrite(role));

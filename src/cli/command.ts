@@ -4,6 +4,7 @@ import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { RepositoryAddress } from "../github/gateway.ts";
 import type { GitSettings } from "../history/git.ts";
+import type { SetAside } from "../store/store.ts";
 
 /** One command of `sallyport`: what its help says, what it takes, what it does. */
 export interface Command<Options extends ParseArgsOptionsConfig = ParseArgsOptionsConfig> {
@@ -49,8 +50,11 @@ export interface Io {
   readonly color: boolean;
   /** All of standard input as UTF-8; InvalidInput when it is larger than 64 MiB. */
   readStdin(): Promise<string>;
-  /** A file as UTF-8, `-` for standard input; InvalidInput when it cannot be read or is larger than 64 MiB. */
-  readFile(path: string): Promise<string>;
+  /**
+   * A file as UTF-8, `-` for standard input; InvalidInput when it cannot be read or is larger than `maxMiB`, else 64.
+   * No text is longer than 511 MiB.
+   */
+  readFile(path: string, maxMiB?: number): Promise<string>;
   now(): Instant;
   readonly services: Services;
 }
@@ -75,8 +79,16 @@ export interface Services {
   serve(part: "all" | "web" | "worker"): Promise<number>;
   /** Where git is looked for, and a signal that the first Ctrl-C gives, so that nothing is left behind. */
   gitSettings(): GitSettings;
+  /** Tries again what was given up, by ids or all of it, and lists what still is. */
+  setAside(retry: readonly string[] | "all"): Promise<SetAsideWork>;
   /** Looks at everything an operator has to get right; never throws for what it looks at. */
   doctor(): Promise<readonly DoctorCheck[]>;
+}
+
+export interface SetAsideWork {
+  readonly setAside: readonly SetAside[];
+  /** The ids that were put back. */
+  readonly retried: readonly string[];
 }
 
 export type Progress = (done: number, total: number | null) => void;

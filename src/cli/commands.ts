@@ -51,6 +51,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/replay.ts")).replay,
   },
   {
+    name: "jobs",
+    summary: "list work that was set aside, and try it again",
+    load: async () => (await import("./commands/jobs.ts")).jobs,
+  },
+  {
     name: "doctor",
     summary: "look at credentials, permissions, clock and database",
     load: async () => (await import("./commands/doctor.ts")).doctor,

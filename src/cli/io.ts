@@ -4,8 +4,8 @@ import type { Clock } from "../clock.ts";
 import { InvalidInput } from "../errors.ts";
 import type { Io, Output, Services } from "./command.ts";
 
-/** Largest input a command reads: the access graph of a very large organisation is a tenth of it. */
-const MAX_INPUT_BYTES = 64 * 1024 * 1024;
+/** Largest input of a command that asks for no other. */
+const MAX_INPUT_MIB = 64;
 
 /** The process's own streams, files and clock. A reader that closes the pipe early ends the program quietly. */
 export function processIo(options: {
@@ -16,13 +16,13 @@ export function processIo(options: {
   const { services, clock } = options;
   process.stdout.on("error", endQuietly);
   process.stderr.on("error", endQuietly);
-  const readStdin = (): Promise<string> => read(process.stdin, "standard input");
+  const readStdin = (maxMiB?: number): Promise<string> => read(process.stdin, "standard input", maxMiB);
   return {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     color: options.color && process.stdout.isTTY === true,
-    readStdin,
-    readFile: (path) => (path === "-" ? readStdin() : read(createReadStream(path), path)),
+    readStdin: () => readStdin(),
+    readFile: (path, maxMiB) => (path === "-" ? readStdin(maxMiB) : read(createReadStream(path), path, maxMiB)),
     now: () => clock.now(),
     services,
   };
@@ -45,22 +45,23 @@ function output(stream: NodeJS.WriteStream): Output {
   };
 }
 
-async function read(stream: Readable, place: string): Promise<string> {
-  const chunks: Buffer[] = [];
+async function read(stream: Readable, place: string, maxMiB = MAX_INPUT_MIB): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
   let byteCount = 0;
   try {
     for await (const chunk of stream) {
       const bytes = Buffer.from(chunk);
       byteCount += bytes.length;
-      if (byteCount > MAX_INPUT_BYTES) throw problem(place, "larger than 64 MiB", "give a smaller file");
-      chunks.push(bytes);
+      if (byteCount > maxMiB * 2 ** 20) throw problem(place, `larger than ${maxMiB} MiB`, "give a smaller file");
+      text += decoder.decode(bytes, { stream: true });
     }
   } catch (error) {
     if (error instanceof InvalidInput) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
     throw problem(place, `cannot be read (${code})`, "check the path and who may read it");
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return text + decoder.decode();
 }
 
 const problem = (where: string, what: string, mend: string): InvalidInput => new InvalidInput([{ where, what, mend }]);

@@ -86,7 +86,8 @@ function failure(error: unknown): Failure {
 const OPERATING: Readonly<Record<OperatingCode, { readonly exit: number; readonly mend: string }>> = {
   not_found: { exit: EXIT.invalid, mend: "check the name, and that the App is installed where it lives" },
   forbidden: { exit: EXIT.invalid, mend: "`sallyport doctor` names the missing permission" },
-  installation_gone: { exit: EXIT.invalid, mend: "install the App there, or take it out of suspension" },
+  installation_gone: { exit: EXIT.invalid, mend: "install the App there" },
+  installation_suspended: { exit: EXIT.invalid, mend: "take the App out of suspension there" },
   validation: { exit: EXIT.unreachable, mend: "GitHub refused the request; please report it" },
   rate_limited: { exit: EXIT.unreachable, mend: "try again in an hour" },
   timeout: { exit: EXIT.unreachable, mend: "try again" },

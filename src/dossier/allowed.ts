@@ -145,6 +145,12 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
   "GET /orgs/{org}/memberships/{username}": { role: "access.grant", state: "access.grant" },
   "GET /orgs/{org}": { default_repository_permission: "access.snapshot" },
   "GET /orgs/{org}/outside_collaborators": { id: "access.snapshot", login: "address" },
+  "GET /orgs/{org}/invitations": {
+    login: "address",
+    role: "access.snapshot",
+    created_at: "access.snapshot",
+    team_count: "access.snapshot",
+  },
 };
 
 /**

@@ -15,10 +15,10 @@ export const MAX_REQUESTS = 7;
 export type KnownSections = Partial<Dossier["sections"]>;
 
 export type CollectedPullRequest =
-  /** The delivery spoke of another head than GitHub has now: nothing was judged. */
-  | { readonly headMovedTo: string }
+  /** GitHub's answer is older than the delivery, and of another head: nothing was judged. */
+  | { readonly behind: true }
   | {
-      readonly headMovedTo: null;
+      readonly behind: false;
       readonly facts: PullRequestFacts;
       readonly dossier: Dossier;
       /** What the store may keep about the account; null when nothing new, or not all of it, was read. */
@@ -26,14 +26,20 @@ export type CollectedPullRequest =
     };
 
 /**
- * The dossier of a pull request head and its author. Only a missing Q1 is a failure: any other missing answer is a
- * missing section. Cost: 2 requests for a known author (3 once it was renamed), at most 7 for an unknown one; 1 when the
- * head has moved.
+ * The dossier of a pull request's head and its author: of the head that GitHub names now, which is not always the one
+ * that was delivered. Only a missing Q1 is a failure: any other missing answer is a
+ * missing section. Cost: 2 requests for a known author (3 once it was renamed), at most 7 for an unknown one; 1 when
+ * GitHub is behind.
  */
 export async function collectPullRequest(input: {
   readonly gateway: InstallationGateway;
   readonly repository: RepositoryAddress;
-  readonly pullRequest: { readonly nodeId: string; readonly number: number; readonly headSha: string };
+  readonly pullRequest: {
+    readonly nodeId: string;
+    readonly number: number;
+    readonly headSha: string;
+    readonly updatedAt: Instant;
+  };
   /** The opener as the delivery named it; null for a deleted account. `known` counts only if Q1 names the same id. */
   readonly author: { readonly id: number; readonly login: string } | null;
   readonly known: KnownSections;
@@ -48,7 +54,8 @@ export async function collectPullRequest(input: {
   });
   if (!answer.ok) return answer;
   const facts = answer.value;
-  if (facts.headSha !== pullRequest.headSha) return { ok: true, value: { headMovedTo: facts.headSha } };
+  const isBehind = Date.parse(facts.updatedAt) < Date.parse(pullRequest.updatedAt);
+  if (isBehind && facts.headSha !== pullRequest.headSha) return { ok: true, value: { behind: true } };
   const files = await gateway.pullRequestFiles({ repository, number: pullRequest.number });
   const known = facts.author.id !== null && facts.author.id === author?.id ? input.known : {};
   const requestsLeft = (): number => MAX_REQUESTS - (gateway.usage.requests - before);
@@ -63,7 +70,7 @@ export async function collectPullRequest(input: {
   };
   const subject = { accountId: facts.author.id, kind: facts.author.kind };
   const toCache = worthKeeping({ ...read, ...profileOf(facts, asOf) });
-  return { ok: true, value: { headMovedTo: null, facts, dossier: dossier({ asOf, subject }, sections), toCache } };
+  return { ok: true, value: { behind: false, facts, dossier: dossier({ asOf, subject }, sections), toCache } };
 }
 
 /** Only people's own accounts have a history to ask for. */

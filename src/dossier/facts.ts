@@ -115,11 +115,13 @@ export interface GrantEvent {
   readonly ssoLinked: boolean | null;
 }
 
-/** Everything the account can reach in the organisation, one entry per repository and source. */
+/** Everything the account can reach in the organisation, one entry per repository and source; archived ones left out. */
 export interface GrantList {
   readonly grants: readonly { readonly repositoryId: RepositoryId; readonly role: Role; readonly via: Via }[];
   readonly owner: boolean;
   readonly member: boolean;
+  /** What the base permission gives the account on every repository; absent where it gives nothing. */
+  readonly base?: Role;
 }
 
 /** The account's record in the organisation that asks (tier PL). */

@@ -14,5 +14,8 @@ export const roleRank = (role: Role): number => RANK[role];
 /** True from `write` on: the roles that can change what a repository ships. */
 export const canWrite = (role: Role): boolean => RANK[role] >= RANK.write;
 
+/** True for a role given to the account itself, which no team, ownership or policy carries. */
+export const isPersonal = (via: Via): boolean => via === "direct" || via === "outside";
+
 /** The stronger of two roles. */
 export const higherRole = (a: Role, b: Role): Role => (RANK[a] >= RANK[b] ? a : b);

@@ -3,12 +3,11 @@ import {
   effectiveAccess,
   effectiveRole,
   type Holder,
-  isPersonal,
   writesAnywhere,
 } from "../access/effective.ts";
 import type { LastActs } from "../access/exposure.ts";
 import type { Flag } from "../access/flag.ts";
-import { canWrite } from "../access/grant.ts";
+import { canWrite, isPersonal } from "../access/grant.ts";
 import { auditReport, comparable } from "../access/report.ts";
 import { type Instant, plusDays } from "../clock.ts";
 import type { Policy } from "../decision/policy.ts";
@@ -93,7 +92,7 @@ function writeHolders({ holders, snapshot }: EffectiveAccess): readonly (Holder 
 }
 
 const holdsPersonally = ({ pairs }: Holder): boolean =>
-  [...pairs.values()].some(({ sources }) => sources.some(({ source }) => isPersonal(source)));
+  [...pairs.values()].some(({ sources }) => sources.some(({ source }) => isPersonal(source.kind)));
 
 type Holders = ReturnType<typeof writeHolders>;
 

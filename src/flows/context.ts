@@ -33,18 +33,19 @@ export interface Tenancy {
 }
 
 /**
- * The tenancy of a job; null when the installation is gone or paused, and the job has nothing left to do. Throws
- * OperatingError when GitHub has the installation and we are only about to know it: the job comes back after that.
+ * The tenancy of a job; null when the installation is gone, and the job has nothing left to do. Throws OperatingError
+ * when it is suspended, or GitHub has it and we are only about to know it: the job comes back after that.
  */
 export async function enterTenancy(context: FlowContext, id: number): Promise<Tenancy | null> {
   const tenant = context.store.tenant(installationId(id));
   const installation = await tenant.installation();
   if (installation === null && (await meetInstallation(context, id)))
     throw new OperatingError("conflict", "installation: not set up yet");
-  if (installation === null || installation.paused) return null;
+  if (installation === null) return null;
+  if (installation.paused) throw new OperatingError("installation_suspended", "installation: suspended");
   return { installation, tenant, gateway: await context.apps.installation(installation.id) };
 }
 
 /** Deliveries of an installation can outlive its removal: not an error. */
-export const NOBODY_HOME = { kind: "cancelled", because: "installation unknown or paused" } as const;
+export const NOBODY_HOME = { kind: "cancelled", because: "installation unknown" } as const;
 export const DONE = { kind: "completed" } as const;

@@ -28,15 +28,20 @@ export async function knownAccount(tenant: TenantStore, account: AccountId, asOf
   };
 }
 
-/** Every source of access of one account, as the last audit saw it. */
+/** Every source of access of one account, as the last audit saw it and as it counts there: archived ones left out. */
 export function grantsOf(snapshot: AccessSnapshot, account: AccountId): GrantList {
   const id = String(account);
+  const archived = new Set(snapshot.repositories.flatMap((known) => (known.archived ? [known.id] : [])));
+  const base = snapshot.organization.basePermission;
+  const owner = snapshot.owners.includes(id);
+  const member = snapshot.members.includes(id);
   return {
     grants: snapshot.grants
-      .filter((grant) => grant.account === id)
+      .filter((grant) => grant.account === id && !archived.has(grant.repository))
       .map(({ repository, role, via }) => ({ repositoryId: repositoryId(Number(repository)), role, via: via.kind })),
-    owner: snapshot.owners.includes(id),
-    member: snapshot.members.includes(id),
+    owner,
+    member,
+    ...((owner || member) && base !== "none" ? { base } : {}),
   };
 }
 

@@ -7,20 +7,22 @@ import { planPublication } from "../publication/plan.ts";
 import { publishSealedCheck } from "../publication/publish.ts";
 import { randomRef } from "../random.ts";
 import type { Door } from "../store/store.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
 import { type Rules, readPolicy } from "./read-policy.ts";
 
 type PublishJob = Extract<Job, { kind: "publish-sealed-check" }>;
 
 /**
  * Posts the sealed check run of one head: the same bytes for everybody, without waiting for or looking at any
- * assessment, so that neither content nor timing can tell. Cost: 1 request; 2 when an earlier attempt was cut off.
+ * assessment, so that neither content nor timing can tell. Cost: 1 request; 2 when an earlier attempt was cut off, and
+ * 1 more when deliveries named two heads of one second.
  */
 export async function publishSealedCheckFlow(context: FlowContext, job: PublishJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return NOBODY_HOME;
   const now = context.clock.now();
-  const { headSha, pullRequestNumber } = job;
+  const { pullRequestNumber } = job;
+  const headSha = job.contested ? await namedHead(tenancy, job) : job.headSha;
   const head = { repositoryId: repositoryId(job.repository.id), pullRequestNumber, headSha };
   const until = heldUntil(await tenancy.tenant.checksSince(head, brakeSince(now)), now, CHECK_BRAKE);
   if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
@@ -42,7 +44,7 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
   }
   const { checkRunId, written } = await publishSealedCheck(tenancy.gateway, {
     repository: job.repository,
-    headSha: job.headSha,
+    headSha,
     ref: door.ref,
     detailsUrl: detailsUrl(context.publicUrl, door),
     lookFirst: !opened,
@@ -57,6 +59,11 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
 export const wantsSealedCheck = ({ live, policy }: Rules): boolean =>
   planPublication({ live, publication: policy.publication, openedHereCount: null, touchesSensitivePath: false })
     .sealedCheck;
+
+const namedHead = async (
+  { gateway }: Tenancy,
+  { repository, pullRequestNumber: number }: PublishJob,
+): Promise<string> => required("head of the pull request", await gateway.pullRequestHead({ repository, number }));
 
 /** The address behind a check run: random, without owner, repository or number. */
 export const detailsUrl = (publicUrl: string, door: Pick<Door, "ref">): string => `${publicUrl}/r/${door.ref}`;

@@ -49,6 +49,7 @@ export async function reconcileDeliveriesFlow(context: FlowContext): Promise<Out
 async function askAgain(context: FlowContext, until: Instant, now: Instant): Promise<void> {
   const since = plusDays(until > now ? plusDays(now, -LOG_DAYS) : until, -OVERLAP_DAYS);
   const deliveries = await context.apps.deliveriesSince(since);
+  await context.store.noteDeliveryLog(deliveries[0]?.deliveredAt ?? null, now);
   const missed = neverDelivered(deliveries.filter(({ event, action }) => mayTrigger(event, action)));
   for (const { id } of missed.slice(0, MAX_REDELIVERIES)) {
     const asked = await context.apps.redeliver(id);

@@ -43,8 +43,9 @@ export async function meetInstallation(
   id: number,
 ): Promise<boolean> {
   const found = (await apps.installations()).find((installation) => installation.id === id);
-  if (found === undefined || found.suspended) return false;
-  await store.queue.enqueue([bootstrap(found)]);
+  if (found === undefined) return false;
+  const paused: Job = { kind: "set-installation-paused", installationId: id, paused: true };
+  await store.queue.enqueue([bootstrap(found), ...(found.suspended ? [paused] : [])]);
   return true;
 }
 

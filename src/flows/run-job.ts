@@ -1,7 +1,9 @@
 import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
+import { installationId } from "../ids.ts";
 import type { Job, JobKind } from "../job/job.ts";
 import { JOBS } from "../job/job.ts";
-import { type Outcome, outcomeOf } from "../job/outcome.ts";
+import { type Holder, type Inquiry, type Outcome, outcomeOf, UNEXPECTED, type Waited } from "../job/outcome.ts";
+import type { LogEvent } from "../log.ts";
 import { assessCollaboratorFlow, withdrawGrantFlow } from "./assess-collaborator.ts";
 import { assessHolderFlow } from "./assess-holder.ts";
 import { auditOrganizationFlow } from "./audit-organization.ts";
@@ -55,17 +57,17 @@ const FLOWS: Flows = {
 };
 
 /** Runs one job and says how it ended. The only place in the flow where an error is caught. */
-export async function runJob(context: FlowContext, job: Job, attempt: number): Promise<Outcome> {
+export async function runJob(context: FlowContext, job: Job, attempt: number, waited: Waited): Promise<Outcome> {
   const startedAt = Date.parse(context.clock.now());
   const used: InstallationGateway[] = [];
-  const outcome = allowingForLag(await run(counting(context, used), job), job, attempt);
+  const outcome = await run(counting(context, used), job, waited);
   const spent = outcome.kind === "retry" && attempt >= JOBS[job.kind].attempts;
   const ended: Outcome = spent ? { kind: "discarded", because: outcome.because } : outcome;
-  const event = ended.kind === "snooze" ? "job.snoozed" : ended.kind === "discarded" ? "job.discarded" : "job.finished";
-  context.log.info(event, {
+  context.log.info(EVENTS[ended.kind], {
     kind: job.kind,
     outcome: ended.kind,
     because: "because" in ended ? ended.because : null,
+    ...(ended.kind === "held" && { by: ended.by }),
     attempt,
     installation: "installationId" in job ? job.installationId : null,
     duration_ms: Date.parse(context.clock.now()) - startedAt,
@@ -74,6 +76,15 @@ export async function runJob(context: FlowContext, job: Job, attempt: number): P
   });
   return ended;
 }
+
+const EVENTS: Readonly<Record<Outcome["kind"], LogEvent>> = {
+  completed: "job.finished",
+  retry: "job.finished",
+  cancelled: "job.finished",
+  snooze: "job.snoozed",
+  held: "job.held",
+  discarded: "job.discarded",
+};
 
 /** The same context, which notes the gateways a job is given: what they asked is part of how it ended. */
 function counting(context: FlowContext, used: InstallationGateway[]): FlowContext {
@@ -85,30 +96,29 @@ function counting(context: FlowContext, used: InstallationGateway[]): FlowContex
   return { ...context, apps: { ...context.apps, installation } };
 }
 
-async function run(context: FlowContext, job: Job): Promise<Outcome> {
+async function run(context: FlowContext, job: Job, waited: Waited): Promise<Outcome> {
   try {
     // One cast for the whole table: TypeScript cannot follow that the flow and the job share their kind.
     const flow = FLOWS[job.kind] as (context: FlowContext, job: Job) => Promise<Outcome>;
     return await flow(context, job);
   } catch (error) {
-    const outcome = outcomeOf(error, context.clock.now());
-    if (outcome.kind === "retry" && outcome.because === "unexpected error") {
+    const outcome = await outcomeOf(error, { now: context.clock.now(), waited, inquiry: inquiryFor(context, job) });
+    if (outcome.kind === "retry" && outcome.because === UNEXPECTED) {
       context.log.error("job.finished", { kind: job.kind, outcome: "failed" }, error);
     }
     return outcome;
   }
 }
 
-/** GitHub's answers lag behind its events by up to half a minute, and two retries outlast that. */
-const LAG_ATTEMPTS = 2;
-
-/**
- * What is not there at first may only not be there yet; after that it is gone. To a check run on a commit it has not
- * copied yet GitHub answers as to invalid input.
- */
-function allowingForLag(outcome: Outcome, { kind }: Job, attempt: number): Outcome {
-  const missing = outcome.kind === "cancelled" && outcome.because === "not_found";
-  const unknownHead =
-    kind === "publish-sealed-check" && outcome.kind === "discarded" && outcome.because === "validation";
-  return (missing || unknownHead) && attempt <= LAG_ATTEMPTS ? { kind: "retry", because: outcome.because } : outcome;
+/** Cost: 1 request, 2 when the installation gets no answer; a token besides. */
+function inquiryFor({ apps, store }: FlowContext, job: Job): Inquiry {
+  const installation = "installationId" in job ? installationId(job.installationId) : null;
+  return {
+    async whoFails(): Promise<Holder> {
+      if (installation !== null && (await apps.answers(installation))) return "job";
+      if (!(await apps.answers(null))) return "github";
+      return installation === null ? "job" : "installation";
+    },
+    othersFailAlike: (because) => store.queue.othersHeld(job, because),
+  };
 }

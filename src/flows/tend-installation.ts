@@ -48,13 +48,19 @@ export async function bootstrapInstallationFlow(
 
 const sweep = (id: number): Job => ({ kind: "sweep-installation", installationId: id });
 
-/** Stops or resumes all work for an installation; its rows stay. What happened meanwhile is looked for. */
+/**
+ * Stops or resumes all work for an installation; its rows stay, and what it has to do waits. What happened meanwhile is
+ * looked for.
+ */
 export async function setInstallationPausedFlow(
   context: FlowContext,
   job: Of<"set-installation-paused">,
 ): Promise<Outcome> {
-  await context.store.tenant(installationId(job.installationId)).setPaused(job.paused);
-  if (!job.paused) await context.store.queue.enqueue([sweep(job.installationId)]);
+  const id = installationId(job.installationId);
+  await context.store.tenant(id).setPaused(job.paused);
+  if (job.paused) return DONE;
+  await context.store.queue.closeCircuit(id);
+  await context.store.queue.enqueue([sweep(id)]);
   return DONE;
 }
 

@@ -19,7 +19,7 @@ import { raiseFlagsOf } from "./raise-flags.ts";
 import { type Rules, readPolicy } from "./read-policy.ts";
 
 type TriageJob = Extract<Job, { kind: "triage-pull-request" }>;
-type Collected = Extract<CollectedPullRequest, { headMovedTo: null }>;
+type Collected = Extract<CollectedPullRequest, { behind: false }>;
 
 const NOT_OPEN = { kind: "cancelled", because: "pull request is not open" } as const;
 const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } as const;
@@ -32,6 +32,7 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return NOBODY_HOME;
   const asOf = context.clock.now();
+  if (await isDone(tenancy, job)) return DONE;
   // Before anything is asked: of a storm most jobs end here.
   const until = job.force ? null : await heldBack(tenancy, job, asOf);
   if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
@@ -50,8 +51,8 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
       asOf,
     }),
   );
-  // The API can lag behind the event; or the head moved on, and then its own delivery does the work.
-  if (collected.headMovedTo !== null) throw new OperatingError("not_found", "pull request: not at the delivered head");
+  // The API can lag behind the event. Where the head moved on, it is the new one that was looked at.
+  if (collected.behind) throw new OperatingError("conflict", "pull request: GitHub's answer is older than its event");
   if (collected.facts.state !== "open") return NOT_OPEN;
   await storeReport(context, tenancy, { job, collected, rules });
   await tenancy.tenant.noteTriage(triaged(job), asOf);
@@ -62,6 +63,16 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
 /** A bot whose pull requests the policy does not have looked at. */
 export const isSkipped = ({ policy }: Rules, author: AccountRef | null): boolean =>
   author !== null && policy.triage.skip_bots.includes(author.id);
+
+/** True when the head was looked at after this was said of it, because an earlier job found it. */
+async function isDone({ tenant }: Tenancy, { repository, pullRequest, ...job }: TriageJob): Promise<boolean> {
+  if (job.force || job.newBase) return false;
+  const reports = await tenant.reportsOfHead(repositoryId(repository.id), pullRequest.headSha);
+  const said = Date.parse(pullRequest.updatedAt);
+  return reports.some((report) => {
+    return report.pullRequest?.number === pullRequest.number && Date.parse(report.createdAt) > said;
+  });
+}
 
 /** Until when a push waits, because heads of the pull request or of its author were looked at just now. */
 async function heldBack({ tenant }: Tenancy, job: TriageJob, now: Instant): Promise<Instant | null> {

@@ -17,6 +17,8 @@ import type { AccountRef } from "../job/job.ts";
 import type { ListingGateway } from "./listing-gateway.ts";
 import type { ScanGateway } from "./scan-gateway.ts";
 
+export type { CreatedApp, LoginGateway } from "./login-gateway.ts";
+
 /**
  * An answer, or the reason there is none. Expected absences (404, 403, limits, timeouts, partial data) are data;
  * only what a caller cannot go on without becomes an OperatingError, through `required`.
@@ -36,6 +38,7 @@ export interface PullRequestFacts {
   readonly state: "open" | "closed" | "merged";
   readonly draft: boolean;
   readonly createdAt: Instant;
+  readonly updatedAt: Instant;
   readonly headSha: string;
   readonly headBranch: string;
   readonly baseBranch: string;
@@ -101,6 +104,8 @@ export interface InstallationGateway extends ScanGateway, ListingGateway {
     readonly pullRequestNodeId: string;
     readonly authorLogin: string;
   }): Promise<Fetched<PullRequestFacts>>;
+  /** The commit at the tip of a pull request, 1 request; 2 with an old token of a selection. */
+  pullRequestHead(input: { readonly repository: RepositoryAddress; readonly number: number }): Promise<Fetched<string>>;
   /** Changed files with patches, 1 request per 100 files, at most 3. */
   pullRequestFiles(input: {
     readonly repository: RepositoryAddress;
@@ -219,31 +224,13 @@ export interface AppGateway {
     readonly permissions: Readonly<Record<string, string>>;
     readonly events: readonly string[];
   }>;
+  /**
+   * True when GitHub answers something that it must be able to answer: to the App who it is (null), to an installation
+   * what it may see. 1 request, 2 when a token has to be made. A limit is an answer; never throws for a refusal.
+   */
+  answers(installation: InstallationId | null): Promise<boolean>;
   /** Deliveries newer than `since`, newest first; pages until there. */
   deliveriesSince(since: Instant): Promise<readonly LoggedDelivery[]>;
   /** Asks for one delivery again, 1 request; `not_found` when GitHub has dropped it from its log. */
   redeliver(id: number): Promise<Fetched<null>>;
-}
-
-/** A GitHub App that was just created through the manifest form; all of it is secret but slug and address. */
-export interface CreatedApp {
-  readonly appId: number;
-  readonly slug: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly webhookSecret: string;
-  readonly privateKey: string;
-  /** Where owners install it. */
-  readonly htmlUrl: string;
-}
-
-/** GitHub login for people (web flow with PKCE). The user token is read once and dropped. */
-export interface LoginGateway {
-  authorizeUrl(input: { readonly state: string; readonly codeChallenge: string; readonly redirectUri: string }): string;
-  /** The account behind a code. Throws OperatingError when GitHub refuses it. */
-  accountOf(input: {
-    readonly code: string;
-    readonly codeVerifier: string;
-    readonly redirectUri: string;
-  }): Promise<{ readonly id: AccountId; readonly login: string }>;
 }

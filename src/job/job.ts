@@ -37,6 +37,8 @@ interface TriageJob {
   readonly force: boolean;
   /** The head was pointed at another branch: a diff nobody has reviewed. */
   readonly newBase: boolean;
+  /** The queue's word: another head was said to be of the same second, and only GitHub knows which one is newer. */
+  readonly contested?: true;
 }
 
 interface AssessCollaboratorJob {
@@ -59,6 +61,7 @@ export type Job =
       readonly headSha: string;
       readonly pullRequestNumber: number;
       readonly updatedAt: Instant;
+      readonly contested?: true;
     }
   | TriageJob
   | {
@@ -126,7 +129,7 @@ export type Job =
 export type JobKind = Job["kind"];
 
 export interface JobInfo {
-  /** Attempts before the job is discarded and shown. */
+  /** Attempts before the job is discarded and shown: what it did wrong itself, not what the world or a crash did. */
   readonly attempts: number;
   /** Seconds a worker may hold it before another takes it over. */
   readonly leaseSeconds: number;

@@ -1,6 +1,6 @@
 import type { Instant } from "../clock.ts";
 import { nodeId } from "./nodes.ts";
-import type { Bot, Organization, Repository, RepositoryRole, Team, User, World } from "./world.ts";
+import type { Bot, Invitation, Organization, Repository, RepositoryRole, Team, User, World } from "./world.ts";
 
 /** The next free number. Ids are never used twice and depend on nothing but the order of building. */
 export function takeId(world: World): number {
@@ -63,9 +63,31 @@ export function addOrganization(
     basePermission: input.basePermission ?? "read",
     requiresTwoFactor: true,
     teams: [],
+    invitations: [],
   };
   world.accounts.set(id, organization);
   return organization;
+}
+
+/** Invites an account, or an address where `login` is null. */
+export function inviteTo(
+  world: World,
+  organization: Organization,
+  input: Pick<Invitation, "login" | "role" | "createdAt"> & {
+    readonly by: User;
+    readonly email?: string;
+    readonly teams?: readonly Team[];
+  },
+): Invitation {
+  const id = takeId(world);
+  const { login, role, createdAt, by, email = null, teams = [] } = input;
+  const teamIds = teams.map((team) => team.id);
+  const invitation: Invitation = {
+    ...{ id, nodeId: nodeId("OrganizationInvitation", id), login, email },
+    ...{ role, createdAt, inviterId: by.id, teamIds },
+  };
+  organization.invitations.push(invitation);
+  return invitation;
 }
 
 export function addTeam(

@@ -6,6 +6,7 @@ const PREFIX = {
   User: "U",
   Bot: "BOT",
   Organization: "O",
+  OrganizationInvitation: "OI",
   Team: "T",
   Repository: "R",
   PullRequest: "PR",

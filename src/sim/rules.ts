@@ -67,6 +67,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "orgs/list-members": members,
   "orgs/get-membership-for-user": members,
   "orgs/list-outside-collaborators": members,
+  "orgs/list-pending-invitations": members,
   "teams/list": members,
   "teams/list-members-in-org": members,
   "teams/list-repos-in-org": members,

@@ -59,6 +59,20 @@ export interface Organization extends AccountFields {
   basePermission: "none" | "read" | "write" | "admin";
   requiresTwoFactor: boolean;
   readonly teams: Team[];
+  /** Invitations that wait for an answer. */
+  readonly invitations: Invitation[];
+}
+
+export interface Invitation {
+  readonly id: number;
+  readonly nodeId: string;
+  /** Null for an address that belongs to no account. */
+  readonly login: string | null;
+  readonly email: string | null;
+  readonly role: "direct_member" | "admin" | "billing_manager" | "hiring_manager" | "reinstate";
+  readonly createdAt: Instant;
+  readonly inviterId: number;
+  readonly teamIds: readonly number[];
 }
 
 export interface Team {

@@ -104,10 +104,45 @@ export interface TrailEntry {
     | "flag.acknowledged"
     | "report.reviewed"
     | "publication.changed"
+    | "work.retried"
     | "installation.added"
     | "installation.removed";
   readonly target: string;
   readonly reason: string | null;
+}
+
+/** Work that was given up and is kept, to be tried again. */
+export interface SetAside {
+  /** `job:12`, or `delivery:` and its GUID. */
+  readonly id: string;
+  readonly what: "job" | "delivery";
+  /** `alone` for a job that crashed too often and is still tried, by itself. */
+  readonly state: "set_aside" | "alone";
+  /** Kind of the job, or name of the event. */
+  readonly kind: string;
+  readonly installationId: number | null;
+  /** `owner/name`, as it was last heard; null where the work belongs to no repository. */
+  readonly repository: string | null;
+  readonly since: Instant;
+  /** A word of `job/set-aside.ts`. */
+  readonly because: string;
+}
+
+/** Nothing is asked of GitHub in this scope until a probe is answered. */
+export interface Circuit {
+  /** Null for all of GitHub. */
+  readonly installationId: InstallationId | null;
+  readonly because: string;
+  readonly openedAt: Instant;
+}
+
+/** How far deliveries got, for the whole App. */
+export interface DeliveryProgress {
+  /** The newest one that is stored. */
+  readonly receivedAt: Instant | null;
+  /** The newest one in GitHub's log, and when that was read last. */
+  readonly madeAt: Instant | null;
+  readonly logReadAt: Instant | null;
 }
 
 export interface StoredAudit {

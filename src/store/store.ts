@@ -8,25 +8,29 @@ import type { LocalList } from "../dossier/facts.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Recent } from "../job/brake.ts";
 import type { Job } from "../job/job.ts";
-import type { Outcome } from "../job/outcome.ts";
+import type { Outcome, Waited } from "../job/outcome.ts";
 import type {
+  Circuit,
+  DeliveryProgress,
   Door,
   Installation,
-  PullRequestSweep,
   Report,
   ReportPlace,
+  SetAside,
   StoredAudit,
   StoredPolicy,
   TrailEntry,
 } from "./records.ts";
+import type { SweepPlan, TenantSweeps } from "./sweeps.ts";
 
 export type * from "./records.ts";
+export type * from "./sweeps.ts";
 
 /**
  * What the program remembers. One SQL dialect behind it: embedded in the process or a PostgreSQL server. Failures
  * leave as OperatingError `database_unavailable`; anything else is a programmer error.
  */
-export interface Store {
+export interface Store extends SweepPlan {
   readonly inbox: Inbox;
   readonly queue: Queue;
   readonly sessions: SessionStore;
@@ -36,26 +40,23 @@ export interface Store {
   installations(): Promise<readonly Installation[]>;
   /** The door a public address opens, whichever tenant it belongs to; null for an unknown one. */
   findDoor(ref: string): Promise<Door | null>;
-  /** How far GitHub's log of deliveries was read, and when; null before the first time. */
-  reconciled(): Promise<Reconciled | null>;
-  setReconciled(reconciled: Reconciled): Promise<void>;
-  /** Installations whose open pull requests are due for a look, the longest waiting first; paused ones never are. */
-  dueForSweep(now: Instant, limit: number): Promise<readonly InstallationId[]>;
-  /** Makes a look at the open pull requests of every installation due. */
-  hastenSweeps(now: Instant): Promise<void>;
+  /** Work that was given up, of one installation or of all and of none; oldest first, at most 1,000. */
+  setAside(installation: InstallationId | null): Promise<readonly SetAside[]>;
+  /**
+   * Puts what was given up back in its place, with all attempts before it; returns the ids that were still there. Of
+   * one installation alone when it is named.
+   */
+  tryAgain(ids: readonly string[], installation: InstallationId | null): Promise<readonly string[]>;
+  /** Circuits that are open, that of all of GitHub first. */
+  circuits(): Promise<readonly Circuit[]>;
+  deliveryProgress(): Promise<DeliveryProgress>;
+  /** Notes the newest delivery in GitHub's log, null for none in what was read. */
+  noteDeliveryLog(newest: Instant | null, readAt: Instant): Promise<void>;
   /** Deletes what is past its retention (docs/privacy.md); returns deleted rows by table. */
   sweep(now: Instant): Promise<Readonly<Record<string, number>>>;
   /** Resolves when a trivial query works; rejects otherwise. */
   ping(): Promise<void>;
   stop(): Promise<void>;
-}
-
-/** Where the reading of GitHub's log of deliveries stands. */
-export interface Reconciled {
-  /** GitHub's time of the newest delivery that was looked at. */
-  readonly until: Instant;
-  /** When that look was, by our own clock. */
-  readonly lookedAt: Instant;
 }
 
 /** Deliveries that GitHub was told we have. */
@@ -67,23 +68,38 @@ export interface Inbox {
   accept(delivery: Delivery): Promise<"stored" | "duplicate">;
   /**
    * Hands every stored delivery to `plan`, oldest first; its jobs and the delivery's new state commit together.
-   * A plan that throws is tried again with back-off, five times, then the delivery is discarded and counted.
+   * A plan that throws is tried again with back-off, five times, then the delivery is discarded and counted. What was
+   * claimed when the process ended is no attempt; after three times it is planned by itself.
    */
   work(plan: (delivery: Delivery) => Promise<readonly Job[]>): Promise<Stoppable>;
   counts(): Promise<{ readonly waiting: number; readonly discarded: number }>;
 }
 
-/** Jobs and schedules. Runs are at least once; a crashed worker's job is taken over when its lease ends. */
+/**
+ * Jobs and schedules. Runs are at least once; a crashed worker's job is taken over when its lease ends, and spends no
+ * attempt. After three crashes in a row a job runs alone in its process; after ten it is set aside.
+ */
 export interface Queue {
   enqueue(jobs: readonly Job[]): Promise<void>;
-  /** Runs jobs, one at a time per installation and at most `concurrency` at once, until stopped. */
+  /**
+   * Runs jobs, one at a time per installation and at most `concurrency` at once, until stopped. `probe` is asked, for an
+   * installation or for all of GitHub (null), whether the circuit that a `held` job opened can close, at growing
+   * intervals of at most five minutes; without it a circuit closes at its first probe.
+   */
   work(
-    options: { readonly concurrency: number },
-    run: (job: Job, attempt: number) => Promise<Outcome>,
+    options: {
+      readonly concurrency: number;
+      readonly probe?: (installation: InstallationId | null) => Promise<boolean>;
+    },
+    run: (job: Job, attempt: number, waited: Waited) => Promise<Outcome>,
   ): Promise<Stoppable>;
   /** Runs `job` by cron expression in a time zone; the same key replaces. A missed run is run once at start. */
   schedule(key: string, schedule: { readonly cron: string; readonly timezone: string }, job: Job): Promise<void>;
   unschedule(key: string): Promise<void>;
+  /** True when another job of the same kind and installation waits by itself for that reason. */
+  othersHeld(job: Job, because: string): Promise<boolean>;
+  /** Closes an installation's circuit before its next probe does: it was just said to be back. */
+  closeCircuit(installation: InstallationId): Promise<void>;
   counts(): Promise<{
     readonly waiting: number;
     readonly running: number;
@@ -93,7 +109,10 @@ export interface Queue {
 }
 
 export interface Stoppable {
-  /** Takes no more work, waits for what runs, at most `graceMs`; leases of the rest end by themselves. */
+  /**
+   * Takes no more work, waits for what runs, at most `graceMs`, and gives the rest back; of 0 it waits for nothing and
+   * gives nothing back, as if the process had died: leases end by themselves.
+   */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -104,7 +123,7 @@ export interface Triaged {
   readonly author: AccountId | null;
 }
 
-export interface TenantStore {
+export interface TenantStore extends TenantSweeps {
   installation(): Promise<Installation | null>;
   saveInstallation(installation: Omit<Installation, "id" | "paused" | "publication">): Promise<void>;
   setPaused(paused: boolean): Promise<void>;
@@ -170,22 +189,6 @@ export interface TenantStore {
     by: { readonly accountId: AccountId; readonly login: string; readonly at: Instant },
   ): Promise<readonly string[]>;
   closePullRequest(repository: RepositoryId, number: number, at: Instant): Promise<void>;
-  /** Pull requests with a report that nothing has closed. */
-  openPullRequests(): Promise<
-    readonly { readonly repository: RepositoryId; readonly number: number; readonly firstReportAt: Instant }[]
-  >;
-  /** What there is of these heads: reports that nothing has closed, check runs that are known to exist. */
-  headsDone(
-    repository: RepositoryId,
-    heads: readonly string[],
-  ): Promise<{
-    readonly reports: readonly { readonly number: number; readonly headSha: string }[];
-    readonly checks: readonly string[];
-  }>;
-  /** Null before the first one. */
-  pullRequestSweep(): Promise<PullRequestSweep | null>;
-  /** `nextDueAt` is given with the beginning of one; later it can have been hastened. */
-  savePullRequestSweep(sweep: PullRequestSweep, nextDueAt?: Instant): Promise<void>;
 
   /** Account sections of an earlier dossier, when younger than `maxAgeHours`. */
   cachedAccount(account: AccountId, now: Instant, maxAgeHours: number): Promise<Partial<Dossier["sections"]> | null>;

@@ -54,6 +54,7 @@ export function makeMetrics(store: Store): Metrics {
     },
   });
   waiting.reset();
+  gaugeLosses(store, registers);
   return {
     text: () => registry.metrics(),
     async requestAnswered(request, reply) {
@@ -66,6 +67,43 @@ export function makeMetrics(store: Store): Metrics {
       outcomes.inc({ kind, outcome });
     },
   };
+}
+
+/** What holds work up, what was given up, and how far deliveries are behind. */
+function gaugeLosses(store: Store, registers: Registry[]): void {
+  new Gauge({
+    name: "sallyport_set_aside",
+    help: "Jobs and deliveries that were given up, or are tried alone after crashes, by kind",
+    labelNames: ["what", "kind", "state"],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { what, kind, state } of await store.setAside(null)) this.inc({ what, kind, state });
+    },
+  });
+  new Gauge({
+    name: "sallyport_circuits_open",
+    help: "Circuits that hold jobs because GitHub does not answer, for everybody or for installations",
+    labelNames: ["scope"],
+    registers,
+    async collect() {
+      const open = await store.circuits();
+      const everybody = open.filter(({ installationId }) => installationId === null).length;
+      this.set({ scope: "github" }, everybody);
+      this.set({ scope: "installation" }, open.length - everybody);
+    },
+  });
+  new Gauge({
+    name: "sallyport_newest_delivery_timestamp_seconds",
+    help: "When the newest delivery was received, and when the newest in GitHub's log was made",
+    labelNames: ["side"],
+    registers,
+    async collect() {
+      const { receivedAt, madeAt } = await store.deliveryProgress();
+      if (receivedAt !== null) this.set({ side: "received" }, Date.parse(receivedAt) * SECONDS_PER_MS);
+      if (madeAt !== null) this.set({ side: "made" }, Date.parse(madeAt) * SECONDS_PER_MS);
+    },
+  });
 }
 
 /** Methods are sent by anybody: unknown ones share a label. */

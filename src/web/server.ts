@@ -23,6 +23,7 @@ import { settingsRoutes } from "./routes/settings.ts";
 import { signalRoutes } from "./routes/signals.ts";
 import { staticRoutes } from "./routes/static.ts";
 import { trailRoutes } from "./routes/trail.ts";
+import { workRoutes } from "./routes/work.ts";
 import { secure } from "./security.ts";
 import { makeSessions } from "./session.ts";
 import { makeViewLimit } from "./view-limit.ts";
@@ -76,7 +77,7 @@ const pages =
     });
     await secure(app, context);
     app.setNotFoundHandler((request, reply) => notFound(context, request, reply));
-    for (const routes of [homeRoutes, reportRoutes, auditRoutes, flagRoutes, settingsRoutes, trailRoutes])
+    for (const routes of [homeRoutes, reportRoutes, auditRoutes, flagRoutes, settingsRoutes, workRoutes, trailRoutes])
       routes(app, context);
     for (const routes of [privacyRoutes, signalRoutes]) routes(app, context);
     loginRoutes(app, context, github);

@@ -27,6 +27,7 @@ export function octoOrg(change: Partial<AccessSnapshot> = {}): AccessSnapshot {
       grant("3", "12", "admin", "direct"),
       grant("4", "11", "maintain", "outside"),
     ],
+    invitations: [],
     notChecked: [],
     ...change,
   };

@@ -193,7 +193,7 @@ describe("what only some audits know", () => {
   test("audit: what nobody looked at is said when an audit is made from a bare file", () => {
     const { notChecked: _, ...bare } = octoOrg();
     expect(auditReport(bare, ALONE).notChecked.map(({ what }) => what)).toEqual([
-      "deploy keys, installed Apps, tokens, branch rules",
+      "invitations to repositories, deploy keys, installed Apps, tokens, branch rules",
       "dormant write",
       "flags and decisions",
     ]);
@@ -207,8 +207,8 @@ describe("what only some audits know", () => {
     lastActs.delete("4");
     expect(audit({ notChecked: [] }, { flags: [], lastActs }).notChecked).toEqual([
       {
-        what: "dormant write of 1 account(s)",
-        because: "when they last acted here is not known",
+        what: "dormant write of 1 account",
+        because: "when they last acted here was not asked",
         opensWith: null,
       },
     ]);
@@ -239,6 +239,7 @@ describe("standing exposure", () => {
     expect(audit({ grants }).exposure).toEqual([
       { kind: "acc-direct-outside-grant", level: "high", account: "4", repository: "10", role: "admin" },
       { kind: "acc-direct-outside-grant", level: "medium", account: "4", repository: "11", role: "write" },
+      { kind: "org-archived-outside-write", level: "medium", account: "4", repository: "12", role: "admin" },
     ]);
   });
 
@@ -298,7 +299,7 @@ describe("standing exposure", () => {
       ["4", whole],
     ]);
     expect(audit({ notChecked: [] }, { flags: [], lastActs }).notChecked.map(({ what }) => what)).toEqual([
-      "dormant write of 1 account(s)",
+      "dormant write of 1 account",
     ]);
   });
 

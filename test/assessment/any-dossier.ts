@@ -150,13 +150,17 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     grantedAt: instant,
     ssoLinked: fc.option(fc.boolean(), { nil: null }),
   }),
-  "access.grants": fc.record({
-    grants: fc.array(fc.record({ repositoryId: fc.nat(9).map(repositoryId), role, via: fc.constantFrom(...VIAS) }), {
-      maxLength: 6,
-    }),
-    owner: fc.boolean(),
-    member: fc.boolean(),
-  }),
+  "access.grants": fc.record(
+    {
+      grants: fc.array(fc.record({ repositoryId: fc.nat(9).map(repositoryId), role, via: fc.constantFrom(...VIAS) }), {
+        maxLength: 6,
+      }),
+      owner: fc.boolean(),
+      member: fc.boolean(),
+      base: role,
+    },
+    { requiredKeys: ["grants", "owner", "member"] },
+  ),
   "access.recordHere": fc.record(
     {
       mergedCount: fc.nat(6),

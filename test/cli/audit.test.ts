@@ -6,8 +6,11 @@ import { OperatingError } from "../../src/errors.ts";
 import { grant, octoOrg } from "../access/graphs.ts";
 import { type Ran, runRecorded, type Setting } from "./recording-io.ts";
 
+const INVITED = { login: "ida-example", role: "member", teamCount: 2, invitedAt: "2026-11-01T00:00:00.000Z" } as const;
+const INVITATIONS = [{ ...INVITED, login: null, role: "owner", teamCount: 0 } as const, INVITED];
+
 const FILES: Readonly<Record<string, string>> = {
-  "now.json": JSON.stringify(octoOrg()),
+  "now.json": JSON.stringify(octoOrg({ invitations: INVITATIONS })),
   "before.json": JSON.stringify(octoOrg({ takenAt: "2026-11-13T06:00:00.000Z", grants: octoOrg().grants.slice(0, 3) })),
   "other.json": JSON.stringify(octoOrg({ organization: { login: "other-org", basePermission: "none" } })),
   "calm.json": JSON.stringify(octoOrg({ grants: [] })),
@@ -49,7 +52,11 @@ write or more: 3 accounts (+1)   outside: 1   dormant: not checked
    otis-outside  outside       0      1      0  outside
    mika-member   member        0      0      1  direct, 1 team
 
- 5 Not checked, and the permission that would open it
+ 5 Invited, and not in yet
+   somebody by e-mail  becomes an owner               since 2026-11-01
+   ida-example         becomes a member with 2 teams  since 2026-11-01
+
+ 6 Not checked, and the permission that would open it
    dormant write: nobody asked when each account last acted here
    flags and decisions: they are kept by the running app, not in a snapshot
 `);
@@ -59,6 +66,7 @@ write or more: 3 accounts (+1)   outside: 1   dormant: not checked
     const { stdout } = await audit(["--snapshot", "calm.json"]);
     expect(stdout).toContain("No earlier snapshot to compare with (--previous FILE).");
     expect(stdout).toContain("Nothing found among what was checked.");
+    expect(stdout).toContain(" 5 Invited, and not in yet\n   Nobody.\n");
   });
 
   test("audit: no line is longer than 80 columns when names are as long as they can be", async () => {
@@ -91,7 +99,7 @@ write or more: 3 accounts (+1)   outside: 1   dormant: not checked
 
   test("audit: a table for spreadsheets when --csv is given", async () => {
     const { stdout } = await audit(["--snapshot", "now.json", "--csv"]);
-    expect(stdout.split("\r\n")[1]).toBe("1,olive-owner,user,owner,10,wallet,public,admin,owner");
+    expect(stdout.split("\r\n")[1]).toBe("1,olive-owner,user,owner,10,wallet,public,admin,owner,active");
   });
 });
 
@@ -157,7 +165,7 @@ describe("live", () => {
 
   const live: Services["liveSnapshot"] = async (organization, onProgress): Promise<AccessSnapshot> => {
     onProgress(20, 160);
-    return octoOrg({ organization: { login: organization, basePermission: "none" } });
+    return octoOrg({ organization: { login: organization, basePermission: "none" }, invitations: INVITATIONS });
   };
 
   test("audit: the same report as from a file when the organisation is read live", async () => {

@@ -21,6 +21,7 @@ const program = `
         io.stdout.write("a line of a long list\\n");
         if (line % 1000 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
+      if (behaviour === "read-more") io.stdout.write(String((await io.readFile(path, 65)).length));
       if (behaviour === "read") io.stdout.write(String((await io.readFile(path)).length));
       if (behaviour === "describe") io.stdout.write(JSON.stringify([io.color, io.stdout.isTTY, io.stdout.columns]));
       return 0;
@@ -79,4 +80,5 @@ test("processIo: exits 2 with one line when a file is missing, a directory, or l
   const large = join(folder, "large");
   writeFileSync(large, Buffer.alloc(64 * 1024 * 1024 + 1));
   expect((await start(["read", large])).stderr).toBe(`${large}: larger than 64 MiB; give a smaller file\n`);
+  expect((await start(["read-more", large])).stdout).toBe(String(64 * 1024 * 1024 + 1));
 });

@@ -44,6 +44,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       serve: missing,
       doctor: missing,
       gitSettings,
+      setAside: missing,
       ...setting.services,
     },
   };

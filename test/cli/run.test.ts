@@ -103,6 +103,7 @@ test.each([
   ["not_found", 2],
   ["forbidden", 2],
   ["installation_gone", 2],
+  ["installation_suspended", 2],
 ] as const)("run: says what to do when the command fails with %s, and exits %d", async (code, exit) => {
   const ran = await start(["fail"], [failing(new OperatingError(code, "where it happened"))]);
   expect(ran).toMatchObject({ exit, stdout: "" });

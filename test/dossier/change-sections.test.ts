@@ -25,6 +25,7 @@ const facts: PullRequestFacts = {
   state: "open",
   draft: false,
   createdAt: NOW,
+  updatedAt: NOW,
   headSha: commit.oid,
   headBranch: "fix",
   baseBranch: "main",

@@ -37,10 +37,16 @@ const teams = (...nodes: readonly unknown[]) => ({
 });
 const settings = (body: object = { default_repository_permission: "write" }) =>
   nock(API).get("/orgs/octo-example").reply(200, body);
-const outside = (...people: readonly unknown[]) =>
+const outside = (...people: readonly unknown[]) => {
   nock(API)
     .get("/orgs/octo-example/outside_collaborators?per_page=100&page=1")
     .reply(200, people as nock.Body);
+  invited([]);
+};
+const invited = (list: readonly unknown[], page = 1, status = 200) =>
+  nock(API)
+    .get(`/orgs/octo-example/invitations?per_page=100&page=${page}`)
+    .reply(status, list as nock.Body);
 const asked = async () =>
   (await installationGateway()).accessSnapshot({ organization: "octo-example", now: NOW, onProgress() {} });
 
@@ -95,6 +101,60 @@ test("access: what is hidden is named, and counted as nothing", async () => {
       "deploy keys",
     ]),
   );
+});
+
+describe("access: invitations to the organisation that wait", () => {
+  const invitation = (more: object = {}) => ({
+    ...{ id: 1, login: "ida-example", email: null, role: "direct_member", created_at: "2026-11-01T00:00:00Z" },
+    ...{ team_count: 2, inviter: person(11), failed_at: null, ...more },
+  });
+  const askedWith = async (...pages: readonly (readonly [list: readonly unknown[], status?: number])[]) => {
+    settings();
+    answerQuery("OrgRepos", repositories([]));
+    answerQuery("OrgMembers", members());
+    nock(API).get("/orgs/octo-example/outside_collaborators?per_page=100&page=1").reply(200, []);
+    for (const [index, [list, status]] of pages.entries()) invited(list, index + 1, status);
+    answerQuery("OrgTeams", teams());
+    return required("snapshot", await asked());
+  };
+  const gaps = ({ notChecked }: { readonly notChecked?: readonly { readonly what: string }[] }) =>
+    notChecked?.map(({ what }) => what).filter((what) => what.startsWith("invitations"));
+
+  test("are listed with what each would make of the account, and without the address they went to", async () => {
+    const snapshot = await askedWith([
+      [
+        invitation({ role: "admin", team_count: 0 }),
+        invitation({ login: null, email: "someone@example.com" }),
+        invitation({ role: "billing_manager" }),
+        invitation({ role: "reinstate" }),
+        invitation({ role: "a word of tomorrow" }),
+      ],
+    ]);
+    const ida = { login: "ida-example", invitedAt: "2026-11-01T00:00:00.000Z" };
+    expect(snapshot.invitations).toEqual([
+      { ...ida, role: "owner", teamCount: 0 },
+      { ...ida, login: null, role: "member", teamCount: 2 },
+      { ...ida, role: "billing_manager", teamCount: 2 },
+      { ...ida, role: "former_role", teamCount: 2 },
+      { ...ida, role: "other", teamCount: 2 },
+    ]);
+    expect(JSON.stringify(snapshot)).not.toContain("someone@");
+    expect(gaps(snapshot)).toEqual(["invitations to repositories"]);
+  });
+
+  test("are all read when there are over a hundred", async () => {
+    const snapshot = await askedWith([Array.from({ length: 100 }, () => invitation())], [[invitation()]]);
+    expect(snapshot.invitations).toHaveLength(101);
+  });
+
+  test("are not checked, with the permission that opens them, when GitHub refuses", async () => {
+    const snapshot = await askedWith([[], 404]);
+    expect(snapshot.invitations).toBeUndefined();
+    expect(gaps(snapshot)).toEqual(["invitations to the organisation", "invitations to repositories"]);
+    expect(snapshot.notChecked?.find(({ what }) => what === "invitations to the organisation")?.opensWith).toBe(
+      "Members: read",
+    );
+  });
 });
 
 test("access: a cursor that comes back is incomplete, not endless", async () => {

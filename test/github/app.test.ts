@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import nock from "nock";
 import { accountId } from "../../src/ids.ts";
-import { API, appGateway, installationGateway, playGithub } from "./support/played.ts";
+import { INSTALLATION } from "./support/gateway.ts";
+import { API, appGateway, installationGateway, mintToken, playGithub } from "./support/played.ts";
 
 playGithub();
 
@@ -39,6 +40,27 @@ describe("the App itself", () => {
     const found = await appGateway().installations();
     expect(found).toHaveLength(101);
     expect(found.filter(({ suspended }) => suspended).map(({ id }) => id)).toEqual([100]);
+  });
+
+  test.each([
+    [200, {}, true],
+    [429, { "retry-after": "30" }, true],
+    [401, {}, false],
+    [404, {}, false],
+    [502, {}, false],
+  ])("answers: %i to who the App is and to what an installation sees", async (status, headers, answers) => {
+    const app = { id: 5, slug: "sallyport", permissions: {}, events: [], message: "no" };
+    nock(API).get("/app").reply(status, app, headers);
+    expect(await appGateway().answers(null)).toBe(answers);
+    if (status === 401) return;
+    mintToken();
+    nock(API).get("/installation/repositories?per_page=1").reply(status, { repositories: [] }, headers);
+    expect(await appGateway().answers(INSTALLATION)).toBe(answers);
+  });
+
+  test.each([403, 404, 422, 503])("answers: no, when a token is refused with %i", async (status) => {
+    nock(API).post(`/app/installations/${INSTALLATION}/access_tokens`).reply(status, { message: "no" });
+    expect(await appGateway().answers(INSTALLATION)).toBe(false);
   });
 
   const delivery = (id: number, deliveredAt: string) => ({

@@ -64,6 +64,22 @@ describe("reads: GitHub's refusals become reasons", () => {
       "rate_limited",
       "2026-11-20T13:05:00.000Z",
     ],
+    [
+      "403 with a page of what stands before GitHub",
+      403,
+      { "content-type": "text/html" },
+      "<html>",
+      "upstream_error",
+      null,
+    ],
+    [
+      "404 with a page of what stands before GitHub",
+      404,
+      { "content-type": "text/html" },
+      "<html>",
+      "upstream_error",
+      null,
+    ],
     ["422 of a question that was put wrong", 422, {}, "Validation Failed", "upstream_error", null],
     ["500", 500, {}, "Server Error", "upstream_error", null],
     ["502", 502, {}, "Bad Gateway", "upstream_error", null],
@@ -168,9 +184,9 @@ describe("installations", () => {
   test("the App was removed: installation_gone, thrown, because nothing else will work", async () => {
     await expect(asked(404, "Not Found")).rejects.toMatchObject({ code: "installation_gone" });
   });
-  test("the installation is suspended: installation_gone", async () => {
+  test("the installation is suspended: installation_suspended", async () => {
     await expect(asked(403, "This installation has been suspended")).rejects.toMatchObject({
-      code: "installation_gone",
+      code: "installation_suspended",
     });
   });
   test("GitHub fails while making a token: upstream_error, thrown", async () => {

@@ -22,6 +22,7 @@ const node = {
   number: 7,
   state: "OPEN",
   isDraft: false,
+  updatedAt: "2026-11-20T11:00:00Z",
   createdAt: "2026-11-20T11:00:00Z",
   title: "Fix",
   authorAssociation: "NONE",

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { addRepository } from "../../src/sim/build.ts";
+import { addRepository, addTeam, inviteTo } from "../../src/sim/build.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
 import { ownAppFile } from "../../src/wire.ts";
 import { appJwt, call, installationToken, NOW, type Stand, stand } from "./stand.ts";
@@ -31,6 +31,7 @@ const READS = [
   "/orgs/octo-org/members?role=admin",
   "/orgs/octo-org/memberships/ada-example",
   "/orgs/octo-org/outside_collaborators",
+  "/orgs/octo-org/invitations?role=all&per_page=100",
   "/orgs/octo-org/teams",
   "/users/ada-example",
   "/users/ada-example/gpg_keys",
@@ -220,4 +221,20 @@ test("conditional request: the same tag answers 304 and costs nothing", async ()
   const third = await call(url, path, { token });
   expect(again.status).toBe(304);
   expect(third.headers.get("x-ratelimit-used")).toBe("2");
+});
+
+test("invitations: pending ones by role, an address without a login, and nobody by the source that made none", async () => {
+  const { world, org, ada } = scene;
+  const team = addTeam(world, org, { name: "core" });
+  const createdAt = "2026-11-20T00:00:00.000Z";
+  inviteTo(world, org, { login: "newcomer-example", role: "admin", createdAt, by: ada, teams: [team] });
+  inviteTo(world, org, { login: null, email: "someone@example.com", role: "direct_member", createdAt, by: ada });
+  const list = async (query: string) => (await call(url, `/api/v3/orgs/octo-org/invitations${query}`, { token })).body;
+  expect(await list("")).toMatchObject([
+    { login: "newcomer-example", email: null, role: "admin", team_count: 1, failed_at: null },
+    { login: null, email: "someone@example.com", role: "direct_member", team_count: 0 },
+  ]);
+  expect(await list("?role=direct_member")).toMatchObject([{ login: null }]);
+  expect(await list("?invitation_source=scim")).toEqual([]);
+  scene.simulator.expectNoViolations();
 });

@@ -5,10 +5,12 @@ import type { Database } from "../../src/store/postgres/database.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { describeInbox } from "./inbox-cases.ts";
+import { describeLosses } from "./loss-cases.ts";
 import { describeProgram } from "./program-cases.ts";
 import { describeQueue } from "./queue-cases.ts";
 import { NOW } from "./samples.ts";
 import { describeSchedules } from "./schedule-cases.ts";
+import { describeSetAside } from "./set-aside-cases.ts";
 import { describeSweeps } from "./sweep-cases.ts";
 import { describeTenants } from "./tenant-cases.ts";
 import { describeWalls } from "./wall-cases.ts";
@@ -31,12 +33,14 @@ export function describeStore(name: string, open: () => Promise<Database>): void
       const database = await open();
       const options = { databaseUrl: null, dataDir: "", clock: fixedClock(NOW), log: silentLog };
       subject = { database, store: storeOver(database, { ...options, tuning: { pollMs: 20, secondMs: 1_000 } }) };
-    }, 120_000);
+    });
     afterAll(async () => {
       await subject?.store.stop();
     });
     describeInbox(given);
     describeQueue(given);
+    describeLosses(given);
+    describeSetAside(given);
     describeSchedules(given);
     describeTenants(given);
     describeSweeps(given);

@@ -302,7 +302,7 @@ export function describeQueue(given: () => Subject): void {
     finish(DONE);
     await eventually(async () => (await living.counts()).running === 0);
     await work.stop(5_000);
-    expect(attempts).toEqual([2]);
+    expect(attempts).toEqual([1]);
     expect(await living.counts()).toEqual(IDLE);
   });
 

@@ -35,6 +35,7 @@ const PAGES: readonly { readonly url: string; readonly path: string; readonly op
   { url: "/orgs/:installation/audit.json", path: `${ORG}/audit.json`, opens: ["owner"] },
   { url: "/orgs/:installation/audit.csv", path: `${ORG}/audit.csv`, opens: ["owner"] },
   { url: "/orgs/:installation/flags", path: `${ORG}/flags`, opens: ["owner"] },
+  { url: "/orgs/:installation/work", path: `${ORG}/work`, opens: ["owner"] },
   { url: "/orgs/:installation/trail", path: `${ORG}/trail`, opens: ["owner"] },
   { url: "/orgs/:installation/settings", path: `${ORG}/settings`, opens: ["owner"] },
 ];
@@ -43,6 +44,7 @@ const FORMS = [
   "/orgs/:installation/reports/:id/reviewed",
   "/orgs/:installation/flags/:id/acknowledge",
   "/orgs/:installation/settings/publication",
+  "/orgs/:installation/work/retry",
 ];
 
 describe("routes", () => {

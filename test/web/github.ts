@@ -36,6 +36,7 @@ export class TestGitHub {
     },
     installations: unused,
     identity: unused,
+    answers: unused,
     deliveriesSince: unused,
     redeliver: unused,
   };

@@ -7,7 +7,7 @@ import { InvalidInput, type Problem } from "../../errors.ts";
 import { SEVERITIES, type Severity } from "../../signals/signal.ts";
 import { DEFAULT_THRESHOLDS } from "../../signals/thresholds.ts";
 import { defineCommand, type Io } from "../command.ts";
-import { parseJson } from "../json.ts";
+import { jsonPieces, parseJson } from "../json.ts";
 import { auditText } from "../print/audit.ts";
 import { progressLine } from "../progress.ts";
 import { EXIT } from "../run.ts";
@@ -21,11 +21,12 @@ export const auditCommand = defineCommand({
 
   --previous FILE    an earlier sallyport.access/1 file to compare with
   --json             the report as sallyport.audit/1
-  --csv              one row per account and repository, for a spreadsheet
+  --csv              one row per account and repository, and per thing not checked
   --fail-on LEVEL    exit 1 when a standing exposure has LEVEL or more; an open
                      flag counts as high. Levels: ${SEVERITIES.join(", ")}
 
-Archived repositories are left out; bots count like anybody. The formats are in
+Bots count like anybody. Of archived repositories only what outside accounts may
+write there is shown: it is asleep, not gone. The formats are in
 docs/schema/sallyport.access-1.json and sallyport.audit-1.json.
 `,
   options: {
@@ -46,9 +47,10 @@ docs/schema/sallyport.access-1.json and sallyport.audit-1.json.
       lastActs: null,
       dormantAfterDays: DEFAULT_THRESHOLDS.dormantAfterDays,
     });
-    io.stdout.write(
-      values.json ? `${JSON.stringify(audit, null, 2)}\n` : values.csv ? auditCsv(audit) : auditText(audit),
-    );
+    if (values.json) {
+      for (const piece of jsonPieces(audit)) io.stdout.write(piece);
+      io.stdout.write("\n");
+    } else io.stdout.write(values.csv ? auditCsv(audit) : auditText(audit));
     return failOn !== null && reaches(audit, failOn) ? EXIT.failOn : EXIT.done;
   },
 });
@@ -111,8 +113,14 @@ async function read(source: SnapshotSource, io: Io): Promise<AccessSnapshot> {
 }
 
 async function readSnapshot(path: string, io: Io): Promise<AccessSnapshot> {
-  return parseAccessSnapshot(parseJson(await io.readFile(path), path), path);
+  return parseAccessSnapshot(parseJson(await io.readFile(path, LONGEST_MIB), path), path);
 }
+
+/**
+ * Lists are limited by their count (`SNAPSHOT_LIMITS`), not by their bytes: this is the longest text that V8 holds. A
+ * million grants with names of an ordinary length are a fifth of it.
+ */
+const LONGEST_MIB = 511;
 
 function checkSameOrganization(snapshot: AccessSnapshot, previous: AccessSnapshot): void {
   const [now, before] = [snapshot, previous].map(({ organization }) => organization.login.toLowerCase());

@@ -1,6 +1,7 @@
 import type { AccessAudit, AuditedAccount, AuditFlag } from "../../access/audit.ts";
 import { EXPOSURE_KINDS, EXPOSURES } from "../../access/exposure.ts";
 import { canWrite, type Role } from "../../access/grant.ts";
+import { invitedAs, invitedName } from "../../access/invitation.ts";
 import { sourceWords } from "../../access/source-words.ts";
 import { printable } from "../printable.ts";
 import { changeLines } from "./audit-changes.ts";
@@ -18,6 +19,7 @@ export function auditText(audit: AccessAudit): string {
     },
     { title: "Standing exposure", lines: exposureLines(audit, names) },
     { title: `Who can write (${audit.summary.accountsWithWrite})`, lines: writerLines(audit) },
+    { title: "Invited, and not in yet", lines: invitedLines(audit) },
     { title: "Not checked, and the permission that would open it", lines: notCheckedLines(audit) },
   ];
   const lines = [
@@ -139,6 +141,23 @@ function throughWords({ effective, everywhere }: AuditedAccount): string {
   const words = kinds.map((kind) => sourceWords([{ kind }]));
   return [...words, ...(teamCount > 0 ? [counted(teamCount, "team")] : [])].join(", ");
 }
+
+function invitedLines({ invitations }: AccessAudit): readonly string[] {
+  if (invitations === null) return ["Not looked at."];
+  if (invitations.length === 0) return ["Nobody."];
+  const rows = invitations.map((each) => [
+    invitedName(each),
+    `becomes ${invitedAs(each)}`,
+    `since ${day(each.invitedAt)}`,
+  ]);
+  return shorten(table(INVITED_COLUMNS, rows).slice(1));
+}
+
+const INVITED_COLUMNS = [
+  { title: "", maxWidth: 22 },
+  { title: "", maxWidth: 36 },
+  { title: "", maxWidth: 16 },
+];
 
 function notCheckedLines({ notChecked }: AccessAudit): readonly string[] {
   if (notChecked.length === 0) return ["Everything that an audit looks at was checked."];

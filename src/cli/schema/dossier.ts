@@ -89,6 +89,7 @@ const access = {
       grants: z.array(z.strictObject({ repositoryId: id, role: z.enum(ROLES), via: z.enum(VIAS) })),
       owner: z.boolean(),
       member: z.boolean(),
+      base: z.enum(ROLES).exactOptional(),
     }),
   ),
   "access.recordHere": section(

@@ -2,6 +2,7 @@ import { daysBetween, type Instant } from "../../clock.ts";
 import type { Fetched, InstallationGateway } from "../../github/gateway.ts";
 import { type Dossier, present, type Section, unavailable } from "../dossier.ts";
 import type { AccountActivity } from "../facts.ts";
+import { LONG_SILENCE } from "../long-silence.ts";
 
 type Sections = Dossier["sections"];
 
@@ -70,15 +71,13 @@ const allMissing = ({ reason, retryAt }: Fetched<unknown> & { readonly ok: false
   "account.activity": unavailable(reason, retryAt),
 });
 
-/** Four years of silence and a return within eighteen months: what `life-dormant-reactivation-break` asks for. */
-const SILENCE_DAYS = 4 * 365;
-const LATELY_DAYS = 548;
-
 function endedSilence({ acts }: AccountActivity, asOf: Instant): boolean {
   return acts.some((act, index) => {
     const before = acts[index - 1];
     return (
-      before !== undefined && daysBetween(before.at, act.at) >= SILENCE_DAYS && daysBetween(act.at, asOf) <= LATELY_DAYS
+      before !== undefined &&
+      daysBetween(before.at, act.at) >= LONG_SILENCE.days &&
+      daysBetween(act.at, asOf) <= LONG_SILENCE.returnedWithinDays
     );
   });
 }

@@ -1,5 +1,5 @@
-import { type EffectiveAccess, isPersonal } from "../../access/effective.ts";
-import { canWrite, higherRole, type Role, roleRank } from "../../access/grant.ts";
+import type { EffectiveAccess } from "../../access/effective.ts";
+import { canWrite, higherRole, isPersonal, type Role, roleRank } from "../../access/grant.ts";
 import type { Instant } from "../../clock.ts";
 import { accountId, repositoryId } from "../../ids.ts";
 import type { Job } from "../../job/job.ts";
@@ -33,7 +33,7 @@ export function newGrants(before: EffectiveAccess, after: EffectiveAccess): read
 /** The strongest role that was given to the account itself on one repository. */
 function personalRole(access: EffectiveAccess, account: string, repository: string): Role | null {
   const sources = access.holders.get(account)?.pairs.get(repository)?.sources ?? [];
-  const roles = sources.filter(({ source }) => isPersonal(source)).map(({ role }) => role);
+  const roles = sources.filter(({ source }) => isPersonal(source.kind)).map(({ role }) => role);
   return roles.length === 0 ? null : roles.reduce(higherRole);
 }
 

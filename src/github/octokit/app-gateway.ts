@@ -35,6 +35,7 @@ export function makeAppGateway(options: {
     },
     installations: async () => installations(await session()),
     identity: async () => identity(await session()),
+    answers: async (id) => answers(await session(id ?? undefined)),
     deliveriesSince: async (since) => deliveriesSince(await session(), since),
     redeliver: async (id) => {
       const answer = await read(await session(), ENDPOINTS.redeliver, { delivery_id: id });
@@ -75,6 +76,17 @@ async function identity(session: Session): ReturnType<AppGateway["identity"]> {
   const date = Date.parse(String(answer.headers?.date ?? ""));
   if (Number.isNaN(date)) throw new OperatingError("upstream_error", "GET /app: the answer has no Date header");
   return { appId: id, slug: slug ?? "", githubNow: new Date(date).toISOString(), permissions, events };
+}
+
+async function answers(session: Session): Promise<boolean> {
+  const endpoint = session.installation ? ENDPOINTS.installationRepositories : ENDPOINTS.app;
+  try {
+    const answer = await read<unknown>(session, endpoint, session.installation ? { per_page: 1 } : {});
+    return answer.ok || answer.reason === "rate_limited";
+  } catch (error) {
+    if (error instanceof OperatingError) return error.code === "rate_limited";
+    throw error;
+  }
 }
 
 /** Newest first. GitHub's own filters leave out failures without a status, so everything is read. */

@@ -69,6 +69,18 @@ export const ENDPOINTS = {
       ),
     }),
   ),
+  // The address an invitation went to, and whoever sent it, are dropped here.
+  invitations: endpoint(
+    "GET /orgs/{org}/invitations",
+    z.array(
+      z.object({
+        login: z.string().nullable(),
+        role: word(["admin", "direct_member", "billing_manager", "reinstate"], null),
+        created_at: instant,
+        team_count: integer,
+      }),
+    ),
+  ),
   repository: endpoint(
     "GET /repos/{owner}/{repo}",
     z.object({ id: integer, full_name: z.string(), created_at: instant }),
@@ -82,6 +94,12 @@ export const ENDPOINTS = {
       encoding: z.string().nullish(),
       content: z.string().nullish(),
     }),
+  ),
+  // Asked for whether it is answered; what it lists is not read.
+  installationRepositories: endpoint("GET /installation/repositories", nothing),
+  pullRequestHead: endpoint(
+    "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+    z.object({ head: z.object({ sha: z.string() }) }),
   ),
   activity: endpoint(
     "GET /repos/{owner}/{repo}/activity",

@@ -13,6 +13,7 @@ import {
   accountWithId,
   fileOnDefaultBranch,
   loginOf,
+  pullRequestHead,
   pullRequestsOfHead,
   repositoryAt,
 } from "./repository.ts";
@@ -37,6 +38,7 @@ export function makeInstallationGateway(
     installationId: about.installationId,
     usage: session.usage,
     pullRequest: (input) => pullRequest(session, input),
+    pullRequestHead: (input) => pullRequestHead(session, input),
     pullRequestFiles: (input) => pullRequestFiles(session, input),
     accountHistory: (input) => accountHistory(session, input),
     accountKeys: (login) => accountKeys(session, login),

@@ -43,6 +43,16 @@ export async function repositoryAt(
   return { ok: true, value: { id: repositoryId(answer.value.id), owner, name, createdAt: answer.value.created_at } };
 }
 
+/** The commit at the tip of a pull request, 1 request (2 with an old token of a selection). */
+export async function pullRequestHead(
+  session: Session,
+  { repository, number }: Parameters<InstallationGateway["pullRequestHead"]>[0],
+): ReturnType<InstallationGateway["pullRequestHead"]> {
+  const place = { owner: repository.owner, repo: repository.name, pull_number: number };
+  const answer = await readNamed(session, ENDPOINTS.pullRequestHead, place);
+  return answer.ok ? { ok: true, value: answer.value.head.sha } : answer;
+}
+
 /** A file on the default branch, 1 request (2 with an old token of a selection). A folder, link or submodule of that name is no file. */
 export async function fileOnDefaultBranch(
   session: Session,

@@ -2,7 +2,7 @@ import type { Probot } from "probot";
 import { z } from "zod";
 import type { Clock, Instant } from "../../clock.ts";
 import type { UnavailableReason } from "../../dossier/dossier.ts";
-import { OperatingError } from "../../errors.ts";
+import { type OperatingCode, OperatingError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
 import type { Fetched } from "../gateway.ts";
 import type { Endpoint, Parameters } from "./endpoints.ts";
@@ -194,11 +194,14 @@ function refused(
   failure: Failure,
   invalidMeans: UnavailableReason = REASON_OF_CODE.validation,
 ): Fetched<never> {
-  if (failure.minting || failure.code === "installation_gone") throw operatingError(source, failure);
+  if (failure.minting || UNREACHABLE.has(failure.code)) throw operatingError(source, failure);
   const { code, status, retryAt } = failure;
   const reason = code === "validation" ? invalidMeans : REASON_OF_CODE[code];
   return absent(session, { source, reason, status }, retryAt);
 }
+
+/** The installation itself is out of reach: nothing else it asks will work either. */
+const UNREACHABLE: ReadonlySet<OperatingCode> = new Set<OperatingCode>(["installation_gone", "installation_suspended"]);
 
 /** A thing that is not there is often just not there: that is no warning. */
 function absent(

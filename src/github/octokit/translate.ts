@@ -35,7 +35,9 @@ export function failureOf(error: unknown, now: Instant): Failure {
   }
   const limitedUntil = limit({ status, message, headers: response.headers, now });
   if (limitedUntil !== null) return { code: "rate_limited", retryAt: limitedUntil, status, minting };
-  return { code: codeOf(status, message, minting), retryAt: null, status, minting };
+  // An edge before GitHub answers with a page of its own; what it says is not about the thing asked for.
+  const code = response.data === "page" ? "upstream_error" : codeOf(status, message, minting);
+  return { code, retryAt: null, status, minting };
 }
 
 /** The problems that GraphQL reported beside its data, and the data; null when the error is not of that kind. */
@@ -78,16 +80,19 @@ export const REASON_OF_CODE: Readonly<Record<OperatingCode, UnavailableReason>> 
   // A read that GitHub calls invalid says nothing about the thing asked for; an endpoint where it does names the word.
   validation: "upstream_error",
   installation_gone: "not_found",
+  installation_suspended: "forbidden",
   database_unavailable: "upstream_error",
   github_unreachable: "upstream_error",
 };
 
 const headers = z.record(z.string(), z.union([z.string(), z.number()]).optional()).catch({});
+/** Octokit parses JSON and hands on everything else as text. An empty one is GitHub's own to some questions. */
+const body = z.unknown().transform((data) => (typeof data === "string" && data.trim() !== "" ? "page" : "json"));
 const httpError = z.object({
   name: z.enum(["HttpError", "AbortError"]),
   status: z.number().catch(500),
   message: z.string(),
-  response: z.object({ headers }).optional(),
+  response: z.object({ headers, data: body }).optional(),
   request: z.object({ url: z.string() }).optional(),
   cause: z.object({ name: z.string() }).optional().catch(undefined),
 });
@@ -135,7 +140,7 @@ const later = (nowMs: number, waitMs: number): Instant =>
   new Date(nowMs + Math.min(MAX_WAIT_MS, Math.max(1_000, waitMs))).toISOString();
 
 function codeOf(status: number, message: string, minting: boolean): OperatingCode {
-  if (status === 403 && /installation has been suspended/i.test(message)) return "installation_gone";
+  if (status === 403 && /installation has been suspended/i.test(message)) return "installation_suspended";
   if (status === 404 && minting) return "installation_gone";
   // The App's own key was refused: for the operator to mend, and jobs must outlive the mending.
   if (status === 401 && minting) return "upstream_error";

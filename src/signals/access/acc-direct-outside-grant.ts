@@ -1,6 +1,6 @@
-import type { GrantList } from "../../dossier/facts.ts";
-import { canWrite, ROLES, type Role } from "../../dossier/role.ts";
-import { clear, defineSignal, fired, type Severity, unknown } from "../signal.ts";
+import { ROLES, type Role } from "../../dossier/role.ts";
+import { outsideSeverity, outsideWrite } from "../outside-write.ts";
+import { clear, defineSignal, fired, unknown } from "../signal.ts";
 import { worstOf } from "../worst.ts";
 
 export default defineSignal({
@@ -9,7 +9,7 @@ export default defineSignal({
   family: "access",
   title: "An outside collaborator holds write access given directly, outside every team",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 0,
   severity: "high",
@@ -33,27 +33,20 @@ export default defineSignal({
   uses: ["access.grants", "access.grant"],
   detect({ "access.grants": list, "access.grant": made }) {
     if (!list && !made) return unknown("no list of grants and no new grant was read");
-    const outside = [...outsideGrants(list), ...(made?.via === "outside" ? [made] : [])].filter(({ role }) =>
-      canWrite(role),
-    );
+    const given = [
+      ...(list?.member || list?.owner ? [] : (list?.grants ?? [])),
+      ...(made?.via === "outside" ? [made] : []),
+    ];
+    const roles = [...outsideWrite(given.map((grant) => ({ ...grant, repository: grant.repositoryId }))).values()];
     const found = ROLES.toReversed().flatMap((role) => {
-      const count = new Set(outside.filter((grant) => grant.role === role).map(({ repositoryId }) => repositoryId))
-        .size;
+      const count = roles.filter((held) => held === role).length;
       return count > 0
-        ? [{ severity: severityOf(role), evidence: { fact: fact(role, count), tier: "PL" as const } }]
+        ? [{ severity: outsideSeverity(role), evidence: { fact: fact(role, count), tier: "PL" as const } }]
         : [];
     });
     return found.length > 0 ? fired(...worstOf(found)) : clear;
   },
 });
-
-/** A direct grant to somebody who is neither member nor owner is an outside one, whatever the source calls it. */
-function outsideGrants(list: GrantList | undefined): GrantList["grants"] {
-  const stranger = list !== undefined && !list.member && !list.owner;
-  return list?.grants.filter(({ via }) => via === "outside" || (via === "direct" && stranger)) ?? [];
-}
-
-const severityOf = (role: Role): Severity => (role === "admin" ? "high" : "medium");
 
 function fact(role: Role, count: number): string {
   return `Holds ${role} on ${count} ${count === 1 ? "repository" : "repositories"} as an outside collaborator.`;

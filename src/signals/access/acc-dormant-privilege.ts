@@ -1,5 +1,6 @@
-import { daysBetween } from "../../clock.ts";
-import { canWrite } from "../../dossier/role.ts";
+import type { GrantList } from "../../dossier/facts.ts";
+import { higherRole, type Role } from "../../dossier/role.ts";
+import { privilegeUse } from "../privilege-use.ts";
 import { clear, defineSignal, fired, unknown } from "../signal.ts";
 
 export default defineSignal({
@@ -8,7 +9,7 @@ export default defineSignal({
   family: "access",
   title: "Write access has not been used for a long time",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 0,
   severity: "medium",
@@ -38,22 +39,21 @@ export default defineSignal({
   framing:
     "GitHub recorded grants and acts; the finding says how far an unused account can reach, nothing about its holder.",
   needs: ["access.grants", "access.lastActivity"],
-  detect({
-    "access.grants": { grants, owner },
-    "access.lastActivity": { lastActAt, searchedSince, actsUnseen },
-    thresholds,
-    asOf,
-  }) {
-    const writing = grants.filter(({ role }) => canWrite(role));
-    if (writing.length === 0 && !owner) return clear;
-    const admin = owner || writing.some(({ role }) => role === "admin");
-    const limitDays = admin ? thresholds.dormantAfterDays / 2 : thresholds.dormantAfterDays;
-    const quietDays = Math.floor(daysBetween(lastActAt ?? searchedSince, asOf));
-    if (quietDays < limitDays) return lastActAt === null ? unknown("the search did not look back far enough") : clear;
-    if (actsUnseen) return unknown("GitHub counts acts here that it does not show this App");
+  detect({ "access.grants": list, "access.lastActivity": activity, thresholds, asOf }) {
+    const held = strongestHeld(list);
+    const use = privilegeUse(held, activity, { asOf, dormantAfterDays: thresholds.dormantAfterDays });
+    if (use.state === "unknown") return unknown(use.because);
+    if (use.state === "used") return clear;
+    const { lastActAt } = activity;
     const since =
-      lastActAt === null ? `at least ${quietDays} days, as far as the search looked back` : `${quietDays} days`;
-    const fact = `Holds ${admin ? "admin" : "write"} access and has no commit, pull request, issue or review in the organisation for ${since}.`;
+      lastActAt === null ? `at least ${use.quietDays} days, as far as the search looked back` : `${use.quietDays} days`;
+    const fact = `Holds ${held === "admin" ? "admin" : "write"} access and has no commit, pull request, issue or review in the organisation for ${since}.`;
     return fired([{ fact, tier: "PL", ...(lastActAt ? { at: lastActAt } : {}) }], { severity: "medium" });
   },
 });
+
+function strongestHeld({ grants, owner, base }: GrantList): Role | null {
+  if (owner) return "admin";
+  const roles = [...grants.map(({ role }) => role), ...(base === undefined ? [] : [base])];
+  return roles.reduce<Role | null>((strongest, role) => higherRole(role, strongest ?? role), null);
+}

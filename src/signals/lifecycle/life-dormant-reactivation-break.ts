@@ -1,5 +1,6 @@
 import { daysBetween, type Instant, plusDays } from "../../clock.ts";
 import type { AccountActivity, AccountKeys, AccountRepositories, AccountSnapshots } from "../../dossier/facts.ts";
+import { LONG_SILENCE } from "../../dossier/long-silence.ts";
 import { clear, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
 
 export default defineSignal({
@@ -8,7 +9,7 @@ export default defineSignal({
   family: "lifecycle",
   title: "The account came back after years, and what tied it to the time before is gone",
   status: "stable",
-  version: 1,
+  version: 2,
   core: true,
   weight: 2.5,
   severity: null,
@@ -59,13 +60,11 @@ export default defineSignal({
   },
 });
 
-const MIN_GAP_DAYS = 4 * 365.25;
 /** By the years they name: a pause of four years needs two that are four apart. */
 const isOlder = (createdAt: Instant, asOf: Instant): boolean =>
-  Number(asOf.slice(0, 4)) - Number(createdAt.slice(0, 4)) >= Math.floor(MIN_GAP_DAYS / 365.25);
+  Number(asOf.slice(0, 4)) - Number(createdAt.slice(0, 4)) >= Math.floor(LONG_SILENCE.days / 365.25);
 /** Whole years without a contribution that stand for a list of acts which may have holes: all that is asked for. */
 const MIN_EMPTY_YEARS = 3;
-const MAX_RETURN_AGE_DAYS = 548;
 /** Fewer acts than this say nothing about continuity. */
 const MIN_ACT_COUNT = 10;
 
@@ -92,14 +91,14 @@ function actTimes(
 /** A pause of four years or more that ended in the last 18 months: only their first act can have ended one. */
 function returnAfterGap(times: readonly Instant[], asOf: Instant): Gap | null {
   if (times.length === 0) return null;
-  const since = plusDays(asOf, -MAX_RETURN_AGE_DAYS);
+  const since = plusDays(asOf, -LONG_SILENCE.returnedWithinDays);
   let from = "";
   let to = "";
   for (const at of times) {
     if (at < since) from = at > from ? at : from;
     else to = to === "" || at < to ? at : to;
   }
-  return from !== "" && to !== "" && daysBetween(from, to) >= MIN_GAP_DAYS ? { from, to } : null;
+  return from !== "" && to !== "" && daysBetween(from, to) >= LONG_SILENCE.days ? { from, to } : null;
 }
 
 /**

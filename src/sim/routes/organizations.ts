@@ -5,7 +5,7 @@ import { repositoryView } from "../represent/repository.ts";
 import type { Handler, RestRequest, RestResponse } from "../request.ts";
 import { notFound, ok, paged } from "../request.ts";
 import { grants } from "../rules.ts";
-import type { Organization, RepositoryRole, Team } from "../world.ts";
+import type { Invitation, Organization, RepositoryRole, Team } from "../world.ts";
 
 export const organizationRoutes: Readonly<Record<string, Handler>> = {
   "orgs/get": (request) => withOrganization(request, (organization) => ok(organizationView(request, organization))),
@@ -21,6 +21,14 @@ export const organizationRoutes: Readonly<Record<string, Handler>> = {
     withOrganization(request, (organization) =>
       people(request, outsideCollaboratorIds(organization, repositoriesOf(request.world, organization.id))),
     ),
+  "orgs/list-pending-invitations": (request) =>
+    withOrganization(request, (organization) => {
+      const role = request.query.get("role") ?? "all";
+      // Nobody is provisioned here: every invitation came from a member.
+      const shown = request.query.get("invitation_source") === "scim" ? [] : organization.invitations;
+      const asked = shown.filter((invitation) => role === "all" || invitation.role === role);
+      return paged(request, asked, (invitation) => invitationView(request, organization, invitation));
+    }),
   "teams/list": (request) =>
     withOrganization(request, (organization) =>
       paged(request, organization.teams, (team) => teamView(request.urls, organization, team)),
@@ -52,6 +60,21 @@ function withTeam(
     return team === undefined ? notFound() : answer(organization, team);
   });
 }
+
+const invitationView = (
+  { world, urls }: RestRequest,
+  organization: Organization,
+  { id, nodeId, login, email, role, createdAt, inviterId, teamIds }: Invitation,
+) => ({
+  ...{ id, node_id: nodeId, login, email, role },
+  created_at: createdAt,
+  failed_at: null,
+  failed_reason: null,
+  inviter: simpleUser(urls, accountOf(world, inviterId)),
+  team_count: teamIds.length,
+  invitation_teams_url: `${urls.api}/organizations/${organization.id}/invitations/${id}/teams`,
+  invitation_source: "member",
+});
 
 const people = (request: RestRequest, ids: readonly number[]): RestResponse =>
   paged(request, ids, (id) => simpleUser(request.urls, accountOf(request.world, id)));

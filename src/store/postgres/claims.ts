@@ -1,11 +1,10 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
-import { JOBS } from "../../job/job.ts";
-import type { Outcome } from "../../job/outcome.ts";
+import { CRASHED } from "../../job/set-aside.ts";
 import type { Database } from "./database.ts";
-import { groupCommit } from "./group-commit.ts";
-import { LIMITED } from "./insert-jobs.ts";
+import { foldIntoTwins } from "./fold.ts";
+import { endPlans } from "./inbox.ts";
 import type { Tables } from "./schema.ts";
-import { codeOf } from "./translate-error.ts";
+import type { Tuning } from "./tuning.ts";
 
 /** A job in a worker's hands. `claim` tells this holding of it from every other: the fence of all that follows. */
 export interface Claim {
@@ -14,56 +13,96 @@ export interface Claim {
   readonly attempt: number;
   readonly leaseSeconds: number;
   readonly payload: string;
+  readonly contested: boolean;
+  readonly crashes: number;
+  /** Why it was put back before, and how often in a row the world was the reason. */
+  readonly because: string | null;
+  readonly waits: number;
 }
 
-/** A job that used its last attempt without anybody living to tell. */
+/** A job whose process ended while it ran. */
 export interface Lost {
   readonly kind: string;
-  readonly attempt: number;
+  readonly crashes: number;
+  readonly state: "waiting" | "discarded";
+}
+
+/** From so many crashes in a row on a job runs when nothing else of the process does: then it is known who is guilty. */
+export const ALONE_FROM = 3;
+/** So many, the later ones alone and up to an hour apart, and it is set aside. */
+const MAX_CRASHES = 10;
+/** Alone it is tried after 1, 2, 4 minutes and so on, at most an hour: the process has other work to do. */
+const ALONE_WAIT_SECONDS = 60;
+const MAX_ALONE_WAIT_SECONDS = 3_600;
+
+interface Claimed {
+  readonly claims: readonly Claim[];
+  readonly lost: readonly Lost[];
 }
 
 /**
  * Takes up to `limit` jobs that are due, the longest waiting first, at most one per lane and none of a lane where one
- * runs. Leases that ended are taken over before. The lock makes this one decision at a time in the whole system: two
+ * runs. Leases that ended are taken over before. What crashed too often is claimed by itself, by a process that runs
+ * nothing (`idle`), and until then nothing is. The lock makes this one decision at a time in the whole system: two
  * processes that looked at once would each find the lane free.
  */
 export async function claimJobs(
   database: Database,
-  limit: number,
-  secondMs: number,
-): Promise<{ readonly claims: readonly Claim[]; readonly lost: readonly Lost[] }> {
+  { limit, idle }: { readonly limit: number; readonly idle: boolean },
+  tuning: Tuning,
+): Promise<Claimed> {
   const { rows } = await database.query((db) => ANYTHING_TO_DO.execute(db));
   const { due = false, ended = false } = rows[0] ?? {};
   if (!due && !ended) return { claims: [], lost: [] };
   return database.transaction(async (db) => {
-    await sql`select pg_advisory_xact_lock(${CLAIM_LOCK})`.execute(db);
-    const lost = ended ? await takeOver(db) : [];
-    return { claims: (await claimDue(limit, secondMs).execute(db)).rows, lost };
+    await lockClaims(db);
+    const lost = ended ? await takeOver(db, tuning.secondMs) : [];
+    const suspect = (await SUSPECT.execute(db)).rows[0];
+    if (suspect === undefined) return { claims: (await claimDue(limit, tuning).execute(db)).rows, lost };
+    return {
+      claims: idle ? (await claimThose(sql`select ${suspect.id}::bigint`, tuning).execute(db)).rows : [],
+      lost,
+    };
   });
 }
 
-/** Any number that nothing else on the server locks: "sallypor" in ASCII. */
-const CLAIM_LOCK = "8314892176759549810";
+/** Until the transaction ends nobody else decides what runs. Any number that nothing else on the server locks. */
+export const lockClaims = (db: Transaction<Tables>) =>
+  sql`select pg_advisory_xact_lock(${"8314892176759549810"})`.execute(db);
 
 const ANYTHING_TO_DO = sql<{ due: boolean; ended: boolean }>`select
   exists (select from job where state = 'waiting' and due_at <= clock_timestamp()) as due,
   exists (select from job where state = 'running' and lease_until < clock_timestamp()) as ended`;
 
-async function takeOver(db: Transaction<Tables>): Promise<readonly Lost[]> {
-  // A waiting twin does the same work; two waiting ones of a key cannot be.
-  await sql`delete from job lost using job twin
-    where lost.state = 'running' and lost.lease_until < clock_timestamp()
-      and twin.key = lost.key and twin.state = 'waiting'`.execute(db);
-  const { rows } = await sql<Lost & { state: string }>`update job
-    set state = case when attempt >= attempts then 'discarded' else 'waiting' end,
-      lease_until = null, due_at = clock_timestamp(), because = 'lease ended'
-    where state = 'running' and lease_until < clock_timestamp()
-    returning kind, attempt, state`.execute(db);
-  return rows.filter(({ state }) => state === "discarded");
+/** A crash is not the job's attempt: a machine that was switched off five times has not failed at anything. */
+async function takeOver(db: Transaction<Tables>, secondMs: number): Promise<readonly Lost[]> {
+  const ended = await sql<{ id: number }>`update job set crashes = crashes + 1, attempt = attempt - 1
+    where state = 'running' and lease_until < clock_timestamp() returning id`.execute(db);
+  const ids = ended.rows.map(({ id }) => id);
+  await foldIntoTwins(db, sql`id = any (${ids}::bigint[]) and state = 'running'`, { crashed: true, unspent: false });
+  const { rows } = await sql<Lost>`update job
+    set state = case when crashes >= ${MAX_CRASHES} then 'discarded' else 'waiting' end,
+      lease_until = null, waits = 0, because = ${CRASHED},
+      due_at = clock_timestamp() + interval '1 millisecond' * ${secondMs} * case
+        when crashes < ${ALONE_FROM} or crashes >= ${MAX_CRASHES} then 0
+        else least(${MAX_ALONE_WAIT_SECONDS}, ${ALONE_WAIT_SECONDS} * 2 ^ (crashes - ${ALONE_FROM})) end
+    where id = any (${ids}::bigint[]) and state = 'running'
+    returning kind, crashes, state`.execute(db);
+  return rows;
 }
 
+// Written out, so that the small index of crashed ones answers.
+const crashedOften = sql.lit(ALONE_FROM);
+
+const SUSPECT = sql<{ id: number }>`select id from job
+  where state = 'waiting' and crashes >= ${crashedOften} and due_at <= clock_timestamp()
+    and not exists (select from job busy where busy.lane = job.lane and busy.state = 'running')
+  order by due_at, id limit 1`;
+
 // Walks the lanes through the index (a tenant with 10,000 jobs costs one step) and looks at the head of each.
-const claimDue = (limit: number, secondMs: number) => sql<Claim>`
+const claimDue = (limit: number, tuning: Tuning) =>
+  claimThose(
+    sql`
   with recursive lanes as (
     (select lane from job where state = 'waiting' order by lane limit 1)
     union all
@@ -74,24 +113,32 @@ const claimDue = (limit: number, secondMs: number) => sql<Claim>`
   ), heads as (
     select head.id from lanes cross join lateral (
       select id, due_at from job
-      where job.lane = lanes.lane and state = 'waiting' and due_at <= clock_timestamp()
+      where job.lane = lanes.lane and state = 'waiting' and due_at <= clock_timestamp() and crashes < ${crashedOften}
       order by due_at, id limit 1
     ) head
     where not exists (select from job busy where busy.lane = lanes.lane and busy.state = 'running')
     order by head.due_at, head.id limit ${limit}
   )
+  select id from heads`,
+    tuning,
+  );
+
+const claimThose = (ids: RawBuilder<unknown>, tuning: Tuning) => sql<Claim>`
   update job
-  set state = 'running', attempt = attempt + 1, claim = claim + 1, snoozed = false, because = null,
-    lease_until = clock_timestamp() + lease_seconds * ${secondMs} * interval '1 millisecond'
-  where id = any (array(select id from heads))
-  returning id, claim, attempt, lease_seconds as "leaseSeconds", payload`;
+  set state = 'running', attempt = attempt + 1, claim = claim + 1, snoozed = false,
+    lease_until = ${leaseEnd(tuning)}
+  where id = any (array(${ids}))
+  returning id, claim, attempt, lease_seconds as "leaseSeconds", payload, contested, crashes, because, waits`;
+
+const leaseEnd = ({ secondMs }: Tuning) =>
+  sql`clock_timestamp() + lease_seconds * ${secondMs} * interval '1 millisecond'`;
 
 /** Renews the leases of what still runs. A claim that was taken over is not renewed. */
-export async function renewClaims(database: Database, claims: readonly Claim[], secondMs: number): Promise<void> {
+export async function renewClaims(database: Database, claims: readonly Claim[], tuning: Tuning): Promise<void> {
   if (claims.length === 0) return;
   const held = JSON.stringify(claims.map(({ id, claim }) => ({ id, claim })));
   await database.query((db) =>
-    sql`update job set lease_until = clock_timestamp() + lease_seconds * ${secondMs} * interval '1 millisecond'
+    sql`update job set lease_until = ${leaseEnd(tuning)}
       from json_to_recordset(${held}::json) as held (id bigint, claim integer)
       where job.id = held.id and job.claim = held.claim and job.state = 'running'`.execute(db),
   );
@@ -101,77 +148,6 @@ export async function renewClaims(database: Database, claims: readonly Claim[], 
 export async function endLeases(database: Database): Promise<void> {
   await database.transaction(async (db) => {
     await sql`update job set lease_until = clock_timestamp() where state = 'running'`.execute(db);
-    await sql`update delivery set due_at = clock_timestamp() where state = 'waiting' and attempt > 0`.execute(db);
+    await endPlans(db);
   });
 }
-
-/** Writes how runs ended. Of a claim that was taken over nothing is written: the other worker's word counts. */
-export type Settle = (held: Claim, end: Ended) => Promise<void>;
-
-/** `Settle` over a database; jobs that are done at the same time leave the table together, in one commit. */
-export function settleOver(database: Database): Settle {
-  const done = groupCommit<Claim>(fence, async (claims) => {
-    const fences = claims.map(fence);
-    const { rows } = await database.query((db) => deletion(claims, fences).execute(db));
-    return new Set(rows.map((row) => row.fence));
-  });
-  return async (held, end) => {
-    const { kind } = end.outcome;
-    if (kind === "completed" || kind === "cancelled") return void (await done.add(held));
-    try {
-      if (kind === "snooze" && end.outcome.because === LIMITED)
-        await database.query((db) => park(held, end.delayMs).execute(db));
-      await database.query((db) => putBack(held, end).execute(db));
-    } catch (error) {
-      if (!isTwin(error)) throw error;
-      // The same job was asked for while this one ran: the newer one does the work.
-      await done.add(held);
-    }
-  };
-}
-
-const fence = ({ id, claim }: Claim): string => `${id}:${claim}`;
-
-const deletion = (claims: readonly Claim[], fences: readonly string[]) => sql<{ fence: string }>`
-  delete from job
-  where id = any (${claims.map(({ id }) => id)}::bigint[]) and id || ':' || claim = any (${fences}::text[])
-    and state = 'running'
-  returning id || ':' || claim as fence`;
-
-/** `delayMs` is the wait before a retry or until a snooze ends. */
-export interface Ended {
-  readonly outcome: Outcome;
-  readonly delayMs: number;
-}
-
-function putBack(held: Claim, { outcome, delayMs }: Ended): RawBuilder<unknown> {
-  const mine = sql`id = ${held.id} and claim = ${held.claim} and state = 'running'`;
-  const because = "because" in outcome ? outcome.because : null;
-  const due = sql`lease_until = null, because = ${because}, due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond'`;
-  switch (outcome.kind) {
-    case "snooze":
-      return sql`update job set state = 'waiting', snoozed = true, attempt = attempt - 1, ${due} where ${mine}`;
-    case "retry":
-      return sql`update job
-        set state = case when attempt >= attempts then 'discarded' else 'waiting' end, ${due} where ${mine}`;
-    default:
-      return sql`update job set state = 'discarded', ${due} where ${mine}`;
-  }
-}
-
-/**
- * GitHub's limits are the installation's: whatever else of it would ask waits as long, the check runs of everybody
- * alike. Work on our own rows goes on, and so does the program's own lane, which asks as the App.
- */
-const park = ({ id }: Claim, delayMs: number) => sql`
-  update job set due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond', snoozed = true,
-    because = ${LIMITED}
-  from job held
-  where held.id = ${id} and held.lane <> 0 and job.lane in (held.lane, -held.lane) and job.state = 'waiting'
-    and job.kind = any (${ASKING}::text[]) and job.due_at < clock_timestamp() + ${delayMs} * interval '1 millisecond'`;
-
-const ASKING = Object.entries(JOBS).flatMap(([kind, { asksGitHub }]) => (asksGitHub ? [kind] : []));
-
-const UNIQUE_VIOLATION = "23505";
-
-const isTwin = (error: unknown): boolean => codeOf(error) === UNIQUE_VIOLATION;

@@ -1,8 +1,10 @@
 import { setTimeout } from "node:timers/promises";
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, sql, type Transaction } from "kysely";
 import { z } from "zod";
 import type { Delivery } from "../../delivery/delivery.ts";
 import type { Job } from "../../job/job.ts";
+import { UNEXPECTED } from "../../job/outcome.ts";
+import { CRASHED } from "../../job/set-aside.ts";
 import type { Log } from "../../log.ts";
 import type { Inbox, Stoppable } from "../store.ts";
 import type { Database } from "./database.ts";
@@ -86,23 +88,26 @@ const COUNTS = sql<{ waiting: number; discarded: number }>`select
 
 interface Claimed {
   readonly guid: string;
+  readonly claim: number;
   readonly attempt: number;
+  readonly unfinished: number;
   readonly payload: string;
 }
 
 /** Plans outside any transaction, so that a slow plan keeps nobody from the one embedded connection. */
 async function planSome(database: Database, plan: Plan, options: InboxOptions): Promise<"more" | "idle"> {
-  const claimed = await database.query(async (db) => (await claim(options.tuning).execute(db)).rows);
+  const claimed = await claimSome(database, options.tuning);
   const planned: { readonly delivery: Claimed; readonly jobs: readonly Job[] }[] = [];
   for (const delivery of claimed) {
     try {
-      if (delivery.attempt > MAX_ATTEMPTS) throw new Error("the process ended each time this delivery was planned");
-      planned.push({ delivery, jobs: await plan(toDelivery(delivery)) });
+      if (delivery.unfinished > MAX_UNFINISHED) await setAside(database, delivery, { because: CRASHED, ...options });
+      else planned.push({ delivery, jobs: await plan(toDelivery(delivery)) });
     } catch (error) {
       await putOff(database, delivery, { error, ...options });
     }
   }
-  if (planned.length === 0) return claimed.length === BATCH ? "more" : "idle";
+  const more = claimed.length === BATCH || claimed.some(({ unfinished }) => unfinished > IN_COMPANY) ? "more" : "idle";
+  if (planned.length === 0) return more;
   await database.transaction(async (db) => {
     const mine = await markPlanned(
       db,
@@ -114,27 +119,47 @@ async function planSome(database: Database, plan: Plan, options: InboxOptions): 
     );
   });
   options.enqueued();
-  return claimed.length === BATCH ? "more" : "idle";
+  return more;
 }
 
 const BATCH = 50;
 
 /** A claim is a lease: another worker takes the delivery over when this process does not finish it. */
 const CLAIM_SECONDS = 30;
+const MAX_CLAIM_SECONDS = 300;
 const MAX_ATTEMPTS = 5;
+/** Planned with others so often; later by itself and with growing pauses, so that one does not bring down fifty. */
+const IN_COMPANY = 3;
+/** More than a machine that is switched off and on all day; then it is the delivery. */
+const MAX_UNFINISHED = 30;
+
+async function claimSome(database: Database, tuning: Tuning): Promise<readonly Claimed[]> {
+  return database.query(async (db) => {
+    const together = await claim(sql`unfinished < ${IN_COMPANY}`, BATCH, tuning).execute(db);
+    if (together.rows.length > 0) return together.rows;
+    return (await claim(sql`unfinished >= ${IN_COMPANY}`, 1, tuning).execute(db)).rows;
+  });
+}
 
 // `= any (array(...))` keeps the plan to index look-ups when the statistics are old or, embedded, not there yet.
-const claim = ({ secondMs }: Tuning) => sql<Claimed>`
+const claim = (which: RawBuilder<unknown>, limit: number, { secondMs }: Tuning) => sql<Claimed>`
   with claimed as (
     update delivery
-    set due_at = clock_timestamp() + ${CLAIM_SECONDS * secondMs} * interval '1 millisecond', attempt = attempt + 1
+    set due_at = clock_timestamp() + ${secondMs} * interval '1 millisecond'
+        * least(${MAX_CLAIM_SECONDS}, ${CLAIM_SECONDS} * 2 ^ greatest(0, unfinished - ${IN_COMPANY - 1})),
+      claim = claim + 1, unfinished = unfinished + 1
     where state = 'waiting' and guid = any (array(
-      select guid from delivery where state = 'waiting' and due_at <= clock_timestamp()
-      order by seq limit ${BATCH} for update skip locked
+      select guid from delivery where state = 'waiting' and due_at <= clock_timestamp() and ${which}
+      order by seq limit ${limit} for update skip locked
     ))
-    returning seq, guid, attempt, payload
+    returning seq, guid, claim, attempt, unfinished, payload
   )
-  select guid, attempt, payload from claimed order by seq`;
+  select guid, claim, attempt, unfinished, payload from claimed order by seq`;
+
+/** Ends the claims of processes that are dead; what killed them too often keeps its pause. */
+export const endPlans = (db: Transaction<Tables>) =>
+  sql`update delivery set due_at = clock_timestamp()
+    where state = 'waiting' and attempt + unfinished > 0 and unfinished < ${IN_COMPANY}`.execute(db);
 
 /** The row was made from a Delivery by `toRow`; nothing else writes it. */
 function toDelivery({ guid, payload }: Claimed): Delivery {
@@ -147,22 +172,37 @@ async function markPlanned(db: Transaction<Tables>, deliveries: readonly Claimed
     update delivery set state = 'planned', payload = null
     where state = 'waiting'
       and guid = any (${deliveries.map(({ guid }) => guid)}::text[])
-      and attempt || ':' || guid = any (${deliveries.map(({ guid, attempt }) => `${attempt}:${guid}`)}::text[])
+      and claim || ':' || guid = any (${deliveries.map((delivery) => `${delivery.claim}:${delivery.guid}`)}::text[])
     returning guid`.execute(db);
   return new Set(rows.map(({ guid }) => guid));
 }
 
 async function putOff(
   database: Database,
-  { guid, attempt }: Claimed,
-  { error, log, tuning }: InboxOptions & { readonly error: unknown },
+  delivery: Claimed,
+  { error, ...options }: InboxOptions & { readonly error: unknown },
 ): Promise<void> {
-  const last = attempt >= MAX_ATTEMPTS;
+  const attempt = delivery.attempt + 1;
+  if (attempt >= MAX_ATTEMPTS) return setAside(database, delivery, { because: UNEXPECTED, error, ...options });
+  const delayMs = 4 ** (attempt - 1) * options.tuning.secondMs;
   await database.query((db) =>
-    sql`update delivery
-      set state = ${last ? "discarded" : "waiting"},
-        due_at = clock_timestamp() + ${4 ** (attempt - 1) * tuning.secondMs} * interval '1 millisecond'
-      where guid = ${guid} and attempt = ${attempt} and state = 'waiting'`.execute(db),
+    sql`update delivery set attempt = ${attempt}, unfinished = 0,
+        due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond'
+      where ${held(delivery)}`.execute(db),
   );
-  log.error(last ? "delivery.discarded" : "delivery.deferred", { delivery: guid, attempt }, error);
+  options.log.error("delivery.deferred", { delivery: delivery.guid, attempt }, error);
 }
+
+async function setAside(
+  database: Database,
+  delivery: Claimed,
+  { because, error, log }: Pick<InboxOptions, "log"> & { readonly because: string; readonly error?: unknown },
+): Promise<void> {
+  await database.query((db) =>
+    sql`update delivery set state = 'discarded', because = ${because}, due_at = clock_timestamp()
+      where ${held(delivery)}`.execute(db),
+  );
+  log.error("delivery.discarded", { delivery: delivery.guid, because }, error);
+}
+
+const held = (delivery: Claimed) => sql`guid = ${delivery.guid} and claim = ${delivery.claim} and state = 'waiting'`;

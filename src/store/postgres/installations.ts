@@ -62,6 +62,7 @@ async function purge(database: Database, id: InstallationId): Promise<void> {
   await database.transaction(async (db) => {
     for (const table of TENANT_TABLES)
       await sql`delete from ${sql.table(table)} where installation_id = ${id}`.execute(db);
+    await db.deleteFrom("circuit").where("scope", "=", id).execute();
     await db.deleteFrom("job").where("lane", "in", lanesOf(id)).where("state", "<>", "running").execute();
   });
 }

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from "kysely";
 import { unreachable } from "../../errors.ts";
 import type { Job } from "../../job/job.ts";
 
@@ -21,6 +22,12 @@ export const lanesOf = (installationId: number): readonly number[] => [
   -installationId,
   DEEP_SCANS + installationId,
 ];
+
+/** The installation a lane belongs to, as SQL over a column; 0 for the program's own. */
+export const installationOfLane = (column: string): RawBuilder<number> => {
+  const lane = sql.ref(column);
+  return sql<number>`case when ${lane} >= ${sql.lit(DEEP_SCANS)} then ${lane} - ${sql.lit(DEEP_SCANS)} else abs(${lane}) end`;
+};
 
 /**
  * What makes two waiting jobs the same; null for a job that always counts. Only jobs that read the state afresh may

@@ -7,6 +7,7 @@ import { tenantWalls } from "./migrations/0003-tenant-walls.ts";
 import { flagsAndDoors } from "./migrations/0004-flags-and-doors.ts";
 import { accountHistories } from "./migrations/0005-account-histories.ts";
 import { pushBrake } from "./migrations/0006-push-brake.ts";
+import { patience } from "./migrations/0007-patience.ts";
 import { pullRequestSweeps } from "./migrations/0008-pull-request-sweeps.ts";
 import type { Tables } from "./schema.ts";
 
@@ -18,6 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004-flags-and-doors": flagsAndDoors,
   "0005-account-histories": accountHistories,
   "0006-push-brake": pushBrake,
+  "0007-patience": patience,
   "0008-pull-request-sweeps": pullRequestSweeps,
 };
 

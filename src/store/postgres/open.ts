@@ -10,6 +10,7 @@ import { openEmbedded } from "./embedded.ts";
 import { openInbox } from "./inbox.ts";
 import { allInstallations } from "./installations.ts";
 import { startLoop } from "./loop.ts";
+import { deliveryProgress, noteDeliveryLog } from "./marks.ts";
 import { migrate } from "./migrate.ts";
 import { dueForSweep, hastenSweeps } from "./pull-request-sweeps.ts";
 import { openQueue } from "./queue.ts";
@@ -17,6 +18,7 @@ import { readReconciled, writeReconciled } from "./reconciled.ts";
 import { sweep } from "./retention.ts";
 import { openServer } from "./server.ts";
 import { openSessions } from "./sessions.ts";
+import { setAsideOf } from "./set-aside.ts";
 import { tenantStore } from "./tenant.ts";
 import { translateOpenError } from "./translate-error.ts";
 import { REAL_TIME, type Tuning } from "./tuning.ts";
@@ -83,7 +85,10 @@ async function refuseUnsafeSettings(database: Database): Promise<void> {
 }
 
 /** The store over an open database; stopping it closes the database. */
-export function storeOver(database: Database, { clock, log, tuning = REAL_TIME }: StoreOptions): Store {
+export function storeOver(
+  database: Database,
+  { clock, log, tuning = REAL_TIME }: Pick<StoreOptions, "clock" | "log" | "tuning">,
+): Store {
   const queue = openQueue(database, { clock, log, tuning });
   const tidy = async (): Promise<"idle"> => {
     await database.tidy();
@@ -97,6 +102,9 @@ export function storeOver(database: Database, { clock, log, tuning = REAL_TIME }
     sessions: openSessions(database),
     tenant: (id) => tenantStore(database, id),
     installations: () => allInstallations(database),
+    ...setAsideOf(database),
+    deliveryProgress: () => deliveryProgress(database),
+    noteDeliveryLog: (newest, readAt) => noteDeliveryLog(database, newest, readAt),
     findDoor: (ref) => findDoor(database, ref),
     reconciled: () => readReconciled(database),
     setReconciled: (reconciled) => writeReconciled(database, reconciled),

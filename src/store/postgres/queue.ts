@@ -3,8 +3,10 @@ import type { Clock } from "../../clock.ts";
 import type { Job } from "../../job/job.ts";
 import type { Log } from "../../log.ts";
 import type { Queue } from "../store.ts";
+import { closeCircuit } from "./circuits.ts";
 import type { Database } from "./database.ts";
 import { insertJobs } from "./insert-jobs.ts";
+import { laneOf } from "./lanes.ts";
 import { startWorker, type Worker } from "./queue-worker.ts";
 import { removeSchedule, saveSchedule } from "./schedules.ts";
 import type { Tables } from "./schema.ts";
@@ -38,8 +40,8 @@ export function openQueue(
       await database.transaction((db) => insertJobs(db, jobs));
       wake();
     },
-    async work({ concurrency }, run) {
-      const worker = startWorker(database, run, { ...options, concurrency });
+    async work({ concurrency, probe = async () => true }, run) {
+      const worker = startWorker(database, run, { ...options, concurrency, probe });
       workers.add(worker);
       return {
         async stop(graceMs) {
@@ -52,6 +54,14 @@ export function openQueue(
       await saveSchedule(database, { key, ...schedule, job }, options.clock.now());
     },
     unschedule: (key) => removeSchedule(database, key),
+    async othersHeld(job, because) {
+      const { rows } = await database.query((db) =>
+        sql`select from job where lane = ${laneOf(job)} and kind = ${job.kind} and state = 'waiting' and waits > 0
+          and because = ${because} limit 1`.execute(db),
+      );
+      return rows.length > 0;
+    },
+    closeCircuit: (installation) => closeCircuit(database, installation),
     counts: () =>
       database.query(async (db) => {
         const { rows } = await COUNTS.execute(db);

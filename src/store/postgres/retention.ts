@@ -38,10 +38,7 @@ async function sweepProgram(database: Database, now: Instant): Promise<Deleted> 
         .where("received_at", "<", plusDays(now, -DELIVERY_DAYS)),
     ),
     job: await count(
-      db
-        .deleteFrom("job")
-        .where("state", "=", "discarded")
-        .where("created_at", "<", plusDays(now, -DISCARDED_JOB_DAYS)),
+      db.deleteFrom("job").where("state", "=", "discarded").where("due_at", "<", plusDays(now, -DISCARDED_JOB_DAYS)),
     ),
     session: await count(db.deleteFrom("session").where("expires_at", "<=", now)),
   }));

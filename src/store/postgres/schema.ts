@@ -9,49 +9,13 @@ import type { LocalList } from "../../dossier/facts.ts";
 import type { Role, Via } from "../../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../../ids.ts";
 import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry } from "../store.ts";
+import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./work-tables.ts";
 
 /** A document column: read parsed, written as text. `json` and not `jsonb`, which refuses the NUL escapes people may send. */
 type Document<T> = ColumnType<T, string, string>;
 
 interface TenantRow {
   readonly installation_id: InstallationId;
-}
-
-export interface DeliveryTable {
-  readonly guid: string;
-  readonly seq: Generated<number>;
-  readonly state: Generated<"waiting" | "planned" | "discarded">;
-  readonly attempt: Generated<number>;
-  readonly due_at: Generated<Instant>;
-  readonly received_at: Instant;
-  readonly payload: string | null;
-}
-
-export interface JobTable {
-  readonly id: Generated<number>;
-  readonly kind: string;
-  readonly lane: number;
-  readonly key: string | null;
-  readonly version: Generated<string>;
-  readonly payload: string;
-  readonly state: Generated<"waiting" | "running" | "discarded">;
-  readonly attempt: Generated<number>;
-  readonly attempts: number;
-  readonly lease_seconds: number;
-  readonly claim: Generated<number>;
-  readonly snoozed: Generated<boolean>;
-  readonly because: string | null;
-  readonly due_at: Generated<Instant>;
-  readonly lease_until: Instant | null;
-  readonly created_at: Generated<Instant>;
-}
-
-export interface ScheduleTable {
-  readonly key: string;
-  readonly cron: string;
-  readonly timezone: string;
-  readonly payload: string;
-  readonly cursor: number;
 }
 
 export interface SessionTable {
@@ -203,6 +167,7 @@ export interface TrailTable extends TenantRow {
 export interface Tables {
   readonly delivery: DeliveryTable;
   readonly job: JobTable;
+  readonly circuit: CircuitTable;
   readonly schedule: ScheduleTable;
   readonly session: SessionTable;
   readonly program_state: { readonly name: string; readonly value: string };

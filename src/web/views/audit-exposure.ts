@@ -1,6 +1,8 @@
 import type { AccessAudit } from "../../access/audit.ts";
 import { EXPOSURES, type Exposure, type ExposureKind } from "../../access/exposure.ts";
+import { invitedAs, invitedName } from "../../access/invitation.ts";
 import { type Html, html } from "../html.ts";
+import { day } from "../time.ts";
 import { namesOf } from "./audit-changes.ts";
 
 const SHOWN_COUNT = 50;
@@ -38,6 +40,27 @@ function row({ account, repository, role }: Exposure, audit: AccessAudit): Html 
     <td>${repository === null ? "every repository" : names.repository(repository)}</td>
     <td>${role}</td>
   </tr>`;
+}
+
+/** Who may come in by a click; nothing when nobody looked, which the list of what was not checked says. */
+export function invitedSection({ invitations }: AccessAudit): Html | null {
+  if (invitations === null) return null;
+  return html`<section aria-labelledby="invited">
+    <h2 id="invited">Invited, and not in yet <span class="counter">${invitations.length}</span></h2>
+    ${
+      invitations.length === 0
+        ? html`<p class="blank">No invitation to the organisation waits for an answer.</p>`
+        : html`<ul class="rows">
+          ${invitations.slice(0, SHOWN_COUNT).map(
+            (invitation) => html`<li>
+              <div><span class="title"><bdi>${invitedName(invitation)}</bdi></span> <span class="muted small">becomes ${invitedAs(invitation)}</span></div>
+              <div class="states muted small">invited on ${day(invitation.invitedAt)}</div>
+            </li>`,
+          )}
+        </ul>`
+    }
+    ${invitations.length > SHOWN_COUNT ? html`<p class="muted small">The first ${SHOWN_COUNT}; the JSON export has all.</p>` : null}
+  </section>`;
 }
 
 /** What nobody looked at: an equal part of the report, so that silence is never taken for safety. */

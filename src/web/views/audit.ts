@@ -7,7 +7,7 @@ import { ownersPlace } from "../organization.ts";
 import type { Viewer } from "../session.ts";
 import { ago, weekOf } from "../time.ts";
 import { changesSection } from "./audit-changes.ts";
-import { exposureSection, notCheckedSection } from "./audit-exposure.ts";
+import { exposureSection, invitedSection, notCheckedSection } from "./audit-exposure.ts";
 import { dormantCount, trend, type Week } from "./audit-trend.ts";
 import { openFlag } from "./flags.ts";
 import type { Page } from "./layout.ts";
@@ -40,7 +40,8 @@ export function auditPage(view: AuditView): Page {
           <a class="button" href="/orgs/${installation.id}/audit.json">JSON</a>
         </nav>
       </header>
-      ${figures(view)} ${decisions(view)} ${changesSection(audit)} ${exposureSection(audit)} ${notCheckedSection(audit)}
+      ${figures(view)} ${decisions(view)} ${changesSection(audit)} ${exposureSection(audit)}
+      ${invitedSection(audit)} ${notCheckedSection(audit)}
       ${trend(view.weeks)}`,
   };
 }

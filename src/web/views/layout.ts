@@ -1,7 +1,7 @@
 import { type Html, html } from "../html.ts";
 import type { Viewer } from "../session.ts";
 
-export type Tab = "overview" | "audit" | "flags" | "settings" | "trail";
+export type Tab = "overview" | "audit" | "flags" | "work" | "settings" | "trail";
 
 /** One page. Without a viewer it is the same for everybody. */
 export interface Page {
@@ -73,6 +73,7 @@ const TABS: readonly (readonly [tab: Tab, path: string, text: string])[] = [
   ["overview", "", "Overview"],
   ["audit", "/audit", "Access audit"],
   ["flags", "/flags", "Flags"],
+  ["work", "/work", "Work"],
   ["trail", "/trail", "Trail"],
   ["settings", "/settings", "Settings"],
 ];

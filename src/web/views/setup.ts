@@ -8,7 +8,7 @@ const PERMISSION_REASONS: Readonly<Record<string, string>> = {
   metadata: "Repository names, and what role an account has: asked on every page view.",
   pull_requests: "The change, its commits and its author.",
   checks: "The one thing written: a sealed check run, the same for everybody.",
-  members: "Owners, teams and outside collaborators, for the access audit.",
+  members: "Owners, teams, outside collaborators and invitations, for the access audit.",
   single_file: "One file per repository: its policy, .github/sallyport.yml.",
 };
 

@@ -13,6 +13,7 @@ const ACT_WORDS: Readonly<Record<TrailEntry["act"], string>> = {
   "flag.acknowledged": "acknowledged a flag",
   "report.reviewed": "marked a pull request reviewed",
   "publication.changed": "changed what is written on GitHub",
+  "work.retried": "tried work again that was set aside",
   "installation.added": "installed the App",
   "installation.removed": "removed the App",
 };

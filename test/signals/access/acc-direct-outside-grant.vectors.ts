@@ -3,8 +3,8 @@ import { repositoryId } from "../../../src/ids.ts";
 import { grant, grants } from "../given.ts";
 import type { Vector } from "../vector.ts";
 
-const one = (role: GrantList["grants"][number]["role"], via: GrantList["grants"][number]["via"]) => ({
-  repositoryId: repositoryId(1),
+const one = (role: GrantList["grants"][number]["role"], via: GrantList["grants"][number]["via"], repository = 1) => ({
+  repositoryId: repositoryId(repository),
   role,
   via,
 });
@@ -13,7 +13,7 @@ export default [
   {
     kind: "fires",
     when: "outside admin",
-    given: { "access.grants": grants([one("admin", "outside"), one("write", "outside")], { member: false }) },
+    given: { "access.grants": grants([one("admin", "outside"), one("write", "outside", 2)], { member: false }) },
     expect: { outcome: "fired", severity: "high", evidenceCount: 2 },
   },
   {
@@ -32,6 +32,18 @@ export default [
     kind: "look_alike",
     when: "write through a team",
     given: { "access.grants": grants([one("write", "team")]) },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "two grants on one repository are its higher role",
+    given: { "access.grants": grants([one("admin", "outside"), one("write", "direct")], { member: false }) },
+    expect: { outcome: "fired", severity: "high", evidenceCount: 1 },
+  },
+  {
+    kind: "look_alike",
+    when: "a grant called outside of somebody who has become a member",
+    given: { "access.grants": grants([one("admin", "outside")]) },
     expect: { outcome: "clear" },
   },
   {

@@ -48,6 +48,18 @@ export default [
     },
     expect: { outcome: "clear" },
   },
+  {
+    kind: "fires",
+    when: "write that every member has by the base permission, unused for a year",
+    given: { ...of("read", 364), "access.grants": { grants: [], owner: false, member: true, base: "write" } },
+    expect: { outcome: "fired", severity: "medium" },
+  },
+  {
+    kind: "look_alike",
+    when: "a member who was away where the base permission is read",
+    given: { ...of("read", 364), "access.grants": { grants: [], owner: false, member: true, base: "read" } },
+    expect: { outcome: "clear" },
+  },
   { kind: "boundary", when: "admin unused for 90 days", given: of("admin", 90), expect: { outcome: "fired" } },
   {
     kind: "unknown",

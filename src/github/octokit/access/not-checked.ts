@@ -6,7 +6,6 @@ const NOT_READ = "this version does not read it";
 export const NEVER_CHECKED: readonly NotChecked[] = [
   { what: "deploy keys", because: NOT_READ, opensWith: "Administration: read" },
   { what: "invitations to repositories", because: NOT_READ, opensWith: "Administration: read" },
-  { what: "invitations to the organisation", because: NOT_READ, opensWith: null },
   { what: "organisation roles", because: NOT_READ, opensWith: "Custom organization roles: read" },
   { what: "personal access tokens", because: NOT_READ, opensWith: "Personal access tokens: read" },
   { what: "other installed Apps", because: NOT_READ, opensWith: "Organization administration: read" },
@@ -19,6 +18,11 @@ export const NO_MEMBERS: NotChecked = { what: "owners and members", because: REF
 export const NO_TEAMS: NotChecked = { what: "teams", because: REFUSED, opensWith: "Members: read" };
 export const NO_OUTSIDE: NotChecked = {
   what: "who is an outside collaborator",
+  because: REFUSED,
+  opensWith: "Members: read",
+};
+export const NO_INVITATIONS: NotChecked = {
+  what: "invitations to the organisation",
   because: REFUSED,
   opensWith: "Members: read",
 };

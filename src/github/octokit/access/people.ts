@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { AccessSnapshot } from "../../../access/grant.ts";
+import type { Invitation } from "../../../access/invitation.ts";
 import type { Fetched } from "../../gateway.ts";
-import { ENDPOINTS } from "../endpoints.ts";
+import { ENDPOINTS, type Endpoint } from "../endpoints.ts";
 import { missing, read, type Session } from "../session.ts";
 import { integer, nodesOf, pageInfo } from "../shapes.ts";
 import { allPages, pageOf } from "./pages.ts";
@@ -39,15 +40,34 @@ export async function outsideCollaborators(
   session: Session,
   organization: string,
 ): Promise<Fetched<ReadonlySet<number>>> {
-  const ids = new Set<number>();
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const answer = await read(session, ENDPOINTS.outsideCollaborators, { org: organization, per_page: PER_PAGE, page });
-    if (!answer.ok) return answer;
-    for (const { id } of answer.value) ids.add(id);
-    if (answer.value.length < PER_PAGE) return { ok: true, value: ids };
-  }
-  return missing(session, ENDPOINTS.outsideCollaborators.route, "incomplete");
+  const found = await everyPage(session, ENDPOINTS.outsideCollaborators, organization);
+  return found.ok ? { ok: true, value: new Set(found.value.map(({ id }) => id)) } : found;
 }
+
+/** Invitations to the organisation that wait, with the role each gives; 1 request per 100. Needs Members: read. */
+export async function organizationInvitations(
+  session: Session,
+  organization: string,
+): Promise<Fetched<readonly Invitation[]>> {
+  const found = await everyPage(session, ENDPOINTS.invitations, organization);
+  if (!found.ok) return found;
+  return {
+    ok: true,
+    value: found.value.map(({ login, role, created_at, team_count }) => ({
+      login,
+      role: role === null ? "other" : INVITED_AS[role],
+      teamCount: team_count,
+      invitedAt: created_at,
+    })),
+  };
+}
+
+const INVITED_AS = {
+  admin: "owner",
+  direct_member: "member",
+  billing_manager: "billing_manager",
+  reinstate: "former_role",
+} as const;
 
 /** What every member may do everywhere, 1 request; null when GitHub does not tell this App. */
 export async function basePermission(
@@ -56,6 +76,22 @@ export async function basePermission(
 ): Promise<Fetched<AccessSnapshot["organization"]["basePermission"] | null>> {
   const answer = await read(session, ENDPOINTS.organization, { org: organization });
   return answer.ok ? { ok: true, value: answer.value.default_repository_permission } : answer;
+}
+
+/** Every entry of a list of an organisation; a list without an end is `incomplete`. */
+async function everyPage<Item>(
+  session: Session,
+  endpoint: Endpoint<readonly Item[]>,
+  organization: string,
+): Promise<Fetched<readonly Item[]>> {
+  const items: Item[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const answer = await read(session, endpoint, { org: organization, per_page: PER_PAGE, page });
+    if (!answer.ok) return answer;
+    items.push(...answer.value);
+    if (answer.value.length < PER_PAGE) return { ok: true, value: items };
+  }
+  return missing(session, endpoint.route, "incomplete");
 }
 
 const PER_PAGE = 100;

@@ -1,8 +1,15 @@
 import type { AccessSnapshot, Grant, NotChecked } from "../../../access/grant.ts";
+import type { Invitation } from "../../../access/invitation.ts";
 import type { Fetched, InstallationGateway } from "../../gateway.ts";
 import { type Session, tokenScope } from "../session.ts";
 import * as not from "./not-checked.ts";
-import { basePermission, type Member, organizationMembers, outsideCollaborators } from "./people.ts";
+import {
+  basePermission,
+  type Member,
+  organizationInvitations,
+  organizationMembers,
+  outsideCollaborators,
+} from "./people.ts";
 import { type AllRepositories, allRepositories } from "./repositories.ts";
 import type { Person } from "./shapes.ts";
 import { type TeamAccess, teamAccess, teamGrants } from "./teams.ts";
@@ -11,7 +18,7 @@ type Input = Parameters<InstallationGateway["accessSnapshot"]>[0];
 
 /**
  * The access graph rebuilt from its sources: 1 request per 50 repositories, 20 teams, 100 members, 100 outside
- * collaborators, plus one. What the App may not see becomes `notChecked`; a limit or an outage fails the whole, because
+ * collaborators, 100 invitations, plus one. What the App may not see becomes `notChecked`; a limit or an outage fails the whole, because
  * half a graph would read as access that was taken away.
  */
 export async function accessSnapshot(session: Session, input: Input): Promise<Fetched<AccessSnapshot>> {
@@ -41,11 +48,13 @@ export async function accessSnapshot(session: Session, input: Input): Promise<Fe
 interface People {
   readonly members: readonly Member[] | null;
   readonly outside: ReadonlySet<number> | null;
+  readonly invitations: readonly Invitation[] | null;
   readonly teams: readonly TeamAccess[];
   readonly notChecked: readonly NotChecked[];
 }
 
-const NOBODY: People = { members: [], outside: null, teams: [], notChecked: [] };
+/** A personal account has no members, and invites nobody but to single repositories. */
+const NOBODY: People = { members: [], outside: null, invitations: [], teams: [], notChecked: [] };
 
 /** True when trying again would change nothing: the App may not see it. */
 const refusedOnly = (answer: { readonly reason: string }): boolean =>
@@ -54,13 +63,15 @@ const refusedOnly = (answer: { readonly reason: string }): boolean =>
 /** Without the permission GitHub answers with public members only, which would read as everybody: then nothing is asked. */
 async function organizationPeople(session: Session, organization: string): Promise<Fetched<People>> {
   const { permissions } = await tokenScope(session);
-  const refused = [not.NO_MEMBERS, not.NO_OUTSIDE, not.NO_TEAMS];
+  const refused = [not.NO_MEMBERS, not.NO_OUTSIDE, not.NO_INVITATIONS, not.NO_TEAMS];
   if (permissions.members === undefined)
-    return { ok: true, value: { members: null, outside: null, teams: [], notChecked: refused } };
+    return { ok: true, value: { members: null, outside: null, invitations: null, teams: [], notChecked: refused } };
   const members = await organizationMembers(session, organization);
   if (!members.ok && !refusedOnly(members)) return members;
   const outside = await outsideCollaborators(session, organization);
   if (!outside.ok && !refusedOnly(outside)) return outside;
+  const invitations = await organizationInvitations(session, organization);
+  if (!invitations.ok && !refusedOnly(invitations)) return invitations;
   const teams = await teamAccess(session, organization);
   if (!teams.ok && !refusedOnly(teams)) return teams;
   return {
@@ -68,8 +79,9 @@ async function organizationPeople(session: Session, organization: string): Promi
     value: {
       members: members.ok ? members.value : null,
       outside: outside.ok ? outside.value : null,
+      invitations: invitations.ok ? invitations.value : null,
       teams: teams.ok ? teams.value : [],
-      notChecked: refused.filter((_, index) => ![members, outside, teams][index]?.ok),
+      notChecked: refused.filter((_, index) => ![members, outside, invitations, teams][index]?.ok),
     },
   };
 }
@@ -97,6 +109,7 @@ function assembled(parts: {
     members: members.map(({ person }) => String(person.databaseId)),
     repositories: found.repositories.map(({ repository }) => repository),
     grants: [...directGrants(found, people), ...visible],
+    ...(people.invitations && { invitations: people.invitations }),
     notChecked: [
       ...parts.notChecked,
       ...hidden(found, people, {

@@ -1,0 +1,44 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { makeAccessFile } from "./made-access.ts";
+
+export interface AccessFigures {
+  /** Highest resident memory of the command's process, report included. */
+  readonly peakMiB: number;
+  readonly seconds: number;
+}
+
+const main = resolve(import.meta.dirname, "../src/main.ts");
+/** Says on the way out what the process took; a poll of /proc would miss its last moment. */
+const MEASURED = `data:text/javascript,${encodeURIComponent(
+  'process.on("exit", () => process.stderr.write("peak " + process.resourceUsage().maxRSS + "\\n"));',
+)}`;
+
+/** `sallyport audit --snapshot FILE --json` on a made organisation of so many grants. Throws when one is missing. */
+export async function benchAccess(grantCount: number): Promise<AccessFigures> {
+  const folder = mkdtempSync(join(tmpdir(), "sallyport-bench-"));
+  try {
+    const file = join(folder, "access.json");
+    makeAccessFile(file, grantCount);
+    const begun = performance.now();
+    const args = ["--import", MEASURED, main, "audit", "--snapshot", file, "--json"];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const head = new Promise<string>((found) => {
+      let seen = "";
+      child.stdout.setEncoding("utf8").on("data", (piece: string) => {
+        if (seen.length < 2_000) seen += piece;
+      });
+      child.stdout.once("end", () => found(seen));
+    });
+    const said = await text(child.stderr);
+    const counted = /"grants":(\d+)/.exec(await head)?.[1];
+    if (Number(counted) !== grantCount) throw new Error(`read ${counted} of ${grantCount} grants: ${said}`);
+    const peakKiB = Number(/peak (\d+)/.exec(said)?.[1]);
+    return { peakMiB: peakKiB / 1_024, seconds: (performance.now() - begun) / 1_000 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

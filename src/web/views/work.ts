@@ -1,0 +1,78 @@
+import type { Instant } from "../../clock.ts";
+import { whyOpen, whySetAside } from "../../job/set-aside.ts";
+import type { Circuit, DeliveryProgress, Installation, SetAside } from "../../store/store.ts";
+import { type Html, html } from "../html.ts";
+import { ownersPlace } from "../organization.ts";
+import type { Viewer } from "../session.ts";
+import { ago } from "../time.ts";
+import type { Page } from "./layout.ts";
+
+interface WorkView {
+  readonly installation: Installation;
+  readonly viewer: Viewer;
+  readonly setAside: readonly SetAside[];
+  /** Those that hold this organisation's work. */
+  readonly circuits: readonly Circuit[];
+  readonly progress: DeliveryProgress;
+  readonly now: Instant;
+}
+
+/** Whether work gets done: what is waited for, and what was given up. Says nothing about a person. */
+export function workPage(view: WorkView): Page {
+  const { installation, viewer, setAside } = view;
+  return {
+    title: "Work",
+    viewer,
+    place: ownersPlace(installation, "work"),
+    body: html`<h1>Work</h1>
+      <p class="lead">Everything GitHub told us is kept until it is done. What could not be done stands here.</p>
+      <h2>Health</h2>
+      <ul class="standing">
+        ${health(view)}
+      </ul>
+      <h2>Set aside <span class="counter">${setAside.length}</span></h2>
+      ${
+        setAside.length === 0
+          ? html`<p class="blank">Nothing was given up.</p>`
+          : html`<ul class="rows">
+              ${setAside.map((one) => row(one, view))}
+            </ul>`
+      }`,
+  };
+}
+
+function health({ circuits, progress, now }: WorkView): readonly Html[] {
+  const waits = circuits.map(
+    ({ because, openedAt }) =>
+      html`<li class="due">Waiting: ${whyOpen(because)}, since ${ago(openedAt, now)}. It is asked again every few minutes, and then everything goes on.</li>`,
+  );
+  return [...(waits.length === 0 ? [html`<li>GitHub answers.</li>`] : waits), deliveries(progress, now)];
+}
+
+/** Deliveries are the App's as a whole: one of another organisation may be the newest. */
+function deliveries({ receivedAt, madeAt, logReadAt }: DeliveryProgress, now: Instant): Html {
+  const received = receivedAt === null ? html`none yet` : ago(receivedAt, now);
+  const made =
+    madeAt === null || logReadAt === null
+      ? html`its log was not read yet`
+      : html`${ago(madeAt, now)} (its log was read ${ago(logReadAt, now)})`;
+  return html`<li>Newest delivery received: ${received}; newest that GitHub made: ${made}.</li>`;
+}
+
+function row(one: SetAside, { installation, viewer, now }: WorkView): Html {
+  const form = html`<form method="post" action="/orgs/${installation.id}/work/retry">
+    <input type="hidden" name="csrf" value="${viewer.csrf}" />
+    <input type="hidden" name="id" value="${one.id}" />
+    <button class="button" type="submit">Try again</button>
+  </form>`;
+  return html`<li>
+    <div>
+      <span class="title">${one.what === "job" ? one.kind : `delivery ${one.kind}`}</span>
+      <span class="muted small">${one.repository === null ? null : html`<bdi>${one.repository}</bdi> · `}${ago(one.since, now)}</span>
+      <p class="small">${one.state === "alone" ? ALONE : whySetAside(one.because)}</p>
+    </div>
+    ${one.state === "alone" ? null : form}
+  </li>`;
+}
+
+const ALONE = "The process ended three times or more while it ran. It is tried by itself, with growing pauses.";
