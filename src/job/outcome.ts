@@ -25,8 +25,8 @@ export interface Waited {
 
 /**
  * What each operating failure says. `outage`: the world is at fault, however long. `odd`: an answer about the thing
- * asked for, if GitHub is sane; an edge, an outage or a lag gives it too. `suspended`: nobody may ask for a while. `ours`: our
- * own database is away, and GitHub knows nothing of it.
+ * asked for, if GitHub is sane; an edge, an outage or a lag gives it too. `suspended`: nobody may ask for a while.
+ * `ours`: our own database is away, and GitHub knows nothing of it.
  */
 type Meaning = "limit" | "outage" | "odd" | "suspended" | "ours";
 

@@ -111,7 +111,7 @@ export function describeSetAside(given: () => Subject): void {
     await eventually(async () => seen.length >= 3);
     await work.stop(5_000);
     const waits = await given().database.query((db) => db.selectFrom("job").select("waits").orderBy("id").execute());
-    expect(waits.reduce((sum, row) => sum + row.waits, 0)).toBe(seen.length);
+    expect(Math.max(...waits.map((row) => row.waits))).toBe(seen.length);
   });
 
   async function giveUp(jobs: readonly Job[], outcome: Outcome): Promise<void> {

@@ -57,10 +57,10 @@ export async function claimJobs(
   return database.transaction(async (db) => {
     await lockClaims(db);
     const lost = ended ? await takeOver(db, tuning.secondMs) : [];
-    const suspect = (await SUSPECT.execute(db)).rows[0];
-    if (suspect === undefined) return { claims: (await claimDue(limit, tuning).execute(db)).rows, lost };
+    const lone = (await ALONE.execute(db)).rows[0];
+    if (lone === undefined) return { claims: (await claimDue(limit, tuning).execute(db)).rows, lost };
     return {
-      claims: idle ? (await claimThose(sql`select ${suspect.id}::bigint`, tuning).execute(db)).rows : [],
+      claims: idle ? (await claimThose(sql`select ${lone.id}::bigint`, tuning).execute(db)).rows : [],
       lost,
     };
   });
@@ -94,7 +94,7 @@ async function takeOver(db: Transaction<Tables>, secondMs: number): Promise<read
 // Written out, so that the small index of crashed ones answers.
 const crashedOften = sql.lit(ALONE_FROM);
 
-const SUSPECT = sql<{ id: number }>`select id from job
+const ALONE = sql<{ id: number }>`select id from job
   where state = 'waiting' and crashes >= ${crashedOften} and due_at <= clock_timestamp()
     and not exists (select from job busy where busy.lane = job.lane and busy.state = 'running')
   order by due_at, id limit 1`;

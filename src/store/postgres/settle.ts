@@ -102,7 +102,7 @@ const LATE_WAIT_SECONDS = 3_600;
 
 /**
  * It waits longer each time. When others of its kind and installation wait for the same reason, part of GitHub is out:
- * then all of the kind wait as long, and one of them finds out, each time another one.
+ * then all of the kind wait as long and count together, and one of them finds out, each time another one.
  */
 async function holdItself(
   db: Transaction<Tables>,
@@ -123,11 +123,11 @@ async function holdItself(
   const due = sql`clock_timestamp() + ${Math.round(seconds * secondMs)} * interval '1 millisecond'`;
   if (found.alike)
     await sql`update job set due_at = ${due} from job held
-      where ${sql`held.id = ${held.id}`} and job.lane = held.lane and job.kind = held.kind and job.state = 'waiting'
+      where held.id = ${held.id} and job.lane = held.lane and job.kind = held.kind and job.state = 'waiting'
         and job.due_at < ${due}`.execute(db);
   // Behind the others of that moment.
   await sql`update job set state = 'waiting', lease_until = null, crashes = 0, attempt = attempt - 1,
-      waits = case when because = ${because} then waits + 1 else 1 end, because = ${because},
+      waits = ${found.waits}, because = ${because},
       due_at = ${due} + interval '1 millisecond' * ${secondMs}
     where ${mine(held)}`.execute(db);
 }

@@ -16,7 +16,7 @@ const STATEMENTS = [
   "alter table job add column waits smallint not null default 0",
   "alter table job add column contested boolean not null default false",
   "create index job_held on job (lane, id) where state = 'waiting' and due_at = 'infinity'",
-  "create index job_suspect on job (due_at) where state = 'waiting' and crashes > 0",
+  "create index job_crashed on job (due_at) where state = 'waiting' and crashes > 0",
   "alter table delivery add column claim integer not null default 0",
   "alter table delivery add column unfinished smallint not null default 0",
   "alter table delivery add column because text",
