@@ -125,6 +125,7 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     ...{ archived: "operation", owner: "address", login: "address", type: "address" },
   },
   "GET /repos/{owner}/{repo}": { id: "address", full_name: "address", created_at: "history.scan" },
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}": { head: "address", sha: "address" },
   "GET /repos/{owner}/{repo}/activity": {
     timestamp: "history.dates",
     actor: "history.dates",

@@ -79,7 +79,7 @@ async function identity(session: Session): ReturnType<AppGateway["identity"]> {
 }
 
 async function answers(session: Session): Promise<boolean> {
-  const endpoint = session.installation ? ENDPOINTS.installationRepositories : ENDPOINTS.app;
+  const endpoint = session.installation ? ENDPOINTS.coveredRepositories : ENDPOINTS.app;
   try {
     const answer = await read<unknown>(session, endpoint, session.installation ? { per_page: 1 } : {});
     return answer.ok || answer.reason === "rate_limited";

@@ -96,7 +96,6 @@ export const ENDPOINTS = {
     }),
   ),
   // Asked for whether it is answered; what it lists is not read.
-  installationRepositories: endpoint("GET /installation/repositories", nothing),
   pullRequestHead: endpoint(
     "GET /repos/{owner}/{repo}/pulls/{pull_number}",
     z.object({ head: z.object({ sha: z.string() }) }),
