@@ -19,6 +19,7 @@ export type LogEvent =
   | "publication.written"
   | "publication.unchanged"
   | "audit.completed"
+  | "sweep.completed"
   | "flag.raised"
   | "login.refused"
   | "http.failed"

@@ -53,7 +53,7 @@ export const CHANGES_NOT_CHECKED: NotChecked = {
  * The earlier snapshot, when what it shows was shown this time too; else what is hidden now would read as access that
  * was taken away, and what was hidden then as new. A file without `notChecked` says nothing about its gaps.
  */
-function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | null): AccessSnapshot | null {
+export function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | null): AccessSnapshot | null {
   if (!previous?.notChecked || !snapshot.notChecked) return previous;
   const [then, now] = [previous.notChecked, snapshot.notChecked].map((gaps) => rolesAmong(gaps).sort());
   return then?.join() === now?.join() ? previous : null;

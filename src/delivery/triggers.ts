@@ -22,6 +22,7 @@ export const TRIGGERS = [
   "installation.suspend",
   "installation.unsuspend",
   "installation.new_permissions_accepted",
+  "installation_repositories.added",
   "installation_repositories.removed",
   "repository.publicized",
   "repository.privatized",
@@ -34,7 +35,10 @@ export const TRIGGERS = [
 /** True when the event leads to work; an edited pull request does only when its base changed. */
 export function isTrigger(event: TrimmedEvent): boolean {
   if (event.name === "pull_request" && event.payload.action === "edited" && !event.payload.changes?.base) return false;
-  return NAMES.has(`${event.name}.${event.payload.action}`);
+  return mayTrigger(event.name, event.payload.action);
 }
+
+/** The same as far as an event and its action tell, which is all that GitHub's log of deliveries shows. */
+export const mayTrigger = (event: string, action: string | null): boolean => NAMES.has(`${event}.${action}`);
 
 const NAMES: ReadonlySet<string> = new Set(TRIGGERS);

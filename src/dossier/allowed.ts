@@ -122,7 +122,12 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     permission: "access.grant",
     role_name: "access.grant",
   },
+  "GET /installation/repositories": {
+    ...{ repositories: "operation", id: "address", node_id: "address", full_name: "address", private: "address" },
+    ...{ archived: "operation", owner: "address", login: "address", type: "address" },
+  },
   "GET /repos/{owner}/{repo}": { id: "address", full_name: "address", created_at: "history.scan" },
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}": { head: "address", sha: "address" },
   "GET /repos/{owner}/{repo}/activity": {
     timestamp: "history.dates",
     activity_type: "history.scan",

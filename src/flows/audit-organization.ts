@@ -8,7 +8,7 @@ import {
 import type { LastActs } from "../access/exposure.ts";
 import type { Flag } from "../access/flag.ts";
 import { canWrite, isPersonal } from "../access/grant.ts";
-import { auditReport } from "../access/report.ts";
+import { auditReport, comparable } from "../access/report.ts";
 import { type Instant, plusDays } from "../clock.ts";
 import type { Policy } from "../decision/policy.ts";
 import type { LastActivity } from "../dossier/facts.ts";
@@ -20,6 +20,7 @@ import { randomRef } from "../random.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
 import { raiseFlagsOf } from "./raise-flags.ts";
 import { readOrganisationPolicy } from "./read-policy.ts";
+import { fileNewGrants, newGrants } from "./sweep/file-new-grants.ts";
 import { auditKey, weeklySchedule } from "./weekly-audit.ts";
 
 type AuditJob = Extract<Job, { kind: "audit-organization" }>;
@@ -35,8 +36,8 @@ const STALE_DAYS = 30;
 
 /**
  * The weekly access audit: who can write where, what changed since the last one, which flags wait. Read-only.
- * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders, and 3 for each open flag
- * whose grant is not seen any more.
+ * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders and of at most 50 grants of
+ * which no delivery told, and 3 for each open flag whose grant is not seen any more.
  */
 export async function auditOrganizationFlow(context: FlowContext, job: AuditJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
@@ -55,7 +56,10 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
   const holders = writeHolders(access);
   const lastActs = await lastActsOf(tenancy, { organization, holders, now });
   await closeFlagsOfGoneGrants(tenancy, access, now);
-  await assessOrFlag(context, tenancy, { access, holders });
+  const before = comparable(snapshot, previous?.snapshot ?? null);
+  const found = before === null ? [] : newGrants(effectiveAccess(before), access);
+  const filed = await fileNewGrants(context, tenancy, { found, at: now });
+  await assessOrFlag(context, tenancy, { access, holders: holders.filter(({ account }) => !filed.has(account)) });
   const report = auditReport(snapshot, {
     previous: previous?.snapshot ?? null,
     flags: await tenant.flags("all"),

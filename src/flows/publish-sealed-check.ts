@@ -8,7 +8,7 @@ import { publishSealedCheck } from "../publication/publish.ts";
 import { randomRef } from "../random.ts";
 import type { Door } from "../store/store.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
-import { readPolicy } from "./read-policy.ts";
+import { type Rules, readPolicy } from "./read-policy.ts";
 
 type PublishJob = Extract<Job, { kind: "publish-sealed-check" }>;
 
@@ -29,13 +29,7 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
   const rules = await readPolicy(context, tenancy, job.repository);
   // What nobody has read may switch publication on or off: wait for it, rather than forget the head or write too much.
   if (rules.unread !== null) required("policy", rules.unread);
-  const plan = planPublication({
-    live: rules.live,
-    publication: rules.policy.publication,
-    openedHereCount: null,
-    touchesSensitivePath: false,
-  });
-  if (!plan.sealedCheck) return DONE;
+  if (!wantsSealedCheck(rules)) return DONE;
 
   const { door, opened } = await tenancy.tenant.openDoor({
     ...head,
@@ -60,6 +54,11 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
   context.log.info(event, { installation: job.installationId, repository: job.repository.id });
   return DONE;
 }
+
+/** Whether the rules ask for check runs; they ask for everybody's or for nobody's. */
+export const wantsSealedCheck = ({ live, policy }: Rules): boolean =>
+  planPublication({ live, publication: policy.publication, openedHereCount: null, touchesSensitivePath: false })
+    .sealedCheck;
 
 const namedHead = async (
   { gateway }: Tenancy,

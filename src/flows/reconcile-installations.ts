@@ -7,9 +7,10 @@ const SETTLED_DAYS = 1 / 24;
 
 /**
  * Compares the installations GitHub lists with those we know: an App that was installed, paused or removed while we
- * were away is met, renamed, paused or forgotten all the same. Cost: 1 request per 100 installations.
+ * were away is met, renamed, paused or forgotten all the same. Returns how many there are. Cost: 1 request per 100
+ * installations.
  */
-export async function reconcileInstallations(context: FlowContext): Promise<void> {
+export async function reconcileInstallations(context: FlowContext): Promise<number> {
   // Ours first: what we know now must be in a list that GitHub makes later.
   const known = await context.store.installations();
   const listed = await context.apps.installations();
@@ -30,6 +31,7 @@ export async function reconcileInstallations(context: FlowContext): Promise<void
     if (settled && !listedIds.has(id)) jobs.push({ kind: "purge-installation", installationId: id });
   }
   await context.store.queue.enqueue(jobs);
+  return listed.length;
 }
 
 /**

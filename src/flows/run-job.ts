@@ -13,6 +13,7 @@ import { markReviewedFlow, rerunHeadFlow } from "./handle-check-button.ts";
 import { publishSealedCheckFlow } from "./publish-sealed-check.ts";
 import { reconcileDeliveriesFlow } from "./reconcile-deliveries.ts";
 import { renameRepositoryFlow } from "./rename-repository.ts";
+import { sweepInstallationFlow } from "./sweep/sweep-installation.ts";
 import {
   bootstrapInstallationFlow,
   closePullRequestFlow,
@@ -40,6 +41,7 @@ const FLOWS: Flows = {
   "deep-scan-account": deepScanAccountFlow,
   "withdraw-grant": withdrawGrantFlow,
   "audit-organization": auditOrganizationFlow,
+  "sweep-installation": sweepInstallationFlow,
   "bootstrap-installation": bootstrapInstallationFlow,
   "set-installation-paused": setInstallationPausedFlow,
   "purge-installation": purgeInstallationFlow,

@@ -32,8 +32,8 @@ export async function bootstrapInstallationFlow(
   const { weekly } = effectivePolicy((await tenant.policy(null))?.file ?? {}, {}).policy.access;
   const schedule = weeklySchedule(job.installationId, weekly);
   await context.store.queue.schedule(auditKey(job.installationId), schedule, audit(false));
-  // Ends at once when there is one already.
-  await context.store.queue.enqueue([audit(true)]);
+  // The audit ends at once when there is one already, and the sweep files only what is missing.
+  await context.store.queue.enqueue([audit(true), sweep(job.installationId)]);
   if (known === null) {
     await tenant.addToTrail({
       at: context.clock.now(),
@@ -46,14 +46,21 @@ export async function bootstrapInstallationFlow(
   return DONE;
 }
 
-/** Stops or resumes all work for an installation; its rows stay, and what it has to do waits. */
+const sweep = (id: number): Job => ({ kind: "sweep-installation", installationId: id });
+
+/**
+ * Stops or resumes all work for an installation; its rows stay, and what it has to do waits. What happened meanwhile is
+ * looked for.
+ */
 export async function setInstallationPausedFlow(
   context: FlowContext,
   job: Of<"set-installation-paused">,
 ): Promise<Outcome> {
   const id = installationId(job.installationId);
   await context.store.tenant(id).setPaused(job.paused);
-  if (!job.paused) await context.store.queue.closeCircuit(id);
+  if (job.paused) return DONE;
+  await context.store.queue.closeCircuit(id);
+  await context.store.queue.enqueue([sweep(id)]);
   return DONE;
 }
 

@@ -38,7 +38,7 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const rules = await readPolicy(context, tenancy, job.repository);
   const { author } = job.pullRequest;
-  if (author !== null && rules.policy.triage.skip_bots.includes(author.id)) return SKIPPED_BOT;
+  if (isSkipped(rules, author)) return SKIPPED_BOT;
 
   const collected = required(
     "pull request",
@@ -59,6 +59,10 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   await label(tenancy, { job, collected, rules });
   return DONE;
 }
+
+/** A bot whose pull requests the policy does not have looked at. */
+export const isSkipped = ({ policy }: Rules, author: AccountRef | null): boolean =>
+  author !== null && policy.triage.skip_bots.includes(author.id);
 
 /** True when the head was looked at after this was said of it, because an earlier job found it. */
 async function isDone({ tenant }: Tenancy, { repository, pullRequest, ...job }: TriageJob): Promise<boolean> {

@@ -14,6 +14,7 @@ import type {
 import type { Role } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { AccountRef } from "../job/job.ts";
+import type { ListingGateway } from "./listing-gateway.ts";
 import type { ScanGateway } from "./scan-gateway.ts";
 
 export type { CreatedApp, LoginGateway } from "./login-gateway.ts";
@@ -95,7 +96,7 @@ export interface SealedCheckInput {
 }
 
 /** GitHub as one installation sees it. Every method names its cost in requests; none retries a write by itself. */
-export interface InstallationGateway extends ScanGateway {
+export interface InstallationGateway extends ScanGateway, ListingGateway {
   readonly installationId: InstallationId;
   /** Q1, 1 request; 1 more when the author is not called `authorLogin` any more. */
   pullRequest(input: {
@@ -198,6 +199,7 @@ export interface LoggedDelivery {
   /** What the delivery was answered with; GitHub's own 5xx when no answer came. */
   readonly statusCode: number;
   readonly event: string;
+  readonly action: string | null;
   readonly redelivery: boolean;
 }
 

@@ -44,7 +44,8 @@ interface TriageJob {
 interface AssessCollaboratorJob {
   readonly kind: "assess-collaborator";
   readonly installationId: number;
-  readonly repository: RepositoryRef;
+  /** An audit that found the grant knows no more of the repository. */
+  readonly repository: Pick<RepositoryRef, "id" | "owner" | "ownerType" | "name">;
   readonly account: AccountRef;
   readonly role: string;
   readonly previousRole: string | null;
@@ -102,6 +103,8 @@ export type Job =
     }
   | { readonly kind: "assess-holder"; readonly installationId: number; readonly accountId: number }
   | { readonly kind: "audit-organization"; readonly installationId: number; readonly first: boolean }
+  /** Where it goes on is stored with the installation. */
+  | { readonly kind: "sweep-installation"; readonly installationId: number }
   | {
       readonly kind: "bootstrap-installation";
       readonly installationId: number;
@@ -146,6 +149,7 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "deep-scan-account": { attempts: 3, leaseSeconds: 60, asksGitHub: true },
   "withdraw-grant": { attempts: 8, leaseSeconds: 30, asksGitHub: true },
   "audit-organization": { attempts: 4, leaseSeconds: 60, asksGitHub: true },
+  "sweep-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
   "bootstrap-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: false },
   "set-installation-paused": { attempts: 8, leaseSeconds: 30, asksGitHub: false },
   "purge-installation": { attempts: 8, leaseSeconds: 60, asksGitHub: false },

@@ -7,7 +7,7 @@ import type {
   PullRequestEvent,
   RepositoryEvent,
 } from "../delivery/events.ts";
-import type { AccountRef, Job, RepositoryRef } from "./job.ts";
+import type { AccountRef, Job, PullRequestRef, RepositoryRef } from "./job.ts";
 
 export interface PlanOptions {
   /** Our GitHub App's id: buttons and re-runs of other apps' checks are not ours to answer. */
@@ -37,10 +37,13 @@ export function plan(delivery: Delivery, { appId }: PlanOptions): readonly Job[]
     case "installation":
       return planInstallation(event.payload, context);
     case "installation_repositories":
-      return forget(
-        event.payload.repositories_removed.map(({ id }) => id),
-        context,
-      );
+      // Of repositories that were added only a look tells which pull requests are open there.
+      return event.payload.action === "added"
+        ? [{ kind: "sweep-installation", installationId }]
+        : forget(
+            event.payload.repositories_removed.map(({ id }) => id),
+            context,
+          );
     case "repository":
       return planRepository(event.payload, context);
   }
@@ -63,25 +66,26 @@ function planPullRequest(payload: PullRequestEvent, { installationId }: Context)
   if (action === "closed")
     return [{ kind: "close-pull-request", installationId, repository, pullRequestNumber: number }];
   if (!NEW_HEAD.has(action) || (action === "edited" && !changes?.base)) return [];
-  const author = user && accountRef(user);
-  return [
-    {
-      kind: "publish-sealed-check",
-      installationId,
-      repository,
-      headSha: head.sha,
-      pullRequestNumber: number,
-      updatedAt,
-    },
-    {
-      kind: "triage-pull-request",
-      installationId,
-      repository,
-      pullRequest: { nodeId, number, headSha: head.sha, updatedAt, author },
-      force: false,
-      newBase: action === "edited",
-    },
-  ];
+  const pullRequest = { nodeId, number, headSha: head.sha, updatedAt, author: user && accountRef(user) };
+  const { check, report } = jobsOfHead(installationId, repository, pullRequest);
+  return [check, { ...report, newBase: action === "edited" }];
+}
+
+/** What the head of an open pull request needs, whether a delivery told of it or a look at GitHub found it. */
+export function jobsOfHead(
+  installationId: number,
+  repository: RepositoryRef,
+  pullRequest: PullRequestRef,
+): {
+  readonly check: Extract<Job, { kind: "publish-sealed-check" }>;
+  readonly report: Extract<Job, { kind: "triage-pull-request" }>;
+} {
+  const { number: pullRequestNumber, headSha, updatedAt } = pullRequest;
+  const about = { installationId, repository };
+  return {
+    check: { kind: "publish-sealed-check", ...about, headSha, pullRequestNumber, updatedAt },
+    report: { kind: "triage-pull-request", ...about, pullRequest, force: false, newBase: false },
+  };
 }
 
 /** GitHub's words for roles that cannot change what a repository ships. A role not listed may be a custom one. */

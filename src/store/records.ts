@@ -33,6 +33,30 @@ export interface Door {
   readonly openedAt: Instant;
 }
 
+/** The look at all open pull requests of an installation that comes back every few hours. */
+export interface PullRequestSweep {
+  /** The one that was begun and is not at its end; null between two. */
+  readonly underWay: {
+    readonly startedAt: Instant;
+    /** False when of long lists only what changed since `completeUntil` is read. */
+    readonly whole: boolean;
+    /** Where it goes on: the page of repositories, the first one of it to look at, and the place in its list. */
+    readonly from: { readonly page: number; readonly repository: number | null; readonly after: string | null };
+    /** Open pull requests of the repositories it came to so far. */
+    readonly openCount: number;
+    /** Repositories whose list GitHub did not show. */
+    readonly unread: number;
+    /** Heads that lacked something. */
+    readonly filed: number;
+  } | null;
+  /** Open pull requests of all repositories, when last counted. */
+  readonly openCount: number;
+  /** Start of the last one that read everything it wanted; what changed before is known. Null before the first. */
+  readonly completeUntil: Instant | null;
+  /** Start of the last one that read the lists to their end. */
+  readonly wholeAt: Instant | null;
+}
+
 /** One assessment with all it rests on, as a maintainer reads it. */
 export interface Report {
   readonly id: string;

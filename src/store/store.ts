@@ -21,14 +21,16 @@ import type {
   StoredPolicy,
   TrailEntry,
 } from "./records.ts";
+import type { SweepPlan, TenantSweeps } from "./sweeps.ts";
 
 export type * from "./records.ts";
+export type * from "./sweeps.ts";
 
 /**
  * What the program remembers. One SQL dialect behind it: embedded in the process or a PostgreSQL server. Failures
  * leave as OperatingError `database_unavailable`; anything else is a programmer error.
  */
-export interface Store {
+export interface Store extends SweepPlan {
   readonly inbox: Inbox;
   readonly queue: Queue;
   readonly sessions: SessionStore;
@@ -38,9 +40,6 @@ export interface Store {
   installations(): Promise<readonly Installation[]>;
   /** The door a public address opens, whichever tenant it belongs to; null for an unknown one. */
   findDoor(ref: string): Promise<Door | null>;
-  /** The last time deliveries were reconciled with GitHub's log; null before the first time. */
-  reconciledUntil(): Promise<Instant | null>;
-  setReconciledUntil(at: Instant): Promise<void>;
   /** Work that was given up, of one installation or of all and of none; oldest first, at most 1,000. */
   setAside(installation: InstallationId | null): Promise<readonly SetAside[]>;
   /**
@@ -124,7 +123,7 @@ export interface Triaged {
   readonly author: AccountId | null;
 }
 
-export interface TenantStore {
+export interface TenantStore extends TenantSweeps {
   installation(): Promise<Installation | null>;
   saveInstallation(installation: Omit<Installation, "id" | "paused" | "publication">): Promise<void>;
   setPaused(paused: boolean): Promise<void>;
@@ -173,6 +172,8 @@ export interface TenantStore {
   noteTriage(about: Triaged, at: Instant): Promise<void>;
   /** When the pull request was assessed, and those of its author, from a moment on. */
   triagesSince(about: Triaged, since: Instant): Promise<Recent>;
+  /** Reports on what an account holds on one repository, newest first. */
+  reportsOfHolder(repository: RepositoryId, account: AccountId): Promise<readonly Report[]>;
   /** Newest report per account for accounts in the list; for joining grants with what is known. */
   latestReportOf(account: AccountId): Promise<Report | null>;
   /** Where the newest reports belong and whom they are about, newest first; without what they say. */

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { neverDelivered } from "../../src/flows/reconcile-deliveries.ts";
+import { mayTrigger, TRIGGERS } from "../../src/delivery/triggers.ts";
+import { neverDelivered, readUntil } from "../../src/flows/reconcile-deliveries.ts";
 
 /** One attempt and how it was answered; GitHub writes 502 or 504 of its own where no answer came. */
 const attempt = (id: number, guid: string, statusCode: number) => ({
@@ -9,6 +10,7 @@ const attempt = (id: number, guid: string, statusCode: number) => ({
   status: statusCode < 300 ? "OK" : "Invalid HTTP Response",
   deliveredAt: `2026-03-02T10:00:${String(id).padStart(2, "0")}Z`,
   event: "pull_request",
+  action: "opened",
   redelivery: false,
 });
 
@@ -40,3 +42,24 @@ test.each([401, 404, 500, 502, 503, 504])(
     expect(neverDelivered(listed(...failed)).map(({ id }) => id)).toEqual([1]);
   },
 );
+
+test("reconciling: events and actions that lead to nothing are not asked for again", () => {
+  for (const name of TRIGGERS) expect(mayTrigger(...(name.split(".") as [string, string]))).toBe(true);
+  expect(mayTrigger("pull_request", "labeled")).toBe(false);
+  expect(mayTrigger("check_run", "completed")).toBe(false);
+  expect(mayTrigger("issues", "opened")).toBe(false);
+  expect(mayTrigger("public", null)).toBe(false);
+});
+
+test("reconciling: the log counts as read up to its newest delivery, by GitHub's time, and never past our own", () => {
+  const now = "2026-03-02T10:05:00.000Z";
+  const read = readUntil(listed(attempt(1, "a", 202), attempt(2, "b", 504)), "2026-03-01T00:00:00.000Z", now);
+  expect(read).toBe("2026-03-02T10:00:02Z");
+  const nothingNew = readUntil([], "2026-03-01T00:00:00.000Z", now);
+  expect(nothingNew).toBe("2026-03-01T00:00:00.000Z");
+  // A clock that was wrong for a minute had put the mark into another day.
+  expect(readUntil([], "2026-03-03T00:00:00.000Z", now)).toBe(now);
+  expect(readUntil(listed(attempt(1, "a", 202)), nothingNew, "2026-03-02T09:00:00.000Z")).toBe(
+    "2026-03-02T09:00:00.000Z",
+  );
+});

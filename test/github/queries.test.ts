@@ -13,6 +13,8 @@ const POINTS: Readonly<Record<string, number>> = {
   "owned-repositories.graphql": 1,
   "commit-facts.graphql": 1,
   "pull-request-commits.graphql": 1,
+  "open-pull-requests.graphql": 1,
+  "more-pull-requests.graphql": 1,
   "pull-requests-of-head.graphql": 1,
   "org-repos.graphql": 1,
   "user-repos.graphql": 1,

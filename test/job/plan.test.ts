@@ -205,14 +205,16 @@ describe("plan: what happens when an installation changes", () => {
     ]);
   });
 
-  test("repositories that are taken away are forgotten, added ones wait for their first event", () => {
+  test("repositories that are taken away are forgotten, of added ones the open pull requests are looked for", () => {
     const repository = { id: 11, name: "gate", private: true };
     const body = { ...own, repositories_added: [], repositories_removed: [repository, { ...repository, id: 12 }] };
     expect(planned("installation_repositories", { action: "removed", ...body })).toEqual([
       { kind: "forget-repositories", installationId: 5, repositoryIds: [11, 12] },
     ]);
     const added = { ...own, repositories_added: [repository], repositories_removed: [] };
-    expect(planned("installation_repositories", { action: "added", ...added })).toEqual([]);
+    expect(planned("installation_repositories", { action: "added", ...added })).toEqual([
+      { kind: "sweep-installation", installationId: 5 },
+    ]);
   });
 
   test.each([

@@ -17,7 +17,7 @@ const STAGES = [
   "cases",
   "publication",
 ];
-const PORTS = ["github/gateway.ts", "github/scan-gateway.ts", "store/store.ts"];
+const PORTS = ["github/gateway.ts", "github/listing-gateway.ts", "github/scan-gateway.ts", "store/store.ts"];
 const ROOT_NOUNS = ["errors.ts", "clock.ts", "ids.ts", "random.ts"];
 const ADAPTERS = ["github", "store"];
 const FACES = ["web", "cli"];

@@ -40,6 +40,11 @@ afterAll(async () => {
   await app.stop();
 });
 
+interface GrantSection {
+  readonly state: string;
+  readonly value: { readonly role: string; readonly previousRole: string | null; readonly via: string } | null;
+}
+
 let count = 0;
 
 /** Somebody whom the organisation's own list and ten years of GitHub's dates give reason to look at twice. */
@@ -225,6 +230,38 @@ test("a pull request of somebody who holds write: what is said about it counts t
   expect(await app.reportOf(pullRequest)).toMatchObject({ kind: "pull_request", decision: { flag: true } });
   const stranger = await notable();
   expect(await app.reportOf(await contribution(stranger))).toMatchObject({ decision: { flag: false } });
+});
+
+test("the weekly audit: a grant of which no delivery told is looked at as if one had, and a told one not again", async () => {
+  const [told, untold] = [await notable(), await notable()];
+  await nextWeek();
+  await grant(docs, told, "write");
+  docs.direct.set(untold.id, "write");
+  const reportOf = async (member: User) => {
+    const report = await app.tenant().latestReportOf(member.id as never);
+    // Whether access is used is seen in an audit, and the audit that found the grant already lists it.
+    const comparable = report?.assessment.findings.filter(({ signal }) => signal !== "acc-dormant-privilege");
+    const findings = comparable?.map(({ signal, outcome }) => [signal, outcome]);
+    const { state, value } = { value: null, ...report?.dossier.sections["access.grant"] } as GrantSection;
+    const { role, previousRole, via } = value ?? {};
+    return { repository: report?.repositoryId, kind: report?.kind, findings, state, role, previousRole, via };
+  };
+  const expected = await reportOf(told);
+  expect(expected).toMatchObject({ kind: "collaborator", state: "present", role: "write", via: "outside" });
+  expect(expected.findings).toContainEqual(["acc-thin-grant", "fired"]);
+  await nextWeek();
+  expect(await reportOf(untold)).toEqual(expected);
+  expect([await states(told), await states(untold)]).toEqual([["open"], ["open"]]);
+  const assessed = () => app.logged("job.finished").filter(({ kind }) => kind === "assess-collaborator").length;
+  const before = assessed();
+  // A role that rises is a grant, and one that does not is none.
+  docs.direct.set(untold.id, "admin");
+  await nextWeek();
+  expect(await reportOf(untold)).toMatchObject({ role: "admin", previousRole: "write" });
+  const after = assessed();
+  expect(after).toBeGreaterThan(before);
+  await nextWeek();
+  expect(assessed()).toBe(after);
 });
 
 test("the weekly audit: closes no flag and calls nobody gone when it cannot look", async () => {

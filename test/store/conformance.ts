@@ -11,6 +11,7 @@ import { describeQueue } from "./queue-cases.ts";
 import { NOW } from "./samples.ts";
 import { describeSchedules } from "./schedule-cases.ts";
 import { describeSetAside } from "./set-aside-cases.ts";
+import { describeSweeps } from "./sweep-cases.ts";
 import { describeTenants } from "./tenant-cases.ts";
 import { describeWalls } from "./wall-cases.ts";
 
@@ -42,6 +43,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeSetAside(given);
     describeSchedules(given);
     describeTenants(given);
+    describeSweeps(given);
     describeWalls(given);
     describeProgram(given);
   });

@@ -32,10 +32,11 @@ export function describeProgram(given: () => Subject): void {
 
   test("reconciler: how far it came is remembered", async () => {
     const { store } = given();
-    expect(await store.reconciledUntil()).toBeNull();
-    await store.setReconciledUntil(NOW);
-    await store.setReconciledUntil(later(1));
-    expect(await store.reconciledUntil()).toBe(later(1));
+    expect(await store.reconciled()).toBeNull();
+    await store.setReconciled({ until: NOW, lookedAt: NOW });
+    const further = { until: later(1), lookedAt: later(2) };
+    await store.setReconciled(further);
+    expect(await store.reconciled()).toEqual(further);
   });
 
   test("ping: it resolves while the database answers", async () => {

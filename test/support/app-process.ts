@@ -23,6 +23,8 @@ export interface AppProcess {
   readonly errors: () => string;
   /** Ends it by a signal; resolves when it is gone. */
   end(signal: "SIGKILL" | "SIGTERM"): Promise<void>;
+  /** Moves its clock while it runs. */
+  setAhead(ms: number): void;
 }
 
 /**
@@ -42,18 +44,18 @@ export function startAppProcess(options: {
   const child = spawn(process.execPath, ["--import", clockAhead(options.aheadMs ?? 0), main, "serve"], {
     cwd: options.dataDirectory,
     env: environment(options),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   // "close" comes after all that it wrote was read.
   const ended = once(child, "close").then(([code]: (number | null)[]) => code ?? null);
   const output: string[] = [];
   const errors: string[] = [];
   const waiting = new Set<(line: string) => void>();
-  createInterface({ input: child.stdout }).on("line", (line) => {
+  createInterface({ input: child.stdout ?? unpiped() }).on("line", (line) => {
     output.push(line);
     for (const look of waiting) look(line);
   });
-  child.stderr.on("data", (chunk) => {
+  child.stderr?.on("data", (chunk) => {
     output.push(String(chunk));
     errors.push(String(chunk));
   });
@@ -75,7 +77,14 @@ export function startAppProcess(options: {
       child.kill(signal);
       await ended;
     },
+    setAhead(ms) {
+      child.send(ms);
+    },
   };
+}
+
+function unpiped(): never {
+  throw new Error("the process was started without a pipe");
 }
 
 function addressesOf(line: string | null): Addresses | null {
@@ -88,10 +97,13 @@ function addressesOf(line: string | null): Addresses | null {
 const clockAhead = (ms: number): string =>
   `data:text/javascript,${encodeURIComponent(`
     const Real = Date;
+    let ahead = ${ms};
     globalThis.Date = class Date extends Real {
-      constructor(...given) { super(...(given.length === 0 ? [Real.now() + ${ms}] : given)); }
-      static now() { return Real.now() + ${ms}; }
-    };`)}`;
+      constructor(...given) { super(...(given.length === 0 ? [Real.now() + ahead] : given)); }
+      static now() { return Real.now() + ahead; }
+    };
+    process.on("message", (ms) => { ahead = ms; });
+    process.channel?.unref();`)}`;
 
 function environment(options: Parameters<typeof startAppProcess>[0]): Record<string, string> {
   const all = { ...usual(options), ...options.variables };

@@ -171,7 +171,7 @@ async function reportOf(tenant: TenantStore, pullRequest: PullRequest): Promise<
 
 const parsed = (line: string): LogLine => JSON.parse(line);
 
-function configFor(url: string, appId: number): Config & { readonly app: AppCredentials } {
+export function configFor(url: string, appId: number): Config & { readonly app: AppCredentials } {
   return {
     app: {
       id: appId,

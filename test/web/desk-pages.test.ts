@@ -22,6 +22,22 @@ const tenant = () => desk.store.tenant(INSTALLATION);
 const trail = async () =>
   (await tenant().trail(50)).map(({ act, actorId, target, reason }) => ({ act, actorId, target, reason }));
 
+describe("front page", () => {
+  test("says to owners how far the open pull requests are read, and nothing once they are", async () => {
+    const from = { page: 1, repository: null, after: null };
+    const underWay = { startedAt: NOW, whole: true, from, openCount: 45, unread: 0, filed: 20 };
+    const sweep = { underWay, openCount: 0, completeUntil: null, wholeAt: null };
+    await tenant().savePullRequestSweep(sweep, NOW);
+    const read = (await tenant().openPullRequests()).length;
+    const owner = await desk.signedIn(OWNER);
+    for (const page of ["/", ORG])
+      expect((await owner.get(page)).body).toContain(`${read} of 45 open pull requests read`);
+    expect((await (await desk.signedIn(MAINTAINER)).get("/")).body).not.toContain("of 45");
+    await tenant().savePullRequestSweep({ ...sweep, underWay: null, openCount: 45 });
+    expect((await owner.get("/")).body).not.toContain("of 45");
+  });
+});
+
 describe("report", () => {
   test("names the bands and levels in UI words, and bits only under how it was weighed", async () => {
     const { body } = await (await desk.signedIn(MAINTAINER)).get(`/r/${door().ref}`);

@@ -92,7 +92,15 @@ function pages(payload: string): Readonly<Record<string, string>> {
     home: homePage({
       incomplete: true,
       desks: [
-        { installation: org, owner: true, mode: "shadow", reports: [shown], openFlagCount: 1, auditTakenAt: NOW },
+        {
+          installation: org,
+          owner: true,
+          mode: "shadow",
+          reports: [shown],
+          openFlagCount: 1,
+          auditTakenAt: NOW,
+          reading: null,
+        },
       ],
       viewer: who,
       now: NOW,

@@ -79,7 +79,7 @@ async function identity(session: Session): ReturnType<AppGateway["identity"]> {
 }
 
 async function answers(session: Session): Promise<boolean> {
-  const endpoint = session.installation ? ENDPOINTS.installationRepositories : ENDPOINTS.app;
+  const endpoint = session.installation ? ENDPOINTS.coveredRepositories : ENDPOINTS.app;
   try {
     const answer = await read<unknown>(session, endpoint, session.installation ? { per_page: 1 } : {});
     return answer.ok || answer.reason === "rate_limited";
@@ -96,8 +96,8 @@ async function deliveriesSince(session: Session, since: Instant): Promise<readon
   for (let page = 1; page <= MAX_PAGES; page++) {
     const answer = await read(session, ENDPOINTS.deliveries, { per_page: PER_PAGE, cursor });
     const deliveries = required("delivery log", answer);
-    for (const { delivered_at: deliveredAt, status_code: statusCode, ...delivery } of deliveries)
-      if (deliveredAt > since) found.push({ ...delivery, deliveredAt, statusCode });
+    for (const { delivered_at: deliveredAt, status_code: statusCode, action = null, ...delivery } of deliveries)
+      if (deliveredAt > since) found.push({ ...delivery, action, deliveredAt, statusCode });
     const next = /[?&]cursor=([^&>]+)[^>]*>;\s*rel="next"/.exec(String(answer.headers?.link ?? ""))?.[1];
     const last = deliveries.at(-1);
     if (last === undefined || last.delivered_at <= since || next === undefined || next === cursor) break;

@@ -54,6 +54,21 @@ export const ENDPOINTS = {
     z.object({ default_repository_permission: word(["none", "read", "write", "admin"], null) }),
   ),
   outsideCollaborators: endpoint("GET /orgs/{org}/outside_collaborators", z.array(person)),
+  coveredRepositories: endpoint(
+    "GET /installation/repositories",
+    z.object({
+      repositories: z.array(
+        z.object({
+          id: integer,
+          node_id: z.string(),
+          full_name: z.string(),
+          private: z.boolean(),
+          archived: z.boolean().nullish(),
+          owner: z.object({ id: integer, login: z.string(), type: z.string() }),
+        }),
+      ),
+    }),
+  ),
   // The address an invitation went to, and whoever sent it, are dropped here.
   invitations: endpoint(
     "GET /orgs/{org}/invitations",
@@ -81,7 +96,6 @@ export const ENDPOINTS = {
     }),
   ),
   // Asked for whether it is answered; what it lists is not read.
-  installationRepositories: endpoint("GET /installation/repositories", nothing),
   pullRequestHead: endpoint(
     "GET /repos/{owner}/{repo}/pulls/{pull_number}",
     z.object({ head: z.object({ sha: z.string() }) }),
@@ -143,6 +157,7 @@ export const ENDPOINTS = {
         status: z.string(),
         status_code: integer,
         event: z.string(),
+        action: z.string().nullish(),
         redelivery: z.boolean(),
       }),
     ),

@@ -5,6 +5,7 @@ import { accountEvents, accountKeys } from "./account-dates.ts";
 import { accountHistory } from "./account-history.ts";
 import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./check-runs.ts";
 import { commitFacts, pullRequestCommits } from "./commit-origins.ts";
+import { listings } from "./listing.ts";
 import { ownedRepositories } from "./owned-repositories.ts";
 import { pullRequest } from "./pull-request.ts";
 import { pullRequestFiles } from "./pull-request-files.ts";
@@ -58,6 +59,7 @@ export function makeInstallationGateway(
     accessSnapshot: (input) => accessSnapshot(session, input),
     fileOnDefaultBranch: (input) => fileOnDefaultBranch(session, input),
     pullRequestsOfHead: (input) => pullRequestsOfHead(session, input),
+    ...listings(session),
     ownedRepositories: (input) => ownedRepositories(session, input),
     pushes: (repository) => pushes(session, repository),
     pullRequestCommits: (repository) => pullRequestCommits(session, repository),

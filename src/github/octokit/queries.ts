@@ -14,6 +14,8 @@ export const QUERIES = {
   OwnedRepositories: load("owned-repositories.graphql"),
   PullRequestCommits: load("pull-request-commits.graphql"),
   CommitFacts: load("commit-facts.graphql"),
+  OpenPullRequests: load("open-pull-requests.graphql"),
+  MorePullRequests: load("more-pull-requests.graphql"),
   PullRequestsOfHead: load("pull-requests-of-head.graphql"),
   OrgRepos: load("org-repos.graphql"),
   UserRepos: load("user-repos.graphql"),

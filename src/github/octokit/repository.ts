@@ -95,7 +95,14 @@ export async function pullRequestsOfHead(
 const author = z
   .object({ __typename: z.string(), login: z.string(), id: z.string().optional(), databaseId: integer.nullish() })
   .nullable();
-const head = z.object({ id: z.string(), number: integer, headRefOid: z.string(), updatedAt: z.string(), author });
+/** What is asked of a pull request that a list shows. */
+export const head = z.object({
+  id: z.string(),
+  number: integer,
+  headRefOid: z.string(),
+  updatedAt: z.string(),
+  author,
+});
 const heads = z.object({ nodes: nodesOf(head) });
 const headsShape = z.object({
   repository: z.object({ pullRequests: heads }).nullish(),
@@ -103,7 +110,7 @@ const headsShape = z.object({
 });
 
 /** As webhooks describe an account; null for a deleted one. Bots get the suffix that REST gives them. */
-function authorOf(found: z.infer<typeof author>) {
+export function authorOf(found: z.infer<typeof author>) {
   if (found?.databaseId == null || found.id === undefined) return null;
   const { __typename: type, databaseId: id, id: nodeId } = found;
   return { id, nodeId, login: type === "Bot" ? `${found.login}[bot]` : found.login, type };

@@ -44,6 +44,8 @@ export function identityOf(job: Job): string | null {
       );
     case "audit-organization":
       return [job.kind, job.installationId, job.first].join(":");
+    case "sweep-installation":
+      return [job.kind, job.installationId].join(":");
     case "assess-holder":
       return [job.kind, job.installationId, job.accountId].join(":");
     case "deep-scan-account":

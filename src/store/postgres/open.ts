@@ -10,9 +10,11 @@ import { openEmbedded } from "./embedded.ts";
 import { openInbox } from "./inbox.ts";
 import { allInstallations } from "./installations.ts";
 import { startLoop } from "./loop.ts";
-import { deliveryProgress, noteDeliveryLog, readMark, writeMark } from "./marks.ts";
+import { deliveryProgress, noteDeliveryLog } from "./marks.ts";
 import { migrate } from "./migrate.ts";
+import { dueForSweep, hastenSweeps } from "./pull-request-sweeps.ts";
 import { openQueue } from "./queue.ts";
+import { readReconciled, writeReconciled } from "./reconciled.ts";
 import { sweep } from "./retention.ts";
 import { openServer } from "./server.ts";
 import { openSessions } from "./sessions.ts";
@@ -104,8 +106,10 @@ export function storeOver(
     deliveryProgress: () => deliveryProgress(database),
     noteDeliveryLog: (newest, readAt) => noteDeliveryLog(database, newest, readAt),
     findDoor: (ref) => findDoor(database, ref),
-    reconciledUntil: () => readMark(database, "reconciled_until"),
-    setReconciledUntil: (at) => writeMark(database, "reconciled_until", at),
+    reconciled: () => readReconciled(database),
+    setReconciled: (reconciled) => writeReconciled(database, reconciled),
+    dueForSweep: (now, limit) => dueForSweep(database, now, limit),
+    hastenSweeps: (now) => hastenSweeps(database, now),
     sweep: (now) => sweep(database, now),
     async ping() {
       await database.query((db) => sql`select 1`.execute(db));

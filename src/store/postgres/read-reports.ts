@@ -7,7 +7,14 @@ import type { Tables } from "./schema.ts";
 
 export type ReadMethods = Pick<
   TenantStore,
-  "report" | "reports" | "reportsOfHead" | "reportsOfPullRequest" | "latestReportOf" | "recentPlaces" | "recentReports"
+  | "report"
+  | "reports"
+  | "reportsOfHead"
+  | "reportsOfPullRequest"
+  | "reportsOfHolder"
+  | "latestReportOf"
+  | "recentPlaces"
+  | "recentReports"
 >;
 
 /** Reports as they are looked up, newest first. */
@@ -37,6 +44,16 @@ export function readReportsOf(database: Database, id: InstallationId): ReadMetho
           .where("pull_request_number", "=", number)
           .execute();
         return rows.map((row) => ({ id: row.id, createdAt: row.created_at, assessment: row.assessment }));
+      }),
+    reportsOfHolder: (repository, account) =>
+      database.asTenant(id, async (db) => {
+        const rows = await newest(db)
+          .selectAll()
+          .where("account_id", "=", account)
+          .where("repository_id", "=", repository)
+          .where("pull_request_number", "is", null)
+          .execute();
+        return rows.map(toReport);
       }),
     latestReportOf: (account) =>
       database.asTenant(id, async (db) => {

@@ -8,7 +8,7 @@ import type { Dossier } from "../../dossier/dossier.ts";
 import type { LocalList } from "../../dossier/facts.ts";
 import type { Role, Via } from "../../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../../ids.ts";
-import type { Installation, Report, StoredPolicy, TrailEntry } from "../store.ts";
+import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry } from "../store.ts";
 import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./work-tables.ts";
 
 /** A document column: read parsed, written as text. `json` and not `jsonb`, which refuses the NUL escapes people may send. */
@@ -96,6 +96,14 @@ export interface TriageRunTable extends TenantRow {
   readonly at: Instant;
 }
 
+export interface PullRequestSweepTable extends TenantRow {
+  readonly due_at: Instant;
+  readonly under_way: Document<NonNullable<PullRequestSweep["underWay"]>> | null;
+  readonly open_count: number;
+  readonly complete_until: Instant | null;
+  readonly whole_at: Instant | null;
+}
+
 export interface AccountHistoryTable extends TenantRow {
   readonly account_id: AccountId;
   /** The repositories and heads that were read; the same ones are not read again. */
@@ -170,6 +178,7 @@ export interface Tables {
   readonly band_count: BandCountTable;
   readonly account_cache: AccountCacheTable;
   readonly triage_run: TriageRunTable;
+  readonly pull_request_sweep: PullRequestSweepTable;
   readonly account_history: AccountHistoryTable;
   readonly account_snapshot: AccountSnapshotTable;
   readonly local_list: LocalListTable;
@@ -186,6 +195,7 @@ export const TENANT_TABLES = [
   "report",
   "band_count",
   "triage_run",
+  "pull_request_sweep",
   "account_cache",
   "account_history",
   "account_snapshot",

@@ -9,6 +9,7 @@ import { installationOf } from "./installations.ts";
 import { localListOf } from "./local-list.ts";
 import { namesOf } from "./names.ts";
 import { policiesOf } from "./policies.ts";
+import { pullRequestSweepsOf } from "./pull-request-sweeps.ts";
 import { reportsOf } from "./reports.ts";
 import { trailOf } from "./trail.ts";
 import { triagesOf } from "./triages.ts";
@@ -22,6 +23,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...doorsOf(database, id),
     ...reportsOf(database, id),
     ...triagesOf(database, id),
+    ...pullRequestSweepsOf(database, id),
     ...accountsOf(database, id),
     ...localListOf(database, id),
     ...flagsOf(database, id),

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { modeOf } from "../../decision/mode.ts";
-import type { Installation, ReportPlace } from "../../store/store.ts";
+import type { Installation, ReportPlace, TenantStore } from "../../store/store.ts";
 import type { WebContext } from "../context.ts";
 import { openOrganization } from "../organization.ts";
 import { notFound, sendPage } from "../reply.ts";
@@ -53,6 +53,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
       reports: recent.filter(({ accountId }) => accountId !== viewer.accountId),
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
       auditTakenAt: audit?.takenAt ?? null,
+      reading: await readingOf(tenant),
     };
     return sendPage(reply, 200, overviewPage({ desk, viewer, now: clock.now() }));
   });
@@ -76,6 +77,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
       reports,
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
       auditTakenAt: owner ? ((await tenant.latestAudit())?.takenAt ?? null) : null,
+      reading: owner ? await readingOf(tenant) : null,
     };
     return { desk, unsure: unsure || owner === null };
   }
@@ -99,4 +101,13 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
       unsure: answers.some(([, answer]) => answer === null),
     };
   }
+}
+
+/** How far the look at all open pull requests is, while one is under way and something is left. */
+async function readingOf(tenant: TenantStore): Promise<Desk["reading"]> {
+  const sweep = await tenant.pullRequestSweep();
+  if (!sweep?.underWay) return null;
+  const read = (await tenant.openPullRequests()).length;
+  const found = Math.max(sweep.openCount, sweep.underWay.openCount);
+  return read < found ? { read, found } : null;
 }

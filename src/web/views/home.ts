@@ -17,6 +17,8 @@ export interface Desk {
   readonly reports: readonly Report[];
   readonly openFlagCount: number;
   readonly auditTakenAt: Instant | null;
+  /** While the open pull requests are gone through: those that were read, of those found; else null. */
+  readonly reading: { readonly read: number; readonly found: number } | null;
 }
 
 interface HomeView {
@@ -84,7 +86,7 @@ const INCOMPLETE = html`<p class="banner">
 const modeTag = ({ mode }: Desk): Html | null =>
   mode === "shadow" ? html`<span class="tag">shadow mode</span>` : null;
 
-function standing({ installation, openFlagCount, auditTakenAt }: Desk, now: Instant): Html {
+function standing({ installation, openFlagCount, auditTakenAt, reading }: Desk, now: Instant): Html {
   const base = `/orgs/${installation.id}`;
   return html`<ul class="standing">
     <li class="${openFlagCount > 0 ? "due" : ""}">
@@ -96,6 +98,7 @@ function standing({ installation, openFlagCount, auditTakenAt }: Desk, now: Inst
       <a href="${base}/audit">Access audit</a>
       <span class="muted">${auditTakenAt ? ago(auditTakenAt, now) : "not taken yet"}</span>
     </li>
+    ${reading && html`<li>${reading.read} of ${counted(reading.found, "open pull request")} read; the others follow, newest first</li>`}
   </ul>`;
 }
 

@@ -49,7 +49,7 @@ export function privacyPage({ contact, retention, longest }: PrivacyView): Page 
         <li>
           A report: its evidence ${retention.evidence_days} days and its result ${retention.bands_days} days, unless the
           organisation chose otherwise: at most ${longest.evidence_days} days and at most ${longest.bands_days}. Then the
-          report is deleted and counted in totals without accounts.
+          report is deleted and counted in totals without accounts; a pull request that is still open is read anew.
         </li>
         <li>
           Who has access to the organisation's repositories, as the weekly audit found it: ${AUDIT_DAYS} days, the newest
