@@ -79,7 +79,7 @@ export const policySchema = z
       .strictObject({
         sensitive_paths: documented(
           z.array(glob).max(200),
-          "Paths whose change deserves a closer look.",
+          "Paths whose change deserves a closer look. A change that takes more than three million comparisons to tell counts as touching one.",
           "at most 200 patterns of *, ** and ?",
         ),
         skip_bots: documented(

@@ -1,8 +1,7 @@
 import { effectiveRole } from "../access/effective.ts";
 import type { Instant } from "../clock.ts";
 import { wantsDeepScan } from "../decision/deep-scan.ts";
-import { matchesAnyGlob } from "../decision/glob.ts";
-import type { Policy } from "../decision/policy.ts";
+import { anyMatchesGlob } from "../decision/glob.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../dossier/collect.ts";
 import { OperatingError, required } from "../errors.ts";
 import { accountId, repositoryId } from "../ids.ts";
@@ -115,11 +114,8 @@ async function label(
     live: rules.live,
     publication: rules.policy.publication,
     openedHereCount: facts.openedHereCount,
-    touchesSensitivePath: touchesSensitivePath(facts.paths, rules.policy),
+    touchesSensitivePath: anyMatchesGlob(facts.paths, rules.policy.triage.sensitive_paths),
   });
   if (plan.label === null) return;
   await tenancy.gateway.addLabel({ repository: job.repository, number: facts.number, name: plan.label });
 }
-
-const touchesSensitivePath = (paths: readonly string[], { triage }: Policy): boolean =>
-  paths.some((path) => matchesAnyGlob(path, triage.sensitive_paths));

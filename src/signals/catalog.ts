@@ -58,4 +58,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over the ids, versions and code of all signals. */
-export const CATALOG_DIGEST = "d64e6604bf1c";
+export const CATALOG_DIGEST = "df351d5806da";

@@ -16,7 +16,7 @@ export default defineSignal({
   family: "change",
   title: "The change adds a command that an editor or agent may run from the checkout",
   status: "stable",
-  version: 1,
+  version: 2,
   core: true,
   weight: 0,
   severity: "critical",

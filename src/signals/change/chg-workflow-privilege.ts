@@ -36,7 +36,7 @@ export default defineSignal({
   family: "change",
   title: "The change edits what Actions workflows may do",
   status: "stable",
-  version: 2,
+  version: 3,
   core: true,
   weight: 0,
   severity: "critical",
