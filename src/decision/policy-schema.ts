@@ -89,7 +89,7 @@ export const policySchema = z
         ),
         deep_scan: documented(
           z.enum(DEEP_SCANS),
-          "When the commit histories of an account's own public repositories are read: on_need for grave changes, grants of write and accounts worth knowing about.",
+          "When git reads the commit histories of an account's own public repositories, which GitHub shows their owner as clones: on_need at a first contribution here, and of those who hold or are given write; never because of what was found.",
           DEEP_SCANS.join(" | "),
         ),
       })

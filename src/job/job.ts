@@ -37,6 +37,8 @@ interface TriageJob {
   readonly force: boolean;
   /** The head was pointed at another branch: a diff nobody has reviewed. */
   readonly newBase: boolean;
+  /** The same head, looked at again because more is known: nothing of it may show outside. */
+  readonly secondLook: boolean;
 }
 
 interface AssessCollaboratorJob {
@@ -49,6 +51,12 @@ interface AssessCollaboratorJob {
   readonly grantedAt: Instant;
 }
 
+interface AssessHolderJob {
+  readonly kind: "assess-holder";
+  readonly installationId: number;
+  readonly accountId: number;
+}
+
 /** What must be done, by kind. Every job can run twice: effects are idempotent, state is fetched again. */
 export type Job =
   | {
@@ -58,6 +66,14 @@ export type Job =
       readonly headSha: string;
       readonly pullRequestNumber: number;
       readonly updatedAt: Instant;
+    }
+  | {
+      readonly kind: "label-pull-request";
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      readonly pullRequestNumber: number;
+      readonly headSha: string;
+      readonly name: string;
     }
   | TriageJob
   | {
@@ -88,7 +104,7 @@ export type Job =
       readonly installationId: number;
       readonly account: AccountRef;
       /** What is done again when the histories are known. */
-      readonly again: TriageJob | AssessCollaboratorJob;
+      readonly again: TriageJob | AssessCollaboratorJob | AssessHolderJob;
     }
   | {
       readonly kind: "withdraw-grant";
@@ -97,7 +113,7 @@ export type Job =
       readonly accountId: number;
       readonly at: Instant;
     }
-  | { readonly kind: "assess-holder"; readonly installationId: number; readonly accountId: number }
+  | AssessHolderJob
   | { readonly kind: "audit-organization"; readonly installationId: number; readonly first: boolean }
   | {
       readonly kind: "bootstrap-installation";
@@ -134,6 +150,7 @@ export interface JobInfo {
 /** How each kind of job is run. */
 export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "publish-sealed-check": { attempts: 8, leaseSeconds: 60, asksGitHub: true },
+  "label-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: true },
   "triage-pull-request": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
   "close-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: false },
   "rerun-head": { attempts: 5, leaseSeconds: 60, asksGitHub: true },

@@ -80,6 +80,7 @@ function planPullRequest(payload: PullRequestEvent, { installationId }: Context)
       pullRequest: { nodeId, number, headSha: head.sha, updatedAt, author },
       force: false,
       newBase: action === "edited",
+      secondLook: false,
     },
   ];
 }
