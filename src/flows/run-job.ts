@@ -10,6 +10,7 @@ import { auditOrganizationFlow } from "./audit-organization.ts";
 import { DONE, type FlowContext } from "./context.ts";
 import { deepScanAccountFlow } from "./deep-scan-account.ts";
 import { markReviewedFlow, rerunHeadFlow } from "./handle-check-button.ts";
+import { labelPullRequestFlow } from "./label-pull-request.ts";
 import { publishSealedCheckFlow } from "./publish-sealed-check.ts";
 import { reconcileDeliveriesFlow } from "./reconcile-deliveries.ts";
 import { renameRepositoryFlow } from "./rename-repository.ts";
@@ -32,6 +33,7 @@ type Flows = {
 /** The flow of every kind of job. */
 const FLOWS: Flows = {
   "publish-sealed-check": publishSealedCheckFlow,
+  "label-pull-request": labelPullRequestFlow,
   "triage-pull-request": triagePullRequestFlow,
   "close-pull-request": closePullRequestFlow,
   "rerun-head": rerunHeadFlow,

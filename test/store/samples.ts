@@ -61,6 +61,7 @@ export const triage = (
   pullRequest: { nodeId: "PR_1", number, headSha, updatedAt: NOW, author: null },
   force: false,
   newBase: false,
+  secondLook: false,
 });
 
 export function aReport(installation: InstallationId, changes: Partial<Report> = {}): Report {

@@ -37,7 +37,7 @@ export default defineSignal({
   family: "change",
   title: "The change edits what Actions workflows may do",
   status: "stable",
-  version: 3,
+  version: 4,
   core: true,
   weight: 0,
   severity: "critical",
