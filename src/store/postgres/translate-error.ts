@@ -47,7 +47,7 @@ const STATE = /^(08|53|57|58)|^(25P03|40001|40P01|55P03)$/;
 
 // The clients raise these without a code.
 const MESSAGE =
-  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|pool after calling end|Client was closed|PGlite is clos|^RuntimeError/;
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|pool after calling end|Client was closed|PGlite is clos/;
 
 function isUnavailable(error: unknown, code: string | null): boolean {
   if (code !== null) return NETWORK.has(code) || STATE.test(code);
