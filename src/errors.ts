@@ -11,6 +11,7 @@ export type OperatingCode =
   | "validation"
   | "installation_gone"
   | "database_unavailable"
+  | "disk_full"
   | "github_unreachable";
 
 /** An operating failure at a port: nobody between the port and the job runner can mend it. */

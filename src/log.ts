@@ -12,6 +12,8 @@ export type LogEvent =
   | "job.discarded"
   | "source.unavailable"
   | "store.unavailable"
+  | "disk.filled"
+  | "disk.freed"
   | "policy.rejected"
   | "publication.written"
   | "publication.unchanged"

@@ -18,8 +18,9 @@ import { type Log, makeLog } from "./log.ts";
 import type { Random } from "./random.ts";
 import { CATALOG } from "./signals/catalog.ts";
 import { openStore } from "./store/postgres/open.ts";
+import { roomAt } from "./store/postgres/room.ts";
 import type { Tuning } from "./store/postgres/tuning.ts";
-import type { Stoppable, Store } from "./store/store.ts";
+import type { Room, Stoppable, Store } from "./store/store.ts";
 import { ingestRoutes } from "./web/ingest.ts";
 import { type AppFile, readAppFile } from "./web/manifest.ts";
 import { type Metrics, makeMetrics } from "./web/metrics.ts";
@@ -92,6 +93,10 @@ export const openConfiguredStore = (
   { store: { databaseUrl, dataDirectory: dataDir } }: Pick<Config, "store">,
   { clock, log, tuning }: Pick<Surroundings, "clock" | "log" | "tuning">,
 ): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log, ...(tuning && { tuning }) });
+
+/** What is free where an embedded database lives, without opening it; null with a server. */
+export const roomOf = ({ store: { databaseUrl, dataDirectory } }: Pick<Config, "store">): Room | null =>
+  databaseUrl === null ? roomAt(dataDirectory) : null;
 
 /** `app.yml` beside the source: what the App asks GitHub for. */
 export const ownAppFile = (): AppFile => readAppFile(readFileSync(new URL("../app.yml", import.meta.url), "utf8"));

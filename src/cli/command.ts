@@ -99,5 +99,6 @@ export type DoctorCheckId =
   | "events"
   | "clock"
   | "database"
+  | "disk"
   | "deliveries"
   | "installations";

@@ -21,6 +21,7 @@ const REACTIONS: Readonly<Record<OperatingCode, Reaction>> = {
   upstream_error: "retry",
   conflict: "retry",
   database_unavailable: "retry",
+  disk_full: "retry",
   github_unreachable: "retry",
   validation: "discard",
 };

@@ -13,6 +13,7 @@ test.each([
   ["upstream_error", "retry"],
   ["conflict", "retry"],
   ["database_unavailable", "retry"],
+  ["disk_full", "retry"],
   ["github_unreachable", "retry"],
   ["validation", "discarded"],
 ] as const satisfies readonly (readonly [OperatingCode, string])[])("outcome: %s ends in %s", (code, kind) => {

@@ -79,6 +79,7 @@ export const REASON_OF_CODE: Readonly<Record<OperatingCode, UnavailableReason>> 
   validation: "upstream_error",
   installation_gone: "not_found",
   database_unavailable: "upstream_error",
+  disk_full: "upstream_error",
   github_unreachable: "upstream_error",
 };
 

@@ -10,6 +10,7 @@ import type { Engine } from "./database.ts";
 import { embeddedDialect } from "./embedded-dialect.ts";
 import { lockDirectory } from "./lock.ts";
 import { type Broken, type Disk, diskAt, flushDirectory, proveReachesDisk } from "./reach-disk.ts";
+import { refuseFullDisk, roomAt } from "./room.ts";
 import type { Tables } from "./schema.ts";
 import { PARSERS } from "./values.ts";
 
@@ -18,17 +19,20 @@ export const MEMORY = "memory://";
 
 /**
  * The database inside this process: PostgreSQL compiled to WebAssembly, one connection. Refuses a directory that
- * another process uses, and one where commits do not reach the disk. Ends this process when the database has broken
+ * another process uses, one on a full disk, and one where commits do not reach the disk. Ends this process when the database has broken
  * down: what PostgreSQL calls a panic, after which only a new start, which recovers, can be trusted.
  */
 export async function openEmbedded(
   dataDir: string,
   options: { readonly startedAt: string; readonly disk?: (directory: string, broken: Broken) => Disk },
 ): Promise<Engine> {
-  if (dataDir === MEMORY) return engineOver(await PGlite.create({ dataDir, ...SETTINGS }), () => {});
+  if (dataDir === MEMORY)
+    return engineOver(await PGlite.create({ dataDir, ...SETTINGS }), { room: () => null, release() {} });
+  refuseFullDisk(dataDir);
   const lock = lockDirectory(dataDir, { pid: process.pid, startedAt: options.startedAt });
   try {
-    return engineOver(await startOnDisk(dataDir, options.disk ?? diskAt), lock.release);
+    const pglite = await startOnDisk(dataDir, options.disk ?? diskAt);
+    return engineOver(pglite, { room: () => roomAt(dataDir), release: lock.release });
   } catch (error) {
     lock.release();
     throw error;
@@ -98,11 +102,12 @@ function returnMemory(): void {
   if (typeof collect === "function") collect();
 }
 
-function engineOver(pglite: PGlite, release: () => void): Engine {
+function engineOver(pglite: PGlite, { room, release }: Pick<Engine, "room"> & { release(): void }): Engine {
   return {
     dialect: embeddedDialect(pglite, broken),
     insert: async (db, { text }, parameter) => (await db.executeQuery(CompiledQuery.raw(text, [parameter]))).rows,
     tidy,
+    room,
     async close() {
       await pglite.close();
       release();

@@ -5,6 +5,7 @@ import type { Log } from "../../log.ts";
 import { type Claim, claimJobs, renewClaims, type Settle, settleOver } from "./claims.ts";
 import type { Database } from "./database.ts";
 import { type Loop, startLoop, within } from "./loop.ts";
+import { isFull } from "./room.ts";
 import { runDueSchedules } from "./schedules.ts";
 import type { Tuning } from "./tuning.ts";
 
@@ -31,7 +32,7 @@ export function startWorker(database: Database, run: Run, options: Options): Wor
 
   async function claimSome(): Promise<"idle"> {
     const free = options.concurrency - running.size;
-    if (free <= 0) return "idle";
+    if (free <= 0 || isFull(database.room())) return "idle";
     const { claims, lost } = await claimJobs(database, free, secondMs);
     for (const { kind, attempt } of lost) log.error("job.discarded", { kind, attempt, because: "lease ended" });
     for (const claim of claims) running.set(claim, runOne(claim));
