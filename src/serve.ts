@@ -5,6 +5,7 @@ import type { Premises } from "./services.ts";
 import { signalled } from "./signalled.ts";
 import { startWatchdog } from "./watchdog.ts";
 import { writeEnv } from "./web/env-file.ts";
+import { listen } from "./web/listen.ts";
 import { credentialsOf, makeSetupServer } from "./web/setup.ts";
 import { exchangeManifest, ownAppFile, realSurroundings, type Surroundings, startService } from "./wire.ts";
 
@@ -15,8 +16,7 @@ export async function serve(part: "all" | "web" | "worker", premises: Premises):
   const stopped = signalled();
   if (config.app === null) {
     if (part !== "all") throw new InvalidInput([NO_CREDENTIALS]);
-    const done = await Promise.race([setUp(config, premises, surroundings), stopped.then(() => "stopped" as const)]);
-    if (done === "stopped") return 0;
+    if ((await setUp(config, premises, { ...surroundings, stopped })) === "stopped") return 0;
     config = readConfig(premises.environment(), premises.readFile);
   }
   startWatchdog();
@@ -37,7 +37,12 @@ const NO_CREDENTIALS = {
 /** Time for the browser to show that it worked before the port changes hands. */
 const SHOW_MS = 1_500;
 
-async function setUp(config: Config, premises: Premises, { random, log }: Surroundings): Promise<"created"> {
+/** Shows the set-up page until the App is created and its credentials are kept, or until stopped. */
+async function setUp(
+  config: Config,
+  premises: Premises,
+  { random, log, stopped }: Surroundings & { readonly stopped: Promise<void> },
+): Promise<"created" | "stopped"> {
   const created = Promise.withResolvers<"created">();
   const { server, address } = await makeSetupServer({
     app: ownAppFile(),
@@ -51,10 +56,11 @@ async function setUp(config: Config, premises: Premises, { random, log }: Surrou
       created.resolve("created");
     },
   });
-  await server.listen({ host: config.web.host, port: config.web.port });
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => server.close());
+  await listen(server, { ...config.web, variable: "PORT" });
   process.stdout.write(`No credentials yet. Create the GitHub App here:\n  ${address}\n`);
-  await created.promise;
-  await pause(SHOW_MS);
-  await server.close();
-  return "created";
+  const end = await Promise.race([created.promise, stopped.then(() => "stopped" as const)]);
+  if (end === "created") await pause(SHOW_MS);
+  return end;
 }

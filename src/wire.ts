@@ -19,9 +19,9 @@ import type { Random } from "./random.ts";
 import { CATALOG } from "./signals/catalog.ts";
 import { openStore } from "./store/postgres/open.ts";
 import { roomAt } from "./store/postgres/room.ts";
-import type { Tuning } from "./store/postgres/tuning.ts";
 import type { Room, Stoppable, Store } from "./store/store.ts";
 import { ingestRoutes } from "./web/ingest.ts";
+import { listen } from "./web/listen.ts";
 import { type AppFile, readAppFile } from "./web/manifest.ts";
 import { type Metrics, makeMetrics } from "./web/metrics.ts";
 import { makeOperationsServer } from "./web/operations.ts";
@@ -32,8 +32,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Only for tests, whose clocks run faster. */
-  readonly tuning?: Tuning;
+  /** Only for tests: an open store instead of the configured one. */
+  readonly store?: Store;
 }
 
 export const realSurroundings = (logLevel: string): Surroundings => ({
@@ -56,33 +56,41 @@ const STOP_GRACE_MS = 20_000;
 /** Jobs at once in one process; each waits for GitHub most of its time. */
 const JOB_CONCURRENCY = 8;
 
-/** Starts the parts asked for and resolves when they listen. Throws InvalidInput or OperatingError when refused. */
+/**
+ * Starts the parts asked for and resolves when they listen and work. It listens before it takes work, and closes
+ * whatever it opened when a later step fails. Throws InvalidInput or OperatingError when refused.
+ */
 export async function startService(
   config: Config & { readonly app: AppCredentials },
   part: "all" | "web" | "worker",
   surroundings: Surroundings,
 ): Promise<Service> {
   const { log } = surroundings;
-  const store = await openConfiguredStore(config, surroundings);
-  const github = gateways(config, surroundings);
-  const metrics = makeMetrics(store);
-  let ready = true;
-  const workers = part === "web" ? [] : await startWorkers({ store, ...github, metrics }, config, surroundings);
-  const web = part === "worker" ? null : await webServer({ store, ...github, metrics }, config, surroundings);
-  const webUrl = web && (await web.listen({ host: config.web.host, port: config.web.port }));
-  const operations = makeOperationsServer({ store, metrics, log, isReady: () => ready });
-  const operationsUrl = await operations.listen({ host: config.operations.host, port: config.operations.port });
+  // Closed from the last to the first: here when a step fails, by `stop` when none did.
+  await using opened = new AsyncDisposableStack();
+  const store = surroundings.store ?? (await openConfiguredStore(config, surroundings));
+  opened.defer(() => store.stop());
+  const parts = { store, ...gateways(config, surroundings), metrics: makeMetrics(store) };
+  let ready = false;
+  const operations = makeOperationsServer({ store, metrics: parts.metrics, log, isReady: () => ready });
+  opened.defer(() => operations.close());
+  const operationsUrl = await listen(operations, { ...config.operations, variable: "OPERATIONS_PORT" });
+  const workers: Stoppable[] = [];
+  opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(STOP_GRACE_MS)))));
+  const web = part === "worker" ? null : await webServer(parts, config, surroundings);
+  opened.defer(async () => web?.close());
+  const webUrl = web && (await listen(web, { ...config.web, variable: "PORT" }));
+  if (part !== "web") for await (const worker of startWorkers(parts, config, surroundings)) workers.push(worker);
+  ready = true;
   log.info("service.started", { part, web: webUrl, operations: operationsUrl });
+  const closing = opened.move();
   return {
     store,
     webUrl,
     operationsUrl,
     async stop() {
       ready = false;
-      await web?.close();
-      await Promise.all(workers.map((worker) => worker.stop(STOP_GRACE_MS)));
-      await operations.close();
-      await store.stop();
+      await closing.disposeAsync();
       log.info("service.stopped");
     },
   };
@@ -91,8 +99,8 @@ export async function startService(
 /** The store the configuration names; the caller stops it. Throws InvalidInput or OperatingError. */
 export const openConfiguredStore = (
   { store: { databaseUrl, dataDirectory: dataDir } }: Pick<Config, "store">,
-  { clock, log, tuning }: Pick<Surroundings, "clock" | "log" | "tuning">,
-): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log, ...(tuning && { tuning }) });
+  { clock, log }: Pick<Surroundings, "clock" | "log">,
+): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log });
 
 /** What is free where an embedded database lives, without opening it; null with a server. */
 export const roomOf = ({ store: { databaseUrl, dataDirectory } }: Pick<Config, "store">): Room | null =>
@@ -127,11 +135,12 @@ export function gateways(
   };
 }
 
-async function startWorkers(
+/** Gives each worker as soon as it works, so that it can be stopped when the next one cannot start. */
+async function* startWorkers(
   { store, apps, probot, metrics }: Parts,
   config: Config & { readonly app: AppCredentials },
   { clock, random, log }: Surroundings,
-): Promise<readonly Stoppable[]> {
+): AsyncGenerator<Stoppable> {
   const context: FlowContext = {
     store,
     apps,
@@ -153,16 +162,14 @@ async function startWorkers(
   for (const { key, cron, timezone, job } of SERVICE_SCHEDULES)
     await store.queue.schedule(key, { cron, timezone }, job);
   await store.queue.enqueue([{ kind: "reconcile-deliveries" }]);
-  return [
-    await store.inbox.work(dispatch),
-    await store.queue.work({ concurrency: JOB_CONCURRENCY }, async (job, attempt) => {
-      const startedAt = Date.parse(clock.now());
-      const outcome = await runJob(context, job, attempt);
-      const durationMs = Date.parse(clock.now()) - startedAt;
-      metrics.jobFinished({ kind: job.kind, outcome: outcome.kind, durationMs });
-      return outcome;
-    }),
-  ];
+  yield await store.inbox.work(dispatch);
+  yield await store.queue.work({ concurrency: JOB_CONCURRENCY }, async (job, attempt) => {
+    const startedAt = Date.parse(clock.now());
+    const outcome = await runJob(context, job, attempt);
+    const durationMs = Date.parse(clock.now()) - startedAt;
+    metrics.jobFinished({ kind: job.kind, outcome: outcome.kind, durationMs });
+    return outcome;
+  });
 }
 
 function webServer(

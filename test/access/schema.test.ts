@@ -1,30 +1,11 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { expect, test } from "@jest/globals";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { auditReport } from "../../src/access/report.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
-import { schemaFiles } from "../../tools/generate-schemas.ts";
 import { anySnapshot, octoOrg } from "./graphs.ts";
-import { organizationGraphs } from "./orggraph.ts";
-
-const files = schemaFiles();
-
-/** A validator from the committed file: what another program would use. */
-function validator(name: string): (value: unknown) => readonly string[] {
-  const path = files.find((file) => basename(file.path) === name)?.path ?? name;
-  const ajv = new Ajv2020({ strict: true, allErrors: true });
-  addFormats.default(ajv);
-  const validate = ajv.compile(JSON.parse(readFileSync(path, "utf8")));
-  return (value) =>
-    validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
-}
-
-const accessErrors = validator("sallyport.access-1.json");
-const auditErrors = validator("sallyport.audit-1.json");
-const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+import { accessErrors, auditErrors, files } from "./validators.ts";
 
 test.each(files.map(({ path, text }) => [basename(path), path, text]))(
   "schema: docs/schema/%s is what the code says; else run node tools/generate-schemas.ts",
@@ -33,22 +14,14 @@ test.each(files.map(({ path, text }) => [basename(path), path, text]))(
   },
 );
 
-test("schema: the audits of the published graphs validate, and so do the graphs", () => {
-  for (const { snapshot } of [...organizationGraphs("knative"), ...organizationGraphs("kubevirt")]) {
-    const audit = auditReport(snapshot, { previous: snapshot, flags: null, lastActs: null, dormantAfterDays: 180 });
-    expect(accessErrors(asJson(snapshot))).toEqual([]);
-    expect(auditErrors(asJson(audit))).toEqual([]);
-  }
-});
-
 test("schema: the audit of any graph compared with any other validates", () => {
   const lastAct = { lastActAt: null, searchedSince: "2020-01-01T00:00:00.000Z" };
   fc.assert(
     fc.property(anySnapshot, anySnapshot, (snapshot, previous) => {
       const lastActs = new Map(snapshot.accounts.map(({ id }) => [id, lastAct]));
-      expect(
-        auditErrors(asJson(auditReport(snapshot, { previous, flags: [FLAG], lastActs, dormantAfterDays: 180 }))),
-      ).toEqual([]);
+      expect(auditErrors(auditReport(snapshot, { previous, flags: [FLAG], lastActs, dormantAfterDays: 180 }))).toEqual(
+        [],
+      );
     }),
   );
 });

@@ -41,30 +41,40 @@ test.each(BOMBS)("parseInWorker: refuses %s and lets the loop turn meanwhile", a
   expect(turns).toBeGreaterThan(0);
 });
 
+const PATIENT: ParseLimits = {
+  budgetMs: 60_000,
+  patienceMs: 600_000,
+  entry: new URL("../../src/decision/parse-in-worker.ts", import.meta.url),
+};
+
 test("parseInWorker: gives what parsePolicy gives when the text is ordinary", async () => {
   for (const text of ["mode: live\n", "mdoe: live\n"])
-    expect(await parseInWorker(text, PLACE)).toEqual(parsePolicy(text, PLACE));
+    expect(await parseInWorker(text, PLACE, PATIENT)).toEqual(parsePolicy(text, PLACE));
 });
 
 const entry = (code: string): URL => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 const STARTED = `import { parentPort } from "node:worker_threads"; parentPort.postMessage({ kind: "started", usedMs: 0 });`;
 
 test.each<[string, ParseLimits, string]>([
-  ["never ends", { budgetMs: 20, patienceMs: 60_000, entry: entry(`${STARTED} for (;;);`) }, "takes too long to read"],
+  ["never ends", { budgetMs: 20, patienceMs: 600_000, entry: entry(`${STARTED} for (;;);`) }, "takes too long to read"],
   ["never starts", { budgetMs: 60_000, patienceMs: 20, entry: entry("for (;;);") }, "takes too long to read"],
   [
     "overflows the stack",
-    { budgetMs: 60_000, patienceMs: 60_000, entry: entry(`${STARTED} const f = () => 1 + f(); f();`) },
+    { budgetMs: 60_000, patienceMs: 600_000, entry: entry(`${STARTED} const f = () => 1 + f(); f();`) },
     "cannot be read: too large or nested too deep",
   ],
   [
     "fills the heap",
-    { budgetMs: 60_000, patienceMs: 60_000, entry: entry(`${STARTED} const a = []; for (;;) a.push([a.length, {}]);`) },
+    {
+      budgetMs: 60_000,
+      patienceMs: 600_000,
+      entry: entry(`${STARTED} const a = []; for (;;) a.push([a.length, {}]);`),
+    },
     "cannot be read: too large or nested too deep",
   ],
   [
     "ends without an answer",
-    { budgetMs: 60_000, patienceMs: 60_000, entry: entry(STARTED) },
+    { budgetMs: 60_000, patienceMs: 600_000, entry: entry(STARTED) },
     "cannot be read: the parser stopped",
   ],
 ])("parseInWorker: gives one problem and lets the loop turn when the parser %s", async (_, limits, what) => {
@@ -78,7 +88,7 @@ test.each<[string, ParseLimits, string]>([
 
 test("parseInWorker: shows the parser nothing of this process's environment", async () => {
   const leak = `${STARTED} parentPort.postMessage({ kind: "parsed", parsed: { ok: true, file: { ...process.env } } });`;
-  const parsed = await parseInWorker("", PLACE, { budgetMs: 60_000, patienceMs: 60_000, entry: entry(leak) });
+  const parsed = await parseInWorker("", PLACE, { budgetMs: 60_000, patienceMs: 600_000, entry: entry(leak) });
   expect(parsed).toEqual({ ok: true, file: {} });
 });
 

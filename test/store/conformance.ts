@@ -30,7 +30,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
       const database = await open();
       const options = { databaseUrl: null, dataDir: "", clock: fixedClock(NOW), log: silentLog };
       subject = { database, store: storeOver(database, { ...options, tuning: { pollMs: 20, secondMs: 1_000 } }) };
-    }, 120_000);
+    });
     afterAll(async () => {
       await subject?.store.stop();
     });

@@ -36,7 +36,7 @@ test("data directory: a second process is refused in one line, and kill -9 leave
   }
   const next = await open();
   await next.close();
-}, 120_000);
+});
 
 test("data directory: this process cannot open it twice either, and can again after closing", async () => {
   const first = await open();
@@ -44,7 +44,7 @@ test("data directory: this process cannot open it twice either, and can again af
   await first.close();
   const second = await open();
   await second.close();
-}, 120_000);
+});
 
 test("disk: every commit asks the disk to keep it", async () => {
   let count = () => 0;
@@ -68,7 +68,7 @@ test("disk: every commit asks the disk to keep it", async () => {
     );
   expect(count() - before).toBeGreaterThanOrEqual(10);
   await database.close();
-}, 120_000);
+});
 
 test("disk: a database whose commits do not reach it is refused, and the directory is free again", async () => {
   const withoutFsync = openEmbedded(dataDir, {
@@ -78,7 +78,7 @@ test("disk: a database whose commits do not reach it is refused, and the directo
   await expect(withoutFsync).rejects.toThrow(/a commit did not reach the disk/);
   const next = await open();
   await next.close();
-}, 120_000);
+});
 
 test("data directory: what a dead process was doing is taken up at the next start, not when its lease ends", async () => {
   const audit: Job = { kind: "audit-organization", installationId: 1, first: true };
@@ -104,7 +104,7 @@ test("data directory: what a dead process was doing is taken up at the next star
   await work.stop(5_000);
   await second.close();
   expect(attempts).toEqual([2]);
-}, 120_000);
+});
 
 test("data directory: a first start that was killed half-way is made up for by the next", async () => {
   const half = join(dataDir, "half");
@@ -114,7 +114,7 @@ test("data directory: a first start that was killed half-way is made up for by t
   const database = await openDatabase({ databaseUrl: null, dataDir: half, clock: systemClock });
   await database.close();
   expect(existsSync(join(half, "postgres.unfinished"))).toBe(false);
-}, 120_000);
+});
 
 test("data directory: one of another PostgreSQL version is refused before anything touches it", async () => {
   const other = join(dataDir, "other");

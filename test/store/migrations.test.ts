@@ -20,6 +20,8 @@ async function migrateBefore(name: string): Promise<void> {
   expect(error).toBeUndefined();
 }
 
+const startedAt = Date.now();
+
 test("0004: one open flag of an account and repository stays, the strongest, with the band of its report", async () => {
   await migrateBefore("0004");
   // The text of a report may hold what the database's JSON functions refuse.
@@ -48,5 +50,5 @@ test("0004: one open flag of an account and repository stays, the strongest, wit
     { id: "e", band: "high" },
   ]);
   const doors = await database.query((db) => db.selectFrom("door").select("opened_at").execute());
-  expect(Date.now() - Date.parse(doors[0]?.opened_at ?? "")).toBeLessThan(60_000);
+  expect(Date.parse(doors[0]?.opened_at ?? "")).toBeGreaterThanOrEqual(startedAt);
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,8 +13,14 @@ export interface Addresses {
 export interface AppProcess {
   /** Resolves when it listens; null when it ended before. */
   readonly started: Promise<Addresses | null>;
+  /** Resolves to its exit code when it is gone; null when a signal ended it. */
+  readonly ended: Promise<number | null>;
+  /** Resolves to the first line with this text on standard output; null when it ended before. */
+  printed(text: string): Promise<string | null>;
   /** What it wrote, for a failed test to show. */
   readonly output: readonly string[];
+  /** What it wrote to standard error, whole when it has ended. */
+  readonly errors: () => string;
   /** Ends it by a signal; resolves when it is gone. */
   end(signal: "SIGKILL" | "SIGTERM"): Promise<void>;
 }
@@ -28,37 +34,54 @@ export function startAppProcess(options: {
   /** Host and port of GitHub. */
   readonly githubHost: string;
   readonly dataDirectory: string;
-  readonly aheadMs: number;
+  readonly aheadMs?: number;
+  /** Variables besides the usual ones, or instead of them; null takes one away. */
+  readonly variables?: Readonly<Record<string, string | null>>;
 }): AppProcess {
   const main = join(resolve(import.meta.dirname, "../.."), "src/main.ts");
-  const child = spawn(process.execPath, ["--import", clockAhead(options.aheadMs), main, "serve"], {
+  const child = spawn(process.execPath, ["--import", clockAhead(options.aheadMs ?? 0), main, "serve"], {
     cwd: options.dataDirectory,
     env: environment(options),
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const gone = once(child, "exit");
+  // "close" comes after all that it wrote was read.
+  const ended = once(child, "close").then(([code]: (number | null)[]) => code ?? null);
   const output: string[] = [];
-  child.stderr.on("data", (chunk) => output.push(String(chunk)));
+  const errors: string[] = [];
+  const waiting = new Set<(line: string) => void>();
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    output.push(line);
+    for (const look of waiting) look(line);
+  });
+  child.stderr.on("data", (chunk) => {
+    output.push(String(chunk));
+    errors.push(String(chunk));
+  });
+  const printed = (text: string): Promise<string | null> => {
+    const line = new Promise<string>((resolve) => {
+      waiting.add((next) => next.includes(text) && resolve(next));
+      const before = output.find((earlier) => earlier.includes(text));
+      if (before !== undefined) resolve(before);
+    });
+    return Promise.race([line, ended.then(() => null)]);
+  };
   return {
     output,
-    started: Promise.race([listening(child, output), gone.then(() => null)]),
+    ended,
+    printed,
+    errors: () => errors.join(""),
+    started: printed('"service.started"').then(addressesOf),
     async end(signal) {
       child.kill(signal);
-      await gone;
+      await ended;
     },
   };
 }
 
-function listening({ stdout }: ChildProcess, output: string[]): Promise<Addresses> {
-  const found = Promise.withResolvers<Addresses>();
-  if (stdout === null) throw new Error("the process was started without a pipe");
-  createInterface({ input: stdout }).on("line", (line) => {
-    output.push(line);
-    if (!line.includes('"service.started"')) return;
-    const { web, operations } = JSON.parse(line);
-    found.resolve({ webUrl: web, operationsUrl: operations });
-  });
-  return found.promise;
+function addressesOf(line: string | null): Addresses | null {
+  if (line === null) return null;
+  const { web, operations } = JSON.parse(line);
+  return { webUrl: web, operationsUrl: operations };
 }
 
 /** A module that moves `Date`; the embedded database reads the time there too. */
@@ -70,7 +93,12 @@ const clockAhead = (ms: number): string =>
       static now() { return Real.now() + ${ms}; }
     };`)}`;
 
-const environment = (options: Parameters<typeof startAppProcess>[0]): Record<string, string> => ({
+function environment(options: Parameters<typeof startAppProcess>[0]): Record<string, string> {
+  const all = { ...usual(options), ...options.variables };
+  return Object.fromEntries(Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+}
+
+const usual = (options: Parameters<typeof startAppProcess>[0]): Record<string, string> => ({
   PATH: process.env.PATH ?? "",
   APP_ID: String(options.appId),
   PRIVATE_KEY: key.privateKey,

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Clock, fixedClock } from "../../src/clock.ts";
+import { sql } from "kysely";
+import { fixedClock } from "../../src/clock.ts";
 import type { AppCredentials, Config } from "../../src/config.ts";
 import { installationId } from "../../src/ids.ts";
 import { makeLog } from "../../src/log.ts";
@@ -12,8 +13,11 @@ import { installationWebhook } from "../../src/sim/payload/installation.ts";
 import { createSimulator, type Simulator } from "../../src/sim/server.ts";
 import type { Organization, PullRequest, Repository, User, World } from "../../src/sim/world.ts";
 import type { Installation, Permissions } from "../../src/sim/world-apps.ts";
+import type { Database } from "../../src/store/postgres/database.ts";
+import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Report, TenantStore } from "../../src/store/store.ts";
 import { type Service, startService } from "../../src/wire.ts";
+import { freshDatabase } from "./database.ts";
 
 export const WEBHOOK_SECRET = "6f1c2b9d4e8a7053c1b2d3e4f5a69788";
 export const CLIENT_ID = "Iv1.0123456789abcdef";
@@ -56,6 +60,8 @@ export interface RunningApp {
   install(organization: Organization, owner: User): Promise<Installation>;
   /** Resolves when every delivery is planned and every job that can run has run; a snoozed one cannot. */
   settle(): Promise<void>;
+  /** Lets time pass, for the app's clock and for whatever waits for a moment: nothing waits for the machine's. */
+  pass(seconds: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -66,10 +72,8 @@ export async function runApp(options: {
   readonly owner: User;
   readonly now: string;
   readonly live?: boolean;
-  /** How many times faster the app's time passes; without it, it stands still until a test sets it. */
-  readonly speed?: number;
 }): Promise<RunningApp> {
-  const { world, organization, owner, now, speed } = options;
+  const { world, organization, owner, now } = options;
   const clock = fixedClock(now);
   const random = seededRandom("running-app");
   // GitHub's own clock stands still: when a test lets days pass, they pass for the app, and no token ends.
@@ -88,11 +92,12 @@ export async function runApp(options: {
   });
   const lines: string[] = [];
   const log = makeLog("info", { write: (line) => void lines.push(line) });
-  const fast = speed && { clock: clockAt(now, speed), tuning: { pollMs: 20, secondMs: 1_000 / speed } };
-  const service = await startService(configFor(url, app.id), "all", { clock, random, log, ...fast });
+  const database = await freshDatabase();
+  const store = storeOver(database, { clock, log, tuning: { pollMs: 50, secondMs: 1_000 } });
+  const service = await startService(configFor(url, app.id), "all", { clock, random, log, store });
   const webUrl = service.webUrl ?? "";
   app.hookUrl = `${webUrl}/api/github/webhooks`;
-  const settle = (): Promise<void> => settled(service);
+  const settle = (): Promise<void> => settled(database);
   const install = async (on: Organization, by: User): Promise<Installation> => {
     const made = installApp(world, app, { account: on, at: now });
     made.singleFilePaths = [POLICY_PATH];
@@ -120,17 +125,14 @@ export async function runApp(options: {
     },
     install,
     settle,
+    async pass(seconds) {
+      clock.set(new Date(Date.parse(clock.now()) + seconds * 1_000).toISOString());
+      await passInStore(database, seconds);
+    },
     async stop() {
       await service.stop();
       await sim.stop();
     },
-  };
-}
-
-function clockAt(now: string, speed: number): Clock {
-  const startedAt = performance.now();
-  return {
-    now: () => new Date(Date.parse(now) + (performance.now() - startedAt) * speed).toISOString(),
   };
 }
 
@@ -182,20 +184,40 @@ function configFor(url: string, appId: number): Config & { readonly app: AppCred
     github: { webUrl: url, apiUrl: `${url}/api/v3`, graphqlUrl: `${url}/api/graphql` },
     web: { host: "127.0.0.1", port: 0, publicUrl: PUBLIC_URL, trustedProxyHops: 0, privacyContact: null },
     operations: { host: "127.0.0.1", port: 0 },
-    store: { databaseUrl: null, dataDirectory: "memory://" },
+    store: { databaseUrl: null, dataDirectory: "unused" },
     logLevel: "silent",
     searchPath: process.env.PATH ?? "",
   };
 }
 
-/** Looks often, gives up late: how long a job takes is no test's business. */
-async function settled({ store }: Service): Promise<void> {
-  for (let quiet = 0, looks = 0; quiet < 3; looks++) {
-    if (looks > 3_000) throw new Error(`never settled: ${JSON.stringify(await store.queue.counts())}`);
-    const [inbox, queue] = [await store.inbox.counts(), await store.queue.counts()];
-    quiet = inbox.waiting + queue.waiting + queue.running === 0 ? quiet + 1 : 0;
-    await pause(20);
+/** Looks until two looks find nothing to do; how long that takes is no test's business. */
+async function settled(database: Database): Promise<void> {
+  for (let quiet = 0; quiet < 2; await pause(20)) {
+    const { rows } = await database.query((db) => UNDER_WAY.execute(db));
+    const { running = 0, retries = 0 } = rows[0] ?? {};
+    quiet = running + retries === 0 ? quiet + 1 : 0;
+    if (retries > 0) await database.query((db) => TRY_AGAIN.execute(db));
   }
+}
+
+// A delivery becomes its jobs in one transaction, so nothing is ever between the two.
+const UNDER_WAY = sql<{ running: number; retries: number }>`select
+  (select count(*) from delivery where state = 'waiting')
+    + (select count(*) from job where state = 'running' or (state = 'waiting' and due_at <= clock_timestamp()))
+    as running,
+  (select count(*) from job where state = 'waiting' and not snoozed and due_at > clock_timestamp()) as retries`;
+
+// What failed is tried again without its wait; what waits for a moment that GitHub or a brake named goes on waiting.
+const TRY_AGAIN = sql`update job set due_at = clock_timestamp()
+  where state = 'waiting' and not snoozed and due_at > clock_timestamp()`;
+
+/** The store counts waits from the moment they begin; those that have begun are this much nearer to their end. */
+async function passInStore(database: Database, seconds: number): Promise<void> {
+  for (const table of ["job", "delivery"] as const)
+    await database.query((db) =>
+      sql`update ${sql.table(table)} set due_at = due_at - ${seconds} * interval '1 second'
+        where state = 'waiting'`.execute(db),
+    );
 }
 
 /** The same bytes in every run. */

@@ -4,9 +4,10 @@ import { fixedClock } from "../../src/clock.ts";
 import { accountId } from "../../src/ids.ts";
 import { silentLog } from "../../src/log.ts";
 import type { Random } from "../../src/random.ts";
-import { openStore } from "../../src/store/postgres/open.ts";
+import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { makeWebServer } from "../../src/web/server.ts";
+import { freshDatabase } from "../support/database.ts";
 import { earlierAudits, storedAudit } from "./audits.ts";
 import { Client } from "./client.ts";
 import { TestGitHub } from "./github.ts";
@@ -53,7 +54,7 @@ export async function openDesk({
   githubUrl = "https://github.com",
 } = {}): Promise<Desk> {
   const clock = fixedClock(NOW);
-  const store = await openStore({ databaseUrl: null, dataDir: "memory://", clock, log: silentLog });
+  const store = storeOver(await freshDatabase(), { clock, log: silentLog });
   await seed(store);
   const github = peopledGitHub(githubUrl);
   const waits: number[] = [];

@@ -82,7 +82,10 @@ async function refuseUnsafeSettings(database: Database): Promise<void> {
 }
 
 /** The store over an open database; stopping it closes the database. */
-export function storeOver(database: Database, { clock, log, tuning = REAL_TIME }: StoreOptions): Store {
+export function storeOver(
+  database: Database,
+  { clock, log, tuning = REAL_TIME }: Pick<StoreOptions, "clock" | "log" | "tuning">,
+): Store {
   const queue = openQueue(database, { clock, log, tuning });
   const tidy = async (): Promise<"idle"> => {
     await database.tidy();

@@ -46,8 +46,12 @@ export async function setStage(): Promise<Stage> {
     policy: POLICY,
   });
   const simulator = createSimulator({ world: gate.world, clock: systemClock, random });
+  // Closed from the last to the first: here when a step fails, by `stop` when none did.
+  await using opened = new AsyncDisposableStack();
   const githubUrl = await simulator.listen(await freePort(GITHUB_PORT));
+  opened.defer(() => simulator.stop());
   const dataDirectory = await mkdtemp(join(tmpdir(), "sallyport-demo-"));
+  opened.defer(() => rm(dataDirectory, { recursive: true, force: true }));
   const config = {
     app: { id: gate.app.id, ...secrets.app },
     github: { webUrl: githubUrl, apiUrl: `${githubUrl}/api/v3`, graphqlUrl: `${githubUrl}/api/graphql` },
@@ -58,17 +62,15 @@ export async function setStage(): Promise<Stage> {
     searchPath: processEnvironment().PATH ?? "",
   };
   const service = await startService(config, "all", { clock: systemClock, random, log: silentLog });
+  opened.defer(() => service.stop());
+  const closing = opened.move();
   return {
     gate,
     simulator,
     service,
     webUrl,
     settle: () => settled(service),
-    async stop() {
-      await service.stop();
-      await simulator.stop();
-      await rm(dataDirectory, { recursive: true, force: true });
-    },
+    stop: () => closing.disposeAsync(),
   };
 }
 

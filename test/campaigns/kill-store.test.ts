@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import { systemClock } from "../../src/clock.ts";
 import { openDatabase } from "../../src/store/postgres/open.ts";
-import { startChild } from "./child.ts";
-import { eventually } from "./eventually.ts";
+import { startChild } from "../store/child.ts";
+import { eventually } from "../store/eventually.ts";
 
 const KILLS = 20;
 const dataDir = mkdtempSync(join(tmpdir(), "sallyport-crash-"));

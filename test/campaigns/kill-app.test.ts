@@ -95,7 +95,7 @@ beforeAll(async () => {
     clock: { now: () => now },
     log: silentLog,
   });
-}, 300_000);
+});
 
 afterAll(async () => {
   await running?.end("SIGKILL");
@@ -189,10 +189,15 @@ async function killWhileWorking(url: string, turn: number): Promise<void> {
       await pause(40);
     }
   });
-  await pause(dice(60, 700));
+  const acknowledged = (): number => opened.filter((sent) => sent.acknowledged).length;
+  const enough = acknowledged() + dice(2, 12);
+  await until(() => acknowledged() >= enough);
+  await pause(dice(0, 60));
   await process.end("SIGKILL");
   alive = false;
   await Promise.all(senders);
+  // And one that nobody is there to take.
+  await send();
   killed.working++;
   aheadMs += OFF_MS;
 }
@@ -222,6 +227,10 @@ async function recover(url: string): Promise<void> {
 
 const installationOf = ({ repositoryId }: PullRequest) =>
   installations.find(({ accountId }) => accountId === world.repositories.get(repositoryId)?.ownerId) ?? fail();
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await pause(5);
+}
 
 /** Until three looks find nothing waiting or running; how long that takes is no test's business. */
 async function settled(operationsUrl: string): Promise<void> {

@@ -2,26 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { AccessSnapshot, Grant, Role } from "../../src/access/grant.ts";
-
-/** Counts that an audit of the same graph must reach; the names are those of the data's README. */
-export interface ExpectedCounts {
-  readonly teams: number;
-  readonly repos: number;
-  readonly active_repos: number;
-  readonly members: number;
-  readonly owners: number;
-  readonly bots: number;
-  readonly raw_grants: number;
-  readonly effective_grants: number;
-  readonly effective_by_permission: Readonly<Record<string, number>>;
-  readonly accounts_with_write: number;
-  readonly write_repos_per_account: { readonly p50: number; readonly p90: number; readonly max: number };
-  readonly outside_accounts_with_write: number;
-  readonly outside_write_grants: number;
-  readonly direct_grant_already_covered_by_team: number;
-  readonly direct_write_not_via_team: number;
-  readonly members_without_write: number;
-}
+import type { ExpectedCounts, Graph } from "../access/graph-cases.ts";
 
 interface OrganizationGraph {
   readonly login: string;
@@ -47,9 +28,7 @@ const folder = resolve(import.meta.dirname, "../../../shared/data");
 const load = (name: string): unknown => JSON.parse(gunzipSync(readFileSync(resolve(folder, name))).toString("utf8"));
 
 /** The organisations of one published graph as snapshots, with the counts to reach. */
-export function organizationGraphs(
-  name: "knative" | "kubevirt",
-): readonly { readonly snapshot: AccessSnapshot; readonly expected: ExpectedCounts }[] {
+export function organizationGraphs(name: "knative" | "kubevirt"): readonly Graph[] {
   const graph = load(`orggraph-${name}.json.gz`) as { date: string; orgs: OrganizationGraph[] };
   const { orgs } = load(`orggraph-${name}.expected.json.gz`) as { orgs: Record<string, ExpectedCounts> };
   const takenAt = new Date(graph.date).toISOString();
