@@ -12,6 +12,7 @@ export type LogEvent =
   | "job.discarded"
   | "source.unavailable"
   | "store.unavailable"
+  | "clock.stepped"
   | "disk.filled"
   | "disk.freed"
   | "policy.rejected"

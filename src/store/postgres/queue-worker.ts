@@ -2,6 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { Job } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import type { Log } from "../../log.ts";
+import { bringBack } from "./bring-back.ts";
 import { type Claim, claimJobs, renewClaims, type Settle, settleOver } from "./claims.ts";
 import type { Database } from "./database.ts";
 import { type Loop, startLoop, within } from "./loop.ts";
@@ -21,7 +22,7 @@ interface Options {
 }
 
 /**
- * Claims jobs as slots become free, renews their leases while they run, and turns the schedules. A job that outlives
+ * Claims jobs as slots become free, renews their leases while they run, turns the schedules and sets right what a clock ahead has left. A job that outlives
  * its lease because the process died is claimed by another worker within one poll.
  */
 export function startWorker(database: Database, run: Run, options: Options): Worker {
@@ -58,10 +59,15 @@ export function startWorker(database: Database, run: Run, options: Options): Wor
     pollMs: SCHEDULE_POLLS * pollMs,
     log,
   });
+  const clocks = startLoop(() => bringBack(database, { now: options.clock.now(), secondMs, log }), {
+    name: "clocks",
+    pollMs: CLOCK_POLLS * pollMs,
+    log,
+  });
   return {
     wake: loop.wake,
     async stop(graceMs) {
-      await Promise.all([schedules.stop(graceMs), loop.stop(graceMs)]);
+      await Promise.all([clocks.stop(graceMs), schedules.stop(graceMs), loop.stop(graceMs)]);
       await within(graceMs, Promise.all(running.values()));
       await leases.stop(graceMs);
     },
@@ -72,6 +78,8 @@ export function startWorker(database: Database, run: Run, options: Options): Wor
 const RENEW_SECONDS = 10;
 /** Schedules name minutes; looking every ten seconds is soon enough. */
 const SCHEDULE_POLLS = 10;
+/** A clock is wrong for seconds at most once in months; half a minute later nobody has noticed. */
+const CLOCK_POLLS = 30;
 
 /** Runs one job and writes how it ended; returns the error when that could not be written, and the lease decides. */
 async function runClaimed(
