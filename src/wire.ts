@@ -18,7 +18,8 @@ import { type Log, makeLog } from "./log.ts";
 import type { Random } from "./random.ts";
 import { CATALOG } from "./signals/catalog.ts";
 import { openStore } from "./store/postgres/open.ts";
-import type { Stoppable, Store } from "./store/store.ts";
+import { roomAt } from "./store/postgres/room.ts";
+import type { Room, Stoppable, Store } from "./store/store.ts";
 import { ingestRoutes } from "./web/ingest.ts";
 import { listen } from "./web/listen.ts";
 import { type AppFile, readAppFile } from "./web/manifest.ts";
@@ -100,6 +101,10 @@ export const openConfiguredStore = (
   { store: { databaseUrl, dataDirectory: dataDir } }: Pick<Config, "store">,
   { clock, log }: Pick<Surroundings, "clock" | "log">,
 ): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log });
+
+/** What is free where an embedded database lives, without opening it; null with a server. */
+export const roomOf = ({ store: { databaseUrl, dataDirectory } }: Pick<Config, "store">): Room | null =>
+  databaseUrl === null ? roomAt(dataDirectory) : null;
 
 /** `app.yml` beside the source: what the App asks GitHub for. */
 export const ownAppFile = (): AppFile => readAppFile(readFileSync(new URL("../app.yml", import.meta.url), "utf8"));

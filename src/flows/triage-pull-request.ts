@@ -54,7 +54,8 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   if (collected.behind) throw new OperatingError("conflict", "pull request: GitHub's answer is older than its event");
   if (collected.facts.state !== "open") return NOT_OPEN;
   // Before the report, by which a second run of this job knows that the label is decided.
-  if (job.newBase || !(await wasRead(tenancy, job, collected.facts.headSha))) await planLabel(context, { job, collected, rules });
+  if (job.newBase || !(await wasRead(tenancy, job, collected.facts.headSha)))
+    await planLabel(context, { job, collected, rules });
   await storeReport(context, tenancy, { job, collected, rules });
   // Only pushes count: what we ask for ourselves must not hold anybody's next push back.
   if (!job.force) await tenancy.tenant.noteTriage(triaged(job), asOf);

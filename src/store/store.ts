@@ -28,7 +28,7 @@ export type * from "./sweeps.ts";
 
 /**
  * What the program remembers. One SQL dialect behind it: embedded in the process or a PostgreSQL server. Failures
- * leave as OperatingError `database_unavailable`; anything else is a programmer error.
+ * leave as OperatingError `database_unavailable` or `disk_full`; anything else is a programmer error.
  */
 export interface Store extends SweepPlan {
   readonly inbox: Inbox;
@@ -54,9 +54,16 @@ export interface Store extends SweepPlan {
   noteDeliveryLog(newest: Instant | null, readAt: Instant): Promise<void>;
   /** Deletes what is past its retention (docs/privacy.md); returns deleted rows by table. */
   sweep(now: Instant): Promise<Readonly<Record<string, number>>>;
-  /** Resolves when a trivial query works; rejects otherwise. */
+  /** Resolves when a delivery could be stored now: stores one and takes it away again. Rejects otherwise. */
   ping(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Of the disk of an embedded database. */
+export interface Room {
+  readonly freeBytes: number;
+  /** Below this nothing new is taken in. */
+  readonly neededBytes: number;
 }
 
 /** Deliveries that GitHub was told we have. */

@@ -10,6 +10,7 @@ import type { Inbox, Stoppable } from "../store.ts";
 import type { Database } from "./database.ts";
 import { groupCommit } from "./group-commit.ts";
 import { type Loop, startLoop } from "./loop.ts";
+import { isFull } from "./room.ts";
 import type { Tables } from "./schema.ts";
 import type { Tuning } from "./tuning.ts";
 
@@ -44,6 +45,7 @@ export function openInbox(database: Database, options: InboxOptions): Inbox {
       const step = async () => {
         // GitHub waits for the answer to a delivery; nobody waits for the plan.
         if (writes.busy()) await setTimeout(YIELD_MS);
+        if (isFull(database.room())) return "idle";
         return planSome(database, plan, options);
       };
       const loop = startLoop(step, {
