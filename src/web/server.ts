@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyPluginAsync } from "fastify";
 import type { Clock } from "../clock.ts";
@@ -12,6 +13,7 @@ import type { WebContext } from "./context.ts";
 import { html } from "./html.ts";
 import { INGEST_SERVER_OPTIONS } from "./ingest.ts";
 import type { Metrics } from "./metrics.ts";
+import { routableUrl } from "./parameters.ts";
 import { notFound, notice, sendPage } from "./reply.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { flagRoutes } from "./routes/flags.ts";
@@ -52,10 +54,14 @@ export interface WebOptions {
   readonly wait?: (ms: number) => Promise<void>;
 }
 
+/** Parameters of any length that a request line can have reach the pages, whose own 404 answers them. */
+const ROUTING = { routerOptions: { maxParamLength: 65_536 } } as const;
+
 /** The pages, and the webhook route beside them. Not yet listening. */
 export async function makeWebServer(options: WebOptions): Promise<FastifyInstance> {
   const trustProxy = (_address: string, hop: number): boolean => hop < (options.trustedProxyHops ?? 0);
-  const app = Fastify({ ...INGEST_SERVER_OPTIONS, logger: false, trustProxy });
+  const rewriteUrl = ({ url }: IncomingMessage): string => routableUrl(url ?? "/");
+  const app = Fastify({ ...INGEST_SERVER_OPTIONS, ...ROUTING, logger: false, trustProxy, rewriteUrl });
   if (options.metrics) app.addHook("onResponse", options.metrics.requestAnswered);
   if (options.ingest) await app.register(options.ingest);
   await app.register(pages(contextOf(options), options.login));

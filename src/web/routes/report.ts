@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { installationId, repositoryId } from "../../ids.ts";
+import { repositoryId } from "../../ids.ts";
 import type { Report, TenantStore } from "../../store/store.ts";
 import type { Freshness, RepositoryPlace } from "../authorize.ts";
 import type { WebContext } from "../context.ts";
 import { html } from "../html.ts";
+import { installationParameter, rowParameter } from "../parameters.ts";
 import { notFound, notice, sendPage } from "../reply.ts";
 import { formField } from "../security.ts";
 import type { Viewer } from "../session.ts";
@@ -13,7 +14,7 @@ import { reportPage } from "../views/report.ts";
 
 const doorParams = z.object({ ref: z.string().regex(/^[\w-]{22}$/) });
 const doorQuery = z.object({ pr: z.coerce.number().int().positive().optional(), wait: z.literal("no").optional() });
-const reportParams = z.object({ installation: z.coerce.number().int().positive(), id: z.string().max(64) });
+const reportParams = z.object({ installation: installationParameter, id: rowParameter });
 
 /** The private page behind a check run, reports by their id, and `Mark reviewed`. */
 export function reportRoutes(app: FastifyInstance, context: WebContext): void {
@@ -59,7 +60,7 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
   async function openReport(request: FastifyRequest, freshness: Freshness): Promise<Opened | null> {
     const params = reportParams.safeParse(request.params).data;
     if (!params || !request.viewer) return null;
-    const tenant = store.tenant(installationId(params.installation));
+    const tenant = store.tenant(params.installation);
     const report = await tenant.report(params.id);
     if (!report || report.accountId === request.viewer.accountId) return null;
     const allowed = await authority.worksOn(request.viewer.accountId, placeOf(report), freshness);
