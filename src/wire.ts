@@ -25,6 +25,7 @@ import { type AppFile, readAppFile } from "./web/manifest.ts";
 import { type Metrics, makeMetrics } from "./web/metrics.ts";
 import { makeOperationsServer } from "./web/operations.ts";
 import { makeWebServer } from "./web/server.ts";
+import { voidingRights } from "./web/void-rights.ts";
 
 /** The world outside, as it is; tests and the demo give their own. */
 export interface Surroundings {
@@ -179,7 +180,7 @@ function webServer(
     sessionSecret: config.app.sessionSecret,
     trustedProxyHops: config.web.trustedProxyHops,
     privacyContact: config.web.privacyContact,
-    ingest: ingestRoutes({ inbox: store.inbox, secrets: config.app.webhookSecrets, clock, log }),
+    ingest: ingestRoutes({ inbox: voidingRights(store), secrets: config.app.webhookSecrets, clock, log }),
   });
 }
 

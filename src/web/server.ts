@@ -52,7 +52,12 @@ export interface WebOptions {
   readonly metrics?: Metrics;
   /** Waiting, for tests. */
   readonly wait?: (ms: number) => Promise<void>;
+  /** Waiting for GitHub, for tests. */
+  readonly patience?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
+
+const patience = (ms: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(ms, undefined, { signal }).catch(() => undefined);
 
 /** Parameters of any length that a request line can have reach the pages, whose own 404 answers them. */
 const ROUTING = { routerOptions: { maxParamLength: 65_536 } } as const;
@@ -99,7 +104,7 @@ function contextOf(options: WebOptions): WebContext {
     log,
     publicUrl,
     githubUrl: options.githubUrl.replace(/\/+$/, ""),
-    authority: makeAuthority(options.apps, clock),
+    authority: makeAuthority(options.apps, clock, options.patience ?? patience),
     sessions: makeSessions({ store: store.sessions, clock, random, secure: publicUrl.startsWith("https:") }),
     viewLimit: makeViewLimit(clock),
     signals: new Map(options.signals.map((signal) => [signal.id, signal])),

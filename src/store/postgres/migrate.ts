@@ -7,6 +7,7 @@ import { tenantWalls } from "./migrations/0003-tenant-walls.ts";
 import { flagsAndDoors } from "./migrations/0004-flags-and-doors.ts";
 import { accountHistories } from "./migrations/0005-account-histories.ts";
 import { pushBrake } from "./migrations/0006-push-brake.ts";
+import { rightsGeneration } from "./migrations/0009-rights-generation.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -17,6 +18,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0004-flags-and-doors": flagsAndDoors,
   "0005-account-histories": accountHistories,
   "0006-push-brake": pushBrake,
+  "0009-rights-generation": rightsGeneration,
 };
 
 /**

@@ -65,7 +65,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
     const tenant = store.tenant(installation.id);
     const owner = await authority.owns(viewer.accountId, installation, "listing");
     const recent = (await tenant.recentPlaces(RECENT_COUNT)).filter(({ accountId }) => accountId !== viewer.accountId);
-    const { places, unsure } = owner ? { places: recent, unsure: false } : await workedOn(recent, viewer);
+    const { places, unsure } = owner ? { places: recent, unsure: false } : await workedOn(installation, recent, viewer);
     if (!owner && places.length === 0) return { desk: null, unsure: unsure || owner === null };
     const reports = await tenant.reports(places.slice(0, SHOWN_COUNT).map(({ id }) => id));
     const flags = owner ? await tenant.flags("open") : [];
@@ -81,6 +81,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
   }
 
   async function workedOn(
+    installation: Installation,
     recent: readonly ReportPlace[],
     viewer: Viewer,
   ): Promise<{ readonly places: readonly ReportPlace[]; readonly unsure: boolean }> {
@@ -89,8 +90,9 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
     const wanted = [...new Set(recent.map(({ repositoryId }) => repositoryId))].slice(0, MAX_REPOSITORY_COUNT);
     const answers = await Promise.all(
       wanted.map(async (id) => {
-        const place = asked.get(id);
-        return [id, place ? await authority.worksOn(viewer.accountId, placeOf(place), "listing") : false] as const;
+        const newest = asked.get(id);
+        const place = newest ? placeOf(newest, installation) : null;
+        return [id, place ? await authority.worksOn(viewer.accountId, place, "listing") : false] as const;
       }),
     );
     const allowed = new Map(answers);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { repositoryId } from "../../ids.ts";
-import type { Report, TenantStore } from "../../store/store.ts";
+import type { Installation, Report, TenantStore } from "../../store/store.ts";
 import type { Freshness, RepositoryPlace } from "../authorize.ts";
 import type { WebContext } from "../context.ts";
 import { html } from "../html.ts";
@@ -25,9 +25,10 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
     const ref = doorParams.safeParse(request.params).data?.ref;
     const door = ref ? await store.findDoor(ref) : null;
     if (!viewer || !door) return notFound(context, request, reply);
-    const place = placeOf(door);
-    if (!(await authority.worksOn(viewer.accountId, place, "recent"))) return notFound(context, request, reply);
     const tenant = store.tenant(door.installationId);
+    const place = placeOf(door, await tenant.installation());
+    if (!place || !(await authority.worksOn(viewer.accountId, place, "recent")))
+      return notFound(context, request, reply);
     const reports = await tenant.reportsOfHead(door.repositoryId, door.headSha);
     const visible = reports.filter((report) => report.accountId !== viewer.accountId);
     const { pr = door.pullRequestNumber, wait } = doorQuery.safeParse(request.query).data ?? {};
@@ -63,8 +64,8 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
     const tenant = store.tenant(params.installation);
     const report = await tenant.report(params.id);
     if (!report || report.accountId === request.viewer.accountId) return null;
-    const allowed = await authority.worksOn(request.viewer.accountId, placeOf(report), freshness);
-    if (!allowed) return null;
+    const place = placeOf(report, await tenant.installation());
+    if (!place || !(await authority.worksOn(request.viewer.accountId, place, freshness))) return null;
     const { viewer } = request;
     const sameHead = report.pullRequest
       ? await tenant.reportsOfHead(report.repositoryId, report.pullRequest.headSha)
@@ -106,14 +107,16 @@ interface Opened {
   readonly mayReview: boolean;
 }
 
-/** Where a report or a door belongs, for asking who works there. */
+/** Where a report or a door belongs, for asking who works there; null when its installation is gone. */
 export const placeOf = (
-  row: Pick<Report, "installationId" | "repositoryId" | "repositoryOwner" | "repositoryName">,
-): RepositoryPlace => ({
-  installationId: row.installationId,
-  repositoryId: repositoryId(row.repositoryId),
-  address: { owner: row.repositoryOwner, name: row.repositoryName },
-});
+  row: Pick<Report, "repositoryId" | "repositoryOwner" | "repositoryName">,
+  installation: Installation | null,
+): RepositoryPlace | null =>
+  installation && {
+    installation,
+    repositoryId: repositoryId(row.repositoryId),
+    address: { owner: row.repositoryOwner, name: row.repositoryName },
+  };
 
 const ENOUGH = notice({
   title: "Enough for now",
