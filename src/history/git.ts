@@ -21,12 +21,29 @@ export function startGit(
   args: readonly string[],
   settings: GitSettings & { readonly env?: GitEnvironment },
 ): GitProcess {
-  return spawn("git", ["--no-pager", ...HARDENED, ...args], {
+  const { signal } = settings;
+  const child = spawn("git", ["--no-pager", ...HARDENED, ...args], {
     env: { ...QUIET, PATH: settings.searchPath, ...settings.env },
     stdio: ["ignore", "pipe", "pipe"],
-    ...(settings.signal && { signal: settings.signal }),
+    ...(signal && { signal }),
     killSignal: "SIGKILL",
+    detached: true,
   });
+  const end = (): void => endGroup(child);
+  signal?.addEventListener("abort", end, { once: true });
+  child.once("exit", () => signal?.removeEventListener("abort", end));
+  if (signal?.aborted) end();
+  return child;
+}
+
+/** Git leaves the network to a program of its own, which lives on when git alone is ended: the whole group goes. */
+function endGroup({ pid }: GitProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 export type GitEnvironment = Readonly<Record<string, string>>;
