@@ -9,9 +9,10 @@ import type { Random } from "../random.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
 import { makeAuthority } from "./authorize.ts";
+import { type Connections, watchConnections } from "./connections.ts";
 import type { WebContext } from "./context.ts";
 import { html } from "./html.ts";
-import { INGEST_SERVER_OPTIONS } from "./ingest.ts";
+import { INGEST_SERVER_OPTIONS, WEBHOOK_PATH } from "./ingest.ts";
 import type { Metrics } from "./metrics.ts";
 import { routableUrl } from "./parameters.ts";
 import { notFound, notice, sendPage } from "./reply.ts";
@@ -68,17 +69,19 @@ export async function makeWebServer(options: WebOptions): Promise<FastifyInstanc
   const rewriteUrl = ({ url }: IncomingMessage): string => routableUrl(url ?? "/");
   const app = Fastify({ ...INGEST_SERVER_OPTIONS, ...ROUTING, logger: false, trustProxy, rewriteUrl });
   if (options.metrics) app.addHook("onResponse", options.metrics.requestAnswered);
+  const connections = watchConnections(app.server, ({ url }) => url !== WEBHOOK_PATH);
   if (options.ingest) await app.register(options.ingest);
-  await app.register(pages(contextOf(options), options.login));
+  await app.register(pages(contextOf(options), options.login, connections));
   return app;
 }
 
 const pages =
-  (context: WebContext, github: LoginGateway): FastifyPluginAsync =>
+  (context: WebContext, github: LoginGateway, connections: Connections): FastifyPluginAsync =>
   async (app) => {
     app.decorateRequest("arrivedAt", 0);
-    app.addHook("onRequest", async (request) => {
+    app.addHook("onRequest", async (request, reply) => {
       request.arrivedAt = Date.parse(context.clock.now());
+      if (connections.tooManyPages()) return sendPage(reply.header("connection", "close"), 503, FAILED);
     });
     app.setErrorHandler<FastifyError>((error, request, reply) => {
       const status = error instanceof OperatingError ? 503 : (error.statusCode ?? 500);
