@@ -83,8 +83,8 @@ describe("withdrawn rights", () => {
     const before = desk.github.requestCount;
     for (const path of [ORG, `/r/${door().ref}`, `${ORG}/reports/${report().id}`])
       expect((await browser.get(path)).statusCode).toBe(404);
-    expect((await browser.get("/")).body).not.toContain("octo-org");
     expect(desk.github.requestCount).toBe(before);
+    expect((await browser.get("/")).body).not.toContain("octo-org");
     await desk.store.tenant(INSTALLATION).setPaused(false);
     expect((await browser.get(ORG)).statusCode).toBe(200);
   });
