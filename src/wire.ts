@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { makeDispatch } from "./app.ts";
 import { ENGINE } from "./assessment/assess.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { AppCredentials, Config } from "./config.ts";
+import { type AppCredentials, type Config, proxyProblem } from "./config.ts";
 import type { FlowContext } from "./flows/context.ts";
 import { runJob } from "./flows/run-job.ts";
 import type { AppGateway, CreatedApp, LoginGateway } from "./github/gateway.ts";
@@ -70,7 +70,10 @@ export async function startService(
   const workers = part === "web" ? [] : await startWorkers({ store, ...github, metrics }, config, surroundings);
   const web = part === "worker" ? null : await webServer({ store, ...github, metrics }, config, surroundings);
   const webUrl = web && (await web.listen({ host: config.web.host, port: config.web.port }));
-  const operations = makeOperationsServer({ store, metrics, log, isReady: () => ready });
+  const problem = part === "worker" ? null : proxyProblem(config.web);
+  if (problem) log.warn("service.misconfigured", { ...problem });
+  const notes = problem ? [`${problem.where} ${problem.what}; ${problem.mend}`] : [];
+  const operations = makeOperationsServer({ store, metrics, log, isReady: () => ready, notes });
   const operationsUrl = await operations.listen({ host: config.operations.host, port: config.operations.port });
   log.info("service.started", { part, web: webUrl, operations: operationsUrl });
   return {
