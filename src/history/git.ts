@@ -37,13 +37,9 @@ export function startGit(
 }
 
 /** Git leaves the network to a program of its own, which lives on when git alone is ended: the whole group goes. */
-function endGroup({ pid }: GitProcess): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
+function endGroup({ pid, exitCode, signalCode }: GitProcess): void {
+  // Until Node has said that it ended, its number is nobody else's.
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGKILL");
 }
 
 export type GitEnvironment = Readonly<Record<string, string>>;
