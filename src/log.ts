@@ -26,6 +26,7 @@ export type LogEvent =
   | "flag.raised"
   | "login.refused"
   | "http.failed"
+  | "service.misconfigured"
   | "service.started"
   | "service.stopped"
   | "reconciler.finished"

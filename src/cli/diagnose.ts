@@ -1,5 +1,5 @@
 import type { Instant } from "../clock.ts";
-import type { Config } from "../config.ts";
+import { type Config, proxyProblem } from "../config.ts";
 import { InvalidInput, OperatingError } from "../errors.ts";
 import type { AppGateway } from "../github/gateway.ts";
 import type { Room, Store } from "../store/store.ts";
@@ -39,11 +39,17 @@ export async function diagnose(patient: Patient): Promise<readonly DoctorCheck[]
   }
   const config = read.value;
   return [
-    { id: "configuration", ...ok("every variable is well formed") },
+    { id: "configuration", ...configured(config) },
     ...(await github(patient, config)),
     { id: "database", ...(await database(patient, config)) },
     { id: "disk", ...disk(patient.room(config)) },
   ];
+}
+
+function configured({ web }: Config): Answer {
+  const problem = proxyProblem(web);
+  if (problem === null) return ok("every variable is well formed");
+  return missing(`${problem.where} ${problem.what}`, problem.mend);
 }
 
 async function github(patient: Patient, config: Config): Promise<readonly DoctorCheck[]> {

@@ -132,8 +132,12 @@ export interface Triaged {
 
 export interface TenantStore extends TenantSweeps {
   installation(): Promise<Installation | null>;
-  saveInstallation(installation: Omit<Installation, "id" | "paused" | "publication">): Promise<void>;
+  saveInstallation(
+    installation: Omit<Installation, "id" | "paused" | "publication" | "rightsGeneration">,
+  ): Promise<void>;
   setPaused(paused: boolean): Promise<void>;
+  /** Makes every process ask GitHub anew who has which right; nothing when the installation is not known yet. */
+  voidRights(): Promise<void>;
   setPublication(publication: "shadow" | "live"): Promise<void>;
   /** Deletes every row of the tenant. */
   purge(): Promise<void>;

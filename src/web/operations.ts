@@ -17,11 +17,13 @@ export function makeOperationsServer(options: {
   readonly metrics: Metrics;
   readonly log: Log;
   readonly isReady?: () => boolean;
+  /** What an operator should mend though all works; stands on `/healthz`. */
+  readonly notes?: readonly string[];
 }): FastifyInstance {
-  const { store, metrics, log, isReady = () => true } = options;
+  const { store, metrics, log, isReady = () => true, notes = [] } = options;
   const app = Fastify({ logger: false });
   app.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "no-store"));
-  app.get("/healthz", (_request, reply) => reply.type("text/plain").send("ok\n"));
+  app.get("/healthz", (_request, reply) => reply.type("text/plain").send(["ok", ...notes, ""].join("\n")));
   app.get("/readyz", async (_request, reply) => {
     const reason = isReady() ? await whyNotReady(store) : "stopping";
     return reply

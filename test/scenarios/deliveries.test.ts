@@ -11,7 +11,6 @@ import type { Webhook } from "../../src/sim/payload/common.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest } from "../../src/sim/world.ts";
 import { bytesOf, EXAMPLES, signature } from "../delivery/fixtures.ts";
-import { eventually } from "../store/eventually.ts";
 import { headOf, type RunningApp, runApp, WEBHOOK_SECRET } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
