@@ -8,8 +8,13 @@ import { type MadeCommit, type MadeRepository, madeRepository, pgpHeader } from 
 import { runRecorded } from "./recording-io.ts";
 
 const made: MadeRepository[] = [];
+/** A folder of this file alone, so that what is left in it is ours. */
+const temporary = mkdtempSync(join(tmpdir(), "sallyport-cli-history-"));
+process.env.TMPDIR = temporary;
+
 afterAll(() => {
   for (const repository of made) repository.remove();
+  rmSync(temporary, { recursive: true });
 });
 
 const repository = (commits: readonly MadeCommit[], mailmap: string | null = null): MadeRepository => {
@@ -285,12 +290,12 @@ test("history: an account map with mistakes names each of them", async () => {
 });
 
 test("history: an address that cannot be reached ends with 3, in one line, and leaves no folder", async () => {
-  const leftBefore = readdirSync(tmpdir()).filter((name) => name.startsWith("sallyport-history-")).length;
   const ran = await run(["https://127.0.0.1:9/octo-org/wallet"]);
   expect(ran).toMatchObject({ exit: 3, stdout: "" });
   expect(ran.stderr).toMatch(/^github_unreachable: the repository cannot be cloned/);
   expect(ran.stderr.trim().split("\n")).toHaveLength(1);
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith("sallyport-history-"))).toHaveLength(leftBefore);
+  expect(tmpdir()).toBe(temporary);
+  expect(readdirSync(temporary).filter((name) => name.startsWith("sallyport-history-"))).toEqual([]);
 });
 
 test("history: a folder that is no repository ends with 2", async () => {

@@ -193,9 +193,9 @@ const runsOf = (pullRequest: PullRequest) =>
 const idle = (): Promise<void> =>
   eventually(async () => {
     await app.settle();
-    const { snoozed } = await app.service.store.queue.counts();
+    const { waiting, running, snoozed } = await app.service.store.queue.counts();
     if (snoozed > 0) await app.pass(60);
-    return snoozed === 0;
+    return waiting + running + snoozed === 0;
   });
 
 /** Until three looks find no job running; what waits goes on waiting. */
