@@ -21,9 +21,11 @@ import type {
   StoredPolicy,
   TrailEntry,
 } from "./records.ts";
+import type { SessionStore } from "./session-store.ts";
 import type { SweepPlan, TenantSweeps } from "./sweeps.ts";
 
 export type * from "./records.ts";
+export type * from "./session-store.ts";
 export type * from "./sweeps.ts";
 
 /**
@@ -243,18 +245,4 @@ export interface TenantStore extends TenantSweeps {
 
   addToTrail(entry: TrailEntry): Promise<void>;
   trail(limit: number): Promise<readonly TrailEntry[]>;
-}
-
-/** Web sessions; ids are stored hashed. */
-export interface SessionStore {
-  read(id: string, now: Instant): Promise<string | null>;
-  write(
-    id: string,
-    data: string,
-    options: { readonly accountId: AccountId | null; readonly expiresAt: Instant },
-  ): Promise<void>;
-  /** Changes a session that is still there; false for one that has ended meanwhile. */
-  renew(id: string, data: string, expiresAt: Instant): Promise<boolean>;
-  remove(id: string): Promise<void>;
-  removeOfAccount(account: AccountId): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { assess } from "../../src/assessment/assess.ts";
+import type { ChangedFile } from "../../src/change/change.ts";
 import { unavailable } from "../../src/dossier/dossier.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
 import { repositoryId } from "../../src/ids.ts";
@@ -75,7 +76,7 @@ test("a section that could not be had is listed with its reason; one that nobody
 });
 
 const unseen = (path: string, lines = 40_000) => file(path, [], { hunks: null, additions: lines });
-const full = (files: Parameters<typeof filesOf>) =>
+const full = (files: readonly ChangedFile[]) =>
   assess(dossierOf({ ...ordinaryChange, "change.files": filesOf(...files) }));
 
 test("change level: an unread workflow is no low change, whatever small note stands beside it", () => {
