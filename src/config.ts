@@ -70,6 +70,16 @@ export function readEnvironment(path: string, readFile: ReadFile): Environment {
 /** The process's own variables, for what must be known before anything is read. */
 export const processEnvironment = (): Environment => process.env;
 
+/** What is wrong with what we believe of the proxies in front of us; null when nothing is. We speak no TLS ourselves. */
+export function proxyProblem({ publicUrl, trustedProxyHops }: Config["web"]): Problem | null {
+  if (trustedProxyHops > 0 || !publicUrl.startsWith("https:")) return null;
+  return {
+    where: "TRUSTED_PROXY_HOPS",
+    what: "is 0 although PUBLIC_URL is https: all people together have the 20 sign-ins a minute of one address",
+    mend: "set it to the number of proxies in front of Sallyport, usually 1; each has to add X-Forwarded-For",
+  };
+}
+
 /** True from the first credential on; false means a first start. */
 export function hasCredentials(env: Environment): boolean {
   return Boolean(env.APP_ID || env.PRIVATE_KEY || env.PRIVATE_KEY_PATH);

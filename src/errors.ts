@@ -12,6 +12,7 @@ export type OperatingCode =
   | "installation_gone"
   | "installation_suspended"
   | "database_unavailable"
+  | "disk_full"
   | "github_unreachable";
 
 /** An operating failure at a port: nobody between the port and the job runner can mend it. */

@@ -8,7 +8,7 @@ import type { Dossier } from "./dossier/dossier.ts";
 import { InvalidInput, OperatingError, required } from "./errors.ts";
 import type { AppGateway, InstallationGateway, RepositoryAddress } from "./github/gateway.ts";
 import { silentLog } from "./log.ts";
-import { gateways, openConfiguredStore, ownAppFile } from "./wire.ts";
+import { gateways, openConfiguredStore, ownAppFile, roomOf } from "./wire.ts";
 
 // What commands do with GitHub and the database as they are now; `services.ts` loads it when the first of them asks.
 
@@ -58,6 +58,7 @@ export const examine = (readConfig: () => Config): Promise<readonly DoctorCheck[
     readConfig,
     apps: ({ app, github }) => (app === null ? null : gateways({ app, github }, QUIET).apps),
     openStore: (read) => openConfiguredStore(read, QUIET),
+    room: roomOf,
     wanted: ownAppFile(),
     now: systemClock.now,
   });

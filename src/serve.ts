@@ -3,6 +3,7 @@ import { type Config, readConfig } from "./config.ts";
 import { InvalidInput } from "./errors.ts";
 import type { Premises } from "./services.ts";
 import { signalled } from "./signalled.ts";
+import { startWatchdog } from "./watchdog.ts";
 import { writeEnv } from "./web/env-file.ts";
 import { listen } from "./web/listen.ts";
 import { credentialsOf, makeSetupServer } from "./web/setup.ts";
@@ -18,6 +19,7 @@ export async function serve(part: "all" | "web" | "worker", premises: Premises):
     if ((await setUp(config, premises, { ...surroundings, stopped })) === "stopped") return 0;
     config = readConfig(premises.environment(), premises.readFile);
   }
+  startWatchdog();
   const { app } = config;
   if (app === null) throw new InvalidInput([NO_CREDENTIALS]);
   const service = await startService({ ...config, app }, part, surroundings);

@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { makeDispatch } from "./app.ts";
 import { ENGINE } from "./assessment/assess.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { AppCredentials, Config } from "./config.ts";
+import { type AppCredentials, type Config, proxyProblem } from "./config.ts";
 import type { FlowContext } from "./flows/context.ts";
 import { runJob } from "./flows/run-job.ts";
 import type { AppGateway, CreatedApp, LoginGateway } from "./github/gateway.ts";
@@ -18,13 +18,15 @@ import { type Log, makeLog } from "./log.ts";
 import type { Random } from "./random.ts";
 import { CATALOG } from "./signals/catalog.ts";
 import { openStore } from "./store/postgres/open.ts";
-import type { Stoppable, Store } from "./store/store.ts";
+import { roomAt } from "./store/postgres/room.ts";
+import type { Room, Stoppable, Store } from "./store/store.ts";
 import { ingestRoutes } from "./web/ingest.ts";
 import { listen } from "./web/listen.ts";
 import { type AppFile, readAppFile } from "./web/manifest.ts";
 import { type Metrics, makeMetrics } from "./web/metrics.ts";
 import { makeOperationsServer } from "./web/operations.ts";
 import { makeWebServer } from "./web/server.ts";
+import { voidingRights } from "./web/void-rights.ts";
 
 /** The world outside, as it is; tests and the demo give their own. */
 export interface Surroundings {
@@ -71,7 +73,10 @@ export async function startService(
   opened.defer(() => store.stop());
   const parts = { store, ...gateways(config, surroundings), metrics: makeMetrics(store) };
   let ready = false;
-  const operations = makeOperationsServer({ store, metrics: parts.metrics, log, isReady: () => ready });
+  const problem = part === "worker" ? null : proxyProblem(config.web);
+  if (problem) log.warn("service.misconfigured", { ...problem });
+  const notes = problem ? [`${problem.where} ${problem.what}; ${problem.mend}`] : [];
+  const operations = makeOperationsServer({ store, metrics: parts.metrics, log, isReady: () => ready, notes });
   opened.defer(() => operations.close());
   const operationsUrl = await listen(operations, { ...config.operations, variable: "OPERATIONS_PORT" });
   const workers: Stoppable[] = [];
@@ -100,6 +105,10 @@ export const openConfiguredStore = (
   { store: { databaseUrl, dataDirectory: dataDir } }: Pick<Config, "store">,
   { clock, log }: Pick<Surroundings, "clock" | "log">,
 ): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log });
+
+/** What is free where an embedded database lives, without opening it; null with a server. */
+export const roomOf = ({ store: { databaseUrl, dataDirectory } }: Pick<Config, "store">): Room | null =>
+  databaseUrl === null ? roomAt(dataDirectory) : null;
 
 /** `app.yml` beside the source: what the App asks GitHub for. */
 export const ownAppFile = (): AppFile => readAppFile(readFileSync(new URL("../app.yml", import.meta.url), "utf8"));
@@ -186,7 +195,7 @@ function webServer(
     sessionSecret: config.app.sessionSecret,
     trustedProxyHops: config.web.trustedProxyHops,
     privacyContact: config.web.privacyContact,
-    ingest: ingestRoutes({ inbox: store.inbox, secrets: config.app.webhookSecrets, clock, log }),
+    ingest: ingestRoutes({ inbox: voidingRights(store), secrets: config.app.webhookSecrets, clock, log }),
   });
 }
 

@@ -6,6 +6,7 @@ import {
   type Environment,
   type FileRead,
   hasCredentials,
+  proxyProblem,
   readConfig,
   readEnvironment,
 } from "../src/config.ts";
@@ -247,4 +248,13 @@ test("references: .env.example has every variable once and sets none", () => {
   const names = [...environmentExample().matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);
   expect([...names].sort()).toEqual(Object.keys(VARIABLES).sort());
   expect(environmentExample()).not.toMatch(/^[^#\n]/m);
+});
+
+test.each([
+  ["https://sallyport.example", 0, "TRUSTED_PROXY_HOPS"],
+  ["https://sallyport.example", 1, undefined],
+  ["http://localhost:3000", 0, undefined],
+])("proxies: %s behind %i trusted ones", (publicUrl, trustedProxyHops, where) => {
+  const web = { host: "", port: 3000, publicUrl, trustedProxyHops, privacyContact: null };
+  expect(proxyProblem(web)?.where).toBe(where);
 });

@@ -33,7 +33,7 @@ export function assess(dossier: Dossier, options: AssessOptions = {}): Assessmen
   const coverage = coverageOf(dossier.subject.kind === "user" ? signals : [], findings, dossier);
   const queued = new Set(signals.filter(({ queue }) => queue).map(({ id }) => id));
   const persona = personaOf(dossier, findings, { coverage: coverage.total, intelConfirmed });
-  const change = { level: changeLevel(signals, findings) };
+  const change = changeLevel(signals, findings);
   const queueBits = queueSum(findings.filter(({ signal }) => queued.has(signal)));
   return {
     schema: "sallyport.assessment/1",
@@ -42,7 +42,7 @@ export function assess(dossier: Dossier, options: AssessOptions = {}): Assessmen
     subject: dossier.subject,
     persona,
     change,
-    access: { level: accessLevel(signals, findings, dossier.sections) },
+    access: accessLevel(signals, findings, dossier.sections),
     queue: { bits: queueBits, label: queueBits >= QUEUE_LABEL_BITS },
     coverage,
     label: leadingLabel({ persona, change }, findings, queued),
@@ -140,7 +140,8 @@ function finding(
     core,
     severity: outcome === "fired" && status === "stable" ? detection.severity : null,
     evidence: outcome === "fired" ? detection.evidence : [],
-    unknownBecause: outcome === "unknown" ? detection.because : null,
+    evidenceLeftOut: outcome === "fired" ? detection.leftOut : 0,
+    unknownBecause: outcome === "unknown" ? detection.because : detection.unseen,
   };
 }
 

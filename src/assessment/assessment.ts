@@ -23,7 +23,9 @@ export interface Finding {
   readonly core: boolean;
   readonly severity: Severity | null;
   readonly evidence: readonly Evidence[];
-  /** For unknown: which sections were missing and why, or what the signal said. */
+  /** Facts beyond those in `evidence`. */
+  readonly evidenceLeftOut: number;
+  /** What could not be looked at, and why: always of unknown, of others where they saw a part only. */
   readonly unknownBecause: string | null;
 }
 
@@ -52,6 +54,13 @@ export type LeadingLabel =
   | "shared_automation"
   | null;
 
+/** An answer on axis C or X. */
+export interface Level {
+  readonly level: Severity | "unknown";
+  /** False when a check of the axis could not look at all of it: the level is the least it can be. */
+  readonly complete: boolean;
+}
+
 /** What a dossier adds up to. Pure data: the same dossier and engine give the same bytes. */
 export interface Assessment {
   readonly schema: "sallyport.assessment/1";
@@ -68,8 +77,8 @@ export interface Assessment {
     /** The band the bits alone would give, when a corroboration gate held it back; else null. */
     readonly heldBackFrom: Band | null;
   };
-  readonly change: { readonly level: Severity | "unknown" };
-  readonly access: { readonly level: Severity | "unknown" };
+  readonly change: Level;
+  readonly access: Level;
   readonly queue: { readonly bits: number; readonly label: boolean };
   readonly coverage: {
     /** Weight evaluated / weight applicable on axis P, 0 to 1. */

@@ -1,39 +1,51 @@
 import type { Dossier } from "../dossier/dossier.ts";
 import { SEVERITIES, type Severity, type SignalMeta } from "../signals/signal.ts";
-import type { Assessment, Finding } from "./assessment.ts";
+import type { Finding, Level } from "./assessment.ts";
 
 /** Order of levels, 0 for low; unknown counts as low, since what nobody saw weighs nothing. */
 export const levelRank = (level: Severity | "unknown"): number =>
   Math.max(0, (SEVERITIES as readonly string[]).indexOf(level));
 
 /**
- * Level of axis C: the gravest finding, one step up when two or more agree on it. Without any it is `low` only when
- * every check of the change could look, else `unknown`: a diff that was not shown is not a harmless one.
+ * Axis C: the gravest finding, one step up when two or more agree on it. `low` is said only when every check of the
+ * change could look, else it is `unknown`: a diff that was not shown is not a harmless one, whatever note stands in the
+ * rest of it.
  */
-export function changeLevel(
-  signals: readonly SignalMeta[],
-  findings: readonly Finding[],
-): Assessment["change"]["level"] {
+export function changeLevel(signals: readonly SignalMeta[], findings: readonly Finding[]): Level {
   const worst = worstLevel(findings, "C");
-  if (worst) return agreeing(findings, worst) >= 2 ? oneUp(worst) : worst;
+  const grave = worst && agreeing(findings, worst) >= 2 ? oneUp(worst) : worst;
   const blind = signals.some(({ id, axis, status }) => axis === "C" && status === "stable" && isUnknown(findings, id));
-  return blind ? "unknown" : seenLevel(findings, "C");
+  const partly = findings.some(({ axis, unknownBecause }) => axis === "C" && unknownBecause !== null);
+  return { level: leastOf(grave, { blind, otherwise: seenLevel(findings, "C") }), complete: !partly };
 }
 
 /**
- * Level of axis X: the gravest finding. Without any it is `unknown` when no check could look, or when one that was
- * asked for could not: access that GitHub did not show is not low access.
+ * Axis X: the gravest finding. `low` is `unknown` when no check could look, or when one that was asked for could not:
+ * access that GitHub did not show is not low access.
  */
 export function accessLevel(
   signals: readonly SignalMeta[],
   findings: readonly Finding[],
   sections: Dossier["sections"],
-): Assessment["access"]["level"] {
-  const worst = worstLevel(findings, "X");
-  if (worst) return worst;
-  const blind = signals.some((signal) => signal.axis === "X" && failedToLook(signal, sections));
-  return blind ? "unknown" : seenLevel(findings, "X");
+): Level {
+  const onAccess = signals.filter(({ axis }) => axis === "X");
+  const blind = onAccess.some((signal) => failedToLook(signal, sections));
+  const undecided = onAccess.some((signal) => isUnknown(findings, signal.id) && couldLook(signal, sections));
+  const level = leastOf(worstLevel(findings, "X"), { blind, otherwise: seenLevel(findings, "X") });
+  return { level, complete: level !== "unknown" && !blind && !undecided };
 }
+
+/** Findings above `low` stand whatever was not seen; below that nobody knows. */
+function leastOf(
+  worst: Severity | null,
+  { blind, otherwise }: { readonly blind: boolean; readonly otherwise: "low" | "unknown" },
+): Level["level"] {
+  if (worst !== null && worst !== "low") return worst;
+  return blind ? "unknown" : (worst ?? otherwise);
+}
+
+const couldLook = ({ needs }: SignalMeta, sections: Dossier["sections"]): boolean =>
+  needs.every((name) => sections[name].state === "present");
 
 /** A question nobody asked concerns nobody; one that was asked and not answered does. */
 function failedToLook({ needs }: SignalMeta, sections: Dossier["sections"]): boolean {

@@ -15,10 +15,17 @@ export function oldSide(hunk: Hunk): readonly HunkLine[] {
   return hunk.lines.filter((line) => line.kind !== "added");
 }
 
-/** True when text changed that GitHub did not show. Binary files count no lines, so they are not unseen text. */
-export function isUnseen(file: ChangedFile): boolean {
-  return file.status !== "removed" && file.hunks === null && file.additions + file.deletions > 0;
-}
+/**
+ * True when a file's content was not shown. With lines counted it is text past GitHub's limits; without any it may be a
+ * binary, a text that the repository or its encoding keeps from being compared, or a file that only moved.
+ */
+export const isUnseen = (file: ChangedFile): boolean => file.status !== "removed" && file.hunks === null;
+
+/** Of unseen files those that nobody expects to read: pictures, fonts, sound, and files that moved as they were. */
+export const isSeldomRead = (file: ChangedFile): boolean =>
+  file.additions + file.deletions === 0 && (file.status === "renamed" || MEDIA.test(file.path));
+
+const MEDIA = /\.(?:png|jpe?g|gif|webp|avif|ico|bmp|tiff?|pdf|woff2?|ttf|otf|eot|mp[34]|m4a|wav|ogg|flac|webm|mov)$/i;
 
 /** True when a file came to its path by renaming or copying, so that most of its content is in no hunk. */
 export function isMovedIn(file: ChangedFile): boolean {

@@ -2,9 +2,15 @@ import { createRequire } from "node:module";
 import type * as Yaml from "yaml";
 import type { HunkLine } from "./change.ts";
 
-/** Seventy files, loaded with the first workflow: most commands read the signals and never see one. */
-const yaml = (): typeof Yaml => require("yaml");
-const require = createRequire(import.meta.url);
+/**
+ * Seventy files, loaded with the first workflow: most commands read the signals and never see one. Kept, because
+ * `require` looks its module up on disk again at each call once somebody has imported the same package.
+ */
+const yaml = (): typeof Yaml => {
+  loaded ??= createRequire(import.meta.url)("yaml") as typeof Yaml;
+  return loaded;
+};
+let loaded: typeof Yaml | null = null;
 
 /** One scalar of a YAML text with the key it stands under. */
 export interface YamlScalar {
@@ -18,11 +24,17 @@ export interface YamlScalar {
  * Scalars of a YAML text in order, keys included, comments left out; a block scalar is one entry per line. Reads
  * fragments by lexing alone: nothing is composed, so no alias is expanded and no nesting is followed. Never throws.
  */
-export function yamlScalars(lines: readonly HunkLine[]): readonly YamlScalar[] {
+export function yamlScalars(written: readonly HunkLine[]): readonly YamlScalar[] {
+  const lines = written.flatMap(asYamlLines);
   const { scalars, swallowed } = lex(lines);
   // A quote that opens in the middle of a script swallows what follows it; each line alone then says more.
   return swallowed && lines.length > 1 ? [...scalars, ...lines.flatMap((line) => lex([line]).scalars)] : scalars;
 }
+
+/** Parsers of workflows end a line, and a comment with it, at more characters than git and this lexer do. */
+const YAML_BREAKS = /\r|\u0085|\u2028|\u2029/;
+const asYamlLines = (line: HunkLine): readonly HunkLine[] =>
+  YAML_BREAKS.test(line.text) ? line.text.split(YAML_BREAKS).map((text) => ({ ...line, text })) : [line];
 
 /** The lexer marks structure with these; a hostile text must not bring its own. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed

@@ -25,11 +25,15 @@ function axes({ asOf, change, access, persona, coverage }: Assessment): readonly
   return [
     `As of ${asOf.slice(0, 16).replace("T", " ")} UTC`,
     "",
-    `  Change   ${LEVEL_WORDS[change.level]}`,
-    `  Access   ${LEVEL_WORDS[access.level]}`,
+    `  Change   ${levelWords(change)}`,
+    `  Access   ${levelWords(access)}`,
     `  Account  ${BAND_WORDS[persona.band]} (${looked})`,
   ];
 }
+
+/** What was not seen may be worse than what was. */
+const levelWords = ({ level, complete }: Assessment["change"]): string =>
+  complete || level === "unknown" ? LEVEL_WORDS[level] : `${LEVEL_WORDS[level]}, in what could be read`;
 
 function found(
   finding: Finding,
@@ -43,6 +47,8 @@ function found(
     ...paragraph(signal?.title ?? finding.signal, `${index + 1}. `),
     `   ${finding.signal} · ${level}`,
     ...finding.evidence.flatMap((evidence) => paragraph(fact(evidence), "   - ")),
+    ...(finding.evidenceLeftOut > 0 ? [`   - and ${counted(finding.evidenceLeftOut, "fact")} more of the kind`] : []),
+    ...(finding.unknownBecause ? paragraph(`Not read: ${finding.unknownBecause}`, "   ") : []),
     ...(signal ? paragraph(`Innocent readings: ${signal.benign.join(" Or: ")}`, "   ") : []),
     ...(signal ? paragraph(`Clears by: ${signal.clears}`, "   ") : []),
   ];

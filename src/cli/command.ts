@@ -111,5 +111,6 @@ export type DoctorCheckId =
   | "events"
   | "clock"
   | "database"
+  | "disk"
   | "deliveries"
   | "installations";

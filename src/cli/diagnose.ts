@@ -1,8 +1,8 @@
 import type { Instant } from "../clock.ts";
-import type { Config } from "../config.ts";
+import { type Config, proxyProblem } from "../config.ts";
 import { InvalidInput, OperatingError } from "../errors.ts";
 import type { AppGateway } from "../github/gateway.ts";
-import type { Store } from "../store/store.ts";
+import type { Room, Store } from "../store/store.ts";
 import type { DoctorCheck, DoctorCheckId } from "./command.ts";
 
 /** What the doctor looks at; each may fail, and that is a finding. */
@@ -11,6 +11,8 @@ export interface Patient {
   /** Null without credentials. */
   readonly apps: (config: Config) => AppGateway | null;
   readonly openStore: (config: Config) => Promise<Pick<Store, "ping" | "stop">>;
+  /** Of the embedded database's disk; null with a server. */
+  readonly room: (config: Config) => Room | null;
   /** What `app.yml` asks GitHub for. */
   readonly wanted: {
     readonly default_events: readonly string[];
@@ -32,15 +34,22 @@ const OF_GITHUB = ["permissions", "events", "clock", "installations"] as const;
 export async function diagnose(patient: Patient): Promise<readonly DoctorCheck[]> {
   const read = await attempt(async () => patient.readConfig());
   if (!("value" in read)) {
-    const rest = unlooked(["webhook_secret", "credentials", ...OF_GITHUB, "database"], "configuration");
+    const rest = unlooked(["webhook_secret", "credentials", ...OF_GITHUB, "database", "disk"], "configuration");
     return [{ id: "configuration", ...read.answer }, ...rest];
   }
   const config = read.value;
   return [
-    { id: "configuration", ...ok("every variable is well formed") },
+    { id: "configuration", ...configured(config) },
     ...(await github(patient, config)),
     { id: "database", ...(await database(patient, config)) },
+    { id: "disk", ...disk(patient.room(config)) },
   ];
+}
+
+function configured({ web }: Config): Answer {
+  const problem = proxyProblem(web);
+  if (problem === null) return ok("every variable is well formed");
+  return missing(`${problem.where} ${problem.what}`, problem.mend);
 }
 
 async function github(patient: Patient, config: Config): Promise<readonly DoctorCheck[]> {
@@ -104,6 +113,14 @@ async function database({ openStore }: Patient, config: Config): Promise<Answer>
     return ok(`${kind}, reaches the disk`);
   });
   return "value" in looked ? looked.value : looked.answer;
+}
+
+function disk(room: Room | null): Answer {
+  if (room === null) return ok("the database server's own");
+  const free = `${Math.floor(room.freeBytes / 2 ** 20)} MiB free`;
+  if (room.freeBytes >= room.neededBytes) return ok(free);
+  const needed = `${free}, ${room.neededBytes / 2 ** 20} needed: nothing new is taken in`;
+  return missing(needed, "make room on the disk of DATA_DIR");
 }
 
 const unlooked = (ids: readonly DoctorCheckId[], first: DoctorCheckId): readonly DoctorCheck[] =>

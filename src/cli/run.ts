@@ -8,7 +8,7 @@ import { version } from "./version.ts";
 /**
  * Exit codes, a contract: 0 did its work whatever it found; 1 found something at or above `--fail-on`; 2 wrong use
  * or invalid input; 3 GitHub or the database could not be reached. A bug in Sallyport ends with 70 (EX_SOFTWARE of
- * sysexits.h), so that no script takes it for an answer.
+ * sysexits.h), so that no script takes it for an answer; services have more of them (docs/operations.md).
  */
 export const EXIT = { done: 0, failOn: 1, invalid: 2, unreachable: 3, bug: 70 } as const;
 
@@ -94,6 +94,7 @@ const OPERATING: Readonly<Record<OperatingCode, { readonly exit: number; readonl
   upstream_error: { exit: EXIT.unreachable, mend: "see githubstatus.com and try again" },
   conflict: { exit: EXIT.unreachable, mend: "try again" },
   database_unavailable: { exit: EXIT.unreachable, mend: "`sallyport doctor` looks at the database" },
+  disk_full: { exit: EXIT.unreachable, mend: "make room on the disk of the database" },
   github_unreachable: { exit: EXIT.unreachable, mend: "check the network, then `sallyport doctor`" },
 };
 

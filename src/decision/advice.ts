@@ -13,7 +13,7 @@ type Writer = (assessment: Assessment, context: Context) => readonly string[];
 /** What each action says to a maintainer, in the order it should be done. */
 const SENTENCES: Readonly<Record<Action, Writer>> = {
   silent: ({ change }, { accessOnly }) =>
-    change.level === "unknown" && !accessOnly
+    !change.complete && !accessOnly
       ? ["Review as usual; the change could not be read in full, so look at the files themselves."]
       : [],
   reviewer_hint: (assessment) => graveFindings(assessment).slice(0, MAX_PLACE_COUNT).map(hint),

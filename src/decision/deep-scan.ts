@@ -1,22 +1,23 @@
-import type { Assessment } from "../assessment/assessment.ts";
-import { BAND_BITS } from "../assessment/bands.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import { canWrite, type Role } from "../dossier/role.ts";
 import type { DeepScan } from "./policy.ts";
 
+/** What anybody concerned knows: neither an assessment nor a finding can be passed in. */
+export interface ScanCriteria {
+  readonly when: DeepScan;
+  /** The strongest role that the account holds here or is given; null for none. */
+  readonly role: Role | null;
+  /** The pull request is the account's first one here. */
+  readonly firstHere: boolean;
+}
+
 /**
- * Whether the histories of the account's own repositories are worth reading: when the change is grave, when write is
- * held or about to be, or when what is known already is worth knowing (SIGNALS.md §6.10). Looking further at
- * everybody would be more than the question needs. False once they are known.
+ * Whether git asks for the account's own repositories. GitHub shows every owner the clones of his repositories day by
+ * day, so this follows from public criteria alone: a first contribution, or write access held or given. Who was found
+ * notable is not asked more, nor more often, than anybody else. False once the histories are known.
  */
-export function wantsDeepScan(
-  { subject, sections }: Dossier,
-  { persona, change }: Pick<Assessment, "persona" | "change">,
-  { when, role }: { readonly when: DeepScan; readonly role: Role | null },
-): boolean {
+export function wantsDeepScan({ subject, sections }: Dossier, { when, role, firstHere }: ScanCriteria): boolean {
   if (when === "never" || subject.kind !== "user" || subject.accountId === null) return false;
   if (sections["history.scan"].state === "present") return false;
-  if (when === "always") return true;
-  const grave = change.level === "high" || change.level === "critical";
-  return grave || (role !== null && canWrite(role)) || persona.bits >= BAND_BITS.note;
+  return when === "always" || firstHere || (role !== null && canWrite(role));
 }

@@ -79,7 +79,7 @@ export const policySchema = z
       .strictObject({
         sensitive_paths: documented(
           z.array(glob).max(200),
-          "Paths whose change deserves a closer look.",
+          "Paths whose change deserves a closer look. A change that takes more than three million comparisons to tell counts as touching one.",
           "at most 200 patterns of *, ** and ?",
         ),
         skip_bots: documented(
@@ -89,7 +89,7 @@ export const policySchema = z
         ),
         deep_scan: documented(
           z.enum(DEEP_SCANS),
-          "When the commit histories of an account's own public repositories are read: on_need for grave changes, grants of write and accounts worth knowing about.",
+          "When git reads the commit histories of an account's own public repositories, which GitHub shows their owner as clones: on_need at a first contribution here, and of those who hold or are given write; never because of what was found.",
           DEEP_SCANS.join(" | "),
         ),
       })

@@ -11,6 +11,10 @@ export interface Delivery {
   readonly event: TrimmedEvent;
 }
 
+/** What makes a delivery itself: one GUID told to two installations is two deliveries. */
+export const identityOf = ({ guid, installationId }: Pick<Delivery, "guid" | "installationId">): string =>
+  installationId === null ? guid : `${guid}@${installationId}`;
+
 /** A delivery of an event; the tenant is the installation that the signed body names, null when it names none. */
 export function deliveryOf(event: TrimmedEvent, guid: string, receivedAt: Instant): Delivery {
   const installation = "installation" in event.payload ? event.payload.installation : undefined;

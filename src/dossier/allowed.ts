@@ -106,6 +106,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
 /** The closed list of what is read of REST answers about people, changes and access, by route. */
 export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpose>>>> = {
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": {
+    sha: "change.files",
     filename: "change.files",
     previous_filename: "change.files",
     status: "change.files",

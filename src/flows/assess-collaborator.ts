@@ -58,7 +58,7 @@ export async function assessCollaboratorFlow(context: FlowContext, job: AssessJo
   });
   await tenant.saveReport(report);
   await remember({ context, tenant }, account, { toCache, asOf });
-  if (wantsDeepScan(dossier, report.assessment, { when: rules.policy.triage.deep_scan, role }))
+  if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role, firstHere: false }))
     await context.store.queue.enqueue([
       { kind: "deep-scan-account", installationId: job.installationId, account: job.account, again: job },
     ]);

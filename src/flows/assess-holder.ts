@@ -1,5 +1,6 @@
 import { type EffectiveAccess, strongestRole } from "../access/effective.ts";
 import { canWrite } from "../access/grant.ts";
+import { wantsDeepScan } from "../decision/deep-scan.ts";
 import { collectAccount } from "../dossier/collect-account.ts";
 import { required } from "../errors.ts";
 import { accountId } from "../ids.ts";
@@ -52,6 +53,11 @@ export async function assessHolderFlow(context: FlowContext, job: HolderJob): Pr
   await tenant.saveReport(report);
   await remember({ context, tenant }, account, { toCache, asOf });
   await raiseFlagsOf(context, tenancy, { report, access });
+  if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role: place.role, firstHere: false })) {
+    const ref = { id, nodeId: account.nodeId, login: account.login, type: "User" };
+    const { installationId } = job;
+    await context.store.queue.enqueue([{ kind: "deep-scan-account", installationId, account: ref, again: job }]);
+  }
   return DONE;
 }
 

@@ -51,6 +51,7 @@ export async function rerunHeadFlow(context: FlowContext, job: ButtonJob): Promi
         pullRequest,
         force: true,
         newBase: false,
+        secondLook: false,
       })),
   );
   return DONE;

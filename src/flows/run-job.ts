@@ -10,6 +10,7 @@ import { auditOrganizationFlow } from "./audit-organization.ts";
 import { DONE, type FlowContext } from "./context.ts";
 import { deepScanAccountFlow } from "./deep-scan-account.ts";
 import { markReviewedFlow, rerunHeadFlow } from "./handle-check-button.ts";
+import { labelPullRequestFlow } from "./label-pull-request.ts";
 import { publishSealedCheckFlow } from "./publish-sealed-check.ts";
 import { reconcileDeliveriesFlow } from "./reconcile-deliveries.ts";
 import { renameRepositoryFlow } from "./rename-repository.ts";
@@ -32,6 +33,7 @@ type Flows = {
 /** The flow of every kind of job. */
 const FLOWS: Flows = {
   "publish-sealed-check": publishSealedCheckFlow,
+  "label-pull-request": labelPullRequestFlow,
   "triage-pull-request": triagePullRequestFlow,
   "close-pull-request": closePullRequestFlow,
   "rerun-head": rerunHeadFlow,
@@ -96,8 +98,21 @@ function counting(context: FlowContext, used: InstallationGateway[]): FlowContex
   return { ...context, apps: { ...context.apps, installation } };
 }
 
+/** GitHub tells an installation about its own account's repositories; anything else is set aside for people to see. */
+const FOREIGN = { kind: "discarded", because: "repository of another account" } as const;
+/** Whose repositories belong to the account itself; an enterprise's belong to its organisations. */
+const OWNING: ReadonlySet<string> = new Set(["Organization", "User"]);
+
+async function isForeign({ store }: FlowContext, job: Job): Promise<boolean> {
+  if (!("repository" in job) || !("ownerId" in job.repository)) return false;
+  const installation = await store.tenant(installationId(job.installationId)).installation();
+  if (installation === null || !OWNING.has(installation.accountType)) return false;
+  return installation.accountId !== job.repository.ownerId;
+}
+
 async function run(context: FlowContext, job: Job, waited: Waited): Promise<Outcome> {
   try {
+    if (await isForeign(context, job)) return FOREIGN;
     // One cast for the whole table: TypeScript cannot follow that the flow and the job share their kind.
     const flow = FLOWS[job.kind] as (context: FlowContext, job: Job) => Promise<Outcome>;
     return await flow(context, job);

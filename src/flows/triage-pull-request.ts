@@ -1,15 +1,14 @@
 import { effectiveRole } from "../access/effective.ts";
 import type { Instant } from "../clock.ts";
 import { wantsDeepScan } from "../decision/deep-scan.ts";
-import { matchesAnyGlob } from "../decision/glob.ts";
-import type { Policy } from "../decision/policy.ts";
+import { anyMatchesGlob } from "../decision/glob.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../dossier/collect.ts";
 import { OperatingError, required } from "../errors.ts";
 import { accountId, repositoryId } from "../ids.ts";
 import { brakeSince, heldUntil, TRIAGE_BRAKE } from "../job/brake.ts";
 import type { AccountRef, Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
-import { planPublication } from "../publication/plan.ts";
+import { isFirst, planPublication } from "../publication/plan.ts";
 import type { Triaged } from "../store/store.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
@@ -26,7 +25,7 @@ const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } 
 
 /**
  * Assesses one pull request head and its author, and stores the report for maintainers. Nothing of it is published:
- * the sealed check has a job of its own. Cost: 2 requests for a known author, at most 7 for an unknown one.
+ * the sealed check and the label have jobs of their own. Cost: 2 requests for a known author, at most 7 for an unknown one.
  */
 export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
@@ -54,9 +53,12 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   // The API can lag behind the event. Where the head moved on, it is the new one that was looked at.
   if (collected.behind) throw new OperatingError("conflict", "pull request: GitHub's answer is older than its event");
   if (collected.facts.state !== "open") return NOT_OPEN;
+  // Before the report, by which a second run of this job knows that the label is decided.
+  if (job.newBase || !(await wasRead(tenancy, job, collected.facts.headSha)))
+    await planLabel(context, { job, collected, rules });
   await storeReport(context, tenancy, { job, collected, rules });
-  await tenancy.tenant.noteTriage(triaged(job), asOf);
-  await label(tenancy, { job, collected, rules });
+  // Only pushes count: what we ask for ourselves must not hold anybody's next push back.
+  if (!job.force) await tenancy.tenant.noteTriage(triaged(job), asOf);
   return DONE;
 }
 
@@ -108,7 +110,7 @@ async function storeReport(
   await raiseFlagsOf(context, tenancy, { report, access });
   if (job.pullRequest.author === null) return;
   const role = access && effectiveRole(access, String(author.id), String(job.repository.id));
-  if (wantsDeepScan(dossier, report.assessment, { when: rules.policy.triage.deep_scan, role }))
+  if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role, firstHere: isFirst(facts.openedHereCount) }))
     await context.store.queue.enqueue([deepScan(job, job.pullRequest.author)]);
 }
 
@@ -117,24 +119,34 @@ const deepScan = (job: TriageJob, account: AccountRef): Job => ({
   installationId: job.installationId,
   account,
   // Nobody pushed for it.
-  again: { ...job, force: true },
+  again: { ...job, force: true, secondLook: true },
 });
 
-/** The opt-in label: set by public criteria alone, from facts anybody can read on the pull request. */
-async function label(
-  tenancy: Tenancy,
+/** True when this head of the pull request has a report: what others can see of it was decided then. */
+async function wasRead(
+  { tenant }: Tenancy,
+  { repository, pullRequest, secondLook }: TriageJob,
+  headSha: string,
+): Promise<boolean> {
+  if (secondLook) return true;
+  const reports = await tenant.reportsOfHead(repositoryId(repository.id), headSha);
+  return reports.some((report) => report.pullRequest?.number === pullRequest.number);
+}
+
+/** The opt-in label: set once a head, by public criteria alone, from facts anybody can read on the pull request. */
+async function planLabel(
+  { store }: FlowContext,
   { job, collected, rules }: { readonly job: TriageJob; readonly collected: Collected; readonly rules: Rules },
 ): Promise<void> {
   const { facts } = collected;
-  const plan = planPublication({
+  const { label } = planPublication({
     live: rules.live,
     publication: rules.policy.publication,
     openedHereCount: facts.openedHereCount,
-    touchesSensitivePath: touchesSensitivePath(facts.paths, rules.policy),
+    touchesSensitivePath: anyMatchesGlob(facts.paths, rules.policy.triage.sensitive_paths),
   });
-  if (plan.label === null) return;
-  await tenancy.gateway.addLabel({ repository: job.repository, number: facts.number, name: plan.label });
+  if (label === null) return;
+  const { installationId, repository } = job;
+  const head = { pullRequestNumber: facts.number, headSha: facts.headSha };
+  await store.queue.enqueue([{ kind: "label-pull-request", installationId, repository, ...head, name: label }]);
 }
-
-const touchesSensitivePath = (paths: readonly string[], { triage }: Policy): boolean =>
-  paths.some((path) => matchesAnyGlob(path, triage.sensitive_paths));

@@ -18,7 +18,7 @@ export interface CloneRequest extends GitSettings {
 
 export interface Clone {
   readonly path: string;
-  /** Bytes of the packs that came. */
+  /** Bytes of everything that came. */
   readonly byteCount: number;
   remove(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export async function cloneCommits(request: CloneRequest): Promise<Clone | Clone
   const path = join(folder, "repository.git");
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const failure = await fetchInto(path, request);
-  if (failure === null) return { path, remove, byteCount: packBytes(path) };
+  if (failure === null) return { path, remove, byteCount: bytesIn(path) };
   await remove();
   return failure;
 }
@@ -49,22 +49,27 @@ async function fetchInto(path: string, request: CloneRequest): Promise<CloneFail
   const { url, limits, searchPath } = request;
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort("timeout"), limits.seconds * 1_000);
-  const look = setInterval(() => packBytes(path) > limits.bytes && stop.abort("too_large"), LOOK_MS);
+  const look = setInterval(() => bytesIn(path) > limits.bytes && stop.abort("too_large"), LOOK_MS);
   const signal = request.signal ? AbortSignal.any([request.signal, stop.signal]) : stop.signal;
-  const branch = request.singleBranch ? ["--single-branch"] : [];
-  const options = ["clone", "--quiet", "--bare", "--no-tags", "--template=", "--filter=tree:0", ...branch];
+  const branch = request.singleBranch ? ["--single-branch"] : ["--no-single-branch"];
+  const options = ["clone", "--quiet", "--bare", "--no-tags", "--template=", "--filter=tree:0", ...WHOLE, ...branch];
   const child = startGit([...CLONING, ...options, "--", url, path], { searchPath, signal, env: speaking(request) });
   child.stdout.resume();
   const { code, complaint, aborted } = await endOf(child).finally(() => {
     clearTimeout(timer);
     clearInterval(look);
   });
-  if (stop.signal.reason === "too_large" || packBytes(path) > limits.bytes)
-    return { failed: "too_large", complaint: "" };
+  if (stop.signal.reason === "too_large" || bytesIn(path) > limits.bytes) return { failed: "too_large", complaint: "" };
   if (stop.signal.reason === "timeout") return { failed: "timeout", complaint: "" };
   if (aborted) return { failed: "stopped", complaint: "" };
   return code === 0 ? null : { failed: "unreachable", complaint };
 }
+
+/**
+ * Git's word for a history without end. It costs nothing, and git refuses to ask it of a server that only hands out
+ * files ("dumb" HTTP): such a server knows no filter, and sends trees and contents too.
+ */
+const WHOLE = ["--depth=2147483647"];
 
 const CLONING = [
   ...["-c", "credential.helper=", "-c", "core.askPass=", "-c", "http.followRedirects=false"],
@@ -82,14 +87,18 @@ function speaking({ authorization, protocol = "https" }: CloneRequest): GitEnvir
   };
 }
 
-const packBytes = (path: string): number => {
-  const packs = join(path, "objects", "pack");
-  return filesOf(packs).reduce(
-    (sum, name) => sum + (statSync(join(packs, name), { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  );
-};
+/** Bytes of all files below a path, unfinished ones too; 0 for what is not there yet, or not any more. */
+function bytesIn(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found?.size ?? 0;
+  return namesIn(path).reduce((sum, name) => sum + bytesIn(join(path, name)), 0);
+}
 
-/** Names in a folder; none while git has not made it yet. */
-const filesOf = (folder: string): readonly string[] =>
-  statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+/** Git moves its temporary folders away while we look. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -21,12 +21,25 @@ export function startGit(
   args: readonly string[],
   settings: GitSettings & { readonly env?: GitEnvironment },
 ): GitProcess {
-  return spawn("git", ["--no-pager", ...HARDENED, ...args], {
+  const { signal } = settings;
+  const child = spawn("git", ["--no-pager", ...HARDENED, ...args], {
     env: { ...QUIET, PATH: settings.searchPath, ...settings.env },
     stdio: ["ignore", "pipe", "pipe"],
-    ...(settings.signal && { signal: settings.signal }),
+    ...(signal && { signal }),
     killSignal: "SIGKILL",
+    detached: true,
   });
+  const end = (): void => endGroup(child);
+  signal?.addEventListener("abort", end, { once: true });
+  child.once("exit", () => signal?.removeEventListener("abort", end));
+  if (signal?.aborted) end();
+  return child;
+}
+
+/** Git leaves the network to a program of its own, which lives on when git alone is ended: the whole group goes. */
+function endGroup({ pid, exitCode, signalCode }: GitProcess): void {
+  // Until Node has said that it ended, its number is nobody else's.
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGKILL");
 }
 
 export type GitEnvironment = Readonly<Record<string, string>>;

@@ -32,7 +32,8 @@ export const CHECK_BRAKE: Brake = { firstSeconds: 10, mostSeconds: 300, author: 
  * Until when the next head has to wait; null for not at all. The first head never waits for its own pull request. What
  * waits is replaced by newer heads, so a storm of pushes costs as much as a few.
  */
-export function heldUntil({ ofPullRequest, ofAuthor }: Recent, now: Instant, brake: Brake): Instant | null {
+export function heldUntil(recent: Recent, now: Instant, brake: Brake): Instant | null {
+  const [ofPullRequest, ofAuthor] = [notAfter(recent.ofPullRequest, now), notAfter(recent.ofAuthor, now)];
   const { firstSeconds, mostSeconds, author } = brake;
   const pause = Math.min(mostSeconds, firstSeconds * 2 ** (ofPullRequest.length - 1));
   const byPullRequest = latest(ofPullRequest) + pause * 1_000;
@@ -41,6 +42,10 @@ export function heldUntil({ ofPullRequest, ofAuthor }: Recent, now: Instant, bra
   const until = Math.max(byPullRequest, byAuthor);
   return until > Date.parse(now) ? new Date(until).toISOString() : null;
 }
+
+/** Moments in the future were noted by a clock that ran ahead, and say nothing. */
+const notAfter = (moments: readonly Instant[], now: Instant): readonly Instant[] =>
+  moments.filter((at) => Date.parse(at) <= Date.parse(now));
 
 /** Milliseconds since 1970; 0 for none. */
 const latest = (moments: readonly Instant[]): number => Math.max(0, ...moments.map((at) => Date.parse(at)));

@@ -39,6 +39,8 @@ interface TriageJob {
   readonly newBase: boolean;
   /** The queue's word: another head was said to be of the same second, and only GitHub knows which one is newer. */
   readonly contested?: true;
+  /** The same head, looked at again because more is known: nothing of it may show outside. */
+  readonly secondLook: boolean;
 }
 
 interface AssessCollaboratorJob {
@@ -52,6 +54,12 @@ interface AssessCollaboratorJob {
   readonly grantedAt: Instant;
 }
 
+interface AssessHolderJob {
+  readonly kind: "assess-holder";
+  readonly installationId: number;
+  readonly accountId: number;
+}
+
 /** What must be done, by kind. Every job can run twice: effects are idempotent, state is fetched again. */
 export type Job =
   | {
@@ -62,6 +70,14 @@ export type Job =
       readonly pullRequestNumber: number;
       readonly updatedAt: Instant;
       readonly contested?: true;
+    }
+  | {
+      readonly kind: "label-pull-request";
+      readonly installationId: number;
+      readonly repository: RepositoryRef;
+      readonly pullRequestNumber: number;
+      readonly headSha: string;
+      readonly name: string;
     }
   | TriageJob
   | {
@@ -92,7 +108,7 @@ export type Job =
       readonly installationId: number;
       readonly account: AccountRef;
       /** What is done again when the histories are known. */
-      readonly again: TriageJob | AssessCollaboratorJob;
+      readonly again: TriageJob | AssessCollaboratorJob | AssessHolderJob;
     }
   | {
       readonly kind: "withdraw-grant";
@@ -101,7 +117,7 @@ export type Job =
       readonly accountId: number;
       readonly at: Instant;
     }
-  | { readonly kind: "assess-holder"; readonly installationId: number; readonly accountId: number }
+  | AssessHolderJob
   | { readonly kind: "audit-organization"; readonly installationId: number; readonly first: boolean }
   /** Where it goes on is stored with the installation. */
   | { readonly kind: "sweep-installation"; readonly installationId: number }
@@ -140,6 +156,7 @@ export interface JobInfo {
 /** How each kind of job is run. */
 export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "publish-sealed-check": { attempts: 8, leaseSeconds: 60, asksGitHub: true },
+  "label-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: true },
   "triage-pull-request": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
   "close-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: false },
   "rerun-head": { attempts: 5, leaseSeconds: 60, asksGitHub: true },

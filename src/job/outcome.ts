@@ -42,6 +42,7 @@ const MEANINGS: Readonly<Record<OperatingCode, Meaning>> = {
   upstream_error: "outage",
   conflict: "outage",
   database_unavailable: "ours",
+  disk_full: "ours",
   github_unreachable: "outage",
 };
 

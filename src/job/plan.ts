@@ -84,7 +84,7 @@ export function jobsOfHead(
   const about = { installationId, repository };
   return {
     check: { kind: "publish-sealed-check", ...about, headSha, pullRequestNumber, updatedAt },
-    report: { kind: "triage-pull-request", ...about, pullRequest, force: false, newBase: false },
+    report: { kind: "triage-pull-request", ...about, pullRequest, force: false, newBase: false, secondLook: false },
   };
 }
 

@@ -16,13 +16,15 @@ export interface PublicationPlan {
   readonly label: string | null;
 }
 
+/** This pull request is itself counted, so the first one is number 1; unknown is not the first. */
+export const isFirst = (openedHereCount: number | null): boolean => openedHereCount !== null && openedHereCount <= 1;
+
 /** The visible effects for one head: a function of public criteria alone (PRODUCT.md, promise 1). */
 export function planPublication(criteria: PublicCriteria): PublicationPlan {
   if (!criteria.live) return { sealedCheck: false, label: null };
   const { check_run, label } = criteria.publication;
   const met: Readonly<Record<(typeof label.when)[number], boolean>> = {
-    // This pull request is itself counted, so the first one is number 1; unknown never labels.
-    first_contribution: criteria.openedHereCount !== null && criteria.openedHereCount <= 1,
+    first_contribution: isFirst(criteria.openedHereCount),
     sensitive_paths: criteria.touchesSensitivePath,
   };
   return {

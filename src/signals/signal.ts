@@ -91,8 +91,12 @@ export type Detection =
       readonly at: Instant | null;
       /** True when it counts as soft, though the signal is hard at its strongest. */
       readonly soft: boolean;
+      /** Facts beyond those in `evidence`. */
+      readonly leftOut: number;
+      /** What it could not look at beside that; null when it saw everything. */
+      readonly unseen: string | null;
     }
-  | { readonly outcome: "clear" }
+  | { readonly outcome: "clear"; readonly unseen: string | null }
   /** The sections are there but say too little (for example fewer acts than the test needs). */
   | { readonly outcome: "unknown"; readonly because: string };
 
@@ -110,7 +114,7 @@ export function defineSignal<const Needs extends SectionName, const Uses extends
 
 /**
  * A detection that fired. Facts are put in an order of their own, so that no list of a section decides which ones are
- * shown: those of lower `rank` first, where one is given. Evidence beyond the first 20 facts is dropped.
+ * shown: those of lower `rank` first, where one is given. Evidence beyond the first 20 facts is counted.
  */
 export function fired(
   evidence: readonly Evidence[],
@@ -120,6 +124,7 @@ export function fired(
     readonly at?: Instant | null;
     readonly rank?: (fact: Evidence) => number;
     readonly soft?: boolean;
+    readonly unseen?: string | null;
   } = {},
 ): Detection {
   if (evidence.length === 0) throw new Error("a fired signal needs evidence");
@@ -132,10 +137,15 @@ export function fired(
     evidence: sorted.slice(0, MAX_EVIDENCE_COUNT),
     at: more.at ?? null,
     soft: more.soft ?? false,
+    leftOut: Math.max(0, sorted.length - MAX_EVIDENCE_COUNT),
+    unseen: more.unseen ?? null,
   };
 }
 
-export const clear: Detection = { outcome: "clear" };
+export const clear: Detection = { outcome: "clear", unseen: null };
+
+/** Nothing in what could be read; `unseen` says what could not. */
+export const clearBut = (unseen: string): Detection => ({ outcome: "clear", unseen });
 
 export const unknown = (because: string): Detection => ({ outcome: "unknown", because });
 

@@ -1,10 +1,62 @@
-import { type Evidence, type fired, SEVERITIES, type Severity } from "./signal.ts";
+import { clear, clearBut, type Detection, type Evidence, fired, SEVERITIES, type Severity, unknown } from "./signal.ts";
 
-/** Arguments of `fired` for facts of different severity: gravest first, the finding as grave as its gravest fact. */
+/** One fact with how grave it is. */
+export interface Graded {
+  readonly severity: Severity;
+  readonly evidence: Evidence;
+}
+
+/**
+ * Arguments of `fired` for facts of different severity: gravest first, of the same severity one of each file before a
+ * second one of any, so that no number of decoys in one file hides another; the finding as grave as its gravest fact.
+ * Files that `first` names come before the others.
+ */
 export function worstOf(
-  found: readonly { readonly severity: Severity; readonly evidence: Evidence }[],
+  found: readonly Graded[],
+  first: (path: string) => boolean = () => true,
 ): Parameters<typeof fired> {
   const grades = new Map(found.map(({ severity, evidence }) => [evidence, SEVERITIES.indexOf(severity)]));
+  const heads = new Set(headOfEachFile(found));
   const severity = SEVERITIES[Math.max(0, ...grades.values())] ?? "low";
-  return [[...grades.keys()], { severity, rank: (fact) => -(grades.get(fact) ?? 0) }];
+  const rank = (fact: Evidence): number =>
+    -4 * (grades.get(fact) ?? 0) + (heads.has(fact) ? 0 : 2) + (first(fact.place?.path ?? "") ? 0 : 1);
+  return [[...grades.keys()], { severity, rank }];
+}
+
+/** Of the facts of a file and severity the uppermost; facts without a place are all their own. */
+function headOfEachFile(found: readonly Graded[]): readonly Evidence[] {
+  const heads = new Map<string, Evidence>();
+  const placeless: Evidence[] = [];
+  for (const { severity, evidence } of found) {
+    if (evidence.place === undefined) {
+      placeless.push(evidence);
+      continue;
+    }
+    const key = `${severity} ${evidence.place.path}`;
+    const known = heads.get(key);
+    if (known?.place === undefined || evidence.place.line < known.place.line) heads.set(key, evidence);
+  }
+  return [...placeless, ...heads.values()];
+}
+
+export const LIST_CUT = "the list of changed files is cut";
+
+/** What a check of the change says: what it found, and always what it could not look at. */
+export function ofChange(
+  found: readonly Graded[],
+  { blind, note = null, first }: Unseen & { readonly first?: (path: string) => boolean },
+): Detection {
+  if (found.length > 0) {
+    const [evidence, more] = worstOf(found, first);
+    return fired(evidence, { ...more, unseen: blind ?? note });
+  }
+  if (blind !== null) return unknown(blind);
+  return note === null ? clear : clearBut(note);
+}
+
+interface Unseen {
+  /** Why the answer stays open; null when everything that matters was read. */
+  readonly blind: string | null;
+  /** What was not read and is of a kind that is hardly ever read; null for nothing. */
+  readonly note?: string | null;
 }

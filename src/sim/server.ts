@@ -17,6 +17,7 @@ import type { Stage, Webhook } from "./payload/common.ts";
 import { restRoutes } from "./rest.ts";
 import { manifestRoutes } from "./routes/manifest.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
+import type { Sighting } from "./sightings.ts";
 import type { Answer, Desk, Incoming } from "./switchboard.ts";
 import { answer } from "./switchboard.ts";
 import type { Violation } from "./violations.ts";
@@ -29,6 +30,8 @@ import type { Delivery } from "./world-apps.ts";
 export interface Simulator {
   readonly world: World;
   readonly ledger: Ledger;
+  /** What others saw of the App, oldest first. */
+  readonly sightings: readonly Sighting[];
   readonly faults: Faults;
   readonly credentials: Credentials;
   readonly violations: readonly Violation[];
@@ -67,6 +70,7 @@ export function createSimulator({ world, clock, random, limits, folder }: Simula
   const postman = createPostman({ world, clock, random: hex, contract, violations });
   const manifest = manifestRoutes();
   const git = createGitHost(folder);
+  const sightings: Sighting[] = [];
   const urls = { api: "", html: "" };
   const desk: Desk = {
     world,
@@ -78,6 +82,7 @@ export function createSimulator({ world, clock, random, limits, folder }: Simula
     violations,
     credentials,
     ledger,
+    sightings,
     faults,
     schema: loadSchema(),
     oauth: oauthRoutes(credentials),
@@ -98,6 +103,7 @@ export function createSimulator({ world, clock, random, limits, folder }: Simula
   return {
     world,
     ledger,
+    sightings,
     faults,
     credentials,
     violations,

@@ -17,6 +17,7 @@ import { answerGit, isGit } from "./routes/git.ts";
 import type { manifestRoutes } from "./routes/manifest.ts";
 import type { oauthRoutes } from "./routes/oauth.ts";
 import { serialized } from "./serialize.ts";
+import type { Sighting } from "./sightings.ts";
 import type { Violation } from "./violations.ts";
 import type { World } from "./world.ts";
 
@@ -31,6 +32,8 @@ export interface Desk {
   readonly violations: Violation[];
   readonly credentials: Credentials;
   readonly ledger: Ledger;
+  /** What others saw, oldest first. */
+  readonly sightings: Sighting[];
   readonly faults: Faults;
   readonly schema: GraphQLSchema;
   readonly oauth: ReturnType<typeof oauthRoutes>;
@@ -93,6 +96,7 @@ async function answerOperation(desk: Desk, incoming: Incoming, caller: Caller): 
   const resource: Resource = operation.id.startsWith("search/") ? "search" : "core";
   const content = createsContent(operation, caller);
   const charge: Charge = { caller, resource, method, operation: operation.id, points: 1, content };
+  if (method !== "GET" && caller.kind === "installation") see(desk, operation.id, { place: path, body: incoming.body });
   return counted(desk, charge, async (faults) => {
     const body = jsonOf(incoming.body);
     if (body === INVALID) return plain(desk, failure(400, "Problems parsing JSON"));
@@ -102,6 +106,9 @@ async function answerOperation(desk: Desk, incoming: Incoming, caller: Caller): 
     return tagged(desk, { incoming, charge, operation, faults }, response);
   });
 }
+
+const see = ({ sightings, clock }: Desk, act: string, seen: Pick<Sighting, "place" | "body">): void =>
+  void sightings.push({ at: clock.now(), act, ...seen });
 
 /** A 200 gets its tag; the same tag in `If-None-Match` makes it a free 304. */
 function tagged(
@@ -133,6 +140,8 @@ async function answerGraphql(desk: Desk, incoming: Incoming, caller: Caller): Pr
     points,
     content: asked.mutation,
   };
+  if (asked.mutation && caller.kind === "installation")
+    see(desk, asked.name, { place: "graphql", body: incoming.body });
   return counted(desk, charge, async (faults) => {
     const { world, clock, ledger, violations } = desk;
     const scene = { world, now: clock.now(), caller, ledger, violations, faults };

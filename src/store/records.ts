@@ -14,6 +14,8 @@ export interface Installation {
   readonly accountType: string;
   readonly permissions: Readonly<Record<string, string>>;
   readonly paused: boolean;
+  /** Grows with each event that may have changed who has which right: what was remembered under another is void. */
+  readonly rightsGeneration: number;
   /** Set by an owner; a new installation starts in shadow mode whatever its policy file says. */
   readonly publication: "shadow" | "live";
   readonly createdAt: Instant;

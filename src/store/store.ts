@@ -21,14 +21,16 @@ import type {
   StoredPolicy,
   TrailEntry,
 } from "./records.ts";
+import type { SessionStore } from "./session-store.ts";
 import type { SweepPlan, TenantSweeps } from "./sweeps.ts";
 
 export type * from "./records.ts";
+export type * from "./session-store.ts";
 export type * from "./sweeps.ts";
 
 /**
  * What the program remembers. One SQL dialect behind it: embedded in the process or a PostgreSQL server. Failures
- * leave as OperatingError `database_unavailable`; anything else is a programmer error.
+ * leave as OperatingError `database_unavailable` or `disk_full`; anything else is a programmer error.
  */
 export interface Store extends SweepPlan {
   readonly inbox: Inbox;
@@ -54,9 +56,16 @@ export interface Store extends SweepPlan {
   noteDeliveryLog(newest: Instant | null, readAt: Instant): Promise<void>;
   /** Deletes what is past its retention (docs/privacy.md); returns deleted rows by table. */
   sweep(now: Instant): Promise<Readonly<Record<string, number>>>;
-  /** Resolves when a trivial query works; rejects otherwise. */
+  /** Resolves when a delivery could be stored now: stores one and takes it away again. Rejects otherwise. */
   ping(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Of the disk of an embedded database. */
+export interface Room {
+  readonly freeBytes: number;
+  /** Below this nothing new is taken in. */
+  readonly neededBytes: number;
 }
 
 /** Deliveries that GitHub was told we have. */
@@ -125,8 +134,12 @@ export interface Triaged {
 
 export interface TenantStore extends TenantSweeps {
   installation(): Promise<Installation | null>;
-  saveInstallation(installation: Omit<Installation, "id" | "paused" | "publication">): Promise<void>;
+  saveInstallation(
+    installation: Omit<Installation, "id" | "paused" | "publication" | "rightsGeneration">,
+  ): Promise<void>;
   setPaused(paused: boolean): Promise<void>;
+  /** Makes every process ask GitHub anew who has which right; nothing when the installation is not known yet. */
+  voidRights(): Promise<void>;
   setPublication(publication: "shadow" | "live"): Promise<void>;
   /** Deletes every row of the tenant. */
   purge(): Promise<void>;
@@ -232,18 +245,4 @@ export interface TenantStore extends TenantSweeps {
 
   addToTrail(entry: TrailEntry): Promise<void>;
   trail(limit: number): Promise<readonly TrailEntry[]>;
-}
-
-/** Web sessions; ids are stored hashed. */
-export interface SessionStore {
-  read(id: string, now: Instant): Promise<string | null>;
-  write(
-    id: string,
-    data: string,
-    options: { readonly accountId: AccountId | null; readonly expiresAt: Instant },
-  ): Promise<void>;
-  /** Changes a session that is still there; false for one that has ended meanwhile. */
-  renew(id: string, data: string, expiresAt: Instant): Promise<boolean>;
-  remove(id: string): Promise<void>;
-  removeOfAccount(account: AccountId): Promise<void>;
 }

@@ -1,25 +1,28 @@
 import type { Clock } from "../clock.ts";
 import { canWrite } from "../dossier/role.ts";
-import { OperatingError } from "../errors.ts";
-import type { AppGateway, Fetched, RepositoryAddress } from "../github/gateway.ts";
-import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { AppGateway, Fetched, InstallationGateway, RepositoryAddress } from "../github/gateway.ts";
+import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Installation } from "../store/store.ts";
+import { makeAskLimit } from "./ask-limit.ts";
+import { remembering } from "./remembering.ts";
 
 /**
- * `live` asks GitHub now and is for actions; `recent` may use an answer up to 60 seconds old and is for looking;
- * `listing` may use a no up to ten minutes old besides, and is for pages that ask about many places at once.
+ * `live` asks GitHub now and is for actions, unless a no is known; `recent` may use an answer up to 60 seconds old and
+ * is for looking; `listing` may use a no up to ten minutes old besides, and is for pages that ask about many places at
+ * once. No answer outlives an event that may have changed it (`Installation.rightsGeneration`).
  */
 export type Freshness = "live" | "recent" | "listing";
 
 export interface RepositoryPlace {
-  readonly installationId: InstallationId;
+  readonly installation: Installation;
   readonly repositoryId: RepositoryId;
   readonly address: RepositoryAddress;
 }
 
 /**
  * Who may see what, asked of GitHub with the App's own token; people are their account id, never their login. Null
- * when GitHub could not be asked, which opens nothing either and only a list tells apart.
+ * when GitHub could not be asked, which opens nothing either and only a list tells apart. What all pages together
+ * cost an installation is bounded by `REQUESTS_PER_MINUTE`. Nothing of a suspended installation opens.
  */
 export interface Authority {
   /** True for write or more on the repository, by whatever source. 3 requests, or fewer for what was just asked. */
@@ -31,56 +34,105 @@ export interface Authority {
 const CACHE_MS = 60_000;
 /** A stranger who opens the front page again and again must not spend the budgets of organisations. */
 const LISTED_NO_MS = 600_000;
-/** Answers kept at once; the oldest go first. */
-const MAX_ANSWER_COUNT = 10_000;
+/** As long as a session can last. */
+const KNOWN_MS = 8 * 3_600_000;
+const MAX_KNOWN_COUNT = 10_000;
+/** Longest that GitHub is waited for on behalf of somebody who was not let in before; shorter than the slot of a 404. */
+const PATIENCE_MS = 1_500;
 
 /**
  * Fails closed: when GitHub cannot be asked nothing opens, and that is not remembered. A removed maintainer can
- * therefore look for at most 60 seconds more and do nothing at all.
+ * therefore look for at most 60 seconds more, not at all once its event has come, and do nothing at all.
+ * @param patience resolves after so many milliseconds, sooner when the signal says that nobody waits any more
  */
-export function makeAuthority(apps: AppGateway, clock: Clock): Authority {
+export function makeAuthority(
+  apps: AppGateway,
+  clock: Clock,
+  patience: (ms: number, signal: AbortSignal) => Promise<void>,
+): Authority {
   const allowed = remembering<boolean>(clock, (value, freshness) =>
     freshness === "listing" && !value ? LISTED_NO_MS : CACHE_MS,
   );
   // Looked up again each minute: a released login can belong to somebody else by now.
   const logins = remembering<string>(clock, () => CACHE_MS);
   const ids = remembering<RepositoryId>(clock, () => CACHE_MS);
+  const limit = makeAskLimit(clock);
+  const letIn = makeLetIn(clock);
 
-  const decided = (answer: Fetched<boolean>): boolean | null =>
-    answer.ok ? answer.value : answer.reason === "not_found" ? false : null;
+  /** GitHub as this person may have it asked: every request is counted first. */
+  function asker(viewer: AccountId, { id: installationId }: Installation) {
+    return async <T>(ask: (gateway: InstallationGateway) => Promise<Fetched<T>>): Promise<Fetched<T>> => {
+      const known = letIn.has(viewer, String(installationId));
+      if (!limit.take({ viewer, installationId, known })) return OVER_LIMIT;
+      return ask(await apps.installation(installationId));
+    };
+  }
+
+  async function decide(
+    { viewer, installation, what, freshness }: Question,
+    ask: () => Promise<Fetched<boolean>>,
+  ): Promise<boolean | null> {
+    if (installation.paused) return false;
+    const key = `${viewer} ${what} ${installation.rightsGeneration}`;
+    if (freshness === "live" && allowed.known(key) === false) return false;
+    const answer = allowed.answer(key, freshness, ask).then((fetched) => {
+      if (fetched.ok && fetched.value) for (const place of [what, String(installation.id)]) letIn.add(viewer, place);
+      if (fetched.ok) return fetched.value;
+      // That a limit was reached would tell a stranger that there is an installation.
+      return fetched === OVER_LIMIT && !letIn.has(viewer, String(installation.id)) ? false : null;
+    });
+    return freshness === "listing" || letIn.has(viewer, what) ? answer : inTime(answer);
+  }
+
+  /** How long GitHub takes must not tell a stranger that there is something: then the 404 comes without its answer. */
+  async function inTime(answer: Promise<boolean | null>): Promise<boolean | null> {
+    const answered = new AbortController();
+    const tooLate = patience(PATIENCE_MS, answered.signal).then(() => null);
+    return Promise.race([answer, tooLate]).finally(() => answered.abort());
+  }
 
   return {
-    async worksOn(viewer, { installationId, repositoryId, address }, freshness) {
-      const key = `${viewer} repository ${installationId}/${repositoryId}`;
-      const answer = await allowed(key, freshness, async () => {
-        const gateway = await apps.installation(installationId);
+    worksOn(viewer, { installation, repositoryId, address }, freshness) {
+      const what = `repository ${installation.id}/${repositoryId}`;
+      const asked = asker(viewer, installation);
+      return decide({ viewer, installation, what, freshness }, async () => {
+        const name = `${installation.id}/${installation.rightsGeneration} ${address.owner}/${address.name}`;
         // Names are given anew: what another repository is called by now must not open this one's pages.
-        const found = await ids(`${installationId} ${address.owner}/${address.name}`, freshness, async () => {
-          const repository = await gateway.repositoryAt(address);
+        const found = await ids.answer(name, freshness, async () => {
+          const repository = await asked((gateway) => gateway.repositoryAt(address));
           return repository.ok ? { ok: true, value: repository.value.id } : repository;
         });
         if (!found.ok) return missingAsNo(found);
         if (found.value !== repositoryId) return { ok: true, value: false };
-        const login = await logins(String(viewer), freshness, () => gateway.loginOf(viewer));
+        const login = await logins.answer(String(viewer), freshness, () => asked((gateway) => gateway.loginOf(viewer)));
         if (!login.ok) return missingAsNo(login);
-        const role = await gateway.role({ repository: address, login: login.value });
+        const role = await asked((gateway) => gateway.role({ repository: address, login: login.value }));
         return role.ok ? { ok: true, value: role.value !== null && canWrite(role.value) } : missingAsNo(role);
       });
-      return decided(answer);
     },
     async owns(viewer, installation, freshness) {
-      if (installation.accountType !== "Organization") return viewer === installation.accountId;
-      const answer = await allowed(`${viewer} installation ${installation.id}`, freshness, async () => {
-        const gateway = await apps.installation(installation.id);
-        const login = await logins(String(viewer), freshness, () => gateway.loginOf(viewer));
+      if (installation.accountType !== "Organization") return !installation.paused && viewer === installation.accountId;
+      const asked = asker(viewer, installation);
+      const what = `installation ${installation.id}`;
+      return decide({ viewer, installation, what, freshness }, async () => {
+        const login = await logins.answer(String(viewer), freshness, () => asked((gateway) => gateway.loginOf(viewer)));
         if (!login.ok) return missingAsNo(login);
         const organization = installation.accountLogin;
-        return missingAsNo(await gateway.isOwner({ organization, login: login.value }));
+        return missingAsNo(await asked((gateway) => gateway.isOwner({ organization, login: login.value })));
       });
-      return decided(answer);
     },
   };
 }
+
+interface Question {
+  readonly viewer: AccountId;
+  readonly installation: Installation;
+  /** The place, as a key. */
+  readonly what: string;
+  readonly freshness: Freshness;
+}
+
+const OVER_LIMIT = { ok: false, reason: "rate_limited", retryAt: null } as const;
 
 type Missing = Extract<Fetched<never>, { readonly ok: false }>;
 
@@ -88,38 +140,17 @@ type Missing = Extract<Fetched<never>, { readonly ok: false }>;
 const missingAsNo = (answer: Fetched<boolean> | Missing): Fetched<boolean> =>
   !answer.ok && answer.reason === "not_found" ? { ok: true, value: false } : answer;
 
-type Ask<T> = () => Promise<Fetched<T>>;
-
-/** Asks what was not asked lately; who asks for the same at once shares one answer. Only answers are kept. */
-function remembering<T>(
-  clock: Clock,
-  keptMs: (value: T, freshness: Freshness) => number,
-): (key: string, freshness: Freshness, ask: Ask<T>) => Promise<Fetched<T>> {
-  const answers = new Map<string, { readonly value: T; readonly at: number }>();
-  const asking = new Map<string, Promise<Fetched<T>>>();
-  return async (key, freshness, ask) => {
-    const now = Date.parse(clock.now());
-    const known = answers.get(key);
-    if (freshness !== "live" && known && now - known.at < keptMs(known.value, freshness))
-      return { ok: true, value: known.value };
-    const shared = freshness === "live" ? undefined : asking.get(key);
-    if (shared !== undefined) return shared;
-    answers.delete(key);
-    const asked = askedSafely(ask);
-    asking.set(key, asked);
-    const answer = await asked;
-    asking.delete(key);
-    if (answer.ok) answers.set(key, { value: answer.value, at: now });
-    if (answers.size > MAX_ANSWER_COUNT) answers.delete(answers.keys().next().value ?? key);
-    return answer;
+/** Who was let in where within 8 hours; opens nothing, and only says who is no stranger. */
+function makeLetIn(clock: Clock) {
+  const since = new Map<string, number>();
+  const keyOf = (viewer: AccountId, place: string): string => `${viewer} ${place}`;
+  return {
+    has: (viewer: AccountId, place: string): boolean =>
+      Date.parse(clock.now()) - (since.get(keyOf(viewer, place)) ?? Number.NEGATIVE_INFINITY) < KNOWN_MS,
+    add(viewer: AccountId, place: string): void {
+      since.delete(keyOf(viewer, place));
+      since.set(keyOf(viewer, place), Date.parse(clock.now()));
+      if (since.size > MAX_KNOWN_COUNT) since.delete(since.keys().next().value ?? "");
+    },
   };
-}
-
-async function askedSafely<T>(ask: Ask<T>): Promise<Fetched<T>> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof OperatingError) return { ok: false, reason: "upstream_error", retryAt: error.retryAt };
-    throw error;
-  }
 }

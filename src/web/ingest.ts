@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../clock.ts";
 import { type DeclineReason, declineEarly, isDeliveryId, MAX_BODY_BYTES, receive } from "../delivery/receive.ts";
+import { OperatingError } from "../errors.ts";
 import type { Log, LogFields } from "../log.ts";
 import type { Inbox } from "../store/store.ts";
 
@@ -59,7 +60,8 @@ export function ingestRoutes(options: IngestOptions): FastifyPluginAsync {
     try {
       outcome = await within(ACCEPT_DEADLINE_MS, options.inbox.accept(received.delivery));
     } catch (error) {
-      return refuse(request, reply, { status: 503, reason: "not_stored", error, bytes });
+      const full = error instanceof OperatingError && error.code === "disk_full";
+      return refuse(request, reply, { status: 503, reason: full ? "disk_full" : "not_stored", error, bytes });
     }
     const fields = { guid, name: event.name, installation_id: installationId, bytes, outcome };
     options.log.info("delivery.received", fields);
@@ -86,7 +88,7 @@ const ACCEPT_DEADLINE_MS = 5_000;
 
 interface Refusal {
   readonly status: number;
-  readonly reason: DeclineReason | "aborted" | "busy" | "not_stored" | "failed";
+  readonly reason: DeclineReason | "aborted" | "busy" | "disk_full" | "not_stored" | "failed";
   readonly error?: unknown;
   /** Size of the body, when it was read. */
   readonly bytes?: number;

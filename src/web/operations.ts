@@ -1,14 +1,15 @@
 import { setTimeout } from "node:timers/promises";
 import Fastify, { type FastifyInstance } from "fastify";
+import { OperatingError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Store } from "../store/store.ts";
 import type { Metrics } from "./metrics.ts";
 
-/** A database that takes longer than this to answer a trivial query is not ready. */
+/** A database that takes longer than this to store a delivery is not ready. */
 const PING_MS = 2_000;
 
 /**
- * `/healthz` (the process lives), `/readyz` (it can work) and `/metrics`, for a port that only operators reach.
+ * `/healthz` (the process lives), `/readyz` (a delivery can be stored, or why not) and `/metrics`, for a port that only operators reach.
  * `isReady` turns false while the program stops. Not yet listening.
  */
 export function makeOperationsServer(options: {
@@ -16,17 +17,19 @@ export function makeOperationsServer(options: {
   readonly metrics: Metrics;
   readonly log: Log;
   readonly isReady?: () => boolean;
+  /** What an operator should mend though all works; stands on `/healthz`. */
+  readonly notes?: readonly string[];
 }): FastifyInstance {
-  const { store, metrics, log, isReady = () => true } = options;
+  const { store, metrics, log, isReady = () => true, notes = [] } = options;
   const app = Fastify({ logger: false });
   app.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "no-store"));
-  app.get("/healthz", (_request, reply) => reply.type("text/plain").send("ok\n"));
+  app.get("/healthz", (_request, reply) => reply.type("text/plain").send(["ok", ...notes, ""].join("\n")));
   app.get("/readyz", async (_request, reply) => {
-    const ready = isReady() && (await answers(store));
+    const reason = isReady() ? await whyNotReady(store) : "stopping";
     return reply
-      .code(ready ? 200 : 503)
+      .code(reason === null ? 200 : 503)
       .type("text/plain")
-      .send(ready ? "ready\n" : "not ready\n");
+      .send(reason === null ? "ready\n" : `not ready: ${reason}\n`);
   });
   app.get("/metrics", async (_request, reply) =>
     reply.type("text/plain; version=0.0.4; charset=utf-8").send(await metrics.text()),
@@ -38,14 +41,15 @@ export function makeOperationsServer(options: {
   return app;
 }
 
-async function answers(store: Store): Promise<boolean> {
+/** Null when a delivery can be stored; else what keeps it out. */
+async function whyNotReady(store: Store): Promise<"database" | "disk" | null> {
+  const stop = new AbortController();
   try {
-    const stop = new AbortController();
-    const late = setTimeout(PING_MS, false, { signal: stop.signal, ref: false }).catch(() => false);
-    const ready = await Promise.race([store.ping().then(() => true), late]);
+    const late = setTimeout(PING_MS, "database" as const, { signal: stop.signal, ref: false }).catch(() => null);
+    return await Promise.race([store.ping().then(() => null), late]);
+  } catch (error) {
+    return error instanceof OperatingError && error.code === "disk_full" ? "disk" : "database";
+  } finally {
     stop.abort();
-    return ready;
-  } catch {
-    return false;
   }
 }

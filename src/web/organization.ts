@@ -1,13 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { installationId } from "../ids.ts";
 import type { Installation, TenantStore } from "../store/store.ts";
 import type { Freshness } from "./authorize.ts";
 import type { WebContext } from "./context.ts";
+import { installationParameter } from "./parameters.ts";
 import type { Viewer } from "./session.ts";
 import type { Place, Tab } from "./views/layout.ts";
 
-const params = z.object({ installation: z.coerce.number().int().positive() });
+const params = z.object({ installation: installationParameter });
 
 /** An organisation's pages, opened by one of its owners. */
 export interface OpenedOrganization {
@@ -24,7 +24,7 @@ export async function openOrganization(
 ): Promise<OpenedOrganization | null> {
   const id = params.safeParse(request.params).data?.installation;
   if (!id || !request.viewer) return null;
-  const tenant = context.store.tenant(installationId(id));
+  const tenant = context.store.tenant(id);
   const installation = await tenant.installation();
   if (!installation || !(await context.authority.owns(request.viewer.accountId, installation, freshness))) return null;
   return { installation, tenant, viewer: request.viewer };

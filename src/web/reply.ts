@@ -17,8 +17,8 @@ export function notice(message: { readonly title: string; readonly body: Html })
   };
 }
 
-/** How long a 404 takes at least: longer than asking GitHub, so that a refusal and a random address look alike. */
-const NOT_FOUND_SLOT_MS = 1_000;
+/** How long a 404 takes: longer than GitHub is waited for, so that a refusal and a random address look alike. */
+const NOT_FOUND_SLOT_MS = 2_000;
 
 /**
  * The one 404 page: same bytes and same time slot for a page that does not exist, a page this person may not see,

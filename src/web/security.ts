@@ -73,7 +73,7 @@ export function contentSecurityPolicy(formAction: string, https: boolean): Recor
 /** Every closed page sends strangers the same way, whether it exists or not. */
 function signIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (request.method === "GET" || request.method === "HEAD")
-    return reply.redirect(`/login?return_to=${encodeURIComponent(request.url.slice(0, 512))}`, 303);
+    return reply.redirect(`/login?return_to=${encodeURIComponent(request.originalUrl.slice(0, 512))}`, 303);
   return sendPage(reply, 403, SIGNED_OUT);
 }
 
@@ -93,11 +93,11 @@ function carriesToken(request: FastifyRequest): boolean {
   return expected.length > 0 && expected.length === given.length && timingSafeEqual(expected, given);
 }
 
-/** A field of a posted form; empty when it is missing or not a single text. */
+/** A field of a posted form, as any store can keep it; empty when it is missing or not a single text. */
 export function formField(request: FastifyRequest, name: string): string {
   const body = request.body;
   const value = typeof body === "object" && body !== null ? Reflect.get(body, name) : undefined;
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? value.toWellFormed().replaceAll("\0", "\uFFFD") : "";
 }
 
 const SIGNED_OUT = notice({

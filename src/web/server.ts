@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyPluginAsync } from "fastify";
 import type { Clock } from "../clock.ts";
@@ -8,10 +9,12 @@ import type { Random } from "../random.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
 import { makeAuthority } from "./authorize.ts";
+import { type Connections, watchConnections } from "./connections.ts";
 import type { WebContext } from "./context.ts";
 import { html } from "./html.ts";
-import { INGEST_SERVER_OPTIONS } from "./ingest.ts";
+import { INGEST_SERVER_OPTIONS, WEBHOOK_PATH } from "./ingest.ts";
 import type { Metrics } from "./metrics.ts";
+import { routableUrl } from "./parameters.ts";
 import { notFound, notice, sendPage } from "./reply.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { flagRoutes } from "./routes/flags.ts";
@@ -51,24 +54,35 @@ export interface WebOptions {
   readonly metrics?: Metrics;
   /** Waiting, for tests. */
   readonly wait?: (ms: number) => Promise<void>;
+  /** Waiting for GitHub, for tests. */
+  readonly patience?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
+
+const patience = (ms: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(ms, undefined, { signal }).catch(() => undefined);
+
+/** Parameters of any length that a request line can have reach the pages, whose own 404 answers them. */
+const ROUTING = { routerOptions: { maxParamLength: 65_536 } } as const;
 
 /** The pages, and the webhook route beside them. Not yet listening. */
 export async function makeWebServer(options: WebOptions): Promise<FastifyInstance> {
   const trustProxy = (_address: string, hop: number): boolean => hop < (options.trustedProxyHops ?? 0);
-  const app = Fastify({ ...INGEST_SERVER_OPTIONS, logger: false, trustProxy });
+  const rewriteUrl = ({ url }: IncomingMessage): string => routableUrl(url ?? "/");
+  const app = Fastify({ ...INGEST_SERVER_OPTIONS, ...ROUTING, logger: false, trustProxy, rewriteUrl });
   if (options.metrics) app.addHook("onResponse", options.metrics.requestAnswered);
+  const connections = watchConnections(app.server, ({ url }) => url !== WEBHOOK_PATH);
   if (options.ingest) await app.register(options.ingest);
-  await app.register(pages(contextOf(options), options.login));
+  await app.register(pages(contextOf(options), options.login, connections));
   return app;
 }
 
 const pages =
-  (context: WebContext, github: LoginGateway): FastifyPluginAsync =>
+  (context: WebContext, github: LoginGateway, connections: Connections): FastifyPluginAsync =>
   async (app) => {
     app.decorateRequest("arrivedAt", 0);
-    app.addHook("onRequest", async (request) => {
+    app.addHook("onRequest", async (request, reply) => {
       request.arrivedAt = Date.parse(context.clock.now());
+      if (connections.tooManyPages()) return sendPage(reply.header("connection", "close"), 503, FAILED);
     });
     app.setErrorHandler<FastifyError>((error, request, reply) => {
       const status = error instanceof OperatingError ? 503 : (error.statusCode ?? 500);
@@ -94,7 +108,7 @@ function contextOf(options: WebOptions): WebContext {
     log,
     publicUrl,
     githubUrl: options.githubUrl.replace(/\/+$/, ""),
-    authority: makeAuthority(options.apps, clock),
+    authority: makeAuthority(options.apps, clock, options.patience ?? patience),
     sessions: makeSessions({ store: store.sessions, clock, random, secure: publicUrl.startsWith("https:") }),
     viewLimit: makeViewLimit(clock),
     signals: new Map(options.signals.map((signal) => [signal.id, signal])),

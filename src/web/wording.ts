@@ -1,3 +1,4 @@
+import type { Level } from "../assessment/assessment.ts";
 import type { UnavailableReason } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import type { Via } from "../dossier/role.ts";
@@ -17,6 +18,10 @@ export const CHANGE_URGENCY: Readonly<Record<Severity | "unknown", Urgency>> = {
   critical: "now",
   unknown: "none",
 };
+
+/** A level as pages say it: what was not seen may be worse than what was. */
+export const levelWords = ({ level, complete }: Level): string =>
+  complete === false && level !== "unknown" ? `${level} in what was read` : level;
 
 /** Who could have written a piece of evidence, as the end of "could be written by". */
 export const TIER_WORDS: Readonly<Record<Tier, string>> = {

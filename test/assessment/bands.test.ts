@@ -16,6 +16,7 @@ const finding = (signal: string, family: Family, more: Partial<Finding> = {}): F
   core: false,
   severity: null,
   evidence: [],
+  evidenceLeftOut: 0,
   unknownBecause: null,
   ...more,
 });

@@ -17,6 +17,8 @@ const detection = (
   evidence: evidence.map((tier) => ({ fact: "a fact", tier })),
   at,
   soft: false,
+  leftOut: 0,
+  unseen: null,
 });
 const finding = (family: Finding["family"], bits: number, more: Partial<Finding> = {}): Finding => ({
   signal: `x-${family}-${bits}`,
@@ -30,6 +32,7 @@ const finding = (family: Finding["family"], bits: number, more: Partial<Finding>
   core: false,
   severity: null,
   evidence: [],
+  evidenceLeftOut: 0,
   unknownBecause: null,
   ...more,
 });

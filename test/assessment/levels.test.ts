@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { assess } from "../../src/assessment/assess.ts";
+import type { ChangedFile } from "../../src/change/change.ts";
 import { unavailable } from "../../src/dossier/dossier.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
 import { repositoryId } from "../../src/ids.ts";
@@ -72,4 +73,60 @@ test("a section that could not be had is listed with its reason; one that nobody
   expect(assess(base).findings.find(({ signal }) => signal === "beh-pr-spray")?.unknownBecause).toBe(
     "account.pullRequests: not_requested",
   );
+});
+
+const unseen = (path: string, lines = 40_000) => file(path, [], { hunks: null, additions: lines });
+const full = (files: readonly ChangedFile[]) =>
+  assess(dossierOf({ ...ordinaryChange, "change.files": filesOf(...files) }));
+
+test("change level: an unread workflow is no low change, whatever small note stands beside it", () => {
+  const note = file("src/a.ts", ["+say('@\u200bteam')"]);
+  expect(full([note]).change).toEqual({ level: "low", complete: true });
+  const { change, findings } = full([note, unseen(".github/workflows/release.yml")]);
+  expect(change).toEqual({ level: "unknown", complete: false });
+  expect(findings.find(({ signal }) => signal === "chg-hidden-unicode")).toMatchObject({
+    outcome: "fired",
+    unknownBecause: "a file came without its text",
+  });
+});
+
+test("change level: what was found stands as the least it can be, and says so", () => {
+  const workflow = file(".github/workflows/a.yml", ["+permissions:", "+  contents: write"]);
+  expect(full([workflow]).change).toEqual({ level: "critical", complete: true });
+  expect(full([workflow, unseen("src/big.ts")]).change).toEqual({ level: "critical", complete: false });
+});
+
+test.each(["tool.bin", "src/a.ts", ".github/workflows/a.yml"])(
+  "change level: %s without hunks or counted lines was not read",
+  (path) => {
+    expect(full([unseen(path, 0)]).change).toEqual({ level: "unknown", complete: false });
+  },
+);
+
+test("change level: pictures and files that only moved are seldom read, and are said", () => {
+  for (const seldom of [
+    unseen("logo.png", 0),
+    file("b.ts", [], { hunks: null, additions: 0, status: "renamed", previousPath: "a.ts" }),
+  ]) {
+    const { change, findings } = full([file("src/a.ts", ["+const a = 1;"]), seldom]);
+    expect(change).toEqual({ level: "low", complete: false });
+    expect(findings.find(({ signal }) => signal === "chg-hidden-unicode")).toMatchObject({
+      outcome: "clear",
+      unknownBecause: "a file without lines to read, pictures or files that only moved",
+    });
+  }
+});
+
+test("evidence: decoys push no file off, the worst stands first, and what was left out is counted", () => {
+  const edit = ["+jobs:", "+  build:", "+    runs-on: self-hosted", "+    steps: [{ uses: a/b@v1 }, { uses: c/d@v1 }]"];
+  const decoys = Array.from({ length: 25 }, (_, index) => file(`.aaa/${index}/action.yml`, edit));
+  const { findings } = full([...decoys, file(".github/workflows/release.yml", edit)]);
+  const found = findings.find(({ signal }) => signal === "chg-workflow-privilege");
+  expect(found?.evidence).toHaveLength(20);
+  expect(found?.evidence[0]?.place?.path).toBe(".github/workflows/release.yml");
+  expect(new Set(found?.evidence.map(({ place }) => place?.path)).size).toBe(20);
+  expect(found?.evidenceLeftOut).toBe(26 * 3 - 20);
+  const graver = file(".zzz/action.yml", ["+permissions: write-all"]);
+  const worse = full([...decoys, graver]).findings.find(({ signal }) => signal === "chg-workflow-privilege");
+  expect(worse?.evidence[0]?.place?.path).toBe(".zzz/action.yml");
 });

@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { editorCommands } from "../../src/change/editor.ts";
 import { hiddenCharacters } from "../../src/change/hidden-characters.ts";
+import { readingBudget } from "../../src/change/limits.ts";
 import { fetchesCode, hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../src/change/shell.ts";
 import { workflowFacts } from "../../src/change/workflow.ts";
 import { file } from "../signals/given.ts";
@@ -74,4 +75,19 @@ test.each(traps)("readers: %j over and over is read in one pass", (trap) => {
   readAll([long]);
   readAll([`"${long}!`, `x${long}`]);
   expect(long.length).toBeGreaterThan(LENGTH / 2);
+});
+
+test("readingBudget: empty lines use it up as written ones do", () => {
+  const budget = readingBudget();
+  const blank = file(".github/workflows/a.yml", Array<string>(40_000).fill("+"));
+  expect([
+    budget(blank),
+    budget(blank),
+    budget(blank),
+    budget(blank),
+    budget(blank),
+    budget(blank),
+    budget(blank),
+  ]).toEqual([true, true, true, true, true, true, false]);
+  expect(readingBudget()(file("a.json", Array<string>(70_000).fill("+")))).toBe(false);
 });

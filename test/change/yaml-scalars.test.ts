@@ -47,3 +47,15 @@ test("yamlScalars: a quote that never closes does not hide the lines below it", 
 test("yamlScalars: marks of the lexer in the text are blanks", () => {
   expect(read("a\u001f: b\u0002")).toEqual(["1 -: a", "1 a: b"]);
 });
+
+test.each(["\r", "\u0085", "\u2028", "\u2029"])(
+  "yamlScalars: %j ends a comment, as it does for parsers of workflows",
+  (end) => {
+    expect(read(`# comment${end}on: pull_request_target`, "x: y")).toEqual([
+      "1 -: on",
+      "1 on: pull_request_target",
+      "2 -: x",
+      "2 x: y",
+    ]);
+  },
+);

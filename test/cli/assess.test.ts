@@ -47,7 +47,7 @@ const offline = (...argv: readonly string[]): Promise<Ran> =>
 test("assess: prints the three axes, evidence, innocent readings and what could not be seen, in 80 columns", async () => {
   const { exit, stdout, stderr } = await offline();
   expect({ exit, stderr }).toEqual({ exit: 0, stderr: "" });
-  expect(stdout).toContain("  Change   critical\n");
+  expect(stdout).toContain("  Change   critical, in what could be read\n");
   expect(stdout).toContain("  Access   could not look\n");
   expect(stdout).toContain("  Account  too little to say (");
   expect(stdout).toContain("chg-editor-autorun · the change, critical");

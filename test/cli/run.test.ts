@@ -95,6 +95,7 @@ test("run: keeps one line per problem when a problem carries control characters"
 test.each([
   ["github_unreachable", 3],
   ["database_unavailable", 3],
+  ["disk_full", 3],
   ["rate_limited", 3],
   ["timeout", 3],
   ["upstream_error", 3],

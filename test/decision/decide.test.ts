@@ -21,6 +21,7 @@ const place: Finding = {
   core: true,
   severity: "high",
   evidence: [{ fact: "a fact", tier: "SC", place: { path: ".vscode/tasks.json", line: 12 } }],
+  evidenceLeftOut: 0,
   unknownBecause: null,
 };
 
@@ -33,8 +34,8 @@ function outcome(
   return {
     ...plain,
     persona: { ...plain.persona, band: persona },
-    change: { level: change },
-    access: { level: access },
+    change: { level: change, complete: change !== "unknown" },
+    access: { level: access, complete: access !== "unknown" },
     findings: [place, ...more],
   };
 }

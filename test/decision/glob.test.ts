@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { globProblem, matchesGlob } from "../../src/decision/glob.ts";
+import { anyMatchesGlob, globProblem, matchesGlob } from "../../src/decision/glob.ts";
 
 test.each([
   [".github/workflows/ci.yml", ".github/**", true],
@@ -75,4 +75,24 @@ test("matchesGlob: answers at once for 200 patterns that make backtracking engin
   const deep = Array.from({ length: 100 }, (_, index) => `${"**/a/".repeat(1 + (index % 35))}b`);
   const path = `${Array(120).fill("a").join("/")}/${"a".repeat(250)}`;
   for (const pattern of [...stars, ...deep]) expect([pattern, matchesGlob(path, pattern)]).toEqual([pattern, false]);
+});
+
+test("anyMatchesGlob: one fitting pair is enough, and none is none", () => {
+  expect(anyMatchesGlob(["src/a.ts", "deploy/run.sh"], ["docs/**", "deploy/*"])).toBe(true);
+  expect(anyMatchesGlob(["src/a.ts"], ["docs/**", "deploy/*"])).toBe(false);
+  expect(anyMatchesGlob([], ["**"])).toBe(false);
+});
+
+test("anyMatchesGlob: a large ordinary change is compared to its end", () => {
+  const paths = Array.from({ length: 100 }, (_, index) => `packages/part-${index}/src/components/view/index.test.ts`);
+  const patterns = Array.from({ length: 100 }, (_, index) =>
+    index % 2 ? `**/secret-${index}.json` : `deploy-${index}/**`,
+  );
+  expect(anyMatchesGlob(paths, patterns)).toBe(false);
+});
+
+test("anyMatchesGlob: what would take for ever to compare counts as fitting", () => {
+  const path = `${"a/".repeat(1_899)}a`;
+  expect(anyMatchesGlob(Array<string>(100).fill(path), Array<string>(200).fill(`${"**/a/".repeat(38)}b`))).toBe(true);
+  expect(anyMatchesGlob(["a".repeat(4_000)], Array<string>(200).fill(`*${"a".repeat(198)}b`))).toBe(true);
 });

@@ -40,6 +40,30 @@ describe("reads: GitHub's refusals become reasons", () => {
       "2026-11-20T12:37:00.000Z",
     ],
     [
+      "403 of the primary limit, while this machine's clock is ten minutes ahead of GitHub's",
+      403,
+      {
+        date: "Fri, 20 Nov 2026 11:50:00 GMT",
+        "x-ratelimit-remaining": "0",
+        "x-ratelimit-reset": String(Date.parse("2026-11-20T11:50:40Z") / 1_000),
+      },
+      "API rate limit exceeded",
+      "rate_limited",
+      "2026-11-20T12:00:40.000Z",
+    ],
+    [
+      "403 of the primary limit, while this machine's clock is ten minutes behind",
+      403,
+      {
+        date: "Fri, 20 Nov 2026 12:10:00 GMT",
+        "x-ratelimit-remaining": "0",
+        "x-ratelimit-reset": String(Date.parse("2026-11-20T12:10:40Z") / 1_000),
+      },
+      "API rate limit exceeded",
+      "rate_limited",
+      "2026-11-20T12:00:40.000Z",
+    ],
+    [
       "403 of a secondary limit with a time",
       403,
       { "retry-after": "90" },

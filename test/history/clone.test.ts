@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
@@ -81,4 +83,58 @@ test("clone: what is no repository is said in git's own words, without the autho
     complaint: expect.stringMatching(/does not (exist|appear)|not found/i),
   });
   expect(JSON.stringify(failure)).not.toContain("c2VjcmV0");
+});
+
+/** A server for clones by http, for the length of one test. */
+async function servedBy<T>(answer: RequestListener, work: (url: string) => Promise<T>): Promise<T> {
+  const server = createServer(answer).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  try {
+    return await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}/repository.git`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** Processes that have the text in their command line. */
+const processesWith = (text: string): readonly string[] =>
+  execFileSync("ps", ["-eo", "pid=,args="], { encoding: "latin1" })
+    .split("\n")
+    .filter((line) => line.includes(text) && line.includes("git"));
+
+test("clone: a server that stalls leaves no process of git's behind", async () => {
+  let asked = 0;
+  await servedBy(
+    () => {
+      asked += 1;
+    },
+    async (url) => {
+      const stop = new AbortController();
+      const clone = cloneCommits({ ...request, url, protocol: "http", signal: stop.signal });
+      while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(processesWith(url).length).toBeGreaterThan(1);
+      stop.abort();
+      expect(await clone).toMatchObject({ failed: "stopped" });
+      while (processesWith(url).length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    },
+  );
+});
+
+test("clone: a server that only hands out files is refused before it sends any", async () => {
+  const { path } = repository([{}, {}]);
+  execFileSync("git", ["-C", path, "update-server-info"]);
+  const sent: string[] = [];
+  const root = existsSync(join(path, ".git")) ? join(path, ".git") : path;
+  const answer: RequestListener = ({ url = "" }, response) => {
+    const name = url.replace(/^\/repository\.git\//, "").split("?", 1)[0] ?? "";
+    sent.push(name);
+    const file = join(root, name);
+    if (existsSync(file)) response.end(readFileSync(file));
+    else response.writeHead(404).end();
+  };
+  const failure = await servedBy(answer, (url) => cloneCommits({ ...request, url, protocol: "http" }));
+  expect(failure).toMatchObject({ failed: "unreachable", complaint: expect.stringMatching(/dumb http transport/) });
+  expect(sent.filter((name) => name.startsWith("objects/"))).toEqual([]);
+  expect(readdirSync(temporary)).toEqual([]);
 });

@@ -31,3 +31,11 @@ test("ten of an author go at once, the others one in twelve seconds; checks do n
   expect(heldUntil({ ofPullRequest: [ago(20)], ofAuthor }, NOW, TRIAGE_BRAKE)).toBe(ahead(10));
   expect(heldUntil({ ofPullRequest: [], ofAuthor }, NOW, CHECK_BRAKE)).toBeNull();
 });
+
+test("brake: what a clock that ran ahead has noted for tomorrow holds nobody until then", () => {
+  const now = "2026-03-02T10:00:00.000Z";
+  const tomorrow = Array.from({ length: 12 }, () => "2026-03-03T10:00:00.000Z");
+  expect(heldUntil({ ofPullRequest: tomorrow, ofAuthor: tomorrow }, now, TRIAGE_BRAKE)).toBeNull();
+  const known = { ofPullRequest: [now, ...tomorrow], ofAuthor: tomorrow };
+  expect(heldUntil(known, now, TRIAGE_BRAKE)).toBe("2026-03-02T10:00:30.000Z");
+});

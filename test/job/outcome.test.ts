@@ -50,10 +50,12 @@ test.each(OUTAGES)(
   },
 );
 
-test("outcome: a database that is away is nobody's circuit, and nobody asks GitHub", async () => {
-  const because = "database_unavailable";
-  expect(await ended(failed(because), { times: 999 })).toEqual([{ kind: "held", by: "job", because }, 0]);
-});
+test.each(["database_unavailable", "disk_full"] as const)(
+  "outcome: %s is nobody's circuit, and nobody asks GitHub",
+  async (because) => {
+    expect(await ended(failed(because), { times: 999 })).toEqual([{ kind: "held", by: "job", because }, 0]);
+  },
+);
 
 test.each(ODD)("outcome: %s may be a lag three times, and no request is made to know", async (because) => {
   for (const times of [0, 1, 2])

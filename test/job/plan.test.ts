@@ -66,6 +66,7 @@ describe("plan: what happens when a pull request changes", () => {
         }),
         force: false,
         newBase: false,
+        secondLook: false,
       },
     ]);
   });

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { addHistory, addPush, type HistoryCommit } from "../../src/sim/build-history.ts";
-import { addedFile, openPullRequest } from "../../src/sim/build-work.ts";
+import { addedFile, closePullRequest, openPullRequest } from "../../src/sim/build-work.ts";
+import { memberWebhook } from "../../src/sim/payload/member.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
 import type { Report } from "../../src/store/store.ts";
@@ -83,16 +84,24 @@ const operations = (): readonly string[] => app.sim.ledger.requestsOf().map(({ o
 const section = <Name extends keyof Report["dossier"]["sections"]>(report: Report, name: Name) =>
   report.dossier.sections[name];
 
-test("deep scan: not for an ordinary change of an ordinary account", async () => {
-  const report = await triaged(false);
+test("deep scan: git never asks because of what was found, however grave the change of somebody known here", async () => {
+  const regular = addUser(world, { login: "rita-example", createdAt: "2021-01-01T00:00:00Z" });
+  for (const title of ["One", "Two"])
+    closePullRequest(world, openPullRequest(world, wallet, { author: regular, title, at: ago(90) }), {
+      at: ago(80),
+      merger: owner,
+    });
+  ownRepository("regular", twoNames(30), regular);
+  const report = await triaged(true, regular);
+  expect(report.assessment.change.level).toBe("critical");
   expect(section(report, "history.scan")).toMatchObject({ state: "unavailable", reason: "not_requested" });
-  expect(operations()).not.toContain("graphql/OwnedRepositories");
+  expect(app.sim.sightings.filter(({ act }) => act.startsWith("git/"))).toEqual([]);
 });
 
-test("deep scan: a grave change has the account's own histories read, and the report made again with them", async () => {
+test("deep scan: a first contribution has the account's own histories read, and the report made again with them", async () => {
   ownRepository("two-names", twoNames(30));
   ownRepository("empty", []);
-  const report = await triaged(true);
+  const report = await triaged(false);
   expect(section(report, "history.scan")).toMatchObject({
     state: "present",
     value: {
@@ -153,8 +162,12 @@ test("deep scan: within the week nothing is fetched again; a head that moved is 
   await triaged(true);
   expect(operations().filter((operation) => operation === "graphql/OwnedRepositories")).toHaveLength(asked);
   app.clock.set(plusDays(NOW, 8));
-  const unchanged = await triaged(true);
-  expect(section(unchanged, "history.scan")).toMatchObject({
+  // Write that is given is a public reason to look again.
+  wallet.direct.set(author.id, "write");
+  const grant = { repository: wallet, member: author, sender: owner, action: "added", to: "write" } as const;
+  await app.tell(memberWebhook(app.sim.stage, grant));
+  const unchanged = await app.tenant().latestReportOf(author.id as never);
+  expect(unchanged?.dossier.sections["history.scan"]).toMatchObject({
     value: { requests: 1, repositories: expect.arrayContaining([expect.objectContaining({ cached: true })]) },
   });
 });

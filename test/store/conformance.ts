@@ -4,6 +4,7 @@ import { silentLog } from "../../src/log.ts";
 import type { Database } from "../../src/store/postgres/database.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
+import { describeClock } from "./clock-cases.ts";
 import { describeInbox } from "./inbox-cases.ts";
 import { describeLosses } from "./loss-cases.ts";
 import { describeProgram } from "./program-cases.ts";
@@ -42,6 +43,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeLosses(given);
     describeSetAside(given);
     describeSchedules(given);
+    describeClock(given);
     describeTenants(given);
     describeSweeps(given);
     describeWalls(given);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { NodeFS } from "@electric-sql/pglite/nodefs";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { systemClock } from "../../src/clock.ts";
 import type { Job } from "../../src/job/job.ts";
@@ -9,7 +10,7 @@ import { databaseOver } from "../../src/store/postgres/database.ts";
 import { openEmbedded } from "../../src/store/postgres/embedded.ts";
 import { openDatabase } from "../../src/store/postgres/open.ts";
 import { openQueue } from "../../src/store/postgres/queue.ts";
-import { attachFsync } from "../../src/store/postgres/reach-disk.ts";
+import { diskAt } from "../../src/store/postgres/reach-disk.ts";
 import { startChild } from "./child.ts";
 import { eventually } from "./eventually.ts";
 
@@ -49,10 +50,10 @@ test("disk: every commit asks the disk to keep it", async () => {
   let count = () => 0;
   const engine = await openEmbedded(dataDir, {
     startedAt: systemClock.now(),
-    attach: (pglite) => {
-      const watch = attachFsync(pglite);
-      count = watch.count;
-      return watch;
+    disk: (...given) => {
+      const disk = diskAt(...given);
+      count = disk.syncCount;
+      return disk;
     },
   });
   const before = count();
@@ -70,7 +71,10 @@ test("disk: every commit asks the disk to keep it", async () => {
 });
 
 test("disk: a database whose commits do not reach it is refused, and the directory is free again", async () => {
-  const withoutFsync = openEmbedded(dataDir, { startedAt: systemClock.now(), attach: () => ({ count: () => 0 }) });
+  const withoutFsync = openEmbedded(dataDir, {
+    startedAt: systemClock.now(),
+    disk: (directory) => ({ fs: new NodeFS(directory), syncCount: () => 0 }),
+  });
   await expect(withoutFsync).rejects.toThrow(/a commit did not reach the disk/);
   const next = await open();
   await next.close();

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
+import { installationId } from "../../src/ids.ts";
 import { silentLog } from "../../src/log.ts";
 import type { InboxOptions } from "../../src/store/postgres/inbox.ts";
 import { openInbox } from "../../src/store/postgres/inbox.ts";
@@ -31,6 +32,22 @@ export function describeInbox(given: () => Subject): void {
     expect(answers.filter((answer) => answer === "stored")).toHaveLength(1);
     expect(await inbox.accept(aDelivery(same))).toBe("duplicate");
     expect(await inbox.counts()).toEqual({ waiting: 1, discarded: 0 });
+  });
+
+  test("inbox: one GUID told to two installations is two deliveries, and each is planned as it came", async () => {
+    const { inbox } = given().store;
+    const same = guid();
+    const told = [aDelivery(same, installationId(1)), aDelivery(same, installationId(2))];
+    for (const one of told) expect(await inbox.accept(one)).toBe("stored");
+    for (const one of told) expect(await inbox.accept(one)).toBe("duplicate");
+    const seen: unknown[] = [];
+    const work = await inbox.work(async (delivery) => {
+      seen.push(delivery);
+      return [];
+    });
+    await eventually(async () => (await inbox.counts()).waiting === 0);
+    await work.stop(5_000);
+    expect(seen).toEqual(told);
   });
 
   test("inbox: each of many concurrent deliveries gets its own answer when some are known", async () => {
@@ -67,7 +84,7 @@ export function describeInbox(given: () => Subject): void {
     await work.stop(5_000);
     expect(await store.inbox.accept(aDelivery(one))).toBe("duplicate");
     const rows = await database.query((db) => db.selectFrom("delivery").select(["guid", "payload"]).execute());
-    expect(rows).toEqual([{ guid: one, payload: null }]);
+    expect(rows).toEqual([{ guid: `${one}@1`, payload: null }]);
   });
 
   test("inbox: a plan that throws is tried five times, then the delivery is discarded and the next ones go on", async () => {

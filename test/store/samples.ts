@@ -61,6 +61,7 @@ export const triage = (
   pullRequest: { nodeId: "PR_1", number, headSha, updatedAt: NOW, author: null },
   force: false,
   newBase: false,
+  secondLook: false,
 });
 
 export function aReport(installation: InstallationId, changes: Partial<Report> = {}): Report {
@@ -87,8 +88,8 @@ export function aReport(installation: InstallationId, changes: Partial<Report> =
       asOf: NOW,
       subject,
       persona: { band: "review", bits: 4, hardBits: 0, families: [], mitigations: [], heldBackFrom: null },
-      change: { level: "low" },
-      access: { level: "unknown" },
+      change: { level: "low", complete: true },
+      access: { level: "unknown", complete: false },
       queue: { bits: 4, label: false },
       coverage: { total: 1, evaluatedCount: 1, applicableCount: 1, families: {} },
       label: null,

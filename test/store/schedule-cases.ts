@@ -3,7 +3,7 @@ import { fixedClock } from "../../src/clock.ts";
 import type { Job } from "../../src/job/job.ts";
 import { silentLog } from "../../src/log.ts";
 import { openQueue } from "../../src/store/postgres/queue.ts";
-import { runDueSchedules } from "../../src/store/postgres/schedules.ts";
+import { bringCursorsBack, runDueSchedules } from "../../src/store/postgres/schedules.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";
 
@@ -29,6 +29,30 @@ export function describeSchedules(given: () => Subject): void {
     await empty();
     await tick("2026-03-09T05:08:00.000Z");
     expect(await waiting()).toBe(0);
+  });
+
+  test("schedule: a clock that ran a day ahead for a while costs no run after it was set right", async () => {
+    await given().store.queue.schedule("audit-7", { ...WEEKLY, cron: "7 6 * * *" }, AUDIT);
+    await tick("2026-03-10T05:07:00.000Z");
+    await empty();
+    const rightAgain = "2026-03-09T04:00:00.000Z";
+    expect(await bringCursorsBack(given().database, rightAgain)).toBe(1);
+    expect(await bringCursorsBack(given().database, rightAgain)).toBe(0);
+    await tick(rightAgain);
+    expect(await waiting()).toBe(0);
+    await tick("2026-03-09T05:07:00.000Z");
+    expect(await waiting()).toBe(1);
+  });
+
+  test("schedule: the hour that comes twice in autumn runs once", async () => {
+    await given().store.queue.schedule("audit-7", { ...WEEKLY, cron: "30 2 * * *" }, AUDIT);
+    await tick("2026-10-24T23:00:00.000Z");
+    await empty();
+    for (const at of ["2026-10-25T00:30:00.000Z", "2026-10-25T01:00:00.000Z", "2026-10-25T01:30:00.000Z"]) {
+      await tick(at);
+      expect(await bringCursorsBack(given().database, at)).toBe(0);
+    }
+    expect(await waiting()).toBe(1);
   });
 
   test("schedule: two programs that look at the same time add one job", async () => {

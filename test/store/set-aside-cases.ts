@@ -185,8 +185,8 @@ export function describeSetAside(given: () => Subject): void {
       db.updateTable("delivery").set({ state: "discarded", because: "unexpected error", attempt: 5 }).execute(),
     );
     const [found] = await store.setAside(installationId(1));
-    expect(found).toMatchObject({ id: "delivery:set-aside-delivery", kind: "member", because: "unexpected error" });
-    expect(await store.tryAgain(["delivery:set-aside-delivery"], null)).toHaveLength(1);
+    expect(found).toMatchObject({ id: "delivery:set-aside-delivery@1", kind: "member", because: "unexpected error" });
+    expect(await store.tryAgain(["delivery:set-aside-delivery@1"], null)).toHaveLength(1);
     const planned: string[] = [];
     const work = await store.inbox.work(async ({ guid }) => {
       planned.push(guid);

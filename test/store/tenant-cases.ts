@@ -60,11 +60,19 @@ export function describeTenants(given: () => Subject): void {
     const it = tenant();
     expect(await it.installation()).toBeNull();
     await it.saveInstallation(INSTALLATION);
-    expect(await it.installation()).toEqual({ id: it.id, ...INSTALLATION, paused: false, publication: "shadow" });
+    expect(await it.installation()).toEqual({
+      id: it.id,
+      ...INSTALLATION,
+      paused: false,
+      publication: "shadow",
+      rightsGeneration: 0,
+    });
+    await it.voidRights();
     await it.setPaused(true);
     await it.setPublication("live");
     await it.saveInstallation({ ...INSTALLATION, accountLogin: "renamed-org" });
-    const known = { id: it.id, ...INSTALLATION, accountLogin: "renamed-org", paused: true, publication: "live" };
+    const changed = { accountLogin: "renamed-org", paused: true, publication: "live", rightsGeneration: 1 };
+    const known = { id: it.id, ...INSTALLATION, ...changed };
     expect(await it.installation()).toEqual(known);
     expect(await given().store.installations()).toContainEqual(known);
   });

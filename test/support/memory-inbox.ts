@@ -1,4 +1,4 @@
-import type { Delivery } from "../../src/delivery/delivery.ts";
+import { type Delivery, identityOf } from "../../src/delivery/delivery.ts";
 import type { Job } from "../../src/job/job.ts";
 import type { Inbox, Stoppable } from "../../src/store/store.ts";
 
@@ -15,8 +15,8 @@ export class MemoryInbox implements Inbox {
   readonly jobs: Job[] = [];
 
   async accept(delivery: Delivery): Promise<"stored" | "duplicate"> {
-    if (this.#deliveries.has(delivery.guid)) return "duplicate";
-    this.#deliveries.set(delivery.guid, delivery);
+    if (this.#deliveries.has(identityOf(delivery))) return "duplicate";
+    this.#deliveries.set(identityOf(delivery), delivery);
     this.stored.push(delivery);
     this.#waiting.push({ delivery, attempts: 0 });
     this.#wake();

@@ -8,6 +8,8 @@ export interface Page {
 
 /** A browser without scripts on the running app, signed in through the simulator's login. */
 export interface Visitor {
+  /** The session's cookie, for requests from somewhere else. */
+  readonly cookie: () => string;
   get(path: string): Promise<Page>;
   /** Sends a form with the token of the page it stands on. */
   submit(page: string, action: string, fields: Readonly<Record<string, string>>): Promise<Page>;
@@ -16,13 +18,13 @@ export interface Visitor {
 /** Signs in as an account of the simulator's world. */
 export async function signIn(app: Pick<RunningApp, "webUrl">, login: string): Promise<Visitor> {
   const cookies = new Map<string, string>();
+  const cookie = (): string => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
 
   async function send(path: string, init: RequestInit = {}): Promise<Response> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const answer = await fetch(`${app.webUrl}${path}`, {
       redirect: "manual",
       ...init,
-      headers: { cookie, ...init.headers },
+      headers: { cookie: cookie(), ...init.headers },
     });
     for (const set of answer.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
@@ -40,6 +42,7 @@ export async function signIn(app: Pick<RunningApp, "webUrl">, login: string): Pr
 
   const get = async (path: string): Promise<Page> => pageOf(await send(path));
   return {
+    cookie,
     get,
     async submit(page, action, fields) {
       const csrf = /name="csrf" value="([^"]+)"/.exec((await get(page)).text)?.[1] ?? "";

@@ -129,7 +129,7 @@ describe("404", () => {
     await stranger.get(`/r/${"A".repeat(22)}`);
     await author.get(`/r/${door().ref}`);
     await stranger.get("/no-such-page");
-    expect(desk.waits).toEqual([1_000, 1_000, 1_000, 1_000]);
+    expect(desk.waits).toEqual([2_000, 2_000, 2_000, 2_000]);
   });
 
   test("another tenant's report: is not found through one's own installation", async () => {

@@ -15,6 +15,13 @@ export class Client {
     this.origin = origin;
   }
 
+  /** The same session from another address. */
+  elsewhere(): Client {
+    const browser = new Client(this.app, this.origin);
+    for (const [name, value] of this.cookies) browser.cookies.set(name, value);
+    return browser;
+  }
+
   async get(url: string, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> {
     return this.#keep(
       await this.app.inject({

@@ -6,7 +6,7 @@ import { silentLog } from "../../src/log.ts";
 import type { Random } from "../../src/random.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
-import { makeWebServer } from "../../src/web/server.ts";
+import { makeWebServer, type WebOptions } from "../../src/web/server.ts";
 import { freshDatabase } from "../support/database.ts";
 import { earlierAudits, storedAudit } from "./audits.ts";
 import { Client } from "./client.ts";
@@ -47,12 +47,21 @@ export interface Desk {
   close(): Promise<void>;
 }
 
+interface DeskOptions {
+  readonly seed?: (store: Store) => Promise<void>;
+  readonly origin?: string;
+  readonly githubUrl?: string;
+  /** Waiting for GitHub on behalf of a stranger. */
+  readonly patience?: WebOptions["patience"];
+}
+
 /** The web server on a real store, with one organisation that has everything and one beside it. */
 export async function openDesk({
   seed = seedStory,
   origin = ORIGIN,
   githubUrl = "https://github.com",
-} = {}): Promise<Desk> {
+  patience,
+}: DeskOptions = {}): Promise<Desk> {
   const clock = fixedClock(NOW);
   const store = storeOver(await freshDatabase(), { clock, log: silentLog });
   await seed(store);
@@ -72,6 +81,7 @@ export async function openDesk({
     sessionSecret: "a secret of the tests, longer than 32 bytes",
     ingest: plugin,
     wait: async (ms) => void waits.push(ms),
+    ...(patience && { patience }),
   });
   const client = (): Client => new Client(app, origin);
   return {

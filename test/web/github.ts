@@ -13,6 +13,8 @@ export class TestGitHub {
   /** What GitHub answers to everything while it is down. */
   failure: "down" | "throws" | null = null;
   requestCount = 0;
+  /** Resolves when GitHub has thought about the question; at once unless a test says otherwise. */
+  thinking: () => Promise<void> = async () => {};
 
   readonly url: string;
 
@@ -61,14 +63,23 @@ export class TestGitHub {
 
   #answers(): Partial<InstallationGateway> {
     return {
-      loginOf: async (id) => this.#answer(this.logins.get(id) ?? null),
-      role: async ({ login, repository }) =>
-        this.#found(this.roles.get(`${login} ${repository.owner}/${repository.name}`) ?? null),
+      loginOf: async (id) => {
+        await this.thinking();
+        return this.#answer(this.logins.get(id) ?? null);
+      },
+      role: async ({ login, repository }) => {
+        await this.thinking();
+        return this.#found(this.roles.get(`${login} ${repository.owner}/${repository.name}`) ?? null);
+      },
       repositoryAt: async ({ owner, name }) => {
+        await this.thinking();
         const id = this.repositories.get(`${owner}/${name}`);
         return this.#answer(id === undefined ? null : { id, owner, name, createdAt: "2020-01-01T00:00:00.000Z" });
       },
-      isOwner: async ({ login, organization }) => this.#found(this.owners.has(`${login} ${organization}`)),
+      isOwner: async ({ login, organization }) => {
+        await this.thinking();
+        return this.#found(this.owners.has(`${login} ${organization}`));
+      },
     };
   }
 

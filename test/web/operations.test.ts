@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { OperatingError } from "../../src/errors.ts";
 import { silentLog } from "../../src/log.ts";
 import { makeMetrics } from "../../src/web/metrics.ts";
 import { makeOperationsServer } from "../../src/web/operations.ts";
@@ -27,12 +28,13 @@ test("health: is fine while the process lives, whatever the database does", asyn
 });
 
 test.each([
-  ["the database answers", () => Promise.resolve(), true, 200],
-  ["the database is away", () => Promise.reject(new Error("gone")), true, 503],
-  ["the program is stopping", () => Promise.resolve(), false, 503],
-])("ready: says so when %s", async (_when, ping, isReady, status) => {
+  ["a delivery can be stored", () => Promise.resolve(), true, 200, "ready"],
+  ["the database is away", () => Promise.reject(new Error("gone")), true, 503, "not ready: database"],
+  ["the disk is full", () => Promise.reject(new OperatingError("disk_full", "full")), true, 503, "not ready: disk"],
+  ["the program is stopping", () => Promise.resolve(), false, 503, "not ready: stopping"],
+])("ready: says so when %s", async (_when, ping, isReady, status, body) => {
   const response = await operations(ping, () => isReady).inject({ url: "/readyz" });
-  expect([response.statusCode, response.body]).toEqual([status, status === 200 ? "ready\n" : "not ready\n"]);
+  expect([response.statusCode, response.body]).toEqual([status, `${body}\n`]);
 });
 
 test("metrics: count requests by route pattern and jobs by kind, and hold no login, id or reference", async () => {

@@ -40,6 +40,7 @@ const installation: Installation = {
   accountType: "Organization",
   permissions: {},
   paused: false,
+  rightsGeneration: 0,
   publication: "shadow",
   createdAt: NOW,
 };

@@ -90,6 +90,7 @@ const finding = (signal: string, more: Partial<Finding>): Finding => ({
   core: true,
   severity: null,
   evidence: [],
+  evidenceLeftOut: 0,
   unknownBecause: null,
   ...more,
 });
@@ -111,8 +112,8 @@ export const assessment = (more: Partial<Assessment> = {}): Assessment => ({
     mitigations: [],
     heldBackFrom: null,
   },
-  change: { level: "critical" },
-  access: { level: "low" },
+  change: { level: "critical", complete: true },
+  access: { level: "low", complete: true },
   queue: { bits: 0, label: false },
   coverage: { total: 0.62, evaluatedCount: 6, applicableCount: 9, families: { history: 1, lifecycle: 0.5 } },
   label: null,
@@ -302,8 +303,8 @@ const GRANTED = [
 const quietThenWrite = (): Assessment =>
   assessment({
     subject: { accountId: accountId(4712), kind: "user" },
-    change: { level: "unknown" },
-    access: { level: "high" },
+    change: { level: "unknown", complete: false },
+    access: { level: "high", complete: true },
     persona: {
       band: "review",
       bits: 5.2,

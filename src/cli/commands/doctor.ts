@@ -30,6 +30,7 @@ const TITLES: Readonly<Record<DoctorCheckId, string>> = {
   events: "Events",
   clock: "Clock",
   database: "Database",
+  disk: "Disk",
   deliveries: "Deliveries",
   installations: "Installations",
 };

@@ -36,6 +36,9 @@ const finding = z.strictObject({
   core: z.boolean(),
   severity: z.enum(SEVERITIES).nullable(),
   evidence: z.array(evidence).max(20),
+  /** Facts beyond those in `evidence`. */
+  evidenceLeftOut: z.int().nonnegative(),
+  /** What could not be looked at, and why: always of unknown, of others where they saw a part only. */
   unknownBecause: z.string().nullable(),
 });
 
@@ -58,8 +61,9 @@ export const assessmentSchema = z.strictObject({
     ),
     heldBackFrom: band.nullable(),
   }),
-  change: z.strictObject({ level }),
-  access: z.strictObject({ level }),
+  /** `complete` is false where a check could not look at all of it: the level is the least it can be. */
+  change: z.strictObject({ level, complete: z.boolean() }),
+  access: z.strictObject({ level, complete: z.boolean() }),
   queue: z.strictObject({ bits, label: z.boolean() }),
   coverage: z.strictObject({
     total: share,

@@ -30,6 +30,7 @@ export const ENDPOINTS = {
     "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
     z.array(
       z.object({
+        sha: z.string().nullish(),
         filename: z.string(),
         previous_filename: z.string().nullish(),
         status: word(FILE_STATUSES, "changed"),

@@ -34,6 +34,9 @@ export async function pullRequestFiles(
   return { ok: true, value: { files: [...files.values()], truncated: true } };
 }
 
+/** The object id of no bytes at all: such a file comes without a patch, and nothing of it is unseen. */
+const EMPTY_FILE = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
+
 type Entry = typeof ENDPOINTS.pullRequestFiles extends Endpoint<(infer One)[]> ? One : never;
 
 /**
@@ -47,6 +50,6 @@ function changedFile(entry: Entry): ChangedFile {
     status: entry.status,
     additions: entry.additions,
     deletions: entry.deletions,
-    hunks: entry.patch == null ? null : parseHunks(entry.patch),
+    hunks: entry.patch == null ? (entry.sha === EMPTY_FILE ? [] : null) : parseHunks(entry.patch),
   };
 }

@@ -82,6 +82,7 @@ export const REASON_OF_CODE: Readonly<Record<OperatingCode, UnavailableReason>> 
   installation_gone: "not_found",
   installation_suspended: "forbidden",
   database_unavailable: "upstream_error",
+  disk_full: "upstream_error",
   github_unreachable: "upstream_error",
 };
 
@@ -127,9 +128,11 @@ function limit(answer: {
   const nowMs = Date.parse(answer.now);
   const retryAfterSeconds = Number(answer.headers["retry-after"] ?? Number.NaN);
   if (Number.isFinite(retryAfterSeconds)) return later(nowMs, retryAfterSeconds * 1000);
+  // By GitHub's clock: between it and ours there may be minutes.
+  const githubMs = Date.parse(String(answer.headers.date)) || nowMs;
   const resetSeconds = Number(answer.headers["x-ratelimit-reset"] ?? Number.NaN);
   if (String(answer.headers["x-ratelimit-remaining"]) === "0" && Number.isFinite(resetSeconds))
-    return later(nowMs, resetSeconds * 1000 - nowMs);
+    return later(nowMs, resetSeconds * 1000 - githubMs);
   return answer.status === 429 || SECONDARY_LIMIT.test(answer.message) ? later(nowMs, SECONDARY_WAIT_MS) : null;
 }
 

@@ -9,7 +9,7 @@ export default defineSignal({
   family: "access",
   title: "An outside collaborator holds write access given directly, outside every team",
   status: "stable",
-  version: 3,
+  version: 4,
   core: false,
   weight: 0,
   severity: "high",

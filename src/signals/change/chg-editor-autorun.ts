@@ -2,8 +2,8 @@ import { type EditorCommand, editorCommands, isEditorFile } from "../../change/e
 import { readingBudget } from "../../change/limits.ts";
 import { isUnseen } from "../../change/lines.ts";
 import { inPathOrder } from "../../change/path-order.ts";
-import { clear, defineSignal, type Evidence, fired, type Severity, unknown } from "../signal.ts";
-import { worstOf } from "../worst.ts";
+import { defineSignal, type Evidence, type Severity } from "../signal.ts";
+import { LIST_CUT, ofChange } from "../worst.ts";
 
 const SEVERITY: Readonly<Record<EditorCommand["effect"], Severity>> = {
   runs_on_open: "critical",
@@ -17,7 +17,7 @@ export default defineSignal({
   family: "change",
   title: "The change adds a command that an editor or agent may run from the checkout",
   status: "stable",
-  version: 2,
+  version: 4,
   core: true,
   weight: 0,
   severity: "critical",
@@ -54,11 +54,8 @@ export default defineSignal({
         evidence: evidence(file.path, what, line?.line ?? 1),
       })),
     );
-    if (found.length > 0) return fired(...worstOf(found));
-    if (truncated) return unknown("the list of changed files is cut");
-    return files.some((file) => isUnseen(file) && isEditorFile(file))
-      ? unknown("an editor file came without its text")
-      : clear;
+    const hidden = files.some((file) => isUnseen(file) && isEditorFile(file));
+    return ofChange(found, { blind: truncated ? LIST_CUT : hidden ? "an editor file came without its text" : null });
   },
 });
 

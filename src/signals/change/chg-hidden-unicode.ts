@@ -6,9 +6,9 @@ import {
   type TextKind,
   textKind,
 } from "../../change/hidden-characters.ts";
-import { isUnseen } from "../../change/lines.ts";
-import { clear, defineSignal, type Evidence, fired, type Severity, unknown } from "../signal.ts";
-import { worstOf } from "../worst.ts";
+import { isSeldomRead, isUnseen } from "../../change/lines.ts";
+import { defineSignal, type Evidence, type Severity } from "../signal.ts";
+import { LIST_CUT, ofChange } from "../worst.ts";
 
 /** How grave each kind is in code, in samples (tests, locales) and in prose; null where it is ordinary. */
 const SEVERITY: Readonly<Record<HiddenKind, Readonly<Record<TextKind, Severity | null>>>> = {
@@ -35,7 +35,7 @@ export default defineSignal({
   family: "change",
   title: "The change contains characters that a reader cannot see",
   status: "stable",
-  version: 3,
+  version: 4,
   core: true,
   weight: 0,
   severity: "critical",
@@ -61,11 +61,15 @@ export default defineSignal({
   needs: ["change.files"],
   detect({ "change.files": { files, truncated } }) {
     const found = files.flatMap((file) => inFile(file));
-    if (found.length > 0) return fired(...worstOf(found));
-    if (truncated) return unknown("the list of changed files is cut");
-    return files.some(isUnseen) ? unknown("a file came without its text") : clear;
+    const unseen = files.filter(isUnseen);
+    const hidden = unseen.some((file) => !isSeldomRead(file));
+    const blind = truncated ? LIST_CUT : hidden ? "a file came without its text" : null;
+    return ofChange(found, { blind, note: unseen.length > 0 ? withoutLines(unseen.length) : null });
   },
 });
+
+const withoutLines = (count: number): string =>
+  `${count === 1 ? "a file" : `${count} files`} without lines to read, pictures or files that only moved`;
 
 function inFile(file: ChangedFile): readonly { readonly severity: Severity; readonly evidence: Evidence }[] {
   const found: { severity: Severity; evidence: Evidence }[] = [];

@@ -1,7 +1,7 @@
 import type { ChangeTexts } from "../../change/change.ts";
 import { hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../change/shell.ts";
-import { clear, defineSignal, fired, type Severity, unknown } from "../signal.ts";
-import { worstOf } from "../worst.ts";
+import { defineSignal, type Severity } from "../signal.ts";
+import { ofChange } from "../worst.ts";
 
 export default defineSignal({
   id: "chg-metadata-injection",
@@ -9,7 +9,7 @@ export default defineSignal({
   family: "change",
   title: "A name or title of the pull request would run as a command if a workflow pasted it into a shell",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 0,
   severity: "critical",
@@ -45,8 +45,7 @@ export default defineSignal({
         ? [{ severity, evidence: { fact: `${FIELDS[field]} ${SAYS[severity]}`, tier: "SC" as const } }]
         : [];
     });
-    if (found.length > 0) return fired(...worstOf(found));
-    return complete ? clear : unknown("GitHub left out some of the texts");
+    return ofChange(found, { blind: complete ? null : "GitHub left out some of the texts" });
   },
 });
 

@@ -3,8 +3,8 @@ import { readingBudget } from "../../change/limits.ts";
 import { isUnseen } from "../../change/lines.ts";
 import { inPathOrder } from "../../change/path-order.ts";
 import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/workflow.ts";
-import { clear, defineSignal, fired, type Severity, unknown } from "../signal.ts";
-import { worstOf } from "../worst.ts";
+import { defineSignal, type Severity } from "../signal.ts";
+import { LIST_CUT, ofChange } from "../worst.ts";
 
 /** How grave each kind of fact is, and what it lets the workflow do. */
 const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity; says(subject: string): string }>> = {
@@ -37,7 +37,7 @@ export default defineSignal({
   family: "change",
   title: "The change edits what Actions workflows may do",
   status: "stable",
-  version: 3,
+  version: 5,
   core: true,
   weight: 0,
   severity: "critical",
@@ -74,11 +74,14 @@ export default defineSignal({
     const short = readingBudget();
     const workflows = inPathOrder(files.filter(({ path, status }) => status !== "removed" && isWorkflowFile(path)));
     const found = workflows.flatMap((file) => (short(file) ? significant(file) : [tooLong(file)]));
-    if (found.length > 0) return fired(...worstOf(found));
-    if (truncated) return unknown("the list of changed files is cut");
-    return workflows.some(isUnseen) ? unknown("a workflow came without its text") : clear;
+    const hidden = workflows.some(isUnseen);
+    const blind = truncated ? LIST_CUT : hidden ? "a workflow came without its text" : null;
+    return ofChange(found, { blind, first: runsByItself });
   },
 });
+
+/** GitHub runs these itself; an action elsewhere only runs when something calls it. */
+const runsByItself = (path: string): boolean => path.toLowerCase().startsWith(".github/workflows/");
 
 /** Facts of one file; edits that add no right are one fact, and only when there is nothing graver. */
 function significant(file: ChangedFile): ReturnType<typeof item>[] {

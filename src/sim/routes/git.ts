@@ -25,6 +25,8 @@ export async function answerGit(desk: Desk, incoming: Incoming): Promise<Answer>
   if (caller === null) return { ...said(401, "Bad credentials", ASK_FOR_CREDENTIALS), faults };
   const repository = repositoryNamed(desk.world, decodeURIComponent(owner), decodeURIComponent(name));
   if (repository === undefined || !canClone(caller, repository)) return { ...said(404, "Not Found"), faults };
+  const act = advertise ? "git/info-refs" : "git/upload-pack";
+  desk.sightings.push({ at: desk.clock.now(), act, place: `${owner}/${name}`, body: "" });
   return { ...(await served(desk, repository, { incoming, advertise })), faults };
 }
 

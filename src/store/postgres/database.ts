@@ -1,5 +1,7 @@
 import { CompiledQuery, type Dialect, Kysely, type Transaction } from "kysely";
 import type { InstallationId } from "../../ids.ts";
+import type { Room } from "../store.ts";
+import { requireRoom } from "./room.ts";
 import type { Tables } from "./schema.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -10,6 +12,8 @@ export interface Engine {
   insert(db: Kysely<Tables>, statement: Statement, parameter: string): Promise<readonly unknown[]>;
   /** What a server's background processes do by themselves: vacuum, checkpoint. */
   tidy(db: Kysely<Tables>): Promise<void>;
+  /** What is free on the database's disk; null when that is a server's own business. */
+  room(): Room | null;
   close(): Promise<void>;
 }
 
@@ -19,7 +23,10 @@ export interface Statement {
   readonly text: string;
 }
 
-/** The database as the adapter's files use it. Connection failures leave as `database_unavailable`. */
+/**
+ * The database as the adapter's files use it. Connection failures leave as `database_unavailable`, and what
+ * finds no room on the disk as `disk_full`.
+ */
 export interface Database {
   /** Each statement by itself, as the program: sees every row. */
   query<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
@@ -27,8 +34,10 @@ export interface Database {
   transaction<T>(work: (db: Transaction<Tables>) => Promise<T>): Promise<T>;
   /** One transaction as the tenant: sees the rows of one installation, and no more than that. */
   asTenant<T>(id: InstallationId, work: (db: Transaction<Tables>) => Promise<T>): Promise<T>;
+  /** Refused as `disk_full` while there is room for what was begun, but not for more. */
   insert(statement: Statement, parameter: string): Promise<readonly unknown[]>;
   tidy(): Promise<void>;
+  room(): Room | null;
   close(): Promise<void>;
 }
 
@@ -45,8 +54,13 @@ export function databaseOver(engine: Engine): Database {
           return work(db);
         }),
       ),
-    insert: (statement, parameter) => translated(() => engine.insert(kysely, statement, parameter)),
+    insert: (statement, parameter) =>
+      translated(async () => {
+        requireRoom(engine.room());
+        return engine.insert(kysely, statement, parameter);
+      }),
     tidy: () => translated(() => engine.tidy(kysely)),
+    room: engine.room,
     close: async () => {
       await kysely.destroy();
       await engine.close();

@@ -11,15 +11,17 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from "kysely";
+import type { Broken } from "./reach-disk.ts";
+import { codeOf } from "./translate-error.ts";
 
 /**
  * Kysely over the one connection of the embedded database. Kysely's own driver for it hands that connection to
  * everybody at once, so a statement beside a transaction runs inside it; here each user waits for the one before.
  */
-export function embeddedDialect(pglite: PGlite): Dialect {
+export function embeddedDialect(pglite: PGlite, broken: Broken): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new EmbeddedDriver(pglite),
+    createDriver: () => new EmbeddedDriver(pglite, broken),
     createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
@@ -30,8 +32,8 @@ class EmbeddedDriver implements Driver {
   readonly #waiting: (() => void)[] = [];
   #taken = false;
 
-  constructor(pglite: PGlite) {
-    this.#connection = connectionOver(pglite);
+  constructor(pglite: PGlite, broken: Broken) {
+    this.#connection = connectionOver(pglite, broken);
   }
 
   async init(): Promise<void> {}
@@ -65,14 +67,26 @@ class EmbeddedDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
-function connectionOver(pglite: PGlite): DatabaseConnection {
+function connectionOver(pglite: PGlite, broken: Broken): DatabaseConnection {
   return {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      const { rows, affectedRows } = await pglite.query<R>(sql, [...parameters]);
-      return { rows, numAffectedRows: BigInt(affectedRows ?? 0) };
+      try {
+        const { rows, affectedRows } = await pglite.query<R>(sql, [...parameters]);
+        return { rows, numAffectedRows: BigInt(affectedRows ?? 0) };
+      } catch (error) {
+        if (isPanic(error)) broken(`it panicked (${codeOf(error) ?? "a trap"})`);
+        throw error;
+      }
     },
     streamQuery() {
       throw new Error("the embedded database does not stream");
     },
   };
+}
+
+/** True for what ends a PostgreSQL server; this one goes on answering, though its locks and buffers are in no order. */
+function isPanic(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const trapped = "name" in error && error.name === "RuntimeError";
+  return trapped || ("severity" in error && (error.severity === "PANIC" || error.severity === "FATAL"));
 }

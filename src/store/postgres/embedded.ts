@@ -4,11 +4,13 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { PGlite } from "@electric-sql/pglite";
 import { CompiledQuery, type Kysely, sql } from "kysely";
+import { endProcess } from "../../end-process.ts";
 import { InvalidInput } from "../../errors.ts";
 import type { Engine } from "./database.ts";
 import { embeddedDialect } from "./embedded-dialect.ts";
 import { lockDirectory } from "./lock.ts";
-import { attachFsync, flushDirectory, proveReachesDisk } from "./reach-disk.ts";
+import { type Broken, type Disk, diskAt, flushDirectory, proveReachesDisk } from "./reach-disk.ts";
+import { refuseFullDisk, roomAt } from "./room.ts";
 import type { Tables } from "./schema.ts";
 import { PARSERS } from "./values.ts";
 
@@ -17,16 +19,19 @@ export const MEMORY = "memory://";
 
 /**
  * The database inside this process: PostgreSQL compiled to WebAssembly, one connection. Refuses a directory that
- * another process uses, and one where commits do not reach the disk.
+ * another process uses, one on a full disk, and one where commits do not reach the disk. Ends this process when the database has broken
+ * down: what PostgreSQL calls a panic, after which only a new start, which recovers, can be trusted.
  */
 export async function openEmbedded(
   dataDir: string,
-  options: { readonly startedAt: string; readonly attach?: typeof attachFsync },
+  options: { readonly startedAt: string; readonly disk?: (directory: string, broken: Broken) => Disk },
 ): Promise<Engine> {
   if (dataDir === MEMORY) return (await openInMemory()).engine;
+  refuseFullDisk(dataDir);
   const lock = lockDirectory(dataDir, { pid: process.pid, startedAt: options.startedAt });
   try {
-    return engineOver(await startOnDisk(dataDir, options.attach ?? attachFsync), lock.release);
+    const pglite = await startOnDisk(dataDir, options.disk ?? diskAt);
+    return engineOver(pglite, { room: () => roomAt(dataDir), release: lock.release });
   } catch (error) {
     lock.release();
     throw error;
@@ -41,10 +46,15 @@ export async function openInMemory(
   from?: Blob,
 ): Promise<{ readonly engine: Engine; readonly image: () => Promise<Blob> }> {
   const pglite = await PGlite.create({ ...(from && { loadDataDir: from }), dataDir: MEMORY, ...SETTINGS });
-  return { engine: engineOver(pglite, () => {}), image: () => pglite.dumpDataDir("none") };
+  return { engine: engineOver(pglite, NO_DISK), image: () => pglite.dumpDataDir("none") };
 }
 
-async function startOnDisk(dataDir: string, attach: typeof attachFsync): Promise<PGlite> {
+const NO_DISK = { room: () => null, release() {} };
+
+const broken: Broken = (why) =>
+  endProcess(`embedded database: ${why}; this process ends, and the next one starts again from what is on the disk`);
+
+async function startOnDisk(dataDir: string, makeDisk: typeof diskAt): Promise<PGlite> {
   const directory = join(dataDir, "postgres");
   // A first start that was killed leaves half a cluster, in which nothing was ever stored.
   const unfinished = join(dataDir, "postgres.unfinished");
@@ -52,14 +62,14 @@ async function startOnDisk(dataDir: string, attach: typeof attachFsync): Promise
   const fresh = !existsSync(join(directory, "PG_VERSION"));
   if (fresh) writeFileSync(unfinished, "", { flush: true });
   else refuseOtherVersion(directory);
-  const pglite = await PGlite.create({ dataDir: directory, ...SETTINGS });
+  const disk = makeDisk(directory, broken);
+  const pglite = await PGlite.create({ fs: disk.fs, ...SETTINGS });
   try {
-    const watch = attach(pglite);
     if (fresh) {
       await pglite.exec("checkpoint");
       flushDirectory(directory);
     }
-    await proveReachesDisk(pglite, watch);
+    await proveReachesDisk(pglite, disk);
   } catch (error) {
     await pglite.close();
     throw error;
@@ -104,11 +114,12 @@ function returnMemory(): void {
   if (typeof collect === "function") collect();
 }
 
-function engineOver(pglite: PGlite, release: () => void): Engine {
+function engineOver(pglite: PGlite, { room, release }: Pick<Engine, "room"> & { release(): void }): Engine {
   return {
-    dialect: embeddedDialect(pglite),
+    dialect: embeddedDialect(pglite, broken),
     insert: async (db, { text }, parameter) => (await db.executeQuery(CompiledQuery.raw(text, [parameter]))).rows,
     tidy,
+    room,
     async close() {
       await pglite.close();
       release();

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import { z } from "zod";
-import type { Delivery } from "../../delivery/delivery.ts";
+import { type Delivery, identityOf } from "../../delivery/delivery.ts";
 import type { Job } from "../../job/job.ts";
 import { UNEXPECTED } from "../../job/outcome.ts";
 import { CRASHED } from "../../job/set-aside.ts";
@@ -10,6 +10,7 @@ import type { Inbox, Stoppable } from "../store.ts";
 import type { Database } from "./database.ts";
 import { groupCommit } from "./group-commit.ts";
 import { type Loop, startLoop } from "./loop.ts";
+import { isFull } from "./room.ts";
 import type { Tables } from "./schema.ts";
 import type { Tuning } from "./tuning.ts";
 
@@ -27,13 +28,10 @@ export interface InboxOptions {
 /** The table of deliveries is the inbox: one row is the acknowledged event and the work to be done about it. */
 export function openInbox(database: Database, options: InboxOptions): Inbox {
   const loops = new Set<Loop>();
-  const writes = groupCommit<Delivery>(
-    ({ guid }) => guid,
-    async (deliveries) => {
-      const rows = await database.insert(INSERT, JSON.stringify(deliveries.map(toRow)));
-      return new Set(guids.parse(rows).map(({ guid }) => guid));
-    },
-  );
+  const writes = groupCommit<Delivery>(identityOf, async (deliveries) => {
+    const rows = await database.insert(INSERT, JSON.stringify(deliveries.map(toRow)));
+    return new Set(guids.parse(rows).map(({ guid }) => guid));
+  });
   return {
     async accept(delivery) {
       const result = await writes.add(delivery);
@@ -44,6 +42,7 @@ export function openInbox(database: Database, options: InboxOptions): Inbox {
       const step = async () => {
         // GitHub waits for the answer to a delivery; nobody waits for the plan.
         if (writes.busy()) await setTimeout(YIELD_MS);
+        if (isFull(database.room())) return "idle";
         return planSome(database, plan, options);
       };
       const loop = startLoop(step, {
@@ -77,8 +76,13 @@ const INSERT = {
 
 const guids = z.array(z.object({ guid: z.string() }));
 
+/** The column `guid` holds the delivery's identity, of which the GUID is the first part. */
 function toRow({ guid, receivedAt, installationId, event }: Delivery) {
-  return { guid, received_at: receivedAt, payload: JSON.stringify({ receivedAt, installationId, event }) };
+  return {
+    guid: identityOf({ guid, installationId }),
+    received_at: receivedAt,
+    payload: JSON.stringify({ receivedAt, installationId, event }),
+  };
 }
 
 // Ordered, so that the answer comes from the small index of waiting ones and not from every delivery of a month.
@@ -163,7 +167,7 @@ export const endPlans = (db: Transaction<Tables>) =>
 
 /** The row was made from a Delivery by `toRow`; nothing else writes it. */
 function toDelivery({ guid, payload }: Claimed): Delivery {
-  return { guid, ...(JSON.parse(payload) as Omit<Delivery, "guid">) };
+  return { guid: guid.split("@", 1)[0] ?? guid, ...(JSON.parse(payload) as Omit<Delivery, "guid">) };
 }
 
 /** Marks what this worker still holds; the payload goes, the GUID stays for recognising redeliveries. */

@@ -7,7 +7,7 @@ import { type InstallationTable, TENANT_TABLES } from "./schema.ts";
 
 type Methods = Pick<
   TenantStore,
-  "installation" | "saveInstallation" | "setPaused" | "setPublication" | "purge" | "forgetRepositories"
+  "installation" | "saveInstallation" | "setPaused" | "voidRights" | "setPublication" | "purge" | "forgetRepositories"
 >;
 
 /** The installation itself, and what ends it. */
@@ -42,6 +42,14 @@ export function installationOf(database: Database, id: InstallationId): Methods 
           .execute();
       }),
     setPaused: (paused) => change({ paused }),
+    voidRights: () =>
+      database.asTenant(id, async (db) => {
+        await db
+          .updateTable("installation")
+          .set((row) => ({ rights_generation: row("rights_generation", "+", 1) }))
+          .where("installation_id", "=", id)
+          .execute();
+      }),
     setPublication: (publication) => change({ publication }),
     purge: () => purge(database, id),
     forgetRepositories: (ids) =>
@@ -82,6 +90,7 @@ const toInstallation = (row: Selectable<InstallationTable>): Installation => ({
   accountType: row.account_type,
   permissions: row.permissions,
   paused: row.paused,
+  rightsGeneration: row.rights_generation,
   publication: row.publication,
   createdAt: row.created_at,
 });

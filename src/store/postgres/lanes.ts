@@ -3,13 +3,13 @@ import { unreachable } from "../../errors.ts";
 import type { Job } from "../../job/job.ts";
 
 /**
- * One job of a lane runs at a time: an installation's, or the program's own (0). Sealed checks have a lane beside it,
- * so that none waits behind somebody's assessment: how long that takes must not show in public. Deep scans have one,
- * because they take minutes.
+ * One job of a lane runs at a time: an installation's, or the program's own (0). Sealed checks and labels have a lane
+ * beside it, so that none waits behind somebody's assessment: how long that takes must not show in public. Deep scans
+ * have one, because they take minutes.
  */
 export function laneOf(job: Job): number {
   if (!("installationId" in job)) return 0;
-  if (job.kind === "publish-sealed-check") return -job.installationId;
+  if (job.kind === "publish-sealed-check" || job.kind === "label-pull-request") return -job.installationId;
   return job.kind === "deep-scan-account" ? DEEP_SCANS + job.installationId : job.installationId;
 }
 
@@ -37,6 +37,8 @@ export function identityOf(job: Job): string | null {
   switch (job.kind) {
     case "publish-sealed-check":
       return [job.kind, job.installationId, job.repository.id, job.pullRequestNumber].join(":");
+    case "label-pull-request":
+      return [job.kind, job.installationId, job.repository.id, job.pullRequestNumber, job.headSha].join(":");
     case "triage-pull-request":
       // What was said about another base must be taken back, whatever was pushed since.
       return [job.kind, job.installationId, job.repository.id, job.pullRequest.number, job.force, job.newBase].join(
@@ -49,7 +51,7 @@ export function identityOf(job: Job): string | null {
     case "assess-holder":
       return [job.kind, job.installationId, job.accountId].join(":");
     case "deep-scan-account":
-      return [job.kind, job.installationId, job.account.id, job.again.kind, job.again.repository.id].join(":");
+      return [job.kind, job.installationId, job.account.id, job.again.kind, placeOf(job.again)].join(":");
     case "reseal-repository":
       return [job.kind, job.installationId, job.repository.id, job.afterRef].join(":");
     case "reconcile-deliveries":
@@ -71,6 +73,10 @@ export function identityOf(job: Job): string | null {
       return unreachable(job);
   }
 }
+
+/** A holder is looked at wherever the account reaches furthest. */
+const placeOf = (again: Extract<Job, { kind: "deep-scan-account" }>["again"]): number | "" =>
+  "repository" in again ? again.repository.id : "";
 
 /** Of two waiting jobs that are the same, the one with the later version stays; empty where they do not differ. */
 export function versionOf(job: Job): string {

@@ -9,6 +9,7 @@ import { accountHistories } from "./migrations/0005-account-histories.ts";
 import { pushBrake } from "./migrations/0006-push-brake.ts";
 import { patience } from "./migrations/0007-patience.ts";
 import { pullRequestSweeps } from "./migrations/0008-pull-request-sweeps.ts";
+import { rightsGeneration } from "./migrations/0009-rights-generation.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -21,6 +22,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0006-push-brake": pushBrake,
   "0007-patience": patience,
   "0008-pull-request-sweeps": pullRequestSweeps,
+  "0009-rights-generation": rightsGeneration,
 };
 
 /**

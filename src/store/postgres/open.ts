@@ -16,6 +16,7 @@ import { dueForSweep, hastenSweeps } from "./pull-request-sweeps.ts";
 import { openQueue } from "./queue.ts";
 import { readReconciled, writeReconciled } from "./reconciled.ts";
 import { sweep } from "./retention.ts";
+import { requireRoom, watchRoom } from "./room.ts";
 import { openServer } from "./server.ts";
 import { openSessions } from "./sessions.ts";
 import { setAsideOf } from "./set-aside.ts";
@@ -34,7 +35,7 @@ export interface StoreOptions {
 }
 
 /**
- * Opens the store: connects, takes the data directory, proves that commits reach the disk, migrates. Throws
+ * Opens the store: connects, takes the data directory, looks for room on its disk, proves that commits reach the disk, migrates. Throws
  * InvalidInput for what a person has to mend, OperatingError `database_unavailable` when the server is away.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -95,6 +96,7 @@ export function storeOver(
     return "idle";
   };
   const tidying = startLoop(tidy, { name: "tidy", pollMs: TIDY_MS, log });
+  const roomWatch = watchRoom(database.room, log);
   const inbox = openInbox(database, { log, tuning, enqueue: queue.enqueueIn, enqueued: queue.wake });
   return {
     inbox,
@@ -111,14 +113,33 @@ export function storeOver(
     dueForSweep: (now, limit) => dueForSweep(database, now, limit),
     hastenSweeps: (now) => hastenSweeps(database, now),
     sweep: (now) => sweep(database, now),
-    async ping() {
-      await database.query((db) => sql`select 1`.execute(db));
-    },
+    ping: () => storeNothing(database),
     async stop() {
-      await tidying.stop(TIDY_MS);
+      await Promise.all([tidying.stop(TIDY_MS), roomWatch.stop(TIDY_MS)]);
       await database.close();
     },
   };
 }
 
 const TIDY_MS = 300_000;
+
+/** A delivery of ordinary size, stored and deleted in one commit: whatever would refuse the next one refuses this. */
+async function storeNothing(database: Database): Promise<void> {
+  requireRoom(database.room());
+  await database.transaction(async (db) => {
+    const { rows } = await sql<{ guid: string }>`insert into delivery (guid, received_at, payload)
+      select gen_random_uuid()::text, now(), string_agg(md5(random()::text), '') from generate_series(1, ${PROBE_BLOCKS})
+      returning guid`.execute(db);
+    await db
+      .deleteFrom("delivery")
+      .where(
+        "guid",
+        "in",
+        rows.map(({ guid }) => guid),
+      )
+      .execute();
+  });
+}
+
+/** Blocks of 32 characters. */
+const PROBE_BLOCKS = 128;

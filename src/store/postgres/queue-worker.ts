@@ -5,10 +5,12 @@ import type { Job } from "../../job/job.ts";
 import { type Outcome, UNEXPECTED, type Waited } from "../../job/outcome.ts";
 import { CRASHED } from "../../job/set-aside.ts";
 import type { Log } from "../../log.ts";
+import { bringBack } from "./bring-back.ts";
 import { claimProbe, closeCircuit, EVERYBODY, releaseHeld } from "./circuits.ts";
 import { ALONE_FROM, type Claim, claimJobs, renewClaims } from "./claims.ts";
 import type { Database } from "./database.ts";
 import { type Loop, startLoop, within } from "./loop.ts";
+import { isFull } from "./room.ts";
 import { runDueSchedules } from "./schedules.ts";
 import { settleOver } from "./settle.ts";
 import type { Tuning } from "./tuning.ts";
@@ -27,8 +29,9 @@ interface Options {
 }
 
 /**
- * Claims jobs as slots become free, renews their leases while they run, probes open circuits, and turns the schedules.
- * A job that outlives its lease because the process died is claimed by another worker within one poll.
+ * Claims jobs as slots become free, renews their leases while they run, probes open circuits, turns the schedules, and
+ * sets right what a clock ahead has left. A job that outlives its lease because the process died is claimed by another
+ * worker within one poll.
  */
 export function startWorker(database: Database, run: Run, options: Options): Worker {
   const { pollMs, secondMs } = options.tuning;
@@ -39,7 +42,8 @@ export function startWorker(database: Database, run: Run, options: Options): Wor
 
   async function claimSome(): Promise<"idle"> {
     const limit = options.concurrency - running.size;
-    if (limit <= 0 || [...running.keys()].some(({ crashes }) => crashes >= ALONE_FROM)) return "idle";
+    if (limit <= 0 || isFull(database.room()) || [...running.keys()].some(({ crashes }) => crashes >= ALONE_FROM))
+      return "idle";
     const { claims, lost } = await claimJobs(database, { limit, idle: running.size === 0 }, options.tuning);
     for (const { state, ...crash } of lost)
       log.error(state === "discarded" ? "job.discarded" : "job.crashed", { ...crash, because: CRASHED });
@@ -91,10 +95,15 @@ export function startWorker(database: Database, run: Run, options: Options): Wor
     pollMs: SCHEDULE_POLLS * pollMs,
     log,
   });
+  const clocks = startLoop(() => bringBack(database, { now: options.clock.now(), secondMs, log }), {
+    name: "clocks",
+    pollMs: CLOCK_POLLS * pollMs,
+    log,
+  });
   return {
     wake: loop.wake,
     async stop(graceMs) {
-      await Promise.all([schedules.stop(graceMs), circuits.stop(graceMs), loop.stop(graceMs)]);
+      await Promise.all([clocks, schedules, circuits, loop].map((each) => each.stop(graceMs)));
       await within(graceMs, Promise.all(running.values()));
       stopping = true;
       // A stop is no crash.
@@ -110,6 +119,8 @@ const GIVEN_BACK: Outcome = { kind: "snooze", until: new Date(0).toISOString(), 
 const RENEW_SECONDS = 10;
 /** Schedules name minutes; looking every ten seconds is soon enough. */
 const SCHEDULE_POLLS = 10;
+/** A clock is wrong for seconds at most once in months; half a minute later nobody has noticed. */
+const CLOCK_POLLS = 30;
 
 async function outcomeOfRun(claim: Claim, run: Run, log: Log): Promise<Outcome> {
   const { attempt, because, waits } = claim;

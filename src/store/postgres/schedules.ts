@@ -52,5 +52,23 @@ export async function runDueSchedules(database: Database, now: Instant, added: (
   return "idle";
 }
 
+/** Brings cursors back to now that a clock ahead has left in the future, where no run would be seen; returns how many. */
+export async function bringCursorsBack(database: Database, now: Instant): Promise<number> {
+  const schedules = await database.query((db) =>
+    db.selectFrom("schedule").select(["key", "timezone", "cursor"]).execute(),
+  );
+  const ahead = schedules
+    .map((schedule) => ({ ...schedule, wall: wallMinutes(now, schedule.timezone) }))
+    .filter(({ cursor, wall }) => cursor - wall > LONGEST_FOLD_MINUTES);
+  for (const { key, cursor, wall } of ahead)
+    await database.query((db) =>
+      db.updateTable("schedule").set({ cursor: wall }).where("key", "=", key).where("cursor", "=", cursor).execute(),
+    );
+  return ahead.length;
+}
+
+/** Wall clocks go back by two hours at most, in autumn. */
+const LONGEST_FOLD_MINUTES = 120;
+
 /** The row was made from a Job by `saveSchedule`; nothing else writes it. */
 const toJob = (payload: string): Job => JSON.parse(payload) as Job;

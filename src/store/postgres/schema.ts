@@ -31,6 +31,7 @@ export interface InstallationTable extends TenantRow {
   readonly account_type: string;
   readonly permissions: Document<Installation["permissions"]>;
   readonly paused: Generated<boolean>;
+  readonly rights_generation: Generated<number>;
   readonly publication: Generated<"shadow" | "live">;
   readonly created_at: Instant;
 }

@@ -18,6 +18,7 @@ export function openServer(databaseUrl: string): Engine {
     insert: async (_db, statement, parameter) => (await ingest.query({ ...statement, values: [parameter] })).rows,
     // The server's own vacuum and checkpointer do this.
     tidy: async () => {},
+    room: () => null,
     close: () => ingest.end(),
   };
 }

@@ -1,11 +1,12 @@
 import { InvalidInput, OperatingError } from "../../errors.ts";
 
 /**
- * Turns what the database clients throw into the store's one operating failure. Anything else, a constraint that was
+ * Turns what the database clients throw into the store's two operating failures. Anything else, a constraint that was
  * violated or a statement that is wrong, is a programmer error and leaves unchanged.
  */
 export function translateError(error: unknown): unknown {
   const code = codeOf(error);
+  if (code === DISK_FULL) return new OperatingError("disk_full", "disk full: the database says so", { cause: error });
   if (!isUnavailable(error, code)) return error;
   return new OperatingError("database_unavailable", `database unavailable (${code ?? "connection lost"})`, {
     cause: error,
@@ -42,12 +43,14 @@ const NETWORK = new Set([
   "ENOENT",
 ]);
 
+const DISK_FULL = "53100";
+
 /** SQLSTATE classes: connection, resources, operator, system; codes: timed out, serialisation, deadlock. */
 const STATE = /^(08|53|57|58)|^(25P03|40001|40P01|55P03)$/;
 
 // The clients raise these without a code.
 const MESSAGE =
-  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|pool after calling end|Client was closed|PGlite is clos|^RuntimeError/;
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable|pool after calling end|Client was closed|PGlite is clos/;
 
 function isUnavailable(error: unknown, code: string | null): boolean {
   if (code !== null) return NETWORK.has(code) || STATE.test(code);

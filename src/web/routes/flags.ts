@@ -2,11 +2,12 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import type { WebContext } from "../context.ts";
 import { type OpenedOrganization, openOrganization } from "../organization.ts";
+import { rowParameter } from "../parameters.ts";
 import { notFound, sendPage } from "../reply.ts";
 import { formField } from "../security.ts";
 import { flagsPage, type RefusedReason } from "../views/flags.ts";
 
-const params = z.object({ id: z.string().max(64) });
+const params = z.object({ id: rowParameter });
 const MAX_REASON_LENGTH = 2_000;
 const MIN_REASON_LENGTH = 8;
 

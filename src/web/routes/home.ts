@@ -36,6 +36,56 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
     return sendPage(reply, 200, homePage({ desks, incomplete, viewer, now: clock.now() }));
   });
 
+  overviewRoute(app, context);
+
+  /** What one organisation shows this viewer, null when it is none of his business; `unsure` when GitHub did not say. */
+  async function deskOf(
+    installation: Installation,
+    viewer: Viewer,
+  ): Promise<{ readonly desk: Desk | null; readonly unsure: boolean }> {
+    const tenant = store.tenant(installation.id);
+    const owner = await authority.owns(viewer.accountId, installation, "listing");
+    const recent = (await tenant.recentPlaces(RECENT_COUNT)).filter(({ accountId }) => accountId !== viewer.accountId);
+    const { places, unsure } = owner ? { places: recent, unsure: false } : await workedOn(installation, recent, viewer);
+    if (!owner && places.length === 0) return { desk: null, unsure: unsure || owner === null };
+    const reports = await tenant.reports(places.slice(0, SHOWN_COUNT).map(({ id }) => id));
+    const flags = owner ? await tenant.flags("open") : [];
+    const desk = {
+      installation,
+      owner: owner === true,
+      mode: modeOf((await tenant.policy(null))?.file ?? null, installation.publication),
+      reports,
+      openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
+      auditTakenAt: owner ? ((await tenant.latestAudit())?.takenAt ?? null) : null,
+      reading: owner ? await readingOf(tenant) : null,
+    };
+    return { desk, unsure: unsure || owner === null };
+  }
+
+  async function workedOn(
+    installation: Installation,
+    recent: readonly ReportPlace[],
+    viewer: Viewer,
+  ): Promise<{ readonly places: readonly ReportPlace[]; readonly unsure: boolean }> {
+    // By the newest report of each repository: its names are the latest.
+    const asked = new Map(recent.toReversed().map((report) => [report.repositoryId, report]));
+    const wanted = [...new Set(recent.map(({ repositoryId }) => repositoryId))].slice(0, MAX_REPOSITORY_COUNT);
+    const answers = await Promise.all(
+      wanted.map(async (id) => {
+        const newest = asked.get(id);
+        const place = newest ? placeOf(newest, installation) : null;
+        return [id, place ? await authority.worksOn(viewer.accountId, place, "listing") : false] as const;
+      }),
+    );
+    const allowed = new Map(answers);
+    return {
+      places: recent.filter(({ repositoryId }) => allowed.get(repositoryId) === true),
+      unsure: answers.some(([, answer]) => answer === null),
+    };
+  }
+}
+
+function overviewRoute(app: FastifyInstance, context: WebContext): void {
   app.get("/orgs/:installation", async (request, reply) => {
     const opened = await openOrganization(context, request, "recent");
     if (!opened) return notFound(context, request, reply);
@@ -55,52 +105,8 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
       auditTakenAt: audit?.takenAt ?? null,
       reading: await readingOf(tenant),
     };
-    return sendPage(reply, 200, overviewPage({ desk, viewer, now: clock.now() }));
+    return sendPage(reply, 200, overviewPage({ desk, viewer, now: context.clock.now() }));
   });
-
-  /** What one organisation shows this viewer, null when it is none of his business; `unsure` when GitHub did not say. */
-  async function deskOf(
-    installation: Installation,
-    viewer: Viewer,
-  ): Promise<{ readonly desk: Desk | null; readonly unsure: boolean }> {
-    const tenant = store.tenant(installation.id);
-    const owner = await authority.owns(viewer.accountId, installation, "listing");
-    const recent = (await tenant.recentPlaces(RECENT_COUNT)).filter(({ accountId }) => accountId !== viewer.accountId);
-    const { places, unsure } = owner ? { places: recent, unsure: false } : await workedOn(recent, viewer);
-    if (!owner && places.length === 0) return { desk: null, unsure: unsure || owner === null };
-    const reports = await tenant.reports(places.slice(0, SHOWN_COUNT).map(({ id }) => id));
-    const flags = owner ? await tenant.flags("open") : [];
-    const desk = {
-      installation,
-      owner: owner === true,
-      mode: modeOf((await tenant.policy(null))?.file ?? null, installation.publication),
-      reports,
-      openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
-      auditTakenAt: owner ? ((await tenant.latestAudit())?.takenAt ?? null) : null,
-      reading: owner ? await readingOf(tenant) : null,
-    };
-    return { desk, unsure: unsure || owner === null };
-  }
-
-  async function workedOn(
-    recent: readonly ReportPlace[],
-    viewer: Viewer,
-  ): Promise<{ readonly places: readonly ReportPlace[]; readonly unsure: boolean }> {
-    // By the newest report of each repository: its names are the latest.
-    const asked = new Map(recent.toReversed().map((report) => [report.repositoryId, report]));
-    const wanted = [...new Set(recent.map(({ repositoryId }) => repositoryId))].slice(0, MAX_REPOSITORY_COUNT);
-    const answers = await Promise.all(
-      wanted.map(async (id) => {
-        const place = asked.get(id);
-        return [id, place ? await authority.worksOn(viewer.accountId, placeOf(place), "listing") : false] as const;
-      }),
-    );
-    const allowed = new Map(answers);
-    return {
-      places: recent.filter(({ repositoryId }) => allowed.get(repositoryId) === true),
-      unsure: answers.some(([, answer]) => answer === null),
-    };
-  }
 }
 
 /** How far the look at all open pull requests is, while one is under way and something is left. */

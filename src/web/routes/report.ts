@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { installationId, repositoryId } from "../../ids.ts";
-import type { Report, TenantStore } from "../../store/store.ts";
+import { repositoryId } from "../../ids.ts";
+import type { Installation, Report, TenantStore } from "../../store/store.ts";
 import type { Freshness, RepositoryPlace } from "../authorize.ts";
 import type { WebContext } from "../context.ts";
 import { html } from "../html.ts";
+import { installationParameter, rowParameter } from "../parameters.ts";
 import { notFound, notice, sendPage } from "../reply.ts";
 import { formField } from "../security.ts";
 import type { Viewer } from "../session.ts";
@@ -13,7 +14,7 @@ import { reportPage } from "../views/report.ts";
 
 const doorParams = z.object({ ref: z.string().regex(/^[\w-]{22}$/) });
 const doorQuery = z.object({ pr: z.coerce.number().int().positive().optional(), wait: z.literal("no").optional() });
-const reportParams = z.object({ installation: z.coerce.number().int().positive(), id: z.string().max(64) });
+const reportParams = z.object({ installation: installationParameter, id: rowParameter });
 
 /** The private page behind a check run, reports by their id, and `Mark reviewed`. */
 export function reportRoutes(app: FastifyInstance, context: WebContext): void {
@@ -24,9 +25,10 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
     const ref = doorParams.safeParse(request.params).data?.ref;
     const door = ref ? await store.findDoor(ref) : null;
     if (!viewer || !door) return notFound(context, request, reply);
-    const place = placeOf(door);
-    if (!(await authority.worksOn(viewer.accountId, place, "recent"))) return notFound(context, request, reply);
     const tenant = store.tenant(door.installationId);
+    const place = placeOf(door, await tenant.installation());
+    if (!place || !(await authority.worksOn(viewer.accountId, place, "recent")))
+      return notFound(context, request, reply);
     const reports = await tenant.reportsOfHead(door.repositoryId, door.headSha);
     const visible = reports.filter((report) => report.accountId !== viewer.accountId);
     const { pr = door.pullRequestNumber, wait } = doorQuery.safeParse(request.query).data ?? {};
@@ -59,11 +61,11 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
   async function openReport(request: FastifyRequest, freshness: Freshness): Promise<Opened | null> {
     const params = reportParams.safeParse(request.params).data;
     if (!params || !request.viewer) return null;
-    const tenant = store.tenant(installationId(params.installation));
+    const tenant = store.tenant(params.installation);
     const report = await tenant.report(params.id);
     if (!report || report.accountId === request.viewer.accountId) return null;
-    const allowed = await authority.worksOn(request.viewer.accountId, placeOf(report), freshness);
-    if (!allowed) return null;
+    const place = placeOf(report, await tenant.installation());
+    if (!place || !(await authority.worksOn(request.viewer.accountId, place, freshness))) return null;
     const { viewer } = request;
     const sameHead = report.pullRequest
       ? await tenant.reportsOfHead(report.repositoryId, report.pullRequest.headSha)
@@ -105,14 +107,16 @@ interface Opened {
   readonly mayReview: boolean;
 }
 
-/** Where a report or a door belongs, for asking who works there. */
+/** Where a report or a door belongs, for asking who works there; null when its installation is gone. */
 export const placeOf = (
-  row: Pick<Report, "installationId" | "repositoryId" | "repositoryOwner" | "repositoryName">,
-): RepositoryPlace => ({
-  installationId: row.installationId,
-  repositoryId: repositoryId(row.repositoryId),
-  address: { owner: row.repositoryOwner, name: row.repositoryName },
-});
+  row: Pick<Report, "repositoryId" | "repositoryOwner" | "repositoryName">,
+  installation: Installation | null,
+): RepositoryPlace | null =>
+  installation && {
+    installation,
+    repositoryId: repositoryId(row.repositoryId),
+    address: { owner: row.repositoryOwner, name: row.repositoryName },
+  };
 
 const ENOUGH = notice({
   title: "Enough for now",

@@ -4,7 +4,7 @@ import type { Evidence } from "../../signals/signal.ts";
 import type { Report } from "../../store/store.ts";
 import { type Html, html, webAddress } from "../html.ts";
 import { exact } from "../time.ts";
-import { BAND_WORDS, TIER_WORDS } from "../wording.ts";
+import { BAND_WORDS, counted, TIER_WORDS } from "../wording.ts";
 import { excerpt } from "./excerpt.ts";
 import type { ReportView } from "./report.ts";
 import { firedOn, titleOf } from "./report-axes.ts";
@@ -12,14 +12,24 @@ import { firedOn, titleOf } from "./report-axes.ts";
 /** What the change could do, worst first. */
 export function changeSection(view: ReportView): Html {
   const findings = firedOn(view.report, "C");
+  const { level, complete } = view.report.assessment.change;
   const quiet =
-    view.report.assessment.change.level === "unknown"
+    level === "unknown"
       ? "The changed lines could not be read, so nothing can be said about them."
-      : "Nothing in the changed lines calls for special care.";
+      : `Nothing in the changed lines${complete ? "" : " that could be read"} calls for special care.`;
   return html`<section aria-labelledby="change">
     <h2 id="change">The change</h2>
     ${findings.length === 0 ? html`<p class="blank">${quiet}</p>` : findings.map((finding) => card(finding, view))}
+    ${complete === false ? notRead(view) : null}
   </section>`;
+}
+
+/** What the checks of the change could not look at, each said once. */
+function notRead({ report }: ReportView): Html {
+  const said = report.assessment.findings.flatMap(({ axis, unknownBecause }) =>
+    axis === "C" && unknownBecause !== null ? [unknownBecause] : [],
+  );
+  return html`<p class="muted">Not read: ${[...new Set(said)].join("; ")}.</p>`;
 }
 
 /** What is known about the account, by family, strongest first; then what speaks for it. */
@@ -83,6 +93,7 @@ function card(finding: Finding, view: ReportView): Html {
     <ol class="evidence">
       ${alike(finding.evidence).map((group) => fact(group, view))}
     </ol>
+    ${finding.evidenceLeftOut > 0 ? html`<p class="muted">And ${counted(finding.evidenceLeftOut, "fact")} more of the kind, which the change itself shows.</p>` : null}
     ${
       meta
         ? html`<dl class="readings">

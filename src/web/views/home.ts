@@ -4,7 +4,7 @@ import type { Installation, Report } from "../../store/store.ts";
 import { type Html, html } from "../html.ts";
 import type { Viewer } from "../session.ts";
 import { ago } from "../time.ts";
-import { CHANGE_URGENCY, counted } from "../wording.ts";
+import { CHANGE_URGENCY, counted, levelWords } from "../wording.ts";
 import type { Page } from "./layout.ts";
 import { titleOf } from "./report.ts";
 
@@ -124,12 +124,12 @@ function reportList(reports: readonly Report[], now: Instant): Html {
 }
 
 function states(report: Report): Html {
-  const { level } = report.assessment.change;
+  const { change } = report.assessment;
   if (report.closedAt) return html`<span class="muted small">closed</span>`;
   if (report.reviewed) return html`<span class="muted small">reviewed</span>`;
   return html`${
-    report.pullRequest && level !== "low" && level !== "unknown"
-      ? html`<span class="level ${CHANGE_URGENCY[level]}">change ${level}</span>`
+    report.pullRequest && (change.level !== "low" || change.complete === false)
+      ? html`<span class="level ${CHANGE_URGENCY[change.level]}">change ${levelWords(change)}</span>`
       : null
   }
   ${report.decision.actions.includes("silent") ? null : html`<span class="tag">to look at</span>`}`;

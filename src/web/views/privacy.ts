@@ -28,8 +28,9 @@ export function privacyPage({ contact, retention, longest }: PrivacyView): Page 
       <p>
         What GitHub shows to everybody, and what it shows to the organisation you contribute to: the change itself, its
         commits, when your account was made, your public pull requests and activity dates, when public keys were added, your
-        merged work in the organisation, and your access there. For a grave change or a grant of write access also the
-        commits of at most ten public repositories of your own, without their files. <a href="/signals">Every check is listed with its sources</a>.
+        merged work in the organisation, and your access there. At a first contribution, and where you hold or are given write access, also the
+        commits of at most ten public repositories of your own, without their files: you see that as a clone of theirs, and it
+        happens to everybody alike. <a href="/signals">Every check is listed with its sources</a>.
       </p>
       <h2>What is never read or used</h2>
       <p>

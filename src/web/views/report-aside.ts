@@ -4,7 +4,7 @@ import type { SignalMeta } from "../../signals/signal.ts";
 import type { Report } from "../../store/store.ts";
 import { type Html, html } from "../html.ts";
 import { ago, exact } from "../time.ts";
-import { BAND_WORDS, counted, REASON_WORDS, SECTION_WORDS } from "../wording.ts";
+import { BAND_WORDS, counted, levelWords, REASON_WORDS, SECTION_WORDS } from "../wording.ts";
 import type { ReportView } from "./report.ts";
 import { titleOf } from "./report-axes.ts";
 
@@ -69,7 +69,7 @@ export function historyBox({ report, history, now }: ReportView): Html | null {
       ${earlier.slice(0, MAX_HISTORY_COUNT).map(
         ({ id, createdAt, assessment }) => html`<li>
           <a href="/orgs/${report.installationId}/reports/${id}">${ago(createdAt, now)}</a>
-          <span class="muted">change ${assessment.change.level}, account ${BAND_WORDS[assessment.persona.band]}</span>
+          <span class="muted">change ${levelWords(assessment.change)}, account ${BAND_WORDS[assessment.persona.band]}</span>
         </li>`,
       )}
     </ul>

@@ -3,7 +3,7 @@ import { canWrite } from "../../dossier/role.ts";
 import type { SignalMeta } from "../../signals/signal.ts";
 import type { Report } from "../../store/store.ts";
 import { type Html, html } from "../html.ts";
-import { BAND_WORDS, CHANGE_URGENCY, counted, REASON_WORDS, type Urgency } from "../wording.ts";
+import { BAND_WORDS, CHANGE_URGENCY, counted, levelWords, REASON_WORDS, type Urgency } from "../wording.ts";
 
 type Catalogue = ReadonlyMap<string, SignalMeta>;
 
@@ -18,13 +18,13 @@ export function axes(report: Report, signals: Catalogue): Html {
     ${
       report.pullRequest
         ? axis("Change", {
-            level: change.level,
+            level: levelWords(change),
             urgency: CHANGE_URGENCY[change.level],
             says: changeSentence(report, signals),
           })
         : null
     }
-    ${axis("Access", { level: access.level, urgency: "none", says: accessSentence(report) })}
+    ${axis("Access", { level: levelWords(access), urgency: "none", says: accessSentence(report) })}
     ${axis("Account", { level: BAND_WORDS[persona.band], urgency: "none", says: account })}
   </dl>`;
 }
@@ -44,11 +44,14 @@ function changeSentence(report: Report, signals: Catalogue): Html | string {
     const files = report.dossier.sections["change.files"];
     return files.state === "unavailable"
       ? `the changed lines could not be read: ${REASON_WORDS[files.reason]}`
-      : "nothing in it calls for special care so far, but not all of it could be read";
+      : "nothing in what could be read calls for special care, but not all of it could be read";
   }
   const findings = firedOn(report, "C");
   const first = findings[0];
-  if (!first) return "nothing in it calls for special care";
+  if (!first)
+    return report.assessment.change.complete === false
+      ? "nothing in what could be read calls for special care"
+      : "nothing in it calls for special care";
   return html`${titleOf(first, signals)} <span class="muted">(${counted(findings.length, "finding")})</span>`;
 }
 

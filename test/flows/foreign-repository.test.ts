@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { fixedClock } from "../../src/clock.ts";
+import type { FlowContext } from "../../src/flows/context.ts";
+import { runJob } from "../../src/flows/run-job.ts";
+import { installationId, repositoryId } from "../../src/ids.ts";
+import type { Job } from "../../src/job/job.ts";
+import { silentLog } from "../../src/log.ts";
+import { openStore } from "../../src/store/postgres/open.ts";
+import type { Store } from "../../src/store/store.ts";
+import { INSTALLATION, NOW, report, WALLET } from "../web/reports.ts";
+
+const clock = fixedClock(NOW);
+let store: Store;
+beforeAll(async () => {
+  store = await openStore({ databaseUrl: null, dataDir: "memory://", clock, log: silentLog });
+});
+afterAll(() => store.stop());
+
+const closing = (ownerId: number): Job => ({
+  kind: "close-pull-request",
+  installationId: INSTALLATION,
+  repository: {
+    id: WALLET,
+    nodeId: "R_1",
+    owner: "octo-org",
+    ownerId,
+    ownerType: "Organization",
+    name: "wallet",
+    private: false,
+  },
+  pullRequestNumber: report().pullRequest?.number ?? 0,
+});
+
+// This job asks GitHub nothing, so the rest of the context is never looked at.
+const run = (job: Job) =>
+  runJob({ store, clock, log: silentLog, apps: {} } as unknown as FlowContext, job, 1, { because: null, times: 0 });
+const closedAt = async () => (await store.tenant(INSTALLATION).report(report().id))?.closedAt ?? null;
+
+test.each(["Organization", "User", "Enterprise"])(
+  "a job about another account's repository: is set aside where the installation's %s owns its repositories",
+  async (accountType) => {
+    const tenant = store.tenant(installationId(INSTALLATION));
+    await tenant.saveInstallation({
+      accountId: 7001,
+      accountLogin: "octo-org",
+      accountType,
+      permissions: {},
+      createdAt: NOW,
+    });
+    await tenant.forgetRepositories([repositoryId(WALLET)]);
+    await tenant.saveReport(report());
+    const owned = accountType !== "Enterprise";
+    const foreign = { kind: "discarded", because: "repository of another account" };
+    expect(await run(closing(7002))).toEqual(owned ? foreign : { kind: "completed" });
+    expect(await closedAt()).toBe(owned ? null : NOW);
+    expect(await run(closing(7001))).toEqual({ kind: "completed" });
+    expect(await closedAt()).toBe(NOW);
+  },
+);
