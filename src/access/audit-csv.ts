@@ -5,7 +5,8 @@ import { sourceWords } from "./source-words.ts";
 /**
  * An audit as CSV (RFC 4180, CRLF), one row per account and repository. When roles on every repository are too many to
  * list, one row with the repository `*` says so per account. `state` tells what a row is: `active` can be used today,
- * `archived` is asleep, `invited` waits for an answer, and `not checked` is no role but something nobody looked at. Safe to open in a spreadsheet.
+ * `archived` is asleep, `invited` waits for an answer, and `not checked` is no role but something nobody looked at.
+ * Safe to open in a spreadsheet.
  */
 export function auditCsv(audit: AccessAudit): string {
   return [COLUMNS, ...activeRows(audit), ...archivedRows(audit), ...invitedRows(audit), ...notCheckedRows(audit)]

@@ -72,7 +72,7 @@ export interface Room {
 export interface Inbox {
   /**
    * Stores a delivery; resolves only when it is on disk. Deliveries that arrive while a write runs share the next
-   * one (group commit). A known GUID changes nothing and says `duplicate`.
+   * one (group commit). A known GUID of the same installation changes nothing and says `duplicate`.
    */
   accept(delivery: Delivery): Promise<"stored" | "duplicate">;
   /**

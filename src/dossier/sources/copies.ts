@@ -16,9 +16,9 @@ const MAX_OWNERS = 20;
 const MIN_COMMITS = 20;
 
 /**
- * Older repositories of others with snapshots that the account pushed, whoever their commits name. One search for each of at most
- * five repositories, and for one that was found 1 request and four searches more. What cannot be asked is no copy, and
- * no statement that there is none.
+ * Older repositories of others with snapshots that the account pushed, whoever their commits name. One search for each
+ * of at most five repositories, and for one that was found 1 request and four searches more. What cannot be asked is no
+ * copy, and no statement that there is none.
  */
 export async function findCopies(
   gateway: InstallationGateway,
