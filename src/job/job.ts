@@ -1,4 +1,5 @@
 import type { Instant } from "../clock.ts";
+import type { Rank } from "./shares.ts";
 
 /** A repository as jobs carry it: the id is the key, owner and name are labels for addresses. */
 export interface RepositoryRef {
@@ -151,29 +152,31 @@ export interface JobInfo {
   readonly leaseSeconds: number;
   /** False for work on our own rows: it goes on while GitHub's limit parks an installation. */
   readonly asksGitHub: boolean;
+  /** Who goes first when more is due than can run. */
+  readonly rank: Rank;
 }
 
 /** How each kind of job is run. */
 export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
-  "publish-sealed-check": { attempts: 8, leaseSeconds: 60, asksGitHub: true },
-  "label-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: true },
-  "triage-pull-request": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
-  "close-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: false },
-  "rerun-head": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
-  "mark-reviewed": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
-  "assess-collaborator": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
-  "assess-holder": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
-  "deep-scan-account": { attempts: 3, leaseSeconds: 60, asksGitHub: true },
-  "withdraw-grant": { attempts: 8, leaseSeconds: 30, asksGitHub: true },
-  "audit-organization": { attempts: 4, leaseSeconds: 60, asksGitHub: true },
-  "sweep-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
-  "bootstrap-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: false },
-  "set-installation-paused": { attempts: 8, leaseSeconds: 30, asksGitHub: false },
-  "purge-installation": { attempts: 8, leaseSeconds: 60, asksGitHub: false },
-  "forget-repositories": { attempts: 8, leaseSeconds: 60, asksGitHub: false },
-  "reseal-repository": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
-  "rename-repository": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
-  "end-sessions": { attempts: 8, leaseSeconds: 30, asksGitHub: false },
-  "reconcile-deliveries": { attempts: 2, leaseSeconds: 60, asksGitHub: true },
-  "sweep-retention": { attempts: 2, leaseSeconds: 60, asksGitHub: false },
+  "publish-sealed-check": { attempts: 8, leaseSeconds: 60, asksGitHub: true, rank: 0 },
+  "label-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: true, rank: 0 },
+  "triage-pull-request": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
+  "close-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: false, rank: 1 },
+  "rerun-head": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
+  "mark-reviewed": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
+  "assess-collaborator": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
+  "assess-holder": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },
+  "deep-scan-account": { attempts: 3, leaseSeconds: 60, asksGitHub: true, rank: 2 },
+  "withdraw-grant": { attempts: 8, leaseSeconds: 30, asksGitHub: true, rank: 1 },
+  "audit-organization": { attempts: 4, leaseSeconds: 60, asksGitHub: true, rank: 2 },
+  "sweep-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },
+  "bootstrap-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: false, rank: 1 },
+  "set-installation-paused": { attempts: 8, leaseSeconds: 30, asksGitHub: false, rank: 1 },
+  "purge-installation": { attempts: 8, leaseSeconds: 60, asksGitHub: false, rank: 1 },
+  "forget-repositories": { attempts: 8, leaseSeconds: 60, asksGitHub: false, rank: 1 },
+  "reseal-repository": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },
+  "rename-repository": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
+  "end-sessions": { attempts: 8, leaseSeconds: 30, asksGitHub: false, rank: 1 },
+  "reconcile-deliveries": { attempts: 2, leaseSeconds: 60, asksGitHub: true, rank: 1 },
+  "sweep-retention": { attempts: 2, leaseSeconds: 60, asksGitHub: false, rank: 2 },
 };

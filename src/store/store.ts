@@ -91,7 +91,7 @@ export interface Inbox {
 export interface Queue {
   enqueue(jobs: readonly Job[]): Promise<void>;
   /**
-   * Runs jobs, one at a time per installation and at most `concurrency` at once, until stopped. `probe` is asked, for an
+   * Runs jobs, one at a time per installation and at most `concurrency` at once, by rank and turn, until stopped. `probe` is asked, for an
    * installation or for all of GitHub (null), whether the circuit that a `held` job opened can close, at growing
    * intervals of at most five minutes; without it a circuit closes at its first probe.
    */

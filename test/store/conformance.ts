@@ -12,6 +12,7 @@ import { describeQueue } from "./queue-cases.ts";
 import { NOW } from "./samples.ts";
 import { describeSchedules } from "./schedule-cases.ts";
 import { describeSetAside } from "./set-aside-cases.ts";
+import { describeShares } from "./share-cases.ts";
 import { describeSweeps } from "./sweep-cases.ts";
 import { describeTenants } from "./tenant-cases.ts";
 import { describeWalls } from "./wall-cases.ts";
@@ -40,6 +41,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     });
     describeInbox(given);
     describeQueue(given);
+    describeShares(given);
     describeLosses(given);
     describeSetAside(given);
     describeSchedules(given);

@@ -1,5 +1,6 @@
-import { type RawBuilder, sql, type Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { CRASHED } from "../../job/set-aside.ts";
+import { chooseHeads, type Head, openRanks, type Rank, type Slots } from "../../job/shares.ts";
 import type { Database } from "./database.ts";
 import { foldIntoTwins } from "./fold.ts";
 import { endPlans } from "./inbox.ts";
@@ -11,6 +12,7 @@ export interface Claim {
   readonly id: number;
   readonly claim: number;
   readonly attempt: number;
+  readonly rank: Rank;
   readonly leaseSeconds: number;
   readonly payload: string;
   readonly contested: boolean;
@@ -41,28 +43,23 @@ interface Claimed {
 }
 
 /**
- * Takes up to `limit` jobs that are due, the longest waiting first, at most one per lane and none of a lane where one
- * runs. Leases that ended are taken over before. What crashed too often is claimed by itself, by a process that runs
- * nothing (`idle`), and until then nothing is. The lock makes this one decision at a time in the whole system: two
- * processes that looked at once would each find the lane free.
+ * Takes jobs that are due into the slots that are free, by rank and turn (`chooseHeads`), of a rank the longest waiting
+ * first, at most one per lane and none of a lane where one runs. Leases that ended are taken over before. What crashed
+ * too often is claimed by itself, by a process that runs nothing, and until then nothing is. The lock makes this one
+ * decision at a time in the whole system: two processes that looked at once would each find the lane free.
  */
-export async function claimJobs(
-  database: Database,
-  { limit, idle }: { readonly limit: number; readonly idle: boolean },
-  tuning: Tuning,
-): Promise<Claimed> {
-  const { rows } = await database.query((db) => ANYTHING_TO_DO.execute(db));
+export async function claimJobs(database: Database, slots: Slots, tuning: Tuning): Promise<Claimed> {
+  const { rows } = await database.query((db) => anythingToDo(openRanks(slots)).execute(db));
   const { due = false, ended = false } = rows[0] ?? {};
   if (!due && !ended) return { claims: [], lost: [] };
   return database.transaction(async (db) => {
     await lockClaims(db);
     const lost = ended ? await takeOver(db, tuning.secondMs) : [];
     const lone = (await ALONE.execute(db)).rows[0];
-    if (lone === undefined) return { claims: (await claimDue(limit, tuning).execute(db)).rows, lost };
-    return {
-      claims: idle ? (await claimThose(sql`select ${lone.id}::bigint`, tuning).execute(db)).rows : [],
-      lost,
-    };
+    const alone = slots.running.length === 0 ? lone : undefined;
+    const chosen = lone === undefined ? chooseHeads(await findHeads(db, slots), slots) : alone ? [alone] : [];
+    const ids = chosen.map(({ id }) => id);
+    return { claims: ids.length === 0 ? [] : (await claimThose(ids, tuning).execute(db)).rows, lost };
   });
 }
 
@@ -70,8 +67,9 @@ export async function claimJobs(
 export const lockClaims = (db: Transaction<Tables>) =>
   sql`select pg_advisory_xact_lock(${"8314892176759549810"})`.execute(db);
 
-const ANYTHING_TO_DO = sql<{ due: boolean; ended: boolean }>`select
-  exists (select from job where state = 'waiting' and due_at <= clock_timestamp()) as due,
+const anythingToDo = (ranks: readonly Rank[]) => sql<{ due: boolean; ended: boolean }>`select
+  exists (select from job where state = 'waiting' and due_at <= clock_timestamp()
+    and (rank = any (${ranks}::smallint[]) or crashes >= ${crashedOften})) as due,
   exists (select from job where state = 'running' and lease_until < clock_timestamp()) as ended`;
 
 /** A crash is not the job's attempt: a machine that was switched off five times has not failed at anything. */
@@ -99,36 +97,40 @@ const ALONE = sql<{ id: number }>`select id from job
     and not exists (select from job busy where busy.lane = job.lane and busy.state = 'running')
   order by due_at, id limit 1`;
 
-// Walks the lanes through the index (a tenant with 10,000 jobs costs one step) and looks at the head of each.
-const claimDue = (limit: number, tuning: Tuning) =>
-  claimThose(
-    sql`
-  with recursive lanes as (
-    (select lane from job where state = 'waiting' order by lane limit 1)
-    union all
-    select (
-      select next.lane from job next where next.state = 'waiting' and next.lane > lanes.lane order by next.lane limit 1
+/**
+ * Walks lanes and ranks through the index (a tenant with 10,000 jobs costs one step) and looks at the head of each. Of
+ * a rank twice as many as there are slots: another rank may take the lane of each of the first half.
+ */
+async function findHeads(db: Transaction<Tables>, slots: Slots): Promise<readonly Head[]> {
+  const { rows } = await sql<Head>`
+    with recursive places as (
+      (select lane, rank from job where state = 'waiting' order by lane, rank limit 1)
+      union all
+      select next.lane, next.rank from places cross join lateral (
+        select lane, rank from job
+        where state = 'waiting' and (job.lane, job.rank) > (places.lane, places.rank) order by lane, rank limit 1
+      ) next
+    ), heads as (
+      select head.id, lane, rank, head.due_at, row_number() over (partition by rank order by head.due_at, head.id) as place
+      from places cross join lateral (
+        select id, due_at from job
+        where job.lane = places.lane and job.rank = places.rank and state = 'waiting' and due_at <= clock_timestamp()
+          and crashes < ${crashedOften}
+        order by due_at, id limit 1
+      ) head
+      where rank = any (${openRanks(slots)}::smallint[])
+        and not exists (select from job busy where busy.lane = places.lane and busy.state = 'running')
     )
-    from lanes where lanes.lane is not null
-  ), heads as (
-    select head.id from lanes cross join lateral (
-      select id, due_at from job
-      where job.lane = lanes.lane and state = 'waiting' and due_at <= clock_timestamp() and crashes < ${crashedOften}
-      order by due_at, id limit 1
-    ) head
-    where not exists (select from job busy where busy.lane = lanes.lane and busy.state = 'running')
-    order by head.due_at, head.id limit ${limit}
-  )
-  select id from heads`,
-    tuning,
-  );
+    select id, lane, rank from heads where place <= ${2 * slots.concurrency} order by due_at, id`.execute(db);
+  return rows;
+}
 
-const claimThose = (ids: RawBuilder<unknown>, tuning: Tuning) => sql<Claim>`
+const claimThose = (ids: readonly number[], tuning: Tuning) => sql<Claim>`
   update job
   set state = 'running', attempt = attempt + 1, claim = claim + 1, snoozed = false,
     lease_until = ${leaseEnd(tuning)}
-  where id = any (array(${ids}))
-  returning id, claim, attempt, lease_seconds as "leaseSeconds", payload, contested, crashes, because, waits`;
+  where id = any (${ids}::bigint[]) and state = 'waiting'
+  returning id, claim, attempt, rank, lease_seconds as "leaseSeconds", payload, contested, crashes, because, waits`;
 
 const leaseEnd = ({ secondMs }: Tuning) =>
   sql`clock_timestamp() + lease_seconds * ${secondMs} * interval '1 millisecond'`;

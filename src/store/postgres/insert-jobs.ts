@@ -19,13 +19,13 @@ export const ASKING = Object.entries(JOBS).flatMap(([kind, { asksGitHub }]) => (
  */
 export async function insertJobs(db: Transaction<Tables>, jobs: readonly Job[]): Promise<void> {
   if (jobs.length === 0) return;
-  await sql`insert into job (kind, lane, key, version, payload, contested, attempts, lease_seconds, due_at, snoozed, because)
-    select kind, added.lane, key, version, payload, contested, attempts, lease_seconds,
+  await sql`insert into job (kind, lane, rank, key, version, payload, contested, attempts, lease_seconds, due_at, snoozed, because)
+    select kind, added.lane, rank, key, version, payload, contested, attempts, lease_seconds,
       coalesce(held.due_at, parked.due_at, now()), coalesce(held.due_at, parked.due_at) is not null,
       coalesce(held.because, parked.because)
     from json_to_recordset(${JSON.stringify(newest(jobs.map(toRow)))}::json)
-      as added (kind text, lane bigint, key text, version text, payload text, contested boolean, attempts smallint,
-        lease_seconds integer, asks boolean)
+      as added (kind text, lane bigint, rank smallint, key text, version text, payload text, contested boolean,
+        attempts smallint, lease_seconds integer, asks boolean)
     left join lateral (
       select due_at, because from job
       where added.asks and added.lane <> 0 and job.lane in (added.lane, -added.lane) and state = 'waiting'
@@ -61,10 +61,11 @@ function newest(rows: readonly Row[]): readonly Row[] {
 type Row = ReturnType<typeof toRow>;
 
 function toRow(job: Job) {
-  const { attempts, leaseSeconds, asksGitHub } = JOBS[job.kind];
+  const { attempts, leaseSeconds, asksGitHub, rank } = JOBS[job.kind];
   return {
     kind: job.kind,
     lane: laneOf(job),
+    rank,
     key: identityOf(job),
     // Jobs and deliveries of an earlier release do not say.
     version: versionOf(job) ?? "",

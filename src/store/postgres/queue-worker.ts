@@ -38,15 +38,21 @@ export function startWorker(database: Database, run: Run, options: Options): Wor
   const { log } = options;
   const settle = settleOver(database, secondMs);
   const running = new Map<Claim, Promise<void>>();
+  let begun = 0;
   let stopping = false;
 
   async function claimSome(): Promise<"idle"> {
-    const limit = options.concurrency - running.size;
-    if (limit <= 0 || isFull(database.room()) || [...running.keys()].some(({ crashes }) => crashes >= ALONE_FROM))
+    const slots = { concurrency: options.concurrency, running: [...running.keys()].map(({ rank }) => rank), begun };
+    if (
+      running.size >= options.concurrency ||
+      isFull(database.room()) ||
+      [...running.keys()].some(({ crashes }) => crashes >= ALONE_FROM)
+    )
       return "idle";
-    const { claims, lost } = await claimJobs(database, { limit, idle: running.size === 0 }, options.tuning);
+    const { claims, lost } = await claimJobs(database, slots, options.tuning);
     for (const { state, ...crash } of lost)
       log.error(state === "discarded" ? "job.discarded" : "job.crashed", { ...crash, because: CRASHED });
+    begun += claims.length;
     for (const claim of claims) running.set(claim, runOne(claim));
     return "idle";
   }

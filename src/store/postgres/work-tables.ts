@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { Instant } from "../../clock.ts";
+import type { Rank } from "../../job/shares.ts";
 
 export interface DeliveryTable {
   readonly guid: string;
@@ -21,6 +22,7 @@ export interface JobTable {
   readonly id: Generated<number>;
   readonly kind: string;
   readonly lane: number;
+  readonly rank: Generated<Rank>;
   readonly key: string | null;
   readonly version: Generated<string>;
   readonly payload: string;
