@@ -21,6 +21,7 @@ export type LogEvent =
   | "policy.rejected"
   | "publication.written"
   | "publication.unchanged"
+  | "publication.doubled"
   | "audit.completed"
   | "sweep.completed"
   | "flag.raised"

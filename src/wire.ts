@@ -145,7 +145,7 @@ async function* startWorkers(
   config: Config & { readonly app: AppCredentials },
   { clock, random, log }: Surroundings,
 ): AsyncGenerator<Stoppable> {
-  const context: FlowContext = {
+  const context: Omit<FlowContext, "isOurs"> = {
     store,
     apps,
     clock,
@@ -167,13 +167,16 @@ async function* startWorkers(
     await store.queue.schedule(key, { cron, timezone }, job);
   await store.queue.enqueue([{ kind: "reconcile-deliveries" }]);
   yield await store.inbox.work(dispatch);
-  yield await store.queue.work({ concurrency: JOB_CONCURRENCY, probe: apps.answers }, async (job, attempt, waited) => {
-    const startedAt = Date.parse(clock.now());
-    const outcome = await runJob(context, job, attempt, waited);
-    const durationMs = Date.parse(clock.now()) - startedAt;
-    metrics.jobFinished({ kind: job.kind, outcome: outcome.kind, durationMs });
-    return outcome;
-  });
+  yield await store.queue.work(
+    { concurrency: JOB_CONCURRENCY, probe: apps.answers },
+    async (job, attempt, waited, isOurs) => {
+      const startedAt = Date.parse(clock.now());
+      const outcome = await runJob({ ...context, isOurs }, job, attempt, waited);
+      const durationMs = Date.parse(clock.now()) - startedAt;
+      metrics.jobFinished({ kind: job.kind, outcome: outcome.kind, durationMs });
+      return outcome;
+    },
+  );
 }
 
 function webServer(

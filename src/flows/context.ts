@@ -8,7 +8,7 @@ import type { Random } from "../random.ts";
 import type { Installation, Store, TenantStore } from "../store/store.ts";
 import { meetInstallation } from "./reconcile-installations.ts";
 
-/** What every flow is given; made once in `wire.ts`. */
+/** What every flow is given. All but `isOurs` is made once, in `wire.ts`. */
 export interface FlowContext {
   readonly store: Store;
   readonly apps: AppGateway;
@@ -23,6 +23,11 @@ export interface FlowContext {
   readonly hashKey: string;
   /** How git is run for deep scans. */
   readonly scan: ScanTools;
+  /**
+   * Whether the job is still this run's, and not another worker's because its lease ended; if so the lease begins anew.
+   * Asked before what cannot be taken back.
+   */
+  readonly isOurs: () => Promise<boolean>;
 }
 
 /** One installation as a job works in it. */

@@ -42,18 +42,27 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
     context.log.info("publication.unchanged", { installation: job.installationId, repository: job.repository.id });
     return DONE;
   }
-  const { checkRunId, written } = await publishSealedCheck(tenancy.gateway, {
+  const published = await publishSealedCheck(tenancy.gateway, {
     repository: job.repository,
     headSha,
     ref: door.ref,
     detailsUrl: detailsUrl(context.publicUrl, door),
     lookFirst: !opened,
+    isOurs: context.isOurs,
   });
-  await tenancy.tenant.recordCheckRun(door.ref, checkRunId);
-  const event = written ? "publication.written" : "publication.unchanged";
+  if (published === null) return TAKEN_OVER;
+  const { checkRunId, written } = published;
+  const other = await tenancy.tenant.recordCheckRun(door.ref, checkRunId);
+  // A worker that is stopped while its POST is under way cannot be kept from it, and GitHub deletes no check run. Both
+  // hold the same bytes and the same address, and GitHub shows the newest of a name: the door keeps that one.
+  const doubled = other !== null && other !== checkRunId;
+  const event = doubled ? "publication.doubled" : written ? "publication.written" : "publication.unchanged";
   context.log.info(event, { installation: job.installationId, repository: job.repository.id });
   return DONE;
 }
+
+/** What the queue believes of it is the other worker's word. */
+const TAKEN_OVER = { kind: "cancelled", because: "taken over by another worker" } as const;
 
 /** Whether the rules ask for check runs; they ask for everybody's or for nobody's. */
 export const wantsSealedCheck = ({ live, policy }: Rules): boolean =>

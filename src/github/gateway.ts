@@ -168,7 +168,7 @@ export interface InstallationGateway extends ScanGateway, ListingGateway {
       }[]
     >
   >;
-  /** Id of our check run on the head that carries the external id; null when there is none. 1 request. */
+  /** Id of our newest check run on the head that carries the external id; null when there is none. 1 request. */
   findCheckRun(input: {
     readonly repository: RepositoryAddress;
     readonly headSha: string;

@@ -93,14 +93,15 @@ export interface Queue {
   /**
    * Runs jobs, one at a time per installation and at most `concurrency` at once, by rank and turn, until stopped. `probe` is asked, for an
    * installation or for all of GitHub (null), whether the circuit that a `held` job opened can close, at growing
-   * intervals of at most five minutes; without it a circuit closes at its first probe.
+   * intervals of at most five minutes; without it a circuit closes at its first probe. `run` may ask `isOurs` before
+   * what cannot be taken back: false when another worker took the job over, else the lease begins anew.
    */
   work(
     options: {
       readonly concurrency: number;
       readonly probe?: (installation: InstallationId | null) => Promise<boolean>;
     },
-    run: (job: Job, attempt: number, waited: Waited) => Promise<Outcome>,
+    run: (job: Job, attempt: number, waited: Waited, isOurs: () => Promise<boolean>) => Promise<Outcome>,
   ): Promise<Stoppable>;
   /** Runs `job` by cron expression in a time zone; the same key replaces. A missed run is run once at start. */
   schedule(key: string, schedule: { readonly cron: string; readonly timezone: string }, job: Job): Promise<void>;
@@ -159,7 +160,8 @@ export interface TenantStore extends TenantSweeps {
   openDoor(
     door: Omit<Door, "installationId" | "checkRunId">,
   ): Promise<{ readonly door: Door; readonly opened: boolean }>;
-  recordCheckRun(ref: string, checkRunId: number): Promise<void>;
+  /** The newest run of a door stays recorded. Returns the one recorded before, null for none. */
+  recordCheckRun(ref: string, checkRunId: number): Promise<number | null>;
   /** When doors of a pull request's other heads were opened that have a check run, from a moment on. */
   checksSince(head: Pick<Door, "repositoryId" | "pullRequestNumber" | "headSha">, since: Instant): Promise<Recent>;
   /** By their ref; of a page those after `after`, "" for the first. */

@@ -274,8 +274,10 @@ export function describeQueue(given: () => Subject): void {
     await dead.enqueue([closing(1)]);
     let wakeTheDead: (outcome: Outcome) => void = () => {};
     let begun = false;
-    const hung = await dead.work({ concurrency: 1 }, () => {
+    const asks: (() => Promise<boolean>)[] = [];
+    const hung = await dead.work({ concurrency: 1 }, (_job, _attempt, _waited, isOurs) => {
       begun = true;
+      asks.push(isOurs);
       return new Promise<Outcome>((resolve) => {
         wakeTheDead = resolve;
       });
@@ -285,13 +287,15 @@ export function describeQueue(given: () => Subject): void {
     const attempts: number[] = [];
     const living = patient();
     let finish: (outcome: Outcome) => void = () => {};
-    const work = await living.work({ concurrency: 1 }, (_job, attempt) => {
+    const work = await living.work({ concurrency: 1 }, (_job, attempt, _waited, isOurs) => {
       attempts.push(attempt);
+      asks.push(isOurs);
       return new Promise<Outcome>((resolve) => {
         finish = resolve;
       });
     });
     await eventually(() => attempts.length === 1);
+    expect(await Promise.all(asks.map((isOurs) => isOurs()))).toEqual([false, true]);
     wakeTheDead(DONE);
     // Another job of the dead worker's kind comes after its word in every queue there is.
     await living.enqueue([closing(2)]);

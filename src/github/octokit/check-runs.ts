@@ -3,7 +3,7 @@ import type { InstallationGateway, SealedCheckInput } from "../gateway.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { read, type Session, write } from "./session.ts";
 
-/** Id of the App's own check run with this external id, 1 request; null when there is none. */
+/** Id of the App's own newest check run with this external id, 1 request; null when there is none. */
 export async function findCheckRun(
   session: Session,
   appId: number,
@@ -18,7 +18,8 @@ export async function findCheckRun(
     per_page: 100,
   });
   if (!answer.ok) return answer;
-  return { ok: true, value: answer.value.check_runs.find((run) => run.external_id === externalId)?.id ?? null };
+  const ids = answer.value.check_runs.filter((run) => run.external_id === externalId).map(({ id }) => id);
+  return { ok: true, value: ids.length === 0 ? null : Math.max(...ids) };
 }
 
 /** Posts the sealed check run, 1 request. Throws OperatingError; the run may exist all the same. */

@@ -135,15 +135,16 @@ const claimThose = (ids: readonly number[], tuning: Tuning) => sql<Claim>`
 const leaseEnd = ({ secondMs }: Tuning) =>
   sql`clock_timestamp() + lease_seconds * ${secondMs} * interval '1 millisecond'`;
 
-/** Renews the leases of what still runs. A claim that was taken over is not renewed. */
-export async function renewClaims(database: Database, claims: readonly Claim[], tuning: Tuning): Promise<void> {
-  if (claims.length === 0) return;
+/** Renews the leases of what still runs, and returns how many. A claim that was taken over is not renewed. */
+export async function renewClaims(database: Database, claims: readonly Claim[], tuning: Tuning): Promise<number> {
+  if (claims.length === 0) return 0;
   const held = JSON.stringify(claims.map(({ id, claim }) => ({ id, claim })));
-  await database.query((db) =>
+  const { numAffectedRows } = await database.query((db) =>
     sql`update job set lease_until = ${leaseEnd(tuning)}
       from json_to_recordset(${held}::json) as held (id bigint, claim integer)
       where job.id = held.id and job.claim = held.claim and job.state = 'running'`.execute(db),
   );
+  return Number(numAffectedRows ?? 0);
 }
 
 /** Ends every lease and wait of a plan: for a process that knows it is alone, whoever held them is dead. */

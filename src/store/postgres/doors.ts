@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { InstallationId } from "../../ids.ts";
 import type { Door, TenantStore } from "../store.ts";
 import type { Database } from "./database.ts";
@@ -39,12 +39,11 @@ export function doorsOf(database: Database, id: InstallationId): Methods {
       }),
     recordCheckRun: (ref, checkRunId) =>
       database.asTenant(id, async (db) => {
-        await db
-          .updateTable("door")
-          .set({ check_run_id: checkRunId })
-          .where("installation_id", "=", id)
-          .where("ref", "=", ref)
-          .execute();
+        const mine = sql<boolean>`installation_id = ${id} and ref = ${ref}`;
+        const before = await db.selectFrom("door").select("check_run_id").where(mine).forUpdate().executeTakeFirst();
+        const newest = Math.max(checkRunId, before?.check_run_id ?? 0);
+        await db.updateTable("door").set({ check_run_id: newest }).where(mine).execute();
+        return before?.check_run_id ?? null;
       }),
     checksSince: (head, since) =>
       database.asTenant(id, async (db) => {

@@ -5,6 +5,7 @@ import type { Job } from "../../job/job.ts";
 import { type Outcome, UNEXPECTED, type Waited } from "../../job/outcome.ts";
 import { CRASHED } from "../../job/set-aside.ts";
 import type { Log } from "../../log.ts";
+import type { Queue } from "../store.ts";
 import { bringBack } from "./bring-back.ts";
 import { claimProbe, closeCircuit, EVERYBODY, releaseHeld } from "./circuits.ts";
 import { ALONE_FROM, type Claim, claimJobs, renewClaims } from "./claims.ts";
@@ -17,7 +18,7 @@ import type { Tuning } from "./tuning.ts";
 
 export type Worker = Loop;
 
-type Run = (job: Job, attempt: number, waited: Waited) => Promise<Outcome>;
+type Run = Parameters<Queue["work"]>[1];
 
 interface Options {
   readonly concurrency: number;
@@ -58,7 +59,8 @@ export function startWorker(database: Database, run: Run, options: Options): Wor
   }
 
   async function runOne(claim: Claim): Promise<void> {
-    const end = await outcomeOfRun(claim, run, log);
+    const isOurs = async () => (await renewClaims(database, [claim], options.tuning)) === 1;
+    const end = await outcomeOfRun(claim, (job, attempt, waited) => run(job, attempt, waited, isOurs), log);
     // While the database is away the lease of what is done goes on being renewed: nobody does it again.
     for (let settled = false; !settled && !stopping; ) {
       settled = await trySettle(claim, end);
@@ -128,7 +130,9 @@ const SCHEDULE_POLLS = 10;
 /** A clock is wrong for seconds at most once in months; half a minute later nobody has noticed. */
 const CLOCK_POLLS = 30;
 
-async function outcomeOfRun(claim: Claim, run: Run, log: Log): Promise<Outcome> {
+type Fenced = (job: Job, attempt: number, waited: Waited) => Promise<Outcome>;
+
+async function outcomeOfRun(claim: Claim, run: Fenced, log: Log): Promise<Outcome> {
   const { attempt, because, waits } = claim;
   try {
     return await run(toJob(claim), attempt, { because, times: waits });
