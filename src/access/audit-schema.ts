@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ROLES, VIAS } from "../dossier/role.ts";
 import { SEVERITIES } from "../signals/signal.ts";
 import type { AccessAudit } from "./audit.ts";
+import { STANDINGS } from "./effective.ts";
 import { EXPOSURE_KINDS } from "./exposure.ts";
 import { accessSnapshotSchema } from "./snapshot.ts";
 
@@ -17,15 +18,15 @@ const { organization, accounts, repositories, invitations, notChecked } = access
 const summary = z.object({
   repositories: count,
   activeRepositories: count,
-  members: count,
-  owners: count,
+  members: count.nullable(),
+  owners: count.nullable(),
   bots: count,
   teams: count,
   grants: count,
   accountsWithWrite: count,
-  outsideAccountsWithWrite: count,
-  outsideWriteGrants: count,
-  membersWithoutWrite: count,
+  outsideAccountsWithWrite: count.nullable(),
+  outsideWriteGrants: count.nullable(),
+  membersWithoutWrite: count.nullable(),
   effectiveGrants: count,
   effectiveByRole: z.object({ read: count, triage: count, write: count, maintain: count, admin: count }),
   listedGrants: count,
@@ -39,11 +40,11 @@ const changes = z.object({
   added: z.array(row),
   removed: z.array(row),
   changed: z.array(change),
-  newOwners: z.array(id),
-  lostOwners: z.array(id),
-  newMembers: z.array(id),
-  leftMembers: z.array(id),
-  newOutsideWrite: z.array(id),
+  newOwners: z.array(id).nullable(),
+  lostOwners: z.array(id).nullable(),
+  newMembers: z.array(id).nullable(),
+  leftMembers: z.array(id).nullable(),
+  newOutsideWrite: z.array(id).nullable(),
   firstWriteAccounts: z.array(id),
   lostAllWrite: z.array(id),
   escalations: z.array(change),
@@ -67,7 +68,7 @@ export const accessAuditSchema = z.object({
       account: id,
       login: z.string(),
       kind: accounts.element.shape.kind,
-      standing: z.enum(["owner", "member", "outside"]),
+      standing: z.enum(STANDINGS),
       everywhere: z.object({ role, via: z.array(via) }).nullable(),
       effective: z.array(z.object({ repository: id, role, via: z.array(via) })),
     }),

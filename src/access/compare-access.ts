@@ -1,7 +1,7 @@
 import type { Instant } from "../clock.ts";
 import { type ChangeCause, causesOf } from "./causes.ts";
 import { type ChangedPair, changedPairs, type UnlistedRows } from "./changed-pairs.ts";
-import { type EffectiveAccess, type Standing, standingIn, writesAnywhere } from "./effective.ts";
+import { type EffectiveAccess, membersRead, type Standing, standingIn, writesAnywhere } from "./effective.ts";
 import { type AccessSnapshot, type Role, roleRank } from "./grant.ts";
 import { compareIds } from "./order.ts";
 
@@ -26,13 +26,14 @@ export interface AccessChanges {
   readonly added: readonly RoleRow[];
   readonly removed: readonly RoleRow[];
   readonly changed: readonly RoleChange[];
-  readonly newOwners: readonly string[];
-  readonly lostOwners: readonly string[];
+  /** This and the next four are null when GitHub did not show who belongs to the organisation. */
+  readonly newOwners: readonly string[] | null;
+  readonly lostOwners: readonly string[] | null;
   /** Owners are members too. */
-  readonly newMembers: readonly string[];
-  readonly leftMembers: readonly string[];
+  readonly newMembers: readonly string[] | null;
+  readonly leftMembers: readonly string[] | null;
   /** Accounts that write somewhere from outside, and did not before: newly granted, or members that left and kept it. */
-  readonly newOutsideWrite: readonly string[];
+  readonly newOutsideWrite: readonly string[] | null;
   /** Accounts that write somewhere and wrote nowhere before. */
   readonly firstWriteAccounts: readonly string[];
   readonly lostAllWrite: readonly string[];
@@ -72,7 +73,12 @@ function roleChange({ account, repository, before, after }: ChangedPair): readon
 
 type StandingChanges = Pick<AccessChanges, "newOwners" | "lostOwners" | "newMembers" | "leftMembers">;
 
+const bothRead = (before: AccessSnapshot, after: AccessSnapshot): boolean => membersRead(before) && membersRead(after);
+
+const UNREAD: StandingChanges = { newOwners: null, lostOwners: null, newMembers: null, leftMembers: null };
+
 function standingChanges(before: AccessSnapshot, after: AccessSnapshot): StandingChanges {
+  if (!bothRead(before, after)) return UNREAD;
   const members = (snapshot: AccessSnapshot): readonly string[] => [...snapshot.owners, ...snapshot.members];
   return {
     newOwners: minus(after.owners, before.owners),
@@ -88,7 +94,9 @@ function writeChanges(before: EffectiveAccess, after: EffectiveAccess): WriteCha
   const writersBefore = writersOf(before);
   const writersAfter = writersOf(after);
   return {
-    newOutsideWrite: minus(outsideOf(writersAfter, after), outsideOf(writersBefore, before)),
+    newOutsideWrite: bothRead(before.snapshot, after.snapshot)
+      ? minus(outsideOf(writersAfter, after), outsideOf(writersBefore, before))
+      : null,
     firstWriteAccounts: minus(writersAfter, writersBefore),
     lostAllWrite: minus(writersBefore, writersAfter),
   };

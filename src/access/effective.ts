@@ -1,5 +1,13 @@
 import { ROLES } from "../dossier/role.ts";
-import { type AccessRepository, type AccessSnapshot, canWrite, type Grant, higherRole, type Role } from "./grant.ts";
+import {
+  type AccessRepository,
+  type AccessSnapshot,
+  canWrite,
+  type Grant,
+  higherRole,
+  MEMBERS_NOT_CHECKED,
+  type Role,
+} from "./grant.ts";
 import { compareIds, compareSources } from "./order.ts";
 
 /**
@@ -8,8 +16,9 @@ import { compareIds, compareSources } from "./order.ts";
  */
 export const LISTED_EVERYWHERE_ROWS = 50_000;
 
-/** How an account belongs to the organisation; owners are members too. */
-export type Standing = "owner" | "member" | "outside";
+/** How an account belongs to the organisation; owners are members too. Unless the members were read nobody is outside. */
+export const STANDINGS = ["owner", "member", "outside", "not checked"] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 /** Where a role comes from. */
 export type Source = Grant["via"];
@@ -89,11 +98,16 @@ export function countByRole(holder: Holder, activeCount: number): Readonly<Recor
   return counts;
 }
 
-/** The standing of any account id: whoever is neither owner nor member is outside. */
-export function standingIn({ owners, members }: AccessSnapshot): (account: string) => Standing {
-  const ownerIds = new Set(owners);
-  const memberIds = new Set(members);
-  return (account) => (ownerIds.has(account) ? "owner" : memberIds.has(account) ? "member" : "outside");
+/** True when it is known who belongs to the organisation. */
+export const membersRead = ({ notChecked = [] }: AccessSnapshot): boolean =>
+  notChecked.every(({ what }) => what !== MEMBERS_NOT_CHECKED);
+
+/** The standing of any account id: whoever is neither owner nor member is outside, if that was read. */
+export function standingIn(snapshot: AccessSnapshot): (account: string) => Standing {
+  const ownerIds = new Set(snapshot.owners);
+  const memberIds = new Set(snapshot.members);
+  const others = membersRead(snapshot) ? "outside" : "not checked";
+  return (account) => (ownerIds.has(account) ? "owner" : memberIds.has(account) ? "member" : others);
 }
 
 /** Sources by account and repository, as they are listed: `held` makes one of each. */
@@ -135,7 +149,7 @@ function holderOf(account: string, { standing, granted, snapshot, active }: Hold
 type Base = AccessSnapshot["organization"]["basePermission"];
 
 function everywhereOf(standing: Standing, base: Base): Held | null {
-  if (standing === "outside") return null;
+  if (standing === "outside" || standing === "not checked") return null;
   const sources: { source: Source; role: Role }[] = [];
   if (standing === "owner") sources.push({ source: { kind: "owner" }, role: "admin" });
   if (base !== "none") sources.push({ source: { kind: "base" }, role: base });

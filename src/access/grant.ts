@@ -40,4 +40,7 @@ export interface NotChecked {
   readonly opensWith: string | null;
 }
 
+/** `what` of the gap that leaves open who belongs to the organisation, and so who is from outside. */
+export const MEMBERS_NOT_CHECKED = "owners and members";
+
 export { canWrite, higherRole, isPersonal, type Role, roleRank, type Via };

@@ -1,23 +1,24 @@
-import { countByRole, type EffectiveAccess, type Held, type Holder, writesAnywhere } from "./effective.ts";
+import { ROLES } from "../dossier/role.ts";
+import { countByRole, type EffectiveAccess, type Held, type Holder, membersRead, writesAnywhere } from "./effective.ts";
 import { canWrite, isPersonal, type Role, roleRank } from "./grant.ts";
 
 /** The counts of an audit. Archived repositories are left out of all but `repositories` and `grants`; bots count like anybody. */
 export interface AuditSummary {
   readonly repositories: number;
   readonly activeRepositories: number;
-  /** Owners included. */
-  readonly members: number;
-  readonly owners: number;
+  /** Owners included. This and whatever follows from it is null when GitHub did not show who belongs. */
+  readonly members: number | null;
+  readonly owners: number | null;
   readonly bots: number;
   /** Teams that carry at least one grant. */
   readonly teams: number;
   /** Grants as the snapshot lists them, before anything is joined. */
   readonly grants: number;
   readonly accountsWithWrite: number;
-  readonly outsideAccountsWithWrite: number;
+  readonly outsideAccountsWithWrite: number | null;
   /** Pairs of an outside account and a repository with write or more. */
-  readonly outsideWriteGrants: number;
-  readonly membersWithoutWrite: number;
+  readonly outsideWriteGrants: number | null;
+  readonly membersWithoutWrite: number | null;
   /** Pairs of an account and a repository with any role, those of owners and the base permission included. */
   readonly effectiveGrants: number;
   readonly effectiveByRole: Readonly<Record<Role, number>>;
@@ -36,50 +37,62 @@ export function summarize(access: EffectiveAccess): Omit<AuditSummary, "listedGr
   const { snapshot, active } = access;
   const holders = [...access.holders.values()];
   const writers = holders.filter(writesAnywhere);
-  const memberIds = new Set([...snapshot.members, ...snapshot.owners]);
   const held = holders.flatMap(({ pairs }) => [...pairs.values()]);
   return {
     repositories: snapshot.repositories.length,
     activeRepositories: active.size,
-    members: memberIds.size,
-    owners: snapshot.owners.length,
     bots: snapshot.accounts.filter(({ kind }) => kind === "bot").length,
     teams: new Set(snapshot.grants.flatMap(({ via }) => (via.kind === "team" ? [via.team] : []))).size,
     grants: snapshot.grants.length,
     accountsWithWrite: writers.length,
-    outsideAccountsWithWrite: writers.filter(({ standing }) => standing === "outside").length,
-    membersWithoutWrite: memberIds.size - writers.filter(({ standing }) => standing !== "outside").length,
     ...pairCounts(holders, active.size),
+    ...(membersRead(snapshot) ? belonging(access, writers) : BELONGING_UNREAD),
     directGrantsCoveredByTeam: held.filter(coveredByTeam).length,
     directWriteNotViaTeam: held.filter(writesWithoutTeam).length,
   };
 }
 
-type PairCounts = Pick<
+type Belonging = Pick<
   AuditSummary,
-  "outsideWriteGrants" | "effectiveGrants" | "effectiveByRole" | "writeRepositoriesPerAccount"
+  "members" | "owners" | "outsideAccountsWithWrite" | "outsideWriteGrants" | "membersWithoutWrite"
 >;
+
+const BELONGING_UNREAD: Belonging = {
+  members: null,
+  owners: null,
+  outsideAccountsWithWrite: null,
+  outsideWriteGrants: null,
+  membersWithoutWrite: null,
+};
+
+function belonging({ snapshot, active }: EffectiveAccess, writers: readonly Holder[]): Belonging {
+  const memberIds = new Set([...snapshot.members, ...snapshot.owners]);
+  const outside = writers.filter(({ standing }) => standing === "outside");
+  return {
+    members: memberIds.size,
+    owners: snapshot.owners.length,
+    outsideAccountsWithWrite: outside.length,
+    outsideWriteGrants: outside.reduce((sum, holder) => sum + writable(countByRole(holder, active.size)), 0),
+    membersWithoutWrite: memberIds.size - (writers.length - outside.length),
+  };
+}
+
+const writable = ({ write, maintain, admin }: Readonly<Record<Role, number>>): number => write + maintain + admin;
+
+type PairCounts = Pick<AuditSummary, "effectiveGrants" | "effectiveByRole" | "writeRepositoriesPerAccount">;
 
 function pairCounts(holders: readonly Holder[], activeCount: number): PairCounts {
   const byRole = { read: 0, triage: 0, write: 0, maintain: 0, admin: 0 };
-  const writable: number[] = [];
-  let outsideWriteGrants = 0;
+  const reaches: number[] = [];
   for (const holder of holders) {
-    const { read, triage, write, maintain, admin } = countByRole(holder, activeCount);
-    byRole.read += read;
-    byRole.triage += triage;
-    byRole.write += write;
-    byRole.maintain += maintain;
-    byRole.admin += admin;
-    const writes = write + maintain + admin;
-    if (writes > 0) writable.push(writes);
-    if (holder.standing === "outside") outsideWriteGrants += writes;
+    const counts = countByRole(holder, activeCount);
+    for (const role of ROLES) byRole[role] += counts[role];
+    if (writable(counts) > 0) reaches.push(writable(counts));
   }
   return {
-    outsideWriteGrants,
     effectiveGrants: byRole.read + byRole.triage + byRole.write + byRole.maintain + byRole.admin,
     effectiveByRole: byRole,
-    writeRepositoriesPerAccount: distribution(writable),
+    writeRepositoriesPerAccount: distribution(reaches),
   };
 }
 

@@ -24,16 +24,20 @@ export function changeLines({ changes, notChecked }: AccessAudit, names: Names):
   ];
 }
 
+const NOT_CHECKED = "not checked";
+
 const countLines = (changes: AccessChanges): readonly string[] => [
   [
     `first write: ${changes.firstWriteAccounts.length}`,
     `escalated: ${changes.escalations.length}`,
-    `new owner: ${changes.newOwners.length}`,
+    `new owner: ${changes.newOwners?.length ?? NOT_CHECKED}`,
     `lost all write: ${changes.lostAllWrite.length}`,
   ].join("   "),
   [
-    `new outside write: ${changes.newOutsideWrite.length}`,
-    `members: +${changes.newMembers.length} -${changes.leftMembers.length}`,
+    `new outside write: ${changes.newOutsideWrite?.length ?? NOT_CHECKED}`,
+    changes.newMembers && changes.leftMembers
+      ? `members: +${changes.newMembers.length} -${changes.leftMembers.length}`
+      : `members: ${NOT_CHECKED}`,
   ].join("   "),
 ];
 

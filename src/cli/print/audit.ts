@@ -1,6 +1,6 @@
 import type { AccessAudit, AuditedAccount, AuditFlag } from "../../access/audit.ts";
 import { EXPOSURE_KINDS, EXPOSURES } from "../../access/exposure.ts";
-import { canWrite, type Role } from "../../access/grant.ts";
+import { canWrite, MEMBERS_NOT_CHECKED, type Role } from "../../access/grant.ts";
 import { invitedAs, invitedName } from "../../access/invitation.ts";
 import { sourceWords } from "../../access/source-words.ts";
 import { printable } from "../printable.ts";
@@ -44,11 +44,16 @@ function headLines({ organization, takenAt, summary, changes, exposure, notCheck
   return [
     `${cut(organization.login, 40)} · access on ${day(takenAt)}`,
     `write or more: ${counted(summary.accountsWithWrite, "account")}${signed(moved)}   ` +
-      `outside: ${summary.outsideAccountsWithWrite}   dormant: ${dormant}`,
-    `${counted(summary.owners, "owner")} · ${counted(summary.members, "member")} · ` +
+      `outside: ${summary.outsideAccountsWithWrite ?? "not checked"}   dormant: ${dormant}`,
+    `${belonging(summary)} · ` +
       `${summary.activeRepositories} of ${summary.repositories} repositories active · base permission ${organization.basePermission}`,
   ];
 }
+
+const belonging = ({ owners, members }: AccessAudit["summary"]): string =>
+  owners === null || members === null
+    ? `${MEMBERS_NOT_CHECKED}: not checked`
+    : `${counted(owners, "owner")} · ${counted(members, "member")}`;
 
 const signed = (count: number): string => (count === 0 ? "" : ` (${count > 0 ? "+" : ""}${count})`);
 
@@ -117,7 +122,7 @@ function writerLines({ accounts, summary }: AccessAudit): readonly string[] {
 
 const WRITER_COLUMNS = [
   { title: "ACCOUNT", maxWidth: 28 },
-  { title: "STANDING", maxWidth: 8 },
+  { title: "STANDING", maxWidth: 11 },
   { title: "ADMIN", maxWidth: 6, align: "right" },
   { title: "MAINT", maxWidth: 6, align: "right" },
   { title: "WRITE", maxWidth: 6, align: "right" },

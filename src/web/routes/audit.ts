@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { AccessAudit } from "../../access/audit.ts";
 import { auditCsv } from "../../access/audit-csv.ts";
 import { accessAuditSchema } from "../../access/audit-schema.ts";
+import { MEMBERS_NOT_CHECKED } from "../../access/grant.ts";
 import type { WebContext } from "../context.ts";
 import { type OpenedOrganization, openOrganization } from "../organization.ts";
 import { notFound, sendPage } from "../reply.ts";
@@ -95,7 +96,7 @@ interface Format {
 /** What the trend needs of an older audit; one of another shape is left out. */
 const weekSchema = z.object({
   takenAt: z.string(),
-  summary: z.object({ accountsWithWrite: z.number(), outsideAccountsWithWrite: z.number() }),
+  summary: z.object({ accountsWithWrite: z.number(), outsideAccountsWithWrite: z.number().nullable() }),
   exposure: z.array(z.object({ kind: z.string() })),
   notChecked: z.array(z.object({ what: z.string(), because: z.string(), opensWith: z.string().nullable() })),
 });
@@ -103,11 +104,13 @@ const weekSchema = z.object({
 function weekOf(report: unknown): readonly Week[] {
   const week = weekSchema.safeParse(report).data;
   if (!week) return [];
+  const { outsideAccountsWithWrite: outside } = week.summary;
   return [
     {
       takenAt: week.takenAt,
       writers: week.summary.accountsWithWrite,
-      outside: week.summary.outsideAccountsWithWrite,
+      // An earlier release counted everybody as outside then.
+      outside: week.notChecked.some(({ what }) => what === MEMBERS_NOT_CHECKED) ? null : outside,
       dormant: dormantCount(week),
     },
   ];

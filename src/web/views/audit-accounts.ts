@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AccessAudit, AuditedAccount } from "../../access/audit.ts";
+import { STANDINGS } from "../../access/effective.ts";
 import { sourceWords } from "../../access/source-words.ts";
 import { canWrite, ROLES, type Role, roleRank } from "../../dossier/role.ts";
 import type { Installation } from "../../store/store.ts";
@@ -13,12 +14,12 @@ import type { Page } from "./layout.ts";
 const PAGE_SIZE = 50;
 const SHOWN_REPOSITORIES = 100;
 const SORTS = ["role", "reach", "login"] as const;
-const STANDINGS = ["any", "owner", "member", "outside"] as const;
+const CHOICES = ["any", ...STANDINGS] as const;
 
 /** The list's state, all of it in the address. Whatever does not fit is left out. */
 export const accountsQuery = z.object({
   q: z.string().max(100).catch("").default(""),
-  standing: z.enum(STANDINGS).catch("any").default("any"),
+  standing: z.enum(CHOICES).catch("any").default("any"),
   role: z.enum(ROLES).catch("write").default("write"),
   sort: z.enum(SORTS).catch("role").default("role"),
   /** Id of the last account of the page before. */
@@ -93,7 +94,7 @@ function rowOf(account: AuditedAccount, activeCount: number): Row {
 function filters(query: Query): Html {
   return html`<form method="get" class="filters" role="search">
     <div><label for="q">Login</label><input id="q" name="q" type="search" value="${query.q}" /></div>
-    ${choice("standing", STANDINGS, query.standing)} ${choice("role", ROLES, query.role)} ${choice("sort", SORTS, query.sort)}
+    ${choice("standing", CHOICES, query.standing)} ${choice("role", ROLES, query.role)} ${choice("sort", SORTS, query.sort)}
     <button class="button" type="submit">Show</button>
   </form>`;
 }

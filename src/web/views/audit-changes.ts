@@ -40,15 +40,15 @@ export function namesOf({ labels }: AccessAudit): Names {
 }
 
 function headline(changes: AccessChanges): Html {
-  const figures: readonly (readonly [string, number])[] = [
+  const figures: readonly (readonly [string, number | undefined])[] = [
     ["first write", changes.firstWriteAccounts.length],
     ["escalated", new Set(changes.escalations.map(({ account }) => account)).size],
-    ["new owner", changes.newOwners.length],
-    ["new outside write", changes.newOutsideWrite.length],
+    ["new owner", changes.newOwners?.length],
+    ["new outside write", changes.newOutsideWrite?.length],
     ["lost all write", changes.lostAllWrite.length],
   ];
   return html`<dl class="inline-figures">
-    ${figures.map(([name, count]) => html`<div><dt>${name}</dt><dd>${count}</dd></div>`)}
+    ${figures.map(([name, count]) => html`<div><dt>${name}</dt><dd>${count ?? "not checked"}</dd></div>`)}
   </dl>`;
 }
 
@@ -64,10 +64,10 @@ function explained({ causes, added, removed, changed }: AccessChanges): Html | n
 
 function people(changes: AccessChanges, names: Names): Html {
   const lines: readonly (readonly [string, readonly string[]])[] = [
-    ["New owners", changes.newOwners],
+    ["New owners", changes.newOwners ?? []],
     ["Write for the first time", changes.firstWriteAccounts],
-    ["Write from outside, new", changes.newOutsideWrite],
-    ["No longer owners", changes.lostOwners],
+    ["Write from outside, new", changes.newOutsideWrite ?? []],
+    ["No longer owners", changes.lostOwners ?? []],
     ["Lost all write", changes.lostAllWrite],
   ];
   return html`<dl class="readings">

@@ -8,8 +8,8 @@ import { day } from "../time.ts";
 export interface Week {
   readonly takenAt: Instant;
   readonly writers: number;
-  readonly outside: number;
-  /** Null when nobody looked. */
+  /** This and the next are null when nobody looked. */
+  readonly outside: number | null;
   readonly dormant: number | null;
 }
 
@@ -25,6 +25,7 @@ export function dormantCount(
 export function trend(weeks: readonly Week[]): Html | null {
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (!first || !last || weeks.length < 2) return null;
+  const outside = weeks.map((week) => week.outside).filter((count) => count !== null);
   const dormant = weeks.map((week) => week.dormant).filter((count) => count !== null);
   return html`<section aria-labelledby="trend">
     <h2 id="trend">Over ${weeks.length} audits</h2>
@@ -33,10 +34,7 @@ export function trend(weeks: readonly Week[]): Html | null {
         "Write or more",
         weeks.map(({ writers }) => writers),
       )}
-      ${chart(
-        "From outside",
-        weeks.map(({ outside }) => outside),
-      )}
+      ${outside.length === weeks.length ? chart("From outside", outside) : null}
       ${dormant.length === weeks.length ? chart("Dormant", dormant) : null}
     </div>
     <p class="muted small">From ${day(first.takenAt)} to ${day(last.takenAt)}, one column per audit.</p>

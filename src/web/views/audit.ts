@@ -68,7 +68,7 @@ function figures({ audit, weeks, installation }: AuditView): Html {
     ${figure("write or more", summary.accountsWithWrite, { before: before?.writers ?? null, unit: "people and bots" })}
     ${figure("from outside", summary.outsideAccountsWithWrite, { before: before?.outside ?? null, unit: "with write" })}
     ${dormant !== null ? figure("dormant", dormant, { before: before?.dormant ?? null, unit: "with write" }) : null}
-    ${figure("owners", summary.owners, { before: null, unit: `of ${summary.members} members` })}
+    ${figure("owners", summary.owners, { before: null, unit: `of ${summary.members ?? 0} members` })}
   </dl>
   <p class="meta">
     <a href="/orgs/${installation.id}/audit/accounts">Everybody with access</a> on
@@ -78,9 +78,10 @@ function figures({ audit, weeks, installation }: AuditView): Html {
 
 function figure(
   name: string,
-  count: number,
+  count: number | null,
   { before, unit }: { readonly before: number | null; readonly unit: string },
 ): Html {
+  if (count === null) return html`<div><dt>${name}</dt><dd>not checked</dd></div>`;
   const change = before === null ? 0 : count - before;
   return html`<div>
     <dt>${name}</dt>

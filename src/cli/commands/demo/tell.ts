@@ -50,7 +50,7 @@ export function closing({ audit, openFlags, sealedAlike, links }: DemoResult, on
     ...(audit === null
       ? []
       : [
-          `Who can write   ${counted(audit.accountsWithWrite, "account")}, ${audit.outsideAccountsWithWrite} outside; ` +
+          `Who can write   ${counted(audit.accountsWithWrite, "account")}, ${audit.outsideAccountsWithWrite ?? "nobody knows how many"} outside; ` +
             `${counted(openFlags, "flag")} waiting for a decision`,
         ]),
     `In public       ${sealedAlike ? "every check run has the same bytes" : "check runs differ: this is a bug"}`,

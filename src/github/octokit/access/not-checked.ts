@@ -1,4 +1,4 @@
-import type { NotChecked } from "../../../access/grant.ts";
+import { MEMBERS_NOT_CHECKED, type NotChecked } from "../../../access/grant.ts";
 
 const NOT_READ = "this version does not read it";
 
@@ -14,7 +14,7 @@ export const NEVER_CHECKED: readonly NotChecked[] = [
 
 const REFUSED = "GitHub refuses it to this App";
 
-export const NO_MEMBERS: NotChecked = { what: "owners and members", because: REFUSED, opensWith: "Members: read" };
+export const NO_MEMBERS: NotChecked = { what: MEMBERS_NOT_CHECKED, because: REFUSED, opensWith: "Members: read" };
 export const NO_TEAMS: NotChecked = { what: "teams", because: REFUSED, opensWith: "Members: read" };
 export const NO_OUTSIDE: NotChecked = {
   what: "who is an outside collaborator",
