@@ -152,5 +152,5 @@ async function assessOrFlag(
       accountId: Number(account),
     }),
   );
-  await context.store.queue.enqueue(jobs);
+  await context.store.queue.enqueue(await context.store.queue.notSetAside(jobs));
 }

@@ -91,10 +91,10 @@ export interface Inbox {
 export interface Queue {
   enqueue(jobs: readonly Job[]): Promise<void>;
   /**
-   * Runs jobs, one at a time per installation and at most `concurrency` at once, by rank and turn, until stopped. `probe` is asked, for an
-   * installation or for all of GitHub (null), whether the circuit that a `held` job opened can close, at growing
-   * intervals of at most five minutes; without it a circuit closes at its first probe. `run` may ask `isOurs` before
-   * what cannot be taken back: false when another worker took the job over, else the lease begins anew.
+   * Runs jobs by rank and turn, one at a time per installation and at most `concurrency` at once, until stopped. `probe`
+   * is asked, for an installation or for all of GitHub (null), whether the circuit that a `held` job opened can close,
+   * at growing intervals of at most five minutes; without it one closes at its first probe. `isOurs` is for `run` to ask
+   * before what cannot be taken back: false when another worker took the job over, else its lease begins anew.
    */
   work(
     options: {
@@ -108,14 +108,11 @@ export interface Queue {
   unschedule(key: string): Promise<void>;
   /** True when another job of the same kind and installation waits by itself for that reason. */
   othersHeld(job: Job, because: string): Promise<boolean>;
+  /** Those that the program may file by itself: of which none about the same head, grant or holder was given up. */
+  notSetAside(jobs: readonly Job[]): Promise<readonly Job[]>;
   /** Closes an installation's circuit before its next probe does: it was just said to be back. */
   closeCircuit(installation: InstallationId): Promise<void>;
-  counts(): Promise<{
-    readonly waiting: number;
-    readonly running: number;
-    readonly snoozed: number;
-    readonly discarded: number;
-  }>;
+  counts(): Promise<Readonly<Record<"waiting" | "running" | "snoozed" | "discarded", number>>>;
 }
 
 export interface Stoppable {

@@ -202,3 +202,19 @@ test("the delivery log: only what leads to work is asked for again, also after t
   expect(asked() - before).toBe(1);
   await eventually(async () => (await reportsOn(pullRequest)).length > 0);
 });
+
+test("a head that was set aside is not asked for again by a sweep, but when somebody says so", async () => {
+  app.sim.faults.add("checks/create", { kind: "status", status: 422, message: "Unprocessable" });
+  const pullRequest = untold();
+  await sweep();
+  const setAside = await app.service.store.setAside(null);
+  expect(setAside.map(({ kind, because }) => [kind, because])).toEqual([["publish-sealed-check", "validation"]]);
+  app.sim.faults.clear();
+  const done = worked();
+  await sweep();
+  expect([worked() - done, runsOn(pullRequest)]).toEqual([0, 0]);
+  const ids = setAside.map(({ id }) => id);
+  await app.service.store.tryAgain(ids, null);
+  await app.settle();
+  expect(runsOn(pullRequest)).toBe(1);
+});

@@ -159,6 +159,26 @@ export function describeSetAside(given: () => Subject): void {
     expect(await store.setAside(null)).toEqual([]);
   });
 
+  test("set aside: what looks for missing work does not ask for it again, but for another head's or account's", async () => {
+    const head = "a".repeat(40);
+    const { pullRequest, ...rest } = triage(1, 1, head);
+    const holder = (account: number): Job => ({ kind: "assess-holder", installationId: 1, accountId: account });
+    // It was given up for another base; the head is the same.
+    await giveUp([{ ...triage(1, 1, head), newBase: true }, holder(7)], { kind: "discarded", because: "validation" });
+    const { queue } = given().store;
+    const others: Job[] = [
+      { ...rest, pullRequest: { ...pullRequest, headSha: "b".repeat(40) } },
+      triage(1, 2, head),
+      triage(2, 1, head),
+      holder(8),
+      closing(1),
+    ];
+    expect(await queue.notSetAside([triage(1, 1, head), ...others, holder(7)])).toEqual(others);
+    const ids = (await given().store.setAside(null)).map(({ id }) => id);
+    await given().store.tryAgain(ids, null);
+    expect(await queue.notSetAside([triage(1, 1, head), holder(7)])).toHaveLength(2);
+  });
+
   test("set aside: one whose twin waits meanwhile becomes one with it, and the newer head stays", async () => {
     const { pullRequest, ...rest } = triage(1, 1, "b".repeat(40));
     const newer: Job = { ...rest, pullRequest: { ...pullRequest, updatedAt: "2026-03-02T11:00:00.000Z" } };

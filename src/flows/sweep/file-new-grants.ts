@@ -61,8 +61,9 @@ export async function fileNewGrants(
       ...{ role, previousRole, grantedAt: grants.at },
     });
   }
-  await context.store.queue.enqueue(jobs);
-  return new Set(jobs.flatMap((job) => (job.kind === "assess-collaborator" ? [String(job.account.id)] : [])));
+  const wanted = await context.store.queue.notSetAside(jobs);
+  await context.store.queue.enqueue(wanted);
+  return new Set(wanted.flatMap((job) => (job.kind === "assess-collaborator" ? [String(job.account.id)] : [])));
 }
 
 /** Whether there is a report on this very grant: one on the account's standing alone says nothing of it. */

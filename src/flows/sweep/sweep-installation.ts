@@ -90,7 +90,7 @@ function ended(stored: PullRequestSweep, { startedAt, whole, openCount, unread }
   return { underWay: null, openCount, completeUntil: startedAt, wholeAt: whole ? startedAt : stored.wholeAt };
 }
 
-/** Files what the heads of one page need and do not have; returns how many needed something. */
+/** Files what the heads of one page need and do not have; returns for how many. What was given up is left alone. */
 async function fileMissing(
   context: FlowContext,
   tenancy: Tenancy,
@@ -106,15 +106,14 @@ async function fileMissing(
   const rules = await readPolicy(context, tenancy, repository);
   // Rules that nobody has read yet may ask for a check run; its job waits for them.
   const seals = rules.unread !== null || wantsSealedCheck(rules);
-  const filed = missing
-    .map((head) => {
-      const { check, report } = jobsOfHead(tenancy.installation.id, repository, head);
-      const wantsReport = !reported.has(keyOf(head)) && !isSkipped(rules, head.author);
-      return [...(seals && !checked.has(head.headSha) ? [check] : []), ...(wantsReport ? [report] : [])];
-    })
-    .filter((jobs) => jobs.length > 0);
-  await context.store.queue.enqueue(filed.flat());
-  return filed.length;
+  const needed = missing.map((head) => {
+    const { check, report } = jobsOfHead(tenancy.installation.id, repository, head);
+    const wantsReport = !reported.has(keyOf(head)) && !isSkipped(rules, head.author);
+    return [...(seals && !checked.has(head.headSha) ? [check] : []), ...(wantsReport ? [report] : [])];
+  });
+  const filed = new Set(await context.store.queue.notSetAside(needed.flat()));
+  await context.store.queue.enqueue([...filed]);
+  return needed.filter((jobs) => jobs.some((job) => filed.has(job))).length;
 }
 
 /** Pull requests that share a head have a report each. */

@@ -74,6 +74,27 @@ export function identityOf(job: Job): string | null {
   }
 }
 
+/**
+ * What a job is about, where the program looks for such work by itself: of what was given up it files no second one.
+ * Null for jobs that only an event or a person asks for, and for those that begin anew each time.
+ */
+export function matterOf(job: Job): string | null {
+  switch (job.kind) {
+    case "publish-sealed-check":
+      return [job.kind, job.installationId, job.repository.id, job.pullRequestNumber, job.headSha].join(":");
+    case "triage-pull-request": {
+      const { number, headSha } = job.pullRequest;
+      return [job.kind, job.installationId, job.repository.id, number, headSha].join(":");
+    }
+    case "assess-collaborator":
+      return [job.kind, job.installationId, job.repository.id, job.account.id, job.role].join(":");
+    case "assess-holder":
+      return [job.kind, job.installationId, job.accountId].join(":");
+    default:
+      return null;
+  }
+}
+
 /** A holder is looked at wherever the account reaches furthest. */
 const placeOf = (again: Extract<Job, { kind: "deep-scan-account" }>["again"]): number | "" =>
   "repository" in again ? again.repository.id : "";

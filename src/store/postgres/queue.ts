@@ -6,7 +6,7 @@ import type { Queue } from "../store.ts";
 import { closeCircuit } from "./circuits.ts";
 import type { Database } from "./database.ts";
 import { insertJobs } from "./insert-jobs.ts";
-import { laneOf } from "./lanes.ts";
+import { laneOf, matterOf } from "./lanes.ts";
 import { startWorker, type Worker } from "./queue-worker.ts";
 import { removeSchedule, saveSchedule } from "./schedules.ts";
 import type { Tables } from "./schema.ts";
@@ -60,6 +60,18 @@ export function openQueue(
           and because = ${because} limit 1`.execute(db),
       );
       return rows.length > 0;
+    },
+    async notSetAside(jobs) {
+      if (jobs.length === 0) return [];
+      const { rows } = await database.query((db) =>
+        sql<{ payload: string }>`select payload from job where state = 'discarded'
+          and lane = any (${jobs.map(laneOf)}::bigint[]) and kind = any (${jobs.map(({ kind }) => kind)}::text[])`.execute(
+          db,
+        ),
+      );
+      // The row was made from a Job by `insertJobs`; nothing else writes it.
+      const given = new Set(rows.map(({ payload }) => matterOf(JSON.parse(payload) as Job)));
+      return jobs.filter((job) => matterOf(job) === null || !given.has(matterOf(job)));
     },
     closeCircuit: (installation) => closeCircuit(database, installation),
     counts: () =>
