@@ -70,13 +70,19 @@ export function readEnvironment(path: string, readFile: ReadFile): Environment {
 /** The process's own variables, for what must be known before anything is read. */
 export const processEnvironment = (): Environment => process.env;
 
-/** What is wrong with what we believe of the proxies in front of us; null when nothing is. We speak no TLS ourselves. */
-export function proxyProblem({ publicUrl, trustedProxyHops }: Config["web"]): Problem | null {
-  if (trustedProxyHops > 0 || !publicUrl.startsWith("https:")) return null;
+/**
+ * What is wrong with what we believe of the proxies in front of us; null when nothing is. We speak no TLS ourselves, so
+ * https means a proxy; a request that says it was `forwarded` may have made that up.
+ */
+export function proxyProblem({ publicUrl, trustedProxyHops }: Config["web"], forwarded = false): Problem | null {
+  const https = publicUrl.startsWith("https:");
+  if (trustedProxyHops > 0 || !(https || forwarded)) return null;
+  const why = https ? "although PUBLIC_URL is https" : "although a request came with X-Forwarded-For or Forwarded";
+  const mend = "set it to the number of proxies in front of Sallyport, usually 1; each has to add X-Forwarded-For";
   return {
     where: "TRUSTED_PROXY_HOPS",
-    what: "is 0 although PUBLIC_URL is https: all people together have the 20 sign-ins a minute of one address",
-    mend: "set it to the number of proxies in front of Sallyport, usually 1; each has to add X-Forwarded-For",
+    what: `is 0 ${why}: behind a proxy all people together have the 20 sign-ins a minute of its one address`,
+    mend: https ? mend : `${mend}. Where no proxy stands, somebody made that header up, and nothing is wrong`,
   };
 }
 

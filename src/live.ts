@@ -1,4 +1,5 @@
 import type { AccessSnapshot } from "./access/grant.ts";
+import { saidByRunning } from "./cli/ask-running.ts";
 import type { DoctorCheck, Progress, SetAsideWork } from "./cli/command.ts";
 import { diagnose } from "./cli/diagnose.ts";
 import { systemClock } from "./clock.ts";
@@ -59,6 +60,7 @@ export const examine = (readConfig: () => Config): Promise<readonly DoctorCheck[
     apps: ({ app, github }) => (app === null ? null : gateways({ app, github }, QUIET).apps),
     openStore: (read) => openConfiguredStore(read, QUIET),
     room: roomOf,
+    health: saidByRunning,
     wanted: ownAppFile(),
     now: systemClock.now,
   });

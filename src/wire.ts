@@ -5,16 +5,18 @@ import type { FastifyInstance } from "fastify";
 import { makeDispatch } from "./app.ts";
 import { ENGINE } from "./assessment/assess.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { type AppCredentials, type Config, proxyProblem } from "./config.ts";
+import type { AppCredentials, Config } from "./config.ts";
 import type { FlowContext } from "./flows/context.ts";
 import { runJob } from "./flows/run-job.ts";
 import type { AppGateway, CreatedApp, LoginGateway } from "./github/gateway.ts";
 import { makeAppGateway } from "./github/octokit/app-gateway.ts";
 import { makeProbot } from "./github/octokit/client.ts";
+import { type GitHubClock, makeGitHubClock } from "./github/octokit/github-clock.ts";
 import { makeLoginGateway } from "./github/octokit/login-gateway.ts";
 import { convertManifest } from "./github/octokit/manifest.ts";
 import { SERVICE_SCHEDULES } from "./job/schedule.ts";
 import { type Log, makeLog } from "./log.ts";
+import type { Finding } from "./machine.ts";
 import type { Random } from "./random.ts";
 import { CATALOG } from "./signals/catalog.ts";
 import { openStore } from "./store/postgres/open.ts";
@@ -27,6 +29,7 @@ import { type Metrics, makeMetrics } from "./web/metrics.ts";
 import { makeOperationsServer } from "./web/operations.ts";
 import { makeWebServer } from "./web/server.ts";
 import { voidingRights } from "./web/void-rights.ts";
+import { type ForwardingWatch, watchMachine } from "./web/watch-machine.ts";
 
 /** The world outside, as it is; tests and the demo give their own. */
 export interface Surroundings {
@@ -71,12 +74,17 @@ export async function startService(
   await using opened = new AsyncDisposableStack();
   const store = surroundings.store ?? (await openConfiguredStore(config, surroundings));
   opened.defer(() => store.stop());
-  const parts = { store, ...gateways(config, surroundings), metrics: makeMetrics(store) };
+  const connected = gateways(config, surroundings);
+  const watched = watchMachine(config.web, {
+    store,
+    log,
+    githubClock: connected.githubClock,
+    servesPages: part !== "worker",
+  });
+  const parts = { store, ...connected, ...watched, metrics: makeMetrics(store) };
   let ready = false;
-  const problem = part === "worker" ? null : proxyProblem(config.web);
-  if (problem) log.warn("service.misconfigured", { ...problem });
-  const notes = problem ? [`${problem.where} ${problem.what}; ${problem.mend}`] : [];
-  const operations = makeOperationsServer({ store, metrics: parts.metrics, log, isReady: () => ready, notes });
+  const { health } = watched;
+  const operations = makeOperationsServer({ store, metrics: parts.metrics, log, isReady: () => ready, health });
   opened.defer(() => operations.close());
   const operationsUrl = await listen(operations, { ...config.operations, variable: "OPERATIONS_PORT" });
   const workers: Stoppable[] = [];
@@ -123,17 +131,22 @@ interface Parts {
   readonly login: LoginGateway;
   readonly probot: ReturnType<typeof makeProbot>;
   readonly metrics: Metrics;
+  readonly forwarding: ForwardingWatch;
+  readonly health: () => readonly Finding[];
 }
 
 /** GitHub's side of the wiring; no request is made before somebody asks for one. */
 export function gateways(
   { app, github }: { readonly app: AppCredentials; readonly github: Config["github"] },
   { clock, log }: Pick<Surroundings, "clock" | "log">,
-): Pick<Parts, "apps" | "login" | "probot"> {
+): Pick<Parts, "apps" | "login" | "probot"> & { readonly githubClock: GitHubClock } {
   const [webhookSecret = ""] = app.webhookSecrets;
-  const probot = makeProbot({ appId: app.id, privateKey: app.privateKey, webhookSecret, apiUrl: github.apiUrl });
+  const credentials = { appId: app.id, privateKey: app.privateKey, webhookSecret, apiUrl: github.apiUrl };
+  const githubClock = makeGitHubClock(clock);
+  const probot = makeProbot(credentials, { githubClock });
   return {
     probot,
+    githubClock,
     apps: makeAppGateway({ probot, appId: app.id, webUrl: github.webUrl, clock, log }),
     login: makeLoginGateway({ ...app, webUrl: github.webUrl, apiUrl: github.apiUrl }),
   };
@@ -180,7 +193,7 @@ async function* startWorkers(
 }
 
 function webServer(
-  { store, apps, login, metrics }: Parts,
+  { store, apps, login, metrics, forwarding, health }: Parts,
   config: Config & { readonly app: AppCredentials },
   { clock, random, log }: Surroundings,
 ): Promise<FastifyInstance> {
@@ -192,6 +205,8 @@ function webServer(
     random,
     log,
     metrics,
+    forwarding,
+    health,
     signals: CATALOG,
     publicUrl: config.web.publicUrl,
     githubUrl: config.github.webUrl,

@@ -112,5 +112,6 @@ export type DoctorCheckId =
   | "clock"
   | "database"
   | "disk"
+  | "process"
   | "deliveries"
   | "installations";

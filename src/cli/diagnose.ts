@@ -2,6 +2,7 @@ import type { Instant } from "../clock.ts";
 import { type Config, proxyProblem } from "../config.ts";
 import { InvalidInput, OperatingError } from "../errors.ts";
 import type { AppGateway } from "../github/gateway.ts";
+import { clockFinding, diskFinding, type Finding, readHealthLine } from "../machine.ts";
 import type { Room, Store } from "../store/store.ts";
 import type { DoctorCheck, DoctorCheckId } from "./command.ts";
 
@@ -13,6 +14,8 @@ export interface Patient {
   readonly openStore: (config: Config) => Promise<Pick<Store, "ping" | "stop">>;
   /** Of the embedded database's disk; null with a server. */
   readonly room: (config: Config) => Room | null;
+  /** The lines of `/healthz` of the process that runs here; null when none answers. */
+  readonly health: (config: Config) => Promise<readonly string[] | null>;
   /** What `app.yml` asks GitHub for. */
   readonly wanted: {
     readonly default_events: readonly string[];
@@ -20,9 +23,6 @@ export interface Patient {
   };
   readonly now: () => Instant;
 }
-
-/** GitHub refuses App tokens whose clock is off by more than a minute; half of it leaves room. */
-const MAX_SKEW_SECONDS = 30;
 
 type Answer = Omit<DoctorCheck, "id">;
 const ok = (found: string): Answer => ({ state: "ok", found, mend: null });
@@ -34,7 +34,10 @@ const OF_GITHUB = ["permissions", "events", "clock", "installations"] as const;
 export async function diagnose(patient: Patient): Promise<readonly DoctorCheck[]> {
   const read = await attempt(async () => patient.readConfig());
   if (!("value" in read)) {
-    const rest = unlooked(["webhook_secret", "credentials", ...OF_GITHUB, "database", "disk"], "configuration");
+    const rest = unlooked(
+      ["webhook_secret", "credentials", ...OF_GITHUB, "database", "disk", "process"],
+      "configuration",
+    );
     return [{ id: "configuration", ...read.answer }, ...rest];
   }
   const config = read.value;
@@ -42,7 +45,8 @@ export async function diagnose(patient: Patient): Promise<readonly DoctorCheck[]
     { id: "configuration", ...configured(config) },
     ...(await github(patient, config)),
     { id: "database", ...(await database(patient, config)) },
-    { id: "disk", ...disk(patient.room(config)) },
+    { id: "disk", ...answerOf(diskFinding(patient.room(config))) },
+    { id: "process", ...(await running(patient, config)) },
   ];
 }
 
@@ -75,18 +79,14 @@ function registration(
   { wanted, now }: Patient,
   { permissions, events, githubNow }: Awaited<ReturnType<AppGateway["identity"]>>,
 ): readonly DoctorCheck[] {
-  const skewSeconds = Math.round(Math.abs(Date.parse(githubNow) - Date.parse(now())) / 1_000);
-  const skew = `${skewSeconds} s from GitHub's`;
+  const skewSeconds = Math.round((Date.parse(now()) - Date.parse(githubNow)) / 1_000);
   const lacking = Object.entries(wanted.default_permissions).filter(
     ([name, level]) => !covers(permissions[name], level),
   );
   return [
     { id: "permissions", ...compare(lacking.map(([name, level]) => `${name}: ${level}`)) },
     { id: "events", ...compare(wanted.default_events.filter((event) => !events.includes(event))) },
-    {
-      id: "clock",
-      ...(skewSeconds <= MAX_SKEW_SECONDS ? ok(skew) : missing(skew, "set this machine's clock, for example with NTP")),
-    },
+    { id: "clock", ...answerOf(clockFinding(skewSeconds)) },
   ];
 }
 
@@ -115,12 +115,16 @@ async function database({ openStore }: Patient, config: Config): Promise<Answer>
   return "value" in looked ? looked.value : looked.answer;
 }
 
-function disk(room: Room | null): Answer {
-  if (room === null) return ok("the database server's own");
-  const free = `${Math.floor(room.freeBytes / 2 ** 20)} MiB free`;
-  if (room.freeBytes >= room.neededBytes) return ok(free);
-  const needed = `${free}, ${room.neededBytes / 2 ** 20} needed: nothing new is taken in`;
-  return missing(needed, "make room on the disk of DATA_DIR");
+const answerOf = ({ found, mend }: Finding): Answer => (mend === null ? ok(found) : missing(found, mend));
+
+/** What the process that serves says of itself on `/healthz`; only it sees which requests come. */
+async function running({ health }: Patient, config: Config): Promise<Answer> {
+  const said = await health(config);
+  if (said === null) return ok("none answers here");
+  const problems = said.map(readHealthLine).filter((finding) => finding !== null && finding.mend !== null);
+  if (problems.length === 0) return ok("answers, and finds nothing to mend");
+  const words = (side: "found" | "mend"): string => problems.map((finding) => finding?.[side] ?? "").join("; ");
+  return missing(words("found"), words("mend"));
 }
 
 const unlooked = (ids: readonly DoctorCheckId[], first: DoctorCheckId): readonly DoctorCheck[] =>

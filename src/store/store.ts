@@ -56,6 +56,8 @@ export interface Store extends SweepPlan {
   noteDeliveryLog(newest: Instant | null, readAt: Instant): Promise<void>;
   /** Deletes what is past its retention (docs/privacy.md); returns deleted rows by table. */
   sweep(now: Instant): Promise<Readonly<Record<string, number>>>;
+  /** Of the embedded database's disk, as it is now; null with a server or in memory. */
+  room(): Room | null;
   /** Resolves when a delivery could be stored now: stores one and takes it away again. Rejects otherwise. */
   ping(): Promise<void>;
   stop(): Promise<void>;

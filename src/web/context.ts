@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
+import type { Finding } from "../machine.ts";
 import type { Random } from "../random.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
@@ -26,6 +27,8 @@ export interface WebContext {
   readonly privacyContact: string | null;
   /** Seals cookies, at least 32 bytes. */
   readonly sessionSecret: string;
+  /** The machine and what stands in front of it. */
+  readonly health: () => readonly Finding[];
   /** Waits so many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
 }

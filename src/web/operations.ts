@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import Fastify, { type FastifyInstance } from "fastify";
 import { OperatingError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { type Finding, healthLine } from "../machine.ts";
 import type { Store } from "../store/store.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -9,7 +10,7 @@ import type { Metrics } from "./metrics.ts";
 const PING_MS = 2_000;
 
 /**
- * `/healthz` (the process lives), `/readyz` (a delivery can be stored, or why not) and `/metrics`, for a port that only operators reach.
+ * `/healthz` (the process lives, and on what machine), `/readyz` (a delivery can be stored, or why not) and `/metrics`, for a port that only operators reach.
  * `isReady` turns false while the program stops. Not yet listening.
  */
 export function makeOperationsServer(options: {
@@ -17,13 +18,15 @@ export function makeOperationsServer(options: {
   readonly metrics: Metrics;
   readonly log: Log;
   readonly isReady?: () => boolean;
-  /** What an operator should mend though all works; stands on `/healthz`. */
-  readonly notes?: readonly string[];
+  /** The machine and what stands in front of it, for `/healthz`. */
+  readonly health?: () => readonly Finding[];
 }): FastifyInstance {
-  const { store, metrics, log, isReady = () => true, notes = [] } = options;
+  const { store, metrics, log, isReady = () => true, health = () => [] } = options;
   const app = Fastify({ logger: false });
   app.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "no-store"));
-  app.get("/healthz", (_request, reply) => reply.type("text/plain").send(["ok", ...notes, ""].join("\n")));
+  app.get("/healthz", (_request, reply) =>
+    reply.type("text/plain").send(["ok", ...health().map(healthLine), ""].join("\n")),
+  );
   app.get("/readyz", async (_request, reply) => {
     const reason = isReady() ? await whyNotReady(store) : "stopping";
     return reply

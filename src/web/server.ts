@@ -5,6 +5,7 @@ import type { Clock } from "../clock.ts";
 import { OperatingError } from "../errors.ts";
 import type { AppGateway, LoginGateway } from "../github/gateway.ts";
 import type { Log } from "../log.ts";
+import type { Finding } from "../machine.ts";
 import type { Random } from "../random.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
@@ -30,6 +31,7 @@ import { workRoutes } from "./routes/work.ts";
 import { secure } from "./security.ts";
 import { makeSessions } from "./session.ts";
 import { makeViewLimit } from "./view-limit.ts";
+import type { ForwardingWatch } from "./watch-machine.ts";
 
 export interface WebOptions {
   readonly store: Store;
@@ -52,6 +54,10 @@ export interface WebOptions {
   /** The webhook route: registered outside the pages, so that none of their hooks touches it. */
   readonly ingest?: FastifyPluginAsync;
   readonly metrics?: Metrics;
+  /** Sees every request. */
+  readonly forwarding?: ForwardingWatch;
+  /** The machine and what stands in front of it, for the page "Work". */
+  readonly health?: () => readonly Finding[];
   /** Waiting, for tests. */
   readonly wait?: (ms: number) => Promise<void>;
   /** Waiting for GitHub, for tests. */
@@ -70,6 +76,8 @@ export async function makeWebServer(options: WebOptions): Promise<FastifyInstanc
   const rewriteUrl = ({ url }: IncomingMessage): string => routableUrl(url ?? "/");
   const app = Fastify({ ...INGEST_SERVER_OPTIONS, ...ROUTING, logger: false, trustProxy, rewriteUrl });
   if (options.metrics) app.addHook("onResponse", options.metrics.requestAnswered);
+  const { forwarding } = options;
+  if (forwarding) app.addHook("onRequest", async (request) => forwarding.look(request));
   const connections = watchConnections(app.server, ({ url }) => url !== WEBHOOK_PATH);
   if (options.ingest) await app.register(options.ingest);
   await app.register(pages(contextOf(options), options.login, connections));
@@ -114,6 +122,7 @@ function contextOf(options: WebOptions): WebContext {
     signals: new Map(options.signals.map((signal) => [signal.id, signal])),
     sessionSecret: options.sessionSecret,
     privacyContact: options.privacyContact ?? null,
+    health: options.health ?? (() => []),
     wait: options.wait ?? (async (ms) => void (await setTimeout(ms))),
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import nock from "nock";
+import { fixedClock } from "../../src/clock.ts";
+import { makeGitHubClock } from "../../src/github/octokit/github-clock.ts";
 import { accountId } from "../../src/ids.ts";
-import { INSTALLATION } from "./support/gateway.ts";
+import { gatewayAt, INSTALLATION, NOW } from "./support/gateway.ts";
 import { API, appGateway, installationGateway, mintToken, playGithub } from "./support/played.ts";
 
 playGithub();
@@ -178,4 +180,20 @@ describe("a file on the default branch", () => {
     test(`${what}: ${reason}`, async () => {
       expect(await asked(answer)).toMatchObject({ ok: false, reason });
     });
+});
+
+test("GitHub's clock: the newest answer says how far ours is off, an answer without a date says nothing", async () => {
+  const githubClock = makeGitHubClock(fixedClock(NOW));
+  const gateway = gatewayAt(API, { githubClock });
+  const app = { id: 5, slug: "sallyport", permissions: {}, events: [] };
+  expect(githubClock.differenceSeconds()).toBeNull();
+  for (const [date, seconds] of [
+    ["Fri, 20 Nov 2026 12:00:07 GMT", -7],
+    ["Fri, 20 Nov 2026 11:58:00 GMT", 120],
+    ["none", 120],
+  ] as const) {
+    nock(API).get("/app").reply(200, app, { date });
+    await gateway.answers(null);
+    expect(githubClock.differenceSeconds()).toBe(seconds);
+  }
 });

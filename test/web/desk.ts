@@ -53,6 +53,8 @@ interface DeskOptions {
   readonly githubUrl?: string;
   /** Waiting for GitHub on behalf of a stranger. */
   readonly patience?: WebOptions["patience"];
+  readonly health?: WebOptions["health"];
+  readonly forwarding?: WebOptions["forwarding"];
 }
 
 /** The web server on a real store, with one organisation that has everything and one beside it. */
@@ -61,6 +63,8 @@ export async function openDesk({
   origin = ORIGIN,
   githubUrl = "https://github.com",
   patience,
+  health,
+  forwarding,
 }: DeskOptions = {}): Promise<Desk> {
   const clock = fixedClock(NOW);
   const store = storeOver(await freshDatabase(), { clock, log: silentLog });
@@ -82,6 +86,8 @@ export async function openDesk({
     ingest: plugin,
     wait: async (ms) => void waits.push(ms),
     ...(patience && { patience }),
+    ...(health && { health }),
+    ...(forwarding && { forwarding }),
   });
   const client = (): Client => new Client(app, origin);
   return {

@@ -31,6 +31,7 @@ const TITLES: Readonly<Record<DoctorCheckId, string>> = {
   clock: "Clock",
   database: "Database",
   disk: "Disk",
+  process: "Running process",
   deliveries: "Deliveries",
   installations: "Installations",
 };

@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { Probot, ProbotOctokit } from "probot";
 import { CALL_LIMITS, type CallLimits, fetchWithin } from "./fetch.ts";
+import type { GitHubClock } from "./github-clock.ts";
 
 /** What the App needs to speak to GitHub. */
 export interface AppCredentials {
@@ -17,17 +18,29 @@ export interface AppCredentials {
  * up to an hour, and send a check run again after a 502 that GitHub may have carried out. Here a limit is an answer
  * (`rate_limited`) and the durable queue does the waiting. Its log is silent, because it prints addresses and bodies.
  */
-export function makeProbot(credentials: AppCredentials, limits: CallLimits = CALL_LIMITS): Probot {
+export function makeProbot(
+  credentials: AppCredentials,
+  { limits = CALL_LIMITS, githubClock }: { readonly limits?: CallLimits; readonly githubClock?: GitHubClock } = {},
+): Probot {
+  const fetch = fetchWithin(limits);
   return new Probot({
     appId: credentials.appId,
     privateKey: credentials.privateKey,
     secret: credentials.webhookSecret,
     baseUrl: credentials.apiUrl,
     log: pino({ level: "silent" }),
-    request: { fetch: fetchWithin(limits) },
+    request: { fetch: githubClock ? heardBy(githubClock, fetch) : fetch },
     Octokit: PatientOctokit,
   });
 }
+
+const heardBy =
+  (githubClock: GitHubClock, fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
+  async (...call) => {
+    const answer = await fetch(...call);
+    githubClock.hear(answer.headers);
+    return answer;
+  };
 
 const PatientOctokit = ProbotOctokit.defaults((options: ClientOptions) => ({
   ...options,

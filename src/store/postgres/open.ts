@@ -113,6 +113,7 @@ export function storeOver(
     dueForSweep: (now, limit) => dueForSweep(database, now, limit),
     hastenSweeps: (now) => hastenSweeps(database, now),
     sweep: (now) => sweep(database, now),
+    room: database.room,
     ping: () => storeNothing(database),
     async stop() {
       await Promise.all([tidying.stop(TIDY_MS), roomWatch.stop(TIDY_MS)]);

@@ -19,7 +19,11 @@ export function workRoutes(app: FastifyInstance, context: WebContext): void {
       store.deliveryProgress(),
     ]);
     const open = circuits.filter(({ installationId }) => installationId === null || installationId === id);
-    return sendPage(reply, 200, workPage({ ...opened, setAside, circuits: open, progress, now: clock.now() }));
+    return sendPage(
+      reply,
+      200,
+      workPage({ ...opened, setAside, circuits: open, progress, machine: context.health(), now: clock.now() }),
+    );
   });
 
   app.post("/orgs/:installation/work/retry", async (request, reply) => {

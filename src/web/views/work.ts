@@ -1,5 +1,6 @@
 import type { Instant } from "../../clock.ts";
 import { whyOpen, whySetAside } from "../../job/set-aside.ts";
+import type { Finding } from "../../machine.ts";
 import type { Circuit, DeliveryProgress, Installation, SetAside } from "../../store/store.ts";
 import { type Html, html } from "../html.ts";
 import { ownersPlace } from "../organization.ts";
@@ -14,6 +15,7 @@ interface WorkView {
   /** Those that hold this organisation's work. */
   readonly circuits: readonly Circuit[];
   readonly progress: DeliveryProgress;
+  readonly machine: readonly Finding[];
   readonly now: Instant;
 }
 
@@ -41,13 +43,25 @@ export function workPage(view: WorkView): Page {
   };
 }
 
-function health({ circuits, progress, now }: WorkView): readonly Html[] {
+function health({ circuits, progress, machine, now }: WorkView): readonly Html[] {
   const waits = circuits.map(
     ({ because, openedAt }) =>
       html`<li class="due">Waiting: ${whyOpen(because)}, since ${ago(openedAt, now)}. It is asked again every few minutes, and then everything goes on.</li>`,
   );
-  return [...(waits.length === 0 ? [html`<li>GitHub answers.</li>`] : waits), deliveries(progress, now)];
+  return [
+    ...(waits.length === 0 ? [html`<li>GitHub answers.</li>`] : waits),
+    deliveries(progress, now),
+    ...machine.map(machineLine),
+  ];
 }
+
+const ABOUT: Readonly<Record<Finding["about"], string>> = { disk: "Disk", clock: "Clock", proxies: "Proxies" };
+
+/** The operator's to mend, but whoever waits for work should see it. */
+const machineLine = ({ about, found, mend }: Finding): Html =>
+  mend === null
+    ? html`<li>${ABOUT[about]}: ${found}.</li>`
+    : html`<li class="due">${ABOUT[about]}: ${found}. For the operator: ${mend}.</li>`;
 
 /** Deliveries are the App's as a whole: one of another organisation may be the newest. */
 function deliveries({ receivedAt, madeAt, logReadAt }: DeliveryProgress, now: Instant): Html {

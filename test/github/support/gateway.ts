@@ -4,6 +4,7 @@ import type { AppGateway } from "../../../src/github/gateway.ts";
 import { makeAppGateway } from "../../../src/github/octokit/app-gateway.ts";
 import { makeProbot } from "../../../src/github/octokit/client.ts";
 import type { CallLimits } from "../../../src/github/octokit/fetch.ts";
+import type { GitHubClock } from "../../../src/github/octokit/github-clock.ts";
 import { installationId } from "../../../src/ids.ts";
 import { type Log, silentLog } from "../../../src/log.ts";
 
@@ -19,9 +20,14 @@ const { privateKey } = generateKeyPairSync("rsa", {
 /** The App gateway against the GitHub at an address. */
 export function gatewayAt(
   apiUrl: string,
-  options: { readonly log?: Log; readonly limits?: CallLimits; readonly now?: Instant } = {},
+  options: {
+    readonly log?: Log;
+    readonly limits?: CallLimits;
+    readonly now?: Instant;
+    readonly githubClock?: GitHubClock;
+  } = {},
 ): AppGateway {
-  const probot = makeProbot({ appId: 5, privateKey, webhookSecret: "s".repeat(32), apiUrl }, options.limits);
+  const probot = makeProbot({ appId: 5, privateKey, webhookSecret: "s".repeat(32), apiUrl }, options);
   const clock = fixedClock(options.now ?? NOW);
   return makeAppGateway({ probot, appId: 5, webUrl: "https://github.example", clock, log: options.log ?? silentLog });
 }

@@ -1,0 +1,53 @@
+import { type Config, proxyProblem } from "./config.ts";
+import type { Room } from "./store/store.ts";
+
+const ABOUT = ["disk", "clock", "proxies"] as const;
+
+/** One thing about the machine or what stands in front of it; `mend` is null when it is as it should be. */
+export interface Finding {
+  readonly about: (typeof ABOUT)[number];
+  readonly found: string;
+  readonly mend: string | null;
+}
+
+/** GitHub refuses App tokens whose clock is off by more than a minute; half of it leaves room. */
+const MAX_SKEW_SECONDS = 30;
+const MIB = 2 ** 20;
+
+/** A line of `/healthz`. */
+export const healthLine = ({ about, found, mend }: Finding): string =>
+  mend === null ? `${about}: ${found}` : `${about}: ${found}; to mend: ${mend}`;
+
+const HEALTH_LINE = new RegExp(`^(${ABOUT.join("|")}): (.+?)(?:; to mend: (.+))?$`);
+
+/** What such a line says; null for another one. */
+export function readHealthLine(line: string): Finding | null {
+  const [, named, found = "", mend = null] = HEALTH_LINE.exec(line) ?? [];
+  const about = ABOUT.find((known) => known === named);
+  return about === undefined ? null : { about, found, mend };
+}
+
+/** Room on the disk of an embedded database; null with a server. */
+export function diskFinding(room: Room | null): Finding {
+  const disk = (found: string, mend: string | null): Finding => ({ about: "disk", found, mend });
+  if (room === null) return disk("the database server's own", null);
+  const free = `${Math.floor(room.freeBytes / MIB)} MiB free`;
+  if (room.freeBytes >= room.neededBytes) return disk(free, null);
+  const needed = `${free}, ${room.neededBytes / MIB} needed: nothing new is taken in`;
+  return disk(needed, "make room on the disk of DATA_DIR");
+}
+
+/** The clock beside GitHub's, in whole seconds ahead or behind; null before GitHub has answered anything. */
+export function clockFinding(differenceSeconds: number | null): Finding {
+  const clock = (found: string, mend: string | null): Finding => ({ about: "clock", found, mend });
+  if (differenceSeconds === null) return clock("not compared with GitHub's yet", null);
+  const found = `${Math.abs(differenceSeconds)} s from GitHub's`;
+  if (Math.abs(differenceSeconds) <= MAX_SKEW_SECONDS) return clock(found, null);
+  return clock(found, "set this machine's clock, for example with NTP");
+}
+
+/** What we believe of the proxies in front of us; `forwarded` when requests said that they came through one. */
+export function proxyFinding(web: Config["web"], forwarded: boolean): Finding | null {
+  const problem = proxyProblem(web, forwarded);
+  return problem && { about: "proxies", found: `${problem.where} ${problem.what}`, mend: problem.mend };
+}
