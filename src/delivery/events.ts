@@ -128,6 +128,21 @@ const repositoryEvent = z.object({ ...common, action: repositoryAction, reposito
 /** Closed for the same reason: every event has a sender. */
 const authorizationRevoked = z.object({ action: z.literal("revoked"), sender: account });
 
+/** What these three say of people is of no use: rights in the installation are asked anew, nothing else follows. */
+const membership = z.object({ ...common, action: z.enum(["added", "removed"]), scope: text(20) });
+const team = z.object({
+  ...common,
+  action: z.enum(["created", "deleted", "edited", "added_to_repository", "removed_from_repository"]),
+  team: z.object({}),
+});
+/** Closed, and without a repository: else a body of many an event would do. */
+const organizationEvent = z.object({
+  ...common,
+  action: z.enum(["deleted", "renamed", "member_added", "member_invited", "member_removed"]),
+  organization: z.object({ id: z.number().int().positive(), login: text(100) }),
+  repository: z.undefined().optional(),
+});
+
 /** The schema of each event by its `X-GitHub-Event` name; a Map, so that no header value can reach a prototype. */
 export const EVENT_SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ["pull_request", pullRequest],
@@ -137,6 +152,9 @@ export const EVENT_SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ["installation", installationEvent],
   ["installation_repositories", installationRepositories],
   ["repository", repositoryEvent],
+  ["membership", membership],
+  ["team", team],
+  ["organization", organizationEvent],
   ["github_app_authorization", authorizationRevoked],
 ]);
 
@@ -147,6 +165,9 @@ export type CheckSuiteEvent = z.infer<typeof checkSuite>;
 export type InstallationEvent = z.infer<typeof installationEvent>;
 export type InstallationRepositoriesEvent = z.infer<typeof installationRepositories>;
 export type RepositoryEvent = z.infer<typeof repositoryEvent>;
+export type MembershipEvent = z.infer<typeof membership>;
+export type TeamEvent = z.infer<typeof team>;
+export type OrganizationEvent = z.infer<typeof organizationEvent>;
 export type AuthorizationRevokedEvent = z.infer<typeof authorizationRevoked>;
 
 /** A delivery's event with the payload that fits its name. */
@@ -158,6 +179,9 @@ export type TrimmedEvent =
   | { readonly name: "installation"; readonly payload: InstallationEvent }
   | { readonly name: "installation_repositories"; readonly payload: InstallationRepositoriesEvent }
   | { readonly name: "repository"; readonly payload: RepositoryEvent }
+  | { readonly name: "membership"; readonly payload: MembershipEvent }
+  | { readonly name: "team"; readonly payload: TeamEvent }
+  | { readonly name: "organization"; readonly payload: OrganizationEvent }
   | { readonly name: "github_app_authorization"; readonly payload: AuthorizationRevokedEvent };
 
 /** A string of at most `max` UTF-16 units that any store can keep. */

@@ -14,6 +14,9 @@ const OWN_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ["member", ["member"]],
   ["check_run", ["check_run"]],
   ["check_suite", ["check_suite"]],
+  ["membership", ["member", "scope", "team"]],
+  ["team", ["team"]],
+  ["organization", ["invitation", "membership"]],
   ["installation_repositories", ["repositories_added", "repositories_removed"]],
 ]);
 

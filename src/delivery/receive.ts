@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Instant } from "../clock.ts";
 import { type Delivery, deliveryOf } from "./delivery.ts";
 import { EVENT_SCHEMAS } from "./events.ts";
-import { isTrigger } from "./triggers.ts";
+import { isTaken } from "./triggers.ts";
 import { trimEvent } from "./trim.ts";
 
 /** Answer for each reason why a request did not become a delivery; 202 means genuine and of no use to us. */
@@ -62,7 +62,7 @@ export function receive(
   if (json === undefined) return decline("json");
   const event = trimEvent(name, json);
   if (event === null) return decline("event_mismatch");
-  if (!isTrigger(event)) return decline("action_ignored");
+  if (!isTaken(event)) return decline("action_ignored");
   return { ok: true, delivery: deliveryOf(event, guid, now) };
 }
 

@@ -32,13 +32,26 @@ export const TRIGGERS = [
   "github_app_authorization.revoked",
 ] as const;
 
-/** True when the event leads to work; an edited pull request does only when its base changed. */
-export function isTrigger(event: TrimmedEvent): boolean {
+/** What may withdraw a right and leads to nothing else: what is remembered of rights ends with it (`web/void-rights.ts`). */
+const WITHDRAWALS = [
+  "membership.removed",
+  "team.deleted",
+  "team.edited",
+  "team.removed_from_repository",
+  "organization.member_removed",
+] as const;
+
+/** Every event and action that is taken in. */
+export const TAKEN = [...TRIGGERS, ...WITHDRAWALS] as const;
+
+/** True when the event is taken in; an edited pull request is only when its base changed. */
+export function isTaken(event: TrimmedEvent): boolean {
   if (event.name === "pull_request" && event.payload.action === "edited" && !event.payload.changes?.base) return false;
-  return mayTrigger(event.name, event.payload.action);
+  return NAMES.has(`${event.name}.${event.payload.action}`);
 }
 
-/** The same as far as an event and its action tell, which is all that GitHub's log of deliveries shows. */
-export const mayTrigger = (event: string, action: string | null): boolean => NAMES.has(`${event}.${action}`);
+/** True when it may lead to work, as far as an event and its action tell: that is all that GitHub's log of deliveries shows. */
+export const mayTrigger = (event: string, action: string | null): boolean => WORK.has(`${event}.${action}`);
 
-const NAMES: ReadonlySet<string> = new Set(TRIGGERS);
+const WORK: ReadonlySet<string> = new Set(TRIGGERS);
+const NAMES: ReadonlySet<string> = new Set(TAKEN);

@@ -46,6 +46,11 @@ export function plan(delivery: Delivery, { appId }: PlanOptions): readonly Job[]
           );
     case "repository":
       return planRepository(event.payload, context);
+    case "membership":
+    case "team":
+    case "organization":
+      // What they withdrew has ended when they came; the weekly audit sees what is left.
+      return [];
   }
 }
 

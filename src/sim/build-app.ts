@@ -50,7 +50,7 @@ export function registerApp(
     externalUrl: input.externalUrl ?? "https://sallyport.example",
     callbackUrls: [...(input.callbackUrls ?? [])],
     permissions: input.permissions ?? DEFAULT_PERMISSIONS,
-    events: input.events ?? ["pull_request", "member", "repository"],
+    events: input.events ?? ["pull_request", "member", "membership", "team", "organization", "repository"],
     createdAt: input.createdAt,
   };
   world.apps.set(id, app);

@@ -8,6 +8,9 @@ const ABOUT_RIGHTS: ReadonlySet<string> = new Set([
   "installation",
   "installation_repositories",
   "repository",
+  "membership",
+  "team",
+  "organization",
 ] satisfies readonly Delivery["event"]["name"][]);
 
 /**

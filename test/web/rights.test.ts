@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Delivery } from "../../src/delivery/delivery.ts";
+import { receive } from "../../src/delivery/receive.ts";
 import { accountId, installationId } from "../../src/ids.ts";
 import { silentLog } from "../../src/log.ts";
 import { makeWebServer } from "../../src/web/server.ts";
 import { voidingRights } from "../../src/web/void-rights.ts";
+import { bytesOf, example, headersFor, SECRET } from "../delivery/fixtures.ts";
 import { Client } from "./client.ts";
 import { countingRandom, type Desk, MAINTAINER, ORIGIN, OWNER, openDesk, STRANGER } from "./desk.ts";
 import { door, INSTALLATION, NOW, OTHER_INSTALLATION, report, SIGNALS } from "./reports.ts";
@@ -66,6 +68,45 @@ describe("withdrawn rights", () => {
     await tell({ name, payload });
     for (const browser of browsers) expect((await browser.get(path)).statusCode).toBe(404);
     desk.clock.set(new Date(Date.parse(desk.clock.now()) + 61_000).toISOString());
+  });
+
+  /** A delivery as GitHub sends it, through everything between its bytes and the inbox. */
+  const receiveExample = (name: string, action: string, like = action) => {
+    const body = bytesOf({ ...example(name, like), action, installation: { id: INSTALLATION } });
+    const guid = `00000000-0000-4000-9000-${String(++count).padStart(12, "0")}`;
+    const received = receive({ headers: headersFor(name, body, { "x-github-delivery": guid }), body }, [SECRET], NOW);
+    return received.ok ? voidingRights(desk.store).accept(received.delivery) : received.reason;
+  };
+
+  test.each([
+    ["membership", "removed", "removed"],
+    ["team", "removed_from_repository", "removed_from_repository"],
+    ["team", "edited", "edited"],
+    ["team", "deleted", "deleted"],
+    // GitHub's examples have no removal; its body is that of an addition.
+    ["organization", "member_removed", "member_added"],
+  ])("%s.%s: who lost a right through it is out at once in every process", async (name, action, like) => {
+    const path = `/r/${door().ref}`;
+    desk.github.grant("maintainer-example", "octo-org/wallet", "maintain");
+    await tell({ name: "member", payload: { action: "added" } });
+    const browsers = [await desk.signedIn(MAINTAINER), new Client(elsewhere, ORIGIN)];
+    await browsers[1]?.signIn(MAINTAINER);
+    for (const browser of browsers) expect((await browser.get(path)).statusCode).toBe(200);
+    desk.github.roles.delete("maintainer-example octo-org/wallet");
+    expect(await receiveExample(name, action, like)).toBe("stored");
+    for (const browser of browsers) expect((await browser.get(path)).statusCode).toBe(404);
+    desk.clock.set(new Date(Date.parse(desk.clock.now()) + 61_000).toISOString());
+  });
+
+  test("who joins a team or an organisation loses nothing: thousands may, and nothing is asked anew for that", async () => {
+    for (const [name, action] of [
+      ["membership", "added"],
+      ["organization", "member_added"],
+      ["organization", "member_invited"],
+      ["team", "created"],
+      ["team", "added_to_repository"],
+    ] as const)
+      expect(await receiveExample(name, action)).toBe("action_ignored");
   });
 
   test("authorization taken back: the sessions of that account end before the delivery is acknowledged", async () => {

@@ -77,7 +77,7 @@ describe("app.yml", () => {
       members: "read",
       single_file: "read",
     });
-    expect(app.default_events).toEqual(["pull_request", "member", "repository"]);
+    expect(app.default_events).toEqual(["pull_request", "member", "membership", "team", "organization", "repository"]);
     expect([app.public, app.single_file_name]).toEqual([false, ".github/sallyport.yml"]);
   });
 
