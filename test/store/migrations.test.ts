@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { systemClock } from "../../src/clock.ts";
+import { JOBS } from "../../src/job/job.ts";
 import { type Database, databaseOver } from "../../src/store/postgres/database.ts";
 import { openEmbedded } from "../../src/store/postgres/embedded.ts";
 import { MIGRATIONS, migrate } from "../../src/store/postgres/migrate.ts";
@@ -22,14 +23,23 @@ async function migrateBefore(name: string, on: Database = database): Promise<voi
 
 const startedAt = Date.now();
 
-test("0007: what counted claims until then is no attempt of a delivery that still waits", async () => {
+test("0007 and 0010: what counted claims until then is no attempt of a delivery that still waits", async () => {
   const older = databaseOver(await openEmbedded("memory://", { startedAt: systemClock.now() }));
   await migrateBefore("0007", older);
   await older.query((db) =>
     sql`insert into delivery (guid, received_at, payload, attempt, state)
       values ('waits', now(), '{}', 4, 'waiting'), ('given-up', now(), '{}', 5, 'discarded')`.execute(db),
   );
+  // 0010 gives every kind of job that waits the rank that it would be added with.
+  for (const kind of Object.keys(JOBS))
+    await older.query((db) =>
+      sql`insert into job (kind, lane, payload, attempts, lease_seconds) values (${kind}, 1, '{}', 1, 1)`.execute(db),
+    );
   await older.query(migrate);
+  const ranked = await older.query((db) => db.selectFrom("job").select(["kind", "rank"]).execute());
+  expect(Object.fromEntries(ranked.map(({ kind, rank }) => [kind, rank]))).toEqual(
+    Object.fromEntries(Object.entries(JOBS).map(([kind, { rank }]) => [kind, rank])),
+  );
   const rows = await older.query((db) =>
     db.selectFrom("delivery").select(["guid", "attempt", "unfinished"]).orderBy("guid").execute(),
   );
