@@ -50,7 +50,7 @@ export function isTaken(event: TrimmedEvent): boolean {
   return NAMES.has(`${event.name}.${event.payload.action}`);
 }
 
-/** True when it may lead to work, as far as an event and its action tell: that is all that GitHub's log of deliveries shows. */
+/** True when it may lead to work, as far as event and action tell: GitHub's log of deliveries shows no more. */
 export const mayTrigger = (event: string, action: string | null): boolean => WORK.has(`${event}.${action}`);
 
 const WORK: ReadonlySet<string> = new Set(TRIGGERS);

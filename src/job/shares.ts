@@ -3,12 +3,12 @@ export type Rank = 0 | 1 | 2;
 
 export const RANKS: readonly Rank[] = [0, 1, 2];
 
-/** Whose turn it is, of each eight jobs begun: nobody starves. Who has nothing to do leaves the turn to the first that has. */
+/** Whose turn it is, of each eight jobs begun: nobody starves. Who has nothing to do leaves it to the first that has. */
 const TURNS: readonly Rank[] = [0, 1, 0, 2, 0, 1, 0, 0];
 
 /**
- * The part of a process's slots that a rank and those behind it may hold at once: an audit or a deep scan
- * takes minutes, and what comes before it shall find a slot at once.
+ * The part of a process's slots that a rank and those behind it may hold at once: an audit or a deep scan takes minutes,
+ * and what comes before it shall find a slot at once.
  */
 const MOST: Readonly<Record<Rank, number>> = { 0: 1, 1: 3 / 4, 2: 1 / 2 };
 

@@ -10,7 +10,8 @@ import type { Metrics } from "./metrics.ts";
 const PING_MS = 2_000;
 
 /**
- * `/healthz` (the process lives, and on what machine), `/readyz` (a delivery can be stored, or why not) and `/metrics`, for a port that only operators reach.
+ * `/healthz` (the process lives, and on what machine), `/readyz` (a delivery can be stored, or why not) and `/metrics`,
+ * for a port that only operators reach.
  * `isReady` turns false while the program stops. Not yet listening.
  */
 export function makeOperationsServer(options: {
