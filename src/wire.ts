@@ -38,6 +38,8 @@ export interface Surroundings {
   readonly log: Log;
   /** Only for tests: an open store instead of the configured one. */
   readonly store?: Store;
+  /** Only for tests: how a page waits, instead of by the machine's clock. */
+  readonly wait?: (ms: number) => Promise<void>;
 }
 
 export const realSurroundings = (logLevel: string): Surroundings => ({
@@ -195,7 +197,7 @@ async function* startWorkers(
 function webServer(
   { store, apps, login, metrics, forwarding, health }: Parts,
   config: Config & { readonly app: AppCredentials },
-  { clock, random, log }: Surroundings,
+  { clock, random, log, wait }: Surroundings,
 ): Promise<FastifyInstance> {
   return makeWebServer({
     store,
@@ -204,6 +206,7 @@ function webServer(
     clock,
     random,
     log,
+    ...(wait && { wait }),
     metrics,
     forwarding,
     health,

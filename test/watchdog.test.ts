@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { eventually } from "./store/eventually.ts";
+import { inCampaigns } from "./support/rows.ts";
 
 /** Longer than the program under watch may stand still, twice. */
 const LONG_MS = 4_000;
@@ -41,7 +42,7 @@ test("watchdog: a process whose loop stands is ended, with one line", async () =
   expect(errors).toMatch(/^sallyport: its event loop stood still for 2 s; .*\n$/);
 });
 
-test("watchdog: one that was stopped for longer goes on when it is continued", async () => {
+inCampaigns("watchdog: one that was stopped for longer goes on when it is continued", async () => {
   child.kill("SIGSTOP");
   await pause(LONG_MS);
   child.kill("SIGCONT");
@@ -49,7 +50,7 @@ test("watchdog: one that was stopped for longer goes on when it is continued", a
   expect([child.exitCode, child.signalCode, errors]).toEqual([null, null, ""]);
 });
 
-test("watchdog: one that turns for longer goes on", async () => {
+inCampaigns("watchdog: one that turns for longer goes on", async () => {
   await pause(LONG_MS);
   await beatsAgain();
   expect([child.exitCode, child.signalCode, errors]).toEqual([null, null, ""]);

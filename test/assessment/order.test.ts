@@ -4,6 +4,7 @@ import { assess } from "../../src/assessment/assess.ts";
 import type { Dossier } from "../../src/dossier/dossier.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { changed } from "../signals/given.ts";
+import { runs } from "../support/rows.ts";
 import { anyDossier } from "./any-dossier.ts";
 import { dossierOf, manySided, ordinaryChange, stolenDormant, student, veteran } from "./dossiers.ts";
 
@@ -57,7 +58,7 @@ test.each(CATALOG.map(({ id }) => id))("order: %s answers the same whatever the 
       const [found] = assess(dossier, { signals }).findings;
       expect(assess(inOtherOrder(dossier, seed), { signals }).findings[0]).toEqual(found);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 
@@ -66,7 +67,7 @@ test("order: the assessment has the same bytes whatever the order of any list", 
     fc.property(dossiers, fc.nat(), (dossier, seed) => {
       expect(JSON.stringify(assess(inOtherOrder(dossier, seed)))).toBe(JSON.stringify(assess(dossier)));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -13,6 +13,7 @@ import {
 } from "../../src/dossier/dossier.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { defineSignal, fired, type Signal } from "../../src/signals/signal.ts";
+import { runs } from "../support/rows.ts";
 import { anyDossier, asserted } from "./any-dossier.ts";
 import { dossierOf, manySided, ordinaryChange, stolenDormant, student, veteran } from "./dossiers.ts";
 
@@ -61,7 +62,7 @@ test("unknown: taking sections away never raises P, C, X, the queue or the cover
         for (const [index, height] of after.entries()) expect(height).toBeLessThanOrEqual(before[index] ?? 0);
       },
     ),
-    { numRuns: 600 },
+    { numRuns: runs(600) },
   );
 });
 

@@ -4,6 +4,8 @@ const ONCE = 1;
 const ALWAYS = 1_000_000;
 
 describeFailingDisk([
+  { what: "one flush of the log fails", call: "sync", path: "/pg_wal/", code: "EIO", times: ONCE },
+  { what: "no room is left for the log", call: "write", path: "/pg_wal/", code: "ENOSPC", times: ALWAYS },
   { what: "every flush fails", call: "sync", path: "/", code: "EIO", times: ALWAYS },
   { what: "one write of the log fails", call: "write", path: "/pg_wal/", code: "EIO", times: ONCE },
   { what: "the next part of the log cannot be made", call: "create", path: "/pg_wal/", code: "EDQUOT", times: ALWAYS },

@@ -6,6 +6,7 @@ import { readingBudget } from "../../src/change/limits.ts";
 import { fetchesCode, hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../src/change/shell.ts";
 import { workflowFacts } from "../../src/change/workflow.ts";
 import { file } from "../signals/given.ts";
+import { runs } from "../support/rows.ts";
 
 const PATHS = [
   ".vscode/tasks.json",
@@ -35,6 +36,7 @@ function readAll(lines: readonly string[]): void {
 test("readers: no text makes one throw", () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: "binary", maxLength: 200 }), { maxLength: 10 }), (lines) => readAll(lines)),
+    { numRuns: runs(300) },
   );
 });
 

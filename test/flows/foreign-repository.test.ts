@@ -5,14 +5,15 @@ import { runJob } from "../../src/flows/run-job.ts";
 import { installationId, repositoryId } from "../../src/ids.ts";
 import type { Job } from "../../src/job/job.ts";
 import { silentLog } from "../../src/log.ts";
-import { openStore } from "../../src/store/postgres/open.ts";
+import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
+import { freshDatabase } from "../support/database.ts";
 import { INSTALLATION, NOW, report, WALLET } from "../web/reports.ts";
 
 const clock = fixedClock(NOW);
 let store: Store;
 beforeAll(async () => {
-  store = await openStore({ databaseUrl: null, dataDir: "memory://", clock, log: silentLog });
+  store = storeOver(await freshDatabase(), { clock, log: silentLog });
 });
 afterAll(() => store.stop());
 

@@ -7,7 +7,7 @@ import type { Webhook } from "../../src/sim/payload/common.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest, type User } from "../../src/sim/world.ts";
 import type { CheckRun } from "../../src/sim/world-apps.ts";
-import { headOf, type RunningApp, runApp } from "../support/running-app.ts";
+import { headOf, NO_DEEP_SCANS, type RunningApp, runApp } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 const world = createWorld();
@@ -32,7 +32,7 @@ wallet.direct.set(triager.id, "triage");
 let app: RunningApp;
 
 beforeAll(async () => {
-  app = await runApp({ world, organization, owner, now: NOW, live: true });
+  app = await runApp({ world, organization, owner, now: NOW, live: true, policy: NO_DEEP_SCANS });
 });
 
 afterAll(async () => {

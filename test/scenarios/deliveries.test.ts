@@ -11,7 +11,7 @@ import type { Webhook } from "../../src/sim/payload/common.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest } from "../../src/sim/world.ts";
 import { bytesOf, EXAMPLES, signature } from "../delivery/fixtures.ts";
-import { headOf, type RunningApp, runApp, WEBHOOK_SECRET } from "../support/running-app.ts";
+import { headOf, NO_DEEP_SCANS, type RunningApp, runApp, WEBHOOK_SECRET } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 const world = createWorld();
@@ -22,7 +22,7 @@ const wallet = addRepository(world, { owner: organization, name: "wallet", creat
 let app: RunningApp;
 
 beforeAll(async () => {
-  app = await runApp({ world, organization, owner, now: NOW, live: true });
+  app = await runApp({ world, organization, owner, now: NOW, live: true, policy: NO_DEEP_SCANS });
 });
 
 beforeEach(() => {

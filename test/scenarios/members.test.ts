@@ -14,7 +14,8 @@ import { createWorld, type PullRequest, type Repository, type RepositoryRole, ty
 import type { App, Installation } from "../../src/sim/world-apps.ts";
 import { eventually } from "../store/eventually.ts";
 import { denounce, returnedAccount } from "../support/people.ts";
-import { headOf, type RunningApp, runApp, writePolicy } from "../support/running-app.ts";
+import { inCampaigns } from "../support/rows.ts";
+import { headOf, NO_DEEP_SCANS, type RunningApp, runApp, writePolicy } from "../support/running-app.ts";
 import { signIn } from "../support/visitor.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
@@ -32,7 +33,7 @@ const places = buildElsewhere(world, NOW);
 let app: RunningApp;
 
 beforeAll(async () => {
-  app = await runApp({ world, organization, owner, now: NOW });
+  app = await runApp({ world, organization, owner, now: NOW, policy: NO_DEEP_SCANS });
 });
 
 afterAll(async () => {
@@ -232,37 +233,40 @@ test("a pull request of somebody who holds write: what is said about it counts t
   expect(await app.reportOf(await contribution(stranger))).toMatchObject({ decision: { flag: false } });
 });
 
-test("the weekly audit: a grant of which no delivery told is looked at as if one had, and a told one not again", async () => {
-  const [told, untold] = [await notable(), await notable()];
-  await nextWeek();
-  await grant(docs, told, "write");
-  docs.direct.set(untold.id, "write");
-  const reportOf = async (member: User) => {
-    const report = await app.tenant().latestReportOf(member.id as never);
-    // Whether access is used is seen in an audit, and the audit that found the grant already lists it.
-    const comparable = report?.assessment.findings.filter(({ signal }) => signal !== "acc-dormant-privilege");
-    const findings = comparable?.map(({ signal, outcome }) => [signal, outcome]);
-    const { state, value } = { value: null, ...report?.dossier.sections["access.grant"] } as GrantSection;
-    const { role, previousRole, via } = value ?? {};
-    return { repository: report?.repositoryId, kind: report?.kind, findings, state, role, previousRole, via };
-  };
-  const expected = await reportOf(told);
-  expect(expected).toMatchObject({ kind: "collaborator", state: "present", role: "write", via: "outside" });
-  expect(expected.findings).toContainEqual(["acc-thin-grant", "fired"]);
-  await nextWeek();
-  expect(await reportOf(untold)).toEqual(expected);
-  expect([await states(told), await states(untold)]).toEqual([["open"], ["open"]]);
-  const assessed = () => app.logged("job.finished").filter(({ kind }) => kind === "assess-collaborator").length;
-  const before = assessed();
-  // A role that rises is a grant, and one that does not is none.
-  docs.direct.set(untold.id, "admin");
-  await nextWeek();
-  expect(await reportOf(untold)).toMatchObject({ role: "admin", previousRole: "write" });
-  const after = assessed();
-  expect(after).toBeGreaterThan(before);
-  await nextWeek();
-  expect(assessed()).toBe(after);
-});
+inCampaigns(
+  "the weekly audit: a grant of which no delivery told is looked at as if one had, and a told one not again",
+  async () => {
+    const [told, untold] = [await notable(), await notable()];
+    await nextWeek();
+    await grant(docs, told, "write");
+    docs.direct.set(untold.id, "write");
+    const reportOf = async (member: User) => {
+      const report = await app.tenant().latestReportOf(member.id as never);
+      // Whether access is used is seen in an audit, and the audit that found the grant already lists it.
+      const comparable = report?.assessment.findings.filter(({ signal }) => signal !== "acc-dormant-privilege");
+      const findings = comparable?.map(({ signal, outcome }) => [signal, outcome]);
+      const { state, value } = { value: null, ...report?.dossier.sections["access.grant"] } as GrantSection;
+      const { role, previousRole, via } = value ?? {};
+      return { repository: report?.repositoryId, kind: report?.kind, findings, state, role, previousRole, via };
+    };
+    const expected = await reportOf(told);
+    expect(expected).toMatchObject({ kind: "collaborator", state: "present", role: "write", via: "outside" });
+    expect(expected.findings).toContainEqual(["acc-thin-grant", "fired"]);
+    await nextWeek();
+    expect(await reportOf(untold)).toEqual(expected);
+    expect([await states(told), await states(untold)]).toEqual([["open"], ["open"]]);
+    const assessed = () => app.logged("job.finished").filter(({ kind }) => kind === "assess-collaborator").length;
+    const before = assessed();
+    // A role that rises is a grant, and one that does not is none.
+    docs.direct.set(untold.id, "admin");
+    await nextWeek();
+    expect(await reportOf(untold)).toMatchObject({ role: "admin", previousRole: "write" });
+    const after = assessed();
+    expect(after).toBeGreaterThan(before);
+    await nextWeek();
+    expect(assessed()).toBe(after);
+  },
+);
 
 test("the weekly audit: closes no flag and calls nobody gone when it cannot look", async () => {
   const [teamed, direct] = [await notable(), await notable()];
@@ -285,7 +289,7 @@ test("the weekly audit: closes no flag and calls nobody gone when it cannot look
   docs.archived = false;
 });
 
-test("the weekly audit: one, with the week's changes, when GitHub's limit ends its first try", async () => {
+inCampaigns("the weekly audit: one, with the week's changes, when GitHub's limit ends its first try", async () => {
   const joining = person("jo-example");
   await nextWeek();
   docs.direct.set(joining.id, "write");

@@ -12,7 +12,15 @@ import type { Installation } from "../../src/sim/world-apps.ts";
 import type { Report } from "../../src/store/store.ts";
 import { watchOutbound } from "../support/outbound.ts";
 import { BOOBY_TRAP, denounce, returnedAccount } from "../support/people.ts";
-import { CLIENT_SECRET, type RunningApp, runApp, WEBHOOK_SECRET, writePolicy } from "../support/running-app.ts";
+import { someOf } from "../support/rows.ts";
+import {
+  CLIENT_SECRET,
+  NO_DEEP_SCANS,
+  type RunningApp,
+  runApp,
+  WEBHOOK_SECRET,
+  writePolicy,
+} from "../support/running-app.ts";
 import { signIn } from "../support/visitor.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
@@ -76,7 +84,8 @@ test("what the public sees: the same bytes and the same calls for everybody, who
     ...[cast.newcomer, cast.veteran, cast.carrier, cast.returned, cast.young, cast.quiet],
     ...[cast.maintainer, owner, returned, person("fresh-example", "2026-03-01T00:00:00Z")],
   ];
-  const all = authors.flatMap((author) => Object.values(CHANGES).map((input) => open(author, input)));
+  const pairs = authors.flatMap((author) => Object.values(CHANGES).map((input) => ({ author, input })));
+  const all = someOf(pairs, 18).map(({ author, input }) => open(author, input));
   const gone = open(person("gone-example"));
   Object.assign(gone, { authorId: null });
   const byBot = open(owner, { title: "Keep things fresh" });
@@ -89,7 +98,7 @@ test("what the public sees: the same bytes and the same calls for everybody, who
     calls.add(JSON.stringify(operations.filter((operation) => WRITES.has(operation))));
   }
 
-  expect(all.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(all.map(({ authorId }) => authorId)).size).toBeGreaterThan(authors.length);
   expect([...calls]).toEqual(['["checks/create"]']);
   const bytes = written().map(withoutIds);
   expect(bytes).toHaveLength(all.length);
@@ -120,7 +129,7 @@ test("requests: two for a known author, at most seven for an unknown one, the ch
   ];
   const quiet = addOrganization(world, { login: "quiet-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
   const place = addRepository(world, { owner: quiet, name: "wallet", createdAt: "2017-01-01T00:00:00Z" });
-  writePolicy(world, quiet, "version: 1\nmode: live\ntriage: { deep_scan: never }\n");
+  writePolicy(world, quiet, `${NO_DEEP_SCANS}mode: live\n`);
   await app.install(quiet, owner);
   for (const stranger of strangers) {
     const requests = await requestsOf(open(stranger, {}, place));
@@ -263,7 +272,7 @@ test("logs and metrics: no name, address, text, band, evidence, token or secret 
   expect((await visitor.get(`/orgs/${app.installation.id}/reports/${report?.id}`)).status).toBe(200);
   const metrics = await (await fetch(`${app.service.operationsUrl}/metrics`)).text();
   const text = `${app.lines.join("")}${metrics}`;
-  expect(app.lines.length).toBeGreaterThan(200);
+  expect(app.lines.length).toBeGreaterThan(150);
   expect(metrics).toContain("sallyport_jobs_total");
   for (const { login } of world.accounts.values()) expect(text).not.toContain(login);
   for (const { title, commits } of world.pullRequests.values())

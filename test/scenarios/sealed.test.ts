@@ -7,7 +7,8 @@ import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
 import { createWorld } from "../../src/sim/world.ts";
 import { eventually } from "../store/eventually.ts";
-import { type RunningApp, runApp } from "../support/running-app.ts";
+import { inCampaigns } from "../support/rows.ts";
+import { NO_DEEP_SCANS, type RunningApp, runApp } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 const world = createWorld();
@@ -19,7 +20,7 @@ const newcomer = addUser(world, { login: "new-example", createdAt: "2026-02-20T0
 let app: RunningApp;
 
 beforeAll(async () => {
-  app = await runApp({ world, organization, owner, now: NOW, live: true });
+  app = await runApp({ world, organization, owner, now: NOW, live: true, policy: NO_DEEP_SCANS });
 });
 
 afterAll(async () => {
@@ -60,30 +61,33 @@ test("scenario: two pull requests get byte-identical sealed checks and private r
   app.sim.expectNoViolations();
 });
 
-test("a repository that goes public: every check run is written anew, past one that is gone and a limit in between", async () => {
-  const vault = addRepository(world, { owner: organization, name: "vault", createdAt: "2017-01-01T00:00:00Z" });
-  const opened = Array.from({ length: 60 }, (_, index) =>
-    openPullRequest(world, vault, { author: owner, title: `Tidy ${index}`, at: NOW }),
-  );
-  for (const pullRequest of opened)
-    await app.sim.deliver(pullRequestWebhook(app.sim.stage, { pullRequest, action: "opened", sender: owner }));
-  await app.settle();
-  const runs = [...world.checkRuns.values()].filter(({ repositoryId }) => repositoryId === vault.id);
-  expect(runs).toHaveLength(60);
-  // What an older version may have written, and a run that went with its history.
-  for (const run of runs) run.output = { ...run.output, summary: "a word about somebody" };
-  world.checkRuns.delete(runs[7]?.id ?? 0);
-  app.sim.faults.add("checks/update", secondaryLimit(1), { times: 1, skip: 55 });
-  const before = patches();
-  await app.tell(repositoryEventWebhook(app.sim.stage, { repository: vault, action: "publicized", sender: owner }));
-  await eventually(() => patches() >= before + 61);
-  await app.settle();
-  const left = [...world.checkRuns.values()].filter(({ output }) => output.summary === "a word about somebody");
-  expect(left).toEqual([]);
-  // The limit ended the second page alone: the first fifty were not written twice.
-  expect(patches() - before).toBeLessThan(60 + 10 + 1);
-  app.sim.expectNoViolations();
-});
+inCampaigns(
+  "a repository that goes public: every check run is written anew, past one that is gone and a limit in between",
+  async () => {
+    const vault = addRepository(world, { owner: organization, name: "vault", createdAt: "2017-01-01T00:00:00Z" });
+    const opened = Array.from({ length: 60 }, (_, index) =>
+      openPullRequest(world, vault, { author: owner, title: `Tidy ${index}`, at: NOW }),
+    );
+    for (const pullRequest of opened)
+      await app.sim.deliver(pullRequestWebhook(app.sim.stage, { pullRequest, action: "opened", sender: owner }));
+    await app.settle();
+    const runs = [...world.checkRuns.values()].filter(({ repositoryId }) => repositoryId === vault.id);
+    expect(runs).toHaveLength(60);
+    // What an older version may have written, and a run that went with its history.
+    for (const run of runs) run.output = { ...run.output, summary: "a word about somebody" };
+    world.checkRuns.delete(runs[7]?.id ?? 0);
+    app.sim.faults.add("checks/update", secondaryLimit(1), { times: 1, skip: 55 });
+    const before = patches();
+    await app.tell(repositoryEventWebhook(app.sim.stage, { repository: vault, action: "publicized", sender: owner }));
+    await eventually(() => patches() >= before + 61);
+    await app.settle();
+    const left = [...world.checkRuns.values()].filter(({ output }) => output.summary === "a word about somebody");
+    expect(left).toEqual([]);
+    // The limit ended the second page alone: the first fifty were not written twice.
+    expect(patches() - before).toBeLessThan(60 + 10 + 1);
+    app.sim.expectNoViolations();
+  },
+);
 
 const patches = (): number => app.sim.ledger.entries.filter(({ operation }) => operation === "checks/update").length;
 

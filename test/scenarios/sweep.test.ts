@@ -7,7 +7,8 @@ import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
 import { createWorld, type PullRequest } from "../../src/sim/world.ts";
 import { eventually } from "../store/eventually.ts";
-import { headOf, type RunningApp, runApp, writePolicy } from "../support/running-app.ts";
+import { inCampaigns } from "../support/rows.ts";
+import { headOf, NO_DEEP_SCANS, type RunningApp, runApp } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 const world = createWorld();
@@ -24,8 +25,7 @@ let app: RunningApp;
 let made = 0;
 
 beforeAll(async () => {
-  writePolicy(world, organization, "version: 1\nmode: live\n");
-  app = await runApp({ world, organization, owner, now: NOW, live: true });
+  app = await runApp({ world, organization, owner, now: NOW, live: true, policy: `${NO_DEEP_SCANS}mode: live\n` });
 });
 
 afterEach(() => {
@@ -161,25 +161,28 @@ test("an installation that is met, resumed, or given more repositories: its open
   expect(await app.reportOf(there, installation)).toBeDefined();
 });
 
-test("a sweep comes back by itself every six hours, and at once for all when GitHub or we were away", async () => {
-  await look();
-  const swept = () => app.logged("sweep.completed").length;
-  const after = async (minutes: number) => {
-    const before = swept();
-    await pass(minutes);
-    return swept() - before;
-  };
-  expect(await after(5)).toBe(0);
-  // Three looks did not come off, and both installations are looked through.
-  expect(await after(16)).toBe(2);
-  expect(await after(5)).toBe(0);
-  for (let minutes = 0; minutes < 330; minutes += 10) expect(await after(10)).toBe(0);
-  expect((await after(10)) + (await after(10)) + (await after(10))).toBe(2);
-  // Put far ahead by a clock that was wrong, it is due all the same.
-  await pass(30 * 1_440);
-  app.clock.set(plusDays(app.clock.now(), -30));
-  expect(await after(5)).toBe(2);
-});
+inCampaigns(
+  "a sweep comes back by itself every six hours, and at once for all when GitHub or we were away",
+  async () => {
+    await look();
+    const swept = () => app.logged("sweep.completed").length;
+    const after = async (minutes: number) => {
+      const before = swept();
+      await pass(minutes);
+      return swept() - before;
+    };
+    expect(await after(5)).toBe(0);
+    // Three looks did not come off, and both installations are looked through.
+    expect(await after(16)).toBe(2);
+    expect(await after(5)).toBe(0);
+    for (let minutes = 0; minutes < 330; minutes += 10) expect(await after(10)).toBe(0);
+    expect((await after(10)) + (await after(10)) + (await after(10))).toBe(2);
+    // Put far ahead by a clock that was wrong, it is due all the same.
+    await pass(30 * 1_440);
+    app.clock.set(plusDays(app.clock.now(), -30));
+    expect(await after(5)).toBe(2);
+  },
+);
 
 test("the delivery log: only what leads to work is asked for again, also after the clock was ahead for a moment", async () => {
   const known = world.apps.get(app.installation.appId);

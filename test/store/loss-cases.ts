@@ -6,6 +6,7 @@ import { silentLog } from "../../src/log.ts";
 import { type InboxOptions, openInbox } from "../../src/store/postgres/inbox.ts";
 import { insertJobs } from "../../src/store/postgres/insert-jobs.ts";
 import { type OpenQueue, openQueue } from "../../src/store/postgres/queue.ts";
+import { inCampaigns } from "../support/rows.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";
 import { aDelivery, closing, NOW, nextNumber, triage } from "./samples.ts";
@@ -86,16 +87,19 @@ export function describeLosses(given: () => Subject): void {
     expect(begun).toEqual([before, guilty, after]);
   });
 
-  test("crash: a job that ends the process again and again, alone too, is set aside at last, and can be seen", async () => {
-    await patient().enqueue([closing(1)]);
-    for (let kill = 0; kill < 10; kill++) await crash();
-    const queue = hasty();
-    const work = await queue.work({ concurrency: 1 }, async () => DONE);
-    await eventually(async () => (await queue.counts()).discarded === 1);
-    await work.stop(5_000);
-    const rows = await given().database.query((db) => db.selectFrom("job").select(["state", "because"]).execute());
-    expect(rows).toEqual([{ state: "discarded", because: "crashed" }]);
-  });
+  inCampaigns(
+    "crash: a job that ends the process again and again, alone too, is set aside at last, and can be seen",
+    async () => {
+      await patient().enqueue([closing(1)]);
+      for (let kill = 0; kill < 10; kill++) await crash();
+      const queue = hasty();
+      const work = await queue.work({ concurrency: 1 }, async () => DONE);
+      await eventually(async () => (await queue.counts()).discarded === 1);
+      await work.stop(5_000);
+      const rows = await given().database.query((db) => db.selectFrom("job").select(["state", "because"]).execute());
+      expect(rows).toEqual([{ state: "discarded", because: "crashed" }]);
+    },
+  );
 
   test("crash: thirty kills while a backlog waits to be planned lose none of it", async () => {
     const options: InboxOptions = {

@@ -72,8 +72,11 @@ export async function runApp(options: {
   readonly owner: User;
   readonly now: string;
   readonly live?: boolean;
+  /** The organisation's policy file; none unless given. */
+  readonly policy?: string;
 }): Promise<RunningApp> {
-  const { world, organization, owner, now } = options;
+  const { world, organization, owner, now, policy } = options;
+  if (policy !== undefined) writePolicy(world, organization, policy);
   const clock = fixedClock(now);
   const random = seededRandom("running-app");
   // GitHub's own clock stands still: when a test lets days pass, they pass for the app, and no token ends.
@@ -94,7 +97,7 @@ export async function runApp(options: {
   const log = makeLog("info", { write: (line) => void lines.push(line) });
   const database = await freshDatabase();
   const store = storeOver(database, { clock, log, tuning: { pollMs: 50, secondMs: 1_000 } });
-  const service = await startService(configFor(url, app.id), "all", { clock, random, log, store });
+  const service = await startService(configFor(url, app.id), "all", { clock, random, log, store, wait: atOnce });
   const webUrl = service.webUrl ?? "";
   app.hookUrl = `${webUrl}/api/github/webhooks`;
   const settle = (): Promise<void> => settled(database);
@@ -136,6 +139,12 @@ export async function runApp(options: {
   };
 }
 
+/** The slot of a 404 is tested where it is the subject. */
+const atOnce = async (): Promise<void> => {};
+
+/** Where deep scans are not the subject: git and the simulated GitHub would take most of the time with them. */
+export const NO_DEEP_SCANS = "version: 1\ntriage: { deep_scan: never }\n";
+
 const POLICY_PATH = ".github/sallyport.yml";
 
 /** GitHub's limits are tested where they are the subject. */
@@ -149,7 +158,9 @@ export const UNLIMITED = {
 
 /** Puts a policy file where the organisation keeps its own, or into one repository. */
 export function writePolicy(world: World, place: Organization | Repository, text: string): void {
+  const kept = [...world.repositories.values()].find(({ ownerId, name }) => ownerId === place.id && name === ".github");
   if (place.type === "Repository") place.files.set(POLICY_PATH, text);
+  else if (kept) kept.files.set(POLICY_PATH, text);
   else {
     const files = { [POLICY_PATH]: text };
     const made = addRepository(world, { owner: place, name: ".github", createdAt: place.createdAt, files });

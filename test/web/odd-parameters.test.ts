@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { someOf } from "../support/rows.ts";
 import { Client } from "./client.ts";
 import { type Desk, OWNER, openDesk, STRANGER } from "./desk.ts";
 import { INSTALLATION, report } from "./reports.ts";
@@ -10,39 +11,42 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 /** What can stand where an id is expected, as it is written in an address. */
-const ODD: readonly string[] = [
-  "%00",
-  "a%00b",
-  "%ff",
-  "%C3%28",
-  "%ED%A0%80",
-  "%",
-  "%2",
-  "%zz",
-  "%2f",
-  "..%2f..%2fsettings",
-  "%5c",
-  "%0d%0aset-cookie:x=1",
-  "%E2%80%AE",
-  "%EF%BF%BD",
-  "__proto__",
-  "constructor",
-  "0",
-  "-1",
-  "1e3",
-  "0x0b",
-  "%2011",
-  "+11",
-  "11.0",
-  "011",
-  "9007199254740993",
-  "9".repeat(400),
-  "a".repeat(64),
-  "a".repeat(5_000),
-  "11,11",
-  "[]",
-  "%F0%9F%98%80",
-];
+const ODD = someOf(
+  [
+    "%00",
+    "a%00b",
+    "%ff",
+    "%C3%28",
+    "%ED%A0%80",
+    "%",
+    "%2",
+    "%zz",
+    "%2f",
+    "..%2f..%2fsettings",
+    "%5c",
+    "%0d%0aset-cookie:x=1",
+    "%E2%80%AE",
+    "%EF%BF%BD",
+    "__proto__",
+    "constructor",
+    "0",
+    "-1",
+    "1e3",
+    "0x0b",
+    "%2011",
+    "+11",
+    "11.0",
+    "011",
+    "9007199254740993",
+    "9".repeat(400),
+    "a".repeat(64),
+    "a".repeat(5_000),
+    "11,11",
+    "[]",
+    "%F0%9F%98%80",
+  ],
+  8,
+);
 
 /** A route's address with one of its parameters replaced and the others as they really are. */
 function addresses(url: string): readonly string[] {
@@ -67,7 +71,7 @@ describe.each([
     const unknown = await browser.get("/no-such-page");
     expect(unknown.statusCode).toBe(404);
     const urls = withParameters("GET").flatMap(addresses);
-    expect(urls.length).toBeGreaterThan(300);
+    expect(urls.length).toBeGreaterThan(9 * ODD.length);
     for (const url of urls) {
       const odd = await browser.elsewhere().get(url);
       expect({ url, status: odd.statusCode }).toEqual({ url, status: 404 });
@@ -82,7 +86,7 @@ describe.each([
     const csrf = Client.csrfOf(await browser.get("/"));
     expect(csrf).not.toBe("");
     const urls = withParameters("POST").flatMap(addresses);
-    expect(urls.length).toBeGreaterThan(100);
+    expect(urls.length).toBeGreaterThan(3 * ODD.length);
     for (const url of urls) {
       const odd = await browser.elsewhere().post(url, { csrf, publication: "live", reason: "long enough" });
       expect({ url, status: odd.statusCode }).toEqual({ url, status: 404 });

@@ -11,8 +11,8 @@ import { openEmbedded } from "../../src/store/postgres/embedded.ts";
 import { openDatabase } from "../../src/store/postgres/open.ts";
 import { openQueue } from "../../src/store/postgres/queue.ts";
 import { diskAt } from "../../src/store/postgres/reach-disk.ts";
-import { startChild } from "./child.ts";
-import { eventually } from "./eventually.ts";
+import { startChild } from "../store/child.ts";
+import { eventually } from "../store/eventually.ts";
 
 let dataDir = "";
 beforeAll(() => {
