@@ -1,4 +1,5 @@
 import type { Instant } from "../clock.ts";
+import { atOnce, type Steps } from "../slices.ts";
 import { type ChangeCause, causesOf } from "./causes.ts";
 import { type ChangedPair, changedPairs, type UnlistedRows } from "./changed-pairs.ts";
 import { type EffectiveAccess, type Standing, standingIn, writesAnywhere } from "./effective.ts";
@@ -45,18 +46,31 @@ export interface AccessChanges {
 }
 
 /** What changed between two snapshots of one organisation; with its arguments swapped, the mirror image. */
-export function compareAccess(before: EffectiveAccess, after: EffectiveAccess): AccessChanges {
-  const { pairs, unlisted } = changedPairs(before, after);
+export const compareAccess = (before: EffectiveAccess, after: EffectiveAccess): AccessChanges =>
+  atOnce(compareSteps(before, after));
+
+/** The same in steps, for whoever shares the loop. */
+export function* compareSteps(before: EffectiveAccess, after: EffectiveAccess): Steps<AccessChanges> {
+  const { pairs, unlisted } = yield* changedPairs(before, after);
   const changed = pairs.flatMap(roleChange);
+  yield;
+  const added = pairs.flatMap((pair) => (pair.before === null ? rowOf(pair, "after") : []));
+  const removed = pairs.flatMap((pair) => (pair.after === null ? rowOf(pair, "before") : []));
+  yield;
+  const standing = standingChanges(before.snapshot, after.snapshot);
+  yield;
+  const write = writeChanges(before, after);
+  yield;
+  const causes = yield* causesOf(pairs, before.active, after.active);
   return {
     since: before.snapshot.takenAt,
-    added: pairs.flatMap((pair) => (pair.before === null ? rowOf(pair, "after") : [])),
-    removed: pairs.flatMap((pair) => (pair.after === null ? rowOf(pair, "before") : [])),
+    added,
+    removed,
     changed,
-    ...standingChanges(before.snapshot, after.snapshot),
-    ...writeChanges(before, after),
+    ...standing,
+    ...write,
     escalations: changed.filter(({ from, to }) => roleRank(to) > roleRank(from)),
-    causes: causesOf(pairs, before.active, after.active),
+    causes,
     unlisted,
   };
 }

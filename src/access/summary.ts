@@ -1,3 +1,4 @@
+import type { Steps } from "../slices.ts";
 import { countByRole, type EffectiveAccess, type Held, type Holder, writesAnywhere } from "./effective.ts";
 import { canWrite, isPersonal, type Role, roleRank } from "./grant.ts";
 
@@ -32,12 +33,22 @@ export interface AuditSummary {
 }
 
 /** Counts everything in an access graph; `listedGrants` is the report's to say. */
-export function summarize(access: EffectiveAccess): Omit<AuditSummary, "listedGrants"> {
+export function* summarize(access: EffectiveAccess): Steps<Omit<AuditSummary, "listedGrants">> {
   const { snapshot, active } = access;
   const holders = [...access.holders.values()];
   const writers = holders.filter(writesAnywhere);
+  yield;
   const memberIds = new Set([...snapshot.members, ...snapshot.owners]);
-  const held = holders.flatMap(({ pairs }) => [...pairs.values()]);
+  let covered = 0;
+  let withoutTeam = 0;
+  for (const { pairs } of holders)
+    for (const held of pairs.values()) {
+      if (coveredByTeam(held)) covered++;
+      if (writesWithoutTeam(held)) withoutTeam++;
+      yield;
+    }
+  const counts = pairCounts(holders, active.size);
+  yield;
   return {
     repositories: snapshot.repositories.length,
     activeRepositories: active.size,
@@ -49,9 +60,9 @@ export function summarize(access: EffectiveAccess): Omit<AuditSummary, "listedGr
     accountsWithWrite: writers.length,
     outsideAccountsWithWrite: writers.filter(({ standing }) => standing === "outside").length,
     membersWithoutWrite: memberIds.size - writers.filter(({ standing }) => standing !== "outside").length,
-    ...pairCounts(holders, active.size),
-    directGrantsCoveredByTeam: held.filter(coveredByTeam).length,
-    directWriteNotViaTeam: held.filter(writesWithoutTeam).length,
+    ...counts,
+    directGrantsCoveredByTeam: covered,
+    directWriteNotViaTeam: withoutTeam,
   };
 }
 
