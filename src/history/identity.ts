@@ -6,7 +6,7 @@ import type { Person } from "./person.ts";
 
 /** People who are one identity as far as addresses, accounts, the project's mailmap and full names tell. */
 export interface Identity {
-  /** Indices into the people, in the order of first sight. */
+  /** Indices into the people, ascending. */
   readonly members: readonly number[];
   /** GitHub accounts its addresses name, ascending. */
   readonly accountIds: readonly number[];
