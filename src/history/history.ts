@@ -154,7 +154,11 @@ function byIdentity<Key>(users: ReadonlyMap<Key, Users>): ReadonlyMap<number, re
   const shared = new Map<number, Users[]>();
   for (const each of users.values()) {
     if (each.size < 2 || each.size > MAX_USERS) continue;
-    for (const identity of each.keys()) shared.set(identity, [...(shared.get(identity) ?? []), each]);
+    for (const identity of each.keys()) {
+      const known = shared.get(identity);
+      if (known) known.push(each);
+      else shared.set(identity, [each]);
+    }
   }
   return shared;
 }

@@ -90,12 +90,25 @@ function gapsOf(
   return gaps;
 }
 
+/** Whether one of a tie's gaps, which follow one another, lies around a moment: the first that ends late enough. */
+function hasNear(own: readonly Gap[], at: number): boolean {
+  let low = 0;
+  let high = own.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((own[middle]?.to ?? 0) + WINDOW < at) low = middle + 1;
+    else high = middle;
+  }
+  const first = own[low];
+  return first !== undefined && first.from - WINDOW <= at;
+}
+
 /** The moment at which the most ties were replaced; null when it is not even two. */
 function mostReplaced(gaps: readonly Gap[]): { readonly at: number; readonly replaced: readonly Continuity[] } | null {
   let best: { readonly at: number; readonly replaced: readonly Continuity[] } | null = null;
+  const byName = TIES.map(({ name }) => ({ name, own: gaps.filter((gap) => gap.name === name) }));
   for (const { to: at } of gaps) {
-    const near = gaps.filter(({ from, to }) => from - WINDOW <= at && at <= to + WINDOW);
-    const replaced = TIES.map(({ name }) => name).filter((name) => near.some((gap) => gap.name === name));
+    const replaced = byName.filter(({ own }) => hasNear(own, at)).map(({ name }) => name);
     if (replaced.length >= 2 && replaced.length > (best?.replaced.length ?? 0)) best = { at, replaced };
   }
   return best;

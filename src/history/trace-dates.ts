@@ -11,7 +11,7 @@ export function dateTraces(history: History, subject: Subject): DateTraces {
     ...impossibleDates(history, subject),
     cadence: cadenceOf(history, subject),
     predating: predatingOf(history, subject),
-    batches: batchesOf(history, subject),
+    ...batchesOf(history, subject),
   };
 }
 

@@ -1,4 +1,4 @@
-import { instantOf, refOf } from "./evidence.ts";
+import { instantOf, MAX_KEPT, refOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import type { IdentityTraces } from "./traces.ts";
@@ -28,15 +28,22 @@ export function loginsOf({ table, people, identities, rowsOf }: History, identit
     if (missing.delete(key))
       found.set(key, { accountId: noreply.accountId, login: noreply.login, firstAt: table.authoredAt[row] ?? 0, row });
   }
-  return [...found.values()].sort((a, b) => a.accountId - b.accountId || a.firstAt - b.firstAt);
+  return [...found.values()].sort((a, b) => a.accountId - b.accountId || a.firstAt - b.firstAt || a.row - b.row);
 }
 
-/** Each change of the login part under one account id; the logins themselves stay in here. */
-export function renamesOf(history: History, subject: Subject): IdentityTraces["renames"] {
+/** Each change of the login part under one account id, oldest first, the newest 100; the logins themselves stay in here. */
+export function renamesOf(
+  history: History,
+  subject: Subject,
+): { readonly kept: IdentityTraces["renames"]; readonly leftOut: number } {
   const uses = loginsOf(history, subject.identity);
-  return uses.flatMap((use, index) =>
-    uses[index - 1]?.accountId === use.accountId
-      ? [{ at: instantOf(use.firstAt), ref: refOf(history, subject, use.row) }]
-      : [],
-  );
+  const changes = uses
+    .filter((use, index) => uses[index - 1]?.accountId === use.accountId)
+    .sort((a, b) => a.firstAt - b.firstAt || a.row - b.row);
+  return {
+    kept: changes
+      .slice(-MAX_KEPT)
+      .map(({ firstAt, row }) => ({ at: instantOf(firstAt), ref: refOf(history, subject, row) })),
+    leftOut: Math.max(0, changes.length - MAX_KEPT),
+  };
 }
