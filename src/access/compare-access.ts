@@ -57,10 +57,8 @@ export function* compareSteps(before: EffectiveAccess, after: EffectiveAccess): 
   const added = pairs.flatMap((pair) => (pair.before === null ? rowOf(pair, "after") : []));
   const removed = pairs.flatMap((pair) => (pair.after === null ? rowOf(pair, "before") : []));
   yield;
-  const standing = standingChanges(before.snapshot, after.snapshot);
-  yield;
-  const write = writeChanges(before, after);
-  yield;
+  const standing = yield* standingChanges(before.snapshot, after.snapshot);
+  const write = yield* writeChanges(before, after);
   const causes = yield* causesOf(pairs, before.active, after.active);
   return {
     since: before.snapshot.takenAt,
@@ -86,26 +84,30 @@ function roleChange({ account, repository, before, after }: ChangedPair): readon
 
 type StandingChanges = Pick<AccessChanges, "newOwners" | "lostOwners" | "newMembers" | "leftMembers">;
 
-function standingChanges(before: AccessSnapshot, after: AccessSnapshot): StandingChanges {
+function* standingChanges(before: AccessSnapshot, after: AccessSnapshot): Steps<StandingChanges> {
   const members = (snapshot: AccessSnapshot): readonly string[] => [...snapshot.owners, ...snapshot.members];
-  return {
-    newOwners: minus(after.owners, before.owners),
-    lostOwners: minus(before.owners, after.owners),
-    newMembers: minus(members(after), members(before)),
-    leftMembers: minus(members(before), members(after)),
-  };
+  const newOwners = minus(after.owners, before.owners);
+  const lostOwners = minus(before.owners, after.owners);
+  yield;
+  const newMembers = minus(members(after), members(before));
+  yield;
+  return { newOwners, lostOwners, newMembers, leftMembers: minus(members(before), members(after)) };
 }
 
 type WriteChanges = Pick<AccessChanges, "newOutsideWrite" | "firstWriteAccounts" | "lostAllWrite">;
 
-function writeChanges(before: EffectiveAccess, after: EffectiveAccess): WriteChanges {
+function* writeChanges(before: EffectiveAccess, after: EffectiveAccess): Steps<WriteChanges> {
   const writersBefore = writersOf(before);
+  yield;
   const writersAfter = writersOf(after);
-  return {
-    newOutsideWrite: minus(outsideOf(writersAfter, after), outsideOf(writersBefore, before)),
-    firstWriteAccounts: minus(writersAfter, writersBefore),
-    lostAllWrite: minus(writersBefore, writersAfter),
-  };
+  yield;
+  const outsideBefore = outsideOf(writersBefore, before);
+  yield;
+  const newOutsideWrite = minus(outsideOf(writersAfter, after), outsideBefore);
+  yield;
+  const firstWriteAccounts = minus(writersAfter, writersBefore);
+  yield;
+  return { newOutsideWrite, firstWriteAccounts, lostAllWrite: minus(writersBefore, writersAfter) };
 }
 
 const writersOf = ({ holders }: EffectiveAccess): readonly string[] =>

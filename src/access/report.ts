@@ -40,6 +40,7 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
   const changes = previous === null ? null : yield* compareSteps(yield* effectiveSteps(previous), access);
   const exposure = yield* standingExposure(access, context);
   const gaps = yield* notChecked(access, context);
+  const named = yield* labels(snapshot, context.previous);
   return {
     schema: "sallyport.audit/1",
     organization: snapshot.organization,
@@ -51,7 +52,7 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
     flags,
     invitations: snapshot.invitations?.toSorted(compareInvitations) ?? null,
     notChecked: [...gaps, ...(context.previous !== null && previous === null ? [CHANGES_NOT_CHECKED] : [])],
-    labels: labels(snapshot, context.previous),
+    labels: named,
   };
 }
 
@@ -191,14 +192,17 @@ const NO_FLAGS: NotChecked = {
   opensWith: null,
 };
 
-function labels(snapshot: AccessSnapshot, previous: AccessSnapshot | null): AccessAudit["labels"] {
+function* labels(snapshot: AccessSnapshot, previous: AccessSnapshot | null): Steps<AccessAudit["labels"]> {
   // The newer name wins: it is written over the older one.
-  const accounts = new Map(
-    [...(previous?.accounts ?? []), ...snapshot.accounts].map(({ id, login }) => [id, { id, login }]),
-  );
+  const accounts = new Map<string, AccessAudit["labels"]["accounts"][number]>();
+  for (const { id, login } of [...(previous?.accounts ?? []), ...snapshot.accounts]) {
+    accounts.set(id, { id, login });
+    yield;
+  }
   const repositories = new Map(
     [...(previous?.repositories ?? []), ...snapshot.repositories].map((known) => [known.id, known]),
   );
+  yield;
   return {
     accounts: [...accounts.values()].sort((a, b) => compareIds(a.id, b.id)),
     repositories: [...repositories.values()].sort((a, b) => compareIds(a.id, b.id)),

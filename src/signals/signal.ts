@@ -1,5 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { SectionName, SectionTypes } from "../dossier/facts.ts";
+import type { Steps } from "../slices.ts";
 import type { Family } from "./families.ts";
 import type { Thresholds } from "./thresholds.ts";
 
@@ -103,6 +104,8 @@ export type Detection =
 export interface Signal<Needs extends SectionName = SectionName, Uses extends SectionName = SectionName>
   extends SignalMeta<Needs, Uses> {
   detect(facts: Facts<Needs, Uses>): Detection;
+  /** The same in steps, where it takes longer than a millisecond or two. */
+  inSteps?(facts: Facts<Needs, Uses>): Steps<Detection>;
 }
 
 /** A signal whose `detect` can read only the sections it declares. */
