@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { historyOf } from "../src/history/history.ts";
+import { historySteps } from "../src/history/history.ts";
 import { tableBuilder } from "../src/history/table.ts";
-import { tracesOf } from "../src/history/traces-of.ts";
+import { type Traces, traceSteps } from "../src/history/traces-of.ts";
+import { inSlices, type Steps } from "../src/slices.ts";
 
 /** What the deep scan does with the commits of a stranger once they are read; each a day after the one before. */
 export function historyWork(size: number, authorOf: (at: number) => string): () => Promise<unknown> {
@@ -24,11 +25,12 @@ export function historyWork(size: number, authorOf: (at: number) => string): () 
     othersActed: null,
     declared: false,
   };
-  return async () => {
-    const history = historyOf(table, { accounts: [], mailmap: [] });
-    return tracesOf(history, {
+  function* work(): Steps<Traces> {
+    const history = yield* historySteps(table, { accounts: [], mailmap: [] });
+    return yield* traceSteps(history, {
       identity: history.identities.list.findIndex(({ accountIds }) => accountIds.includes(7)),
       ...{ accountIds: [7], accountCreatedAt: null, repositories: [known], receivedAt: null, asOf: 2_000_000_000 },
     });
-  };
+  }
+  return () => inSlices(work());
 }

@@ -1,3 +1,4 @@
+import type { Steps } from "../slices.ts";
 import { DAY, instantOf, refsOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
@@ -13,10 +14,16 @@ const WINDOW = 21 * DAY;
  * Whether what tied the subject's work together was replaced at one moment: addresses, key, machine, clock. Each is
  * compared with the subject's own past alone, and only what never came back counts.
  */
-export function continuityTraces(history: History, subject: Subject): ContinuityTraces {
+export function* continuityTraces(history: History, subject: Subject): Steps<ContinuityTraces> {
   const rows = [...history.localRowsOf(subject.identity)];
   if (rows.length < 2 * MIN_SIDE_COUNT) return { comparable: false, handover: null };
-  const gaps = TIES.flatMap(({ name, valuesOf }) => gapsOf(history, rows, { name, values: valuesOf(history, rows) }));
+  const gaps: Gap[] = [];
+  for (const { name, valuesOf } of TIES) {
+    const values = valuesOf(history, rows);
+    yield;
+    for (const gap of gapsOf(history, rows, { name, values })) gaps.push(gap);
+    yield;
+  }
   const handover = mostReplaced(gaps);
   if (handover === null) return { comparable: true, handover: null };
   const { at, replaced } = handover;

@@ -1,3 +1,4 @@
+import type { Steps } from "../slices.ts";
 import { DAY, heaviest, instantOf, ownedBy, refsOf } from "./evidence.ts";
 import type { History, Use, Users } from "./history.ts";
 import type { Subject } from "./known.ts";
@@ -8,15 +9,15 @@ import type { CappedList, IdentityTraces, NameRelation, Sharer } from "./traces.
 import { isComparable } from "./zones.ts";
 
 /** Who made the subject's commits, as far as keys, machines, addresses and clocks tell. */
-export function identityTraces(history: History, subject: Subject): IdentityTraces {
+export function* identityTraces(history: History, subject: Subject): Steps<IdentityTraces> {
   const rows = history.rowsOf(subject.identity);
   const local = history.localRowsOf(subject.identity);
   const mine = (users: Users): number => useOf(users, subject.identity).count;
   const keys = heaviest(history.sharedKeys.get(subject.identity) ?? [], mine);
   const hosts = heaviest(history.sharedHosts.get(subject.identity) ?? [], mine);
-  const bridges = bridgesOf(history, subject);
-  const rotations = rotationsOf(history, subject, rows);
-  const renames = renamesOf(history, subject);
+  const bridges = yield* bridgesOf(history, subject);
+  const rotations = yield* rotationsOf(history, subject, rows);
+  const renames = yield* renamesOf(history, subject);
   const leftOut = {
     sharedKeys: keys.leftOut,
     sharedMachines: hosts.leftOut,
@@ -24,6 +25,7 @@ export function identityTraces(history: History, subject: Subject): IdentityTrac
     rotations: rotations.leftOut,
     renames: renames.leftOut,
   } satisfies Record<CappedList, number>;
+  yield;
   return {
     commitCount: rows.length,
     localCount: local.length,
@@ -122,17 +124,19 @@ function clockJumps(history: History, subject: Subject, local: Int32Array): Iden
 }
 
 /** Other accounts whose own local commits stand in repositories of the subject. */
-function bridgesOf(
+function* bridgesOf(
   history: History,
   subject: Subject,
-): { readonly kept: IdentityTraces["bridges"]; readonly leftOut: number } {
+): Steps<{ readonly kept: IdentityTraces["bridges"]; readonly leftOut: number }> {
   const owned = ownedBy(subject);
   if (owned.size === 0) return { kept: [], leftOut: 0 };
-  const found = history.identities.list.flatMap(({ accountIds, automated }, identity) => {
-    if (automated || identity === subject.identity || accountIds.length === 0) return [];
+  const found: { readonly identity: number; readonly rows: readonly number[] }[] = [];
+  for (const [identity, { accountIds, automated }] of history.identities.list.entries()) {
+    yield;
+    if (automated || identity === subject.identity || accountIds.length === 0) continue;
     const rows = [...history.localRowsOf(identity)].filter((row) => owned.has(history.table.repository[row] ?? 0));
-    return rows.length === 0 ? [] : [{ identity, rows }];
-  });
+    if (rows.length > 0) found.push({ identity, rows });
+  }
   const { kept, leftOut } = heaviest(found, ({ rows }) => rows.length);
   return { kept: kept.map((other) => bridgeTo(history, subject, other)), leftOut };
 }

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from "../slices.ts";
 import { instantOf, MAX_KEPT, refOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
@@ -13,14 +14,19 @@ export interface LoginUse {
 }
 
 /** Logins that the noreply addresses of an identity carry, account by account, in the order of first use. */
-export function loginsOf({ table, people, identities, rowsOf }: History, identity: number): readonly LoginUse[] {
+export const loginsOf = (history: History, identity: number): readonly LoginUse[] =>
+  atOnce(loginSteps(history, identity));
+
+function* loginSteps({ table, people, identities, rowsOf }: History, identity: number): Steps<readonly LoginUse[]> {
   const found = new Map<string, LoginUse>();
   const missing = new Set<string>();
   for (const index of identities.list[identity]?.members ?? []) {
+    yield;
     const noreply = people[index]?.noreply;
     if (noreply?.accountId != null) missing.add(`${noreply.accountId} ${noreply.login}`);
   }
   for (const row of rowsOf(identity)) {
+    yield;
     if (missing.size === 0) break;
     const noreply = people[table.author[row] ?? 0]?.noreply;
     if (noreply?.accountId == null) continue;
@@ -32,11 +38,12 @@ export function loginsOf({ table, people, identities, rowsOf }: History, identit
 }
 
 /** Each change of the login part under one account id, oldest first, the newest 100; the logins themselves stay in here. */
-export function renamesOf(
+export function* renamesOf(
   history: History,
   subject: Subject,
-): { readonly kept: IdentityTraces["renames"]; readonly leftOut: number } {
-  const uses = loginsOf(history, subject.identity);
+): Steps<{ readonly kept: IdentityTraces["renames"]; readonly leftOut: number }> {
+  const uses = yield* loginSteps(history, subject.identity);
+  yield;
   const changes = uses
     .filter((use, index) => uses[index - 1]?.accountId === use.accountId)
     .sort((a, b) => a.firstAt - b.firstAt || a.row - b.row);
