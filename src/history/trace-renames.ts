@@ -34,7 +34,9 @@ function* loginSteps({ table, people, identities, rowsOf }: History, identity: n
     if (missing.delete(key))
       found.set(key, { accountId: noreply.accountId, login: noreply.login, firstAt: table.authoredAt[row] ?? 0, row });
   }
-  return [...found.values()].sort((a, b) => a.accountId - b.accountId || a.firstAt - b.firstAt || a.row - b.row);
+  return [...found.values()].sort(
+    (a, b) => a.accountId - b.accountId || a.firstAt - b.firstAt || (a.login < b.login ? -1 : 1),
+  );
 }
 
 /** Each change of the login part under one account id, oldest first, the newest 100; the logins themselves stay in here. */

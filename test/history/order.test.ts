@@ -80,3 +80,31 @@ test("order: references of other names, and more of them, change nothing that a 
     { numRuns: 8 },
   );
 });
+
+/** What was found in whom: which commits are shown hangs on their ids, and those on their dates. */
+const findingsIn = (said: string): readonly string[] =>
+  (JSON.parse(said) as ReturnType<typeof reportRows>).findings
+    .map(({ identity, signal, strength, bits }) => `${identity} ${signal} ${strength} ${bits}`)
+    .sort();
+
+test("order: with all moments later by the same weeks the same is found in a history", async () => {
+  await fc.assert(
+    fc.asyncProperty(commits, fc.integer({ min: 1, max: 100 }), async (made, weeks) => {
+      const shift = weeks * 7 * DAY;
+      const asOf = START + 3_000 * DAY;
+      const told = [];
+      for (const by of [0, shift]) {
+        const { path, oids, remove } = repository(madeOf(made, by));
+        const said = await saidOf(
+          path,
+          new Map(tipsOf(madeOf(made), oids).map((oid, at) => [`b${at}`, oid])),
+          asOf + by,
+        );
+        told.push(findingsIn(said));
+        remove();
+      }
+      expect(told[1]).toEqual(told[0]);
+    }),
+    { numRuns: 4 },
+  );
+});
