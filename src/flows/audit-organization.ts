@@ -46,11 +46,11 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
   const { tenant, gateway, installation } = tenancy;
   const now = context.clock.now();
   // The first one of a new installation is also asked for by a repeated delivery: once is enough.
-  if (job.first && (await tenant.latestAudit()) !== null) return DONE;
+  if (job.first && (await tenant.latestAuditAt()) !== null) return DONE;
   // What can fail comes before the audit is kept; a second try compares with last week all the same.
   const policy = await readOrganisationPolicy(context, tenancy);
   await keepSchedule(context, tenancy, policy);
-  const previous = await tenant.latestAudit(plusDays(now, -MIN_DAYS_BETWEEN));
+  const previous = await tenant.latestSnapshot(plusDays(now, -MIN_DAYS_BETWEEN));
   const organization = installation.accountLogin;
   const snapshot = required("access", await gateway.accessSnapshot({ organization, now, onProgress: () => {} }));
   const access = await inSlices(effectiveSteps(snapshot));

@@ -4,6 +4,6 @@ import type { TenantStore } from "../store/store.ts";
 
 /** Who can do what, as the last audit saw it; null before the first one. No request. */
 export async function lastAccess(tenant: TenantStore): Promise<EffectiveAccess | null> {
-  const audit = await tenant.latestAudit();
+  const audit = await tenant.latestSnapshot();
   return audit === null ? null : inSlices(effectiveSteps(audit.snapshot));
 }

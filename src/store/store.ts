@@ -241,6 +241,10 @@ export interface TenantStore extends TenantSweeps {
   saveAudit(audit: StoredAudit): Promise<void>;
   /** The newest one, or the newest taken at or before a moment. */
   latestAudit(takenBy?: Instant): Promise<StoredAudit | null>;
+  /** Its snapshot alone: a report is as large again. */
+  latestSnapshot(takenBy?: Instant): Promise<Pick<StoredAudit, "takenAt" | "snapshot"> | null>;
+  /** When the newest one was taken; nothing else of it is read. */
+  latestAuditAt(): Promise<Instant | null>;
   audits(limit: number): Promise<readonly Omit<StoredAudit, "snapshot">[]>;
 
   addToTrail(entry: TrailEntry): Promise<void>;
