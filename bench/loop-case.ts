@@ -13,15 +13,15 @@ const wanted = WORST_INPUTS.find(({ name }) => name === process.argv[2]);
 if (wanted === undefined) throw new Error(`no worst input is called ${process.argv[2]}`);
 const exponent = await growthOf(wanted);
 const figures: LoopFigures = { ...(await stopsOf(wanted)), exponent };
-process.stdout.write(`${JSON.stringify(figures)}\n`);
+process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit());
 
 /** Slope of CPU time over size at n, 2n and 4n, both as logarithms. The least of three runs counts. */
 async function growthOf({ growth, make }: WorstInput): Promise<number | null> {
   if (growth === null) return null;
-  await make(growth)();
+  await (await make(growth))();
   const points: { readonly x: number; readonly y: number }[] = [];
   for (const factor of [1, 2, 4]) {
-    const work = make(growth * factor);
+    const work = await make(growth * factor);
     let least = Number.POSITIVE_INFINITY;
     for (let round = 0; round < ROUNDS; round++) {
       const before = process.threadCpuUsage();
@@ -39,7 +39,7 @@ async function growthOf({ growth, make }: WorstInput): Promise<number | null> {
 
 /** The work at its full size, while somebody in another thread asks for a page again and again. */
 async function stopsOf({ full, make }: WorstInput): Promise<Omit<LoopFigures, "exponent">> {
-  const work = make(full);
+  const work = await make(full);
   const server = createServer((_, response) => response.end(PAGE)).listen(0, "127.0.0.1");
   await once(server, "listening");
   const reader = new Worker(new URL("page-reader.ts", import.meta.url), {

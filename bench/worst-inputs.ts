@@ -1,14 +1,19 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import type { AccessAudit } from "../src/access/audit.ts";
 import { effectiveSteps } from "../src/access/effective.ts";
 import type { AccessSnapshot } from "../src/access/grant.ts";
 import { auditSteps } from "../src/access/report.ts";
 import { assessSteps } from "../src/assessment/assess.ts";
+import { systemClock } from "../src/clock.ts";
 import { anyMatchesGlob } from "../src/decision/glob.ts";
 import { parseInWorker } from "../src/decision/parse-in-worker.ts";
 import { keptGrants } from "../src/github/octokit/access/kept-grants.ts";
 import { MAX_GRANTS } from "../src/github/octokit/access/snapshot.ts";
+import { installationId } from "../src/ids.ts";
+import { silentLog } from "../src/log.ts";
 import { inSlices } from "../src/slices.ts";
+import { openStore } from "../src/store/postgres/open.ts";
 import { changeOf, fileOf, madeTexts } from "./worst-changes.ts";
 import { historyWork } from "./worst-histories.ts";
 
@@ -20,7 +25,7 @@ export interface WorstInput {
   /** Where growth is measured: at n, 2n and 4n; null where there is nothing to measure. */
   readonly growth: number | null;
   /** Makes the input; what comes back is measured. */
-  readonly make: (size: number) => () => Promise<unknown>;
+  readonly make: (size: number) => (() => Promise<unknown>) | Promise<() => Promise<unknown>>;
 }
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
@@ -129,35 +134,50 @@ export const WORST_INPUTS: readonly WorstInput[] = [
     full: 1_000,
     growth: 200,
     make: (size) =>
-      audited({
-        repositories: upTo(100).map((at) => repositoryOf(at, [])),
-        teams: upTo(size).map((at) => teamOf(at, at === 0 ? null : at - 1, [7], 100)),
-      }),
+      audited(
+        {
+          repositories: upTo(100).map((at) => repositoryOf(at, [])),
+          teams: upTo(size).map((at) => teamOf(at, at === 0 ? null : at - 1, [7], 100)),
+        },
+        [7],
+      ),
   },
   {
     name: "people of one team on 1,000 repositories",
     full: 1_000,
     growth: 25,
     make: (size) =>
-      audited({
-        repositories: upTo(1_000).map((at) => repositoryOf(at, [])),
-        teams: [teamOf(0, null, upTo(size), 1_000)],
-      }),
+      audited(
+        {
+          repositories: upTo(1_000).map((at) => repositoryOf(at, [])),
+          teams: [teamOf(0, null, upTo(size), 1_000)],
+        },
+        upTo(size),
+      ),
   },
   {
     name: "direct grants",
     full: 1_000_000,
     growth: 50_000,
     make: (size) =>
-      audited({
-        repositories: upTo(size / 100).map((at) =>
-          repositoryOf(
-            at,
-            upTo(100).map((one) => (at * 37 + one * 101) % 100_000),
+      audited(
+        {
+          repositories: upTo(size / 100).map((at) =>
+            repositoryOf(
+              at,
+              upTo(100).map((one) => (at * 37 + one * 101) % 100_000),
+            ),
           ),
-        ),
-        teams: [],
-      }),
+          teams: [],
+        },
+        upTo(100_000),
+      ),
+  },
+  {
+    name: "roles of an audit, stored and read again, embedded",
+    full: MAX_GRANTS,
+    growth: null,
+    make: storedAudit,
   },
   {
     name: "MiB of this process, which starts git",
@@ -173,6 +193,17 @@ export const WORST_INPUTS: readonly WorstInput[] = [
     },
   },
 ];
+
+async function storedAudit(size: number): Promise<() => Promise<unknown>> {
+  const store = await openStore({ databaseUrl: null, dataDir: "memory://", clock: systemClock, log: silentLog });
+  const tenant = store.tenant(installationId(1));
+  const repositories = upTo(size / 100).map((at) => repositoryOf(at, upTo(100)));
+  const { snapshot, report } = await audited({ repositories, teams: [] }, upTo(100))();
+  return async () => {
+    await tenant.saveAudit({ id: "audit", takenAt: snapshot.takenAt, snapshot, report });
+    return tenant.latestSnapshot();
+  };
+}
 
 function letters(value: number): string {
   return [...String(value)].map((digit) => String.fromCharCode(97 + Number(digit))).join("");
@@ -207,21 +238,24 @@ const repositoryOf = (at: number, direct: readonly number[]): Given["repositorie
 type Given = Pick<Parameters<typeof keptGrants>[0], "repositories" | "teams">;
 
 /** The grants, the graph and the report, compared with an audit of a tenth of it. */
-function audited(given: Given): () => Promise<unknown> {
+function audited(
+  given: Given,
+  people: readonly number[],
+): () => Promise<{ readonly snapshot: AccessSnapshot; readonly report: AccessAudit }> {
+  const accounts = people.map((id) => ({ id: String(id), login: `person-${id}-example`, kind: "user" as const }));
   return async () => {
     const all = { ...given, ownerId: null, isOutside: () => true };
-    const { grants, count } = await inSlices(keptGrants(all, MAX_GRANTS));
-    const ids = [...new Set(grants.map(({ account }) => Number(account)))].sort((a, b) => a - b).map(String);
+    const { grants } = await inSlices(keptGrants(all, MAX_GRANTS));
     const snapshot: AccessSnapshot = {
       schema: "sallyport.access/1",
       takenAt: "2026-11-20T06:00:00.000Z",
       organization: { login: "octo-example", basePermission: "none" },
-      accounts: ids.map((id) => ({ id, login: `person-${id}-example`, kind: "user" })),
+      accounts,
       ...{ owners: [], members: [], repositories: given.repositories.map(({ repository }) => repository), grants },
     };
     const previous = { ...snapshot, grants: grants.slice(0, grants.length / 10) };
     const access = await inSlices(effectiveSteps(snapshot));
     const about = { previous, flags: [], lastActs: new Map(), dormantAfterDays: 180 };
-    return { count, report: await inSlices(auditSteps(access, about)) };
+    return { snapshot, report: await inSlices(auditSteps(access, about)) };
   };
 }
