@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import type { LoopFigures } from "./loop.ts";
 import { WORST_INPUTS, type WorstInput } from "./worst-inputs.ts";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const PAGE = "<p>ordinary text of a page</p>".repeat(200);
 
 const wanted = WORST_INPUTS.find(({ name }) => name === process.argv[2]);
@@ -15,7 +15,7 @@ const exponent = await growthOf(wanted);
 const figures: LoopFigures = { ...(await stopsOf(wanted)), exponent };
 process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit());
 
-/** Slope of CPU time over size at n, 2n and 4n, both as logarithms. The least of three runs counts. */
+/** Slope of CPU time over size at n, 2n and 4n, both as logarithms. The least of five runs counts. */
 async function growthOf({ growth, make }: WorstInput): Promise<number | null> {
   if (growth === null) return null;
   await (await make(growth))();

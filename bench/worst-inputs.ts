@@ -107,7 +107,7 @@ export const WORST_INPUTS: readonly WorstInput[] = [
   {
     name: "commit subjects and file names",
     full: 3_000,
-    growth: 700,
+    growth: 3_000,
     make: (size) => assessed([], madeTexts(size)),
   },
   {

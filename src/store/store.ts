@@ -237,13 +237,10 @@ export interface TenantStore extends TenantSweeps {
 
   /** Whom reports and flags are about, by their ids; of ids that are gone nothing. */
   subjectsOf(ids: readonly string[]): Promise<ReadonlyMap<string, AccountId | null>>;
-
   saveAudit(audit: StoredAudit): Promise<void>;
-  /** The newest one, or the newest taken at or before a moment. */
+  /** The newest one, or the newest taken at or before a moment; each is large, so whoever needs a part reads that. */
   latestAudit(takenBy?: Instant): Promise<StoredAudit | null>;
-  /** Its snapshot alone: a report is as large again. */
   latestSnapshot(takenBy?: Instant): Promise<Pick<StoredAudit, "takenAt" | "snapshot"> | null>;
-  /** When the newest one was taken; nothing else of it is read. */
   latestAuditAt(): Promise<Instant | null>;
   audits(limit: number): Promise<readonly Omit<StoredAudit, "snapshot">[]>;
 
