@@ -8,13 +8,14 @@ import {
   type ReadingFigures,
 } from "./history.ts";
 import { benchIngest, type IngestBench } from "./ingest.ts";
+import { benchLoop, type WorstFigures } from "./loop.ts";
 import { benchStart, type StartFigures } from "./start.ts";
 
 /**
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
  * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
  * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine start ingest
- * history history-large access.
+ * history history-large access loop.
  */
 interface Row {
   readonly claim: string;
@@ -41,6 +42,7 @@ if (wanted("ingest")) {
 if (wanted("history")) rows.push(...historyRows(await benchHistory()));
 if (wanted("history-large")) rows.push(...largeHistoryRows(await benchLargeHistory()));
 if (wanted("access")) rows.push(...accessRows(await benchAccess(200_000), await benchAccess(1_000_000)));
+if (wanted("loop")) rows.push(...loopRows(await benchLoop()));
 print(rows);
 
 function engineRow({ perSecond }: EngineFigures): Row {
@@ -91,6 +93,19 @@ function accessRows(many: AccessFigures, most: AccessFigures): readonly Row[] {
   ];
 }
 
+function loopRows(measured: readonly WorstFigures[]): readonly Row[] {
+  const rows = measured.flatMap(({ name, full, longestMs, totalMs, pageP99Ms, exponent }) => {
+    const input = `loop, ${full.toLocaleString("en")} ${name}`;
+    return [
+      atMost(`${input} (${totalMs.toFixed(0)} ms in all): longest stop of the loop, ms`, longestMs, 50, 0),
+      atMost(`${input}: pages meanwhile, p99, ms`, pageP99Ms, 100, 0),
+      ...(exponent === null ? [] : [atMost(`${input}: growth at n, 2n and 4n, exponent`, exponent, 1.2, 2)]),
+    ];
+  });
+  const longest = measured.reduce((most, { longestMs }) => Math.max(most, longestMs), 0);
+  return [...rows, atMost("loop, all of these: longest stop of the loop, ms", longest, 50, 0)];
+}
+
 function startRows(database: string, idleGoal: number, measured: StartFigures): readonly Row[] {
   return [
     atMost(`start, ${database}: fresh database, s`, measured.freshSeconds, 6, 1),
@@ -108,7 +123,7 @@ function atMost(claim: string, value: number, goal: number, digits: number): Row
 }
 
 function print(table: readonly Row[]): void {
-  const width = Math.max(...table.map(({ claim }) => claim.length));
+  const width = table.reduce((most, { claim }) => Math.max(most, claim.length), 0);
   for (const { claim, figure, goal, holds } of table)
     process.stdout.write(
       `${claim.padEnd(width)}  ${figure.padStart(8)}  ${goal.padEnd(9)}  ${holds ? "holds" : "MISSED"}\n`,

@@ -1,3 +1,4 @@
+import type { Steps } from "../slices.ts";
 import type { ChangedPair } from "./changed-pairs.ts";
 import type { Held, Source } from "./effective.ts";
 import { roleRank } from "./grant.ts";
@@ -11,16 +12,17 @@ export type ChangeCause =
 type Repositories = ReadonlyMap<string, unknown>;
 
 /** Counts rows by their cause, most rows first; every row has exactly one. */
-export function causesOf(
+export function* causesOf(
   pairs: readonly ChangedPair[],
   before: Repositories,
   after: Repositories,
-): readonly ChangeCause[] {
+): Steps<readonly ChangeCause[]> {
   const causes = new Map<string, ChangeCause>();
   for (const pair of pairs) {
     const cause = causeOf(pair, before.has(pair.repository) && after.has(pair.repository));
     const key = keyOf(cause);
     causes.set(key, { ...cause, rows: (causes.get(key)?.rows ?? 0) + 1 });
+    yield;
   }
   return [...causes]
     .sort(([a, left], [b, right]) => right.rows - left.rows || compareText(a, b))

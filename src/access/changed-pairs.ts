@@ -1,3 +1,4 @@
+import type { Steps } from "../slices.ts";
 import { type EffectiveAccess, type Held, type Holder, heldOn, LISTED_EVERYWHERE_ROWS } from "./effective.ts";
 import { compareIds } from "./order.ts";
 
@@ -20,20 +21,26 @@ export interface UnlistedRows {
  * only ownership or base permission explains are counted instead when they exceed the limit. Work is linear in
  * the grants and the listed rows, never in accounts x repositories.
  */
-export function changedPairs(
+export function* changedPairs(
   before: EffectiveAccess,
   after: EffectiveAccess,
-): { readonly pairs: readonly ChangedPair[]; readonly unlisted: UnlistedRows } {
+): Steps<{ readonly pairs: readonly ChangedPair[]; readonly unlisted: UnlistedRows }> {
   const scope = scopeOf(before, after);
-  const moves = [...new Set([...before.holders.keys(), ...after.holders.keys()])]
-    .sort(compareIds)
-    .map((account) => moveOf(account, before, after));
-  const counted = moves.map((move) => countEverywhere(move, scope)).reduce(plus, NONE);
+  const accounts = [...new Set([...before.holders.keys(), ...after.holders.keys()])].sort(compareIds);
+  let counted = NONE;
+  for (const account of accounts) {
+    counted = plus(counted, countEverywhere(moveOf(account, before, after), scope));
+    yield;
+  }
   const listed = counted.added + counted.removed + counted.changed <= LISTED_EVERYWHERE_ROWS;
-  return {
-    pairs: moves.flatMap((move) => pairsOf(move, { scope: listed ? scope : EMPTY_SCOPE, before, after })),
-    unlisted: listed ? NONE : counted,
-  };
+  const pairs: ChangedPair[] = [];
+  for (const account of accounts) {
+    const move = moveOf(account, before, after);
+    yield;
+    for (const pair of pairsOf(move, { scope: listed ? scope : EMPTY_SCOPE, before, after })) pairs.push(pair);
+    yield;
+  }
+  return { pairs, unlisted: listed ? NONE : counted };
 }
 
 const NONE: UnlistedRows = { added: 0, removed: 0, changed: 0 };

@@ -1,4 +1,5 @@
 import type { Instant } from "../clock.ts";
+import { atOnce, type Steps } from "../slices.ts";
 import { type ChangeCause, causesOf } from "./causes.ts";
 import { type ChangedPair, changedPairs, type UnlistedRows } from "./changed-pairs.ts";
 import { type EffectiveAccess, membersRead, type Standing, standingIn, writesAnywhere } from "./effective.ts";
@@ -46,18 +47,29 @@ export interface AccessChanges {
 }
 
 /** What changed between two snapshots of one organisation; with its arguments swapped, the mirror image. */
-export function compareAccess(before: EffectiveAccess, after: EffectiveAccess): AccessChanges {
-  const { pairs, unlisted } = changedPairs(before, after);
+export const compareAccess = (before: EffectiveAccess, after: EffectiveAccess): AccessChanges =>
+  atOnce(compareSteps(before, after));
+
+/** The same in steps, for whoever shares the loop. */
+export function* compareSteps(before: EffectiveAccess, after: EffectiveAccess): Steps<AccessChanges> {
+  const { pairs, unlisted } = yield* changedPairs(before, after);
   const changed = pairs.flatMap(roleChange);
+  yield;
+  const added = pairs.flatMap((pair) => (pair.before === null ? rowOf(pair, "after") : []));
+  const removed = pairs.flatMap((pair) => (pair.after === null ? rowOf(pair, "before") : []));
+  yield;
+  const standing = yield* standingChanges(before.snapshot, after.snapshot);
+  const write = yield* writeChanges(before, after);
+  const causes = yield* causesOf(pairs, before.active, after.active);
   return {
     since: before.snapshot.takenAt,
-    added: pairs.flatMap((pair) => (pair.before === null ? rowOf(pair, "after") : [])),
-    removed: pairs.flatMap((pair) => (pair.after === null ? rowOf(pair, "before") : [])),
+    added,
+    removed,
     changed,
-    ...standingChanges(before.snapshot, after.snapshot),
-    ...writeChanges(before, after),
+    ...standing,
+    ...write,
     escalations: changed.filter(({ from, to }) => roleRank(to) > roleRank(from)),
-    causes: causesOf(pairs, before.active, after.active),
+    causes,
     unlisted,
   };
 }
@@ -77,29 +89,33 @@ const bothRead = (before: AccessSnapshot, after: AccessSnapshot): boolean => mem
 
 const UNREAD: StandingChanges = { newOwners: null, lostOwners: null, newMembers: null, leftMembers: null };
 
-function standingChanges(before: AccessSnapshot, after: AccessSnapshot): StandingChanges {
+function* standingChanges(before: AccessSnapshot, after: AccessSnapshot): Steps<StandingChanges> {
   if (!bothRead(before, after)) return UNREAD;
   const members = (snapshot: AccessSnapshot): readonly string[] => [...snapshot.owners, ...snapshot.members];
-  return {
-    newOwners: minus(after.owners, before.owners),
-    lostOwners: minus(before.owners, after.owners),
-    newMembers: minus(members(after), members(before)),
-    leftMembers: minus(members(before), members(after)),
-  };
+  const newOwners = minus(after.owners, before.owners);
+  const lostOwners = minus(before.owners, after.owners);
+  yield;
+  const newMembers = minus(members(after), members(before));
+  yield;
+  return { newOwners, lostOwners, newMembers, leftMembers: minus(members(before), members(after)) };
 }
 
 type WriteChanges = Pick<AccessChanges, "newOutsideWrite" | "firstWriteAccounts" | "lostAllWrite">;
 
-function writeChanges(before: EffectiveAccess, after: EffectiveAccess): WriteChanges {
+function* writeChanges(before: EffectiveAccess, after: EffectiveAccess): Steps<WriteChanges> {
   const writersBefore = writersOf(before);
+  yield;
   const writersAfter = writersOf(after);
-  return {
-    newOutsideWrite: bothRead(before.snapshot, after.snapshot)
-      ? minus(outsideOf(writersAfter, after), outsideOf(writersBefore, before))
-      : null,
-    firstWriteAccounts: minus(writersAfter, writersBefore),
-    lostAllWrite: minus(writersBefore, writersAfter),
-  };
+  yield;
+  const outsideBefore = outsideOf(writersBefore, before);
+  yield;
+  const newOutsideWrite = bothRead(before.snapshot, after.snapshot)
+    ? minus(outsideOf(writersAfter, after), outsideBefore)
+    : null;
+  yield;
+  const firstWriteAccounts = minus(writersAfter, writersBefore);
+  yield;
+  return { newOutsideWrite, firstWriteAccounts, lostAllWrite: minus(writersBefore, writersAfter) };
 }
 
 const writersOf = ({ holders }: EffectiveAccess): readonly string[] =>

@@ -1,4 +1,5 @@
 import { ROLES } from "../dossier/role.ts";
+import { atOnce, type Steps } from "../slices.ts";
 import {
   type AccessRepository,
   type AccessSnapshot,
@@ -52,19 +53,24 @@ export interface EffectiveAccess {
  * Joins grants, ownership and base permission. Time and memory are linear in the file: an owner of 100,000
  * repositories and a base permission for 5,000 members cost one entry each.
  */
-export function effectiveAccess(snapshot: AccessSnapshot): EffectiveAccess {
+export const effectiveAccess = (snapshot: AccessSnapshot): EffectiveAccess => atOnce(effectiveSteps(snapshot));
+
+/** The same in steps, for whoever shares the loop. */
+export function* effectiveSteps(snapshot: AccessSnapshot): Steps<EffectiveAccess> {
   const active = new Map(
     snapshot.repositories
       .filter(({ archived }) => !archived)
       .toSorted((a, b) => compareIds(a.id, b.id))
       .map((repository) => [repository.id, repository]),
   );
+  yield;
   const standing = standingIn(snapshot);
-  const granted = sourcesByPair(snapshot.grants, active);
+  const granted = yield* sourcesByPair(snapshot.grants, active);
   const holders = new Map<string, Holder>();
   for (const { id } of snapshot.accounts.toSorted((a, b) => compareIds(a.id, b.id))) {
-    const holder = holderOf(id, { standing: standing(id), granted: granted.get(id), snapshot, active });
+    const holder = yield* holderOf(id, { standing: standing(id), granted: granted.get(id), snapshot, active });
     if (holder !== null) holders.set(id, holder);
+    yield;
   }
   return { snapshot, active, holders };
 }
@@ -113,9 +119,10 @@ export function standingIn(snapshot: AccessSnapshot): (account: string) => Stand
 /** Sources by account and repository, as they are listed: `held` makes one of each. */
 type Granted = ReadonlyMap<string, ReadonlyMap<string, Held["sources"]>>;
 
-function sourcesByPair(grants: readonly Grant[], active: ReadonlyMap<string, AccessRepository>): Granted {
+function* sourcesByPair(grants: readonly Grant[], active: ReadonlyMap<string, AccessRepository>): Steps<Granted> {
   const byAccount = new Map<string, Map<string, { source: Source; role: Role }[]>>();
   for (const { account, repository, role, via } of grants) {
+    yield;
     if (!active.has(repository)) continue;
     const byRepository = entry(byAccount, account, () => new Map());
     entry(byRepository, repository, () => []).push({ source: via, role });
@@ -138,11 +145,13 @@ interface HolderInput {
   readonly active: ReadonlyMap<string, AccessRepository>;
 }
 
-function holderOf(account: string, { standing, granted, snapshot, active }: HolderInput): Holder | null {
+function* holderOf(account: string, { standing, granted, snapshot, active }: HolderInput): Steps<Holder | null> {
   const everywhere = active.size > 0 ? everywhereOf(standing, snapshot.organization.basePermission) : null;
   const pairs = new Map<string, Held>();
-  for (const repository of [...(granted?.keys() ?? [])].sort(compareIds))
+  for (const repository of [...(granted?.keys() ?? [])].sort(compareIds)) {
     pairs.set(repository, held([...(everywhere?.sources ?? []), ...(granted?.get(repository) ?? [])]));
+    yield;
+  }
   return everywhere === null && pairs.size === 0 ? null : { account, standing, everywhere, pairs };
 }
 

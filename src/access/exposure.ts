@@ -2,6 +2,7 @@ import type { LastActivity } from "../dossier/facts.ts";
 import { outsideSeverity, outsideWrite } from "../signals/outside-write.ts";
 import { type PrivilegeUse, privilegeUse } from "../signals/privilege-use.ts";
 import { SEVERITIES, type Severity } from "../signals/signal.ts";
+import type { Steps } from "../slices.ts";
 import { type EffectiveAccess, type Holder, standingIn, strongestRole, writesAnywhere } from "./effective.ts";
 import type { AccessSnapshot, Role, Via } from "./grant.ts";
 import { compareIds } from "./order.ts";
@@ -57,14 +58,19 @@ export interface Dormancy {
 }
 
 /** Standing exposure, most severe first, then by kind and id. Nobody is called dormant of whom it is not known. */
-export function standingExposure(access: EffectiveAccess, dormancy: Dormancy): readonly Exposure[] {
-  const holders = [...access.holders.values()];
-  return [
-    ...baseExposure(access),
-    ...holders.flatMap(directOutside),
-    ...archivedOutside(access.snapshot),
-    ...holders.filter((holder) => useOf(holder, access, dormancy).state === "unused").map(dormantPrivilege),
-  ].sort((a, b) => SEVERITIES.indexOf(b.level) - SEVERITIES.indexOf(a.level));
+export function* standingExposure(access: EffectiveAccess, dormancy: Dormancy): Steps<readonly Exposure[]> {
+  const direct: Exposure[] = [];
+  const dormant: Exposure[] = [];
+  for (const holder of access.holders.values()) {
+    for (const exposure of directOutside(holder)) direct.push(exposure);
+    if (useOf(holder, access, dormancy).state === "unused") dormant.push(dormantPrivilege(holder));
+    yield;
+  }
+  const archived = archivedOutside(access.snapshot);
+  yield;
+  return [...baseExposure(access), ...direct, ...archived, ...dormant].sort(
+    (a, b) => SEVERITIES.indexOf(b.level) - SEVERITIES.indexOf(a.level),
+  );
 }
 
 function baseExposure({ snapshot, active }: EffectiveAccess): readonly Exposure[] {

@@ -1,7 +1,15 @@
 import { SEVERITIES, type Severity } from "../signals/signal.ts";
+import { atOnce, type Steps } from "../slices.ts";
 import type { AccessAudit, AuditedAccount, AuditFlag } from "./audit.ts";
-import { compareAccess } from "./compare-access.ts";
-import { type EffectiveAccess, effectiveAccess, type Held, type Holder, LISTED_EVERYWHERE_ROWS } from "./effective.ts";
+import { compareSteps } from "./compare-access.ts";
+import {
+  type EffectiveAccess,
+  effectiveAccess,
+  effectiveSteps,
+  type Held,
+  type Holder,
+  LISTED_EVERYWHERE_ROWS,
+} from "./effective.ts";
 import { type Dormancy, standingExposure, useOf } from "./exposure.ts";
 import type { Flag } from "./flag.ts";
 import type { AccessSnapshot, NotChecked } from "./grant.ts";
@@ -16,29 +24,35 @@ export interface AuditContext extends Dormancy {
 }
 
 /** The access audit of one snapshot; the same input gives the same bytes. */
-export function auditReport(snapshot: AccessSnapshot, context: AuditContext): AccessAudit {
-  const access = effectiveAccess(snapshot);
-  const accounts = auditedAccounts(access);
+export const auditReport = (snapshot: AccessSnapshot, context: AuditContext): AccessAudit =>
+  atOnce(auditSteps(effectiveAccess(snapshot), context));
+
+/** The same in steps, for whoever shares the loop. */
+export function* auditSteps(access: EffectiveAccess, context: AuditContext): Steps<AccessAudit> {
+  const { snapshot } = access;
+  const accounts = yield* auditedAccounts(access);
   const previous = comparable(snapshot, context.previous);
   const listedGrants = accounts.reduce((sum, { effective }) => sum + effective.length, 0);
   const flags = (context.flags ?? [])
     .map(auditFlag)
     .sort((a, b) => compareText(a.raisedAt, b.raisedAt) || compareText(a.id, b.id));
+  const summary = yield* summarize(access);
+  const changes = previous === null ? null : yield* compareSteps(yield* effectiveSteps(previous), access);
+  const exposure = yield* standingExposure(access, context);
+  const gaps = yield* notChecked(access, context);
+  const named = yield* labels(snapshot, context.previous);
   return {
     schema: "sallyport.audit/1",
     organization: snapshot.organization,
     takenAt: snapshot.takenAt,
-    summary: { ...summarize(access), listedGrants },
+    summary: { ...summary, listedGrants },
     accounts,
-    changes: previous === null ? null : compareAccess(effectiveAccess(previous), access),
-    exposure: standingExposure(access, context),
+    changes,
+    exposure,
     flags,
     invitations: snapshot.invitations?.toSorted(compareInvitations) ?? null,
-    notChecked: [
-      ...notChecked(access, context),
-      ...(context.previous !== null && previous === null ? [CHANGES_NOT_CHECKED] : []),
-    ],
-    labels: labels(snapshot, context.previous),
+    notChecked: [...gaps, ...(context.previous !== null && previous === null ? [CHANGES_NOT_CHECKED] : [])],
+    labels: named,
   };
 }
 
@@ -73,7 +87,7 @@ export function auditLevel({ exposure, flags }: AccessAudit): Severity | null {
 /** A flag is write access meeting P >= review: an access review is due. */
 const FLAG_LEVEL: Severity = "high";
 
-function auditedAccounts(access: EffectiveAccess): readonly AuditedAccount[] {
+function* auditedAccounts(access: EffectiveAccess): Steps<readonly AuditedAccount[]> {
   const holders = [...access.holders.values()];
   const everywhereRows = holders.reduce(
     (sum, { everywhere, pairs }) => sum + (everywhere === null ? 0 : access.active.size - pairs.size),
@@ -81,12 +95,14 @@ function auditedAccounts(access: EffectiveAccess): readonly AuditedAccount[] {
   );
   const listed = everywhereRows <= LISTED_EVERYWHERE_ROWS;
   const known = new Map(access.snapshot.accounts.map((account) => [account.id, account]));
-  return holders.flatMap((holder) => {
+  const audited: AuditedAccount[] = [];
+  for (const holder of holders) {
     const account = known.get(holder.account);
-    return account === undefined
-      ? []
-      : [auditedAccount(account, holder, listed ? access.active.keys() : holder.pairs.keys())];
-  });
+    const everywhere = listed && holder.everywhere !== null;
+    if (account) audited.push(auditedAccount(account, holder, everywhere ? access.active.keys() : holder.pairs.keys()));
+    yield;
+  }
+  return audited;
 }
 
 type Account = AccessSnapshot["accounts"][number];
@@ -123,25 +139,27 @@ const auditFlag = (flag: Flag): AuditFlag => ({
   state: flag.state.kind,
 });
 
-function notChecked(access: EffectiveAccess, context: AuditContext): readonly NotChecked[] {
+function* notChecked(access: EffectiveAccess, context: AuditContext): Steps<readonly NotChecked[]> {
   const { snapshot } = access;
   const { flags, lastActs } = context;
   const said = snapshot.notChecked ?? [OUTSIDE_THE_FORMAT];
   const saysInvitations = snapshot.invitations || said.some(({ what }) => what === INVITATIONS_NOT_CHECKED.what);
+  const use = lastActs === null ? [NO_LAST_ACTS] : yield* unknownUse(access, context);
   return [
     ...(saysInvitations ? [] : [INVITATIONS_NOT_CHECKED]),
     ...said,
-    ...(lastActs === null ? [NO_LAST_ACTS] : unknownUse(access, context)),
+    ...use,
     ...(flags === null ? [NO_FLAGS] : []),
   ];
 }
 
 /** Write holders of whom nobody can say whether they use it, one line per reason. */
-function unknownUse(access: EffectiveAccess, context: AuditContext): readonly NotChecked[] {
+function* unknownUse(access: EffectiveAccess, context: AuditContext): Steps<readonly NotChecked[]> {
   const counts = new Map<string, number>();
   for (const holder of access.holders.values()) {
     const use = useOf(holder, access, context);
     if (use.state === "unknown") counts.set(use.because, (counts.get(use.because) ?? 0) + 1);
+    yield;
   }
   return [...counts]
     .sort(([a], [b]) => compareText(a, b))
@@ -174,14 +192,17 @@ const NO_FLAGS: NotChecked = {
   opensWith: null,
 };
 
-function labels(snapshot: AccessSnapshot, previous: AccessSnapshot | null): AccessAudit["labels"] {
+function* labels(snapshot: AccessSnapshot, previous: AccessSnapshot | null): Steps<AccessAudit["labels"]> {
   // The newer name wins: it is written over the older one.
-  const accounts = new Map(
-    [...(previous?.accounts ?? []), ...snapshot.accounts].map(({ id, login }) => [id, { id, login }]),
-  );
+  const accounts = new Map<string, AccessAudit["labels"]["accounts"][number]>();
+  for (const { id, login } of [...(previous?.accounts ?? []), ...snapshot.accounts]) {
+    accounts.set(id, { id, login });
+    yield;
+  }
   const repositories = new Map(
     [...(previous?.repositories ?? []), ...snapshot.repositories].map((known) => [known.id, known]),
   );
+  yield;
   return {
     accounts: [...accounts.values()].sort((a, b) => compareIds(a.id, b.id)),
     repositories: [...repositories.values()].sort((a, b) => compareIds(a.id, b.id)),

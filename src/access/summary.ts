@@ -1,4 +1,5 @@
 import { ROLES } from "../dossier/role.ts";
+import type { Steps } from "../slices.ts";
 import { countByRole, type EffectiveAccess, type Held, type Holder, membersRead, writesAnywhere } from "./effective.ts";
 import { canWrite, isPersonal, type Role, roleRank } from "./grant.ts";
 
@@ -33,11 +34,21 @@ export interface AuditSummary {
 }
 
 /** Counts everything in an access graph; `listedGrants` is the report's to say. */
-export function summarize(access: EffectiveAccess): Omit<AuditSummary, "listedGrants"> {
+export function* summarize(access: EffectiveAccess): Steps<Omit<AuditSummary, "listedGrants">> {
   const { snapshot, active } = access;
   const holders = [...access.holders.values()];
   const writers = holders.filter(writesAnywhere);
-  const held = holders.flatMap(({ pairs }) => [...pairs.values()]);
+  yield;
+  let covered = 0;
+  let withoutTeam = 0;
+  for (const { pairs } of holders)
+    for (const held of pairs.values()) {
+      if (coveredByTeam(held)) covered++;
+      if (writesWithoutTeam(held)) withoutTeam++;
+      yield;
+    }
+  const counts = pairCounts(holders, active.size);
+  yield;
   return {
     repositories: snapshot.repositories.length,
     activeRepositories: active.size,
@@ -45,10 +56,10 @@ export function summarize(access: EffectiveAccess): Omit<AuditSummary, "listedGr
     teams: new Set(snapshot.grants.flatMap(({ via }) => (via.kind === "team" ? [via.team] : []))).size,
     grants: snapshot.grants.length,
     accountsWithWrite: writers.length,
-    ...pairCounts(holders, active.size),
+    ...counts,
     ...(membersRead(snapshot) ? belonging(access, writers) : BELONGING_UNREAD),
-    directGrantsCoveredByTeam: held.filter(coveredByTeam).length,
-    directWriteNotViaTeam: held.filter(writesWithoutTeam).length,
+    directGrantsCoveredByTeam: covered,
+    directWriteNotViaTeam: withoutTeam,
   };
 }
 

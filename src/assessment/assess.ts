@@ -3,6 +3,7 @@ import type { SectionName } from "../dossier/facts.ts";
 import { CATALOG, CATALOG_DIGEST } from "../signals/catalog.ts";
 import { type Detection, type Facts, SEVERITIES, type Signal } from "../signals/signal.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../signals/thresholds.ts";
+import { atOnce, type Steps } from "../slices.ts";
 import type { Assessment, Finding } from "./assessment.ts";
 import { personaBand } from "./bands.ts";
 import { familyShares, hardBits, queueSum, rounded, weigh } from "./combine.ts";
@@ -27,9 +28,13 @@ export interface AssessOptions {
 }
 
 /** What a dossier adds up to. Pure and deterministic; no error leaves it, about 20 µs for an ordinary pull request. */
-export function assess(dossier: Dossier, options: AssessOptions = {}): Assessment {
+export const assess = (dossier: Dossier, options: AssessOptions = {}): Assessment =>
+  atOnce(assessSteps(dossier, options));
+
+/** The same in steps, one a signal, for whoever shares the loop: a change is as large as its author likes. */
+export function* assessSteps(dossier: Dossier, options: AssessOptions = {}): Steps<Assessment> {
   const { signals = CATALOG, engine = ENGINE, intelConfirmed = false } = options;
-  const findings = findingsOf(dossier, signals, options.thresholds ?? DEFAULT_THRESHOLDS);
+  const findings = yield* findingsOf(dossier, signals, options.thresholds ?? DEFAULT_THRESHOLDS);
   const coverage = coverageOf(dossier.subject.kind === "user" ? signals : [], findings, dossier);
   const queued = new Set(signals.filter(({ queue }) => queue).map(({ id }) => id));
   const persona = personaOf(dossier, findings, { coverage: coverage.total, intelConfirmed });
@@ -71,14 +76,17 @@ function personaOf(
   return { ...personaBand(weighed, evidence, coverage), bits, hardBits: hard, families, mitigations };
 }
 
-function findingsOf(dossier: Dossier, signals: readonly Signal[], thresholds: Thresholds): readonly Finding[] {
+function* findingsOf(dossier: Dossier, signals: readonly Signal[], thresholds: Thresholds): Steps<readonly Finding[]> {
   const facts = factsOf(dossier, thresholds);
   const isPerson = dossier.subject.kind === "user";
-  const found = signals.map((signal) => {
-    const detection = !isPerson && signal.axis === "P" ? NOT_A_PERSON : detect(signal, dossier, facts);
+  const found: Finding[] = [];
+  for (const signal of signals) {
+    const detection: Detection =
+      !isPerson && signal.axis === "P" ? NOT_A_PERSON : yield* detect(signal, dossier, facts);
     const counts = isPerson && signal.status === "stable" && detection.outcome === "fired";
-    return finding(signal, detection, counts ? weigh(signal, detection, dossier.asOf) : 0);
-  });
+    found.push(finding(signal, detection, counts ? weigh(signal, detection, dossier.asOf) : 0));
+    yield;
+  }
   const weak = new Set(signals.filter(({ needsCompany }) => needsCompany).map(({ id }) => id));
   return weak.size === 0 ? found : found.map((each) => (weak.has(each.signal) ? inCompany(each, found) : each));
 }
@@ -105,7 +113,7 @@ function factsOf({ sections, subject, asOf }: Dossier, thresholds: Thresholds): 
 }
 
 /** A missing section is `unknown` before the signal runs, so no signal can take absence for evidence. */
-function detect(signal: Signal, { sections }: Dossier, facts: Facts<never>): Detection {
+function* detect(signal: Signal, { sections }: Dossier, facts: Facts<never>): Steps<Detection> {
   if (signal.needs.some((name) => sections[name].state !== "present")) {
     const missing = signal.needs.filter((name) => sections[name].state !== "present");
     return { outcome: "unknown", because: missing.map((name) => because(name, sections[name])).join(", ") };
@@ -114,7 +122,8 @@ function detect(signal: Signal, { sections }: Dossier, facts: Facts<never>): Det
   if (oneOf.length > 0 && !oneOf.some((name) => sections[name].state === "present"))
     return { outcome: "unknown", because: oneOf.map((name) => because(name, sections[name])).join(", ") };
   // Present as just checked: the names in `needs` are what the narrower type of this signal asks for.
-  return signal.detect(facts as Parameters<Signal["detect"]>[0]);
+  const declared = facts as Parameters<Signal["detect"]>[0];
+  return signal.inSteps ? yield* signal.inSteps(declared) : signal.detect(declared);
 }
 
 function because(name: SectionName, section: Section<unknown>): string {

@@ -2,7 +2,10 @@ import type { Instant } from "../clock.ts";
 import type { InstallationGateway } from "../github/gateway.ts";
 import type { OwnedRepository } from "../github/scan-gateway.ts";
 import type { GitSettings } from "../history/git.ts";
+import type { PictureTraces } from "../history/traces.ts";
+import type { Traces } from "../history/traces-of.ts";
 import type { AccountId } from "../ids.ts";
+import { inSlices } from "../slices.ts";
 import { type Dossier, present, type UnavailableReason, unavailable } from "./dossier.ts";
 import { findCopies } from "./sources/copies.ts";
 import { readHistories } from "./sources/histories.ts";
@@ -59,7 +62,7 @@ export async function collectHistories(input: {
   const copies = await findCopies(gateway, { own, repositories, account });
   const facts = await askAboutCommits(gateway, own, repositories);
   const { accountCreatedAt } = input;
-  const traces = historyTraces(own, { repositories, facts, account, accountCreatedAt, asOf });
+  const traces = await inSlices(historyTraces(own, { repositories, facts, account, accountCreatedAt, asOf }));
   const scan = {
     repositories: fetches.summaries,
     copies,
@@ -95,7 +98,7 @@ function asCached(sections: HistorySections, asOf: Instant): HistorySections {
 }
 
 function sectionsOf(
-  { identity, dates, origin, continuity, pictures }: ReturnType<typeof historyTraces>,
+  { identity, dates, origin, continuity, pictures }: Traces & { readonly pictures: PictureTraces },
   scan: Extract<HistorySections["history.scan"], { state: "present" }>["value"],
   asOf: Instant,
 ): HistorySections {

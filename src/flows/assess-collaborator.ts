@@ -48,7 +48,7 @@ export async function assessCollaboratorFlow(context: FlowContext, job: AssessJo
   });
   const earlier = await tenant.latestReportOf(account.id);
   const rules = await readPolicy(context, tenancy, job.repository);
-  const report = makeReport(context, tenancy, {
+  const report = await makeReport(context, tenancy, {
     repository: job.repository,
     pullRequest: null,
     account,

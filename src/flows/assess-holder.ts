@@ -42,7 +42,7 @@ export async function assessHolderFlow(context: FlowContext, job: HolderJob): Pr
   });
   const repository = { id: Number(place.id), owner, name: place.name };
   const rules = await readPolicy(context, tenancy, repository);
-  const report = makeReport(context, tenancy, {
+  const report = await makeReport(context, tenancy, {
     repository,
     pullRequest: null,
     account,

@@ -1,14 +1,14 @@
 import {
   type EffectiveAccess,
-  effectiveAccess,
   effectiveRole,
+  effectiveSteps,
   type Holder,
   writesAnywhere,
 } from "../access/effective.ts";
 import type { LastActs } from "../access/exposure.ts";
 import type { Flag } from "../access/flag.ts";
-import { canWrite, isPersonal } from "../access/grant.ts";
-import { auditReport, comparable } from "../access/report.ts";
+import { type AccessSnapshot, canWrite, isPersonal } from "../access/grant.ts";
+import { auditSteps, comparable } from "../access/report.ts";
 import { type Instant, plusDays } from "../clock.ts";
 import type { Policy } from "../decision/policy.ts";
 import type { LastActivity } from "../dossier/facts.ts";
@@ -17,10 +17,11 @@ import { accountId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import { randomRef } from "../random.ts";
+import { inSlices, paced, type Steps } from "../slices.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
 import { raiseFlagsOf } from "./raise-flags.ts";
 import { readOrganisationPolicy } from "./read-policy.ts";
-import { fileNewGrants, newGrants } from "./sweep/file-new-grants.ts";
+import { fileNewGrants, type NewGrant, newGrants } from "./sweep/file-new-grants.ts";
 import { auditKey, weeklySchedule } from "./weekly-audit.ts";
 
 type AuditJob = Extract<Job, { kind: "audit-organization" }>;
@@ -45,27 +46,25 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
   const { tenant, gateway, installation } = tenancy;
   const now = context.clock.now();
   // The first one of a new installation is also asked for by a repeated delivery: once is enough.
-  if (job.first && (await tenant.latestAudit()) !== null) return DONE;
+  if (job.first && (await tenant.latestAuditAt()) !== null) return DONE;
   // What can fail comes before the audit is kept; a second try compares with last week all the same.
   const policy = await readOrganisationPolicy(context, tenancy);
   await keepSchedule(context, tenancy, policy);
-  const previous = await tenant.latestAudit(plusDays(now, -MIN_DAYS_BETWEEN));
+  const previous = await tenant.latestSnapshot(plusDays(now, -MIN_DAYS_BETWEEN));
   const organization = installation.accountLogin;
   const snapshot = required("access", await gateway.accessSnapshot({ organization, now, onProgress: () => {} }));
-  const access = effectiveAccess(snapshot);
-  const holders = writeHolders(access);
+  const access = await inSlices(effectiveSteps(snapshot));
+  const holders = await inSlices(writeHolders(access));
   const lastActs = await lastActsOf(tenancy, { organization, holders, now });
   await closeFlagsOfGoneGrants(tenancy, access, now);
   const before = comparable(snapshot, previous?.snapshot ?? null);
-  const found = before === null ? [] : newGrants(effectiveAccess(before), access);
+  const found = before === null ? [] : await inSlices(newGrantsSince(before, access));
   const filed = await fileNewGrants(context, tenancy, { found, at: now });
   await assessOrFlag(context, tenancy, { access, holders: holders.filter(({ account }) => !filed.has(account)) });
-  const report = auditReport(snapshot, {
-    previous: previous?.snapshot ?? null,
-    flags: await tenant.flags("all"),
-    lastActs,
-    dormantAfterDays: policy.access.dormant_after_days,
-  });
+  const flags = await tenant.flags("all");
+  const dormantAfterDays = policy.access.dormant_after_days;
+  const about = { previous: previous?.snapshot ?? null, flags, lastActs, dormantAfterDays };
+  const report = await inSlices(auditSteps(access, about));
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
   context.log.info("audit.completed", {
     installation: installation.id,
@@ -82,19 +81,28 @@ async function keepSchedule(context: FlowContext, tenancy: Tenancy, { access }: 
   await context.store.queue.schedule(auditKey(id), weeklySchedule(id, access.weekly), job);
 }
 
-/** People with write or more anywhere, personal grants first: those outlive every change of a team. */
-function writeHolders({ holders, snapshot }: EffectiveAccess): readonly (Holder & { readonly login: string })[] {
-  const people = snapshot.accounts.flatMap(({ id, login, kind }) => {
-    const holder = holders.get(id);
-    return kind === "user" && holder !== undefined && writesAnywhere(holder) ? [{ ...holder, login }] : [];
-  });
-  return people.toSorted((a, b) => Number(holdsPersonally(b)) - Number(holdsPersonally(a)));
+function* newGrantsSince(before: AccessSnapshot, access: EffectiveAccess): Steps<readonly NewGrant[]> {
+  return yield* newGrants(yield* effectiveSteps(before), access);
 }
 
-const holdsPersonally = ({ pairs }: Holder): boolean =>
-  [...pairs.values()].some(({ sources }) => sources.some(({ source }) => isPersonal(source.kind)));
+/** People with write or more anywhere, personal grants first: those outlive every change of a team. */
+function* writeHolders({ holders, snapshot }: EffectiveAccess): Steps<readonly WriteHolder[]> {
+  const personal: WriteHolder[] = [];
+  const others: WriteHolder[] = [];
+  for (const { id, login, kind } of snapshot.accounts) {
+    const holder = holders.get(id);
+    if (kind === "user" && holder !== undefined && writesAnywhere(holder))
+      (holdsPersonally(holder) ? personal : others).push({ ...holder, login });
+    yield;
+  }
+  return [...personal, ...others];
+}
 
-type Holders = ReturnType<typeof writeHolders>;
+type WriteHolder = Holder & { readonly login: string };
+type Holders = readonly WriteHolder[];
+
+const holdsPersonally = ({ pairs }: Holder): boolean =>
+  pairs.values().some(({ sources }) => sources.some(({ source }) => isPersonal(source.kind)));
 
 async function lastActsOf(
   { gateway }: Tenancy,
@@ -140,7 +148,9 @@ async function assessOrFlag(
 ): Promise<void> {
   const staleBefore = plusDays(context.clock.now(), -STALE_DAYS);
   const unseen: string[] = [];
+  const pacer = paced();
   for (const { account } of holders) {
+    await pacer();
     const report = await tenancy.tenant.latestReportOf(accountId(Number(account)));
     if (report === null || report.createdAt < staleBefore) unseen.push(account);
     else await raiseFlagsOf(context, tenancy, { report, access });

@@ -17,7 +17,7 @@ const HISTORY_DAYS = 7;
 export async function knownAccount(tenant: TenantStore, account: AccountId, asOf: Instant): Promise<KnownSections> {
   const cached = await tenant.cachedAccount(account, asOf, ACCOUNT_FACTS_HOURS);
   const snapshots = await tenant.snapshotsOf(account);
-  const audit = await tenant.latestAudit();
+  const audit = await tenant.latestSnapshot();
   const histories = await tenant.historiesOf(account);
   return {
     ...cached,

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { assess } from "../assessment/assess.ts";
+import { assessSteps } from "../assessment/assess.ts";
 import { decide } from "../decision/decide.ts";
 import type { Policy } from "../decision/policy.ts";
 import type { Dossier } from "../dossier/dossier.ts";
@@ -7,6 +7,7 @@ import type { Role } from "../dossier/role.ts";
 import type { RepositoryAddress } from "../github/gateway.ts";
 import { type AccountId, repositoryId } from "../ids.ts";
 import type { Thresholds } from "../signals/thresholds.ts";
+import { inSlices } from "../slices.ts";
 import type { Report } from "../store/store.ts";
 import type { FlowContext, Tenancy } from "./context.ts";
 
@@ -23,9 +24,10 @@ export interface ReportInput {
 }
 
 /** Assesses a dossier and decides what to say about it, as a report that is ready to be kept. Pure but for its id's key. */
-export function makeReport(context: FlowContext, { installation }: Tenancy, input: ReportInput): Report {
+export async function makeReport(context: FlowContext, { installation }: Tenancy, input: ReportInput): Promise<Report> {
   const { repository, pullRequest, account, dossier, policy, grantedRole } = input;
-  const assessment = assess(dossier, { engine: context.engine, thresholds: thresholdsOf(policy) });
+  const assessing = assessSteps(dossier, { engine: context.engine, thresholds: thresholdsOf(policy) });
+  const assessment = await inSlices(assessing);
   const about = {
     kind: pullRequest ? "pull_request" : "collaborator",
     installationId: installation.id,

@@ -95,7 +95,7 @@ async function storeReport(
   const { facts, dossier, toCache } = collected;
   const { number, title, headSha, createdAt, author } = facts;
   const access = await lastAccess(tenancy.tenant);
-  const report = makeReport(context, tenancy, {
+  const report = await makeReport(context, tenancy, {
     repository: job.repository,
     pullRequest: { number, title, headSha, createdAt },
     account: author,

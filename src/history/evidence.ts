@@ -5,6 +5,21 @@ import type { CommitRef } from "./traces.ts";
 /** Commits that are shown for one observation. */
 export const MAX_REFS = 5;
 
+/** Entries of one list of traces that are kept: whoever writes a history decides how many there are. */
+export const MAX_KEPT = 100;
+
+/** Of too many those of most weight, in their order; the others are counted. */
+export function heaviest<Entry>(
+  entries: readonly Entry[],
+  weightOf: (entry: Entry) => number,
+): { readonly kept: readonly Entry[]; readonly leftOut: number } {
+  if (entries.length <= MAX_KEPT) return { kept: entries, leftOut: 0 };
+  const places = entries.map((entry, place) => ({ place, weight: weightOf(entry) }));
+  const chosen = places.sort((a, b) => b.weight - a.weight || a.place - b.place).slice(0, MAX_KEPT);
+  const wanted = new Set(chosen.map(({ place }) => place));
+  return { kept: entries.filter((_, place) => wanted.has(place)), leftOut: entries.length - MAX_KEPT };
+}
+
 /** A row as evidence: its id, its claimed date, and whether GitHub saw the subject push it. */
 export function refOf(
   { table }: Pick<History, "table">,

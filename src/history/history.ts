@@ -1,4 +1,5 @@
-import { type Identities, identitiesOf, type Statements } from "./identity.ts";
+import { atOnce, type Steps } from "../slices.ts";
+import { type Identities, identitySteps, type Statements } from "./identity.ts";
 import { isCommonHost } from "./machine.ts";
 import { type Person, peopleOf } from "./person.ts";
 import type { Table } from "./table.ts";
@@ -33,24 +34,37 @@ export interface Use {
  * Sorts the commits of a table out by identity. `signed` says of which rows GitHub verified the signature: only those
  * use a key then. Without it each signature is taken for what it names, which anybody can copy.
  */
-export function historyOf(
+export const historyOf = (
   table: Table,
   statements: Statements,
   signed: ((row: number) => boolean) | null = null,
-): History {
-  const people = peopleOf(table.people);
-  const identities = identitiesOf(people, statements);
+): History => atOnce(historySteps(table, statements, signed));
+
+/** The same in steps, for whoever shares the loop. */
+export function* historySteps(
+  table: Table,
+  statements: Statements,
+  signed: ((row: number) => boolean) | null = null,
+): Steps<History> {
+  const people: Person[] = [];
+  for (let from = 0; from < table.people.length; from += PEOPLE_AT_ONCE) {
+    for (const person of peopleOf(table.people.slice(from, from + PEOPLE_AT_ONCE))) people.push(person);
+    yield;
+  }
+  const identities = yield* identitySteps(people, statements);
+  yield;
   const dated = rowsByDate(table);
+  yield;
   const owners = { table, identities };
-  return {
-    table,
-    people,
-    identities,
-    rowsOf: byAuthor(dated, owners, () => true),
-    localRowsOf: byAuthor(dated, owners, localTo(table, people, identities)),
-    ...usersOf({ table, people, identities }, signed ?? (() => true)),
-  };
+  const rowsOf = byAuthor(dated, owners, () => true);
+  yield;
+  const localRowsOf = byAuthor(dated, owners, localTo(table, people, identities));
+  yield;
+  const users = yield* usersOf({ table, people, identities }, signed ?? (() => true));
+  return { table, people, identities, rowsOf, localRowsOf, ...users };
 }
+
+const PEOPLE_AT_ONCE = 1_000;
 
 function localTo(table: Table, people: readonly Person[], identities: Identities): (row: number) => boolean {
   const onWeb = Uint8Array.from(people, ({ kind }) => (kind === "web_flow" ? 1 : 0));
@@ -106,18 +120,21 @@ function rowsByDate(table: Table): Int32Array {
 const ROWS = 2 ** 22;
 const LAST_PACKED = 2 ** 31 - 1;
 
+const ROWS_AT_ONCE = 256;
+
 /** A key or host with more users than this belongs to a team, a class or a server. */
 const MAX_USERS = 4;
 
-function usersOf(
+function* usersOf(
   history: Pick<History, "table" | "people" | "identities">,
   signed: (row: number) => boolean,
-): Pick<History, "sharedKeys" | "sharedHosts"> {
+): Steps<Pick<History, "sharedKeys" | "sharedHosts">> {
   const { table, people, identities } = history;
   const keyUsers = new Map<number, Map<number, Use>>();
   const hostUsers = new Map<string, Map<number, Use>>();
   const rareHosts = people.map(({ host }) => (host !== null && !isCommonHost(host) ? host : null));
   for (let row = 0; row < table.rowCount; row++) {
+    if (row % ROWS_AT_ONCE === 0) yield;
     if (table.read[row] !== 1) continue;
     const committer = table.committer[row] ?? 0;
     const key = signed(row) ? (table.key[row] ?? -1) : -1;
@@ -154,7 +171,11 @@ function byIdentity<Key>(users: ReadonlyMap<Key, Users>): ReadonlyMap<number, re
   const shared = new Map<number, Users[]>();
   for (const each of users.values()) {
     if (each.size < 2 || each.size > MAX_USERS) continue;
-    for (const identity of each.keys()) shared.set(identity, [...(shared.get(identity) ?? []), each]);
+    for (const identity of each.keys()) {
+      const known = shared.get(identity);
+      if (known) known.push(each);
+      else shared.set(identity, [each]);
+    }
   }
   return shared;
 }

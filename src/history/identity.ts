@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey } from "node:crypto";
+import { atOnce, type Steps } from "../slices.ts";
 import type { AccountMap } from "./account-map.ts";
 import type { MailmapEntry } from "./mailmap.ts";
 import { isFullName, wordsOf } from "./names.ts";
@@ -6,7 +7,7 @@ import type { Person } from "./person.ts";
 
 /** People who are one identity as far as addresses, accounts, the project's mailmap and full names tell. */
 export interface Identity {
-  /** Indices into the people, in the order of first sight. */
+  /** Indices into the people, ascending. */
   readonly members: readonly number[];
   /** GitHub accounts its addresses name, ascending. */
   readonly accountIds: readonly number[];
@@ -32,9 +33,14 @@ export interface Statements {
  * caller or the mailmap says belong together; then, as the weak edge, equal full names, unless that would join two
  * different accounts.
  */
-export function identitiesOf(people: readonly Person[], { accounts, mailmap }: Statements): Identities {
+export const identitiesOf = (people: readonly Person[], statements: Statements): Identities =>
+  atOnce(identitySteps(people, statements));
+
+/** The same in steps, for whoever shares the loop. */
+export function* identitySteps(people: readonly Person[], { accounts, mailmap }: Statements): Steps<Identities> {
   const sets = unionFind(people.length);
   const accountOf = accountLookup(people, accounts);
+  yield;
   const seen = new Map<string, number>();
   const join = (key: string, index: number): void => {
     const other = seen.get(key);
@@ -42,6 +48,7 @@ export function identitiesOf(people: readonly Person[], { accounts, mailmap }: S
     else sets.union(other, index);
   };
   for (const [index, person] of people.entries()) {
+    yield;
     if (tiesNobody(person)) continue;
     join(`address ${person.address}`, index);
     const account = accountOf(person);
@@ -50,12 +57,13 @@ export function identitiesOf(people: readonly Person[], { accounts, mailmap }: S
   }
   const byMailmap = new Set<number>();
   for (const [a, b] of mailmapPairs(people, mailmap)) {
+    yield;
     if (sets.find(a) === sets.find(b)) continue;
     sets.union(a, b);
     byMailmap.add(a);
   }
-  const byName = joinByName(people, { ...sets, accountOf });
-  return collect(people, { ...sets, accountOf, byMailmap, byName });
+  const byName = yield* joinByName(people, { ...sets, accountOf });
+  return yield* collect(people, { ...sets, accountOf, byMailmap, byName });
 }
 
 const tiesNobody = ({ kind }: Person): boolean => kind === "nobody" || kind === "web_flow";
@@ -103,10 +111,11 @@ interface Joining {
 /** A full name that more addresses than this carry is a common name or a placeholder. */
 const MAX_NAMESAKES = 8;
 
-function joinByName(people: readonly Person[], { find, union, accountOf }: Joining): ReadonlySet<number> {
+function* joinByName(people: readonly Person[], { find, union, accountOf }: Joining): Steps<ReadonlySet<number>> {
   const accountsOfRoot = new Map<number, Set<number>>();
   const named = new Map<string, number[]>();
   for (const [index, person] of people.entries()) {
+    yield;
     const account = accountOf(person);
     if (account !== null) {
       const known = accountsOfRoot.get(find(index)) ?? new Set();
@@ -120,12 +129,16 @@ function joinByName(people: readonly Person[], { find, union, accountOf }: Joini
   }
   const joined = new Set<number>();
   for (const indices of named.values()) {
+    yield;
     if (indices.length < 2 || indices.length > MAX_NAMESAKES) continue;
     const [first = 0, ...others] = indices;
     for (const other of others) {
       const [a, b] = [find(first), find(other)];
       if (a === b) continue;
-      const accounts = new Set([...(accountsOfRoot.get(a) ?? []), ...(accountsOfRoot.get(b) ?? [])]);
+      const [ofA, ofB] = [accountsOfRoot.get(a) ?? NO_ACCOUNTS, accountsOfRoot.get(b) ?? NO_ACCOUNTS];
+      // A mailmap may have joined thousands: sets are only copied while they are small.
+      if (ofA.size > 1 || ofB.size > 1) continue;
+      const accounts = new Set([...ofA, ...ofB]);
       if (accounts.size > 1) continue;
       union(first, other);
       accountsOfRoot.set(find(first), accounts);
@@ -135,10 +148,12 @@ function joinByName(people: readonly Person[], { find, union, accountOf }: Joini
   return joined;
 }
 
-function collect(
+const NO_ACCOUNTS: ReadonlySet<number> = new Set();
+
+function* collect(
   people: readonly Person[],
   joining: Joining & { readonly byMailmap: ReadonlySet<number>; readonly byName: ReadonlySet<number> },
-): Identities {
+): Steps<Identities> {
   const of = new Int32Array(people.length);
   const indexOfRoot = new Map<number, number>();
   const list: {
@@ -149,6 +164,7 @@ function collect(
     automated: boolean;
   }[] = [];
   for (const [index, person] of people.entries()) {
+    yield;
     const root = joining.find(index);
     let place = indexOfRoot.get(root);
     if (place === undefined) {

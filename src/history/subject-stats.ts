@@ -45,7 +45,7 @@ export function statsOf(history: History, identity: number): SubjectStats | null
     last: instantOf(authoredAt[last] ?? 0),
     addresses: addressesOf(history, identity),
     nameCount: names.length,
-    unrelatedNameCount: unrelatedCount(names),
+    unrelatedNameCount: unrelatedCount(names, mostUsedName(history, rows)),
     logins: loginsOf(history, identity),
     machines: machinesOf(history, local),
     keys: keysOf(history, local),
@@ -90,10 +90,21 @@ function webFlowCount({ table, people }: History, rows: Int32Array): number {
 
 const share = (part: number, all: number): number => Math.round((part / all) * 1_000) / 1_000;
 
-function unrelatedCount(names: readonly string[]): number {
-  const [first, ...others] = names.filter(isFullName);
-  return first === undefined ? 0 : others.filter((name) => nameRelation(first, name) === "unrelated").length;
+/** Of those used equally often the first in the alphabet; null when no commit has a full name. */
+function mostUsedName({ table, people }: History, rows: Int32Array): string | null {
+  const uses = new Map<number, number>();
+  for (const row of rows) uses.set(table.author[row] ?? 0, (uses.get(table.author[row] ?? 0) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  for (const [index, count] of uses) {
+    const name = people[index]?.name ?? "";
+    if (isFullName(name)) counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+  const [most] = [...counts].sort(([a, count], [b, other]) => other - count || (a < b ? -1 : 1));
+  return most?.[0] ?? null;
 }
+
+const unrelatedCount = (names: readonly string[], mostUsed: string | null): number =>
+  mostUsed === null ? 0 : names.filter((name) => nameRelation(mostUsed, name) === "unrelated").length;
 
 function clocksOf({ table }: History, local: Int32Array): Pick<SubjectStats, "zonesNeeded" | "clockChanges"> {
   const known = zones();

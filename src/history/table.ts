@@ -2,7 +2,7 @@ import { type Interned, type Interner, interner } from "./interner.ts";
 
 /**
  * Every commit of the histories that were read, one row each, in columns: about 60 bytes a commit, so that a million
- * of them fit where a million objects would not. Rows are numbered in the order of first mention; a parent that was
+ * of them fit where a million objects would not. Rows are in the order of their ids; a parent that was
  * only mentioned (a shallow edge, a graft) has a row that is not `read`.
  */
 export interface Table {
@@ -146,7 +146,11 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false } = {}): Tab
   };
 }
 
-/** The table apart from its builder, whose way to find rows by their ids is no longer needed then. */
+/**
+ * The table apart from its builder, whose way to find rows by their ids is no longer needed then. Rows in the order of
+ * their ids, people and keys in that of their bytes: in which order git walked, which the names of its references
+ * decide among commits of one second, is nowhere seen.
+ */
 function finished(built: {
   readonly kept: Columns;
   readonly oids: Interned;
@@ -154,16 +158,68 @@ function finished(built: {
   readonly keys: readonly string[];
   readonly trees: readonly string[];
 }): Table {
-  const { kept, oids, people, keys, trees } = built;
+  const { kept, oids, trees } = built;
+  const people = inOrder(built.people);
+  const keys = inOrder(built.keys);
+  const { order, placeOf } = rowsByOid(oids);
+  for (const name of Object.keys(kept) as ColumnName[]) permute(kept[name], order);
+  renumber(kept.author, people.placeOf, order.length);
+  renumber(kept.committer, people.placeOf, order.length);
+  renumber(kept.key, keys.placeOf, order.length);
+  renumber(kept.parent, placeOf, order.length);
   return {
-    rowCount: oids.count,
+    rowCount: order.length,
     ...kept,
-    people,
-    keys,
-    oid: (row) => oids.bytesOf(row).toString("hex"),
-    tree: (row) => trees[row] ?? "",
+    people: people.texts,
+    keys: keys.texts,
+    oid: (row) => oids.bytesOf(order[row] ?? 0).toString("hex"),
+    tree: (row) => trees[order[row] ?? 0] ?? "",
   };
 }
+
+/** Old rows by new place, and the reverse. Few ids begin with the same four bytes; those are compared whole. */
+function rowsByOid(oids: Interned): { readonly order: Int32Array; readonly placeOf: Int32Array } {
+  const { count } = oids;
+  // Numbers sort without a comparison function: the first bytes and the row share the 53 bits of one.
+  const packed = new Float64Array(count);
+  for (let row = 0; row < count; row++) packed[row] = (oids.bytesOf(row).readUInt32BE(0) >>> 1) * MAX_ROWS + row;
+  packed.sort();
+  const order = new Int32Array(count);
+  for (let place = 0; place < count; place++) order[place] = (packed[place] ?? 0) % MAX_ROWS;
+  const firstBytes = (place: number): number => Math.floor((packed[place] ?? 0) / MAX_ROWS);
+  for (let from = 0, to = 1; from < count; from = to++) {
+    while (to < count && firstBytes(to) === firstBytes(from)) to++;
+    if (to - from > 1) order.subarray(from, to).sort((a, b) => Buffer.compare(oids.bytesOf(a), oids.bytesOf(b)));
+  }
+  const placeOf = new Int32Array(count);
+  for (let place = 0; place < count; place++) placeOf[order[place] ?? 0] = place;
+  return { order, placeOf };
+}
+
+const MAX_ROWS = 2 ** 22;
+
+/** In place: a second set of columns would be as large as the first. */
+function permute(column: Columns[ColumnName], order: Int32Array): void {
+  const before = column.slice(0, order.length);
+  for (let place = 0; place < order.length; place++) column[place] = before[order[place] ?? 0] ?? 0;
+}
+
+/** Numbers below zero name nothing. */
+function renumber(column: Int32Array, placeOf: Int32Array, count: number): void {
+  for (let row = 0; row < count; row++) {
+    const number = column[row] ?? -1;
+    if (number >= 0) column[row] = placeOf[number] ?? -1;
+  }
+}
+
+function inOrder(texts: readonly string[]): { readonly texts: readonly string[]; readonly placeOf: Int32Array } {
+  const order = Int32Array.from(texts.keys()).sort((a, b) => compareTexts(texts[a] ?? "", texts[b] ?? ""));
+  const placeOf = new Int32Array(texts.length);
+  for (const [place, index] of order.entries()) placeOf[index] = place;
+  return { texts: Array.from(order, (index) => texts[index] ?? ""), placeOf };
+}
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function textsOf(all: Interner): readonly string[] {
   const { count, bytesOf } = all.finish();

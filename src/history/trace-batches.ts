@@ -1,4 +1,4 @@
-import { DAY, instantOf, refOf } from "./evidence.ts";
+import { DAY, instantOf, MAX_KEPT, refOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import type { DateTraces } from "./traces.ts";
@@ -10,14 +10,33 @@ const MIN_SPAN_DAYS = 365;
 const MAX_PAUSE = 600;
 
 /** Long work that arrived at once: dated by GitHub where it told when it received it, else by the committer's clock. */
-export function batchesOf(history: History, subject: Subject): DateTraces["batches"] {
+export function batchesOf(history: History, subject: Subject): Pick<DateTraces, "batches" | "batchesLeftOut"> {
   const local = [...history.localRowsOf(subject.identity)];
-  if (local.length < MIN_DAYS) return [];
+  if (local.length < MIN_DAYS) return { batches: [] };
   const { receivedAt } = subject;
   const by = receivedAt === null ? "committer_clock" : "server";
-  return groupsBy(local, (row) => (receivedAt ?? history.table.committedAt)[row] ?? Number.NaN, history).flatMap(
+  const found = groupsBy(local, (row) => (receivedAt ?? history.table.committedAt)[row] ?? Number.NaN, history).flatMap(
     (group) => batch(history, subject, { by, group }),
   );
+  const batches = newestOf(found);
+  return { batches, ...(batches.length < found.length ? { batchesLeftOut: found.length - batches.length } : {}) };
+}
+
+/** Of one repository so many at most: what fills one shall not push the others off. */
+const MAX_OF_ONE_REPOSITORY = 10;
+
+function newestOf(found: DateTraces["batches"]): DateTraces["batches"] {
+  if (found.length <= MAX_OF_ONE_REPOSITORY) return found;
+  const counts = new Map<number, number>();
+  const newest = found
+    .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+    .filter(({ repository }) => {
+      const count = (counts.get(repository) ?? 0) + 1;
+      counts.set(repository, count);
+      return count <= MAX_OF_ONE_REPOSITORY;
+    });
+  const kept = new Set(newest.slice(0, MAX_KEPT));
+  return found.filter((each) => kept.has(each));
 }
 
 /** Rows of one repository whose moments follow one another without a pause. */
@@ -48,7 +67,12 @@ function batch(
 ): DateTraces["batches"] {
   const { table } = history;
   const days = new Set(group.map((row) => Math.floor((table.authoredAt[row] ?? 0) / DAY)));
-  const spanDays = Math.max(...days) - Math.min(...days);
+  let [earliest, latest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const day of days) {
+    earliest = Math.min(earliest, day);
+    latest = Math.max(latest, day);
+  }
+  const spanDays = latest - earliest;
   const [first] = group;
   if (first === undefined || days.size < MIN_DAYS || spanDays < MIN_SPAN_DAYS) return [];
   const at = (subject.receivedAt ?? table.committedAt)[first] ?? 0;

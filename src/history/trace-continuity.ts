@@ -1,3 +1,4 @@
+import type { Steps } from "../slices.ts";
 import { DAY, instantOf, refsOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
@@ -13,10 +14,16 @@ const WINDOW = 21 * DAY;
  * Whether what tied the subject's work together was replaced at one moment: addresses, key, machine, clock. Each is
  * compared with the subject's own past alone, and only what never came back counts.
  */
-export function continuityTraces(history: History, subject: Subject): ContinuityTraces {
+export function* continuityTraces(history: History, subject: Subject): Steps<ContinuityTraces> {
   const rows = [...history.localRowsOf(subject.identity)];
   if (rows.length < 2 * MIN_SIDE_COUNT) return { comparable: false, handover: null };
-  const gaps = TIES.flatMap(({ name, valuesOf }) => gapsOf(history, rows, { name, values: valuesOf(history, rows) }));
+  const gaps: Gap[] = [];
+  for (const { name, valuesOf } of TIES) {
+    const values = valuesOf(history, rows);
+    yield;
+    for (const gap of gapsOf(history, rows, { name, values })) gaps.push(gap);
+    yield;
+  }
   const handover = mostReplaced(gaps);
   if (handover === null) return { comparable: true, handover: null };
   const { at, replaced } = handover;
@@ -90,12 +97,25 @@ function gapsOf(
   return gaps;
 }
 
+/** Whether one of a tie's gaps, which follow one another, lies around a moment: the first that ends late enough. */
+function hasNear(own: readonly Gap[], at: number): boolean {
+  let low = 0;
+  let high = own.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((own[middle]?.to ?? 0) + WINDOW < at) low = middle + 1;
+    else high = middle;
+  }
+  const first = own[low];
+  return first !== undefined && first.from - WINDOW <= at;
+}
+
 /** The moment at which the most ties were replaced; null when it is not even two. */
 function mostReplaced(gaps: readonly Gap[]): { readonly at: number; readonly replaced: readonly Continuity[] } | null {
   let best: { readonly at: number; readonly replaced: readonly Continuity[] } | null = null;
+  const byName = TIES.map(({ name }) => ({ name, own: gaps.filter((gap) => gap.name === name) }));
   for (const { to: at } of gaps) {
-    const near = gaps.filter(({ from, to }) => from - WINDOW <= at && at <= to + WINDOW);
-    const replaced = TIES.map(({ name }) => name).filter((name) => near.some((gap) => gap.name === name));
+    const replaced = byName.filter(({ own }) => hasNear(own, at)).map(({ name }) => name);
     if (replaced.length >= 2 && replaced.length > (best?.replaced.length ?? 0)) best = { at, replaced };
   }
   return best;

@@ -1,3 +1,4 @@
+import type { Steps } from "../slices.ts";
 import { DAY, refOf, refsOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
@@ -6,13 +7,14 @@ import { batchesOf } from "./trace-batches.ts";
 import type { DateTraces, ImpossibleDate } from "./traces.ts";
 
 /** Whether the subject's dates can be true, and whether a person made them. */
-export function dateTraces(history: History, subject: Subject): DateTraces {
-  return {
-    ...impossibleDates(history, subject),
-    cadence: cadenceOf(history, subject),
-    predating: predatingOf(history, subject),
-    batches: batchesOf(history, subject),
-  };
+export function* dateTraces(history: History, subject: Subject): Steps<DateTraces> {
+  const impossible = impossibleDates(history, subject);
+  yield;
+  const cadence = cadenceOf(history, subject);
+  yield;
+  const predating = predatingOf(history, subject);
+  yield;
+  return { ...impossible, cadence, predating, ...batchesOf(history, subject) };
 }
 
 /** Days of error that clocks and rebases explain (SIGNALS.md, hist-impossible-timestamps). */

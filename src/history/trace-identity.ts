@@ -1,31 +1,45 @@
-import { DAY, instantOf, ownedBy, refsOf } from "./evidence.ts";
+import type { Steps } from "../slices.ts";
+import { DAY, heaviest, instantOf, ownedBy, refsOf } from "./evidence.ts";
 import type { History, Use, Users } from "./history.ts";
 import type { Subject } from "./known.ts";
 import { nameRelation } from "./names.ts";
 import { renamesOf } from "./trace-renames.ts";
 import { rotationsOf } from "./trace-rotations.ts";
-import type { IdentityTraces, NameRelation, Sharer } from "./traces.ts";
+import type { CappedList, IdentityTraces, NameRelation, Sharer } from "./traces.ts";
 import { isComparable } from "./zones.ts";
 
 /** Who made the subject's commits, as far as keys, machines, addresses and clocks tell. */
-export function identityTraces(history: History, subject: Subject): IdentityTraces {
+export function* identityTraces(history: History, subject: Subject): Steps<IdentityTraces> {
   const rows = history.rowsOf(subject.identity);
   const local = history.localRowsOf(subject.identity);
+  const mine = (users: Users): number => useOf(users, subject.identity).count;
+  const keys = heaviest(history.sharedKeys.get(subject.identity) ?? [], mine);
+  const hosts = heaviest(history.sharedHosts.get(subject.identity) ?? [], mine);
+  const bridges = yield* bridgesOf(history, subject);
+  const rotations = yield* rotationsOf(history, subject, rows);
+  const renames = yield* renamesOf(history, subject);
+  const leftOut = {
+    sharedKeys: keys.leftOut,
+    sharedMachines: hosts.leftOut,
+    bridges: bridges.leftOut,
+    rotations: rotations.leftOut,
+    renames: renames.leftOut,
+  } satisfies Record<CappedList, number>;
+  yield;
   return {
     commitCount: rows.length,
     localCount: local.length,
     spanDays: spanDays(history, rows),
-    sharedKeys: (history.sharedKeys.get(subject.identity) ?? []).map((users) => ({
+    sharedKeys: keys.kept.map((users) => ({
       ...sharedUse(history, subject, users),
       verified: subject.receivedAt !== null,
     })),
-    sharedMachines: (history.sharedHosts.get(subject.identity) ?? []).map((users) =>
-      sharedUse(history, subject, users),
-    ),
-    bridges: bridgesOf(history, subject),
-    rotations: rotationsOf(history, subject, rows),
-    renames: renamesOf(history, subject),
+    sharedMachines: hosts.kept.map((users) => sharedUse(history, subject, users)),
+    bridges: bridges.kept,
+    rotations: rotations.kept,
+    renames: renames.kept,
     clockJumps: clockJumps(history, subject, local),
+    ...(Object.values(leftOut).some((count) => count > 0) ? { leftOut } : {}),
   };
 }
 
@@ -110,26 +124,38 @@ function clockJumps(history: History, subject: Subject, local: Int32Array): Iden
 }
 
 /** Other accounts whose own local commits stand in repositories of the subject. */
-function bridgesOf(history: History, subject: Subject): IdentityTraces["bridges"] {
+function* bridgesOf(
+  history: History,
+  subject: Subject,
+): Steps<{ readonly kept: IdentityTraces["bridges"]; readonly leftOut: number }> {
   const owned = ownedBy(subject);
-  if (owned.size === 0) return [];
-  return history.identities.list.flatMap(({ accountIds, automated }, identity) => {
-    if (automated || identity === subject.identity || accountIds.length === 0) return [];
+  if (owned.size === 0) return { kept: [], leftOut: 0 };
+  const found: { readonly identity: number; readonly rows: readonly number[] }[] = [];
+  for (const [identity, { accountIds, automated }] of history.identities.list.entries()) {
+    yield;
+    if (automated || identity === subject.identity || accountIds.length === 0) continue;
     const rows = [...history.localRowsOf(identity)].filter((row) => owned.has(history.table.repository[row] ?? 0));
-    if (rows.length === 0) return [];
-    const places = new Set(rows.map((row) => history.table.repository[row] ?? 0));
-    const answers = [...places].map((place) => subject.repositories[place]?.othersActed ?? null);
-    return [
-      {
-        relation: relationOf(history, subject.identity, identity),
-        commitCount: rows.length,
-        repositoryCount: places.size,
-        interleaved: fallsBetween(history, subject, rows),
-        acted: answers.includes(true) ? true : answers.includes(null) ? null : false,
-        refs: refsOf(history, subject, rows),
-      },
-    ];
-  });
+    if (rows.length > 0) found.push({ identity, rows });
+  }
+  const { kept, leftOut } = heaviest(found, ({ rows }) => rows.length);
+  return { kept: kept.map((other) => bridgeTo(history, subject, other)), leftOut };
+}
+
+function bridgeTo(
+  history: History,
+  subject: Subject,
+  { identity, rows }: { readonly identity: number; readonly rows: readonly number[] },
+): IdentityTraces["bridges"][number] {
+  const places = new Set(rows.map((row) => history.table.repository[row] ?? 0));
+  const answers = [...places].map((place) => subject.repositories[place]?.othersActed ?? null);
+  return {
+    relation: relationOf(history, subject.identity, identity),
+    commitCount: rows.length,
+    repositoryCount: places.size,
+    interleaved: fallsBetween(history, subject, rows),
+    acted: answers.includes(true) ? true : answers.includes(null) ? null : false,
+    refs: refsOf(history, subject, rows),
+  };
 }
 
 function fallsBetween(history: History, subject: Subject, rows: readonly number[]): boolean {

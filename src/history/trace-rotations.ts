@@ -1,4 +1,5 @@
-import { DAY, refsOf } from "./evidence.ts";
+import type { Steps } from "../slices.ts";
+import { DAY, heaviest, refsOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import { isFullName, nameRelation } from "./names.ts";
@@ -12,35 +13,50 @@ const ALTERNATING_DAYS = 30;
 /** Names of one address that are compared; an address with more is a mailing list or a placeholder. */
 const MAX_NAMES = 24;
 
-/** Addresses under which several unrelated full names committed. The names stay in here. */
-export function rotationsOf(history: History, subject: Subject, rows: Int32Array): IdentityTraces["rotations"] {
-  const names = namesByAddress(history, subject);
-  if (names.size === 0) return [];
-  return [...names.values()].flatMap((people) => {
-    const used = [...rowsByPerson(history, rows, people)].filter(([, own]) => own.length >= MIN_COMMITS);
+/** Addresses under which several unrelated full names committed. The names stay in here. Linear in the commits. */
+export function* rotationsOf(
+  history: History,
+  subject: Subject,
+  rows: Int32Array,
+): Steps<{ readonly kept: IdentityTraces["rotations"]; readonly leftOut: number }> {
+  const names = yield* namesByAddress(history, subject);
+  if (names.size === 0) return { kept: [], leftOut: 0 };
+  const rowsOf = rowsByPerson(history, rows, [...names.values()].flat());
+  yield;
+  const found: IdentityTraces["rotations"][number][] = [];
+  for (const people of names.values()) {
+    yield;
+    const used = people
+      .map((person): Used => [person, rowsOf.get(person) ?? []])
+      .filter(([, own]) => own.length >= MIN_COMMITS);
     const unrelated = mutuallyUnrelated(used, history);
-    if (unrelated.length < MIN_UNRELATED) return [];
+    if (unrelated.length < MIN_UNRELATED) continue;
     const firsts = unrelated.flatMap(([, own]) => own.slice(0, 1));
     const all = unrelated.flatMap(([person, own]) => own.map((row) => ({ person, row })));
-    return [
-      {
-        unrelatedCount: unrelated.length,
-        alternates: alternates(history, all),
-        refs: refsOf(history, subject, firsts),
-      },
-    ];
-  });
+    found.push({
+      unrelatedCount: unrelated.length,
+      alternates: alternates(history, all),
+      refs: refsOf(history, subject, firsts),
+    });
+  }
+  return heaviest(found, ({ unrelatedCount, alternates }) => 2 * unrelatedCount + Number(alternates));
 }
 
 /** Groups of the subject's people that share an address and have several full names. */
-function namesByAddress({ people, identities }: History, subject: Subject): ReadonlyMap<string, readonly number[]> {
+function* namesByAddress(
+  { people, identities }: History,
+  subject: Subject,
+): Steps<ReadonlyMap<string, readonly number[]>> {
   const groups = new Map<string, number[]>();
   const members = identities.list[subject.identity]?.members ?? [];
   if (members.length < MIN_UNRELATED) return groups;
   for (const index of members) {
+    yield;
     const person = people[index];
     if (!person || !isFullName(person.name)) continue;
-    groups.set(person.address, [...(groups.get(person.address) ?? []), index]);
+    const same = groups.get(person.address);
+    if (same) same.push(index);
+    else groups.set(person.address, [index]);
   }
   return new Map([...groups].filter(([, own]) => own.length >= MIN_UNRELATED && own.length <= MAX_NAMES));
 }

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from "../slices.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import { continuityTraces } from "./trace-continuity.ts";
@@ -15,12 +16,18 @@ export interface Traces {
 }
 
 /** What one identity's commits say about it; pure, linear in its commits but for a sort. */
-export const tracesOf = (history: History, subject: Subject): Traces => ({
-  identity: identityTraces(history, subject),
-  dates: dateTraces(history, subject),
-  origin: originTraces(history, subject),
-  continuity: continuityTraces(history, subject),
-});
+export const tracesOf = (history: History, subject: Subject): Traces => atOnce(traceSteps(history, subject));
+
+/** The same in steps, for whoever shares the loop. */
+export function* traceSteps(history: History, subject: Subject): Steps<Traces> {
+  const identity = yield* identityTraces(history, subject);
+  yield;
+  const dates = yield* dateTraces(history, subject);
+  yield;
+  const origin = originTraces(history, subject);
+  yield;
+  return { identity, dates, origin, continuity: yield* continuityTraces(history, subject) };
+}
 
 /** True when there is nothing in the traces that a signal could fire on, as with nearly everybody. */
 export function isBlank({ identity, dates, origin, continuity }: Traces): boolean {

@@ -24,6 +24,10 @@ export interface Sharer {
   readonly acrossOwners: boolean;
 }
 
+/** Lists that grow with what strangers write into a history. */
+export const CAPPED_LISTS = ["sharedKeys", "sharedMachines", "bridges", "rotations", "renames"] as const;
+export type CappedList = (typeof CAPPED_LISTS)[number];
+
 export interface IdentityTraces {
   /** Commits of the subject; those made on its own machine (author = committer, not on the web) are `localCount`. */
   readonly commitCount: number;
@@ -63,10 +67,12 @@ export interface IdentityTraces {
     readonly alternates: boolean;
     readonly refs: readonly CommitRef[];
   }[];
-  /** Accounts whose noreply address changed its login part: times of each change, oldest first. */
+  /** Times at which a noreply address of one account changed its login part, oldest first. */
   readonly renames: readonly { readonly at: Instant; readonly ref: CommitRef }[];
   /** Local commits whose clocks stand three hours or more apart with less time than that between them. */
   readonly clockJumps: { readonly count: number; readonly refs: readonly CommitRef[] };
+  /** How many entries the lists would have beside the 100 that each keeps; absent when they hold everything. */
+  readonly leftOut?: Readonly<Record<CappedList, number>>;
 }
 
 export type ImpossibleDate = "before_parent" | "author_after_commit" | "after_receipt";
@@ -102,6 +108,8 @@ export interface DateTraces {
     readonly repositoriesRead: number;
     readonly refs: readonly CommitRef[];
   } | null;
+  /** Batches beside the 100 that are kept, the newest, at most 10 of one repository; absent when there are none. */
+  readonly batchesLeftOut?: number;
   /** Fifty or more days of work over a year or more that arrived at once. */
   readonly batches: readonly {
     /** Who dates the arrival: GitHub, or only the committer's own clock. */

@@ -120,5 +120,7 @@ function offsetOf(sequence: Sequence, seconds: number): number {
 function mostCommon(left: readonly (readonly number[])[], zoneCount: number): number {
   const counts = new Uint32Array(zoneCount);
   for (const members of left) for (const zone of members) counts[zone] = (counts[zone] ?? 0) + 1;
-  return counts.indexOf(Math.max(...counts));
+  let most = 0;
+  for (const [zone, count] of counts.entries()) if (count > (counts[most] ?? 0)) most = zone;
+  return most;
 }

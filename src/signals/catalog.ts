@@ -58,4 +58,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over the ids, versions and code of all signals. */
-export const CATALOG_DIGEST = "27d31613bc27";
+export const CATALOG_DIGEST = "e927947eea09";

@@ -1,5 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { SectionName, SectionTypes } from "../dossier/facts.ts";
+import type { Steps } from "../slices.ts";
 import type { Family } from "./families.ts";
 import type { Thresholds } from "./thresholds.ts";
 
@@ -103,6 +104,8 @@ export type Detection =
 export interface Signal<Needs extends SectionName = SectionName, Uses extends SectionName = SectionName>
   extends SignalMeta<Needs, Uses> {
   detect(facts: Facts<Needs, Uses>): Detection;
+  /** The same in steps, where it takes longer than a millisecond or two. */
+  inSteps?(facts: Facts<Needs, Uses>): Steps<Detection>;
 }
 
 /** A signal whose `detect` can read only the sections it declares. */
@@ -125,6 +128,8 @@ export function fired(
     readonly rank?: (fact: Evidence) => number;
     readonly soft?: boolean;
     readonly unseen?: string | null;
+    /** Facts that the section counts and does not hold. */
+    readonly leftOut?: number;
   } = {},
 ): Detection {
   if (evidence.length === 0) throw new Error("a fired signal needs evidence");
@@ -137,15 +142,19 @@ export function fired(
     evidence: sorted.slice(0, MAX_EVIDENCE_COUNT),
     at: more.at ?? null,
     soft: more.soft ?? false,
-    leftOut: Math.max(0, sorted.length - MAX_EVIDENCE_COUNT),
+    leftOut: Math.max(0, sorted.length - MAX_EVIDENCE_COUNT) + (more.leftOut ?? 0),
     unseen: more.unseen ?? null,
   };
 }
 
 export const clear: Detection = { outcome: "clear", unseen: null };
 
-/** Nothing in what could be read; `unseen` says what could not. */
-export const clearBut = (unseen: string): Detection => ({ outcome: "clear", unseen });
+/** Nothing in what could be read; `unseen` says what could not, null when that is nothing. */
+export const clearBut = (unseen: string | null): Detection => ({ outcome: "clear", unseen });
+
+/** What a section counts and does not hold, as `unseen`. */
+export const unseenOf = (count: number | undefined, what: string): string | null =>
+  count ? `${count} further ${what} were too many to keep` : null;
 
 export const unknown = (because: string): Detection => ({ outcome: "unknown", because });
 

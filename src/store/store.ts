@@ -238,10 +238,11 @@ export interface TenantStore extends TenantSweeps {
 
   /** Whom reports and flags are about, by their ids; of ids that are gone nothing. */
   subjectsOf(ids: readonly string[]): Promise<ReadonlyMap<string, AccountId | null>>;
-
   saveAudit(audit: StoredAudit): Promise<void>;
-  /** The newest one, or the newest taken at or before a moment. */
+  /** The newest one, or the newest taken at or before a moment; each is large, so whoever needs a part reads that. */
   latestAudit(takenBy?: Instant): Promise<StoredAudit | null>;
+  latestSnapshot(takenBy?: Instant): Promise<Pick<StoredAudit, "takenAt" | "snapshot"> | null>;
+  latestAuditAt(): Promise<Instant | null>;
   audits(limit: number): Promise<readonly Omit<StoredAudit, "snapshot">[]>;
 
   addToTrail(entry: TrailEntry): Promise<void>;

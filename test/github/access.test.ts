@@ -133,9 +133,9 @@ describe("access: invitations to the organisation that wait", () => {
     const ida = { login: "ida-example", invitedAt: "2026-11-01T00:00:00.000Z" };
     expect(snapshot.invitations).toEqual([
       { ...ida, role: "owner", teamCount: 0 },
+      { ...ida, role: "former_role", teamCount: 2 },
       { ...ida, login: null, role: "member", teamCount: 2 },
       { ...ida, role: "billing_manager", teamCount: 2 },
-      { ...ida, role: "former_role", teamCount: 2 },
       { ...ida, role: "other", teamCount: 2 },
     ]);
     expect(JSON.stringify(snapshot)).not.toContain("someone@");

@@ -18,7 +18,7 @@ const STAGES = [
   "publication",
 ];
 const PORTS = ["github/gateway.ts", "github/listing-gateway.ts", "github/scan-gateway.ts", "store/store.ts"];
-const ROOT_NOUNS = ["errors.ts", "clock.ts", "ids.ts", "random.ts"];
+const ROOT_NOUNS = ["errors.ts", "clock.ts", "ids.ts", "random.ts", "slices.ts"];
 const ADAPTERS = ["github", "store"];
 const FACES = ["web", "cli"];
 

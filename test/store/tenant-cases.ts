@@ -313,6 +313,9 @@ export function describeTenants(given: () => Subject): void {
     expect(await it.latestAudit(later(7))).toEqual(second);
     expect(await it.latestAudit(later(6))).toEqual(first);
     expect(await it.latestAudit(later(-1))).toBeNull();
+    expect(await it.latestAuditAt()).toBe(second.takenAt);
+    expect(await it.latestSnapshot(later(6))).toEqual({ takenAt: first.takenAt, snapshot: first.snapshot });
+    expect(await it.latestSnapshot(later(-1))).toBeNull();
     expect((await it.audits(1)).map(({ id }) => id)).toEqual([second.id]);
     expect((await it.audits(5)).map(({ report }) => report)).toEqual([second.report, first.report]);
   });

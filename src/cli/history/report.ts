@@ -74,7 +74,7 @@ function assessed(input: ReportInput, identity: number): Assessment | null {
   const subject: Subject = {
     identity,
     accountIds: accounts,
-    accountCreatedAt: madeAt.length === 0 ? null : Math.min(...madeAt),
+    accountCreatedAt: madeAt.length === 0 ? null : madeAt.reduce((first, at) => Math.min(first, at)),
     repositories: [repository ?? UNKNOWN_REPOSITORY],
     receivedAt: null,
     asOf,

@@ -17,7 +17,7 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   const cells = [columns.map(({ title }) => title), ...rows].map((row) =>
     columns.map(({ maxWidth }, at) => cut(row[at] ?? "", maxWidth)),
   );
-  const widths = columns.map((_, at) => Math.max(...cells.map((row) => lengthOf(row[at] ?? ""))));
+  const widths = columns.map((_, at) => cells.reduce((width, row) => Math.max(width, lengthOf(row[at] ?? "")), 0));
   return cells.map((row) =>
     row
       .map((text, at) => {

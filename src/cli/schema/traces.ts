@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CAPPED_LISTS, type CappedList } from "../../history/traces.ts";
 
 const instant = z.iso.datetime();
 const count = z.int().min(0);
@@ -36,6 +37,9 @@ export const identity = z.strictObject({
   rotations: z.array(z.strictObject({ unrelatedCount: count, alternates: z.boolean(), refs })),
   renames: z.array(z.strictObject({ at: instant, ref })),
   clockJumps: z.strictObject({ count, refs }),
+  leftOut: z
+    .strictObject(Object.fromEntries(CAPPED_LISTS.map((list) => [list, count])) as Record<CappedList, typeof count>)
+    .exactOptional(),
 });
 
 /** The `history.dates` section. */
@@ -65,6 +69,7 @@ export const dates = z.strictObject({
       refs,
     })
     .nullable(),
+  batchesLeftOut: count.exactOptional(),
   batches: z.array(
     z.strictObject({
       by: z.enum(["server", "committer_clock"]),

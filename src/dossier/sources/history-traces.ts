@@ -1,19 +1,20 @@
 import type { Instant } from "../../clock.ts";
 import type { CommitFacts, OwnedRepository } from "../../github/scan-gateway.ts";
-import { historyOf } from "../../history/history.ts";
+import { historySteps } from "../../history/history.ts";
 import type { KnownRepository, Subject } from "../../history/known.ts";
 import type { OwnCommits } from "../../history/ownership.ts";
 import { pictureTraces } from "../../history/trace-pictures.ts";
 import type { PictureTraces } from "../../history/traces.ts";
-import { type Traces, tracesOf } from "../../history/traces-of.ts";
+import { type Traces, traceSteps } from "../../history/traces-of.ts";
 import type { AccountId } from "../../ids.ts";
+import type { Steps } from "../../slices.ts";
 import { creditedAddresses } from "./own-commits.ts";
 
 /**
  * What an account's own commits say about it. Of the people they name, it is whoever has its noreply address or an
  * address that GitHub credits to it. Pure.
  */
-export function historyTraces(
+export function* historyTraces(
   own: OwnCommits,
   about: {
     readonly repositories: readonly OwnedRepository[];
@@ -22,12 +23,12 @@ export function historyTraces(
     readonly accountCreatedAt: Instant | null;
     readonly asOf: Instant;
   },
-): Traces & { readonly pictures: PictureTraces } {
+): Steps<Traces & { readonly pictures: PictureTraces }> {
   const { repositories, facts, account, accountCreatedAt, asOf } = about;
   const { table, receivedAt } = own;
   const accounts = [{ id: account.id, emails: [...creditedAddresses(own, facts, account)] }];
   const verified = new Set(facts.flatMap((fact) => (fact.verified ? [fact.oid] : [])));
-  const history = historyOf(table, { accounts, mailmap: [] }, (row) => verified.has(table.oid(row)));
+  const history = yield* historySteps(table, { accounts, mailmap: [] }, (row) => verified.has(table.oid(row)));
   const subject: Subject = {
     identity: history.identities.list.findIndex(({ accountIds }) => accountIds.includes(account.id)),
     accountIds: [account.id],
@@ -36,7 +37,9 @@ export function historyTraces(
     receivedAt,
     asOf: secondsOf(asOf),
   };
-  return { ...tracesOf(history, subject), pictures: pictureTraces(history, subject) };
+  const traces = yield* traceSteps(history, subject);
+  yield;
+  return { ...traces, pictures: pictureTraces(history, subject) };
 }
 
 const secondsOf = (at: Instant): number => Date.parse(at) / 1_000;

@@ -81,7 +81,7 @@ export async function askAboutCommits(
     const rows = [...new Set([...here(asked).slice(0, MOST_ADDRESSES), ...here(keys)])].slice(0, MOST_FACTS);
     if (rows.length === 0) continue;
     const answer = await gateway.commitFacts({ owner, name, oids: rows.map((row) => table.oid(row)) });
-    if (answer.ok) found.push(...answer.value);
+    if (answer.ok) for (const facts of answer.value) found.push(facts);
   }
   return found;
 }

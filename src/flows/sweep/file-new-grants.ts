@@ -3,6 +3,7 @@ import { canWrite, higherRole, isPersonal, type Role, roleRank } from "../../acc
 import type { Instant } from "../../clock.ts";
 import { accountId, repositoryId } from "../../ids.ts";
 import type { Job } from "../../job/job.ts";
+import type { Steps } from "../../slices.ts";
 import type { FlowContext, Tenancy } from "../context.ts";
 
 /** A grant of write or more to an account itself, as a `member` delivery tells of one. */
@@ -17,17 +18,20 @@ export interface NewGrant {
 const MAX_NEW_GRANTS = 50;
 
 /** People's own grants that are there or higher since an earlier look, in the order of accounts and repositories. */
-export function newGrants(before: EffectiveAccess, after: EffectiveAccess): readonly NewGrant[] {
-  const people = after.snapshot.accounts.filter(({ kind }) => kind === "user");
-  return people.flatMap(({ id: account }) =>
-    [...(after.holders.get(account)?.pairs.keys() ?? [])].flatMap((id) => {
+export function* newGrants(before: EffectiveAccess, after: EffectiveAccess): Steps<readonly NewGrant[]> {
+  const found: NewGrant[] = [];
+  for (const { id: account, kind } of after.snapshot.accounts) {
+    if (kind !== "user") continue;
+    for (const id of after.holders.get(account)?.pairs.keys() ?? []) {
+      yield;
       const role = personalRole(after, account, id);
       const previousRole = personalRole(before, account, id);
       const repository = after.active.get(id);
       const isNew = role !== null && (previousRole === null || roleRank(role) > roleRank(previousRole));
-      return isNew && canWrite(role) && repository ? [{ account, repository, role, previousRole }] : [];
-    }),
-  );
+      if (isNew && canWrite(role) && repository) found.push({ account, repository, role, previousRole });
+    }
+  }
+  return found;
 }
 
 /** The strongest role that was given to the account itself on one repository. */
@@ -47,9 +51,12 @@ export async function fileNewGrants(
   grants: { readonly found: readonly NewGrant[]; readonly at: Instant },
 ): Promise<ReadonlySet<string>> {
   const untold: NewGrant[] = [];
-  for (const grant of grants.found) if (!(await wasLookedAt(tenant, grant))) untold.push(grant);
+  for (const grant of grants.found) {
+    if (untold.length === MAX_NEW_GRANTS) break;
+    if (!(await wasLookedAt(tenant, grant))) untold.push(grant);
+  }
   const jobs: Job[] = [];
-  for (const { account, repository, role, previousRole } of untold.slice(0, MAX_NEW_GRANTS)) {
+  for (const { account, repository, role, previousRole } of untold) {
     const found = await gateway.accountWithId(accountId(Number(account)));
     if (!found.ok) continue;
     const { accountLogin: owner, accountType: ownerType } = installation;

@@ -7,7 +7,8 @@ import {
   textKind,
 } from "../../change/hidden-characters.ts";
 import { isSeldomRead, isUnseen } from "../../change/lines.ts";
-import { defineSignal, type Evidence, type Severity } from "../signal.ts";
+import { atOnce, type Steps } from "../../slices.ts";
+import { type Detection, defineSignal, type Evidence, type Facts, SEVERITIES, type Severity } from "../signal.ts";
 import { LIST_CUT, ofChange } from "../worst.ts";
 
 /** How grave each kind is in code, in samples (tests, locales) and in prose; null where it is ordinary. */
@@ -35,7 +36,7 @@ export default defineSignal({
   family: "change",
   title: "The change contains characters that a reader cannot see",
   status: "stable",
-  version: 4,
+  version: 5,
   core: true,
   weight: 0,
   severity: "critical",
@@ -59,28 +60,56 @@ export default defineSignal({
   clears: "Remove the characters, or write them as escapes so that a reader sees them.",
   framing: "Only lines the change adds are read. Text in any script is fine and never counts.",
   needs: ["change.files"],
-  detect({ "change.files": { files, truncated } }) {
-    const found = files.flatMap((file) => inFile(file));
-    const unseen = files.filter(isUnseen);
-    const hidden = unseen.some((file) => !isSeldomRead(file));
-    const blind = truncated ? LIST_CUT : hidden ? "a file came without its text" : null;
-    return ofChange(found, { blind, note: unseen.length > 0 ? withoutLines(unseen.length) : null });
-  },
+  detect: (facts) => atOnce(inSteps(facts)),
+  inSteps,
 });
+
+function* inSteps({ "change.files": { files, truncated } }: Facts<"change.files">): Steps<Detection> {
+  const found: Found[] = [];
+  for (const file of files) yield* inFile(file, found);
+  const unseen = files.filter(isUnseen);
+  const hidden = unseen.some((file) => !isSeldomRead(file));
+  const blind = truncated ? LIST_CUT : hidden ? "a file came without its text" : null;
+  return ofChange(found, { blind, note: unseen.length > 0 ? withoutLines(unseen.length) : null });
+}
+
+interface Found {
+  readonly severity: Severity;
+  readonly evidence: Evidence;
+}
 
 const withoutLines = (count: number): string =>
   `${count === 1 ? "a file" : `${count} files`} without lines to read, pictures or files that only moved`;
 
-function inFile(file: ChangedFile): readonly { readonly severity: Severity; readonly evidence: Evidence }[] {
-  const found: { severity: Severity; evidence: Evidence }[] = [];
+function* inFile(file: ChangedFile, found: Found[]): Steps<void> {
+  const ofText = textKind(file.path);
   for (const hunk of file.hunks ?? []) {
     for (const { kind, text, line } of hunk.lines) {
-      const hidden = kind === "added" ? hiddenCharacters(text, line === 1) : null;
-      const severity = hidden && SEVERITY[hidden.kind][textKind(file.path)];
-      if (hidden && severity) found.push({ severity, evidence: evidence(file.path, line, hidden) });
+      if (kind !== "added") continue;
+      const inLine: Found[] = [];
+      for (const [index, piece] of piecesOf(text).entries()) {
+        const hidden = hiddenCharacters(piece, index === 0 && line === 1);
+        const severity = hidden && SEVERITY[hidden.kind][ofText];
+        if (hidden && severity) inLine.push({ severity, evidence: evidence(file.path, line, hidden) });
+        yield;
+      }
+      const [gravest] = inLine.sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+      if (gravest) found.push(gravest);
     }
   }
-  return found;
+}
+
+const PIECE_CHARS = 65_536;
+/** Longer than any run, word or sequence whose length matters. */
+const OVERLAP_CHARS = 1_024;
+
+/** A line as it is; one as long as a file in pieces that overlap, each of a few milliseconds. */
+function piecesOf(text: string): readonly string[] {
+  if (text.length <= PIECE_CHARS) return [text];
+  const pieces: string[] = [];
+  for (let from = 0; from < text.length; from += PIECE_CHARS)
+    pieces.push(text.slice(from, from + PIECE_CHARS + OVERLAP_CHARS));
+  return pieces;
 }
 
 function evidence(path: string, line: number, { kind, count }: HiddenCharacters): Evidence {

@@ -3,7 +3,8 @@ import { readingBudget } from "../../change/limits.ts";
 import { isUnseen } from "../../change/lines.ts";
 import { inPathOrder } from "../../change/path-order.ts";
 import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/workflow.ts";
-import { defineSignal, type Severity } from "../signal.ts";
+import { atOnce, type Steps } from "../../slices.ts";
+import { type Detection, defineSignal, type Facts, type Severity } from "../signal.ts";
 import { LIST_CUT, ofChange } from "../worst.ts";
 
 /** How grave each kind of fact is, and what it lets the workflow do. */
@@ -37,7 +38,7 @@ export default defineSignal({
   family: "change",
   title: "The change edits what Actions workflows may do",
   status: "stable",
-  version: 5,
+  version: 6,
   core: true,
   weight: 0,
   severity: "critical",
@@ -70,15 +71,23 @@ export default defineSignal({
     "Pin actions to a full commit hash, ask for the narrowest permission, and have a code owner of the workflow approve it.",
   framing: "Only the diff is read. Nobody but whoever pushes to the pull request can change it.",
   needs: ["change.files"],
-  detect({ "change.files": { files, truncated } }) {
-    const short = readingBudget();
-    const workflows = inPathOrder(files.filter(({ path, status }) => status !== "removed" && isWorkflowFile(path)));
-    const found = workflows.flatMap((file) => (short(file) ? significant(file) : [tooLong(file)]));
-    const hidden = workflows.some(isUnseen);
-    const blind = truncated ? LIST_CUT : hidden ? "a workflow came without its text" : null;
-    return ofChange(found, { blind, first: runsByItself });
-  },
+  detect: (facts) => atOnce(inSteps(facts)),
+  inSteps,
 });
+
+/** One file a step. */
+function* inSteps({ "change.files": { files, truncated } }: Facts<"change.files">): Steps<Detection> {
+  const short = readingBudget();
+  const workflows = inPathOrder(files.filter(({ path, status }) => status !== "removed" && isWorkflowFile(path)));
+  const found: ReturnType<typeof item>[] = [];
+  for (const file of workflows) {
+    for (const each of short(file) ? significant(file) : [tooLong(file)]) found.push(each);
+    yield;
+  }
+  const hidden = workflows.some(isUnseen);
+  const blind = truncated ? LIST_CUT : hidden ? "a workflow came without its text" : null;
+  return ofChange(found, { blind, first: runsByItself });
+}
 
 /** GitHub runs these itself; an action elsewhere only runs when something calls it. */
 const runsByItself = (path: string): boolean => path.toLowerCase().startsWith(".github/workflows/");

@@ -9,7 +9,7 @@ export default defineSignal({
   family: "history",
   title: "Work that claims a year and more arrived all at once",
   status: "stable",
-  version: 2,
+  version: 3,
   core: true,
   weight: 3,
   severity: null,
@@ -38,13 +38,14 @@ export default defineSignal({
   framing:
     "Only commits that the account's own pushes brought are counted, and none that a pull request of somebody else held. A history by itself, without GitHub, cannot tell, and `sallyport history` says so.",
   needs: ["history.dates"],
-  detect({ "history.dates": { batches } }) {
+  detect({ "history.dates": { batches, batchesLeftOut: leftOut = 0 } }) {
     const served = batches.filter(({ by }) => by === "server");
     const count = inSixtyDays(served);
-    if (count >= MIN_REPOSITORIES) return fired(evidence(served), { strength: count >= MANY_REPOSITORIES ? 1 : 0.4 });
+    if (count >= MIN_REPOSITORIES)
+      return fired(evidence(served), { strength: count >= MANY_REPOSITORIES ? 1 : 0.4, leftOut });
     const replayed = batches.filter(({ by, at, ref }) => by === "committer_clock" && daysBetween(ref.at, at) > 0);
     // The committer's own clock admits it: weaker, since a rewrite of one's own history does the same.
-    return replayed.length === 0 ? clear : fired(evidence(replayed), { strength: 0.2 });
+    return replayed.length === 0 ? clear : fired(evidence(replayed), { strength: 0.2, leftOut });
   },
 });
 
@@ -54,11 +55,12 @@ const MANY_REPOSITORIES = 6;
 
 /** Most repositories that were filled so within sixty days. */
 function inSixtyDays(batches: DateTraces["batches"]): number {
-  const counts = batches.map(({ at }) => {
+  let most = 0;
+  for (const { at } of batches) {
     const near = batches.filter((other) => other.at >= at && daysBetween(at, other.at) <= WINDOW_DAYS);
-    return new Set(near.map(({ repository }) => repository)).size;
-  });
-  return Math.max(0, ...counts);
+    most = Math.max(most, new Set(near.map(({ repository }) => repository)).size);
+  }
+  return most;
 }
 
 const evidence = (batches: DateTraces["batches"]): readonly Evidence[] =>

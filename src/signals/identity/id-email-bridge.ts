@@ -1,6 +1,6 @@
 import type { IdentityTraces } from "../../history/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
-import { clear, defineSignal, fired, unknown } from "../signal.ts";
+import { clearBut, defineSignal, fired, unknown, unseenOf } from "../signal.ts";
 
 export default defineSignal({
   id: "id-email-bridge",
@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "Commits in its own repositories are those of other accounts that never acted there",
   status: "stable",
-  version: 2,
+  version: 3,
   core: true,
   weight: 2.5,
   severity: null,
@@ -36,17 +36,18 @@ export default defineSignal({
   framing:
     "Anybody can commit with another account's address, so the other account is never scored, and for this one only commits that its own pushes brought count, none that a pull request of somebody else held.",
   needs: ["history.identity"],
-  detect({ "history.identity": { bridges } }) {
+  detect({ "history.identity": { bridges, leftOut } }) {
+    const unseen = unseenOf(leftOut?.bridges, "other accounts");
     const wide = bridges.filter(isWide);
     const proven = wide.filter(({ acted }) => acted === false);
     if (proven.length === 0)
       return wide.some(({ acted }) => acted === null)
         ? unknown("whether those accounts acted there is not known")
-        : clear;
+        : clearBut(unseen);
     const strength = proven.length >= MANY && proven.every(({ interleaved }) => interleaved) ? 1 : 0.5;
     return fired(
       proven.flatMap((bridge) => commitEvidence(factOf(bridge), bridge.refs, tierOf(bridge.refs))),
-      { strength },
+      { strength, unseen },
     );
   },
 });

@@ -1,6 +1,6 @@
 import type { IdentityTraces } from "../../history/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
-import { clear, defineSignal, fired } from "../signal.ts";
+import { clearBut, defineSignal, fired, unseenOf } from "../signal.ts";
 
 export default defineSignal({
   id: "id-machine-identity-shared",
@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "A rare machine name stands on commits of identities whose names have nothing in common",
   status: "stable",
-  version: 2,
+  version: 3,
   core: true,
   weight: 3,
   severity: null,
@@ -36,16 +36,17 @@ export default defineSignal({
   framing:
     "A machine name can be copied. Whoever used it later is looked at, never the one it was copied from, and only commits that the account's own pushes brought count.",
   needs: ["history.identity"],
-  detect({ "history.identity": { sharedMachines } }) {
+  detect({ "history.identity": { sharedMachines, leftOut } }) {
+    const unseen = unseenOf(leftOut?.sharedMachines, "shared machines");
     const found = sharedMachines.flatMap((machine) => {
       const earlier = earlierUsers(machine);
       return earlier.length > 0 && machine.commitCount >= MIN_COMMITS ? [{ machine, count: earlier.length }] : [];
     });
-    if (found.length === 0) return clear;
+    if (found.length === 0) return clearBut(unseen);
     const most = Math.max(...found.map(({ count }) => count));
     return fired(
       found.flatMap(({ machine, count }) => commitEvidence(factOf(count), machine.refs, tierOf(machine.refs))),
-      { strength: most >= 2 ? 1 : 0.5 },
+      { strength: most >= 2 ? 1 : 0.5, unseen },
     );
   },
 });

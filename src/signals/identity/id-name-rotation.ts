@@ -1,5 +1,5 @@
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
-import { clear, defineSignal, fired } from "../signal.ts";
+import { clear, defineSignal, fired, unseenOf } from "../signal.ts";
 
 export default defineSignal({
   id: "id-name-rotation",
@@ -7,7 +7,7 @@ export default defineSignal({
   family: "identity",
   title: "Several unrelated full names committed under one address",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 1.5,
   severity: null,
@@ -36,7 +36,8 @@ export default defineSignal({
   framing:
     "Names are free text. Only commits that the account's own pushes brought count, none that a pull request of somebody else held, and a name has to stand on three of them. The names themselves are never shown.",
   needs: ["history.identity"],
-  detect({ "history.identity": { rotations } }) {
+  detect({ "history.identity": { rotations, leftOut } }) {
+    const unseen = unseenOf(leftOut?.rotations, "addresses");
     if (rotations.length === 0) return clear;
     const strong = rotations.some(({ unrelatedCount, alternates }) => unrelatedCount >= MANY_NAMES || alternates);
     return fired(
@@ -47,7 +48,7 @@ export default defineSignal({
           tierOf(refs),
         ),
       ),
-      { strength: strong ? 1 : 0.4 },
+      { strength: strong ? 1 : 0.4, unseen },
     );
   },
 });

@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "The account's own commits show that it was renamed, perhaps several times",
   status: "stable",
-  version: 3,
+  version: 4,
   core: false,
   weight: 1.5,
   severity: null,
@@ -34,15 +34,17 @@ export default defineSignal({
   framing:
     "Anybody can write such an address, so only commits that the account's own pushes brought count, none that a pull request of somebody else held. The former names are never shown.",
   needs: ["history.identity"],
-  detect({ "history.identity": { renames } }) {
+  detect({ "history.identity": { renames, leftOut } }) {
     if (renames.length === 0) return clear;
+    const count = renames.length + (leftOut?.renames ?? 0);
     const times = renames.map(({ at }) => at).sort();
     const most = mostWithin(times);
     const refs = renames.map(({ ref }) => ref);
-    const fact = `Its noreply address changed its label ${renames.length === 1 ? "once" : `${renames.length} times`}, ${most} of them within two years.`;
-    return fired(commitEvidence(renames.length === 1 ? SINGLE : fact, refs, tierOf(refs)), {
+    const fact = `Its noreply address changed its label ${count === 1 ? "once" : `${count} times`}, ${most} of them within two years.`;
+    return fired(commitEvidence(count === 1 ? SINGLE : fact, refs, tierOf(refs)), {
       strength: STRENGTHS[Math.min(most, STRENGTHS.length) - 1] ?? 0,
       at: times.at(-1) ?? null,
+      leftOut: leftOut?.renames ?? 0,
     });
   },
 });

@@ -1,6 +1,6 @@
 import type { IdentityTraces, Sharer } from "../../history/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
-import { clear, defineSignal, type Evidence, fired } from "../signal.ts";
+import { clearBut, defineSignal, type Evidence, fired, unseenOf } from "../signal.ts";
 
 export default defineSignal({
   id: "id-signing-key-shared",
@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "One signing key committed for identities whose names have nothing in common",
   status: "stable",
-  version: 2,
+  version: 3,
   core: true,
   weight: 4,
   severity: null,
@@ -36,15 +36,20 @@ export default defineSignal({
   framing:
     "Anybody can copy a signature into a commit, so on both sides only signatures that GitHub verified count, and only on commits that the account's own pushes brought. Where nobody asked GitHub it weighs little, and it is hard evidence only across repositories of different owners.",
   needs: ["history.identity"],
-  detect({ "history.identity": { sharedKeys } }) {
+  detect({ "history.identity": { sharedKeys, leftOut } }) {
+    const unseen = unseenOf(leftOut?.sharedKeys, "shared keys");
     const found = sharedKeys.flatMap((key) => {
       const strength = Math.max(0, ...key.others.map((other) => strengthOf(key, other)));
       return strength > 0 ? [{ strength, soft: !isHard(key), evidence: evidence(key) }] : [];
     });
-    if (found.length === 0) return clear;
+    if (found.length === 0) return clearBut(unseen);
     return fired(
       found.flatMap((each) => each.evidence),
-      { strength: Math.max(...found.map(({ strength }) => strength)), soft: found.every(({ soft }) => soft) },
+      {
+        strength: Math.max(...found.map(({ strength }) => strength)),
+        soft: found.every(({ soft }) => soft),
+        unseen,
+      },
     );
   },
 });

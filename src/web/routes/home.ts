@@ -56,7 +56,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
       mode: modeOf((await tenant.policy(null))?.file ?? null, installation.publication),
       reports,
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
-      auditTakenAt: owner ? ((await tenant.latestAudit())?.takenAt ?? null) : null,
+      auditTakenAt: owner ? await tenant.latestAuditAt() : null,
       reading: owner ? await readingOf(tenant) : null,
     };
     return { desk, unsure: unsure || owner === null };
@@ -90,10 +90,10 @@ function overviewRoute(app: FastifyInstance, context: WebContext): void {
     const opened = await openOrganization(context, request, "recent");
     if (!opened) return notFound(context, request, reply);
     const { installation, tenant, viewer } = opened;
-    const [recent, flags, audit, policy] = await Promise.all([
+    const [recent, flags, auditTakenAt, policy] = await Promise.all([
       tenant.recentReports(OVERVIEW_COUNT),
       tenant.flags("open"),
-      tenant.latestAudit(),
+      tenant.latestAuditAt(),
       tenant.policy(null),
     ]);
     const desk: Desk = {
@@ -102,7 +102,7 @@ function overviewRoute(app: FastifyInstance, context: WebContext): void {
       mode: modeOf(policy?.file ?? null, installation.publication),
       reports: recent.filter(({ accountId }) => accountId !== viewer.accountId),
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
-      auditTakenAt: audit?.takenAt ?? null,
+      auditTakenAt,
       reading: await readingOf(tenant),
     };
     return sendPage(reply, 200, overviewPage({ desk, viewer, now: context.clock.now() }));

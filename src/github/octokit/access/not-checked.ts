@@ -64,3 +64,21 @@ export const unknownRoles = (count: number): readonly NotChecked[] =>
         },
       ]
     : [];
+
+/** Roles that are more than are kept; none makes no entry. */
+export const grantsBeyond = (count: number, kept: number): readonly NotChecked[] =>
+  count > 0
+    ? [
+        {
+          what: `${count} roles on single repositories`,
+          because: `at most ${kept} are kept, the strongest first`,
+          opensWith: null,
+        },
+      ]
+    : [];
+
+/** Invitations that are more than are kept; none makes no entry. */
+export const invitationsBeyond = (count: number): readonly NotChecked[] =>
+  count > 0
+    ? [{ what: `${count} further invitations to the organisation`, because: "there are too many", opensWith: null }]
+    : [];

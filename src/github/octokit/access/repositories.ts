@@ -1,18 +1,25 @@
 import { z } from "zod";
 import type { AccessRepository } from "../../../access/grant.ts";
 import type { Role } from "../../../dossier/role.ts";
+import { paced } from "../../../slices.ts";
 import type { Fetched } from "../../gateway.ts";
 import { roleOf } from "../roles.ts";
 import type { Session } from "../session.ts";
 import { integer, nodesOf, pageInfo, word } from "../shapes.ts";
-import { allPages, pageOf } from "./pages.ts";
+import { allPages, type Page } from "./pages.ts";
 import { type Collaborator, collaborators, type Person } from "./shapes.ts";
 
 /** One repository and the people who were given a role on it one by one. */
 export interface RepositoryGrants {
   readonly repository: AccessRepository;
-  /** Null where GitHub does not show the App who they are. */
-  readonly direct: readonly { readonly person: Person; readonly role: Role | null }[] | null;
+  /** In the order of ids; null where GitHub does not show the App who they are. */
+  readonly direct: readonly DirectGrant[] | null;
+}
+
+interface DirectGrant {
+  readonly person: Person;
+  /** Null for a role this version has no word for. */
+  readonly role: Role | null;
 }
 
 export interface AllRepositories {
@@ -42,16 +49,19 @@ export async function allRepositories(
       if (!shown) return null;
       about.totalCount = shown.totalCount;
       about.ownerId = user?.databaseId ?? null;
-      return { items: shown.nodes, pageInfo: shown.pageInfo };
+      // A page at a time, so that what GitHub says besides is not kept for all of them at once.
+      return { items: shown.nodes.map(trimmed), pageInfo: shown.pageInfo };
     },
     onPage: (count) => onProgress(count, about.totalCount),
   });
   if (!found.ok) return found;
   const repositories: RepositoryGrants[] = [];
-  for (const repository of found.value) {
-    const everybody = await allCollaborators(session, repository);
-    if (!everybody.ok) return everybody;
-    repositories.push({ repository: described(repository), direct: everybody.value?.flatMap(directGrant) ?? null });
+  const pacer = paced();
+  for (const { id, repository, first } of found.value) {
+    await pacer();
+    const direct = await allDirect(session, id, first);
+    if (!direct.ok) return direct;
+    repositories.push({ repository, direct: direct.value });
   }
   return { ok: true, value: { repositories, ...about } };
 }
@@ -75,27 +85,49 @@ const page = z
 const answerShape = z.object({ organization: page, user: page });
 const moreShape = z.object({ node: z.object({ collaborators: collaborators.nullish() }).nullable() });
 
-async function allCollaborators(
+/** What is kept of a repository until the rest of its people were asked for. */
+interface Trimmed {
+  readonly id: string;
+  readonly repository: AccessRepository;
+  readonly first: Page<DirectGrant> | null;
+}
+
+const trimmed = (found: Found): Trimmed => ({
+  id: found.id,
+  repository: described(found),
+  first: found.collaborators ? directPage(found.collaborators) : null,
+});
+
+const directPage = ({ edges, pageInfo: where }: z.infer<typeof collaborators>): Page<DirectGrant> => ({
+  items: edges.flatMap(directGrant),
+  pageInfo: where,
+});
+
+async function allDirect(
   session: Session,
-  { id, collaborators: first }: Found,
-): Promise<Fetched<readonly Collaborator[] | null>> {
+  repository: string,
+  first: Page<DirectGrant> | null,
+): Promise<Fetched<readonly DirectGrant[] | null>> {
   if (!first) return { ok: true, value: null };
-  if (!first.pageInfo.hasNextPage) return { ok: true, value: first.edges };
+  if (!first.pageInfo.hasNextPage) return { ok: true, value: byAccount(first.items) };
   const rest = await allPages(session, "RepoCollaborators", {
     schema: moreShape,
-    variables: { repository: id },
+    variables: { repository },
     after: first.pageInfo.endCursor,
     at: ["node"],
-    page: ({ node }) => pageOf(node?.collaborators),
+    page: ({ node }) => node?.collaborators && directPage(node.collaborators),
   });
-  return rest.ok ? { ok: true, value: [...first.edges, ...rest.value] } : rest;
+  return rest.ok ? { ok: true, value: byAccount([...first.items, ...rest.value]) } : rest;
 }
+
+const byAccount = (direct: readonly DirectGrant[]): readonly DirectGrant[] =>
+  direct.toSorted((a, b) => a.person.databaseId - b.person.databaseId);
 
 /**
  * DIRECT also lists people whose role comes from a team or the organisation, so the sources decide. A personal
  * repository names no sources: everybody on its list was invited one by one.
  */
-function directGrant({ node, permission, permissionSources }: Collaborator) {
+function directGrant({ node, permission, permissionSources }: Collaborator): readonly DirectGrant[] {
   if (!permissionSources) return [{ person: node, role: permission }];
   const own = permissionSources.find(({ source }) => source.__typename === "Repository");
   return own ? [{ person: node, role: roleOf(own.roleName, own.permission) }] : [];

@@ -1,7 +1,10 @@
 import type { AccessSnapshot, Grant, NotChecked } from "../../../access/grant.ts";
-import type { Invitation } from "../../../access/invitation.ts";
+import { compareInvitations, type Invitation } from "../../../access/invitation.ts";
+import { SNAPSHOT_LIMITS } from "../../../access/snapshot.ts";
+import { inSlices, type Steps } from "../../../slices.ts";
 import type { Fetched, InstallationGateway } from "../../gateway.ts";
 import { type Session, tokenScope } from "../session.ts";
+import { type KeptGrants, keptGrants } from "./kept-grants.ts";
 import * as not from "./not-checked.ts";
 import {
   basePermission,
@@ -12,14 +15,18 @@ import {
 } from "./people.ts";
 import { type AllRepositories, allRepositories } from "./repositories.ts";
 import type { Person } from "./shapes.ts";
-import { type TeamAccess, teamAccess, teamGrants } from "./teams.ts";
+import { type TeamAccess, teamAccess } from "./teams.ts";
+
+/** Roles that are kept of one organisation, the strongest first; the others are counted. An audit of them is 20 MB. */
+export const MAX_GRANTS = 100_000;
 
 type Input = Parameters<InstallationGateway["accessSnapshot"]>[0];
 
 /**
  * The access graph rebuilt from its sources: 1 request per 50 repositories, 20 teams, 100 members, 100 outside
- * collaborators, 100 invitations, plus one. What the App may not see becomes `notChecked`; a limit or an outage fails the whole, because
- * half a graph would read as access that was taken away.
+ * collaborators, 100 invitations, plus one. What the App may not see becomes `notChecked`, and so do roles beyond
+ * `MAX_GRANTS`; a limit or an outage fails the whole, because half a graph would read as access that was taken away.
+ * Every list is in the order of ids, whatever order GitHub answered in.
  */
 export async function accessSnapshot(session: Session, input: Input): Promise<Fetched<AccessSnapshot>> {
   const base = await basePermission(session, input.organization);
@@ -41,7 +48,9 @@ export async function accessSnapshot(session: Session, input: Input): Promise<Fe
   ];
   return {
     ok: true,
-    value: assembled({ input, found: found.value, people: people.value, basis: basis ?? "none", notChecked }),
+    value: await inSlices(
+      assembled({ input, found: found.value, people: people.value, basis: basis ?? "none", notChecked }),
+    ),
   };
 }
 
@@ -86,81 +95,93 @@ async function organizationPeople(session: Session, organization: string): Promi
   };
 }
 
-function assembled(parts: {
+function* assembled(parts: {
   readonly input: Input;
   readonly found: AllRepositories;
   readonly people: People;
   readonly basis: AccessSnapshot["organization"]["basePermission"];
   readonly notChecked: readonly NotChecked[];
-}): AccessSnapshot {
+}): Steps<AccessSnapshot> {
   const { input, found, people } = parts;
   const members = people.members ?? [];
-  const owners = members.filter(({ owner }) => owner).map(({ person }) => String(person.databaseId));
+  const owners = members.filter(({ owner }) => owner).map(({ person }) => person.databaseId);
   const self = found.ownerId === null ? [] : [{ databaseId: found.ownerId, login: input.organization }];
-  const known = new Set(found.repositories.map(({ repository }) => repository.id));
-  const fromTeams = teamGrants(people.teams);
-  const visible = fromTeams.filter((grant) => known.has(grant.repository));
+  const kept = yield* keptGrants({ ...found, teams: people.teams, isOutside: outsideTest(found, people) }, MAX_GRANTS);
+  yield;
+  const accounts = yield* accountsOf([...self, ...members.map(({ person }) => person)], kept.grants, found, people);
+  const invitations = people.invitations?.toSorted(compareInvitations);
   return {
     schema: "sallyport.access/1",
     takenAt: input.now,
     organization: { login: input.organization, basePermission: parts.basis },
-    accounts: accountsOf([...self, ...members.map(({ person }) => person), ...peopleOf(found, people)]),
-    owners: [...self.map(({ databaseId }) => String(databaseId)), ...owners],
-    members: members.map(({ person }) => String(person.databaseId)),
-    repositories: found.repositories.map(({ repository }) => repository),
-    grants: [...directGrants(found, people), ...visible],
-    ...(people.invitations && { invitations: people.invitations }),
+    accounts,
+    owners: inOrder([...self.map(({ databaseId }) => databaseId), ...owners]),
+    members: inOrder(members.map(({ person }) => person.databaseId)),
+    repositories: found.repositories.map(({ repository }) => repository).sort((a, b) => Number(a.id) - Number(b.id)),
+    grants: kept.grants,
+    ...(invitations && { invitations: invitations.slice(0, SNAPSHOT_LIMITS.invitations) }),
     notChecked: [
       ...parts.notChecked,
-      ...hidden(found, people, {
-        unseenTeamGrants: fromTeams.length - visible.length,
-        selectedOnly: parts.notChecked.includes(not.SELECTED_ONLY),
-      }),
+      ...hidden(found, people, { kept, selectedOnly: parts.notChecked.includes(not.SELECTED_ONLY) }),
+      ...not.invitationsBeyond((invitations?.length ?? 0) - SNAPSHOT_LIMITS.invitations),
       ...not.NEVER_CHECKED,
     ],
   };
 }
 
-const peopleOf = (found: AllRepositories, people: People): readonly Person[] => [
-  ...people.teams.flatMap(({ members }) => members),
-  ...found.repositories.flatMap(({ direct }) => direct?.map(({ person }) => person) ?? []),
-];
+/** Numbers sort without a comparison function. */
+const inOrder = (ids: readonly number[]): readonly string[] => Array.from(Float64Array.from(ids).sort(), String);
 
-const accountsOf = (people: readonly Person[]): AccessSnapshot["accounts"] =>
-  [...new Map(people.map((person) => [person.databaseId, person])).values()]
-    .toSorted((a, b) => a.databaseId - b.databaseId)
-    .map(({ databaseId, login }) => ({ id: String(databaseId), login, kind: "user" }));
-
-function directGrants(found: AllRepositories, people: People): readonly Grant[] {
-  const inside = people.members && new Set(people.members.map(({ person }) => person.databaseId));
-  // GitHub's own list decides; the member list stands in where only that one was shown.
-  const isOutside = (id: number): boolean =>
-    people.outside?.has(id) ?? (found.ownerId === null && inside?.has(id) === false);
-  return found.repositories.flatMap(({ repository, direct }) =>
-    (direct ?? []).flatMap(({ person: { databaseId: id }, role }): readonly Grant[] => {
-      if (role === null || id === found.ownerId) return [];
-      return [
-        { account: String(id), repository: repository.id, role, via: { kind: isOutside(id) ? "outside" : "direct" } },
-      ];
-    }),
-  );
+/** Everybody who belongs to the organisation or holds a grant that is kept. */
+function* accountsOf(
+  belonging: readonly Person[],
+  grants: readonly Grant[],
+  found: AllRepositories,
+  people: People,
+): Steps<AccessSnapshot["accounts"]> {
+  const holding = new Set<string>();
+  for (const { account } of grants) {
+    holding.add(account);
+    yield;
+  }
+  const logins = new Map<number, string>();
+  for (const { databaseId, login } of belonging) {
+    logins.set(databaseId, login);
+    yield;
+  }
+  for (const { databaseId, login } of peopleOf(found, people)) {
+    if (holding.has(String(databaseId))) logins.set(databaseId, login);
+    yield;
+  }
+  return inOrder([...logins.keys()]).map((id) => ({ id, login: logins.get(Number(id)) ?? "", kind: "user" }));
 }
 
-/** What GitHub kept from the App. Teams reach beyond a selection of repositories, which has a word of its own. */
+function* peopleOf(found: AllRepositories, people: People): Generator<Person> {
+  for (const { members } of people.teams) yield* members;
+  for (const { direct } of found.repositories) for (const { person } of direct ?? []) yield person;
+}
+
+/** GitHub's own list decides; the member list stands in where only that one was shown. */
+function outsideTest(found: AllRepositories, people: People): (account: number) => boolean {
+  const inside = people.members && new Set(people.members.map(({ person }) => person.databaseId));
+  return (id) => people.outside?.has(id) ?? (found.ownerId === null && inside?.has(id) === false);
+}
+
+/** What GitHub kept from the App, and what was too much. Teams reach beyond a selection of repositories, which has a word of its own. */
 function hidden(
   found: AllRepositories,
   people: People,
-  { unseenTeamGrants, selectedOnly }: { readonly unseenTeamGrants: number; readonly selectedOnly: boolean },
+  { kept, selectedOnly }: { readonly kept: KeptGrants; readonly selectedOnly: boolean },
 ): readonly NotChecked[] {
   const { repositories, totalCount } = found;
-  const roles = [
-    ...repositories.flatMap(({ direct }) => direct ?? []),
-    ...people.teams.flatMap((team) => team.repositories),
-  ].map(({ role }) => role);
+  let unknownRoles = 0;
+  for (const { direct } of repositories) for (const { role } of direct ?? []) if (role === null) unknownRoles++;
+  for (const { roles } of people.teams) for (const role of roles.values()) if (role === null) unknownRoles++;
   return [
     ...not.hiddenRepositories(totalCount - repositories.length, "everything"),
     ...not.hiddenRepositories(repositories.filter(({ direct }) => direct === null).length, "direct grants"),
-    ...not.hiddenTeamGrants(selectedOnly ? 0 : unseenTeamGrants),
-    ...not.unknownRoles(roles.filter((role) => role === null).length),
+    ...not.hiddenTeamGrants(selectedOnly ? 0 : kept.unseenCount),
+    ...not.unknownRoles(unknownRoles),
+    ...not.grantsBeyond(kept.count - kept.grants.length, MAX_GRANTS),
   ];
 }

@@ -1,19 +1,20 @@
 import { z } from "zod";
-import type { Grant } from "../../../access/grant.ts";
 import type { Role } from "../../../dossier/role.ts";
+import { paced } from "../../../slices.ts";
 import type { Fetched } from "../../gateway.ts";
 import { missing, type Session } from "../session.ts";
 import { integer, nodesOf, pageInfo } from "../shapes.ts";
 import { allPages, pageOf } from "./pages.ts";
 import { type Person, teamMembers, teamRepositories } from "./shapes.ts";
 
-/** A team with the people and the roles that are its own, not inherited. */
+/** A team with the people and the roles that are its own, not inherited; both in the order of ids. */
 export interface TeamAccess {
   readonly id: number;
   readonly slug: string;
   readonly parentId: number | null;
   readonly members: readonly Person[];
-  readonly repositories: readonly { readonly id: number; readonly role: Role | null }[];
+  /** By repository; null for a role this version has no word for. */
+  readonly roles: ReadonlyMap<number, Role | null>;
 }
 
 /**
@@ -34,7 +35,9 @@ export async function teamAccess(session: Session, organization: string): Promis
   if (!found.ok) return found;
   if (found.value.length < totalCount) return missing(session, "OrgTeams", "incomplete");
   const teams: TeamAccess[] = [];
+  const pacer = paced();
   for (const team of found.value) {
+    await pacer();
     const members = await allMembers(session, team);
     if (!members.ok) return members;
     const repositories = await allRepositories(session, team);
@@ -43,39 +46,15 @@ export async function teamAccess(session: Session, organization: string): Promis
       id: team.databaseId,
       slug: team.slug,
       parentId: team.parentTeam?.databaseId ?? null,
-      members: members.value,
-      repositories: repositories.value.map(({ permission, node }) => ({ id: node.databaseId, role: permission })),
+      members: members.value.toSorted((a, b) => a.databaseId - b.databaseId),
+      roles: new Map(
+        repositories.value
+          .toSorted((a, b) => a.node.databaseId - b.node.databaseId)
+          .map(({ permission, node }) => [node.databaseId, permission]),
+      ),
     });
   }
   return { ok: true, value: teams };
-}
-
-/**
- * What teams give to whom, by the team that holds the role: members of a child team have what its ancestors have.
- * Source: https://docs.github.com/en/organizations/organizing-members-into-teams/about-teams#nested-teams
- */
-export function teamGrants(teams: readonly TeamAccess[]): readonly Grant[] {
-  const byId = new Map(teams.map((team) => [team.id, team]));
-  const grants = new Map<string, Grant>();
-  for (const team of teams)
-    for (const holder of lineage(team, byId))
-      for (const { id, role } of holder.repositories)
-        for (const { databaseId } of role === null ? [] : team.members) {
-          const grant = { account: String(databaseId), repository: String(id), role: role ?? "read" };
-          grants.set(`${databaseId} ${id} ${holder.id}`, { ...grant, via: { kind: "team", team: holder.slug } });
-        }
-  return [...grants.values()];
-}
-
-/** The team and its ancestors, nearest first; a loop, which GitHub forbids, ends it. */
-function lineage(team: TeamAccess, byId: ReadonlyMap<number, TeamAccess>): ReadonlySet<TeamAccess> {
-  const line = new Set<TeamAccess>();
-  let next: TeamAccess | undefined = team;
-  while (next !== undefined && !line.has(next)) {
-    line.add(next);
-    next = next.parentId === null ? undefined : byId.get(next.parentId);
-  }
-  return line;
 }
 
 const team = z.object({

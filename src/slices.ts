@@ -1,0 +1,58 @@
+import { setImmediate } from "node:timers/promises";
+
+/**
+ * Long work in steps: pure, and the same result however it is paced. It yields often, about every thousandth of a
+ * millisecond to every millisecond of work, and whoever runs it decides what happens in between.
+ */
+export type Steps<Result> = Generator<void, Result, void>;
+
+/** How work shares the loop with whatever else waits for it. */
+export interface Pace {
+  /** Milliseconds that one slice may take. */
+  readonly sliceMs: number;
+  /** Milliseconds of any clock that only goes forward. */
+  now(): number;
+  /** Lets others have their turn. */
+  pause(): Promise<void>;
+}
+
+let turn: Promise<void> = Promise.resolve();
+
+/** One slice in each turn of the loop, whoever it belongs to: eight jobs at once do not make eight slices in a row. */
+const LOOP: Pace = {
+  sliceMs: 10,
+  now: () => performance.now(),
+  pause() {
+    turn = turn.then(() => setImmediate());
+    return turn;
+  },
+};
+
+/** For loops that wait for something else now and then: to be awaited once a round, it pauses when a slice is used up. */
+export function paced(pace: Pace = LOOP): () => Promise<void> | undefined {
+  let until = pace.now() + pace.sliceMs;
+  return () => {
+    if (pace.now() < until) return undefined;
+    return pace.pause().then(() => {
+      until = pace.now() + pace.sliceMs;
+    });
+  };
+}
+
+/**
+ * Runs steps on the loop that also answers people, a slice at a time. For what grows with what others chose: a thread
+ * would need all of it copied, which stops the loop as long as the work.
+ */
+export async function inSlices<Result>(steps: Steps<Result>, pace: Pace = LOOP): Promise<Result> {
+  const next = paced(pace);
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    const pause = next();
+    if (pause !== undefined) await pause;
+  }
+}
+
+/** Runs steps without a pause, where nobody else waits: in commands and tests. */
+export function atOnce<Result>(steps: Steps<Result>): Result {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { type History, historyOf } from "../../src/history/history.ts";
+import type { KnownRepository } from "../../src/history/known.ts";
+import { type CommitRecord, tableBuilder } from "../../src/history/table.ts";
+
+export type TableCommit = Partial<Omit<CommitRecord, "author" | "committer">> & {
+  readonly author: string;
+  readonly committer?: string;
+};
+
+/** The history of commits that need no git; `repositories` are lists of them, one after the other. */
+export function historyOfRows(repositories: readonly (readonly TableCommit[])[]): History {
+  const table = tableBuilder(20);
+  let made = 0;
+  for (const [number, commits] of repositories.entries()) {
+    if (number > 0) table.nextRepository();
+    for (const { author, committer = author, ...rest } of commits) {
+      const oid = Buffer.from(createHash("sha1").update(String(made++)).digest("hex"));
+      const ordinary = { authoredAt: made, committedAt: made, offset: 60, parentCount: 1, key: null, reference: 0 };
+      const numberOf = (text: string): number => {
+        const bytes = Buffer.from(text);
+        return table.person(bytes, 0, bytes.length);
+      };
+      const people = { author: numberOf(author), committer: numberOf(committer) };
+      table.fill(table.rowOf(oid, 0), { ...ordinary, ...rest, ...people }, -1);
+    }
+  }
+  return historyOf(table.finish(), { accounts: [], mailmap: [] });
+}
+
+/** A repository of an account, of which nothing more is known. */
+export const ownedRepository = (id: number, ownerId: number): KnownRepository => ({
+  ...{ id, ownerId, createdAt: null, pushedAt: null, highestNumber: null, othersActed: null, declared: false },
+});
