@@ -11,6 +11,7 @@ import { leadingLabel } from "./label.ts";
 import { accessLevel, changeLevel } from "./levels.ts";
 import { creditBits, mitigate } from "./mitigate.ts";
 import { stories } from "./stories.ts";
+import { inPart, isPartlyRead } from "./unread-history.ts";
 
 /** Model and catalogue: the same engine and dossier give the same bytes. Changes when any signal does. */
 export const ENGINE = `1-${CATALOG_DIGEST}`;
@@ -105,7 +106,8 @@ function factsOf({ sections, subject, asOf }: Dossier, thresholds: Thresholds): 
 }
 
 /** A missing section is `unknown` before the signal runs, so no signal can take absence for evidence. */
-function detect(signal: Signal, { sections }: Dossier, facts: Facts<never>): Detection {
+function detect(signal: Signal, dossier: Dossier, facts: Facts<never>): Detection {
+  const { sections } = dossier;
   if (signal.needs.some((name) => sections[name].state !== "present")) {
     const missing = signal.needs.filter((name) => sections[name].state !== "present");
     return { outcome: "unknown", because: missing.map((name) => because(name, sections[name])).join(", ") };
@@ -114,7 +116,8 @@ function detect(signal: Signal, { sections }: Dossier, facts: Facts<never>): Det
   if (oneOf.length > 0 && !oneOf.some((name) => sections[name].state === "present"))
     return { outcome: "unknown", because: oneOf.map((name) => because(name, sections[name])).join(", ") };
   // Present as just checked: the names in `needs` are what the narrower type of this signal asks for.
-  return signal.detect(facts as Parameters<Signal["detect"]>[0]);
+  const seen = signal.detect(facts as Parameters<Signal["detect"]>[0]);
+  return isPartlyRead(dossier) ? inPart(signal, seen) : seen;
 }
 
 function because(name: SectionName, section: Section<unknown>): string {

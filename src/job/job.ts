@@ -110,6 +110,13 @@ export type Job =
       /** What is done again when the histories are known. */
       readonly again: TriageJob | AssessCollaboratorJob | AssessHolderJob;
     }
+  /** The same by the API, because of what was found: nobody is shown it, so it neither waits for git nor makes git wait. */
+  | {
+      readonly kind: "read-histories";
+      readonly installationId: number;
+      readonly account: AccountRef;
+      readonly again: TriageJob;
+    }
   | {
       readonly kind: "withdraw-grant";
       readonly installationId: number;
@@ -164,6 +171,7 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "assess-collaborator": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
   "assess-holder": { attempts: 5, leaseSeconds: 60, asksGitHub: true },
   "deep-scan-account": { attempts: 3, leaseSeconds: 60, asksGitHub: true },
+  "read-histories": { attempts: 3, leaseSeconds: 60, asksGitHub: true },
   "withdraw-grant": { attempts: 8, leaseSeconds: 30, asksGitHub: true },
   "audit-organization": { attempts: 4, leaseSeconds: 60, asksGitHub: true },
   "sweep-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: true },

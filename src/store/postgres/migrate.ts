@@ -10,6 +10,7 @@ import { pushBrake } from "./migrations/0006-push-brake.ts";
 import { patience } from "./migrations/0007-patience.ts";
 import { pullRequestSweeps } from "./migrations/0008-pull-request-sweeps.ts";
 import { rightsGeneration } from "./migrations/0009-rights-generation.ts";
+import { historyReaders } from "./migrations/0010-history-readers.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -23,6 +24,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0007-patience": patience,
   "0008-pull-request-sweeps": pullRequestSweeps,
   "0009-rights-generation": rightsGeneration,
+  "0010-history-readers": historyReaders,
 };
 
 /**
