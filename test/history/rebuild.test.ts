@@ -63,6 +63,8 @@ const AS_WRITTEN: Readonly<Record<string, ToldCommit>> = {
   "a message whose line end was cut off": told({}, { message: "Fix (#12)" }),
   "a message without a line end, as GitHub's own merges have it": told({ message: "Fix (#12)" }),
   "a message with two line ends": told({ message: "Fix (#12)\n\n" }, { message: "Fix (#12)" }),
+  "a message that ends as on Windows": told({ message: "Fix (#12)\r\n" }, { message: "Fix (#12)" }),
+  "a message that ends with a blank": told({ message: "Fix (#12) " }, { message: "Fix (#12)" }),
   "an empty message": told({ message: "" }),
   "a clock of UTC": told({ zone: "+0000" }, { zone: "Z" }),
   "a clock that says no zone": told({ zone: "-0000" }, { zone: "Z" }),

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { OperatingError } from "../../errors.ts";
 import type { InstallationGateway } from "../../github/gateway.ts";
 import type { HistoryPage, OwnedRepository } from "../../github/scan-gateway.ts";
@@ -9,6 +10,8 @@ import type { HistoryReader, Skipped } from "./histories.ts";
 const MOST_PAGES = 60;
 const PAGE = 100;
 const DIGITS = 40;
+/** Commits between two breaths of the loop: their authors choose how long it takes to make them again (13 ms at most). */
+const AT_ONCE = 10;
 
 /**
  * Reads default branches by the API, which GitHub counts as no clone. A repository counts when every commit of it comes
@@ -45,6 +48,7 @@ export function apiReader(gateway: InstallationGateway, repositories: readonly O
         const record = toldRecord(commit);
         if (record === null) return { skipped: "incomplete" };
         found.push(record);
+        if (found.length % AT_ONCE === 0) await setImmediate();
       }
       if (read.next === null) return found.length === read.totalCount ? found : { skipped: "incomplete" };
       cursor = read.next;
