@@ -11,8 +11,7 @@ import { memberWebhook } from "../../src/sim/payload/member.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
 import type { Report } from "../../src/store/store.ts";
-import { pgpHeader } from "../support/made-repository.ts";
-import { BOOBY_TRAP } from "../support/people.ts";
+import { armour, BOOBY_TRAP } from "../support/people.ts";
 import { type RunningApp, runApp } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
@@ -38,15 +37,6 @@ afterAll(async () => {
   rmSync(temporary, { recursive: true });
 });
 
-/** Armour without the header's own name, as the simulator takes it. */
-const signature = (keyId: string): string =>
-  pgpHeader(keyId)
-    .replace(/^gpgsig /, "")
-    .split("\n")
-    .map((line) => line.replace(/^ /, ""))
-    .join("\n")
-    .trim();
-
 const person = (name: string, email: string, index: number) => ({
   name,
   email,
@@ -63,7 +53,7 @@ const twoNames = (count: number, by: User = author): readonly HistoryCommit[] =>
         : person("Bo Sample", `${other.id}+bo-example@users.noreply.github.com`, index),
     message: `Change ${index}\n`,
     files: { [`src/${index}.txt`]: `${index}\n` },
-    signature: signature("00112233aabbccdd"),
+    signature: armour("00112233aabbccdd"),
     signedBy: index % 2 === 0 ? by : other,
   }));
 
