@@ -24,7 +24,7 @@ test("what others see of newcomers is the same in every band", async () => {
   expect(seen.map(bandsOf)).toEqual([["none"], ["note"], ["review"], ["elevated"], ["high"]]);
   const [one] = seen;
   expect([times(one, "checks/create"), times(one, "issues/add-labels"), times(one, "git/info-refs")]).toEqual([
-    2, 2, 2,
+    1, 1, 2,
   ]);
 });
 

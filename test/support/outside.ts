@@ -26,7 +26,7 @@ export interface Conduct {
   readonly knownHere: boolean;
   /** What the later changes bring; the first one is harmless. */
   readonly files: readonly ReturnType<typeof addedFile>[];
-  /** The check is run again and a second pull request is opened, too. */
+  /** More is pushed, the check is run again and a second pull request is opened, too. */
   readonly long: boolean;
 }
 
@@ -129,9 +129,9 @@ export async function outside() {
     const asked = app.sim.ledger.requestsOf().length;
     ends.splice(0, ends.length, app.sim.sightings.length);
     const first = await opened(author, repository, [addedFile("docs/a.md", "Fine")]);
-    await pushed(author, first, conduct);
     const pullRequests = [first];
     if (conduct.long) {
+      await pushed(author, first, conduct);
       await again(first);
       pullRequests.push(await opened(author, repository, conduct.files));
     }
