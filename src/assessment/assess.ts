@@ -12,6 +12,7 @@ import { leadingLabel } from "./label.ts";
 import { accessLevel, changeLevel } from "./levels.ts";
 import { creditBits, mitigate } from "./mitigate.ts";
 import { stories } from "./stories.ts";
+import { inPart, isPartlyRead } from "./unread-history.ts";
 
 /** Model and catalogue: the same engine and dossier give the same bytes. Changes when any signal does. */
 export const ENGINE = `1-${CATALOG_DIGEST}`;
@@ -113,7 +114,8 @@ function factsOf({ sections, subject, asOf }: Dossier, thresholds: Thresholds): 
 }
 
 /** A missing section is `unknown` before the signal runs, so no signal can take absence for evidence. */
-function* detect(signal: Signal, { sections }: Dossier, facts: Facts<never>): Steps<Detection> {
+function* detect(signal: Signal, dossier: Dossier, facts: Facts<never>): Steps<Detection> {
+  const { sections } = dossier;
   if (signal.needs.some((name) => sections[name].state !== "present")) {
     const missing = signal.needs.filter((name) => sections[name].state !== "present");
     return { outcome: "unknown", because: missing.map((name) => because(name, sections[name])).join(", ") };
@@ -123,7 +125,8 @@ function* detect(signal: Signal, { sections }: Dossier, facts: Facts<never>): St
     return { outcome: "unknown", because: oneOf.map((name) => because(name, sections[name])).join(", ") };
   // Present as just checked: the names in `needs` are what the narrower type of this signal asks for.
   const declared = facts as Parameters<Signal["detect"]>[0];
-  return signal.inSteps ? yield* signal.inSteps(declared) : signal.detect(declared);
+  const seen = signal.inSteps ? yield* signal.inSteps(declared) : signal.detect(declared);
+  return isPartlyRead(dossier) ? inPart(signal, seen) : seen;
 }
 
 function because(name: SectionName, section: Section<unknown>): string {

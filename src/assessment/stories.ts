@@ -3,6 +3,7 @@ import type { PictureTraces } from "../history/traces.ts";
 import type { Finding, Mitigation } from "./assessment.ts";
 import { familyShares, rounded } from "./combine.ts";
 import { UNREAD } from "./mitigate.ts";
+import { isPartlyRead } from "./unread-history.ts";
 
 /** What the move of one's own older work to GitHub shows all at once: one observation, and mostly an innocent one. */
 const OF_A_MOVE: ReadonlySet<string> = new Set([
@@ -76,11 +77,12 @@ const MIN_COMMITS = 10;
  * use: whoever replaced the operator of an account has the old machines no more. A section that was asked for and could
  * not be read counts in the account's favour, as with every credit.
  */
-function sharedUse({ sections }: Dossier): "granted" | "absent" | "unread" {
+function sharedUse(dossier: Dossier): "granted" | "absent" | "unread" {
+  const { sections } = dossier;
   const keys = sections["account.keys"];
   const pictures = sections["history.pictures"];
   if (keys.state === "present" && keys.value.keys.length < MIN_KEYS) return "absent";
-  if (pictures.state === "present" && !isParallel(pictures.value)) return "absent";
+  if (pictures.state === "present" && !isParallel(pictures.value)) return isPartlyRead(dossier) ? "unread" : "absent";
   const missing = [keys, pictures].flatMap((each) => (each.state === "unavailable" ? [each.reason] : []));
   if (missing.includes("not_requested")) return "absent";
   return missing.length > 0 ? "unread" : "granted";

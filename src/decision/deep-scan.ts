@@ -1,3 +1,6 @@
+import type { Assessment } from "../assessment/assessment.ts";
+import { bandRank } from "../assessment/bands.ts";
+import { levelRank } from "../assessment/levels.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import { canWrite, type Role } from "../dossier/role.ts";
 import type { DeepScan } from "./policy.ts";
@@ -14,10 +17,27 @@ export interface ScanCriteria {
 /**
  * Whether git asks for the account's own repositories. GitHub shows every owner the clones of his repositories day by
  * day, so this follows from public criteria alone: a first contribution, or write access held or given. Who was found
- * notable is not asked more, nor more often, than anybody else. False once the histories are known.
+ * notable is not asked more, nor more often, than anybody else. False once git has read them: what the API was asked
+ * follows from findings, so it counts for nothing here.
  */
-export function wantsDeepScan({ subject, sections }: Dossier, { when, role, firstHere }: ScanCriteria): boolean {
-  if (when === "never" || subject.kind !== "user" || subject.accountId === null) return false;
-  if (sections["history.scan"].state === "present") return false;
+export function wantsDeepScan(dossier: Dossier, { when, role, firstHere }: ScanCriteria): boolean {
+  const scan = dossier.sections["history.scan"];
+  if (!isReadable(dossier, when) || (scan.state === "present" && scan.value.by !== "api")) return false;
   return when === "always" || firstHere || (role !== null && canWrite(role));
 }
+
+/**
+ * Whether the API is asked for the histories, where git is not: the band is at least `note` or the change is grave, so
+ * that more must be known. GitHub shows nobody what the API reads. False once either has read them.
+ */
+export function needsHistories(
+  dossier: Dossier,
+  { persona, change }: Pick<Assessment, "persona" | "change">,
+  { when }: Pick<ScanCriteria, "when">,
+): boolean {
+  if (!isReadable(dossier, when) || dossier.sections["history.scan"].state === "present") return false;
+  return bandRank(persona.band) >= bandRank("note") || levelRank(change.level) >= levelRank("high");
+}
+
+const isReadable = ({ subject }: Dossier, when: DeepScan): boolean =>
+  when !== "never" && subject.kind === "user" && subject.accountId !== null;

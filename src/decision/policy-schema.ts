@@ -89,7 +89,7 @@ export const policySchema = z
         ),
         deep_scan: documented(
           z.enum(DEEP_SCANS),
-          "When git reads the commit histories of an account's own public repositories, which GitHub shows their owner as clones: on_need at a first contribution here, and of those who hold or are given write; never because of what was found.",
+          "When git reads the commit histories of an account's own public repositories, which GitHub shows their owner as clones: on_need at a first contribution here, and of those who hold or are given write; never because of what was found. GitHub's API, which shows nobody what it reads, is asked for them where an account or a change asks for it, but not under never.",
           DEEP_SCANS.join(" | "),
         ),
       })

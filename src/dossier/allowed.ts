@@ -18,6 +18,8 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Commit.authoredDate": "change.commits",
   "Commit.committedDate": "change.commits",
   "Commit.committedViaWeb": "change.commits",
+  // Hashed with the rest of the commit in `history/rebuild.ts`, read for the number of a pull request, and dropped there.
+  "Commit.message": "history.scan",
   "Commit.messageHeadline": "change.texts",
   "Commit.oid": "change.commits",
   "ContributionsCollection.endedAt": "account.activity",
@@ -31,10 +33,14 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "CreatedCommitContribution.occurredAt": "access.lastActivity",
   "CreatedPullRequestContribution.occurredAt": "access.lastActivity",
   "CreatedPullRequestReviewContribution.occurredAt": "access.lastActivity",
-  // Compared with the names of four bots in `github/octokit/commits.ts` and dropped there.
+  "CommitHistoryConnection.totalCount": "history.scan",
+  // Compared with the names of four bots in `github/octokit/commits.ts` and dropped there; in histories with one another.
+  "GitActor.date": "history.dates",
   "GitActor.email": "change.commits",
   "GitActor.name": "change.commits",
   "GitSignature.isValid": "change.commits",
+  "GitSignature.payload": "history.scan",
+  "GitSignature.signature": "history.identity",
   "GitSignature.state": "change.commits",
   "GitSignature.wasSignedByGitHub": "change.commits",
   "GitObject.oid": "history.scan",
@@ -97,6 +103,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Team.slug": "access.snapshot",
   "TeamConnection.totalCount": "operation",
   "TeamRepositoryEdge.permission": "access.snapshot",
+  "Tree.oid": "history.scan",
   "User.createdAt": "account.profile",
   "User.databaseId": "account.profile",
   "User.id": "address",

@@ -2,7 +2,7 @@ import type { Instant } from "../clock.ts";
 import type { InstallationGateway } from "../github/gateway.ts";
 import type { OwnedRepository } from "../github/scan-gateway.ts";
 import type { GitSettings } from "../history/git.ts";
-import type { PictureTraces } from "../history/traces.ts";
+import type { PictureTraces, Reader } from "../history/traces.ts";
 import type { Traces } from "../history/traces-of.ts";
 import type { AccountId } from "../ids.ts";
 import { inSlices } from "../slices.ts";
@@ -23,6 +23,12 @@ export interface CollectedHistories {
   readonly heads: string | null;
 }
 
+/** Histories that could be looked at, and by which reader: what is kept of them. */
+export interface ReadHistories extends CollectedHistories {
+  readonly heads: string;
+  readonly by: Reader;
+}
+
 /** How git is run for a scan. */
 export interface ScanTools extends GitSettings {
   readonly temporary: string;
@@ -37,26 +43,30 @@ const MOST_REPOSITORIES = 10;
 /**
  * What the account's own pushes into its own public repositories show: at most ten, the last pushed first, their
  * commit objects alone. When none of their heads has moved since `earlier`, nothing is fetched and its sections stand.
- * Never fails: what could not be had is a missing section or a skipped repository. Cost: 1 request when nothing moved,
- * else at most 2; 3 a repository, and 10 for one with hundreds of pushes and pull requests: for its activity log, its
- * pull requests and what GitHub says of some commits; and 5 searches for copies, 15 when one is found.
+ * Fails only where the API's limit ends its reading; else what could not be had is a missing section or a skipped
+ * repository. Cost: 1 request when nothing moved, else at most 2; 3 a repository, and 10 for one with hundreds of pushes
+ * and pull requests: for its activity log, its pull requests and what GitHub says of some commits; and 5 searches for
+ * copies, 15 when one is found. By the API 1 more for a hundred commits, at most 60, and 1 less for the token.
  */
 export async function collectHistories(input: {
   readonly gateway: InstallationGateway;
   readonly account: { readonly id: AccountId; readonly nodeId: string };
+  /** Owners are shown what git asks for, so `git` is for public criteria alone. */
+  readonly by: Reader;
   /** When GitHub made the account; null when that is not known. */
   readonly accountCreatedAt: Instant | null;
+  /** What the same reader found before. */
   readonly earlier: CollectedHistories | null;
   readonly tools: ScanTools;
   readonly asOf: Instant;
 }): Promise<CollectedHistories> {
-  const { gateway, account, earlier, tools, asOf } = input;
+  const { gateway, account, by, earlier, tools, asOf } = input;
   const before = { ...gateway.usage, ms: tools.clockMs() };
   const owned = await gateway.ownedRepositories({ nodeId: account.nodeId, limit: MOST_REPOSITORIES });
   if (!owned.ok) return { sections: missing(owned.reason, owned.retryAt), heads: null };
   const heads = headsOf(owned.value);
   if (earlier !== null && earlier.heads === heads) return { heads, sections: asCached(earlier.sections, asOf) };
-  const fetches = await readHistories(gateway, { repositories: owned.value, tools });
+  const fetches = await readHistories(gateway, { repositories: owned.value, tools, by });
   const repositories = fetches.read.map(({ repository }) => repository);
   const own = ownCommitsOf(fetches, account);
   const copies = await findCopies(gateway, { own, repositories, account });
@@ -64,6 +74,7 @@ export async function collectHistories(input: {
   const { accountCreatedAt } = input;
   const traces = await inSlices(historyTraces(own, { repositories, facts, account, accountCreatedAt, asOf }));
   const scan = {
+    by,
     repositories: fetches.summaries,
     copies,
     requests: gateway.usage.requests - before.requests,

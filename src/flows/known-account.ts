@@ -4,6 +4,7 @@ import { type Instant, plusDays } from "../clock.ts";
 import type { KnownSections } from "../dossier/collect.ts";
 import { present } from "../dossier/dossier.ts";
 import type { GrantList } from "../dossier/facts.ts";
+import { READERS } from "../history/traces.ts";
 import { type AccountId, repositoryId } from "../ids.ts";
 import type { TenantStore } from "../store/store.ts";
 import type { FlowContext } from "./context.ts";
@@ -13,15 +14,23 @@ const ACCOUNT_FACTS_HOURS = 24;
 /** Histories stand for a week; then it is looked whether a head has moved. */
 const HISTORY_DAYS = 7;
 
+/** Histories that git read, or else what the API showed of them, while they stand. */
+async function freshHistories(tenant: TenantStore, account: AccountId, asOf: Instant): Promise<KnownSections> {
+  for (const by of READERS) {
+    const kept = await tenant.historiesOf(account, by);
+    if (kept !== null && kept.at > plusDays(asOf, -HISTORY_DAYS)) return kept.sections;
+  }
+  return {};
+}
+
 /** What the store itself knows about an account: cached facts, our own snapshots, the local list, its grants. No request. */
 export async function knownAccount(tenant: TenantStore, account: AccountId, asOf: Instant): Promise<KnownSections> {
   const cached = await tenant.cachedAccount(account, asOf, ACCOUNT_FACTS_HOURS);
   const snapshots = await tenant.snapshotsOf(account);
   const audit = await tenant.latestSnapshot();
-  const histories = await tenant.historiesOf(account);
   return {
     ...cached,
-    ...(histories && histories.at > plusDays(asOf, -HISTORY_DAYS) ? histories.sections : {}),
+    ...(await freshHistories(tenant, account, asOf)),
     "account.snapshots": present({ snapshots }, asOf),
     "intel.localList": present(await tenant.localList(account, asOf), asOf),
     ...(audit && { "access.grants": present(grantsOf(audit.snapshot, account), audit.takenAt) }),

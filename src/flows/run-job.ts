@@ -8,7 +8,7 @@ import { assessCollaboratorFlow, withdrawGrantFlow } from "./assess-collaborator
 import { assessHolderFlow } from "./assess-holder.ts";
 import { auditOrganizationFlow } from "./audit-organization.ts";
 import { DONE, type FlowContext } from "./context.ts";
-import { deepScanAccountFlow } from "./deep-scan-account.ts";
+import { deepScanAccountFlow, readHistoriesFlow } from "./deep-scan-account.ts";
 import { markReviewedFlow, rerunHeadFlow } from "./handle-check-button.ts";
 import { labelPullRequestFlow } from "./label-pull-request.ts";
 import { publishSealedCheckFlow } from "./publish-sealed-check.ts";
@@ -41,6 +41,7 @@ const FLOWS: Flows = {
   "assess-collaborator": assessCollaboratorFlow,
   "assess-holder": assessHolderFlow,
   "deep-scan-account": deepScanAccountFlow,
+  "read-histories": readHistoriesFlow,
   "withdraw-grant": withdrawGrantFlow,
   "audit-organization": auditOrganizationFlow,
   "sweep-installation": sweepInstallationFlow,

@@ -1,6 +1,6 @@
 import { effectiveRole } from "../access/effective.ts";
 import type { Instant } from "../clock.ts";
-import { wantsDeepScan } from "../decision/deep-scan.ts";
+import { needsHistories, wantsDeepScan } from "../decision/deep-scan.ts";
 import { anyMatchesGlob } from "../decision/glob.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../dossier/collect.ts";
 import { OperatingError, required } from "../errors.ts";
@@ -108,14 +108,18 @@ async function storeReport(
   const subject = { id: author.id, login: author.login };
   await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf: dossier.asOf });
   await raiseFlagsOf(context, tenancy, { report, access });
-  if (job.pullRequest.author === null) return;
+  // Whether git asks was decided at the first look: a second one may have come of what was found.
+  if (job.pullRequest.author === null || job.secondLook) return;
   const role = access && effectiveRole(access, String(author.id), String(job.repository.id));
-  if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role, firstHere: isFirst(facts.openedHereCount) }))
-    await context.store.queue.enqueue([deepScan(job, job.pullRequest.author)]);
+  const criteria = { when: rules.policy.triage.deep_scan, role, firstHere: isFirst(facts.openedHereCount) };
+  if (wantsDeepScan(dossier, criteria))
+    await context.store.queue.enqueue([scanOf(job, "deep-scan-account", job.pullRequest.author)]);
+  else if (needsHistories(dossier, report.assessment, criteria))
+    await context.store.queue.enqueue([scanOf(job, "read-histories", job.pullRequest.author)]);
 }
 
-const deepScan = (job: TriageJob, account: AccountRef): Job => ({
-  kind: "deep-scan-account",
+const scanOf = (job: TriageJob, kind: "deep-scan-account" | "read-histories", account: AccountRef): Job => ({
+  kind,
   installationId: job.installationId,
   account,
   // Nobody pushed for it.

@@ -1,4 +1,5 @@
 import type { Instant } from "../clock.ts";
+import type { ToldCommit } from "../history/rebuild.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Fetched, RepositoryAddress } from "./gateway.ts";
 
@@ -73,6 +74,15 @@ export interface CommitFacts {
   readonly verified: boolean;
 }
 
+/** A part of a repository's history, newest first. */
+export interface HistoryPage {
+  readonly commits: readonly ToldCommit[];
+  /** Of the whole history. */
+  readonly totalCount: number;
+  /** Where the next part begins; null behind the first commit. */
+  readonly next: string | null;
+}
+
 /** A repository that holds a snapshot that was searched for. */
 export interface TreeHolder {
   readonly repositoryId: RepositoryId;
@@ -107,6 +117,10 @@ export interface ScanGateway {
   commitFacts(
     input: RepositoryAddress & { readonly oids: readonly string[] },
   ): Promise<Fetched<readonly CommitFacts[]>>;
+  /** A hundred commits from `headSha` back, which nobody is shown as a clone; 1 request, 1 point. */
+  commitHistory(
+    input: RepositoryAddress & { readonly headSha: string; readonly cursor: string | null },
+  ): Promise<Fetched<HistoryPage>>;
   /** Repositories whose default branch has a commit with this tree, the first 30 hits; 1 search request (30 a minute). */
   repositoriesWithTree(input: { readonly treeSha: string }): Promise<Fetched<readonly TreeHolder[]>>;
   /** The repository that an owner and a name lead to today, under its own name, and when it was made; 1 request. */

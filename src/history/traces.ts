@@ -176,13 +176,19 @@ export interface Copy {
   readonly refs: readonly CommitRef[];
 }
 
+/** What reads histories. GitHub shows the owner of a repository what git asks for, and not what the API is asked for. */
+export const READERS = ["git", "api"] as const;
+export type Reader = (typeof READERS)[number];
+
 /** What a deep scan looked at and what it cost. */
 export interface ScanSummary {
+  /** Absent in what was read before there were two: git. */
+  readonly by?: Reader;
   readonly repositories: readonly {
     readonly repository: number;
     readonly state: "read" | "skipped";
     /** Why it was skipped; null when it was read. */
-    readonly because: "too_large" | "timeout" | "unreachable" | "empty" | null;
+    readonly because: "too_large" | "timeout" | "unreachable" | "empty" | "incomplete" | null;
     readonly commitCount: number;
     readonly byteCount: number;
     readonly cached: boolean;

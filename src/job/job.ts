@@ -111,6 +111,13 @@ export type Job =
       /** What is done again when the histories are known. */
       readonly again: TriageJob | AssessCollaboratorJob | AssessHolderJob;
     }
+  /** The same by the API, because of what was found: nobody is shown it, so it neither waits for git nor makes git wait. */
+  | {
+      readonly kind: "read-histories";
+      readonly installationId: number;
+      readonly account: AccountRef;
+      readonly again: TriageJob;
+    }
   | {
       readonly kind: "withdraw-grant";
       readonly installationId: number;
@@ -167,6 +174,7 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "assess-collaborator": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
   "assess-holder": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "deep-scan-account": { attempts: 3, leaseSeconds: 60, asksGitHub: true, rank: 2 },
+  "read-histories": { attempts: 3, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "withdraw-grant": { attempts: 8, leaseSeconds: 30, asksGitHub: true, rank: 1 },
   "audit-organization": { attempts: 4, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "sweep-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },

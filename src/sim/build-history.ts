@@ -25,6 +25,8 @@ export interface HistoryCommit {
   readonly files?: Readonly<Record<string, string>>;
   /** Places in the repository's whole history, earlier calls included; left out, the commit before; `[]` is a root. */
   readonly parents?: readonly number[];
+  /** Raw headers behind the committer that GraphQL does not name, such as an encoding or a mergetag. */
+  readonly headers?: readonly string[];
   /** Armoured text, as it stands under `gpgsig`. */
   readonly signature?: string;
   /** The account whose key made the signature; left out, GitHub cannot verify it. */
@@ -141,6 +143,7 @@ function commitText(
     ...parents.map((sha) => `parent ${sha}`),
     `author ${stamp(input.author)}`,
     `committer ${stamp(input.committer)}`,
+    ...(input.headers ?? []),
     // A header of many lines goes on behind a blank.
     ...(input.signature === undefined ? [] : [`gpgsig ${input.signature.trimEnd().replaceAll("\n", "\n ")}`]),
   ];

@@ -2,9 +2,10 @@ import type { Flag } from "../access/flag.ts";
 import type { Assessment } from "../assessment/assessment.ts";
 import type { Instant } from "../clock.ts";
 import type { Delivery } from "../delivery/delivery.ts";
-import type { CollectedHistories } from "../dossier/collect-histories.ts";
+import type { ReadHistories } from "../dossier/collect-histories.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { LocalList } from "../dossier/facts.ts";
+import type { Reader } from "../history/traces.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Recent } from "../job/brake.ts";
 import type { Job } from "../job/job.ts";
@@ -207,9 +208,9 @@ export interface TenantStore extends TenantSweeps {
   /** Account sections of an earlier dossier, when younger than `maxAgeHours`. */
   cachedAccount(account: AccountId, now: Instant, maxAgeHours: number): Promise<Partial<Dossier["sections"]> | null>;
   cacheAccount(account: AccountId, sections: Partial<Dossier["sections"]>, at: Instant): Promise<void>;
-  /** What the last deep scan of an account found, and when; null when there was none. */
-  historiesOf(account: AccountId): Promise<(CollectedHistories & { readonly at: Instant }) | null>;
-  keepHistories(account: AccountId, found: CollectedHistories & { readonly heads: string }, at: Instant): Promise<void>;
+  /** What the last deep scan of an account by that reader found, and when; null when there was none. */
+  historiesOf(account: AccountId, by: Reader): Promise<(Omit<ReadHistories, "by"> & { readonly at: Instant }) | null>;
+  keepHistories(account: AccountId, found: ReadHistories, at: Instant): Promise<void>;
   snapshotsOf(
     account: AccountId,
   ): Promise<readonly { readonly at: Instant; readonly loginHash: string; readonly ownedCount: number }[]>;

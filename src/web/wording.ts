@@ -75,6 +75,7 @@ export const SKIPPED_WORDS: Readonly<Record<NonNullable<ScanSummary["repositorie
   timeout: "took too long",
   unreachable: "could not be reached",
   empty: "holds no commits",
+  incomplete: "GitHub's API does not give it as git has it",
 };
 
 /** How a role is held, as a person would have to look for it. */

@@ -147,3 +147,25 @@ test("M4, a team behind personas: hard evidence and other identities stay whatev
   expect(persona.hardBits).toBeGreaterThan(0);
   expect(bandRank(persona.band)).toBeGreaterThanOrEqual(bandRank("review"));
 });
+
+test("read by the API in part: what was not found counts as not looked at, and costs nobody a credit", () => {
+  const scanned = (by: "git" | "api", because: "incomplete" | "empty"): Partial<SectionTypes> => ({
+    "history.scan": {
+      by,
+      repositories: [
+        { repository: 1, state: "skipped", because, commitCount: 0, byteCount: 0, cached: false, attested: false },
+      ],
+      copies: null,
+      ...{ requests: 9, points: 9, seconds: 9 },
+    },
+  });
+  const outcomes = (sections: Partial<SectionTypes>) =>
+    assess(dossierOf(sections)).findings.filter(({ signal }) => signal === "id-signing-key-shared");
+  const whole = assess(dossierOf({ ...releases, "history.pictures": workplace(1), ...scanned("api", "empty") }));
+  const part = assess(dossierOf({ ...releases, "history.pictures": workplace(1), ...scanned("api", "incomplete") }));
+  expect(told(whole)).toEqual([]);
+  expect(part.persona.bits).toBeLessThan(whole.persona.bits);
+  expect(part.coverage.total).toBeLessThan(whole.coverage.total);
+  expect(outcomes({ ...releases, ...scanned("git", "incomplete") })).toMatchObject([{ outcome: "clear" }]);
+  expect(outcomes({ ...releases, ...scanned("api", "incomplete") })).toMatchObject([{ outcome: "unknown" }]);
+});

@@ -8,6 +8,7 @@ import { required } from "../../src/errors.ts";
 import type { InstallationGateway } from "../../src/github/gateway.ts";
 import { makeAppGateway } from "../../src/github/octokit/app-gateway.ts";
 import { makeProbot } from "../../src/github/octokit/client.ts";
+import { toldRecord } from "../../src/history/rebuild.ts";
 import { installationId } from "../../src/ids.ts";
 import type { Log } from "../../src/log.ts";
 import { addBot, addRepository, addUser } from "../../src/sim/build.ts";
@@ -412,4 +413,44 @@ describe("failures", () => {
         scene.simulator.faults.add(operation, fault);
         expect(await ask()).toEqual({ ok: false, ...expected });
       });
+});
+
+describe("commit history", () => {
+  const history = (headSha: string, cursor: string | null = null) =>
+    gateway.commitHistory({ ...notes, headSha, cursor });
+
+  test("a hundred commits a page, newest first, 1 request and 1 point each, and no clone", async () => {
+    const made = addHistory(
+      scene.world,
+      own("notes"),
+      Array.from({ length: 101 }, (_, index) => ({
+        author: {
+          ...who,
+          at: `2022-01-01T00:${String(Math.floor(index / 60)).padStart(2, "0")}:${String(index % 60).padStart(2, "0")}.000Z`,
+        },
+        message: `Step ${index}`,
+      })),
+    );
+    const head = made.at(-1)?.sha ?? "";
+    const first = required("first", await history(head));
+    const second = required("second", await history(head, first.next));
+    expect([first.totalCount, first.commits.length, second.commits.length, second.next]).toEqual([101, 100, 1, null]);
+    expect([...first.commits, ...second.commits].map(({ oid }) => oid)).toEqual(
+      made.toReversed().map(({ sha }) => sha),
+    );
+    expect([...first.commits, ...second.commits].every((commit) => toldRecord(commit) !== null)).toBe(true);
+    expect(first.commits[0]).toMatchObject({ author: { date: "2022-01-01T01:01:40+01:00" }, signature: null });
+    expect(gateway.usage).toEqual({ requests: 2, points: 2 });
+    expect(scene.simulator.sightings).toEqual([]);
+  });
+
+  test("what GitHub does not show of a commit leaves it out; a head or repository it does not know is not_found", async () => {
+    const head = write(own("notes"), "2022-01-01T00:00:00.000Z")?.sha ?? "";
+    const path = ["repository", "object", "history", "nodes", "0", "tree"];
+    scene.simulator.faults.add("graphql/CommitHistory", { kind: "partial", path }, { times: 1 });
+    expect(await history(head)).toMatchObject({ ok: true, value: { totalCount: 1, commits: [] } });
+    const absent = { ok: false, reason: "not_found" };
+    expect(await history("ab".repeat(20))).toMatchObject(absent);
+    expect(await gateway.commitHistory({ ...notes, name: "other", headSha: head, cursor: null })).toMatchObject(absent);
+  });
 });

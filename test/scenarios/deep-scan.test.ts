@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
+import type { Section } from "../../src/dossier/dossier.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { addHistory, addPush, type HistoryCommit } from "../../src/sim/build-history.ts";
 import { addedFile, closePullRequest, openPullRequest } from "../../src/sim/build-work.ts";
@@ -10,8 +11,7 @@ import { memberWebhook } from "../../src/sim/payload/member.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
 import type { Report } from "../../src/store/store.ts";
-import { pgpHeader } from "../support/made-repository.ts";
-import { BOOBY_TRAP } from "../support/people.ts";
+import { armour, BOOBY_TRAP } from "../support/people.ts";
 import { type RunningApp, runApp } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
@@ -37,15 +37,6 @@ afterAll(async () => {
   rmSync(temporary, { recursive: true });
 });
 
-/** Armour without the header's own name, as the simulator takes it. */
-const signature = (keyId: string): string =>
-  pgpHeader(keyId)
-    .replace(/^gpgsig /, "")
-    .split("\n")
-    .map((line) => line.replace(/^ /, ""))
-    .join("\n")
-    .trim();
-
 const person = (name: string, email: string, index: number) => ({
   name,
   email,
@@ -54,16 +45,16 @@ const person = (name: string, email: string, index: number) => ({
 });
 
 /** One key that GitHub verified for the account, and before for another whose name is unrelated, in turn. */
-const twoNames = (count: number): readonly HistoryCommit[] =>
+const twoNames = (count: number, by: User = author): readonly HistoryCommit[] =>
   Array.from({ length: count }, (_, index) => ({
     author:
       index % 2 === 0
-        ? person("Ada Example", `${author.id}+ada-example@users.noreply.github.com`, index)
+        ? person("Ada Example", `${by.id}+${by.login}@users.noreply.github.com`, index)
         : person("Bo Sample", `${other.id}+bo-example@users.noreply.github.com`, index),
     message: `Change ${index}\n`,
     files: { [`src/${index}.txt`]: `${index}\n` },
-    signature: signature("00112233aabbccdd"),
-    signedBy: index % 2 === 0 ? author : other,
+    signature: armour("00112233aabbccdd"),
+    signedBy: index % 2 === 0 ? by : other,
   }));
 
 function ownRepository(name: string, commits: readonly HistoryCommit[], by: User = author): Repository {
@@ -84,18 +75,66 @@ const operations = (): readonly string[] => app.sim.ledger.requestsOf().map(({ o
 const section = <Name extends keyof Report["dossier"]["sections"]>(report: Report, name: Name) =>
   report.dossier.sections[name];
 
-test("deep scan: git never asks because of what was found, however grave the change of somebody known here", async () => {
+const contentOf = (found: Section<unknown> | undefined) => (found?.state === "present" ? found.value : "missing");
+
+const sharedKeys = ({ assessment }: Report) =>
+  assessment.findings.filter(({ outcome, signal }) => outcome === "fired" && signal.startsWith("id-"));
+
+test("deep scan: however grave the change of somebody known here, git never asks; the API reads the same", async () => {
   const regular = addUser(world, { login: "rita-example", createdAt: "2021-01-01T00:00:00Z" });
   for (const title of ["One", "Two"])
     closePullRequest(world, openPullRequest(world, wallet, { author: regular, title, at: ago(90) }), {
       at: ago(80),
       merger: owner,
     });
-  ownRepository("regular", twoNames(30), regular);
+  ownRepository("regular", twoNames(101, regular), regular);
+  const quiet = await triaged(false, regular);
+  expect(section(quiet, "history.scan")).toMatchObject({ state: "unavailable", reason: "not_requested" });
   const report = await triaged(true, regular);
   expect(report.assessment.change.level).toBe("critical");
-  expect(section(report, "history.scan")).toMatchObject({ state: "unavailable", reason: "not_requested" });
+  expect(section(report, "history.scan")).toMatchObject({
+    state: "present",
+    value: { by: "api", repositories: [{ state: "read", commitCount: 101, attested: true }], copies: [] },
+  });
+  expect(sharedKeys(report)).toMatchObject([{ strength: 1, evidence: [{ tier: "SM_attested" }, {}] }]);
+  expect(operations().filter((operation) => operation === "graphql/CommitHistory")).toHaveLength(2);
   expect(app.sim.sightings.filter(({ act }) => act.startsWith("git/"))).toEqual([]);
+  expect(app.sim.sightings.filter(({ act }) => act.startsWith("checks/"))).toHaveLength(2);
+
+  // What the API has read counts for nothing where write is given, and git asks as of anybody.
+  app.clock.set(plusDays(NOW, 0.01));
+  wallet.direct.set(regular.id, "write");
+  const grant = { repository: wallet, member: regular, sender: owner, action: "added", to: "write" } as const;
+  await app.tell(memberWebhook(app.sim.stage, grant));
+  const given = await app.tenant().latestReportOf(regular.id as never);
+  const [api, git] = [report, given].map((each) => each?.dossier.sections);
+  expect(git?.["history.scan"]).toMatchObject({ value: { by: "git", repositories: [{ commitCount: 101 }] } });
+  for (const name of ["identity", "dates", "origin", "continuity", "pictures"] as const)
+    expect(contentOf(git?.[`history.${name}`])).toEqual(contentOf(api?.[`history.${name}`]));
+});
+
+test("deep scan: what the API does not give byte for byte is not read, and nothing was found there is not said", async () => {
+  const regular = addUser(world, { login: "rolf-example", createdAt: "2021-01-01T00:00:00Z" });
+  closePullRequest(world, openPullRequest(world, wallet, { author: regular, title: "One", at: ago(90) }), {
+    at: ago(80),
+    merger: owner,
+  });
+  const [odd, ...rest] = twoNames(30, regular);
+  if (odd)
+    ownRepository(
+      "odd",
+      [{ ...odd, headers: ["encoding ISO-8859-1"], signature: undefined, signedBy: undefined } as never, ...rest],
+      regular,
+    );
+  ownRepository("even", [{ author: person("Rolf", "rolf@example.org", 0), message: "Start" }], regular);
+  const report = await triaged(true, regular);
+  expect(section(report, "history.scan")).toMatchObject({
+    value: { by: "api", repositories: [{ because: "incomplete" }, { state: "read", commitCount: 1 }] },
+  });
+  const history = report.assessment.findings.filter(({ signal }) =>
+    /^(id-signing-key-shared|hist-mirror-credit)$/.test(signal),
+  );
+  expect(history).toMatchObject([{ outcome: "unknown" }, { outcome: "unknown" }]);
 });
 
 test("deep scan: a first contribution has the account's own histories read, and the report made again with them", async () => {
@@ -112,10 +151,7 @@ test("deep scan: a first contribution has the account's own histories read, and 
       copies: [],
     },
   });
-  const fired = report.assessment.findings.filter(
-    ({ outcome, signal }) => outcome === "fired" && signal.startsWith("id-"),
-  );
-  expect(fired).toMatchObject([
+  expect(sharedKeys(report)).toMatchObject([
     { signal: "id-signing-key-shared", strength: 1, hard: false, evidence: [{ tier: "SM_attested" }, {}] },
   ]);
   expect(section(report, "history.pictures")).toMatchObject({

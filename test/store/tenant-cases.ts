@@ -215,10 +215,12 @@ export function describeTenants(given: () => Subject): void {
   test("account: what a deep scan found stands until the next one", async () => {
     const it = tenant();
     const sections = historySections(NOW);
-    expect(await it.historiesOf(ADA)).toBeNull();
-    await it.keepHistories(ADA, { heads: "9:aaa", sections }, NOW);
-    await it.keepHistories(ADA, { heads: "9:bbb", sections }, later(1));
-    expect(await it.historiesOf(ADA)).toEqual({ heads: "9:bbb", sections, at: later(1) });
+    expect(await it.historiesOf(ADA, "git")).toBeNull();
+    await it.keepHistories(ADA, { heads: "9:aaa", sections, by: "git" }, NOW);
+    await it.keepHistories(ADA, { heads: "9:bbb", sections, by: "git" }, later(1));
+    await it.keepHistories(ADA, { heads: "9:ccc", sections, by: "api" }, later(2));
+    expect(await it.historiesOf(ADA, "git")).toEqual({ heads: "9:bbb", sections, at: later(1) });
+    expect(await it.historiesOf(ADA, "api")).toEqual({ heads: "9:ccc", sections, at: later(2) });
   });
 
   test("account: snapshots come oldest first, one per moment", async () => {

@@ -1,18 +1,22 @@
 import { plusDays } from "../../src/clock.ts";
 import { accountId } from "../../src/ids.ts";
-import { addUser } from "../../src/sim/build.ts";
+import { addRepository, addUser } from "../../src/sim/build.ts";
+import { addHistory, addPush } from "../../src/sim/build-history.ts";
 import { addKeys, contributeElsewhere, type Elsewhere, ownProject } from "../../src/sim/scenarios/history.ts";
 import type { User, World } from "../../src/sim/world.ts";
 import type { TenantStore } from "../../src/store/store.ts";
+import { pgpHeader } from "./made-repository.ts";
 
 interface Life {
   readonly login: string;
   readonly places: readonly Elsewhere[];
   readonly now: string;
+  /** What its two repositories hold; left out, a few ordinary steps. */
+  readonly project?: typeof ownProject;
 }
 
 /** Silent for six years, then back with new keys, new repositories only, and pull requests to thirty owners in a week. */
-export function returnedAccount(world: World, { login, places, now }: Life): User {
+export function returnedAccount(world: World, { login, places, now, project = ownProject }: Life): User {
   const ago = (days: number): string => plusDays(now, -days);
   const person = addUser(world, { login, createdAt: ago(3_150) });
   for (const [index, place] of places.slice(0, 10).entries())
@@ -23,11 +27,47 @@ export function returnedAccount(world: World, { login, places, now }: Life): Use
       merged: index % 2 === 0,
     });
   addKeys(world, person, ago(24));
-  for (const name of ["token-tools", "bridge-kit"]) ownProject(world, person, { name, createdAt: ago(23) });
+  for (const name of ["token-tools", "bridge-kit"]) project(world, person, { name, createdAt: ago(23) });
   for (const [index, place] of places.entries())
     contributeElsewhere(world, place, { author: person, at: ago(6 - index / 6), title: "Improve", merged: false });
   return person;
 }
+
+/**
+ * A repository whose commits one key made under two unrelated names, as GitHub verified; with `references`, they refer
+ * to pull requests that were never there.
+ */
+export const twoHanded =
+  (other: User, { references }: { readonly references: boolean }): typeof ownProject =>
+  (world, owner, { name, createdAt }) => {
+    const repository = addRepository(world, { owner, name, createdAt });
+    const hands = [owner, other].map((user, index) => ({
+      name: ["Ada Example", "Bo Sample"][index] ?? "",
+      email: `${user.id}+${user.login}@users.noreply.github.com`,
+      user,
+    }));
+    const commits = Array.from({ length: 24 }, (_, index) => {
+      const { user, ...hand } = hands[index % 2] ?? { name: "", email: "", user: owner };
+      const at = plusDays(createdAt, index / 3 + ((index * index * 37) % 400) / 4_000);
+      return {
+        author: { ...hand, at, offsetMinutes: 60 },
+        message: references ? `Step ${index} (#${index + 700})` : `Step ${index}`,
+        files: { "README.md": `${name} ${index}\n` },
+        signature: armour("00112233aabbccdd"),
+        signedBy: user,
+      };
+    });
+    addHistory(world, repository, commits);
+    addPush(world, repository, { by: owner, at: plusDays(createdAt, 9) });
+    return repository;
+  };
+
+/** A signature that names a key, without the header that holds it in a commit. */
+export const armour = (keyId: string): string =>
+  pgpHeader(keyId)
+    .replace(/^gpgsig /, "")
+    .replaceAll("\n ", "\n")
+    .trim();
 
 /** Puts a warning on the organisation's own list, as a maintainer of it. */
 export const denounce = (tenant: TenantStore, person: User, { by, now }: { by: User; now: string }): Promise<void> =>

@@ -66,7 +66,7 @@ describe("own history", () => {
     const text = texts(shown());
     expect(text).toContain("1,204 commits in 3 repositories that the account owns.");
     expect(text).toContain("Together 3 read, 2 skipped 2 attested 1,204");
-    expect(text).toContain("Read at 2026-11-23 13:58 UTC with 12 requests, 3 points, 4.2 s.");
+    expect(text).toContain("Read by git at 2026-11-23 13:58 UTC with 12 requests, 3 points, 4.2 s.");
   });
 
   test("section: is the same bytes each time, without styles, scripts or numbers that are none", () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CAPPED_LISTS, type CappedList } from "../../history/traces.ts";
+import { CAPPED_LISTS, type CappedList, READERS } from "../../history/traces.ts";
 
 const instant = z.iso.datetime();
 const count = z.int().min(0);
@@ -125,11 +125,12 @@ export const pictures = z.strictObject({
 
 /** The `history.scan` section. */
 export const scan = z.strictObject({
+  by: z.enum(READERS).optional(),
   repositories: z.array(
     z.strictObject({
       repository: count,
       state: z.enum(["read", "skipped"]),
-      because: z.enum(["too_large", "timeout", "unreachable", "empty"]).nullable(),
+      because: z.enum(["too_large", "timeout", "unreachable", "empty", "incomplete"]).nullable(),
       commitCount: count,
       byteCount: count,
       cached: z.boolean(),

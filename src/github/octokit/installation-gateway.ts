@@ -4,6 +4,7 @@ import { accessSnapshot } from "./access/snapshot.ts";
 import { accountEvents, accountKeys } from "./account-dates.ts";
 import { accountHistory } from "./account-history.ts";
 import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./check-runs.ts";
+import { commitHistory } from "./commit-history.ts";
 import { commitFacts, pullRequestCommits } from "./commit-origins.ts";
 import { listings } from "./listing.ts";
 import { ownedRepositories } from "./owned-repositories.ts";
@@ -64,6 +65,7 @@ export function makeInstallationGateway(
     pushes: (repository) => pushes(session, repository),
     pullRequestCommits: (repository) => pullRequestCommits(session, repository),
     commitFacts: (input) => commitFacts(session, input),
+    commitHistory: (input) => commitHistory(session, input),
     repositoriesWithTree: (input) => repositoriesWithTree(session, input),
     cloneAddress: cloneAddresses(session, about),
     findCheckRun: (input) => findCheckRun(session, about.appId, input),

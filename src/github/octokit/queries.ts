@@ -14,6 +14,7 @@ export const QUERIES = {
   OwnedRepositories: load("owned-repositories.graphql"),
   PullRequestCommits: load("pull-request-commits.graphql"),
   CommitFacts: load("commit-facts.graphql"),
+  CommitHistory: load("commit-history.graphql"),
   OpenPullRequests: load("open-pull-requests.graphql"),
   MorePullRequests: load("more-pull-requests.graphql"),
   PullRequestsOfHead: load("pull-requests-of-head.graphql"),

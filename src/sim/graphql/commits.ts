@@ -25,9 +25,13 @@ export const COMMIT: Fields<Commit> = {
     connection([commit.author, ...coAuthors(world, commit)], args, { node: person }),
   parents: (commit, args, context) =>
     connection(commit.parents, args, { node: (sha) => parentOf(context.world, commit, sha) }),
-  signature: ({ signature }) => signature && { ...signature, of: signature },
+  tree: ({ tree }) => ({ type: "Tree", oid: tree ?? NO_TREE }),
+  signature: (commit) => commit.signature && { ...commit.signature, of: commit },
   history,
 };
+
+/** Of commits that git knows nothing of. */
+const NO_TREE = "0".repeat(40);
 
 /** Authors named by trailers: whoever writes the message decides, so they prove nothing. */
 const coAuthors = (world: World, { message, author }: Commit): readonly GitPerson[] =>
@@ -65,12 +69,23 @@ export const GIT_ACTOR: Fields<{ readonly person: GitPerson }> = {
   user: (source, _, { world }) => (source.person.accountId === null ? null : accountOf(world, source.person.accountId)),
 };
 
-export const SIGNATURE: Fields<Signature> = {
+export const SIGNATURE: Fields<Signature & { readonly of: Commit }> = {
   isValid: ({ valid }) => valid,
   state: ({ valid }) => (valid ? "VALID" : "UNKNOWN_KEY"),
   wasSignedByGitHub: ({ byGitHub }) => byGitHub,
   verifiedAt: ({ verifiedAt }) => verifiedAt,
   signer: ({ signerId }, _, { world }) => (signerId === null ? null : accountOf(world, signerId)),
+  signature: ({ key }) => key,
+  payload: ({ of }, _, { world }) => payloadOf(world, of),
   keyId: ({ key }) => key,
   keyFingerprint: ({ key }) => key,
 };
+
+const SIGNATURE_HEADER = /\ngpgsig [^\n]*(?:\n [^\n]*)*/;
+
+/** The object without its signature, as it was signed; empty for commits that git knows nothing of. */
+function payloadOf({ histories }: World, { repositoryId, sha }: Commit): string {
+  const text = histories.get(repositoryId)?.objects.get(sha)?.data.toString() ?? "";
+  const end = text.indexOf("\n\n");
+  return `${text.slice(0, end).replace(SIGNATURE_HEADER, "")}${text.slice(end)}`;
+}

@@ -31,23 +31,24 @@ export function accountsOf(database: Database, id: InstallationId): Methods {
           .onConflict((conflict) => conflict.columns(["installation_id", "account_id"]).doUpdateSet(values))
           .execute();
       }),
-    historiesOf: (account) =>
+    historiesOf: (account, by) =>
       database.asTenant(id, async (db) => {
         const row = await db
           .selectFrom("account_history")
           .select(["heads", "sections", "at"])
           .where("installation_id", "=", id)
           .where("account_id", "=", account)
+          .where("reader", "=", by)
           .executeTakeFirst();
         return row ?? null;
       }),
-    keepHistories: (account, { heads, sections }, at) =>
+    keepHistories: (account, { heads, sections, by }, at) =>
       database.asTenant(id, async (db) => {
         const values = { heads, sections: JSON.stringify(sections), at };
         await db
           .insertInto("account_history")
-          .values({ installation_id: id, account_id: account, ...values })
-          .onConflict((conflict) => conflict.columns(["installation_id", "account_id"]).doUpdateSet(values))
+          .values({ installation_id: id, account_id: account, reader: by, ...values })
+          .onConflict((conflict) => conflict.columns(["installation_id", "account_id", "reader"]).doUpdateSet(values))
           .execute();
       }),
     snapshotsOf: (account) =>

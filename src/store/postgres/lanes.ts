@@ -5,28 +5,32 @@ import type { Job } from "../../job/job.ts";
 /**
  * One job of a lane runs at a time: an installation's, or the program's own (0). Sealed checks and labels have a lane
  * beside it, so that none waits behind somebody's assessment: how long that takes must not show in public. Deep scans
- * have one, because they take minutes.
+ * have one, because they take minutes, and what the API reads because of a finding has one, so that no clone comes later
+ * for it.
  */
 export function laneOf(job: Job): number {
   if (!("installationId" in job)) return 0;
   if (job.kind === "publish-sealed-check" || job.kind === "label-pull-request") return -job.installationId;
+  if (job.kind === "read-histories") return API_SCANS + job.installationId;
   return job.kind === "deep-scan-account" ? DEEP_SCANS + job.installationId : job.installationId;
 }
 
 /** Above every id that GitHub will give an installation. */
 const DEEP_SCANS = 2 ** 40;
+const API_SCANS = 2 * DEEP_SCANS;
 
 /** All lanes of an installation. */
 export const lanesOf = (installationId: number): readonly number[] => [
   installationId,
   -installationId,
   DEEP_SCANS + installationId,
+  API_SCANS + installationId,
 ];
 
 /** The installation a lane belongs to, as SQL over a column; 0 for the program's own. */
 export const installationOfLane = (column: string): RawBuilder<number> => {
   const lane = sql.ref(column);
-  return sql<number>`case when ${lane} >= ${sql.lit(DEEP_SCANS)} then ${lane} - ${sql.lit(DEEP_SCANS)} else abs(${lane}) end`;
+  return sql<number>`abs(${lane}) % ${sql.lit(DEEP_SCANS)}`;
 };
 
 /**
@@ -51,6 +55,7 @@ export function identityOf(job: Job): string | null {
     case "assess-holder":
       return [job.kind, job.installationId, job.accountId].join(":");
     case "deep-scan-account":
+    case "read-histories":
       return [job.kind, job.installationId, job.account.id, job.again.kind, placeOf(job.again)].join(":");
     case "reseal-repository":
       return [job.kind, job.installationId, job.repository.id, job.afterRef].join(":");
@@ -96,7 +101,7 @@ export function matterOf(job: Job): string | null {
 }
 
 /** A holder is looked at wherever the account reaches furthest. */
-const placeOf = (again: Extract<Job, { kind: "deep-scan-account" }>["again"]): number | "" =>
+const placeOf = (again: Extract<Job, { kind: "deep-scan-account" | "read-histories" }>["again"]): number | "" =>
   "repository" in again ? again.repository.id : "";
 
 /** Of two waiting jobs that are the same, the one with the later version stays; empty where they do not differ. */

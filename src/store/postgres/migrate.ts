@@ -11,6 +11,7 @@ import { patience } from "./migrations/0007-patience.ts";
 import { pullRequestSweeps } from "./migrations/0008-pull-request-sweeps.ts";
 import { rightsGeneration } from "./migrations/0009-rights-generation.ts";
 import { jobRank } from "./migrations/0010-job-rank.ts";
+import { historyReaders } from "./migrations/0011-history-readers.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -25,6 +26,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0008-pull-request-sweeps": pullRequestSweeps,
   "0009-rights-generation": rightsGeneration,
   "0010-job-rank": jobRank,
+  "0011-history-readers": historyReaders,
 };
 
 /**

@@ -7,6 +7,7 @@ import type { HistorySections } from "../../dossier/collect-histories.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
 import type { LocalList } from "../../dossier/facts.ts";
 import type { Role, Via } from "../../dossier/role.ts";
+import type { Reader } from "../../history/traces.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../../ids.ts";
 import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry } from "../store.ts";
 import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./work-tables.ts";
@@ -107,6 +108,8 @@ export interface PullRequestSweepTable extends TenantRow {
 
 export interface AccountHistoryTable extends TenantRow {
   readonly account_id: AccountId;
+  /** What read them. Beside one another, so that what the API was asked never decides what git asks. */
+  readonly reader: Reader;
   /** The repositories and heads that were read; the same ones are not read again. */
   readonly heads: string;
   readonly sections: Document<HistorySections>;

@@ -60,6 +60,7 @@ function read(scan: ScanSummary, asOf: string): Html {
         ? [repositoriesRead(scan.repositories), copiesFound(scan)]
         : html`<p class="blank">Nothing to read: no repository of its own was found.</p>`
     }
-    <p class="muted small">Read at <time datetime="${asOf}">${exact(asOf)}</time> with ${counted(scan.requests, "request")},
+    <p class="muted small">Read by ${scan.by === "api" ? "GitHub's API" : "git"} at
+      <time datetime="${asOf}">${exact(asOf)}</time> with ${counted(scan.requests, "request")},
       ${counted(scan.points, "point")}, ${scan.seconds.toFixed(1)} s.</p>`;
 }

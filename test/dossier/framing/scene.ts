@@ -65,6 +65,7 @@ export async function scene() {
       const found = await collectHistories({
         gateway: await apps.installation(installationId(github.installation.id)),
         account: { id: accountId(user.id), nodeId: user.nodeId },
+        by: "git",
         accountCreatedAt: user.createdAt,
         earlier: null,
         tools: { searchPath: process.env.PATH ?? "", temporary: tmpdir(), protocol: "http", clockMs: () => 0 },

@@ -12,7 +12,7 @@ const STATEMENTS = [
   "alter table job add column rank smallint not null default 1",
   "update job set rank = 0 where kind in ('publish-sealed-check', 'label-pull-request')",
   `update job set rank = 2 where kind in ('assess-holder', 'audit-organization', 'deep-scan-account',
-    'reseal-repository', 'sweep-installation', 'sweep-retention')`,
+    'read-histories', 'reseal-repository', 'sweep-installation', 'sweep-retention')`,
   "drop index job_lane",
   "create index job_lane on job (lane, rank, due_at, id) where state = 'waiting'",
 ];

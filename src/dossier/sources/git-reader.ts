@@ -1,0 +1,68 @@
+import type { InstallationGateway } from "../../github/gateway.ts";
+import type { OwnedRepository } from "../../github/scan-gateway.ts";
+import { type Clone, cloneCommits } from "../../history/clone.ts";
+import { findRepository, readInto } from "../../history/read.ts";
+import type { ScanTools } from "../collect-histories.ts";
+import type { HistoryReader, Skipped } from "./histories.ts";
+
+/** Clones at once: as many as GitHub's and this machine's manners allow. */
+const AT_ONCE = 4;
+/** Commits alone are small: this is a history of half a million. */
+const LIMITS = { seconds: 60, bytes: 256 * 2 ** 20 };
+/** Files on GitHub's disk above which a repository is not tried: its commits are a few per cent of them. */
+const MAX_DISK_KIB = 4 * 2 ** 20;
+
+/** Clones the repositories, four at a time; each clone goes when read. GitHub shows their owner that git asked. */
+export function gitReader(
+  gateway: InstallationGateway,
+  { repositories, tools }: { readonly repositories: readonly OwnedRepository[]; readonly tools: ScanTools },
+): HistoryReader {
+  const clones = aheadBy(AT_ONCE, repositories, (repository) => cloned(gateway, repository, tools));
+  return {
+    async open(index) {
+      const clone = await clones.at(index);
+      if ("skipped" in clone) return clone;
+      return {
+        async readInto(table) {
+          const { commitCount } = await readInto(table, await findRepository(clone.path, tools), tools);
+          return { commitCount, byteCount: clone.byteCount };
+        },
+      };
+    },
+    async close() {
+      for (const clone of await clones.all()) if ("remove" in clone) await clone.remove();
+    },
+  };
+}
+
+/** Does work on the items in order, at most so many ahead of the one that is waited for. */
+function aheadBy<Item, Result>(
+  count: number,
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): { at(index: number): Promise<Result>; all(): Promise<readonly Result[]> } {
+  const running: Promise<Result>[] = [];
+  return {
+    async at(index) {
+      for (const item of items.slice(running.length, index + count)) running.push(work(item));
+      const [found] = running.slice(index);
+      if (found === undefined) throw new Error("asked for an item that is not there");
+      return found;
+    },
+    all: () => Promise.all(running),
+  };
+}
+
+async function cloned(
+  gateway: InstallationGateway,
+  repository: OwnedRepository,
+  tools: ScanTools,
+): Promise<Clone | Skipped> {
+  if (repository.headSha === null) return { skipped: "empty" };
+  if ((repository.diskKiB ?? 0) > MAX_DISK_KIB) return { skipped: "too_large" };
+  const address = await gateway.cloneAddress(repository);
+  if (!address.ok) return { skipped: "unreachable" };
+  const clone = await cloneCommits({ ...tools, ...address.value, singleBranch: true, limits: LIMITS });
+  if (!("failed" in clone)) return clone;
+  return { skipped: clone.failed === "stopped" ? "timeout" : clone.failed };
+}
