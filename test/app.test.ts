@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from "node:crypto";
-import { beforeAll, describe, expect, test } from "@jest/globals";
 import { pino } from "pino";
 import { Probot } from "probot";
 import { makeDispatch, sallyport } from "../src/app.ts";
@@ -9,6 +8,7 @@ import { TAKEN } from "../src/delivery/triggers.ts";
 import type { Job } from "../src/job/job.ts";
 import { plan } from "../src/job/plan.ts";
 import { bytesOf, EXAMPLES, example, GUID, headersFor, NOW, SECRET } from "./delivery/fixtures.ts";
+import { beforeAll, describe, expect, test } from "./support/jest.ts";
 import { MemoryInbox } from "./support/memory-inbox.ts";
 
 const APP = 4711;

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { expect, test } from "@jest/globals";
 import {
   colorAllowed,
   type Environment,
@@ -13,6 +12,7 @@ import {
 import { InvalidInput } from "../src/errors.ts";
 import { VARIABLES } from "../src/variables.ts";
 import { environmentExample, referenceFiles } from "../tools/generate-references.ts";
+import { expect, test } from "./support/jest.ts";
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const PEM = privateKey.export({ type: "pkcs1", format: "pem" }).toString();

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "./support/jest.ts";
 
 const signalled = pathToFileURL(resolve(import.meta.dirname, "../src/signalled.ts")).href;
 

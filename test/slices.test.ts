@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { atOnce, inSlices, type Pace, type Steps } from "../src/slices.ts";
+import { expect, test } from "./support/jest.ts";
 
 function* counting(steps: number, onStep: () => void): Steps<number> {
   for (let step = 0; step < steps; step++) {

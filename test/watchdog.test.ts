@@ -2,8 +2,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { eventually } from "./store/eventually.ts";
+import { afterEach, beforeEach, expect, test } from "./support/jest.ts";
 import { inCampaigns } from "./support/rows.ts";
 
 /** Longer than the program under watch may stand still, twice. */

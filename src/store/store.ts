@@ -10,6 +10,7 @@ import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Recent } from "../job/brake.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome, Waited } from "../job/outcome.ts";
+import type { TenantAudits } from "./audits.ts";
 import type {
   Circuit,
   DeliveryProgress,
@@ -18,7 +19,6 @@ import type {
   Report,
   ReportPlace,
   SetAside,
-  StoredAudit,
   StoredPolicy,
   TrailEntry,
 } from "./records.ts";
@@ -133,7 +133,7 @@ export interface Triaged {
   readonly author: AccountId | null;
 }
 
-export interface TenantStore extends TenantSweeps {
+export interface TenantStore extends TenantSweeps, TenantAudits {
   installation(): Promise<Installation | null>;
   saveInstallation(
     installation: Omit<Installation, "id" | "paused" | "publication" | "rightsGeneration">,
@@ -239,12 +239,6 @@ export interface TenantStore extends TenantSweeps {
 
   /** Whom reports and flags are about, by their ids; of ids that are gone nothing. */
   subjectsOf(ids: readonly string[]): Promise<ReadonlyMap<string, AccountId | null>>;
-  saveAudit(audit: StoredAudit): Promise<void>;
-  /** The newest one, or the newest taken at or before a moment; each is large, so whoever needs a part reads that. */
-  latestAudit(takenBy?: Instant): Promise<StoredAudit | null>;
-  latestSnapshot(takenBy?: Instant): Promise<Pick<StoredAudit, "takenAt" | "snapshot"> | null>;
-  latestAuditAt(): Promise<Instant | null>;
-  audits(limit: number): Promise<readonly Omit<StoredAudit, "snapshot">[]>;
 
   addToTrail(entry: TrailEntry): Promise<void>;
   trail(limit: number): Promise<readonly TrailEntry[]>;

@@ -1,8 +1,8 @@
-import { expect, test } from "@jest/globals";
 import { auditCsv } from "../../src/access/audit-csv.ts";
 import { EXPOSURES } from "../../src/access/exposure.ts";
 import type { Grant } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
+import { expect, test } from "../support/jest.ts";
 import { grant, octoOrg } from "./graphs.ts";
 
 const ALONE = { previous: null, flags: null, lastActs: null, dormantAfterDays: 180 };

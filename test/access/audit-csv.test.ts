@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import { auditCsv } from "../../src/access/audit-csv.ts";
 import { auditReport } from "../../src/access/report.ts";
+import { expect, test } from "../support/jest.ts";
 import { octoOrg } from "./graphs.ts";
 
 const csvOf = (change: Parameters<typeof octoOrg>[0] = {}): string =>

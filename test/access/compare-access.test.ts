@@ -1,8 +1,8 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type AccessChanges, compareAccess } from "../../src/access/compare-access.ts";
 import { effectiveAccess, LISTED_EVERYWHERE_ROWS } from "../../src/access/effective.ts";
 import { type AccessSnapshot, roleRank } from "../../src/access/grant.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { anySnapshot, grant, octoOrg } from "./graphs.ts";
 
 const compare = (before: AccessSnapshot, after: AccessSnapshot): AccessChanges =>

@@ -1,7 +1,7 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { countByRole, effectiveAccess, effectiveRole, heldOn } from "../../src/access/effective.ts";
 import { type AccessSnapshot, type Grant, type Role, roleRank } from "../../src/access/grant.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { anySnapshot, grant, octoOrg } from "./graphs.ts";
 
 const role = (snapshot: AccessSnapshot, account: string, repository: string): Role | null =>

@@ -1,9 +1,9 @@
-import { describe, expect, test } from "@jest/globals";
 import { compareAccess } from "../../src/access/compare-access.ts";
 import { effectiveAccess } from "../../src/access/effective.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
 import { parseAccessSnapshot } from "../../src/access/snapshot.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { accessErrors, auditErrors } from "./validators.ts";
 
 /** Counts that an audit of the same graph must reach; the names are those of the published data. */

@@ -1,4 +1,3 @@
-import { expect, test } from "@jest/globals";
 import { auditCsv } from "../../src/access/audit-csv.ts";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
@@ -6,6 +5,7 @@ import type { Invitation } from "../../src/access/invitation.ts";
 import { type AuditContext, auditReport } from "../../src/access/report.ts";
 import { parseAccessSnapshot } from "../../src/access/snapshot.ts";
 import { InvalidInput } from "../../src/errors.ts";
+import { expect, test } from "../support/jest.ts";
 import { octoOrg } from "./graphs.ts";
 
 const ALONE: AuditContext = { previous: null, flags: [], lastActs: new Map(), dormantAfterDays: 180 };

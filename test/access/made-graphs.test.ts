@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, test } from "../support/jest.ts";
 import { describeGraph } from "./graph-cases.ts";
 import { madeOrganizations } from "./made-organizations.ts";
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
@@ -9,6 +8,7 @@ import { accountId } from "../../src/ids.ts";
 import outsideGrant from "../../src/signals/access/acc-direct-outside-grant.ts";
 import dormantPrivilege from "../../src/signals/access/acc-dormant-privilege.ts";
 import { DEFAULT_THRESHOLDS } from "../../src/signals/thresholds.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { anySnapshot, octoOrg } from "./graphs.ts";
 
 const NOW = octoOrg().takenAt;

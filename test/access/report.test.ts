@@ -1,4 +1,3 @@
-import { describe, expect, test } from "@jest/globals";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import type { Flag } from "../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
@@ -6,6 +5,7 @@ import { type AuditContext, auditLevel, auditReport } from "../../src/access/rep
 import { plusDays } from "../../src/clock.ts";
 import type { LastActivity } from "../../src/dossier/facts.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { grant, octoOrg } from "./graphs.ts";
 
 const ALONE: AuditContext = { previous: null, flags: null, lastActs: null, dormantAfterDays: 180 };

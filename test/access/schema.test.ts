@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { auditReport } from "../../src/access/report.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
+import { expect, test } from "../support/jest.ts";
 import { anySnapshot, octoOrg } from "./graphs.ts";
 import { accessErrors, auditErrors, files } from "./validators.ts";
 

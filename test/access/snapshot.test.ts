@@ -1,8 +1,8 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { parseAccessSnapshot } from "../../src/access/snapshot.ts";
 import { InvalidInput, type Problem } from "../../src/errors.ts";
+import { expect, test } from "../support/jest.ts";
 import { anySnapshot, octoOrg } from "./graphs.ts";
 
 function problemsOf(json: unknown): readonly Problem[] {

@@ -1,4 +1,3 @@
-import { expect, test } from "@jest/globals";
 import { auditCsv } from "../../src/access/audit-csv.ts";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
@@ -9,6 +8,7 @@ import { installationId } from "../../src/ids.ts";
 import type { Installation } from "../../src/store/store.ts";
 import { auditPage } from "../../src/web/views/audit.ts";
 import { accountsPage, accountsQuery } from "../../src/web/views/audit-accounts.ts";
+import { expect, test } from "../support/jest.ts";
 import { grant, octoOrg } from "./graphs.ts";
 
 /** What the App sees without `Members: read`: direct grants alone, an archived repository's among them. */

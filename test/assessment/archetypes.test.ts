@@ -1,4 +1,3 @@
-import { expect, test } from "@jest/globals";
 import { assess } from "../../src/assessment/assess.ts";
 import { bandRank } from "../../src/assessment/bands.ts";
 import { decide } from "../../src/decision/decide.ts";
@@ -14,6 +13,7 @@ import {
   repositories,
   spread,
 } from "../signals/given.ts";
+import { expect, test } from "../support/jest.ts";
 import { dossierOf, manySided, ordinaryChange, stolenDormant, student, veteran } from "./dossiers.ts";
 
 const fired = (sections: Partial<SectionTypes>): readonly string[] =>

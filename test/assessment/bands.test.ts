@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
 import type { FamilyShare, Finding } from "../../src/assessment/assessment.ts";
 import { bandOf, type Corroboration, gatedBand, hasRisen, personaBand } from "../../src/assessment/bands.ts";
 import type { Family } from "../../src/signals/families.ts";
+import { expect, test } from "../support/jest.ts";
 
 const share = (family: Family, bits: number): FamilyShare => ({ family, bits, uncappedBits: bits, capBits: 9 });
 const finding = (signal: string, family: Family, more: Partial<Finding> = {}): Finding => ({

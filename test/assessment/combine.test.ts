@@ -1,9 +1,9 @@
-import { expect, test } from "@jest/globals";
 import type { Finding } from "../../src/assessment/assessment.ts";
 import { dampened, familyShares, hardBits, queueSum, TIER_MULTIPLIERS, weigh } from "../../src/assessment/combine.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import type { Detection, Evidence, SignalMeta } from "../../src/signals/signal.ts";
 import { daysAgo, NOW } from "../signals/given.ts";
+import { expect, test } from "../support/jest.ts";
 
 const base = CATALOG.find(({ id }) => id === "beh-pr-spray") as SignalMeta;
 const detection = (

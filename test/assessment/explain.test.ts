@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
 import { assess } from "../../src/assessment/assess.ts";
 import { explain } from "../../src/assessment/explain.ts";
 import { unavailable } from "../../src/dossier/dossier.ts";
+import { expect, test } from "../support/jest.ts";
 import { dossierOf, manySided, ordinaryChange, veteran } from "./dossiers.ts";
 
 test("explain: every term of the sum has its sentence, and the sum is last before the notes", () => {

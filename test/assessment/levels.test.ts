@@ -1,4 +1,3 @@
-import { expect, test } from "@jest/globals";
 import { assess } from "../../src/assessment/assess.ts";
 import type { ChangedFile } from "../../src/change/change.ts";
 import { unavailable } from "../../src/dossier/dossier.ts";
@@ -7,6 +6,7 @@ import { repositoryId } from "../../src/ids.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import type { Signal } from "../../src/signals/signal.ts";
 import { changed, daysAgo, file, filesOf, grants, texts } from "../signals/given.ts";
+import { expect, test } from "../support/jest.ts";
 import { dossierOf, manySided, ordinaryChange } from "./dossiers.ts";
 
 const clickable = { ".vscode/tasks.json": ['{"tasks":[{"command":"npm test"}]}'] };

@@ -1,9 +1,9 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { assess } from "../../src/assessment/assess.ts";
 import type { Dossier } from "../../src/dossier/dossier.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { changed } from "../signals/given.ts";
+import { expect, test } from "../support/jest.ts";
 import { runs } from "../support/rows.ts";
 import { anyDossier } from "./any-dossier.ts";
 import { dossierOf, manySided, ordinaryChange, stolenDormant, student, veteran } from "./dossiers.ts";

@@ -1,4 +1,3 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { assess, ENGINE } from "../../src/assessment/assess.ts";
 import type { Assessment } from "../../src/assessment/assessment.ts";
@@ -13,6 +12,7 @@ import {
 } from "../../src/dossier/dossier.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { defineSignal, fired, type Signal } from "../../src/signals/signal.ts";
+import { expect, test } from "../support/jest.ts";
 import { runs } from "../support/rows.ts";
 import { anyDossier, asserted } from "./any-dossier.ts";
 import { dossierOf, manySided, ordinaryChange, stolenDormant, student, veteran } from "./dossiers.ts";

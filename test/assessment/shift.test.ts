@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { assess } from "../../src/assessment/assess.ts";
 import type { Dossier } from "../../src/dossier/dossier.ts";
+import { expect, test } from "../support/jest.ts";
 import { anyDossier } from "./any-dossier.ts";
 import { dossierOf, manySided, ordinaryChange, stolenDormant, student, veteran } from "./dossiers.ts";
 

@@ -1,4 +1,3 @@
-import { expect, test } from "@jest/globals";
 import { assess } from "../../src/assessment/assess.ts";
 import type { Assessment } from "../../src/assessment/assessment.ts";
 import { bandRank } from "../../src/assessment/bands.ts";
@@ -19,6 +18,7 @@ import {
   shared,
   sharer,
 } from "../signals/given-traces.ts";
+import { expect, test } from "../support/jest.ts";
 import { dossierOf, ordinaryChange, student } from "./dossiers.ts";
 
 const pushed = [ref(400, { attested: true })];

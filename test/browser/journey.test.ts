@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Browser } from "playwright-core";
 import type { CreatedApp } from "../../src/github/gateway.ts";
 import { silentLog } from "../../src/log.ts";
 import { readAppFile } from "../../src/web/manifest.ts";
 import { makeSetupServer } from "../../src/web/setup.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { countingRandom, type Desk, openDesk } from "../web/desk.ts";
 import { PAYLOADS } from "../web/payloads.ts";
 import { door, flag, INSTALLATION, report } from "../web/reports.ts";

@@ -3,5 +3,5 @@ import beforeEvery from "../support/before-all.mjs";
 /** Jest's globalSetup for the campaigns: tables that the ordinary run takes some rows of are run whole. */
 export default function beforeAll() {
   process.env.SALLYPORT_TEST_WHOLE = "1";
-  beforeEvery();
+  beforeEvery({ minutes: 60 });
 }

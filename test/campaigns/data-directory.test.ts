@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { systemClock } from "../../src/clock.ts";
 import type { Job } from "../../src/job/job.ts";
 import { silentLog } from "../../src/log.ts";
@@ -13,6 +12,7 @@ import { openQueue } from "../../src/store/postgres/queue.ts";
 import { diskAt } from "../../src/store/postgres/reach-disk.ts";
 import { startChild } from "../store/child.ts";
 import { eventually } from "../store/eventually.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 
 let dataDir = "";
 beforeAll(() => {

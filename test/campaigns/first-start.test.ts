@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseEnv } from "node:util";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { systemClock } from "../../src/clock.ts";
 import { addOrganization, addUser } from "../../src/sim/build.ts";
 import { createSimulator, type Simulator } from "../../src/sim/server.ts";
 import { createWorld } from "../../src/sim/world.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { seededRandom } from "../support/running-app.ts";
 
 const main = resolve(import.meta.dirname, "../../src/main.ts");

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { commitsOf, KINDS, type KindName } from "../dossier/framing/kinds.ts";
 import { met, type Scene, scene, WAYS } from "../dossier/framing/scene.ts";
+import { afterAll, beforeAll, describe, expect, test } from "../support/jest.ts";
 
 // Each way brings all kinds at once, and each kind comes alone by one of the ways; `npm run framing` prints the table of
 // every kind by every way.

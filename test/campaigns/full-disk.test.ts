@@ -3,7 +3,6 @@ import { appendFileSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { systemClock } from "../../src/clock.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { installApp, registerApp } from "../../src/sim/build-app.ts";
@@ -14,6 +13,7 @@ import { createSimulator, type Simulator } from "../../src/sim/server.ts";
 import { createWorld } from "../../src/sim/world.ts";
 import { openDatabase } from "../../src/store/postgres/open.ts";
 import { type Addresses, type AppProcess, startAppProcess } from "../support/app-process.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "../support/jest.ts";
 import {
   CLIENT_ID,
   CLIENT_SECRET,

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { silentLog } from "../../src/log.ts";
 import { closePullRequest, pushTo } from "../../src/sim/build-work.ts";
 import type { Fault } from "../../src/sim/faults.ts";
@@ -15,6 +14,7 @@ import type { PullRequest } from "../../src/sim/world.ts";
 import { openStore } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type AppProcess, startAppProcess } from "../support/app-process.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { seededRandom, UNLIMITED } from "../support/running-app.ts";
 import { type Missing, makeTown } from "./town.ts";
 

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { silentLog } from "../../src/log.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { installApp, registerApp } from "../../src/sim/build-app.ts";
@@ -14,6 +13,7 @@ import { createWorld, type PullRequest } from "../../src/sim/world.ts";
 import { openStore } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { type AppProcess, startAppProcess } from "../support/app-process.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import {
   CLIENT_ID,
   CLIENT_SECRET,

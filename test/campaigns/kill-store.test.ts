@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "@jest/globals";
 import { systemClock } from "../../src/clock.ts";
 import { openDatabase } from "../../src/store/postgres/open.ts";
 import { startChild } from "../store/child.ts";
 import { eventually } from "../store/eventually.ts";
+import { afterAll, expect, test } from "../support/jest.ts";
 
 const KILLS = 20;
 const dataDir = mkdtempSync(join(tmpdir(), "sallyport-crash-"));

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { ENGINE } from "../../src/assessment/assess.ts";
 import { plusDays } from "../../src/clock.ts";
 import type { FlowContext } from "../../src/flows/context.ts";
@@ -9,6 +8,7 @@ import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts"
 import { closePullRequest, openPullRequest } from "../../src/sim/build-work.ts";
 import { createWorld, type PullRequest } from "../../src/sim/world.ts";
 import { gateways } from "../../src/wire.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { configFor, headOf, PUBLIC_URL, type RunningApp, runApp, seededRandom } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";

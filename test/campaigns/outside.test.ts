@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { bandsOf, compared, KINDS, NEWCOMER, outside, REGULAR, times } from "../support/outside.ts";
 
 // The product of test/scenarios/outside.test.ts: every band under every kind of policy, in longer lives.

@@ -1,11 +1,11 @@
 import { request } from "node:http";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type User } from "../../src/sim/world.ts";
 import { REQUESTS_PER_MINUTE } from "../../src/web/ask-limit.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { headOf, PUBLIC_URL, type RunningApp, runApp } from "../support/running-app.ts";
 import { signIn, type Visitor } from "../support/visitor.ts";
 import { openDesk } from "../web/desk.ts";

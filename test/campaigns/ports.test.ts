@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { type AppProcess, startAppProcess } from "../support/app-process.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "../support/jest.ts";
 
 /** A port that another program holds. */
 let holder: Server;

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { openPullRequest, pushTo } from "../../src/sim/build-work.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest, type User } from "../../src/sim/world.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { headOf, type RunningApp, runApp } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";

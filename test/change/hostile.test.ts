@@ -1,4 +1,3 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { editorCommands } from "../../src/change/editor.ts";
 import { hiddenCharacters } from "../../src/change/hidden-characters.ts";
@@ -6,6 +5,7 @@ import { readingBudget } from "../../src/change/limits.ts";
 import { fetchesCode, hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../src/change/shell.ts";
 import { workflowFacts } from "../../src/change/workflow.ts";
 import { file } from "../signals/given.ts";
+import { expect, test } from "../support/jest.ts";
 import { runs } from "../support/rows.ts";
 
 const PATHS = [

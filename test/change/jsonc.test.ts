@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { jsoncEntries } from "../../src/change/jsonc.ts";
+import { expect, test } from "../support/jest.ts";
 
 const read = (...lines: readonly string[]) =>
   jsoncEntries(lines.map((text, index) => ({ kind: "added", line: index + 1, text }))).map(

@@ -1,7 +1,7 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Hunk, HunkLine } from "../../src/change/change.ts";
 import { parseHunks } from "../../src/change/parse.ts";
+import { describe, expect, test } from "../support/jest.ts";
 
 const line = (kind: HunkLine["kind"], at: number, text: string): HunkLine => ({ kind, line: at, text });
 

@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { yamlScalars } from "../../src/change/yaml-scalars.ts";
+import { expect, test } from "../support/jest.ts";
 
 const read = (...lines: readonly string[]) =>
   yamlScalars(lines.map((text, index) => ({ kind: "added", line: index + 1, text }))).map(

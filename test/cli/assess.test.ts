@@ -1,4 +1,3 @@
-import { expect, test } from "@jest/globals";
 import { assess as assessDossier } from "../../src/assessment/assess.ts";
 import type { Services } from "../../src/cli/command.ts";
 import { assess } from "../../src/cli/commands/assess.ts";
@@ -6,6 +5,7 @@ import { assessmentSchema } from "../../src/cli/schema/assessment.ts";
 import { dossier, present, unavailable } from "../../src/dossier/dossier.ts";
 import { OperatingError } from "../../src/errors.ts";
 import { accountId } from "../../src/ids.ts";
+import { expect, test } from "../support/jest.ts";
 import { type Ran, runRecorded } from "./recording-io.ts";
 
 const NOW = "2026-11-23T12:00:00.000Z";

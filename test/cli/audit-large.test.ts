@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "@jest/globals";
 import { octoOrg } from "../access/graphs.ts";
+import { afterAll, expect, test } from "../support/jest.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sallyport-audit-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,9 +1,9 @@
-import { describe, expect, test } from "@jest/globals";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import type { Services } from "../../src/cli/command.ts";
 import { auditCommand } from "../../src/cli/commands/audit.ts";
 import { OperatingError } from "../../src/errors.ts";
 import { grant, octoOrg } from "../access/graphs.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { type Ran, runRecorded, type Setting } from "./recording-io.ts";
 
 const INVITED = { login: "ida-example", role: "member", teamCount: 2, invitedAt: "2026-11-01T00:00:00.000Z" } as const;

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { expect, test } from "@jest/globals";
 import { saidByRunning } from "../../src/cli/ask-running.ts";
 import { diagnose, type Patient } from "../../src/cli/diagnose.ts";
 import { type Environment, readConfig } from "../../src/config.ts";
+import { expect, test } from "../support/jest.ts";
 
 const config = (env: Environment = {}) => readConfig(env, () => ({ state: "missing" }));
 const patient = (change: Partial<Patient> = {}): Patient => ({

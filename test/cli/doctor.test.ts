@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
 import type { DoctorCheck } from "../../src/cli/command.ts";
 import { doctor } from "../../src/cli/commands/doctor.ts";
 import { OperatingError } from "../../src/errors.ts";
+import { expect, test } from "../support/jest.ts";
 import { type Ran, runRecorded } from "./recording-io.ts";
 
 const OK: DoctorCheck = { id: "clock", state: "ok", found: "0.2 s off GitHub's", mend: null };

@@ -1,8 +1,8 @@
-import { expect, test } from "@jest/globals";
 import { parseDossier } from "../../src/cli/schema/dossier.ts";
 import { type Dossier, dossier, present, SECTION_NAMES, unavailable } from "../../src/dossier/dossier.ts";
 import { InvalidInput } from "../../src/errors.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
+import { expect, test } from "../support/jest.ts";
 import { historySections } from "./history-sections.ts";
 
 const NOW = "2026-11-23T12:00:00.000Z";

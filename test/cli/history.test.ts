@@ -1,20 +1,19 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "@jest/globals";
 import { history } from "../../src/cli/commands/history.ts";
 import { historySchema } from "../../src/cli/schema/history.ts";
+import { afterAll, describe, expect, test } from "../support/jest.ts";
 import { type MadeCommit, type MadeRepository, madeRepository, pgpHeader } from "../support/made-repository.ts";
+import { ownTemporary } from "../support/temporary.ts";
 import { runRecorded } from "./recording-io.ts";
 
 const made: MadeRepository[] = [];
 /** A folder of this file alone, so that what is left in it is ours. */
-const temporary = mkdtempSync(join(tmpdir(), "sallyport-cli-history-"));
-process.env.TMPDIR = temporary;
+const temporary = ownTemporary("cli-history");
 
 afterAll(() => {
   for (const repository of made) repository.remove();
-  rmSync(temporary, { recursive: true });
 });
 
 const repository = (commits: readonly MadeCommit[], mailmap: string | null = null): MadeRepository => {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "@jest/globals";
+import { afterAll, expect, test } from "../support/jest.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sallyport-io-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,8 +1,8 @@
-import { expect, test } from "@jest/globals";
 import type { SetAsideWork } from "../../src/cli/command.ts";
 import { jobs } from "../../src/cli/commands/jobs.ts";
 import { jobsSchema } from "../../src/cli/schema/jobs.ts";
 import type { SetAside } from "../../src/store/store.ts";
+import { expect, test } from "../support/jest.ts";
 import { type Ran, runRecorded } from "./recording-io.ts";
 
 const GIVEN_UP: SetAside = {

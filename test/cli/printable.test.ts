@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { printable } from "../../src/cli/printable.ts";
+import { expect, test } from "../support/jest.ts";
 
 test("printable: shows what would move the cursor or hide, and leaves words alone", () => {
   expect(printable("\u001B[2J a\u202Eb\u200Bc\u3164 Grüße 日本 👋")).toBe(

@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { progressLine } from "../../src/cli/progress.ts";
+import { expect, test } from "../support/jest.ts";
 import { recordingIo } from "./recording-io.ts";
 
 test("progressLine: counts up in place and wipes itself when stderr is a terminal", () => {

@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import { replay } from "../../src/cli/commands/replay.ts";
 import { example } from "../delivery/fixtures.ts";
+import { expect, test } from "../support/jest.ts";
 import { type Ran, runRecorded } from "./recording-io.ts";
 
 const of = (name: string, action: string): object => ({ ...example(name, action), installation: { id: 7 } });

@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
 import { type Command, defineCommand } from "../../src/cli/command.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { InvalidInput, OperatingError } from "../../src/errors.ts";
+import { expect, test } from "../support/jest.ts";
 import { type Ran, runRecorded } from "./recording-io.ts";
 
 const greet = defineCommand({

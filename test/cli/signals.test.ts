@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
 import { signals } from "../../src/cli/commands/signals.ts";
 import { signalsSchema } from "../../src/cli/schema/signals.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
+import { expect, test } from "../support/jest.ts";
 import { runRecorded } from "./recording-io.ts";
 
 const start = (...argv: readonly string[]) => runRecorded(["signals", ...argv], [signals]);

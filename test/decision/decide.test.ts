@@ -1,4 +1,3 @@
-import { expect, test } from "@jest/globals";
 import { assess } from "../../src/assessment/assess.ts";
 import { type Assessment, BANDS, type Band, type Finding } from "../../src/assessment/assessment.ts";
 import { decide } from "../../src/decision/decide.ts";
@@ -7,6 +6,7 @@ import type { Role } from "../../src/dossier/role.ts";
 import { SEVERITIES, type Severity } from "../../src/signals/signal.ts";
 import { dossierOf, ordinaryChange, student } from "../assessment/dossiers.ts";
 import { changed, file, filesOf, grant, record } from "../signals/given.ts";
+import { expect, test } from "../support/jest.ts";
 
 const plain = assess(dossierOf(ordinaryChange));
 const place: Finding = {

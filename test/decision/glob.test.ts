@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { anyMatchesGlob, globProblem, matchesGlob } from "../../src/decision/glob.ts";
+import { expect, test } from "../support/jest.ts";
 
 test.each([
   [".github/workflows/ci.yml", ".github/**", true],

@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import { type ParseLimits, parseInWorker } from "../../src/decision/parse-in-worker.ts";
 import { parsePolicy } from "../../src/decision/policy-file.ts";
+import { expect, test } from "../support/jest.ts";
 import { someOf } from "../support/rows.ts";
 
 const PLACE = "octo-org/.github/.github/sallyport.yml";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "@jest/globals";
 import { DEFAULT_POLICY } from "../../src/decision/policy.ts";
 import { parsePolicy } from "../../src/decision/policy-file.ts";
 import { LATER_KEYS, policyKeys } from "../../src/decision/policy-schema.ts";
 import { effectivePolicy } from "../../src/decision/tighten.ts";
+import { expect, test } from "../support/jest.ts";
 
 const PLACE = "octo-org/.github/.github/sallyport.yml";
 

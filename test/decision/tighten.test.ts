@@ -1,9 +1,9 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DEEP_SCANS, DEFAULT_POLICY, type Policy, WEEKDAYS } from "../../src/decision/policy.ts";
 import type { PolicyFile } from "../../src/decision/policy-file.ts";
 import { policyKeys, policySchema } from "../../src/decision/policy-schema.ts";
 import { effectivePolicy } from "../../src/decision/tighten.ts";
+import { expect, test } from "../support/jest.ts";
 
 const some = <T>(model: { readonly [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> =>
   fc.record(model, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;

@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
-import { describe, expect, test } from "@jest/globals";
 import { Webhooks } from "@octokit/webhooks";
 import fc from "fast-check";
 import { EVENT_SCHEMAS } from "../../src/delivery/events.ts";
 import { declineEarly, type Headers, MAX_BODY_BYTES, receive } from "../../src/delivery/receive.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { bytesOf, EXAMPLES, example, GUID, headersFor, NOW, SECRET, signature } from "./fixtures.ts";
 
 const opened = bytesOf(example("pull_request", "opened"));

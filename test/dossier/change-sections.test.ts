@@ -1,8 +1,8 @@
-import { expect, test } from "@jest/globals";
 import type { ChangeCommit, ChangedFile } from "../../src/change/change.ts";
 import { changeSections } from "../../src/dossier/sources/change.ts";
 import type { PullRequestFacts } from "../../src/github/gateway.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
+import { expect, test } from "../support/jest.ts";
 
 const NOW = "2026-11-20T12:00:00.000Z";
 const commit: ChangeCommit = {

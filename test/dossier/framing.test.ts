@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { CATALOG } from "../../src/signals/catalog.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { commitsOf, KINDS, type KindName } from "./framing/kinds.ts";
 import { met, type Scene, scene, type Way } from "./framing/scene.ts";
 

@@ -1,8 +1,8 @@
-import { expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
 import { accountSections } from "../../src/dossier/sources/account.ts";
 import type { Fetched, InstallationGateway } from "../../src/github/gateway.ts";
 import { accountId } from "../../src/ids.ts";
+import { expect, test } from "../support/jest.ts";
 
 const NOW = "2026-06-01T12:00:00.000Z";
 const yes = async <T>(value: T): Promise<Fetched<T>> => ({ ok: true, value });

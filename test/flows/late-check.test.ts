@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { sql } from "kysely";
 import { fixedClock } from "../../src/clock.ts";
 import type { FlowContext } from "../../src/flows/context.ts";
@@ -13,6 +12,7 @@ import type { Store } from "../../src/store/store.ts";
 import { eventually } from "../store/eventually.ts";
 import { NOW, REPOSITORY } from "../store/samples.ts";
 import { freshDatabase } from "../support/database.ts";
+import { afterAll, beforeAll, beforeEach, expect, test } from "../support/jest.ts";
 import { seededRandom } from "../support/running-app.ts";
 
 type CheckJob = Extract<Job, { kind: "publish-sealed-check" }>;

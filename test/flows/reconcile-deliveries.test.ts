@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import { mayTrigger, TRIGGERS } from "../../src/delivery/triggers.ts";
 import { neverDelivered, readUntil } from "../../src/flows/reconcile-deliveries.ts";
+import { expect, test } from "../support/jest.ts";
 
 /** One attempt and how it was answered; GitHub writes 502 or 504 of its own where no answer came. */
 const attempt = (id: number, guid: string, statusCode: number) => ({

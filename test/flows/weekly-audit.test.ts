@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import { DEFAULT_POLICY } from "../../src/decision/policy.ts";
 import { weeklySchedule } from "../../src/flows/weekly-audit.ts";
+import { expect, test } from "../support/jest.ts";
 
 const WEEKLY = DEFAULT_POLICY.access.weekly;
 

@@ -1,6 +1,6 @@
-import { describe, expect, test } from "@jest/globals";
 import nock from "nock";
 import { required } from "../../src/errors.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { NOW } from "./support/gateway.ts";
 import { API, answerQuery, installationGateway, playGithub } from "./support/played.ts";
 

@@ -1,7 +1,8 @@
-import { describe, expect, jest, test } from "@jest/globals";
+import { mock } from "node:test";
 import nock from "nock";
 import { OperatingError, required } from "../../src/errors.ts";
 import type { LogEvent, LogFields } from "../../src/log.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { gatewayAt, INSTALLATION, NOW } from "./support/gateway.ts";
 import { API, answerQuery, appGateway, installationGateway, mintToken, playGithub } from "./support/played.ts";
 
@@ -11,11 +12,6 @@ const CHECKS = "/repos/octo-example/app/check-runs";
 const check = { repository, headSha: "a".repeat(40), externalId: "ref", detailsUrl: "https://sallyport.example/r/ref" };
 
 playGithub();
-
-const EVERYTHING_BUT_DATE = [
-  ...(["hrtime", "nextTick", "performance", "queueMicrotask", "setImmediate", "clearImmediate"] as const),
-  ...(["setInterval", "clearInterval", "setTimeout", "clearTimeout"] as const),
-] as const;
 
 const absent = (reason: string, retryAt: string | null = null) => ({ ok: false, reason, retryAt });
 
@@ -218,39 +214,39 @@ describe("installations", () => {
   });
   test("a token that died is made anew once and the question asked again", async () => {
     // auth-app takes a 401 in a token's first five seconds for replication lag and waits: the token must look older.
-    jest.useFakeTimers({ doNotFake: [...EVERYTHING_BUT_DATE], now: Date.now() });
+    mock.timers.enable({ apis: ["Date"], now: Date.now() });
     mintToken();
     const gateway = await appGateway().installation(INSTALLATION);
     nock(API).get(FILES).reply(200, []);
     await gateway.pullRequestFiles({ repository, number: 7 });
-    jest.setSystemTime(Date.now() + 60_000);
+    mock.timers.setTime(Date.now() + 60_000);
     nock(API).post(mint).reply(201, { token: "ghs_second", permissions: {}, expires_at: "2026-11-20T13:00:00Z" });
     nock(API).get(FILES).matchHeader("authorization", "token ghs_example").reply(401, { message: "Bad credentials" });
     nock(API).get(FILES).matchHeader("authorization", "token ghs_second").reply(200, []);
     const answer = await gateway.pullRequestFiles({ repository, number: 7 });
-    jest.useRealTimers();
+    mock.timers.reset();
     expect(answer).toEqual({ ok: true, value: { files: [], truncated: false } });
   });
 });
 
 test("a new token that is refused as well: GitHub's trouble, so that the job is tried again", async () => {
-  jest.useFakeTimers({ doNotFake: [...EVERYTHING_BUT_DATE], now: Date.now() });
+  mock.timers.enable({ apis: ["Date"], now: Date.now() });
   mintToken();
   const gateway = await appGateway().installation(INSTALLATION);
   nock(API).get(FILES).reply(200, []);
   await gateway.pullRequestFiles({ repository, number: 7 });
-  jest.setSystemTime(Date.now() + 60_000);
+  mock.timers.setTime(Date.now() + 60_000);
   mintToken();
   nock(API)
     .get(FILES)
     .times(3)
     .reply(() => {
       // auth-app asks again, once a second, while a token was younger than five seconds when it asked.
-      jest.setSystemTime(Date.now() + 60_000);
+      mock.timers.setTime(Date.now() + 60_000);
       return [401, { message: "Bad credentials" }];
     });
   const answer = await gateway.pullRequestFiles({ repository, number: 7 });
-  jest.useRealTimers();
+  mock.timers.reset();
   expect(answer).toEqual(absent("upstream_error"));
 });
 

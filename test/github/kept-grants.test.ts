@@ -1,8 +1,8 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Role } from "../../src/dossier/role.ts";
 import { keptGrants } from "../../src/github/octokit/access/kept-grants.ts";
 import type { TeamAccess } from "../../src/github/octokit/access/teams.ts";
+import { describe, expect, test } from "../support/jest.ts";
 
 const person = (databaseId: number) => ({ databaseId, login: `person-${databaseId}-example` });
 const team = (id: number, parentId: number | null, people: readonly number[], roles: readonly [number, Role][]) =>

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { describe, expect, test } from "@jest/globals";
 import nock from "nock";
 import { makeLoginGateway } from "../../src/github/octokit/login-gateway.ts";
 import { convertManifest } from "../../src/github/octokit/manifest.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { API, playGithub } from "./support/played.ts";
 
 playGithub();

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
 import { required } from "../../src/errors.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { answerQuery, installationGateway, playGithub } from "./support/played.ts";
 
 playGithub();

@@ -1,6 +1,6 @@
-import { describe, expect, test } from "@jest/globals";
 import { type DocumentNode, type FieldNode, Kind, type SelectionSetNode, validate } from "graphql";
 import { QUERIES } from "../../src/github/octokit/queries.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { documents, githubSchema } from "./support/query-fields.ts";
 
 /** Points by GitHub's rule: connections asked for, given full pages everywhere above, divided by a hundred. */

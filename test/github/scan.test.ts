@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { required } from "../../src/errors.ts";
 import type { InstallationGateway } from "../../src/github/gateway.ts";
 import { makeAppGateway } from "../../src/github/octokit/app-gateway.ts";
@@ -18,6 +17,7 @@ import { openIssue, openPullRequest } from "../../src/sim/build-work.ts";
 import { primaryLimit, secondaryLimit } from "../../src/sim/faults.ts";
 import type { Repository, User } from "../../src/sim/world.ts";
 import { NOW, PRIVATE_KEY, type Stand, stand } from "../sim/stand.ts";
+import { afterEach, beforeEach, describe, expect, test } from "../support/jest.ts";
 
 let scene: Stand;
 let gateway: InstallationGateway;

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, expect, test } from "../support/jest.ts";
 import { gatewayAt, INSTALLATION } from "./support/gateway.ts";
 
 const MAX_BYTES = 100_000;

@@ -1,9 +1,9 @@
-import { describe, expect, test } from "@jest/globals";
 import { MAX_KEPT } from "../../src/history/evidence.ts";
 import type { Subject } from "../../src/history/known.ts";
 import { tracesOf } from "../../src/history/traces-of.ts";
 import renameTrace from "../../src/signals/identity/id-rename-trace.ts";
 import { DEFAULT_THRESHOLDS } from "../../src/signals/thresholds.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { historyOfRows, ownedRepository, type TableCommit } from "./made-table.ts";
 
 const DAY = 86_400;

@@ -4,9 +4,9 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "@jest/globals";
 import { type Clone, type CloneFailure, cloneCommits } from "../../src/history/clone.ts";
 import { findRepository, readRepository } from "../../src/history/read.ts";
+import { afterAll, expect, test } from "../support/jest.ts";
 import { git, repository } from "./loaded.ts";
 
 const temporary = mkdtempSync(join(tmpdir(), "sallyport-clone-"));

@@ -1,7 +1,7 @@
-import { describe, expect, test } from "@jest/globals";
 import { identitiesOf, identityKey, keyedIds } from "../../src/history/identity.ts";
 import { parseMailmap } from "../../src/history/mailmap.ts";
 import { peopleOf } from "../../src/history/person.ts";
+import { describe, expect, test } from "../support/jest.ts";
 
 interface Given {
   readonly mailmap?: string;

@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { interner } from "../../src/history/interner.ts";
+import { expect, test } from "../support/jest.ts";
 
 const bytes = (text: string): Buffer => Buffer.from(text, "latin1");
 

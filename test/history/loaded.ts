@@ -1,7 +1,7 @@
-import { afterAll } from "@jest/globals";
 import type { AccountMap } from "../../src/history/account-map.ts";
 import { type Loaded, loadHistory } from "../../src/history/load.ts";
 import { findRepository } from "../../src/history/read.ts";
+import { afterAll } from "../support/jest.ts";
 import { type MadeCommit, type MadeRepository, madeRepository } from "../support/made-repository.ts";
 
 const made: MadeRepository[] = [];

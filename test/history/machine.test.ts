@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { isCommonHost, machineOf } from "../../src/history/machine.ts";
+import { expect, test } from "../support/jest.ts";
 
 test.each([
   ["ada@wintermute.local", "wintermute"],

@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { isFullName, nameRelation } from "../../src/history/names.ts";
+import { expect, test } from "../support/jest.ts";
 
 test.each([
   ["Ada Example", "ada  EXAMPLE", "same"],

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { reportRows } from "../../src/cli/history/report.ts";
 import { keyedIds } from "../../src/history/identity.ts";
 import { loadHistory } from "../../src/history/load.ts";
 import { findRepository } from "../../src/history/read.ts";
+import { expect, test } from "../support/jest.ts";
 import type { MadeCommit } from "../support/made-repository.ts";
 import { git, repository } from "./loaded.ts";
 

@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import { type ForeignRequest, ownCommits, type Provenance } from "../../src/history/ownership.ts";
 import { findRepository, readRepository } from "../../src/history/read.ts";
+import { expect, test } from "../support/jest.ts";
 import { git, repository } from "./loaded.ts";
 
 const NOTHING = "0".repeat(40);

@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import { bandRank } from "../../src/assessment/bands.ts";
 import { reportRows } from "../../src/cli/history/report.ts";
+import { expect, test } from "../support/jest.ts";
 import { type Changed, ordinaryHistory } from "./population.ts";
 
 const MAX_SINGLE_SHARE = 0.05;

@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "@jest/globals";
 import { makeHistory } from "../../bench/made-history.ts";
 import { InvalidInput, OperatingError } from "../../src/errors.ts";
 import { findRepository, readRepository } from "../../src/history/read.ts";
 import { NO_OFFSET } from "../../src/history/table.ts";
+import { afterAll, expect, test } from "../support/jest.ts";
 import { pgpHeader, sshHeader } from "../support/made-repository.ts";
 import { git, repository } from "./loaded.ts";
 

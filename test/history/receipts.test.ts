@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
 import { findRepository, readRepository } from "../../src/history/read.ts";
 import { receiptsOf } from "../../src/history/receipts.ts";
 import type { Table } from "../../src/history/table.ts";
+import { expect, test } from "../support/jest.ts";
 import { git, repository } from "./loaded.ts";
 
 const NOTHING = "0".repeat(40);

@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { zones } from "../../src/history/zones.ts";
+import { expect, test } from "../support/jest.ts";
 
 const at = (day: string): number => Date.parse(`${day}T12:00:00Z`) / 1_000;
 const setsOf = (...clocks: readonly (readonly [day: string, offset: number])[]) =>

@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { brakeSince, CHECK_BRAKE, heldUntil, TRIAGE_BRAKE } from "../../src/job/brake.ts";
+import { expect, test } from "../support/jest.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 const ago = (seconds: number): string => new Date(Date.parse(NOW) - seconds * 1_000).toISOString();

@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import { type OperatingCode, OperatingError } from "../../src/errors.ts";
 import { type Holder, type Outcome, outcomeOf } from "../../src/job/outcome.ts";
+import { expect, test } from "../support/jest.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 

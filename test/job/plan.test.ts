@@ -1,9 +1,9 @@
-import { describe, expect, test } from "@jest/globals";
 import { type Delivery, deliveryOf } from "../../src/delivery/delivery.ts";
 import { trimEvent } from "../../src/delivery/trim.ts";
 import type { Job } from "../../src/job/job.ts";
 import { plan } from "../../src/job/plan.ts";
 import { EXAMPLES, example, GUID, NOW } from "../delivery/fixtures.ts";
+import { describe, expect, test } from "../support/jest.ts";
 
 const APP = 4711;
 const installation = { id: 5, node_id: "I_5" };

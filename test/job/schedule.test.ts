@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { SERVICE_SCHEDULES } from "../../src/job/schedule.ts";
+import { expect, test } from "../support/jest.ts";
 
 test("SERVICE_SCHEDULES: none starts at a full hour, keys are their own, jobs belong to no installation", () => {
   expect(new Set(SERVICE_SCHEDULES.map(({ key }) => key)).size).toBe(SERVICE_SCHEDULES.length);

@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { chooseHeads, type Head, RANKS, type Rank } from "../../src/job/shares.ts";
+import { expect, test } from "../support/jest.ts";
 
 const rank = fc.constantFrom(...RANKS);
 const heads = (lanes: number, of: Rank, from = 0): Head[] =>

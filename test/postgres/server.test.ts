@@ -1,4 +1,3 @@
-import { afterAll, describe, expect, test } from "@jest/globals";
 import { Client } from "pg";
 import { systemClock } from "../../src/clock.ts";
 import { InvalidInput } from "../../src/errors.ts";
@@ -6,6 +5,7 @@ import { silentLog } from "../../src/log.ts";
 import { openDatabase, openStore } from "../../src/store/postgres/open.ts";
 import { describeStore } from "../store/conformance.ts";
 import { eventually } from "../store/eventually.ts";
+import { afterAll, describe, expect, test } from "../support/jest.ts";
 
 const serverUrl = process.env.TEST_DATABASE_URL;
 if (!serverUrl)

@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { type PublicCriteria, planPublication } from "../../src/publication/plan.ts";
+import { expect, test } from "../support/jest.ts";
 
 const criteria = (changes: Partial<PublicCriteria> = {}): PublicCriteria => ({
   live: true,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { expect, test } from "@jest/globals";
 import { SEALED_CHECK } from "../../src/publication/sealed.ts";
+import { expect, test } from "../support/jest.ts";
 
 test("sealed check: fits GitHub's limits and is neutral", () => {
   expect(SEALED_CHECK.conclusion).toBe("neutral");

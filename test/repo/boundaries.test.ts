@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "../support/jest.ts";
 
 /** Stages in flow order: a folder imports only folders to its left, plus port files as types. */
 const STAGES = [

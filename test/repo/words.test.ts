@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { expect, test } from "@jest/globals";
+import { expect, test } from "../support/jest.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 /** What people wrote here; descriptions that GitHub publishes and pictures are not ours. */

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { openPullRequest, pushTo } from "../../src/sim/build-work.ts";
@@ -7,6 +6,7 @@ import type { Webhook } from "../../src/sim/payload/common.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest, type User } from "../../src/sim/world.ts";
 import type { CheckRun } from "../../src/sim/world-apps.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { headOf, NO_DEEP_SCANS, type RunningApp, runApp } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";

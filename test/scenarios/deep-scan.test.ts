@@ -1,7 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { readdirSync } from "node:fs";
 import { plusDays } from "../../src/clock.ts";
 import type { Section } from "../../src/dossier/dossier.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
@@ -11,8 +8,10 @@ import { memberWebhook } from "../../src/sim/payload/member.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
 import type { Report } from "../../src/store/store.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { armour, BOOBY_TRAP } from "../support/people.ts";
 import { type RunningApp, runApp } from "../support/running-app.ts";
+import { ownTemporary } from "../support/temporary.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 const ago = (days: number): string => plusDays(NOW, -days);
@@ -25,17 +24,13 @@ const other = addUser(world, { login: "bo-example", createdAt: "2020-01-01T00:00
 
 let app: RunningApp;
 /** A folder of this test alone, so that what is left in it is ours. */
-const temporary = mkdtempSync(join(tmpdir(), "sallyport-scan-"));
-process.env.TMPDIR = temporary;
+const temporary = ownTemporary("scan");
 const clones = (): readonly string[] => readdirSync(temporary).filter((name) => name.startsWith("sallyport-history-"));
 
 beforeAll(async () => {
   app = await runApp({ world, organization, owner, now: NOW, live: true });
 });
-afterAll(async () => {
-  await app.stop();
-  rmSync(temporary, { recursive: true });
-});
+afterAll(() => app.stop());
 
 const person = (name: string, email: string, index: number) => ({
   name,

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { request } from "node:http";
 import { connect } from "node:net";
-import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
 import { EVENT_SCHEMAS } from "../../src/delivery/events.ts";
 import { MAX_BODY_BYTES } from "../../src/delivery/receive.ts";
@@ -11,6 +10,7 @@ import type { Webhook } from "../../src/sim/payload/common.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest } from "../../src/sim/world.ts";
 import { bytesOf, EXAMPLES, signature } from "../delivery/fixtures.ts";
+import { afterAll, beforeAll, beforeEach, expect, test } from "../support/jest.ts";
 import { headOf, NO_DEEP_SCANS, type RunningApp, runApp, WEBHOOK_SECRET } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";

@@ -1,4 +1,3 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import type { Band } from "../../src/assessment/assessment.ts";
 import { bandRank } from "../../src/assessment/bands.ts";
 import { levelRank } from "../../src/assessment/levels.ts";
@@ -18,6 +17,7 @@ import { buildElsewhere } from "../../src/sim/scenarios/history.ts";
 import { createWorld, type PullRequest, type User } from "../../src/sim/world.ts";
 import type { Report } from "../../src/store/store.ts";
 import { eventually } from "../store/eventually.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "../support/jest.ts";
 import { BOOBY_TRAP, denounce, returnedAccount } from "../support/people.ts";
 import { inCampaigns, someOf } from "../support/rows.ts";
 import { headOf, NO_DEEP_SCANS, type RunningApp, runApp, writePolicy } from "../support/running-app.ts";

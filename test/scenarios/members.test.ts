@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Flag } from "../../src/access/flag.ts";
 import { plusDays } from "../../src/clock.ts";
 import { addOrganization, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
@@ -13,6 +12,7 @@ import { buildElsewhere } from "../../src/sim/scenarios/history.ts";
 import { createWorld, type PullRequest, type Repository, type RepositoryRole, type User } from "../../src/sim/world.ts";
 import type { App, Installation } from "../../src/sim/world-apps.ts";
 import { eventually } from "../store/eventually.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { denounce, returnedAccount } from "../support/people.ts";
 import { inCampaigns } from "../support/rows.ts";
 import { headOf, NO_DEEP_SCANS, type RunningApp, runApp, writePolicy } from "../support/running-app.ts";

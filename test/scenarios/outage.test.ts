@@ -1,5 +1,4 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { openPullRequest, pushTo } from "../../src/sim/build-work.ts";
 import type { Fault } from "../../src/sim/faults.ts";
@@ -7,6 +6,7 @@ import { installationWebhook } from "../../src/sim/payload/installation.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { createWorld, type PullRequest } from "../../src/sim/world.ts";
 import { eventually } from "../store/eventually.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "../support/jest.ts";
 import { runs, someOf } from "../support/rows.ts";
 import { headOf, type RunningApp, runApp } from "../support/running-app.ts";
 

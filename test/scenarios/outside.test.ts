@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { bandsOf, compared, NEWCOMER, outside, REGULAR, times } from "../support/outside.ts";
 
 // Whatever people besides the App can see of it is one and the same for everybody who did the same in public: check

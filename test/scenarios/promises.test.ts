@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { BANDS } from "../../src/assessment/assessment.ts";
 import { SEVERITIES } from "../../src/signals/signal.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
@@ -10,6 +9,7 @@ import { buildElsewhere } from "../../src/sim/scenarios/history.ts";
 import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
 import type { Installation } from "../../src/sim/world-apps.ts";
 import type { Report } from "../../src/store/store.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { watchOutbound } from "../support/outbound.ts";
 import { BOOBY_TRAP, denounce, returnedAccount } from "../support/people.ts";
 import { someOf } from "../support/rows.ts";

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { installationId, repositoryId } from "../../src/ids.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { addedFile, openPullRequest } from "../../src/sim/build-work.ts";
@@ -7,6 +6,7 @@ import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
 import { createWorld } from "../../src/sim/world.ts";
 import { eventually } from "../store/eventually.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { inCampaigns } from "../support/rows.ts";
 import { NO_DEEP_SCANS, type RunningApp, runApp } from "../support/running-app.ts";
 

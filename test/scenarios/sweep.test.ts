@@ -1,4 +1,3 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { closePullRequest, openPullRequest, pushTo } from "../../src/sim/build-work.ts";
@@ -7,6 +6,7 @@ import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
 import { createWorld, type PullRequest } from "../../src/sim/world.ts";
 import { eventually } from "../store/eventually.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "../support/jest.ts";
 import { inCampaigns } from "../support/rows.ts";
 import { headOf, NO_DEEP_SCANS, type RunningApp, runApp } from "../support/running-app.ts";
 

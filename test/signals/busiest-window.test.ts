@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { PullRequestBrief } from "../../src/dossier/facts.ts";
 import { busiestWindow } from "../../src/signals/busiest-window.ts";
+import { expect, test } from "../support/jest.ts";
 import { daysAgo } from "./given.ts";
 
 const request = (days: number, owner: number, elsewhere = true): PullRequestBrief => ({

@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { expect, test } from "@jest/globals";
 import { SECTION_NAMES } from "../../src/dossier/dossier.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { FAMILIES } from "../../src/signals/families.ts";
 import type { SignalMeta } from "../../src/signals/signal.ts";
 import { fingerprint, generate, outdated } from "../../tools/generate-catalog.ts";
+import { expect, test } from "../support/jest.ts";
 
 const src = resolve(import.meta.dirname, "../../src");
 const paths = globSync("*/*.ts", { cwd: join(src, "signals") }).sort();

@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { clear, defineSignal, fired, type SignalMeta } from "../../src/signals/signal.ts";
+import { expect, test } from "../support/jest.ts";
 
 const meta = CATALOG[0] as SignalMeta;
 

@@ -1,12 +1,12 @@
 import { globSync } from "node:fs";
 import { basename, join } from "node:path";
-import { expect, test } from "@jest/globals";
 import { assess } from "../../src/assessment/assess.ts";
 import { dossier, present } from "../../src/dossier/dossier.ts";
 import type { SectionName } from "../../src/dossier/facts.ts";
 import { accountId } from "../../src/ids.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { DEFAULT_THRESHOLDS } from "../../src/signals/thresholds.ts";
+import { expect, test } from "../support/jest.ts";
 import { NOW, SUBJECT } from "./given.ts";
 import type { Vector } from "./vector.ts";
 

@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { addRepository, addUser } from "../../src/sim/build.ts";
 import { addHistory, addPush, NO_COMMIT } from "../../src/sim/build-history.ts";
+import { afterEach, beforeEach, describe, expect, test } from "../support/jest.ts";
 import { call, installationToken, type Stand, stand } from "./stand.ts";
 
 let scene: Stand;

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
+import { afterEach, beforeEach, expect, test } from "../support/jest.ts";
 import { appJwt, call, installationToken, jwt, NOW, type Stand, seconds, stand } from "./stand.ts";
 
 let scene: Stand;

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { createFaults, primaryLimit, secondaryLimit } from "../../src/sim/faults.ts";
+import { afterEach, beforeEach, expect, test } from "../support/jest.ts";
 import { call, installationToken, NOW, type Stand, seconds, stand } from "./stand.ts";
 
 let scene: Stand;

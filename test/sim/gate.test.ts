@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { fixedClock } from "../../src/clock.ts";
 import { createGate, type Gate } from "../../src/sim/scenarios/gate.ts";
 import { createSimulator, type Simulator } from "../../src/sim/server.ts";
+import { afterEach, beforeEach, expect, test } from "../support/jest.ts";
 import { countingRandom, NOW } from "./stand.ts";
 
 const { publicKey } = generateKeyPairSync("rsa", {

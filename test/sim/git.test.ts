@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { addRepository } from "../../src/sim/build.ts";
 import { addHistory, type HistoryCommit } from "../../src/sim/build-history.ts";
 import { mergePullRequest, openHistoryPullRequest } from "../../src/sim/build-merge.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
 import { createSimulator } from "../../src/sim/server.ts";
+import { afterEach, beforeEach, describe, expect, test } from "../support/jest.ts";
 import { call, countingRandom, installationToken, type Stand, stand } from "./stand.ts";
 
 const run = promisify(execFile);

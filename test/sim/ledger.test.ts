@@ -1,5 +1,5 @@
-import { afterEach, expect, test } from "@jest/globals";
 import type { SimulatorOptions } from "../../src/sim/server.ts";
+import { afterEach, expect, test } from "../support/jest.ts";
 import { call, installationToken, NOW, type Stand, seconds, stand } from "./stand.ts";
 
 let scene: Stand;

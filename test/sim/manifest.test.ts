@@ -1,7 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, test } from "../support/jest.ts";
 import { call, jwt, NOW, type Stand, seconds, stand } from "./stand.ts";
 
 let scene: Stand;

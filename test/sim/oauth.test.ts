@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { registerApp } from "../../src/sim/build-app.ts";
 import type { App } from "../../src/sim/world-apps.ts";
+import { afterEach, beforeEach, expect, test } from "../support/jest.ts";
 import { CALLBACK, call, NOW, type Stand, stand } from "./stand.ts";
 
 let scene: Stand;

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { createProbot } from "probot";
+import { afterEach, beforeEach, expect, test } from "../support/jest.ts";
 import { PRIVATE_KEY, type Stand, stand } from "./stand.ts";
 
 let scene: Stand;

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { addRepository, addTeam, inviteTo } from "../../src/sim/build.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
 import { ownAppFile } from "../../src/wire.ts";
+import { afterEach, beforeEach, expect, test } from "../support/jest.ts";
 import { appJwt, call, installationToken, NOW, type Stand, stand } from "./stand.ts";
 
 let scene: Stand;

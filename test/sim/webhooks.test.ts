@@ -1,6 +1,5 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { Webhooks } from "@octokit/webhooks";
 import { addRepository } from "../../src/sim/build.ts";
 import { openPullRequest, pushTo } from "../../src/sim/build-work.ts";
@@ -9,6 +8,7 @@ import { installationRepositoriesWebhook, installationWebhook } from "../../src/
 import { memberWebhook } from "../../src/sim/payload/member.ts";
 import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
+import { afterEach, beforeEach, expect, test } from "../support/jest.ts";
 import { appJwt, call, installationToken, jwt, type Stand, stand } from "./stand.ts";
 
 interface Received {

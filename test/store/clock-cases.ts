@@ -1,9 +1,9 @@
-import { afterEach, expect, test } from "@jest/globals";
 import { sql } from "kysely";
 import type { LogEvent } from "../../src/log.ts";
 import { silentLog } from "../../src/log.ts";
 import { bringBack } from "../../src/store/postgres/bring-back.ts";
 import { REAL_TIME } from "../../src/store/postgres/tuning.ts";
+import { afterEach, expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { aDelivery, nextNumber } from "./samples.ts";
 

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe } from "@jest/globals";
 import { fixedClock } from "../../src/clock.ts";
 import { silentLog } from "../../src/log.ts";
 import type { Database } from "../../src/store/postgres/database.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
+import { afterAll, beforeAll, describe } from "../support/jest.ts";
 import { describeClock } from "./clock-cases.ts";
 import { describeInbox } from "./inbox-cases.ts";
 import { describeLosses } from "./loss-cases.ts";

@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import { InvalidInput } from "../../src/errors.ts";
 import { isDueBetween, parseCron, wallMinutes } from "../../src/store/postgres/cron.ts";
+import { expect, test } from "../support/jest.ts";
 
 /** How often a schedule runs when it is looked at every ten minutes of real time. */
 function runsOf(expression: string, timezone: string, [from, to]: readonly [string, string]): readonly string[] {

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { systemClock } from "../../src/clock.ts";
 import { openDatabase } from "../../src/store/postgres/open.ts";
 import type { DiskFault } from "../support/failing-disk.ts";
+import { afterEach, beforeEach, describe, expect, test } from "../support/jest.ts";
 import { type Child, startChildOnFailingDisk } from "./child.ts";
 import { eventually } from "./eventually.ts";
 

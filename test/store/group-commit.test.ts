@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { groupCommit } from "../../src/store/postgres/group-commit.ts";
+import { expect, test } from "../support/jest.ts";
 
 /** Writes that wait to be let through, one by one. */
 function gate() {

@@ -1,9 +1,9 @@
-import { afterEach, expect, test } from "@jest/globals";
 import { installationId } from "../../src/ids.ts";
 import { silentLog } from "../../src/log.ts";
 import type { InboxOptions } from "../../src/store/postgres/inbox.ts";
 import { openInbox } from "../../src/store/postgres/inbox.ts";
 import { insertJobs } from "../../src/store/postgres/insert-jobs.ts";
+import { afterEach, expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";
 import { aDelivery, closing, nextNumber } from "./samples.ts";

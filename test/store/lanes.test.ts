@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import type { Job } from "../../src/job/job.ts";
 import { identityOf, laneOf, lanesOf } from "../../src/store/postgres/lanes.ts";
+import { expect, test } from "../support/jest.ts";
 
 const account = { id: 7, nodeId: "U_7", login: "ada-example", type: "User" };
 const repository = {

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { JOBS } from "../../src/job/job.ts";
 import type { Database } from "../../src/store/postgres/database.ts";
 import { MIGRATIONS, migrate } from "../../src/store/postgres/migrate.ts";
 import { freshDatabase } from "../support/database.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 
 let database: Database;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
-import { expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
 import { OperatingError } from "../../src/errors.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { migrate } from "../../src/store/postgres/migrate.ts";
+import { expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";
 import { aDelivery, anAudit, aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";

@@ -1,9 +1,9 @@
-import { afterEach, expect, test } from "@jest/globals";
 import { fixedClock } from "../../src/clock.ts";
 import type { Job, JobKind } from "../../src/job/job.ts";
 import type { Outcome } from "../../src/job/outcome.ts";
 import { silentLog } from "../../src/log.ts";
 import { type OpenQueue, openQueue } from "../../src/store/postgres/queue.ts";
+import { afterEach, expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";
 import { NOW, REPOSITORY, triage } from "./samples.ts";

@@ -1,7 +1,7 @@
-import { expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import type { PullRequestSweep, TenantStore } from "../../src/store/store.ts";
+import { expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { aReport, NOW, nextInstallation } from "./samples.ts";
 

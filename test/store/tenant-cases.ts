@@ -1,9 +1,9 @@
-import { expect, test } from "@jest/globals";
 import { plusDays } from "../../src/clock.ts";
 import { present } from "../../src/dossier/dossier.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import type { StoredPolicy, TenantStore } from "../../src/store/store.ts";
 import { historySections } from "../cli/history-sections.ts";
+import { expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { anAudit, aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
 

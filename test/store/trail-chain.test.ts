@@ -1,6 +1,6 @@
-import { expect, test } from "@jest/globals";
 import { CHAIN_START, chainHash, firstBrokenLink, type TrailLink } from "../../src/store/postgres/trail-chain.ts";
 import type { TrailEntry } from "../../src/store/store.ts";
+import { expect, test } from "../support/jest.ts";
 
 const ENTRY: TrailEntry = {
   at: "2026-03-02T10:00:00.000Z",

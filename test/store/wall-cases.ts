@@ -1,10 +1,10 @@
-import { expect, test } from "@jest/globals";
 import { sql } from "kysely";
 import { accountId } from "../../src/ids.ts";
 import { TENANT_TABLES } from "../../src/store/postgres/schema.ts";
 import { readTrail } from "../../src/store/postgres/trail.ts";
 import { firstBrokenLink } from "../../src/store/postgres/trail-chain.ts";
 import type { TrailEntry } from "../../src/store/store.ts";
+import { expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { aReport, NOW, nextInstallation } from "./samples.ts";
 

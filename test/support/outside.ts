@@ -1,4 +1,3 @@
-import { expect } from "@jest/globals";
 import type { Band } from "../../src/assessment/assessment.ts";
 import { plusDays } from "../../src/clock.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
@@ -9,6 +8,7 @@ import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
 import { buildElsewhere, contributeElsewhere, ownProject } from "../../src/sim/scenarios/history.ts";
 import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
 import type { Installation } from "../../src/sim/world-apps.ts";
+import { expect } from "./jest.ts";
 import { BOOBY_TRAP, denounce, returnedAccount, twoHanded } from "./people.ts";
 import { headOf, type RunningApp, runApp, writePolicy } from "./running-app.ts";
 import { type Shown, shown } from "./shown.ts";

@@ -1,4 +1,4 @@
-import { test } from "@jest/globals";
+import { test } from "./jest.ts";
 
 const whole = process.env.SALLYPORT_TEST_WHOLE !== undefined;
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { repositoryId } from "../../src/ids.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "../support/jest.ts";
 import { Client } from "./client.ts";
 import { AUTHOR, type Desk, MAINTAINER, NEIGHBOUR, OWNER, openDesk, READER, STRANGER } from "./desk.ts";
 import { door, INSTALLATION, report, WALLET } from "./reports.ts";

@@ -1,9 +1,9 @@
-import { expect, test } from "@jest/globals";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
 import type { Html } from "../../src/web/html.ts";
 import { exposureSection, invitedSection, notCheckedSection } from "../../src/web/views/audit-exposure.ts";
 import { octoOrg } from "../access/graphs.ts";
+import { expect, test } from "../support/jest.ts";
 
 const audited = (snapshot: AccessSnapshot) =>
   auditReport(snapshot, { previous: null, flags: [], lastActs: null, dormantAfterDays: 180 });

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "../support/jest.ts";
 import { storedAudit } from "./audits.ts";
 import { Client } from "./client.ts";
 import { AUTHOR, type Desk, MAINTAINER, OWNER, openDesk, STRANGER, seedStory } from "./desk.ts";

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Config } from "../../src/config.ts";
 import { makeLog, silentLog } from "../../src/log.ts";
 import type { Finding } from "../../src/machine.ts";
@@ -6,6 +5,7 @@ import type { Room } from "../../src/store/store.ts";
 import { makeMetrics } from "../../src/web/metrics.ts";
 import { makeOperationsServer } from "../../src/web/operations.ts";
 import { watchMachine } from "../../src/web/watch-machine.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { type Desk, OWNER, openDesk } from "./desk.ts";
 import { INSTALLATION } from "./reports.ts";
 

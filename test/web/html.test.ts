@@ -1,7 +1,7 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { html, webAddress } from "../../src/web/html.ts";
 import { codePieces, withMarks } from "../../src/web/visible.ts";
+import { describe, expect, test } from "../support/jest.ts";
 
 describe("html", () => {
   test("template: escapes text and attributes when they hold markup", () => {

@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { afterEach, describe, expect, test } from "@jest/globals";
 import Fastify, { type FastifyInstance } from "fastify";
 import { fixedClock } from "../../src/clock.ts";
 import type { Delivery } from "../../src/delivery/delivery.ts";
@@ -9,6 +8,7 @@ import { MAX_BODY_BYTES } from "../../src/delivery/receive.ts";
 import { type LogEvent, makeLog } from "../../src/log.ts";
 import { INGEST_SERVER_OPTIONS, ingestRoutes, MAX_CONNECTIONS, WEBHOOK_PATH } from "../../src/web/ingest.ts";
 import { bytesOf, example, GUID, headersFor, NOW, SECRET, signature } from "../delivery/fixtures.ts";
+import { afterEach, describe, expect, test } from "../support/jest.ts";
 import { MemoryInbox } from "../support/memory-inbox.ts";
 
 const opened = bytesOf(example("pull_request", "opened"));

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "../support/jest.ts";
 import { Client } from "./client.ts";
 import { type Desk, MAINTAINER, ORIGIN, OWNER, openDesk } from "./desk.ts";
 import { door, INSTALLATION, NOW } from "./reports.ts";

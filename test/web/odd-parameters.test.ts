@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "../support/jest.ts";
 import { someOf } from "../support/rows.ts";
 import { Client } from "./client.ts";
 import { type Desk, OWNER, openDesk, STRANGER } from "./desk.ts";

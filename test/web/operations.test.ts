@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { OperatingError } from "../../src/errors.ts";
 import { silentLog } from "../../src/log.ts";
 import { makeMetrics } from "../../src/web/metrics.ts";
 import { makeOperationsServer } from "../../src/web/operations.ts";
 import { makeWebServer } from "../../src/web/server.ts";
+import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { Client } from "./client.ts";
 import { countingRandom, type Desk, MAINTAINER, ORIGIN, openDesk } from "./desk.ts";
 import { door, SIGNALS } from "./reports.ts";

@@ -1,4 +1,3 @@
-import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { unavailable } from "../../src/dossier/dossier.ts";
 import { hourGrid } from "../../src/web/charts/hour-grid.ts";
@@ -6,6 +5,7 @@ import { hoursInWords } from "../../src/web/charts/hours-in-words.ts";
 import { identityTimeline } from "../../src/web/charts/identity-timeline.ts";
 import { yearStrips } from "../../src/web/charts/year-strips.ts";
 import { ownHistorySection } from "../../src/web/views/own-history.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { LOCAL_COUNT, pictures, scan } from "./histories.ts";
 import { deepReport, report } from "./reports.ts";
 

@@ -1,4 +1,3 @@
-import { expect, test } from "@jest/globals";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { accountId } from "../../src/ids.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
@@ -13,6 +12,7 @@ import { reportPage } from "../../src/web/views/report.ts";
 import { settingsPage } from "../../src/web/views/settings.ts";
 import { signalPage } from "../../src/web/views/signals.ts";
 import { trailPage } from "../../src/web/views/trail.ts";
+import { expect, test } from "../support/jest.ts";
 import { storedAudit } from "./audits.ts";
 import { PAYLOADS } from "./payloads.ts";
 import { deepReport, door, flag, INSTALLATION, NOW, SIGNALS, sheet } from "./reports.ts";

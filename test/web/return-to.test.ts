@@ -1,5 +1,5 @@
-import { expect, test } from "@jest/globals";
 import { safeReturnTo } from "../../src/web/return-to.ts";
+import { expect, test } from "../support/jest.ts";
 
 test.each([
   "//evil.example",

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Delivery } from "../../src/delivery/delivery.ts";
 import { receive } from "../../src/delivery/receive.ts";
 import { accountId, installationId } from "../../src/ids.ts";
@@ -6,6 +5,7 @@ import { silentLog } from "../../src/log.ts";
 import { makeWebServer } from "../../src/web/server.ts";
 import { voidingRights } from "../../src/web/void-rights.ts";
 import { bytesOf, example, headersFor, SECRET } from "../delivery/fixtures.ts";
+import { afterAll, beforeAll, describe, expect, test } from "../support/jest.ts";
 import { Client } from "./client.ts";
 import { countingRandom, type Desk, MAINTAINER, ORIGIN, OWNER, openDesk, STRANGER } from "./desk.ts";
 import { door, INSTALLATION, NOW, OTHER_INSTALLATION, report, SIGNALS } from "./reports.ts";

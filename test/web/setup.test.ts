@@ -3,7 +3,6 @@ import type { Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { afterAll, describe, expect, test } from "@jest/globals";
 import { InvalidInput, OperatingError } from "../../src/errors.ts";
 import type { CreatedApp } from "../../src/github/gateway.ts";
 import { silentLog } from "../../src/log.ts";
@@ -11,6 +10,7 @@ import { writeEnv } from "../../src/web/env-file.ts";
 import { MAX_CONNECTIONS } from "../../src/web/ingest.ts";
 import { manifestFor, readAppFile } from "../../src/web/manifest.ts";
 import { credentialsOf, makeSetupServer } from "../../src/web/setup.ts";
+import { afterAll, describe, expect, test } from "../support/jest.ts";
 import { countingRandom } from "./desk.ts";
 
 const APP_YML = await readFile(new URL("../../app.yml", import.meta.url), "utf8");

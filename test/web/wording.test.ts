@@ -1,8 +1,8 @@
-import { describe, expect, test } from "@jest/globals";
 import { BANDS } from "../../src/assessment/assessment.ts";
 import { waterfall } from "../../src/web/charts/waterfall.ts";
 import { ago, weekOf } from "../../src/web/time.ts";
 import { BAND_WORDS } from "../../src/web/wording.ts";
+import { describe, expect, test } from "../support/jest.ts";
 import { assessment, NOW } from "./reports.ts";
 
 test("bands: read as UI.md says, in words without alarm", () => {

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Job } from "../../src/job/job.ts";
 import { makeMetrics } from "../../src/web/metrics.ts";
 import { eventually } from "../store/eventually.ts";
 import { triage } from "../store/samples.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "../support/jest.ts";
 import { Client } from "./client.ts";
 import { type Desk, OWNER, openDesk } from "./desk.ts";
 import { INSTALLATION, OTHER_INSTALLATION } from "./reports.ts";

@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect } from "@jest/globals";
 import nock from "nock";
 import type { AppGateway, InstallationGateway } from "../../../src/github/gateway.ts";
 import type { Log } from "../../../src/log.ts";
+import { afterAll, afterEach, beforeAll, expect } from "../../support/jest.ts";
 import { gatewayAt, INSTALLATION } from "./gateway.ts";
 
 export const API = "https://api.github.example";
@@ -48,6 +48,7 @@ export function answerQuery(
 /** Nothing but nock is reached in this file, and every answer it was given is asked for. */
 export function playGithub(): void {
   beforeAll(() => {
+    if (!nock.isActive()) nock.activate();
     nock.disableNetConnect();
   });
   afterEach(() => {
@@ -55,8 +56,9 @@ export function playGithub(): void {
     nock.cleanAll();
     expect(pending).toEqual([]);
   });
-  // Jest runs further files in this process, with nock loaded anew: this one must let go of the sockets.
+  // Other files run in this process: they mean the real network.
   afterAll(() => {
+    nock.enableNetConnect();
     nock.restore();
   });
 }
