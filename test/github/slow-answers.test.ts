@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "../support/jest.ts";
+import { inCampaigns } from "../support/rows.ts";
 import { gatewayAt, INSTALLATION } from "./support/gateway.ts";
 
 const MAX_BYTES = 100_000;
@@ -31,11 +32,11 @@ async function asked(answer: (response: ServerResponse) => void, timeoutMs = PAT
 
 const absent = (reason: string) => ({ ok: false, reason, retryAt: null });
 
-test("slow answer: timeout when no header arrives in time", async () => {
+inCampaigns("slow answer: timeout when no header arrives in time", async () => {
   expect(await asked(() => {}, 3_000)).toEqual(absent("timeout"));
 });
 
-test("slow answer: timeout when the body stalls, and never an empty list", async () => {
+inCampaigns("slow answer: timeout when the body stalls, and never an empty list", async () => {
   const stalled = await asked((response) => {
     response.writeHead(200, { "content-type": "application/json" });
     response.write("[");

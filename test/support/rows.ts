@@ -1,6 +1,7 @@
 import { test } from "./jest.ts";
 
-const whole = process.env.SALLYPORT_TEST_WHOLE !== undefined;
+/** Whether this is a run of the campaigns. */
+export const whole = process.env.SALLYPORT_TEST_WHOLE !== undefined;
 
 /**
  * The rows of a long table: all of them in the campaigns, `count` of them, evenly spread, in the run that people wait
