@@ -1,0 +1,12 @@
+import { availableParallelism } from "node:os";
+
+export default {
+  globalSetup: "<rootDir>/test/support/before-all.mjs",
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(?:browser|campaigns|postgres|real-graphs)/"],
+  moduleFileExtensions: ["ts", "js", "mjs", "json"],
+  // Tests wait for sockets, programs and polls a third of their time.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  runner: ["jest-light-runner", { runtime: "child_process" }],
+  transform: {},
+};
