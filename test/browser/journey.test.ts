@@ -170,7 +170,7 @@ test("set-up: makes the App on GitHub and shows where to install it", async () =
   await page.getByLabel("Organisation").fill("octo-org");
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("button", { name: "Continue on GitHub" }).click();
-  await page.getByText("pull_request,member,repository").waitFor();
+  await page.getByText("pull_request,member,membership,team,organization,repository").waitFor();
   await page.getByRole("link", { name: "Create GitHub App" }).click();
   await page.getByRole("heading", { name: "The App sallyport-octo exists" }).waitFor();
   expect(kept.map(({ appId }) => appId)).toEqual([815]);

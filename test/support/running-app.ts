@@ -96,7 +96,7 @@ export async function runApp(options: {
   const lines: string[] = [];
   const log = makeLog("info", { write: (line) => void lines.push(line) });
   const database = await freshDatabase();
-  const store = storeOver(database, { clock, log, tuning: { pollMs: 50, secondMs: 1_000 } });
+  const store = storeOver(database, { clock, log, tuning: { pollMs: 100, secondMs: 1_000 } });
   const service = await startService(configFor(url, app.id), "all", { clock, random, log, store, wait: atOnce });
   const webUrl = service.webUrl ?? "";
   app.hookUrl = `${webUrl}/api/github/webhooks`;
