@@ -36,7 +36,7 @@ function readAll(lines: readonly string[]): void {
 test("readers: no text makes one throw", () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: "binary", maxLength: 200 }), { maxLength: 10 }), (lines) => readAll(lines)),
-    { numRuns: runs(300) },
+    { numRuns: runs(120) },
   );
 });
 

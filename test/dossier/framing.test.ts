@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { commitsOf, KINDS, type KindName } from "./framing/kinds.ts";
 import { met, type Scene, scene, type Way } from "./framing/scene.ts";
 
-// All kinds at once, by three ways; each kind by itself and every way are in test/campaigns/framing.test.ts, because
+// All kinds at once, by two ways; each kind by itself and every way are in test/campaigns/framing.test.ts, because
 // each case clones three repositories.
 
 const kinds = Object.keys(KINDS) as readonly KindName[];
-const WAYS: readonly Way[] = ["merge", "squash", "apply_rewritten"];
+const WAYS: readonly Way[] = ["merge", "apply_rewritten"];
 
 let github: Scene;
 let untouched: string;

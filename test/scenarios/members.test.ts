@@ -268,7 +268,7 @@ inCampaigns(
   },
 );
 
-test("the weekly audit: closes no flag and calls nobody gone when it cannot look", async () => {
+inCampaigns("the weekly audit: closes no flag and calls nobody gone when it cannot look", async () => {
   const [teamed, direct] = [await notable(), await notable()];
   addTeam(world, organization, { name: "Relayers", members: [teamed], repositories: [[relayer, "write"]] });
   organization.members.add(teamed.id);
