@@ -43,4 +43,7 @@ export interface NotChecked {
 /** `what` of the gap that leaves open who belongs to the organisation, and so who is from outside. */
 export const MEMBERS_NOT_CHECKED = "owners and members";
 
+/** `what` of the gap of an organisation with more roles than are kept: which of them are kept changes with each role. */
+export const ROLES_BEYOND = "the weakest roles on single repositories";
+
 export { canWrite, higherRole, isPersonal, type Role, roleRank, type Via };

@@ -12,7 +12,7 @@ import {
 } from "./effective.ts";
 import { type Dormancy, standingExposure, useOf } from "./exposure.ts";
 import type { Flag } from "./flag.ts";
-import type { AccessSnapshot, NotChecked } from "./grant.ts";
+import { type AccessSnapshot, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
 import { compareIds, compareText } from "./order.ts";
 import { summarize } from "./summary.ts";
@@ -59,18 +59,19 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
 /** In `notChecked` when there was an earlier snapshot and `changes` is null all the same. */
 export const CHANGES_NOT_CHECKED: NotChecked = {
   what: "changes since the last audit",
-  because: "the App was not shown the same parts of the organisation both times",
+  because: "the two snapshots may not hold the same parts of the organisation",
   opensWith: null,
 };
 
 /**
- * The earlier snapshot, when what it shows was shown this time too; else what is hidden now would read as access that
- * was taken away, and what was hidden then as new. A file without `notChecked` says nothing about its gaps.
+ * The earlier snapshot, when what it shows was shown this time too and neither was cut; else what is left out now would
+ * read as access that was taken away, and what was left out then as new. A file without `notChecked` says nothing about
+ * its gaps.
  */
 export function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | null): AccessSnapshot | null {
   if (!previous?.notChecked || !snapshot.notChecked) return previous;
-  const [then, now] = [previous.notChecked, snapshot.notChecked].map((gaps) => rolesAmong(gaps).sort());
-  return then?.join() === now?.join() ? previous : null;
+  const [then, now] = [rolesAmong(previous.notChecked).sort(), rolesAmong(snapshot.notChecked).sort()];
+  return then.join() === now.join() && !now.includes(ROLES_BEYOND) ? previous : null;
 }
 
 /** Whoever is only invited holds no role that could read as given or taken. */

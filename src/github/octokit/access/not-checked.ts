@@ -1,4 +1,4 @@
-import { MEMBERS_NOT_CHECKED, type NotChecked } from "../../../access/grant.ts";
+import { MEMBERS_NOT_CHECKED, type NotChecked, ROLES_BEYOND } from "../../../access/grant.ts";
 
 const NOT_READ = "this version does not read it";
 
@@ -70,8 +70,8 @@ export const grantsBeyond = (count: number, kept: number): readonly NotChecked[]
   count > 0
     ? [
         {
-          what: `${count} roles on single repositories`,
-          because: `at most ${kept} are kept, the strongest first`,
+          what: ROLES_BEYOND,
+          because: `there are ${count} more than the ${kept} that are kept`,
           opensWith: null,
         },
       ]
