@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { packOf } from "./git-objects.ts";
@@ -76,7 +76,10 @@ async function makeRepository(
   folder: string,
   made: { readonly branch: string; readonly history: History | undefined; readonly refs: string },
 ): Promise<string> {
-  await git(["init", "--quiet", "--bare", "--template=", `--initial-branch=${made.branch}`, folder]);
+  await mkdir(join(folder, "objects"), { recursive: true });
+  await mkdir(join(folder, "refs"));
+  await writeFile(join(folder, "HEAD"), `ref: refs/heads/${made.branch}\n`);
+  await writeFile(join(folder, "config"), "[core]\n\trepositoryformatversion = 0\n\tbare = true\n");
   if (made.history === undefined || made.refs === "") return folder;
   await git(["--git-dir", folder, "index-pack", "--stdin"], { input: packOf(made.history.objects.values()) });
   await writeFile(join(folder, "packed-refs"), made.refs);

@@ -3,7 +3,7 @@ import { Migrator } from "kysely/migration";
 import { JOBS } from "../../src/job/job.ts";
 import type { Database } from "../../src/store/postgres/database.ts";
 import { MIGRATIONS, migrate } from "../../src/store/postgres/migrate.ts";
-import { freshDatabase } from "../support/database.ts";
+import { databaseToChange } from "../support/database.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 
 let database: Database;
@@ -14,7 +14,7 @@ afterAll(() => database.close());
 
 /** One without a table: to make a cluster takes longer than to empty a copy. */
 async function emptyDatabase(): Promise<Database> {
-  const made = await freshDatabase();
+  const made = await databaseToChange();
   await made.query((db) => sql`drop schema public cascade`.execute(db));
   await made.query((db) => sql`create schema public`.execute(db));
   return made;
