@@ -18,7 +18,7 @@ import { inSlices } from "../src/slices.ts";
 import { openStore } from "../src/store/postgres/open.ts";
 import { jsonTexts, streamed } from "../src/web/streamed.ts";
 import { changeOf, fileOf, madeTexts } from "./worst-changes.ts";
-import { historyWork } from "./worst-histories.ts";
+import { finishWork, historyWork, ownershipWork } from "./worst-histories.ts";
 
 /** Something that grows with what others chose, as the app does it. */
 export interface WorstInput {
@@ -58,6 +58,18 @@ export const WORST_INPUTS: readonly WorstInput[] = [
     full: 50_000,
     growth: 12_500,
     make: (size) => historyWork(size, (at) => `Some Body <${at + 7}+a${at}@users.noreply.github.com>`),
+  },
+  {
+    name: "commits of one second beside as many of a stranger's",
+    full: 50_000,
+    growth: 12_500,
+    make: ownershipWork,
+  },
+  {
+    name: "commits by as many people, at the end of reading",
+    full: 50_000,
+    growth: null,
+    make: finishWork,
   },
   {
     name: "bytes of workflows full of quotes",
