@@ -3,7 +3,7 @@
 // node tools/generate-references.ts --check  exits 1 when one of them is out of date
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { policyKeys } from "../src/decision/policy-schema.ts";
+import { policyKeys } from "../src/policy/policy-schema.ts";
 import { REFUSED_VARIABLES, VARIABLES, type Variable } from "../src/variables.ts";
 
 const root = resolve(import.meta.dirname, "..");

@@ -1,4 +1,4 @@
-import { type Policy, WEEKDAYS } from "../decision/policy.ts";
+import { type Policy, WEEKDAYS } from "../policy/policy.ts";
 
 const MINUTES_OF_SPREAD = 180;
 /** GitHub is busiest on the full hour. */

@@ -6,6 +6,7 @@ import { expect, test } from "../support/jest.ts";
 const STAGES = [
   "delivery",
   "job",
+  "policy",
   "intel",
   "history",
   "change",
@@ -121,10 +122,10 @@ test("process.env is read only in config.ts", () => {
 });
 
 // Parsing YAML off the main thread is the one impure act in a pure folder: it is what keeps a bomb from stopping us.
-const IN_WORKER = ["decision/parse-in-worker.ts"];
+const IN_WORKER = ["policy/parse-in-worker.ts"];
 
 const PURE = (file: string): boolean =>
-  ["signals", "assessment", "decision"].includes(folder(file))
+  ["policy", "signals", "assessment", "decision"].includes(folder(file))
     ? !IN_WORKER.includes(file)
     : /(^|\/)(plan|match|flag|transitions|grant|effective|compare-access)\.ts$/.test(file) ||
       file.startsWith("publication/render/");

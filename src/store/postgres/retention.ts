@@ -1,7 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { type Instant, plusDays } from "../../clock.ts";
-import { effectivePolicy } from "../../decision/tighten.ts";
 import type { InstallationId } from "../../ids.ts";
+import { effectivePolicy } from "../../policy/tighten.ts";
 import type { Database } from "./database.ts";
 import { countAndDeleteReports, eraseEvidence } from "./expire-reports.ts";
 import { ORGANISATION } from "./policies.ts";

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { effectivePolicy } from "../../decision/tighten.ts";
+import { effectivePolicy } from "../../policy/tighten.ts";
 import type { WebContext } from "../context.ts";
 import { openOrganization } from "../organization.ts";
 import { notFound, sendPage } from "../reply.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { DEFAULT_POLICY } from "../../src/decision/policy.ts";
-import { parsePolicy } from "../../src/decision/policy-file.ts";
-import { LATER_KEYS, policyKeys } from "../../src/decision/policy-schema.ts";
-import { effectivePolicy } from "../../src/decision/tighten.ts";
+import { DEFAULT_POLICY } from "../../src/policy/policy.ts";
+import { parsePolicy } from "../../src/policy/policy-file.ts";
+import { LATER_KEYS, policyKeys } from "../../src/policy/policy-schema.ts";
+import { effectivePolicy } from "../../src/policy/tighten.ts";
 import { expect, test } from "../support/jest.ts";
 
 const PLACE = "octo-org/.github/.github/sallyport.yml";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { DEEP_SCANS, DEFAULT_POLICY, type Policy, WEEKDAYS } from "../../src/decision/policy.ts";
-import type { PolicyFile } from "../../src/decision/policy-file.ts";
-import { policyKeys, policySchema } from "../../src/decision/policy-schema.ts";
-import { effectivePolicy } from "../../src/decision/tighten.ts";
+import { DEEP_SCANS, DEFAULT_POLICY, type Policy, WEEKDAYS } from "../../src/policy/policy.ts";
+import type { PolicyFile } from "../../src/policy/policy-file.ts";
+import { policyKeys, policySchema } from "../../src/policy/policy-schema.ts";
+import { effectivePolicy } from "../../src/policy/tighten.ts";
 import { expect, test } from "../support/jest.ts";
 
 const some = <T>(model: { readonly [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> =>
