@@ -90,6 +90,13 @@ test("adapters are built only by wire.ts and their own folder", () => {
   expect(show(bad)).toEqual([]);
 });
 
+test("adapters resolve no policy: what follows from it is handed to them", () => {
+  const bad = all.filter(
+    ({ from, to, typeOnly }) => ADAPTERS.includes(folder(from)) && folder(to) === "policy" && !typeOnly,
+  );
+  expect(show(bad)).toEqual([]);
+});
+
 test("the simulator is imported by the demo command alone", () => {
   const bad = all.filter(
     ({ from, to }) => folder(to) === "sim" && folder(from) !== "sim" && !from.startsWith("cli/commands/demo"),
