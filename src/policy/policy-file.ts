@@ -73,7 +73,10 @@ const KEYS = policyKeys();
 function unknownKey(path: Path, key: string): { readonly what: string; readonly mend: string } {
   const whole = keyOf([...path, key]);
   if (LATER_KEYS.includes(whole))
-    return { what: "has no effect in this version", mend: "take it out until the release notes name it" };
+    return {
+      what: "comes later and has no effect in this version",
+      mend: "take it out until the release notes name it",
+    };
   const prefix = path.length === 0 ? "" : `${keyOf(path)}.`;
   const siblings = [...KEYS.keys()]
     .filter((known) => known.startsWith(prefix))

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { globProblem } from "./glob.ts";
-import { DEEP_SCANS, type ExposureQuestion, WEEKDAYS } from "./policy.ts";
+import { DEEP_SCANS, WEEKDAYS } from "./policy.ts";
 
 /** The longest times a policy may set, in days; the privacy page promises them to whoever is assessed. */
 export const RETENTION_LIMITS = { evidence_days: 365, bands_days: 730 } as const;
@@ -18,17 +18,6 @@ const days = (most: number, about: string) =>
   documented(z.int().min(1).max(most), about, `days, an integer from 1 to ${most}`);
 const count = (most: number, about: string) =>
   documented(z.int().min(0).max(most), about, `an integer from 0 to ${most}`);
-const question = (about: string) => documented(z.boolean(), about, "true | false");
-
-const exposure = {
-  hires_from_public_pool: question("We hire people we only met online."),
-  accepts_unknown_pull_requests: question("Anybody may open pull requests."),
-  pays_bounties: question("We pay bounties or grants."),
-  pays_in_crypto: question("We pay in crypto currency."),
-  skips_identity_check: question("We pay or hire without checking identity."),
-  remote_community_events: question("We run remote hackathons or community events."),
-  recently_funded: question("We were funded in the last two years, and it was in the news."),
-} satisfies Record<ExposureQuestion, z.ZodType>;
 
 /** IANA names this runtime knows, and the two spellings of UTC that its list leaves out. */
 const TIMEZONES: ReadonlySet<string> = new Set([...Intl.supportedValuesOf("timeZone"), "UTC", "Etc/UTC"]);
@@ -46,7 +35,6 @@ export const policySchema = z
       "`shadow`: assess and show privately, publish nothing. `live`: also post the sealed check run.",
       "shadow | live",
     ),
-    exposure: z.strictObject(exposure).partial(),
     publication: z
       .strictObject({
         check_run: documented(
@@ -131,6 +119,7 @@ export const policySchema = z
 
 /** Keys of later versions: named, so that nobody believes they work. */
 export const LATER_KEYS: readonly string[] = [
+  "exposure",
   "publication.change",
   "access.report_to",
   "cases",

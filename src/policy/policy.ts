@@ -1,7 +1,6 @@
 /** The rules in force for one repository: the organisation's file, tightened by the repository's (POLICY.md). */
 export interface Policy {
   readonly mode: "shadow" | "live";
-  readonly exposure: Readonly<Record<ExposureQuestion, boolean>>;
   readonly publication: {
     readonly check_run: "sealed" | "off";
     readonly label: {
@@ -26,30 +25,12 @@ export interface Policy {
 export const DEEP_SCANS = ["never", "on_need", "always"] as const;
 export type DeepScan = (typeof DEEP_SCANS)[number];
 
-export type ExposureQuestion =
-  | "hires_from_public_pool"
-  | "accepts_unknown_pull_requests"
-  | "pays_bounties"
-  | "pays_in_crypto"
-  | "skips_identity_check"
-  | "remote_community_events"
-  | "recently_funded";
-
 export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
 /** What applies where nobody has written anything: assess, show privately, publish nothing. */
 export const DEFAULT_POLICY: Policy = {
   mode: "shadow",
-  exposure: {
-    hires_from_public_pool: false,
-    accepts_unknown_pull_requests: true,
-    pays_bounties: false,
-    pays_in_crypto: false,
-    skips_identity_check: false,
-    remote_community_events: false,
-    recently_funded: false,
-  },
   publication: { check_run: "sealed", label: { name: null, when: [] } },
   triage: {
     sensitive_paths: [".github/**", "**/package.json", "Dockerfile", "scripts/release/**"],

@@ -1,5 +1,5 @@
 import type { Problem } from "../errors.ts";
-import { DEEP_SCANS, DEFAULT_POLICY, type DeepScan, type ExposureQuestion, type Policy } from "./policy.ts";
+import { DEEP_SCANS, DEFAULT_POLICY, type DeepScan, type Policy } from "./policy.ts";
 import type { PolicyFile } from "./policy-schema.ts";
 
 export interface EffectivePolicy {
@@ -38,7 +38,6 @@ function settled(settle: Settle): Policy {
   const standard = DEFAULT_POLICY;
   return {
     mode: settle("mode", (file) => file.mode, { fallback: standard.mode, rule: mode }),
-    exposure: exposure(settle),
     publication: {
       check_run: settle("publication.check_run", (file) => file.publication?.check_run, {
         fallback: standard.publication.check_run,
@@ -80,23 +79,6 @@ function settled(settle: Settle): Policy {
         rule: lower,
       }),
     },
-  };
-}
-
-function exposure(settle: Settle): Policy["exposure"] {
-  const answer = (question: ExposureQuestion): boolean =>
-    settle(`exposure.${question}`, (file) => file.exposure?.[question], {
-      fallback: DEFAULT_POLICY.exposure[question],
-      rule: yes,
-    });
-  return {
-    hires_from_public_pool: answer("hires_from_public_pool"),
-    accepts_unknown_pull_requests: answer("accepts_unknown_pull_requests"),
-    pays_bounties: answer("pays_bounties"),
-    pays_in_crypto: answer("pays_in_crypto"),
-    skips_identity_check: answer("skips_identity_check"),
-    remote_community_events: answer("remote_community_events"),
-    recently_funded: answer("recently_funded"),
   };
 }
 
@@ -157,7 +139,6 @@ const moreOften = ordered<DeepScan>(
   (asked, base) => DEEP_SCANS.indexOf(asked) < DEEP_SCANS.indexOf(base),
   "a repository may only have accounts looked at more often",
 );
-const yes = ordered<boolean>((asked, base) => base && !asked, "a repository may only answer true");
 const lower = ordered<number>((asked, base) => asked > base, "a repository may only lower it");
 const higher = ordered<number>((asked, base) => asked < base, "a repository may only raise it");
 const firstNamed = ordered<string | null>(

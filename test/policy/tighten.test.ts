@@ -16,7 +16,6 @@ const globs = fc.uniqueArray(fc.constantFrom("a", "b/**", "**/c"));
 const files = some({
   version: fc.constant(1),
   mode: fc.constantFrom("shadow", "live"),
-  exposure: some(Object.fromEntries(Object.keys(DEFAULT_POLICY.exposure).map((key) => [key, fc.boolean()]))),
   publication: some({
     check_run: fc.constantFrom("sealed", "off"),
     label: some({
@@ -45,9 +44,6 @@ function tightness(policy: Policy, base: Policy): Readonly<Record<string, boolea
     policy.access.thin_grant[key] >= base.access.thin_grant[key];
   return {
     mode: base.mode === "shadow" || policy.mode === "live",
-    exposure: Object.entries(base.exposure).every(
-      ([key, value]) => !value || policy.exposure[key as keyof Policy["exposure"]],
-    ),
     check_run: base.publication.check_run === "off" || policy.publication.check_run === "sealed",
     label: base.publication.label.name === null || policy.publication.label.name === base.publication.label.name,
     when: includes(policy.publication.label.when, base.publication.label.when),
@@ -114,7 +110,6 @@ test("effectivePolicy: takes from a repository what tightens, and reports the re
     publication: { check_run: "off", label: { name: "first", when: ["first_contribution"] } },
     triage: { sensitive_paths: ["keys/**"], skip_bots: [2, 3], deep_scan: "never" },
     access: { dormant_after_days: 30, thin_grant: { merged: 1 }, weekly: { hour: 9 } },
-    exposure: { pays_bounties: true, accepts_unknown_pull_requests: false },
   };
   const { policy, ignored, provenance } = effectivePolicy(organization, repository);
   expect(policy.mode).toBe("live");
@@ -122,10 +117,8 @@ test("effectivePolicy: takes from a repository what tightens, and reports the re
   expect(policy.triage).toEqual({ sensitive_paths: ["src/**", "keys/**"], skip_bots: [2], deep_scan: "on_need" });
   expect(policy.access.dormant_after_days).toBe(30);
   expect(policy.access.thin_grant.merged).toBe(3);
-  expect(policy.exposure.pays_bounties).toBe(true);
   expect(ignored.map(({ where }) => where)).toEqual([
     "mode",
-    "exposure.accepts_unknown_pull_requests",
     "publication.check_run",
     "triage.skip_bots",
     "triage.deep_scan",
