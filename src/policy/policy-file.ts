@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Problem } from "../errors.ts";
+import { LATER_KEYS } from "./keys.ts";
 import { nearest } from "./nearest.ts";
-import { LATER_KEYS, type PolicyFile, policyKeys, policySchema } from "./policy-schema.ts";
+import type { PolicyFile } from "./policy.ts";
+import { policyKeys, policySchema } from "./policy-schema.ts";
 import { type Path, type Positions, readYaml } from "./yaml.ts";
-
-export type { PolicyFile };
 
 /** A policy file, or everything that is wrong with it. */
 export type ParsedPolicy =

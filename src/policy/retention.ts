@@ -1,6 +1,5 @@
 import type { RepositoryId } from "../ids.ts";
-import type { Policy } from "./policy.ts";
-import type { PolicyFile } from "./policy-file.ts";
+import type { Policy, PolicyFile } from "./policy.ts";
 import { effectivePolicy } from "./tighten.ts";
 
 /** How many days the reports of one organisation are kept. */

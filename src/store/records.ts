@@ -5,7 +5,7 @@ import type { Decision } from "../decision/decision.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { Problem } from "../errors.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
-import type { PolicyFile } from "../policy/policy-file.ts";
+import type { PolicyFile } from "../policy/policy.ts";
 
 export interface Installation {
   readonly id: InstallationId;

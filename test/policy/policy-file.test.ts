@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import { LATER_KEYS } from "../../src/policy/keys.ts";
 import { DEFAULT_POLICY } from "../../src/policy/policy.ts";
 import { parsePolicy } from "../../src/policy/policy-file.ts";
-import { LATER_KEYS, policyKeys } from "../../src/policy/policy-schema.ts";
+import { policyKeys } from "../../src/policy/policy-schema.ts";
 import { effectivePolicy } from "../../src/policy/tighten.ts";
 import { expect, test } from "../support/jest.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { PolicyFile } from "../../src/policy/policy-file.ts";
+import type { PolicyFile } from "../../src/policy/policy.ts";
 import { policyKeys } from "../../src/policy/policy-schema.ts";
 import { effectivePolicy } from "../../src/policy/tighten.ts";
 import { expect, test } from "../support/jest.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { DEEP_SCANS, DEFAULT_POLICY, type Policy, WEEKDAYS } from "../../src/policy/policy.ts";
-import type { PolicyFile } from "../../src/policy/policy-file.ts";
+import { DEEP_SCANS, WEEKDAYS } from "../../src/policy/keys.ts";
+import { DEFAULT_POLICY, type Policy, type PolicyFile } from "../../src/policy/policy.ts";
 import { policyKeys, policySchema } from "../../src/policy/policy-schema.ts";
 import { effectivePolicy } from "../../src/policy/tighten.ts";
 import { expect, test } from "../support/jest.ts";
