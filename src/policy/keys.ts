@@ -162,6 +162,11 @@ export const KEYS = {
 
 /** Keys of the file that say something of the file, and nothing of what is done. */
 export const FORMAT_KEYS = {
+  $schema: {
+    schema: z.string().max(2_000),
+    about: "Where an editor finds the JSON Schema of this file; nothing here fetches it.",
+    allowed: "text of at most 2,000 characters",
+  },
   version: { schema: z.literal(1), about: "Version of this format.", allowed: "1" },
 } satisfies Section<FileKey<unknown>>;
 

@@ -42,7 +42,7 @@ test.each([
   ["mdoe: live", [":1:1 mdoe no such key; did you mean mode?"]],
   [
     "_extends: evil/repo",
-    [":1:1 _extends no such key; allowed: version, mode, publication, triage, access, retention"],
+    [":1:1 _extends no such key; allowed: $schema, version, mode, publication, triage, access, retention"],
   ],
   ["access:\n  dormant_after: 3", [":2:3 access.dormant_after no such key; did you mean dormant_after_days?"]],
   ["mode: loud", [":1:1 mode not allowed here; allowed: shadow | live"]],
@@ -79,7 +79,7 @@ test.each([
   ],
   [
     "__proto__: { mode: live }",
-    [":1:1 __proto__ no such key; allowed: version, mode, publication, triage, access, retention"],
+    [":1:1 __proto__ no such key; allowed: $schema, version, mode, publication, triage, access, retention"],
   ],
   [
     "retention: { evidence_days: 0, bands_days: 9999 }",
@@ -134,7 +134,7 @@ test("policyKeys: has a sentence and the allowed values for every key of a polic
         : [path + key],
     );
   const keys = policyKeys();
-  expect([...keys.keys()].sort()).toEqual(["version", ...flat(DEFAULT_POLICY)].sort());
+  expect([...keys.keys()].sort()).toEqual(["$schema", "version", ...flat(DEFAULT_POLICY)].sort());
   for (const { allowed, about } of keys.values()) {
     expect(allowed.length).toBeGreaterThan(0);
     expect(about).toMatch(/\.$/);
