@@ -33,7 +33,7 @@ export const KEYS = {
   mode: key({
     schema: z.enum(["shadow", "live"]),
     default: "shadow",
-    tighten: onlyForward(["shadow", "live"], "a repository may only go from shadow to live"),
+    tighten: organizationAlone("the organisation decides whether anything is published: set it in its file"),
     about: "`shadow`: assess and show privately, publish nothing. `live`: also post the sealed check run.",
     allowed: "shadow | live",
   }),
@@ -73,7 +73,7 @@ export const KEYS = {
       default: [".github/**", "**/package.json", "Dockerfile", "scripts/release/**"],
       tighten: longerList(),
       about:
-        "Paths whose change deserves a closer look. A change that takes more than three million comparisons to tell counts as touching one.",
+        "Paths that the label's criterion of the same name is about; nothing else reads them. A change that takes more than three million comparisons to tell counts as touching one.",
       allowed: "at most 200 patterns of *, ** and ?",
     }),
     skip_bots: key<readonly number[]>({
@@ -121,7 +121,8 @@ export const KEYS = {
       ...days(3650),
       default: 180,
       tighten: lower,
-      about: "Write access without an act for this long is reported as dormant; admin from half of it on.",
+      about:
+        "Write access without an act for this long is reported as dormant; admin from half of it on. The weekly audit goes by the organisation's number alone.",
     }),
     thin_grant: {
       merged: key({

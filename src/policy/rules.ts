@@ -4,14 +4,19 @@ export interface Rule<T> {
   tighter(base: T, asked: T): T;
   /** True when part of what is asked is not given. */
   refuses(base: T, asked: T): boolean;
+  /** Why what is refused is not given. */
+  readonly refusal: string;
   /** The rule in a sentence, for who asked for more and for the documentation. */
   readonly mend: string;
 }
+
+const LOOSER = "looser than the organisation's rule, so it is ignored";
 
 /** What is asked counts when it is not looser. */
 const unless = <T>(looser: (asked: T, base: T) => boolean, mend: string): Rule<T> => ({
   tighter: (base, asked) => (looser(asked, base) ? base : asked),
   refuses: (base, asked) => looser(asked, base),
+  refusal: LOOSER,
   mend,
 });
 
@@ -32,6 +37,7 @@ export const firstNamed = unless<string | null>(
 export const organizationAlone = (mend: string) => ({
   tighter: <T>(base: T): T => base,
   refuses: (base: unknown, asked: unknown): boolean => asked !== base,
+  refusal: "for the organisation's file alone, so it is ignored",
   mend,
 });
 
@@ -39,6 +45,7 @@ export const organizationAlone = (mend: string) => ({
 export const longerList = <T>(): Rule<readonly T[]> => ({
   tighter: (base, asked) => [...new Set([...base, ...asked])],
   refuses: () => false,
+  refusal: LOOSER,
   mend: "a repository may only add entries",
 });
 
@@ -46,5 +53,6 @@ export const longerList = <T>(): Rule<readonly T[]> => ({
 export const shorterList = <T>(): Rule<readonly T[]> => ({
   tighter: (base, asked) => base.filter((entry) => asked.includes(entry)),
   refuses: (base, asked) => asked.some((entry) => !base.includes(entry)),
+  refusal: LOOSER,
   mend: "a repository may only take entries away",
 });

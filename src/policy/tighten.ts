@@ -21,19 +21,14 @@ export function effectivePolicy(organization: PolicyFile, repository: PolicyFile
     const base = given === undefined ? fallback : given;
     const asked = writtenAt(repository, path);
     const value = asked === undefined ? base : tighten.tighter(base, asked);
-    if (asked !== undefined && tighten.refuses(base, asked)) ignored.push(ignoredKey(key, tighten.mend));
+    if (asked !== undefined && tighten.refuses(base, asked))
+      ignored.push({ where: key, what: tighten.refusal, mend: tighten.mend });
     const changed = asked !== undefined && !same(value, base);
     provenance.set(key, changed ? "repository" : given === undefined ? "default" : "organization");
     return value;
   });
   return { policy, ignored, provenance };
 }
-
-const ignoredKey = (key: string, mend: string): Problem => ({
-  where: key,
-  what: "looser than the organisation's rule, so it is ignored",
-  mend,
-});
 
 /** Lists keep the base's order, so equal length means equal entries. */
 const same = (a: unknown, b: unknown): boolean =>

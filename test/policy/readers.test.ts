@@ -39,6 +39,7 @@ test.each(Object.entries(READERS))("readers: %s is read where it is said", (_, [
 
 /** What no reader takes from a repository's file, with a value that is not the default. */
 const ORGANISATION_ALONE: Readonly<Record<string, PolicyFile>> = {
+  mode: { mode: "live" },
   "access.weekly.day": { access: { weekly: { day: "friday" } } },
   "access.weekly.hour": { access: { weekly: { hour: 9 } } },
   "access.weekly.timezone": { access: { weekly: { timezone: "Europe/Berlin" } } },
