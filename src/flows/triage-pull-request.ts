@@ -1,13 +1,13 @@
 import { effectiveRole } from "../access/effective.ts";
 import type { Instant } from "../clock.ts";
 import { needsHistories, wantsDeepScan } from "../decision/deep-scan.ts";
-import { anyMatchesGlob } from "../decision/glob.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../dossier/collect.ts";
 import { OperatingError, required } from "../errors.ts";
 import { accountId, repositoryId } from "../ids.ts";
 import { brakeSince, heldUntil, TRIAGE_BRAKE } from "../job/brake.ts";
 import type { AccountRef, Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
+import { anyMatchesGlob } from "../policy/glob.ts";
 import { isFirst, planPublication } from "../publication/plan.ts";
 import type { Triaged } from "../store/store.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";

@@ -3,10 +3,10 @@ import type { AccessSnapshot } from "../access/grant.ts";
 import type { Assessment } from "../assessment/assessment.ts";
 import type { Instant } from "../clock.ts";
 import type { Decision } from "../decision/decision.ts";
-import type { PolicyFile } from "../decision/policy-file.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { Problem } from "../errors.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { PolicyFile } from "../policy/policy.ts";
 
 export interface Installation {
   readonly id: InstallationId;

@@ -6,6 +6,7 @@ import { historySections } from "../cli/history-sections.ts";
 import { expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
+import { sweepAt } from "./sweep-at.ts";
 
 const ADA = accountId(11);
 const DEMO = repositoryId(5);
@@ -84,7 +85,7 @@ export function describeTenants(given: () => Subject): void {
     await it.savePolicy(DEMO, aPolicy({}));
     await it.savePolicy(DEMO, aPolicy({ mode: "shadow" }));
     expect(await it.policy(null)).toEqual(aPolicy({ mode: "live" }));
-    expect(await it.repositoryPolicies()).toEqual([aPolicy({ mode: "shadow" })]);
+    expect(await it.repositoryPolicies()).toEqual(new Map([[DEMO, aPolicy({ mode: "shadow" })]]));
     expect(await it.policy(DEMO)).toEqual(aPolicy({ mode: "shadow" }));
   });
 
@@ -139,7 +140,7 @@ export function describeTenants(given: () => Subject): void {
     });
     expect(await it.triagesSince(about(1, null), NOW)).toMatchObject({ ofAuthor: [] });
     expect(await tenant().triagesSince(about(1, 11), NOW)).toEqual({ ofPullRequest: [], ofAuthor: [] });
-    await given().store.sweep(later(3));
+    await sweepAt(given().store, later(3));
     expect((await it.triagesSince(about(1, 11), NOW)).ofPullRequest).toEqual([later(3)]);
     await it.forgetRepositories([DEMO]);
     expect(await it.triagesSince(about(1, 11), NOW)).toEqual({ ofPullRequest: [], ofAuthor: [] });
