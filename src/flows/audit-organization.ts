@@ -57,13 +57,13 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
   const holders = await inSlices(writeHolders(access));
   const lastActs = await lastActsOf(tenancy, { organization, holders, now });
   await closeFlagsOfGoneGrants(tenancy, access, now);
-  const before = comparable(snapshot, previous?.snapshot ?? null);
+  const before = comparable(snapshot, previous);
   const found = before === null ? [] : await inSlices(newGrantsSince(before, access));
   const filed = await fileNewGrants(context, tenancy, { found, at: now });
   await assessOrFlag(context, tenancy, { access, holders: holders.filter(({ account }) => !filed.has(account)) });
   const flags = await tenant.flags("all");
   const dormantAfterDays = policy.access.dormant_after_days;
-  const about = { previous: previous?.snapshot ?? null, flags, lastActs, dormantAfterDays };
+  const about = { previous, flags, lastActs, dormantAfterDays };
   const report = await inSlices(auditSteps(access, about));
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
   context.log.info("audit.completed", {

@@ -1,3 +1,4 @@
+import type { AccessAudit } from "../access/audit.ts";
 import type { AccessSnapshot } from "../access/grant.ts";
 import type { Assessment } from "../assessment/assessment.ts";
 import type { Instant } from "../clock.ts";
@@ -151,8 +152,7 @@ export interface StoredAudit {
   readonly id: string;
   readonly takenAt: Instant;
   readonly snapshot: AccessSnapshot;
-  /** `sallyport.audit/1`. */
-  readonly report: unknown;
+  readonly report: AccessAudit;
 }
 
 export interface StoredPolicy {

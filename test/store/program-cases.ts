@@ -135,11 +135,11 @@ export function describeProgram(given: () => Subject): void {
     await tenant.saveInstallation({ ...account, permissions: {}, createdAt: NOW });
     for (const days of [0, 7]) await tenant.saveAudit(anAudit(later(days)));
     await sweepAt(store, later(181));
-    expect(await tenant.audits(9)).toHaveLength(2);
+    expect(await tenant.auditHeads(9)).toHaveLength(2);
     await sweepAt(store, later(183));
-    expect((await tenant.audits(9)).map(({ takenAt }) => takenAt)).toEqual([later(7)]);
+    expect((await tenant.auditHeads(9)).map(({ takenAt }) => takenAt)).toEqual([later(7)]);
     await sweepAt(store, later(900));
-    expect(await tenant.audits(9)).toHaveLength(1);
+    expect(await tenant.auditHeads(9)).toHaveLength(1);
   });
 
   test("retention: a repository's file may keep its own reports for less time", async () => {

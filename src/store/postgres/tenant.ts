@@ -1,7 +1,7 @@
 import type { InstallationId } from "../../ids.ts";
 import type { TenantStore } from "../store.ts";
 import { accountsOf } from "./accounts.ts";
-import { auditsOf } from "./audits.ts";
+import { auditsOf } from "./audits/audits.ts";
 import type { Database } from "./database.ts";
 import { doorsOf } from "./doors.ts";
 import { flagsOf } from "./flags.ts";
