@@ -24,6 +24,28 @@ export interface Sharer {
   readonly acrossOwners: boolean;
 }
 
+/** Names on one address without a word in common, those on most commits first. */
+export interface NamesOfOneAddress {
+  readonly names: readonly {
+    readonly commitCount: number;
+    /**
+     * Fewest days after which one of the names up to this one came back, another of them having been used in between;
+     * null when none did.
+     */
+    readonly returnDays: number | null;
+    /** Its first commit; null after the fifth name. */
+    readonly ref: CommitRef | null;
+  }[];
+}
+
+/** What was kept before names were counted: of addresses with three names on three commits each, and no others. */
+export interface JudgedRotation {
+  readonly unrelatedCount: number;
+  /** True when two of the names alternate within 30 days. */
+  readonly alternates: boolean;
+  readonly refs: readonly CommitRef[];
+}
+
 /** Lists that grow with what strangers write into a history. */
 export const CAPPED_LISTS = ["sharedKeys", "sharedMachines", "bridges", "rotations", "renames"] as const;
 export type CappedList = (typeof CAPPED_LISTS)[number];
@@ -60,13 +82,8 @@ export interface IdentityTraces {
     readonly acted: boolean | null;
     readonly refs: readonly CommitRef[];
   }[];
-  /** Addresses under which three or more unrelated full names committed, three or more times each. */
-  readonly rotations: readonly {
-    readonly unrelatedCount: number;
-    /** True when two of the names alternate within 30 days. */
-    readonly alternates: boolean;
-    readonly refs: readonly CommitRef[];
-  }[];
+  /** Addresses under which three or more full names committed that have nothing in common. */
+  readonly rotations: readonly (NamesOfOneAddress | JudgedRotation)[];
   /** Times at which a noreply address of one account changed its login part, oldest first. */
   readonly renames: readonly { readonly at: Instant; readonly ref: CommitRef }[];
   /** Local commits whose clocks stand three hours or more apart with less time than that between them. */

@@ -17,6 +17,8 @@ const shared = fc.array(fc.record(use), { maxLength: 2 });
 const sharedKeys = fc.array(fc.record({ ...use, verified: fc.boolean() }), { maxLength: 2 });
 const continuity = ["addresses", "key", "machine", "clock"] as const;
 
+const returnDays = fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: null });
+
 type HistoryName = Extract<keyof SectionTypes, `history.${string}`>;
 
 /** Any traces that a reading of histories could leave. */
@@ -38,9 +40,18 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
       }),
       { maxLength: 4 },
     ),
-    rotations: fc.array(fc.record({ unrelatedCount: fc.integer({ min: 3, max: 6 }), alternates: fc.boolean(), refs }), {
-      maxLength: 2,
-    }),
+    rotations: fc.array(
+      fc.oneof(
+        fc.record({
+          names: fc.array(fc.record({ commitCount: count, returnDays, ref: fc.option(ref, { nil: null }) }), {
+            minLength: 3,
+            maxLength: 6,
+          }),
+        }),
+        fc.record({ unrelatedCount: fc.integer({ min: 3, max: 6 }), alternates: fc.boolean(), refs }),
+      ),
+      { maxLength: 2 },
+    ),
     renames: fc.array(fc.record({ at: instant, ref }), { maxLength: 5 }),
     clockJumps: fc.record({ count: fc.nat(9), refs }),
   }),

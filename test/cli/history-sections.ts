@@ -29,7 +29,10 @@ export const historySections = (now: string) =>
             refs: [ref],
           },
         ],
-        rotations: [{ unrelatedCount: 3, alternates: false, refs: [ref] }],
+        rotations: [
+          { names: [{ commitCount: 4, returnDays: null, ref }] },
+          { unrelatedCount: 3, alternates: false, refs: [ref] },
+        ],
         renames: [{ at: THEN, ref }],
         clockJumps: { count: 2, refs: [ref] },
       },

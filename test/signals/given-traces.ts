@@ -4,6 +4,7 @@ import type {
   DateTraces,
   IdentityTraces,
   NameRelation,
+  NamesOfOneAddress,
   OriginTraces,
   Sharer,
 } from "../../src/history/traces.ts";
@@ -50,6 +51,18 @@ export const shared = (
   firstAt: daysAgo(firstDaysAgo),
   others,
   refs: [ref()],
+});
+
+/** Names on one address, each on so many commits; `returnDays` after how many days one came back, by name. */
+export const rotation = (
+  commitCounts: readonly number[],
+  returnDays: readonly (number | null)[] = [],
+): NamesOfOneAddress => ({
+  names: commitCounts.map((commitCount, name) => ({
+    commitCount,
+    returnDays: returnDays[name] ?? null,
+    ref: name < 5 ? ref(name) : null,
+  })),
 });
 
 export const bridge = (more: Partial<IdentityTraces["bridges"][number]> = {}): IdentityTraces["bridges"][number] => ({

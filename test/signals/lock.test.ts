@@ -42,10 +42,17 @@ interface Edit {
 
 const EDITS: readonly Edit[] = [
   {
-    what: "a limit of a trace",
-    file: "history/trace-rotations.ts",
+    what: "a threshold of a signal",
+    file: "signals/identity/id-name-rotation.ts",
     from: "MIN_UNRELATED = 3",
     to: "MIN_UNRELATED = 2",
+    seenBy: ["id-name-rotation"],
+  },
+  {
+    what: "a limit of a trace",
+    file: "history/trace-rotations.ts",
+    from: "MIN_KEPT_NAMES = 3",
+    to: "MIN_KEPT_NAMES = 2",
     seenBy: reading("history.identity"),
   },
   {
@@ -111,10 +118,10 @@ test.each(EDITS)("the lock sees $what", ({ file, from, to, seenBy }) => {
 });
 
 test.each<[what: string, file: string, from: string, to: string]>([
-  ["a comment of a trace", "history/trace-rotations.ts", "/** A name on fewer", "/** A name that stands on fewer"],
+  ["a comment of a trace", "history/trace-rotations.ts", "/** Two names on one", "/** Both names on one"],
   ["a comment of the engine", "assessment/combine.ts", "/** Each further member", "// Each\n/** Further"],
   ["a comment of a question", "github/queries/author-history.graphql", "# Q2: what", "# The second question: what"],
-  ["formatting", "history/trace-rotations.ts", "const ALTERNATING_DAYS = 30;", "const  ALTERNATING_DAYS\n  = 30;\n"],
+  ["formatting", "history/trace-rotations.ts", "const MAX_NAMES = 24;", "const  MAX_NAMES\n  = 24;\n"],
   ["a type", "history/trace-rotations.ts", "type Used = readonly [", "type Used = [other: string, "],
   ["the wording of the contract", "signals/signal.ts", "/** One plain sentence;", "/** A plain sentence;"],
 ])("the lock does not see %s", (_what, file, from, to) => {

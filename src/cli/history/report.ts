@@ -58,14 +58,12 @@ function rowOf(
     ...shown(stats, idOf),
     automated: known.automated,
     joinedBy: [...known.joinedBy],
-    band: bandOf(assessment),
+    // Nothing but a history was asked for, so where it shows nothing there is too little to say.
+    band: assessment !== null && fired.length > 0 ? assessment.persona.band : "insufficient_evidence",
     findings: fired.map(({ signal, strength, bits }) => ({ signal, strength, bits })),
   };
   return { person, findings: fired.map((finding) => findingOf(finding, id)) };
 }
-
-/** Too little to say is the rule, since nothing but a history was asked for: only what stands by itself is a band. */
-const bandOf = (assessment: Assessment | null): Person["band"] => assessment?.persona.band ?? "insufficient_evidence";
 
 function assessed(input: ReportInput, identity: number): Assessment | null {
   const { history, accountsMadeAt, repository, asOf } = input;

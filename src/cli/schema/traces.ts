@@ -34,7 +34,14 @@ export const identity = z.strictObject({
       refs,
     }),
   ),
-  rotations: z.array(z.strictObject({ unrelatedCount: count, alternates: z.boolean(), refs })),
+  rotations: z.array(
+    z.union([
+      z.strictObject({
+        names: z.array(z.strictObject({ commitCount: count, returnDays: days.nullable(), ref: ref.nullable() })),
+      }),
+      z.strictObject({ unrelatedCount: count, alternates: z.boolean(), refs }),
+    ]),
+  ),
   renames: z.array(z.strictObject({ at: instant, ref })),
   clockJumps: z.strictObject({ count, refs }),
   leftOut: z
