@@ -1,4 +1,5 @@
 import type { Steps } from "../slices.ts";
+import { CLOCK_ERROR_DAYS } from "./clock-errors.ts";
 import { DAY, refOf, refsOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
@@ -17,9 +18,8 @@ export function* dateTraces(history: History, subject: Subject): Steps<DateTrace
   return { ...impossible, cadence, predating, ...batchesOf(history, subject) };
 }
 
-/** Days of error that clocks and rebases explain (SIGNALS.md, hist-impossible-timestamps). */
-const MAX_CHILD_LEAD = 30 * DAY;
-const MAX_CLOCK_ERROR = DAY;
+const MAX_CHILD_LEAD = CLOCK_ERROR_DAYS.childLead * DAY;
+const MAX_CLOCK_ERROR = CLOCK_ERROR_DAYS.clock * DAY;
 const MAX_IMPOSSIBLE_REFS = 20;
 
 /** Only commits that the subject made itself, each compared with a parent of its own: others' clocks are not its. */
@@ -55,27 +55,12 @@ function impossibleDate(history: History, { receivedAt, asOf }: Subject, row: nu
   return null;
 }
 
-/** Gaps below ten minutes are bursts of one sitting. */
+/** What a gap is: below ten minutes commits are bursts of one sitting. */
 const MIN_GAP = 600;
-
-/** Below this no beat can be told from chance, and nothing is counted. */
-const MIN_CADENCE = 20;
-
-const NO_CADENCE: DateTraces["cadence"] = {
-  commitCount: 0,
-  sameTimeShare: 0,
-  sameTimeCount: 0,
-  sameGapShare: 0,
-  sameGapCount: 0,
-  declared: false,
-  sameTimeRefs: [],
-  sameGapRefs: [],
-};
 
 function cadenceOf(history: History, subject: Subject): DateTraces["cadence"] {
   const { table } = history;
   const rows = history.localRowsOf(subject.identity);
-  if (rows.length < MIN_CADENCE) return { ...NO_CADENCE, commitCount: rows.length };
   const times = new Map<number, number[]>();
   const gaps = new Map<number, number[]>();
   let commitCount = 0;

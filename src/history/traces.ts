@@ -125,9 +125,9 @@ export interface DateTraces {
     readonly repositoriesRead: number;
     readonly refs: readonly CommitRef[];
   } | null;
-  /** Batches beside the 100 that are kept, the newest, at most 10 of one repository; absent when there are none. */
+  /** Batches beside the 100 that are kept, those of most days, at most 10 of one repository; absent when there are none. */
   readonly batchesLeftOut?: number;
-  /** Fifty or more days of work over a year or more that arrived at once. */
+  /** Ten or more days of work that arrived at once. What was read before has fifty or more over a year or more. */
   readonly batches: readonly {
     /** Who dates the arrival: GitHub, or only the committer's own clock. */
     readonly by: "server" | "committer_clock";

@@ -124,14 +124,15 @@ export const predating = (
 export const batch = (
   repository: number,
   arrivedDaysAgo: number,
-  by: DateTraces["batches"][number]["by"] = "server",
+  more: Partial<DateTraces["batches"][number]> = {},
 ): DateTraces["batches"][number] => ({
-  by,
+  by: "server",
   at: daysAgo(arrivedDaysAgo),
   dayCount: 60,
   spanDays: 730,
   repository,
   ref: ref(arrivedDaysAgo + 700),
+  ...more,
 });
 
 /** Repositories of the subject's own work. */

@@ -1,6 +1,7 @@
 import { daysBetween } from "../../clock.ts";
 import type { DateTraces } from "../../history/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { isLong } from "../long-batch.ts";
 import { clear, defineSignal, fired, unknown } from "../signal.ts";
 
 export default defineSignal({
@@ -9,7 +10,7 @@ export default defineSignal({
   family: "history",
   title: "Much of its work is dated half a year and more before the account was made",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 2,
   severity: null,
@@ -52,6 +53,7 @@ export default defineSignal({
 const MIN_COMMITS = 20;
 const MIN_SHARE = 0.3;
 const MIN_REPOSITORIES = 3;
+const MIN_IMPOSSIBLE = 3;
 
 /** A third of the commits; where several repositories were read, in three of them and a third. */
 function isMuch({
@@ -67,5 +69,5 @@ function isMuch({
 
 /** Work that arrived at once, or dates that cannot be true, say the same from another side. */
 const isCorroborated = ({ batches, impossible }: DateTraces): boolean =>
-  impossible.count >= 3 ||
-  batches.some(({ by, spanDays, at, ref }) => by === "server" && spanDays >= 365 && daysBetween(ref.at, at) > 0);
+  impossible.count >= MIN_IMPOSSIBLE ||
+  batches.some((batch) => batch.by === "server" && isLong(batch) && daysBetween(batch.ref.at, batch.at) > 0);
