@@ -158,7 +158,28 @@ export interface OriginTraces {
 
 export type Continuity = "addresses" | "key" | "machine" | "clock";
 
-export interface ContinuityTraces {
+export type ContinuityTraces = ReplacedTies | JudgedHandover;
+
+export interface ReplacedTies {
+  readonly localCount: number;
+  /** Each time at which what one tie held was given up for good, tie by tie, oldest first; at most 25 of one tie. */
+  readonly replacements: readonly {
+    readonly tie: Continuity;
+    /** The last use of the old and the first use of the new. */
+    readonly from: Instant;
+    readonly to: Instant;
+    /** Local commits before and after that tell the tie: five or more on either side. */
+    readonly beforeCount: number;
+    readonly afterCount: number;
+    /** Two before `to` and three from then on. */
+    readonly refs: readonly CommitRef[];
+  }[];
+  /** Replacements beside those, which have fewer commits on one side; absent when there are none. */
+  readonly leftOut?: number;
+}
+
+/** What was kept before replacements were counted. */
+export interface JudgedHandover {
   /** Local commits long enough before and after some moment to compare; false means too few. */
   readonly comparable: boolean;
   /** What was replaced, all of it and for good, within 21 days; the moment with the most of it. */

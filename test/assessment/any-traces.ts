@@ -116,10 +116,26 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
       { maxLength: 5 },
     ),
   }),
-  "history.continuity": fc.record({
-    comparable: fc.boolean(),
-    handover: fc.option(fc.record({ at: instant, replaced: fc.subarray([...continuity]), refs }), { nil: null }),
-  }),
+  "history.continuity": fc.oneof(
+    fc.record({
+      localCount: count,
+      replacements: fc.array(
+        fc.record({
+          tie: fc.constantFrom(...continuity),
+          from: instant,
+          to: instant,
+          beforeCount: count,
+          afterCount: count,
+          refs,
+        }),
+        { maxLength: 6 },
+      ),
+    }),
+    fc.record({
+      comparable: fc.boolean(),
+      handover: fc.option(fc.record({ at: instant, replaced: fc.subarray([...continuity]), refs }), { nil: null }),
+    }),
+  ),
   "history.pictures": fc.constant({
     hours: Array.from({ length: 7 }, () => Array(24).fill(0)),
     weeks: [],

@@ -113,6 +113,12 @@ test("parseDossier: gives back a dossier with every section just as it was writt
   expect(parseDossier(JSON.stringify(full), "d.json")).toEqual(full);
 });
 
+test("parseDossier: gives back what was kept of ties before their replacements were counted", () => {
+  const handover = { at: THEN, replaced: ["addresses", "clock"], refs: [] };
+  const older = { "history.continuity": present({ comparable: true, handover }, NOW) };
+  expect(parseDossier(JSON.stringify({ ...full, sections: older }), "d.json").sections).toMatchObject(older);
+});
+
 test("parseDossier: gives back the reason of every section that is unavailable", () => {
   const away = unavailable("rate_limited", NOW);
   const sections = Object.fromEntries(SECTION_NAMES.map((name) => [name, away]));

@@ -75,7 +75,11 @@ export const historySections = (now: string) =>
       now,
     ),
     "history.continuity": present(
-      { comparable: true, handover: { at: THEN, replaced: ["addresses", "clock"], refs: [ref] } },
+      {
+        localCount: 20,
+        replacements: [{ tie: "clock", from: THEN, to: THEN, beforeCount: 5, afterCount: 15, refs: [ref] }],
+        leftOut: 2,
+      },
       now,
     ),
     "history.pictures": present(

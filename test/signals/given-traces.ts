@@ -1,11 +1,12 @@
 import type {
   CommitRef,
-  ContinuityTraces,
+  Continuity,
   DateTraces,
   IdentityTraces,
   NameRelation,
   NamesOfOneAddress,
   OriginTraces,
+  ReplacedTies,
   Sharer,
 } from "../../src/history/traces.ts";
 import { daysAgo } from "./given.ts";
@@ -154,11 +155,20 @@ export const origin = (
   },
 });
 
+/** So many local commits in which ties were replaced; not at all when none is given. */
 export const continuity = (
-  handover: ContinuityTraces["handover"],
-  comparable = true,
-): { readonly "history.continuity": ContinuityTraces } => ({ "history.continuity": { comparable, handover } });
+  replacements: ReplacedTies["replacements"] = [],
+  more: Partial<ReplacedTies> = {},
+): { readonly "history.continuity": ReplacedTies } => ({
+  "history.continuity": { localCount: 150, replacements, ...more },
+});
 
-export const handover = (
-  ...replaced: NonNullable<ContinuityTraces["handover"]>["replaced"]
-): NonNullable<ContinuityTraces["handover"]> => ({ at: daysAgo(40), replaced, refs: [ref(40)] });
+/** One tie that was replaced for good from one day to the next, in the middle of much work. */
+export const replaced = (
+  tie: Continuity,
+  more: Partial<ReplacedTies["replacements"][number]> = {},
+): ReplacedTies["replacements"][number] => ({
+  ...{ tie, from: daysAgo(41), to: daysAgo(40), beforeCount: 60, afterCount: 60 },
+  refs: [ref(40)],
+  ...more,
+});

@@ -6,7 +6,7 @@ import type { History } from "../../history/history.ts";
 import { identityKey } from "../../history/identity.ts";
 import { type KnownRepository, type Subject, UNKNOWN_REPOSITORY } from "../../history/known.ts";
 import { type SubjectStats, statsOf } from "../../history/subject-stats.ts";
-import { isBlank, type Traces, tracesOf } from "../../history/traces-of.ts";
+import { type Traces, tracesOf } from "../../history/traces-of.ts";
 import { accountId } from "../../ids.ts";
 import { CATALOG } from "../../signals/catalog.ts";
 import type { HistoryReport } from "../schema/history.ts";
@@ -79,6 +79,25 @@ function assessed(input: ReportInput, identity: number): Assessment | null {
   };
   const traces = tracesOf(history, subject);
   return isBlank(traces) ? null : assess(dossierOf(history, subject, traces), { signals: SIGNALS });
+}
+
+/** True when there is nothing in the traces that a signal could fire on, as with nearly everybody. */
+function isBlank({ identity, dates, origin, continuity }: Traces): boolean {
+  const seen = [
+    identity.sharedKeys,
+    identity.sharedMachines,
+    identity.bridges,
+    identity.rotations,
+    identity.renames,
+    identity.clockJumps.refs,
+    dates.impossible.refs,
+    dates.cadence.sameTimeRefs,
+    dates.cadence.sameGapRefs,
+    dates.batches,
+    origin.repositories,
+    continuity.replacements,
+  ];
+  return seen.every(({ length }) => length === 0) && !dates.predating?.predatingCount;
 }
 
 function dossierOf(history: History, subject: Subject, traces: Traces): Dossier {

@@ -105,13 +105,22 @@ export const origin = z.strictObject({
   ),
 });
 
+const tie = z.enum(["addresses", "key", "machine", "clock"]);
+
 /** The `history.continuity` section. */
-export const continuity = z.strictObject({
-  comparable: z.boolean(),
-  handover: z
-    .strictObject({ at: instant, replaced: z.array(z.enum(["addresses", "key", "machine", "clock"])), refs })
-    .nullable(),
-});
+export const continuity = z.union([
+  z.strictObject({
+    localCount: count,
+    replacements: z.array(
+      z.strictObject({ tie, from: instant, to: instant, beforeCount: count, afterCount: count, refs }),
+    ),
+    leftOut: count.exactOptional(),
+  }),
+  z.strictObject({
+    comparable: z.boolean(),
+    handover: z.strictObject({ at: instant, replaced: z.array(tie), refs }).nullable(),
+  }),
+]);
 
 /** The `history.pictures` section. */
 export const pictures = z.strictObject({
