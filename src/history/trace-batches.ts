@@ -3,8 +3,8 @@ import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import type { DateTraces } from "./traces.ts";
 
-/** What a week or two brings arrives at once all the time; of that nothing is kept. */
-const MIN_KEPT_DAYS = 10;
+/** What fewer days bring arrives at once all the time; of that nothing is kept. */
+const MIN_KEPT_DAYS = 20;
 /** What is one arrival: commits that follow one another faster than this, as those do that a script makes. */
 const MAX_PAUSE = 600;
 

@@ -1,11 +1,11 @@
 import type { Steps } from "../slices.ts";
 import { CLOCK_ERROR_DAYS } from "./clock-errors.ts";
-import { DAY, refOf, refsOf } from "./evidence.ts";
+import { DAY, MAX_REFS, refOf, refsOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import { NO_OFFSET } from "./table.ts";
 import { batchesOf } from "./trace-batches.ts";
-import type { DateTraces, ImpossibleDate } from "./traces.ts";
+import type { DateTraces, ImpossibleDate, WorkBefore } from "./traces.ts";
 
 /** Whether the subject's dates can be true, and whether a person made them. */
 export function* dateTraces(history: History, subject: Subject): Steps<DateTraces> {
@@ -117,19 +117,30 @@ function longest(groups: ReadonlyMap<number, readonly number[]>): readonly numbe
   return best;
 }
 
-const PREDATING = 180 * DAY;
+/** Whole months are told apart up to two years: the list stays as short as the repositories are few. */
+const MONTH = 30 * DAY;
+const MAX_MONTHS = 24;
 
-function predatingOf(history: History, subject: Subject): DateTraces["predating"] {
+function predatingOf(history: History, subject: Subject): WorkBefore | null {
   const { accountCreatedAt, repositories } = subject;
   if (accountCreatedAt === null) return null;
   const { table } = history;
   const rows = history.rowsOf(subject.identity);
-  const early = [...rows].filter((row) => (table.authoredAt[row] ?? 0) < accountCreatedAt - PREDATING);
+  const early = rows.filter((row) => (table.authoredAt[row] ?? 0) < accountCreatedAt);
+  const counts = new Map<number, number>();
+  for (const row of early) {
+    const ago = (accountCreatedAt - (table.authoredAt[row] ?? 0)) / MONTH;
+    const key = (table.repository[row] ?? 0) * (MAX_MONTHS + 1) + Math.min(MAX_MONTHS, Math.ceil(ago) - 1);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   return {
     commitCount: rows.length,
-    predatingCount: early.length,
-    repositoryCount: new Set(early.map((row) => table.repository[row])).size,
     repositoriesRead: repositories.length,
-    refs: refsOf(history, subject, early),
+    before: [...counts].map(([key, commitCount]) => ({
+      repository: repositories[Math.floor(key / (MAX_MONTHS + 1))]?.id ?? 0,
+      months: key % (MAX_MONTHS + 1),
+      commitCount,
+    })),
+    refs: refsOf(history, subject, [...early.subarray(0, MAX_REFS)]),
   };
 }

@@ -1,5 +1,7 @@
 import type { Instant } from "../clock.ts";
 
+export type { PictureTraces } from "./pictures.ts";
+
 // What one subject's commits say about it, over all histories that were read: observations without thresholds, which
 // are the signals' business. Names, addresses, hosts and offsets were compared while reading and are not in here.
 
@@ -117,17 +119,11 @@ export interface DateTraces {
     readonly sameTimeRefs: readonly CommitRef[];
     readonly sameGapRefs: readonly CommitRef[];
   };
-  /** Own commits dated more than 180 days before the account was made; null when nobody said when that was. */
-  readonly predating: {
-    readonly commitCount: number;
-    readonly predatingCount: number;
-    readonly repositoryCount: number;
-    readonly repositoriesRead: number;
-    readonly refs: readonly CommitRef[];
-  } | null;
+  /** Own commits dated before the account was made; null when nobody said when that was. */
+  readonly predating: WorkBefore | JudgedWorkBefore | null;
   /** Batches beside the 100 that are kept, those of most days, at most 10 of one repository; absent when there are none. */
   readonly batchesLeftOut?: number;
-  /** Ten or more days of work that arrived at once. What was read before has fifty or more over a year or more. */
+  /** Twenty or more days of work that arrived at once. What was read before has fifty or more over a year or more. */
   readonly batches: readonly {
     /** Who dates the arrival: GitHub, or only the committer's own clock. */
     readonly by: "server" | "committer_clock";
@@ -137,6 +133,25 @@ export interface DateTraces {
     readonly repository: number;
     readonly ref: CommitRef;
   }[];
+}
+
+/** Work dated before the account was made. */
+export interface WorkBefore {
+  readonly commitCount: number;
+  readonly repositoriesRead: number;
+  /** By repository, and by how many whole months of 30 days lie between a commit and the account: 24 for all beyond. */
+  readonly before: readonly { readonly repository: number; readonly months: number; readonly commitCount: number }[];
+  /** The five oldest. */
+  readonly refs: readonly CommitRef[];
+}
+
+/** What was kept before months were counted: of commits dated more than 180 days before, and no others. */
+export interface JudgedWorkBefore {
+  readonly commitCount: number;
+  readonly predatingCount: number;
+  readonly repositoryCount: number;
+  readonly repositoriesRead: number;
+  readonly refs: readonly CommitRef[];
 }
 
 export interface OriginTraces {
@@ -188,22 +203,6 @@ export interface JudgedHandover {
     readonly replaced: readonly Continuity[];
     readonly refs: readonly CommitRef[];
   } | null;
-}
-
-/** Counts for the pictures; by the account's own clock, which names no place. */
-export interface PictureTraces {
-  /** Local commits by weekday (seven rows, Monday first) and hour (24). */
-  readonly hours: readonly (readonly number[])[];
-  /** Weeks with commits, oldest first, the last 520: the Monday (YYYY-MM-DD) and how many. */
-  readonly weeks: readonly { readonly monday: string; readonly count: number }[];
-  /** When each address, machine and key was in use, oldest first, at most 24. Labels are numbers: "address 1". */
-  readonly identities: readonly {
-    readonly kind: "address" | "machine" | "key";
-    readonly label: string;
-    readonly firstAt: Instant;
-    readonly lastAt: Instant;
-    readonly commitCount: number;
-  }[];
 }
 
 /** Snapshots of one repository that are older in a repository of others. */

@@ -80,13 +80,23 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
       sameGapRefs: refs,
     }),
     predating: fc.option(
-      fc.record({
-        commitCount: count,
-        predatingCount: count,
-        repositoryCount: fc.nat(5),
-        repositoriesRead: fc.nat(10),
-        refs,
-      }),
+      fc.oneof(
+        fc.record({
+          commitCount: count,
+          repositoriesRead: fc.nat(10),
+          before: fc.array(fc.record({ repository: fc.nat(9), months: fc.nat(24), commitCount: count }), {
+            maxLength: 6,
+          }),
+          refs,
+        }),
+        fc.record({
+          commitCount: count,
+          predatingCount: count,
+          repositoryCount: fc.nat(5),
+          repositoriesRead: fc.nat(10),
+          refs,
+        }),
+      ),
       { nil: null },
     ),
     batches: fc.array(

@@ -52,7 +52,12 @@ export const historySections = (now: string) =>
           sameTimeRefs: [ref],
           sameGapRefs: [],
         },
-        predating: { commitCount: 20, predatingCount: 2, repositoryCount: 1, repositoriesRead: 3, refs: [ref] },
+        predating: {
+          commitCount: 20,
+          repositoriesRead: 3,
+          before: [{ repository: 9, months: 7, commitCount: 2 }],
+          refs: [ref],
+        },
         batches: [{ by: "server", at: THEN, dayCount: 60, spanDays: 500, repository: 9, ref }],
       },
       now,

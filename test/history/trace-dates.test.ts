@@ -5,6 +5,7 @@ import { expect, test } from "../support/jest.ts";
 import { historyOfRows, ownedRepository, type TableCommit } from "./made-table.ts";
 
 const DAY = 86_400;
+const CREATED = 1_000 * DAY;
 const ADA = "Ada Example <7+ada@users.noreply.github.com>";
 
 /** What the dates of the account 7 say in these repositories. */
@@ -12,7 +13,7 @@ function datesIn(...repositories: readonly (readonly TableCommit[])[]): DateTrac
   const history = historyOfRows(repositories);
   const identity = history.identities.list.findIndex(({ accountIds }) => accountIds.includes(7));
   const owned = repositories.map((_, index) => ownedRepository(index + 1, 7));
-  const about = { accountIds: [7], accountCreatedAt: null, receivedAt: null, asOf: 9_000 * DAY };
+  const about = { accountIds: [7], accountCreatedAt: CREATED, receivedAt: null, asOf: 9_000 * DAY };
   return atOnce(dateTraces(history, { identity, repositories: owned, ...about }));
 }
 
@@ -24,13 +25,13 @@ const arrived = (dayCount: number, on: number): readonly TableCommit[] =>
     committedAt: on * DAY + day * 60,
   }));
 
-test("dates: ten days of work that arrived at once are counted, nine leave nothing", () => {
-  expect(datesIn(arrived(10, 100)).batches).toMatchObject([{ dayCount: 10, spanDays: 9, by: "committer_clock" }]);
-  expect(datesIn(arrived(9, 100)).batches).toEqual([]);
+test("dates: twenty days of work that arrived at once are counted, 19 leave nothing", () => {
+  expect(datesIn(arrived(20, 100)).batches).toMatchObject([{ dayCount: 20, spanDays: 19, by: "committer_clock" }]);
+  expect(datesIn(arrived(19, 100)).batches).toEqual([]);
 });
 
 test("dates: of many batches those of most days are kept, and short ones push off none", () => {
-  const short = Array.from({ length: 40 }, (_, index) => arrived(10 + (index % 3), 200 + 20 * index)).flat();
+  const short = Array.from({ length: 40 }, (_, index) => arrived(20 + (index % 3), 200 + 20 * index)).flat();
   const { batches, batchesLeftOut } = datesIn([...arrived(60, 150), ...short]);
   expect(batches).toHaveLength(10);
   expect(batches[0]?.dayCount).toBe(60);
@@ -46,4 +47,20 @@ test("dates: two commits at one second of the day are counted; how many mean som
     sameGapCount: 2,
     sameGapShare: 1,
   });
+});
+
+test("dates: work from before the account is counted by repository and whole months", () => {
+  const on = (...days: readonly number[]): readonly TableCommit[] =>
+    days.map((day) => ({ author: ADA, authoredAt: day * DAY, committedAt: day * DAY }));
+  const { predating } = datesIn(on(10, 819, 820, 999, 1_000, 1_200), on(819, 500), on(1_001));
+  expect(predating).toMatchObject({ commitCount: 9, repositoriesRead: 3 });
+  expect(predating && "before" in predating && predating.before).toEqual([
+    { repository: 1, months: 24, commitCount: 1 },
+    { repository: 2, months: 16, commitCount: 1 },
+    { repository: 1, months: 6, commitCount: 1 },
+    { repository: 2, months: 6, commitCount: 1 },
+    { repository: 1, months: 5, commitCount: 1 },
+    { repository: 1, months: 0, commitCount: 1 },
+  ]);
+  expect(predating?.refs).toHaveLength(5);
 });

@@ -8,6 +8,7 @@ import type {
   OriginTraces,
   ReplacedTies,
   Sharer,
+  WorkBefore,
 } from "../../src/history/traces.ts";
 import { daysAgo } from "./given.ts";
 
@@ -109,14 +110,21 @@ export const impossible = (count: number, repositoryCount = 1): DateTraces["impo
   refs: Array.from({ length: Math.min(20, count) }, (_, index) => ({ ...ref(index), kind: "before_parent" as const })),
 });
 
+/** A hundred commits, so many of them dated nine months before the account was made, in so many repositories. */
 export const predating = (
   predatingCount: number,
-  more: Partial<NonNullable<DateTraces["predating"]>> = {},
-): DateTraces["predating"] => ({
+  {
+    repositoryCount = 1,
+    months = 9,
+    ...more
+  }: Partial<WorkBefore> & { repositoryCount?: number; months?: number } = {},
+): WorkBefore => ({
   commitCount: 100,
-  predatingCount,
-  repositoryCount: 1,
   repositoriesRead: 1,
+  before: Array.from({ length: repositoryCount }, (_, index) => ({
+    ...{ repository: index + 1, months },
+    commitCount: index === 0 ? predatingCount - repositoryCount + 1 : 1,
+  })),
   refs: [ref()],
   ...more,
 });

@@ -95,9 +95,10 @@ function isBlank({ identity, dates, origin, continuity }: Traces): boolean {
     dates.cadence.sameGapRefs,
     dates.batches,
     origin.repositories,
+    dates.predating?.refs ?? [],
     continuity.replacements,
   ];
-  return seen.every(({ length }) => length === 0) && !dates.predating?.predatingCount;
+  return seen.every(({ length }) => length === 0);
 }
 
 function dossierOf(history: History, subject: Subject, traces: Traces): Dossier {

@@ -68,13 +68,21 @@ export const dates = z.strictObject({
     sameGapRefs: refs,
   }),
   predating: z
-    .strictObject({
-      commitCount: count,
-      predatingCount: count,
-      repositoryCount: count,
-      repositoriesRead: count,
-      refs,
-    })
+    .union([
+      z.strictObject({
+        commitCount: count,
+        repositoriesRead: count,
+        before: z.array(z.strictObject({ repository: count, months: count, commitCount: count })),
+        refs,
+      }),
+      z.strictObject({
+        commitCount: count,
+        predatingCount: count,
+        repositoryCount: count,
+        repositoriesRead: count,
+        refs,
+      }),
+    ])
     .nullable(),
   batchesLeftOut: count.exactOptional(),
   batches: z.array(

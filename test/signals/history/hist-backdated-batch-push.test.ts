@@ -8,7 +8,7 @@ const LONG = [batch(1, 100), batch(2, 90), batch(3, 80)];
 
 test.each([
   ["that are all long are further facts", LONG, 31],
-  ["behind a short one that was kept are short as well", [...LONG, batch(1, 70, { dayCount: 12 })], 0],
+  ["behind a short one that was kept are short as well", [...LONG, batch(1, 70, { dayCount: 22 })], 0],
 ])("hist-backdated-batch-push: batches left out %s", (_what, batches, leftOut) => {
   const facts = { asOf: NOW, subjectId: null, thresholds: DEFAULT_THRESHOLDS };
   const found = batchPush.detect({ ...facts, ...dates({ batches, batchesLeftOut: 31 }) });

@@ -70,8 +70,8 @@ export default [
   },
   {
     kind: "look_alike",
-    when: "a branch of two weeks that was rebased",
-    given: dates({ batches: [batch(1, 100, { by: "committer_clock", dayCount: 12, spanDays: 15 })] }),
+    when: "a branch of a month that was rebased",
+    given: dates({ batches: [batch(1, 100, { by: "committer_clock", dayCount: 22, spanDays: 30 })] }),
     expect: { outcome: "clear" },
   },
 ] satisfies readonly Vector[];

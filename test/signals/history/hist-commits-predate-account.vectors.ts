@@ -1,4 +1,4 @@
-import { batch, dates, impossible, predating } from "../given-traces.ts";
+import { batch, dates, impossible, predating, ref } from "../given-traces.ts";
 import type { Vector } from "../vector.ts";
 
 export default [
@@ -79,6 +79,26 @@ export default [
     when: "in two of three repositories",
     given: dates({ predating: predating(50, { repositoryCount: 2, repositoriesRead: 3 }) }),
     expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "six whole months before the account",
+    given: dates({ predating: predating(50, { months: 6 }) }),
+    expect: { outcome: "fired", strength: 0.5 },
+  },
+  {
+    kind: "boundary",
+    when: "five whole months before the account",
+    given: dates({ predating: predating(50, { months: 5 }) }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "fires",
+    when: "half of the work, as it was kept before months were counted",
+    given: dates({
+      predating: { commitCount: 100, predatingCount: 50, repositoryCount: 3, repositoriesRead: 9, refs: [ref()] },
+    }),
+    expect: { outcome: "fired", strength: 0.5, evidenceCount: 1 },
   },
   {
     kind: "boundary",
