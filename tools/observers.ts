@@ -5,7 +5,10 @@ import type { Code } from "./code-closure.ts";
 /** Where a section comes from: files under `src`, with everything they lead to. */
 interface Observer {
   readonly from: readonly string[];
-  /** The file that makes this section alone of those that come the same way: the others' are left out. */
+  /**
+   * The file that makes this section alone of those that come the same way. The others' are left out: what is on the
+   * way hands each of them on as it is.
+   */
   readonly own?: string;
 }
 
@@ -54,7 +57,7 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "intel.localList": { from: KEPT },
 };
 
-/** How a question travels, not what is asked or what is made of the answer; the generated list is followed by hand. */
+/** How a question travels, not what is asked or made of the answer; and the generated list, which holds the hash itself. */
 const WALLS = ["github/octokit/session.ts", "signals/catalog.ts"];
 
 const SECTIONS = Object.keys(OBSERVERS) as readonly SectionName[];

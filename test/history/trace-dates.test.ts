@@ -64,3 +64,14 @@ test("dates: work from before the account is counted by repository and whole mon
   ]);
   expect(predating?.refs).toHaveLength(5);
 });
+
+test("dates: a date is impossible when it is more than a day after what it cannot be after", () => {
+  const commit = (authoredAt: number, committedAt: number): TableCommit => ({ author: ADA, authoredAt, committedAt });
+  const now = 9_000 * DAY;
+  const { impossible, linearCount } = datesIn([
+    ...[commit(11 * DAY, 10 * DAY), commit(11 * DAY + 1, 10 * DAY)],
+    ...[commit(now, now + DAY), commit(now, now + DAY + 1)],
+  ]);
+  expect(linearCount).toBe(4);
+  expect(impossible.refs.map(({ kind }) => kind)).toEqual(["author_after_commit", "after_receipt"]);
+});
