@@ -57,8 +57,10 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "intel.localList": { from: KEPT },
 };
 
-/** How a question travels, not what is asked or made of the answer; and the generated list, which holds the hash itself. */
-const WALLS = ["github/octokit/session.ts", "signals/catalog.ts"];
+/** What carries and decides nothing: how a question travels, how git is run, how work is paced. */
+const CARRIERS = ["github/octokit/session.ts", "history/git.ts", "slices.ts"];
+/** Not followed: those, and the generated list of signals, which holds the hash itself. */
+const WALLS = [...CARRIERS, "signals/catalog.ts"];
 
 const SECTIONS = Object.keys(OBSERVERS) as readonly SectionName[];
 const OWN = SECTIONS.flatMap((section) => OBSERVERS[section].own ?? []);

@@ -58,4 +58,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "b7a0ddf3dff7";
+export const ENGINE_DIGEST = "92ff861586d6";

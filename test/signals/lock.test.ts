@@ -123,6 +123,7 @@ test.each<[what: string, file: string, from: string, to: string]>([
   ["a comment of a question", "github/queries/author-history.graphql", "# Q2: what", "# The second question: what"],
   ["formatting", "history/trace-rotations.ts", "const MAX_NAMES = 24;", "const  MAX_NAMES\n  = 24;\n"],
   ["a type", "history/trace-rotations.ts", "type Used = readonly [", "type Used = [other: string, "],
+  ["how work is paced", "slices.ts", "sliceMs: 10", "sliceMs: 20"],
   ["the wording of the contract", "signals/signal.ts", "/** One plain sentence;", "/** A plain sentence;"],
 ])("the lock does not see %s", (_what, file, from, to) => {
   expect(changedBy(file, from, to)).toEqual({ signals: [], engine: false });
@@ -204,7 +205,7 @@ test("observers: every file that fills in a section is one of the section's", ()
 /** Of what the adapter of an installation is made of: what asks or writes nothing that a dossier holds. */
 const APART = [
   "github/octokit/installation-gateway.ts",
-  "github/octokit/session.ts",
+  ...["github/octokit/session.ts", "slices.ts"],
   ...["github/octokit/queries.ts", "github/octokit/check-runs.ts", "publication/sealed.ts"],
   ...["github/octokit/listing.ts", "github/queries/open-pull-requests.graphql"],
   ...["github/queries/more-pull-requests.graphql", "github/queries/pull-requests-of-head.graphql"],
