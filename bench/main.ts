@@ -9,13 +9,14 @@ import {
 } from "./history.ts";
 import { benchIngest, type IngestBench } from "./ingest.ts";
 import { benchLoop, type WorstFigures } from "./loop.ts";
+import { benchRoles, ROLES_GRANTS } from "./roles.ts";
 import { benchStart, type StartFigures } from "./start.ts";
 
 /**
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
  * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
  * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine start ingest
- * history history-large access loop.
+ * history history-large access roles loop.
  */
 interface Row {
   readonly claim: string;
@@ -42,6 +43,7 @@ if (wanted("ingest")) {
 if (wanted("history")) rows.push(...historyRows(await benchHistory()));
 if (wanted("history-large")) rows.push(...largeHistoryRows(await benchLargeHistory()));
 if (wanted("access")) rows.push(...accessRows(await benchAccess(200_000), await benchAccess(1_000_000)));
+if (wanted("roles")) rows.push(...rolesRows(await benchRoles()));
 if (wanted("loop")) rows.push(...loopRows(await benchLoop()));
 print(rows);
 
@@ -91,6 +93,11 @@ function accessRows(many: AccessFigures, most: AccessFigures): readonly Row[] {
     atMost("audit, 1,000,000 grants: resident memory, MiB", most.peakMiB, 2_048, 0),
     atMost(`audit: time at 1,000,000 ÷ time at 200,000 grants ${times}`, most.seconds / many.seconds, 10, 1),
   ];
+}
+
+function rolesRows({ medianMs, p99Ms }: Awaited<ReturnType<typeof benchRoles>>): readonly Row[] {
+  const asked = `one account's roles in an organisation of ${ROLES_GRANTS.toLocaleString("en")} grants, embedded`;
+  return [atMost(`${asked}: median, ms`, medianMs, 5, 1), atMost(`${asked}: p99, ms`, p99Ms, 10, 1)];
 }
 
 function loopRows(measured: readonly WorstFigures[]): readonly Row[] {

@@ -1,21 +1,24 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AccessAudit } from "../src/access/audit.ts";
+import { csvRows } from "../src/access/audit-csv.ts";
+import { checkedAudit } from "../src/access/audit-schema.ts";
 import { effectiveSteps } from "../src/access/effective.ts";
 import type { AccessSnapshot } from "../src/access/grant.ts";
 import { auditSteps } from "../src/access/report.ts";
 import { assessSteps } from "../src/assessment/assess.ts";
 import { systemClock } from "../src/clock.ts";
-import { anyMatchesGlob } from "../src/decision/glob.ts";
-import { parseInWorker } from "../src/decision/parse-in-worker.ts";
 import { keptGrants } from "../src/github/octokit/access/kept-grants.ts";
 import { MAX_GRANTS } from "../src/github/octokit/access/snapshot.ts";
 import { installationId } from "../src/ids.ts";
 import { silentLog } from "../src/log.ts";
+import { anyMatchesGlob } from "../src/policy/glob.ts";
+import { parseInWorker } from "../src/policy/parse-in-worker.ts";
 import { inSlices } from "../src/slices.ts";
 import { openStore } from "../src/store/postgres/open.ts";
+import { jsonTexts, streamed } from "../src/web/streamed.ts";
 import { changeOf, fileOf, madeTexts } from "./worst-changes.ts";
-import { historyWork } from "./worst-histories.ts";
+import { finishWork, historyWork, ownershipWork } from "./worst-histories.ts";
 
 /** Something that grows with what others chose, as the app does it. */
 export interface WorstInput {
@@ -55,6 +58,18 @@ export const WORST_INPUTS: readonly WorstInput[] = [
     full: 50_000,
     growth: 12_500,
     make: (size) => historyWork(size, (at) => `Some Body <${at + 7}+a${at}@users.noreply.github.com>`),
+  },
+  {
+    name: "commits of one second beside as many of a stranger's",
+    full: 50_000,
+    growth: 12_500,
+    make: ownershipWork,
+  },
+  {
+    name: "commits by as many people, at the end of reading",
+    full: 50_000,
+    growth: null,
+    make: finishWork,
   },
   {
     name: "bytes of workflows full of quotes",
@@ -174,7 +189,7 @@ export const WORST_INPUTS: readonly WorstInput[] = [
       ),
   },
   {
-    name: "roles of an audit, stored and read again, embedded",
+    name: "roles of an audit, stored, read again and exported, embedded",
     full: MAX_GRANTS,
     growth: null,
     make: storedAudit,
@@ -201,7 +216,10 @@ async function storedAudit(size: number): Promise<() => Promise<unknown>> {
   const { snapshot, report } = await audited({ repositories, teams: [] }, upTo(100))();
   return async () => {
     await tenant.saveAudit({ id: "audit", takenAt: snapshot.takenAt, snapshot, report });
-    return tenant.latestSnapshot();
+    const stored = await tenant.latestReport();
+    const audit = await inSlices(checkedAudit(stored?.report));
+    for (const texts of [jsonTexts, csvRows]) for await (const _ of streamed(texts(audit)));
+    return tenant.latestSnapshot(snapshot.takenAt);
   };
 }
 

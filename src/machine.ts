@@ -31,7 +31,8 @@ export function readHealthLine(line: string): Finding | null {
 export function diskFinding(room: Room | null): Finding {
   const disk = (found: string, mend: string | null): Finding => ({ about: "disk", found, mend });
   if (room === null) return disk("the database server's own", null);
-  const free = `${Math.floor(room.freeBytes / MIB)} MiB free`;
+  const mib = Math.floor(room.freeBytes / MIB);
+  const free = mib >= 10 * 1_024 ? `${Math.floor(mib / 1_024).toLocaleString("en")} GiB free` : `${mib} MiB free`;
   if (room.freeBytes >= room.neededBytes) return disk(free, null);
   const needed = `${free}, ${room.neededBytes / MIB} needed: nothing new is taken in`;
   return disk(needed, "make room on the disk of DATA_DIR");

@@ -52,6 +52,31 @@ export async function inSlices<Result>(steps: Steps<Result>, pace: Pace = LOOP):
   }
 }
 
+/** Sorts numbers in place, as a stable `sort` does, which is one step however many there are. */
+export function* sortSteps(numbers: Int32Array<ArrayBuffer>, compare: (a: number, b: number) => number): Steps<void> {
+  let from = numbers;
+  let to = new Int32Array(numbers.length);
+  for (let width = 1; width < numbers.length; width *= 2) {
+    for (let start = 0; start < numbers.length; start += 2 * width) {
+      const middle = Math.min(start + width, numbers.length);
+      const end = Math.min(start + 2 * width, numbers.length);
+      for (let left = start, right = middle, place = start; place < end; place++) {
+        const [a, b] = [from[left] ?? 0, from[right] ?? 0];
+        if (left < middle && (right >= end || compare(a, b) <= 0)) {
+          to[place] = a;
+          left++;
+        } else {
+          to[place] = b;
+          right++;
+        }
+        if ((place & 255) === 0) yield;
+      }
+    }
+    [from, to] = [to, from];
+  }
+  if (from !== numbers) numbers.set(from);
+}
+
 /** Runs steps without a pause, where nobody else waits: in commands and tests. */
 export function atOnce<Result>(steps: Steps<Result>): Result {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;

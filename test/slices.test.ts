@@ -1,4 +1,5 @@
-import { atOnce, inSlices, type Pace, type Steps } from "../src/slices.ts";
+import fc from "fast-check";
+import { atOnce, inSlices, type Pace, type Steps, sortSteps } from "../src/slices.ts";
 import { expect, test } from "./support/jest.ts";
 
 function* counting(steps: number, onStep: () => void): Steps<number> {
@@ -55,4 +56,16 @@ test("slices: two works at once never have two slices in one turn of the loop", 
   const [, ...later] = [...inTurn.values()];
   expect(later.every((names) => names.size === 1)).toBe(true);
   expect(order).toHaveLength(80);
+});
+
+test("sortSteps: the order of a stable sort, for any numbers and any that compare as equal", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(500), { maxLength: 600 }), fc.integer({ min: 1, max: 500 }), (numbers, tens) => {
+      const compare = (a: number, b: number): number => Math.floor(a / tens) - Math.floor(b / tens);
+      const sorted = Int32Array.from(numbers);
+      atOnce(sortSteps(sorted, compare));
+      expect([...sorted]).toEqual(numbers.toSorted(compare));
+    }),
+    { numRuns: 200 },
+  );
 });

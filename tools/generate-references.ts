@@ -1,9 +1,11 @@
-// Writes the references that repeat what code says: .env.example and the table of keys in docs/policy.md.
+// Writes the references that repeat what code says: .env.example and the tables in docs/policy.md.
 // node tools/generate-references.ts          writes them
 // node tools/generate-references.ts --check  exits 1 when one of them is out of date
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { policyKeys } from "../src/decision/policy-schema.ts";
+import { keysOf, type Section } from "../src/policy/key.ts";
+import { KEYS, LATER_KEYS } from "../src/policy/keys.ts";
+import { policyKeys } from "../src/policy/policy-schema.ts";
 import { REFUSED_VARIABLES, VARIABLES, type Variable } from "../src/variables.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -31,20 +33,40 @@ function example(name: string, { about, unit, fallback }: Variable<unknown>): st
   return `# ${about}\n# Unit: ${unit}. Default: ${fallback ?? "none"}.\n#${name}=${fallback ?? ""}`;
 }
 
-const START = "<!-- keys: written by tools/generate-references.ts -->";
-const END = "<!-- end of keys -->";
+/** The parts of docs/policy.md that the table of keys decides, by the name that their marks carry. */
+const POLICY_PARTS: Readonly<Record<string, () => string>> = {
+  rules: () => {
+    const keys: Section = KEYS;
+    const byRule = Map.groupBy(keysOf(keys), ([, { tighten }]) => tighten.mend);
+    const rows = [...byRule].map(([mend, under]) => [
+      under.map(([path]) => code(path.join("."))).join(", "),
+      cell(mend),
+    ]);
+    return table(["key", "rule"], rows);
+  },
+  keys: () => {
+    const rows = [...policyKeys()].map(([key, { allowed, about }]) => [code(key), cell(allowed), cell(about)]);
+    return table(["key", "allowed", "meaning"], rows);
+  },
+  later: () => `${LATER_KEYS.map(code).join(", ")}.`,
+};
 
-/** The text of docs/policy.md with its table of keys renewed. */
-export function policyReference(text: string): string {
-  const rows = [...policyKeys()].map(
-    ([key, { allowed, about }]) => `| \`${key}\` | ${cell(allowed)} | ${cell(about)} |`,
-  );
-  const table = ["| key | allowed | meaning |", "|---|---|---|", ...rows].join("\n");
-  const [before, after] = [text.indexOf(START), text.indexOf(END)];
-  if (before < 0 || after < before) throw new Error("docs/policy.md has lost the marks around its table of keys");
-  return `${text.slice(0, before)}${START}\n${table}\n${text.slice(after)}`;
+/** The text of docs/policy.md with those parts renewed. */
+export const policyReference = (text: string): string =>
+  Object.entries(POLICY_PARTS).reduce((renewed, [name, part]) => {
+    const start = `<!-- ${name}: written by tools/generate-references.ts -->\n`;
+    const end = `<!-- end of ${name} -->`;
+    const [before, after] = [renewed.indexOf(start), renewed.indexOf(end)];
+    if (before < 0 || after < before) throw new Error(`docs/policy.md has lost the marks around its ${name}`);
+    return `${renewed.slice(0, before)}${start}${part()}\n${renewed.slice(after)}`;
+  }, text);
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const [heading, ...body] = [head, ...rows].map((row) => `| ${row.join(" | ")} |`);
+  return [heading, `|${"---|".repeat(head.length)}`, ...body].join("\n");
 }
 
+const code = (name: string): string => `\`${name}\``;
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 /** Every reference as it has to be: path and text. */

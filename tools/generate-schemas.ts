@@ -12,6 +12,7 @@ import { historySchema } from "../src/cli/schema/history.ts";
 import { jobsSchema } from "../src/cli/schema/jobs.ts";
 import { signalsSchema } from "../src/cli/schema/signals.ts";
 import { accountMapSchema } from "../src/history/account-map.ts";
+import { policySchema } from "../src/policy/policy-schema.ts";
 
 interface Format {
   readonly name: string;
@@ -34,6 +35,7 @@ const FORMATS: readonly Format[] = [
     schema: dossierSchema,
     io: "input",
   },
+  { name: "sallyport.policy-1", title: "The policy file, .github/sallyport.yml", schema: policySchema, io: "input" },
   { name: "sallyport.assessment-1", title: "What a dossier adds up to", schema: assessmentSchema, io: "output" },
   { name: "sallyport.signals-1", title: "The catalogue of signals", schema: signalsSchema, io: "output" },
   {

@@ -8,27 +8,29 @@ import { sourceWords } from "./source-words.ts";
  * `archived` is asleep, `invited` waits for an answer, and `not checked` is no role but something nobody looked at.
  * Safe to open in a spreadsheet.
  */
-export function auditCsv(audit: AccessAudit): string {
-  return [COLUMNS, ...activeRows(audit), ...archivedRows(audit), ...invitedRows(audit), ...notCheckedRows(audit)]
-    .map(csvRow)
-    .join("");
+export const auditCsv = (audit: AccessAudit): string => [...csvRows(audit)].join("");
+
+/** The same row by row, for whoever shares the loop. */
+export function* csvRows(audit: AccessAudit): Generator<string, void, void> {
+  yield csvRow(COLUMNS);
+  for (const rows of [activeRows, archivedRows, invitedRows, notCheckedRows])
+    for (const cells of rows(audit)) yield csvRow(cells);
 }
 
 type Cells = readonly string[];
 
-function activeRows({ accounts, labels, summary }: AccessAudit): readonly Cells[] {
+function* activeRows({ accounts, labels, summary }: AccessAudit): Generator<Cells, void, void> {
   const repositories = new Map(labels.repositories.map((repository) => [repository.id, repository]));
   const allListed = summary.listedGrants === summary.effectiveGrants;
-  return accounts.flatMap(({ account, login, kind, standing, everywhere, effective }) => {
+  for (const { account, login, kind, standing, everywhere, effective } of accounts) {
     const who = [account, login, kind, standing];
-    const listed = effective.map(({ repository, role, via }) => {
+    for (const { repository, role, via } of effective) {
       const known = repositories.get(repository);
-      return [...who, repository, known?.name ?? "", known?.visibility ?? "", role, sourceWords(via), "active"];
-    });
-    if (allListed || everywhere === null) return listed;
-    const rest = ["*", "every other repository", "", everywhere.role, sourceWords(everywhere.via), "active"];
-    return [...listed, [...who, ...rest]];
-  });
+      yield [...who, repository, known?.name ?? "", known?.visibility ?? "", role, sourceWords(via), "active"];
+    }
+    if (allListed || everywhere === null) continue;
+    yield [...who, "*", "every other repository", "", everywhere.role, sourceWords(everywhere.via), "active"];
+  }
 }
 
 function archivedRows({ exposure, labels }: AccessAudit): readonly Cells[] {

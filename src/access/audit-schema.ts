@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ROLES, VIAS } from "../dossier/role.ts";
 import { SEVERITIES } from "../signals/signal.ts";
+import type { Steps } from "../slices.ts";
 import type { AccessAudit } from "./audit.ts";
 import { STANDINGS } from "./effective.ts";
 import { EXPOSURE_KINDS } from "./exposure.ts";
@@ -57,32 +58,34 @@ const changes = z.object({
   unlisted: z.object({ added: count, removed: count, changed: count }),
 });
 
+const account = z.object({
+  account: id,
+  login: z.string(),
+  kind: accounts.element.shape.kind,
+  standing: z.enum(STANDINGS),
+  everywhere: z.object({ role, via: z.array(via) }).nullable(),
+  effective: z.array(z.object({ repository: id, role, via: z.array(via) })),
+});
+
+const exposure = z.object({
+  kind: z.enum(EXPOSURE_KINDS),
+  level: z.enum(SEVERITIES),
+  account: id.nullable(),
+  repository: id.nullable(),
+  role,
+});
+
+const labels = z.object({ accounts: z.array(z.object({ id, login: z.string() })), repositories });
+
 /** The shape of `sallyport.audit/1`; fields may be added to it, none will be renamed or taken out. */
 export const accessAuditSchema = z.object({
   schema: z.literal("sallyport.audit/1"),
   organization,
   takenAt: instant,
   summary,
-  accounts: z.array(
-    z.object({
-      account: id,
-      login: z.string(),
-      kind: accounts.element.shape.kind,
-      standing: z.enum(STANDINGS),
-      everywhere: z.object({ role, via: z.array(via) }).nullable(),
-      effective: z.array(z.object({ repository: id, role, via: z.array(via) })),
-    }),
-  ),
+  accounts: z.array(account),
   changes: changes.nullable(),
-  exposure: z.array(
-    z.object({
-      kind: z.enum(EXPOSURE_KINDS),
-      level: z.enum(SEVERITIES),
-      account: id.nullable(),
-      repository: id.nullable(),
-      role,
-    }),
-  ),
+  exposure: z.array(exposure),
   flags: z.array(
     z.object({
       id: z.string(),
@@ -100,8 +103,50 @@ export const accessAuditSchema = z.object({
   // Audits that were stored before this was looked at have none.
   invitations: invitations.unwrap().nullable().default(null),
   notChecked: notChecked.unwrap(),
-  labels: z.object({
-    accounts: z.array(z.object({ id, login: z.string() })),
-    repositories,
-  }),
+  labels,
 }) satisfies z.ZodType<AccessAudit>;
+
+/** The same shapes with their long lists unread. */
+const unread = z.array(z.unknown());
+const outline = accessAuditSchema.extend({
+  accounts: unread,
+  exposure: unread,
+  changes: changes.extend({ added: unread, removed: unread, changed: unread, escalations: unread }).nullable(),
+  labels: z.object({ accounts: unread, repositories: unread }),
+});
+const accountOutline = account.extend({ effective: unread });
+
+/** A stored report, checked in steps, for whoever shares the loop. Throws ZodError for another shape. */
+export function* checkedAudit(report: unknown): Steps<AccessAudit> {
+  const read = outline.parse(report);
+  const checked: AccessAudit["accounts"][number][] = [];
+  for (const each of read.accounts) {
+    const { effective, ...rest } = accountOutline.parse(each);
+    checked.push({ ...rest, effective: yield* eachOf(effective, account.shape.effective.element) });
+  }
+  return {
+    ...read,
+    accounts: checked,
+    exposure: yield* eachOf(read.exposure, exposure),
+    changes: read.changes && {
+      ...read.changes,
+      added: yield* eachOf(read.changes.added, row),
+      removed: yield* eachOf(read.changes.removed, row),
+      changed: yield* eachOf(read.changes.changed, change),
+      escalations: yield* eachOf(read.changes.escalations, change),
+    },
+    labels: {
+      accounts: yield* eachOf(read.labels.accounts, labels.shape.accounts.element),
+      repositories: yield* eachOf(read.labels.repositories, repositories.element),
+    },
+  };
+}
+
+function* eachOf<Entry>(entries: readonly unknown[], schema: z.ZodType<Entry>): Steps<readonly Entry[]> {
+  const checked: Entry[] = [];
+  for (const entry of entries) {
+    checked.push(schema.parse(entry));
+    yield;
+  }
+  return checked;
+}

@@ -1,6 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { nearest } from "../decision/nearest.ts";
 import { InvalidInput, type Problem } from "../errors.ts";
+import { nearest } from "../policy/nearest.ts";
 import type { Args, Command } from "./command.ts";
 
 const HELP: ParseArgsOptionsConfig = { help: { type: "boolean", short: "h" } };

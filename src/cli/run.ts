@@ -1,5 +1,5 @@
-import { nearest } from "../decision/nearest.ts";
 import { InvalidInput, type OperatingCode, OperatingError } from "../errors.ts";
+import { nearest } from "../policy/nearest.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Io, ListedCommand } from "./command.ts";
 import { commandHelp, programHelp } from "./help.ts";

@@ -3,7 +3,7 @@ import { bandRank } from "../assessment/bands.ts";
 import { levelRank } from "../assessment/levels.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import { canWrite, type Role } from "../dossier/role.ts";
-import type { DeepScan } from "./policy.ts";
+import type { DeepScan } from "../policy/policy.ts";
 
 /** What anybody concerned knows: neither an assessment nor a finding can be passed in. */
 export interface ScanCriteria {

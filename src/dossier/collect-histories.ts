@@ -68,7 +68,7 @@ export async function collectHistories(input: {
   if (earlier !== null && earlier.heads === heads) return { heads, sections: asCached(earlier.sections, asOf) };
   const fetches = await readHistories(gateway, { repositories: owned.value, tools, by });
   const repositories = fetches.read.map(({ repository }) => repository);
-  const own = ownCommitsOf(fetches, account);
+  const own = await inSlices(ownCommitsOf(fetches, account));
   const copies = await findCopies(gateway, { own, repositories, account });
   const facts = await askAboutCommits(gateway, own, repositories);
   const { accountCreatedAt } = input;

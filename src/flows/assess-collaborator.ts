@@ -85,7 +85,8 @@ async function flagWhereTheyMeet(
   const report = reports.find((found) => found && decide(found.assessment, { grantedRole: grant.role }).flag);
   if (!report) return;
   await raiseFlag(context, tenancy, { report, grant });
-  await raiseFlagsOf(context, tenancy, { report, access: await lastAccess(tenancy.tenant) });
+  const access = report.accountId && (await lastAccess(tenancy.tenant, report.accountId, grant.repositoryId));
+  await raiseFlagsOf(context, tenancy, { report, access });
 }
 
 /**

@@ -25,11 +25,11 @@ export async function assessHolderFlow(context: FlowContext, job: HolderJob): Pr
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return NOBODY_HOME;
   const { tenant, gateway, installation } = tenancy;
-  const access = await lastAccess(tenant);
-  const place = access && placeOf(access, String(job.accountId));
+  const id = accountId(job.accountId);
+  const access = await lastAccess(tenant, id, null);
+  const place = access && placeOf(access, String(id));
   if (access === null || place === null) return HOLDS_NOTHING;
   const asOf = context.clock.now();
-  const id = accountId(job.accountId);
   const account = required("account", await gateway.accountWithId(id));
   const owner = installation.accountLogin;
   const { dossier, toCache } = await collectAccount({

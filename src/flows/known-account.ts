@@ -27,13 +27,13 @@ async function freshHistories(tenant: TenantStore, account: AccountId, asOf: Ins
 export async function knownAccount(tenant: TenantStore, account: AccountId, asOf: Instant): Promise<KnownSections> {
   const cached = await tenant.cachedAccount(account, asOf, ACCOUNT_FACTS_HOURS);
   const snapshots = await tenant.snapshotsOf(account);
-  const audit = await tenant.latestSnapshot();
+  const roles = await tenant.rolesOf(account, null);
   return {
     ...cached,
     ...(await freshHistories(tenant, account, asOf)),
     "account.snapshots": present({ snapshots }, asOf),
     "intel.localList": present(await tenant.localList(account, asOf), asOf),
-    ...(audit && { "access.grants": present(grantsOf(audit.snapshot, account), audit.takenAt) }),
+    ...(roles && { "access.grants": present(grantsOf(roles, account), roles.takenAt) }),
   };
 }
 

@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
 import { assessSteps } from "../assessment/assess.ts";
 import { decide } from "../decision/decide.ts";
-import type { Policy } from "../decision/policy.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { Role } from "../dossier/role.ts";
 import type { RepositoryAddress } from "../github/gateway.ts";
 import { type AccountId, repositoryId } from "../ids.ts";
+import type { Policy } from "../policy/policy.ts";
 import type { Thresholds } from "../signals/thresholds.ts";
 import { inSlices } from "../slices.ts";
 import type { Report } from "../store/store.ts";

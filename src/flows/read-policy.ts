@@ -1,12 +1,12 @@
 import { daysBetween } from "../clock.ts";
-import { modeOf } from "../decision/mode.ts";
-import { parseInWorker } from "../decision/parse-in-worker.ts";
-import type { Policy } from "../decision/policy.ts";
-import { MAX_POLICY_BYTES } from "../decision/policy-file.ts";
-import { effectivePolicy } from "../decision/tighten.ts";
 import { type Problem, required } from "../errors.ts";
 import type { Fetched, RepositoryAddress } from "../github/gateway.ts";
 import { type RepositoryId, repositoryId } from "../ids.ts";
+import { modeOf } from "../policy/mode.ts";
+import { parseInWorker } from "../policy/parse-in-worker.ts";
+import type { Policy } from "../policy/policy.ts";
+import { MAX_POLICY_BYTES } from "../policy/policy-file.ts";
+import { effectivePolicy } from "../policy/tighten.ts";
 import type { StoredPolicy } from "../store/store.ts";
 import type { FlowContext, Tenancy } from "./context.ts";
 
@@ -19,7 +19,7 @@ const MAX_AGE_DAYS = 1 / 24;
 
 export interface Rules {
   readonly policy: Policy;
-  /** True when something may be published; see `decision/mode.ts`. */
+  /** True when something may be published; see `policy/mode.ts`. */
   readonly live: boolean;
   /** Why no look at the files ever succeeded, so that these rules are only what applies without any; else null. */
   readonly unread: Missing | null;

@@ -7,7 +7,7 @@ import type { LogEvent } from "../log.ts";
 import { assessCollaboratorFlow, withdrawGrantFlow } from "./assess-collaborator.ts";
 import { assessHolderFlow } from "./assess-holder.ts";
 import { auditOrganizationFlow } from "./audit-organization.ts";
-import { DONE, type FlowContext } from "./context.ts";
+import type { FlowContext } from "./context.ts";
 import { deepScanAccountFlow, readHistoriesFlow } from "./deep-scan-account.ts";
 import { markReviewedFlow, rerunHeadFlow } from "./handle-check-button.ts";
 import { labelPullRequestFlow } from "./label-pull-request.ts";
@@ -15,6 +15,7 @@ import { publishSealedCheckFlow } from "./publish-sealed-check.ts";
 import { reconcileDeliveriesFlow } from "./reconcile-deliveries.ts";
 import { renameRepositoryFlow } from "./rename-repository.ts";
 import { sweepInstallationFlow } from "./sweep/sweep-installation.ts";
+import { sweepRetentionFlow } from "./sweep-retention.ts";
 import {
   bootstrapInstallationFlow,
   closePullRequestFlow,
@@ -53,10 +54,7 @@ const FLOWS: Flows = {
   "rename-repository": renameRepositoryFlow,
   "end-sessions": endSessionsFlow,
   "reconcile-deliveries": reconcileDeliveriesFlow,
-  "sweep-retention": async (context) => {
-    await context.store.sweep(context.clock.now());
-    return DONE;
-  },
+  "sweep-retention": sweepRetentionFlow,
 };
 
 /** Runs one job and says how it ended. The only place in the flow where an error is caught. */

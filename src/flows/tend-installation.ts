@@ -1,8 +1,8 @@
-import { effectivePolicy } from "../decision/tighten.ts";
 import { required } from "../errors.ts";
 import { accountId, installationId, repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
+import { effectivePolicy } from "../policy/tighten.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
 import { detailsUrl } from "./publish-sealed-check.ts";
 import { auditKey, weeklySchedule } from "./weekly-audit.ts";

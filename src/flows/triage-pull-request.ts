@@ -1,13 +1,13 @@
 import { effectiveRole } from "../access/effective.ts";
 import type { Instant } from "../clock.ts";
 import { needsHistories, wantsDeepScan } from "../decision/deep-scan.ts";
-import { anyMatchesGlob } from "../decision/glob.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../dossier/collect.ts";
 import { OperatingError, required } from "../errors.ts";
 import { accountId, repositoryId } from "../ids.ts";
 import { brakeSince, heldUntil, TRIAGE_BRAKE } from "../job/brake.ts";
 import type { AccountRef, Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
+import { anyMatchesGlob } from "../policy/glob.ts";
 import { isFirst, planPublication } from "../publication/plan.ts";
 import type { Triaged } from "../store/store.ts";
 import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
@@ -94,14 +94,16 @@ async function storeReport(
 ): Promise<void> {
   const { facts, dossier, toCache } = collected;
   const { number, title, headSha, createdAt, author } = facts;
-  const access = await lastAccess(tenancy.tenant);
+  const place = repositoryId(job.repository.id);
+  const access = author.id && (await lastAccess(tenancy.tenant, author.id, place));
+  const role = access && effectiveRole(access, String(author.id), String(place));
   const report = await makeReport(context, tenancy, {
     repository: job.repository,
     pullRequest: { number, title, headSha, createdAt },
     account: author,
     dossier,
     policy: rules.policy,
-    grantedRole: access && author.id && effectiveRole(access, String(author.id), String(job.repository.id)),
+    grantedRole: role,
   });
   await tenancy.tenant.saveReport(report, { newDiff: job.newBase });
   if (author.id === null || author.nodeId === null) return;
@@ -110,7 +112,6 @@ async function storeReport(
   await raiseFlagsOf(context, tenancy, { report, access });
   // Whether git asks was decided at the first look: a second one may have come of what was found.
   if (job.pullRequest.author === null || job.secondLook) return;
-  const role = access && effectiveRole(access, String(author.id), String(job.repository.id));
   const criteria = { when: rules.policy.triage.deep_scan, role, firstHere: isFirst(facts.openedHereCount) };
   if (wantsDeepScan(dossier, criteria))
     await context.store.queue.enqueue([scanOf(job, "deep-scan-account", job.pullRequest.author)]);

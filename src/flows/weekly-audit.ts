@@ -1,4 +1,5 @@
-import { type Policy, WEEKDAYS } from "../decision/policy.ts";
+import { WEEKDAYS } from "../policy/keys.ts";
+import type { Policy } from "../policy/policy.ts";
 
 const MINUTES_OF_SPREAD = 180;
 /** GitHub is busiest on the full hour. */

@@ -1,4 +1,5 @@
-import { firstParents, type Receipts, type RecordedPush, receiptsOf } from "./receipts.ts";
+import { type Steps, sortSteps } from "../slices.ts";
+import { firstParents, type Receipts, type RecordedPush, receiptSteps } from "./receipts.ts";
 import type { Table } from "./table.ts";
 
 /** A pull request that somebody else opened, as far as it tells which commits are not the subject's. */
@@ -39,78 +40,96 @@ export interface OwnCommits {
  * same author second, which is what squashing, rebasing, picking and mailing leave. Whom a commit names says nothing.
  * In doubt it is not the subject's.
  */
-export function ownCommits(table: Table, { pushes, requests, answered }: Provenance): OwnCommits {
-  const receipts = receiptsOf(table, pushes);
+export function* ownCommitSteps(table: Table, { pushes, requests, answered }: Provenance): Steps<OwnCommits> {
+  const receipts = yield* receiptSteps(table, pushes);
+  const held = yield* heldBy(requests);
   const own = new Uint8Array(table.rowCount);
-  for (let row = 0; row < table.rowCount; row++)
-    if (table.read[row] === 1 && receipts.bySubject[row] === 1 && answered.has(table.repository[row] ?? 0))
-      own[row] = 1;
-  const held = heldBy(table, own, requests);
-  for (const { request, row, beneath } of held) {
-    if (!cameAfter(receipts, row, request)) continue;
-    own[row] = 0;
-    if (beneath)
-      for (const below of firstParents(table, row)) {
-        if (receipts.push[below] !== receipts.push[row]) break;
-        own[below] = 0;
-      }
+  for (let row = 0; row < table.rowCount; row++) {
+    yield;
+    const mine = table.read[row] === 1 && receipts.bySubject[row] === 1;
+    if (mine && answered.has(table.repository[row] ?? 0)) own[row] = 1;
   }
-  for (const request of requests) if (!request.complete) disown(table, own, { receipts, request });
-  return onlyOwn(table, own, receipts);
+  const above: number[] = [];
+  for (let row = 0; row < table.rowCount; row++) {
+    yield;
+    const receivedAt = receipts.at[row] ?? 0;
+    const names = { oid: table.oid(row), second: table.authoredAt[row] ?? 0 };
+    if (own[row] === 1 && receivedAt >= openedFirst(held.beneath, names)) above.push(row);
+    const anything = held.anything.get(table.repository[row] ?? 0) ?? NEVER;
+    if (receivedAt >= Math.min(anything, openedFirst(held.commits, names))) own[row] = 0;
+  }
+  yield* disownBeneath(table, own, { above, push: receipts.push });
+  return yield* onlyOwn(table, own, receipts);
+}
+
+/** By what a request names, when the first such request was opened: what came before that did not come from it. */
+interface Named {
+  readonly byOid: Map<string, number>;
+  /** By the second at which commits say they were written. */
+  readonly bySecond: Map<number, number>;
 }
 
 interface Held {
-  readonly request: ForeignRequest;
-  readonly row: number;
-  readonly beneath: boolean;
+  readonly commits: Named;
+  /** Of commits that may hold more beneath. */
+  readonly beneath: Named;
+  /** By repository, of requests that may have held anything. */
+  readonly anything: Map<number, number>;
 }
 
-/** Rows that a request holds, by id or by the second at which they say they were written. */
-function heldBy(table: Table, own: Uint8Array, requests: readonly ForeignRequest[]): readonly Held[] {
-  const byOid = new Map<string, Omit<Held, "row">[]>();
-  const bySecond = new Map<number, Omit<Held, "row">[]>();
-  for (const request of requests)
-    for (const { oid, authoredAt, beneath } of request.commits) {
-      add(byOid, oid, { request, beneath });
-      if (!Number.isNaN(authoredAt)) add(bySecond, authoredAt, { request, beneath });
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** Of all requests that hold a commit the first counts; strangers can open as many as they like. */
+function* heldBy(requests: readonly ForeignRequest[]): Steps<Held> {
+  const named = (): Named => ({ byOid: new Map(), bySecond: new Map() });
+  const held: Held = { commits: named(), beneath: named(), anything: new Map() };
+  const note = <Key>(times: Map<Key, number>, key: Key, openedAt: number): void =>
+    void times.set(key, Math.min(times.get(key) ?? NEVER, openedAt));
+  for (const { repository, openedAt, commits, complete } of requests) {
+    if (!complete) note(held.anything, repository, openedAt);
+    for (const { oid, authoredAt, beneath } of commits) {
+      yield;
+      for (const { byOid, bySecond } of beneath ? [held.commits, held.beneath] : [held.commits]) {
+        note(byOid, oid, openedAt);
+        if (!Number.isNaN(authoredAt)) note(bySecond, authoredAt, openedAt);
+      }
     }
-  const found: Held[] = [];
-  if (byOid.size === 0) return found;
-  for (let row = 0; row < table.rowCount; row++) {
-    if (own[row] !== 1) continue;
-    const holders = [...(byOid.get(table.oid(row)) ?? []), ...(bySecond.get(table.authoredAt[row] ?? 0) ?? [])];
-    for (const holder of holders) found.push({ ...holder, row });
   }
-  return found;
+  return held;
 }
 
-function add<Key, Value>(groups: Map<Key, Value[]>, key: Key, value: Value): void {
-  const group = groups.get(key);
-  if (group) group.push(value);
-  else groups.set(key, [value]);
-}
+const openedFirst = (
+  { byOid, bySecond }: Named,
+  { oid, second }: { readonly oid: string; readonly second: number },
+): number => Math.min(byOid.get(oid) ?? NEVER, bySecond.get(second) ?? NEVER);
 
-const cameAfter = ({ at }: Receipts, row: number, { openedAt }: ForeignRequest): boolean => (at[row] ?? 0) >= openedAt;
-
-function disown(
+/** What the same push brought beneath a commit is as little the subject's. No row is walked twice. */
+function* disownBeneath(
   table: Table,
   own: Uint8Array,
-  { receipts, request }: { readonly receipts: Receipts; readonly request: ForeignRequest },
-): void {
-  for (let row = 0; row < table.rowCount; row++)
-    if (table.repository[row] === request.repository && cameAfter(receipts, row, request)) own[row] = 0;
+  { above, push }: { readonly above: readonly number[]; readonly push: Int32Array },
+): Steps<void> {
+  const walked = new Uint8Array(table.rowCount);
+  for (const row of above)
+    for (const below of firstParents(table, row)) {
+      if (walked[below] === 1 || push[below] !== push[row]) break;
+      walked[below] = 1;
+      own[below] = 0;
+      yield;
+    }
 }
 
 /**
  * A table of these rows alone. Rows stand by their dates and people by their rows, so that commits of others change
  * not even an order; a parent that is not among them is none.
  */
-function onlyOwn(table: Table, own: Uint8Array, receipts: Receipts): OwnCommits {
-  const rows: number[] = [];
-  for (let row = 0; row < table.rowCount; row++) if (own[row] === 1) rows.push(row);
+function* onlyOwn(table: Table, own: Uint8Array, receipts: Receipts): Steps<OwnCommits> {
+  const rows = Int32Array.from(own.keys()).filter((row) => own[row] === 1);
   const order = (column: Float64Array, a: number, b: number): number => (column[a] || 0) - (column[b] || 0);
-  rows.sort((a, b) => order(table.authoredAt, a, b) || order(table.committedAt, a, b) || a - b);
-  const newRow = new Map(rows.map((row, index) => [row, index]));
+  yield* sortSteps(rows, (a, b) => order(table.authoredAt, a, b) || order(table.committedAt, a, b) || a - b);
+  const newRow = new Int32Array(table.rowCount).fill(-1);
+  for (const [index, row] of rows.entries()) newRow[row] = index;
+  yield;
   const people: string[] = [];
   const numbers = new Map<number, number>();
   const person = (index: number): number => {
@@ -140,7 +159,7 @@ function onlyOwn(table: Table, own: Uint8Array, receipts: Receipts): OwnCommits 
       authoredAt: pick(table.authoredAt, doubles),
       committedAt: pick(table.committedAt, doubles),
       offset: pick(table.offset, (count) => new Int16Array(count)),
-      parent: Int32Array.from(rows, (row) => newRow.get(table.parent[row] ?? -1) ?? -1),
+      parent: Int32Array.from(rows, (row) => newRow[table.parent[row] ?? -1] ?? -1),
       parentCount: pick(table.parentCount, bytes),
       key: pick(table.key, numbered),
       reference: pick(table.reference, numbered),

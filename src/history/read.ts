@@ -1,4 +1,5 @@
 import { InvalidInput, OperatingError } from "../errors.ts";
+import { atOnce } from "../slices.ts";
 import { endOf, type GitSettings, onlyAt, runGit, startGit } from "./git.ts";
 import { readRecord } from "./record.ts";
 import { type Table, type TableBuilder, tableBuilder } from "./table.ts";
@@ -46,7 +47,7 @@ export async function readRepository(
 ): Promise<{ readonly table: Table; readonly summary: ReadSummary }> {
   const builder = tableBuilder(place.oidBytes);
   const summary = await readInto(builder, place, options);
-  return { table: builder.finish(), summary };
+  return { table: atOnce(builder.finish()), summary };
 }
 
 /**

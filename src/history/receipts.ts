@@ -1,3 +1,4 @@
+import type { Steps } from "../slices.ts";
 import type { Table } from "./table.ts";
 
 /** One push as GitHub recorded it. */
@@ -28,41 +29,44 @@ export interface Receipts {
  * head before it or to what had come already. One that leads to neither, over a head that was thrown away or from
  * before the log, brought nobody knows what; so did merges for the branches they merged.
  */
-export function receiptsOf(table: Table, pushes: readonly RecordedPush[]): Receipts {
+export function* receiptSteps(table: Table, pushes: readonly RecordedPush[]): Steps<Receipts> {
   const at = new Float64Array(table.rowCount).fill(Number.NaN);
   const bySubject = new Uint8Array(table.rowCount);
   const push = new Int32Array(table.rowCount).fill(-1);
-  const rowOf = rowsNamed(table, new Set(pushes.flatMap(({ before, after }) => [before, after])));
+  const rowOf = yield* rowsNamed(table, new Set(pushes.flatMap(({ before, after }) => [before, after])));
   for (const [index, each] of pushes.toSorted((a, b) => a.at - b.at).entries())
-    for (const row of broughtBy(each, { table, at, rowOf })) {
+    for (const row of yield* broughtBy(each, { table, at, rowOf })) {
       at[row] = each.at;
       bySubject[row] = each.bySubject ? 1 : 0;
       push[row] = index;
+      yield;
     }
   return { at, bySubject, push };
 }
 
-function broughtBy(
+function* broughtBy(
   { before, after, fromTheStart }: RecordedPush,
   known: { readonly table: Table; readonly at: Float64Array; readonly rowOf: ReadonlyMap<string, number> },
-): readonly number[] {
+): Steps<readonly number[]> {
   const { table, at, rowOf } = known;
   const end = rowOf.get(before) ?? -1;
   const rows: number[] = [];
   for (const row of firstParents(table, rowOf.get(after) ?? -1)) {
     if (row === end || !Number.isNaN(at[row])) return rows;
     rows.push(row);
+    yield;
   }
   return fromTheStart ? rows : [];
 }
 
 /** Rows of the object ids that are asked for. */
-export function rowsNamed(table: Table, oids: ReadonlySet<string>): ReadonlyMap<string, number> {
+function* rowsNamed(table: Table, oids: ReadonlySet<string>): Steps<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
   if (oids.size === 0) return found;
   for (let row = 0; row < table.rowCount && found.size < oids.size; row++) {
     const oid = table.oid(row);
     if (oids.has(oid)) found.set(oid, row);
+    yield;
   }
   return found;
 }

@@ -1,4 +1,6 @@
-import { type Interned, type Interner, interner } from "./interner.ts";
+import type { Steps } from "../slices.ts";
+import { type Interned, interner } from "./interner.ts";
+import { inOrder, textsOf } from "./texts.ts";
 
 /**
  * Every commit of the histories that were read, one row each, in columns: about 60 bytes a commit, so that a million
@@ -64,7 +66,8 @@ export interface TableBuilder {
   /** Rows from now on belong to the next repository. Object ids of all repositories have one length. */
   nextRepository(): void;
   readonly rowCount: number;
-  finish(): Table;
+  /** In steps, for whoever shares the loop. */
+  finish(): Steps<Table>;
 }
 
 /** Columns that double when they are full. */
@@ -142,7 +145,10 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false } = {}): Tab
     nextRepository() {
       repository++;
     },
-    finish: () => finished({ kept, oids: oids.finish(), people: textsOf(people), keys: textsOf(keys), trees }),
+    *finish() {
+      const texts = { people: yield* textsOf(people), keys: yield* textsOf(keys) };
+      return yield* finished({ kept, oids: oids.finish(), ...texts, trees });
+    },
   };
 }
 
@@ -151,22 +157,30 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false } = {}): Tab
  * their ids, people and keys in that of their bytes: in which order git walked, which the names of its references
  * decide among commits of one second, is nowhere seen.
  */
-function finished(built: {
+function* finished(built: {
   readonly kept: Columns;
   readonly oids: Interned;
   readonly people: readonly string[];
   readonly keys: readonly string[];
   readonly trees: readonly string[];
-}): Table {
+}): Steps<Table> {
   const { kept, oids, trees } = built;
-  const people = inOrder(built.people);
-  const keys = inOrder(built.keys);
-  const { order, placeOf } = rowsByOid(oids);
-  for (const name of Object.keys(kept) as ColumnName[]) permute(kept[name], order);
-  renumber(kept.author, people.placeOf, order.length);
-  renumber(kept.committer, people.placeOf, order.length);
-  renumber(kept.key, keys.placeOf, order.length);
-  renumber(kept.parent, placeOf, order.length);
+  const people = yield* inOrder(built.people);
+  const keys = yield* inOrder(built.keys);
+  const { order, placeOf } = yield* rowsByOid(oids);
+  for (const name of Object.keys(kept) as ColumnName[]) {
+    permute(kept[name], order);
+    yield;
+  }
+  for (const [column, places] of [
+    [kept.author, people.placeOf],
+    [kept.committer, people.placeOf],
+    [kept.key, keys.placeOf],
+    [kept.parent, placeOf],
+  ] as const) {
+    renumber(column, places, order.length);
+    yield;
+  }
   return {
     rowCount: order.length,
     ...kept,
@@ -178,19 +192,25 @@ function finished(built: {
 }
 
 /** Old rows by new place, and the reverse. Few ids begin with the same four bytes; those are compared whole. */
-function rowsByOid(oids: Interned): { readonly order: Int32Array; readonly placeOf: Int32Array } {
+function* rowsByOid(oids: Interned): Steps<{ readonly order: Int32Array; readonly placeOf: Int32Array }> {
   const { count } = oids;
   // Numbers sort without a comparison function: the first bytes and the row share the 53 bits of one.
   const packed = new Float64Array(count);
-  for (let row = 0; row < count; row++) packed[row] = (oids.bytesOf(row).readUInt32BE(0) >>> 1) * MAX_ROWS + row;
+  for (let row = 0; row < count; row++) {
+    packed[row] = (oids.bytesOf(row).readUInt32BE(0) >>> 1) * MAX_ROWS + row;
+    if ((row & 255) === 0) yield;
+  }
   packed.sort();
+  yield;
   const order = new Int32Array(count);
   for (let place = 0; place < count; place++) order[place] = (packed[place] ?? 0) % MAX_ROWS;
   const firstBytes = (place: number): number => Math.floor((packed[place] ?? 0) / MAX_ROWS);
   for (let from = 0, to = 1; from < count; from = to++) {
+    if ((from & 255) === 0) yield;
     while (to < count && firstBytes(to) === firstBytes(from)) to++;
     if (to - from > 1) order.subarray(from, to).sort((a, b) => Buffer.compare(oids.bytesOf(a), oids.bytesOf(b)));
   }
+  yield;
   const placeOf = new Int32Array(count);
   for (let place = 0; place < count; place++) placeOf[order[place] ?? 0] = place;
   return { order, placeOf };
@@ -210,20 +230,6 @@ function renumber(column: Int32Array, placeOf: Int32Array, count: number): void 
     const number = column[row] ?? -1;
     if (number >= 0) column[row] = placeOf[number] ?? -1;
   }
-}
-
-function inOrder(texts: readonly string[]): { readonly texts: readonly string[]; readonly placeOf: Int32Array } {
-  const order = Int32Array.from(texts.keys()).sort((a, b) => compareTexts(texts[a] ?? "", texts[b] ?? ""));
-  const placeOf = new Int32Array(texts.length);
-  for (const [place, index] of order.entries()) placeOf[index] = place;
-  return { texts: Array.from(order, (index) => texts[index] ?? ""), placeOf };
-}
-
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-function textsOf(all: Interner): readonly string[] {
-  const { count, bytesOf } = all.finish();
-  return Array.from({ length: count }, (_, index) => bytesOf(index).toString("latin1"));
 }
 
 /** Value of each hex digit by its character code. */

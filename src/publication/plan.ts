@@ -1,4 +1,4 @@
-import type { Policy } from "../decision/policy.ts";
+import type { Policy } from "../policy/policy.ts";
 
 /** What may be written on GitHub about one pull request. Neither an assessment nor a decision can be passed in. */
 export interface PublicCriteria {

@@ -1,12 +1,23 @@
+import type { AuditHead } from "../access/audit-head.ts";
+import type { AccessSnapshot } from "../access/grant.ts";
 import type { Instant } from "../clock.ts";
+import type { AccountId, RepositoryId } from "../ids.ts";
 import type { StoredAudit } from "./records.ts";
 
-/** The weekly audits of one installation. */
+/** The weekly audits of one installation. Nobody sees one before the whole of it is stored. */
 export interface TenantAudits {
+  /** Keeps the snapshots that a later audit may be compared with; of older audits the reports alone. */
   saveAudit(audit: StoredAudit): Promise<void>;
-  /** The newest one, or the newest taken at or before a moment; each is large, so whoever needs a part reads that. */
-  latestAudit(takenBy?: Instant): Promise<StoredAudit | null>;
-  latestSnapshot(takenBy?: Instant): Promise<Pick<StoredAudit, "takenAt" | "snapshot"> | null>;
+  /** The report of the newest one, in the shape that the release which stored it gave it. */
+  latestReport(): Promise<{ readonly id: string; readonly report: unknown } | null>;
   latestAuditAt(): Promise<Instant | null>;
-  audits(limit: number): Promise<readonly Omit<StoredAudit, "snapshot">[]>;
+  /** Newest first. */
+  auditHeads(limit: number): Promise<readonly AuditHead[]>;
+  /** The newest snapshot that was taken at or before a moment. */
+  latestSnapshot(takenBy: Instant): Promise<AccessSnapshot | null>;
+  /**
+   * What the newest snapshot says of one account: its standing, every source of its roles, and the repositories those
+   * are on, `repository` with them; of one that writes to every repository the first 100. Null before the first audit.
+   */
+  rolesOf(account: AccountId, repository: RepositoryId | null): Promise<AccessSnapshot | null>;
 }

@@ -1,11 +1,12 @@
+import type { AccessAudit } from "../access/audit.ts";
 import type { AccessSnapshot } from "../access/grant.ts";
 import type { Assessment } from "../assessment/assessment.ts";
 import type { Instant } from "../clock.ts";
 import type { Decision } from "../decision/decision.ts";
-import type { PolicyFile } from "../decision/policy-file.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { Problem } from "../errors.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { PolicyFile } from "../policy/policy.ts";
 
 export interface Installation {
   readonly id: InstallationId;
@@ -151,8 +152,7 @@ export interface StoredAudit {
   readonly id: string;
   readonly takenAt: Instant;
   readonly snapshot: AccessSnapshot;
-  /** `sallyport.audit/1`. */
-  readonly report: unknown;
+  readonly report: AccessAudit;
 }
 
 export interface StoredPolicy {

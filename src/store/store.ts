@@ -10,6 +10,7 @@ import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Recent } from "../job/brake.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome, Waited } from "../job/outcome.ts";
+import type { Retention } from "../policy/retention.ts";
 import type { TenantAudits } from "./audits.ts";
 import type {
   Circuit,
@@ -55,7 +56,7 @@ export interface Store extends SweepPlan {
   deliveryProgress(): Promise<DeliveryProgress>;
   /** Notes the newest delivery in GitHub's log, null for none in what was read. */
   noteDeliveryLog(newest: Instant | null, readAt: Instant): Promise<void>;
-  /** Deletes what is past its retention (docs/privacy.md); returns deleted rows by table. */
+  /** Deletes what of no installation is past its time (docs/privacy.md); returns deleted rows by table. */
   sweep(now: Instant): Promise<Readonly<Record<string, number>>>;
   /** Of the embedded database's disk, as it is now; null with a server or in memory. */
   room(): Room | null;
@@ -152,9 +153,11 @@ export interface TenantStore extends TenantSweeps, TenantAudits {
 
   /** The policy last in force for the organisation (null) or one repository; null when never read. */
   policy(repository: RepositoryId | null): Promise<StoredPolicy | null>;
-  /** Those of all repositories that were read, by repository. */
-  repositoryPolicies(): Promise<readonly StoredPolicy[]>;
+  /** Those of all repositories that were read, in the order of their ids. */
+  repositoryPolicies(): Promise<ReadonlyMap<RepositoryId, StoredPolicy>>;
   savePolicy(repository: RepositoryId | null, policy: StoredPolicy): Promise<void>;
+  /** Deletes what is past its time: reports by the days given, the rest by docs/privacy.md; returns rows by table. */
+  deleteExpired(now: Instant, retention: Retention): Promise<Readonly<Record<string, number>>>;
 
   /** The door of a head: the one that exists, or the given one, stored (`opened`). */
   openDoor(

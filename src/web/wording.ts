@@ -3,9 +3,9 @@ import type { UnavailableReason } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import type { Via } from "../dossier/role.ts";
 import type { ScanSummary } from "../history/traces.ts";
-import type { Severity, Tier } from "../signals/signal.ts";
+import type { Severity } from "../signals/signal.ts";
 
-export { BAND_WORDS } from "../assessment/words.ts";
+export { BAND_WORDS, TIER_WORDS } from "../assessment/words.ts";
 
 /** How soon somebody has to act. The only thing colour stands for. */
 export type Urgency = "none" | "soon" | "now";
@@ -22,16 +22,6 @@ export const CHANGE_URGENCY: Readonly<Record<Severity | "unknown", Urgency>> = {
 /** A level as pages say it: what was not seen may be worse than what was. */
 export const levelWords = ({ level, complete }: Level): string =>
   complete === false && level !== "unknown" ? `${level} in what was read` : level;
-
-/** Who could have written a piece of evidence, as the end of "could be written by". */
-export const TIER_WORDS: Readonly<Record<Tier, string>> = {
-  PL: "GitHub alone",
-  SC: "the account itself",
-  SM_attested: "the account itself, as free text in commits it pushed",
-  SM: "whoever made the commits: dates and names in them are free text",
-  TP: "anybody, so it counts for nothing",
-  EX: "whoever keeps the list",
-};
 
 /** What a missing section would have shown. */
 export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {

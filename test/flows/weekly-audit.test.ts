@@ -1,5 +1,5 @@
-import { DEFAULT_POLICY } from "../../src/decision/policy.ts";
 import { weeklySchedule } from "../../src/flows/weekly-audit.ts";
+import { DEFAULT_POLICY } from "../../src/policy/policy.ts";
 import { expect, test } from "../support/jest.ts";
 
 const WEEKLY = DEFAULT_POLICY.access.weekly;

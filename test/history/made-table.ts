@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type History, historyOf } from "../../src/history/history.ts";
 import type { KnownRepository } from "../../src/history/known.ts";
 import { type CommitRecord, tableBuilder } from "../../src/history/table.ts";
+import { atOnce } from "../../src/slices.ts";
 
 export type TableCommit = Partial<Omit<CommitRecord, "author" | "committer">> & {
   readonly author: string;
@@ -25,7 +26,7 @@ export function historyOfRows(repositories: readonly (readonly TableCommit[])[])
       table.fill(table.rowOf(oid, 0), { ...ordinary, ...rest, ...people }, -1);
     }
   }
-  return historyOf(table.finish(), { accounts: [], mailmap: [] });
+  return historyOf(atOnce(table.finish()), { accounts: [], mailmap: [] });
 }
 
 /** A repository of an account, of which nothing more is known. */

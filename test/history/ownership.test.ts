@@ -1,5 +1,6 @@
-import { type ForeignRequest, ownCommits, type Provenance } from "../../src/history/ownership.ts";
+import { type ForeignRequest, ownCommitSteps, type Provenance } from "../../src/history/ownership.ts";
 import { findRepository, readRepository } from "../../src/history/read.ts";
+import { atOnce } from "../../src/slices.ts";
 import { expect, test } from "../support/jest.ts";
 import { git, repository } from "./loaded.ts";
 
@@ -22,7 +23,7 @@ async function six() {
     fromTheStart: true,
   });
   const own = (given: Partial<Provenance>): string => {
-    const found = ownCommits(table, { pushes: [], requests: [], answered: new Set([0]), ...given }).table;
+    const found = atOnce(ownCommitSteps(table, { pushes: [], requests: [], answered: new Set([0]), ...given })).table;
     const kept = Array.from({ length: found.rowCount }, (_, row) => oids.indexOf(found.oid(row)));
     return kept.sort().join("");
   };

@@ -3,6 +3,7 @@ import { minutesAt, PLACES } from "../../bench/made-places.ts";
 import { type Random, seededNumbers } from "../../bench/seeded-numbers.ts";
 import { type History, historyOf } from "../../src/history/history.ts";
 import { type CommitRecord, tableBuilder } from "../../src/history/table.ts";
+import { atOnce } from "../../src/slices.ts";
 
 const DAY = 86_400;
 const START = Date.UTC(2016, 0, 1) / 1_000;
@@ -30,7 +31,7 @@ export function ordinaryHistory(count: number, seed: number, changed: Changed = 
       };
       table.fill(table.rowOf(oid, 0), { ...commit, ...people }, -1);
     }
-  return historyOf(table.finish(), { accounts: [], mailmap: [] });
+  return historyOf(atOnce(table.finish()), { accounts: [], mailmap: [] });
 }
 
 /** The same people with one thing different that must not matter. */

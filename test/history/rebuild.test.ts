@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type ToldCommit, toldRecord } from "../../src/history/rebuild.ts";
 import { readRecord } from "../../src/history/record.ts";
 import { tableBuilder } from "../../src/history/table.ts";
+import { atOnce } from "../../src/slices.ts";
 import { expect, test } from "../support/jest.ts";
 import { pgpHeader, sshHeader } from "../support/made-repository.ts";
 
@@ -92,7 +93,7 @@ test.each(Object.entries(AS_WRITTEN))("rebuilt, byte for byte: %s", (_, commit) 
   expect(idOf(Buffer.from([headers, ...body].join("\n\n").replaceAll("\n    ", "\n")))).toBe(commit.oid);
   const table = tableBuilder(20, { keepTrees: true });
   expect(readRecord(record, 0, record.length, table, 40)).toBe(true);
-  const read = table.finish();
+  const read = atOnce(table.finish());
   // Rows are in the order of their ids, the one of the parent too.
   const row = [0, 1].findIndex((each) => read.oid(each) === commit.oid);
   expect([read.tree(row), read.authoredAt[row], read.committedAt[row]]).toEqual([TREE, AT, AT + 60]);

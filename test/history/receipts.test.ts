@@ -1,6 +1,7 @@
 import { findRepository, readRepository } from "../../src/history/read.ts";
-import { receiptsOf } from "../../src/history/receipts.ts";
+import { receiptSteps } from "../../src/history/receipts.ts";
 import type { Table } from "../../src/history/table.ts";
+import { atOnce } from "../../src/slices.ts";
 import { expect, test } from "../support/jest.ts";
 import { git, repository } from "./loaded.ts";
 
@@ -17,9 +18,9 @@ async function chain(count: number): Promise<{ readonly table: Table; readonly o
 function received(
   table: Table,
   oids: readonly string[],
-  pushes: Parameters<typeof receiptsOf>[1],
+  pushes: Parameters<typeof receiptSteps>[1],
 ): readonly (number | null)[] {
-  const { at } = receiptsOf(table, pushes);
+  const { at } = atOnce(receiptSteps(table, pushes));
   const rows = new Map(Array.from({ length: table.rowCount }, (_, row) => [table.oid(row), row]));
   return oids.map((oid) => {
     const moment = at[rows.get(oid) ?? -1] ?? Number.NaN;
@@ -69,6 +70,6 @@ test("receipts: of two repositories each has its own beginning", async () => {
 
 test("receipts: only the subject's own pushes attest", async () => {
   const { table, oids } = await chain(2);
-  const { bySubject } = receiptsOf(table, [push(1, undefined, oids[0]), push(2, oids[0], oids[1], false)]);
+  const { bySubject } = atOnce(receiptSteps(table, [push(1, undefined, oids[0]), push(2, oids[0], oids[1], false)]));
   expect([...bySubject].reduce((sum, each) => sum + each, 0)).toBe(1);
 });

@@ -207,10 +207,10 @@ test("the weekly audit: kept with what changed, and closes flags whose grant wen
   docs.direct.set(staying.id, "write");
   await nextWeek();
   expect(await states(leaving)).toEqual(["grant_gone"]);
-  const [audit, ...earlier] = await app.tenant().audits(10);
+  const [head, ...earlier] = await app.tenant().auditHeads(10);
   expect(earlier.length).toBeGreaterThanOrEqual(2);
-  expect(audit?.takenAt).toBe(app.clock.now());
-  expect(audit?.report).toMatchObject({
+  expect(head?.takenAt).toBe(app.clock.now());
+  expect((await app.tenant().latestReport())?.report).toMatchObject({
     schema: "sallyport.audit/1",
     changes: {
       added: [{ account: String(staying.id), repository: String(docs.id), role: "write" }],
@@ -280,8 +280,7 @@ inCampaigns("the weekly audit: closes no flag and calls nobody gone when it cann
   docs.archived = true;
   await nextWeek();
   expect([await states(teamed), await states(direct)]).toEqual([["open"], ["open"]]);
-  const [audit] = await app.tenant().audits(1);
-  expect(audit?.report).toMatchObject({
+  expect((await app.tenant().latestReport())?.report).toMatchObject({
     changes: null,
     notChecked: expect.arrayContaining([expect.objectContaining({ what: "changes since the last audit" })]),
   });
@@ -293,14 +292,15 @@ inCampaigns("the weekly audit: one, with the week's changes, when GitHub's limit
   const joining = person("jo-example");
   await nextWeek();
   docs.direct.set(joining.id, "write");
-  const [before, snoozed] = [(await app.tenant().audits(50)).length, app.logged("job.snoozed").length];
+  const [before, snoozed] = [(await app.tenant().auditHeads(50)).length, app.logged("job.snoozed").length];
   app.sim.faults.add("repos/get-content", secondaryLimit(1), { times: 1 });
   await nextWeek();
   await app.settle();
   expect(app.logged("job.snoozed").length).toBeGreaterThan(snoozed);
-  const audits = await app.tenant().audits(50);
-  expect(audits).toHaveLength(before + 1);
-  expect(audits[0]?.report).toMatchObject({ changes: { added: [{ account: String(joining.id) }] } });
+  expect(await app.tenant().auditHeads(50)).toHaveLength(before + 1);
+  expect((await app.tenant().latestReport())?.report).toMatchObject({
+    changes: { added: [{ account: String(joining.id) }] },
+  });
 });
 
 test("a renamed repository: what is stored follows, and whoever works on a new one of the old name sees none of it", async () => {
@@ -349,12 +349,12 @@ test("permissions that are accepted: the day of the weekly audit stays the polic
       return schedule(...given);
     },
   });
-  const before = (await app.tenant().audits(50)).length;
+  const before = (await app.tenant().auditHeads(50)).length;
   const about = { installation: app.installation, sender: owner, action: "new_permissions_accepted" } as const;
   await app.tell(installationWebhook(app.sim.stage, about));
   Object.assign(queue, { schedule });
   expect(asked).toEqual([expect.objectContaining({ cron: expect.stringMatching(/ [56]$/) })]);
-  expect(await app.tenant().audits(50)).toHaveLength(before);
+  expect(await app.tenant().auditHeads(50)).toHaveLength(before);
   await app.tenant().savePolicy(null, { ...stored, file: {} });
 });
 
@@ -364,7 +364,7 @@ test("a start that was cut off after the installation was noted: the first audit
   const account = { accountId: third.id, accountLogin: "third-org", accountType: "Organization" };
   await app.tenant(installation).saveInstallation({ ...account, permissions: {}, createdAt: NOW });
   await app.tell(installationWebhook(app.sim.stage, { installation, action: "created", sender: owner }));
-  expect(await app.tenant(installation).audits(9)).toHaveLength(1);
+  expect(await app.tenant(installation).auditHeads(9)).toHaveLength(1);
 });
 
 test("a repository that is taken out or moved: what was stored about it goes, the rest stays", async () => {
@@ -409,11 +409,11 @@ test("an installation that is suspended, resumed and deleted: work waits, is don
   expect(app.logged("job.finished").at(-1)).toMatchObject({ kind: "audit-organization", outcome: "cancelled" });
   expect(await tenant.installation()).toBe(null);
   expect(await tenant.reportsOfHead(place.id as never, headOf(pullRequest))).toEqual([]);
-  expect([await tenant.audits(10), await tenant.trail(10), await tenant.doorsOfRepository(place.id as never)]).toEqual([
-    [],
-    [],
-    [],
-  ]);
+  expect([
+    await tenant.auditHeads(10),
+    await tenant.trail(10),
+    await tenant.doorsOfRepository(place.id as never),
+  ]).toEqual([[], [], []]);
 });
 
 const audit = (installation: Installation) =>

@@ -208,8 +208,8 @@ test("two tenants: nothing of one's private repositories is in rows or on pages 
   const rows = JSON.stringify([
     await theirs.installation(),
     ...(await theirs.recentReports(500)),
-    ...(await theirs.audits(50)),
-    await theirs.latestAudit(),
+    await theirs.latestReport(),
+    await theirs.latestSnapshot(app.clock.now()),
     ...(await theirs.flags("all")),
     ...(await theirs.trail(500)),
     await theirs.policy(null),

@@ -4,6 +4,7 @@ import type { Database } from "../../src/store/postgres/database.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { afterAll, beforeAll, describe } from "../support/jest.ts";
+import { describeAudits } from "./audit-cases.ts";
 import { describeClock } from "./clock-cases.ts";
 import { describeInbox } from "./inbox-cases.ts";
 import { describeLosses } from "./loss-cases.ts";
@@ -47,6 +48,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeSchedules(given);
     describeClock(given);
     describeTenants(given);
+    describeAudits(given);
     describeSweeps(given);
     describeWalls(given);
     describeProgram(given);

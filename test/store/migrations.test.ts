@@ -1,10 +1,15 @@
 import { sql } from "kysely";
 import { Migrator } from "kysely/migration";
+import { fixedClock, plusDays } from "../../src/clock.ts";
+import { installationId } from "../../src/ids.ts";
 import { JOBS } from "../../src/job/job.ts";
+import { silentLog } from "../../src/log.ts";
 import type { Database } from "../../src/store/postgres/database.ts";
 import { MIGRATIONS, migrate } from "../../src/store/postgres/migrate.ts";
+import { storeOver } from "../../src/store/postgres/open.ts";
 import { databaseToChange } from "../support/database.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
+import { anAudit } from "./samples.ts";
 
 let database: Database;
 beforeAll(async () => {
@@ -86,4 +91,30 @@ test("0004: one open flag of an account and repository stays, the strongest, wit
   ]);
   const doors = await database.query((db) => db.selectFrom("door").select("opened_at").execute());
   expect(Date.parse(doors[0]?.opened_at ?? "")).toBeGreaterThanOrEqual(startedAt);
+});
+
+test("0012: an audit that was two texts is read as before: its report, its snapshot and its line of the trend", async () => {
+  const older = await emptyDatabase();
+  await migrateBefore("0012", older);
+  const { id, takenAt, snapshot, report } = anAudit("2026-11-01T06:00:00.000Z");
+  // A label may hold what the database's JSON functions refuse.
+  const odd = { ...report, labels: { ...report.labels, accounts: [{ id: "1", login: "\0" }] } };
+  const unread = { ...report, notChecked: [{ what: "owners and members", because: "", opensWith: null }] };
+  const earlier = plusDays(takenAt, -7);
+  await older.query((db) =>
+    sql`insert into audit (id, installation_id, taken_at, snapshot, report) values
+      (${id}, 1, ${takenAt}, ${JSON.stringify(snapshot)}, ${JSON.stringify(odd)}),
+      ('earlier', 1, ${earlier}, ${JSON.stringify(snapshot)}, ${JSON.stringify(unread)})`.execute(db),
+  );
+  await older.query(migrate);
+  const { tenant, stop } = storeOver(older, { clock: fixedClock(takenAt), log: silentLog });
+  const stored = tenant(installationId(1));
+  expect(await stored.latestReport()).toEqual({ id, report: odd });
+  expect(await stored.latestSnapshot(takenAt)).toEqual(snapshot);
+  const { accountsWithWrite: writers, outsideAccountsWithWrite: outside } = report.summary;
+  expect(await stored.auditHeads(9)).toEqual([
+    { takenAt, writers, outside, dormant: null },
+    { takenAt: earlier, writers, outside: null, dormant: 0 },
+  ]);
+  await stop();
 });

@@ -6,6 +6,7 @@ import { expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";
 import { aDelivery, anAudit, aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
+import { sweepAt } from "./sweep-at.ts";
 
 const later = (days: number): string => plusDays(NOW, days);
 
@@ -89,15 +90,15 @@ export function describeProgram(given: () => Subject): void {
 
     const evidence = async (id: typeof standard) =>
       (await store.tenant(id).recentReports(1)).map((report) => report.dossier.sections["account.profile"].state);
-    await store.sweep(later(6));
+    await sweepAt(store, later(6));
     expect([await evidence(standard), await evidence(strict)]).toEqual([["present"], ["unavailable"]]);
-    await store.sweep(later(31));
+    await sweepAt(store, later(31));
     expect([await evidence(standard), await evidence(strict)]).toEqual([["unavailable"], []]);
     const [kept] = await store.tenant(standard).recentReports(1);
     expect([kept?.assessment.persona.band, kept?.pullRequest?.title]).toEqual(["review", ""]);
     expect([kept?.decision.advice, kept?.evidenceErased]).toEqual([[], true]);
     expect(await store.tenant(standard).cachedAccount(accountId(11), NOW, 24)).toBeNull();
-    await store.sweep(later(91));
+    await sweepAt(store, later(91));
     expect(await evidence(standard)).toEqual([]);
     const counted = await given().database.asTenant(standard, (db) =>
       db.selectFrom("band_count").selectAll().execute(),
@@ -120,7 +121,7 @@ export function describeProgram(given: () => Subject): void {
       const couldNotSee = [{ section: "change.files", reason: "too_large", retryAt: "\0 and \ud800" }] as const;
       await tenant.saveReport({ ...report, assessment: { ...report.assessment, couldNotSee } });
     }
-    await store.sweep(later(11));
+    await sweepAt(store, later(11));
     expect(await tenant.recentReports(9)).toEqual([]);
     const counted = await given().database.asTenant(id, (db) => db.selectFrom("band_count").select("count").execute());
     expect(counted).toEqual([{ count: 3 }]);
@@ -133,12 +134,12 @@ export function describeProgram(given: () => Subject): void {
     const account = { accountId: 6, accountLogin: "example-org", accountType: "Organization" };
     await tenant.saveInstallation({ ...account, permissions: {}, createdAt: NOW });
     for (const days of [0, 7]) await tenant.saveAudit(anAudit(later(days)));
-    await store.sweep(later(181));
-    expect(await tenant.audits(9)).toHaveLength(2);
-    await store.sweep(later(183));
-    expect((await tenant.audits(9)).map(({ takenAt }) => takenAt)).toEqual([later(7)]);
-    await store.sweep(later(900));
-    expect(await tenant.audits(9)).toHaveLength(1);
+    await sweepAt(store, later(181));
+    expect(await tenant.auditHeads(9)).toHaveLength(2);
+    await sweepAt(store, later(183));
+    expect((await tenant.auditHeads(9)).map(({ takenAt }) => takenAt)).toEqual([later(7)]);
+    await sweepAt(store, later(900));
+    expect(await tenant.auditHeads(9)).toHaveLength(1);
   });
 
   test("retention: a repository's file may keep its own reports for less time", async () => {
@@ -156,7 +157,7 @@ export function describeProgram(given: () => Subject): void {
     await tenant.saveReport(aReport(id, { repositoryId: repositoryId(8) }));
     const policy = { sourceSha: null, source: null, problems: [], fetchedAt: NOW };
     await tenant.savePolicy(repositoryId(8), { file: { retention: { evidence_days: 2, bands_days: 3 } }, ...policy });
-    await store.sweep(later(4));
+    await sweepAt(store, later(4));
     expect((await tenant.recentReports(9)).map((report) => report.repositoryId)).toEqual([5]);
   });
 

@@ -1,9 +1,12 @@
+import type { AccessSnapshot } from "../../src/access/grant.ts";
+import { auditReport } from "../../src/access/report.ts";
 import type { Instant } from "../../src/clock.ts";
 import type { Delivery } from "../../src/delivery/delivery.ts";
 import { dossier, present } from "../../src/dossier/dossier.ts";
 import { accountId, type InstallationId, installationId, repositoryId } from "../../src/ids.ts";
 import type { Job, RepositoryRef } from "../../src/job/job.ts";
 import type { Report, StoredAudit } from "../../src/store/store.ts";
+import { octoOrg } from "../access/graphs.ts";
 
 export const NOW: Instant = "2026-03-02T10:00:00.000Z";
 
@@ -112,18 +115,9 @@ export function aReport(installation: InstallationId, changes: Partial<Report> =
   };
 }
 
-export const anAudit = (takenAt: string): StoredAudit => ({
-  id: `audit-${nextNumber()}`,
-  takenAt,
-  snapshot: {
-    schema: "sallyport.access/1",
-    takenAt,
-    organization: { login: "example-org", basePermission: "read" },
-    accounts: [],
-    owners: [],
-    members: [],
-    repositories: [],
-    grants: [],
-  },
-  report: { schema: "sallyport.audit/1", takenAt },
-});
+/** One of a small organisation, or of the one given. */
+export function anAudit(takenAt: string, of: AccessSnapshot = octoOrg()): StoredAudit {
+  const snapshot = { ...of, takenAt };
+  const report = auditReport(snapshot, { previous: null, flags: null, lastActs: null, dormantAfterDays: 180 });
+  return { id: `audit-${nextNumber()}`, takenAt, snapshot, report };
+}

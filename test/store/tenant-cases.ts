@@ -5,7 +5,8 @@ import type { StoredPolicy, TenantStore } from "../../src/store/store.ts";
 import { historySections } from "../cli/history-sections.ts";
 import { expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
-import { anAudit, aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
+import { aReport, NOW, nextInstallation, nextNumber } from "./samples.ts";
+import { sweepAt } from "./sweep-at.ts";
 
 const ADA = accountId(11);
 const DEMO = repositoryId(5);
@@ -84,7 +85,7 @@ export function describeTenants(given: () => Subject): void {
     await it.savePolicy(DEMO, aPolicy({}));
     await it.savePolicy(DEMO, aPolicy({ mode: "shadow" }));
     expect(await it.policy(null)).toEqual(aPolicy({ mode: "live" }));
-    expect(await it.repositoryPolicies()).toEqual([aPolicy({ mode: "shadow" })]);
+    expect(await it.repositoryPolicies()).toEqual(new Map([[DEMO, aPolicy({ mode: "shadow" })]]));
     expect(await it.policy(DEMO)).toEqual(aPolicy({ mode: "shadow" }));
   });
 
@@ -139,7 +140,7 @@ export function describeTenants(given: () => Subject): void {
     });
     expect(await it.triagesSince(about(1, null), NOW)).toMatchObject({ ofAuthor: [] });
     expect(await tenant().triagesSince(about(1, 11), NOW)).toEqual({ ofPullRequest: [], ofAuthor: [] });
-    await given().store.sweep(later(3));
+    await sweepAt(given().store, later(3));
     expect((await it.triagesSince(about(1, 11), NOW)).ofPullRequest).toEqual([later(3)]);
     await it.forgetRepositories([DEMO]);
     expect(await it.triagesSince(about(1, 11), NOW)).toEqual({ ofPullRequest: [], ofAuthor: [] });
@@ -303,23 +304,6 @@ export function describeTenants(given: () => Subject): void {
     );
     expect((await it.subjectsOf([])).size).toBe(0);
     expect((await tenant().subjectsOf([report.id, flag.id])).size).toBe(0);
-  });
-
-  test("audit: the latest comes whole, the list newest first", async () => {
-    const it = tenant();
-    expect(await it.latestAudit()).toBeNull();
-    const [first, second] = [anAudit(NOW), anAudit(later(7))];
-    await it.saveAudit(second);
-    await it.saveAudit(first);
-    expect(await it.latestAudit()).toEqual(second);
-    expect(await it.latestAudit(later(7))).toEqual(second);
-    expect(await it.latestAudit(later(6))).toEqual(first);
-    expect(await it.latestAudit(later(-1))).toBeNull();
-    expect(await it.latestAuditAt()).toBe(second.takenAt);
-    expect(await it.latestSnapshot(later(6))).toEqual({ takenAt: first.takenAt, snapshot: first.snapshot });
-    expect(await it.latestSnapshot(later(-1))).toBeNull();
-    expect((await it.audits(1)).map(({ id }) => id)).toEqual([second.id]);
-    expect((await it.audits(5)).map(({ report }) => report)).toEqual([second.report, first.report]);
   });
 
   test("renaming: doors, reports and flags of the repository follow, the others keep their name", async () => {

@@ -368,7 +368,7 @@ describe("settings of repositories", () => {
     await tenant().savePolicy(repositoryId(103), { ...read, file: {}, source: null });
     const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/settings`);
     expect(body).toContain("octo-org/wallet/.github/sallyport.yml");
-    expect(body).toContain("a repository may only go from shadow to live");
+    expect(body).toContain("the organisation decides whether anything is published");
     expect(body).toContain("no such key");
   });
 });

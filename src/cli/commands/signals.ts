@@ -1,5 +1,5 @@
-import { nearest } from "../../decision/nearest.ts";
 import { InvalidInput } from "../../errors.ts";
+import { nearest } from "../../policy/nearest.ts";
 import { CATALOG } from "../../signals/catalog.ts";
 import type { Signal } from "../../signals/signal.ts";
 import { defineCommand } from "../command.ts";

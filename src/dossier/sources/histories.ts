@@ -2,6 +2,7 @@ import type { Fetched, InstallationGateway } from "../../github/gateway.ts";
 import type { OwnedRepository, PushLog, RequestLog } from "../../github/scan-gateway.ts";
 import { type Table, type TableBuilder, tableBuilder } from "../../history/table.ts";
 import type { Reader, ScanSummary } from "../../history/traces.ts";
+import { inSlices } from "../../slices.ts";
 import type { ScanTools } from "../collect-histories.ts";
 import { apiReader } from "./api-reader.ts";
 import { gitReader } from "./git-reader.ts";
@@ -68,7 +69,7 @@ export async function readHistories(
   } finally {
     await reader.close();
   }
-  return { table: table.finish(), read, summaries };
+  return { table: await inSlices(table.finish()), read, summaries };
 }
 
 const NO_REQUESTS: Fetched<RequestLog> = { ok: true, value: { requests: [], complete: true } };

@@ -1,19 +1,19 @@
 import type { InstallationGateway } from "../../github/gateway.ts";
 import type { CommitFacts, OwnedRepository } from "../../github/scan-gateway.ts";
-import { type ForeignRequest, type OwnCommits, ownCommits } from "../../history/ownership.ts";
+import { type ForeignRequest, type OwnCommits, ownCommitSteps } from "../../history/ownership.ts";
 import type { RecordedPush } from "../../history/receipts.ts";
 import type { Table } from "../../history/table.ts";
 import type { AccountId } from "../../ids.ts";
+import type { Steps } from "../../slices.ts";
 import type { Fetches, ReadRepository } from "./histories.ts";
 
 /** The commits of the fetched histories that the account's own pushes brought. Pure. */
-export function ownCommitsOf({ table, read }: Fetches, account: { readonly id: AccountId }): OwnCommits {
-  return ownCommits(table, {
+export const ownCommitsOf = ({ table, read }: Fetches, account: { readonly id: AccountId }): Steps<OwnCommits> =>
+  ownCommitSteps(table, {
     pushes: read.flatMap((each) => pushesOf(each, account.id)),
     requests: read.flatMap((each, place) => foreignRequests(each, place, account.id)),
     answered: new Set(read.flatMap(({ requests }, place) => (requests.ok && requests.value.complete ? [place] : []))),
   });
-}
 
 const secondsOf = (at: string): number => Date.parse(at) / 1_000;
 const NOTHING = /^0+$/;

@@ -15,7 +15,7 @@ import { migrate } from "./migrate.ts";
 import { dueForSweep, hastenSweeps } from "./pull-request-sweeps.ts";
 import { openQueue } from "./queue.ts";
 import { readReconciled, writeReconciled } from "./reconciled.ts";
-import { sweep } from "./retention.ts";
+import { sweepProgram } from "./retention.ts";
 import { requireRoom, watchRoom } from "./room.ts";
 import { openServer } from "./server.ts";
 import { openSessions } from "./sessions.ts";
@@ -112,7 +112,7 @@ export function storeOver(
     setReconciled: (reconciled) => writeReconciled(database, reconciled),
     dueForSweep: (now, limit) => dueForSweep(database, now, limit),
     hastenSweeps: (now) => hastenSweeps(database, now),
-    sweep: (now) => sweep(database, now),
+    sweep: (now) => sweepProgram(database, now),
     room: database.room,
     ping: () => storeNothing(database),
     async stop() {

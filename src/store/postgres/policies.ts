@@ -1,4 +1,4 @@
-import type { InstallationId } from "../../ids.ts";
+import { type InstallationId, repositoryId } from "../../ids.ts";
 import type { TenantStore } from "../store.ts";
 import type { Database } from "./database.ts";
 
@@ -21,12 +21,12 @@ export function policiesOf(database: Database, id: InstallationId): Methods {
       database.asTenant(id, async (db) => {
         const rows = await db
           .selectFrom("policy")
-          .select("document")
+          .select(["repository_id", "document"])
           .where("installation_id", "=", id)
           .where("repository_id", "<>", ORGANISATION)
           .orderBy("repository_id")
           .execute();
-        return rows.map(({ document }) => document);
+        return new Map(rows.map(({ repository_id, document }) => [repositoryId(repository_id), document]));
       }),
     savePolicy: (repository, policy) =>
       database.asTenant(id, async (db) => {
@@ -41,4 +41,4 @@ export function policiesOf(database: Database, id: InstallationId): Methods {
 }
 
 /** Stands for "no repository": a primary key holds no null. */
-export const ORGANISATION = 0;
+const ORGANISATION = 0;

@@ -1,27 +1,12 @@
 import { sql, type Transaction } from "kysely";
 import { type Instant, plusDays } from "../../clock.ts";
-import { effectivePolicy } from "../../decision/tighten.ts";
 import type { InstallationId } from "../../ids.ts";
+import type { TenantStore } from "../store.ts";
 import type { Database } from "./database.ts";
 import { countAndDeleteReports, eraseEvidence } from "./expire-reports.ts";
-import { ORGANISATION } from "./policies.ts";
 import type { Tables } from "./schema.ts";
 
 type Deleted = Record<string, number>;
-
-/**
- * Deletes what is past its time: evidence (dossiers and what findings quote, cached accounts) and bands by the
- * tenant's policy, bands being counted first; deliveries and discarded jobs after 30 days; ended sessions.
- */
-export async function sweep(database: Database, now: Instant): Promise<Readonly<Deleted>> {
-  const deleted: Deleted = await sweepProgram(database, now);
-  const tenants = await database.query((db) => db.selectFrom("installation").select("installation_id").execute());
-  for (const { installation_id: id } of tenants)
-    for (const [table, count] of Object.entries(await sweepTenant(database, id, now)))
-      deleted[table] = (deleted[table] ?? 0) + count;
-  await database.tidy();
-  return deleted;
-}
 
 /** A GUID older than this is not redelivered: GitHub keeps deliveries for three days. */
 const DELIVERY_DAYS = 30;
@@ -29,7 +14,8 @@ const DISCARDED_JOB_DAYS = 30;
 /** 26 weeks: what the audit's page draws. */
 const AUDIT_DAYS = 182;
 
-async function sweepProgram(database: Database, now: Instant): Promise<Deleted> {
+/** Deletes what belongs to no tenant: deliveries and discarded jobs after 30 days, ended sessions. */
+export async function sweepProgram(database: Database, now: Instant): Promise<Readonly<Deleted>> {
   return database.transaction(async (db) => ({
     delivery: await count(
       db
@@ -44,25 +30,25 @@ async function sweepProgram(database: Database, now: Instant): Promise<Deleted> 
   }));
 }
 
-async function sweepTenant(database: Database, id: InstallationId, now: Instant): Promise<Deleted> {
-  return database.asTenant(id, async (db) => {
-    const policies = await db.selectFrom("policy").selectAll().where("installation_id", "=", id).execute();
-    const files = new Map(policies.map(({ repository_id, document }) => [repository_id, document.file]));
-    const own = files.get(ORGANISATION) ?? {};
-    const { evidence_days, bands_days } = effectivePolicy(own, {}).policy.retention;
-    const evidence = plusDays(now, -evidence_days);
-    const bands = plusDays(now, -bands_days);
-    let report = await countAndDeleteReports(db, { id, repository: null, before: bands });
-    let erased = await eraseEvidence(db, { id, repository: null, before: evidence });
-    // A repository's file may shorten what the organisation set, for its own reports.
-    for (const [repository, file] of files) {
-      if (repository === ORGANISATION || !file.retention) continue;
-      const shorter = effectivePolicy(own, file).policy.retention;
-      report += await countAndDeleteReports(db, { id, repository, before: plusDays(now, -shorter.bands_days) });
-      erased += await eraseEvidence(db, { id, repository, before: plusDays(now, -shorter.evidence_days) });
-    }
-    return { report, evidence: erased, ...(await sweepRest(db, id, { now, evidence, bands })) };
-  });
+/**
+ * Deletes what of one tenant is past its time: evidence (dossiers and what findings quote, cached accounts) and bands by
+ * the days given, bands being counted first.
+ */
+export function expiryOf(database: Database, id: InstallationId): Pick<TenantStore, "deleteExpired"> {
+  return {
+    deleteExpired: (now, { organization, repositories }) =>
+      database.asTenant(id, async (db) => {
+        const evidence = plusDays(now, -organization.evidence_days);
+        const bands = plusDays(now, -organization.bands_days);
+        let report = await countAndDeleteReports(db, { id, repository: null, before: bands });
+        let erased = await eraseEvidence(db, { id, repository: null, before: evidence });
+        for (const [repository, days] of repositories) {
+          report += await countAndDeleteReports(db, { id, repository, before: plusDays(now, -days.bands_days) });
+          erased += await eraseEvidence(db, { id, repository, before: plusDays(now, -days.evidence_days) });
+        }
+        return { report, evidence: erased, ...(await sweepRest(db, id, { now, evidence, bands })) };
+      }),
+  };
 }
 
 /** The brake looks ten minutes back. */

@@ -1,6 +1,5 @@
-import type { ColumnType, Generated } from "kysely";
+import type { Generated } from "kysely";
 import type { Flag, FlagState } from "../../access/flag.ts";
-import type { AccessSnapshot } from "../../access/grant.ts";
 import type { Assessment } from "../../assessment/assessment.ts";
 import type { Instant } from "../../clock.ts";
 import type { HistorySections } from "../../dossier/collect-histories.ts";
@@ -8,16 +7,17 @@ import type { Dossier } from "../../dossier/dossier.ts";
 import type { LocalList } from "../../dossier/facts.ts";
 import type { Role, Via } from "../../dossier/role.ts";
 import type { Reader } from "../../history/traces.ts";
-import type { AccountId, InstallationId, RepositoryId } from "../../ids.ts";
+import type { AccountId, RepositoryId } from "../../ids.ts";
 import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry } from "../store.ts";
+import type {
+  AuditAccountTable,
+  AuditGrantTable,
+  AuditPieceTable,
+  AuditRepositoryTable,
+  AuditTable,
+} from "./audits/tables.ts";
+import type { Document, TenantRow } from "./columns.ts";
 import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./work-tables.ts";
-
-/** A document column: read parsed, written as text. `json` and not `jsonb`, which refuses the NUL escapes people may send. */
-type Document<T> = ColumnType<T, string, string>;
-
-interface TenantRow {
-  readonly installation_id: InstallationId;
-}
 
 export interface SessionTable {
   readonly id_hash: string;
@@ -149,13 +149,6 @@ export interface FlagTable extends TenantRow {
   readonly state: Document<FlagState>;
 }
 
-export interface AuditTable extends TenantRow {
-  readonly id: string;
-  readonly taken_at: Instant;
-  readonly snapshot: Document<AccessSnapshot>;
-  readonly report: Document<unknown>;
-}
-
 export interface TrailTable extends TenantRow {
   readonly seq: number;
   readonly at: Instant;
@@ -188,6 +181,10 @@ export interface Tables {
   readonly local_list: LocalListTable;
   readonly flag: FlagTable;
   readonly audit: AuditTable;
+  readonly audit_piece: AuditPieceTable;
+  readonly audit_account: AuditAccountTable;
+  readonly audit_repository: AuditRepositoryTable;
+  readonly audit_grant: AuditGrantTable;
   readonly trail: TrailTable;
 }
 
@@ -205,6 +202,10 @@ export const TENANT_TABLES = [
   "account_snapshot",
   "local_list",
   "flag",
+  "audit_piece",
+  "audit_account",
+  "audit_repository",
+  "audit_grant",
   "audit",
   "trail",
 ] as const satisfies readonly (keyof Tables)[];

@@ -1,7 +1,7 @@
 import type { InstallationId } from "../../ids.ts";
 import type { TenantStore } from "../store.ts";
 import { accountsOf } from "./accounts.ts";
-import { auditsOf } from "./audits.ts";
+import { auditsOf } from "./audits/audits.ts";
 import type { Database } from "./database.ts";
 import { doorsOf } from "./doors.ts";
 import { flagsOf } from "./flags.ts";
@@ -11,6 +11,7 @@ import { namesOf } from "./names.ts";
 import { policiesOf } from "./policies.ts";
 import { pullRequestSweepsOf } from "./pull-request-sweeps.ts";
 import { reportsOf } from "./reports.ts";
+import { expiryOf } from "./retention.ts";
 import { trailOf } from "./trail.ts";
 import { triagesOf } from "./triages.ts";
 
@@ -29,5 +30,6 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...flagsOf(database, id),
     ...auditsOf(database, id),
     ...trailOf(database, id),
+    ...expiryOf(database, id),
   };
 }

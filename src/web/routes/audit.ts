@@ -1,15 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { z } from "zod";
 import type { AccessAudit } from "../../access/audit.ts";
-import { auditCsv } from "../../access/audit-csv.ts";
-import { accessAuditSchema } from "../../access/audit-schema.ts";
-import { MEMBERS_NOT_CHECKED } from "../../access/grant.ts";
+import { csvRows } from "../../access/audit-csv.ts";
+import { checkedAudit } from "../../access/audit-schema.ts";
+import { inSlices } from "../../slices.ts";
 import type { WebContext } from "../context.ts";
 import { type OpenedOrganization, openOrganization } from "../organization.ts";
 import { notFound, sendPage } from "../reply.ts";
+import { jsonTexts, streamed } from "../streamed.ts";
 import { auditPage, noAuditPage } from "../views/audit.ts";
 import { accountsPage, accountsQuery } from "../views/audit-accounts.ts";
-import { dormantCount, type Week } from "../views/audit-trend.ts";
 
 const TREND_WEEKS = 26;
 
@@ -21,7 +20,7 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     const { opened, audit } = found;
     const now = context.clock.now();
     if (!audit) return sendPage(reply, 200, noAuditPage({ ...opened }));
-    const [flags, weeks] = await Promise.all([opened.tenant.flags("open"), opened.tenant.audits(TREND_WEEKS)]);
+    const [flags, weeks] = await Promise.all([opened.tenant.flags("open"), opened.tenant.auditHeads(TREND_WEEKS)]);
     return sendPage(
       reply,
       200,
@@ -29,7 +28,7 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
         ...opened,
         audit,
         flags: flags.filter(({ accountId }) => accountId !== opened.viewer.accountId),
-        weeks: weeks.flatMap(({ report }) => weekOf(report)).toReversed(),
+        weeks: weeks.toReversed(),
         now,
       }),
     );
@@ -48,11 +47,11 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     exported(request, reply, {
       type: "application/json",
       name: "json",
-      text: (audit) => JSON.stringify(audit, null, 2),
+      texts: jsonTexts,
     }),
   );
   app.get("/orgs/:installation/audit.csv", (request, reply) =>
-    exported(request, reply, { type: "text/csv", name: "csv", text: auditCsv }),
+    exported(request, reply, { type: "text/csv", name: "csv", texts: csvRows }),
   );
 
   async function exported(request: FastifyRequest, reply: FastifyReply, format: Format): Promise<FastifyReply> {
@@ -63,7 +62,7 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     return reply
       .type(`${format.type}; charset=utf-8`)
       .header("content-disposition", `attachment; filename="${name}"`)
-      .send(format.text(found.audit));
+      .send(streamed(format.texts(found.audit)));
   }
 
   /** The newest audit, opened by an owner and recorded; null after a 404 was sent. Nobody reads a flag about himself. */
@@ -77,11 +76,11 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
       return null;
     }
     const { tenant, viewer } = opened;
-    const stored = await tenant.latestAudit();
+    const stored = await tenant.latestReport();
     if (!stored) return { opened, audit: null };
     const at = context.clock.now();
     await tenant.addToTrail({ at, actorId: viewer.accountId, act: "audit.viewed", target: stored.id, reason: null });
-    const audit = accessAuditSchema.parse(stored.report);
+    const audit = await inSlices(checkedAudit(stored.report));
     const flags = audit.flags.filter(({ account }) => account !== String(viewer.accountId));
     return { opened, audit: { ...audit, flags } };
   }
@@ -90,28 +89,5 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
 interface Format {
   readonly type: string;
   readonly name: string;
-  readonly text: (audit: AccessAudit) => string;
-}
-
-/** What the trend needs of an older audit; one of another shape is left out. */
-const weekSchema = z.object({
-  takenAt: z.string(),
-  summary: z.object({ accountsWithWrite: z.number(), outsideAccountsWithWrite: z.number().nullable() }),
-  exposure: z.array(z.object({ kind: z.string() })),
-  notChecked: z.array(z.object({ what: z.string(), because: z.string(), opensWith: z.string().nullable() })),
-});
-
-function weekOf(report: unknown): readonly Week[] {
-  const week = weekSchema.safeParse(report).data;
-  if (!week) return [];
-  const { outsideAccountsWithWrite: outside } = week.summary;
-  return [
-    {
-      takenAt: week.takenAt,
-      writers: week.summary.accountsWithWrite,
-      // An earlier release counted everybody as outside then.
-      outside: week.notChecked.some(({ what }) => what === MEMBERS_NOT_CHECKED) ? null : outside,
-      dormant: dormantCount(week),
-    },
-  ];
+  readonly texts: (audit: AccessAudit) => Iterable<string>;
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { modeOf } from "../../decision/mode.ts";
+import { modeOf } from "../../policy/mode.ts";
 import type { Installation, ReportPlace, TenantStore } from "../../store/store.ts";
 import type { WebContext } from "../context.ts";
 import { openOrganization } from "../organization.ts";

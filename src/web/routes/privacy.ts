@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { DEFAULT_POLICY } from "../../decision/policy.ts";
-import { RETENTION_LIMITS } from "../../decision/policy-schema.ts";
+import { RETENTION_LIMITS } from "../../policy/keys.ts";
+import { DEFAULT_POLICY } from "../../policy/policy.ts";
 import type { WebContext } from "../context.ts";
 import { sendPage } from "../reply.ts";
 import { privacyPage } from "../views/privacy.ts";

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { effectivePolicy } from "../../decision/tighten.ts";
+import { effectivePolicy } from "../../policy/tighten.ts";
 import type { WebContext } from "../context.ts";
 import { openOrganization } from "../organization.ts";
 import { notFound, sendPage } from "../reply.ts";
@@ -12,7 +12,7 @@ export function settingsRoutes(app: FastifyInstance, context: WebContext): void 
     const opened = await openOrganization(context, request, "recent");
     if (!opened) return notFound(context, request, reply);
     const policy = await opened.tenant.policy(null);
-    const repositories = (await opened.tenant.repositoryPolicies()).flatMap((own) => {
+    const repositories = [...(await opened.tenant.repositoryPolicies()).values()].flatMap((own) => {
       const { ignored } = effectivePolicy(policy?.file ?? {}, own.file);
       const found = [...own.problems, ...ignored];
       return own.source === null || found.length === 0 ? [] : [{ source: own.source, problems: found }];

@@ -1,28 +1,10 @@
-import type { AccessAudit } from "../../access/audit.ts";
-import type { Instant } from "../../clock.ts";
+import type { AuditHead } from "../../access/audit-head.ts";
 import { columns } from "../charts/columns.ts";
 import { type Html, html } from "../html.ts";
 import { day } from "../time.ts";
 
-/** One audit in the trend. */
-export interface Week {
-  readonly takenAt: Instant;
-  readonly writers: number;
-  /** This and the next are null when nobody looked. */
-  readonly outside: number | null;
-  readonly dormant: number | null;
-}
-
-/** Grants called dormant, or null when the audit could not tell. */
-export function dormantCount(
-  audit: Pick<AccessAudit, "notChecked"> & { readonly exposure: readonly { readonly kind: string }[] },
-): number | null {
-  if (audit.notChecked.some(({ what }) => what.includes("dormant"))) return null;
-  return audit.exposure.filter(({ kind }) => kind === "acc-dormant-privilege").length;
-}
-
 /** Writers, outside writers and dormant grants over the last weeks; absent until there are two. */
-export function trend(weeks: readonly Week[]): Html | null {
+export function trend(weeks: readonly AuditHead[]): Html | null {
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (!first || !last || weeks.length < 2) return null;
   const outside = weeks.map((week) => week.outside).filter((count) => count !== null);

@@ -1,4 +1,5 @@
 import type { AccessAudit } from "../../access/audit.ts";
+import { type AuditHead, dormantCount } from "../../access/audit-head.ts";
 import type { Flag } from "../../access/flag.ts";
 import type { Instant } from "../../clock.ts";
 import type { Installation } from "../../store/store.ts";
@@ -8,7 +9,7 @@ import type { Viewer } from "../session.ts";
 import { ago, weekOf } from "../time.ts";
 import { changesSection } from "./audit-changes.ts";
 import { exposureSection, invitedSection, notCheckedSection } from "./audit-exposure.ts";
-import { dormantCount, trend, type Week } from "./audit-trend.ts";
+import { trend } from "./audit-trend.ts";
 import { openFlag } from "./flags.ts";
 import type { Page } from "./layout.ts";
 
@@ -18,7 +19,7 @@ export interface AuditView {
   /** Open flags as they stand now, none about the viewer. */
   readonly flags: readonly Flag[];
   /** Audits of the last weeks, oldest first, this one among them. */
-  readonly weeks: readonly Week[];
+  readonly weeks: readonly AuditHead[];
   readonly viewer: Viewer;
   readonly now: Instant;
 }

@@ -146,7 +146,7 @@ function fact({ evidence, commits }: Alike, view: ReportView): Html {
       ${commits.length > 0 ? html`${commits.length === 1 ? "commit" : `${commits.length} commits:`} ` : null}
       ${commits.slice(0, NAMED_COMMITS).map((commit) => html`<code>${commit.slice(0, 7)}</code> `)}
       ${more > 0 ? `and ${more} more` : null} ${commits.length > 0 ? " · " : null}
-      could be written by ${TIER_WORDS[evidence.tier]}
+      ${TIER_WORDS[evidence.tier]}
     </p>
   </li>`;
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../../clock.ts";
-import type { Policy } from "../../decision/policy.ts";
+import type { Policy } from "../../policy/policy.ts";
 import type { Installation, Report } from "../../store/store.ts";
 import { type Html, html } from "../html.ts";
 import type { Viewer } from "../session.ts";

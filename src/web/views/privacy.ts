@@ -1,4 +1,4 @@
-import type { Policy } from "../../decision/policy.ts";
+import type { Policy } from "../../policy/policy.ts";
 import { type Html, html } from "../html.ts";
 import type { Page } from "./layout.ts";
 

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import type { Instant } from "../../clock.ts";
-import { modeOf } from "../../decision/mode.ts";
 import type { Problem } from "../../errors.ts";
+import { modeOf } from "../../policy/mode.ts";
 import type { Installation, StoredPolicy } from "../../store/store.ts";
 import { type Html, html } from "../html.ts";
 import { ownersPlace } from "../organization.ts";

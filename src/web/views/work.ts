@@ -29,9 +29,9 @@ export function workPage(view: WorkView): Page {
     body: html`<h1>Work</h1>
       <p class="lead">Everything GitHub told us is kept until it is done. What could not be done stands here.</p>
       <h2>Health</h2>
-      <ul class="standing">
+      <dl class="axes">
         ${health(view)}
-      </ul>
+      </dl>
       <h2>Set aside <span class="counter">${setAside.length}</span></h2>
       ${
         setAside.length === 0
@@ -44,24 +44,31 @@ export function workPage(view: WorkView): Page {
 }
 
 function health({ circuits, progress, machine, now }: WorkView): readonly Html[] {
-  const waits = circuits.map(
-    ({ because, openedAt }) =>
-      html`<li class="due">Waiting: ${whyOpen(because)}, since ${ago(openedAt, now)}. It is asked again every few minutes, and then everything goes on.</li>`,
+  const waits = circuits.map(({ because, openedAt }) =>
+    line("GitHub", {
+      due: "waiting",
+      says: html`${whyOpen(because)}, since ${ago(openedAt, now)}. It is asked again every few minutes, and then everything goes on.`,
+    }),
   );
   return [
-    ...(waits.length === 0 ? [html`<li>GitHub answers.</li>`] : waits),
-    deliveries(progress, now),
+    ...(waits.length === 0 ? [line("GitHub", { says: html`answers` })] : waits),
+    line("Deliveries", { says: deliveries(progress, now) }),
     ...machine.map(machineLine),
   ];
 }
+
+const line = (about: string, { due, says }: { readonly due?: string; readonly says: Html }): Html => html`<div>
+  <dt>${about}</dt>
+  <dd>${due === undefined ? null : html`<strong class="level soon">${due}</strong>`} <span>${says}</span></dd>
+</div>`;
 
 const ABOUT: Readonly<Record<Finding["about"], string>> = { disk: "Disk", clock: "Clock", proxies: "Proxies" };
 
 /** The operator's to mend, but whoever waits for work should see it. */
 const machineLine = ({ about, found, mend }: Finding): Html =>
   mend === null
-    ? html`<li>${ABOUT[about]}: ${found}.</li>`
-    : html`<li class="due">${ABOUT[about]}: ${found}. For the operator: ${mend}.</li>`;
+    ? line(ABOUT[about], { says: html`${found}` })
+    : line(ABOUT[about], { due: "to mend", says: html`${found}. For the operator: ${mend}.` });
 
 /** Deliveries are the App's as a whole: one of another organisation may be the newest. */
 function deliveries({ receivedAt, madeAt, logReadAt }: DeliveryProgress, now: Instant): Html {
@@ -70,7 +77,7 @@ function deliveries({ receivedAt, madeAt, logReadAt }: DeliveryProgress, now: In
     madeAt === null || logReadAt === null
       ? html`its log was not read yet`
       : html`${ago(madeAt, now)} (its log was read ${ago(logReadAt, now)})`;
-  return html`<li>Newest delivery received: ${received}; newest that GitHub made: ${made}.</li>`;
+  return html`newest received: ${received}; newest that GitHub made: ${made}`;
 }
 
 function row(one: SetAside, { installation, viewer, now }: WorkView): Html {

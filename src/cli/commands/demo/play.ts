@@ -64,7 +64,7 @@ async function play(
 async function resultOf(stage: Stage, steps: readonly Happened[]): Promise<DemoResult> {
   const { gate, simulator, service, webUrl } = stage;
   const tenant = service.store.tenant(installationId(gate.installation.id));
-  const audit = (await tenant.latestAudit())?.report as AccessAudit | undefined; // written by the audit flow as such
+  const audit = (await tenant.latestReport())?.report as AccessAudit | undefined; // written by the audit flow as such
   return {
     schema: "sallyport.demo/1",
     steps,

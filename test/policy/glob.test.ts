@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { anyMatchesGlob, globProblem, matchesGlob } from "../../src/decision/glob.ts";
+import { anyMatchesGlob, globProblem, matchesGlob } from "../../src/policy/glob.ts";
 import { expect, test } from "../support/jest.ts";
 
 test.each([

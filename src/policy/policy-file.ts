@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Problem } from "../errors.ts";
+import { LATER_KEYS } from "./keys.ts";
 import { nearest } from "./nearest.ts";
-import { LATER_KEYS, type PolicyFile, policyKeys, policySchema } from "./policy-schema.ts";
+import type { PolicyFile } from "./policy.ts";
+import { policyKeys, policySchema } from "./policy-schema.ts";
 import { type Path, type Positions, readYaml } from "./yaml.ts";
-
-export type { PolicyFile };
 
 /** A policy file, or everything that is wrong with it. */
 export type ParsedPolicy =
@@ -73,7 +73,10 @@ const KEYS = policyKeys();
 function unknownKey(path: Path, key: string): { readonly what: string; readonly mend: string } {
   const whole = keyOf([...path, key]);
   if (LATER_KEYS.includes(whole))
-    return { what: "has no effect in this version", mend: "take it out until the release notes name it" };
+    return {
+      what: "comes later and has no effect in this version",
+      mend: "take it out until the release notes name it",
+    };
   const prefix = path.length === 0 ? "" : `${keyOf(path)}.`;
   const siblings = [...KEYS.keys()]
     .filter((known) => known.startsWith(prefix))

@@ -1,5 +1,4 @@
-import type { Policy } from "./policy.ts";
-import type { PolicyFile } from "./policy-file.ts";
+import type { Policy, PolicyFile } from "./policy.ts";
 
 /**
  * Whether anything may be written on GitHub. The organisation's own file decides when it sets `mode`: only owners and

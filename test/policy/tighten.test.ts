@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { DEEP_SCANS, DEFAULT_POLICY, type Policy, WEEKDAYS } from "../../src/decision/policy.ts";
-import type { PolicyFile } from "../../src/decision/policy-file.ts";
-import { policyKeys, policySchema } from "../../src/decision/policy-schema.ts";
-import { effectivePolicy } from "../../src/decision/tighten.ts";
+import { DEEP_SCANS, FORMAT_KEYS, WEEKDAYS } from "../../src/policy/keys.ts";
+import { DEFAULT_POLICY, type Policy, type PolicyFile } from "../../src/policy/policy.ts";
+import { policyKeys, policySchema } from "../../src/policy/policy-schema.ts";
+import { effectivePolicy } from "../../src/policy/tighten.ts";
 import { expect, test } from "../support/jest.ts";
 
 const some = <T>(model: { readonly [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> =>
@@ -16,7 +16,6 @@ const globs = fc.uniqueArray(fc.constantFrom("a", "b/**", "**/c"));
 const files = some({
   version: fc.constant(1),
   mode: fc.constantFrom("shadow", "live"),
-  exposure: some(Object.fromEntries(Object.keys(DEFAULT_POLICY.exposure).map((key) => [key, fc.boolean()]))),
   publication: some({
     check_run: fc.constantFrom("sealed", "off"),
     label: some({
@@ -45,9 +44,6 @@ function tightness(policy: Policy, base: Policy): Readonly<Record<string, boolea
     policy.access.thin_grant[key] >= base.access.thin_grant[key];
   return {
     mode: base.mode === "shadow" || policy.mode === "live",
-    exposure: Object.entries(base.exposure).every(
-      ([key, value]) => !value || policy.exposure[key as keyof Policy["exposure"]],
-    ),
     check_run: base.publication.check_run === "off" || policy.publication.check_run === "sealed",
     label: base.publication.label.name === null || policy.publication.label.name === base.publication.label.name,
     when: includes(policy.publication.label.when, base.publication.label.when),
@@ -91,7 +87,9 @@ test("effectivePolicy: is a complete policy by its own schema, and says for ever
     fc.property(files, files, (organization, repository) => {
       const { policy, provenance } = effectivePolicy(organization, repository);
       expect(policySchema.safeParse(policy).success).toBe(true);
-      expect(new Set(provenance.keys())).toEqual(new Set([...policyKeys().keys()].filter((key) => key !== "version")));
+      expect(new Set(provenance.keys())).toEqual(
+        new Set([...policyKeys().keys()].filter((key) => !(key in FORMAT_KEYS))),
+      );
     }),
   );
 });
@@ -114,7 +112,6 @@ test("effectivePolicy: takes from a repository what tightens, and reports the re
     publication: { check_run: "off", label: { name: "first", when: ["first_contribution"] } },
     triage: { sensitive_paths: ["keys/**"], skip_bots: [2, 3], deep_scan: "never" },
     access: { dormant_after_days: 30, thin_grant: { merged: 1 }, weekly: { hour: 9 } },
-    exposure: { pays_bounties: true, accepts_unknown_pull_requests: false },
   };
   const { policy, ignored, provenance } = effectivePolicy(organization, repository);
   expect(policy.mode).toBe("live");
@@ -122,10 +119,8 @@ test("effectivePolicy: takes from a repository what tightens, and reports the re
   expect(policy.triage).toEqual({ sensitive_paths: ["src/**", "keys/**"], skip_bots: [2], deep_scan: "on_need" });
   expect(policy.access.dormant_after_days).toBe(30);
   expect(policy.access.thin_grant.merged).toBe(3);
-  expect(policy.exposure.pays_bounties).toBe(true);
   expect(ignored.map(({ where }) => where)).toEqual([
     "mode",
-    "exposure.accepts_unknown_pull_requests",
     "publication.check_run",
     "triage.skip_bots",
     "triage.deep_scan",

@@ -1,5 +1,5 @@
-import { type ParseLimits, parseInWorker } from "../../src/decision/parse-in-worker.ts";
-import { parsePolicy } from "../../src/decision/policy-file.ts";
+import { type ParseLimits, parseInWorker } from "../../src/policy/parse-in-worker.ts";
+import { parsePolicy } from "../../src/policy/policy-file.ts";
 import { expect, test } from "../support/jest.ts";
 import { someOf } from "../support/rows.ts";
 
@@ -45,7 +45,7 @@ test.each(someOf(BOMBS, 4))("parseInWorker: refuses %s and lets the loop turn me
 const PATIENT: ParseLimits = {
   budgetMs: 60_000,
   patienceMs: 600_000,
-  entry: new URL("../../src/decision/parse-in-worker.ts", import.meta.url),
+  entry: new URL("../../src/policy/parse-in-worker.ts", import.meta.url),
 };
 
 test("parseInWorker: gives what parsePolicy gives when the text is ordinary", async () => {

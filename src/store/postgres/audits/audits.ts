@@ -1,0 +1,69 @@
+import type { Selectable } from "kysely";
+import { headOf } from "../../../access/audit-head.ts";
+import type { Instant } from "../../../clock.ts";
+import type { InstallationId } from "../../../ids.ts";
+import { inSlices } from "../../../slices.ts";
+import type { TenantAudits } from "../../audits.ts";
+import type { Database } from "../database.ts";
+import { dropOldRows } from "./old-rows.ts";
+import { documentOf, piecesOf } from "./pieces.ts";
+import { type Db, readPieces, readSnapshot, rowsOfAccount, saveLists } from "./rows.ts";
+import type { AuditTable } from "./tables.ts";
+
+type Stage = AuditTable["stage"];
+type Row = Selectable<AuditTable>;
+
+/**
+ * Access audits with the snapshots they compare. An organisation may have 100,000 roles: nothing of that size is one
+ * statement or one JSON text, which would stop the loop and keep the embedded database's only connection.
+ */
+export function auditsOf(database: Database, installation: InstallationId): TenantAudits {
+  const asTenant = <T>(work: (db: Db) => Promise<T>): Promise<T> => database.asTenant(installation, work);
+  return {
+    async saveAudit({ id, takenAt, snapshot, report }) {
+      const { accounts: _a, owners: _o, members: _m, repositories: _r, grants: _g, ...about } = snapshot;
+      const { takenAt: _, ...head } = headOf(report);
+      const documents = { about: JSON.stringify(about), head: JSON.stringify(head) };
+      const pieces = await inSlices(piecesOf(report));
+      await asTenant((db) =>
+        db
+          .insertInto("audit")
+          .values({ id, installation_id: installation, taken_at: takenAt, stage: "storing", ...documents })
+          .execute(),
+      );
+      await saveLists(asTenant, { id, installation }, { snapshot, pieces });
+      await asTenant((db) => db.updateTable("audit").set({ stage: "whole" }).where("id", "=", id).execute());
+      await dropOldRows(asTenant, id);
+    },
+    async latestReport() {
+      const row = await asTenant((db) => newest(db, ["whole", "report"]));
+      if (row === null) return null;
+      const pieces = await readPieces(asTenant, row.id);
+      return { id: row.id, report: await inSlices(documentOf(pieces)) };
+    },
+    latestAuditAt: () => asTenant(async (db) => (await newest(db, ["whole", "report"]))?.taken_at ?? null),
+    auditHeads: (limit) =>
+      asTenant(async (db) => {
+        const rows = await audits(db, ["whole", "report"]).limit(limit).execute();
+        return rows.map(({ taken_at, head }) => ({ takenAt: taken_at, ...head }));
+      }),
+    async latestSnapshot(takenBy) {
+      const row = await asTenant((db) => newest(db, ["whole"], takenBy));
+      return row && readSnapshot(asTenant, row);
+    },
+    rolesOf: (account, repository) =>
+      asTenant(async (db) => {
+        const row = await newest(db, ["whole"]);
+        return row && rowsOfAccount(db, row, { account, repository });
+      }),
+  };
+}
+
+/** Newest first. */
+const audits = (db: Db, stages: readonly Stage[]) =>
+  db.selectFrom("audit").selectAll().where("stage", "in", stages).orderBy("taken_at", "desc");
+
+async function newest(db: Db, stages: readonly Stage[], takenBy?: Instant): Promise<Row | null> {
+  const all = audits(db, stages).limit(1);
+  return (await (takenBy === undefined ? all : all.where("taken_at", "<=", takenBy)).executeTakeFirst()) ?? null;
+}

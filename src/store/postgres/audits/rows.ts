@@ -1,0 +1,164 @@
+import { type RawBuilder, type Selectable, sql, type Transaction } from "kysely";
+import { type AccessRepository, type AccessSnapshot, canWrite, type Grant } from "../../../access/grant.ts";
+import type { AccountId, InstallationId, RepositoryId } from "../../../ids.ts";
+import type { Tables } from "../schema.ts";
+import type { AuditAccount, AuditGrant, AuditRepository, AuditTable } from "./tables.ts";
+
+export type Db = Transaction<Tables>;
+/** One transaction of the installation. */
+export type AsTenant = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
+
+type Audit = Pick<Selectable<AuditTable>, "id" | "about">;
+
+/** A list of an audit as a table; a row keeps its place in the list as `nr`. */
+interface List<Row> {
+  readonly table: "audit_piece" | "audit_account" | "audit_repository" | "audit_grant";
+  /** By name, with their types. */
+  readonly columns: Readonly<Record<keyof Row, string>>;
+  /** Rows of one statement: a few milliseconds of the embedded database. */
+  readonly batch: number;
+}
+
+const PIECES: List<{ readonly piece: string }> = { table: "audit_piece", columns: { piece: "text" }, batch: 8 };
+const ACCOUNTS: List<AuditAccount> = {
+  table: "audit_account",
+  columns: { id: "bigint", login: "text", kind: "text", owner: "boolean", member: "boolean" },
+  batch: 400,
+};
+const REPOSITORIES: List<AuditRepository> = {
+  table: "audit_repository",
+  columns: { id: "bigint", name: "text", visibility: "text", archived: "boolean" },
+  batch: 400,
+};
+const GRANTS: List<AuditGrant> = {
+  table: "audit_grant",
+  columns: { account: "bigint", repository: "bigint", role: "text", via: "text", team: "text" },
+  batch: 400,
+};
+
+/** Stores what a snapshot lists and the pieces of its report, a batch in each transaction. */
+export async function saveLists(
+  asTenant: AsTenant,
+  { id, installation }: { readonly id: string; readonly installation: InstallationId },
+  { snapshot, pieces }: { readonly snapshot: AccessSnapshot; readonly pieces: readonly string[] },
+): Promise<void> {
+  async function save<Item, Row>(
+    { table, columns, batch }: List<Row>,
+    items: readonly Item[],
+    toRow: (item: Item) => Row,
+  ) {
+    const names = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+    for (let nr = 0; nr < items.length; nr += batch) {
+      const rows = items.slice(nr, nr + batch).map((item, index) => ({ nr: nr + index, ...toRow(item) }));
+      await asTenant((db) =>
+        sql`insert into ${sql.table(table)} select ${installation}::bigint, ${id}::text, given.*
+          from json_to_recordset(${JSON.stringify(rows)}::json) as given (nr bigint, ${sql.raw(names.join())})`.execute(
+          db,
+        ),
+      );
+    }
+  }
+  const [owners, members] = [new Set(snapshot.owners), new Set(snapshot.members)];
+  await save(PIECES, pieces, (piece) => ({ piece }));
+  await save(ACCOUNTS, snapshot.accounts, ({ id: account, login, kind }) => ({
+    ...{ id: Number(account), login, kind },
+    ...{ owner: owners.has(account), member: members.has(account) },
+  }));
+  await save(REPOSITORIES, snapshot.repositories, (repository) => ({ ...repository, id: Number(repository.id) }));
+  await save(GRANTS, snapshot.grants, ({ account, repository, role, via }) => ({
+    ...{ account: Number(account), repository: Number(repository), role },
+    ...{ via: via.kind, team: via.team ?? null },
+  }));
+}
+
+/** The pieces of a report, in their order. */
+export async function readPieces(asTenant: AsTenant, audit: string): Promise<readonly string[]> {
+  return (await everyRow(asTenant, audit, PIECES)).map(({ piece }) => piece);
+}
+
+/** The whole snapshot as it was stored, a batch in each transaction. */
+export async function readSnapshot(asTenant: AsTenant, audit: Audit): Promise<AccessSnapshot> {
+  const accounts = await everyRow(asTenant, audit.id, ACCOUNTS);
+  const repositories = await everyRow(asTenant, audit.id, REPOSITORIES);
+  return snapshotOf(audit, { accounts, repositories, grants: await everyRow(asTenant, audit.id, GRANTS) });
+}
+
+/**
+ * A batch comes as one text, which costs a tenth of as many rows; and by the numbers of its places, because statistics
+ * of a table that has just been filled would have the database sort all of it for each batch.
+ */
+async function everyRow<Row>(asTenant: AsTenant, audit: string, { table, columns, batch }: List<Row>): Promise<Row[]> {
+  const all: Row[] = [];
+  for (let nr = 0; ; nr += batch) {
+    const { rows } = await asTenant((db) =>
+      sql<{ rows: string | null }>`select json_agg(given)::text as rows from (
+        select ${sql.raw(Object.keys(columns).join())} from ${sql.table(table)}
+        where audit_id = ${audit} and nr >= ${nr} and nr < ${nr + batch} order by nr) as given`.execute(db),
+    );
+    const text = rows[0]?.rows ?? null;
+    if (text === null) return all;
+    const read: readonly Row[] = JSON.parse(text);
+    all.push(...read);
+  }
+}
+
+/** See `TenantAudits.rolesOf`. Each statement costs as much as thousands of rows: most accounts take one. */
+export async function rowsOfAccount(
+  db: Db,
+  audit: Audit,
+  { account, repository }: { readonly account: AccountId; readonly repository: RepositoryId | null },
+): Promise<AccessSnapshot> {
+  const list = (columns: object, from: RawBuilder<unknown>) => sql`(select coalesce(json_agg(given), '[]') from (
+    select ${sql.raw(Object.keys(columns).join())} from ${from}) as given)`;
+  const held = sql`select repository from audit_grant where audit_id = ${audit.id} and account = ${account}`;
+  const known = (where: RawBuilder<unknown>) =>
+    list(REPOSITORIES.columns, sql`audit_repository where audit_id = ${audit.id} and ${where}`);
+  const { rows } = await sql<Rows>`select
+    ${list(ACCOUNTS.columns, sql`audit_account where audit_id = ${audit.id} and id = ${account}`)} as accounts,
+    ${list(GRANTS.columns, sql`audit_grant where audit_id = ${audit.id} and account = ${account} order by nr`)} as grants,
+    ${known(sql`id in (${held} union select ${repository}::bigint)`)} as repositories`.execute(db);
+  const found = rows[0] ?? { accounts: [], grants: [], repositories: [] };
+  const base = audit.about.organization.basePermission;
+  if (found.accounts.every(({ owner, member }) => !owner && !(member && base !== "none" && canWrite(base))))
+    return snapshotOf(audit, found);
+  const more = await sql<Pick<Rows, "repositories">>`select
+    ${known(sql`not archived order by nr limit ${EVERYWHERE}`)} as repositories`.execute(db);
+  const first = more.rows[0]?.repositories ?? [];
+  const others = found.repositories.filter(({ id }) => first.every((one) => one.id !== id));
+  return snapshotOf(audit, { ...found, repositories: [...first, ...others] });
+}
+
+/** One account is flagged on no more repositories than that. */
+const EVERYWHERE = 100;
+
+/** What a snapshot lists, or a part of it. */
+interface Rows {
+  readonly accounts: readonly AuditAccount[];
+  readonly repositories: readonly AuditRepository[];
+  readonly grants: readonly AuditGrant[];
+}
+
+function snapshotOf({ about }: Audit, rows: Rows): AccessSnapshot {
+  return {
+    ...about,
+    accounts: rows.accounts.map(({ id, login, kind }) => ({ id: String(id), login, kind })),
+    owners: rows.accounts.filter(({ owner }) => owner).map(({ id }) => String(id)),
+    members: rows.accounts.filter(({ member }) => member).map(({ id }) => String(id)),
+    repositories: rows.repositories.map(repositoryOf),
+    grants: rows.grants.map(grantOf),
+  };
+}
+
+const repositoryOf = ({ id, name, visibility, archived }: AuditRepository): AccessRepository => ({
+  id: String(id),
+  name,
+  visibility,
+  archived,
+});
+
+const grantOf = ({ account, repository, role, via, team }: AuditGrant): Grant => ({
+  account: String(account),
+  repository: String(repository),
+  role,
+  via: { kind: via, ...(team !== null && { team }) },
+});

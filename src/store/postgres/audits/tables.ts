@@ -1,0 +1,49 @@
+import type { AuditHead } from "../../../access/audit-head.ts";
+import type { AccessRepository, AccessSnapshot, Role, Via } from "../../../access/grant.ts";
+import type { Instant } from "../../../clock.ts";
+import type { Document, TenantRow } from "../columns.ts";
+
+/** What a snapshot says besides its lists, which are rows. */
+export type SnapshotHead = Omit<AccessSnapshot, "accounts" | "owners" | "members" | "repositories" | "grants">;
+
+export interface AuditTable extends TenantRow {
+  readonly id: string;
+  readonly taken_at: Instant;
+  readonly about: Document<SnapshotHead>;
+  readonly head: Document<Omit<AuditHead, "takenAt">>;
+  /** While it is being stored nobody sees it; of an old one the snapshot's rows are gone. */
+  readonly stage: "storing" | "whole" | "report";
+}
+
+interface AuditRow extends TenantRow {
+  readonly audit_id: string;
+  /** Its place in its list, from 0. */
+  readonly nr: number;
+}
+
+/** One text of a report; see `piecesOf`. */
+export interface AuditPieceTable extends AuditRow {
+  readonly piece: string;
+}
+
+export interface AuditAccount {
+  readonly id: number;
+  readonly login: string;
+  readonly kind: "user" | "bot";
+  readonly owner: boolean;
+  readonly member: boolean;
+}
+
+export type AuditRepository = Omit<AccessRepository, "id"> & { readonly id: number };
+
+export interface AuditGrant {
+  readonly account: number;
+  readonly repository: number;
+  readonly role: Role;
+  readonly via: Via;
+  readonly team: string | null;
+}
+
+export type AuditAccountTable = AuditRow & AuditAccount;
+export type AuditRepositoryTable = AuditRow & AuditRepository;
+export type AuditGrantTable = AuditRow & AuditGrant;
