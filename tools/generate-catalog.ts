@@ -3,19 +3,17 @@
  * `--check` writes nothing and exits 1 when something is out of date. A signal whose code changed keeps its old lock
  * until its version is raised, so that assessments of one engine can be told from those of another.
  */
-import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { SignalMeta } from "../src/signals/signal.ts";
+import { codeOf, type ReadFile } from "./code-closure.ts";
+import { judging, weighing } from "./observers.ts";
 import { signalIndexPage, signalPage } from "./signal-page.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const signalsFolder = join(root, "src/signals");
 const docsFolder = join(root, "docs/signals");
-/** Code that decides what a signal sees. The contract has its own tests: a wording there changes no signal. */
-const DETECTING = [`${signalsFolder}/`, join(root, "src/change/"), join(root, "src/dossier/long-silence.ts")];
-const contract = join(signalsFolder, "signal.ts");
 const lockFile = join(signalsFolder, "versions.json");
 
 interface Lock {
@@ -29,24 +27,29 @@ export interface Generated {
   readonly problems: readonly string[];
 }
 
+const readSource: ReadFile = (path) => readFileSync(join(root, "src", path), "utf8");
+const pathsOfSignals = (): readonly string[] =>
+  globSync("*/*.ts", { cwd: signalsFolder }).sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
+
 /** Reads every signal and returns the generated files without writing them. */
 export async function generate(): Promise<Generated> {
-  const paths = globSync("*/*.ts", { cwd: signalsFolder }).sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
+  const paths = pathsOfSignals();
   const signals = await Promise.all(paths.map(load));
+  const metas = signals.map(({ meta }) => meta);
+  const now = fingerprints(signals, readSource);
   const locked: Readonly<Record<string, Lock>> = existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, "utf8")) : {};
   const problems: string[] = [];
   const locks: Record<string, Lock> = {};
   for (const { path, meta } of signals) {
-    const now: Lock = { version: meta.version, sha256: fingerprint(join(signalsFolder, path)) };
+    const { version } = meta;
+    const sha256 = now.signals.get(meta.id) ?? "";
     const before = locked[meta.id];
-    const changed = before && before.version === now.version && before.sha256 !== now.sha256;
-    if (changed) problems.push(`src/signals/${path}: changed since version ${now.version}; raise its version`);
-    locks[meta.id] = changed ? before : now;
+    const changed = before && before.version === version && before.sha256 !== sha256;
+    if (changed) problems.push(`src/signals/${path}: changed since version ${version}; raise its version`);
+    locks[meta.id] = changed ? before : { version, sha256 };
   }
-  const metas = signals.map(({ meta }) => meta);
-  const digest = createHash("sha256").update(JSON.stringify(locks)).digest("hex").slice(0, 12);
   const files = new Map([
-    [join(signalsFolder, "catalog.ts"), catalog(paths, metas, digest)],
+    [join(signalsFolder, "catalog.ts"), catalog(paths, metas, now.engine.slice(0, 12))],
     [lockFile, `${JSON.stringify(locks, null, 2)}\n`],
     [join(docsFolder, "README.md"), signalIndexPage(metas)],
     ...metas.map((meta): [string, string] => [join(docsFolder, `${meta.id}.md`), signalPage(meta)]),
@@ -54,24 +57,28 @@ export async function generate(): Promise<Generated> {
   return { files, problems };
 }
 
-async function load(path: string): Promise<{ readonly path: string; readonly meta: SignalMeta }> {
+interface Loaded {
+  /** Below `src/signals`. */
+  readonly path: string;
+  readonly meta: SignalMeta;
+}
+
+async function load(path: string): Promise<Loaded> {
   const module: { readonly default: SignalMeta } = await import(pathToFileURL(join(signalsFolder, path)).href);
   return { path, meta: module.default };
 }
 
-/** Hash over a signal and the code it calls: what it imports as a value, and what that imports. */
-export function fingerprint(file: string): string {
-  const hash = createHash("sha256");
-  for (const each of [...closure(file, new Set())].sort()) hash.update(readFileSync(each));
-  return hash.digest("hex");
-}
-
-function closure(file: string, seen: Set<string>): Set<string> {
-  if (seen.has(file) || !DETECTING.some((folder) => file.startsWith(folder)) || file === contract) return seen;
-  seen.add(file);
-  const imports = readFileSync(file, "utf8").matchAll(/^import\s+(?!type\b)[^"]*"(\.[^"]+)"/gm);
-  for (const [, target] of imports) closure(resolve(dirname(file), target ?? ""), seen);
-  return seen;
+/** Hashes over what decides each signal, by id, and over everything that decides an assessment. */
+export function fingerprints(
+  signals: readonly Loaded[],
+  read: ReadFile,
+): { readonly signals: ReadonlyMap<string, string>; readonly engine: string } {
+  const code = codeOf(read);
+  const files = signals.map(({ path, meta }) => judging(code, `signals/${path}`, meta));
+  return {
+    signals: new Map(signals.map(({ meta }, index) => [meta.id, code.fingerprint(files[index] ?? [])])),
+    engine: code.fingerprint(new Set([...weighing(code), ...files.flatMap((each) => [...each])])),
+  };
 }
 
 function catalog(paths: readonly string[], metas: readonly SignalMeta[], digest: string): string {
@@ -89,8 +96,8 @@ function catalog(paths: readonly string[], metas: readonly SignalMeta[], digest:
     ...metas.map(({ id }) => `  ${variable(id)},`),
     "];",
     "",
-    "/** Hash over the ids, versions and code of all signals. */",
-    `export const CATALOG_DIGEST = "${digest}";`,
+    "/** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */",
+    `export const ENGINE_DIGEST = "${digest}";`,
     "",
   ].join("\n");
 }

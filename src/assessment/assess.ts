@@ -1,6 +1,6 @@
 import { type Dossier, SECTION_NAMES, type Section } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
-import { CATALOG, CATALOG_DIGEST } from "../signals/catalog.ts";
+import { CATALOG, ENGINE_DIGEST } from "../signals/catalog.ts";
 import { type Detection, type Facts, SEVERITIES, type Signal } from "../signals/signal.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../signals/thresholds.ts";
 import { atOnce, type Steps } from "../slices.ts";
@@ -14,8 +14,11 @@ import { creditBits, mitigate } from "./mitigate.ts";
 import { stories } from "./stories.ts";
 import { inPart, isPartlyRead } from "./unread-history.ts";
 
-/** Model and catalogue: the same engine and dossier give the same bytes. Changes when any signal does. */
-export const ENGINE = `1-${CATALOG_DIGEST}`;
+/**
+ * The same engine and dossier give the same bytes. Changes with any code that decides an assessment: a signal, what
+ * observes for it, and what weighs it.
+ */
+export const ENGINE = `1-${ENGINE_DIGEST}`;
 
 /** Queue bits from which contributions are called unsolicited, bulk or automated (SIGNALS.md §6.4, 6). */
 const QUEUE_LABEL_BITS = 3;

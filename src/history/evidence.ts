@@ -12,12 +12,13 @@ export const MAX_KEPT = 100;
 export function heaviest<Entry>(
   entries: readonly Entry[],
   weightOf: (entry: Entry) => number,
+  count = MAX_KEPT,
 ): { readonly kept: readonly Entry[]; readonly leftOut: number } {
-  if (entries.length <= MAX_KEPT) return { kept: entries, leftOut: 0 };
+  if (entries.length <= count) return { kept: entries, leftOut: 0 };
   const places = entries.map((entry, place) => ({ place, weight: weightOf(entry) }));
-  const chosen = places.sort((a, b) => b.weight - a.weight || a.place - b.place).slice(0, MAX_KEPT);
+  const chosen = places.sort((a, b) => b.weight - a.weight || a.place - b.place).slice(0, count);
   const wanted = new Set(chosen.map(({ place }) => place));
-  return { kept: entries.filter((_, place) => wanted.has(place)), leftOut: entries.length - MAX_KEPT };
+  return { kept: entries.filter((_, place) => wanted.has(place)), leftOut: entries.length - count };
 }
 
 /** A row as evidence: its id, its claimed date, and whether GitHub saw the subject push it. */

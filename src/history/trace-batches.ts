@@ -3,39 +3,39 @@ import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import type { DateTraces } from "./traces.ts";
 
-/** Fifty days of work over a year or more (SIGNALS.md, hist-backdated-batch-push). */
-const MIN_DAYS = 50;
-const MIN_SPAN_DAYS = 365;
-/** Commits that a script makes follow one another faster than this, by the committer's clock. */
+/** What fewer days bring arrives at once all the time; of that nothing is kept. */
+const MIN_KEPT_DAYS = 20;
+/** What is one arrival: commits that follow one another faster than this, as those do that a script makes. */
 const MAX_PAUSE = 600;
 
-/** Long work that arrived at once: dated by GitHub where it told when it received it, else by the committer's clock. */
+/** Days of work that arrived at once: dated by GitHub where it told when it received it, else by the committer's clock. */
 export function batchesOf(history: History, subject: Subject): Pick<DateTraces, "batches" | "batchesLeftOut"> {
   const local = [...history.localRowsOf(subject.identity)];
-  if (local.length < MIN_DAYS) return { batches: [] };
+  if (local.length < MIN_KEPT_DAYS) return { batches: [] };
   const { receivedAt } = subject;
   const by = receivedAt === null ? "committer_clock" : "server";
   const found = groupsBy(local, (row) => (receivedAt ?? history.table.committedAt)[row] ?? Number.NaN, history).flatMap(
     (group) => batch(history, subject, { by, group }),
   );
-  const batches = newestOf(found);
+  const batches = longestOf(found);
   return { batches, ...(batches.length < found.length ? { batchesLeftOut: found.length - batches.length } : {}) };
 }
 
 /** Of one repository so many at most: what fills one shall not push the others off. */
 const MAX_OF_ONE_REPOSITORY = 10;
 
-function newestOf(found: DateTraces["batches"]): DateTraces["batches"] {
+/** Those of most days, of as many the newest. */
+function longestOf(found: DateTraces["batches"]): DateTraces["batches"] {
   if (found.length <= MAX_OF_ONE_REPOSITORY) return found;
   const counts = new Map<number, number>();
-  const newest = found
-    .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+  const longest = found
+    .toSorted((a, b) => b.dayCount - a.dayCount || (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
     .filter(({ repository }) => {
       const count = (counts.get(repository) ?? 0) + 1;
       counts.set(repository, count);
       return count <= MAX_OF_ONE_REPOSITORY;
     });
-  const kept = new Set(newest.slice(0, MAX_KEPT));
+  const kept = new Set(longest.slice(0, MAX_KEPT));
   return found.filter((each) => kept.has(each));
 }
 
@@ -45,7 +45,7 @@ function groupsBy(
   momentOf: (row: number) => number,
   { table }: History,
 ): readonly (readonly number[])[] {
-  if (rows.length < MIN_DAYS) return [];
+  if (rows.length < MIN_KEPT_DAYS) return [];
   const dated = rows.filter((row) => !Number.isNaN(momentOf(row)));
   const place = (row: number): number => table.repository[row] ?? 0;
   const ordered = dated.sort((a, b) => place(a) - place(b) || momentOf(a) - momentOf(b));
@@ -57,7 +57,7 @@ function groupsBy(
     else groups.push([row]);
     before = row;
   }
-  return groups.filter((group) => group.length >= MIN_DAYS);
+  return groups.filter((group) => group.length >= MIN_KEPT_DAYS);
 }
 
 function batch(
@@ -74,7 +74,7 @@ function batch(
   }
   const spanDays = latest - earliest;
   const [first] = group;
-  if (first === undefined || days.size < MIN_DAYS || spanDays < MIN_SPAN_DAYS) return [];
+  if (first === undefined || days.size < MIN_KEPT_DAYS) return [];
   const at = (subject.receivedAt ?? table.committedAt)[first] ?? 0;
   const repository = subject.repositories[table.repository[first] ?? 0]?.id ?? 0;
   return [{ by, at: instantOf(at), dayCount: days.size, spanDays, repository, ref: refOf(history, subject, first) }];

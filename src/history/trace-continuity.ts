@@ -1,36 +1,50 @@
 import type { Steps } from "../slices.ts";
-import { DAY, instantOf, refsOf } from "./evidence.ts";
+import { heaviest, instantOf, refsOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
-import type { Continuity, ContinuityTraces } from "./traces.ts";
+import type { Continuity, ReplacedTies } from "./traces.ts";
 import { isComparable, zones } from "./zones.ts";
 
-/** Local commits on either side of a moment that make a comparison. */
-const MIN_SIDE_COUNT = 10;
-/** Everything that was replaced is looked for within this time (SIGNALS.md, life-handover-changepoint). */
-const WINDOW = 21 * DAY;
+/** Local commits on the shorter side of a change that is kept: a first or last day with another setting is ordinary. */
+const MIN_KEPT_SIDE = 5;
+/** Changes of one tie that are kept: whoever writes a history decides how many there are. */
+const MAX_OF_ONE_TIE = 25;
 
 /**
- * Whether what tied the subject's work together was replaced at one moment: addresses, key, machine, clock. Each is
- * compared with the subject's own past alone, and only what never came back counts.
+ * When what tied the subject's work together was replaced: addresses, key, machine, clock. Each is compared with the
+ * subject's own past alone, and only what never came back counts.
  */
-export function* continuityTraces(history: History, subject: Subject): Steps<ContinuityTraces> {
+export function* continuityTraces(history: History, subject: Subject): Steps<ReplacedTies> {
   const rows = [...history.localRowsOf(subject.identity)];
-  if (rows.length < 2 * MIN_SIDE_COUNT) return { comparable: false, handover: null };
-  const gaps: Gap[] = [];
+  const localCount = rows.length;
+  if (localCount < 2 * MIN_KEPT_SIDE) return { localCount, replacements: [] };
+  const replacements: ReplacedTies["replacements"][number][] = [];
+  let leftOut = 0;
   for (const { name, valuesOf } of TIES) {
     const values = valuesOf(history, rows);
     yield;
-    for (const gap of gapsOf(history, rows, { name, values })) gaps.push(gap);
+    const gaps = gapsOf(history, rows, values);
     yield;
+    const { kept, leftOut: more } = heaviest(gaps, sideOf, MAX_OF_ONE_TIE);
+    leftOut += more;
+    for (const { from, to, beforeCount, afterCount } of kept) {
+      const refs = refsOf(history, subject, rowsAround(history, rows, to));
+      replacements.push({ tie: name, from: instantOf(from), to: instantOf(to), beforeCount, afterCount, refs });
+    }
   }
-  const handover = mostReplaced(gaps);
-  if (handover === null) return { comparable: true, handover: null };
-  const { at, replaced } = handover;
-  const { authoredAt } = history.table;
-  const after = rows.findIndex((row) => (authoredAt[row] ?? 0) >= at);
-  const around = rows.slice(Math.max(0, after - 2), after + 3);
-  return { comparable: true, handover: { at: instantOf(at), replaced, refs: refsOf(history, subject, around) } };
+  return { localCount, replacements, ...(leftOut > 0 ? { leftOut } : {}) };
+}
+
+/** Two commits before a moment and three from it on. */
+function rowsAround({ table }: History, rows: readonly number[], at: number): readonly number[] {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((table.authoredAt[rows[middle] ?? 0] ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return rows.slice(Math.max(0, low - 2), low + 3);
 }
 
 /** What a commit was made with, as a number or text; null when the commit does not tell. */
@@ -68,17 +82,21 @@ function zonesOf({ table }: History, rows: readonly number[]): readonly (number 
   return sets.map((set) => (set < 0 ? null : (taken.find((zone) => known.has(set, zone)) ?? null)));
 }
 
-/** A time in which one tie was replaced by another for good: the last use of the old, the first use of the new. */
+/** A time in which what a tie held was given up for good: the last use of the old, the first use of the new. */
 interface Gap {
-  readonly name: Continuity;
   readonly from: number;
   readonly to: number;
+  /** Commits on either side that tell the tie. */
+  readonly beforeCount: number;
+  readonly afterCount: number;
 }
+
+const sideOf = ({ beforeCount, afterCount }: Gap): number => Math.min(beforeCount, afterCount);
 
 function gapsOf(
   { table }: History,
   rows: readonly number[],
-  { name, values }: { readonly name: Continuity; readonly values: readonly (number | string | null)[] },
+  values: readonly (number | string | null)[],
 ): readonly Gap[] {
   // Nearly always nothing was ever replaced.
   if (new Set(values).size < 2) return [];
@@ -88,35 +106,11 @@ function gapsOf(
   const lastIndex = new Map(told.map(({ value }, index) => [value, index]));
   const gaps: Gap[] = [];
   let reaches = -1;
-  for (const [index, { value }] of told.entries()) {
+  for (const [index, { value, at: from }] of told.entries()) {
     reaches = Math.max(reaches, lastIndex.get(value) ?? index);
-    const sides = Math.min(index + 1, told.length - index - 1);
-    if (reaches === index && sides >= MIN_SIDE_COUNT)
-      gaps.push({ name, from: told[index]?.at ?? 0, to: told[index + 1]?.at ?? 0 });
+    const to = told[index + 1]?.at ?? from;
+    const gap = { from, to, beforeCount: index + 1, afterCount: told.length - index - 1 };
+    if (reaches === index && sideOf(gap) >= MIN_KEPT_SIDE) gaps.push(gap);
   }
   return gaps;
-}
-
-/** Whether one of a tie's gaps, which follow one another, lies around a moment: the first that ends late enough. */
-function hasNear(own: readonly Gap[], at: number): boolean {
-  let low = 0;
-  let high = own.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((own[middle]?.to ?? 0) + WINDOW < at) low = middle + 1;
-    else high = middle;
-  }
-  const first = own[low];
-  return first !== undefined && first.from - WINDOW <= at;
-}
-
-/** The moment at which the most ties were replaced; null when it is not even two. */
-function mostReplaced(gaps: readonly Gap[]): { readonly at: number; readonly replaced: readonly Continuity[] } | null {
-  let best: { readonly at: number; readonly replaced: readonly Continuity[] } | null = null;
-  const byName = TIES.map(({ name }) => ({ name, own: gaps.filter((gap) => gap.name === name) }));
-  for (const { to: at } of gaps) {
-    const replaced = byName.filter(({ own }) => hasNear(own, at)).map(({ name }) => name);
-    if (replaced.length >= 2 && replaced.length > (best?.replaced.length ?? 0)) best = { at, replaced };
-  }
-  return best;
 }

@@ -1,10 +1,11 @@
 import type { Steps } from "../slices.ts";
-import { DAY, refOf, refsOf } from "./evidence.ts";
+import { CLOCK_ERROR_DAYS } from "./clock-errors.ts";
+import { DAY, MAX_REFS, refOf, refsOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import { NO_OFFSET } from "./table.ts";
 import { batchesOf } from "./trace-batches.ts";
-import type { DateTraces, ImpossibleDate } from "./traces.ts";
+import type { DateTraces, ImpossibleDate, WorkBefore } from "./traces.ts";
 
 /** Whether the subject's dates can be true, and whether a person made them. */
 export function* dateTraces(history: History, subject: Subject): Steps<DateTraces> {
@@ -17,9 +18,8 @@ export function* dateTraces(history: History, subject: Subject): Steps<DateTrace
   return { ...impossible, cadence, predating, ...batchesOf(history, subject) };
 }
 
-/** Days of error that clocks and rebases explain (SIGNALS.md, hist-impossible-timestamps). */
-const MAX_CHILD_LEAD = 30 * DAY;
-const MAX_CLOCK_ERROR = DAY;
+const MAX_CHILD_LEAD = CLOCK_ERROR_DAYS.childLead * DAY;
+const MAX_CLOCK_ERROR = CLOCK_ERROR_DAYS.clock * DAY;
 const MAX_IMPOSSIBLE_REFS = 20;
 
 /** Only commits that the subject made itself, each compared with a parent of its own: others' clocks are not its. */
@@ -55,27 +55,12 @@ function impossibleDate(history: History, { receivedAt, asOf }: Subject, row: nu
   return null;
 }
 
-/** Gaps below ten minutes are bursts of one sitting. */
+/** What a gap is: below ten minutes commits are bursts of one sitting. */
 const MIN_GAP = 600;
-
-/** Below this no beat can be told from chance, and nothing is counted. */
-const MIN_CADENCE = 20;
-
-const NO_CADENCE: DateTraces["cadence"] = {
-  commitCount: 0,
-  sameTimeShare: 0,
-  sameTimeCount: 0,
-  sameGapShare: 0,
-  sameGapCount: 0,
-  declared: false,
-  sameTimeRefs: [],
-  sameGapRefs: [],
-};
 
 function cadenceOf(history: History, subject: Subject): DateTraces["cadence"] {
   const { table } = history;
   const rows = history.localRowsOf(subject.identity);
-  if (rows.length < MIN_CADENCE) return { ...NO_CADENCE, commitCount: rows.length };
   const times = new Map<number, number[]>();
   const gaps = new Map<number, number[]>();
   let commitCount = 0;
@@ -132,19 +117,30 @@ function longest(groups: ReadonlyMap<number, readonly number[]>): readonly numbe
   return best;
 }
 
-const PREDATING = 180 * DAY;
+/** Whole months are told apart up to two years: the list stays as short as the repositories are few. */
+const MONTH = 30 * DAY;
+const MAX_MONTHS = 24;
 
-function predatingOf(history: History, subject: Subject): DateTraces["predating"] {
+function predatingOf(history: History, subject: Subject): WorkBefore | null {
   const { accountCreatedAt, repositories } = subject;
   if (accountCreatedAt === null) return null;
   const { table } = history;
   const rows = history.rowsOf(subject.identity);
-  const early = [...rows].filter((row) => (table.authoredAt[row] ?? 0) < accountCreatedAt - PREDATING);
+  const early = rows.filter((row) => (table.authoredAt[row] ?? 0) < accountCreatedAt);
+  const counts = new Map<number, number>();
+  for (const row of early) {
+    const ago = (accountCreatedAt - (table.authoredAt[row] ?? 0)) / MONTH;
+    const key = (table.repository[row] ?? 0) * (MAX_MONTHS + 1) + Math.min(MAX_MONTHS, Math.ceil(ago) - 1);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   return {
     commitCount: rows.length,
-    predatingCount: early.length,
-    repositoryCount: new Set(early.map((row) => table.repository[row])).size,
     repositoriesRead: repositories.length,
-    refs: refsOf(history, subject, early),
+    before: [...counts].map(([key, commitCount]) => ({
+      repository: repositories[Math.floor(key / (MAX_MONTHS + 1))]?.id ?? 0,
+      months: key % (MAX_MONTHS + 1),
+      commitCount,
+    })),
+    refs: refsOf(history, subject, [...early.subarray(0, MAX_REFS)]),
   };
 }

@@ -103,7 +103,7 @@ export function namesOf(
     .slice(0, MAX_NAMES);
 }
 
-/** Three hours: less is a summer time or a clock that was set. */
+/** Less is a summer time or a clock that was set. How far apart clocks stand is kept nowhere, so this is decided here. */
 const MIN_JUMP_MINUTES = 180;
 
 /** Local commits one after the other whose clocks differ by more than the time between them: nobody travels so fast. */

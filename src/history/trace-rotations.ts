@@ -1,46 +1,47 @@
 import type { Steps } from "../slices.ts";
-import { DAY, heaviest, refsOf } from "./evidence.ts";
+import { DAY, heaviest, MAX_REFS, refOf } from "./evidence.ts";
 import type { History } from "./history.ts";
 import type { Subject } from "./known.ts";
 import { isFullName, nameRelation } from "./names.ts";
 import type { IdentityTraces } from "./traces.ts";
 
-/** A name on fewer commits is a slip of a setting. */
-const MIN_COMMITS = 3;
-/** Fewer unrelated names than this are a marriage, a handle beside a name, a borrowed machine. */
-const MIN_UNRELATED = 3;
-const ALTERNATING_DAYS = 30;
-/** Names of one address that are compared; an address with more is a mailing list or a placeholder. */
+/** Two names on one address are a marriage, a transition, a handle: nobody's business, and nothing is kept of them. */
+const MIN_KEPT_NAMES = 3;
+/** Names of one address that are compared, each with all others; one with more is a mailing list or a placeholder. */
 const MAX_NAMES = 24;
 
-/** Addresses under which several unrelated full names committed. The names stay in here. Linear in the commits. */
+type Rotation = Extract<IdentityTraces["rotations"][number], { readonly names: unknown }>;
+
+/** Addresses under which full names committed that have nothing in common. The names stay in here. */
 export function* rotationsOf(
   history: History,
   subject: Subject,
   rows: Int32Array,
-): Steps<{ readonly kept: IdentityTraces["rotations"]; readonly leftOut: number }> {
+): Steps<{ readonly kept: readonly Rotation[]; readonly leftOut: number }> {
   const names = yield* namesByAddress(history, subject);
   if (names.size === 0) return { kept: [], leftOut: 0 };
   const rowsOf = rowsByPerson(history, rows, [...names.values()].flat());
   yield;
-  const found: IdentityTraces["rotations"][number][] = [];
+  const found: Rotation[] = [];
   for (const people of names.values()) {
     yield;
-    const used = people
-      .map((person): Used => [person, rowsOf.get(person) ?? []])
-      .filter(([, own]) => own.length >= MIN_COMMITS);
+    const used = people.map((person): Used => [person, rowsOf.get(person) ?? []]).filter(([, own]) => own.length > 0);
     const unrelated = mutuallyUnrelated(used, history);
-    if (unrelated.length < MIN_UNRELATED) continue;
-    const firsts = unrelated.flatMap(([, own]) => own.slice(0, 1));
-    const all = unrelated.flatMap(([person, own]) => own.map((row) => ({ person, row })));
+    if (unrelated.length < MIN_KEPT_NAMES) continue;
+    const returns = yield* returnsIn(history, unrelated);
     found.push({
-      unrelatedCount: unrelated.length,
-      alternates: alternates(history, all),
-      refs: refsOf(history, subject, firsts),
+      names: unrelated.map(([, own], index) => ({
+        commitCount: own.length,
+        returnDays: returns[index] ?? null,
+        ref: index < MAX_REFS ? refOf(history, subject, own[0] ?? 0) : null,
+      })),
     });
   }
-  return heaviest(found, ({ unrelatedCount, alternates }) => 2 * unrelatedCount + Number(alternates));
+  return heaviest(found, weightOf);
 }
+
+/** Names that each have as many commits as there are such names: many that hardly occur do not push off a few in use. */
+const weightOf = ({ names }: Rotation): number => names.filter(({ commitCount }, index) => commitCount > index).length;
 
 /** Groups of the subject's people that share an address and have several full names. */
 function* namesByAddress(
@@ -49,7 +50,7 @@ function* namesByAddress(
 ): Steps<ReadonlyMap<string, readonly number[]>> {
   const groups = new Map<string, number[]>();
   const members = identities.list[subject.identity]?.members ?? [];
-  if (members.length < MIN_UNRELATED) return groups;
+  if (members.length < MIN_KEPT_NAMES) return groups;
   for (const index of members) {
     yield;
     const person = people[index];
@@ -58,7 +59,7 @@ function* namesByAddress(
     if (same) same.push(index);
     else groups.set(person.address, [index]);
   }
-  return new Map([...groups].filter(([, own]) => own.length >= MIN_UNRELATED && own.length <= MAX_NAMES));
+  return new Map([...groups].filter(([, own]) => own.length >= MIN_KEPT_NAMES && own.length <= MAX_NAMES));
 }
 
 function rowsByPerson({ table }: History, rows: Int32Array, people: readonly number[]): ReadonlyMap<number, number[]> {
@@ -79,17 +80,35 @@ function mutuallyUnrelated(used: readonly Used[], { people }: History): readonly
   return taken;
 }
 
-/** True when one name comes back within 30 days of another's commit: two hands, not a change of name. */
-function alternates({ table }: History, all: readonly { readonly person: number; readonly row: number }[]): boolean {
-  const ordered = all.toSorted((a, b) => (table.authoredAt[a.row] ?? 0) - (table.authoredAt[b.row] ?? 0));
-  const last = new Map<number, number>();
-  let current = -1;
-  for (const { person, row } of ordered) {
-    const at = table.authoredAt[row] ?? 0;
-    const before = last.get(person);
-    if (person !== current && before !== undefined && at - before <= ALTERNATING_DAYS * DAY) return true;
-    last.set(person, at);
-    current = person;
+/**
+ * By name: fewest days after which one of the names up to it came back, when another of them had been used in between;
+ * null when none did. Whoever counts fewer of the names reads an earlier place.
+ */
+function* returnsIn({ table }: History, unrelated: readonly Used[]): Steps<readonly (number | null)[]> {
+  const at = (row: number): number => table.authoredAt[row] ?? 0;
+  const uses = unrelated.flatMap(([, own], name) => own.map((row) => ({ name, at: at(row) })));
+  uses.sort((a, b) => a.at - b.at);
+  const found: (number | null)[] = [];
+  for (const last of unrelated.keys()) {
+    yield;
+    found.push(soonestReturn(uses, last));
   }
-  return false;
+  return found;
+}
+
+function soonestReturn(
+  uses: readonly { readonly name: number; readonly at: number }[],
+  lastName: number,
+): number | null {
+  const lastUse = new Map<number, number>();
+  let current = -1;
+  let soonest: number | null = null;
+  for (const { name, at } of uses) {
+    if (name > lastName) continue;
+    const before = lastUse.get(name);
+    if (name !== current && before !== undefined) soonest = Math.min(soonest ?? Number.POSITIVE_INFINITY, at - before);
+    lastUse.set(name, at);
+    current = name;
+  }
+  return soonest === null ? null : soonest / DAY;
 }

@@ -5,14 +5,14 @@ import { continuityTraces } from "./trace-continuity.ts";
 import { dateTraces } from "./trace-dates.ts";
 import { identityTraces } from "./trace-identity.ts";
 import { originTraces } from "./trace-origin.ts";
-import type { ContinuityTraces, DateTraces, IdentityTraces, OriginTraces } from "./traces.ts";
+import type { DateTraces, IdentityTraces, OriginTraces, ReplacedTies } from "./traces.ts";
 
 /** Everything that signals read about one identity of the histories. */
 export interface Traces {
   readonly identity: IdentityTraces;
   readonly dates: DateTraces;
   readonly origin: OriginTraces;
-  readonly continuity: ContinuityTraces;
+  readonly continuity: ReplacedTies;
 }
 
 /** What one identity's commits say about it; pure, linear in its commits but for a sort. */
@@ -27,22 +27,4 @@ export function* traceSteps(history: History, subject: Subject): Steps<Traces> {
   const origin = originTraces(history, subject);
   yield;
   return { identity, dates, origin, continuity: yield* continuityTraces(history, subject) };
-}
-
-/** True when there is nothing in the traces that a signal could fire on, as with nearly everybody. */
-export function isBlank({ identity, dates, origin, continuity }: Traces): boolean {
-  const seen = [
-    identity.sharedKeys,
-    identity.sharedMachines,
-    identity.bridges,
-    identity.rotations,
-    identity.renames,
-    identity.clockJumps.refs,
-    dates.impossible.refs,
-    dates.cadence.sameTimeRefs,
-    dates.cadence.sameGapRefs,
-    dates.batches,
-    origin.repositories,
-  ];
-  return seen.every(({ length }) => length === 0) && !dates.predating?.predatingCount && continuity.handover === null;
 }

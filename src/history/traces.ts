@@ -1,5 +1,7 @@
 import type { Instant } from "../clock.ts";
 
+export type { PictureTraces } from "./pictures.ts";
+
 // What one subject's commits say about it, over all histories that were read: observations without thresholds, which
 // are the signals' business. Names, addresses, hosts and offsets were compared while reading and are not in here.
 
@@ -22,6 +24,28 @@ export interface Sharer {
   readonly firstAt: Instant;
   /** True when it was used in a repository of an owner in none of whose repositories the subject used it. */
   readonly acrossOwners: boolean;
+}
+
+/** Names on one address without a word in common, those on most commits first. */
+export interface NamesOfOneAddress {
+  readonly names: readonly {
+    readonly commitCount: number;
+    /**
+     * Fewest days after which one of the names up to this one came back, another of them having been used in between;
+     * null when none did.
+     */
+    readonly returnDays: number | null;
+    /** Its first commit; null after the fifth name. */
+    readonly ref: CommitRef | null;
+  }[];
+}
+
+/** What was kept before names were counted: of addresses with three names on three commits each, and no others. */
+export interface JudgedRotation {
+  readonly unrelatedCount: number;
+  /** True when two of the names alternate within 30 days. */
+  readonly alternates: boolean;
+  readonly refs: readonly CommitRef[];
 }
 
 /** Lists that grow with what strangers write into a history. */
@@ -60,13 +84,8 @@ export interface IdentityTraces {
     readonly acted: boolean | null;
     readonly refs: readonly CommitRef[];
   }[];
-  /** Addresses under which three or more unrelated full names committed, three or more times each. */
-  readonly rotations: readonly {
-    readonly unrelatedCount: number;
-    /** True when two of the names alternate within 30 days. */
-    readonly alternates: boolean;
-    readonly refs: readonly CommitRef[];
-  }[];
+  /** Addresses under which three or more full names committed that have nothing in common. */
+  readonly rotations: readonly (NamesOfOneAddress | JudgedRotation)[];
   /** Times at which a noreply address of one account changed its login part, oldest first. */
   readonly renames: readonly { readonly at: Instant; readonly ref: CommitRef }[];
   /** Local commits whose clocks stand three hours or more apart with less time than that between them. */
@@ -100,17 +119,11 @@ export interface DateTraces {
     readonly sameTimeRefs: readonly CommitRef[];
     readonly sameGapRefs: readonly CommitRef[];
   };
-  /** Own commits dated more than 180 days before the account was made; null when nobody said when that was. */
-  readonly predating: {
-    readonly commitCount: number;
-    readonly predatingCount: number;
-    readonly repositoryCount: number;
-    readonly repositoriesRead: number;
-    readonly refs: readonly CommitRef[];
-  } | null;
-  /** Batches beside the 100 that are kept, the newest, at most 10 of one repository; absent when there are none. */
+  /** Own commits dated before the account was made; null when nobody said when that was. */
+  readonly predating: WorkBefore | JudgedWorkBefore | null;
+  /** Batches beside the 100 that are kept, those of most days, at most 10 of one repository; absent when there are none. */
   readonly batchesLeftOut?: number;
-  /** Fifty or more days of work over a year or more that arrived at once. */
+  /** Twenty or more days of work that arrived at once. What was read before has fifty or more over a year or more. */
   readonly batches: readonly {
     /** Who dates the arrival: GitHub, or only the committer's own clock. */
     readonly by: "server" | "committer_clock";
@@ -120,6 +133,25 @@ export interface DateTraces {
     readonly repository: number;
     readonly ref: CommitRef;
   }[];
+}
+
+/** Work dated before the account was made. */
+export interface WorkBefore {
+  readonly commitCount: number;
+  readonly repositoriesRead: number;
+  /** By repository, and by how many whole months of 30 days lie between a commit and the account: 24 for all beyond. */
+  readonly before: readonly { readonly repository: number; readonly months: number; readonly commitCount: number }[];
+  /** The five oldest. */
+  readonly refs: readonly CommitRef[];
+}
+
+/** What was kept before months were counted: of commits dated more than 180 days before, and no others. */
+export interface JudgedWorkBefore {
+  readonly commitCount: number;
+  readonly predatingCount: number;
+  readonly repositoryCount: number;
+  readonly repositoriesRead: number;
+  readonly refs: readonly CommitRef[];
 }
 
 export interface OriginTraces {
@@ -141,7 +173,28 @@ export interface OriginTraces {
 
 export type Continuity = "addresses" | "key" | "machine" | "clock";
 
-export interface ContinuityTraces {
+export type ContinuityTraces = ReplacedTies | JudgedHandover;
+
+export interface ReplacedTies {
+  readonly localCount: number;
+  /** Each time at which what one tie held was given up for good, tie by tie, oldest first; at most 25 of one tie. */
+  readonly replacements: readonly {
+    readonly tie: Continuity;
+    /** The last use of the old and the first use of the new. */
+    readonly from: Instant;
+    readonly to: Instant;
+    /** Local commits before and after that tell the tie: five or more on either side. */
+    readonly beforeCount: number;
+    readonly afterCount: number;
+    /** Two before `to` and three from then on. */
+    readonly refs: readonly CommitRef[];
+  }[];
+  /** Replacements beside those, which have fewer commits on one side; absent when there are none. */
+  readonly leftOut?: number;
+}
+
+/** What was kept before replacements were counted. */
+export interface JudgedHandover {
   /** Local commits long enough before and after some moment to compare; false means too few. */
   readonly comparable: boolean;
   /** What was replaced, all of it and for good, within 21 days; the moment with the most of it. */
@@ -150,22 +203,6 @@ export interface ContinuityTraces {
     readonly replaced: readonly Continuity[];
     readonly refs: readonly CommitRef[];
   } | null;
-}
-
-/** Counts for the pictures; by the account's own clock, which names no place. */
-export interface PictureTraces {
-  /** Local commits by weekday (seven rows, Monday first) and hour (24). */
-  readonly hours: readonly (readonly number[])[];
-  /** Weeks with commits, oldest first, the last 520: the Monday (YYYY-MM-DD) and how many. */
-  readonly weeks: readonly { readonly monday: string; readonly count: number }[];
-  /** When each address, machine and key was in use, oldest first, at most 24. Labels are numbers: "address 1". */
-  readonly identities: readonly {
-    readonly kind: "address" | "machine" | "key";
-    readonly label: string;
-    readonly firstAt: Instant;
-    readonly lastAt: Instant;
-    readonly commitCount: number;
-  }[];
 }
 
 /** Snapshots of one repository that are older in a repository of others. */

@@ -57,5 +57,5 @@ export const CATALOG: readonly Signal[] = [
   lifeNewAccountVelocity,
 ];
 
-/** Hash over the ids, versions and code of all signals. */
-export const CATALOG_DIGEST = "e927947eea09";
+/** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
+export const ENGINE_DIGEST = "729f0fa45696";

@@ -17,6 +17,8 @@ const shared = fc.array(fc.record(use), { maxLength: 2 });
 const sharedKeys = fc.array(fc.record({ ...use, verified: fc.boolean() }), { maxLength: 2 });
 const continuity = ["addresses", "key", "machine", "clock"] as const;
 
+const returnDays = fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: null });
+
 type HistoryName = Extract<keyof SectionTypes, `history.${string}`>;
 
 /** Any traces that a reading of histories could leave. */
@@ -38,9 +40,18 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
       }),
       { maxLength: 4 },
     ),
-    rotations: fc.array(fc.record({ unrelatedCount: fc.integer({ min: 3, max: 6 }), alternates: fc.boolean(), refs }), {
-      maxLength: 2,
-    }),
+    rotations: fc.array(
+      fc.oneof(
+        fc.record({
+          names: fc.array(fc.record({ commitCount: count, returnDays, ref: fc.option(ref, { nil: null }) }), {
+            minLength: 3,
+            maxLength: 6,
+          }),
+        }),
+        fc.record({ unrelatedCount: fc.integer({ min: 3, max: 6 }), alternates: fc.boolean(), refs }),
+      ),
+      { maxLength: 2 },
+    ),
     renames: fc.array(fc.record({ at: instant, ref }), { maxLength: 5 }),
     clockJumps: fc.record({ count: fc.nat(9), refs }),
   }),
@@ -69,13 +80,23 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
       sameGapRefs: refs,
     }),
     predating: fc.option(
-      fc.record({
-        commitCount: count,
-        predatingCount: count,
-        repositoryCount: fc.nat(5),
-        repositoriesRead: fc.nat(10),
-        refs,
-      }),
+      fc.oneof(
+        fc.record({
+          commitCount: count,
+          repositoriesRead: fc.nat(10),
+          before: fc.array(fc.record({ repository: fc.nat(9), months: fc.nat(24), commitCount: count }), {
+            maxLength: 6,
+          }),
+          refs,
+        }),
+        fc.record({
+          commitCount: count,
+          predatingCount: count,
+          repositoryCount: fc.nat(5),
+          repositoriesRead: fc.nat(10),
+          refs,
+        }),
+      ),
       { nil: null },
     ),
     batches: fc.array(
@@ -105,10 +126,26 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
       { maxLength: 5 },
     ),
   }),
-  "history.continuity": fc.record({
-    comparable: fc.boolean(),
-    handover: fc.option(fc.record({ at: instant, replaced: fc.subarray([...continuity]), refs }), { nil: null }),
-  }),
+  "history.continuity": fc.oneof(
+    fc.record({
+      localCount: count,
+      replacements: fc.array(
+        fc.record({
+          tie: fc.constantFrom(...continuity),
+          from: instant,
+          to: instant,
+          beforeCount: count,
+          afterCount: count,
+          refs,
+        }),
+        { maxLength: 6 },
+      ),
+    }),
+    fc.record({
+      comparable: fc.boolean(),
+      handover: fc.option(fc.record({ at: instant, replaced: fc.subarray([...continuity]), refs }), { nil: null }),
+    }),
+  ),
   "history.pictures": fc.constant({
     hours: Array.from({ length: 7 }, () => Array(24).fill(0)),
     weeks: [],

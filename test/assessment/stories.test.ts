@@ -10,11 +10,11 @@ import {
   cadence,
   continuity,
   dates,
-  handover,
   identity,
   origin,
   predating,
   ref,
+  replaced,
   shared,
   sharer,
 } from "../signals/given-traces.ts";
@@ -98,7 +98,7 @@ const releases: Partial<SectionTypes> = {
     clockJumps: { count: 4, refs: pushed },
   }),
   ...dates({ cadence: cadence({ sameTimeShare: 0.3, sameTimeCount: 45, sameTimeRefs: pushed }) }),
-  ...continuity({ ...handover("addresses", "key", "machine", "clock"), refs: pushed }),
+  ...continuity((["addresses", "key", "machine", "clock"] as const).map((tie) => replaced(tie, { refs: pushed }))),
   "account.keys": { keys: [800, 700].map((days) => ({ kind: "gpg", createdAt: daysAgo(days) })) },
 };
 

@@ -2,6 +2,7 @@ import { parseDossier } from "../../src/cli/schema/dossier.ts";
 import { type Dossier, dossier, present, SECTION_NAMES, unavailable } from "../../src/dossier/dossier.ts";
 import { InvalidInput } from "../../src/errors.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
+import { dates } from "../signals/given-traces.ts";
 import { expect, test } from "../support/jest.ts";
 import { historySections } from "./history-sections.ts";
 
@@ -111,6 +112,16 @@ function problems(value: unknown): readonly string[] {
 
 test("parseDossier: gives back a dossier with every section just as it was written", () => {
   expect(parseDossier(JSON.stringify(full), "d.json")).toEqual(full);
+});
+
+test("parseDossier: gives back what was kept before traces left judging to the signals", () => {
+  const handover = { at: THEN, replaced: ["addresses", "clock"], refs: [] };
+  const predating = { commitCount: 20, predatingCount: 2, repositoryCount: 1, repositoriesRead: 3, refs: [] };
+  const older = {
+    "history.continuity": present({ comparable: true, handover }, NOW),
+    "history.dates": present(dates({ predating })["history.dates"], NOW),
+  };
+  expect(parseDossier(JSON.stringify({ ...full, sections: older }), "d.json").sections).toMatchObject(older);
 });
 
 test("parseDossier: gives back the reason of every section that is unavailable", () => {

@@ -29,7 +29,10 @@ export const historySections = (now: string) =>
             refs: [ref],
           },
         ],
-        rotations: [{ unrelatedCount: 3, alternates: false, refs: [ref] }],
+        rotations: [
+          { names: [{ commitCount: 4, returnDays: null, ref }] },
+          { unrelatedCount: 3, alternates: false, refs: [ref] },
+        ],
         renames: [{ at: THEN, ref }],
         clockJumps: { count: 2, refs: [ref] },
       },
@@ -49,7 +52,12 @@ export const historySections = (now: string) =>
           sameTimeRefs: [ref],
           sameGapRefs: [],
         },
-        predating: { commitCount: 20, predatingCount: 2, repositoryCount: 1, repositoriesRead: 3, refs: [ref] },
+        predating: {
+          commitCount: 20,
+          repositoriesRead: 3,
+          before: [{ repository: 9, months: 7, commitCount: 2 }],
+          refs: [ref],
+        },
         batches: [{ by: "server", at: THEN, dayCount: 60, spanDays: 500, repository: 9, ref }],
       },
       now,
@@ -72,7 +80,11 @@ export const historySections = (now: string) =>
       now,
     ),
     "history.continuity": present(
-      { comparable: true, handover: { at: THEN, replaced: ["addresses", "clock"], refs: [ref] } },
+      {
+        localCount: 20,
+        replacements: [{ tie: "clock", from: THEN, to: THEN, beforeCount: 5, afterCount: 15, refs: [ref] }],
+        leftOut: 2,
+      },
       now,
     ),
     "history.pictures": present(

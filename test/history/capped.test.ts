@@ -81,8 +81,16 @@ describe("traces: whatever others write, a list keeps a hundred entries and coun
     expect(new Set(dates.batches.map(({ repository }) => repository))).toEqual(new Set([1, 2, 3]));
   });
 
+  test("address after address", () => {
+    const commits = upTo(400).map((at) => ({ author: ADA.replace("7+ada", `7+ada-${Math.floor(at / 5)}`) }));
+    const { continuity } = tracesIn(commits);
+    expect(continuity.replacements).toHaveLength(25);
+    expect(continuity.leftOut).toBe(79 - 25);
+    expect(continuity.replacements[0]?.beforeCount).toBeGreaterThan(100);
+  });
+
   test("nothing is said of what is not left out", () => {
-    const { identity, dates } = tracesIn([{ author: ADA }]);
-    expect([identity.leftOut, dates.batchesLeftOut]).toEqual([undefined, undefined]);
+    const { identity, dates, continuity } = tracesIn([{ author: ADA }]);
+    expect([identity.leftOut, dates.batchesLeftOut, continuity.leftOut]).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -1,11 +1,14 @@
 import type {
   CommitRef,
-  ContinuityTraces,
+  Continuity,
   DateTraces,
   IdentityTraces,
   NameRelation,
+  NamesOfOneAddress,
   OriginTraces,
+  ReplacedTies,
   Sharer,
+  WorkBefore,
 } from "../../src/history/traces.ts";
 import { daysAgo } from "./given.ts";
 
@@ -52,6 +55,18 @@ export const shared = (
   refs: [ref()],
 });
 
+/** Names on one address, each on so many commits; `returnDays` after how many days one came back, by name. */
+export const rotation = (
+  commitCounts: readonly number[],
+  returnDays: readonly (number | null)[] = [],
+): NamesOfOneAddress => ({
+  names: commitCounts.map((commitCount, name) => ({
+    commitCount,
+    returnDays: returnDays[name] ?? null,
+    ref: name < 5 ? ref(name) : null,
+  })),
+});
+
 export const bridge = (more: Partial<IdentityTraces["bridges"][number]> = {}): IdentityTraces["bridges"][number] => ({
   relation: "unrelated",
   commitCount: 8,
@@ -95,14 +110,21 @@ export const impossible = (count: number, repositoryCount = 1): DateTraces["impo
   refs: Array.from({ length: Math.min(20, count) }, (_, index) => ({ ...ref(index), kind: "before_parent" as const })),
 });
 
+/** A hundred commits, so many of them dated nine months before the account was made, in so many repositories. */
 export const predating = (
   predatingCount: number,
-  more: Partial<NonNullable<DateTraces["predating"]>> = {},
-): DateTraces["predating"] => ({
+  {
+    repositoryCount = 1,
+    months = 9,
+    ...more
+  }: Partial<WorkBefore> & { repositoryCount?: number; months?: number } = {},
+): WorkBefore => ({
   commitCount: 100,
-  predatingCount,
-  repositoryCount: 1,
   repositoriesRead: 1,
+  before: Array.from({ length: repositoryCount }, (_, index) => ({
+    ...{ repository: index + 1, months },
+    commitCount: index === 0 ? predatingCount - repositoryCount + 1 : 1,
+  })),
   refs: [ref()],
   ...more,
 });
@@ -111,14 +133,15 @@ export const predating = (
 export const batch = (
   repository: number,
   arrivedDaysAgo: number,
-  by: DateTraces["batches"][number]["by"] = "server",
+  more: Partial<DateTraces["batches"][number]> = {},
 ): DateTraces["batches"][number] => ({
-  by,
+  by: "server",
   at: daysAgo(arrivedDaysAgo),
   dayCount: 60,
   spanDays: 730,
   repository,
   ref: ref(arrivedDaysAgo + 700),
+  ...more,
 });
 
 /** Repositories of the subject's own work. */
@@ -140,11 +163,20 @@ export const origin = (
   },
 });
 
+/** So many local commits in which ties were replaced; not at all when none is given. */
 export const continuity = (
-  handover: ContinuityTraces["handover"],
-  comparable = true,
-): { readonly "history.continuity": ContinuityTraces } => ({ "history.continuity": { comparable, handover } });
+  replacements: ReplacedTies["replacements"] = [],
+  more: Partial<ReplacedTies> = {},
+): { readonly "history.continuity": ReplacedTies } => ({
+  "history.continuity": { localCount: 150, replacements, ...more },
+});
 
-export const handover = (
-  ...replaced: NonNullable<ContinuityTraces["handover"]>["replaced"]
-): NonNullable<ContinuityTraces["handover"]> => ({ at: daysAgo(40), replaced, refs: [ref(40)] });
+/** One tie that was replaced for good from one day to the next, in the middle of much work. */
+export const replaced = (
+  tie: Continuity,
+  more: Partial<ReplacedTies["replacements"][number]> = {},
+): ReplacedTies["replacements"][number] => ({
+  ...{ tie, from: daysAgo(41), to: daysAgo(40), beforeCount: 60, afterCount: 60 },
+  refs: [ref(40)],
+  ...more,
+});

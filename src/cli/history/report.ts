@@ -6,7 +6,7 @@ import type { History } from "../../history/history.ts";
 import { identityKey } from "../../history/identity.ts";
 import { type KnownRepository, type Subject, UNKNOWN_REPOSITORY } from "../../history/known.ts";
 import { type SubjectStats, statsOf } from "../../history/subject-stats.ts";
-import { isBlank, type Traces, tracesOf } from "../../history/traces-of.ts";
+import { type Traces, tracesOf } from "../../history/traces-of.ts";
 import { accountId } from "../../ids.ts";
 import { CATALOG } from "../../signals/catalog.ts";
 import type { HistoryReport } from "../schema/history.ts";
@@ -58,14 +58,12 @@ function rowOf(
     ...shown(stats, idOf),
     automated: known.automated,
     joinedBy: [...known.joinedBy],
-    band: bandOf(assessment),
+    // Nothing but a history was asked for, so where it shows nothing there is too little to say.
+    band: assessment !== null && fired.length > 0 ? assessment.persona.band : "insufficient_evidence",
     findings: fired.map(({ signal, strength, bits }) => ({ signal, strength, bits })),
   };
   return { person, findings: fired.map((finding) => findingOf(finding, id)) };
 }
-
-/** Too little to say is the rule, since nothing but a history was asked for: only what stands by itself is a band. */
-const bandOf = (assessment: Assessment | null): Person["band"] => assessment?.persona.band ?? "insufficient_evidence";
 
 function assessed(input: ReportInput, identity: number): Assessment | null {
   const { history, accountsMadeAt, repository, asOf } = input;
@@ -81,6 +79,26 @@ function assessed(input: ReportInput, identity: number): Assessment | null {
   };
   const traces = tracesOf(history, subject);
   return isBlank(traces) ? null : assess(dossierOf(history, subject, traces), { signals: SIGNALS });
+}
+
+/** True when there is nothing in the traces that a signal could fire on, as with nearly everybody. */
+function isBlank({ identity, dates, origin, continuity }: Traces): boolean {
+  const seen = [
+    identity.sharedKeys,
+    identity.sharedMachines,
+    identity.bridges,
+    identity.rotations,
+    identity.renames,
+    identity.clockJumps.refs,
+    dates.impossible.refs,
+    dates.cadence.sameTimeRefs,
+    dates.cadence.sameGapRefs,
+    dates.batches,
+    origin.repositories,
+    dates.predating?.refs ?? [],
+    continuity.replacements,
+  ];
+  return seen.every(({ length }) => length === 0);
 }
 
 function dossierOf(history: History, subject: Subject, traces: Traces): Dossier {

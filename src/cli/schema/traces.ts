@@ -34,7 +34,14 @@ export const identity = z.strictObject({
       refs,
     }),
   ),
-  rotations: z.array(z.strictObject({ unrelatedCount: count, alternates: z.boolean(), refs })),
+  rotations: z.array(
+    z.union([
+      z.strictObject({
+        names: z.array(z.strictObject({ commitCount: count, returnDays: days.nullable(), ref: ref.nullable() })),
+      }),
+      z.strictObject({ unrelatedCount: count, alternates: z.boolean(), refs }),
+    ]),
+  ),
   renames: z.array(z.strictObject({ at: instant, ref })),
   clockJumps: z.strictObject({ count, refs }),
   leftOut: z
@@ -61,13 +68,21 @@ export const dates = z.strictObject({
     sameGapRefs: refs,
   }),
   predating: z
-    .strictObject({
-      commitCount: count,
-      predatingCount: count,
-      repositoryCount: count,
-      repositoriesRead: count,
-      refs,
-    })
+    .union([
+      z.strictObject({
+        commitCount: count,
+        repositoriesRead: count,
+        before: z.array(z.strictObject({ repository: count, months: count, commitCount: count })),
+        refs,
+      }),
+      z.strictObject({
+        commitCount: count,
+        predatingCount: count,
+        repositoryCount: count,
+        repositoriesRead: count,
+        refs,
+      }),
+    ])
     .nullable(),
   batchesLeftOut: count.exactOptional(),
   batches: z.array(
@@ -98,13 +113,22 @@ export const origin = z.strictObject({
   ),
 });
 
+const tie = z.enum(["addresses", "key", "machine", "clock"]);
+
 /** The `history.continuity` section. */
-export const continuity = z.strictObject({
-  comparable: z.boolean(),
-  handover: z
-    .strictObject({ at: instant, replaced: z.array(z.enum(["addresses", "key", "machine", "clock"])), refs })
-    .nullable(),
-});
+export const continuity = z.union([
+  z.strictObject({
+    localCount: count,
+    replacements: z.array(
+      z.strictObject({ tie, from: instant, to: instant, beforeCount: count, afterCount: count, refs }),
+    ),
+    leftOut: count.exactOptional(),
+  }),
+  z.strictObject({
+    comparable: z.boolean(),
+    handover: z.strictObject({ at: instant, replaced: z.array(tie), refs }).nullable(),
+  }),
+]);
 
 /** The `history.pictures` section. */
 export const pictures = z.strictObject({

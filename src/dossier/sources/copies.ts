@@ -6,9 +6,10 @@ import type { Table } from "../../history/table.ts";
 import type { Copy, ScanSummary } from "../../history/traces.ts";
 import type { AccountId } from "../../ids.ts";
 
-/** Searches are thirty a minute for the whole installation: so many repositories are looked at. */
+// Searches are thirty a minute for the whole installation. These limits say what they are spent on, so they stand here
+// and not with whoever reads the copies: what one of them leaves out is not asked about.
 const MOST_REPOSITORIES = 5;
-/** A copy is one when this many snapshots in a row are equal (SIGNALS.md, hist-author-rewrite-copy). */
+/** A copy is this many equal snapshots in a row (SIGNALS.md, hist-author-rewrite-copy): the first other one ends it. */
 const MIN_EQUAL_TREES = 5;
 /** A snapshot that more owners hold is a template or a course. */
 const MAX_OWNERS = 20;

@@ -59,7 +59,7 @@ function foreignRequests(
 
 /** Addresses of one repository that GitHub is asked about. */
 const MOST_ADDRESSES = 8;
-/** Three signatures are a habit (id-signing-key-shared). */
+/** Signatures that are verified: as many as id-signing-key-shared asks for, since more would need more questions. */
 const SIGNATURES_OF_ONE = 3;
 /** What one question has room for. */
 const MOST_FACTS = 20;

@@ -1,6 +1,7 @@
 import { daysBetween } from "../../clock.ts";
 import type { DateTraces } from "../../history/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { isLong } from "../long-batch.ts";
 import { clear, defineSignal, type Evidence, fired } from "../signal.ts";
 
 export default defineSignal({
@@ -9,7 +10,7 @@ export default defineSignal({
   family: "history",
   title: "Work that claims a year and more arrived all at once",
   status: "stable",
-  version: 3,
+  version: 4,
   core: true,
   weight: 3,
   severity: null,
@@ -38,12 +39,15 @@ export default defineSignal({
   framing:
     "Only commits that the account's own pushes brought are counted, and none that a pull request of somebody else held. A history by itself, without GitHub, cannot tell, and `sallyport history` says so.",
   needs: ["history.dates"],
-  detect({ "history.dates": { batches, batchesLeftOut: leftOut = 0 } }) {
-    const served = batches.filter(({ by }) => by === "server");
+  detect({ "history.dates": { batches, batchesLeftOut = 0 } }) {
+    const long = batches.filter(isLong);
+    // Those of fewest days are left out, so where a shorter one is kept no longer one is missing.
+    const leftOut = long.length === batches.length ? batchesLeftOut : 0;
+    const served = long.filter(({ by }) => by === "server");
     const count = inSixtyDays(served);
     if (count >= MIN_REPOSITORIES)
       return fired(evidence(served), { strength: count >= MANY_REPOSITORIES ? 1 : 0.4, leftOut });
-    const replayed = batches.filter(({ by, at, ref }) => by === "committer_clock" && daysBetween(ref.at, at) > 0);
+    const replayed = long.filter(({ by, at, ref }) => by === "committer_clock" && daysBetween(ref.at, at) > 0);
     // The committer's own clock admits it: weaker, since a rewrite of one's own history does the same.
     return replayed.length === 0 ? clear : fired(evidence(replayed), { strength: 0.2, leftOut });
   },

@@ -1,6 +1,7 @@
 import { daysBetween } from "../../clock.ts";
-import type { DateTraces } from "../../history/traces.ts";
+import type { DateTraces, JudgedWorkBefore, WorkBefore } from "../../history/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { isLong } from "../long-batch.ts";
 import { clear, defineSignal, fired, unknown } from "../signal.ts";
 
 export default defineSignal({
@@ -9,7 +10,7 @@ export default defineSignal({
   family: "history",
   title: "Much of its work is dated half a year and more before the account was made",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 2,
   severity: null,
@@ -38,28 +39,35 @@ export default defineSignal({
     "Only commits that the account's own pushes brought are counted, and none that a pull request of somebody else held. A history by itself, without GitHub, cannot tell, and `sallyport history` says so.",
   needs: ["history.dates"],
   detect({ "history.dates": dates }) {
-    const { predating } = dates;
-    if (predating === null) return unknown("when the account was made is not known");
-    if (predating.commitCount < MIN_COMMITS) return unknown(`fewer than ${MIN_COMMITS} commits`);
-    if (!isMuch(predating)) return clear;
-    const fact = `${predating.predatingCount} of its ${predating.commitCount} commits are dated more than 180 days before the account was made.`;
-    return fired(commitEvidence(fact, predating.refs, tierOf(predating.refs)), {
+    if (dates.predating === null) return unknown("when the account was made is not known");
+    const work = "before" in dates.predating ? judged(dates.predating) : dates.predating;
+    if (work.commitCount < MIN_COMMITS) return unknown(`fewer than ${MIN_COMMITS} commits`);
+    if (!isMuch(work)) return clear;
+    const fact = `${work.predatingCount} of its ${work.commitCount} commits are dated more than ${MIN_MONTHS * 30} days before the account was made.`;
+    return fired(commitEvidence(fact, work.refs, tierOf(work.refs)), {
       strength: isCorroborated(dates) ? 1 : 0.5,
     });
   },
 });
 
+/** Half a year: work that was begun before the account is ordinary. */
+const MIN_MONTHS = 6;
 const MIN_COMMITS = 20;
 const MIN_SHARE = 0.3;
 const MIN_REPOSITORIES = 3;
+const MIN_IMPOSSIBLE = 3;
+
+function judged({ before, ...work }: WorkBefore): JudgedWorkBefore {
+  const early = before.filter(({ months }) => months >= MIN_MONTHS);
+  return {
+    ...work,
+    predatingCount: early.reduce((sum, { commitCount }) => sum + commitCount, 0),
+    repositoryCount: new Set(early.map(({ repository }) => repository)).size,
+  };
+}
 
 /** A third of the commits; where several repositories were read, in three of them and a third. */
-function isMuch({
-  commitCount,
-  predatingCount,
-  repositoryCount,
-  repositoriesRead,
-}: NonNullable<DateTraces["predating"]>): boolean {
+function isMuch({ commitCount, predatingCount, repositoryCount, repositoriesRead }: JudgedWorkBefore): boolean {
   if (predatingCount / commitCount < MIN_SHARE) return false;
   if (repositoriesRead < MIN_REPOSITORIES) return true;
   return repositoryCount >= MIN_REPOSITORIES && repositoryCount / repositoriesRead >= MIN_SHARE;
@@ -67,5 +75,5 @@ function isMuch({
 
 /** Work that arrived at once, or dates that cannot be true, say the same from another side. */
 const isCorroborated = ({ batches, impossible }: DateTraces): boolean =>
-  impossible.count >= 3 ||
-  batches.some(({ by, spanDays, at, ref }) => by === "server" && spanDays >= 365 && daysBetween(ref.at, at) > 0);
+  impossible.count >= MIN_IMPOSSIBLE ||
+  batches.some((batch) => batch.by === "server" && isLong(batch) && daysBetween(batch.ref.at, batch.at) > 0);

@@ -7,7 +7,7 @@ export default defineSignal({
   family: "history",
   title: "A repository refers to pull requests that it never had",
   status: "stable",
-  version: 2,
+  version: 3,
   core: true,
   weight: 2.5,
   severity: null,

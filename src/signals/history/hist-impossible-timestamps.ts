@@ -1,5 +1,6 @@
 import type { ChangeCommit } from "../../change/change.ts";
 import { daysBetween, type Instant } from "../../clock.ts";
+import { CLOCK_ERROR_DAYS } from "../../history/clock-errors.ts";
 import type { DateTraces, ImpossibleDate } from "../../history/traces.ts";
 import { tierOf } from "../commit-evidence.ts";
 import { clear, type Detection, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
@@ -10,7 +11,7 @@ export default defineSignal({
   family: "history",
   title: "Several commits carry dates that cannot be true",
   status: "stable",
-  version: 3,
+  version: 4,
   core: true,
   weight: 2.5,
   severity: null,
@@ -49,9 +50,6 @@ export default defineSignal({
 /** One wrong clock gives one or two; SIGNALS.md starts at three. */
 const MIN_EVENT_COUNT = 3;
 const MANY_EVENTS_COUNT = 10;
-/** Days of error that clocks and rebases explain. */
-const MAX_CHILD_LEAD_DAYS = 30;
-const MAX_CLOCK_ERROR_DAYS = 1;
 
 /** Counts grow with activity: the wrong dates have to be this share of a long history. */
 const MIN_SHARE = 0.005;
@@ -87,10 +85,11 @@ const SAYS: Readonly<Record<ImpossibleDate, string>> = {
 function impossible(commit: ChangeCommit, byOid: ReadonlyMap<string, ChangeCommit>, asOf: Instant): Evidence | null {
   const parent = byOid.get(commit.parentOids[0] ?? "");
   const says = (fact: string): Evidence => ({ fact, tier: "SM", commit: commit.oid });
-  if (parent && isLater(parent.committedAt, commit.committedAt, MAX_CHILD_LEAD_DAYS)) return says(SAYS.before_parent);
-  if (isLater(commit.authoredAt, commit.committedAt, MAX_CLOCK_ERROR_DAYS)) return says(SAYS.author_after_commit);
+  if (parent && isLater(parent.committedAt, commit.committedAt, CLOCK_ERROR_DAYS.childLead))
+    return says(SAYS.before_parent);
+  if (isLater(commit.authoredAt, commit.committedAt, CLOCK_ERROR_DAYS.clock)) return says(SAYS.author_after_commit);
   // Not the pull request's own date: commits pushed to it later are younger than it.
-  if (isLater(commit.committedAt, asOf, MAX_CLOCK_ERROR_DAYS)) return says(SAYS.after_receipt);
+  if (isLater(commit.committedAt, asOf, CLOCK_ERROR_DAYS.clock)) return says(SAYS.after_receipt);
   return null;
 }
 

@@ -1,5 +1,6 @@
+import type { JudgedRotation, NamesOfOneAddress } from "../../history/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
-import { clear, defineSignal, fired, unseenOf } from "../signal.ts";
+import { clearBut, defineSignal, fired, unseenOf } from "../signal.ts";
 
 export default defineSignal({
   id: "id-name-rotation",
@@ -7,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "Several unrelated full names committed under one address",
   status: "stable",
-  version: 3,
+  version: 4,
   core: false,
   weight: 1.5,
   severity: null,
@@ -38,10 +39,11 @@ export default defineSignal({
   needs: ["history.identity"],
   detect({ "history.identity": { rotations, leftOut } }) {
     const unseen = unseenOf(leftOut?.rotations, "addresses");
-    if (rotations.length === 0) return clear;
-    const strong = rotations.some(({ unrelatedCount, alternates }) => unrelatedCount >= MANY_NAMES || alternates);
+    const found = rotations.flatMap((each) => ("names" in each ? judged(each) : [each]));
+    if (found.length === 0) return clearBut(unseen);
+    const strong = found.some(({ unrelatedCount, alternates }) => unrelatedCount >= MANY_NAMES || alternates);
     return fired(
-      rotations.flatMap(({ unrelatedCount, refs }) =>
+      found.flatMap(({ unrelatedCount, refs }) =>
         commitEvidence(
           `${unrelatedCount} full names without a word in common stand on one address.`,
           refs,
@@ -53,4 +55,22 @@ export default defineSignal({
   },
 });
 
+/** A name on fewer commits is a slip of a setting. */
+const MIN_COMMITS = 3;
+/** Fewer unrelated names than this are a marriage, a handle beside a name, a borrowed machine. */
+const MIN_UNRELATED = 3;
 const MANY_NAMES = 4;
+/** A name that comes back so soon after another tells of two hands, not of a change of name. */
+const ALTERNATING_DAYS = 30;
+
+function judged({ names }: NamesOfOneAddress): readonly JudgedRotation[] {
+  const used = names.filter(({ commitCount }) => commitCount >= MIN_COMMITS);
+  if (used.length < MIN_UNRELATED) return [];
+  return [
+    {
+      unrelatedCount: used.length,
+      alternates: used.some(({ returnDays }) => returnDays !== null && returnDays <= ALTERNATING_DAYS),
+      refs: used.flatMap(({ ref }) => ref ?? []),
+    },
+  ];
+}

@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "One signing key committed for identities whose names have nothing in common",
   status: "stable",
-  version: 3,
+  version: 4,
   core: true,
   weight: 4,
   severity: null,

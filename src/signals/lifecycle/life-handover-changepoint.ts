@@ -1,6 +1,7 @@
-import type { Continuity } from "../../history/traces.ts";
+import { daysBetween, type Instant } from "../../clock.ts";
+import type { Continuity, JudgedHandover, ReplacedTies } from "../../history/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
-import { clear, defineSignal, fired, unknown } from "../signal.ts";
+import { clearBut, defineSignal, fired, unknown, unseenOf } from "../signal.ts";
 
 export default defineSignal({
   id: "life-handover-changepoint",
@@ -8,7 +9,7 @@ export default defineSignal({
   family: "lifecycle",
   title: "What tied its commits together was replaced within three weeks",
   status: "stable",
-  version: 3,
+  version: 4,
   core: false,
   weight: 2,
   severity: null,
@@ -34,21 +35,30 @@ export default defineSignal({
   framing:
     "Only commits that the account's own pushes brought are counted, and none that a pull request of somebody else held. A history by itself, without GitHub, cannot tell, and `sallyport history` says so.",
   needs: ["history.continuity"],
-  detect({ "history.continuity": { comparable, handover } }) {
-    if (!comparable) return unknown("fewer than 20 local commits");
-    if (handover === null || handover.replaced.length < MIN_REPLACED) return clear;
+  detect({ "history.continuity": ties }) {
+    const { comparable, handover } = "replacements" in ties ? judged(ties) : ties;
+    const unseen = "replacements" in ties ? unseenOf(ties.leftOut, "replacements") : null;
+    if (!comparable) return unknown(`fewer than ${2 * MIN_SIDE_COUNT} local commits`);
+    if (handover === null || handover.replaced.length < MIN_REPLACED) return clearBut(unseen);
     const what = [...new Set(handover.replaced.map((each) => WORDS[each]))].sort().join(", ");
     return fired(
       commitEvidence(`Replaced for good within three weeks: ${what}.`, handover.refs, tierOf(handover.refs)),
       {
         strength: handover.replaced.length > MIN_REPLACED ? 1 : 0.5,
         at: handover.at,
+        unseen,
       },
     );
   },
 });
 
+/** Local commits on either side of a moment that make a comparison. */
+const MIN_SIDE_COUNT = 10;
+/** Everything that was replaced is looked for within this time (SIGNALS.md, life-handover-changepoint). */
+const WINDOW_DAYS = 21;
 const MIN_REPLACED = 3;
+
+const TIES = ["addresses", "key", "machine", "clock"] as const satisfies readonly Continuity[];
 
 const WORDS: Readonly<Record<Continuity, string>> = {
   addresses: "the addresses",
@@ -56,3 +66,23 @@ const WORDS: Readonly<Record<Continuity, string>> = {
   machine: "the machine",
   clock: "where its clock stands",
 };
+
+type Replacement = ReplacedTies["replacements"][number];
+
+/** The moment at which most ties were replaced: of several the first, by tie and by time. */
+function judged({ localCount, replacements }: ReplacedTies): JudgedHandover {
+  const counted = TIES.flatMap((tie) =>
+    replacements
+      .filter((each) => each.tie === tie && Math.min(each.beforeCount, each.afterCount) >= MIN_SIDE_COUNT)
+      .toSorted((a, b) => a.beforeCount - b.beforeCount),
+  );
+  let handover: JudgedHandover["handover"] = null;
+  for (const { to: at, refs } of counted) {
+    const replaced = TIES.filter((tie) => counted.some((each) => each.tie === tie && isNear(each, at)));
+    if (replaced.length > (handover?.replaced.length ?? 0)) handover = { at, replaced, refs };
+  }
+  return { comparable: localCount >= 2 * MIN_SIDE_COUNT, handover };
+}
+
+const isNear = ({ from, to }: Replacement, at: Instant): boolean =>
+  daysBetween(at, from) <= WINDOW_DAYS && daysBetween(to, at) <= WINDOW_DAYS;

@@ -9,7 +9,7 @@ export default [
     expect: { outcome: "fired", strength: 0.4, evidenceCount: 3 },
   },
   {
-    kind: "fires",
+    kind: "boundary",
     when: "six of them",
     given: dates({ batches: [1, 2, 3, 4, 5, 6].map((repository) => batch(repository, 100)) }),
     expect: { outcome: "fired", strength: 1 },
@@ -17,7 +17,7 @@ export default [
   {
     kind: "fires",
     when: "years of work committed within minutes by its own clock",
-    given: dates({ batches: [batch(1, 100, "committer_clock")] }),
+    given: dates({ batches: [batch(1, 100, { by: "committer_clock" })] }),
     expect: { outcome: "fired", strength: 0.2 },
   },
   {
@@ -36,6 +36,42 @@ export default [
     kind: "boundary",
     when: "the third a day later",
     given: dates({ batches: [batch(1, 141), batch(2, 100), batch(3, 80)] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "five of them",
+    given: dates({ batches: [1, 2, 3, 4, 5].map((repository) => batch(repository, 100)) }),
+    expect: { outcome: "fired", strength: 0.4 },
+  },
+  {
+    kind: "boundary",
+    when: "two of them",
+    given: dates({ batches: [batch(1, 100), batch(2, 90)] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "the third of fifty days over a year",
+    given: dates({ batches: [batch(1, 100), batch(2, 90), batch(3, 80, { dayCount: 50, spanDays: 365 })] }),
+    expect: { outcome: "fired", strength: 0.4, evidenceCount: 3 },
+  },
+  {
+    kind: "boundary",
+    when: "the third of 49 days",
+    given: dates({ batches: [batch(1, 100), batch(2, 90), batch(3, 80, { dayCount: 49, spanDays: 365 })] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "the third over less than a year",
+    given: dates({ batches: [batch(1, 100), batch(2, 90), batch(3, 80, { dayCount: 50, spanDays: 364 })] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "a branch of a month that was rebased",
+    given: dates({ batches: [batch(1, 100, { by: "committer_clock", dayCount: 22, spanDays: 30 })] }),
     expect: { outcome: "clear" },
   },
 ] satisfies readonly Vector[];

@@ -104,4 +104,28 @@ export default [
     given: dates({ linearCount: 601, impossible: impossible(3) }),
     expect: { outcome: "clear" },
   },
+  {
+    kind: "boundary",
+    when: "each commit a little more than thirty days before the one it builds on",
+    given: chain([1, 1], [31.1, 31.1], [61.2, 61.2], [91.3, 91.3]),
+    expect: { outcome: "fired", strength: 0.6 },
+  },
+  {
+    kind: "boundary",
+    when: "each commit thirty days before the one it builds on",
+    given: chain([1, 1], [31, 31], [61, 61], [91, 91]),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "nine such commits",
+    given: repeated(9, [1, 2.1]),
+    expect: { outcome: "fired", strength: 0.6 },
+  },
+  {
+    kind: "boundary",
+    when: "three in two repositories",
+    given: dates({ impossible: impossible(3, 2) }),
+    expect: { outcome: "fired", strength: 0.6 },
+  },
 ] satisfies readonly Vector[];

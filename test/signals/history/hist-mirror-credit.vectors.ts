@@ -44,4 +44,10 @@ export default [
     given: origin({ otherAuthorCount: 40, subjectShare: 0.01, othersActed: null }),
     expect: { outcome: "unknown" },
   },
+  {
+    kind: "boundary",
+    when: "a twentieth of it is its own",
+    given: origin({ otherAuthorCount: 40, subjectShare: 0.05 }),
+    expect: { outcome: "clear" },
+  },
 ] satisfies readonly Vector[];

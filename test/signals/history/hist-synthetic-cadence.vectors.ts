@@ -39,6 +39,36 @@ export default [
     expect: { outcome: "clear" },
   },
   {
+    kind: "boundary",
+    when: "eight times at one second",
+    given: dates({ cadence: cadence({ commitCount: 50, sameTimeShare: 0.16, sameTimeCount: 8 }) }),
+    expect: { outcome: "fired", strength: 0.4 },
+  },
+  {
+    kind: "boundary",
+    when: "seven times at one second",
+    given: dates({ cadence: cadence({ commitCount: 50, sameTimeShare: 0.16, sameTimeCount: 7 }) }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "every tenth pause the same, eight of them",
+    given: dates({ cadence: cadence({ sameGapShare: 0.1, sameGapCount: 8 }) }),
+    expect: { outcome: "fired", strength: 0.4 },
+  },
+  {
+    kind: "boundary",
+    when: "fewer pauses than every tenth",
+    given: dates({ cadence: cadence({ sameGapShare: 0.099, sameGapCount: 8 }) }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "seven pauses the same",
+    given: dates({ cadence: cadence({ sameGapShare: 0.1, sameGapCount: 7 }) }),
+    expect: { outcome: "clear" },
+  },
+  {
     kind: "unknown",
     when: "49 commits",
     given: dates({ cadence: cadence({ commitCount: 49 }) }),

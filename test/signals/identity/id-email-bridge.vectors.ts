@@ -44,4 +44,16 @@ export default [
     given: identity({ bridges: [bridge({ acted: null })] }),
     expect: { outcome: "unknown" },
   },
+  {
+    kind: "boundary",
+    when: "in one repository",
+    given: identity({ bridges: [bridge({ repositoryCount: 1 })] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "two such accounts between its own commits",
+    given: identity({ bridges: [bridge(), bridge()] }),
+    expect: { outcome: "fired", strength: 0.5 },
+  },
 ] satisfies readonly Vector[];

@@ -56,4 +56,10 @@ export default [
     subjectId: null,
     expect: { outcome: "unknown" },
   },
+  {
+    kind: "boundary",
+    when: "a little less than half of the commits is another's",
+    given: { "change.commits": commits(...Array.from({ length: 41 }, (_, index) => (index < 20 ? foreign : own))) },
+    expect: { outcome: "clear" },
+  },
 ] satisfies readonly Vector[];

@@ -38,4 +38,28 @@ export default [
     given: identity({ localCount: 19, clockJumps: { count: 3, refs: [ref()] } }),
     expect: { outcome: "unknown" },
   },
+  {
+    kind: "boundary",
+    when: "twenty local commits",
+    given: identity({ localCount: 20, clockJumps: { count: 3, refs: [ref()] } }),
+    expect: { outcome: "fired", strength: 0.4 },
+  },
+  {
+    kind: "boundary",
+    when: "five jumps",
+    given: identity({ localCount: 200, clockJumps: { count: 5, refs: [ref()] } }),
+    expect: { outcome: "fired", strength: 1 },
+  },
+  {
+    kind: "boundary",
+    when: "four jumps",
+    given: identity({ localCount: 200, clockJumps: { count: 4, refs: [ref()] } }),
+    expect: { outcome: "fired", strength: 0.4 },
+  },
+  {
+    kind: "boundary",
+    when: "two jumps of twenty commits",
+    given: identity({ localCount: 20, clockJumps: { count: 2, refs: [ref()] } }),
+    expect: { outcome: "clear" },
+  },
 ] satisfies readonly Vector[];

@@ -123,4 +123,33 @@ export default [
     },
     expect: { outcome: "unknown" },
   },
+  {
+    kind: "boundary",
+    when: "two of the empty years are known where acts may be missing",
+    given: {
+      ...broken,
+      "account.activity": activity([9 * YEAR, ...back], { mayHaveHoles: true, years: holes(0).years.slice(1) }),
+    },
+    expect: { outcome: "unknown" },
+  },
+  {
+    kind: "boundary",
+    when: "ten acts of a new account",
+    given: {
+      "account.profile": profile(20),
+      "account.repositories": repositories([10]),
+      "account.activity": activity([1, 2, 3, 4, 5, 6, 7, 8, 9]),
+    },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "nine acts of a new account",
+    given: {
+      "account.profile": profile(20),
+      "account.repositories": repositories([10]),
+      "account.activity": activity([1, 2, 3, 4, 5, 6, 7, 8]),
+    },
+    expect: { outcome: "unknown" },
+  },
 ] satisfies readonly Vector[];

@@ -1,0 +1,91 @@
+import type { SectionName } from "../src/dossier/facts.ts";
+import type { SignalMeta } from "../src/signals/signal.ts";
+import type { Code } from "./code-closure.ts";
+
+/** Where a section comes from: files under `src`, with everything they lead to. */
+interface Observer {
+  readonly from: readonly string[];
+  /**
+   * The file that makes this section alone of those that come the same way. The others' are left out: what is on the
+   * way hands each of them on as it is.
+   */
+  readonly own?: string;
+}
+
+const question = (name: string): string => `github/queries/${name}.graphql`;
+const adapter = (name: string): string => `github/octokit/${name}.ts`;
+
+const TRIAGE = ["dossier/collect.ts", adapter("pull-request"), question("pr-triage")];
+const FILES = [...TRIAGE, adapter("pull-request-files")];
+const ACCOUNT = ["dossier/sources/account.ts", adapter("account-history"), question("author-history")];
+const HOLDER = ["dossier/collect.ts", "dossier/collect-account.ts"];
+const STANDING = [...HOLDER, adapter("standing-here")];
+const ORGANIZATION_ID = question("organization-id");
+/** What Sallyport itself kept: a store hands back what it was given. */
+const KEPT = ["flows/known-account.ts"];
+const HISTORIES = [
+  "dossier/collect-histories.ts",
+  ...["owned-repositories", "scan", "commit-origins", "commit-history", "repository"].map(adapter),
+  ...["owned-repositories", "pull-request-commits", "commit-facts", "commit-history"].map(question),
+];
+const AUDIT = [
+  // Not handed back as it was given: a question of its own picks out what one account holds.
+  "store/postgres/audits/audits.ts",
+  ...[adapter("access/snapshot"), question("org-repos"), question("user-repos"), question("repo-collaborators")],
+  ...["org-teams", "team-members", "team-repos", "org-members"].map(question),
+];
+
+/** The one place that says what observes each section. `test/signals/lock.test.ts` finds what is missing here. */
+export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
+  "change.files": { from: FILES },
+  "change.commits": { from: TRIAGE },
+  "change.texts": { from: FILES },
+  "account.profile": { from: [...TRIAGE, ...ACCOUNT] },
+  "account.repositories": { from: ACCOUNT },
+  "account.pullRequests": { from: ACCOUNT },
+  "account.activity": { from: [...ACCOUNT, adapter("account-dates")] },
+  "account.keys": { from: [...ACCOUNT, adapter("account-dates")] },
+  "account.snapshots": { from: KEPT },
+  "access.grant": { from: ["dossier/collect.ts", adapter("roles")] },
+  "access.grants": { from: [...KEPT, ...AUDIT] },
+  "access.recordHere": { from: [...TRIAGE, ...STANDING, question("record-here")] },
+  "access.lastActivity": { from: [...STANDING, question("activity-here"), ORGANIZATION_ID] },
+  "history.identity": { from: HISTORIES, own: "history/trace-identity.ts" },
+  "history.dates": { from: HISTORIES, own: "history/trace-dates.ts" },
+  "history.origin": { from: HISTORIES, own: "history/trace-origin.ts" },
+  "history.continuity": { from: HISTORIES, own: "history/trace-continuity.ts" },
+  "history.pictures": { from: HISTORIES, own: "history/trace-pictures.ts" },
+  "history.scan": { from: HISTORIES, own: "dossier/sources/copies.ts" },
+  "intel.localList": { from: KEPT },
+};
+
+/** What carries and decides nothing: how a question travels, how git is run, how work is paced. */
+const CARRIERS = ["github/octokit/session.ts", "history/git.ts", "slices.ts"];
+/** Not followed: those, and the generated list of signals, which holds the hash itself. */
+const WALLS = [...CARRIERS, "signals/catalog.ts"];
+
+const SECTIONS = Object.keys(OBSERVERS) as readonly SectionName[];
+const OWN = SECTIONS.flatMap((section) => OBSERVERS[section].own ?? []);
+
+/** Files whose code decides what stands in a section. */
+export function observing(code: Code, section: SectionName): ReadonlySet<string> {
+  const { from, own } = OBSERVERS[section];
+  const shared = code.closure(from, new Set([...WALLS, ...(own === undefined ? [] : OWN)]));
+  return new Set([...shared, ...code.closure(own === undefined ? [] : [own], new Set(WALLS))]);
+}
+
+/** Files whose code decides what a signal says: its own, and what observes the sections it reads. */
+export function judging(
+  code: Code,
+  path: string,
+  { needs, needsOneOf = [], uses = [] }: Pick<SignalMeta, "needs" | "needsOneOf" | "uses">,
+): ReadonlySet<string> {
+  const observed = [...needs, ...needsOneOf, ...uses].flatMap((section) => [...observing(code, section)]);
+  return new Set([...code.closure([path], new Set(WALLS)), ...observed]);
+}
+
+/** Files that decide what a dossier adds up to, whichever signals there are. It may read every section. */
+export function weighing(code: Code): ReadonlySet<string> {
+  const observed = SECTIONS.flatMap((section) => [...observing(code, section)]);
+  return new Set([...code.closure(["assessment/assess.ts"], new Set(WALLS)), ...observed]);
+}
