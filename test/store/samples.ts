@@ -102,7 +102,6 @@ export function aReport(installation: InstallationId, changes: Partial<Report> =
       actions: [],
       advice: [],
       flag: false,
-      pageAdmin: false,
     },
     createdAt: NOW,
     closedAt: null,
