@@ -111,7 +111,7 @@ export type DoctorCheckId =
   | "events"
   | "clock"
   | "database"
+  | "trail"
   | "disk"
   | "process"
-  | "deliveries"
   | "installations";

@@ -12,6 +12,7 @@ import type { Job } from "../job/job.ts";
 import type { Outcome, Waited } from "../job/outcome.ts";
 import type { TenantAudits } from "./audits.ts";
 import type {
+  BrokenTrail,
   Circuit,
   DeliveryProgress,
   Door,
@@ -57,6 +58,8 @@ export interface Store extends SweepPlan {
   noteDeliveryLog(newest: Instant | null, readAt: Instant): Promise<void>;
   /** Deletes what is past its retention (docs/privacy.md); returns deleted rows by table. */
   sweep(now: Instant): Promise<Readonly<Record<string, number>>>;
+  /** Trails that somebody changed in the database; each is read whole, so this is for an operator's look. */
+  brokenTrails(): Promise<readonly BrokenTrail[]>;
   /** Of the embedded database's disk, as it is now; null with a server or in memory. */
   room(): Room | null;
   /** Resolves when a delivery could be stored now: stores one and takes it away again. Rejects otherwise. */
