@@ -1,4 +1,4 @@
-import type { SectionName } from "./facts.ts";
+import type { SectionName } from "../../src/dossier/facts.ts";
 
 /**
  * What a collected field is for: a section of the dossier, the access audit, how the thing is called or found again

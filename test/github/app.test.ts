@@ -1,7 +1,7 @@
 import nock from "nock";
-import { fixedClock } from "../../src/clock.ts";
 import { makeGitHubClock } from "../../src/github/octokit/github-clock.ts";
 import { accountId } from "../../src/ids.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { describe, expect, test } from "../support/jest.ts";
 import { gatewayAt, INSTALLATION, NOW } from "./support/gateway.ts";
 import { API, appGateway, installationGateway, mintToken, playGithub } from "./support/played.ts";

@@ -1,8 +1,8 @@
-import { fixedClock } from "../../src/clock.ts";
 import type { Job } from "../../src/job/job.ts";
 import { silentLog } from "../../src/log.ts";
 import { openQueue } from "../../src/store/postgres/queue.ts";
 import { bringCursorsBack, runDueSchedules } from "../../src/store/postgres/schedules.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";

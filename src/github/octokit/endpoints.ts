@@ -24,7 +24,7 @@ const permissions = z.record(z.string(), z.string());
 
 const FILE_STATUSES = ["added", "modified", "removed", "renamed", "copied", "changed", "unchanged"] as const;
 
-/** Every REST call of the adapter. `src/dossier/allowed.ts` lists the same fields, and a test compares. */
+/** Every REST call of the adapter. `test/dossier/allowed.ts` lists the same fields, and a test compares. */
 export const ENDPOINTS = {
   pullRequestFiles: endpoint(
     "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
