@@ -10,6 +10,7 @@ import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Recent } from "../job/brake.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome, Waited } from "../job/outcome.ts";
+import type { Recurrence } from "../job/schedule.ts";
 import type { TenantAudits } from "./audits.ts";
 import type {
   BrokenTrail,
@@ -109,8 +110,8 @@ export interface Queue {
     },
     run: (job: Job, attempt: number, waited: Waited, isOurs: () => Promise<boolean>) => Promise<Outcome>,
   ): Promise<Stoppable>;
-  /** Runs `job` by cron expression in a time zone; the same key replaces. A missed run is run once at start. */
-  schedule(key: string, schedule: { readonly cron: string; readonly timezone: string }, job: Job): Promise<void>;
+  /** Runs `job` again and again; the same key replaces. A missed run is run once at start. */
+  schedule(key: string, recurrence: Recurrence, job: Job): Promise<void>;
   unschedule(key: string): Promise<void>;
   /** True when another job of the same kind and installation waits by itself for that reason. */
   othersHeld(job: Job, because: string): Promise<boolean>;

@@ -57,6 +57,26 @@ test("0007 and 0010: what counted claims until then is no attempt of a delivery 
   ]);
 });
 
+test("0013: schedules that earlier versions stored keep their times and what they have run", async () => {
+  const older = await emptyDatabase();
+  await migrateBefore("0013", older);
+  await older.query((db) =>
+    sql`insert into schedule (key, cron, timezone, payload, cursor) values
+      ('reconcile-deliveries', '3-58/5 * * * *', 'UTC', '{}', 1), ('sweep-retention', '41 0 * * *', 'UTC', '{}', 2),
+      ('audit-7', '7 6 * * 1', 'Europe/Vienna', '{}', 3), ('audit-8', '59 23 * * 0', 'UTC', '{}', 4),
+      ('audit-9', 'every day', 'UTC', '{}', 5)`.execute(db),
+  );
+  await older.query(migrate);
+  const rows = await older.query((db) => db.selectFrom("schedule").selectAll().orderBy("cursor").execute());
+  await older.close();
+  expect(rows.map(({ key, period, minute, timezone, cursor }) => [key, period, minute, timezone, cursor])).toEqual([
+    ["reconcile-deliveries", "five_minutes", 3, "UTC", 1],
+    ["sweep-retention", "day", 41, "UTC", 2],
+    ["audit-7", "week", 6 * 60 + 7, "Europe/Vienna", 3],
+    ["audit-8", "week", 7 * 1_440 - 1, "UTC", 4],
+  ]);
+});
+
 test("0004: one open flag of an account and repository stays, the strongest, with the band of its report", async () => {
   await migrateBefore("0004");
   // The text of a report may hold what the database's JSON functions refuse.

@@ -12,6 +12,7 @@ import { pullRequestSweeps } from "./migrations/0008-pull-request-sweeps.ts";
 import { rightsGeneration } from "./migrations/0009-rights-generation.ts";
 import { jobRank } from "./migrations/0010-job-rank.ts";
 import { historyReaders } from "./migrations/0011-history-readers.ts";
+import { recurrences } from "./migrations/0013-recurrences.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -27,6 +28,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0009-rights-generation": rightsGeneration,
   "0010-job-rank": jobRank,
   "0011-history-readers": historyReaders,
+  "0013-recurrences": recurrences,
 };
 
 /**
