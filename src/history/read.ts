@@ -1,13 +1,15 @@
 import { InvalidInput, OperatingError } from "../errors.ts";
 import { endOf, type GitSettings, onlyAt, runGit, startGit } from "./git.ts";
 import { readRecord } from "./record.ts";
-import { type Table, type TableBuilder, tableBuilder } from "./table.ts";
+import { MAX_ROWS, type Table, type TableBuilder, tableBuilder } from "./table.ts";
 
 export interface ReadOptions extends GitSettings {
   /** A revision whose ancestors are read; null for everything that any reference reaches. */
   readonly rev?: string | null;
   /** Commits before this moment are left out: seconds since 1970. */
   readonly since?: number | null;
+  /** Rows of the table, which are commits and their parents; all that one can have when nobody says less. */
+  readonly maxRows?: number;
   /** Called now and then with the number of commits read so far. */
   readonly onProgress?: (commitCount: number) => void;
 }
@@ -39,19 +41,21 @@ export async function findRepository(path: string, settings: GitSettings): Promi
   return { path: directory, oidBytes: format === "sha256" ? 32 : 20, shallow: shallow === "true" };
 }
 
-/** Reads every commit of one repository; see `readInto`. */
+/** Reads every commit of one repository; see `readInto`. Throws InvalidInput for more than a table holds. */
 export async function readRepository(
   place: Place,
   options: ReadOptions,
 ): Promise<{ readonly table: Table; readonly summary: ReadSummary }> {
-  const builder = tableBuilder(place.oidBytes);
+  const { maxRows = MAX_ROWS } = options;
+  const builder = tableBuilder(place.oidBytes, { maxRows });
   const summary = await readInto(builder, place, options);
+  if (builder.isCut) throw tooMany(maxRows);
   return { table: builder.finish(), summary };
 }
 
 /**
  * Streams the commit objects of one repository into a table. One git process walks and prints at once, each object
- * inflated a single time; memory grows by a row a commit and by each new person. Throws InvalidInput for a revision
+ * inflated a single time; memory grows by a row a commit and by each new person. Ends early where the table is cut. Throws InvalidInput for a revision
  * that is not there, OperatingError when the repository breaks off.
  */
 export async function readInto(table: TableBuilder, place: Place, options: ReadOptions): Promise<ReadSummary> {
@@ -65,6 +69,8 @@ export async function readInto(table: TableBuilder, place: Place, options: ReadO
   let told = 0;
   child.stdout.on("data", (chunk: Buffer) => {
     splitter.take(chunk);
+    // Git ends when nobody listens any more.
+    if (table.isCut) child.stdout.destroy();
     if (chunk.length < FULL_BYTES) doze();
     if (splitter.summary.commitCount - told < PROGRESS_STEP) return;
     told = splitter.summary.commitCount;
@@ -72,8 +78,14 @@ export async function readInto(table: TableBuilder, place: Place, options: ReadO
   });
   const { code, complaint, aborted } = await ended;
   if (aborted) throw new OperatingError("timeout", "the reading was stopped");
-  if (code !== 0) throw new OperatingError("upstream_error", `the repository cannot be read to its end: ${complaint}`);
+  if (code !== 0 && !table.isCut)
+    throw new OperatingError("upstream_error", `the repository cannot be read to its end: ${complaint}`);
   return splitter.summary;
+}
+
+function tooMany(maxRows: number): InvalidInput {
+  const what = `more commits than one reading holds (${maxRows.toLocaleString("en")})`;
+  return new InvalidInput([{ where: "repository", what, mend: "read a part of them with --rev or --since" }]);
 }
 
 const PROGRESS_STEP = 2_000;
