@@ -148,6 +148,24 @@ test("read: more commits than a table holds are refused with what to read instea
   expect(String(refused)).toMatch(/more commits than one reading holds \(6\); .*--since/);
 });
 
+test("read: the thread stops for git only where nobody else waits for it", async () => {
+  const { path } = repository([{}, {}]);
+  const { wait } = Atomics;
+  let stopCount = 0;
+  Atomics.wait = () => {
+    stopCount++;
+    return "timed-out";
+  };
+  try {
+    await read(path);
+    expect(stopCount).toBe(0);
+    await read(path, { mayStopThread: true });
+    expect(stopCount).toBeGreaterThan(0);
+  } finally {
+    Atomics.wait = wait;
+  }
+});
+
 test("read: an empty repository has no commits", async () => {
   const { path } = repository([]);
   expect((await read(path)).summary.commitCount).toBe(0);
