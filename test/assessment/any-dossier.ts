@@ -207,7 +207,11 @@ export const anyDossier: fc.Arbitrary<Dossier> = fc
     ),
   );
 
-const put = <Name extends keyof SectionTypes>(base: Dossier, name: Name, value: SectionTypes[Name]): Dossier => ({
+export const put = <Name extends keyof SectionTypes>(
+  base: Dossier,
+  name: Name,
+  value: SectionTypes[Name],
+): Dossier => ({
   ...base,
   sections: { ...base.sections, [name]: present(value, NOW) },
 });
