@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { AccessAudit } from "../../access/audit.ts";
+import { type AccessAudit, AUDIT_WEEKS } from "../../access/audit.ts";
 import { auditCsv } from "../../access/audit-csv.ts";
 import { accessAuditSchema } from "../../access/audit-schema.ts";
 import { MEMBERS_NOT_CHECKED } from "../../access/grant.ts";
@@ -11,8 +11,6 @@ import { auditPage, noAuditPage } from "../views/audit.ts";
 import { accountsPage, accountsQuery } from "../views/audit-accounts.ts";
 import { dormantCount, type Week } from "../views/audit-trend.ts";
 
-const TREND_WEEKS = 26;
-
 /** The weekly access audit: the page, everybody with access, and the same as CSV and JSON. Owners only. */
 export function auditRoutes(app: FastifyInstance, context: WebContext): void {
   app.get("/orgs/:installation/audit", async (request, reply) => {
@@ -21,7 +19,7 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     const { opened, audit } = found;
     const now = context.clock.now();
     if (!audit) return sendPage(reply, 200, noAuditPage({ ...opened }));
-    const [flags, weeks] = await Promise.all([opened.tenant.flags("open"), opened.tenant.audits(TREND_WEEKS)]);
+    const [flags, weeks] = await Promise.all([opened.tenant.flags("open"), opened.tenant.audits(AUDIT_WEEKS)]);
     return sendPage(
       reply,
       200,
