@@ -27,7 +27,6 @@ const closing = (ownerId: number): Job => ({
     ownerId,
     ownerType: "Organization",
     name: "wallet",
-    private: false,
   },
   pullRequestNumber: report().pullRequest?.number ?? 0,
 });

@@ -22,7 +22,6 @@ describe("the App itself", () => {
     nock(API).get("/app").reply(200, app, { date: "Fri, 20 Nov 2026 12:00:07 GMT" });
     expect(await appGateway().identity()).toEqual({
       appId: 5,
-      slug: "sallyport",
       githubNow: "2026-11-20T12:00:07.000Z",
       permissions: { checks: "write" },
       events: ["pull_request"],
