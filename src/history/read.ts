@@ -28,7 +28,6 @@ export interface ReadSummary {
   readonly commitCount: number;
   /** Commit objects without a readable author or committer. */
   readonly malformedCount: number;
-  readonly byteCount: number;
 }
 
 /** Looks at a local repository, bare or not. Throws InvalidInput when `path` is none, or there is no git. */
@@ -129,7 +128,7 @@ function recordSplitter(
   table: TableBuilder,
   digits: number,
 ): { take(chunk: Buffer): void; readonly summary: { -readonly [Key in keyof ReadSummary]: ReadSummary[Key] } } {
-  const summary = { commitCount: 0, malformedCount: 0, byteCount: 0 };
+  const summary = { commitCount: 0, malformedCount: 0 };
   let pieces: Buffer[] = [];
   let kept = 0;
 
@@ -148,7 +147,6 @@ function recordSplitter(
   return {
     summary,
     take(chunk) {
-      summary.byteCount += chunk.length;
       let from = 0;
       for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, from)) {
         if (pieces.length === 0) record(chunk, from, end);

@@ -76,7 +76,6 @@ describe("owned repositories", () => {
     expect(await owned()).toEqual([
       {
         id: notesRepository.id,
-        nodeId: notesRepository.nodeId,
         owner: "sol-example",
         name: "notes",
         createdAt: "2021-01-01T00:00:00.000Z",
