@@ -104,8 +104,8 @@ export function countByRole(holder: Holder, activeCount: number): Readonly<Recor
   return counts;
 }
 
-/** True when it is known who belongs to the organisation. */
-export const membersRead = ({ notChecked = [] }: AccessSnapshot): boolean =>
+/** True when it is known who belongs to the organisation; of a snapshot or of its audit. */
+export const membersRead = ({ notChecked = [] }: Pick<AccessSnapshot, "notChecked">): boolean =>
   notChecked.every(({ what }) => what !== MEMBERS_NOT_CHECKED);
 
 /** The standing of any account id: whoever is neither owner nor member is outside, if that was read. */

@@ -165,6 +165,7 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
       }),
       owner: fc.boolean(),
       member: fc.boolean(),
+      membersUnread: fc.constant(true as const),
       base: role,
     },
     { requiredKeys: ["grants", "owner", "member"] },

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type AccessAudit, AUDIT_WEEKS } from "../../access/audit.ts";
 import { auditCsv } from "../../access/audit-csv.ts";
 import { accessAuditSchema } from "../../access/audit-schema.ts";
-import { MEMBERS_NOT_CHECKED } from "../../access/grant.ts";
+import { membersRead } from "../../access/effective.ts";
 import type { WebContext } from "../context.ts";
 import { type OpenedOrganization, openOrganization } from "../organization.ts";
 import { notFound, sendPage } from "../reply.ts";
@@ -108,7 +108,7 @@ function weekOf(report: unknown): readonly Week[] {
       takenAt: week.takenAt,
       writers: week.summary.accountsWithWrite,
       // An earlier release counted everybody as outside then.
-      outside: week.notChecked.some(({ what }) => what === MEMBERS_NOT_CHECKED) ? null : outside,
+      outside: membersRead(week) ? outside : null,
       dormant: dormantCount(week),
     },
   ];
