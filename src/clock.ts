@@ -8,17 +8,6 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
 
-/** A clock that stands still until told, for tests and the demo. */
-export function fixedClock(at: Instant): Clock & { set(at: Instant): void } {
-  let current = at;
-  return {
-    now: () => current,
-    set(next) {
-      current = next;
-    },
-  };
-}
-
 const DAY_MS = 86_400_000;
 
 /** Days from `from` to `to`, fractional; negative when `to` is earlier. */

@@ -91,11 +91,6 @@ export function hasCredentials(env: Environment): boolean {
   return Boolean(env.APP_ID || env.PRIVATE_KEY || env.PRIVATE_KEY_PATH);
 }
 
-/** The NO_COLOR convention (no-color.org), and terminals that say they know no colour. */
-export function colorAllowed(env: Environment): boolean {
-  return !env.NO_COLOR && env.TERM !== "dumb";
-}
-
 /** The configuration; throws InvalidInput with every problem at once. Problems never quote a value. */
 export function readConfig(env: Environment, readFile: ReadFile): Config {
   const problems: Problem[] = refusedVariables(env);

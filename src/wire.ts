@@ -178,8 +178,7 @@ async function* startWorkers(
   };
   // Planning asks nobody anything, so Probot's own client and log stay unused.
   const dispatch = await makeDispatch(probot, { appId: config.app.id });
-  for (const { key, cron, timezone, job } of SERVICE_SCHEDULES)
-    await store.queue.schedule(key, { cron, timezone }, job);
+  for (const { key, job, ...recurrence } of SERVICE_SCHEDULES) await store.queue.schedule(key, recurrence, job);
   await store.queue.enqueue([{ kind: "reconcile-deliveries" }]);
   yield await store.inbox.work(dispatch);
   yield await store.queue.work(

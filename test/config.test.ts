@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import {
-  colorAllowed,
   type Environment,
   type FileRead,
   hasCredentials,
@@ -208,15 +207,6 @@ test("hasCredentials: is true from the first credential on", () => {
   expect(
     [{}, { APP_ID: "" }, { WEBHOOK_SECRET: SECRET }, { APP_ID: "1" }, { PRIVATE_KEY_PATH: "k" }].map(hasCredentials),
   ).toEqual([false, false, false, true, true]);
-});
-
-test("colorAllowed: is false when NO_COLOR has any text or the terminal is dumb", () => {
-  expect([{}, { NO_COLOR: "" }, { NO_COLOR: "0" }, { TERM: "dumb" }].map(colorAllowed)).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ]);
 });
 
 test("readEnvironment: lets the process win over the file", () => {

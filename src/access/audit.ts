@@ -6,6 +6,9 @@ import type { AccessRepository, AccessSnapshot, NotChecked, Role } from "./grant
 import type { Invitation } from "./invitation.ts";
 import type { AuditSummary } from "./summary.ts";
 
+/** How long an audit is kept, and how far back its page draws the weeks. */
+export const AUDIT_WEEKS = 26;
+
 /** Who can change what in one organisation, what changed, what waits for a decision and what nobody looked at. */
 export interface AccessAudit {
   readonly schema: "sallyport.audit/1";

@@ -1,5 +1,5 @@
 import type { Instant } from "../clock.ts";
-import { atOnce, type Steps } from "../slices.ts";
+import type { Steps } from "../slices.ts";
 import { type ChangeCause, causesOf } from "./causes.ts";
 import { type ChangedPair, changedPairs, type UnlistedRows } from "./changed-pairs.ts";
 import { type EffectiveAccess, membersRead, type Standing, standingIn, writesAnywhere } from "./effective.ts";
@@ -47,10 +47,6 @@ export interface AccessChanges {
 }
 
 /** What changed between two snapshots of one organisation; with its arguments swapped, the mirror image. */
-export const compareAccess = (before: EffectiveAccess, after: EffectiveAccess): AccessChanges =>
-  atOnce(compareSteps(before, after));
-
-/** The same in steps, for whoever shares the loop. */
 export function* compareSteps(before: EffectiveAccess, after: EffectiveAccess): Steps<AccessChanges> {
   const { pairs, unlisted } = yield* changedPairs(before, after);
   const changed = pairs.flatMap(roleChange);

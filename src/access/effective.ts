@@ -96,16 +96,28 @@ export function strongestRole({ everywhere, pairs }: Holder): Role {
   return all.reduce<Role>((role, held) => higherRole(role, held.role), ROLES[0]);
 }
 
-/** Active repositories per effective role, without listing them. */
-export function countByRole(holder: Holder, activeCount: number): Readonly<Record<Role, number>> {
+/** Active repositories per effective role; `everywhere` stands for those that are not listed. */
+export function countByRole(
+  listed: Iterable<{ readonly role: Role }>,
+  everywhere: { readonly role: Role } | null,
+  activeCount: number,
+): Readonly<Record<Role, number>> {
   const counts = { read: 0, triage: 0, write: 0, maintain: 0, admin: 0 };
-  for (const { role } of holder.pairs.values()) counts[role] += 1;
-  if (holder.everywhere !== null) counts[holder.everywhere.role] += activeCount - holder.pairs.size;
+  let unlisted = activeCount;
+  for (const { role } of listed) {
+    counts[role] += 1;
+    unlisted -= 1;
+  }
+  if (everywhere !== null) counts[everywhere.role] += unlisted;
   return counts;
 }
 
-/** True when it is known who belongs to the organisation. */
-export const membersRead = ({ notChecked = [] }: AccessSnapshot): boolean =>
+/** Repositories with write or more. */
+export const writable = ({ write, maintain, admin }: Readonly<Record<Role, number>>): number =>
+  write + maintain + admin;
+
+/** True when it is known who belongs to the organisation; of a snapshot or of its audit. */
+export const membersRead = ({ notChecked = [] }: Pick<AccessSnapshot, "notChecked">): boolean =>
   notChecked.every(({ what }) => what !== MEMBERS_NOT_CHECKED);
 
 /** The standing of any account id: whoever is neither owner nor member is outside, if that was read. */

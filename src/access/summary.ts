@@ -1,6 +1,14 @@
 import { ROLES } from "../dossier/role.ts";
 import type { Steps } from "../slices.ts";
-import { countByRole, type EffectiveAccess, type Held, type Holder, membersRead, writesAnywhere } from "./effective.ts";
+import {
+  countByRole,
+  type EffectiveAccess,
+  type Held,
+  type Holder,
+  membersRead,
+  writable,
+  writesAnywhere,
+} from "./effective.ts";
 import { canWrite, isPersonal, type Role, roleRank } from "./grant.ts";
 
 /** The counts of an audit. Archived repositories are left out of all but `repositories` and `grants`; bots count like anybody. */
@@ -83,12 +91,13 @@ function belonging({ snapshot, active }: EffectiveAccess, writers: readonly Hold
     members: memberIds.size,
     owners: snapshot.owners.length,
     outsideAccountsWithWrite: outside.length,
-    outsideWriteGrants: outside.reduce((sum, holder) => sum + writable(countByRole(holder, active.size)), 0),
+    outsideWriteGrants: outside.reduce((sum, holder) => sum + writable(rolesOf(holder, active.size)), 0),
     membersWithoutWrite: memberIds.size - (writers.length - outside.length),
   };
 }
 
-const writable = ({ write, maintain, admin }: Readonly<Record<Role, number>>): number => write + maintain + admin;
+const rolesOf = ({ pairs, everywhere }: Holder, activeCount: number): Readonly<Record<Role, number>> =>
+  countByRole(pairs.values(), everywhere, activeCount);
 
 type PairCounts = Pick<AuditSummary, "effectiveGrants" | "effectiveByRole" | "writeRepositoriesPerAccount">;
 
@@ -96,7 +105,7 @@ function pairCounts(holders: readonly Holder[], activeCount: number): PairCounts
   const byRole = { read: 0, triage: 0, write: 0, maintain: 0, admin: 0 };
   const reaches: number[] = [];
   for (const holder of holders) {
-    const counts = countByRole(holder, activeCount);
+    const counts = rolesOf(holder, activeCount);
     for (const role of ROLES) byRole[role] += counts[role];
     if (writable(counts) > 0) reaches.push(writable(counts));
   }

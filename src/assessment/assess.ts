@@ -27,8 +27,6 @@ export interface AssessOptions {
   readonly signals?: readonly Signal[];
   readonly engine?: string;
   readonly thresholds?: Thresholds;
-  /** True when a person of the organisation confirmed what lists of others say of this account. */
-  readonly intelConfirmed?: boolean;
 }
 
 /** What a dossier adds up to. Pure and deterministic; no error leaves it, about 20 µs for an ordinary pull request. */
@@ -37,11 +35,11 @@ export const assess = (dossier: Dossier, options: AssessOptions = {}): Assessmen
 
 /** The same in steps, one a signal, for whoever shares the loop: a change is as large as its author likes. */
 export function* assessSteps(dossier: Dossier, options: AssessOptions = {}): Steps<Assessment> {
-  const { signals = CATALOG, engine = ENGINE, intelConfirmed = false } = options;
+  const { signals = CATALOG, engine = ENGINE } = options;
   const findings = yield* findingsOf(dossier, signals, options.thresholds ?? DEFAULT_THRESHOLDS);
   const coverage = coverageOf(dossier.subject.kind === "user" ? signals : [], findings, dossier);
   const queued = new Set(signals.filter(({ queue }) => queue).map(({ id }) => id));
-  const persona = personaOf(dossier, findings, { coverage: coverage.total, intelConfirmed });
+  const persona = personaOf(dossier, findings, coverage.total);
   const change = changeLevel(signals, findings);
   const queueBits = queueSum(findings.filter(({ signal }) => queued.has(signal)));
   return {
@@ -61,22 +59,18 @@ export function* assessSteps(dossier: Dossier, options: AssessOptions = {}): Ste
 }
 
 /** P = hard + max(0, families - mitigation). */
-function personaOf(
-  dossier: Dossier,
-  findings: readonly Finding[],
-  { coverage, intelConfirmed }: { readonly coverage: number; readonly intelConfirmed: boolean },
-): Assessment["persona"] {
-  const families = familyShares(findings, intelConfirmed);
+function personaOf(dossier: Dossier, findings: readonly Finding[], coverage: number): Assessment["persona"] {
+  const families = familyShares(findings);
   const hard = hardBits(findings);
   const soft = families.reduce((sum, { bits }) => sum + bits, 0);
   const credits = mitigate(dossier);
-  const told = stories(dossier, findings, intelConfirmed);
+  const told = stories(dossier, findings);
   const granted = [...credits.granted, ...told.granted];
   const mitigations = [...granted, ...credits.unread, ...told.unread];
   const less = (credits: typeof mitigations): number => rounded(hard + Math.max(0, soft - creditBits(credits)));
   const bits = less(mitigations);
   const weighed = { bits, bitsWithoutUnread: less(granted) };
-  const evidence = { families, findings, hardBits: hard, intelConfirmed };
+  const evidence = { families, findings, hardBits: hard };
   return { ...personaBand(weighed, evidence, coverage), bits, hardBits: hard, families, mitigations };
 }
 

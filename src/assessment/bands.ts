@@ -14,15 +14,11 @@ const MIN_HARD_BITS = 2;
 /** Order of bands, 0 for none; `insufficient_evidence` stands apart and counts as none. */
 export const bandRank = (band: Band): number => Math.max(0, (BANDS as readonly string[]).indexOf(band));
 
-/** True when a band is worth a notice: it rose since the last look. A fall never is. */
-export const hasRisen = (before: Band | null, after: Band): boolean => bandRank(after) > bandRank(before ?? "none");
-
 /** What the corroboration gates look at. */
 export interface Corroboration {
   readonly families: readonly FamilyShare[];
   readonly findings: readonly Finding[];
   readonly hardBits: number;
-  readonly intelConfirmed: boolean;
 }
 
 /** Bits to band, held back where the gates of SIGNALS.md §6.4 ask for more independent evidence. */
@@ -41,7 +37,7 @@ export function bandOf(bits: number): Known {
 function allowsElevated(evidence: Corroboration): boolean {
   const cores = coreCount(evidence);
   const families = familyCount(evidence);
-  return (families >= 2 && cores >= 1) || (evidence.hardBits >= MIN_HARD_BITS && cores >= 3) || evidence.intelConfirmed;
+  return (families >= 2 && cores >= 1) || (evidence.hardBits >= MIN_HARD_BITS && cores >= 3);
 }
 
 function allowsHigh(evidence: Corroboration): boolean {

@@ -17,8 +17,6 @@ export const TIER_MULTIPLIERS: Readonly<Record<Tier, number>> = {
 /** Each further member of a family counts for 0.7 of the one before: they are correlated. */
 const CORRELATION = 0.7;
 const MAX_HARD_BITS = 6;
-/** What lists of others may add until a person of this organisation has confirmed them. */
-const UNCONFIRMED_INTEL_CAP_BITS = 3;
 /** Bits are kept to a thousandth, so that sums that should be equal are. */
 const BITS_GRAIN = 1_000;
 
@@ -48,14 +46,14 @@ export function dampened(bits: readonly number[]): number {
 }
 
 /** Soft bits per family after the 0.7 rule and the cap, in catalogue order; families without bits are left out. */
-export function familyShares(findings: readonly Finding[], intelConfirmed: boolean): readonly FamilyShare[] {
+export function familyShares(findings: readonly Finding[]): readonly FamilyShare[] {
   const soft = findings.filter(({ bits, hard }) => bits > 0 && !hard);
   if (soft.length === 0) return [];
   return (Object.keys(FAMILIES) as readonly Family[]).flatMap((family) => {
     const bits = soft.filter((finding) => finding.family === family).map((finding) => finding.bits);
     if (bits.length === 0) return [];
     const uncappedBits = dampened(bits);
-    const capBits = capOf(family, intelConfirmed);
+    const capBits = FAMILIES[family].capBits ?? 0;
     return [{ family, bits: Math.min(uncappedBits, capBits), uncappedBits, capBits }];
   });
 }
@@ -67,11 +65,6 @@ export function queueSum(findings: readonly Finding[]): number {
     dampened(findings.filter((finding) => finding.family === family && finding.bits > 0).map(({ bits }) => bits)),
   );
   return rounded(sums.reduce((total, sum) => total + sum, 0));
-}
-
-function capOf(family: Family, intelConfirmed: boolean): number {
-  if (family === "intel" && !intelConfirmed) return UNCONFIRMED_INTEL_CAP_BITS;
-  return FAMILIES[family].capBits ?? 0;
 }
 
 /** Bits of hard signals: outside every family's cap, never taken off by mitigation, together at most 6. */

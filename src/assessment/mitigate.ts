@@ -2,6 +2,8 @@ import { signedBy } from "../change/change.ts";
 import { daysBetween } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { SectionName, SectionTypes } from "../dossier/facts.ts";
+import { inForce } from "../dossier/local-list.ts";
+import { mergedByAtLeast } from "../dossier/record-here.ts";
 import type { Mitigation } from "./assessment.ts";
 
 /** Credits together take off at most this much, of soft bits only. */
@@ -85,7 +87,9 @@ const MIN_MERGER_COUNT = 2;
 function mergedHere(dossier: Dossier): Answer {
   const record = read(dossier, "access.recordHere");
   if (typeof record === "string") return record;
-  return granted(record.mergedCount >= MIN_MERGED_HERE_COUNT && (record.mergerCount ?? 0) >= MIN_MERGER_COUNT);
+  if (record.mergedCount < MIN_MERGED_HERE_COUNT) return "absent";
+  const merged = mergedByAtLeast(record, MIN_MERGER_COUNT);
+  return merged === null ? "unread" : granted(merged);
 }
 
 const MIN_KEY_AGE_DAYS = 365;
@@ -130,10 +134,7 @@ function vouched(dossier: Dossier): Answer {
   const list = read(dossier, "intel.localList");
   const grant = read(dossier, "access.grant");
   const vouch =
-    typeof list !== "string" &&
-    list.entries.some(
-      ({ disposition, at, until }) => disposition === "vouched" && at <= dossier.asOf && dossier.asOf < until,
-    );
+    typeof list !== "string" && inForce(list, dossier.asOf).some(({ disposition }) => disposition === "vouched");
   if (vouch || (typeof grant !== "string" && grant.ssoLinked === true)) return "granted";
   return list === "unread" || grant === "unread" ? "unread" : "absent";
 }

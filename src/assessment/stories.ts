@@ -29,10 +29,8 @@ const OF_SHARED_USE: ReadonlySet<string> = new Set([
 export function stories(
   dossier: Dossier,
   findings: readonly Finding[],
-  intelConfirmed: boolean,
 ): { readonly granted: readonly Mitigation[]; readonly unread: readonly Mitigation[] } {
-  const soft = (list: readonly Finding[]): number =>
-    familyShares(list, intelConfirmed).reduce((sum, { bits }) => sum + bits, 0);
+  const soft = (list: readonly Finding[]): number => familyShares(list).reduce((sum, { bits }) => sum + bits, 0);
   const counted = findings.filter(({ bits, hard }) => bits > 0 && !hard);
   const off = (id: Mitigation["id"], because: string, left: readonly Finding[]): readonly Mitigation[] => {
     const bits = rounded(soft(counted) - soft(left));

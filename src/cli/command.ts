@@ -46,10 +46,6 @@ export interface ListedCommand {
 export interface Io {
   readonly stdout: Output;
   readonly stderr: Output;
-  /** True when colour may be written to stdout: a terminal, and `NO_COLOR` unset or empty. */
-  readonly color: boolean;
-  /** All of standard input as UTF-8; InvalidInput when it is larger than 64 MiB. */
-  readStdin(): Promise<string>;
   /**
    * A file as UTF-8, `-` for standard input; InvalidInput when it cannot be read or is larger than `maxMiB`, else 64.
    * No text is longer than 511 MiB.
@@ -111,7 +107,7 @@ export type DoctorCheckId =
   | "events"
   | "clock"
   | "database"
+  | "trail"
   | "disk"
   | "process"
-  | "deliveries"
   | "installations";

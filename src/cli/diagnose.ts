@@ -11,7 +11,7 @@ export interface Patient {
   readonly readConfig: () => Config;
   /** Null without credentials. */
   readonly apps: (config: Config) => AppGateway | null;
-  readonly openStore: (config: Config) => Promise<Pick<Store, "ping" | "stop">>;
+  readonly openStore: (config: Config) => Promise<Pick<Store, "ping" | "brokenTrails" | "stop">>;
   /** Of the embedded database's disk; null with a server. */
   readonly room: (config: Config) => Room | null;
   /** The lines of `/healthz` of the process that runs here; null when none answers. */
@@ -35,7 +35,7 @@ export async function diagnose(patient: Patient): Promise<readonly DoctorCheck[]
   const read = await attempt(async () => patient.readConfig());
   if (!("value" in read)) {
     const rest = unlooked(
-      ["webhook_secret", "credentials", ...OF_GITHUB, "database", "disk", "process"],
+      ["webhook_secret", "credentials", ...OF_GITHUB, "database", "trail", "disk", "process"],
       "configuration",
     );
     return [{ id: "configuration", ...read.answer }, ...rest];
@@ -44,7 +44,7 @@ export async function diagnose(patient: Patient): Promise<readonly DoctorCheck[]
   return [
     { id: "configuration", ...configured(config) },
     ...(await github(patient, config)),
-    { id: "database", ...(await database(patient, config)) },
+    ...(await database(patient, config)),
     { id: "disk", ...answerOf(diskFinding(patient.room(config))) },
     { id: "process", ...(await running(patient, config)) },
   ];
@@ -104,16 +104,32 @@ const compare = (lacking: readonly string[]): Answer =>
 const installations = (count: number): Answer =>
   count > 0 ? ok(String(count)) : missing("none", "install the App from its page on GitHub");
 
-async function database({ openStore }: Patient, config: Config): Promise<Answer> {
+async function database({ openStore }: Patient, config: Config): Promise<readonly DoctorCheck[]> {
   const kind = config.store.databaseUrl === null ? "embedded" : "PostgreSQL";
   const looked = await attempt(async () => {
     const store = await openStore(config);
-    await store.ping();
-    await store.stop();
-    return ok(`${kind}, reaches the disk`);
+    try {
+      await store.ping();
+      return await store.brokenTrails();
+    } finally {
+      await store.stop();
+    }
   });
-  return "value" in looked ? looked.value : looked.answer;
+  if (!("value" in looked)) return [{ id: "database", ...looked.answer }, ...unlooked(["trail"], "database")];
+  return [
+    { id: "database", ...ok(`${kind}, reaches the disk`) },
+    { id: "trail", ...trail(looked.value) },
+  ];
 }
+
+/** Whoever can write to the database can change who is said to have looked; the chain shows that it was done. */
+const trail = (broken: Awaited<ReturnType<Store["brokenTrails"]>>): Answer =>
+  broken.length === 0
+    ? ok("every entry follows the one before it")
+    : missing(
+        broken.map(({ installationId, seq }) => `installation ${installationId}: entry ${seq}`).join(", "),
+        "it was changed or taken out in the database; compare with a backup, and ask who has access to it",
+      );
 
 const answerOf = ({ found, mend }: Finding): Answer => (mend === null ? ok(found) : missing(found, mend));
 

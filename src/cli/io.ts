@@ -8,21 +8,14 @@ import type { Io, Output, Services } from "./command.ts";
 const MAX_INPUT_MIB = 64;
 
 /** The process's own streams, files and clock. A reader that closes the pipe early ends the program quietly. */
-export function processIo(options: {
-  readonly services: Services;
-  readonly clock: Clock;
-  readonly color: boolean;
-}): Io {
-  const { services, clock } = options;
+export function processIo({ services, clock }: { readonly services: Services; readonly clock: Clock }): Io {
   process.stdout.on("error", endQuietly);
   process.stderr.on("error", endQuietly);
-  const readStdin = (maxMiB?: number): Promise<string> => read(process.stdin, "standard input", maxMiB);
   return {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
-    color: options.color && process.stdout.isTTY === true,
-    readStdin: () => readStdin(),
-    readFile: (path, maxMiB) => (path === "-" ? readStdin(maxMiB) : read(createReadStream(path), path, maxMiB)),
+    readFile: (path, maxMiB) =>
+      path === "-" ? read(process.stdin, "standard input", maxMiB) : read(createReadStream(path), path, maxMiB),
     now: () => clock.now(),
     services,
   };

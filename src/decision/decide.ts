@@ -1,4 +1,4 @@
-import type { Assessment, Finding } from "../assessment/assessment.ts";
+import type { Assessment } from "../assessment/assessment.ts";
 import { bandRank } from "../assessment/bands.ts";
 import { levelRank } from "../assessment/levels.ts";
 import { canWrite, type Role } from "../dossier/role.ts";
@@ -31,7 +31,6 @@ export function decide(assessment: Assessment, context: DecisionContext): Decisi
     actions,
     advice: advise(actions, assessment, context),
     flag,
-    pageAdmin: pagesAdmin(assessment, writes),
   };
 }
 
@@ -41,12 +40,4 @@ function accessActions({ persona, access }: Decision["cell"], writes: boolean): 
   const high = levelRank(access) >= levelRank("high");
   if (beyond && (high || writes)) return ["access_review_24h"];
   return high ? ["access_review"] : [];
-}
-
-/** Signals whose meeting with P cannot wait for the weekly audit (SIGNALS.md §6.6). */
-function pagesAdmin({ persona, findings }: Assessment, writes: boolean): boolean {
-  const fired = (id: Finding["signal"]): boolean =>
-    findings.some(({ signal, outcome }) => signal === id && outcome === "fired");
-  const releases = writes && bandRank(persona.band) >= bandRank("elevated") && fired("acc-write-on-release-path");
-  return releases || fired("sec-org-code-republished");
 }

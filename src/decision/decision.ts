@@ -15,8 +15,6 @@ export interface Decision {
   readonly advice: readonly string[];
   /** True when write or more meets P >= review: the repository is flagged. */
   readonly flag: boolean;
-  /** True when an admin should hear of it now rather than in the weekly audit. */
-  readonly pageAdmin: boolean;
 }
 
 export type Action =

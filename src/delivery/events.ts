@@ -14,7 +14,6 @@ const repository = z.object({
   id: z.number().int().positive(),
   node_id: text(200),
   name: text(100),
-  private: z.boolean(),
   default_branch: text(255).optional(),
   owner: account,
 });
@@ -89,7 +88,7 @@ const checkSuite = z.object({
   }),
 });
 
-const installationRepository = z.object({ id: z.number().int(), name: text(100), private: z.boolean() });
+const installationRepository = z.object({ id: z.number().int(), name: text(100) });
 const fullInstallation = z.object({
   id: z.number().int().positive(),
   /** An enterprise has a slug where organizations and users have a login. */

@@ -35,6 +35,8 @@ export interface ScanTools extends GitSettings {
   readonly protocol: "https" | "http";
   /** Milliseconds, for the costs that are shown. */
   readonly clockMs: () => number;
+  /** Commits and parents that one scan holds; all that a table can have when nobody says less. */
+  readonly maxRows?: number;
 }
 
 /** Most repositories of one account that are read. */
@@ -67,6 +69,7 @@ export async function collectHistories(input: {
   const heads = headsOf(owned.value);
   if (earlier !== null && earlier.heads === heads) return { heads, sections: asCached(earlier.sections, asOf) };
   const fetches = await readHistories(gateway, { repositories: owned.value, tools, by });
+  if (fetches === null) return { heads, sections: missing("too_large", null) };
   const repositories = fetches.read.map(({ repository }) => repository);
   const own = await inSlices(ownCommitsOf(fetches, account));
   const copies = await findCopies(gateway, { own, repositories, account });

@@ -124,6 +124,8 @@ export interface GrantList {
   readonly grants: readonly { readonly repositoryId: RepositoryId; readonly role: Role; readonly via: Via }[];
   readonly owner: boolean;
   readonly member: boolean;
+  /** Who belongs to the organisation was not read: that `owner` and `member` are false says nothing. */
+  readonly membersUnread?: true;
   /** What the base permission gives the account on every repository; absent where it gives nothing. */
   readonly base?: Role;
 }

@@ -43,7 +43,7 @@ async function scan(context: FlowContext, job: ScanJob, by: Reader): Promise<Out
   const { heads, sections } = found;
   const summary = sections["history.scan"];
   // What GitHub did not answer is asked again later; nothing was learnt that an assessment could use.
-  if (heads === null || summary.state !== "present") {
+  if (heads === null) {
     required("own repositories", summary.state === "present" ? { ok: true, value: null } : { ok: false, ...summary });
     return DONE;
   }

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { membersRead } from "../access/effective.ts";
 import type { AccessSnapshot } from "../access/grant.ts";
 import { type Instant, plusDays } from "../clock.ts";
 import type { KnownSections } from "../dossier/collect.ts";
@@ -50,6 +51,7 @@ export function grantsOf(snapshot: AccessSnapshot, account: AccountId): GrantLis
       .map(({ repository, role, via }) => ({ repositoryId: repositoryId(Number(repository)), role, via: via.kind })),
     owner,
     member,
+    ...(membersRead(snapshot) ? {} : { membersUnread: true }),
     ...((owner || member) && base !== "none" ? { base } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { PERIOD_MINUTES, type Recurrence } from "../job/schedule.ts";
 import { WEEKDAYS } from "../policy/keys.ts";
 import type { Policy } from "../policy/policy.ts";
 
@@ -9,16 +10,10 @@ const FIRST_MINUTE = 7;
  * When an installation's weekly audit runs: the policy's day and hour, moved by up to three hours that depend on the
  * installation alone, so that a thousand organisations do not start in the same minute and a restart moves nothing.
  */
-export function weeklySchedule(
-  installationId: number,
-  weekly: Policy["access"]["weekly"],
-): { readonly cron: string; readonly timezone: string } {
+export function weeklySchedule(installationId: number, weekly: Policy["access"]["weekly"]): Recurrence {
   const offset = FIRST_MINUTE + (spread(installationId) % MINUTES_OF_SPREAD);
-  const minuteOfWeek = (weekly.hour * 60 + offset) % (24 * 60);
-  const daysLater = Math.floor((weekly.hour * 60 + offset) / (24 * 60));
-  // Cron counts Sunday as 0; the policy's week starts on Monday.
-  const day = (WEEKDAYS.indexOf(weekly.day) + 1 + daysLater) % 7;
-  return { cron: `${minuteOfWeek % 60} ${Math.floor(minuteOfWeek / 60)} * * ${day}`, timezone: weekly.timezone };
+  const fromMonday = (WEEKDAYS.indexOf(weekly.day) * 24 + weekly.hour) * 60 + offset;
+  return { period: "week", minute: fromMonday % PERIOD_MINUTES.week, timezone: weekly.timezone };
 }
 
 export const auditKey = (installationId: number): string => `audit-${installationId}`;

@@ -12,7 +12,7 @@ import type {
   RecordHere,
 } from "../dossier/facts.ts";
 import type { Role } from "../dossier/role.ts";
-import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { AccountId, InstallationId } from "../ids.ts";
 import type { AccountRef } from "../job/job.ts";
 import type { ListingGateway } from "./listing-gateway.ts";
 import type { ScanGateway } from "./scan-gateway.ts";
@@ -36,19 +36,12 @@ export interface RepositoryAddress {
 export interface PullRequestFacts {
   readonly number: number;
   readonly state: "open" | "closed" | "merged";
-  readonly draft: boolean;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly headSha: string;
   readonly headBranch: string;
-  readonly baseBranch: string;
   readonly title: string;
   readonly authorAssociation: string;
-  readonly repository: {
-    readonly id: RepositoryId;
-    readonly name: string;
-    readonly visibility: "public" | "private" | "internal";
-  };
   readonly author: {
     readonly id: AccountId | null;
     readonly nodeId: string | null;
@@ -200,7 +193,6 @@ export interface LoggedDelivery {
   readonly statusCode: number;
   readonly event: string;
   readonly action: string | null;
-  readonly redelivery: boolean;
 }
 
 /** GitHub as the App itself sees it. */
@@ -219,7 +211,6 @@ export interface AppGateway {
   /** Who this App is, and GitHub's clock at the answer (its Date header). Throws OperatingError. */
   identity(): Promise<{
     readonly appId: number;
-    readonly slug: string;
     readonly githubNow: Instant;
     readonly permissions: Readonly<Record<string, string>>;
     readonly events: readonly string[];

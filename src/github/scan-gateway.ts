@@ -6,7 +6,6 @@ import type { Fetched, RepositoryAddress } from "./gateway.ts";
 /** One public repository of an account's own, as far as a scan of its history needs to know it. */
 export interface OwnedRepository {
   readonly id: RepositoryId;
-  readonly nodeId: string;
   /** Labels of today, for addresses. */
   readonly owner: string;
   readonly name: string;

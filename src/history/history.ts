@@ -2,7 +2,7 @@ import { atOnce, type Steps } from "../slices.ts";
 import { type Identities, identitySteps, type Statements } from "./identity.ts";
 import { isCommonHost } from "./machine.ts";
 import { type Person, peopleOf } from "./person.ts";
-import type { Table } from "./table.ts";
+import { MAX_ROWS, type Table } from "./table.ts";
 
 /** Histories that were read, with their commits sorted out by who made them. */
 export interface History {
@@ -108,16 +108,15 @@ function rowsByDate(table: Table): Int32Array {
   let count = 0;
   for (let row = 0; row < table.rowCount; row++) {
     const at = table.authoredAt[row] ?? Number.NaN;
-    if (table.read[row] === 1 && !Number.isNaN(at)) packed[count++] = Math.min(at, LAST_PACKED) * ROWS + row;
+    if (table.read[row] === 1 && !Number.isNaN(at)) packed[count++] = Math.min(at, LAST_PACKED) * MAX_ROWS + row;
   }
   const sorted = packed.subarray(0, count).sort();
   const rows = new Int32Array(count);
-  for (let index = 0; index < count; index++) rows[index] = (sorted[index] ?? 0) % ROWS;
+  for (let index = 0; index < count; index++) rows[index] = (sorted[index] ?? 0) % MAX_ROWS;
   return rows;
 }
 
-/** 4,194,304 rows and dates until 2038; later dates are all alike, which is no matter for what is not yet. */
-const ROWS = 2 ** 22;
+/** Dates until 2038; later ones are all alike, which is no matter for what is not yet. */
 const LAST_PACKED = 2 ** 31 - 1;
 
 const ROWS_AT_ONCE = 256;

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey } from "node:crypto";
-import { atOnce, type Steps } from "../slices.ts";
+import type { Steps } from "../slices.ts";
 import type { AccountMap } from "./account-map.ts";
 import type { MailmapEntry } from "./mailmap.ts";
 import { isFullName, wordsOf } from "./names.ts";
@@ -33,10 +33,6 @@ export interface Statements {
  * caller or the mailmap says belong together; then, as the weak edge, equal full names, unless that would join two
  * different accounts.
  */
-export const identitiesOf = (people: readonly Person[], statements: Statements): Identities =>
-  atOnce(identitySteps(people, statements));
-
-/** The same in steps, for whoever shares the loop. */
 export function* identitySteps(people: readonly Person[], { accounts, mailmap }: Statements): Steps<Identities> {
   const sets = unionFind(people.length);
   const accountOf = accountLookup(people, accounts);

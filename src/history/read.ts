@@ -2,13 +2,17 @@ import { InvalidInput, OperatingError } from "../errors.ts";
 import { atOnce } from "../slices.ts";
 import { endOf, type GitSettings, onlyAt, runGit, startGit } from "./git.ts";
 import { readRecord } from "./record.ts";
-import { type Table, type TableBuilder, tableBuilder } from "./table.ts";
+import { MAX_ROWS, type Table, type TableBuilder, tableBuilder } from "./table.ts";
 
 export interface ReadOptions extends GitSettings {
   /** A revision whose ancestors are read; null for everything that any reference reaches. */
   readonly rev?: string | null;
   /** Commits before this moment are left out: seconds since 1970. */
   readonly since?: number | null;
+  /** True in a process that serves nobody: reading is faster when the thread stops now and then (see `doze`). */
+  readonly mayStopThread?: boolean;
+  /** Rows of the table, which are commits and their parents; all that one can have when nobody says less. */
+  readonly maxRows?: number;
   /** Called now and then with the number of commits read so far. */
   readonly onProgress?: (commitCount: number) => void;
 }
@@ -25,7 +29,6 @@ export interface ReadSummary {
   readonly commitCount: number;
   /** Commit objects without a readable author or committer. */
   readonly malformedCount: number;
-  readonly byteCount: number;
 }
 
 /** Looks at a local repository, bare or not. Throws InvalidInput when `path` is none, or there is no git. */
@@ -40,19 +43,21 @@ export async function findRepository(path: string, settings: GitSettings): Promi
   return { path: directory, oidBytes: format === "sha256" ? 32 : 20, shallow: shallow === "true" };
 }
 
-/** Reads every commit of one repository; see `readInto`. */
+/** Reads every commit of one repository; see `readInto`. Throws InvalidInput for more than a table holds. */
 export async function readRepository(
   place: Place,
   options: ReadOptions,
 ): Promise<{ readonly table: Table; readonly summary: ReadSummary }> {
-  const builder = tableBuilder(place.oidBytes);
+  const { maxRows = MAX_ROWS } = options;
+  const builder = tableBuilder(place.oidBytes, { maxRows });
   const summary = await readInto(builder, place, options);
+  if (builder.isCut) throw tooMany(maxRows);
   return { table: atOnce(builder.finish()), summary };
 }
 
 /**
  * Streams the commit objects of one repository into a table. One git process walks and prints at once, each object
- * inflated a single time; memory grows by a row a commit and by each new person. Throws InvalidInput for a revision
+ * inflated a single time; memory grows by a row a commit and by each new person. Ends early where the table is cut. Throws InvalidInput for a revision
  * that is not there, OperatingError when the repository breaks off.
  */
 export async function readInto(table: TableBuilder, place: Place, options: ReadOptions): Promise<ReadSummary> {
@@ -66,15 +71,23 @@ export async function readInto(table: TableBuilder, place: Place, options: ReadO
   let told = 0;
   child.stdout.on("data", (chunk: Buffer) => {
     splitter.take(chunk);
-    if (chunk.length < FULL_BYTES) doze();
+    // Git ends when nobody listens any more.
+    if (table.isCut) child.stdout.destroy();
+    if (options.mayStopThread && chunk.length < FULL_BYTES) doze();
     if (splitter.summary.commitCount - told < PROGRESS_STEP) return;
     told = splitter.summary.commitCount;
     options.onProgress?.(told);
   });
   const { code, complaint, aborted } = await ended;
   if (aborted) throw new OperatingError("timeout", "the reading was stopped");
-  if (code !== 0) throw new OperatingError("upstream_error", `the repository cannot be read to its end: ${complaint}`);
+  if (code !== 0 && !table.isCut)
+    throw new OperatingError("upstream_error", `the repository cannot be read to its end: ${complaint}`);
   return splitter.summary;
+}
+
+function tooMany(maxRows: number): InvalidInput {
+  const what = `more commits than one reading holds (${maxRows.toLocaleString("en")})`;
+  return new InvalidInput([{ where: "repository", what, mend: "read a part of them with --rev or --since" }]);
 }
 
 const PROGRESS_STEP = 2_000;
@@ -116,7 +129,7 @@ function recordSplitter(
   table: TableBuilder,
   digits: number,
 ): { take(chunk: Buffer): void; readonly summary: { -readonly [Key in keyof ReadSummary]: ReadSummary[Key] } } {
-  const summary = { commitCount: 0, malformedCount: 0, byteCount: 0 };
+  const summary = { commitCount: 0, malformedCount: 0 };
   let pieces: Buffer[] = [];
   let kept = 0;
 
@@ -135,7 +148,6 @@ function recordSplitter(
   return {
     summary,
     take(chunk) {
-      summary.byteCount += chunk.length;
       let from = 0;
       for (let end = chunk.indexOf(0); end >= 0; end = chunk.indexOf(0, from)) {
         if (pieces.length === 0) record(chunk, from, end);

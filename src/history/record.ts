@@ -3,12 +3,13 @@ import { type CommitRecord, NO_OFFSET, type TableBuilder } from "./table.ts";
 
 /**
  * Reads one commit as `git rev-list --header` prints it (object id, raw headers, message indented by four spaces) into
- * the table. False when it is no commit that can be understood: its author or committer line is missing. Bytes are
- * taken as they are: a name that is not UTF-8 stays comparable.
+ * the table, where there is room. False when it is no commit that can be understood: its author or committer line is
+ * missing. Bytes are taken as they are: a name that is not UTF-8 stays comparable.
  */
 export function readRecord(bytes: Buffer, from: number, to: number, table: TableBuilder, digits: number): boolean {
   let at = from + digits + 1;
   if (!startsWith(bytes, at, TREE)) return false;
+  if (!table.hasRoom()) return true;
   const tree = at + TREE.length;
   at = tree + digits + 1;
   let firstParent = -1;

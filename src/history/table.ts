@@ -65,7 +65,10 @@ export interface TableBuilder {
   keepTree(row: number, bytes: Uint8Array, start: number): void;
   /** Rows from now on belong to the next repository. Object ids of all repositories have one length. */
   nextRepository(): void;
-  readonly rowCount: number;
+  /** False when another commit and its parent might not fit; from then on the table is cut. */
+  hasRoom(): boolean;
+  /** True when there was no room for a commit: whoever reads says so instead of counting what is there. */
+  readonly isCut: boolean;
   /** In steps, for whoever shares the loop. */
   finish(): Steps<Table>;
 }
@@ -91,11 +94,16 @@ const columns = (capacity: number): Columns => ({
 /** Memory is taken as it is filled; every growth makes the engine compile anew what reads the columns. */
 const FIRST_CAPACITY = 1 << 17;
 
-/** A table that grows; `oidBytes` is 20 for SHA-1 and 32 for SHA-256. Trees, where they are kept, are texts: a scan of one account has few. */
-export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false } = {}): TableBuilder {
+/**
+ * A table that grows up to `maxRows`; `oidBytes` is 20 for SHA-1 and 32 for SHA-256. Trees, where they are kept, are
+ * texts: a scan of one account has few.
+ */
+export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false, maxRows = MAX_ROWS } = {}): TableBuilder {
+  if (maxRows > MAX_ROWS) throw new Error(`a table has at most ${MAX_ROWS} rows`);
   let capacity = FIRST_CAPACITY;
   let kept = columns(capacity);
   let repository = 0;
+  let isCut = false;
   const oids = interner({ width: oidBytes, room: FIRST_CAPACITY });
   const people = interner({ room: 1 << 13 });
   const keys = interner();
@@ -110,8 +118,12 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false } = {}): Tab
   }
 
   return {
-    get rowCount() {
-      return oids.count;
+    hasRoom() {
+      isCut ||= oids.count + 2 > maxRows;
+      return !isCut;
+    },
+    get isCut() {
+      return isCut;
     },
     rowOf(bytes, start) {
       for (let index = 0; index < oidBytes; index++)
@@ -119,6 +131,7 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false } = {}): Tab
           ((DIGIT[bytes[start + 2 * index] ?? 0] ?? 0) << 4) | (DIGIT[bytes[start + 2 * index + 1] ?? 0] ?? 0);
       const rowCount = oids.count;
       const row = oids.indexOf(wanted, 0, oidBytes);
+      if (row >= maxRows) throw new Error("the table is full: ask hasRoom first");
       if (row === capacity) grow();
       if (row === rowCount) kept.repository[row] = repository;
       return row;
@@ -216,7 +229,11 @@ function* rowsByOid(oids: Interned): Steps<{ readonly order: Int32Array; readonl
   return { order, placeOf };
 }
 
-const MAX_ROWS = 2 ** 22;
+/**
+ * Rows of a table: its sorts pack a row's number and the 31 bits they sort by, such as a date until 2038, into the 53
+ * bits that a number carries exactly.
+ */
+export const MAX_ROWS = 2 ** 22;
 
 /** In place: a second set of columns would be as large as the first. */
 function permute(column: Columns[ColumnName], order: Int32Array): void {

@@ -9,7 +9,6 @@ export interface RepositoryRef {
   readonly ownerId: number;
   readonly ownerType: string;
   readonly name: string;
-  readonly private: boolean;
 }
 
 export interface AccountRef {

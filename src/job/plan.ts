@@ -207,8 +207,8 @@ function forget(repositoryIds: readonly number[], { installationId }: Context): 
 }
 
 function repositoryRef(repository: PullRequestEvent["repository"]): RepositoryRef {
-  const { id, node_id: nodeId, name, owner, private: isPrivate } = repository;
-  return { id, nodeId, owner: owner.login, ownerId: owner.id, ownerType: owner.type, name, private: isPrivate };
+  const { id, node_id: nodeId, name, owner } = repository;
+  return { id, nodeId, owner: owner.login, ownerId: owner.id, ownerType: owner.type, name };
 }
 
 function accountRef({ id, node_id: nodeId, login, type }: NonNullable<MemberEvent["member"]>): AccountRef {

@@ -4,16 +4,11 @@ interface Budget {
 }
 
 /**
- * True when `path` fits `pattern`. `*` stands for any characters but `/`, `?` for one of them, a whole segment `**`
- * for any number of segments, none included. Nothing else is special, so no pattern can be made slow: the time is
- * bounded by pattern length times path length (backtracking engines double with every character).
- */
-export const matchesGlob = (path: string, pattern: string): boolean =>
-  fits(path.split("/"), pattern.split("/"), { left: Number.POSITIVE_INFINITY });
-
-/**
- * True when one of the paths fits one of the patterns. Both are written by others, so together they get three million
- * comparisons, about 40 ms; an ordinary change needs a tenth of it. Of what is left over nobody knows, and it fits.
+ * True when one of the paths fits one of the patterns. `*` stands for any characters but `/`, `?` for one of them, a
+ * whole segment `**` for any number of segments, none included. Nothing else is special, so no pattern can be made
+ * slow: the time is bounded by pattern length times path length (backtracking engines double with every character).
+ * Both are written by others, so together they get three million comparisons, about 40 ms; an ordinary change needs a
+ * tenth of it. Of what is left over nobody knows, and it fits.
  */
 export function anyMatchesGlob(paths: readonly string[], patterns: readonly string[]): boolean {
   const budget: Budget = { left: MAX_COMPARISONS };

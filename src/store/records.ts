@@ -96,6 +96,15 @@ export type ReportPlace = Pick<
   "id" | "installationId" | "repositoryId" | "repositoryOwner" | "repositoryName" | "accountId"
 >;
 
+/**
+ * The trail of one installation, with the number of the first link that was changed, removed or moved. A tail cut off
+ * is only seen by who kept an earlier hash.
+ */
+export interface BrokenTrail {
+  readonly installationId: InstallationId;
+  readonly seq: number;
+}
+
 /** An entry of the append-only trail: who looked, who decided. */
 export interface TrailEntry {
   readonly at: Instant;

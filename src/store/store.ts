@@ -10,9 +10,11 @@ import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Recent } from "../job/brake.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome, Waited } from "../job/outcome.ts";
+import type { Recurrence } from "../job/schedule.ts";
 import type { Retention } from "../policy/retention.ts";
 import type { TenantAudits } from "./audits.ts";
 import type {
+  BrokenTrail,
   Circuit,
   DeliveryProgress,
   Door,
@@ -58,6 +60,8 @@ export interface Store extends SweepPlan {
   noteDeliveryLog(newest: Instant | null, readAt: Instant): Promise<void>;
   /** Deletes what of no installation is past its time (docs/privacy.md); returns deleted rows by table. */
   sweep(now: Instant): Promise<Readonly<Record<string, number>>>;
+  /** Trails that somebody changed in the database; each is read whole, so this is for an operator's look. */
+  brokenTrails(): Promise<readonly BrokenTrail[]>;
   /** Of the embedded database's disk, as it is now; null with a server or in memory. */
   room(): Room | null;
   /** Resolves when a delivery could be stored now: stores one and takes it away again. Rejects otherwise. */
@@ -107,8 +111,8 @@ export interface Queue {
     },
     run: (job: Job, attempt: number, waited: Waited, isOurs: () => Promise<boolean>) => Promise<Outcome>,
   ): Promise<Stoppable>;
-  /** Runs `job` by cron expression in a time zone; the same key replaces. A missed run is run once at start. */
-  schedule(key: string, schedule: { readonly cron: string; readonly timezone: string }, job: Job): Promise<void>;
+  /** Runs `job` again and again; the same key replaces. A missed run is run once at start. */
+  schedule(key: string, recurrence: Recurrence, job: Job): Promise<void>;
   unschedule(key: string): Promise<void>;
   /** True when another job of the same kind and installation waits by itself for that reason. */
   othersHeld(job: Job, because: string): Promise<boolean>;

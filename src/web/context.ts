@@ -1,7 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Finding } from "../machine.ts";
-import type { Random } from "../random.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
 import type { Authority } from "./authorize.ts";
@@ -15,7 +14,6 @@ export interface WebContext {
   readonly sessions: Sessions;
   readonly viewLimit: ViewLimit;
   readonly clock: Clock;
-  readonly random: Random;
   readonly log: Log;
   /** The catalogue, by signal id. */
   readonly signals: ReadonlyMap<string, SignalMeta>;

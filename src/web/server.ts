@@ -112,7 +112,6 @@ function contextOf(options: WebOptions): WebContext {
   return {
     store,
     clock,
-    random,
     log,
     publicUrl,
     githubUrl: options.githubUrl.replace(/\/+$/, ""),

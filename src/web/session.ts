@@ -10,7 +10,6 @@ import type { SessionStore } from "../store/store.ts";
 export interface Viewer {
   readonly accountId: AccountId;
   readonly login: string;
-  readonly signedInAt: Instant;
   /** Goes into every form and comes back with it. */
   readonly csrf: string;
 }
@@ -110,8 +109,8 @@ export function makeSessions(options: {
       const id = idFrom(request, cookies.viewer);
       const record = await recordOf(id, viewerRecord);
       if (!id || !record || !(await touch(id, record))) return null;
-      const { login, signedInAt, csrf } = record;
-      return { accountId: accountId(record.accountId), login, signedInAt, csrf };
+      const { login, csrf } = record;
+      return { accountId: accountId(record.accountId), login, csrf };
     },
     async start(request, reply, account) {
       await forget(request, reply, cookies.viewer);

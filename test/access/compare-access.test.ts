@@ -1,12 +1,13 @@
 import fc from "fast-check";
-import { type AccessChanges, compareAccess } from "../../src/access/compare-access.ts";
+import { type AccessChanges, compareSteps } from "../../src/access/compare-access.ts";
 import { effectiveAccess, LISTED_EVERYWHERE_ROWS } from "../../src/access/effective.ts";
 import { type AccessSnapshot, roleRank } from "../../src/access/grant.ts";
+import { atOnce } from "../../src/slices.ts";
 import { describe, expect, test } from "../support/jest.ts";
 import { anySnapshot, grant, octoOrg } from "./graphs.ts";
 
 const compare = (before: AccessSnapshot, after: AccessSnapshot): AccessChanges =>
-  compareAccess(effectiveAccess(before), effectiveAccess(after));
+  atOnce(compareSteps(effectiveAccess(before), effectiveAccess(after)));
 
 const NOTHING: AccessChanges = {
   since: "2026-11-20T06:00:00.000Z",

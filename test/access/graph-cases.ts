@@ -1,8 +1,9 @@
-import { compareAccess } from "../../src/access/compare-access.ts";
+import { compareSteps } from "../../src/access/compare-access.ts";
 import { effectiveAccess } from "../../src/access/effective.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
 import { parseAccessSnapshot } from "../../src/access/snapshot.ts";
+import { atOnce } from "../../src/slices.ts";
 import { describe, expect, test } from "../support/jest.ts";
 import { accessErrors, auditErrors } from "./validators.ts";
 
@@ -75,9 +76,8 @@ export function describeGraph({ snapshot, expected }: Graph): void {
       let rowCount = 0;
       for (const team of teams) {
         const without = { ...snapshot, grants: snapshot.grants.filter(({ via }) => via.team !== team) };
-        const { removed, changed, added, escalations, causes } = compareAccess(
-          effectiveAccess(snapshot),
-          effectiveAccess(without),
+        const { removed, changed, added, escalations, causes } = atOnce(
+          compareSteps(effectiveAccess(snapshot), effectiveAccess(without)),
         );
         expect([added, escalations]).toEqual([[], []]);
         const rows = removed.length + changed.length;

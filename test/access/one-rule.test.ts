@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { AccessSnapshot } from "../../src/access/grant.ts";
+import { type AccessSnapshot, MEMBERS_NOT_CHECKED } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
 import { plusDays } from "../../src/clock.ts";
 import type { LastActivity } from "../../src/dossier/facts.ts";
@@ -77,6 +77,26 @@ describe("a rule that an assessment and the weekly audit share has one home", ()
       }),
     );
     expect([...outcomes].sort()).toEqual(["clear", "fired"]);
+  });
+});
+
+describe("who belongs was not read", () => {
+  test("direct from outside: the audit lists nobody, and the signal knows nothing of whoever may be a member", () => {
+    const outcomes = new Set<string>();
+    fc.assert(
+      fc.property(anySnapshot, (read) => {
+        const notChecked = [{ what: MEMBERS_NOT_CHECKED, because: "GitHub did not show it", opensWith: null }];
+        const snapshot = { ...read, owners: [], members: [], notChecked };
+        const context = { previous: null, flags: null, lastActs: null, dormantAfterDays: 180 };
+        const { exposure } = auditReport(snapshot, context);
+        expect(exposure.filter(({ kind }) => kind === "acc-direct-outside-grant")).toEqual([]);
+        for (const { id } of snapshot.accounts) {
+          const { outcome } = signalled(snapshot, id, { lastActAt: NOW, searchedSince: NOW }, 180).outside;
+          outcomes.add(outcome);
+        }
+      }),
+    );
+    expect([...outcomes].sort()).toEqual(["clear", "unknown"]);
   });
 });
 

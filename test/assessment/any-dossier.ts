@@ -165,6 +165,7 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
       }),
       owner: fc.boolean(),
       member: fc.boolean(),
+      membersUnread: fc.constant(true as const),
       base: role,
     },
     { requiredKeys: ["grants", "owner", "member"] },
@@ -207,7 +208,11 @@ export const anyDossier: fc.Arbitrary<Dossier> = fc
     ),
   );
 
-const put = <Name extends keyof SectionTypes>(base: Dossier, name: Name, value: SectionTypes[Name]): Dossier => ({
+export const put = <Name extends keyof SectionTypes>(
+  base: Dossier,
+  name: Name,
+  value: SectionTypes[Name],
+): Dossier => ({
   ...base,
   sections: { ...base.sections, [name]: present(value, NOW) },
 });

@@ -83,7 +83,6 @@ test("B1, a newcomer with one pull request: too little to say, nothing fired, no
     actions: ["silent"],
     advice: [],
     flag: false,
-    pageAdmin: false,
   });
 });
 

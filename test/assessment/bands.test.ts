@@ -1,5 +1,5 @@
 import type { FamilyShare, Finding } from "../../src/assessment/assessment.ts";
-import { bandOf, type Corroboration, gatedBand, hasRisen, personaBand } from "../../src/assessment/bands.ts";
+import { bandOf, type Corroboration, gatedBand, personaBand } from "../../src/assessment/bands.ts";
 import type { Family } from "../../src/signals/families.ts";
 import { expect, test } from "../support/jest.ts";
 
@@ -24,7 +24,6 @@ const evidence = (more: Partial<Corroboration> = {}): Corroboration => ({
   families: [],
   findings: [],
   hardBits: 0,
-  intelConfirmed: false,
   ...more,
 });
 const core = (signal: string, family: Family): Finding => finding(signal, family, { core: true });
@@ -61,11 +60,10 @@ test("gatedBand: a core signal about the change does not corroborate a persona",
   expect(gatedBand(8, evidence({ families, findings: [change] }))).toBe("review");
 });
 
-test("gatedBand: elevated is reached by hard evidence with three core signals, or by confirmed intel", () => {
+test("gatedBand: elevated is reached by hard evidence with three core signals", () => {
   const three = [hard, core("b", "history"), core("c", "history")];
   expect(gatedBand(9, evidence({ hardBits: 5, findings: three, families: [share("history", 4)] }))).toBe("elevated");
   expect(gatedBand(9, evidence({ hardBits: 1.9, findings: three, families: [share("history", 4)] }))).toBe("review");
-  expect(gatedBand(9, evidence({ intelConfirmed: true }))).toBe("elevated");
 });
 
 test("gatedBand: high needs three families with two core signals, or two families with hard evidence", () => {
@@ -107,11 +105,4 @@ test("personaBand: a credit that could not be read makes the band unsure, never 
     band: "note",
     heldBackFrom: "review",
   });
-});
-
-test("hasRisen: only a rise is worth a notice", () => {
-  expect(hasRisen("note", "review")).toBe(true);
-  expect(hasRisen(null, "note")).toBe(true);
-  expect(hasRisen("review", "note")).toBe(false);
-  expect(hasRisen("none", "insufficient_evidence")).toBe(false);
 });

@@ -81,16 +81,14 @@ test("familyShares: a family is capped, and hard bits stay outside it", () => {
     finding("history", 3, { hard: true }),
     finding("behaviour", 1),
   ];
-  expect(familyShares(findings, false)).toEqual([
+  expect(familyShares(findings)).toEqual([
     { family: "history", bits: 6, uncappedBits: 7.8, capBits: 6 },
     { family: "behaviour", bits: 1, uncappedBits: 1, capBits: 2 },
   ]);
 });
 
-test("familyShares: lists of others count three bits at most until a person confirmed them", () => {
-  const listed = [finding("intel", 8)];
-  expect(familyShares(listed, false)[0]?.bits).toBe(3);
-  expect(familyShares(listed, true)[0]?.bits).toBe(8);
+test("familyShares: lists of others count three bits at most", () => {
+  expect(familyShares([finding("intel", 8)])[0]?.bits).toBe(3);
 });
 
 test("hardBits: hard signals add up to six", () => {

@@ -82,15 +82,17 @@ export const manySided: Partial<SectionTypes> = {
   ...ordinaryChange,
   ...stolenDormant,
   "change.commits": commits(
-    ...Array.from({ length: 10 }, (_, index) =>
+    // Thirty that another account made, and ten whose dates cannot be true.
+    ...Array.from({ length: 30 }, (_, index) =>
       commit({
-        oid: `c${index}`,
-        authoredAt: daysAgo(1),
-        committedAt: daysAgo(9),
+        oid: `b${index}`,
         authorAccountId: 99,
         authorAccountIds: [99],
         claims: index === 0 ? "renovate" : null,
       }),
+    ),
+    ...Array.from({ length: 10 }, (_, index) =>
+      commit({ oid: `c${index}`, authoredAt: daysAgo(1), committedAt: daysAgo(9) }),
     ),
   ),
   "account.pullRequests": pullRequests(spread(64, 2)),

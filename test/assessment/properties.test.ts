@@ -12,9 +12,10 @@ import {
 } from "../../src/dossier/dossier.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { defineSignal, fired, type Signal } from "../../src/signals/signal.ts";
+import { daysAgo } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
 import { runs } from "../support/rows.ts";
-import { anyDossier, asserted } from "./any-dossier.ts";
+import { anyDossier, asserted, put } from "./any-dossier.ts";
 import { dossierOf, manySided, ordinaryChange, stolenDormant, student, veteran } from "./dossiers.ts";
 
 const stories = [
@@ -63,6 +64,24 @@ test("unknown: taking sections away never raises P, C, X, the queue or the cover
       },
     ),
     { numRuns: runs(600) },
+  );
+});
+
+test("unknown: merges that name nobody raise nothing above merges by any number of people", () => {
+  const record = { mergedCount: 9, firstContactAt: daysAgo(900) };
+  fc.assert(
+    fc.property(dossiers, fc.nat(4), (dossier, mergerCount) => {
+      const known = heights(assess(put(dossier, "access.recordHere", { ...record, mergerCount })));
+      for (const unknown of [
+        { mergerCount: null },
+        { mergerCount: Math.min(mergerCount, 1), mergersUnseen: true as const },
+      ])
+        for (const [index, height] of heights(
+          assess(put(dossier, "access.recordHere", { ...record, ...unknown })),
+        ).entries())
+          expect(height).toBeLessThanOrEqual(known[index] ?? 0);
+    }),
+    { numRuns: runs(300) },
   );
 });
 

@@ -3,13 +3,14 @@ import type { AddressInfo } from "node:net";
 import { saidByRunning } from "../../src/cli/ask-running.ts";
 import { diagnose, type Patient } from "../../src/cli/diagnose.ts";
 import { type Environment, readConfig } from "../../src/config.ts";
+import { installationId } from "../../src/ids.ts";
 import { expect, test } from "../support/jest.ts";
 
 const config = (env: Environment = {}) => readConfig(env, () => ({ state: "missing" }));
 const patient = (change: Partial<Patient> = {}): Patient => ({
   readConfig: () => config(),
   apps: () => null,
-  openStore: async () => ({ ping: async () => {}, stop: async () => {} }),
+  openStore: async () => ({ ping: async () => {}, brokenTrails: async () => [], stop: async () => {} }),
   room: () => null,
   health: async () => null,
   wanted: { default_events: [], default_permissions: {} },
@@ -32,6 +33,19 @@ test("doctor: what the running process says of its proxies, disk and clock is sa
 test("doctor: a process that finds nothing, and none at all, are nothing to mend", async () => {
   expect(await process({ health: async () => ["ok", "disk: 900 MiB free", ""] })).toMatchObject({ state: "ok" });
   expect(await process({})).toMatchObject({ state: "ok", found: "none answers here" });
+});
+
+test("doctor: a trail that somebody changed is named with its entry, and the store is closed", async () => {
+  let stopCount = 0;
+  const broken = [{ installationId: installationId(7), seq: 5 }];
+  const opened = { ping: async () => {}, brokenTrails: async () => broken, stop: async () => void stopCount++ };
+  const checks = await diagnose(patient({ openStore: async () => opened }));
+  expect(checks.find(({ id }) => id === "trail")).toMatchObject({
+    state: "missing",
+    found: "installation 7: entry 5",
+    mend: expect.stringContaining("compare with a backup"),
+  });
+  expect(stopCount).toBe(1);
 });
 
 test("doctor: asks the process at the operators' address, and takes no answer as none", async () => {

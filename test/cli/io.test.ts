@@ -23,11 +23,11 @@ const program = `
       }
       if (behaviour === "read-more") io.stdout.write(String((await io.readFile(path, 65)).length));
       if (behaviour === "read") io.stdout.write(String((await io.readFile(path)).length));
-      if (behaviour === "describe") io.stdout.write(JSON.stringify([io.color, io.stdout.isTTY, io.stdout.columns]));
+      if (behaviour === "describe") io.stdout.write(JSON.stringify([io.stdout.isTTY, io.stdout.columns]));
       return 0;
     },
   };
-  const io = processIo({ services: {}, clock: { now: () => "" }, color: true });
+  const io = processIo({ services: {}, clock: { now: () => "" } });
   process.exitCode = await run(["go"], [{ name: "go", summary: "", load: async () => command }], io);
 `;
 
@@ -59,8 +59,8 @@ test("processIo: ends quietly with 0 when the reader closes the pipe", async () 
   expect(await start(["flood"], { closeEarly: true })).toMatchObject({ code: 0, stderr: "" });
 });
 
-test("processIo: allows no colour and 80 columns when stdout is no terminal", async () => {
-  expect(await start(["describe"])).toMatchObject({ code: 0, stdout: "[false,false,80]" });
+test("processIo: has 80 columns when stdout is no terminal", async () => {
+  expect(await start(["describe"])).toMatchObject({ code: 0, stdout: "[false,80]" });
 });
 
 test("processIo: reads a file, and standard input for -", async () => {

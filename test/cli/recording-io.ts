@@ -34,8 +34,6 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
   const io: Io = {
     stdout: { write: (text) => void out.push(text), isTTY, columns: 80 },
     stderr: { write: (text) => void err.push(text), isTTY, columns: 80 },
-    color: false,
-    readStdin: () => readFile("-"),
     readFile,
     now: () => "2026-11-23T12:00:00.000Z",
     services: {

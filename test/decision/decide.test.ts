@@ -100,18 +100,7 @@ test("decide: a thin grant to an account nobody can say much about is an access 
     actions: ["access_review"],
     advice: ["Review the access: keep it with a reason, lower the role, or set an end date."],
     flag: false,
-    pageAdmin: false,
   });
-});
-
-test("decide: an admin is paged for release access at elevated, and for own code found elsewhere at any band", () => {
-  const fired = (signal: string): Finding => ({ ...place, signal, axis: "X" });
-  const pages = (persona: Band, signal: string, role: Role | null) =>
-    decide(outcome(persona, "low", "high", [fired(signal)]), { grantedRole: role }).pageAdmin;
-  expect(pages("elevated", "acc-write-on-release-path", "write")).toBe(true);
-  expect(pages("review", "acc-write-on-release-path", "write")).toBe(false);
-  expect(pages("elevated", "acc-write-on-release-path", null)).toBe(false);
-  expect(pages("insufficient_evidence", "sec-org-code-republished", null)).toBe(true);
 });
 
 test("advice: a critical change is about the code; nothing is said about the person", () => {

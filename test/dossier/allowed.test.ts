@@ -1,10 +1,10 @@
 import { getNamedType, isInterfaceType, isLeafType, isObjectType } from "graphql";
 import { z } from "zod";
-import { ALLOWED_GRAPHQL, ALLOWED_REST, PROHIBITED_FIELDS } from "../../src/dossier/allowed.ts";
 import { SECTION_NAMES } from "../../src/dossier/dossier.ts";
 import { ENDPOINTS } from "../../src/github/octokit/endpoints.ts";
 import { documents, fieldsOf, githubSchema } from "../github/support/query-fields.ts";
 import { describe, expect, test } from "../support/jest.ts";
+import { ALLOWED_GRAPHQL, ALLOWED_REST, PROHIBITED_FIELDS } from "./allowed.ts";
 
 const asked = [...new Set([...documents.values()].flatMap(fieldsOf))];
 const leaves = asked.filter(isLeaf).toSorted();

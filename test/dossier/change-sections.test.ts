@@ -1,7 +1,7 @@
 import type { ChangeCommit, ChangedFile } from "../../src/change/change.ts";
 import { changeSections } from "../../src/dossier/sources/change.ts";
 import type { PullRequestFacts } from "../../src/github/gateway.ts";
-import { accountId, repositoryId } from "../../src/ids.ts";
+import { accountId } from "../../src/ids.ts";
 import { expect, test } from "../support/jest.ts";
 
 const NOW = "2026-11-20T12:00:00.000Z";
@@ -23,15 +23,12 @@ const commit: ChangeCommit = {
 const facts: PullRequestFacts = {
   number: 7,
   state: "open",
-  draft: false,
   createdAt: NOW,
   updatedAt: NOW,
   headSha: commit.oid,
   headBranch: "fix",
-  baseBranch: "main",
   title: "Fix",
   authorAssociation: "NONE",
-  repository: { id: repositoryId(3), name: "app", visibility: "public" },
   author: { id: accountId(12), nodeId: "U_12", login: "ada-example", kind: "user", createdAt: NOW },
   commits: [commit],
   commitSubjects: ["Fix it"],

@@ -1,4 +1,3 @@
-import { fixedClock } from "../../src/clock.ts";
 import type { FlowContext } from "../../src/flows/context.ts";
 import { runJob } from "../../src/flows/run-job.ts";
 import { installationId, repositoryId } from "../../src/ids.ts";
@@ -7,6 +6,7 @@ import { silentLog } from "../../src/log.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { freshDatabase } from "../support/database.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { INSTALLATION, NOW, report, WALLET } from "../web/reports.ts";
 
@@ -27,7 +27,6 @@ const closing = (ownerId: number): Job => ({
     ownerId,
     ownerType: "Organization",
     name: "wallet",
-    private: false,
   },
   pullRequestNumber: report().pullRequest?.number ?? 0,
 });

@@ -1,5 +1,4 @@
 import { sql } from "kysely";
-import { fixedClock } from "../../src/clock.ts";
 import type { FlowContext } from "../../src/flows/context.ts";
 import { publishSealedCheckFlow } from "../../src/flows/publish-sealed-check.ts";
 import { installationId, repositoryId } from "../../src/ids.ts";
@@ -12,6 +11,7 @@ import type { Store } from "../../src/store/store.ts";
 import { eventually } from "../store/eventually.ts";
 import { NOW, REPOSITORY } from "../store/samples.ts";
 import { freshDatabase } from "../support/database.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "../support/jest.ts";
 import { seededRandom } from "../support/running-app.ts";
 

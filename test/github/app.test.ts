@@ -1,7 +1,7 @@
 import nock from "nock";
-import { fixedClock } from "../../src/clock.ts";
 import { makeGitHubClock } from "../../src/github/octokit/github-clock.ts";
 import { accountId } from "../../src/ids.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { describe, expect, test } from "../support/jest.ts";
 import { gatewayAt, INSTALLATION, NOW } from "./support/gateway.ts";
 import { API, appGateway, installationGateway, mintToken, playGithub } from "./support/played.ts";
@@ -22,7 +22,6 @@ describe("the App itself", () => {
     nock(API).get("/app").reply(200, app, { date: "Fri, 20 Nov 2026 12:00:07 GMT" });
     expect(await appGateway().identity()).toEqual({
       appId: 5,
-      slug: "sallyport",
       githubNow: "2026-11-20T12:00:07.000Z",
       permissions: { checks: "write" },
       events: ["pull_request"],

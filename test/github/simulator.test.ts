@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
 import { mitigate } from "../../src/assessment/mitigate.ts";
-import { fixedClock } from "../../src/clock.ts";
 import { collectCollaborator, collectPullRequest } from "../../src/dossier/collect.ts";
 import { higherRole, type Role } from "../../src/dossier/role.ts";
 import { required } from "../../src/errors.ts";
@@ -15,6 +14,7 @@ import { DEFAULT_PERMISSIONS, installApp, registerApp } from "../../src/sim/buil
 import { addedFile, closePullRequest, commitTo, openIssue, openPullRequest, pushTo } from "../../src/sim/build-work.ts";
 import { createSimulator, type Simulator } from "../../src/sim/server.ts";
 import { createWorld, type PullRequest, type Repository, type Signature, type User } from "../../src/sim/world.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, describe, expect, test } from "../support/jest.ts";
 
 const NOW = "2026-11-20T12:00:00.000Z";

@@ -1,11 +1,12 @@
-import { identitiesOf, identityKey, keyedIds } from "../../src/history/identity.ts";
+import { identityKey, identitySteps, keyedIds } from "../../src/history/identity.ts";
 import { parseMailmap } from "../../src/history/mailmap.ts";
 import { peopleOf } from "../../src/history/person.ts";
+import { atOnce } from "../../src/slices.ts";
 import { describe, expect, test } from "../support/jest.ts";
 
 interface Given {
   readonly mailmap?: string;
-  readonly accounts?: Parameters<typeof identitiesOf>[1]["accounts"];
+  readonly accounts?: Parameters<typeof identitySteps>[1]["accounts"];
 }
 
 /** Which of the people are together, as groups of indices. */
@@ -13,7 +14,7 @@ function groups(
   people: readonly string[],
   { mailmap = "", accounts = [] }: Given = {},
 ): readonly (readonly number[])[] {
-  return identitiesOf(peopleOf(people), { accounts, mailmap: parseMailmap(mailmap) }).list.map(
+  return atOnce(identitySteps(peopleOf(people), { accounts, mailmap: parseMailmap(mailmap) })).list.map(
     ({ members }) => members,
   );
 }
@@ -68,7 +69,7 @@ describe("identity", () => {
   test("the project's mailmap joins, and says that it did", () => {
     const people = ["Ada <a@one.org>", "Ada <a@two.org>", "Bo <a@two.org>"];
     const mailmap = "# ours\nAda Example <a@one.org> Ada <a@two.org>\nBad line\nOnly Name <b@one.org>\n";
-    const { list } = identitiesOf(peopleOf(people), { accounts: [], mailmap: parseMailmap(mailmap) });
+    const { list } = atOnce(identitySteps(peopleOf(people), { accounts: [], mailmap: parseMailmap(mailmap) }));
     expect(list.map(({ members }) => members)).toEqual([[0, 1, 2]]);
     expect(list[0]?.joinedBy).toEqual(["mailmap"]);
   });
@@ -85,13 +86,13 @@ describe("identity", () => {
       "Robot Example <robert@example.org>",
       "CI <ci@example.org>",
     ];
-    const { list } = identitiesOf(peopleOf(people), { accounts: [], mailmap: [] });
+    const { list } = atOnce(identitySteps(peopleOf(people), { accounts: [], mailmap: [] }));
     expect(list.map(({ automated }) => automated)).toEqual([true, false, true]);
   });
 
   test("an id is the same for the same key and another for another, and shows nothing of the address", () => {
     const people = peopleOf(["Ada <a@one.org>"]);
-    const [identity] = identitiesOf(people, { accounts: [], mailmap: [] }).list;
+    const [identity] = atOnce(identitySteps(people, { accounts: [], mailmap: [] })).list;
     const text = identity ? identityKey(identity, people) : "";
     expect(keyedIds("one")(text)).toBe(keyedIds("one")(text));
     expect(keyedIds("one")(text)).not.toBe(keyedIds("two")(text));

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeHistory } from "../../bench/made-history.ts";
 import { InvalidInput, OperatingError } from "../../src/errors.ts";
-import { findRepository, readRepository } from "../../src/history/read.ts";
+import { findRepository, type ReadOptions, readRepository } from "../../src/history/read.ts";
 import { NO_OFFSET } from "../../src/history/table.ts";
 import { afterAll, expect, test } from "../support/jest.ts";
 import { pgpHeader, sshHeader } from "../support/made-repository.ts";
@@ -13,7 +13,7 @@ import { git, repository } from "./loaded.ts";
 const folder = mkdtempSync(join(tmpdir(), "sallyport-read-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const read = async (path: string, more: { rev?: string; since?: number } = {}) =>
+const read = async (path: string, more: Partial<ReadOptions> = {}) =>
   readRepository(await findRepository(path, git), { ...git, ...more });
 
 test("read: every commit comes with its people, dates, offset and parent", async () => {
@@ -138,6 +138,32 @@ test("read: a replaced commit and a grafted parent are read as they were written
   const { table, summary } = await read(path, { rev: "main" });
   expect(summary.commitCount).toBe(3);
   expect([...table.authoredAt.slice(0, 3)].sort()).toEqual([1, 2, 3]);
+});
+
+test("read: more commits than a table holds are refused with what to read instead", async () => {
+  const { path } = repository(Array.from({ length: 9 }, () => ({})));
+  expect((await read(path, { maxRows: 11 })).summary.commitCount).toBe(9);
+  const refused = await read(path, { maxRows: 6 }).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(InvalidInput);
+  expect(String(refused)).toMatch(/more commits than one reading holds \(6\); .*--since/);
+});
+
+test("read: the thread stops for git only where nobody else waits for it", async () => {
+  const { path } = repository([{}, {}]);
+  const { wait } = Atomics;
+  let stopCount = 0;
+  Atomics.wait = () => {
+    stopCount++;
+    return "timed-out";
+  };
+  try {
+    await read(path);
+    expect(stopCount).toBe(0);
+    await read(path, { mayStopThread: true });
+    expect(stopCount).toBeGreaterThan(0);
+  } finally {
+    Atomics.wait = wait;
+  }
 });
 
 test("read: an empty repository has no commits", async () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type ToldCommit, toldRecord } from "../../src/history/rebuild.ts";
 import { readRecord } from "../../src/history/record.ts";
-import { tableBuilder } from "../../src/history/table.ts";
+import { MAX_ROWS, tableBuilder } from "../../src/history/table.ts";
 import { atOnce } from "../../src/slices.ts";
 import { expect, test } from "../support/jest.ts";
 import { pgpHeader, sshHeader } from "../support/made-repository.ts";
@@ -99,6 +99,28 @@ test.each(Object.entries(AS_WRITTEN))("rebuilt, byte for byte: %s", (_, commit) 
   expect([read.tree(row), read.authoredAt[row], read.committedAt[row]]).toEqual([TREE, AT, AT + 60]);
   expect(read.oid(read.parent[row] ?? -1)).toBe(PARENT);
   expect(read.keys).toHaveLength(commit.signature ? 1 : 0);
+});
+
+test("a table that is full takes no further commit and says that it was cut", () => {
+  const commits = [told({}), told({ name: "Bo" }), told({ name: "Cy" })];
+  const filled = (maxRows: number) => {
+    const table = tableBuilder(20, { maxRows });
+    for (const record of commits.map((commit) => toldRecord(commit) ?? Buffer.alloc(0)))
+      readRecord(record, 0, record.length, table, 40);
+    return { isCut: table.isCut, rowCount: atOnce(table.finish()).rowCount };
+  };
+  // Each commit may bring a parent that is new; here all have the same.
+  expect(filled(5)).toEqual({ isCut: false, rowCount: 4 });
+  expect(filled(4)).toEqual({ isCut: true, rowCount: 3 });
+});
+
+test("no table has more rows than the numbers can carry that rows are sorted by", () => {
+  const table = tableBuilder(20, { maxRows: 1 });
+  table.rowOf(Buffer.from("a".repeat(40)), 0);
+  expect(() => table.rowOf(Buffer.from("b".repeat(40)), 0)).toThrow(/full/);
+  expect(() => tableBuilder(20, { maxRows: MAX_ROWS + 1 })).toThrow(/at most 4194304 rows/);
+  // The last row beside the latest date that is told apart, and beside the highest first bytes of an id.
+  expect((2 ** 31 - 1) * MAX_ROWS + (MAX_ROWS - 1)).toBe(Number.MAX_SAFE_INTEGER);
 });
 
 const LOST: Readonly<Record<string, ToldCommit>> = {

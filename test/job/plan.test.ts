@@ -50,7 +50,6 @@ describe("plan: what happens when a pull request changes", () => {
           id: 186853002,
           owner: "Codertocat",
           name: "Hello-World",
-          private: false,
         }),
         headSha: "ec26c3e57ca3a959ca5aad62de7213c562f8c821",
         pullRequestNumber: 2,

@@ -3,8 +3,8 @@ import { expect, test } from "../support/jest.ts";
 
 test("SERVICE_SCHEDULES: none starts at a full hour, keys are their own, jobs belong to no installation", () => {
   expect(new Set(SERVICE_SCHEDULES.map(({ key }) => key)).size).toBe(SERVICE_SCHEDULES.length);
-  for (const { cron, job } of SERVICE_SCHEDULES) {
-    expect(cron).toMatch(/^[1-9][0-9]?(?:-[0-9]+\/[0-9]+)? [0-9*]+ \* \* \*$/);
+  for (const { minute, job } of SERVICE_SCHEDULES) {
+    expect(minute % 60).toBeGreaterThan(0);
     expect(job).not.toHaveProperty("installationId");
   }
 });

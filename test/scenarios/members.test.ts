@@ -1,5 +1,7 @@
 import type { Flag } from "../../src/access/flag.ts";
 import { plusDays } from "../../src/clock.ts";
+import { weeklySchedule } from "../../src/flows/weekly-audit.ts";
+import { DEFAULT_POLICY } from "../../src/policy/policy.ts";
 import { addOrganization, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
 import { installApp } from "../../src/sim/build-app.ts";
 import { openPullRequest } from "../../src/sim/build-work.ts";
@@ -353,7 +355,7 @@ test("permissions that are accepted: the day of the weekly audit stays the polic
   const about = { installation: app.installation, sender: owner, action: "new_permissions_accepted" } as const;
   await app.tell(installationWebhook(app.sim.stage, about));
   Object.assign(queue, { schedule });
-  expect(asked).toEqual([expect.objectContaining({ cron: expect.stringMatching(/ [56]$/) })]);
+  expect(asked).toEqual([weeklySchedule(app.installation.id, { ...DEFAULT_POLICY.access.weekly, day: "friday" })]);
   expect(await app.tenant().auditHeads(50)).toHaveLength(before);
   await app.tenant().savePolicy(null, { ...stored, file: {} });
 });

@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { fixedClock } from "../../src/clock.ts";
 import { createGate, type Gate } from "../../src/sim/scenarios/gate.ts";
 import { createSimulator, type Simulator } from "../../src/sim/server.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, beforeEach, expect, test } from "../support/jest.ts";
 import { countingRandom, NOW } from "./stand.ts";
 

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isObjectType } from "graphql";
-import { PROHIBITED_FIELDS } from "../../src/dossier/allowed.ts";
 import { addBot, addOrganization, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
 import { installApp } from "../../src/sim/build-app.ts";
 import { comment, commitTo, openIssue, openPullRequest } from "../../src/sim/build-work.ts";
 import { loadSchema, prepare } from "../../src/sim/graphql/execute.ts";
 import type { Permissions } from "../../src/sim/world-apps.ts";
+import { PROHIBITED_FIELDS } from "../dossier/allowed.ts";
 import { afterEach, beforeEach, expect, test } from "../support/jest.ts";
 import { call, installationToken, NOW, type Stand, stand } from "./stand.ts";
 

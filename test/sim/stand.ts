@@ -1,5 +1,4 @@
 import { createPrivateKey, generateKeyPairSync, sign } from "node:crypto";
-import { fixedClock } from "../../src/clock.ts";
 import type { Random } from "../../src/random.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { installApp, registerApp } from "../../src/sim/build-app.ts";
@@ -7,6 +6,7 @@ import { addedFile, commitTo, openPullRequest } from "../../src/sim/build-work.t
 import { createSimulator, type SimulatorOptions } from "../../src/sim/server.ts";
 import { createWorld } from "../../src/sim/world.ts";
 import type { Permissions } from "../../src/sim/world-apps.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 
 export const NOW = "2026-11-23T12:00:00.000Z";
 export const CALLBACK = "http://127.0.0.1:9999/login/callback";

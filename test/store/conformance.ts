@@ -1,8 +1,8 @@
-import { fixedClock } from "../../src/clock.ts";
 import { silentLog } from "../../src/log.ts";
 import type { Database } from "../../src/store/postgres/database.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterAll, beforeAll, describe } from "../support/jest.ts";
 import { describeAudits } from "./audit-cases.ts";
 import { describeClock } from "./clock-cases.ts";

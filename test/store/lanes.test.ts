@@ -4,7 +4,7 @@ import { expect, test } from "../support/jest.ts";
 
 const account = { id: 7, nodeId: "U_7", login: "ada-example", type: "User" };
 const repository = {
-  ...{ id: 9, nodeId: "R_9", owner: "octo-org", ownerId: 8, ownerType: "Organization", name: "wallet", private: false },
+  ...{ id: 9, nodeId: "R_9", owner: "octo-org", ownerId: 8, ownerType: "Organization", name: "wallet" },
 };
 const again = {
   kind: "triage-pull-request",

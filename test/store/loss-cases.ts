@@ -1,10 +1,10 @@
-import { fixedClock } from "../../src/clock.ts";
 import type { Job } from "../../src/job/job.ts";
 import type { Outcome } from "../../src/job/outcome.ts";
 import { silentLog } from "../../src/log.ts";
 import { type InboxOptions, openInbox } from "../../src/store/postgres/inbox.ts";
 import { insertJobs } from "../../src/store/postgres/insert-jobs.ts";
 import { type OpenQueue, openQueue } from "../../src/store/postgres/queue.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, expect, test } from "../support/jest.ts";
 import { inCampaigns } from "../support/rows.ts";
 import type { Subject } from "./conformance.ts";

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { Migrator } from "kysely/migration";
-import { fixedClock, plusDays } from "../../src/clock.ts";
+import { plusDays } from "../../src/clock.ts";
 import { installationId } from "../../src/ids.ts";
 import { JOBS } from "../../src/job/job.ts";
 import { silentLog } from "../../src/log.ts";
@@ -8,6 +8,7 @@ import type { Database } from "../../src/store/postgres/database.ts";
 import { MIGRATIONS, migrate } from "../../src/store/postgres/migrate.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
 import { databaseToChange } from "../support/database.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { anAudit } from "./samples.ts";
 
@@ -59,6 +60,26 @@ test("0007 and 0010: what counted claims until then is no attempt of a delivery 
   expect(rows).toEqual([
     { guid: "given-up", attempt: 5, unfinished: 0 },
     { guid: "waits", attempt: 0, unfinished: 0 },
+  ]);
+});
+
+test("0013: schedules that earlier versions stored keep their times and what they have run", async () => {
+  const older = await emptyDatabase();
+  await migrateBefore("0013", older);
+  await older.query((db) =>
+    sql`insert into schedule (key, cron, timezone, payload, cursor) values
+      ('reconcile-deliveries', '3-58/5 * * * *', 'UTC', '{}', 1), ('sweep-retention', '41 0 * * *', 'UTC', '{}', 2),
+      ('audit-7', '7 6 * * 1', 'Europe/Vienna', '{}', 3), ('audit-8', '59 23 * * 0', 'UTC', '{}', 4),
+      ('audit-9', 'every day', 'UTC', '{}', 5)`.execute(db),
+  );
+  await older.query(migrate);
+  const rows = await older.query((db) => db.selectFrom("schedule").selectAll().orderBy("cursor").execute());
+  await older.close();
+  expect(rows.map(({ key, period, minute, timezone, cursor }) => [key, period, minute, timezone, cursor])).toEqual([
+    ["reconcile-deliveries", "five_minutes", 3, "UTC", 1],
+    ["sweep-retention", "day", 41, "UTC", 2],
+    ["audit-7", "week", 6 * 60 + 7, "Europe/Vienna", 3],
+    ["audit-8", "week", 7 * 1_440 - 1, "UTC", 4],
   ]);
 });
 

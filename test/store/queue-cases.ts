@@ -1,9 +1,10 @@
 import { sql } from "kysely";
-import { type Clock, fixedClock } from "../../src/clock.ts";
+import type { Clock } from "../../src/clock.ts";
 import type { Job } from "../../src/job/job.ts";
 import type { Outcome } from "../../src/job/outcome.ts";
 import { silentLog } from "../../src/log.ts";
 import { type OpenQueue, openQueue } from "../../src/store/postgres/queue.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";

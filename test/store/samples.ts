@@ -26,7 +26,6 @@ export const REPOSITORY: RepositoryRef = {
   ownerId: 6,
   ownerType: "Organization",
   name: "demo",
-  private: false,
 };
 
 export function aDelivery(guid: string, installation = installationId(1)): Delivery {
@@ -40,7 +39,7 @@ export function aDelivery(guid: string, installation = installationId(1)): Deliv
         action: "added",
         installation: { id: installation },
         member: ADA,
-        repository: { id: 5, node_id: "R_5", name: "demo", private: false, owner: ADA },
+        repository: { id: 5, node_id: "R_5", name: "demo", owner: ADA },
       },
     },
   };
@@ -105,7 +104,6 @@ export function aReport(installation: InstallationId, changes: Partial<Report> =
       actions: [],
       advice: [],
       flag: false,
-      pageAdmin: false,
     },
     createdAt: NOW,
     closedAt: null,

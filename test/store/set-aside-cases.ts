@@ -1,9 +1,10 @@
-import { fixedClock, plusDays } from "../../src/clock.ts";
+import { plusDays } from "../../src/clock.ts";
 import { installationId } from "../../src/ids.ts";
 import type { Job } from "../../src/job/job.ts";
 import type { Outcome } from "../../src/job/outcome.ts";
 import { silentLog } from "../../src/log.ts";
 import { openQueue } from "../../src/store/postgres/queue.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";

@@ -1,8 +1,8 @@
-import { fixedClock } from "../../src/clock.ts";
 import type { Job, JobKind } from "../../src/job/job.ts";
 import type { Outcome } from "../../src/job/outcome.ts";
 import { silentLog } from "../../src/log.ts";
 import { type OpenQueue, openQueue } from "../../src/store/postgres/queue.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
 import { eventually } from "./eventually.ts";

@@ -1,7 +1,6 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
-import { fixedClock } from "../../src/clock.ts";
 import type { AppCredentials, Config } from "../../src/config.ts";
 import { installationId } from "../../src/ids.ts";
 import { makeLog } from "../../src/log.ts";
@@ -18,6 +17,7 @@ import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Report, TenantStore } from "../../src/store/store.ts";
 import { type Service, startService } from "../../src/wire.ts";
 import { freshDatabase } from "./database.ts";
+import { fixedClock } from "./fixed-clock.ts";
 
 export const WEBHOOK_SECRET = "6f1c2b9d4e8a7053c1b2d3e4f5a69788";
 export const CLIENT_ID = "Iv1.0123456789abcdef";

@@ -1,11 +1,11 @@
 import { createServer, request as httpRequest, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import Fastify from "fastify";
-import { fixedClock } from "../../src/clock.ts";
 import { silentLog } from "../../src/log.ts";
 import { MAX_PAGES, watchConnections } from "../../src/web/connections.ts";
 import { INGEST_SERVER_OPTIONS, ingestRoutes, WEBHOOK_PATH } from "../../src/web/ingest.ts";
 import { bytesOf, example, headersFor, NOW, SECRET } from "../delivery/fixtures.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, expect, test } from "../support/jest.ts";
 import { MemoryInbox } from "../support/memory-inbox.ts";
 import { someOf } from "../support/rows.ts";

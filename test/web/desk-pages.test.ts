@@ -136,19 +136,23 @@ describe("report", () => {
 
   test("about a member without a grant of his own: does not deny what every member has", async () => {
     const { dossier } = report();
-    const grants = (member: boolean) => ({
+    const grants = (member: boolean | null) => ({
       state: "present" as const,
       asOf: NOW,
-      value: { grants: [], owner: false, member },
+      value: {
+        ...{ grants: [], owner: false, member: member === true },
+        ...(member === null && { membersUnread: true as const }),
+      },
     });
     const maintainer = await desk.signedIn(MAINTAINER);
-    const shown = async (member: boolean) => {
+    const shown = async (member: boolean | null) => {
       const sections = { ...dossier.sections, "access.grants": grants(member) };
       await tenant().saveReport(report({ dossier: { ...dossier, sections } }));
       return (await maintainer.get(`/r/${door().ref}`)).body;
     };
     expect(await shown(false)).toContain("no write access here or elsewhere in the organisation");
     expect(await shown(true)).toContain("no write access here or elsewhere beyond what every member has");
+    expect(await shown(null)).toContain("no write access given to itself; whether it belongs");
   });
 
   test("of an earlier head: says so and leads to the newest", async () => {

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { fixedClock } from "../../src/clock.ts";
 import { accountId } from "../../src/ids.ts";
 import { silentLog } from "../../src/log.ts";
 import type { Random } from "../../src/random.ts";
@@ -8,6 +7,7 @@ import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { makeWebServer, type WebOptions } from "../../src/web/server.ts";
 import { freshDatabase } from "../support/database.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { earlierAudits, storedAudit } from "./audits.ts";
 import { Client } from "./client.ts";
 import { TestGitHub } from "./github.ts";

@@ -2,12 +2,12 @@ import { Buffer } from "node:buffer";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import Fastify, { type FastifyInstance } from "fastify";
-import { fixedClock } from "../../src/clock.ts";
 import type { Delivery } from "../../src/delivery/delivery.ts";
 import { MAX_BODY_BYTES } from "../../src/delivery/receive.ts";
 import { type LogEvent, makeLog } from "../../src/log.ts";
 import { INGEST_SERVER_OPTIONS, ingestRoutes, MAX_CONNECTIONS, WEBHOOK_PATH } from "../../src/web/ingest.ts";
 import { bytesOf, example, GUID, headersFor, NOW, SECRET, signature } from "../delivery/fixtures.ts";
+import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, describe, expect, test } from "../support/jest.ts";
 import { MemoryInbox } from "../support/memory-inbox.ts";
 

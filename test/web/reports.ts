@@ -233,7 +233,6 @@ export const report = (more: Partial<Report> = {}): Report => ({
       "Ask the author about .vscode/tasks.json:7.",
     ],
     flag: false,
-    pageAdmin: false,
   },
   createdAt: "2026-11-23T14:01:00.000Z",
   closedAt: null,
@@ -265,7 +264,6 @@ export const collaboratorReport = (more: Partial<Report> = {}): Report =>
       actions: ["access_review_24h"],
       advice: ["Ask whoever granted it what the access is for.", "Until then, read or triage is enough to contribute."],
       flag: true,
-      pageAdmin: false,
     },
     ...more,
   });

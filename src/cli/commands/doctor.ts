@@ -30,9 +30,9 @@ const TITLES: Readonly<Record<DoctorCheckId, string>> = {
   events: "Events",
   clock: "Clock",
   database: "Database",
+  trail: "Trail",
   disk: "Disk",
   process: "Running process",
-  deliveries: "Deliveries",
   installations: "Installations",
 };
 

@@ -160,6 +160,7 @@ async function reported(
     rev,
     since,
     clock,
+    mayStopThread: true,
     onProgress: progress.update,
   }).finally(progress.clear);
   const asOf = io.now();

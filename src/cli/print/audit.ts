@@ -1,6 +1,7 @@
 import type { AccessAudit, AuditedAccount, AuditFlag } from "../../access/audit.ts";
+import { countByRole, writable } from "../../access/effective.ts";
 import { EXPOSURE_KINDS, EXPOSURES } from "../../access/exposure.ts";
-import { canWrite, MEMBERS_NOT_CHECKED, type Role } from "../../access/grant.ts";
+import { canWrite, MEMBERS_NOT_CHECKED } from "../../access/grant.ts";
 import { invitedAs, invitedName } from "../../access/invitation.ts";
 import { sourceWords } from "../../access/source-words.ts";
 import { printable } from "../printable.ts";
@@ -101,9 +102,12 @@ const EXPOSURE_COLUMNS = [
 ];
 
 function writerLines({ accounts, summary }: AccessAudit): readonly string[] {
-  const writers = accounts.map((account) => ({ account, reach: reachOf(account, summary.activeRepositories) }));
+  const writers = accounts.map((account) => ({
+    account,
+    reach: countByRole(account.effective, account.everywhere, summary.activeRepositories),
+  }));
   const rows = writers
-    .filter(({ reach }) => reach.write + reach.maintain + reach.admin > 0)
+    .filter(({ reach }) => writable(reach) > 0)
     .sort(
       (a, b) => b.reach.admin - a.reach.admin || b.reach.maintain - a.reach.maintain || b.reach.write - a.reach.write,
     )
@@ -128,14 +132,6 @@ const WRITER_COLUMNS = [
   { title: "WRITE", maxWidth: 6, align: "right" },
   { title: "THROUGH", maxWidth: 18 },
 ] as const;
-
-/** Repositories by role, those that `everywhere` stands for included. */
-function reachOf({ effective, everywhere }: AuditedAccount, activeCount: number): Readonly<Record<Role, number>> {
-  const reach = { read: 0, triage: 0, write: 0, maintain: 0, admin: 0 };
-  for (const { role } of effective) reach[role] += 1;
-  if (everywhere !== null) reach[everywhere.role] += activeCount - effective.length;
-  return reach;
-}
 
 /** `owner, 3 teams, direct`: the kinds of source behind the repositories an account writes to. */
 function throughWords({ effective, everywhere }: AuditedAccount): string {

@@ -97,6 +97,7 @@ const access = {
       grants: z.array(z.strictObject({ repositoryId: id, role: z.enum(ROLES), via: z.enum(VIAS) })),
       owner: z.boolean(),
       member: z.boolean(),
+      membersUnread: z.literal(true).exactOptional(),
       base: z.enum(ROLES).exactOptional(),
     }),
   ),

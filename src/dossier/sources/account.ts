@@ -1,8 +1,8 @@
-import { daysBetween, type Instant } from "../../clock.ts";
+import type { Instant } from "../../clock.ts";
 import type { Fetched, InstallationGateway } from "../../github/gateway.ts";
 import { type Dossier, present, type Section, unavailable } from "../dossier.ts";
 import type { AccountActivity } from "../facts.ts";
-import { LONG_SILENCE } from "../long-silence.ts";
+import { endedSilence } from "../long-silence.ts";
 
 type Sections = Dossier["sections"];
 
@@ -48,7 +48,11 @@ export async function accountSections(
     "account.pullRequests": section(pullRequests, asOf),
     "account.activity": section(activity, asOf),
   };
-  const returned = activity.ok && endedSilence(activity.value, asOf);
+  const returned =
+    profile.ok &&
+    repositories.ok &&
+    activity.ok &&
+    endedSilence(profile.value, { repositories: repositories.value, activity: activity.value }, asOf) !== null;
   const asksKeys = (returned || options.signs === true) && requestsLeft() >= REQUESTS.keys;
   const keys = asksKeys ? section(await gateway.accountKeys(account.login), asOf) : null;
   const events = returned && requestsLeft() >= REQUESTS.events ? await gateway.accountEvents(account.login) : null;
@@ -70,17 +74,6 @@ const allMissing = ({ reason, retryAt }: Fetched<unknown> & { readonly ok: false
   "account.pullRequests": unavailable(reason, retryAt),
   "account.activity": unavailable(reason, retryAt),
 });
-
-function endedSilence({ acts }: AccountActivity, asOf: Instant): boolean {
-  return acts.some((act, index) => {
-    const before = acts[index - 1];
-    return (
-      before !== undefined &&
-      daysBetween(before.at, act.at) >= LONG_SILENCE.days &&
-      daysBetween(act.at, asOf) <= LONG_SILENCE.returnedWithinDays
-    );
-  });
-}
 
 function withEvents(activity: AccountActivity, events: AccountActivity["acts"]): AccountActivity {
   return { ...activity, acts: [...activity.acts, ...events].toSorted((a, b) => a.at.localeCompare(b.at)) };

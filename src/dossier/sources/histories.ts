@@ -1,6 +1,6 @@
 import type { Fetched, InstallationGateway } from "../../github/gateway.ts";
 import type { OwnedRepository, PushLog, RequestLog } from "../../github/scan-gateway.ts";
-import { type Table, type TableBuilder, tableBuilder } from "../../history/table.ts";
+import { MAX_ROWS, type Table, type TableBuilder, tableBuilder } from "../../history/table.ts";
 import type { Reader, ScanSummary } from "../../history/traces.ts";
 import { inSlices } from "../../slices.ts";
 import type { ScanTools } from "../collect-histories.ts";
@@ -39,15 +39,16 @@ export interface Skipped {
 
 /**
  * Reads the repositories one after the other into one table. In the order of their ids: which was pushed to last is
- * what somebody else's pull request can change.
+ * what somebody else's pull request can change. Null when they have more commits than a table holds: a part of them has
+ * other proportions than the whole.
  */
 export async function readHistories(
   gateway: InstallationGateway,
   given: { readonly repositories: readonly OwnedRepository[]; readonly tools: ScanTools; readonly by: Reader },
-): Promise<Fetches> {
+): Promise<Fetches | null> {
   const { tools, by } = given;
   const repositories = given.repositories.toSorted((a, b) => a.id - b.id);
-  const table = tableBuilder(20, { keepTrees: true });
+  const table = tableBuilder(20, { keepTrees: true, maxRows: tools.maxRows ?? MAX_ROWS });
   const read: ReadRepository[] = [];
   const summaries: Summary[] = [];
   const reader = by === "api" ? apiReader(gateway, repositories) : gitReader(gateway, { repositories, tools });
@@ -60,6 +61,7 @@ export async function readHistories(
       }
       if (read.length > 0) table.nextRepository();
       const counts = await opened.readInto(table);
+      if (table.isCut) return null;
       const log = await gateway.pushes(repository);
       const requests = log.ok ? await requestsOf(gateway, repository) : log;
       read.push({ repository, log, requests });

@@ -72,10 +72,10 @@ async function installations(session: Session): ReturnType<AppGateway["installat
 
 async function identity(session: Session): ReturnType<AppGateway["identity"]> {
   const answer = await read(session, ENDPOINTS.app, {});
-  const { id, slug, permissions, events } = required("identity of the App", answer);
+  const { id, permissions, events } = required("identity of the App", answer);
   const date = Date.parse(String(answer.headers?.date ?? ""));
   if (Number.isNaN(date)) throw new OperatingError("upstream_error", "GET /app: the answer has no Date header");
-  return { appId: id, slug: slug ?? "", githubNow: new Date(date).toISOString(), permissions, events };
+  return { appId: id, githubNow: new Date(date).toISOString(), permissions, events };
 }
 
 async function answers(session: Session): Promise<boolean> {

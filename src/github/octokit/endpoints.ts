@@ -24,7 +24,7 @@ const permissions = z.record(z.string(), z.string());
 
 const FILE_STATUSES = ["added", "modified", "removed", "renamed", "copied", "changed", "unchanged"] as const;
 
-/** Every REST call of the adapter. `src/dossier/allowed.ts` lists the same fields, and a test compares. */
+/** Every REST call of the adapter. `test/dossier/allowed.ts` lists the same fields, and a test compares. */
 export const ENDPOINTS = {
   pullRequestFiles: endpoint(
     "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
@@ -63,7 +63,6 @@ export const ENDPOINTS = {
           id: integer,
           node_id: z.string(),
           full_name: z.string(),
-          private: z.boolean(),
           archived: z.boolean().nullish(),
           owner: z.object({ id: integer, login: z.string(), type: z.string() }),
         }),
@@ -133,10 +132,7 @@ export const ENDPOINTS = {
   mintToken: endpoint("POST /app/installations/{installation_id}/access_tokens", z.object({ token: z.string() })),
   updateCheckRun: endpoint("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", nothing),
   addLabels: endpoint("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", nothing),
-  app: endpoint(
-    "GET /app",
-    z.object({ id: integer, slug: z.string().nullish(), permissions, events: z.array(z.string()) }),
-  ),
+  app: endpoint("GET /app", z.object({ id: integer, permissions, events: z.array(z.string()) })),
   installations: endpoint(
     "GET /app/installations",
     z.array(
@@ -159,7 +155,6 @@ export const ENDPOINTS = {
         status_code: integer,
         event: z.string(),
         action: z.string().nullish(),
-        redelivery: z.boolean(),
       }),
     ),
   ),

@@ -24,9 +24,9 @@ async function coveredRepositories(session: Session, page: number): Promise<Fetc
   const { repositories } = answer.value;
   // Nothing can be opened, pushed or reported in an archived one.
   const active = repositories.filter(({ archived }) => !archived);
-  const items = active.map(({ id, node_id: nodeId, full_name: fullName, owner, ...found }) => {
+  const items = active.map(({ id, node_id: nodeId, full_name: fullName, owner }) => {
     const name = fullName.slice(fullName.indexOf("/") + 1);
-    return { id, nodeId, owner: owner.login, ownerId: owner.id, ownerType: owner.type, name, private: found.private };
+    return { id, nodeId, owner: owner.login, ownerId: owner.id, ownerType: owner.type, name };
   });
   const next = repositories.length < REPOSITORIES_PER_PAGE ? null : String(page + 1);
   return { ok: true, value: { items, next } };

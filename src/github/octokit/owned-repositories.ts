@@ -34,7 +34,6 @@ const counted = z
   .nullish()
   .catch(null);
 const repository = z.object({
-  id: z.string(),
   databaseId: integer,
   name: z.string(),
   owner: z.object({ id: z.string(), login: z.string() }),
@@ -52,11 +51,10 @@ const answerShape = z.object({
 });
 
 function repositoryOf(found: z.infer<typeof repository>): OwnedRepository {
-  const { id, databaseId, name, owner, createdAt, issues, pullRequests } = found;
+  const { databaseId, name, owner, createdAt, issues, pullRequests } = found;
   const newest = issues && pullRequests ? [...issues.nodes, ...pullRequests.nodes] : null;
   return {
     id: repositoryId(databaseId),
-    nodeId: id,
     owner: owner.login,
     name,
     createdAt,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SubjectKind } from "../../dossier/dossier.ts";
-import { accountId, repositoryId } from "../../ids.ts";
+import { accountId } from "../../ids.ts";
 import type { Fetched, InstallationGateway, PullRequestFacts } from "../gateway.ts";
 import { changeCommit, commitShape } from "./commits.ts";
 import { mergesOf, mergesShape } from "./merges.ts";
@@ -89,7 +89,6 @@ const author = z
 const node = z.object({
   number: integer,
   state: word(["OPEN", "CLOSED", "MERGED"], "OPEN"),
-  isDraft: z.boolean(),
   createdAt: instant,
   updatedAt: instant,
   title: z.string(),
@@ -97,11 +96,8 @@ const node = z.object({
   changedFiles: integer,
   additions: integer,
   deletions: integer,
-  baseRefName: z.string(),
   headRefName: z.string(),
   headRefOid: z.string(),
-  // A visibility that is not known yet is treated as the widest audience.
-  repository: z.object({ databaseId: integer, name: z.string(), visibility: word(["PRIVATE", "INTERNAL"], "PUBLIC") }),
   author,
   // Null where the App may not read commits of a private repository. Dates and names in commits are the contributor's.
   commits: z
@@ -118,7 +114,6 @@ const node = z.object({
 const answerShape = z.object({ here: searched, orgMerged: merged, node: node.nullable() });
 
 const STATES = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
-const VISIBILITIES = { PUBLIC: "public", PRIVATE: "private", INTERNAL: "internal" } as const;
 
 type Facts = Omit<PullRequestFacts, "openedHereCount" | "mergesInOrganization">;
 
@@ -126,19 +121,12 @@ function factsOf(found: z.infer<typeof node>): Facts {
   return {
     number: found.number,
     state: STATES[found.state],
-    draft: found.isDraft,
     createdAt: found.createdAt,
     updatedAt: found.updatedAt,
     headSha: found.headRefOid,
     headBranch: found.headRefName,
-    baseBranch: found.baseRefName,
     title: found.title,
     authorAssociation: found.authorAssociation,
-    repository: {
-      id: repositoryId(found.repository.databaseId),
-      name: found.repository.name,
-      visibility: VISIBILITIES[found.repository.visibility],
-    },
     author: authorOf(found.author),
     commits: found.commits.nodes.map(({ commit }) => changeCommit(commit)),
     commitSubjects: found.commits.nodes.map(({ commit }) => commit.messageHeadline),

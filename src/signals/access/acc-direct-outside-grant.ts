@@ -1,3 +1,4 @@
+import type { GrantList } from "../../dossier/facts.ts";
 import { ROLES, type Role } from "../../dossier/role.ts";
 import { outsideSeverity, outsideWrite } from "../outside-write.ts";
 import { clear, defineSignal, fired, unknown } from "../signal.ts";
@@ -9,7 +10,7 @@ export default defineSignal({
   family: "access",
   title: "An outside collaborator holds write access given directly, outside every team",
   status: "stable",
-  version: 4,
+  version: 5,
   core: false,
   weight: 0,
   severity: "high",
@@ -33,20 +34,23 @@ export default defineSignal({
   uses: ["access.grants", "access.grant"],
   detect({ "access.grants": list, "access.grant": made }) {
     if (!list && !made) return unknown("no list of grants and no new grant was read");
-    const given = [
-      ...(list?.member || list?.owner ? [] : (list?.grants ?? [])),
-      ...(made?.via === "outside" ? [made] : []),
-    ];
-    const roles = [...outsideWrite(given.map((grant) => ({ ...grant, repository: grant.repositoryId }))).values()];
+    const listed = list?.member || list?.owner ? [] : (list?.grants ?? []);
+    const given = [...(list?.membersUnread ? [] : listed), ...(made?.via === "outside" ? [made] : [])];
+    const roles = rolesOf(given);
     const found = ROLES.toReversed().flatMap((role) => {
       const count = roles.filter((held) => held === role).length;
       return count > 0
         ? [{ severity: outsideSeverity(role), evidence: { fact: fact(role, count), tier: "PL" as const } }]
         : [];
     });
-    return found.length > 0 ? fired(...worstOf(found)) : clear;
+    if (found.length > 0) return fired(...worstOf(found));
+    return rolesOf(listed).length > 0 ? unknown("who belongs to the organisation was not read") : clear;
   },
 });
+
+const rolesOf = (given: GrantList["grants"]): readonly Role[] => [
+  ...outsideWrite(given.map((grant) => ({ ...grant, repository: grant.repositoryId }))).values(),
+];
 
 function fact(role: Role, count: number): string {
   return `Holds ${role} on ${count} ${count === 1 ? "repository" : "repositories"} as an outside collaborator.`;

@@ -1,5 +1,6 @@
 import { daysBetween } from "../../clock.ts";
 import type { GrantEvent, RecordHere } from "../../dossier/facts.ts";
+import { mergedByAtLeast } from "../../dossier/record-here.ts";
 import { canWrite } from "../../dossier/role.ts";
 import { clear, defineSignal, type Evidence, fired } from "../signal.ts";
 import type { Thresholds } from "../thresholds.ts";
@@ -10,7 +11,7 @@ export default defineSignal({
   family: "access",
   title: "Write access was given to an account with little record here",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 0,
   severity: "high",
@@ -54,9 +55,8 @@ function thinness(grant: GrantEvent, record: RecordHere, limit: Thresholds["thin
     found.push({ fact: `Granted ${grant.role}: ${fact}.`, tier: "PL", at: grant.grantedAt });
   if (record.mergedCount < limit.merged)
     says(`${record.mergedCount} pull requests of the account were merged here, fewer than ${limit.merged}`);
-  const mergers = record.mergersUnseen ? null : record.mergerCount;
-  if (record.mergedCount >= limit.merged && mergers !== null && mergers < limit.mergers)
-    says(`its pull requests here were merged by ${mergers} other people, fewer than ${limit.mergers}`);
+  if (record.mergedCount >= limit.merged && mergedByAtLeast(record, limit.mergers) === false)
+    says(`its pull requests here were merged by ${record.mergerCount} other people, fewer than ${limit.mergers}`);
   if (record.firstContactAt !== null && daysBetween(record.firstContactAt, grant.grantedAt) < limit.days)
     says(`its first contact here was less than ${limit.days} days before`);
   return found;

@@ -37,9 +37,9 @@ export default defineSignal({
     "Only commits that the account itself put into the pull request, or that its own pushes brought into its own repositories, count; commits elsewhere with its address do not, nor what it merged.",
   needs: [],
   needsOneOf: ["change.commits", "history.dates"],
-  detect({ "change.commits": change, "history.dates": history, asOf }) {
+  detect({ "change.commits": change, "history.dates": history, asOf, subjectId }) {
     const inHistory = history ? ofHistory(history) : null;
-    const inChange = change ? ofChange(change.commits, asOf) : null;
+    const inChange = change ? ofChange(change.commits.filter(isLocalTo(subjectId)), asOf) : null;
     const firing = [inHistory, inChange].flatMap((each) => (each?.outcome === "fired" ? [each] : []));
     if (firing.length > 0) return stronger(firing);
     if (inHistory?.outcome === "clear" || inChange?.outcome === "clear") return clear;
@@ -58,6 +58,15 @@ const MANY_REPOSITORIES_COUNT = 3;
 type Fired = Extract<Detection, { outcome: "fired" }>;
 
 const stronger = (found: readonly Fired[]): Detection => found.toSorted((a, b) => b.strength - a.strength)[0] ?? clear;
+
+/**
+ * As in histories, only what was made on a machine of the account's own counts: others' clocks are not its. An address
+ * that no account is linked to may be the account's.
+ */
+const isLocalTo =
+  (subjectId: number | null) =>
+  ({ authorAccountId, committerAccountId, committedViaWeb }: ChangeCommit): boolean =>
+    !committedViaWeb && [authorAccountId, committerAccountId].every((id) => id === null || id === subjectId);
 
 function ofChange(commits: readonly ChangeCommit[], asOf: Instant): Detection {
   const linear = commits.filter((commit) => commit.parentOids.length < 2);

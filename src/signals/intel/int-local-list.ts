@@ -1,4 +1,5 @@
 import type { LocalList } from "../../dossier/facts.ts";
+import { inForce } from "../../dossier/local-list.ts";
 import { clear, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
 
 export default defineSignal({
@@ -7,7 +8,7 @@ export default defineSignal({
   family: "intel",
   title: "The organisation's own list warns of this account",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 3,
   severity: null,
@@ -28,11 +29,11 @@ export default defineSignal({
   framing:
     "Only maintainers of this organisation can write to the list, with their id, a reason and an end date. Alone it gives no more than “worth knowing”.",
   needs: ["intel.localList"],
-  detect({ "intel.localList": { entries }, asOf }) {
-    const inForce = entries.filter(({ at, until }) => at <= asOf && asOf < until);
-    if (inForce.length === 0) return unknown("nobody here has written about this account");
+  detect({ "intel.localList": list, asOf }) {
+    const entries = inForce(list, asOf);
+    if (entries.length === 0) return unknown("nobody here has written about this account");
     // A vouch is credit, not a finding: mitigation m4 takes its 3 bits off (assessment/mitigate.ts).
-    const denounced = inForce.filter(({ disposition }) => disposition === "denounced");
+    const denounced = entries.filter(({ disposition }) => disposition === "denounced");
     return denounced.length > 0 ? fired(denounced.map(evidence)) : clear;
   },
 });

@@ -1,6 +1,6 @@
-import { daysBetween, type Instant, plusDays } from "../../clock.ts";
+import { daysBetween } from "../../clock.ts";
 import type { AccountActivity, AccountKeys, AccountRepositories, AccountSnapshots } from "../../dossier/facts.ts";
-import { LONG_SILENCE } from "../../dossier/long-silence.ts";
+import { endedSilence, type Silence } from "../../dossier/long-silence.ts";
 import { clear, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
 
 export default defineSignal({
@@ -9,7 +9,7 @@ export default defineSignal({
   family: "lifecycle",
   title: "The account came back after years, and what tied it to the time before is gone",
   status: "stable",
-  version: 3,
+  version: 4,
   core: true,
   weight: 2.5,
   severity: null,
@@ -41,28 +41,21 @@ export default defineSignal({
   needs: ["account.profile", "account.repositories", "account.activity"],
   uses: ["account.keys", "account.snapshots"],
   detect(facts) {
-    const { createdAt } = facts["account.profile"];
-    const actCount = facts["account.repositories"].repositories.length + facts["account.activity"].acts.length;
-    // An account younger than the pause cannot have made one; nothing of it is older than itself.
-    const times = isOlder(createdAt, facts.asOf)
-      ? actTimes(facts["account.repositories"], facts["account.activity"])
-      : [];
-    const gap = returnAfterGap(times, facts.asOf);
+    const { "account.repositories": repositories, "account.activity": activity } = facts;
+    const actCount = repositories.repositories.length + activity.acts.length;
+    const gap = endedSilence(facts["account.profile"], { repositories, activity }, facts.asOf);
     if (!gap) return actCount < MIN_ACT_COUNT ? unknown(`fewer than ${MIN_ACT_COUNT} acts that GitHub dated`) : clear;
-    const hidden = whatMayFill(gap, facts["account.activity"]);
+    const hidden = whatMayFill(gap, activity);
     if (hidden !== null) return unknown(hidden);
     const breaks = [
       ...newKeys(facts["account.keys"], gap),
       ...renamed(facts["account.snapshots"], gap),
-      ...nothingKept(facts["account.repositories"], gap),
+      ...nothingKept(repositories, gap),
     ];
     return fired([pause(gap), ...breaks], { strength: strengthOf(breaks.length), at: gap.to });
   },
 });
 
-/** By the years they name: a pause of four years needs two that are four apart. */
-const isOlder = (createdAt: Instant, asOf: Instant): boolean =>
-  Number(asOf.slice(0, 4)) - Number(createdAt.slice(0, 4)) >= Math.floor(LONG_SILENCE.days / 365.25);
 /** Whole years without a contribution that stand for a list of acts which may have holes: all that is asked for. */
 const MIN_EMPTY_YEARS = 3;
 /** Fewer acts than this say nothing about continuity. */
@@ -74,34 +67,11 @@ function strengthOf(breakCount: number): number {
   return breakCount >= 2 ? 0.7 : 0.25;
 }
 
-interface Gap {
-  readonly from: Instant;
-  readonly to: Instant;
-}
-
-/** Every act that GitHub dated, in no order. The making of the account is none: who first acts now did not come back. */
-function actTimes({ repositories }: AccountRepositories, { acts }: AccountActivity): readonly Instant[] {
-  return [...repositories.map((repository) => repository.createdAt), ...acts.map(({ at }) => at)];
-}
-
-/** A pause of four years or more that ended in the last 18 months: only their first act can have ended one. */
-function returnAfterGap(times: readonly Instant[], asOf: Instant): Gap | null {
-  if (times.length === 0) return null;
-  const since = plusDays(asOf, -LONG_SILENCE.returnedWithinDays);
-  let from = "";
-  let to = "";
-  for (const at of times) {
-    if (at < since) from = at > from ? at : from;
-    else to = to === "" || at < to ? at : to;
-  }
-  return from !== "" && to !== "" && daysBetween(from, to) >= LONG_SILENCE.days ? { from, to } : null;
-}
-
 /**
  * Null when the pause is one, else what may have filled it. Commits bring their own dates, so yearly counts of them
  * neither fill a pause nor stand for one; what else was counted GitHub dated. Of private work only the sum is known.
  */
-function whatMayFill(gap: Gap, { years, mayHaveHoles }: AccountActivity): string | null {
+function whatMayFill(gap: Silence, { years, mayHaveHoles }: AccountActivity): string | null {
   const within = years.filter(({ from, to }) => from >= gap.from && to <= gap.to);
   if (within.some(({ restricted }) => restricted > 0)) return "private work may have filled the pause";
   const isEmpty = within.every(({ contributions, commits = 0 }) => contributions <= commits);
@@ -110,18 +80,18 @@ function whatMayFill(gap: Gap, { years, mayHaveHoles }: AccountActivity): string
     : null;
 }
 
-function pause({ from, to }: Gap): Evidence {
+function pause({ from, to }: Silence): Evidence {
   const years = Math.floor(daysBetween(from, to) / 365.25);
   return { fact: `GitHub dates no act of the account for ${years} years before it came back.`, tier: "PL", at: to };
 }
 
-function newKeys(section: AccountKeys | undefined, { from }: Gap): readonly Evidence[] {
+function newKeys(section: AccountKeys | undefined, { from }: Silence): readonly Evidence[] {
   const keys = section?.keys ?? [];
   const allNew = keys.length > 0 && keys.every(({ createdAt }) => createdAt !== null && createdAt > from);
   return allNew ? [{ fact: "Every public key of the account was added after the pause began.", tier: "PL" }] : [];
 }
 
-function renamed(section: AccountSnapshots | undefined, { to }: Gap): readonly Evidence[] {
+function renamed(section: AccountSnapshots | undefined, { to }: Silence): readonly Evidence[] {
   const snapshots = (section?.snapshots ?? []).toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
   const before = snapshots.findLast(({ at }) => at < to);
   const after = snapshots.find(({ at }) => at >= to);
@@ -130,7 +100,7 @@ function renamed(section: AccountSnapshots | undefined, { to }: Gap): readonly E
 }
 
 /** Only when every repository is listed: a shortened list may leave the old ones out. */
-function nothingKept({ ownedCount, repositories }: AccountRepositories, { from }: Gap): readonly Evidence[] {
+function nothingKept({ ownedCount, repositories }: AccountRepositories, { from }: Silence): readonly Evidence[] {
   const complete = ownedCount > 0 && repositories.length === ownedCount;
   const kept = repositories.some(({ createdAt }) => createdAt <= from);
   return complete && !kept ? [{ fact: "None of its repositories is from before the pause.", tier: "PL" }] : [];

@@ -13,6 +13,7 @@ import { rightsGeneration } from "./migrations/0009-rights-generation.ts";
 import { jobRank } from "./migrations/0010-job-rank.ts";
 import { historyReaders } from "./migrations/0011-history-readers.ts";
 import { auditRows } from "./migrations/0012-audit-rows.ts";
+import { recurrences } from "./migrations/0013-recurrences.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0010-job-rank": jobRank,
   "0011-history-readers": historyReaders,
   "0012-audit-rows": auditRows,
+  "0013-recurrences": recurrences,
 };
 
 /**

@@ -21,6 +21,7 @@ import { openServer } from "./server.ts";
 import { openSessions } from "./sessions.ts";
 import { setAsideOf } from "./set-aside.ts";
 import { tenantStore } from "./tenant.ts";
+import { brokenTrails } from "./trail.ts";
 import { translateOpenError } from "./translate-error.ts";
 import { REAL_TIME, type Tuning } from "./tuning.ts";
 
@@ -113,6 +114,7 @@ export function storeOver(
     dueForSweep: (now, limit) => dueForSweep(database, now, limit),
     hastenSweeps: (now) => hastenSweeps(database, now),
     sweep: (now) => sweepProgram(database, now),
+    brokenTrails: () => brokenTrails(database),
     room: database.room,
     ping: () => storeNothing(database),
     async stop() {

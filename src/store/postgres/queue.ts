@@ -50,8 +50,8 @@ export function openQueue(
         },
       };
     },
-    async schedule(key, schedule, job) {
-      await saveSchedule(database, { key, ...schedule, job }, options.clock.now());
+    async schedule(key, recurrence, job) {
+      await saveSchedule(database, { key, ...recurrence, job }, options.clock.now());
     },
     unschedule: (key) => removeSchedule(database, key),
     async othersHeld(job, because) {

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import { AUDIT_WEEKS } from "../../access/audit.ts";
 import { type Instant, plusDays } from "../../clock.ts";
 import type { InstallationId } from "../../ids.ts";
 import type { TenantStore } from "../store.ts";
@@ -11,8 +12,6 @@ type Deleted = Record<string, number>;
 /** A GUID older than this is not redelivered: GitHub keeps deliveries for three days. */
 const DELIVERY_DAYS = 30;
 const DISCARDED_JOB_DAYS = 30;
-/** 26 weeks: what the audit's page draws. */
-const AUDIT_DAYS = 182;
 
 /** Deletes what belongs to no tenant: deliveries and discarded jobs after 30 days, ended sessions. */
 export async function sweepProgram(database: Database, now: Instant): Promise<Readonly<Deleted>> {
@@ -75,7 +74,7 @@ async function sweepRest(
       db
         .deleteFrom("audit")
         .where(mine)
-        .where("taken_at", "<", plusDays(now, -AUDIT_DAYS))
+        .where("taken_at", "<", plusDays(now, -7 * AUDIT_WEEKS))
         .where("id", "not in", (newest) =>
           newest.selectFrom("audit").select("id").where(mine).orderBy("taken_at", "desc").limit(1),
         ),

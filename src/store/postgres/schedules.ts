@@ -1,27 +1,26 @@
 import { sql } from "kysely";
 import type { Instant } from "../../clock.ts";
 import type { Job } from "../../job/job.ts";
-import { isDueBetween, parseCron, wallMinutes } from "./cron.ts";
+import type { Schedule } from "../../job/schedule.ts";
 import type { Database } from "./database.ts";
 import { insertJobs } from "./insert-jobs.ts";
+import { isDueBetween, wallMinutes } from "./wall-clock.ts";
 
 /**
  * Stores a schedule under its key. Its cursor, the wall-clock minute up to which runs were made, survives as long as
- * the times stay the same: so a program that schedules at every start still sees what it missed.
+ * the times stay the same: so a program that schedules at every start still sees what it missed. Throws InvalidInput for
+ * a time zone that is not known.
  */
-export async function saveSchedule(
-  database: Database,
-  schedule: { readonly key: string; readonly cron: string; readonly timezone: string; readonly job: Job },
-  now: Instant,
-): Promise<void> {
-  const { key, cron, timezone } = schedule;
-  parseCron(cron);
+export async function saveSchedule(database: Database, schedule: Schedule, now: Instant): Promise<void> {
+  const { key, period, minute, timezone } = schedule;
   const cursor = wallMinutes(now, timezone);
   await database.query((db) =>
-    sql`insert into schedule (key, cron, timezone, payload, cursor)
-      values (${key}, ${cron}, ${timezone}, ${JSON.stringify(schedule.job)}, ${cursor})
-      on conflict (key) do update set cron = excluded.cron, timezone = excluded.timezone, payload = excluded.payload,
-        cursor = case when (schedule.cron, schedule.timezone) = (excluded.cron, excluded.timezone)
+    sql`insert into schedule (key, period, minute, timezone, payload, cursor)
+      values (${key}, ${period}, ${minute}, ${timezone}, ${JSON.stringify(schedule.job)}, ${cursor})
+      on conflict (key) do update set period = excluded.period, minute = excluded.minute,
+        timezone = excluded.timezone, payload = excluded.payload,
+        cursor = case when (schedule.period, schedule.minute, schedule.timezone)
+            = (excluded.period, excluded.minute, excluded.timezone)
           then schedule.cursor else excluded.cursor end`.execute(db),
   );
 }
@@ -39,9 +38,9 @@ export async function runDueSchedules(database: Database, now: Instant, added: (
       [...new Set(schedules.map(({ timezone }) => timezone))].map((zone) => [zone, wallMinutes(now, zone)]),
     );
     const jobs: Job[] = [];
-    for (const { key, cron, timezone, payload, cursor } of schedules) {
+    for (const { key, period, minute, timezone, payload, cursor } of schedules) {
       const wall = walls.get(timezone) ?? cursor;
-      if (wall <= cursor || !isDueBetween(parseCron(cron), cursor, wall)) continue;
+      if (!isDueBetween({ period, minute }, cursor, wall)) continue;
       jobs.push(toJob(payload));
       await db.updateTable("schedule").set({ cursor: wall }).where("key", "=", key).execute();
     }

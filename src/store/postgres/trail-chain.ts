@@ -9,8 +9,8 @@ export interface TrailLink {
   readonly hash: string;
 }
 
-/** The hash before the first entry. */
-export const CHAIN_START = "0".repeat(64);
+/** What comes before the first entry. */
+export const CHAIN_START: Pick<TrailLink, "seq" | "hash"> = { seq: 0, hash: "0".repeat(64) };
 
 /** The entry's hash in its chain: SHA-256, hex, over a fixed order of fields. */
 export function chainHash(previousHash: string, seq: number, entry: TrailEntry): string {
@@ -20,18 +20,8 @@ export function chainHash(previousHash: string, seq: number, entry: TrailEntry):
     .digest("hex");
 }
 
-/**
- * The number of the first link that was changed, removed or moved; null when the chain holds. Links are oldest first,
- * from number 1. A tail cut off is only seen by who kept an earlier hash.
- */
-export function firstBrokenLink(links: readonly TrailLink[]): number | null {
-  let previousHash = CHAIN_START;
-  for (const [index, link] of links.entries()) {
-    const seq = index + 1;
-    const whole =
-      link.seq === seq && link.previousHash === previousHash && link.hash === chainHash(previousHash, seq, link.entry);
-    if (!whole) return seq;
-    previousHash = link.hash;
-  }
-  return null;
-}
+/** True when `link` is the one written after `previous`: neither it nor anything between them was changed or removed. */
+export const follows = (link: TrailLink, previous: Pick<TrailLink, "seq" | "hash">): boolean =>
+  link.seq === previous.seq + 1 &&
+  link.previousHash === previous.hash &&
+  link.hash === chainHash(previous.hash, link.seq, link.entry);

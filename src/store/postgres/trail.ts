@@ -1,9 +1,9 @@
 import { type Selectable, sql, type Transaction } from "kysely";
 import type { InstallationId } from "../../ids.ts";
-import type { TenantStore, TrailEntry } from "../store.ts";
+import type { BrokenTrail, TenantStore, TrailEntry } from "../store.ts";
 import type { Database } from "./database.ts";
 import type { Tables, TrailTable } from "./schema.ts";
-import { CHAIN_START, chainHash, type TrailLink } from "./trail-chain.ts";
+import { CHAIN_START, chainHash, follows, type TrailLink } from "./trail-chain.ts";
 import { storable } from "./values.ts";
 
 type Methods = Pick<TenantStore, "addToTrail" | "trail" | "subjectsOf">;
@@ -38,10 +38,44 @@ export function trailOf(database: Database, id: InstallationId): Methods {
   };
 }
 
-/** A tenant's whole trail, oldest first, for `firstBrokenLink`. */
-export async function readTrail(database: Database, id: InstallationId): Promise<readonly TrailLink[]> {
-  return database.asTenant(id, async (db) => {
-    const rows = await db.selectFrom("trail").selectAll().where("installation_id", "=", id).orderBy("seq").execute();
+/** See `Store.brokenTrails`. A page of links at a time, a few microseconds each. */
+export async function brokenTrails(database: Database): Promise<readonly BrokenTrail[]> {
+  const tenants = await database.query((db) =>
+    db.selectFrom("trail").select("installation_id").distinct().orderBy("installation_id").execute(),
+  );
+  const broken: BrokenTrail[] = [];
+  for (const { installation_id: installationId } of tenants) {
+    const seq = await firstBrokenLink(database, installationId);
+    if (seq !== null) broken.push({ installationId, seq });
+  }
+  return broken;
+}
+
+/** The number of the first link that was changed, removed or moved; null when the chain holds. */
+async function firstBrokenLink(database: Database, id: InstallationId): Promise<number | null> {
+  let previous = CHAIN_START;
+  for (;;) {
+    const links = await linksAfter(database, id, previous.seq);
+    for (const link of links) {
+      if (!follows(link, previous)) return previous.seq + 1;
+      previous = link;
+    }
+    if (links.length < LINKS_AT_ONCE) return null;
+  }
+}
+
+const LINKS_AT_ONCE = 1_000;
+
+const linksAfter = (database: Database, id: InstallationId, seq: number): Promise<readonly TrailLink[]> =>
+  database.asTenant(id, async (db) => {
+    const rows = await db
+      .selectFrom("trail")
+      .selectAll()
+      .where("installation_id", "=", id)
+      .where("seq", ">", seq)
+      .orderBy("seq")
+      .limit(LINKS_AT_ONCE)
+      .execute();
     return rows.map((row) => ({
       seq: row.seq,
       entry: toEntry(row),
@@ -49,7 +83,6 @@ export async function readTrail(database: Database, id: InstallationId): Promise
       hash: row.hash,
     }));
   });
-}
 
 /** The chain is written one link at a time; its own lock, because the tenant may not lock rows it cannot change. */
 async function append(db: Transaction<Tables>, id: InstallationId, given: TrailEntry): Promise<void> {
@@ -62,8 +95,8 @@ async function append(db: Transaction<Tables>, id: InstallationId, given: TrailE
     .limit(1)
     .executeTakeFirst();
   const entry = { ...given, target: storable(given.target), reason: given.reason && storable(given.reason) };
-  const seq = (last?.seq ?? 0) + 1;
-  const previousHash = last?.hash ?? CHAIN_START;
+  const { seq: before, hash: previousHash } = last ?? CHAIN_START;
+  const seq = before + 1;
   await db
     .insertInto("trail")
     .values({

@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { Instant } from "../../clock.ts";
+import type { Period } from "../../job/schedule.ts";
 import type { Rank } from "../../job/shares.ts";
 
 export interface DeliveryTable {
@@ -57,7 +58,8 @@ export interface CircuitTable {
 
 export interface ScheduleTable {
   readonly key: string;
-  readonly cron: string;
+  readonly period: Period;
+  readonly minute: number;
   readonly timezone: string;
   readonly payload: string;
   readonly cursor: number;

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { AccessAudit } from "../../access/audit.ts";
+import { type AccessAudit, AUDIT_WEEKS } from "../../access/audit.ts";
 import { csvRows } from "../../access/audit-csv.ts";
 import { checkedAudit } from "../../access/audit-schema.ts";
 import { inSlices } from "../../slices.ts";
@@ -10,8 +10,6 @@ import { jsonTexts, streamed } from "../streamed.ts";
 import { auditPage, noAuditPage } from "../views/audit.ts";
 import { accountsPage, accountsQuery } from "../views/audit-accounts.ts";
 
-const TREND_WEEKS = 26;
-
 /** The weekly access audit: the page, everybody with access, and the same as CSV and JSON. Owners only. */
 export function auditRoutes(app: FastifyInstance, context: WebContext): void {
   app.get("/orgs/:installation/audit", async (request, reply) => {
@@ -20,7 +18,7 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     const { opened, audit } = found;
     const now = context.clock.now();
     if (!audit) return sendPage(reply, 200, noAuditPage({ ...opened }));
-    const [flags, weeks] = await Promise.all([opened.tenant.flags("open"), opened.tenant.auditHeads(TREND_WEEKS)]);
+    const [flags, weeks] = await Promise.all([opened.tenant.flags("open"), opened.tenant.auditHeads(AUDIT_WEEKS)]);
     return sendPage(
       reply,
       200,

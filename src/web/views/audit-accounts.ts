@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { AccessAudit, AuditedAccount } from "../../access/audit.ts";
-import { STANDINGS } from "../../access/effective.ts";
+import { countByRole, STANDINGS, writable } from "../../access/effective.ts";
 import { sourceWords } from "../../access/source-words.ts";
-import { canWrite, ROLES, type Role, roleRank } from "../../dossier/role.ts";
+import { ROLES, type Role, roleRank } from "../../dossier/role.ts";
 import type { Installation } from "../../store/store.ts";
 import { type Html, html } from "../html.ts";
 import { ownersPlace } from "../organization.ts";
@@ -87,8 +87,7 @@ function rowOf(account: AuditedAccount, activeCount: number): Row {
   const { effective, everywhere } = account;
   const roles = [...effective.map(({ role }) => role), ...(everywhere ? [everywhere.role] : [])];
   const role = roles.reduce<Role>((a, b) => (roleRank(a) >= roleRank(b) ? a : b), "read");
-  const unlisted = everywhere && canWrite(everywhere.role) ? activeCount - effective.length : 0;
-  return { account, role, writes: effective.filter((row) => canWrite(row.role)).length + unlisted };
+  return { account, role, writes: writable(countByRole(effective, everywhere, activeCount)) };
 }
 
 function filters(query: Query): Html {

@@ -1,3 +1,4 @@
+import { AUDIT_WEEKS } from "../../access/audit.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { type Html, html } from "../html.ts";
 import type { Page } from "./layout.ts";
@@ -9,9 +10,6 @@ interface PrivacyView {
   /** The longest times an organisation may choose. */
   readonly longest: Policy["retention"];
 }
-
-/** As `store/postgres/retention.ts` has it. */
-const AUDIT_DAYS = 182;
 
 /** What is stored about a contributor, for how long, who sees it, and how he asks, corrects and erases. */
 export function privacyPage({ contact, retention, longest }: PrivacyView): Page {
@@ -53,7 +51,7 @@ export function privacyPage({ contact, retention, longest }: PrivacyView): Page 
           report is deleted and counted in totals without accounts; a pull request that is still open is read anew.
         </li>
         <li>
-          Who has access to the organisation's repositories, as the weekly audit found it: ${AUDIT_DAYS} days, the newest
+          Who has access to the organisation's repositories, as the weekly audit found it: ${7 * AUDIT_WEEKS} days, the newest
           until there is a newer one. Its owners see it.
         </li>
         <li>

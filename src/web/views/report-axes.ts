@@ -1,4 +1,5 @@
 import type { Finding } from "../../assessment/assessment.ts";
+import type { GrantList } from "../../dossier/facts.ts";
 import { canWrite } from "../../dossier/role.ts";
 import type { SignalMeta } from "../../signals/signal.ts";
 import type { Report } from "../../store/store.ts";
@@ -61,19 +62,31 @@ function accessSentence({ dossier: { sections }, repositoryId }: Report): string
   const given = grant.state === "present" ? [grant.value] : [];
   if (grants.state !== "present" && given.length === 0)
     return `what it can reach is not known: ${REASON_WORDS[grants.reason]}`;
-  const known = grants.state === "present" ? grants.value : { owner: false, member: false, grants: [] };
+  const known: GrantList = grants.state === "present" ? grants.value : { owner: false, member: false, grants: [] };
   if (known.owner) return "can reach everything: an owner of the organisation";
   const writing = [...known.grants, ...given].filter(({ role }) => canWrite(role));
   const written = new Set(writing.map((held) => held.repositoryId));
   // The base permission gives every member the same, so no grant of one account lists it.
-  if (written.size === 0)
-    return `no write access here or elsewhere ${known.member ? "beyond what every member has" : "in the organisation"}`;
+  const belongs = known.membersUnread ? "unread" : known.member ? "member" : "outside";
+  if (written.size === 0) return NOWHERE[belongs];
   const here = written.has(repositoryId);
   const elsewhere = written.size - (here ? 1 : 0);
   const others = counted(elsewhere, "other repository", "other repositories");
-  if (!here) return `can write to ${others}, ${known.member ? "here what every member can" : "not to this one"}`;
+  if (!here) return `can write to ${others}, ${NOT_HERE[belongs]}`;
   return `can write here${elsewhere > 0 ? ` and to ${others}` : ""}`;
 }
+
+const NOWHERE = {
+  member: "no write access here or elsewhere beyond what every member has",
+  outside: "no write access here or elsewhere in the organisation",
+  unread: "no write access given to itself; whether it belongs to the organisation could not be read",
+} as const;
+
+const NOT_HERE = {
+  member: "here what every member can",
+  outside: "not to this one",
+  unread: "to this one only if it belongs to the organisation, which could not be read",
+} as const;
 
 /** What fired on one axis, strongest first, as the assessment orders it. */
 export const firedOn = (report: Report, axis: Finding["axis"]): readonly Finding[] =>

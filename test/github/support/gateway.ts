@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { fixedClock, type Instant } from "../../../src/clock.ts";
+import type { Instant } from "../../../src/clock.ts";
 import type { AppGateway } from "../../../src/github/gateway.ts";
 import { makeAppGateway } from "../../../src/github/octokit/app-gateway.ts";
 import { makeProbot } from "../../../src/github/octokit/client.ts";
@@ -7,6 +7,7 @@ import type { CallLimits } from "../../../src/github/octokit/fetch.ts";
 import type { GitHubClock } from "../../../src/github/octokit/github-clock.ts";
 import { installationId } from "../../../src/ids.ts";
 import { type Log, silentLog } from "../../../src/log.ts";
+import { fixedClock } from "../../support/fixed-clock.ts";
 
 export const NOW = "2026-11-20T12:00:00.000Z";
 export const INSTALLATION = installationId(77);

@@ -29,6 +29,18 @@ export default [
     expect: { outcome: "clear" },
   },
   {
+    kind: "unknown",
+    when: "a direct grant to somebody who may be a member: who belongs was not read",
+    given: { "access.grants": grants([one("admin", "direct")], { member: false, membersUnread: true }) },
+    expect: { outcome: "unknown" },
+  },
+  {
+    kind: "look_alike",
+    when: "no write of its own, whoever belongs",
+    given: { "access.grants": grants([one("read", "direct")], { member: false, membersUnread: true }) },
+    expect: { outcome: "clear" },
+  },
+  {
     kind: "look_alike",
     when: "write through a team",
     given: { "access.grants": grants([one("write", "team")]) },

@@ -1,3 +1,4 @@
+import type { ChangeCommit } from "../../../src/change/change.ts";
 import { commit, commits, daysAgo } from "../given.ts";
 import { dates, impossible } from "../given-traces.ts";
 import type { Vector } from "../vector.ts";
@@ -15,8 +16,11 @@ const chain = (...ages: readonly (readonly [number, number])[]) => ({
     ),
   ),
 });
-const repeated = (count: number, ages: readonly [number, number]) =>
-  chain(...Array.from({ length: count }, () => ages));
+/** The same ages again and again, with what else the commits say. */
+function repeated(count: number, ages: readonly [number, number], more: Partial<ChangeCommit> = {}) {
+  const { "change.commits": made } = chain(...Array.from({ length: count }, () => ages));
+  return { "change.commits": { ...made, commits: made.commits.map((each) => ({ ...each, ...more })) } };
+}
 
 export default [
   {
@@ -72,6 +76,37 @@ export default [
     when: "ten such commits",
     given: repeated(10, [1, 2.1]),
     expect: { outcome: "fired", strength: 1 },
+  },
+  {
+    kind: "look_alike",
+    when: "the wrong clock is that of somebody whose commits the pull request carries on",
+    given: repeated(3, [-5, -5], { authorAccountId: 99, committerAccountId: 99, authorAccountIds: [99] }),
+    expect: { outcome: "unknown" },
+  },
+  {
+    kind: "look_alike",
+    when: "somebody else rebased the account's commits on a computer whose clock is wrong",
+    given: repeated(3, [-5, -5], { committerAccountId: 99 }),
+    expect: { outcome: "unknown" },
+  },
+  {
+    kind: "look_alike",
+    when: "an earlier commit is compared with one that another clock dated",
+    given: {
+      "change.commits": commits(
+        ...[0, 1, 2].flatMap((pair) => [
+          commit({ oid: `o${pair}`, committedAt: daysAgo(1), authoredAt: daysAgo(1), authorAccountId: 99 }),
+          commit({ oid: `m${pair}`, parentOids: [`o${pair}`], committedAt: daysAgo(90), authoredAt: daysAgo(90) }),
+        ]),
+      ),
+    },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "fires",
+    when: "no address of the commits is linked to an account",
+    given: repeated(3, [-5, -5], { authorAccountId: null, committerAccountId: null, authorAccountIds: [] }),
+    expect: { outcome: "fired", strength: 0.6 },
   },
   { kind: "unknown", when: "two commits say too little", given: repeated(2, [1, 9]), expect: { outcome: "unknown" } },
   {

@@ -1,4 +1,4 @@
-import type { SectionName } from "./facts.ts";
+import type { SectionName } from "../../src/dossier/facts.ts";
 
 /**
  * What a collected field is for: a section of the dossier, the access audit, how the thing is called or found again
@@ -61,14 +61,12 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "PermissionSource.roleName": "access.snapshot",
   "PullRequest.additions": "change.files",
   "PullRequest.authorAssociation": "change.texts",
-  "PullRequest.baseRefName": "address",
   "PullRequest.changedFiles": "change.files",
   "PullRequest.createdAt": "account.pullRequests",
   "PullRequest.deletions": "change.files",
   "PullRequest.headRefName": "change.texts",
   "PullRequest.headRefOid": "address",
   "PullRequest.id": "address",
-  "PullRequest.isDraft": "public",
   "PullRequest.mergedAt": "account.pullRequests",
   "PullRequest.number": "address",
   "PullRequest.state": "public",
@@ -131,7 +129,7 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     role_name: "access.grant",
   },
   "GET /installation/repositories": {
-    ...{ repositories: "operation", id: "address", node_id: "address", full_name: "address", private: "address" },
+    ...{ repositories: "operation", id: "address", node_id: "address", full_name: "address" },
     ...{ archived: "operation", owner: "address", login: "address", type: "address" },
   },
   "GET /repos/{owner}/{repo}": { id: "address", full_name: "address", created_at: "history.scan" },
