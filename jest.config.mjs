@@ -7,6 +7,6 @@ export default {
   moduleFileExtensions: ["ts", "js", "mjs", "json"],
   // Tests wait for sockets, programs and polls a third of their time.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
-  runner: ["jest-light-runner", { runtime: "child_process" }],
+  runner: ["<rootDir>/test/support/runner.mjs", { runtime: "child_process" }],
   transform: {},
 };

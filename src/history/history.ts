@@ -2,7 +2,8 @@ import { atOnce, type Steps } from "../slices.ts";
 import { type Identities, identitySteps, type Statements } from "./identity.ts";
 import { isCommonHost } from "./machine.ts";
 import { type Person, peopleOf } from "./person.ts";
-import { MAX_ROWS, type Table } from "./table.ts";
+import { MAX_ROWS } from "./row-order.ts";
+import type { Table } from "./table.ts";
 
 /** Histories that were read, with their commits sorted out by who made them. */
 export interface History {

@@ -2,7 +2,8 @@ import { InvalidInput, OperatingError } from "../errors.ts";
 import { atOnce } from "../slices.ts";
 import { endOf, type GitSettings, onlyAt, runGit, startGit } from "./git.ts";
 import { readRecord } from "./record.ts";
-import { MAX_ROWS, type Table, type TableBuilder, tableBuilder } from "./table.ts";
+import { MAX_ROWS } from "./row-order.ts";
+import { type Table, type TableBuilder, tableBuilder } from "./table.ts";
 
 export interface ReadOptions extends GitSettings {
   /** A revision whose ancestors are read; null for everything that any reference reaches. */

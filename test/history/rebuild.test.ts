@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { type ToldCommit, toldRecord } from "../../src/history/rebuild.ts";
 import { readRecord } from "../../src/history/record.ts";
-import { MAX_ROWS, tableBuilder } from "../../src/history/table.ts";
+import { MAX_ROWS } from "../../src/history/row-order.ts";
+import { tableBuilder } from "../../src/history/table.ts";
 import { atOnce } from "../../src/slices.ts";
 import { expect, test } from "../support/jest.ts";
 import { pgpHeader, sshHeader } from "../support/made-repository.ts";

@@ -1,6 +1,7 @@
 import type { Fetched, InstallationGateway } from "../../github/gateway.ts";
 import type { OwnedRepository, PushLog, RequestLog } from "../../github/scan-gateway.ts";
-import { MAX_ROWS, type Table, type TableBuilder, tableBuilder } from "../../history/table.ts";
+import { MAX_ROWS } from "../../history/row-order.ts";
+import { type Table, type TableBuilder, tableBuilder } from "../../history/table.ts";
 import type { Reader, ScanSummary } from "../../history/traces.ts";
 import { inSlices } from "../../slices.ts";
 import type { ScanTools } from "../collect-histories.ts";
