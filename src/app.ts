@@ -7,19 +7,19 @@ import type { Job } from "./job/job.ts";
 import { type PlanOptions, plan } from "./job/plan.ts";
 
 /** Where the app's handlers learn what a webhook does not carry, and leave the jobs they planned. */
-export interface Desk {
+export interface Planning {
   /** When the delivery came; it may have waited, and a second planning must give the same jobs. */
   receivedAt(guid: string): Instant;
   submit(guid: string, jobs: readonly Job[]): void;
 }
 
 /** The Probot app: for each event we take in (`delivery/triggers.ts`), plan. No handler asks GitHub anything. */
-export function sallyport(desk: Desk, options: PlanOptions): ApplicationFunction {
+export function sallyport(planning: Planning, options: PlanOptions): ApplicationFunction {
   return (app) => {
     app.on([...TAKEN], ({ id, name, payload }) => {
       const event = trimEvent(name, payload);
       if (event === null) throw new Error(`delivery ${id}: not a body of the event ${name}; it was stored unchecked`);
-      desk.submit(id, plan(deliveryOf(event, id, desk.receivedAt(id)), options));
+      planning.submit(id, plan(deliveryOf(event, id, planning.receivedAt(id)), options));
     });
   };
 }
@@ -34,11 +34,11 @@ export async function makeDispatch(
   options: PlanOptions,
 ): Promise<(delivery: Delivery) => Promise<readonly Job[]>> {
   const inHand = new Map<string, InHand>();
-  const desk: Desk = {
+  const planning: Planning = {
     receivedAt: (guid) => held(inHand, guid).delivery.receivedAt,
     submit: (guid, jobs) => void held(inHand, guid).jobs.push(...jobs),
   };
-  await probot.load(sallyport(desk, options));
+  await probot.load(sallyport(planning, options));
 
   return (delivery) => {
     const { guid, event } = delivery;

@@ -1,28 +1,28 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Config, readConfig } from "./config.ts";
 import { InvalidInput } from "./errors.ts";
-import type { Premises } from "./services.ts";
+import type { Host } from "./services.ts";
 import { signalled } from "./signalled.ts";
 import { startWatchdog } from "./watchdog.ts";
 import { writeEnv } from "./web/env-file.ts";
 import { listen } from "./web/listen.ts";
 import { credentialsOf, makeSetupServer } from "./web/setup.ts";
-import { exchangeManifest, ownAppFile, realSurroundings, type Surroundings, startService } from "./wire.ts";
+import { exchangeManifest, ownAppFile, type Runtime, realRuntime, startService } from "./wire.ts";
 
 /** Serves until SIGINT or SIGTERM. Without credentials it sets up first, then goes on with what was written. */
-export async function serve(part: "all" | "web" | "worker", premises: Premises): Promise<number> {
-  let config = readConfig(premises.environment(), premises.readFile);
-  const surroundings = realSurroundings(config.logLevel);
+export async function serve(part: "all" | "web" | "worker", host: Host): Promise<number> {
+  let config = readConfig(host.environment(), host.readFile);
+  const runtime = realRuntime(config.logLevel);
   const stopped = signalled();
   if (config.app === null) {
     if (part !== "all") throw new InvalidInput([NO_CREDENTIALS]);
-    if ((await setUp(config, premises, { ...surroundings, stopped })) === "stopped") return 0;
-    config = readConfig(premises.environment(), premises.readFile);
+    if ((await setUp(config, host, { ...runtime, stopped })) === "stopped") return 0;
+    config = readConfig(host.environment(), host.readFile);
   }
   startWatchdog();
   const { app } = config;
   if (app === null) throw new InvalidInput([NO_CREDENTIALS]);
-  const service = await startService({ ...config, app }, part, surroundings);
+  const service = await startService({ ...config, app }, part, runtime);
   await stopped;
   await service.stop();
   return 0;
@@ -40,8 +40,8 @@ const SHOW_MS = 1_500;
 /** Shows the set-up page until the App is created and its credentials are kept, or until stopped. */
 async function setUp(
   config: Config,
-  premises: Premises,
-  { random, log, stopped }: Surroundings & { readonly stopped: Promise<void> },
+  host: Host,
+  { random, log, stopped }: Runtime & { readonly stopped: Promise<void> },
 ): Promise<"created" | "stopped"> {
   const created = Promise.withResolvers<"created">();
   const { server, address } = await makeSetupServer({
@@ -52,7 +52,7 @@ async function setUp(
     log,
     exchange: (code) => exchangeManifest(config, code),
     async onCreated(app) {
-      await writeEnv(premises.envFile, credentialsOf(app));
+      await writeEnv(host.envFile, credentialsOf(app));
       created.resolve("created");
     },
   });

@@ -3,7 +3,7 @@ import { type Config, type Environment, type ReadFile, readConfig } from "./conf
 import { signalled } from "./signalled.ts";
 
 /** Where a process finds its variables and files. */
-export interface Premises {
+export interface Host {
   readonly environment: () => Environment;
   readonly readFile: ReadFile;
   /** Where the set-up page keeps credentials. */
@@ -14,8 +14,8 @@ export interface Premises {
 const live = (): Promise<typeof import("./live.ts")> => import("./live.ts");
 
 /** What commands may ask for; each is made when first asked for, so that `signals` needs no credentials. */
-export function makeServices(premises: Premises): Services {
-  const config = (): Config => readConfig(premises.environment(), premises.readFile);
+export function makeServices(host: Host): Services {
+  const config = (): Config => readConfig(host.environment(), host.readFile);
   return {
     async liveSnapshot(organization, onProgress) {
       const { liveSnapshot } = await live();
@@ -27,12 +27,12 @@ export function makeServices(premises: Premises): Services {
     },
     async serve(part) {
       const { serve } = await import("./serve.ts");
-      return serve(part, premises);
+      return serve(part, host);
     },
     gitSettings() {
       const stop = new AbortController();
       void signalled().then(() => stop.abort());
-      return { searchPath: premises.environment().PATH ?? "", signal: stop.signal };
+      return { searchPath: host.environment().PATH ?? "", signal: stop.signal };
     },
     async setAside(retry) {
       const { setAside } = await live();

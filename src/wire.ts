@@ -32,7 +32,7 @@ import { voidingRights } from "./web/void-rights.ts";
 import { type ForwardingWatch, watchMachine } from "./web/watch-machine.ts";
 
 /** The world outside, as it is; tests and the demo give their own. */
-export interface Surroundings {
+export interface Runtime {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -42,7 +42,7 @@ export interface Surroundings {
   readonly wait?: (ms: number) => Promise<void>;
 }
 
-export const realSurroundings = (logLevel: string): Surroundings => ({
+export const realRuntime = (logLevel: string): Runtime => ({
   clock: systemClock,
   random: { bytes: (count) => randomBytes(count) },
   log: makeLog(logLevel),
@@ -69,14 +69,14 @@ const JOB_CONCURRENCY = 8;
 export async function startService(
   config: Config & { readonly app: AppCredentials },
   part: "all" | "web" | "worker",
-  surroundings: Surroundings,
+  runtime: Runtime,
 ): Promise<Service> {
-  const { log } = surroundings;
+  const { log } = runtime;
   // Closed from the last to the first: here when a step fails, by `stop` when none did.
   await using opened = new AsyncDisposableStack();
-  const store = surroundings.store ?? (await openConfiguredStore(config, surroundings));
+  const store = runtime.store ?? (await openConfiguredStore(config, runtime));
   opened.defer(() => store.stop());
-  const connected = gateways(config, surroundings);
+  const connected = gateways(config, runtime);
   const watched = watchMachine(config.web, {
     store,
     log,
@@ -91,10 +91,10 @@ export async function startService(
   const operationsUrl = await listen(operations, { ...config.operations, variable: "OPERATIONS_PORT" });
   const workers: Stoppable[] = [];
   opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(STOP_GRACE_MS)))));
-  const web = part === "worker" ? null : await webServer(parts, config, surroundings);
+  const web = part === "worker" ? null : await webServer(parts, config, runtime);
   opened.defer(async () => web?.close());
   const webUrl = web && (await listen(web, { ...config.web, variable: "PORT" }));
-  if (part !== "web") for await (const worker of startWorkers(parts, config, surroundings)) workers.push(worker);
+  if (part !== "web") for await (const worker of startWorkers(parts, config, runtime)) workers.push(worker);
   ready = true;
   log.info("service.started", { part, web: webUrl, operations: operationsUrl });
   const closing = opened.move();
@@ -113,7 +113,7 @@ export async function startService(
 /** The store the configuration names; the caller stops it. Throws InvalidInput or OperatingError. */
 export const openConfiguredStore = (
   { store: { databaseUrl, dataDirectory: dataDir } }: Pick<Config, "store">,
-  { clock, log }: Pick<Surroundings, "clock" | "log">,
+  { clock, log }: Pick<Runtime, "clock" | "log">,
 ): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log });
 
 /** What is free where an embedded database lives, without opening it; null with a server. */
@@ -140,7 +140,7 @@ interface Parts {
 /** GitHub's side of the wiring; no request is made before somebody asks for one. */
 export function gateways(
   { app, github }: { readonly app: AppCredentials; readonly github: Config["github"] },
-  { clock, log }: Pick<Surroundings, "clock" | "log">,
+  { clock, log }: Pick<Runtime, "clock" | "log">,
 ): Pick<Parts, "apps" | "login" | "probot"> & { readonly githubClock: GitHubClock } {
   const [webhookSecret = ""] = app.webhookSecrets;
   const credentials = { appId: app.id, privateKey: app.privateKey, webhookSecret, apiUrl: github.apiUrl };
@@ -158,7 +158,7 @@ export function gateways(
 async function* startWorkers(
   { store, apps, probot, metrics }: Parts,
   config: Config & { readonly app: AppCredentials },
-  { clock, random, log }: Surroundings,
+  { clock, random, log }: Runtime,
 ): AsyncGenerator<Stoppable> {
   const context: Omit<FlowContext, "isOurs"> = {
     store,
@@ -196,7 +196,7 @@ async function* startWorkers(
 function webServer(
   { store, apps, login, metrics, forwarding, health }: Parts,
   config: Config & { readonly app: AppCredentials },
-  { clock, random, log, wait }: Surroundings,
+  { clock, random, log, wait }: Runtime,
 ): Promise<FastifyInstance> {
   return makeWebServer({
     store,

@@ -7,7 +7,7 @@ import type { Room, Store } from "../store/store.ts";
 import type { DoctorCheck, DoctorCheckId } from "./command.ts";
 
 /** What the doctor looks at; each may fail, and that is a finding. */
-export interface Patient {
+export interface DoctorInput {
   readonly readConfig: () => Config;
   /** Null without credentials. */
   readonly apps: (config: Config) => AppGateway | null;
@@ -24,15 +24,15 @@ export interface Patient {
   readonly now: () => Instant;
 }
 
-type Answer = Omit<DoctorCheck, "id">;
-const ok = (found: string): Answer => ({ state: "ok", found, mend: null });
-const missing = (found: string, mend: string | null): Answer => ({ state: "missing", found, mend });
+type CheckResult = Omit<DoctorCheck, "id">;
+const ok = (found: string): CheckResult => ({ state: "ok", found, mend: null });
+const missing = (found: string, mend: string | null): CheckResult => ({ state: "missing", found, mend });
 
 const OF_GITHUB = ["permissions", "events", "clock", "installations"] as const;
 
 /** Looks at everything an operator has to get right, and changes nothing but the embedded database's own files. */
-export async function diagnose(patient: Patient): Promise<readonly DoctorCheck[]> {
-  const read = await attempt(async () => patient.readConfig());
+export async function diagnose(input: DoctorInput): Promise<readonly DoctorCheck[]> {
+  const read = await attempt(async () => input.readConfig());
   if (!("value" in read)) {
     const rest = unlooked(
       ["webhook_secret", "credentials", ...OF_GITHUB, "database", "trail", "disk", "process"],
@@ -43,21 +43,21 @@ export async function diagnose(patient: Patient): Promise<readonly DoctorCheck[]
   const config = read.value;
   return [
     { id: "configuration", ...configured(config) },
-    ...(await github(patient, config)),
-    ...(await database(patient, config)),
-    { id: "disk", ...answerOf(diskFinding(patient.room(config))) },
-    { id: "process", ...(await running(patient, config)) },
+    ...(await github(input, config)),
+    ...(await database(input, config)),
+    { id: "disk", ...answerOf(diskFinding(input.room(config))) },
+    { id: "process", ...(await running(input, config)) },
   ];
 }
 
-function configured({ web }: Config): Answer {
+function configured({ web }: Config): CheckResult {
   const problem = proxyProblem(web);
   if (problem === null) return ok("every variable is well formed");
   return missing(`${problem.where} ${problem.what}`, problem.mend);
 }
 
-async function github(patient: Patient, config: Config): Promise<readonly DoctorCheck[]> {
-  const apps = patient.apps(config);
+async function github(input: DoctorInput, config: Config): Promise<readonly DoctorCheck[]> {
+  const apps = input.apps(config);
   if (config.app === null || apps === null) {
     const nothing = missing("no App credentials", "run `sallyport serve` and open the address it prints");
     return [{ id: "credentials", ...nothing }, ...unlooked(["webhook_secret", ...OF_GITHUB], "credentials")];
@@ -70,13 +70,13 @@ async function github(patient: Patient, config: Config): Promise<readonly Doctor
   return [
     secret,
     { id: "credentials", ...ok(`GitHub knows the App ${asked.value.appId}`) },
-    ...registration(patient, asked.value),
+    ...registration(input, asked.value),
     { id: "installations", ...("value" in installed ? installed.value : installed.answer) },
   ];
 }
 
 function registration(
-  { wanted, now }: Patient,
+  { wanted, now }: DoctorInput,
   { permissions, events, githubNow }: Awaited<ReturnType<AppGateway["identity"]>>,
 ): readonly DoctorCheck[] {
   const skewSeconds = Math.round((Date.parse(now()) - Date.parse(githubNow)) / 1_000);
@@ -93,7 +93,7 @@ function registration(
 const covers = (have: string | undefined, want: string): boolean =>
   have === want || (have === "write" && want === "read");
 
-const compare = (lacking: readonly string[]): Answer =>
+const compare = (lacking: readonly string[]): CheckResult =>
   lacking.length === 0
     ? ok("all that app.yml names")
     : missing(
@@ -101,10 +101,10 @@ const compare = (lacking: readonly string[]): Answer =>
         "add them on the App's settings page, then accept them where it is installed",
       );
 
-const installations = (count: number): Answer =>
+const installations = (count: number): CheckResult =>
   count > 0 ? ok(String(count)) : missing("none", "install the App from its page on GitHub");
 
-async function database({ openStore }: Patient, config: Config): Promise<readonly DoctorCheck[]> {
+async function database({ openStore }: DoctorInput, config: Config): Promise<readonly DoctorCheck[]> {
   const kind = config.store.databaseUrl === null ? "embedded" : "PostgreSQL";
   const looked = await attempt(async () => {
     const store = await openStore(config);
@@ -123,7 +123,7 @@ async function database({ openStore }: Patient, config: Config): Promise<readonl
 }
 
 /** Whoever can write to the database can change who is said to have looked; the chain shows that it was done. */
-const trail = (broken: Awaited<ReturnType<Store["brokenTrails"]>>): Answer =>
+const trail = (broken: Awaited<ReturnType<Store["brokenTrails"]>>): CheckResult =>
   broken.length === 0
     ? ok("every entry follows the one before it")
     : missing(
@@ -131,10 +131,10 @@ const trail = (broken: Awaited<ReturnType<Store["brokenTrails"]>>): Answer =>
         "it was changed or taken out in the database; compare with a backup, and ask who has access to it",
       );
 
-const answerOf = ({ found, mend }: Finding): Answer => (mend === null ? ok(found) : missing(found, mend));
+const answerOf = ({ found, mend }: Finding): CheckResult => (mend === null ? ok(found) : missing(found, mend));
 
 /** What the process that serves says of itself on `/healthz`; only it sees which requests come. */
-async function running({ health }: Patient, config: Config): Promise<Answer> {
+async function running({ health }: DoctorInput, config: Config): Promise<CheckResult> {
   const said = await health(config);
   if (said === null) return ok("none answers here");
   const problems = said.map(readHealthLine).filter((finding) => finding !== null && finding.mend !== null);
@@ -146,7 +146,7 @@ async function running({ health }: Patient, config: Config): Promise<Answer> {
 const unlooked = (ids: readonly DoctorCheckId[], first: DoctorCheckId): readonly DoctorCheck[] =>
   ids.map((id) => ({ id, state: "unknown", found: "not looked at", mend: `mend ${first} first` }));
 
-async function attempt<T>(look: () => Promise<T>): Promise<{ readonly value: T } | { readonly answer: Answer }> {
+async function attempt<T>(look: () => Promise<T>): Promise<{ readonly value: T } | { readonly answer: CheckResult }> {
   try {
     return { value: await look() };
   } catch (error) {

@@ -3,11 +3,11 @@ import type { Severity } from "../signals/signal.ts";
 import type { Action } from "./decision.ts";
 
 /** Rows of the triage table: nothing to say about the persona, `review`, and beyond. */
-export type Row = "quiet" | "review" | "beyond";
+export type PersonaRow = "quiet" | "review" | "beyond";
 /** Its columns; a change nobody could read stands with a low one, since unknown is never risk. */
 export type Column = "low" | "raised" | "critical";
 
-export const ROWS: Readonly<Record<Band, Row>> = {
+export const ROWS: Readonly<Record<Band, PersonaRow>> = {
   insufficient_evidence: "quiet",
   none: "quiet",
   note: "quiet",
@@ -25,7 +25,7 @@ export const COLUMNS: Readonly<Record<Severity | "unknown", Column>> = {
 };
 
 /** The triage table of SIGNALS.md §6.6: what maintainers are told, by persona (row) and change (column). */
-export const TRIAGE: Readonly<Record<Row, Readonly<Record<Column, readonly Action[]>>>> = {
+export const TRIAGE: Readonly<Record<PersonaRow, Readonly<Record<Column, readonly Action[]>>>> = {
   quiet: {
     low: [],
     raised: ["reviewer_hint"],

@@ -8,7 +8,7 @@ import { accountId, repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import type { Report } from "../store/store.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
 import { makeReport } from "./make-report.ts";
@@ -25,7 +25,7 @@ type WithdrawJob = Extract<Job, { kind: "withdraw-grant" }>;
  */
 export async function assessCollaboratorFlow(context: FlowContext, job: AssessJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway } = tenancy;
   const asOf = context.clock.now();
   const id = accountId(job.account.id);
@@ -95,7 +95,7 @@ async function flagWhereTheyMeet(
  */
 export async function withdrawGrantFlow(context: FlowContext, job: WithdrawJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   const account = await tenancy.gateway.loginOf(accountId(job.accountId));
   if (account.ok) {
     const answer = await tenancy.gateway.role({ repository: job.repository, login: account.value });

@@ -6,7 +6,7 @@ import { required } from "../errors.ts";
 import { accountId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
 import { makeReport } from "./make-report.ts";
@@ -23,7 +23,7 @@ const HOLDS_NOTHING = { kind: "cancelled", because: "account holds no write acce
  */
 export async function assessHolderFlow(context: FlowContext, job: HolderJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway, installation } = tenancy;
   const id = accountId(job.accountId);
   const access = await lastAccess(tenant, id, null);

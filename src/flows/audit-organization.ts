@@ -18,7 +18,7 @@ import type { Outcome } from "../job/outcome.ts";
 import type { Policy } from "../policy/policy.ts";
 import { randomRef } from "../random.ts";
 import { inSlices, paced, type Steps } from "../slices.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "./context.ts";
 import { raiseFlagsOf } from "./raise-flags.ts";
 import { readOrganisationPolicy } from "./read-policy.ts";
 import { fileNewGrants, type NewGrant, newGrants } from "./sweep/file-new-grants.ts";
@@ -42,7 +42,7 @@ const STALE_DAYS = 30;
  */
 export async function auditOrganizationFlow(context: FlowContext, job: AuditJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway, installation } = tenancy;
   const now = context.clock.now();
   // The first one of a new installation is also asked for by a repeated delivery: once is enough.

@@ -6,7 +6,7 @@ import { installationId } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
 import type { Installation, Store, TenantStore } from "../store/store.ts";
-import { meetInstallation } from "./reconcile-installations.ts";
+import { bootstrapIfInstalled } from "./reconcile-installations.ts";
 
 /** What every flow is given. All but `isOurs` is made once, in `wire.ts`. */
 export interface FlowContext {
@@ -44,7 +44,7 @@ export interface Tenancy {
 export async function enterTenancy(context: FlowContext, id: number): Promise<Tenancy | null> {
   const tenant = context.store.tenant(installationId(id));
   const installation = await tenant.installation();
-  if (installation === null && (await meetInstallation(context, id)))
+  if (installation === null && (await bootstrapIfInstalled(context, id)))
     throw new OperatingError("conflict", "installation: not set up yet");
   if (installation === null) return null;
   if (installation.paused) throw new OperatingError("installation_suspended", "installation: suspended");
@@ -52,5 +52,5 @@ export async function enterTenancy(context: FlowContext, id: number): Promise<Te
 }
 
 /** Deliveries of an installation can outlive its removal: not an error. */
-export const NOBODY_HOME = { kind: "cancelled", because: "installation unknown" } as const;
+export const INSTALLATION_UNKNOWN = { kind: "cancelled", because: "installation unknown" } as const;
 export const DONE = { kind: "completed" } as const;

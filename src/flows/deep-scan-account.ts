@@ -4,7 +4,7 @@ import type { Reader } from "../history/traces.ts";
 import { accountId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "./context.ts";
 import { knownAccount } from "./known-account.ts";
 
 type ScanJob = Extract<Job, { kind: "deep-scan-account" | "read-histories" }>;
@@ -26,7 +26,7 @@ export const readHistoriesFlow = (context: FlowContext, job: ScanJob): Promise<O
 
 async function scan(context: FlowContext, job: ScanJob, by: Reader): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway } = tenancy;
   const asOf = context.clock.now();
   const id = accountId(job.account.id);

@@ -3,7 +3,7 @@ import { required } from "../errors.ts";
 import { accountId, repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "./context.ts";
 
 type ButtonJob = Extract<Job, { kind: "rerun-head" | "mark-reviewed" }>;
 
@@ -15,7 +15,7 @@ const NOT_ALLOWED = { kind: "cancelled", because: "sender may not do this" } as 
  */
 export async function markReviewedFlow(context: FlowContext, job: ButtonJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   if (!(await senderMayWrite(tenancy, job))) return NOT_ALLOWED;
   const repository = repositoryId(job.repository.id);
   const reports = await tenancy.tenant.reportsOfHead(repository, job.headSha);
@@ -35,7 +35,7 @@ export async function markReviewedFlow(context: FlowContext, job: ButtonJob): Pr
  */
 export async function rerunHeadFlow(context: FlowContext, job: ButtonJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   if (!(await senderMayWrite(tenancy, job))) return NOT_ALLOWED;
   const found = required(
     "pull requests of the head",

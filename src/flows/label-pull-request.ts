@@ -1,6 +1,6 @@
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "./context.ts";
 
 type LabelJob = Extract<Job, { kind: "label-pull-request" }>;
 
@@ -10,7 +10,7 @@ type LabelJob = Extract<Job, { kind: "label-pull-request" }>;
  */
 export async function labelPullRequestFlow(context: FlowContext, job: LabelJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { repository, pullRequestNumber: number, name } = job;
   await tenancy.gateway.addLabel({ repository, number, name });
   return DONE;

@@ -7,7 +7,7 @@ import { planPublication } from "../publication/plan.ts";
 import { publishSealedCheck } from "../publication/publish.ts";
 import { randomRef } from "../random.ts";
 import type { Door } from "../store/store.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "./context.ts";
 import { type Rules, readPolicy } from "./read-policy.ts";
 
 type PublishJob = Extract<Job, { kind: "publish-sealed-check" }>;
@@ -19,7 +19,7 @@ type PublishJob = Extract<Job, { kind: "publish-sealed-check" }>;
  */
 export async function publishSealedCheckFlow(context: FlowContext, job: PublishJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   const now = context.clock.now();
   const { pullRequestNumber } = job;
   const headSha = job.contested ? await namedHead(tenancy, job) : job.headSha;

@@ -38,7 +38,7 @@ export async function reconcileInstallations(context: FlowContext): Promise<numb
  * Looks for an installation that a delivery names and nobody told us of: the delivery about it can be late or lost.
  * True when GitHub has it, and then its bootstrap is planned. Cost: 1 request per 100 installations.
  */
-export async function meetInstallation(
+export async function bootstrapIfInstalled(
   { apps, store }: Pick<FlowContext, "apps" | "store">,
   id: number,
 ): Promise<boolean> {

@@ -2,7 +2,7 @@ import { required } from "../errors.ts";
 import { repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "./context.ts";
 
 type RenameJob = Extract<Job, { kind: "rename-repository" }>;
 
@@ -12,7 +12,7 @@ type RenameJob = Extract<Job, { kind: "rename-repository" }>;
  */
 export async function renameRepositoryFlow(context: FlowContext, job: RenameJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   const found = required("repository", await tenancy.gateway.repositoryAt(job.repository));
   // Another repository has that name by now: a later renaming of ours is on its way.
   if (found.id === job.repository.id) await tenancy.tenant.renameRepository(repositoryId(found.id), found);

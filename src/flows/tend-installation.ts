@@ -3,7 +3,7 @@ import { accountId, installationId, repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import { effectivePolicy } from "../policy/tighten.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "./context.ts";
 import { detailsUrl } from "./publish-sealed-check.ts";
 import { auditKey, weeklySchedule } from "./weekly-audit.ts";
 
@@ -94,7 +94,7 @@ const RESEALED_AT_ONCE = 50;
  */
 export async function resealRepositoryFlow(context: FlowContext, job: Of<"reseal-repository">): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   const page = { after: job.afterRef ?? "", limit: RESEALED_AT_ONCE };
   const doors = await tenancy.tenant.doorsOfRepository(repositoryId(job.repository.id), page);
   for (const door of doors) {

@@ -10,7 +10,7 @@ import type { Outcome } from "../job/outcome.ts";
 import { anyMatchesGlob } from "../policy/glob.ts";
 import { isFirst, planPublication } from "../publication/plan.ts";
 import type { Triaged } from "../store/store.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "./context.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "./context.ts";
 import { knownAccount, remember } from "./known-account.ts";
 import { lastAccess } from "./last-access.ts";
 import { makeReport } from "./make-report.ts";
@@ -29,7 +29,7 @@ const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } 
  */
 export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   const asOf = context.clock.now();
   if (await isDone(tenancy, job)) return DONE;
   // Before anything is asked: of a storm most jobs end here.

@@ -1,12 +1,12 @@
 import type { PageRequest, PageResponse } from "./page.ts";
 import { page } from "./page.ts";
 import { workPage } from "./routes/work-pages.ts";
-import type { Answer, Desk, Incoming } from "./switchboard.ts";
+import type { Incoming, Simulation, SimulatorResponse } from "./switchboard.ts";
 
 /** Everything outside the API: login, the manifest flow, the installation page. */
-export async function pageFor(desk: Desk, incoming: Incoming): Promise<Answer> {
+export async function pageFor(simulation: Simulation, incoming: Incoming): Promise<SimulatorResponse> {
   const { method, url, headers } = incoming;
-  const { world, urls, random, clock, oauth, manifest } = desk;
+  const { world, urls, random, clock, oauth, manifest } = simulation;
   const path = url.pathname;
   const request: PageRequest = {
     world,
@@ -20,7 +20,7 @@ export async function pageFor(desk: Desk, incoming: Incoming): Promise<Answer> {
     accept: headers.accept ?? "",
   };
   if (path === "/login/oauth/authorize") return shown(oauth.authorize(request));
-  if (path === "/login/oauth/access_token" && method === "POST") return exchange(desk, request);
+  if (path === "/login/oauth/access_token" && method === "POST") return exchange(simulation, request);
   const [, organization] = /^\/organizations\/([^/]+)\/settings\/apps\/new$/.exec(path) ?? [];
   if (method === "POST" && (path === "/settings/apps/new" || organization !== undefined))
     return shown(manifest.newApp(request, organization ?? null));
@@ -30,14 +30,14 @@ export async function pageFor(desk: Desk, incoming: Incoming): Promise<Answer> {
 }
 
 /** The token exchange can meet faults too. */
-function exchange(desk: Desk, request: PageRequest): Answer {
-  const faults = desk.faults.take("oauth/access_token");
+function exchange(simulation: Simulation, request: PageRequest): SimulatorResponse {
+  const faults = simulation.faults.take("oauth/access_token");
   const early = faults.find((fault) => fault.kind === "status");
-  const made = early === undefined ? desk.oauth.accessToken(request) : page("Error", "", early.status);
+  const made = early === undefined ? simulation.oauth.accessToken(request) : page("Error", "", early.status);
   return { ...shown(made), faults };
 }
 
-const shown = ({ status, headers, body, deliver }: PageResponse): Answer => ({
+const shown = ({ status, headers, body, deliver }: PageResponse): SimulatorResponse => ({
   status,
   headers,
   body,

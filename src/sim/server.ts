@@ -18,7 +18,7 @@ import { restRoutes } from "./rest.ts";
 import { manifestRoutes } from "./routes/manifest.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import type { Sighting } from "./sightings.ts";
-import type { Answer, Desk, Incoming } from "./switchboard.ts";
+import type { Incoming, Simulation, SimulatorResponse } from "./switchboard.ts";
 import { answer } from "./switchboard.ts";
 import type { Violation } from "./violations.ts";
 import { assertNone } from "./violations.ts";
@@ -72,7 +72,7 @@ export function createSimulator({ world, clock, random, limits, folder }: Simula
   const git = createGitHost(folder);
   const sightings: Sighting[] = [];
   const urls = { api: "", html: "" };
-  const desk: Desk = {
+  const simulation: Simulation = {
     world,
     clock,
     random: hex,
@@ -91,7 +91,7 @@ export function createSimulator({ world, clock, random, limits, folder }: Simula
   };
   const underWay = new Set<Promise<unknown>>();
   const server = createServer((request, response) => {
-    const work = exchange(desk, request, response).then(async ({ deliver, redeliver }) => {
+    const work = exchange(simulation, request, response).then(async ({ deliver, redeliver }) => {
       if (deliver !== undefined) await postman.deliver(deliver);
       if (redeliver !== undefined) await postman.redeliver(redeliver);
     });
@@ -154,7 +154,11 @@ function close(server: Server): Promise<void> {
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
 
 /** One request in, one answer out; faults of the line (delay, reset) happen here. */
-async function exchange(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<Answer["after"]> {
+async function exchange(
+  simulation: Simulation,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<SimulatorResponse["after"]> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -168,18 +172,18 @@ async function exchange(desk: Desk, request: IncomingMessage, response: ServerRe
   const raw = Buffer.concat(chunks);
   const incoming: Incoming = {
     method: request.method ?? "GET",
-    url: new URL(request.url ?? "/", desk.urls.html),
+    url: new URL(request.url ?? "/", simulation.urls.html),
     headers: request.headers,
     body: raw.toString(),
     raw,
   };
-  const { status, headers, body, faults, after } = await answer(desk, incoming);
+  const { status, headers, body, faults, after } = await answer(simulation, incoming);
   for (const fault of faults) if (fault.kind === "delay") await sleep(fault.ms);
   if (faults.some(isReset)) {
     request.socket.destroy();
     return after;
   }
-  response.writeHead(status, { ...headers, date: new Date(desk.clock.now()).toUTCString() }).end(body);
+  response.writeHead(status, { ...headers, date: new Date(simulation.clock.now()).toUTCString() }).end(body);
   return after;
 }
 

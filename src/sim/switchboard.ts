@@ -22,7 +22,7 @@ import type { Violation } from "./violations.ts";
 import type { World } from "./world.ts";
 
 /** Everything a request can need. */
-export interface Desk {
+export interface Simulation {
   readonly world: World;
   readonly clock: Clock;
   readonly random: RandomHex;
@@ -50,7 +50,7 @@ export interface Incoming {
   readonly raw: Buffer;
 }
 
-export interface Answer {
+export interface SimulatorResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer;
@@ -62,16 +62,16 @@ export interface Answer {
 const REST_ROOT = "/api/v3";
 
 /** Brings a request to REST, GraphQL, git or a page, and its answer back with GitHub's headers. */
-export async function answer(desk: Desk, incoming: Incoming): Promise<Answer> {
+export async function answer(simulation: Simulation, incoming: Incoming): Promise<SimulatorResponse> {
   const { pathname } = incoming.url;
-  if (!isDecodable(pathname)) return plain(desk, failure(400, "Bad Request"));
+  if (!isDecodable(pathname)) return plain(simulation, failure(400, "Bad Request"));
   const isApi = pathname === "/api/graphql" || pathname.startsWith(`${REST_ROOT}/`);
-  if (!isApi) return isGit(incoming.url) ? answerGit(desk, incoming) : pageFor(desk, incoming);
-  const identified = desk.credentials.identify(incoming.headers.authorization, desk.clock.now());
-  if (!identified.ok) return plain(desk, failure(identified.status, identified.message));
+  if (!isApi) return isGit(incoming.url) ? answerGit(simulation, incoming) : pageFor(simulation, incoming);
+  const identified = simulation.credentials.identify(incoming.headers.authorization, simulation.clock.now());
+  if (!identified.ok) return plain(simulation, failure(identified.status, identified.message));
   return pathname === "/api/graphql"
-    ? answerGraphql(desk, incoming, identified.caller)
-    : answerOperation(desk, incoming, identified.caller);
+    ? answerGraphql(simulation, incoming, identified.caller)
+    : answerOperation(simulation, incoming, identified.caller);
 }
 
 /** False for a stray `%`, which no server can make a name of. */
@@ -84,52 +84,57 @@ const isDecodable = (path: string): boolean => {
   }
 };
 
-async function answerOperation(desk: Desk, incoming: Incoming, caller: Caller): Promise<Answer> {
+async function answerOperation(simulation: Simulation, incoming: Incoming, caller: Caller): Promise<SimulatorResponse> {
   const { method, url } = incoming;
   const path = url.pathname.slice(REST_ROOT.length);
-  const matched = desk.contract.match(method, path);
+  const matched = simulation.contract.match(method, path);
   if (matched === null) {
-    desk.violations.push({ kind: "unknown_route", where: `${method} ${path}`, problems: ["not among the operations"] });
-    return plain(desk, failure(404, "Not Found"));
+    simulation.violations.push({
+      kind: "unknown_route",
+      where: `${method} ${path}`,
+      problems: ["not among the operations"],
+    });
+    return plain(simulation, failure(404, "Not Found"));
   }
   const { operation, params } = matched;
   const resource: Resource = operation.id.startsWith("search/") ? "search" : "core";
   const content = createsContent(operation, caller);
   const charge: Charge = { caller, resource, method, operation: operation.id, points: 1, content };
-  if (method !== "GET" && caller.kind === "installation") see(desk, operation.id, { place: path, body: incoming.body });
-  return counted(desk, charge, async (faults) => {
+  if (method !== "GET" && caller.kind === "installation")
+    see(simulation, operation.id, { place: path, body: incoming.body });
+  return counted(simulation, charge, async (faults) => {
     const body = jsonOf(incoming.body);
-    if (body === INVALID) return plain(desk, failure(400, "Problems parsing JSON"));
-    const { world, clock, urls, random } = desk;
+    if (body === INVALID) return plain(simulation, failure(400, "Problems parsing JSON"));
+    const { world, clock, urls, random } = simulation;
     const request = { world, now: clock.now(), urls, random, caller, params, query: url.searchParams, body, path };
-    const response = answerRest(desk, operation, request);
-    return tagged(desk, { incoming, charge, operation, faults }, response);
+    const response = answerRest(simulation, operation, request);
+    return tagged(simulation, { incoming, charge, operation, faults }, response);
   });
 }
 
-const see = ({ sightings, clock }: Desk, act: string, seen: Pick<Sighting, "place" | "body">): void =>
+const see = ({ sightings, clock }: Simulation, act: string, seen: Pick<Sighting, "place" | "body">): void =>
   void sightings.push({ at: clock.now(), act, ...seen });
 
 /** A 200 gets its tag; the same tag in `If-None-Match` makes it a free 304. */
 function tagged(
-  desk: Desk,
+  simulation: Simulation,
   call: { incoming: Incoming; charge: Charge; operation: Operation; faults: readonly Fault[] },
   response: RestResponse,
-): Answer {
-  const shown = plain(desk, response);
+): SimulatorResponse {
+  const shown = plain(simulation, response);
   if (call.operation.method !== "GET" || response.status !== 200) return shown;
   const etag = tagOf(shown.body);
   if (call.incoming.headers["if-none-match"] !== etag) return { ...shown, headers: { ...shown.headers, etag } };
-  desk.ledger.refund(call.charge);
+  simulation.ledger.refund(call.charge);
   return { ...shown, status: 304, headers: { etag }, body: "" };
 }
 
-async function answerGraphql(desk: Desk, incoming: Incoming, caller: Caller): Promise<Answer> {
+async function answerGraphql(simulation: Simulation, incoming: Incoming, caller: Caller): Promise<SimulatorResponse> {
   if (caller.kind === "anonymous" || caller.kind === "app" || caller.kind === "client")
-    return plain(desk, failure(401, "This endpoint requires you to be authenticated."));
+    return plain(simulation, failure(401, "This endpoint requires you to be authenticated."));
   const body = jsonOf(incoming.body);
-  if (body === INVALID) return plain(desk, failure(400, "Problems parsing JSON"));
-  const asked = readAsk(desk.schema, body);
+  if (body === INVALID) return plain(simulation, failure(400, "Problems parsing JSON"));
+  const asked = readAsk(simulation.schema, body);
   const points = asked.prepared.ok ? asked.prepared.price.points : 1;
   const method = asked.mutation ? "MUTATION" : "QUERY";
   const charge: Charge = {
@@ -141,34 +146,35 @@ async function answerGraphql(desk: Desk, incoming: Incoming, caller: Caller): Pr
     content: asked.mutation,
   };
   if (asked.mutation && caller.kind === "installation")
-    see(desk, asked.name, { place: "graphql", body: incoming.body });
-  return counted(desk, charge, async (faults) => {
-    const { world, clock, ledger, violations } = desk;
+    see(simulation, asked.name, { place: "graphql", body: incoming.body });
+  return counted(simulation, charge, async (faults) => {
+    const { world, clock, ledger, violations } = simulation;
     const scene = { world, now: clock.now(), caller, ledger, violations, faults };
-    return plain(desk, { status: 200, body: await serve(desk.schema, asked, scene) });
+    return plain(simulation, { status: 200, body: await serve(simulation.schema, asked, scene) });
   });
 }
 
 /** Charges the request, lets it meet its faults, and writes down how it ended. */
 async function counted(
-  desk: Desk,
+  simulation: Simulation,
   charge: Charge,
-  work: (faults: readonly Fault[]) => Promise<Answer>,
-): Promise<Answer> {
-  const { ledger, clock, faults } = desk;
+  work: (faults: readonly Fault[]) => Promise<SimulatorResponse>,
+): Promise<SimulatorResponse> {
+  const { ledger, clock, faults } = simulation;
   const { entry, refusal, done } = ledger.begin(charge, clock.now());
   const due = refusal === null ? faults.take(charge.operation) : [];
   const early = due.find((fault) => fault.kind === "status");
   const made =
     refusal !== null
-      ? refused(desk, charge, refusal)
+      ? refused(simulation, charge, refusal)
       : early !== undefined
         ? early.page
           ? edgePage(early.status)
-          : plain(desk, failure(early.status, early.message ?? "Server Error", early.headers))
+          : plain(simulation, failure(early.status, early.message ?? "Server Error", early.headers))
         : await work(due);
   const late = due.find((fault) => fault.kind === "after_commit");
-  const ended = late === undefined ? made : { ...plain(desk, failure(late.status, "Server Error")), after: made.after };
+  const ended =
+    late === undefined ? made : { ...plain(simulation, failure(late.status, "Server Error")), after: made.after };
   done();
   entry.status = ended.status;
   const limits = limitHeaders(ledger.window(charge.caller, charge.resource, clock.now()), charge.resource);
@@ -176,7 +182,7 @@ async function counted(
 }
 
 /** What stands before GitHub answers with a page of its own, and none of GitHub's headers. */
-const edgePage = (status: number): Answer => ({
+const edgePage = (status: number): SimulatorResponse => ({
   status,
   headers: { "content-type": "text/html; charset=utf-8" },
   body: "<!doctype html><title>Access denied</title>",
@@ -185,14 +191,18 @@ const edgePage = (status: number): Answer => ({
 });
 
 /** GraphQL says that the hour is used up with a 200; everything else with a status. */
-function refused(desk: Desk, { resource }: Charge, { limit, status, message, headers }: Refusal): Answer {
-  if (resource !== "graphql" || limit === "secondary") return plain(desk, failure(status, message, headers));
+function refused(
+  simulation: Simulation,
+  { resource }: Charge,
+  { limit, status, message, headers }: Refusal,
+): SimulatorResponse {
+  if (resource !== "graphql" || limit === "secondary") return plain(simulation, failure(status, message, headers));
   const error = { type: "RATE_LIMIT", code: "graphql_rate_limit", message: message.replace("limit", "limit already") };
-  return plain(desk, { status: 200, body: { errors: [error] } });
+  return plain(simulation, { status: 200, body: { errors: [error] } });
 }
 
-function plain(desk: Desk, { status, body, headers = {}, redeliver }: RestResponse): Answer {
-  const id = desk.random(8).toUpperCase();
+function plain(simulation: Simulation, { status, body, headers = {}, redeliver }: RestResponse): SimulatorResponse {
+  const id = simulation.random(8).toUpperCase();
   const type = body === undefined ? {} : { "content-type": "application/json; charset=utf-8" };
   return {
     status,

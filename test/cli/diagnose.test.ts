@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { saidByRunning } from "../../src/cli/ask-running.ts";
-import { diagnose, type Patient } from "../../src/cli/diagnose.ts";
+import { type DoctorInput, diagnose } from "../../src/cli/diagnose.ts";
 import { type Environment, readConfig } from "../../src/config.ts";
 import { installationId } from "../../src/ids.ts";
 import { expect, test } from "../support/jest.ts";
 
 const config = (env: Environment = {}) => readConfig(env, () => ({ state: "missing" }));
-const patient = (change: Partial<Patient> = {}): Patient => ({
+const patient = (change: Partial<DoctorInput> = {}): DoctorInput => ({
   readConfig: () => config(),
   apps: () => null,
   openStore: async () => ({ ping: async () => {}, brokenTrails: async () => [], stop: async () => {} }),
@@ -17,7 +17,7 @@ const patient = (change: Partial<Patient> = {}): Patient => ({
   now: () => "2026-11-20T12:00:00.000Z",
   ...change,
 });
-const process = async (change: Partial<Patient>) =>
+const process = async (change: Partial<DoctorInput>) =>
   (await diagnose(patient(change))).find(({ id }) => id === "process");
 
 test("doctor: what the running process says of its proxies, disk and clock is said here, with how to mend it", async () => {

@@ -92,7 +92,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
     }),
     home: homePage({
       incomplete: true,
-      desks: [
+      overviews: [
         {
           installation: org,
           owner: true,

@@ -4,7 +4,7 @@ import type { Job } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { jobsOfHead } from "../../job/plan.ts";
 import type { PullRequestSweep, TenantStore } from "../../store/store.ts";
-import { DONE, enterTenancy, type FlowContext, NOBODY_HOME, type Tenancy } from "../context.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../context.ts";
 import { wantsSealedCheck } from "../publish-sealed-check.ts";
 import { readPolicy } from "../read-policy.ts";
 import { isSkipped } from "../triage-pull-request.ts";
@@ -35,7 +35,7 @@ const REQUESTS_PER_HEAD = 8;
  */
 export async function sweepInstallationFlow(context: FlowContext, job: SweepJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
-  if (tenancy === null) return NOBODY_HOME;
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway, installation } = tenancy;
   const now = context.clock.now();
   const stored = (await tenant.pullRequestSweep()) ?? NEVER;

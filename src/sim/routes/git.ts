@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import type { Caller } from "../credentials.ts";
 import { headSha, repositoryNamed } from "../lookup.ts";
 import { covers, grants } from "../rules.ts";
-import type { Answer, Desk, Incoming } from "../switchboard.ts";
+import type { Incoming, Simulation, SimulatorResponse } from "../switchboard.ts";
 import type { Repository } from "../world.ts";
 
 const PLACE = /^\/([^/]+)\/([^/]+)\.git\/(info\/refs|git-upload-pack|git-receive-pack)$/;
@@ -11,29 +11,29 @@ const PLACE = /^\/([^/]+)\/([^/]+)\.git\/(info\/refs|git-upload-pack|git-receive
 export const isGit = ({ pathname }: URL): boolean => PLACE.test(pathname);
 
 /** A clone or fetch over git's smart protocol; outside the API and its limits, but not outside `faults`. */
-export async function answerGit(desk: Desk, incoming: Incoming): Promise<Answer> {
+export async function answerGit(simulation: Simulation, incoming: Incoming): Promise<SimulatorResponse> {
   const [, owner = "", name = "", service = ""] = PLACE.exec(incoming.url.pathname) ?? [];
   const advertise = service === "info/refs";
-  const faults = desk.faults.take(advertise ? "git/info-refs" : "git/upload-pack");
+  const faults = simulation.faults.take(advertise ? "git/info-refs" : "git/upload-pack");
   const early = faults.find((fault) => fault.kind === "status");
   if (early !== undefined) return { ...said(early.status, early.message ?? "Server Error", early.headers), faults };
   const wanted = advertise ? incoming.url.searchParams.get("service") : service;
   const method = advertise ? "GET" : "POST";
   // Nobody pushes here, and the protocol without services was switched off long ago.
   if (wanted !== "git-upload-pack" || incoming.method !== method) return { ...said(403, "Forbidden"), faults };
-  const caller = callerOf(desk, incoming.headers.authorization);
+  const caller = callerOf(simulation, incoming.headers.authorization);
   if (caller === null) return { ...said(401, "Bad credentials", ASK_FOR_CREDENTIALS), faults };
-  const repository = repositoryNamed(desk.world, decodeURIComponent(owner), decodeURIComponent(name));
+  const repository = repositoryNamed(simulation.world, decodeURIComponent(owner), decodeURIComponent(name));
   if (repository === undefined || !canClone(caller, repository)) return { ...said(404, "Not Found"), faults };
   const act = advertise ? "git/info-refs" : "git/upload-pack";
-  desk.sightings.push({ at: desk.clock.now(), act, place: `${owner}/${name}`, body: "" });
-  return { ...(await served(desk, repository, { incoming, advertise })), faults };
+  simulation.sightings.push({ at: simulation.clock.now(), act, place: `${owner}/${name}`, body: "" });
+  return { ...(await served(simulation, repository, { incoming, advertise })), faults };
 }
 
 const ASK_FOR_CREDENTIALS = { "www-authenticate": 'Basic realm="GitHub"' };
 
 /** Git speaks HTTP basic: the name says that the password is a token. Null for a token that is none. */
-function callerOf({ credentials, clock }: Desk, authorization: string | undefined): Caller | null {
+function callerOf({ credentials, clock }: Simulation, authorization: string | undefined): Caller | null {
   if (authorization === undefined) return { kind: "anonymous" };
   const [scheme = "", value = ""] = authorization.split(/\s+/, 2);
   const [name, token] = Buffer.from(value, "base64").toString().split(":", 2);
@@ -48,10 +48,10 @@ const canClone = (caller: Caller, repository: Repository): boolean =>
   (caller.kind === "installation" && covers(caller, repository) && grants(caller.permissions, "contents", "read"));
 
 async function served(
-  { world, git, violations }: Desk,
+  { world, git, violations }: Simulation,
   repository: Repository,
   { incoming, advertise }: { readonly incoming: Incoming; readonly advertise: boolean },
-): Promise<Answer> {
+): Promise<SimulatorResponse> {
   const history = world.histories.get(repository.id);
   if ((history?.head ?? null) !== (repository.commits[0]?.sha ?? null)) {
     const problems = ["its head is no commit of git's; build it with addHistory alone"];
@@ -91,7 +91,7 @@ function unpacked({ raw, headers }: Incoming): Buffer | null {
 
 const MOST_BYTES = 10 * 1024 * 1024;
 
-const said = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+const said = (status: number, message: string, headers: Readonly<Record<string, string>> = {}): SimulatorResponse => ({
   status,
   headers: { "content-type": "text/plain; charset=utf-8", ...headers },
   body: message,

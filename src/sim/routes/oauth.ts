@@ -87,7 +87,7 @@ function back(redirectUri: string, fields: Readonly<Record<string, string | null
   return redirect(url.href);
 }
 
-type Answer = Readonly<Record<string, string | number>>;
+type OauthBody = Readonly<Record<string, string | number>>;
 
 const PROBLEMS = {
   incorrect_client_credentials: "The client_id and/or client_secret passed are incorrect.",
@@ -96,7 +96,7 @@ const PROBLEMS = {
 } as const;
 
 /** GitHub answers 200 to mistakes too, and says them in the body. */
-const mistake = (error: keyof typeof PROBLEMS): Answer => ({
+const mistake = (error: keyof typeof PROBLEMS): OauthBody => ({
   error,
   error_description: PROBLEMS[error],
   error_uri: "https://docs.github.com/apps/managing-oauth-apps/troubleshooting-oauth-app-access-token-request-errors/",
@@ -106,7 +106,7 @@ function exchange(
   grants: Map<string, Grant>,
   credentials: Credentials,
   { world, form, now, random }: PageRequest,
-): Answer {
+): OauthBody {
   const app = [...world.apps.values()].find(({ clientId }) => clientId === form.get("client_id"));
   if (app === undefined || app.clientSecret !== form.get("client_secret"))
     return mistake("incorrect_client_credentials");
@@ -137,5 +137,5 @@ const proves = (challenge: string | null, verifier: string | null): boolean =>
     .update(verifier ?? "")
     .digest("base64url") === challenge;
 
-const stringsOf = (answer: Answer): Record<string, string> =>
+const stringsOf = (answer: OauthBody): Record<string, string> =>
   Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, String(value)]));

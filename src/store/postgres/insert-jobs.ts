@@ -46,8 +46,8 @@ export async function insertJobs(db: Transaction<Tables>, jobs: readonly Job[]):
 }
 
 /** One row of each key, in the place of the first: a statement can write a row once. */
-function newest(rows: readonly Row[]): readonly Row[] {
-  const kept = new Map<string, Row>();
+function newest(rows: readonly JobRow[]): readonly JobRow[] {
+  const kept = new Map<string, JobRow>();
   for (const row of rows) {
     const name = row.key ?? `${kept.size}`;
     const known = kept.get(name);
@@ -58,7 +58,7 @@ function newest(rows: readonly Row[]): readonly Row[] {
   return [...kept.values()];
 }
 
-type Row = ReturnType<typeof toRow>;
+type JobRow = ReturnType<typeof toRow>;
 
 function toRow(job: Job) {
   const { attempts, leaseSeconds, asksGitHub, rank } = JOBS[job.kind];

@@ -43,7 +43,7 @@ async function listed(database: Database, installation: InstallationId | null): 
   return found.filter((one) => installation === null || one.installationId === installation).slice(0, MAX_LISTED);
 }
 
-interface Row {
+interface SetAsideRow {
   readonly id: string;
   readonly kind: string;
   readonly state: string;
@@ -55,7 +55,7 @@ interface Row {
 const ofInstallation = (installation: InstallationId | null): RawBuilder<unknown> =>
   installation === null ? sql`true` : sql`lane = any (${lanesOf(installation)}::bigint[])`;
 
-const listJobs = (installation: InstallationId | null) => sql<Row>`
+const listJobs = (installation: InstallationId | null) => sql<SetAsideRow>`
   select id::text as id, kind, state, payload, because,
     case when state = 'discarded' then due_at else created_at end as since
   from job
@@ -63,7 +63,7 @@ const listJobs = (installation: InstallationId | null) => sql<Row>`
     and ${ofInstallation(installation)}
   order by job.id limit ${MAX_LISTED}`;
 
-const LIST_DELIVERIES = sql<Row>`
+const LIST_DELIVERIES = sql<SetAsideRow>`
   select guid as id, '' as kind, state, payload, because, due_at as since from delivery
   where state = 'discarded' order by seq limit ${MAX_LISTED}`;
 
@@ -72,7 +72,7 @@ const jobPayload = z.object({
   repository: z.object({ owner: z.string(), name: z.string() }).nullish(),
 });
 
-function toJob({ id, kind, state, payload, because, since }: Row): SetAside {
+function toJob({ id, kind, state, payload, because, since }: SetAsideRow): SetAside {
   const { installationId: installation, repository } = jobPayload.parse(JSON.parse(payload ?? "{}"));
   return {
     id: `job:${id}`,
@@ -94,7 +94,7 @@ const deliveryPayload = z.object({
   }),
 });
 
-function toDelivery({ id, payload, because, since }: Row): SetAside {
+function toDelivery({ id, payload, because, since }: SetAsideRow): SetAside {
   const { installationId: installation, event } = deliveryPayload.parse(JSON.parse(payload ?? "{}"));
   const { repository } = event.payload;
   return {

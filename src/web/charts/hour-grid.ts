@@ -57,12 +57,12 @@ function ceilingOf(counts: readonly number[]): number {
 const stepOf = (count: number, ceiling: number): number =>
   Math.min(STEP_COUNT, Math.ceil((count / ceiling) * STEP_COUNT));
 
-interface Row {
+interface HourRow {
   readonly counts: readonly number[];
   readonly ceiling: number;
 }
 
-function line(day: string, row: number, { counts, ceiling }: Row): Html {
+function line(day: string, row: number, { counts, ceiling }: HourRow): Html {
   const top = row * CELL_HEIGHT;
   return html`${HOURS.map((hour) => {
     const count = counts[hour] ?? 0;

@@ -5,7 +5,7 @@ import type { WebContext } from "../context.ts";
 import { openOrganization } from "../organization.ts";
 import { notFound, sendPage } from "../reply.ts";
 import type { Viewer } from "../session.ts";
-import { type Desk, homePage, overviewPage, SHOWN_COUNT } from "../views/home.ts";
+import { homePage, type OrganizationOverview, overviewPage, SHOWN_COUNT } from "../views/home.ts";
 import { placeOf } from "./report.ts";
 
 /** Reports looked through per organisation for the front page. */
@@ -24,33 +24,33 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
     const { viewer } = request;
     if (!viewer) return notFound(context, request, reply);
     const installations = await store.installations();
-    const found: Awaited<ReturnType<typeof deskOf>>[] = [];
+    const found: Awaited<ReturnType<typeof overviewOf>>[] = [];
     for (let start = 0; start < installations.length; start += ASKED_AT_ONCE)
       found.push(
         ...(await Promise.all(
-          installations.slice(start, start + ASKED_AT_ONCE).map((installation) => deskOf(installation, viewer)),
+          installations.slice(start, start + ASKED_AT_ONCE).map((installation) => overviewOf(installation, viewer)),
         )),
       );
-    const desks = found.flatMap(({ desk }) => (desk ? [desk] : []));
+    const overviews = found.flatMap(({ overview }) => (overview ? [overview] : []));
     const incomplete = found.some(({ unsure }) => unsure);
-    return sendPage(reply, 200, homePage({ desks, incomplete, viewer, now: clock.now() }));
+    return sendPage(reply, 200, homePage({ overviews, incomplete, viewer, now: clock.now() }));
   });
 
   overviewRoute(app, context);
 
   /** What one organisation shows this viewer, null when it is none of his business; `unsure` when GitHub did not say. */
-  async function deskOf(
+  async function overviewOf(
     installation: Installation,
     viewer: Viewer,
-  ): Promise<{ readonly desk: Desk | null; readonly unsure: boolean }> {
+  ): Promise<{ readonly overview: OrganizationOverview | null; readonly unsure: boolean }> {
     const tenant = store.tenant(installation.id);
     const owner = await authority.owns(viewer.accountId, installation, "listing");
     const recent = (await tenant.recentPlaces(RECENT_COUNT)).filter(({ accountId }) => accountId !== viewer.accountId);
     const { places, unsure } = owner ? { places: recent, unsure: false } : await workedOn(installation, recent, viewer);
-    if (!owner && places.length === 0) return { desk: null, unsure: unsure || owner === null };
+    if (!owner && places.length === 0) return { overview: null, unsure: unsure || owner === null };
     const reports = await tenant.reports(places.slice(0, SHOWN_COUNT).map(({ id }) => id));
     const flags = owner ? await tenant.flags("open") : [];
-    const desk = {
+    const overview = {
       installation,
       owner: owner === true,
       mode: modeOf((await tenant.policy(null))?.file ?? null, installation.publication),
@@ -59,7 +59,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
       auditTakenAt: owner ? await tenant.latestAuditAt() : null,
       reading: owner ? await readingOf(tenant) : null,
     };
-    return { desk, unsure: unsure || owner === null };
+    return { overview, unsure: unsure || owner === null };
   }
 
   async function workedOn(
@@ -96,7 +96,7 @@ function overviewRoute(app: FastifyInstance, context: WebContext): void {
       tenant.latestAuditAt(),
       tenant.policy(null),
     ]);
-    const desk: Desk = {
+    const overview: OrganizationOverview = {
       installation,
       owner: true,
       mode: modeOf(policy?.file ?? null, installation.publication),
@@ -105,12 +105,12 @@ function overviewRoute(app: FastifyInstance, context: WebContext): void {
       auditTakenAt,
       reading: await readingOf(tenant),
     };
-    return sendPage(reply, 200, overviewPage({ desk, viewer, now: context.clock.now() }));
+    return sendPage(reply, 200, overviewPage({ overview, viewer, now: context.clock.now() }));
   });
 }
 
 /** How far the look at all open pull requests is, while one is under way and something is left. */
-async function readingOf(tenant: TenantStore): Promise<Desk["reading"]> {
+async function readingOf(tenant: TenantStore): Promise<OrganizationOverview["reading"]> {
   const sweep = await tenant.pullRequestSweep();
   if (!sweep?.underWay) return null;
   const read = (await tenant.openPullRequests()).length;

@@ -34,7 +34,7 @@ interface AccountsView {
   readonly query: Query;
 }
 
-interface Row {
+interface AccountRow {
   readonly account: AuditedAccount;
   readonly role: Role;
   /** Repositories with write or more. */
@@ -63,7 +63,7 @@ export function accountsPage(view: AccountsView): Page {
   };
 }
 
-function rowsOf({ accounts, summary }: AccessAudit, { q, standing, role, sort }: Query): readonly Row[] {
+function rowsOf({ accounts, summary }: AccessAudit, { q, standing, role, sort }: Query): readonly AccountRow[] {
   const wanted = q.trim().toLowerCase();
   return accounts
     .map((account) => rowOf(account, summary.activeRepositories))
@@ -76,14 +76,14 @@ function rowsOf({ accounts, summary }: AccessAudit, { q, standing, role, sort }:
     .sort((a, b) => ORDERS[sort](a, b) || ORDERS.login(a, b) || Number(a.account.account) - Number(b.account.account));
 }
 
-const ORDERS: Readonly<Record<Query["sort"], (a: Row, b: Row) => number>> = {
+const ORDERS: Readonly<Record<Query["sort"], (a: AccountRow, b: AccountRow) => number>> = {
   role: (a, b) => roleRank(b.role) - roleRank(a.role) || b.writes - a.writes,
   reach: (a, b) => b.writes - a.writes,
   login: (a, b) => a.account.login.localeCompare(b.account.login, "en"),
 };
 
 /** Where rows of ownership and base permission are too many to list, `everywhere` stands for those that are left out. */
-function rowOf(account: AuditedAccount, activeCount: number): Row {
+function rowOf(account: AuditedAccount, activeCount: number): AccountRow {
   const { effective, everywhere } = account;
   const roles = [...effective.map(({ role }) => role), ...(everywhere ? [everywhere.role] : [])];
   const role = roles.reduce<Role>((a, b) => (roleRank(a) >= roleRank(b) ? a : b), "read");
@@ -107,7 +107,7 @@ const choice = (name: keyof typeof CHOICE_LABELS, values: readonly string[], cho
 
 const address = (query: Query): string => new URLSearchParams(query).toString();
 
-function table(rows: readonly Row[], audit: AccessAudit): Html {
+function table(rows: readonly AccountRow[], audit: AccessAudit): Html {
   const names = namesOf(audit);
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Accounts"><table class="figures">
     <thead><tr><th scope="col">Account</th><th scope="col">Belongs as</th><th scope="col">Highest role</th><th scope="col" class="number">Can write to</th></tr></thead>

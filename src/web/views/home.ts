@@ -9,7 +9,7 @@ import type { Page } from "./layout.ts";
 import { titleOf } from "./report.ts";
 
 /** What one organisation shows one viewer. */
-export interface Desk {
+export interface OrganizationOverview {
   readonly installation: Installation;
   readonly owner: boolean;
   readonly mode: Policy["mode"];
@@ -22,7 +22,7 @@ export interface Desk {
 }
 
 interface HomeView {
-  readonly desks: readonly Desk[];
+  readonly overviews: readonly OrganizationOverview[];
   /** True when GitHub could not be asked about some of it. */
   readonly incomplete: boolean;
   readonly viewer: Viewer;
@@ -33,28 +33,32 @@ interface HomeView {
 export const SHOWN_COUNT = 8;
 
 /** Everything that waits for this person, by organisation. */
-export function homePage({ desks, incomplete, viewer, now }: HomeView): Page {
+export function homePage({ overviews, incomplete, viewer, now }: HomeView): Page {
   return {
     title: "Your repositories",
     viewer,
     body: html`<h1>Your repositories</h1>
-      ${incomplete ? INCOMPLETE : desks.length === 0 ? NOTHING : null}
-      ${desks.map(
-        (desk) => html`<section class="desk" aria-label="${desk.installation.accountLogin}">
+      ${incomplete ? INCOMPLETE : overviews.length === 0 ? NOTHING : null}
+      ${overviews.map(
+        (overview) => html`<section class="overview" aria-label="${overview.installation.accountLogin}">
           <h2>${
-            desk.owner
-              ? html`<a href="/orgs/${desk.installation.id}">${desk.installation.accountLogin}</a>`
-              : desk.installation.accountLogin
-          } ${desk.owner ? modeTag(desk) : null}</h2>
-          ${desk.owner ? standing(desk, now) : null} ${reportList(desk.reports, now)}
+            overview.owner
+              ? html`<a href="/orgs/${overview.installation.id}">${overview.installation.accountLogin}</a>`
+              : overview.installation.accountLogin
+          } ${overview.owner ? modeTag(overview) : null}</h2>
+          ${overview.owner ? standing(overview, now) : null} ${reportList(overview.reports, now)}
         </section>`,
       )}`,
   };
 }
 
 /** One organisation, for its owners. */
-export function overviewPage({ desk, viewer, now }: Pick<HomeView, "viewer" | "now"> & { readonly desk: Desk }): Page {
-  const { installation } = desk;
+export function overviewPage({
+  overview,
+  viewer,
+  now,
+}: Pick<HomeView, "viewer" | "now"> & { readonly overview: OrganizationOverview }): Page {
+  const { installation } = overview;
   return {
     title: installation.accountLogin,
     viewer,
@@ -64,11 +68,11 @@ export function overviewPage({ desk, viewer, now }: Pick<HomeView, "viewer" | "n
       tab: "overview",
       owner: true,
     },
-    body: html`<h1>${installation.accountLogin} ${modeTag(desk)}</h1>
+    body: html`<h1>${installation.accountLogin} ${modeTag(overview)}</h1>
       ${installation.paused ? html`<p class="banner">GitHub suspended this installation: nothing is read or written.</p>` : null}
-      ${standing(desk, now)}
+      ${standing(overview, now)}
       <h2>Recent reports</h2>
-      ${reportList(desk.reports, now)}`,
+      ${reportList(overview.reports, now)}`,
   };
 }
 
@@ -83,10 +87,10 @@ const INCOMPLETE = html`<p class="banner">
   the link in a pull request's check works by itself.
 </p>`;
 
-const modeTag = ({ mode }: Desk): Html | null =>
+const modeTag = ({ mode }: OrganizationOverview): Html | null =>
   mode === "shadow" ? html`<span class="tag">shadow mode</span>` : null;
 
-function standing({ installation, openFlagCount, auditTakenAt, reading }: Desk, now: Instant): Html {
+function standing({ installation, openFlagCount, auditTakenAt, reading }: OrganizationOverview, now: Instant): Html {
   const base = `/orgs/${installation.id}`;
   return html`<ul class="standing">
     <li class="${openFlagCount > 0 ? "due" : ""}">

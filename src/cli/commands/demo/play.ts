@@ -7,7 +7,7 @@ import type { Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
 import { type Happened, happen } from "./happened.ts";
 import { type Stage, setStage } from "./stage.ts";
-import { closing, opening, told } from "./tell.ts";
+import { closing, happenedText, opening } from "./tell.ts";
 
 /** What `demo --once --json` prints. */
 export interface DemoResult {
@@ -55,7 +55,7 @@ async function play(
   for (const [index, step] of steps.entries()) {
     const next = await Promise.race([happen(stage, step, systemClock.now()), stopped.then(() => "stopped" as const)]);
     if (next === "stopped") return next;
-    print(told(next, { index, count: steps.length }));
+    print(happenedText(next, { index, count: steps.length }));
     happened.push(next);
   }
   return happened;

@@ -19,7 +19,10 @@ export const opening = ({ webUrl, simulator, gate }: Stage): string =>
   ]);
 
 /** One step: what happened on GitHub, what the public sees, what maintainers see. */
-export function told(step: Happened, { index, count }: { readonly index: number; readonly count: number }): string {
+export function happenedText(
+  step: Happened,
+  { index, count }: { readonly index: number; readonly count: number },
+): string {
   const { report, check, flags } = step;
   return lines([
     `[${index + 1}/${count}] ${step.title}`,

@@ -11,7 +11,7 @@ import { type Db, readPieces, readSnapshot, rowsOfAccount, saveLists } from "./r
 import type { AuditTable } from "./tables.ts";
 
 type Stage = AuditTable["stage"];
-type Row = Selectable<AuditTable>;
+type StoredAuditRow = Selectable<AuditTable>;
 
 /**
  * Access audits with the snapshots they compare. An organisation may have 100,000 roles: nothing of that size is one
@@ -63,7 +63,7 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
 const audits = (db: Db, stages: readonly Stage[]) =>
   db.selectFrom("audit").selectAll().where("stage", "in", stages).orderBy("taken_at", "desc");
 
-async function newest(db: Db, stages: readonly Stage[], takenBy?: Instant): Promise<Row | null> {
+async function newest(db: Db, stages: readonly Stage[], takenBy?: Instant): Promise<StoredAuditRow | null> {
   const all = audits(db, stages).limit(1);
   return (await (takenBy === undefined ? all : all.where("taken_at", "<=", takenBy)).executeTakeFirst()) ?? null;
 }
