@@ -1,4 +1,4 @@
-import type { UnavailableReason } from "./dossier/dossier.ts";
+import type { Fetched, UnavailableReason } from "./absence.ts";
 
 /** What can go wrong while operating; each code decides a job's outcome (`job/outcome.ts`). */
 export type OperatingCode =
@@ -63,12 +63,8 @@ const CODE_OF_REASON: Readonly<Record<UnavailableReason, OperatingCode>> = {
   too_large: "validation",
 };
 
-type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: UnavailableReason; readonly retryAt: string | null };
-
 /** The value of an answer that the caller cannot go on without; throws OperatingError with the reason otherwise. */
-export function required<T>(what: string, answer: Answer<T>): T {
+export function required<T>(what: string, answer: Fetched<T>): T {
   if (answer.ok) return answer.value;
   throw new OperatingError(CODE_OF_REASON[answer.reason], `${what}: ${answer.reason}`, { retryAt: answer.retryAt });
 }

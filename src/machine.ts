@@ -1,5 +1,11 @@
 import { type Config, proxyProblem } from "./config.ts";
-import type { Room } from "./store/store.ts";
+
+/** Of the disk of an embedded database. */
+export interface Room {
+  readonly freeBytes: number;
+  /** Below this nothing new is taken in. */
+  readonly neededBytes: number;
+}
 
 const ABOUT = ["disk", "clock", "proxies"] as const;
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Config, readConfig } from "./config.ts";
 import { InvalidInput } from "./errors.ts";
-import type { Host } from "./services.ts";
+import type { Host } from "./host.ts";
 import { signalled } from "./signalled.ts";
 import { startWatchdog } from "./watchdog.ts";
 import { writeEnv } from "./web/env-file.ts";

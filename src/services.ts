@@ -1,14 +1,7 @@
 import type { Services } from "./cli/command.ts";
-import { type Config, type Environment, type ReadFile, readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
+import type { Host } from "./host.ts";
 import { signalled } from "./signalled.ts";
-
-/** Where a process finds its variables and files. */
-export interface Host {
-  readonly environment: () => Environment;
-  readonly readFile: ReadFile;
-  /** Where the set-up page keeps credentials. */
-  readonly envFile: string;
-}
 
 /** Probot, the databases and the web server load in half a second, which `sallyport history` need not wait for. */
 const live = (): Promise<typeof import("./live.ts")> => import("./live.ts");

@@ -2,7 +2,8 @@ import type { Steps } from "../slices.ts";
 import type { ChangedPair } from "./changed-pairs.ts";
 import type { Held, Source } from "./effective.ts";
 import { roleRank } from "./grant.ts";
-import { compareSources, compareText } from "./order.ts";
+import { compareSources } from "./order.ts";
+import { compareText } from "./text-order.ts";
 
 /** One change that explains several rows: a source that gave or took roles, or a repository that came or went. */
 export type ChangeCause =

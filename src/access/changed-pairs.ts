@@ -1,6 +1,6 @@
 import type { Steps } from "../slices.ts";
 import { type EffectiveAccess, type Held, type Holder, heldOn, LISTED_EVERYWHERE_ROWS } from "./effective.ts";
-import { compareIds } from "./order.ts";
+import { compareIds } from "./text-order.ts";
 
 /** An account and a repository whose effective role differs; null on the side where there was none. */
 export interface ChangedPair {

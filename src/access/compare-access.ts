@@ -4,7 +4,7 @@ import { type ChangeCause, causesOf } from "./causes.ts";
 import { type ChangedPair, changedPairs, type UnlistedRows } from "./changed-pairs.ts";
 import { type EffectiveAccess, membersRead, type Standing, standingIn, writesAnywhere } from "./effective.ts";
 import { type AccessSnapshot, type Role, roleRank } from "./grant.ts";
-import { compareIds } from "./order.ts";
+import { compareIds } from "./text-order.ts";
 
 /** What one account holds on one repository, or held. */
 export interface RoleRow {

@@ -9,7 +9,8 @@ import {
   MEMBERS_NOT_CHECKED,
   type Role,
 } from "./grant.ts";
-import { compareIds, compareSources } from "./order.ts";
+import { compareSources } from "./order.ts";
+import { compareIds } from "./text-order.ts";
 
 /**
  * Most rows that ownership and base permission alone may add to a list; above it they are counted and stated as a rule.

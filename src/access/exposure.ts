@@ -5,7 +5,7 @@ import { SEVERITIES, type Severity } from "../signals/signal.ts";
 import type { Steps } from "../slices.ts";
 import { type EffectiveAccess, type Holder, standingIn, strongestRole, writesAnywhere } from "./effective.ts";
 import type { AccessSnapshot, Role, Via } from "./grant.ts";
-import { compareIds } from "./order.ts";
+import { compareIds } from "./text-order.ts";
 
 /** A door that stands open whoever uses it; a fact about the organisation's settings, not about a person. */
 export interface Exposure {

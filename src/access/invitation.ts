@@ -1,5 +1,5 @@
 import type { Instant } from "../clock.ts";
-import { compareText } from "./order.ts";
+import { compareText } from "./text-order.ts";
 
 /** What an account becomes when it accepts, gravest first. `former_role`: it was here before and gets back what it had. */
 export const INVITED_ROLES = ["owner", "former_role", "member", "billing_manager", "other"] as const;

@@ -14,8 +14,8 @@ import { type Dormancy, standingExposure, useOf } from "./exposure.ts";
 import type { Flag } from "./flag.ts";
 import { type AccessSnapshot, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
-import { compareIds, compareText } from "./order.ts";
 import { summarize } from "./summary.ts";
+import { compareIds, compareText } from "./text-order.ts";
 
 /** What an audit may know besides the snapshot; null means nobody looked, which the report then says. */
 export interface AuditContext extends Dormancy {

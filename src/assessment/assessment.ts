@@ -1,5 +1,6 @@
+import type { UnavailableReason } from "../absence.ts";
 import type { Instant } from "../clock.ts";
-import type { Dossier, UnavailableReason } from "../dossier/dossier.ts";
+import type { Dossier } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import type { Family } from "../signals/families.ts";
 import type { Axis, Evidence, Severity } from "../signals/signal.ts";

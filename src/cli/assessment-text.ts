@@ -1,5 +1,5 @@
+import { UNAVAILABLE_REASONS } from "../absence.ts";
 import type { Assessment, Finding } from "../assessment/assessment.ts";
-import { UNAVAILABLE_REASONS } from "../dossier/dossier.ts";
 import { FAMILIES } from "../signals/families.ts";
 import type { Evidence, SignalMeta } from "../signals/signal.ts";
 import { paragraph } from "./paragraph.ts";

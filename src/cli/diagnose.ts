@@ -2,8 +2,9 @@ import type { Instant } from "../clock.ts";
 import { type Config, proxyProblem } from "../config.ts";
 import { InvalidInput, OperatingError } from "../errors.ts";
 import type { AppGateway } from "../github/gateway.ts";
+import type { Room } from "../machine.ts";
 import { clockFinding, diskFinding, type Finding, readHealthLine } from "../machine.ts";
-import type { Room, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import type { DoctorCheck, DoctorCheckId } from "./command.ts";
 
 /** What the doctor looks at; each may fail, and that is a finding. */

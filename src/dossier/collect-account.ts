@@ -1,5 +1,6 @@
 import type { Instant } from "../clock.ts";
-import type { InstallationGateway, RepositoryAddress } from "../github/gateway.ts";
+import type { RepositoryAddress } from "../github/address.ts";
+import type { InstallationGateway } from "../github/gateway.ts";
 import type { AccountId } from "../ids.ts";
 import type { KnownSections } from "./collect.ts";
 import { MAX_REQUESTS } from "./collect.ts";

@@ -1,16 +1,17 @@
+import type { UnavailableReason } from "../absence.ts";
 import type { Instant } from "../clock.ts";
 import type { InstallationGateway } from "../github/gateway.ts";
 import type { OwnedRepository } from "../github/scan-gateway.ts";
-import type { GitSettings } from "../history/git.ts";
 import type { PictureTraces, Reader } from "../history/traces.ts";
 import type { Traces } from "../history/traces-of.ts";
 import type { AccountId } from "../ids.ts";
 import { inSlices } from "../slices.ts";
-import { type Dossier, present, type UnavailableReason, unavailable } from "./dossier.ts";
+import { type Dossier, present, unavailable } from "./dossier.ts";
 import { findCopies } from "./sources/copies.ts";
 import { readHistories } from "./sources/histories.ts";
 import { historyTraces } from "./sources/history-traces.ts";
 import { askAboutCommits, ownCommitsOf } from "./sources/own-commits.ts";
+import type { ScanTools } from "./sources/reading.ts";
 
 export type HistorySections = Pick<
   Dossier["sections"],
@@ -27,16 +28,6 @@ export interface CollectedHistories {
 export interface ReadHistories extends CollectedHistories {
   readonly heads: string;
   readonly by: Reader;
-}
-
-/** How git is run for a scan. */
-export interface ScanTools extends GitSettings {
-  readonly temporary: string;
-  readonly protocol: "https" | "http";
-  /** Milliseconds, for the costs that are shown. */
-  readonly clockMs: () => number;
-  /** Commits and parents that one scan holds; all that a table can have when nobody says less. */
-  readonly maxRows?: number;
 }
 
 /** Most repositories of one account that are read. */

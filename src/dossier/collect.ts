@@ -1,6 +1,8 @@
+import type { Fetched } from "../absence.ts";
 import { signedBy } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
-import type { Fetched, InstallationGateway, PullRequestFacts, RepositoryAddress } from "../github/gateway.ts";
+import type { RepositoryAddress } from "../github/address.ts";
+import type { InstallationGateway, PullRequestFacts } from "../github/gateway.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import { type Dossier, dossier, present, type Section, unavailable } from "./dossier.ts";
 import type { GrantEvent } from "./facts.ts";

@@ -1,20 +1,8 @@
+import type { UnavailableReason } from "../absence.ts";
 import type { AccountKind } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId } from "../ids.ts";
 import type { SectionName, SectionTypes } from "./facts.ts";
-
-/** Why a section is missing. A missing section lowers coverage and never moves a score. */
-export const UNAVAILABLE_REASONS = {
-  not_found: "GitHub knows no such thing, or does not show it to this App",
-  forbidden: "the App lacks the permission",
-  rate_limited: "GitHub's request limit was reached",
-  timeout: "GitHub did not answer in time",
-  upstream_error: "GitHub answered with an error",
-  incomplete: "GitHub answered only in part",
-  not_requested: "this question was not asked",
-  too_large: "larger than what is read",
-} as const;
-export type UnavailableReason = keyof typeof UNAVAILABLE_REASONS;
 
 /** One part of a dossier: a value with the time it was read, or the reason it is missing. */
 export type Section<T> =

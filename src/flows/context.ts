@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { ScanTools } from "../dossier/collect-histories.ts";
+import type { ScanTools } from "../dossier/sources/reading.ts";
 import { OperatingError } from "../errors.ts";
 import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
 import { installationId } from "../ids.ts";

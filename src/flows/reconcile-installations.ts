@@ -1,6 +1,14 @@
+import type { Clock } from "../clock.ts";
 import { daysBetween } from "../clock.ts";
+import type { AppGateway } from "../github/gateway.ts";
 import type { Job } from "../job/job.ts";
-import type { FlowContext } from "./context.ts";
+import type { Store } from "../store/store.ts";
+
+interface Ports {
+  readonly apps: AppGateway;
+  readonly store: Store;
+  readonly clock: Clock;
+}
 
 /** GitHub's lists lag behind its events: a new installation is not called gone within the hour. */
 const SETTLED_DAYS = 1 / 24;
@@ -10,7 +18,7 @@ const SETTLED_DAYS = 1 / 24;
  * were away is met, renamed, paused or forgotten all the same. Returns how many there are. Cost: 1 request per 100
  * installations.
  */
-export async function reconcileInstallations(context: FlowContext): Promise<number> {
+export async function reconcileInstallations(context: Ports): Promise<number> {
   // Ours first: what we know now must be in a list that GitHub makes later.
   const known = await context.store.installations();
   const listed = await context.apps.installations();
@@ -39,7 +47,7 @@ export async function reconcileInstallations(context: FlowContext): Promise<numb
  * True when GitHub has it, and then its bootstrap is planned. Cost: 1 request per 100 installations.
  */
 export async function bootstrapIfInstalled(
-  { apps, store }: Pick<FlowContext, "apps" | "store">,
+  { apps, store }: Pick<Ports, "apps" | "store">,
   id: number,
 ): Promise<boolean> {
   const found = (await apps.installations()).find((installation) => installation.id === id);
@@ -49,7 +57,7 @@ export async function bootstrapIfInstalled(
   return true;
 }
 
-type Listed = Awaited<ReturnType<FlowContext["apps"]["installations"]>>[number];
+type Listed = Awaited<ReturnType<AppGateway["installations"]>>[number];
 
 const bootstrap = ({ id, accountId, accountLogin, accountType, permissions }: Listed): Job => ({
   kind: "bootstrap-installation",

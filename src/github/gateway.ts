@@ -1,7 +1,8 @@
+import type { Fetched } from "../absence.ts";
 import type { AccessSnapshot } from "../access/grant.ts";
 import type { ChangeCommit, ChangeFiles } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
-import type { SubjectKind, UnavailableReason } from "../dossier/dossier.ts";
+import type { SubjectKind } from "../dossier/dossier.ts";
 import type {
   AccountActivity,
   AccountKeys,
@@ -14,23 +15,11 @@ import type {
 import type { Role } from "../dossier/role.ts";
 import type { AccountId, InstallationId } from "../ids.ts";
 import type { AccountRef } from "../job/job.ts";
+import type { RepositoryAddress } from "./address.ts";
 import type { ListingGateway } from "./listing-gateway.ts";
 import type { ScanGateway } from "./scan-gateway.ts";
 
 export type { CreatedApp, LoginGateway } from "./login-gateway.ts";
-
-/**
- * An answer, or the reason there is none. Expected absences (404, 403, limits, timeouts, partial data) are data;
- * only what a caller cannot go on without becomes an OperatingError, through `required`.
- */
-export type Fetched<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: UnavailableReason; readonly retryAt: Instant | null };
-
-export interface RepositoryAddress {
-  readonly owner: string;
-  readonly name: string;
-}
 
 /** Everything Q1 says about one pull request; 1 request. */
 export interface PullRequestFacts {

@@ -1,6 +1,6 @@
+import type { Fetched } from "../absence.ts";
 import type { Instant } from "../clock.ts";
 import type { PullRequestRef, RepositoryRef } from "../job/job.ts";
-import type { Fetched } from "./gateway.ts";
 
 /** One page of a list; `next` is where it goes on, null at its end. */
 export interface Listed<T> {

@@ -1,7 +1,8 @@
+import type { Fetched } from "../absence.ts";
 import type { Instant } from "../clock.ts";
 import type { ToldCommit } from "../history/rebuild.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
-import type { Fetched, RepositoryAddress } from "./gateway.ts";
+import type { RepositoryAddress } from "./address.ts";
 
 /** One public repository of an account's own, as far as a scan of its history needs to know it. */
 export interface OwnedRepository {

@@ -1,5 +1,6 @@
 import { required } from "../errors.ts";
-import type { InstallationGateway, RepositoryAddress } from "../github/gateway.ts";
+import type { RepositoryAddress } from "../github/address.ts";
+import type { InstallationGateway } from "../github/gateway.ts";
 
 /** Where one sealed check run goes. */
 export interface SealedTarget {

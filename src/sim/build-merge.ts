@@ -1,14 +1,7 @@
 import type { Instant } from "../clock.ts";
-import {
-  addBranch,
-  addHistory,
-  addPush,
-  type HistoryCommit,
-  type HistoryPerson,
-  moveHead,
-  placeOf,
-} from "./build-history.ts";
+import { addBranch, addHistory, addPush, moveHead, placeOf } from "./build-history.ts";
 import { openPullRequest } from "./build-work.ts";
+import type { HistoryCommit, HistoryPerson } from "./history-commit.ts";
 import { accountOf, headSha } from "./lookup.ts";
 import type { PullRequest, Repository, User, World } from "./world.ts";
 

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Instant } from "../clock.ts";
 import { takeId } from "./build.ts";
 import { nodeId } from "./nodes.ts";
-import type { ChangedFile, Comment, Commit, Issue, PullRequest, Repository, Signature, User, World } from "./world.ts";
+import type { ChangedFile, Comment, Issue, PullRequest, Repository, User, World } from "./world.ts";
+import type { Commit, Signature } from "./world-commit.ts";
 
 export interface CommitInput {
   readonly by: User;

@@ -1,7 +1,6 @@
 import { createPublicKey, verify } from "node:crypto";
 import type { Instant } from "../clock.ts";
 import { accountOf } from "./lookup.ts";
-import type { RandomHex } from "./request.ts";
 import type { User, World } from "./world.ts";
 import type { App, Installation, Permissions } from "./world-apps.ts";
 
@@ -172,3 +171,6 @@ function decoded(part: string): Readonly<Record<string, unknown>> | null {
 }
 
 const later = (now: Instant, ms: number): Instant => new Date(Date.parse(now) + ms).toISOString();
+
+/** Random hexadecimal digits, two per byte. The only source of secrets. */
+export type RandomHex = (byteCount: number) => string;

@@ -1,4 +1,5 @@
-import type { Account, Comment, Commit, Issue, PullRequest, Repository, Team, World } from "./world.ts";
+import type { Account, Comment, Issue, PullRequest, Repository, Team, World } from "./world.ts";
+import type { Commit } from "./world-commit.ts";
 
 export type WorldNode = Account | Team | Repository | PullRequest | Issue | Comment | Commit;
 

@@ -1,6 +1,7 @@
 import type { Instant } from "../clock.ts";
+import type { RandomHex } from "./credentials.ts";
 import type { Webhook } from "./payload/common.ts";
-import type { RandomHex, Urls } from "./request.ts";
+import type { Urls } from "./request.ts";
 import type { World } from "./world.ts";
 
 /** A request of a browser, or of an OAuth client. */

@@ -1,9 +1,6 @@
 import type { Instant } from "../clock.ts";
-import type { Caller } from "./credentials.ts";
+import type { Caller, RandomHex } from "./credentials.ts";
 import type { World } from "./world.ts";
-
-/** Random hexadecimal digits, two per byte. The only source of secrets. */
-export type RandomHex = (byteCount: number) => string;
 
 /** Where this GitHub is reached; laid out as on an Enterprise Server. */
 export interface Urls {

@@ -18,7 +18,7 @@ import { restRoutes } from "./rest.ts";
 import { manifestRoutes } from "./routes/manifest.ts";
 import { oauthRoutes } from "./routes/oauth.ts";
 import type { Sighting } from "./sightings.ts";
-import type { Incoming, Simulation, SimulatorResponse } from "./switchboard.ts";
+import type { Incoming, Simulation, SimulatorResponse } from "./simulation.ts";
 import { answer } from "./switchboard.ts";
 import type { Violation } from "./violations.ts";
 import { assertNone } from "./violations.ts";

@@ -1,6 +1,6 @@
 import type { Instant } from "../clock.ts";
-import type { HistoryCommit } from "./build-history.ts";
-import type { Commit } from "./world.ts";
+import type { HistoryCommit } from "./history-commit.ts";
+import type { Commit } from "./world-commit.ts";
 
 /** One object of git's, as it is hashed. */
 export interface GitObject {

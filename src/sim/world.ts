@@ -1,5 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { App, CheckRun, Delivery, Installation } from "./world-apps.ts";
+import type { Commit } from "./world-commit.ts";
 import type { History, Push } from "./world-history.ts";
 
 export const REPOSITORY_ROLES = ["read", "triage", "write", "maintain", "admin"] as const;
@@ -115,42 +116,6 @@ export interface Repository {
   /** Commits of the default branch, newest first; empty for a repository nobody has pushed to. */
   readonly commits: Commit[];
   nextNumber: number;
-}
-
-export interface GitPerson {
-  readonly name: string;
-  readonly email: string;
-  /** With the author's own offset, as git stores it. */
-  readonly date: string;
-  /** The account GitHub maps the e-mail to. */
-  readonly accountId: number | null;
-}
-
-export interface Commit {
-  readonly type: "Commit";
-  readonly sha: string;
-  /** Null for commits that git knows nothing of. */
-  readonly tree: string | null;
-  readonly nodeId: string;
-  readonly repositoryId: number;
-  readonly message: string;
-  readonly author: GitPerson;
-  readonly committer: GitPerson;
-  readonly parents: readonly string[];
-  readonly additions: number;
-  readonly deletions: number;
-  readonly changedFiles: number;
-  readonly viaWeb: boolean;
-  readonly signature: Signature | null;
-}
-
-export interface Signature {
-  readonly type: "GpgSignature" | "SshSignature";
-  readonly key: string;
-  readonly valid: boolean;
-  readonly byGitHub: boolean;
-  readonly signerId: number | null;
-  readonly verifiedAt: Instant | null;
 }
 
 export interface ChangedFile {

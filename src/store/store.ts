@@ -7,6 +7,7 @@ import type { LocalList } from "../dossier/facts.ts";
 import type { Reader } from "../history/traces.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Recent } from "../job/brake.ts";
+import type { Room } from "../machine.ts";
 import type { Retention } from "../policy/retention.ts";
 import type { TenantAudits } from "./audits.ts";
 import type {
@@ -65,13 +66,6 @@ export interface Store extends SweepPlan {
   /** Resolves when a delivery could be stored now: stores one and takes it away again. Rejects otherwise. */
   ping(): Promise<void>;
   stop(): Promise<void>;
-}
-
-/** Of the disk of an embedded database. */
-export interface Room {
-  readonly freeBytes: number;
-  /** Below this nothing new is taken in. */
-  readonly neededBytes: number;
 }
 
 /** A pull request that is assessed, and its author; null when the account is gone. */

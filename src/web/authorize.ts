@@ -1,17 +1,13 @@
+import type { Fetched } from "../absence.ts";
 import type { Clock } from "../clock.ts";
 import { canWrite } from "../dossier/role.ts";
-import type { AppGateway, Fetched, InstallationGateway, RepositoryAddress } from "../github/gateway.ts";
+import type { RepositoryAddress } from "../github/address.ts";
+import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Installation } from "../store/store.ts";
 import { makeAskLimit } from "./ask-limit.ts";
+import type { Freshness } from "./remembering.ts";
 import { remembering } from "./remembering.ts";
-
-/**
- * `live` asks GitHub now and is for actions, unless a no is known; `recent` may use an answer up to 60 seconds old and
- * is for looking; `listing` may use a no up to ten minutes old besides, and is for pages that ask about many places at
- * once. No answer outlives an event that may have changed it (`Installation.rightsGeneration`).
- */
-export type Freshness = "live" | "recent" | "listing";
 
 export interface RepositoryPlace {
   readonly installation: Installation;

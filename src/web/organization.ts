@@ -1,9 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Installation, TenantStore } from "../store/store.ts";
-import type { Freshness } from "./authorize.ts";
 import type { WebContext } from "./context.ts";
 import { installationParameter } from "./parameters.ts";
+import type { Freshness } from "./remembering.ts";
 import type { Viewer } from "./session.ts";
 import type { Place, Tab } from "./views/layout.ts";
 

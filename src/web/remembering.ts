@@ -1,7 +1,6 @@
+import type { Fetched } from "../absence.ts";
 import type { Clock } from "../clock.ts";
 import { OperatingError } from "../errors.ts";
-import type { Fetched } from "../github/gateway.ts";
-import type { Freshness } from "./authorize.ts";
 
 /** Answers kept at once; the oldest go first. */
 const MAX_ANSWER_COUNT = 10_000;
@@ -50,3 +49,10 @@ async function askedSafely<T>(ask: () => Promise<Fetched<T>>): Promise<Fetched<T
     throw error;
   }
 }
+
+/**
+ * `live` asks GitHub now and is for actions, unless a no is known; `recent` may use an answer up to 60 seconds old and
+ * is for looking; `listing` may use a no up to ten minutes old besides, and is for pages that ask about many places at
+ * once. No answer outlives an event that may have changed it (`Installation.rightsGeneration`).
+ */
+export type Freshness = "live" | "recent" | "listing";

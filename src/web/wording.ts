@@ -1,5 +1,5 @@
+import type { UnavailableReason } from "../absence.ts";
 import type { Level } from "../assessment/assessment.ts";
-import type { UnavailableReason } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import type { Via } from "../dossier/role.ts";
 import type { ScanSummary } from "../history/traces.ts";

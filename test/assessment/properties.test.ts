@@ -1,15 +1,10 @@
 import fc from "fast-check";
+import { UNAVAILABLE_REASONS, type UnavailableReason } from "../../src/absence.ts";
 import { assess, ENGINE } from "../../src/assessment/assess.ts";
 import type { Assessment } from "../../src/assessment/assessment.ts";
 import { bandRank } from "../../src/assessment/bands.ts";
 import { levelRank } from "../../src/assessment/levels.ts";
-import {
-  type Dossier,
-  SECTION_NAMES,
-  UNAVAILABLE_REASONS,
-  type UnavailableReason,
-  unavailable,
-} from "../../src/dossier/dossier.ts";
+import { type Dossier, SECTION_NAMES, unavailable } from "../../src/dossier/dossier.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { defineSignal, fired, type Signal } from "../../src/signals/signal.ts";
 import { daysAgo } from "../signals/given.ts";

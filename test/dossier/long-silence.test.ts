@@ -1,8 +1,9 @@
 import fc from "fast-check";
+import type { Fetched } from "../../src/absence.ts";
 import { plusDays } from "../../src/clock.ts";
 import type { AccountActivity, AccountRepositories } from "../../src/dossier/facts.ts";
 import { accountSections } from "../../src/dossier/sources/account.ts";
-import type { Fetched, InstallationGateway } from "../../src/github/gateway.ts";
+import type { InstallationGateway } from "../../src/github/gateway.ts";
 import { accountId } from "../../src/ids.ts";
 import dormantReactivation from "../../src/signals/lifecycle/life-dormant-reactivation-break.ts";
 import { DEFAULT_THRESHOLDS } from "../../src/signals/thresholds.ts";

@@ -13,7 +13,8 @@ import { addOrganization, addRepository, addTeam, addUser } from "../../src/sim/
 import { DEFAULT_PERMISSIONS, installApp, registerApp } from "../../src/sim/build-app.ts";
 import { addedFile, closePullRequest, commitTo, openIssue, openPullRequest, pushTo } from "../../src/sim/build-work.ts";
 import { createSimulator, type Simulator } from "../../src/sim/server.ts";
-import { createWorld, type PullRequest, type Repository, type Signature, type User } from "../../src/sim/world.ts";
+import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
+import type { Signature } from "../../src/sim/world-commit.ts";
 import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, describe, expect, test } from "../support/jest.ts";
 

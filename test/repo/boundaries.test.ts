@@ -18,8 +18,14 @@ const STAGES = [
   "cases",
   "publication",
 ];
-const PORTS = ["github/gateway.ts", "github/listing-gateway.ts", "github/scan-gateway.ts", "store/store.ts"];
-const ROOT_NOUNS = ["errors.ts", "clock.ts", "ids.ts", "random.ts", "slices.ts"];
+const PORTS = [
+  "github/address.ts",
+  "github/gateway.ts",
+  "github/listing-gateway.ts",
+  "github/scan-gateway.ts",
+  "store/store.ts",
+];
+const ROOT_NOUNS = ["absence.ts", "errors.ts", "clock.ts", "ids.ts", "random.ts", "slices.ts"];
 const ADAPTERS = ["github", "store"];
 const FACES = ["web", "cli"];
 
@@ -68,6 +74,29 @@ test("a stage imports only itself, stages to its left, root nouns, and ports as 
     return target < 0 || target > stage;
   });
   expect(show(bad)).toEqual([]);
+});
+
+test("root nouns stand on nothing but one another", () => {
+  expect(
+    show(all.filter(({ from, to }) => ROOT_NOUNS.includes(from) && isLocal(to) && !ROOT_NOUNS.includes(to))),
+  ).toEqual([]);
+});
+
+test("no file leads back to itself, not even by types: whoever reads begins somewhere", () => {
+  const targets = new Map(
+    files.map((file) => [file, importsOf(file).flatMap(({ to }) => (sources.has(to) ? [to] : []))]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const walk = (file: string, path: readonly string[]): void => {
+    const before = path.indexOf(file);
+    if (before >= 0) circles.push([...path.slice(before), file].join(" -> "));
+    if (before >= 0 || done.has(file)) return;
+    for (const to of targets.get(file) ?? []) walk(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of files) walk(file, []);
+  expect(circles).toEqual([]);
 });
 
 test("flows import stages, root nouns and ports, never adapters, faces or the simulator", () => {

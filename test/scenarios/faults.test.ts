@@ -1,8 +1,8 @@
+import type { UnavailableReason } from "../../src/absence.ts";
 import type { Band } from "../../src/assessment/assessment.ts";
 import { bandRank } from "../../src/assessment/bands.ts";
 import { levelRank } from "../../src/assessment/levels.ts";
 import { plusDays } from "../../src/clock.ts";
-import type { UnavailableReason } from "../../src/dossier/dossier.ts";
 import { SECTION_NAMES } from "../../src/dossier/dossier.ts";
 import type { SectionName } from "../../src/dossier/facts.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";

@@ -1,6 +1,7 @@
+import type { Fetched } from "../../src/absence.ts";
 import type { Role } from "../../src/dossier/role.ts";
 import { OperatingError } from "../../src/errors.ts";
-import type { AppGateway, Fetched, InstallationGateway, LoginGateway } from "../../src/github/gateway.ts";
+import type { AppGateway, InstallationGateway, LoginGateway } from "../../src/github/gateway.ts";
 import { type AccountId, accountId, type RepositoryId } from "../../src/ids.ts";
 
 /** A small GitHub for the pages: who is who, who may write where, who owns what. */

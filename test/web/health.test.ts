@@ -1,7 +1,6 @@
 import type { Config } from "../../src/config.ts";
 import { makeLog, silentLog } from "../../src/log.ts";
-import type { Finding } from "../../src/machine.ts";
-import type { Room } from "../../src/store/store.ts";
+import type { Finding, Room } from "../../src/machine.ts";
 import { makeMetrics } from "../../src/web/metrics.ts";
 import { makeOperationsServer } from "../../src/web/operations.ts";
 import { watchMachine } from "../../src/web/watch-machine.ts";

@@ -1,9 +1,9 @@
 import type { AccessAudit } from "../../access/audit.ts";
 import type { ChangeCause } from "../../access/causes.ts";
 import type { AccessChanges } from "../../access/compare-access.ts";
-import { compareIds } from "../../access/order.ts";
 import { CHANGES_NOT_CHECKED } from "../../access/report.ts";
 import { sourceWords } from "../../access/source-words.ts";
+import { compareIds } from "../../access/text-order.ts";
 import { counted, cut, shorten, table, WIDTH, wrap } from "./layout.ts";
 import type { Names } from "./names.ts";
 

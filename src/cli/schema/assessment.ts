@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { UNAVAILABLE_REASONS, type UnavailableReason } from "../../absence.ts";
 import { BANDS } from "../../assessment/assessment.ts";
-import { SECTION_NAMES, UNAVAILABLE_REASONS, type UnavailableReason } from "../../dossier/dossier.ts";
+import { SECTION_NAMES } from "../../dossier/dossier.ts";
 import { FAMILIES, type Family } from "../../signals/families.ts";
 import { SEVERITIES } from "../../signals/signal.ts";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Dossier, dossier, UNAVAILABLE_REASONS } from "../../dossier/dossier.ts";
+import { UNAVAILABLE_REASONS } from "../../absence.ts";
+import { type Dossier, dossier } from "../../dossier/dossier.ts";
 import { ROLES, VIAS } from "../../dossier/role.ts";
 import { InvalidInput } from "../../errors.ts";
 import { parseJson, schemaProblems } from "../json.ts";

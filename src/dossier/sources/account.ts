@@ -1,5 +1,6 @@
+import type { Fetched } from "../../absence.ts";
 import type { Instant } from "../../clock.ts";
-import type { Fetched, InstallationGateway } from "../../github/gateway.ts";
+import type { InstallationGateway } from "../../github/gateway.ts";
 import { type Dossier, present, type Section, unavailable } from "../dossier.ts";
 import type { AccountActivity } from "../facts.ts";
 import { endedSilence } from "../long-silence.ts";

@@ -4,7 +4,7 @@ import type { InstallationGateway } from "../../github/gateway.ts";
 import type { HistoryPage, OwnedRepository } from "../../github/scan-gateway.ts";
 import { toldRecord } from "../../history/rebuild.ts";
 import { readRecord } from "../../history/record.ts";
-import type { HistoryReader, Skipped } from "./histories.ts";
+import type { HistoryReader, Skipped } from "./reading.ts";
 
 /** Pages of a hundred commits that are read of all repositories together. */
 const MOST_PAGES = 60;

@@ -1,42 +1,15 @@
-import type { Fetched, InstallationGateway } from "../../github/gateway.ts";
-import type { OwnedRepository, PushLog, RequestLog } from "../../github/scan-gateway.ts";
+import type { Fetched } from "../../absence.ts";
+import type { InstallationGateway } from "../../github/gateway.ts";
+import type { OwnedRepository, RequestLog } from "../../github/scan-gateway.ts";
 import { MAX_ROWS } from "../../history/row-order.ts";
-import { type Table, type TableBuilder, tableBuilder } from "../../history/table.ts";
+import { tableBuilder } from "../../history/table.ts";
 import type { Reader, ScanSummary } from "../../history/traces.ts";
 import { inSlices } from "../../slices.ts";
-import type { ScanTools } from "../collect-histories.ts";
 import { apiReader } from "./api-reader.ts";
 import { gitReader } from "./git-reader.ts";
-
-/** A repository that was read, with what GitHub says of how its commits came in. */
-export interface ReadRepository {
-  readonly repository: OwnedRepository;
-  readonly log: Fetched<PushLog>;
-  readonly requests: Fetched<RequestLog>;
-}
-
-/** Histories that were fetched, in one table, with what GitHub says about each repository. */
-export interface Fetches {
-  readonly table: Table;
-  /** By repository number in the table. */
-  readonly read: readonly ReadRepository[];
-  readonly summaries: ScanSummary["repositories"];
-}
+import type { Fetches, ReadRepository, ScanTools } from "./reading.ts";
 
 type Summary = ScanSummary["repositories"][number];
-
-/** Where the commits of repositories come from, one after the other. */
-export interface HistoryReader {
-  /** The repository at a place in the list, ready to be read, or why it is not. */
-  open(
-    index: number,
-  ): Promise<{ readInto(table: TableBuilder): Promise<Pick<Summary, "commitCount" | "byteCount">> } | Skipped>;
-  close(): Promise<void>;
-}
-
-export interface Skipped {
-  readonly skipped: NonNullable<Summary["because"]>;
-}
 
 /**
  * Reads the repositories one after the other into one table. In the order of their ids: which was pushed to last is

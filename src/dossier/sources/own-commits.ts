@@ -5,7 +5,7 @@ import type { RecordedPush } from "../../history/receipts.ts";
 import type { Table } from "../../history/table.ts";
 import type { AccountId } from "../../ids.ts";
 import type { Steps } from "../../slices.ts";
-import type { Fetches, ReadRepository } from "./histories.ts";
+import type { Fetches, ReadRepository } from "./reading.ts";
 
 /** The commits of the fetched histories that the account's own pushes brought. Pure. */
 export const ownCommitsOf = ({ table, read }: Fetches, account: { readonly id: AccountId }): Steps<OwnCommits> =>

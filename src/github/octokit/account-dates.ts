@@ -1,5 +1,6 @@
+import type { Fetched } from "../../absence.ts";
 import type { AccountKeys } from "../../dossier/facts.ts";
-import type { Fetched, InstallationGateway } from "../gateway.ts";
+import type { InstallationGateway } from "../gateway.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { read, type Session } from "./session.ts";
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Fetched } from "../../absence.ts";
 import { plusDays } from "../../clock.ts";
 import type {
   AccountActivity,
@@ -7,7 +8,7 @@ import type {
   PullRequestBrief,
 } from "../../dossier/facts.ts";
 import { accountId } from "../../ids.ts";
-import type { AccountHistory, Fetched, InstallationGateway } from "../gateway.ts";
+import type { AccountHistory, InstallationGateway } from "../gateway.ts";
 import { accountTerm } from "./search-terms.ts";
 import { type Queried, query, type Session } from "./session.ts";
 import { instant, integer, nodesOf, total } from "./shapes.ts";

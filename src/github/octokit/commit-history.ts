@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Fetched } from "../gateway.ts";
+import type { Fetched } from "../../absence.ts";
 import type { HistoryPage, ScanGateway } from "../scan-gateway.ts";
 import { missing, query, type Session } from "./session.ts";
 import { integer, pageInfo, readableNodesOf } from "./shapes.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Fetched } from "../../absence.ts";
 import { accountId } from "../../ids.ts";
-import type { Fetched } from "../gateway.ts";
 import type { CommitFacts, RequestLog, ScanGateway } from "../scan-gateway.ts";
 import { missing, query, type Session } from "./session.ts";
 import { instant, integer, nodesOf } from "./shapes.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { UnavailableReason } from "../../dossier/dossier.ts";
+import type { UnavailableReason } from "../../absence.ts";
 import { instant, integer, word } from "./shapes.ts";
 
 /** A REST route with the fields that are read of its answer; the rest is dropped before anybody sees it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { Fetched } from "../../absence.ts";
 import type { PullRequestRef, RepositoryRef } from "../../job/job.ts";
-import type { Fetched } from "../gateway.ts";
 import type { ClosedPullRequest, Listed, ListingGateway } from "../listing-gateway.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { authorOf, head } from "./repository.ts";

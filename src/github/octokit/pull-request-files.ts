@@ -1,6 +1,7 @@
+import type { Fetched } from "../../absence.ts";
 import type { ChangedFile, ChangeFiles } from "../../change/change.ts";
 import { parseHunks } from "../../change/parse.ts";
-import type { Fetched, InstallationGateway } from "../gateway.ts";
+import type { InstallationGateway } from "../gateway.ts";
 import { ENDPOINTS, type Endpoint } from "./endpoints.ts";
 import { read, type Session } from "./session.ts";
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { Fetched } from "../../absence.ts";
 import type { SubjectKind } from "../../dossier/dossier.ts";
 import { accountId } from "../../ids.ts";
-import type { Fetched, InstallationGateway, PullRequestFacts } from "../gateway.ts";
+import type { InstallationGateway, PullRequestFacts } from "../gateway.ts";
 import { changeCommit, commitShape } from "./commits.ts";
 import { mergesOf, mergesShape } from "./merges.ts";
 import { accountTerm, term } from "./search-terms.ts";

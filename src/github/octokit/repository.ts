@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Fetched } from "../../absence.ts";
 import { accountId, repositoryId } from "../../ids.ts";
-import type { AccountAddress, Fetched, InstallationGateway, RepositoryAddress } from "../gateway.ts";
+import type { RepositoryAddress } from "../address.ts";
+import type { AccountAddress, InstallationGateway } from "../gateway.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { subjectKind } from "./pull-request.ts";
 import { term } from "./search-terms.ts";

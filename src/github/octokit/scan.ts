@@ -1,5 +1,6 @@
+import type { Fetched } from "../../absence.ts";
 import { accountId, type InstallationId, repositoryId } from "../../ids.ts";
-import type { Fetched, RepositoryAddress } from "../gateway.ts";
+import type { RepositoryAddress } from "../address.ts";
 import type { PushLog, ScanGateway } from "../scan-gateway.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { term } from "./search-terms.ts";

@@ -1,10 +1,9 @@
 import type { Probot } from "probot";
 import { z } from "zod";
+import type { Fetched, UnavailableReason } from "../../absence.ts";
 import type { Clock, Instant } from "../../clock.ts";
-import type { UnavailableReason } from "../../dossier/dossier.ts";
 import { type OperatingCode, OperatingError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
-import type { Fetched } from "../gateway.ts";
 import type { Endpoint, Parameters } from "./endpoints.ts";
 import { QUERIES, type QueryName } from "./queries.ts";
 import {

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Fetched } from "../../absence.ts";
 import { plusDays } from "../../clock.ts";
-import type { Fetched, InstallationGateway } from "../gateway.ts";
+import type { InstallationGateway } from "../gateway.ts";
 import { mergesOf, mergesShape } from "./merges.ts";
 import { accountTerm, term } from "./search-terms.ts";
 import { missing, query, type Session } from "./session.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { UnavailableReason } from "../../absence.ts";
 import type { Instant } from "../../clock.ts";
-import type { UnavailableReason } from "../../dossier/dossier.ts";
 import type { OperatingCode } from "../../errors.ts";
 
 /** What went wrong with one call, in our words. */

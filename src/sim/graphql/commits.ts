@@ -1,6 +1,7 @@
 import { accountIdOfEmail, accountOf, repositoryOf } from "../lookup.ts";
 import { nodeOf } from "../nodes.ts";
-import type { Commit, GitPerson, Signature, World } from "../world.ts";
+import type { World } from "../world.ts";
+import type { Commit, GitPerson, Signature } from "../world-commit.ts";
 import { connection } from "./connection.ts";
 import type { Args, Fields, GraphqlContext } from "./fields.ts";
 import { text } from "./fields.ts";

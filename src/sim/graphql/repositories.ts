@@ -1,7 +1,8 @@
 import { accessSources, collaboratorIds, effectiveRole, outsideCollaboratorIds } from "../access.ts";
 import { accountOf, fullName } from "../lookup.ts";
 import { canRead } from "../rules.ts";
-import type { Commit, Repository, RepositoryRole } from "../world.ts";
+import type { Repository, RepositoryRole } from "../world.ts";
+import type { Commit } from "../world-commit.ts";
 import { connection } from "./connection.ts";
 import type { Args, Fields, GraphqlContext } from "./fields.ts";
 import { forbidden, many, ordered, text, Unsimulated } from "./fields.ts";

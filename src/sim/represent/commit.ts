@@ -1,6 +1,7 @@
 import { fullName, repositoryOf } from "../lookup.ts";
 import type { Urls } from "../request.ts";
-import type { Commit, GitPerson, World } from "../world.ts";
+import type { World } from "../world.ts";
+import type { Commit, GitPerson } from "../world-commit.ts";
 import { nullableUser } from "./account.ts";
 
 type View = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import type { Caller } from "../credentials.ts";
 import { headSha, repositoryNamed } from "../lookup.ts";
 import { covers, grants } from "../rules.ts";
-import type { Incoming, Simulation, SimulatorResponse } from "../switchboard.ts";
+import type { Incoming, Simulation, SimulatorResponse } from "../simulation.ts";
 import type { Repository } from "../world.ts";
 
 const PLACE = /^\/([^/]+)\/([^/]+)\.git\/(info\/refs|git-upload-pack|git-receive-pack)$/;

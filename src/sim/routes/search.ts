@@ -9,7 +9,8 @@ import { failure, ok, pageOf } from "../request.ts";
 import { canRead, canSee } from "../rules.ts";
 import type { Found } from "../search.ts";
 import { inRange, MOST_HITS, searchedId, searchIssues, sorted, termsOf, UnknownQualifier } from "../search.ts";
-import type { Commit, Repository, World } from "../world.ts";
+import type { Repository, World } from "../world.ts";
+import type { Commit } from "../world-commit.ts";
 
 export const searchRoutes: Readonly<Record<string, Handler>> = {
   "search/commits": (request) => guarded(request, commits),

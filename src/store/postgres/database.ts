@@ -1,6 +1,6 @@
 import { CompiledQuery, type Dialect, Kysely, type Transaction } from "kysely";
 import type { InstallationId } from "../../ids.ts";
-import type { Room } from "../store.ts";
+import type { Room } from "../../machine.ts";
 import { requireRoom } from "./room.ts";
 import type { Tables } from "./schema.ts";
 import { translateError } from "./translate-error.ts";

@@ -2,7 +2,7 @@ import { existsSync, statfsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { InvalidInput, OperatingError } from "../../errors.ts";
 import type { Log } from "../../log.ts";
-import type { Room } from "../store.ts";
+import type { Room } from "../../machine.ts";
 import { type Loop, startLoop } from "./loop.ts";
 
 /** Four parts of the embedded database's log, which it makes whole; what is begun can then still be written. */

@@ -6,8 +6,8 @@ import { type Html, html, webAddress } from "../html.ts";
 import { exact } from "../time.ts";
 import { BAND_WORDS, counted, TIER_WORDS } from "../wording.ts";
 import { excerpt } from "./excerpt.ts";
-import type { ReportView } from "./report.ts";
 import { firedOn, titleOf } from "./report-axes.ts";
+import type { ReportView } from "./report-view.ts";
 
 /** What the change could do, worst first. */
 export function changeSection(view: ReportView): Html {

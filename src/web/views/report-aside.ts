@@ -5,8 +5,8 @@ import type { Report } from "../../store/store.ts";
 import { type Html, html } from "../html.ts";
 import { ago, exact } from "../time.ts";
 import { BAND_WORDS, counted, levelWords, REASON_WORDS, SECTION_WORDS } from "../wording.ts";
-import type { ReportView } from "./report.ts";
 import { titleOf } from "./report-axes.ts";
+import type { ReportView } from "./report-view.ts";
 
 /** Earlier assessments shown. */
 const MAX_HISTORY_COUNT = 8;

@@ -1,9 +1,6 @@
-import type { Assessment } from "../../assessment/assessment.ts";
 import type { Instant } from "../../clock.ts";
 import type { Report } from "../../store/store.ts";
-import type { WebContext } from "../context.ts";
 import { type Html, html } from "../html.ts";
-import type { Viewer } from "../session.ts";
 import { ago } from "../time.ts";
 import { capital, VIA_WORDS } from "../wording.ts";
 import { accessSection, accountSection, changeSection } from "./findings.ts";
@@ -11,22 +8,8 @@ import type { Page } from "./layout.ts";
 import { ownHistorySection } from "./own-history.ts";
 import { couldNotSee, historyBox, looked, whoSees } from "./report-aside.ts";
 import { axes } from "./report-axes.ts";
+import type { ReportView } from "./report-view.ts";
 import { weighing } from "./weighing.ts";
-
-/** Everything one report page is made of. */
-export interface ReportView {
-  readonly report: Report;
-  /** Reports of other pull requests with the same head commit. */
-  readonly siblings: readonly Report[];
-  /** Assessments of this pull request, newest first, this one among them. */
-  readonly history: readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[];
-  readonly viewer: Viewer;
-  readonly mayReview: boolean;
-  readonly now: Instant;
-  /** The path this page was opened under; `Mark reviewed` comes back to it. */
-  readonly address: string;
-  readonly context: Pick<WebContext, "githubUrl" | "signals">;
-}
 
 /** The report: what to do first, then why, then what nobody could see. */
 export function reportPage(view: ReportView): Page {

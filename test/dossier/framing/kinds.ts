@@ -1,5 +1,5 @@
 import { type Instant, plusDays } from "../../../src/clock.ts";
-import type { HistoryCommit, HistoryPerson } from "../../../src/sim/build-history.ts";
+import type { HistoryCommit, HistoryPerson } from "../../../src/sim/history-commit.ts";
 import type { User } from "../../../src/sim/world.ts";
 import { pgpHeader } from "../../support/made-repository.ts";
 

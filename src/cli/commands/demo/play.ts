@@ -6,22 +6,9 @@ import { signalled } from "../../../signalled.ts";
 import type { Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
 import { type Happened, happen } from "./happened.ts";
+import type { DemoResult } from "./result.ts";
 import { type Stage, setStage } from "./stage.ts";
 import { closing, happenedText, opening } from "./tell.ts";
-
-/** What `demo --once --json` prints. */
-export interface DemoResult {
-  readonly schema: "sallyport.demo/1";
-  readonly steps: readonly Happened[];
-  /** True when every check run the public can see has the same bytes, addresses apart. */
-  readonly sealedAlike: boolean;
-  readonly audit: AccessAudit["summary"] | null;
-  readonly auditLevel: string | null;
-  readonly openFlags: number;
-  /** Times anybody left GitHub's documented contract; 0 or the demo is broken. */
-  readonly violations: number;
-  readonly links: { readonly home: string; readonly audit: string; readonly flags: string };
-}
 
 /** Plays the story; with `once` it ends by itself, else at Ctrl-C. */
 export async function playDemo(options: { readonly once: boolean; readonly json: boolean }, io: Io): Promise<number> {

@@ -2,7 +2,7 @@ import { paragraph } from "../../paragraph.ts";
 import { counted, WIDTH } from "../../print/layout.ts";
 import { BAND_WORDS, LEVEL_WORDS } from "../../words.ts";
 import type { Happened } from "./happened.ts";
-import type { DemoResult } from "./play.ts";
+import type { DemoResult } from "./result.ts";
 import type { Stage } from "./stage.ts";
 
 const rule = "-".repeat(WIDTH);

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Fetched } from "../../gateway.ts";
+import type { Fetched } from "../../../absence.ts";
 import type { Parameters } from "../endpoints.ts";
 import type { QueryName } from "../queries.ts";
 import { missing, query, type Session } from "../session.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Fetched } from "../../../absence.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
 import type { Invitation } from "../../../access/invitation.ts";
-import type { Fetched } from "../../gateway.ts";
 import { ENDPOINTS, type Endpoint } from "../endpoints.ts";
 import { missing, read, type Session } from "../session.ts";
 import { integer, nodesOf, pageInfo } from "../shapes.ts";

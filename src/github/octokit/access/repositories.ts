@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { Fetched } from "../../../absence.ts";
 import type { AccessRepository } from "../../../access/grant.ts";
 import type { Role } from "../../../dossier/role.ts";
 import { paced } from "../../../slices.ts";
-import type { Fetched } from "../../gateway.ts";
 import { roleOf } from "../roles.ts";
 import type { Session } from "../session.ts";
 import { integer, nodesOf, pageInfo, word } from "../shapes.ts";

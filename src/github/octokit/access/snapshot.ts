@@ -1,8 +1,9 @@
+import type { Fetched } from "../../../absence.ts";
 import type { AccessSnapshot, Grant, NotChecked } from "../../../access/grant.ts";
 import { compareInvitations, type Invitation } from "../../../access/invitation.ts";
 import { SNAPSHOT_LIMITS } from "../../../access/snapshot.ts";
 import { inSlices, type Steps } from "../../../slices.ts";
-import type { Fetched, InstallationGateway } from "../../gateway.ts";
+import type { InstallationGateway } from "../../gateway.ts";
 import { type Session, tokenScope } from "../session.ts";
 import { type KeptGrants, keptGrants } from "./kept-grants.ts";
 import * as not from "./not-checked.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Fetched } from "../../../absence.ts";
 import type { Role } from "../../../dossier/role.ts";
 import { paced } from "../../../slices.ts";
-import type { Fetched } from "../../gateway.ts";
 import { missing, type Session } from "../session.ts";
 import { integer, nodesOf, pageInfo } from "../shapes.ts";
 import { allPages, pageOf } from "./pages.ts";

@@ -1,0 +1,16 @@
+import type { AccessAudit } from "../../../access/audit.ts";
+import type { Happened } from "./happened.ts";
+
+/** What `demo --once --json` prints. */
+export interface DemoResult {
+  readonly schema: "sallyport.demo/1";
+  readonly steps: readonly Happened[];
+  /** True when every check run the public can see has the same bytes, addresses apart. */
+  readonly sealedAlike: boolean;
+  readonly audit: AccessAudit["summary"] | null;
+  readonly auditLevel: string | null;
+  readonly openFlags: number;
+  /** Times anybody left GitHub's documented contract; 0 or the demo is broken. */
+  readonly violations: number;
+  readonly links: { readonly home: string; readonly audit: string; readonly flags: string };
+}

@@ -1,0 +1,4 @@
+export interface RepositoryAddress {
+  readonly owner: string;
+  readonly name: string;
+}
