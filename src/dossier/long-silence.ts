@@ -24,12 +24,8 @@ export function endedSilence(
   return isOlder(createdAt, asOf) ? returnAfterGap(actTimes(acts.repositories, acts.activity), asOf) : null;
 }
 
-/**
- * An account younger than the pause cannot have made one; nothing of it is older than itself. By the years they name: a
- * pause of four years needs two that are four apart.
- */
-const isOlder = (createdAt: Instant, asOf: Instant): boolean =>
-  Number(asOf.slice(0, 4)) - Number(createdAt.slice(0, 4)) >= Math.floor(LONG_SILENCE.days / 365.25);
+/** An account younger than the pause cannot have made one, whatever its repositories say. */
+const isOlder = (createdAt: Instant, asOf: Instant): boolean => daysBetween(createdAt, asOf) >= LONG_SILENCE.days;
 
 /** Every act that GitHub dated, in no order. The making of the account is none: who first acts now did not come back. */
 function actTimes({ repositories }: AccountRepositories, { acts }: AccountActivity): readonly Instant[] {

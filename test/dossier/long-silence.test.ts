@@ -88,6 +88,7 @@ test.each<readonly [string, Past, boolean]>([
   ["a repository made meanwhile", { made: 3_000, acts: [BACK, BACK + LONG], repositories: [500] }, false],
   ["a repository made at the return", { made: 3_000, acts: [BACK + LONG], repositories: [BACK] }, true],
   ["an act dated before the account was made", { made: 900, acts: [BACK, BACK + LONG] }, false],
+  ["the same of one made four calendar years ago", { made: 1_248, acts: [0], repositories: [LONG] }, false],
 ])("long silence: keys and events are asked for exactly where the signal calls it one: %s", async (_, past, isOne) => {
   expect(fires(past)).toBe(isOne);
   expect(await askedOf(past)).toEqual(isOne ? ["keys", "events"] : []);
