@@ -3,6 +3,9 @@ import type { Instant } from "../clock.ts";
 import type { Role, Via } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 
+/** Owners write everywhere: past this the audit's other rows say it, and a list of flags would not be read. */
+export const MAX_FLAGS_PER_ACCOUNT = 100;
+
 /** A repository that grants write access to an account somebody should look at. Stays until a person decides or the grant goes. */
 export interface Flag {
   readonly id: string;

@@ -1,4 +1,5 @@
 import { type EffectiveAccess, heldOn } from "../access/effective.ts";
+import { MAX_FLAGS_PER_ACCOUNT } from "../access/flag.ts";
 import { canWrite } from "../access/grant.ts";
 import { decide } from "../decision/decide.ts";
 import { explainFlag } from "../decision/explain-flag.ts";
@@ -15,9 +16,6 @@ export interface WriteGrant {
   readonly role: Role;
   readonly via: Via;
 }
-
-/** Owners write everywhere: past this the audit's other rows say it, and a list of flags would not be read. */
-const MAX_FLAGS_PER_ACCOUNT = 100;
 
 /** Flags every repository of an access graph where the subject of a report holds write, when X meets P. */
 export async function raiseFlagsOf(

@@ -17,7 +17,7 @@ export interface TenantAudits {
   latestSnapshot(takenBy: Instant): Promise<AccessSnapshot | null>;
   /**
    * What the newest snapshot says of one account: its standing, every source of its roles, and the repositories those
-   * are on, `repository` with them; of one that writes to every repository the first 100. Null before the first audit.
+   * are on, `repository` with them; of one that writes to every repository the first `MAX_FLAGS_PER_ACCOUNT`. Null before the first audit.
    */
   rolesOf(account: AccountId, repository: RepositoryId | null): Promise<AccessSnapshot | null>;
 }

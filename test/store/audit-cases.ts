@@ -1,9 +1,11 @@
 import { sql } from "kysely";
 import { effectiveAccess, heldOn, writesAnywhere } from "../../src/access/effective.ts";
+import { MAX_FLAGS_PER_ACCOUNT } from "../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { plusDays } from "../../src/clock.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import type { TenantStore } from "../../src/store/store.ts";
+import { octoOrg } from "../access/graphs.ts";
 import { madeOrganizations } from "../access/made-organizations.ts";
 import { expect, test } from "../support/jest.ts";
 import type { Subject } from "./conformance.ts";
@@ -58,6 +60,22 @@ export function describeAudits(given: () => Subject): void {
         }
     },
   );
+
+  test("audit: of an owner of many repositories the first of them, as many as may be flagged, and the one asked for", async () => {
+    const it = tenant();
+    const repositories = Array.from({ length: MAX_FLAGS_PER_ACCOUNT + 20 }, (_, at) => ({
+      ...{ id: String(100 + at), name: `repository-${at}`, visibility: "private" as const, archived: at % 10 === 0 },
+    }));
+    const snapshot = octoOrg({ repositories, grants: [] });
+    await it.saveAudit(anAudit(NOW, snapshot));
+    const [owner] = snapshot.owners;
+    const last = repositories.at(-1)?.id ?? "";
+    const part = await it.rolesOf(accountId(Number(owner)), repositoryId(Number(last)));
+    const active = [...effectiveAccess(snapshot).active.keys()];
+    const expected = new Set([...active.slice(0, MAX_FLAGS_PER_ACCOUNT), last]);
+    expect([...effectiveAccess(part ?? snapshot).active.keys()]).toEqual([...expected]);
+    expect(active.length).toBeGreaterThan(MAX_FLAGS_PER_ACCOUNT);
+  });
 
   test("audit: the newest report comes whole, heads newest first, snapshots by their moment", async () => {
     const it = tenant();

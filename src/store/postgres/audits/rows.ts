@@ -1,4 +1,5 @@
 import { type RawBuilder, type Selectable, sql, type Transaction } from "kysely";
+import { MAX_FLAGS_PER_ACCOUNT } from "../../../access/flag.ts";
 import { type AccessRepository, type AccessSnapshot, canWrite, type Grant } from "../../../access/grant.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../../../ids.ts";
 import type { Tables } from "../schema.ts";
@@ -122,14 +123,11 @@ export async function rowsOfAccount(
   if (found.accounts.every(({ owner, member }) => !owner && !(member && base !== "none" && canWrite(base))))
     return snapshotOf(audit, found);
   const more = await sql<Pick<Rows, "repositories">>`select
-    ${known(sql`not archived order by nr limit ${EVERYWHERE}`)} as repositories`.execute(db);
+    ${known(sql`not archived order by nr limit ${MAX_FLAGS_PER_ACCOUNT}`)} as repositories`.execute(db);
   const first = more.rows[0]?.repositories ?? [];
   const others = found.repositories.filter(({ id }) => first.every((one) => one.id !== id));
   return snapshotOf(audit, { ...found, repositories: [...first, ...others] });
 }
-
-/** One account is flagged on no more repositories than that. */
-const EVERYWHERE = 100;
 
 /** What a snapshot lists, or a part of it. */
 interface Rows {
