@@ -1,5 +1,6 @@
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
+import { someOf } from "../support/rows.ts";
 import { commitsOf, KINDS, type KindName } from "./framing/kinds.ts";
 import { met, type Scene, scene, type Way } from "./framing/scene.ts";
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => github.stop());
 
-test.each(WAYS)(
+test.each(someOf(WAYS, 1))(
   "framing: all that a stranger's pull request can carry changes not a byte about the owner, %s",
   async (way) => {
     const { assessment, text } = await github.scan(met(github, kinds, way));

@@ -7,6 +7,7 @@ import { loadHistory } from "../../src/history/load.ts";
 import { findRepository } from "../../src/history/read.ts";
 import { expect, test } from "../support/jest.ts";
 import type { MadeCommit } from "../support/made-repository.ts";
+import { runs } from "../support/rows.ts";
 import { git, repository } from "./loaded.ts";
 
 const DAY = 86_400;
@@ -77,7 +78,7 @@ test("order: references of other names, and more of them, change nothing that a 
       expect(await saidOf(path, named(inner), asOf)).toBe(first);
       remove();
     }),
-    { numRuns: 8 },
+    { numRuns: runs(24) },
   );
 });
 
@@ -105,6 +106,6 @@ test("order: with all moments later by the same weeks the same is found in a his
       }
       expect(told[1]).toEqual(told[0]);
     }),
-    { numRuns: 4 },
+    { numRuns: runs(18) },
   );
 });

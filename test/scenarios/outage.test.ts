@@ -113,24 +113,29 @@ test("outage: an installation that is refused waits by itself, and others go on"
   expect(runsOf(refused)).toHaveLength(1);
 });
 
-test.each([
+const ODD = [
   ["a page of an edge", { kind: "status", status: 403, page: true }],
   ["422", status(422, "Validation Failed")],
   ["404", status(404, "Not Found")],
   ["that it is suspended", status(403, "This installation has been suspended")],
-] as const)("odd answer: %s at the minting of a token costs neither report nor check run", async (_, fault) => {
-  people++;
-  const other = addOrganization(world, { login: `odd-${people}-org`, ...made });
-  const place = addRepository(world, { owner: other, name: "relayer", createdAt: "2017-01-01T00:00:00Z" });
-  app.sim.faults.add("apps/create-installation-access-token", fault, { times: 3 });
-  const installation = await app.install(other, owner);
-  await app.tenant(installation).setPublication("live");
-  const pullRequest = openPullRequest(world, place, { author, title: "Tidy", at: NOW });
-  await app.sim.deliver(opened(pullRequest));
-  await idle();
-  await app.reportOf(pullRequest, installation);
-  expect(runsOf(pullRequest)).toHaveLength(1);
-});
+] as const;
+
+test.each(someOf(ODD, 2))(
+  "odd answer: %s at the minting of a token costs neither report nor check run",
+  async (_, fault) => {
+    people++;
+    const other = addOrganization(world, { login: `odd-${people}-org`, ...made });
+    const place = addRepository(world, { owner: other, name: "relayer", createdAt: "2017-01-01T00:00:00Z" });
+    app.sim.faults.add("apps/create-installation-access-token", fault, { times: 3 });
+    const installation = await app.install(other, owner);
+    await app.tenant(installation).setPublication("live");
+    const pullRequest = openPullRequest(world, place, { author, title: "Tidy", at: NOW });
+    await app.sim.deliver(opened(pullRequest));
+    await idle();
+    await app.reportOf(pullRequest, installation);
+    expect(runsOf(pullRequest)).toHaveLength(1);
+  },
+);
 
 inCampaigns("part of GitHub is out: nothing is lost, and what waits does not ask one by one", async () => {
   const pullRequests = Array.from({ length: 8 }, openedNow);

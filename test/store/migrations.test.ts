@@ -10,6 +10,7 @@ import { storeOver } from "../../src/store/postgres/open.ts";
 import { databaseToChange } from "../support/database.ts";
 import { fixedClock } from "../support/fixed-clock.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
+import { inCampaigns } from "../support/rows.ts";
 import { anAudit } from "./samples.ts";
 
 let database: Database;
@@ -36,7 +37,7 @@ async function migrateBefore(name: string, on: Database = database): Promise<voi
 
 const startedAt = Date.now();
 
-test("0007 and 0010: what counted claims until then is no attempt of a delivery that still waits", async () => {
+inCampaigns("0007 and 0010: what counted claims until then is no attempt of a delivery that still waits", async () => {
   const older = await emptyDatabase();
   await migrateBefore("0007", older);
   await older.query((db) =>
@@ -83,36 +84,39 @@ test("0013: schedules that earlier versions stored keep their times and what the
   ]);
 });
 
-test("0004: one open flag of an account and repository stays, the strongest, with the band of its report", async () => {
-  await migrateBefore("0004");
-  // The text of a report may hold what the database's JSON functions refuse.
-  const assessment = JSON.stringify({ findings: ["\0"], persona: { band: "elevated" } });
-  const flag = (id: string, repository: number, role: string, stage = "open", report = "r1") =>
-    sql`insert into flag values (${id}, 1, ${repository}, 'demo', 11, 'ada-example', ${role}, 'direct', 'because', ${report},
+inCampaigns(
+  "0004: one open flag of an account and repository stays, the strongest, with the band of its report",
+  async () => {
+    await migrateBefore("0004");
+    // The text of a report may hold what the database's JSON functions refuse.
+    const assessment = JSON.stringify({ findings: ["\0"], persona: { band: "elevated" } });
+    const flag = (id: string, repository: number, role: string, stage = "open", report = "r1") =>
+      sql`insert into flag values (${id}, 1, ${repository}, 'demo', 11, 'ada-example', ${role}, 'direct', 'because', ${report},
       now(), ${stage}, '{}')`;
-  await database.transaction(async (db) => {
-    await sql`insert into report (id, installation_id, subject, repository_id, created_at, head, assessment, dossier)
+    await database.transaction(async (db) => {
+      await sql`insert into report (id, installation_id, subject, repository_id, created_at, head, assessment, dossier)
       values ('r1', 1, 's', 5, now(), '{}', ${assessment}, '{}')`.execute(db);
-    for (const [id, role] of [
-      ["a", "write"],
-      ["b", "admin"],
-      ["c", "maintain"],
-    ] as const)
-      await flag(id, 5, role).execute(db);
-    await flag("d", 5, "write", "acknowledged").execute(db);
-    await flag("e", 6, "write", "open", "r-gone").execute(db);
-    await sql`insert into door values ('ref', 1, 5, 'octo-org', 'demo', 'abc', 1, null)`.execute(db);
-  });
-  await database.query(migrate);
-  const flags = await database.query((db) => db.selectFrom("flag").select(["id", "band"]).orderBy("id").execute());
-  expect(flags).toEqual([
-    { id: "b", band: "elevated" },
-    { id: "d", band: "elevated" },
-    { id: "e", band: "high" },
-  ]);
-  const doors = await database.query((db) => db.selectFrom("door").select("opened_at").execute());
-  expect(Date.parse(doors[0]?.opened_at ?? "")).toBeGreaterThanOrEqual(startedAt);
-});
+      for (const [id, role] of [
+        ["a", "write"],
+        ["b", "admin"],
+        ["c", "maintain"],
+      ] as const)
+        await flag(id, 5, role).execute(db);
+      await flag("d", 5, "write", "acknowledged").execute(db);
+      await flag("e", 6, "write", "open", "r-gone").execute(db);
+      await sql`insert into door values ('ref', 1, 5, 'octo-org', 'demo', 'abc', 1, null)`.execute(db);
+    });
+    await database.query(migrate);
+    const flags = await database.query((db) => db.selectFrom("flag").select(["id", "band"]).orderBy("id").execute());
+    expect(flags).toEqual([
+      { id: "b", band: "elevated" },
+      { id: "d", band: "elevated" },
+      { id: "e", band: "high" },
+    ]);
+    const doors = await database.query((db) => db.selectFrom("door").select("opened_at").execute());
+    expect(Date.parse(doors[0]?.opened_at ?? "")).toBeGreaterThanOrEqual(startedAt);
+  },
+);
 
 test("0012: an audit that was two texts is read as before: its report, its snapshot and its line of the trend", async () => {
   const older = await emptyDatabase();

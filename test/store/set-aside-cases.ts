@@ -15,8 +15,8 @@ const UPSTREAM: Outcome = { kind: "held", by: "installation", because: "upstream
 
 /** Circuits, and what was given up. */
 export function describeSetAside(given: () => Subject): void {
-  const opened = (secondMs: number) =>
-    openQueue(given().database, { clock: fixedClock(NOW), log: silentLog, tuning: { pollMs: 5, secondMs } });
+  const opened = (secondMs: number, pollMs = 5) =>
+    openQueue(given().database, { clock: fixedClock(NOW), log: silentLog, tuning: { pollMs, secondMs } });
 
   afterEach(async () => {
     await given().database.query(async (db) => {
@@ -116,7 +116,8 @@ export function describeSetAside(given: () => Subject): void {
   });
 
   async function giveUp(jobs: readonly Job[], outcome: Outcome): Promise<void> {
-    const queue = opened(1);
+    // Five attempts wait for half an hour, here for two seconds.
+    const queue = opened(1, 50);
     await queue.enqueue(jobs);
     const work = await queue.work({ concurrency: 4 }, async () => outcome);
     await eventually(async () => (await queue.counts()).discarded === jobs.length);

@@ -17,7 +17,7 @@ export async function databaseToChange(): Promise<Database> {
   return databaseOver((await openInMemory(await image())).engine);
 }
 
-/** To start one takes half a second of a core, to empty one a twentieth of that. */
+/** To start one takes half a second of a core, to empty one a hundredth of that. */
 const closed: Engine[] = [];
 
 /** Ends those that wait for the next who asks; they belong to one process. */
@@ -54,12 +54,46 @@ function lent(engine: Engine): Engine {
   };
 }
 
+/**
+ * Deletes rows, which takes a tenth of the time of truncating thirty tables, but where a test left much; triggers and
+ * foreign keys would keep a trail from being deleted.
+ */
 async function empty({ dialect }: Engine): Promise<void> {
   const db = new Kysely<unknown>({ dialect });
-  await sql`do $$ begin execute (
-    select 'truncate ' || string_agg(format('%I', tablename), ', ') || ' restart identity cascade'
-    from pg_tables where schemaname = 'public' and tablename not like 'kysely_%'
-  ); end $$`.execute(db);
+  await sql`do $$ declare name text; begin
+    set local session_replication_role = replica;
+    drop schema if exists remembered cascade;
+    for name in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely_%' loop
+      if pg_total_relation_size(name::regclass) > 1000000 then execute format('truncate %I cascade', name);
+      else execute format('delete from %I', name); end if;
+    end loop;
+    for name in select sequencename from pg_sequences where schemaname = 'public' loop
+      perform setval(name::regclass, 1, false);
+    end loop;
+  end $$`.execute(db);
+}
+
+/** Remembers every row; what comes back puts the tables into this state again, in a tenth of the time it took to fill them. */
+export async function rememberRows(database: Database): Promise<() => Promise<void>> {
+  await database.query((db) =>
+    sql`do $$ declare name text; begin
+      create schema remembered;
+      for name in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely_%' loop
+        execute format('create table remembered.%I as table public.%I', name, name);
+      end loop;
+    end $$`.execute(db),
+  );
+  return async () => {
+    await database.query((db) =>
+      sql`do $$ declare name text; begin
+        set local session_replication_role = replica;
+        for name in select tablename from pg_tables where schemaname = 'remembered' loop
+          execute format('delete from public.%I', name);
+          execute format('insert into public.%I overriding system value table remembered.%I', name, name);
+        end loop;
+      end $$`.execute(db),
+    );
+  };
 }
 
 /** The first process of a run that needs the image makes it; the others wait for it, as it takes seconds of a core. */

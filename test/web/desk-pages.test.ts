@@ -1,15 +1,18 @@
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
+import { rememberRows } from "../support/database.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "../support/jest.ts";
 import { storedAudit } from "./audits.ts";
 import { Client } from "./client.ts";
-import { AUTHOR, type Desk, MAINTAINER, OWNER, openDesk, STRANGER, seedStory } from "./desk.ts";
+import { AUTHOR, type Desk, MAINTAINER, OWNER, openDesk, STRANGER } from "./desk.ts";
 import { collaboratorReport, door, flag, HEAD, INSTALLATION, NOW, report } from "./reports.ts";
 
 const ORG = `/orgs/${INSTALLATION}`;
 let desk: Desk;
+let backToTheStory: () => Promise<void>;
 beforeAll(async () => {
   desk = await openDesk();
+  backToTheStory = await rememberRows(desk.database);
 });
 afterAll(() => desk.close());
 /** Each test in a minute of its own: what pages may ask of GitHub in one is tested elsewhere. */
@@ -17,8 +20,7 @@ let minute = 0;
 beforeEach(async () => {
   minute = (minute + 1) % 5;
   desk.clock.set(new Date(Date.parse(NOW) + minute * 61_000).toISOString());
-  await desk.store.tenant(INSTALLATION).purge();
-  await seedStory(desk.store);
+  await backToTheStory();
 });
 afterEach(() => desk.clock.set(NOW));
 

@@ -3,6 +3,7 @@ import type { FastifyInstance } from "fastify";
 import { accountId } from "../../src/ids.ts";
 import { silentLog } from "../../src/log.ts";
 import type { Random } from "../../src/random.ts";
+import type { Database } from "../../src/store/postgres/database.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { makeWebServer, type WebOptions } from "../../src/web/server.ts";
@@ -42,6 +43,7 @@ export interface Desk {
   readonly clock: ReturnType<typeof fixedClock>;
   /** Milliseconds that 404 answers waited. */
   readonly waits: number[];
+  readonly database: Database;
   client(): Client;
   signedIn(account: number): Promise<Client>;
   close(): Promise<void>;
@@ -67,7 +69,8 @@ export async function openDesk({
   forwarding,
 }: DeskOptions = {}): Promise<Desk> {
   const clock = fixedClock(NOW);
-  const store = storeOver(await freshDatabase(), { clock, log: silentLog });
+  const database = await freshDatabase();
+  const store = storeOver(database, { clock, log: silentLog });
   await seed(store);
   const github = peopledGitHub(githubUrl);
   const waits: number[] = [];
@@ -97,6 +100,7 @@ export async function openDesk({
     github,
     clock,
     waits,
+    database,
     client,
     async signedIn(account) {
       const browser = client();
@@ -128,7 +132,7 @@ export function peopledGitHub(url: string): TestGitHub {
   return github;
 }
 
-export async function seedStory(store: Store): Promise<void> {
+async function seedStory(store: Store): Promise<void> {
   const tenant = store.tenant(INSTALLATION);
   const organization = { accountType: "Organization", permissions: {}, createdAt: NOW };
   await tenant.saveInstallation({ ...organization, accountId: 7001, accountLogin: "octo-org" });

@@ -67,10 +67,18 @@ class EmbeddedDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
+/** Statements without parameters and rows. */
+const BARE: ReadonlySet<string> = new Set(["begin", "commit", "rollback"]);
+
 function connectionOver(pglite: PGlite, broken: Broken): DatabaseConnection {
   return {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       try {
+        // One message instead of the six of a statement that is prepared: half the time of beginning and committing.
+        if (parameters.length === 0 && BARE.has(sql)) {
+          await pglite.exec(sql);
+          return { rows: [] };
+        }
         const { rows, affectedRows } = await pglite.query<R>(sql, [...parameters]);
         return { rows, numAffectedRows: BigInt(affectedRows ?? 0) };
       } catch (error) {
