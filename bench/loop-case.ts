@@ -12,7 +12,7 @@ const PAGE = "<p>ordinary text of a page</p>".repeat(200);
 const wanted = WORST_INPUTS.find(({ name }) => name === process.argv[2]);
 if (wanted === undefined) throw new Error(`no worst input is called ${process.argv[2]}`);
 const exponent = await growthOf(wanted);
-const figures: LoopFigures = { ...(await stopsOf(wanted)), exponent };
+const figures: LoopFigures = { ...middleOf(await threeTimes(() => stopsOf(wanted))), exponent };
 process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit());
 
 /** Slope of CPU time over size at n, 2n and 4n, both as logarithms. The least of five runs counts. */
@@ -37,8 +37,21 @@ async function growthOf({ growth, make }: WorstInput): Promise<number | null> {
   return slope / points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
 }
 
+type Stops = Omit<LoopFigures, "exponent">;
+
+async function threeTimes(measure: () => Promise<Stops>): Promise<readonly Stops[]> {
+  return [await measure(), await measure(), await measure()];
+}
+
+/** A stop of ours comes back. A host that takes the processor away, which a guest counts as its own work, does not. */
+function middleOf(rounds: readonly Stops[]): Stops {
+  const middle = rounds.toSorted((a, b) => a.longestMs - b.longestMs)[1];
+  if (middle === undefined) throw new Error("nothing was measured");
+  return middle;
+}
+
 /** The work at its full size, while somebody in another thread asks for a page again and again. */
-async function stopsOf({ full, make }: WorstInput): Promise<Omit<LoopFigures, "exponent">> {
+async function stopsOf({ full, make }: WorstInput): Promise<Stops> {
   const work = await make(full);
   const server = createServer((_, response) => response.end(PAGE)).listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { WORST_INPUTS } from "./worst-inputs.ts";
 
 export interface LoopFigures {
-  /** Longest time in which nothing else had its turn. */
+  /** Longest time in which nothing else had its turn; of three measurements the middle one. */
   readonly longestMs: number;
   readonly totalMs: number;
   /** Of a page that somebody asks for meanwhile. */
@@ -19,7 +19,7 @@ export interface WorstFigures extends LoopFigures {
   readonly full: number;
 }
 
-/** Every worst input in a process of its own. About two minutes. */
+/** Every worst input in a process of its own, three times. About five minutes. */
 export async function benchLoop(): Promise<
   readonly (LoopFigures & { readonly name: string; readonly full: number })[]
 > {

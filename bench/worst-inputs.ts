@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { AccessAudit } from "../src/access/audit.ts";
 import { csvRows } from "../src/access/audit-csv.ts";
 import { checkedAudit } from "../src/access/audit-schema.ts";
@@ -210,7 +213,10 @@ export const WORST_INPUTS: readonly WorstInput[] = [
 ];
 
 async function storedAudit(size: number): Promise<() => Promise<unknown>> {
-  const store = await openStore({ databaseUrl: null, dataDir: "memory://", clock: systemClock, log: silentLog });
+  // On a disk, as the service has it: files in memory are copied whole whenever they grow.
+  const dataDir = mkdtempSync(join(tmpdir(), "sallyport-bench-"));
+  process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));
+  const store = await openStore({ databaseUrl: null, dataDir, clock: systemClock, log: silentLog });
   const tenant = store.tenant(installationId(1));
   const repositories = upTo(size / 100).map((at) => repositoryOf(at, upTo(100)));
   const { snapshot, report } = await audited({ repositories, teams: [] }, upTo(100))();

@@ -33,15 +33,15 @@ function* activeRows({ accounts, labels, summary }: AccessAudit): Generator<Cell
   }
 }
 
-function archivedRows({ exposure, labels }: AccessAudit): readonly Cells[] {
+function* archivedRows({ exposure, labels }: AccessAudit): Generator<Cells, void, void> {
   const logins = new Map(labels.accounts.map(({ id, login }) => [id, login]));
   const repositories = new Map(labels.repositories.map((repository) => [repository.id, repository]));
-  return exposure.flatMap(({ kind, account, repository, role }) => {
-    if (kind !== "org-archived-outside-write" || account === null || repository === null) return [];
+  for (const { kind, account, repository, role } of exposure) {
+    if (kind !== "org-archived-outside-write" || account === null || repository === null) continue;
     const known = repositories.get(repository);
     const where = [repository, known?.name ?? "", known?.visibility ?? ""];
-    return [[account, logins.get(account) ?? "", "", "outside", ...where, role, "", "archived"]];
-  });
+    yield [account, logins.get(account) ?? "", "", "outside", ...where, role, "", "archived"];
+  }
 }
 
 const invitedRows = ({ invitations }: AccessAudit): readonly Cells[] =>

@@ -22,16 +22,22 @@ async function* chunksOf(texts: Iterable<string>): AsyncGenerator<string> {
 
 /** What `JSON.stringify(value, null, 2)` gives, in parts; of a value that came from JSON. */
 export function* jsonTexts(value: unknown, indent = ""): Generator<string, void, void> {
-  const list = Array.isArray(value);
-  if (typeof value !== "object" || value === null || Object.keys(value).length === 0)
-    return yield JSON.stringify(value);
+  if (typeof value !== "object" || value === null) return yield JSON.stringify(value);
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
   const inner = `${indent}  `;
-  let before = list ? "[" : "{";
-  for (const [key, member] of Object.entries(value)) {
-    if (member === undefined) continue;
-    yield `${before}\n${inner}${list ? "" : `${JSON.stringify(key)}: `}`;
+  let before = open;
+  for (const [name, member] of membersOf(value)) {
+    yield `${before}\n${inner}${name}`;
     yield* jsonTexts(member, inner);
     before = ",";
   }
-  yield `\n${indent}${list ? "]" : "}"}`;
+  yield before === open ? `${open}${close}` : `\n${indent}${close}`;
+}
+
+/** Each with what stands before it. A list may be long: its keys are not made, which would be one step for all of them. */
+function* membersOf(value: object): Generator<readonly [string, unknown], void, void> {
+  if (Array.isArray(value)) for (const member of value) yield ["", member];
+  else
+    for (const [key, member] of Object.entries(value))
+      if (member !== undefined) yield [`${JSON.stringify(key)}: `, member];
 }

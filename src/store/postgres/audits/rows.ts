@@ -20,21 +20,21 @@ interface List<Row> {
   readonly batch: number;
 }
 
-const PIECES: List<{ readonly piece: string }> = { table: "audit_piece", columns: { piece: "text" }, batch: 8 };
+const PIECES: List<{ readonly piece: string }> = { table: "audit_piece", columns: { piece: "text" }, batch: 2 };
 const ACCOUNTS: List<AuditAccount> = {
   table: "audit_account",
   columns: { id: "bigint", login: "text", kind: "text", owner: "boolean", member: "boolean" },
-  batch: 400,
+  batch: 200,
 };
 const REPOSITORIES: List<AuditRepository> = {
   table: "audit_repository",
   columns: { id: "bigint", name: "text", visibility: "text", archived: "boolean" },
-  batch: 400,
+  batch: 200,
 };
 const GRANTS: List<AuditGrant> = {
   table: "audit_grant",
   columns: { account: "bigint", repository: "bigint", role: "text", via: "text", team: "text" },
-  batch: 400,
+  batch: 200,
 };
 
 /** Stores what a snapshot lists and the pieces of its report, a batch in each transaction. */
@@ -74,22 +74,30 @@ export async function saveLists(
 
 /** The pieces of a report, in their order. */
 export async function readPieces(asTenant: AsTenant, audit: string): Promise<readonly string[]> {
-  return (await everyRow(asTenant, audit, PIECES)).map(({ piece }) => piece);
+  const pieces: string[] = [];
+  await eachBatch(asTenant, audit, PIECES, (rows) => pieces.push(...rows.map(({ piece }) => piece)));
+  return pieces;
 }
 
 /** The whole snapshot as it was stored, a batch in each transaction. */
-export async function readSnapshot(asTenant: AsTenant, audit: Audit): Promise<AccessSnapshot> {
-  const accounts = await everyRow(asTenant, audit.id, ACCOUNTS);
-  const repositories = await everyRow(asTenant, audit.id, REPOSITORIES);
-  return snapshotOf(audit, { accounts, repositories, grants: await everyRow(asTenant, audit.id, GRANTS) });
+export async function readSnapshot(asTenant: AsTenant, { id, about }: Audit): Promise<AccessSnapshot> {
+  const lists = noLists();
+  await eachBatch(asTenant, id, ACCOUNTS, (accounts) => add(lists, { accounts }));
+  await eachBatch(asTenant, id, REPOSITORIES, (repositories) => add(lists, { repositories }));
+  await eachBatch(asTenant, id, GRANTS, (grants) => add(lists, { grants }));
+  return { ...about, ...lists };
 }
 
 /**
  * A batch comes as one text, which costs a tenth of as many rows; and by the numbers of its places, because statistics
  * of a table that has just been filled would have the database sort all of it for each batch.
  */
-async function everyRow<Row>(asTenant: AsTenant, audit: string, { table, columns, batch }: List<Row>): Promise<Row[]> {
-  const all: Row[] = [];
+async function eachBatch<Row>(
+  asTenant: AsTenant,
+  audit: string,
+  { table, columns, batch }: List<Row>,
+  take: (rows: readonly Row[]) => void,
+): Promise<void> {
   for (let nr = 0; ; nr += batch) {
     const { rows } = await asTenant((db) =>
       sql<{ rows: string | null }>`select json_agg(given)::text as rows from (
@@ -97,9 +105,8 @@ async function everyRow<Row>(asTenant: AsTenant, audit: string, { table, columns
         where audit_id = ${audit} and nr >= ${nr} and nr < ${nr + batch} order by nr) as given`.execute(db),
     );
     const text = rows[0]?.rows ?? null;
-    if (text === null) return all;
-    const read: readonly Row[] = JSON.parse(text);
-    all.push(...read);
+    if (text === null) return;
+    take(JSON.parse(text));
   }
 }
 
@@ -136,15 +143,23 @@ interface Rows {
   readonly grants: readonly AuditGrant[];
 }
 
-function snapshotOf({ about }: Audit, rows: Rows): AccessSnapshot {
-  return {
-    ...about,
-    accounts: rows.accounts.map(({ id, login, kind }) => ({ id: String(id), login, kind })),
-    owners: rows.accounts.filter(({ owner }) => owner).map(({ id }) => String(id)),
-    members: rows.accounts.filter(({ member }) => member).map(({ id }) => String(id)),
-    repositories: rows.repositories.map(repositoryOf),
-    grants: rows.grants.map(grantOf),
-  };
+const snapshotOf = ({ about }: Audit, rows: Rows): AccessSnapshot => ({ ...about, ...add(noLists(), rows) });
+
+type Lists = { readonly [Name in ListName]: AccessSnapshot[Name][number][] };
+type ListName = "accounts" | "owners" | "members" | "repositories" | "grants";
+
+const noLists = (): Lists => ({ accounts: [], owners: [], members: [], repositories: [], grants: [] });
+
+/** Adds rows to the lists, so that no more than a batch is ever there twice. */
+function add(lists: Lists, { accounts = [], repositories = [], grants = [] }: Partial<Rows>): Lists {
+  for (const { id, login, kind, owner, member } of accounts) {
+    lists.accounts.push({ id: String(id), login, kind });
+    if (owner) lists.owners.push(String(id));
+    if (member) lists.members.push(String(id));
+  }
+  for (const row of repositories) lists.repositories.push(repositoryOf(row));
+  for (const row of grants) lists.grants.push(grantOf(row));
+  return lists;
 }
 
 const repositoryOf = ({ id, name, visibility, archived }: AuditRepository): AccessRepository => ({
