@@ -6,7 +6,9 @@ import { Worker } from "node:worker_threads";
 import type { LoopFigures } from "./loop.ts";
 import { WORST_INPUTS, type WorstInput } from "./worst-inputs.ts";
 
+/** At least as many, and as many as there is time for: of a few milliseconds five rounds say nothing. */
 const ROUNDS = 5;
+const ROUNDS_MS = 500;
 const PAGE = "<p>ordinary text of a page</p>".repeat(200);
 
 const wanted = WORST_INPUTS.find(({ name }) => name === process.argv[2]);
@@ -15,7 +17,7 @@ const exponent = await growthOf(wanted);
 const figures: LoopFigures = { ...middleOf(await threeTimes(() => stopsOf(wanted))), exponent };
 process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit());
 
-/** Slope of CPU time over size at n, 2n and 4n, both as logarithms. The least of five runs counts. */
+/** Slope of CPU time over size at n, 2n and 4n, both as logarithms. The least of the runs counts. */
 async function growthOf({ growth, make }: WorstInput): Promise<number | null> {
   if (growth === null) return null;
   await (await make(growth))();
@@ -23,7 +25,8 @@ async function growthOf({ growth, make }: WorstInput): Promise<number | null> {
   for (const factor of [1, 2, 4]) {
     const work = await make(growth * factor);
     let least = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < ROUNDS; round++) {
+    const until = performance.now() + ROUNDS_MS;
+    for (let round = 0; round < ROUNDS || performance.now() < until; round++) {
       const before = process.threadCpuUsage();
       await work();
       const { user, system } = process.threadCpuUsage(before);

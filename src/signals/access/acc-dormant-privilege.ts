@@ -9,7 +9,7 @@ export default defineSignal({
   family: "access",
   title: "Write access has not been used for a long time",
   status: "stable",
-  version: 3,
+  version: 4,
   core: false,
   weight: 0,
   severity: "medium",
