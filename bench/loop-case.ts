@@ -6,7 +6,6 @@ import { Worker } from "node:worker_threads";
 import type { LoopFigures } from "./loop.ts";
 import { WORST_INPUTS, type WorstInput } from "./worst-inputs.ts";
 
-/** At least as many, and as many as there is time for: of a few milliseconds five rounds say nothing. */
 const ROUNDS = 5;
 const ROUNDS_MS = 500;
 const PAGE = "<p>ordinary text of a page</p>".repeat(200);
@@ -17,22 +16,24 @@ const exponent = await growthOf(wanted);
 const figures: LoopFigures = { ...middleOf(await threeTimes(() => stopsOf(wanted))), exponent };
 process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit());
 
-/** Slope of CPU time over size at n, 2n and 4n, both as logarithms. The least of the runs counts. */
+/**
+ * Slope of CPU time over size at n, 2n and 4n, both as logarithms. The mean of at least five runs and half a second
+ * counts: the kernel counts a thread's time in steps of some milliseconds.
+ */
 async function growthOf({ growth, make }: WorstInput): Promise<number | null> {
   if (growth === null) return null;
   await (await make(growth))();
   const points: { readonly x: number; readonly y: number }[] = [];
   for (const factor of [1, 2, 4]) {
     const work = await make(growth * factor);
-    let least = Number.POSITIVE_INFINITY;
+    const before = usedMs();
     const until = performance.now() + ROUNDS_MS;
-    for (let round = 0; round < ROUNDS || performance.now() < until; round++) {
-      const before = process.threadCpuUsage();
+    let rounds = 0;
+    while (rounds < ROUNDS || performance.now() < until) {
       await work();
-      const { user, system } = process.threadCpuUsage(before);
-      least = Math.min(least, user + system);
+      rounds += 1;
     }
-    points.push({ x: Math.log(factor), y: Math.log(least) });
+    points.push({ x: Math.log(factor), y: Math.log((usedMs() - before) / rounds) });
   }
   const mean = (of: "x" | "y"): number => points.reduce((sum, point) => sum + point[of], 0) / points.length;
   const [x, y] = [mean("x"), mean("y")];
