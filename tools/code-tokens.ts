@@ -80,17 +80,22 @@ function statementEnd(tokens: readonly string[], from: number): number {
 const isTypeName = (tokens: readonly string[], at: number): boolean =>
   tokens[at] === "type" && ["{", ","].includes(tokens[at - 1] ?? "") && WORD.test(tokens[at + 1] ?? "");
 
-function scanned(text: string): readonly string[] {
+const scanned = (text: string): readonly string[] => placedTokens(text).map(({ token }) => token);
+
+/** Every token of a text but comments and blanks, with the index at which it begins; a string in double quotes. */
+export function placedTokens(text: string): readonly { readonly token: string; readonly at: number }[] {
   const scanner = createScanner(true, undefined, text);
-  const tokens: string[] = [];
+  const tokens: { readonly token: string; readonly at: number }[] = [];
   /** Braces that are open within each template that is open. */
   const templates: number[] = [];
   for (;;) {
-    const kind = next(scanner, { before: tokens.at(-1) ?? "", templates });
+    const kind = next(scanner, { before: tokens.at(-1)?.token ?? "", templates });
     if (kind === SyntaxKind.EndOfFile) return tokens;
+    const at = scanner.getTokenStart();
     if (kind === SyntaxKind.Unknown || scanner.isUnterminated())
-      throw new Error(`cannot read the code from: ${text.slice(scanner.getTokenStart()).split("\n")[0]}`);
-    tokens.push(kind === SyntaxKind.StringLiteral ? JSON.stringify(scanner.getTokenValue()) : scanner.getTokenText());
+      throw new Error(`cannot read the code from: ${text.slice(at).split("\n")[0]}`);
+    const isString = kind === SyntaxKind.StringLiteral;
+    tokens.push({ token: isString ? JSON.stringify(scanner.getTokenValue()) : scanner.getTokenText(), at });
   }
 }
 
