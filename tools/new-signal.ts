@@ -65,7 +65,7 @@ function vectors(): string {
 import type { Vector } from "../vector.ts";
 
 export default [
-  { kind: "fires", when: "TODO", given: { "change.files": changed({ TODO: ["a line"] }) }, expect: { outcome: "fired", severity: "medium" } },
+  { kind: "fires", when: "TODO", given: { "change.files": changed({ TODO: ["a line"] }) }, expect: { outcome: "fired", severity: "medium", fact: "TODO" } },
   { kind: "look_alike", when: "TODO", given: { "change.files": changed({ "a.md": ["a line"] }) }, expect: { outcome: "clear" } },
   { kind: "boundary", when: "TODO just above", given: { "change.files": changed({ TODO: ["a line"] }) }, expect: { outcome: "fired" } },
   { kind: "boundary", when: "TODO just below", given: { "change.files": changed({ "a.md": ["a line"] }) }, expect: { outcome: "clear" } },

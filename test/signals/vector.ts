@@ -20,5 +20,15 @@ export interface Vector {
     /** Line of the first place. */
     readonly line?: number;
     readonly evidenceCount?: number;
+    /** The first sentence, whole. */
+    readonly fact?: string;
+    /** The commit beside it. */
+    readonly commit?: string;
+    /** What it adds to P, to three decimals. */
+    readonly bits?: number;
+    /** Facts beyond those in evidence; none when absent. */
+    readonly leftOut?: number;
+    /** Why it is unknown, or what else it could not look at; of one that fired or is clear nothing when absent. */
+    readonly unseen?: string;
   };
 }

@@ -41,16 +41,25 @@ test.each(cases)(
     if (expected.soft !== undefined) expect(finding?.hard).toBe(!expected.soft);
     if (expected.line !== undefined) expect(finding?.evidence[0]?.place?.line).toBe(expected.line);
     if (expected.evidenceCount !== undefined) expect(finding?.evidence).toHaveLength(expected.evidenceCount);
+    if (expected.fact !== undefined) expect(finding?.evidence[0]?.fact).toBe(expected.fact);
+    if (expected.commit !== undefined) expect(finding?.evidence[0]?.commit).toBe(expected.commit);
+    if (expected.bits !== undefined) expect(finding?.bits).toBe(expected.bits);
+    expect(finding?.evidenceLeftOut).toBe(expected.leftOut ?? 0);
+    if (expected.unseen !== undefined || expected.outcome !== "unknown")
+      expect(finding?.unknownBecause).toBe(expected.unseen ?? null);
   },
 );
 
-test("vectors: every signal has one that fires, an innocent look-alike that does not, and a boundary pair", () => {
+test("vectors: every signal has one that fires, an innocent look-alike that does not, a boundary pair, and a sentence", () => {
   const lacking = CATALOG.flatMap(({ id }) => {
     const vectors = loaded.find(([each]) => each === id)?.[1] ?? [];
     const outcomes = (kind: Vector["kind"]): readonly string[] =>
       vectors.filter((vector) => vector.kind === kind).map(({ expect: { outcome } }) => outcome);
     const complete =
-      outcomes("fires").includes("fired") && outcomes("look_alike").length > 0 && outcomes("boundary").length >= 2;
+      outcomes("fires").includes("fired") &&
+      outcomes("look_alike").length > 0 &&
+      outcomes("boundary").length >= 2 &&
+      vectors.some(({ expect: { fact } }) => fact !== undefined);
     return complete ? [] : [id];
   });
   expect(lacking).toEqual([]);

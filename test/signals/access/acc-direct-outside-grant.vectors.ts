@@ -14,13 +14,18 @@ export default [
     kind: "fires",
     when: "outside admin",
     given: { "access.grants": grants([one("admin", "outside"), one("write", "outside", 2)], { member: false }) },
-    expect: { outcome: "fired", severity: "high", evidenceCount: 2 },
+    expect: {
+      outcome: "fired",
+      severity: "high",
+      evidenceCount: 2,
+      fact: "Holds admin on 1 repository as an outside collaborator.",
+    },
   },
   {
     kind: "fires",
     when: "a direct grant to somebody who is no member",
     given: { "access.grants": grants([one("write", "direct")], { member: false }) },
-    expect: { outcome: "fired", severity: "medium" },
+    expect: { outcome: "fired", severity: "medium", fact: "Holds write on 1 repository as an outside collaborator." },
   },
   {
     kind: "look_alike",
@@ -32,7 +37,7 @@ export default [
     kind: "unknown",
     when: "a direct grant to somebody who may be a member: who belongs was not read",
     given: { "access.grants": grants([one("admin", "direct")], { member: false, membersUnread: true }) },
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "who belongs to the organisation was not read" },
   },
   {
     kind: "look_alike",
@@ -85,5 +90,10 @@ export default [
     },
     expect: { outcome: "fired", evidenceCount: 1 },
   },
-  { kind: "unknown", when: "neither was read", given: {}, expect: { outcome: "unknown" } },
+  {
+    kind: "unknown",
+    when: "neither was read",
+    given: {},
+    expect: { outcome: "unknown", unseen: "no list of grants and no new grant was read" },
+  },
 ] satisfies readonly Vector[];

@@ -13,13 +13,21 @@ export default [
     kind: "fires",
     when: "write unused for a year",
     given: of("write", 364),
-    expect: { outcome: "fired", severity: "medium" },
+    expect: {
+      outcome: "fired",
+      severity: "medium",
+      fact: "Holds write access and has no commit, pull request, issue or review in the organisation for 364 days.",
+    },
   },
   {
     kind: "fires",
     when: "nothing found as far as the search looked back",
     given: of("write", null),
-    expect: { outcome: "fired", severity: "medium" },
+    expect: {
+      outcome: "fired",
+      severity: "medium",
+      fact: "Holds write access and has no commit, pull request, issue or review in the organisation for at least 365 days, as far as the search looked back.",
+    },
   },
   { kind: "look_alike", when: "a reader who was away", given: of("read", 364), expect: { outcome: "clear" } },
   {
@@ -37,7 +45,7 @@ export default [
       ...of("write", 200),
       "access.lastActivity": { lastActAt: daysAgo(200), searchedSince: daysAgo(364), actsUnseen: true },
     },
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "GitHub counts acts here that it does not show this App" },
   },
   {
     kind: "look_alike",
@@ -60,11 +68,19 @@ export default [
     given: { ...of("read", 364), "access.grants": { grants: [], owner: false, member: true, base: "read" } },
     expect: { outcome: "clear" },
   },
-  { kind: "boundary", when: "admin unused for 90 days", given: of("admin", 90), expect: { outcome: "fired" } },
+  {
+    kind: "boundary",
+    when: "admin unused for 90 days",
+    given: of("admin", 90),
+    expect: {
+      outcome: "fired",
+      fact: "Holds admin access and has no commit, pull request, issue or review in the organisation for 90 days.",
+    },
+  },
   {
     kind: "unknown",
     when: "the search did not look back far enough",
     given: of("write", null, 100),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "the search did not look back far enough" },
   },
 ] satisfies readonly Vector[];

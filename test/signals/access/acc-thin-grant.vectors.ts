@@ -12,13 +12,21 @@ export default [
     kind: "fires",
     when: "write without any record",
     given: of(grant(), record()),
-    expect: { outcome: "fired", severity: "high" },
+    expect: {
+      outcome: "fired",
+      severity: "high",
+      fact: "Granted write: 0 pull requests of the account were merged here, fewer than 3.",
+    },
   },
   {
     kind: "fires",
     when: "merges by one person only",
     given: of(grant(), { ...known, mergerCount: 1 }),
-    expect: { outcome: "fired", severity: "high" },
+    expect: {
+      outcome: "fired",
+      severity: "high",
+      fact: "Granted write: its pull requests here were merged by 1 other people, fewer than 2.",
+    },
   },
   {
     kind: "look_alike",
@@ -43,7 +51,7 @@ export default [
     kind: "boundary",
     when: "known for 29 days",
     given: of(grant(), { ...known, firstContactAt: daysAgo(29) }),
-    expect: { outcome: "fired" },
+    expect: { outcome: "fired", fact: "Granted write: its first contact here was less than 30 days before." },
   },
   {
     kind: "boundary",

@@ -4,7 +4,12 @@ import type { Vector } from "../vector.ts";
 const of = (opened: ReturnType<typeof spread>) => ({ "account.pullRequests": pullRequests(opened) });
 
 export default [
-  { kind: "fires", when: "64 owners in a week", given: of(spread(64, 2)), expect: { outcome: "fired", strength: 1 } },
+  {
+    kind: "fires",
+    when: "64 owners in a week",
+    given: of(spread(64, 2)),
+    expect: { outcome: "fired", strength: 1, fact: "The account opened pull requests to 64 owners within 7 days." },
+  },
   {
     kind: "fires",
     when: "16 owners in a week",

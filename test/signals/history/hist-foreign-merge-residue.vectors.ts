@@ -6,7 +6,12 @@ export default [
     kind: "fires",
     when: "dozens of references to pull requests that never were",
     given: origin({ impossibleReferenceCount: 40 }),
-    expect: { outcome: "fired", strength: 0.4, evidenceCount: 1 },
+    expect: {
+      outcome: "fired",
+      strength: 0.4,
+      evidenceCount: 1,
+      fact: "40 commits of one repository refer to pull requests beyond the last number it ever gave.",
+    },
   },
   {
     kind: "fires",
@@ -36,6 +41,6 @@ export default [
     kind: "unknown",
     when: "the number of pull requests is not known",
     given: origin({ impossibleReferenceCount: null }),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "how many pull requests its repositories had is not known" },
   },
 ] satisfies readonly Vector[];

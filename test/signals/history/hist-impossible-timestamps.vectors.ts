@@ -27,13 +27,22 @@ export default [
     kind: "fires",
     when: "each commit is dated months before the one it builds on",
     given: chain([10, 10], [50, 50], [90, 90], [130, 130]),
-    expect: { outcome: "fired", strength: 0.6, evidenceCount: 3 },
+    expect: {
+      outcome: "fired",
+      strength: 0.6,
+      evidenceCount: 3,
+      fact: "The commit is dated more than 30 days before the commit it builds on.",
+    },
   },
   {
     kind: "fires",
     when: "commits come from the future",
     given: repeated(3, [-5, -5]),
-    expect: { outcome: "fired", strength: 0.6 },
+    expect: {
+      outcome: "fired",
+      strength: 0.6,
+      fact: "The commit is dated more than a day after GitHub had received it.",
+    },
   },
   {
     kind: "look_alike",
@@ -63,7 +72,11 @@ export default [
     kind: "boundary",
     when: "author dates a day and a bit after commit dates, three times",
     given: repeated(3, [1, 2.1]),
-    expect: { outcome: "fired", strength: 0.6 },
+    expect: {
+      outcome: "fired",
+      strength: 0.6,
+      fact: "The commit's author date is more than a day after its commit date.",
+    },
   },
   {
     kind: "boundary",
@@ -81,13 +94,13 @@ export default [
     kind: "look_alike",
     when: "the wrong clock is that of somebody whose commits the pull request carries on",
     given: repeated(3, [-5, -5], { authorAccountId: 99, committerAccountId: 99, authorAccountIds: [99] }),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "fewer than 3 commits to compare" },
   },
   {
     kind: "look_alike",
     when: "somebody else rebased the account's commits on a computer whose clock is wrong",
     given: repeated(3, [-5, -5], { committerAccountId: 99 }),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "fewer than 3 commits to compare" },
   },
   {
     kind: "look_alike",
@@ -108,7 +121,12 @@ export default [
     given: repeated(3, [-5, -5], { authorAccountId: null, committerAccountId: null, authorAccountIds: [] }),
     expect: { outcome: "fired", strength: 0.6 },
   },
-  { kind: "unknown", when: "two commits say too little", given: repeated(2, [1, 9]), expect: { outcome: "unknown" } },
+  {
+    kind: "unknown",
+    when: "two commits say too little",
+    given: repeated(2, [1, 9]),
+    expect: { outcome: "unknown", unseen: "fewer than 3 commits to compare" },
+  },
   {
     kind: "fires",
     when: "a history with a dozen such commits",

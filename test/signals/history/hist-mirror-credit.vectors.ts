@@ -6,7 +6,12 @@ export default [
     kind: "fires",
     when: "three repositories of many strangers",
     given: origin(...Array.from({ length: 3 }, () => ({ otherAuthorCount: 40, subjectShare: 0.01 }))),
-    expect: { outcome: "fired", strength: 1, evidenceCount: 3 },
+    expect: {
+      outcome: "fired",
+      strength: 1,
+      evidenceCount: 3,
+      fact: "40 other people wrote one of its repositories, and none of them ever acted there.",
+    },
   },
   {
     kind: "fires",
@@ -42,12 +47,18 @@ export default [
     kind: "unknown",
     when: "whether others acted is not known",
     given: origin({ otherAuthorCount: 40, subjectShare: 0.01, othersActed: null }),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "whether others acted in its repositories is not known" },
   },
   {
     kind: "boundary",
     when: "a twentieth of it is its own",
     given: origin({ otherAuthorCount: 40, subjectShare: 0.05 }),
     expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "two of them",
+    given: origin(...Array.from({ length: 2 }, () => ({ otherAuthorCount: 40, subjectShare: 0.01 }))),
+    expect: { outcome: "fired", strength: 0.6 },
   },
 ] satisfies readonly Vector[];

@@ -6,13 +6,23 @@ export default [
     kind: "fires",
     when: "a third of the work at one second of the day",
     given: dates({ cadence: cadence({ sameTimeShare: 0.33, sameTimeCount: 50 }) }),
-    expect: { outcome: "fired", strength: 0.4, evidenceCount: 1 },
+    expect: {
+      outcome: "fired",
+      strength: 0.4,
+      evidenceCount: 1,
+      fact: "On 33 % of occasions a commit was made at the same second of the day.",
+    },
   },
   {
     kind: "fires",
     when: "the same second and the same pause",
     given: dates({ cadence: cadence({ sameTimeShare: 0.33, sameTimeCount: 50, sameGapShare: 0.5, sameGapCount: 70 }) }),
-    expect: { outcome: "fired", strength: 0.8, evidenceCount: 2 },
+    expect: {
+      outcome: "fired",
+      strength: 0.8,
+      evidenceCount: 2,
+      fact: "50 % of the pauses between commits have the same length to the second.",
+    },
   },
   {
     kind: "look_alike",
@@ -72,6 +82,12 @@ export default [
     kind: "unknown",
     when: "49 commits",
     given: dates({ cadence: cadence({ commitCount: 49 }) }),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "fewer than 50 local commits" },
+  },
+  {
+    kind: "boundary",
+    when: "shares are shown as whole percents",
+    given: dates({ cadence: cadence({ sameTimeShare: 1, sameTimeCount: 150 }) }),
+    expect: { outcome: "fired", fact: "On 100 % of occasions a commit was made at the same second of the day." },
   },
 ] satisfies readonly Vector[];

@@ -6,7 +6,12 @@ export default [
     kind: "fires",
     when: "commits of an account that never acted there stand in two repositories",
     given: identity({ bridges: [bridge()] }),
-    expect: { outcome: "fired", strength: 0.5, evidenceCount: 1 },
+    expect: {
+      outcome: "fired",
+      strength: 0.5,
+      evidenceCount: 1,
+      fact: "8 commits in 2 of its repositories carry the address of an account that never acted there.",
+    },
   },
   {
     kind: "fires",
@@ -42,7 +47,7 @@ export default [
     kind: "unknown",
     when: "nobody knows whether the account acted there",
     given: identity({ bridges: [bridge({ acted: null })] }),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "whether those accounts acted there is not known" },
   },
   {
     kind: "boundary",

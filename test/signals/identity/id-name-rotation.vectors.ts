@@ -6,7 +6,12 @@ export default [
     kind: "boundary",
     when: "four unrelated names on one address",
     given: identity({ rotations: [rotation([9, 5, 3, 3])] }),
-    expect: { outcome: "fired", strength: 1, evidenceCount: 4 },
+    expect: {
+      outcome: "fired",
+      strength: 1,
+      evidenceCount: 4,
+      fact: "4 full names without a word in common stand on one address.",
+    },
   },
   {
     kind: "boundary",

@@ -9,7 +9,11 @@ export default [
     kind: "fires",
     when: "every commit is another account's",
     given: { "change.commits": commits(foreign, foreign) },
-    expect: { outcome: "fired", strength: 1 },
+    expect: {
+      outcome: "fired",
+      strength: 1,
+      fact: "2 of 2 commits are linked to another account as author and committer, without a co-author line.",
+    },
   },
   {
     kind: "look_alike",
@@ -54,7 +58,7 @@ export default [
     when: "the account is gone",
     given: { "change.commits": commits(foreign) },
     subjectId: null,
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "the account has no id" },
   },
   {
     kind: "boundary",

@@ -6,7 +6,12 @@ export default [
     kind: "fires",
     when: "one key made many commits of two identities with unrelated names",
     given: identity({ sharedKeys: [shared(40, [sharer("unrelated", 12)])] }),
-    expect: { outcome: "fired", strength: 1, evidenceCount: 1 },
+    expect: {
+      outcome: "fired",
+      strength: 1,
+      evidenceCount: 1,
+      fact: "The key of 40 of its commits also made 12 of another identity with an unrelated name.",
+    },
   },
   {
     kind: "fires",
@@ -55,5 +60,25 @@ export default [
     when: "verified across repositories of different owners: hard",
     given: identity({ sharedKeys: [shared(3, [sharer("unrelated", 3, { acrossOwners: true })])] }),
     expect: { outcome: "fired", strength: 1, soft: false },
+  },
+  {
+    kind: "fires",
+    when: "one key made commits of two unrelated identities and a related one",
+    given: identity({
+      sharedKeys: [shared(40, [sharer("unrelated", 12), sharer("related", 7), sharer("unrelated", 5)])],
+    }),
+    expect: {
+      outcome: "fired",
+      strength: 1,
+      fact: "The key of 40 of its commits also made 17 of 2 other identities with an unrelated name.",
+    },
+  },
+  {
+    kind: "boundary",
+    when: "across owners with a related name alone: soft",
+    given: identity({
+      sharedKeys: [shared(3, [sharer("related", 3, { acrossOwners: true }), sharer("unrelated", 3)])],
+    }),
+    expect: { outcome: "fired", strength: 1, soft: true },
   },
 ] satisfies readonly Vector[];

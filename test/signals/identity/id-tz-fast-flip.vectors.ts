@@ -6,7 +6,12 @@ export default [
     kind: "fires",
     when: "six of two hundred commits came too soon",
     given: identity({ localCount: 200, clockJumps: { count: 6, refs: [ref()] } }),
-    expect: { outcome: "fired", strength: 1, evidenceCount: 1 },
+    expect: {
+      outcome: "fired",
+      strength: 1,
+      evidenceCount: 1,
+      fact: "6 of 200 local commits came sooner after the one before than their clocks are apart.",
+    },
   },
   {
     kind: "look_alike",
@@ -36,7 +41,7 @@ export default [
     kind: "unknown",
     when: "too few local commits",
     given: identity({ localCount: 19, clockJumps: { count: 3, refs: [ref()] } }),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "fewer than 20 local commits" },
   },
   {
     kind: "boundary",

@@ -8,7 +8,7 @@ export default [
     kind: "fires",
     when: "a maintainer denounced the account",
     given: of(entry("denounced")),
-    expect: { outcome: "fired", strength: 1 },
+    expect: { outcome: "fired", strength: 1, fact: "A maintainer of this organisation put a warning on its own list." },
   },
   {
     kind: "look_alike",
@@ -21,7 +21,12 @@ export default [
     kind: "boundary",
     when: "the entry ended this moment",
     given: of(entry("denounced", 0)),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "nobody here has written about this account" },
   },
-  { kind: "unknown", when: "nobody wrote anything", given: of(), expect: { outcome: "unknown" } },
+  {
+    kind: "unknown",
+    when: "nobody wrote anything",
+    given: of(),
+    expect: { outcome: "unknown", unseen: "nobody here has written about this account" },
+  },
 ] satisfies readonly Vector[];

@@ -11,20 +11,33 @@ export default [
     kind: "boundary",
     when: "addresses, signing, machine and clock at once",
     given: all("addresses", "key", "machine", "clock"),
-    expect: { outcome: "fired", strength: 1, evidenceCount: 1 },
+    expect: {
+      outcome: "fired",
+      strength: 1,
+      evidenceCount: 1,
+      fact: "Replaced for good within three weeks: the addresses, the machine, the signing, where its clock stands.",
+    },
   },
   {
     kind: "boundary",
     when: "three of them",
     given: all("addresses", "key", "clock"),
-    expect: { outcome: "fired", strength: 0.5 },
+    expect: {
+      outcome: "fired",
+      strength: 0.5,
+      fact: "Replaced for good within three weeks: the addresses, the signing, where its clock stands.",
+    },
   },
   { kind: "boundary", when: "two of them", given: all("addresses", "key"), expect: { outcome: "clear" } },
   {
     kind: "boundary",
     when: "the third with ten commits after it",
     given: continuity([...TWO, replaced("machine", { afterCount: 10 })]),
-    expect: { outcome: "fired", strength: 0.5 },
+    expect: {
+      outcome: "fired",
+      strength: 0.5,
+      fact: "Replaced for good within three weeks: the addresses, the machine, the signing.",
+    },
   },
   {
     kind: "boundary",
@@ -67,7 +80,7 @@ export default [
     kind: "unknown",
     when: "19 local commits",
     given: continuity([], { localCount: 19 }),
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "fewer than 20 local commits" },
   },
   {
     kind: "fires",
@@ -84,6 +97,39 @@ export default [
     kind: "unknown",
     when: "too few local commits, as it was kept before",
     given: { "history.continuity": { comparable: false, handover: null } },
-    expect: { outcome: "unknown" },
+    expect: { outcome: "unknown", unseen: "fewer than 20 local commits" },
+  },
+  {
+    kind: "boundary",
+    when: "of several moments at which as much was replaced the first is shown, by tie",
+    given: continuity([
+      replaced("machine", { from: daysAgo(40), to: daysAgo(39), refs: [ref(39)] }),
+      replaced("key", { from: daysAgo(39), to: daysAgo(38), refs: [ref(38)] }),
+      replaced("addresses", { from: daysAgo(38), to: daysAgo(37), refs: [ref(37)] }),
+    ]),
+    expect: { outcome: "fired", commit: "c37" },
+  },
+  {
+    kind: "boundary",
+    when: "and of one tie by time",
+    given: continuity([
+      replaced("addresses", { beforeCount: 61, from: daysAgo(38), to: daysAgo(37), refs: [ref(37)] }),
+      replaced("addresses", { from: daysAgo(39), to: daysAgo(38), refs: [ref(38)] }),
+      replaced("key"),
+      replaced("machine"),
+    ]),
+    expect: { outcome: "fired", commit: "c38" },
+  },
+  {
+    kind: "boundary",
+    when: "the two begin 21 days after the third",
+    given: continuity([...TWO, replaced("machine", { from: daysAgo(63), to: daysAgo(62) })]),
+    expect: { outcome: "fired", strength: 0.5 },
+  },
+  {
+    kind: "boundary",
+    when: "the two begin 22 days after the third",
+    given: continuity([...TWO, replaced("machine", { from: daysAgo(64), to: daysAgo(63) })]),
+    expect: { outcome: "clear" },
   },
 ] satisfies readonly Vector[];

@@ -13,13 +13,21 @@ export default [
     kind: "fires",
     when: "a young account owns forty repositories",
     given: of(60, 40),
-    expect: { outcome: "fired", strength: 1 },
+    expect: {
+      outcome: "fired",
+      strength: 1,
+      fact: "The account is less than 90 days old and owns 40 repositories that are not forks.",
+    },
   },
   {
     kind: "fires",
     when: "a young account wrote to forty owners in ten days",
     given: of(60, 2, spread(40, 6)),
-    expect: { outcome: "fired", strength: 1 },
+    expect: {
+      outcome: "fired",
+      strength: 1,
+      fact: "The account is less than 90 days old and opened pull requests to 40 owners within 14 days.",
+    },
   },
   {
     kind: "look_alike",

@@ -1,0 +1,77 @@
+import { CATALOG } from "../../src/signals/catalog.ts";
+import { FAMILIES } from "../../src/signals/families.ts";
+import type { SignalMeta } from "../../src/signals/signal.ts";
+import { expect, test } from "../support/jest.ts";
+
+/** What a signal declares for the engine to weigh, in one line. What each of these does is tested in `assessment/`. */
+function line({
+  axis,
+  status,
+  weight,
+  severity,
+  halfLifeDays,
+  windowDays,
+  baseRateUpperPercent,
+  ...meta
+}: SignalMeta): string {
+  const flags = (["core", "hard", "queue", "needsCompany"] as const).filter((flag) => meta[flag]);
+  return [
+    axis,
+    ...(status === "stable" ? [] : [status]),
+    ...(weight === 0 ? [] : [`${weight} bits`]),
+    ...(severity === null ? [] : [severity]),
+    ...flags,
+    ...(halfLifeDays === null ? [] : [`halves in ${halfLifeDays} days`]),
+    ...(windowDays === undefined ? [] : [`after ${windowDays}`]),
+    ...(baseRateUpperPercent === null ? [] : [`${baseRateUpperPercent} % of the innocent`]),
+  ].join(", ");
+}
+
+/** Decided once, in SIGNALS.md: a change here is a change of what maintainers are told, and raises the `version`. */
+const DECLARED: Readonly<Record<string, string>> = {
+  "acc-direct-outside-grant": "X, high",
+  "acc-dormant-privilege": "X, medium, 52 % of the innocent",
+  "acc-thin-grant": "X, high, 19.7 % of the innocent",
+  "beh-pr-spray": "P, 2 bits, queue, halves in 60 days, after 7",
+  "chg-bot-impersonation": "C, 3 bits, critical, hard",
+  "chg-editor-autorun": "C, critical, core, 0.14 % of the innocent",
+  "chg-hidden-unicode": "C, critical, core, 7.9 % of the innocent",
+  "chg-metadata-injection": "C, critical",
+  "chg-workflow-privilege": "C, critical, core, 5.2 % of the innocent",
+  "hist-backdated-batch-push": "P, 3 bits, core, 7 % of the innocent",
+  "hist-commits-predate-account": "P, 2 bits, 5 % of the innocent",
+  "hist-foreign-merge-residue": "P, 2.5 bits, core",
+  "hist-impossible-timestamps": "P, 2.5 bits, core, 1.5 % of the innocent",
+  "hist-mirror-credit": "P, 1 bits",
+  "hist-synthetic-cadence": "P, 3 bits, 3.8 % of the innocent",
+  "id-email-bridge": "P, 2.5 bits, core, halves in 730 days",
+  "id-machine-identity-shared": "P, 3 bits, core, halves in 730 days",
+  "id-name-rotation": "P, 1.5 bits, halves in 730 days, 2.4 % of the innocent",
+  "id-pr-author-mismatch": "P, 1 bits, halves in 730 days, 5.3 % of the innocent",
+  "id-rename-trace": "P, 1.5 bits, halves in 730 days, after 730, 1.4 % of the innocent",
+  "id-signing-key-shared": "P, 4 bits, core, hard, halves in 730 days",
+  "id-tz-fast-flip": "P, 1 bits, needsCompany, halves in 730 days, 14.4 % of the innocent",
+  "int-local-list": "P, 3 bits",
+  "life-dormant-reactivation-break": "P, 2.5 bits, core, halves in 365 days, 17 % of the innocent",
+  "life-handover-changepoint": "P, 2 bits, halves in 365 days, after 21",
+  "life-new-account-velocity": "P, 1.5 bits, queue, halves in 365 days, after 14",
+};
+
+test("signals: each declares the weight, level, flags and times that were decided for it", () => {
+  expect(Object.fromEntries(CATALOG.map((signal) => [signal.id, line(signal)]))).toEqual(DECLARED);
+});
+
+test("families: what each can add to P at most", () => {
+  const caps = Object.entries(FAMILIES).map(([family, { capBits }]) => [family, capBits]);
+  expect(Object.fromEntries(caps)).toEqual({
+    identity: 5,
+    history: 6,
+    lifecycle: 4,
+    network: 5,
+    behaviour: 2,
+    secrets: 4,
+    change: null,
+    access: null,
+    intel: 3,
+  });
+});
