@@ -106,3 +106,55 @@ test("personaBand: a credit that could not be read makes the band unsure, never 
     heldBackFrom: "review",
   });
 });
+
+test.each<readonly [string, Corroboration, string]>([
+  [
+    "a second family of one bit",
+    evidence({ families: [share("history", 8), share("lifecycle", 1)], findings: [core("a", "history")] }),
+    "elevated",
+  ],
+  [
+    "a core signal of half a bit",
+    evidence({
+      families: [share("history", 8), share("lifecycle", 1)],
+      findings: [finding("a", "history", { core: true, bits: 0.5 })],
+    }),
+    "elevated",
+  ],
+  [
+    "a second family that a soft finding alone speaks for",
+    evidence({ families: [share("history", 8)], findings: [core("a", "history"), core("b", "lifecycle")] }),
+    "review",
+  ],
+  [
+    "a second family that a hard finding of a bit speaks for",
+    evidence({
+      families: [share("history", 8)],
+      findings: [core("a", "history"), finding("b", "lifecycle", { hard: true, bits: 1 })],
+    }),
+    "elevated",
+  ],
+  [
+    "a second family that a hard finding of less speaks for",
+    evidence({
+      families: [share("history", 8)],
+      findings: [core("a", "history"), finding("b", "lifecycle", { hard: true, bits: 0.9 })],
+    }),
+    "review",
+  ],
+  [
+    "two hard bits and three core signals",
+    evidence({ hardBits: 2, findings: [hard, core("b", "history"), core("c", "history")] }),
+    "elevated",
+  ],
+  ["two hard bits and two core signals", evidence({ hardBits: 2, findings: [hard, core("b", "history")] }), "review"],
+])("gatedBand: 8 bits with %s", (_what, given, band) => {
+  expect(gatedBand(8, given)).toBe(band);
+});
+
+test("gatedBand: two families with two core signals and nothing hard are not high", () => {
+  const two = [share("history", 6), share("lifecycle", 6)];
+  const findings = [core("a", "history"), core("b", "lifecycle")];
+  expect(gatedBand(11, evidence({ families: two, findings }))).toBe("elevated");
+  expect(gatedBand(11, evidence({ families: two, findings, hardBits: 0.1 }))).toBe("high");
+});

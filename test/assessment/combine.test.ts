@@ -1,5 +1,5 @@
 import type { Finding } from "../../src/assessment/assessment.ts";
-import { dampened, familyShares, hardBits, queueSum, TIER_MULTIPLIERS, weigh } from "../../src/assessment/combine.ts";
+import { dampened, familyShares, hardBits, queueSum, weigh } from "../../src/assessment/combine.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import type { Detection, Evidence, SignalMeta } from "../../src/signals/signal.ts";
 import { daysAgo, NOW } from "../signals/given.ts";
@@ -37,7 +37,10 @@ const finding = (family: Finding["family"], bits: number, more: Partial<Finding>
   ...more,
 });
 
-test.each(Object.entries(TIER_MULTIPLIERS))("weigh: evidence of tier %s counts by %d", (tier, multiplier) => {
+/** SIGNALS.md §1. */
+const TRUST: Readonly<Record<Evidence["tier"], number>> = { PL: 1, SC: 1, SM_attested: 0.9, SM: 0.5, TP: 0, EX: 1 };
+
+test.each(Object.entries(TRUST))("weigh: evidence of tier %s counts by %d", (tier, multiplier) => {
   expect(weigh({ ...base, weight: 2 }, detection([tier as Evidence["tier"]]), NOW)).toBe(2 * multiplier);
 });
 
@@ -54,6 +57,8 @@ test("weigh: bits halve with every half-life, and do not grow before the event",
   expect(weigh(signal, detection(["PL"], 1, daysAgo(120)), NOW)).toBe(0.5);
   expect(weigh(signal, detection(["PL"], 1, daysAgo(-60)), NOW)).toBe(2);
   expect(weigh({ ...signal, halfLifeDays: null }, detection(["PL"], 1, daysAgo(900)), NOW)).toBe(2);
+  const { windowDays: _, ...atOneMoment } = signal;
+  expect(weigh(atOneMoment, detection(["PL"], 1, daysAgo(60)), NOW)).toBe(1);
 });
 
 test("weigh: nothing fades inside the window over which a signal counts, and all alike beyond it", () => {
@@ -65,6 +70,7 @@ test("weigh: nothing fades inside the window over which a signal counts, and all
 
 test("queueSum: 0.7 within a family, families beside each other", () => {
   expect(queueSum([finding("behaviour", 2), finding("behaviour", 1), finding("lifecycle", 1.5)])).toBe(4.2);
+  expect(queueSum([finding("behaviour", 2), finding("behaviour", 2), finding("lifecycle", 1)])).toBe(4.4);
   expect(queueSum([finding("behaviour", 0)])).toBe(0);
 });
 
@@ -85,6 +91,10 @@ test("familyShares: a family is capped, and hard bits stay outside it", () => {
     { family: "history", bits: 6, uncappedBits: 7.8, capBits: 6 },
     { family: "behaviour", bits: 1, uncappedBits: 1, capBits: 2 },
   ]);
+});
+
+test("familyShares: a family that never speaks of a person adds nothing", () => {
+  expect(familyShares([finding("change", 2)])).toMatchObject([{ bits: 0, capBits: 0 }]);
 });
 
 test("familyShares: lists of others count three bits at most", () => {
