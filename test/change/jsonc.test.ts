@@ -39,6 +39,20 @@ test("jsoncEntries: nesting without end keeps the key next to the value", () => 
   expect(keys?.at(-1)).toBe("last");
 });
 
+test("jsoncEntries: 64 levels keep their keys, wherever the text began; of the 65th the last key is kept", () => {
+  const nested = (levels: number, before = "") =>
+    jsoncEntries([{ kind: "added", line: 1, text: `${before}${'{"k":'.repeat(levels)} 1` }])[0]?.keys.length;
+  expect([nested(64), nested(65), nested(66)]).toEqual([64, 64, 64]);
+  expect([nested(64, "}}"), nested(65, "}}")]).toEqual([64, 64]);
+});
+
+test("jsoncEntries: a comment ends where it says, and an empty string is one", () => {
+  expect(read("/* a", '*/ "b": 1')).toEqual(["2 b=1"]);
+  expect(read("/* a", 'x */"b": 1')).toEqual(["2 b=1"]);
+  expect(read("/* a", "x *// 1")).toEqual(["2 =1"]);
+  expect(read('{"a": ""}')).toEqual(["1 a="]);
+});
+
 test("jsoncEntries: closing what was nested too deep does not lose the keys outside", () => {
   expect(read(`{"hooks": {"x": ${"[".repeat(500)}${"]".repeat(500)}, "command": "sh"}}`)).toEqual([
     "1 hooks.command=sh",

@@ -42,6 +42,7 @@ test("yamlScalars: aliases are never expanded", () => {
 
 test("yamlScalars: a quote that never closes does not hide the lines below it", () => {
   expect(read('echo "open', "permissions: write-all")).toContain("2 permissions: write-all");
+  expect(read('"open', "permissions: write-all")).toContain("2 permissions: write-all");
 });
 
 test("yamlScalars: marks of the lexer in the text are blanks", () => {

@@ -128,6 +128,30 @@ test("advice: characters of a path that nobody can see are drawn, and many place
   ]);
 });
 
+test("advice: the three gravest findings, each with what to look at", () => {
+  const { evidence: _, ...rest } = place;
+  const found = (signal: string, severity: Severity | null): Finding => ({
+    ...{ ...rest, signal, severity },
+    evidence: [{ fact: `${signal}.`, tier: "SC" }],
+  });
+  const list = [found("a", null), found("b", "medium"), found("c", "high"), found("d", "low"), found("e", "medium")];
+  expect(decide({ ...outcome("none", "high", "low"), findings: list }, { grantedRole: null }).advice).toEqual(
+    ["c", "b", "e"].map((signal) => `Look closely at what was found in the change: ${signal}.`),
+  );
+});
+
+test("advice: three places are named, and 120 characters of each path", () => {
+  const placed = (...paths: readonly string[]): Finding => ({
+    ...place,
+    evidence: paths.map((path) => ({ fact: "A fact.", tier: "SC", place: { path, line: 1 } })),
+  });
+  const told = (finding: Finding) =>
+    decide({ ...outcome("none", "high", "low"), findings: [finding] }, { grantedRole: null }).advice;
+  expect(told(placed("a", "b", "c"))).toEqual(["Look closely at a:1, b:1, c:1: A fact."]);
+  expect(told(placed("a", "b", "c", "d"))).toEqual(["Look closely at a:1, b:1, c:1 and 1 more: A fact."]);
+  expect(told(placed(`${"p".repeat(119)}qr`))).toEqual([`Look closely at ${"p".repeat(119)}q:1: A fact.`]);
+});
+
 test("decide: a report about access alone says nothing of a change that is not there", () => {
   const about = { grantedRole: "write", accessOnly: true } as const;
   expect(decide(outcome("none", "unknown", "low"), about).advice).toEqual([]);
