@@ -2,7 +2,6 @@ import type { Steps } from "../slices.ts";
 import type { ChangedPair } from "./changed-pairs.ts";
 import type { Held, Source } from "./effective.ts";
 import { roleRank } from "./grant.ts";
-import { compareSources } from "./order.ts";
 import { compareText } from "./text-order.ts";
 
 /** One change that explains several rows: a source that gave or took roles, or a repository that came or went. */
@@ -34,17 +33,11 @@ const keyOf = (cause: ChangeCause): string =>
   cause.kind === "source" ? `source ${cause.via.kind} ${cause.via.team ?? ""}` : `repository ${cause.repository}`;
 
 function causeOf({ repository, before, after }: ChangedPair, inBoth: boolean): ChangeCause {
-  const rose = roleRank(after?.role ?? "read") >= roleRank(before?.role ?? "read") && after !== null;
-  const via = rose ? deciding(after, before) : deciding(before, after);
+  const rose = after !== null && (before === null || roleRank(after.role) > roleRank(before.role));
+  const via = deciding(rose ? after : before);
   return !inBoth || via === null ? { kind: "repository", repository, rows: 1 } : { kind: "source", via, rows: 1 };
 }
 
-/** The source of the higher role that the other side does not have. */
-function deciding(higher: Held | null, lower: Held | null): Source | null {
-  const decisive = higher?.sources.find(
-    ({ source, role }) =>
-      role === higher.role &&
-      !lower?.sources.some((other) => other.role === role && compareSources(other.source, source) === 0),
-  );
-  return decisive?.source ?? null;
-}
+/** The first source of the higher role; the other side has none that gives as much. */
+const deciding = (higher: Held | null): Source | null =>
+  higher?.sources.find(({ role }) => role === higher.role)?.source ?? null;

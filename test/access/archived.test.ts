@@ -1,4 +1,5 @@
 import { auditCsv } from "../../src/access/audit-csv.ts";
+import { headOf } from "../../src/access/audit-head.ts";
 import { EXPOSURES } from "../../src/access/exposure.ts";
 import type { Grant } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
@@ -24,6 +25,19 @@ test("archived: write from outside on an archived repository is listed as asleep
   expect(summary).toMatchObject({ accountsWithWrite: 1, outsideAccountsWithWrite: 0, outsideWriteGrants: 0 });
 });
 
+test("archived: in the order of accounts and repositories, whatever the order of grants", () => {
+  const snapshot = octoOrg({
+    accounts: [...octoOrg().accounts, { id: "5", login: "ole-outside", kind: "user" }],
+    repositories: ["12", "13"].map((id) => ({ id, name: `r-${id}`, visibility: "public", archived: true })),
+    grants: ["5 13", "4 13", "5 12", "4 12"].map((pair) => {
+      const [account = "", repository = ""] = pair.split(" ");
+      return grant(account, repository, "write", "outside");
+    }),
+  });
+  const listed = auditReport(snapshot, ALONE).exposure.map(({ account, repository }) => `${account} ${repository}`);
+  expect(listed).toEqual(["4 12", "4 13", "5 12", "5 13"]);
+});
+
 test("archived: a reader from outside and a member who is admin there are none", () => {
   expect(audited(grant("4", "12", "triage", "outside"), grant("3", "12", "admin", "direct")).exposure).toEqual([]);
 });
@@ -41,4 +55,22 @@ test("archived: the CSV has its row, apart from roles that can be used today", (
     "4,otis-outside,user,outside,11,relayer,private,read,outside,active",
     "4,otis-outside,,outside,12,attic,public,admin,,archived",
   ]);
+});
+
+test("archived: other doors that stand open are no rows of their own", () => {
+  const rows = auditCsv(audited(grant("4", "10", "write", "direct"))).split("\r\n");
+  expect(rows.filter((row) => row.endsWith(",archived"))).toEqual([]);
+});
+
+test("head: what is dormant is counted apart from other doors, and not known when nobody looked", () => {
+  const quiet = { lastActAt: "2020-01-01T00:00:00.000Z", searchedSince: "2019-01-01T00:00:00.000Z" };
+  const awake = { ...quiet, lastActAt: "2026-11-19T00:00:00.000Z" };
+  const snapshot = octoOrg({ grants: [grant("4", "10", "write", "direct"), grant("2", "10", "write", "direct")] });
+  const lastActs = new Map([
+    ["1", quiet],
+    ["2", quiet],
+    ["4", awake],
+  ]);
+  expect(headOf(auditReport(snapshot, { ...ALONE, flags: [], lastActs }))).toMatchObject({ outside: 1, dormant: 2 });
+  expect(headOf(auditReport(snapshot, ALONE))).toMatchObject({ writers: 3, outside: 1, dormant: null });
 });

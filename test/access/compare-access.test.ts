@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type AccessChanges, compareSteps } from "../../src/access/compare-access.ts";
 import { effectiveAccess, LISTED_EVERYWHERE_ROWS } from "../../src/access/effective.ts";
-import { type AccessSnapshot, roleRank } from "../../src/access/grant.ts";
+import { type AccessSnapshot, type Grant, roleRank } from "../../src/access/grant.ts";
 import { atOnce } from "../../src/slices.ts";
 import { describe, expect, test } from "../support/jest.ts";
 import { anySnapshot, grant, octoOrg } from "./graphs.ts";
@@ -104,6 +104,65 @@ describe("by hand", () => {
     ],
   ])("changes: exactly the rows that differ when %s", (_, change, expected) => {
     expect(compare(octoOrg(), octoOrg(change))).toEqual({ ...NOTHING, ...expected });
+  });
+
+  test("changes: each team is a cause of its own, most rows first, then by name", () => {
+    const rows = (team: string, ...accounts: readonly string[]) =>
+      accounts.map((account) => grant(account, "11", "write", `team:${team}`));
+    const causes = (...teams: readonly (readonly [string, ...string[]])[]) =>
+      compare(octoOrg(), octoOrg({ grants: [...grants, ...teams.flatMap((each) => rows(...each))] })).causes;
+    const of = (team: string, count: number) => ({ kind: "source", via: { kind: "team", team }, rows: count });
+    expect(causes(["b", "2"], ["a", "3"])).toEqual([of("a", 1), of("b", 1)]);
+    expect(causes(["a", "2"], ["b", "3"])).toEqual([of("a", 1), of("b", 1)]);
+    const many = { ...octoOrg(), accounts: [...octoOrg().accounts, { id: "5", login: "eve", kind: "user" as const }] };
+    expect(compare(many, { ...many, grants: [...grants, ...rows("z", "2", "3"), ...rows("a", "5")] }).causes).toEqual([
+      of("z", 2),
+      of("a", 1),
+    ]);
+  });
+
+  test.each<[string, readonly Grant[], readonly Grant[], string]>([
+    [
+      "the one that gave the role, not what came with it",
+      [],
+      [grant("3", "10", "triage", "direct"), grant("3", "10", "write", "team:a")],
+      "team",
+    ],
+    [
+      "the one that rose",
+      [grant("3", "10", "triage", "direct"), grant("3", "10", "write", "team:a")],
+      [grant("3", "10", "admin", "direct"), grant("3", "10", "write", "team:a")],
+      "direct",
+    ],
+    [
+      "the one that took the role",
+      [grant("3", "10", "triage", "direct"), grant("3", "10", "write", "team:a")],
+      [grant("3", "10", "triage", "direct")],
+      "team",
+    ],
+    [
+      "the one that fell",
+      [grant("3", "10", "write", "direct"), grant("3", "10", "triage", "team:a")],
+      [grant("3", "10", "read", "direct"), grant("3", "10", "triage", "team:a")],
+      "direct",
+    ],
+    ["the last one", [grant("3", "10", "read", "team:a")], [], "team"],
+  ])("changes: a row's cause is %s", (_what, then, now, kind) => {
+    expect(compare(octoOrg({ grants: then }), octoOrg({ grants: now })).causes).toMatchObject([
+      { via: { kind }, rows: 1 },
+    ]);
+  });
+
+  test("changes: who belongs and who is outside is not compared unless both sides were read", () => {
+    const unread = octoOrg({
+      notChecked: [{ what: "owners and members", because: "GitHub refuses it", opensWith: "Members: read" }],
+    });
+    const none = { newOwners: null, lostOwners: null, newMembers: null, leftMembers: null, newOutsideWrite: null };
+    for (const [before, after] of [
+      [unread, octoOrg()],
+      [octoOrg(), unread],
+    ] as const)
+      expect(compare(before, after)).toMatchObject(none);
   });
 
   test("changes: rows of the base permission are counted, not listed, when they are too many", () => {

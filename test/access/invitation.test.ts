@@ -1,7 +1,7 @@
 import { auditCsv } from "../../src/access/audit-csv.ts";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
-import type { Invitation } from "../../src/access/invitation.ts";
+import { compareInvitations, type Invitation, invitedAs, invitedName } from "../../src/access/invitation.ts";
 import { type AuditContext, auditReport } from "../../src/access/report.ts";
 import { parseAccessSnapshot } from "../../src/access/snapshot.ts";
 import { InvalidInput } from "../../src/errors.ts";
@@ -17,6 +17,21 @@ const unchecked = (snapshot: AccessSnapshot) => auditReport(snapshot, ALONE).not
 test("invitations: the gravest role stands first, then the oldest", () => {
   const older = { ...ida, login: "abe-example", invitedAt: "2026-10-01T00:00:00.000Z" };
   expect(auditReport(calm({ invitations: [ida, OWNER, older] }), ALONE).invitations).toEqual([OWNER, older, ida]);
+});
+
+test("invitations: of the same role and moment by login, an address before any", () => {
+  const inOrder = [null, "abe-example", "bea-example"].map((login): Invitation => ({ ...ida, login }));
+  expect(inOrder.toSorted(compareInvitations)).toEqual(inOrder);
+  expect(inOrder.toReversed().toSorted(compareInvitations)).toEqual(inOrder);
+});
+
+test("invitations: in words", () => {
+  expect([0, 1, 2].map((teamCount) => invitedAs({ ...ida, teamCount }))).toEqual([
+    "a member",
+    "a member with 1 team",
+    "a member with 2 teams",
+  ]);
+  expect([ida, OWNER].map(invitedName)).toEqual(["ida-example", "somebody by e-mail"]);
 });
 
 test("invitations: a snapshot without them is not one in which nobody is invited", () => {

@@ -1,6 +1,6 @@
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import type { Flag } from "../../src/access/flag.ts";
-import { type AccessSnapshot, ROLES_BEYOND } from "../../src/access/grant.ts";
+import { type AccessSnapshot, type Grant, ROLES_BEYOND } from "../../src/access/grant.ts";
 import { type AuditContext, auditLevel, auditReport } from "../../src/access/report.ts";
 import { plusDays } from "../../src/clock.ts";
 import type { LastActivity } from "../../src/dossier/facts.ts";
@@ -82,6 +82,69 @@ describe("format", () => {
       directGrantsCoveredByTeam: 1,
       directWriteNotViaTeam: 1,
     });
+  });
+
+  test("audit: how far writers reach, by nearest rank over those who write at all", () => {
+    const numbers = Array.from({ length: 10 }, (_, at) => String(20 + at));
+    const grants = numbers.flatMap((account, at) =>
+      numbers.slice(0, at + 1).map((repository) => grant(account, repository, "write", "team:core")),
+    );
+    const { summary } = audit({
+      accounts: [...numbers, "99"].map((id) => ({ id, login: `a-${id}`, kind: "user" as const })),
+      repositories: numbers.map((id) => ({ id, name: `r-${id}`, visibility: "public" as const, archived: false })),
+      owners: [],
+      members: [...numbers, "99"],
+      grants: [...grants, grant("99", "20", "read", "team:docs")],
+    });
+    expect(summary.writeRepositoriesPerAccount).toEqual({ p50: 5, p90: 9, max: 10 });
+    expect(summary).toMatchObject({ teams: 2, accountsWithWrite: 10, membersWithoutWrite: 1 });
+  });
+
+  test.each<[string, readonly Grant[], covered: number, withoutTeam: number]>([
+    ["write given directly", [grant("2", "10", "write", "direct")], 0, 1],
+    ["triage given directly", [grant("2", "10", "triage", "direct")], 0, 0],
+    ["write by a role of the organisation", [grant("2", "10", "write", "organization_role")], 0, 0],
+    [
+      "write given directly, triage by a team",
+      [grant("2", "10", "write", "direct"), grant("2", "10", "triage", "team:a")],
+      0,
+      1,
+    ],
+    [
+      "write given directly and by a team",
+      [grant("2", "10", "write", "direct"), grant("2", "10", "write", "team:a")],
+      1,
+      0,
+    ],
+    [
+      "admin given directly, write by a team",
+      [grant("2", "10", "admin", "direct"), grant("2", "10", "write", "team:a")],
+      0,
+      0,
+    ],
+    [
+      "triage given directly, write by a team",
+      [grant("2", "10", "triage", "direct"), grant("2", "10", "write", "team:a")],
+      1,
+      0,
+    ],
+  ])("audit: what a team explains of %s", (_what, grants, covered, withoutTeam) => {
+    expect(audit({ owners: [], grants }).summary).toMatchObject({
+      directGrantsCoveredByTeam: covered,
+      directWriteNotViaTeam: withoutTeam,
+    });
+  });
+
+  test("audit: with every repository archived nobody holds anything, and the base permission opens nothing", () => {
+    const repositories = octoOrg().repositories.map((each) => ({ ...each, archived: true }));
+    const asleep = audit({ repositories, organization: { login: "octo-org", basePermission: "admin" } });
+    expect([asleep.accounts, asleep.summary.effectiveGrants]).toEqual([[], 0]);
+    expect(asleep.exposure.map(({ kind }) => kind)).toEqual(["org-archived-outside-write"]);
+    const awake = audit({
+      repositories: repositories.map((each, at) => ({ ...each, archived: at > 0 })),
+      organization: { login: "octo-org", basePermission: "admin" },
+    });
+    expect(awake.exposure.map(({ kind }) => kind)).toContain("org-base-permission");
   });
 
   test("audit: an empty organisation counts zero everywhere", () => {
