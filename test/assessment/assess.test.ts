@@ -53,6 +53,7 @@ test("findings: fired ones by level, bits and id, then clear ones, then unknown 
     signal("w-heavy", seen(), { weight: 2 }),
     signal("a-light", seen()),
     signal("b-light", seen()),
+    signal("zz-weightless", seen(), { weight: 0 }),
     signal("v-clear", clear),
     signal("w-clear", clear),
     signal("a-unknown", unknown("nobody looked")),

@@ -43,3 +43,9 @@ test("busiestWindow: own repositories do not count, the end of the window is its
   const requests = [request(1, 1), request(3, 2), request(4, 3), request(5, 4, false), request(40, 5)];
   expect(busiestWindow(requests, { days: 7, minOwnerCount: 2 })).toEqual({ ownerCount: 3, until: daysAgo(1) });
 });
+
+test("busiestWindow: two requests at its two ends are in it, and a second later the last is not", () => {
+  const window = { days: 7, minOwnerCount: 2 };
+  expect(busiestWindow([request(8, 1), request(1, 2)], window)).toEqual({ ownerCount: 2, until: daysAgo(1) });
+  expect(busiestWindow([request(8, 1), request(1 - 1 / 86_400, 2)], window)).toEqual({ ownerCount: 0, until: null });
+});

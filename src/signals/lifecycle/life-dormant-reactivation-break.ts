@@ -9,7 +9,7 @@ export default defineSignal({
   family: "lifecycle",
   title: "The account came back after years, and what tied it to the time before is gone",
   status: "stable",
-  version: 4,
+  version: 5,
   core: true,
   weight: 2.5,
   severity: null,
@@ -61,11 +61,8 @@ const MIN_EMPTY_YEARS = 3;
 /** Fewer acts than this say nothing about continuity. */
 const MIN_ACT_COUNT = 10;
 
-/** Pause alone, with two, with four of the breaks (SIGNALS.md, life-dormant-reactivation-break). */
-function strengthOf(breakCount: number): number {
-  if (breakCount >= 4) return 1;
-  return breakCount >= 2 ? 0.7 : 0.25;
-}
+/** Pause alone, with two breaks or more. SIGNALS.md gives the whole weight to four, and three can be seen today. */
+const strengthOf = (breakCount: number): number => (breakCount >= 2 ? 0.7 : 0.25);
 
 /**
  * Null when the pause is one, else what may have filled it. Commits bring their own dates, so yearly counts of them

@@ -91,6 +91,7 @@ export default [
     expect: {
       outcome: "fired",
       severity: "high",
+      line: 1,
       fact: "A file was moved to a place that editors run commands from; the diff does not show all of it.",
     },
   },

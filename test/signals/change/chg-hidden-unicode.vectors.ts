@@ -123,4 +123,22 @@ export default [
     given: { "change.files": filesOf(file("logo.png", [], { hunks: null, additions: 0 })) },
     expect: { outcome: "clear", unseen: "a file without lines to read, pictures or files that only moved" },
   },
+  {
+    kind: "boundary",
+    when: "a byte-order mark at the start of the second line",
+    given: code("\ufeffconst b = 2;"),
+    expect: { outcome: "fired", severity: "low", line: 2 },
+  },
+  {
+    kind: "boundary",
+    when: "four invisible characters at the start of a line that is read in pieces",
+    given: code(`${"\u200b".repeat(4)} ${"a ".repeat(40_000)}`),
+    expect: { outcome: "fired", severity: "high", line: 2 },
+  },
+  {
+    kind: "boundary",
+    when: "eight invisible characters across the end of its first piece",
+    given: code(`${"a ".repeat(32_766)}${"\u200b".repeat(8)} ${"a ".repeat(9_000)}`),
+    expect: { outcome: "fired", severity: "critical", line: 2 },
+  },
 ] satisfies readonly Vector[];

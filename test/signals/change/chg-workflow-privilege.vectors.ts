@@ -84,6 +84,7 @@ export default [
     expect: {
       outcome: "fired",
       severity: "high",
+      line: 1,
       fact: "A file was moved to where workflows run from; the diff does not show all of it.",
     },
   },
@@ -91,7 +92,7 @@ export default [
     kind: "fires",
     when: "a workflow is longer than what is read",
     given: { "change.files": changed({ [path]: ["a: b ".repeat(20_000)] }) },
-    expect: { outcome: "fired", severity: "high", fact: "The workflow is longer than what is read here." },
+    expect: { outcome: "fired", severity: "high", line: 1, fact: "The workflow is longer than what is read here." },
   },
   {
     kind: "look_alike",

@@ -181,4 +181,22 @@ export default [
     given: dates({ impossible: impossible(3, 2) }),
     expect: { outcome: "fired", strength: 0.6 },
   },
+  {
+    kind: "boundary",
+    when: "three commits of a history, all of them",
+    given: dates({ linearCount: 3, impossible: impossible(3) }),
+    expect: { outcome: "fired", strength: 0.6 },
+  },
+  {
+    kind: "unknown",
+    when: "three commits from the future, one of which joins two branches",
+    given: {
+      "change.commits": commits(
+        ...[["a"], ["b"], ["a", "b"]].map((parentOids, index) =>
+          commit({ oid: `m${index}`, parentOids, committedAt: daysAgo(-5) }),
+        ),
+      ),
+    },
+    expect: { outcome: "unknown", unseen: "fewer than 3 commits to compare" },
+  },
 ] satisfies readonly Vector[];

@@ -66,4 +66,12 @@ export default [
     given: { "change.commits": commits(...Array.from({ length: 41 }, (_, index) => (index < 20 ? foreign : own))) },
     expect: { outcome: "clear" },
   },
+  {
+    kind: "unknown",
+    when: "every commit was made on the web or joins two branches",
+    given: {
+      "change.commits": commits({ ...foreign, committedViaWeb: true }, { ...foreign, parentOids: ["a", "b"] }),
+    },
+    expect: { outcome: "unknown", unseen: "the pull request has no commits of its own that were read" },
+  },
 ] satisfies readonly Vector[];

@@ -58,4 +58,10 @@ export default [
       fact: "Its noreply address changed its label 2 times, 1 of them within two years.",
     },
   },
+  {
+    kind: "boundary",
+    when: "three within two years, and others before that",
+    given: identity({ renames: renames(900, 800, 150, 100) }),
+    expect: { outcome: "fired", strength: 1 },
+  },
 ] satisfies readonly Vector[];

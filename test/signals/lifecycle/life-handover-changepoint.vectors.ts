@@ -132,4 +132,22 @@ export default [
     given: continuity([...TWO, replaced("machine", { from: daysAgo(64), to: daysAgo(63) })]),
     expect: { outcome: "clear" },
   },
+  ...(
+    [
+      [61, 20, "fired"],
+      [62, 20, "clear"],
+      [61, 18, "clear"],
+    ] as const
+  ).map(
+    ([first, last, outcome]): Vector => ({
+      kind: "boundary",
+      when: `one tie replaced ${first - 40} days before the next, and the third begun ${40 - last} days after that`,
+      given: continuity([
+        replaced("key", { from: daysAgo(first + 1), to: daysAgo(first) }),
+        replaced("addresses"),
+        replaced("machine", { from: daysAgo(last), to: daysAgo(last - 1) }),
+      ]),
+      expect: { outcome },
+    }),
+  ),
 ] satisfies readonly Vector[];
