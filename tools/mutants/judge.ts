@@ -4,20 +4,20 @@ import { stripTypeScriptTypes } from "node:module";
 import { dirname, join } from "node:path";
 import { type Change, changed } from "./changes.ts";
 import { textOf } from "./files.ts";
-import type { Trial, Verdict } from "./worker.ts";
+import type { TestResult, TestRun } from "./worker.ts";
 
 /** A change and the first test file that failed for it; null when all that lead to it passed. */
-export interface Judged {
+export interface Result {
   readonly change: Change;
   readonly noticed: string | null;
 }
 
-export interface Surroundings {
+export interface JudgeOptions {
   /** All files that lead to one, by what they import when they run. */
   readersOf(path: string): ReadonlySet<string>;
   /** The test files among them. */
   testsOf(readers: ReadonlySet<string>): readonly string[];
-  report(judged: Judged): void;
+  report(result: Result): void;
 }
 
 /** A process keeps every copy of a module that it ever read, so another takes its place now and then. */
@@ -26,47 +26,52 @@ const CHANGES_PER_PROCESS = 40;
 const HANGS_AFTER_MS = 45_000;
 
 /** Runs the tests against one change after another, the quick ones first, until one fails. */
-export async function judge(sample: readonly Change[], surroundings: Surroundings): Promise<readonly Judged[]> {
-  const judged: Judged[] = [];
+export async function judge(sample: readonly Change[], options: JudgeOptions): Promise<readonly Result[]> {
+  const results: Result[] = [];
   const took = new Map<string, number>();
-  let process: TestProcess | null = null;
+  let tests = await startProcess();
   for (const [index, change] of sample.entries()) {
-    if (index % CHANGES_PER_PROCESS === 0) process?.end();
-    if (!process?.alive()) process = await startProcess();
-    const readers = surroundings.readersOf(change.path);
-    const tests = [...surroundings.testsOf(readers)].sort((a, b) => cost(a, change, took) - cost(b, change, took));
+    if (index % CHANGES_PER_PROCESS === CHANGES_PER_PROCESS - 1) tests = await restarted(tests);
     let noticed: string | null = null;
-    for (const test of tests) {
-      const trial = trialOf(change, { name: `change-${index}`, readers, test });
-      const { passed } = await timed(process, trial, took);
+    for (const run of runsOf(change, { name: `change-${index}`, took, ...options })) {
+      const began = performance.now();
+      const { passed } = await tests.run(run);
+      took.set(run.test, performance.now() - began);
       if (passed) continue;
       // A test that fails without the change as well says nothing about it: what failed before left something behind.
-      const fair = process.alive() ? await process.run(unchanged(trial)) : PASSED;
-      noticed = test;
-      if (fair.passed) break;
-      process.end();
-      process = await startProcess();
-      const again = await process.run(unchanged(trial));
-      if (!again.passed) throw new Error(`${test} fails without any change: ${again.why}`);
-      if (!(await process.run(trial)).passed) break;
-      noticed = null;
+      const isFair = tests.alive() && (await tests.run(unchanged(run))).passed;
+      if (!isFair) tests = await restarted(tests);
+      if (!isFair && !(await failsForIt(tests, run))) continue;
+      noticed = run.test;
+      break;
     }
-    judged.push({ change, noticed });
-    surroundings.report({ change, noticed });
+    results.push({ change, noticed });
+    options.report({ change, noticed });
   }
-  process?.end();
-  return judged;
+  tests.end();
+  return results;
 }
 
-function trialOf(
+/** In a process that just began: whether the run fails, while it passes without the change. */
+async function failsForIt(tests: TestProcess, run: TestRun): Promise<boolean> {
+  const { passed, why } = await tests.run(unchanged(run));
+  if (!passed) throw new Error(`${run.test} fails without any change: ${why}`);
+  return !(await tests.run(run)).passed;
+}
+
+function runsOf(
   change: Change,
-  { name, readers, test }: { readonly name: string; readonly readers: ReadonlySet<string>; readonly test: string },
-): Trial {
-  return { name, path: change.path, text: changed(textOf(change.path), change), readers: [...readers], test };
+  { name, took, readersOf, testsOf }: JudgeOptions & { readonly name: string; readonly took: Map<string, number> },
+): readonly TestRun[] {
+  const readers = readersOf(change.path);
+  const text = changed(textOf(change.path), change);
+  return [...testsOf(readers)]
+    .sort((a, b) => cost(a, change, took) - cost(b, change, took))
+    .map((test) => ({ change: name, path: change.path, text, readers: [...readers], test }));
 }
 
-function unchanged(trial: Trial): Trial {
-  return { ...trial, name: `as it is: ${trial.path}`, text: stripTypeScriptTypes(textOf(trial.path)) };
+function unchanged(run: TestRun): TestRun {
+  return { ...run, change: `none of ${run.path}`, text: stripTypeScriptTypes(textOf(run.path)) };
 }
 
 /** Milliseconds of its last run; of one that did not run yet, less when it stands in the folder that mirrors the source. */
@@ -74,20 +79,16 @@ function cost(test: string, { path }: Change, took: ReadonlyMap<string, number>)
   return took.get(test) ?? (dirname(path).startsWith(dirname(test).replace("test", "src")) ? 50 : 200);
 }
 
-async function timed(process: TestProcess, trial: Trial, took: Map<string, number>): Promise<Verdict> {
-  const began = performance.now();
-  const verdict = await process.run(trial);
-  took.set(trial.test, performance.now() - began);
-  return verdict;
-}
-
-const PASSED: Verdict = { passed: true, why: "" };
-
 interface TestProcess {
   alive(): boolean;
   /** A run that does not end is ended with its process, and counts as failed. */
-  run(trial: Trial): Promise<Verdict>;
+  run(run: TestRun): Promise<TestResult>;
   end(): void;
+}
+
+async function restarted(tests: TestProcess): Promise<TestProcess> {
+  tests.end();
+  return startProcess();
 }
 
 async function startProcess(): Promise<TestProcess> {
@@ -95,17 +96,17 @@ async function startProcess(): Promise<TestProcess> {
   await once(child, "message");
   return {
     alive: () => child.connected && child.exitCode === null,
-    run: (trial) => answerTo(child, trial),
+    run: (run) => answerTo(child, run),
     end: () => void child.kill("SIGKILL"),
   };
 }
 
-function answerTo(child: ChildProcess, trial: Trial): Promise<Verdict> {
+function answerTo(child: ChildProcess, run: TestRun): Promise<TestResult> {
   return new Promise((resolve) => {
-    const done = (verdict: Verdict): void => {
+    const done = (result: TestResult): void => {
       clearTimeout(timer);
       child.removeAllListeners();
-      resolve(verdict);
+      resolve(result);
     };
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
@@ -114,6 +115,6 @@ function answerTo(child: ChildProcess, trial: Trial): Promise<Verdict> {
     }, HANGS_AFTER_MS);
     child.once("message", done);
     child.once("exit", (code, signal) => done({ passed: false, why: `its process ended: ${code ?? signal}` }));
-    child.send(trial);
+    child.send(run);
   });
 }

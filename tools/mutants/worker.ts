@@ -7,9 +7,9 @@ import { ROOT, textOf } from "./files.ts";
 // leads to the changed file is read anew for each change, all else stays loaded, so that most runs take some tens of
 // milliseconds.
 
-export interface Trial {
-  /** Names one change: its modules are shared by the test files that are run against it. */
-  readonly name: string;
+export interface TestRun {
+  /** Names the change: the test files that are run against it share its modules. */
+  readonly change: string;
   readonly path: string;
   /** What is run instead of that file. */
   readonly text: string;
@@ -18,7 +18,7 @@ export interface Trial {
   readonly test: string;
 }
 
-export interface Verdict {
+export interface TestResult {
   readonly passed: boolean;
   /** The first line of the first failure. */
   readonly why: string;
@@ -29,11 +29,11 @@ interface FileResult {
   readonly failureMessage: string;
 }
 
-let trial: Trial | undefined;
+let run: TestRun | undefined;
 let readers: ReadonlySet<string> = new Set();
 const stripped = new Map<string, string>();
 
-/** The path of a file that this trial reads for itself; null for what all trials share. */
+/** The path of a file that each change has a copy of; null for what all share. */
 function ownOf(url: string): string | null {
   if (!url.startsWith(pathToFileURL(`${ROOT}/`).href)) return null;
   const path = fileURLToPath(url).slice(ROOT.length + 1);
@@ -50,16 +50,16 @@ registerHooks({
   resolve(specifier, context, next) {
     const found = next(specifier, context);
     const path = ownOf(found.url);
-    if (path === null || trial === undefined) return found;
+    if (path === null || run === undefined) return found;
     const url = pathToFileURL(join(ROOT, path));
-    url.searchParams.set("trial", trial.name);
-    if (path === trial.test) url.searchParams.set("run", found.url.split("?")[1] ?? "");
+    url.searchParams.set("change", run.change);
+    if (path === run.test) url.searchParams.set("run", found.url.split("?")[1] ?? "");
     return { ...found, url: url.href };
   },
   load(url, context, next) {
     const path = ownOf(url);
-    if (path === null || trial === undefined) return next(url, context);
-    return { format: "module", source: path === trial.path ? trial.text : code(path), shortCircuit: true };
+    if (path === null || run === undefined) return next(url, context);
+    return { format: "module", source: path === run.path ? run.text : code(path), shortCircuit: true };
   },
 });
 
@@ -82,13 +82,13 @@ runner.setWorkerData({
   runtime: "main_thread",
 });
 
-process.on("message", async (asked: Trial) => {
-  trial = asked;
+process.on("message", async (asked: TestRun) => {
+  run = asked;
   readers = new Set(asked.readers);
-  process.send?.(await verdictOn(asked.test));
+  process.send?.(await resultOf(asked.test));
 });
 
-async function verdictOn(test: string): Promise<Verdict> {
+async function resultOf(test: string): Promise<TestResult> {
   try {
     const { numFailingTests, failureMessage } = await runner.default(join(ROOT, test));
     return { passed: numFailingTests === 0, why: failureMessage.slice(0, 500) };

@@ -1,0 +1,15 @@
+import { JOBS } from "../../src/job/job.ts";
+import { expect, test } from "../support/jest.ts";
+
+test("jobs: those on our own rows alone go on while GitHub's limit parks an installation, all others wait", () => {
+  const onOurRows = Object.entries(JOBS).flatMap(([kind, { asksGitHub }]) => (asksGitHub ? [] : [kind]));
+  expect(onOurRows.sort()).toEqual([
+    "bootstrap-installation",
+    "close-pull-request",
+    "end-sessions",
+    "forget-repositories",
+    "purge-installation",
+    "set-installation-paused",
+    "sweep-retention",
+  ]);
+});
