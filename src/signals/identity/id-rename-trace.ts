@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "The account's own commits show that it was renamed, perhaps several times",
   status: "stable",
-  version: 5,
+  version: 6,
   core: false,
   weight: 1.5,
   severity: null,
@@ -40,8 +40,7 @@ export default defineSignal({
     const times = renames.map(({ at }) => at).sort();
     const most = mostWithin(times);
     const refs = renames.map(({ ref }) => ref);
-    const fact = `Its noreply address changed its label ${count === 1 ? "once" : `${count} times`}, ${most} of them within two years.`;
-    return fired(commitEvidence(count === 1 ? SINGLE : fact, refs, tierOf(refs)), {
+    return fired(commitEvidence(factOf(count, most), refs, tierOf(refs)), {
       strength: STRENGTHS[Math.min(most, STRENGTHS.length) - 1] ?? 0,
       at: times.at(-1) ?? null,
       leftOut: leftOut?.renames ?? 0,
@@ -49,10 +48,14 @@ export default defineSignal({
   },
 });
 
-const SINGLE = "Its noreply address changed its label once.";
 const WINDOW_DAYS = 730;
 /** One, two, three or more renames within two years (SIGNALS.md, id-rename-trace). */
 const STRENGTHS = [0.1, 0.5, 1] as const;
+
+const factOf = (count: number, most: number): string =>
+  count === 1
+    ? "Its noreply address changed its label once."
+    : `Its noreply address changed its label ${count} times, ${most} of them within two years.`;
 
 /** Most renames within one window; times oldest first, each looked at once from either end of the window. */
 function mostWithin(times: readonly string[]): number {
