@@ -131,14 +131,16 @@ test.each<[what: string, file: string, from: string, to: string]>([
 
 test("a file that moves to another folder with what imports it changes no fingerprint", () => {
   const files: Readonly<Record<string, string>> = {
-    "a/one.ts": 'import { two } from "./two.ts";\nexport const one = two;\n',
+    "a/one.ts": 'import { log } from "./log.ts";\nimport { two } from "./two.ts";\nexport const one = log(two);\n',
+    "a/log.ts": "export const log = (value) => value;\n",
+    "b/log.ts": "export const log = (value) => value;\n",
     "a/two.ts": "export const two = 2;\n",
-    "b/one.ts": 'import { two } from "../c/two.ts";\nexport const one = two;\n',
+    "b/one.ts": 'import { two } from "../c/two.ts";\nimport { log } from "./log.ts";\nexport const one = log(two);\n',
     "c/two.ts": "export const two = 2;\n",
   };
   const code = codeOf((path) => files[path] ?? "");
   const before = code.closure(["a/one.ts"]);
-  expect([...before].sort()).toEqual(["a/one.ts", "a/two.ts"]);
+  expect([...before].sort()).toEqual(["a/log.ts", "a/one.ts", "a/two.ts"]);
   expect(code.fingerprint(before)).toBe(code.fingerprint(code.closure(["b/one.ts"])));
   expect(code.fingerprint(before)).not.toBe(code.fingerprint(["a/one.ts"]));
 });
