@@ -1,7 +1,7 @@
-import { type EditorCommand, editorCommands, isEditorFile } from "../../change/editor.ts";
-import { readingBudget } from "../../change/limits.ts";
-import { isUnseen } from "../../change/lines.ts";
-import { inPathOrder } from "../../change/path-order.ts";
+import { readingBudget } from "../../change/diff/limits.ts";
+import { isUnseen } from "../../change/diff/lines.ts";
+import { inPathOrder } from "../../change/diff/path-order.ts";
+import { type EditorCommand, editorCommands, isEditorFile } from "../../change/formats/editor.ts";
 import { defineSignal, type Evidence, type Severity } from "../signal.ts";
 import { LIST_CUT, ofChange } from "../worst.ts";
 

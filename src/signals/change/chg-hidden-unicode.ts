@@ -1,4 +1,5 @@
 import type { ChangedFile } from "../../change/change.ts";
+import { isSeldomRead, isUnseen } from "../../change/diff/lines.ts";
 import {
   type HiddenCharacters,
   type HiddenKind,
@@ -6,7 +7,6 @@ import {
   type TextKind,
   textKind,
 } from "../../change/hidden-characters.ts";
-import { isSeldomRead, isUnseen } from "../../change/lines.ts";
 import { atOnce, type Steps } from "../../slices.ts";
 import { type Detection, defineSignal, type Evidence, type Facts, SEVERITIES, type Severity } from "../signal.ts";
 import { LIST_CUT, ofChange } from "../worst.ts";

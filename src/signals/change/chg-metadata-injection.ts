@@ -1,5 +1,5 @@
 import type { ChangeTexts } from "../../change/change.ts";
-import { hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../change/shell.ts";
+import { hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../change/formats/shell.ts";
 import { defineSignal, type Severity } from "../signal.ts";
 import { ofChange } from "../worst.ts";
 

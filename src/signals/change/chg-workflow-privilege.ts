@@ -1,8 +1,8 @@
 import type { ChangedFile } from "../../change/change.ts";
-import { readingBudget } from "../../change/limits.ts";
-import { isUnseen } from "../../change/lines.ts";
-import { inPathOrder } from "../../change/path-order.ts";
-import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/workflow.ts";
+import { readingBudget } from "../../change/diff/limits.ts";
+import { isUnseen } from "../../change/diff/lines.ts";
+import { inPathOrder } from "../../change/diff/path-order.ts";
+import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/formats/workflow.ts";
 import { atOnce, type Steps } from "../../slices.ts";
 import { type Detection, defineSignal, type Facts, type Severity } from "../signal.ts";
 import { LIST_CUT, ofChange } from "../worst.ts";

@@ -1,5 +1,5 @@
 import { daysBetween } from "../../clock.ts";
-import type { DateTraces, JudgedWorkBefore, WorkBefore } from "../../history/traces.ts";
+import type { DateTraces, JudgedWorkBefore, WorkBefore } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { isLong } from "../long-batch.ts";
 import { clear, defineSignal, fired, unknown } from "../signal.ts";

@@ -1,7 +1,7 @@
 import type { ChangeCommit } from "../../change/change.ts";
 import { daysBetween, type Instant } from "../../clock.ts";
-import { CLOCK_ERROR_DAYS } from "../../history/clock-errors.ts";
-import type { DateTraces, ImpossibleDate } from "../../history/traces.ts";
+import { CLOCK_ERROR_DAYS } from "../../history/traces/clock-errors.ts";
+import type { DateTraces, ImpossibleDate } from "../../history/traces/traces.ts";
 import { tierOf } from "../commit-evidence.ts";
 import { clear, type Detection, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
 

@@ -1,4 +1,4 @@
-import type { OriginTraces } from "../../history/traces.ts";
+import type { OriginTraces } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { clear, defineSignal, fired, unknown } from "../signal.ts";
 

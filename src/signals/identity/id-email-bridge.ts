@@ -1,4 +1,4 @@
-import type { IdentityTraces } from "../../history/traces.ts";
+import type { IdentityTraces } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, fired, unknown, unseenOf } from "../signal.ts";
 

@@ -1,4 +1,4 @@
-import type { JudgedRotation, NamesOfOneAddress } from "../../history/traces.ts";
+import type { JudgedRotation, NamesOfOneAddress } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, fired, unseenOf } from "../signal.ts";
 

@@ -1,4 +1,4 @@
-import type { IdentityTraces, Sharer } from "../../history/traces.ts";
+import type { IdentityTraces, Sharer } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, type Evidence, fired, unseenOf } from "../signal.ts";
 

@@ -1,5 +1,5 @@
 import { daysBetween, type Instant } from "../../clock.ts";
-import type { Continuity, JudgedHandover, ReplacedTies } from "../../history/traces.ts";
+import type { Continuity, JudgedHandover, ReplacedTies } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, fired, unknown, unseenOf } from "../signal.ts";
 
