@@ -7,13 +7,8 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Several unrelated full names committed under one address",
-  status: "stable",
   version: 4,
-  core: false,
   weight: 1.5,
-  severity: null,
-  hard: false,
-  queue: false,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",
   baseRate:
