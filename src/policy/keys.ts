@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UNPRINTABLE } from "../characters.ts";
 import { globProblem } from "./glob.ts";
 import { type FileKey, key, type Section } from "./key.ts";
 import { firstNamed, higher, longerList, lower, onlyForward, organizationAlone, shorterList } from "./rules.ts";
@@ -51,7 +52,7 @@ export const KEYS = {
           .string()
           .min(1)
           .max(50)
-          .regex(/^[^\p{Cc}\p{Cf}]*$/u)
+          .regex(new RegExp(`^[^${UNPRINTABLE}]*$`, "u"))
           .nullable(),
         default: null,
         tighten: firstNamed,

@@ -25,7 +25,7 @@ const PORTS = [
   "github/scan-gateway.ts",
   "store/store.ts",
 ];
-const ROOT_NOUNS = ["absence.ts", "errors.ts", "clock.ts", "ids.ts", "random.ts", "slices.ts"];
+const ROOT_NOUNS = ["absence.ts", "characters.ts", "errors.ts", "clock.ts", "ids.ts", "random.ts", "slices.ts"];
 const ADAPTERS = ["github", "store"];
 const FACES = ["web", "cli"];
 
@@ -177,6 +177,12 @@ test("pure files have no clock, randomness, I/O, logger or package import beyond
       importsOf(file).some(({ to }) => to === "log.ts")
     );
   });
+  expect(bad).toEqual([]);
+});
+
+test("sets of characters that nobody sees are named in characters.ts alone", () => {
+  const set = /\\p\{(?:C[cfnos]?|Z[lp]|Default_Ignorable|Bidi_)|\\u20(?:0b|2[a-e]|6[0-9])/i;
+  const bad = files.filter((file) => file !== "characters.ts" && set.test(sources.get(file) ?? ""));
   expect(bad).toEqual([]);
 });
 

@@ -17,7 +17,7 @@ export default defineSignal({
   family: "change",
   title: "The change adds a command that an editor or agent may run from the checkout",
   status: "stable",
-  version: 4,
+  version: 5,
   core: true,
   weight: 0,
   severity: "critical",

@@ -36,7 +36,7 @@ export default defineSignal({
   family: "change",
   title: "The change contains characters that a reader cannot see",
   status: "stable",
-  version: 5,
+  version: 6,
   core: true,
   weight: 0,
   severity: "critical",

@@ -9,7 +9,7 @@ export default defineSignal({
   family: "change",
   title: "A name or title of the pull request would run as a command if a workflow pasted it into a shell",
   status: "stable",
-  version: 3,
+  version: 4,
   core: false,
   weight: 0,
   severity: "critical",
