@@ -1,6 +1,6 @@
 import type { Fetched } from "../absence.ts";
 import type { Instant } from "../clock.ts";
-import type { ToldCommit } from "../history/rebuild.ts";
+import type { ApiCommit } from "../history/rebuild.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { RepositoryAddress } from "./address.ts";
 
@@ -76,7 +76,7 @@ export interface CommitFacts {
 
 /** A part of a repository's history, newest first. */
 export interface HistoryPage {
-  readonly commits: readonly ToldCommit[];
+  readonly commits: readonly ApiCommit[];
   /** Of the whole history. */
   readonly totalCount: number;
   /** Where the next part begins; null behind the first commit. */

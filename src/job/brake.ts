@@ -1,7 +1,7 @@
 import type { Instant } from "../clock.ts";
 
 /** What was done lately for one pull request and its author. */
-export interface Recent {
+export interface RecentRuns {
   /** When heads of the pull request were done, in any order, those from `brakeSince` on. */
   readonly ofPullRequest: readonly Instant[];
   /** When heads of any pull request of its author were done, the same way. */
@@ -32,7 +32,7 @@ export const CHECK_BRAKE: Brake = { firstSeconds: 10, mostSeconds: 300, author: 
  * Until when the next head has to wait; null for not at all. The first head never waits for its own pull request. What
  * waits is replaced by newer heads, so a storm of pushes costs as much as a few.
  */
-export function heldUntil(recent: Recent, now: Instant, brake: Brake): Instant | null {
+export function heldUntil(recent: RecentRuns, now: Instant, brake: Brake): Instant | null {
   const [ofPullRequest, ofAuthor] = [notAfter(recent.ofPullRequest, now), notAfter(recent.ofAuthor, now)];
   const { firstSeconds, mostSeconds, author } = brake;
   const pause = Math.min(mostSeconds, firstSeconds * 2 ** (ofPullRequest.length - 1));

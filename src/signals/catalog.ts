@@ -58,4 +58,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "1e3f6f14a4e7";
+export const ENGINE_DIGEST = "10647d5f7d9a";

@@ -6,7 +6,7 @@ import type { Dossier } from "../dossier/dossier.ts";
 import type { LocalList } from "../dossier/facts.ts";
 import type { Reader } from "../history/traces.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
-import type { Recent } from "../job/brake.ts";
+import type { RecentRuns } from "../job/brake.ts";
 import type { Room } from "../machine.ts";
 import type { Retention } from "../policy/retention.ts";
 import type { TenantAudits } from "./audits.ts";
@@ -107,7 +107,7 @@ export interface TenantStore extends TenantSweeps, TenantAudits {
   /** The newest run of a door stays recorded. Returns the one recorded before, null for none. */
   recordCheckRun(ref: string, checkRunId: number): Promise<number | null>;
   /** When doors of a pull request's other heads were opened that have a check run, from a moment on. */
-  checksSince(head: Pick<Door, "repositoryId" | "pullRequestNumber" | "headSha">, since: Instant): Promise<Recent>;
+  checksSince(head: Pick<Door, "repositoryId" | "pullRequestNumber" | "headSha">, since: Instant): Promise<RecentRuns>;
   /** By their ref; of a page those after `after`, "" for the first. */
   doorsOfRepository(
     repository: RepositoryId,
@@ -130,7 +130,7 @@ export interface TenantStore extends TenantSweeps, TenantAudits {
   /** Notes that a pull request was assessed; kept for a day. */
   noteTriage(about: Triaged, at: Instant): Promise<void>;
   /** When the pull request was assessed, and those of its author, from a moment on. */
-  triagesSince(about: Triaged, since: Instant): Promise<Recent>;
+  triagesSince(about: Triaged, since: Instant): Promise<RecentRuns>;
   /** Reports on what an account holds on one repository, newest first. */
   reportsOfHolder(repository: RepositoryId, account: AccountId): Promise<readonly Report[]>;
   /** Newest report per account for accounts in the list; for joining grants with what is known. */

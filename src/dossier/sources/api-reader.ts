@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { OperatingError } from "../../errors.ts";
 import type { InstallationGateway } from "../../github/gateway.ts";
 import type { HistoryPage, OwnedRepository } from "../../github/scan-gateway.ts";
-import { toldRecord } from "../../history/rebuild.ts";
+import { recordOfApiCommit } from "../../history/rebuild.ts";
 import { readRecord } from "../../history/record.ts";
 import type { HistoryReader, Skipped } from "./reading.ts";
 
@@ -45,7 +45,7 @@ export function apiReader(gateway: InstallationGateway, repositories: readonly O
       if ("skipped" in read) return read;
       if (read.totalCount - found.length > (left + 1) * PAGE) return { skipped: "too_large" };
       for (const commit of read.commits) {
-        const record = toldRecord(commit);
+        const record = recordOfApiCommit(commit);
         if (record === null) return { skipped: "incomplete" };
         found.push(record);
         if (found.length % AT_ONCE === 0) await setImmediate();

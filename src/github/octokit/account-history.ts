@@ -27,7 +27,7 @@ export async function accountHistory(session: Session, input: Input): Promise<Fe
   let best: Fetched<AccountHistory> = { ok: false, reason: "not_requested", retryAt: null };
   for (const windows of WINDOWS) {
     const answer = await query(session, "AuthorHistory", {
-      schema: answerShape,
+      schema: historyDataShape,
       variables: variablesOf(input, windows),
     });
     best = together(best, answer.ok ? { ok: true, value: historyOf(answer.value, input.nodeId) } : answer);
@@ -115,12 +115,15 @@ const account = z.object({
   issueComments: part(countedTimes),
 });
 
-const answerShape = z.object({ mergedElsewhere: part(z.object({ issueCount: integer })), node: account.nullable() });
+const historyDataShape = z.object({
+  mergedElsewhere: part(z.object({ issueCount: integer })),
+  node: account.nullable(),
+});
 
-type Answer = z.infer<typeof answerShape>;
+type HistoryData = z.infer<typeof historyDataShape>;
 type Account = z.infer<typeof account>;
 
-function historyOf(answer: Queried<Answer>, nodeId: string): AccountHistory {
+function historyOf(answer: Queried<HistoryData>, nodeId: string): AccountHistory {
   const { data, problems } = answer;
   const found: Partial<Account> = data.node ?? {};
   const parted = <T>(value: T | null, ...paths: (readonly string[])[]): Fetched<T> => {
@@ -175,7 +178,7 @@ function repositoriesOf({ owned, forks }: Partial<Account>): AccountRepositories
 
 function pullRequestsOf(
   { prs, prsOldest, prsMerged }: Partial<Account>,
-  elsewhere: Answer["mergedElsewhere"],
+  elsewhere: HistoryData["mergedElsewhere"],
   nodeId: string,
 ): AccountPullRequests | null {
   if (!prs || !prsOldest || !prsMerged || !elsewhere) return null;

@@ -7,7 +7,7 @@ export default defineSignal({
   family: "behaviour",
   title: "The account opened pull requests to many unrelated owners within a week",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 2,
   severity: null,

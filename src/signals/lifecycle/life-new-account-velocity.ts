@@ -8,7 +8,7 @@ export default defineSignal({
   family: "lifecycle",
   title: "A new account made many repositories, or pull requests to many owners, in a short time",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 1.5,
   severity: null,
