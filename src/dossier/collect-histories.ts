@@ -1,12 +1,12 @@
 import type { UnavailableReason } from "../absence.ts";
 import type { Instant } from "../clock.ts";
-import type { InstallationGateway } from "../github/gateway.ts";
-import type { OwnedRepository } from "../github/scan-gateway.ts";
 import type { PictureTraces, Reader } from "../history/traces.ts";
 import type { Traces } from "../history/traces-of.ts";
 import type { AccountId } from "../ids.ts";
 import { inSlices } from "../slices.ts";
 import { type Dossier, present, unavailable } from "./dossier.ts";
+import type { DossierGateway } from "./gateway.ts";
+import type { OwnedRepository } from "./scan-gateway.ts";
 import { findCopies } from "./sources/copies.ts";
 import { readHistories } from "./sources/histories.ts";
 import { historyTraces } from "./sources/history-traces.ts";
@@ -42,7 +42,7 @@ const MOST_REPOSITORIES = 10;
  * copies, 15 when one is found. By the API 1 more for a hundred commits, at most 60, and 1 less for the token.
  */
 export async function collectHistories(input: {
-  readonly gateway: InstallationGateway;
+  readonly gateway: DossierGateway;
   readonly account: { readonly id: AccountId; readonly nodeId: string };
   /** Owners are shown what git asks for, so `git` is for public criteria alone. */
   readonly by: Reader;

@@ -3,7 +3,7 @@ import { assessSteps } from "../assessment/assess.ts";
 import { decide } from "../decision/decide.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { Role } from "../dossier/role.ts";
-import type { RepositoryAddress } from "../github/address.ts";
+import type { RepositoryAddress } from "../ids.ts";
 import { type AccountId, repositoryId } from "../ids.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Thresholds } from "../signals/thresholds.ts";

@@ -1,10 +1,10 @@
-import type { InstallationGateway } from "../../github/gateway.ts";
-import type { CommitFacts, OwnedRepository } from "../../github/scan-gateway.ts";
 import { type ForeignRequest, type OwnCommits, ownCommitSteps } from "../../history/ownership.ts";
 import type { RecordedPush } from "../../history/receipts.ts";
 import type { Table } from "../../history/table.ts";
 import type { AccountId } from "../../ids.ts";
 import type { Steps } from "../../slices.ts";
+import type { DossierGateway } from "../gateway.ts";
+import type { CommitFacts, OwnedRepository } from "../scan-gateway.ts";
 import type { Fetches, ReadRepository } from "./reading.ts";
 
 /** The commits of the fetched histories that the account's own pushes brought. Pure. */
@@ -69,7 +69,7 @@ const MOST_FACTS = 20;
  * signatures of keys that several people used are good. At most 1 request a repository; what has no answer is unknown.
  */
 export async function askAboutCommits(
-  gateway: InstallationGateway,
+  gateway: DossierGateway,
   { table }: OwnCommits,
   repositories: readonly OwnedRepository[],
 ): Promise<readonly CommitFacts[]> {

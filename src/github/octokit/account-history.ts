@@ -7,8 +7,9 @@ import type {
   AccountRepositories,
   PullRequestBrief,
 } from "../../dossier/facts.ts";
+import type { AccountHistory } from "../../dossier/gateway.ts";
 import { accountId } from "../../ids.ts";
-import type { AccountHistory, InstallationGateway } from "../gateway.ts";
+import type { InstallationGateway } from "../gateway.ts";
 import { accountTerm } from "./search-terms.ts";
 import { type Queried, query, type Session } from "./session.ts";
 import { instant, integer, nodesOf, total } from "./shapes.ts";

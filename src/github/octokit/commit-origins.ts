@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Fetched } from "../../absence.ts";
+import type { CommitFacts, RequestLog, ScanGateway } from "../../dossier/scan-gateway.ts";
 import { accountId } from "../../ids.ts";
-import type { CommitFacts, RequestLog, ScanGateway } from "../scan-gateway.ts";
 import { missing, query, type Session } from "./session.ts";
 import { instant, integer, nodesOf } from "./shapes.ts";
 import { problemAt } from "./translate.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import type { OwnedRepository, ScanGateway } from "../../dossier/scan-gateway.ts";
 import { repositoryId } from "../../ids.ts";
-import type { OwnedRepository, ScanGateway } from "../scan-gateway.ts";
 import { missing, query, type Session } from "./session.ts";
 import { instant, integer, nodesOf } from "./shapes.ts";
 import { problemAt } from "./translate.ts";

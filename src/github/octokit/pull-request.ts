@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Fetched } from "../../absence.ts";
 import type { SubjectKind } from "../../dossier/dossier.ts";
+import type { PullRequestFacts } from "../../dossier/gateway.ts";
 import { accountId } from "../../ids.ts";
-import type { InstallationGateway, PullRequestFacts } from "../gateway.ts";
+import type { InstallationGateway } from "../gateway.ts";
 import { changeCommit, commitShape } from "./commits.ts";
 import { mergesOf, mergesShape } from "./merges.ts";
 import { accountTerm, term } from "./search-terms.ts";

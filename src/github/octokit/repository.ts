@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Fetched } from "../../absence.ts";
+import type { RepositoryAddress } from "../../ids.ts";
 import { accountId, repositoryId } from "../../ids.ts";
-import type { RepositoryAddress } from "../address.ts";
 import type { AccountAddress, InstallationGateway } from "../gateway.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { subjectKind } from "./pull-request.ts";

@@ -1,7 +1,7 @@
 import type { Fetched } from "../../absence.ts";
+import type { PushLog, ScanGateway } from "../../dossier/scan-gateway.ts";
+import type { RepositoryAddress } from "../../ids.ts";
 import { accountId, type InstallationId, repositoryId } from "../../ids.ts";
-import type { RepositoryAddress } from "../address.ts";
-import type { PushLog, ScanGateway } from "../scan-gateway.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { term } from "./search-terms.ts";
 import { read, type Session } from "./session.ts";

@@ -11,7 +11,7 @@ export default defineSignal({
   family: "access",
   title: "Write access was given to an account with little record here",
   status: "stable",
-  version: 3,
+  version: 4,
   core: false,
   weight: 0,
   severity: "high",

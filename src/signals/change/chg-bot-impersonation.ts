@@ -7,7 +7,7 @@ export default defineSignal({
   family: "change",
   title: "Commits claim to be by an automation account that did not make them",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 3,
   severity: "critical",

@@ -38,7 +38,7 @@ export default defineSignal({
   family: "change",
   title: "The change edits what Actions workflows may do",
   status: "stable",
-  version: 6,
+  version: 7,
   core: true,
   weight: 0,
   severity: "critical",

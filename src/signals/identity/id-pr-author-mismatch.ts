@@ -7,7 +7,7 @@ export default defineSignal({
   family: "identity",
   title: "Most commits of the pull request belong to another account than the one that opened it",
   status: "stable",
-  version: 1,
+  version: 2,
   core: false,
   weight: 1,
   severity: null,

@@ -1,8 +1,7 @@
 import type { Fetched } from "../absence.ts";
 import type { Instant } from "../clock.ts";
 import type { ApiCommit } from "../history/rebuild.ts";
-import type { AccountId, RepositoryId } from "../ids.ts";
-import type { RepositoryAddress } from "./address.ts";
+import type { AccountId, RepositoryAddress, RepositoryId } from "../ids.ts";
 
 /** One public repository of an account's own, as far as a scan of its history needs to know it. */
 export interface OwnedRepository {
