@@ -6,7 +6,7 @@ import type { AccountId } from "../ids.ts";
 import { inSlices } from "../slices.ts";
 import { type Dossier, present, unavailable } from "./dossier.ts";
 import type { DossierGateway } from "./gateway.ts";
-import type { OwnedRepository } from "./scan-gateway.ts";
+import { MOST_OWNED, type OwnedRepository } from "./scan-gateway.ts";
 import { findCopies } from "./sources/copies.ts";
 import { readHistories } from "./sources/histories.ts";
 import { historyTraces } from "./sources/history-traces.ts";
@@ -30,9 +30,6 @@ export interface ReadHistories extends CollectedHistories {
   readonly by: Reader;
 }
 
-/** Most repositories of one account that are read. */
-const MOST_REPOSITORIES = 10;
-
 /**
  * What the account's own pushes into its own public repositories show: at most ten, the last pushed first, their
  * commit objects alone. When none of their heads has moved since `earlier`, nothing is fetched and its sections stand.
@@ -55,7 +52,7 @@ export async function collectHistories(input: {
 }): Promise<CollectedHistories> {
   const { gateway, account, by, earlier, tools, asOf } = input;
   const before = { ...gateway.usage, ms: tools.clockMs() };
-  const owned = await gateway.ownedRepositories({ nodeId: account.nodeId, limit: MOST_REPOSITORIES });
+  const owned = await gateway.ownedRepositories({ nodeId: account.nodeId, limit: MOST_OWNED });
   if (!owned.ok) return { sections: missing(owned.reason, owned.retryAt), heads: null };
   const heads = headsOf(owned.value);
   if (earlier !== null && earlier.heads === heads) return { heads, sections: asCached(earlier.sections, asOf) };
