@@ -6,16 +6,22 @@
 /** What ASCII reserves for control, without the tab: C0 and DEL. A shell acts on these, on C1 it does not. */
 export const ASCII_CONTROL = "\\x00-\\x08\\x0a-\\x1f\\x7f";
 
-/** What no file that people write has to carry: Other (C: control, format, surrogates, private use, unassigned), Zl, Zp. */
+/**
+ * What names and labels in a file must not hold: Other (C: control, format, surrogates, private use, unassigned), Zl,
+ * Zp.
+ */
 export const UNPRINTABLE = "\\p{C}\\p{Zl}\\p{Zp}";
 
-/** What is drawn as nothing by design: DerivedCoreProperties.txt, and format characters (Cf), some of which are not there. */
+/**
+ * What is drawn as nothing: Default_Ignorable_Code_Point (DerivedCoreProperties.txt), and format characters (Cf) beyond
+ * it.
+ */
 export const IGNORABLE = "\\p{Default_Ignorable_Code_Point}\\p{Cf}";
 
 /** What people who read must be shown as a number. The blank of Braille (U+2800) is a symbol without a single dot. */
 export const HIDDEN = `${UNPRINTABLE}${IGNORABLE}\\u2800`;
 
-/** Spaces other than the space bar's (Zs without U+0020): alike in a path or in code, and not the same. */
+/** Spaces (Zs) other than U+0020: in a path or in code they look like it and are another character. */
 export const FOREIGN_SPACE = "\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000";
 
 /**

@@ -115,7 +115,7 @@ async function fetched(url: string, settings: GitSettings, io: Io): Promise<Clon
   }
 }
 
-/** A bar that fills once the commits are counted, beside the reading; nothing is counted for nobody. */
+/** A progress bar. Commits are counted while they are read, and only when somebody watches: then the bar has an end. */
 function counting(
   location: RepositoryLocation,
   options: ReadOptions,

@@ -27,7 +27,10 @@ function hidesLines(facts: PullRequestFacts, files: Files & { readonly ok: true 
   return shown < facts.changedLineCount;
 }
 
-/** Q1 shows the last hundred commits; fewer than that and fewer than there are means that some were hidden. */
+/**
+ * Q1 shows the last hundred commits. When it shows fewer than that, and fewer than the pull request has, some are
+ * hidden.
+ */
 const COMMITS_SHOWN = 100;
 
 function commits(facts: PullRequestFacts, asOf: Instant): Dossier["sections"]["change.commits"] {
