@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { OperatingError } from "../../errors.ts";
+import { readRecord } from "../../history/read/record.ts";
 import { recordOfApiCommit } from "../../history/rebuild.ts";
-import { readRecord } from "../../history/record.ts";
 import type { DossierGateway } from "../gateway.ts";
 import type { HistoryPage, OwnedRepository } from "../scan-gateway.ts";
 import type { HistoryReader, Skipped } from "./reading.ts";

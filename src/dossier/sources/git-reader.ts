@@ -1,5 +1,5 @@
-import { type Clone, cloneCommits } from "../../history/clone.ts";
-import { findRepository, readInto } from "../../history/read.ts";
+import { type Clone, cloneCommits } from "../../history/read/clone.ts";
+import { findRepository, readInto } from "../../history/read/read.ts";
 import type { DossierGateway } from "../gateway.ts";
 import type { OwnedRepository } from "../scan-gateway.ts";
 import type { HistoryReader, ScanTools, Skipped } from "./reading.ts";

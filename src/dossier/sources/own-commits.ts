@@ -1,6 +1,6 @@
-import { type ForeignRequest, type OwnCommits, ownCommitSteps } from "../../history/ownership.ts";
-import type { RecordedPush } from "../../history/receipts.ts";
-import type { Table } from "../../history/table.ts";
+import { type ForeignRequest, type OwnCommits, ownCommitSteps } from "../../history/people/ownership.ts";
+import type { RecordedPush } from "../../history/people/receipts.ts";
+import type { Table } from "../../history/read/table.ts";
 import type { AccountId } from "../../ids.ts";
 import type { Steps } from "../../slices.ts";
 import type { DossierGateway } from "../gateway.ts";
