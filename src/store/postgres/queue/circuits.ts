@@ -3,7 +3,7 @@ import type { Database } from "../engine/database.ts";
 import type { Tables } from "../schema.ts";
 import { lockClaims } from "./claims.ts";
 import { ASKING } from "./insert-jobs.ts";
-import { installationOfLane } from "./lanes.ts";
+import { installationOfLane } from "./lane-column.ts";
 
 /** All of GitHub, where other scopes are installations. */
 export const EVERYBODY = 0;

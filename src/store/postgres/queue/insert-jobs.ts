@@ -1,8 +1,10 @@
 import { sql, type Transaction } from "kysely";
 import type { OperatingCode } from "../../../errors.ts";
+import { identityOf, versionOf } from "../../../job/identity.ts";
 import { JOBS, type Job } from "../../../job/job.ts";
+import { laneOf } from "../../../job/lane.ts";
 import type { Tables } from "../schema.ts";
-import { identityOf, installationOfLane, laneOf, versionOf } from "./lanes.ts";
+import { installationOfLane } from "./lane-column.ts";
 
 /** Why a job waits that GitHub's limit put back; with its time in the future, the mark of a parked installation. */
 export const LIMITED = "rate_limited" satisfies OperatingCode;

@@ -1,6 +1,8 @@
 import { sql, type Transaction } from "kysely";
 import type { Clock } from "../../../clock.ts";
+import { matterOf } from "../../../job/identity.ts";
 import type { Job } from "../../../job/job.ts";
+import { laneOf } from "../../../job/lane.ts";
 import type { Log } from "../../../log.ts";
 import type { Queue } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
@@ -8,7 +10,6 @@ import type { Tuning } from "../engine/tuning.ts";
 import type { Tables } from "../schema.ts";
 import { closeCircuit } from "./circuits.ts";
 import { insertJobs } from "./insert-jobs.ts";
-import { laneOf, matterOf } from "./lanes.ts";
 import { startWorker, type Worker } from "./queue-worker.ts";
 import { removeSchedule, saveSchedule } from "./schedules.ts";
 

@@ -2,13 +2,13 @@ import { type RawBuilder, sql, type Transaction } from "kysely";
 import { z } from "zod";
 import type { Instant } from "../../../clock.ts";
 import { type InstallationId, installationId } from "../../../ids.ts";
+import { lanesOf } from "../../../job/lane.ts";
 import type { Circuit, SetAside, Store } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import type { Tables } from "../schema.ts";
 import { EVERYBODY } from "./circuits.ts";
 import { ALONE_FROM } from "./claims.ts";
 import { foldIntoTwins } from "./fold.ts";
-import { lanesOf } from "./lanes.ts";
 
 const MAX_LISTED = 1_000;
 

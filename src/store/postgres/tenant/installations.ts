@@ -1,8 +1,8 @@
 import { type Selectable, sql } from "kysely";
 import type { InstallationId } from "../../../ids.ts";
+import { lanesOf } from "../../../job/lane.ts";
 import type { Installation, TenantStore } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
-import { lanesOf } from "../queue/lanes.ts";
 import { type InstallationTable, TENANT_TABLES } from "../schema.ts";
 
 type Methods = Pick<

@@ -1,6 +1,7 @@
-import type { Job } from "../../../../src/job/job.ts";
-import { identityOf, laneOf, lanesOf } from "../../../../src/store/postgres/queue/lanes.ts";
-import { expect, test } from "../../../support/jest.ts";
+import { identityOf } from "../../src/job/identity.ts";
+import type { Job } from "../../src/job/job.ts";
+import { laneOf, lanesOf } from "../../src/job/lane.ts";
+import { expect, test } from "../support/jest.ts";
 
 const account = { id: 7, nodeId: "U_7", login: "ada-example", type: "User" };
 const repository = {
