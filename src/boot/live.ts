@@ -7,8 +7,8 @@ import type { AppCredentials, Config } from "../config.ts";
 import { collectAccount } from "../dossier/collect-account.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import { InvalidInput, OperatingError, required } from "../errors.ts";
-import type { RepositoryAddress } from "../github/address.ts";
 import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
+import type { RepositoryAddress } from "../ids.ts";
 import { silentLog } from "../log.ts";
 import { gateways, openConfiguredStore, ownAppFile, roomOf } from "./wire.ts";
 

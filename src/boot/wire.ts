@@ -16,7 +16,7 @@ import { makeProbot } from "../github/octokit/transport/client.ts";
 import { type GitHubClock, makeGitHubClock } from "../github/octokit/transport/github-clock.ts";
 import { SERVICE_SCHEDULES } from "../job/schedule.ts";
 import { type Log, makeLog } from "../log.ts";
-import type { Finding, Room } from "../machine.ts";
+import type { MachineFinding, Room } from "../machine.ts";
 import type { Random } from "../random.ts";
 import { CATALOG } from "../signals/catalog.ts";
 import { roomAt } from "../store/postgres/engine/room.ts";
@@ -134,7 +134,7 @@ interface Parts {
   readonly probot: ReturnType<typeof makeProbot>;
   readonly metrics: Metrics;
   readonly forwarding: ForwardingWatch;
-  readonly health: () => readonly Finding[];
+  readonly health: () => readonly MachineFinding[];
 }
 
 /** GitHub's side of the wiring; no request is made before somebody asks for one. */

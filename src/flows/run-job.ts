@@ -2,7 +2,7 @@ import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
 import { installationId } from "../ids.ts";
 import type { Job, JobKind } from "../job/job.ts";
 import { JOBS } from "../job/job.ts";
-import { type Holder, type Inquiry, type Outcome, outcomeOf, UNEXPECTED, type Waited } from "../job/outcome.ts";
+import { type HoldScope, type Inquiry, type Outcome, outcomeOf, UNEXPECTED, type Waited } from "../job/outcome.ts";
 import type { LogEvent } from "../log.ts";
 import { assessCollaboratorFlow, withdrawGrantFlow } from "./jobs/assess-collaborator.ts";
 import { assessHolderFlow } from "./jobs/assess-holder.ts";
@@ -128,7 +128,7 @@ async function run(context: FlowContext, job: Job, waited: Waited): Promise<Outc
 function inquiryFor({ apps, store }: FlowContext, job: Job): Inquiry {
   const installation = "installationId" in job ? installationId(job.installationId) : null;
   return {
-    async whoFails(): Promise<Holder> {
+    async whoFails(): Promise<HoldScope> {
       if (installation !== null && (await apps.answers(installation))) return "job";
       if (!(await apps.answers(null))) return "github";
       return installation === null ? "job" : "installation";

@@ -76,7 +76,7 @@ function localTo(table: Table, people: readonly Person[], identities: Identities
   };
 }
 
-/** Lays those rows that `keeps` keeps out identity by identity; within each they keep their order. */
+/** The rows for which `keeps` is true, grouped by identity; within each group they keep their order. */
 function byAuthor(
   order: Int32Array,
   { table, identities }: Pick<History, "table" | "identities">,

@@ -1,7 +1,7 @@
 import type { Assessment } from "../assessment/assessment.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
-import type { Recent } from "../job/brake.ts";
+import type { RecentRuns } from "../job/brake.ts";
 import type { Report, ReportPlace } from "./records.ts";
 
 /** A pull request that is assessed, and its author; null when the account is gone. */
@@ -46,5 +46,5 @@ export interface TenantReports {
   /** Notes that a pull request was assessed; kept for a day. */
   noteTriage(about: Triaged, at: Instant): Promise<void>;
   /** When the pull request was assessed, and those of its author, from a moment on. */
-  triagesSince(about: Triaged, since: Instant): Promise<Recent>;
+  triagesSince(about: Triaged, since: Instant): Promise<RecentRuns>;
 }

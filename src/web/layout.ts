@@ -9,14 +9,14 @@ export interface Page {
   readonly body: Html;
   readonly viewer: Viewer | null;
   /** The organisation the page belongs to; draws its tabs. */
-  readonly place?: Place;
+  readonly navigation?: Navigation;
   /** Loads the page again by itself after so many seconds. */
   readonly refreshSeconds?: number;
   /** True during set-up, when there are no other pages to lead to. */
   readonly alone?: boolean;
 }
 
-export interface Place {
+export interface Navigation {
   readonly installationId: number;
   readonly organization: string;
   /** Null on pages below a tab. */
@@ -49,18 +49,20 @@ export function layout(page: Page): string {
   }`;
 }
 
-function masthead({ viewer, place }: Page): Html {
-  return html`<header class="masthead${place?.owner ? " with-tabs" : ""}">
+function masthead({ viewer, navigation }: Page): Html {
+  return html`<header class="masthead${navigation?.owner ? " with-tabs" : ""}">
     <div class="masthead-row">
       <a class="brand" href="/"><img src="/static/sallyport.svg" alt="" width="24" height="24" />Sallyport</a>
-      ${place ? html`<span class="crumb">${crumb(place)}</span>` : null} ${viewer ? signedIn(viewer) : null}
+      ${navigation ? html`<span class="crumb">${crumb(navigation)}</span>` : null} ${viewer ? signedIn(viewer) : null}
     </div>
-    ${place?.owner ? tabs(place) : null}
+    ${navigation?.owner ? tabs(navigation) : null}
   </header>`;
 }
 
-const crumb = (place: Place): Html =>
-  place.owner ? html`<a href="/orgs/${place.installationId}">${place.organization}</a>` : html`${place.organization}`;
+const crumb = (navigation: Navigation): Html =>
+  navigation.owner
+    ? html`<a href="/orgs/${navigation.installationId}">${navigation.organization}</a>`
+    : html`${navigation.organization}`;
 
 const signedIn = (viewer: Viewer): Html =>
   html`<form class="signed-in" method="post" action="/logout">
@@ -78,11 +80,11 @@ const TABS: readonly (readonly [tab: Tab, path: string, text: string])[] = [
   ["settings", "/settings", "Settings"],
 ];
 
-const tabs = (place: Place): Html =>
+const tabs = (navigation: Navigation): Html =>
   html`<nav class="tabs" aria-label="Organisation">
     ${TABS.map(
       ([tab, path, text]) =>
-        html`<a href="/orgs/${place.installationId}${path}"${tab === place.tab ? html` aria-current="page"` : null}>${text}</a>`,
+        html`<a href="/orgs/${navigation.installationId}${path}"${tab === navigation.tab ? html` aria-current="page"` : null}>${text}</a>`,
     )}
   </nav>`;
 

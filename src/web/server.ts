@@ -5,7 +5,7 @@ import type { Clock } from "../clock.ts";
 import { OperatingError } from "../errors.ts";
 import type { AppGateway, LoginGateway } from "../github/gateway.ts";
 import type { Log } from "../log.ts";
-import type { Finding } from "../machine.ts";
+import type { MachineFinding } from "../machine.ts";
 import type { Random } from "../random.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
@@ -57,7 +57,7 @@ export interface WebOptions {
   /** Sees every request. */
   readonly forwarding?: ForwardingWatch;
   /** The machine and what stands in front of it, for the page "Work". */
-  readonly health?: () => readonly Finding[];
+  readonly health?: () => readonly MachineFinding[];
   /** Waiting, for tests. */
   readonly wait?: (ms: number) => Promise<void>;
   /** Waiting for GitHub, for tests. */

@@ -16,7 +16,7 @@ import { required } from "../../src/errors.ts";
 import type { InstallationGateway } from "../../src/github/gateway.ts";
 import { makeAppGateway } from "../../src/github/octokit/app-gateway.ts";
 import { makeProbot } from "../../src/github/octokit/transport/client.ts";
-import { toldRecord } from "../../src/history/rebuild.ts";
+import { recordOfApiCommit } from "../../src/history/rebuild.ts";
 import { accountId, installationId } from "../../src/ids.ts";
 import type { Log } from "../../src/log.ts";
 import { afterEach, beforeEach, describe, expect, test } from "../support/jest.ts";
@@ -439,7 +439,7 @@ describe("commit history", () => {
     expect([...first.commits, ...second.commits].map(({ oid }) => oid)).toEqual(
       made.toReversed().map(({ sha }) => sha),
     );
-    expect([...first.commits, ...second.commits].every((commit) => toldRecord(commit) !== null)).toBe(true);
+    expect([...first.commits, ...second.commits].every((commit) => recordOfApiCommit(commit) !== null)).toBe(true);
     expect(first.commits[0]).toMatchObject({ author: { date: "2022-01-01T01:01:40+01:00" }, signature: null });
     expect(gateway.usage).toEqual({ requests: 2, points: 2 });
     expect(scene.simulator.sightings).toEqual([]);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { expect, test } from "../support/jest.ts";
 
-/** Stages in flow order: a folder imports only folders to its left, plus port files as types. */
+/** Stages in flow order: a folder imports only folders to its left; what it asks of others it declares itself. */
 const STAGES = [
   "delivery",
   "job",
@@ -18,14 +18,10 @@ const STAGES = [
   "cases",
   "publication",
 ];
-const PORTS = [
-  "github/address.ts",
-  "github/gateway.ts",
-  "github/listing-gateway.ts",
-  "github/scan-gateway.ts",
-  "store/store.ts",
-];
-const ROOT_NOUNS = ["absence.ts", "errors.ts", "clock.ts", "ids.ts", "random.ts", "slices.ts"];
+const PORTS = ["github/gateway.ts", "github/listing-gateway.ts", "store/store.ts"];
+const ROOT_NOUNS = ["absence.ts", "characters.ts", "errors.ts", "clock.ts", "ids.ts", "random.ts", "slices.ts"];
+/** Files that put a process together: they may import anything. */
+const BOOT = ["app.ts", "main.ts"];
 const ADAPTERS = ["github", "store"];
 const FACES = ["web", "cli"];
 
@@ -65,12 +61,11 @@ test("the law reads every source file", () => {
   expect(all.length).toBeGreaterThan(20);
 });
 
-test("a stage imports only itself, stages to its left, root nouns, and ports as types", () => {
-  const bad = all.filter(({ from, to, typeOnly }) => {
+test("a stage imports only itself, stages to its left and root nouns, not even types of anything else", () => {
+  const bad = all.filter(({ from, to }) => {
     const stage = STAGES.indexOf(folder(from));
     if (stage < 0 || !isLocal(to)) return false;
     if (ROOT_NOUNS.includes(to)) return false;
-    if (PORTS.includes(to)) return !typeOnly;
     const target = STAGES.indexOf(folder(to));
     return target < 0 || target > stage;
   });
@@ -81,6 +76,21 @@ test("root nouns stand on nothing but one another", () => {
   expect(
     show(all.filter(({ from, to }) => ROOT_NOUNS.includes(from) && isLocal(to) && !ROOT_NOUNS.includes(to))),
   ).toEqual([]);
+});
+
+test("root files that start nothing stand on root files alone", () => {
+  const bad = all.filter(
+    ({ from, to }) => folder(from) === "" && !BOOT.includes(from) && isLocal(to) && folder(to) !== "",
+  );
+  expect(show(bad)).toEqual([]);
+});
+
+test("ports stand on stages, root files and one another", () => {
+  const isPort = (file: string): boolean => ADAPTERS.includes(dirname(file));
+  const bad = all.filter(
+    ({ from, to }) => isPort(from) && isLocal(to) && !(STAGES.includes(folder(to)) || folder(to) === "" || isPort(to)),
+  );
+  expect(show(bad)).toEqual([]);
 });
 
 test("no file leads back to itself, not even by types: whoever reads begins somewhere", () => {
@@ -182,6 +192,12 @@ test("pure files have no clock, randomness, I/O, logger or package import beyond
       importsOf(file).some(({ to }) => to === "log.ts")
     );
   });
+  expect(bad).toEqual([]);
+});
+
+test("sets of characters that nobody sees are named in characters.ts alone", () => {
+  const set = /\\p\{(?:C[cfnos]?|Z[lp]|Default_Ignorable|Bidi_)|\\u20(?:0b|2[a-e]|6[0-9])/i;
+  const bad = files.filter((file) => file !== "characters.ts" && set.test(sources.get(file) ?? ""));
   expect(bad).toEqual([]);
 });
 

@@ -43,15 +43,20 @@ export function moveHead(world: World, repository: Repository, sha: string): voi
 }
 
 /** Where a commit stands in the order of building; what `parents` counts. */
-export function placeOf(world: World, repository: Repository, sha: string | null): number {
-  const place = world.histories.get(repository.id)?.commits.findLastIndex(({ commit }) => commit.sha === sha) ?? -1;
-  if (place < 0) throw new Error(`simulator/build: ${repository.name} has no commit ${sha}`);
-  return place;
+export function commitIndex(world: World, repository: Repository, sha: string | null): number {
+  const index = world.histories.get(repository.id)?.commits.findLastIndex(({ commit }) => commit.sha === sha) ?? -1;
+  if (index < 0) throw new Error(`simulator/build: ${repository.name} has no commit ${sha}`);
+  return index;
 }
 
-type Place = { readonly repository: Repository; readonly history: History };
+type RepositoryHistory = { readonly repository: Repository; readonly history: History };
 
-function addCommit(world: World, { repository, history }: Place, input: HistoryCommit, before: Commit | null): Commit {
+function addCommit(
+  world: World,
+  { repository, history }: RepositoryHistory,
+  input: HistoryCommit,
+  before: Commit | null,
+): Commit {
   const committer = input.committer ?? input.author;
   const parents = parentsOf(history, input, before?.sha ?? history.head);
   const { tree, files } = snapshot(history, parents[0], input.files);

@@ -1,7 +1,7 @@
 import type { Instant } from "../../../src/clock.ts";
 import { accountOf, headSha } from "../world/lookup.ts";
 import type { PullRequest, Repository, User, World } from "../world/world.ts";
-import { addBranch, addHistory, addPush, moveHead, placeOf } from "./build-history.ts";
+import { addBranch, addHistory, addPush, commitIndex, moveHead } from "./build-history.ts";
 import { openPullRequest } from "./build-work.ts";
 import type { HistoryCommit, HistoryPerson } from "./history-commit.ts";
 
@@ -72,7 +72,7 @@ function commitsOf(
   const merger = { ...as, at };
   const web = { name: "GitHub", email: "noreply@github.com", at, offsetMinutes: 0 };
   const parents = [repository.commits[0]?.sha ?? null, headSha(pullRequest)].map((sha) =>
-    placeOf(world, repository, sha),
+    commitIndex(world, repository, sha),
   );
   const built = world.histories.get(repository.id)?.commits ?? [];
   const inputs = pullRequest.commits.flatMap(

@@ -61,27 +61,27 @@ interface Count {
   nodes: number;
 }
 
-interface Place {
+interface ParentType {
   readonly type: string;
   /** How many parents there can be. */
   readonly times: number;
 }
 
-function walk(count: Count, selections: SelectionSetNode, place: Place): void {
+function walk(count: Count, selections: SelectionSetNode, parent: ParentType): void {
   for (const node of selections.selections) {
     if (!included(count, node.directives)) continue;
-    if (node.kind === "Field") walkField(count, node, place);
+    if (node.kind === "Field") walkField(count, node, parent);
     else if (node.kind === "InlineFragment")
-      walk(count, node.selectionSet, { ...place, type: node.typeCondition?.name.value ?? place.type });
+      walk(count, node.selectionSet, { ...parent, type: node.typeCondition?.name.value ?? parent.type });
     else {
       const fragment = count.fragments.get(node.name.value);
       if (fragment !== undefined)
-        walk(count, fragment.selectionSet, { ...place, type: fragment.typeCondition.name.value });
+        walk(count, fragment.selectionSet, { ...parent, type: fragment.typeCondition.name.value });
     }
   }
 }
 
-function walkField(count: Count, node: FieldNode, { type, times }: Place): void {
+function walkField(count: Count, node: FieldNode, { type, times }: ParentType): void {
   const parent = count.schema.getType(type);
   if (!(isObjectType(parent) || isInterfaceType(parent)) || node.selectionSet === undefined) return;
   const field = parent.getFields()[node.name.value];

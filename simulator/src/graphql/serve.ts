@@ -13,7 +13,7 @@ import { prepare, run } from "./execute.ts";
 import type { Args } from "./fields.ts";
 
 /** A GraphQL request as sent, understood as far as it can be before it runs. */
-export interface Asked {
+export interface GraphqlRequest {
   readonly operationName: string | null;
   readonly variables: Args;
   readonly prepared: Prepared;
@@ -22,7 +22,7 @@ export interface Asked {
   readonly mutation: boolean;
 }
 
-export function readAsk(schema: GraphQLSchema, body: unknown): Asked {
+export function readAsk(schema: GraphQLSchema, body: unknown): GraphqlRequest {
   const { query, variables, operationName } = fields(body);
   const asked = { query: textOf(query) ?? "", variables: fields(variables), operationName: textOf(operationName) };
   const prepared = prepare(schema, asked);
@@ -38,7 +38,7 @@ export function readAsk(schema: GraphQLSchema, body: unknown): Asked {
 /** Runs what was asked; always 200, with GitHub's errors beside the data. */
 export async function serve(
   schema: GraphQLSchema,
-  asked: Asked,
+  asked: GraphqlRequest,
   scene: {
     readonly world: World;
     readonly now: Instant;

@@ -31,15 +31,15 @@ export const restRoutes = (credentials: Credentials, conversions: Handler): Read
 });
 
 /** What stands around the handlers. */
-export interface RestDesk {
+export interface RestContext {
   readonly contract: Contract;
   readonly routes: Readonly<Record<string, Handler>>;
   readonly violations: Violation[];
 }
 
 /** Answers one operation: rule, contract, handler, contract again. A wrong answer of ours becomes a 500 and a violation. */
-export function answerRest(desk: RestDesk, operation: Operation, request: RestRequest): RestResponse {
-  const { contract, routes, violations } = desk;
+export function answerRest(context: RestContext, operation: Operation, request: RestRequest): RestResponse {
+  const { contract, routes, violations } = context;
   const rule = RULES[operation.id];
   const handler = routes[operation.id];
   if (rule === undefined || handler === undefined)

@@ -11,14 +11,14 @@ export interface EditorCommand {
   readonly line: HunkLine | null;
 }
 
-interface Place {
+interface CommandFile {
   /** Matched against the lower-cased path: the usual file systems of laptops ignore case. */
   readonly path: RegExp;
   read(file: ChangedFile): readonly EditorCommand[];
 }
 
 /** Files that editors, development containers and coding agents take commands from. */
-const PLACES: readonly Place[] = [
+const COMMAND_FILES: readonly CommandFile[] = [
   { path: /(^|\/)\.vscode\/tasks\.json$|\.code-workspace$/, read: readTasks },
   { path: /(^|\/)\.vscode\/settings\.json$/, read: readSettings },
   {
@@ -51,15 +51,16 @@ const PLACES: readonly Place[] = [
 
 /** True for files that are there after the change and whose content an editor, a development container or a coding agent may run. */
 export function isEditorFile(file: ChangedFile): boolean {
-  return file.status !== "removed" && placeOf(file) !== undefined;
+  return file.status !== "removed" && commandFileOf(file) !== undefined;
 }
 
 /** Commands that the change adds to editor files, in file order; empty for other files. Linear, never throws. */
 export function editorCommands(file: ChangedFile): readonly EditorCommand[] {
-  const place = placeOf(file);
-  if (!place || file.status === "removed" || isUnseen(file)) return [];
-  const found = place.read(file);
-  const moved = isMovedIn(file) && !PLACES.some(({ path }) => path.test((file.previousPath ?? "").toLowerCase()));
+  const commandFile = commandFileOf(file);
+  if (!commandFile || file.status === "removed" || isUnseen(file)) return [];
+  const found = commandFile.read(file);
+  const moved =
+    isMovedIn(file) && !COMMAND_FILES.some(({ path }) => path.test((file.previousPath ?? "").toLowerCase()));
   // A file that moved here is in force as a whole, while the diff shows at most what else changed in it.
   if (moved)
     return [
@@ -80,10 +81,10 @@ export function editorCommands(file: ChangedFile): readonly EditorCommand[] {
 /** All these files or their folders begin with a dot, but for one: spares most files the list. */
 const HIDDEN = /(^|\/)\.|\.code-workspace$/i;
 
-function placeOf({ path }: ChangedFile): Place | undefined {
+function commandFileOf({ path }: ChangedFile): CommandFile | undefined {
   if (!HIDDEN.test(path)) return undefined;
   const lowered = path.toLowerCase();
-  return PLACES.find((place) => place.path.test(lowered));
+  return COMMAND_FILES.find((place) => place.path.test(lowered));
 }
 
 const lastKey = (entry: JsoncEntry): string => (entry.keys.at(-1) ?? "").toLowerCase();
@@ -165,14 +166,14 @@ function readHooks(file: ChangedFile): readonly EditorCommand[] {
     .map(({ line }) => ({ effect: "runs_on_open", what: "A coding agent runs a command by itself.", line }));
 }
 
-function onClick(key: RegExp, what: string): Place["read"] {
+function onClick(key: RegExp, what: string): CommandFile["read"] {
   return (file) =>
     addedEntries(file)
       .filter((entry) => key.test(lastKey(entry)))
       .map(({ line }) => ({ effect: "runs_on_click", what, line }));
 }
 
-function anyLine(effect: EditorCommand["effect"], what: string): Place["read"] {
+function anyLine(effect: EditorCommand["effect"], what: string): CommandFile["read"] {
   return (file) =>
     addedLines(file)
       .filter((line) => !/^\s*(?:$|#|--|;|"|<!--|\/\/)/.test(line.text))

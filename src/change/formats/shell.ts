@@ -1,3 +1,5 @@
+import { ASCII_CONTROL } from "../../characters.ts";
+
 /** Programs that fetch, interpret or reveal: what a payload needs and an ordinary name never runs. */
 const PROGRAM = String.raw`(?:\S{0,40}/)?(?:curl|wget|nc|ncat|bash|sh|zsh|dash|pwsh|powershell|python[23]?|perl|ruby|node|deno|bun|php|eval|exec|source|base64|env|printenv|openssl|xxd|iwr|iex)(?![\w-])`;
 /** The same for prose, without the runtimes that titles name between `$(` and `)` when they are about build scripts. */
@@ -16,8 +18,7 @@ const BACKTICKED_PIPE =
 const IN_NAME = new RegExp(String.raw`(?:\$\(|\x60|;|&&|\|)\s{0,8}${PROGRAM}`, "i");
 const DECODER = /base64\s{1,8}(?:-d|--decode)\b/i;
 const SYNTAX = /\$\(|\$\{|`|[;|]|&&/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+const CONTROL = new RegExp(`[${ASCII_CONTROL}]`, "u");
 
 /** Every shape above needs one of these; most texts have none. */
 const ANY_SHAPE = /[$`;|&<{]|base64/i;

@@ -10,8 +10,8 @@ import { knownAccount } from "../steps/known-account.ts";
 type ScanJob = Extract<Job, { kind: "deep-scan-account" | "read-histories" }>;
 
 /**
- * Has git read the histories of an account's own repositories and the assessment that asked for them made again, with
- * what was found among what is known. Cost: 1 request when nothing moved since the last scan, else at most 47 where
+ * Reads the histories of an account's own repositories by git, then has the assessment that asked for them made again
+ * with what was found. Cost: 1 request when nothing moved since the last scan, else at most 47 where
  * repositories have few pushes and pull requests, 117 where all ten have hundreds, and up to ten clones of commits,
  * four at a time.
  */

@@ -27,7 +27,7 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
   const until = heldUntil(await tenancy.tenant.checksSince(head, brakeSince(now)), now, CHECK_BRAKE);
   if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const rules = await readPolicy(context, tenancy, job.repository);
-  // What nobody has read may switch publication on or off: wait for it, rather than forget the head or write too much.
+  // A policy that could never be read may switch the check on or off. Wait for it: either guess could be wrong.
   if (rules.unread !== null) required("policy", rules.unread);
   if (!wantsSealedCheck(rules)) return DONE;
 

@@ -62,8 +62,8 @@ async function askAgain(context: FlowContext, until: Instant, now: Instant): Pro
 }
 
 /**
- * Up to when the log was read: GitHub's time of its newest delivery, and no later than it is here. Our clock alone, once
- * it was wrong for a minute, would call hours that are still to come read.
+ * Up to when the log was read: GitHub's time of its newest delivery, and no later than our clock. If our clock alone
+ * decided, a clock that ran ahead for a minute would mark hours as read that have not happened yet.
  */
 export function readUntil(deliveries: readonly LoggedDelivery[], until: Instant, now: Instant): Instant {
   const newest = deliveries.reduce((latest, { deliveredAt }) => (deliveredAt > latest ? deliveredAt : latest), "");

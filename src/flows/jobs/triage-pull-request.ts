@@ -32,7 +32,7 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const asOf = context.clock.now();
   if (await isDone(tenancy, job)) return DONE;
-  // Before anything is asked: of a storm most jobs end here.
+  // Checked before any request: when many pushes come in a row, most of their jobs end here.
   const until = job.force ? null : await heldBack(tenancy, job, asOf);
   if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const rules = await readPolicy(context, tenancy, job.repository);

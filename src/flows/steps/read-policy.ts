@@ -1,8 +1,7 @@
 import type { Fetched } from "../../absence.ts";
 import { daysBetween } from "../../clock.ts";
 import { type Problem, required } from "../../errors.ts";
-import type { RepositoryAddress } from "../../github/address.ts";
-import { type RepositoryId, repositoryId } from "../../ids.ts";
+import { type RepositoryAddress, type RepositoryId, repositoryId } from "../../ids.ts";
 import { modeOf } from "../../policy/mode.ts";
 import { parseInWorker } from "../../policy/parse-in-worker.ts";
 import type { Policy } from "../../policy/policy.ts";

@@ -79,7 +79,7 @@ interface Held {
 
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** Of all requests that hold a commit the first counts; strangers can open as many as they like. */
+/** When a commit is in several requests, the one opened first counts: strangers can open more at any time. */
 function* heldBy(requests: readonly ForeignRequest[]): Steps<Held> {
   const named = (): Named => ({ byOid: new Map(), bySecond: new Map() });
   const held: Held = { commits: named(), beneath: named(), anything: new Map() };
@@ -103,7 +103,7 @@ const openedFirst = (
   { oid, second }: { readonly oid: string; readonly second: number },
 ): number => Math.min(byOid.get(oid) ?? NEVER, bySecond.get(second) ?? NEVER);
 
-/** What the same push brought beneath a commit is as little the subject's. No row is walked twice. */
+/** If a commit is not the subject's, neither are its ancestors that came with the same push. No row is walked twice. */
 function* disownBeneath(
   table: Table,
   own: Uint8Array,

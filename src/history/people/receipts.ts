@@ -25,9 +25,9 @@ export interface Receipts {
 }
 
 /**
- * When GitHub received each commit. A push brought what leads from its head, first parent by first parent, back to the
- * head before it or to what had come already. One that leads to neither, over a head that was thrown away or from
- * before the log, brought nobody knows what; so did merges for the branches they merged.
+ * When GitHub received each commit. Walk from the head of a push along first parents: the push brought every commit up
+ * to the previous head, or up to one that an earlier push brought. When the walk meets neither (a forced push, or the
+ * log begins later) nothing is known of its commits; nor is it of the branches that merges brought in.
  */
 export function* receiptSteps(table: Table, pushes: readonly RecordedPush[]): Steps<Receipts> {
   const at = new Float64Array(table.rowCount).fill(Number.NaN);

@@ -1,9 +1,8 @@
 import { type History, historyOf } from "../history.ts";
 import type { AccountMap } from "../people/account-map.ts";
 import { type MailmapEntry, parseMailmap } from "../people/mailmap.ts";
-import type { GitSettings } from "./git.ts";
-import { runGit } from "./git.ts";
-import { type Place, type ReadOptions, readRepository } from "./read.ts";
+import { type GitSettings, runGit } from "./git.ts";
+import { type ReadOptions, type RepositoryLocation, readRepository } from "./read.ts";
 
 export interface Loaded {
   readonly history: History;
@@ -15,15 +14,15 @@ export interface Loaded {
 
 /** Reads a repository and joins its people into identities. `clock` gives milliseconds. */
 export async function loadHistory(
-  place: Place,
+  location: RepositoryLocation,
   accounts: AccountMap["accounts"],
   options: ReadOptions & { readonly clock: () => number },
 ): Promise<Loaded> {
   const { clock } = options;
   const startedAt = clock();
   const [{ table, summary }, mailmap] = await Promise.all([
-    readRepository(place, options),
-    mailmapOf(place, options.rev ?? null, options),
+    readRepository(location, options),
+    mailmapOf(location, options.rev ?? null, options),
   ]);
   const readAt = clock();
   const history = historyOf(table, { accounts, mailmap });
@@ -31,7 +30,11 @@ export async function loadHistory(
 }
 
 /** The `.mailmap` of what is read; none where there is none, or where its blob was not fetched. */
-async function mailmapOf({ path }: Place, rev: string | null, settings: GitSettings): Promise<readonly MailmapEntry[]> {
+async function mailmapOf(
+  { path }: RepositoryLocation,
+  rev: string | null,
+  settings: GitSettings,
+): Promise<readonly MailmapEntry[]> {
   const { code, stdout } = await runGit(["--git-dir", path, "cat-file", "blob", `${rev ?? "HEAD"}:.mailmap`], settings);
   return code === 0 ? parseMailmap(stdout.toString("utf8")) : [];
 }

@@ -10,7 +10,7 @@ export interface ReadOptions extends GitSettings {
   readonly rev?: string | null;
   /** Commits before this moment are left out: seconds since 1970. */
   readonly since?: number | null;
-  /** True in a process that serves nobody: reading is faster when the thread stops now and then (see `doze`). */
+  /** True in a process that serves nobody: reading is faster when the thread stops now and then (see `pauseThread`). */
   readonly mayStopThread?: boolean;
   /** Rows of the table, which are commits and their parents; all that one can have when nobody says less. */
   readonly maxRows?: number;
@@ -19,7 +19,7 @@ export interface ReadOptions extends GitSettings {
 }
 
 /** One repository as it is on disk. */
-export interface Place {
+export interface RepositoryLocation {
   readonly path: string;
   readonly oidBytes: 20 | 32;
   /** True when older commits are left out on purpose. */
@@ -33,7 +33,7 @@ export interface ReadSummary {
 }
 
 /** Looks at a local repository, bare or not. Throws InvalidInput when `path` is none, or there is no git. */
-export async function findRepository(path: string, settings: GitSettings): Promise<Place> {
+export async function findRepository(path: string, settings: GitSettings): Promise<RepositoryLocation> {
   const asked = ["rev-parse", "--absolute-git-dir", "--show-object-format", "--is-shallow-repository"];
   const { code, stdout, complaint } = await runGit(["-C", path, ...asked], { ...settings, env: onlyAt(path) });
   const [directory = "", format, shallow] = stdout.toString("utf8").split("\n");
@@ -46,12 +46,12 @@ export async function findRepository(path: string, settings: GitSettings): Promi
 
 /** Reads every commit of one repository; see `readInto`. Throws InvalidInput for more than a table holds. */
 export async function readRepository(
-  place: Place,
+  location: RepositoryLocation,
   options: ReadOptions,
 ): Promise<{ readonly table: Table; readonly summary: ReadSummary }> {
   const { maxRows = MAX_ROWS } = options;
-  const builder = tableBuilder(place.oidBytes, { maxRows });
-  const summary = await readInto(builder, place, options);
+  const builder = tableBuilder(location.oidBytes, { maxRows });
+  const summary = await readInto(builder, location, options);
   if (builder.isCut) throw tooMany(maxRows);
   return { table: atOnce(builder.finish()), summary };
 }
@@ -61,23 +61,27 @@ export async function readRepository(
  * inflated a single time; memory grows by a row a commit and by each new person. Ends early where the table is cut. Throws InvalidInput for a revision
  * that is not there, OperatingError when the repository breaks off.
  */
-export async function readInto(table: TableBuilder, place: Place, options: ReadOptions): Promise<ReadSummary> {
-  const revisions = options.rev == null ? ["--all"] : [await resolveRevision(place, options.rev, options)];
+export async function readInto(
+  table: TableBuilder,
+  location: RepositoryLocation,
+  options: ReadOptions,
+): Promise<ReadSummary> {
+  const revisions = options.rev == null ? ["--all"] : [await resolveRevision(location, options.rev, options)];
   const limits = options.since == null ? [] : [sinceLimit(options.since)];
   // The encoding a commit declares is left alone: names stay the bytes that were written.
-  const args = ["--git-dir", place.path, "rev-list", "--header", "--encoding=none", ...limits, ...revisions, "--"];
+  const args = ["--git-dir", location.path, "rev-list", "--header", "--encoding=none", ...limits, ...revisions, "--"];
   const child = startGit(args, options);
   const ended = endOf(child);
-  const splitter = recordSplitter(table, place.oidBytes * 2);
-  let told = 0;
+  const splitter = recordSplitter(table, location.oidBytes * 2);
+  let reportedCount = 0;
   child.stdout.on("data", (chunk: Buffer) => {
     splitter.take(chunk);
     // Git ends when nobody listens any more.
     if (table.isCut) child.stdout.destroy();
-    if (options.mayStopThread && chunk.length < FULL_BYTES) doze();
-    if (splitter.summary.commitCount - told < PROGRESS_STEP) return;
-    told = splitter.summary.commitCount;
-    options.onProgress?.(told);
+    if (options.mayStopThread && chunk.length < FULL_BYTES) pauseThread();
+    if (splitter.summary.commitCount - reportedCount < PROGRESS_STEP) return;
+    reportedCount = splitter.summary.commitCount;
+    options.onProgress?.(reportedCount);
   });
   const { code, complaint, aborted } = await ended;
   if (aborted) throw new OperatingError("timeout", "the reading was stopped");
@@ -98,25 +102,28 @@ const PROGRESS_STEP = 2_000;
  * looks away for a fifth of a millisecond is woken ten times less often and takes eight times as much at once, and git
  * does not wait for it: its pipe holds what it prints in a millisecond.
  */
-const doze = (): void => void Atomics.wait(NEVER, 0, 0, DOZE_MS);
+const pauseThread = (): void => void Atomics.wait(NEVER, 0, 0, PAUSE_MS);
 const NEVER = new Int32Array(new SharedArrayBuffer(4));
-const DOZE_MS = 0.2;
+const PAUSE_MS = 0.2;
 /** A chunk of this size was worth being woken for. */
 const FULL_BYTES = 32 * 2 ** 10;
 
 /** How many commits `readInto` will read: a walk of its own, for a progress bar. Null when git cannot say. */
-export async function countCommits(place: Place, { rev, since, ...settings }: ReadOptions): Promise<number | null> {
+export async function countCommits(
+  location: RepositoryLocation,
+  { rev, since, ...settings }: ReadOptions,
+): Promise<number | null> {
   const limits = since == null ? [] : [sinceLimit(since)];
   const what = rev == null ? ["--all"] : ["--end-of-options", rev];
-  const args = ["--git-dir", place.path, "rev-list", "--count", ...limits, ...what];
+  const args = ["--git-dir", location.path, "rev-list", "--count", ...limits, ...what];
   const { code, stdout } = await runGit(args, settings);
   return code === 0 ? Number(stdout.toString("latin1")) : null;
 }
 
 const sinceLimit = (since: number): string => `--since=${new Date(since * 1_000).toISOString()}`;
 
-async function resolveRevision(place: Place, rev: string, settings: GitSettings): Promise<string> {
-  const args = ["--git-dir", place.path, "rev-parse", "--verify", "--quiet", "--end-of-options", `${rev}^{commit}`];
+async function resolveRevision(location: RepositoryLocation, rev: string, settings: GitSettings): Promise<string> {
+  const args = ["--git-dir", location.path, "rev-parse", "--verify", "--quiet", "--end-of-options", `${rev}^{commit}`];
   const { code, stdout } = await runGit(args, settings);
   if (code === 0) return stdout.toString("latin1").trim();
   throw new InvalidInput([{ where: "--rev", what: "no such commit", mend: "give a branch, a tag or a commit id" }]);

@@ -167,9 +167,9 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false, maxRows = M
 }
 
 /**
- * The table apart from its builder, whose way to find rows by their ids is no longer needed then. Rows in the order of
- * their ids, people and keys in that of their bytes: in which order git walked, which the names of its references
- * decide among commits of one second, is nowhere seen.
+ * The table without its builder, and so without the index from ids to rows. Rows are sorted by id, people and keys by
+ * their bytes: the order in which git walked must not show, because names of branches decide it for commits of one
+ * second.
  */
 function* finished(built: {
   readonly kept: Columns;

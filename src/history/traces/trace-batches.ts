@@ -5,7 +5,7 @@ import type { DateTraces } from "./traces.ts";
 
 /** What fewer days bring arrives at once all the time; of that nothing is kept. */
 const MIN_KEPT_DAYS = 20;
-/** What is one arrival: commits that follow one another faster than this, as those do that a script makes. */
+/** Seconds. Commits with shorter pauses between them count as one arrival, as when a script makes them. */
 const MAX_PAUSE = 600;
 
 /** Days of work that arrived at once: dated by GitHub where it told when it received it, else by the committer's clock. */

@@ -100,16 +100,16 @@ function gapsOf(
 ): readonly Gap[] {
   // Nearly always nothing was ever replaced.
   if (new Set(values).size < 2) return [];
-  const told = values.flatMap((value, index) =>
+  const known = values.flatMap((value, index) =>
     value === null ? [] : [{ value, at: table.authoredAt[rows[index] ?? 0] ?? 0 }],
   );
-  const lastIndex = new Map(told.map(({ value }, index) => [value, index]));
+  const lastIndex = new Map(known.map(({ value }, index) => [value, index]));
   const gaps: Gap[] = [];
   let reaches = -1;
-  for (const [index, { value, at: from }] of told.entries()) {
+  for (const [index, { value, at: from }] of known.entries()) {
     reaches = Math.max(reaches, lastIndex.get(value) ?? index);
-    const to = told[index + 1]?.at ?? from;
-    const gap = { from, to, beforeCount: index + 1, afterCount: told.length - index - 1 };
+    const to = known[index + 1]?.at ?? from;
+    const gap = { from, to, beforeCount: index + 1, afterCount: known.length - index - 1 };
     if (reaches === index && sideOf(gap) >= MIN_KEPT_SIDE) gaps.push(gap);
   }
   return gaps;

@@ -40,7 +40,7 @@ export function* rotationsOf(
   return heaviest(found, weightOf);
 }
 
-/** Names that each have as many commits as there are such names: many that hardly occur do not push off a few in use. */
+/** The largest n for which n names have n commits each: many names of one commit do not outweigh a few in real use. */
 const weightOf = ({ names }: Rotation): number => names.filter(({ commitCount }, index) => commitCount > index).length;
 
 /** Groups of the subject's people that share an address and have several full names. */
@@ -81,8 +81,8 @@ function mutuallyUnrelated(used: readonly Used[], { people }: History): readonly
 }
 
 /**
- * By name: fewest days after which one of the names up to it came back, when another of them had been used in between;
- * null when none did. Whoever counts fewer of the names reads an earlier place.
+ * One entry per name, for that name and those before it in the list: the fewest days after which one of them was used
+ * again with another used in between; null when that never happened. To judge fewer names, read an earlier entry.
  */
 function* returnsIn({ table }: History, unrelated: readonly Used[]): Steps<readonly (number | null)[]> {
   const at = (row: number): number => table.authoredAt[row] ?? 0;

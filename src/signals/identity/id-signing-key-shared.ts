@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "One signing key committed for identities whose names have nothing in common",
-  version: 4,
+  version: 5,
   core: true,
   weight: 4,
   hard: true,

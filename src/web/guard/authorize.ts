@@ -1,13 +1,11 @@
 import type { Fetched } from "../../absence.ts";
 import type { Clock } from "../../clock.ts";
 import { canWrite } from "../../dossier/role.ts";
-import type { RepositoryAddress } from "../../github/address.ts";
 import type { AppGateway, InstallationGateway } from "../../github/gateway.ts";
-import type { AccountId, RepositoryId } from "../../ids.ts";
+import type { AccountId, RepositoryAddress, RepositoryId } from "../../ids.ts";
 import type { Installation } from "../../store/store.ts";
 import { makeAskLimit } from "./ask-limit.ts";
-import type { Freshness } from "./remembering.ts";
-import { remembering } from "./remembering.ts";
+import { type Freshness, remembering } from "./remembering.ts";
 
 export interface RepositoryPlace {
   readonly installation: Installation;

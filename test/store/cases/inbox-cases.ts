@@ -11,7 +11,7 @@ import { aDelivery, closing, nextNumber } from "../samples.ts";
 const guid = (): string => `guid-${nextNumber()}`;
 
 export function describeInbox(given: () => Subject): void {
-  const hasty = (): InboxOptions => ({
+  const fastOptions = (): InboxOptions => ({
     log: silentLog,
     tuning: { pollMs: 10, secondMs: 1 },
     enqueue: insertJobs,
@@ -88,7 +88,7 @@ export function describeInbox(given: () => Subject): void {
   });
 
   test("inbox: a plan that throws is tried five times, then the delivery is discarded and the next ones go on", async () => {
-    const inbox = openInbox(given().database, hasty());
+    const inbox = openInbox(given().database, fastOptions());
     const [bad, good] = [guid(), guid()];
     await inbox.accept(aDelivery(bad));
     await inbox.accept(aDelivery(good));
@@ -107,7 +107,7 @@ export function describeInbox(given: () => Subject): void {
 
   test("inbox: a delivery whose planner died is planned by the next one", async () => {
     const one = guid();
-    const dead = openInbox(given().database, hasty());
+    const dead = openInbox(given().database, fastOptions());
     await dead.accept(aDelivery(one));
     let begun = false;
     const hung = await dead.work(() => {
@@ -116,7 +116,7 @@ export function describeInbox(given: () => Subject): void {
     });
     await eventually(() => begun);
     await hung.stop(0);
-    const living = openInbox(given().database, hasty());
+    const living = openInbox(given().database, fastOptions());
     const work = await living.work(async () => [closing(1)]);
     await eventually(async () => (await living.counts()).waiting === 0);
     await work.stop(5_000);

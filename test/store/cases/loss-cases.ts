@@ -17,8 +17,8 @@ const DONE: Outcome = { kind: "completed" };
 export function describeLosses(given: () => Subject): void {
   const opened = (secondMs: number): OpenQueue =>
     openQueue(given().database, { clock: fixedClock(NOW), log: silentLog, tuning: { pollMs: 5, secondMs } });
-  const patient = (): OpenQueue => opened(1_000);
-  const hasty = (): OpenQueue => opened(1);
+  const slowQueue = (): OpenQueue => opened(1_000);
+  const fastQueue = (): OpenQueue => opened(1);
 
   afterEach(async () => {
     await given().database.query(async (db) => {
@@ -29,7 +29,7 @@ export function describeLosses(given: () => Subject): void {
 
   /** A process that ends while it runs what it claimed first; resolves to that job. Its lease ends at once. */
   async function crash(concurrency = 1): Promise<readonly Job[]> {
-    const dying = hasty();
+    const dying = fastQueue();
     const claimed: Job[] = [];
     const hung = await dying.work({ concurrency }, (job) => {
       claimed.push(job);
@@ -42,10 +42,10 @@ export function describeLosses(given: () => Subject): void {
 
   test("crash: five kills while a job runs spend none of its attempts, and it is done", async () => {
     const job = triage(1);
-    await patient().enqueue([job]);
+    await slowQueue().enqueue([job]);
     for (let kill = 0; kill < 5; kill++) expect(await crash()).toEqual([job]);
     const attempts: number[] = [];
-    const living = hasty();
+    const living = fastQueue();
     const work = await living.work({ concurrency: 1 }, async (_job, attempt) => {
       attempts.push(attempt);
       return DONE;
@@ -57,7 +57,7 @@ export function describeLosses(given: () => Subject): void {
 
   test("crash: what took three processes down runs when nothing runs beside it, and nothing begins until it ends", async () => {
     const [before, guilty, after] = [closing(1), closing(2), closing(3)];
-    const queue = patient();
+    const queue = slowQueue();
     const begun: Job[] = [];
     const ends: (() => void)[] = [];
     await queue.enqueue([before]);
@@ -90,9 +90,9 @@ export function describeLosses(given: () => Subject): void {
   inCampaigns(
     "crash: a job that ends the process again and again, alone too, is set aside at last, and can be seen",
     async () => {
-      await patient().enqueue([closing(1)]);
+      await slowQueue().enqueue([closing(1)]);
       for (let kill = 0; kill < 10; kill++) await crash();
-      const queue = hasty();
+      const queue = fastQueue();
       const work = await queue.work({ concurrency: 1 }, async () => DONE);
       await eventually(async () => (await queue.counts()).discarded === 1);
       await work.stop(5_000);
@@ -123,7 +123,7 @@ export function describeLosses(given: () => Subject): void {
     await eventually(async () => (await living.counts()).waiting === 0);
     await work.stop(5_000);
     expect(await living.counts()).toEqual({ waiting: 0, discarded: 0 });
-    expect((await patient().counts()).waiting).toBe(60);
+    expect((await slowQueue().counts()).waiting).toBe(60);
   });
 
   const older = triage(1, 1, "a".repeat(40));
@@ -133,7 +133,7 @@ export function describeLosses(given: () => Subject): void {
   };
 
   test("newest head: it is kept when an older one was delivered late, and its own run goes back", async () => {
-    const queue = hasty();
+    const queue = fastQueue();
     await queue.enqueue([newest]);
     const seen: Job[] = [];
     const work = await queue.work({ concurrency: 1 }, async (job) => {
@@ -149,7 +149,7 @@ export function describeLosses(given: () => Subject): void {
   });
 
   test("newest head: it is kept when an older one was delivered late, and its process dies", async () => {
-    const queue = hasty();
+    const queue = fastQueue();
     await queue.enqueue([newest]);
     await crash();
     await queue.enqueue([older]);
@@ -166,7 +166,7 @@ export function describeLosses(given: () => Subject): void {
   test("newest head: of two heads of one second the job says that GitHub has to be asked, whichever came first", async () => {
     const twin = triage(1, 1, "c".repeat(40));
     for (const heads of [[[older, twin]], [[older], [twin]], [[older], [older], [twin], [older]]]) {
-      const queue = patient();
+      const queue = slowQueue();
       for (const delivered of heads) await queue.enqueue(delivered);
       const seen: Job[] = [];
       const work = await queue.work({ concurrency: 1 }, async (job) => {
@@ -180,7 +180,7 @@ export function describeLosses(given: () => Subject): void {
   });
 
   test("newest head: one head that is delivered twice is not contested, nor one that a newer one replaced", async () => {
-    const queue = patient();
+    const queue = slowQueue();
     await queue.enqueue([older, older]);
     await queue.enqueue([older]);
     await queue.enqueue([{ ...triage(1, 1, "c".repeat(40)) }, newest]);

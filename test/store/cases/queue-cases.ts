@@ -25,9 +25,9 @@ export function describeQueue(given: () => Subject): void {
   const opened = (secondMs: number, clock: Clock = fixedClock(NOW)): OpenQueue =>
     openQueue(given().database, { clock, log: silentLog, tuning: { pollMs: 10, secondMs } });
   /** Leases and back-off of real length: nothing here may end a lease early. */
-  const patient = (clock?: Clock): OpenQueue => opened(1_000, clock);
+  const slowQueue = (clock?: Clock): OpenQueue => opened(1_000, clock);
   /** A hundred times faster, where the end of a lease or a back-off is the point. */
-  const hasty = (): OpenQueue => opened(10);
+  const fastQueue = (): OpenQueue => opened(10);
 
   afterEach(async () => {
     await given().database.query((db) => db.deleteFrom("job").execute());
@@ -49,7 +49,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: two workers never run two jobs of one installation at once, and others go on beside it", async () => {
-    const queues = [given().store.queue, patient()] as const;
+    const queues = [given().store.queue, slowQueue()] as const;
     const running = new Map<number, number>();
     let most = 0;
     let lanes = 0;
@@ -94,7 +94,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: of the heads of a pull request the newest waits, in the place of the first, whatever comes last", async () => {
-    const queue = patient();
+    const queue = slowQueue();
     const pushed = (head: string, minute: number): ReturnType<typeof triage> => {
       const job = triage(1, 1, head.repeat(40));
       const pullRequest = { ...job.pullRequest, updatedAt: `2026-03-02T10:0${minute}:00Z` };
@@ -123,7 +123,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: a newer head begins anew, whatever became of the one before", async () => {
-    const queue = patient();
+    const queue = slowQueue();
     const { pullRequest, ...job } = triage(1);
     const newer: Job = { ...job, pullRequest: { ...pullRequest, updatedAt: "2026-03-02T11:00:00.000Z" } };
     await queue.enqueue([triage(1)]);
@@ -144,7 +144,7 @@ export function describeQueue(given: () => Subject): void {
 
   test("queue: what waits for its time keeps it when a newer head takes its place", async () => {
     const clock = fixedClock(NOW);
-    const queue = patient(clock);
+    const queue = slowQueue(clock);
     const newer = triage(1, 1, "b".repeat(40));
     await queue.enqueue([triage(1)]);
     const until = new Date(Date.parse(NOW) + 60_000).toISOString();
@@ -165,7 +165,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: a retry waits, counts its attempts, and the last one discards the job", async () => {
-    const queue = hasty();
+    const queue = fastQueue();
     const attempts: number[] = [];
     await queue.enqueue([{ kind: "reconcile-deliveries" }]);
     const work = await queue.work({ concurrency: 1 }, async (_job, attempt) => {
@@ -180,7 +180,7 @@ export function describeQueue(given: () => Subject): void {
 
   test("queue: snoozing spends no attempt and ends when it is time", async () => {
     const clock = fixedClock(NOW);
-    const queue = patient(clock);
+    const queue = slowQueue(clock);
     const attempts: number[] = [];
     await queue.enqueue([closing(1)]);
     const work = await queue.work({ concurrency: 1 }, async (_job, attempt) => {
@@ -195,14 +195,14 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: a snooze outlives the worker that wrote it", async () => {
-    const first = patient();
+    const first = slowQueue();
     await first.enqueue([closing(1)]);
     const until = "2026-03-02T11:00:00.000Z";
     const work = await first.work({ concurrency: 1 }, async () => ({ kind: "snooze", until, because: "rate_limited" }));
     await eventually(async () => (await first.counts()).snoozed === 1);
     await work.stop(5_000);
     let ran = false;
-    const second = patient();
+    const second = slowQueue();
     const next = await second.work({ concurrency: 1 }, async () => {
       ran = true;
       return DONE;
@@ -214,7 +214,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: a limit parks what an installation would ask GitHub, now and later, and nothing else", async () => {
-    const queue = patient();
+    const queue = slowQueue();
     const heads = [1, 2, 3, 4, 5, 6].map((number) => triage(1, number));
     await queue.enqueue([...heads, sealed(1)]);
     const until = "2026-03-02T11:00:00.000Z";
@@ -240,7 +240,7 @@ export function describeQueue(given: () => Subject): void {
 
   test("queue: a limit parks nobody for longer than it lasts", async () => {
     const clock = fixedClock(NOW);
-    const queue = patient(clock);
+    const queue = slowQueue(clock);
     await queue.enqueue([triage(1), triage(1, 2)]);
     const seen: Job[] = [];
     const work = await queue.work({ concurrency: 1 }, async (job) => {
@@ -271,7 +271,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: a job whose worker died is taken over when its lease ends, and the dead one's word no longer counts", async () => {
-    const dead = hasty();
+    const dead = fastQueue();
     await dead.enqueue([closing(1)]);
     let wakeTheDead: (outcome: Outcome) => void = () => {};
     let begun = false;
@@ -286,7 +286,7 @@ export function describeQueue(given: () => Subject): void {
     await eventually(() => begun);
     await hung.stop(0);
     const attempts: number[] = [];
-    const living = patient();
+    const living = slowQueue();
     let finish: (outcome: Outcome) => void = () => {};
     const work = await living.work({ concurrency: 1 }, (_job, attempt, _waited, isOurs) => {
       attempts.push(attempt);
@@ -312,7 +312,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: a job that goes back finds its twin waiting and leaves the work to it", async () => {
-    const queue = patient();
+    const queue = slowQueue();
     await queue.enqueue([triage(1)]);
     let runs = 0;
     const work = await queue.work({ concurrency: 1 }, async () => {

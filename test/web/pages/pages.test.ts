@@ -4,27 +4,27 @@ import { rememberRows } from "../../support/database.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "../../support/jest.ts";
 import { storedAudit } from "../support/audits.ts";
 import { Client } from "../support/client.ts";
-import { AUTHOR, type Desk, MAINTAINER, OWNER, openDesk, STRANGER } from "../support/desk.ts";
+import { AUTHOR, MAINTAINER, OWNER, openTestSite, STRANGER, type TestSite } from "../support/desk.ts";
 import { collaboratorReport, door, flag, HEAD, INSTALLATION, NOW, report } from "../support/reports.ts";
 
 const ORG = `/orgs/${INSTALLATION}`;
-let desk: Desk;
+let site: TestSite;
 let backToTheStory: () => Promise<void>;
 beforeAll(async () => {
-  desk = await openDesk();
-  backToTheStory = await rememberRows(desk.database);
+  site = await openTestSite();
+  backToTheStory = await rememberRows(site.database);
 });
-afterAll(() => desk.close());
+afterAll(() => site.close());
 /** Each test in a minute of its own: what pages may ask of GitHub in one is tested elsewhere. */
 let minute = 0;
 beforeEach(async () => {
   minute = (minute + 1) % 5;
-  desk.clock.set(new Date(Date.parse(NOW) + minute * 61_000).toISOString());
+  site.clock.set(new Date(Date.parse(NOW) + minute * 61_000).toISOString());
   await backToTheStory();
 });
-afterEach(() => desk.clock.set(NOW));
+afterEach(() => site.clock.set(NOW));
 
-const tenant = () => desk.store.tenant(INSTALLATION);
+const tenant = () => site.store.tenant(INSTALLATION);
 const trail = async () =>
   (await tenant().trail(50)).map(({ act, actorId, target, reason }) => ({ act, actorId, target, reason }));
 
@@ -35,10 +35,10 @@ describe("front page", () => {
     const sweep = { underWay, openCount: 0, completeUntil: null, wholeAt: null };
     await tenant().savePullRequestSweep(sweep, NOW);
     const read = (await tenant().openPullRequests()).length;
-    const owner = await desk.signedIn(OWNER);
+    const owner = await site.signedIn(OWNER);
     for (const page of ["/", ORG])
       expect((await owner.get(page)).body).toContain(`${read} of 45 open pull requests read`);
-    expect((await (await desk.signedIn(MAINTAINER)).get("/")).body).not.toContain("of 45");
+    expect((await (await site.signedIn(MAINTAINER)).get("/")).body).not.toContain("of 45");
     await tenant().savePullRequestSweep({ ...sweep, underWay: null, openCount: 45 });
     expect((await owner.get("/")).body).not.toContain("of 45");
   });
@@ -46,7 +46,7 @@ describe("front page", () => {
 
 describe("report", () => {
   test("names the bands and levels in UI words, and bits only under how it was weighed", async () => {
-    const { body } = await (await desk.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
+    const { body } = await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
     expect(body).toContain("critical");
     expect(body).toContain("worth knowing");
     expect(body).toContain("6 of 9 checks could look");
@@ -55,7 +55,7 @@ describe("report", () => {
   });
 
   test("draws what cannot be seen in the changed lines", async () => {
-    const { body } = await (await desk.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
+    const { body } = await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
     expect(body).toContain('warm up<span class="mark">U+202E</span> cache');
     expect(body).toContain('<span class="mark">120 spaces</span>');
     expect(body).not.toContain("\u202E");
@@ -64,12 +64,12 @@ describe("report", () => {
   test("says that it is being read, and loads again by itself, until there is one", async () => {
     const head = "b".repeat(40);
     await tenant().openDoor(door({ ref: "cGVuZGluZy1wZW5kaW5nLQ", headSha: head, pullRequestNumber: 413 }));
-    const maintainer = await desk.signedIn(MAINTAINER);
+    const maintainer = await site.signedIn(MAINTAINER);
     const pending = await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ");
     expect(pending.statusCode).toBe(200);
     expect(pending.body).toContain('<meta http-equiv="refresh" content="5"');
     expect((await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ?wait=no")).body).not.toContain("http-equiv");
-    desk.clock.set("2026-11-23T14:18:00.000Z");
+    site.clock.set("2026-11-23T14:18:00.000Z");
     await maintainer.signIn(MAINTAINER);
     const late = (await maintainer.get("/r/cGVuZGluZy1wZW5kaW5nLQ")).body;
     expect(late).not.toContain("http-equiv");
@@ -81,7 +81,7 @@ describe("report", () => {
   });
 
   test("about one's own pull request: is the 404, the one of a colleague with the same commit is not", async () => {
-    const author = await desk.signedIn(AUTHOR);
+    const author = await site.signedIn(AUTHOR);
     expect((await author.get(`/r/${door().ref}`)).statusCode).toBe(404);
     const pullRequest = { number: 500, title: "Same commit", headSha: HEAD, createdAt: NOW };
     await tenant().saveReport(
@@ -97,7 +97,7 @@ describe("report", () => {
     const pullRequest = { number: 500, title: "Same commit", headSha: HEAD, createdAt: NOW };
     const other = { id: "rep-500", accountId: accountId(4799), login: "other-example", pullRequest };
     await tenant().saveReport(report(other));
-    const author = await desk.signedIn(AUTHOR);
+    const author = await site.signedIn(AUTHOR);
     const page = await author.get(`${ORG}/reports/rep-500`);
     expect(page.body).not.toContain("Mark reviewed");
     expect((await author.get(`/r/${door().ref}`)).body).not.toContain("Mark reviewed");
@@ -114,7 +114,7 @@ describe("report", () => {
     const other = { id: "rep-500", accountId: accountId(4799), login: "other-example", pullRequest };
     await tenant().saveReport(report(other));
     for (const person of [MAINTAINER, OWNER]) {
-      const browser = await desk.signedIn(person);
+      const browser = await site.signedIn(person);
       const csrf = Client.csrfOf(await browser.get("/"));
       expect((await browser.post(`${ORG}/reports/rep-500/reviewed`, { csrf })).statusCode).toBe(303);
     }
@@ -129,7 +129,7 @@ describe("report", () => {
   test("whose evidence is over its time: has a name on the front page, and says what is gone", async () => {
     const pullRequest = { number: 412, title: "", headSha: HEAD, createdAt: NOW };
     await tenant().saveReport(report({ pullRequest, evidenceErased: true }));
-    const maintainer = await desk.signedIn(MAINTAINER);
+    const maintainer = await site.signedIn(MAINTAINER);
     expect((await maintainer.get("/")).body).toMatch(/<a class="title"[^>]*><bdi>#412<\/bdi>/);
     const { body } = await maintainer.get(`/r/${door().ref}`);
     expect(body).toContain("The evidence was kept for its time and is deleted");
@@ -146,7 +146,7 @@ describe("report", () => {
         ...(member === null && { membersUnread: true as const }),
       },
     });
-    const maintainer = await desk.signedIn(MAINTAINER);
+    const maintainer = await site.signedIn(MAINTAINER);
     const shown = async (member: boolean | null) => {
       const sections = { ...dossier.sections, "access.grants": grants(member) };
       await tenant().saveReport(report({ dossier: { ...dossier, sections } }));
@@ -160,15 +160,15 @@ describe("report", () => {
   test("of an earlier head: says so and leads to the newest", async () => {
     const pullRequest = { number: 412, title: "Fix typo in setup guide", headSha: "c".repeat(40), createdAt: NOW };
     await tenant().saveReport(report({ id: "rep-412-b", pullRequest, createdAt: NOW }));
-    const { body } = await (await desk.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
+    const { body } = await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
     expect(body).toContain(`This is an earlier look. <a href="${ORG}/reports/rep-412-b">`);
-    const newest = await (await desk.signedIn(MAINTAINER)).get(`${ORG}/reports/rep-412-b`);
+    const newest = await (await site.signedIn(MAINTAINER)).get(`${ORG}/reports/rep-412-b`);
     expect(newest.body).toContain("Read 2 times.");
     expect(newest.body).toContain("Nothing new since the look before.");
   });
 
   test("marked reviewed: is recorded with the person and shown, and leads back to the door", async () => {
-    const maintainer = await desk.signedIn(MAINTAINER);
+    const maintainer = await site.signedIn(MAINTAINER);
     const address = `/r/${door().ref}`;
     const csrf = Client.csrfOf(await maintainer.get(address));
     const done = await maintainer.post(`${ORG}/reports/${report().id}/reviewed`, { csrf, back: address });
@@ -185,7 +185,7 @@ describe("report", () => {
   test.each(["//evil.example", "https://evil.example", "/login", ""])(
     "marked reviewed: never leads to '%s'",
     async (back) => {
-      const maintainer = await desk.signedIn(MAINTAINER);
+      const maintainer = await site.signedIn(MAINTAINER);
       const csrf = Client.csrfOf(await maintainer.get(`/r/${door().ref}`));
       const done = await maintainer.post(`${ORG}/reports/${report().id}/reviewed`, { csrf, back });
       expect(done.headers.location).toBe(`${ORG}/reports/${report().id}`);
@@ -194,16 +194,16 @@ describe("report", () => {
 
   test("views: are in the trail, refusals are not", async () => {
     const before = (await trail()).length;
-    await (await desk.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
-    await (await desk.signedIn(AUTHOR)).get(`/r/${door().ref}`);
+    await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
+    await (await site.signedIn(AUTHOR)).get(`/r/${door().ref}`);
     const entries = await trail();
     expect(entries.length).toBe(before + 1);
     expect(entries[0]).toEqual({ act: "report.viewed", actorId: MAINTAINER, target: report().id, reason: null });
   });
 
   test("the 31st different report within an hour: is refused, one seen before is not", async () => {
-    const owner = await desk.signedIn(OWNER);
-    desk.clock.set("2026-11-23T16:00:00.000Z");
+    const owner = await site.signedIn(OWNER);
+    site.clock.set("2026-11-23T16:00:00.000Z");
     await owner.signIn(OWNER);
     for (let number = 1; number <= 31; number += 1) {
       const pullRequest = { number, title: `Change ${number}`, headSha: HEAD, createdAt: NOW };
@@ -219,7 +219,7 @@ describe("flags", () => {
   const action = `${ORG}/flags/${flag().id}/acknowledge`;
 
   test("acknowledged with a reason: is closed, recorded and shown with it", async () => {
-    const owner = await desk.signedIn(OWNER);
+    const owner = await site.signedIn(OWNER);
     const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
     const reason = "Contractor until March, asked by the relayer team.";
     expect((await owner.post(action, { csrf, reason })).statusCode).toBe(303);
@@ -233,7 +233,7 @@ describe("flags", () => {
   test.each(["", "   ", "ok", "x".repeat(2_001)])(
     "acknowledged with a reason that says nothing or too much: stays open",
     async (reason) => {
-      const owner = await desk.signedIn(OWNER);
+      const owner = await site.signedIn(OWNER);
       const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
       const response = await owner.post(action, { csrf, reason });
       expect(response.statusCode).toBe(422);
@@ -246,7 +246,7 @@ describe("flags", () => {
     await tenant().raiseFlag(
       flag({ id: "flag-own", accountId: OWNER, login: "owner-example", repositoryName: "secret-place" }),
     );
-    const owner = await desk.signedIn(OWNER);
+    const owner = await site.signedIn(OWNER);
     const page = await owner.get(`${ORG}/flags`);
     expect(page.body).not.toContain("secret-place");
     expect((await owner.get(`${ORG}/audit`)).body).not.toContain("secret-place");
@@ -256,7 +256,7 @@ describe("flags", () => {
   });
 
   test("of a maintainer who is no owner: cannot be acknowledged by him", async () => {
-    const maintainer = await desk.signedIn(MAINTAINER);
+    const maintainer = await site.signedIn(MAINTAINER);
     const csrf = Client.csrfOf(await maintainer.get("/"));
     expect((await maintainer.post(action, { csrf, reason: "I know this account well." })).statusCode).toBe(404);
     expect((await tenant().flag(flag().id))?.state.kind).toBe("open");
@@ -265,7 +265,7 @@ describe("flags", () => {
 
 describe("audit", () => {
   test("says what waits, what changed, what stands open and what nobody looked at", async () => {
-    const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/audit`);
+    const { body } = await (await site.signedIn(OWNER)).get(`${ORG}/audit`);
     expect(body).toContain("Needs a decision");
     expect(body).toContain("Changed since 2026-11-16");
     expect(body).toContain("second-owner-example");
@@ -275,7 +275,7 @@ describe("audit", () => {
   });
 
   test("exports: are the same audit as JSON and CSV, as files", async () => {
-    const owner = await desk.signedIn(OWNER);
+    const owner = await site.signedIn(OWNER);
     const json = await owner.get(`${ORG}/audit.json`);
     expect(json.headers["content-disposition"]).toBe('attachment; filename="access-audit-2026-11-23.json"');
     expect(accessAuditSchema.parse(json.json()).summary.accountsWithWrite).toBe(5);
@@ -285,7 +285,7 @@ describe("audit", () => {
   });
 
   test("list of accounts: searches, filters, sorts and pages by its address", async () => {
-    const owner = await desk.signedIn(OWNER);
+    const owner = await site.signedIn(OWNER);
     const logins = async (query: string) =>
       [...(await owner.get(`${ORG}/audit/accounts${query}`)).body.matchAll(/<summary><bdi>([^<]+)</g)].map(
         ([, login]) => login,
@@ -308,12 +308,12 @@ describe("audit", () => {
       effective: account.standing === "owner" ? [] : account.effective,
     }));
     await tenant().saveAudit({ ...stored, id: "audit-many", takenAt: NOW, report: { ...stored.report, accounts } });
-    const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/audit/accounts?q=second-owner`);
+    const { body } = await (await site.signedIn(OWNER)).get(`${ORG}/audit/accounts?q=second-owner`);
     expect(body).toMatch(/<td class="number">5<\/td>/);
   });
 
   test("before the first one: says when it comes", async () => {
-    const neighbour = await desk.signedIn(901);
+    const neighbour = await site.signedIn(901);
     const page = await neighbour.get("/orgs/22/audit");
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain("None has been taken yet");
@@ -331,7 +331,7 @@ describe("trail", () => {
     await tenant().saveReport(report({ id: "rep-own", accountId: OWNER }));
     await decided("flag-own");
     await tenant().addToTrail({ at: NOW, actorId: MAINTAINER, act: "report.viewed", target: "rep-own", reason: null });
-    const owner = await desk.signedIn(OWNER);
+    const owner = await site.signedIn(OWNER);
     const { body } = await owner.get(`${ORG}/trail`);
     expect(body).not.toContain(REASON);
     expect(body).not.toContain("rep-own");
@@ -343,7 +343,7 @@ describe("trail", () => {
   test("what an entry is about is gone: no reason, which could be about the reader, and no link to nothing", async () => {
     await decided("flag-gone");
     await tenant().addToTrail({ at: NOW, actorId: MAINTAINER, act: "report.viewed", target: "rep-gone", reason: null });
-    const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/trail`);
+    const { body } = await (await site.signedIn(OWNER)).get(`${ORG}/trail`);
     expect(body).toContain("acknowledged a flag");
     expect(body).not.toContain(REASON);
     expect(body).not.toContain("rep-gone");
@@ -352,7 +352,7 @@ describe("trail", () => {
 
 describe("settings", () => {
   test("publication: changes when an owner says so, and is recorded once", async () => {
-    const owner = await desk.signedIn(OWNER);
+    const owner = await site.signedIn(OWNER);
     const csrf = Client.csrfOf(await owner.get(`${ORG}/settings`));
     for (const _twice of [1, 2]) await owner.post(`${ORG}/settings/publication`, { csrf, publication: "live" });
     expect((await tenant().installation())?.publication).toBe("live");
@@ -372,7 +372,7 @@ describe("settings of repositories", () => {
     const broken = { file: {}, source: "octo-org/relayer/.github/sallyport.yml", problems: [problem] };
     await tenant().savePolicy(repositoryId(102), { ...read, ...broken });
     await tenant().savePolicy(repositoryId(103), { ...read, file: {}, source: null });
-    const { body } = await (await desk.signedIn(OWNER)).get(`${ORG}/settings`);
+    const { body } = await (await site.signedIn(OWNER)).get(`${ORG}/settings`);
     expect(body).toContain("octo-org/wallet/.github/sallyport.yml");
     expect(body).toContain("the organisation decides whether anything is published");
     expect(body).toContain("no such key");
@@ -381,7 +381,7 @@ describe("settings of repositories", () => {
 
 describe("privacy", () => {
   test("says the longest times a policy may set, and what is kept beyond reports", async () => {
-    const { body } = await desk.client().get("/privacy");
+    const { body } = await site.client().get("/privacy");
     for (const said of [/at most 365\s+days/, /at most\s+730/, /182\s+days/, "Decisions about write access", "trail"])
       expect(body).toMatch(said);
     expect(body).not.toContain("shorter time");
@@ -391,10 +391,10 @@ describe("privacy", () => {
 
 describe("front page", () => {
   test("shows maintainers the repositories they work on and owners their organisation, never a band", async () => {
-    const maintainer = await (await desk.signedIn(MAINTAINER)).get("/");
+    const maintainer = await (await site.signedIn(MAINTAINER)).get("/");
     expect(maintainer.body).toContain("Fix typo in setup guide");
     expect(maintainer.body).not.toContain(`${ORG}/audit`);
-    const owner = await (await desk.signedIn(OWNER)).get("/");
+    const owner = await (await site.signedIn(OWNER)).get("/");
     expect(owner.body).toContain("1 grant to decide on");
     for (const { body } of [maintainer, owner]) expect(body).not.toMatch(/worth knowing|please look|other-org/);
   });
@@ -402,16 +402,16 @@ describe("front page", () => {
   test("a stranger: costs few requests, and none again for ten minutes", async () => {
     for (let repository = 201; repository <= 230; repository += 1) {
       const name = `repo-${repository}`;
-      desk.github.repositories.set(`octo-org/${name}`, repositoryId(repository));
+      site.github.repositories.set(`octo-org/${name}`, repositoryId(repository));
       const place = { id: `rep-${repository}`, repositoryId: repositoryId(repository), repositoryName: name };
       await tenant().saveReport(report({ ...place, createdAt: "2026-11-23T14:01:30.000Z" }));
     }
     const visits = async (person: number, at: string): Promise<number> => {
-      desk.clock.set(at);
-      const browser = await desk.signedIn(person);
-      const before = desk.github.requestCount;
+      site.clock.set(at);
+      const browser = await site.signedIn(person);
+      const before = site.github.requestCount;
       expect((await browser.get("/")).body).toContain("Nothing here yet");
-      return desk.github.requestCount - before;
+      return site.github.requestCount - before;
     };
     const first = await visits(STRANGER, "2026-11-23T17:00:00.000Z");
     // His login once, two organisations he might own, five repositories: which it is, and his role there.
@@ -421,11 +421,11 @@ describe("front page", () => {
   });
 
   test("while GitHub cannot be asked: says so, and does not say that there is nothing", async () => {
-    desk.clock.set("2026-11-23T19:00:00.000Z");
-    const maintainer = await desk.signedIn(MAINTAINER);
-    desk.github.failure = "down";
+    site.clock.set("2026-11-23T19:00:00.000Z");
+    const maintainer = await site.signedIn(MAINTAINER);
+    site.github.failure = "down";
     const { body } = await maintainer.get("/");
-    desk.github.failure = null;
+    site.github.failure = null;
     expect(body).toContain("GitHub could not be asked");
     expect(body).not.toContain("Nothing here yet");
     expect((await maintainer.get("/")).body).toContain("Fix typo in setup guide");
@@ -435,7 +435,7 @@ describe("front page", () => {
     await tenant().saveReport(
       report({ id: "rep-closed", decision: { ...report().decision, actions: ["private_note"] } }),
     );
-    const maintainer = await desk.signedIn(MAINTAINER);
+    const maintainer = await site.signedIn(MAINTAINER);
     expect((await maintainer.get("/")).body).toContain("to look at");
     await tenant().closePullRequest(report().repositoryId, 412, NOW);
     const { body } = await maintainer.get("/");
@@ -444,7 +444,7 @@ describe("front page", () => {
   });
 
   test("leaves out what is about the reader", async () => {
-    const author = await (await desk.signedIn(AUTHOR)).get("/");
+    const author = await (await site.signedIn(AUTHOR)).get("/");
     expect(author.body).not.toContain("Fix typo in setup guide");
     expect(author.body).toContain(`Access of ${collaboratorReport().login}`);
   });

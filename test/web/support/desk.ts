@@ -35,7 +35,7 @@ export const NEIGHBOUR = accountId(901);
 /** The account the pull request report is about; it can write too. */
 export const AUTHOR = accountId(4711);
 
-export interface Desk {
+export interface TestSite {
   readonly app: FastifyInstance;
   readonly routes: readonly Route[];
   readonly store: Store;
@@ -49,7 +49,7 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-interface DeskOptions {
+interface TestSiteOptions {
   readonly seed?: (store: Store) => Promise<void>;
   readonly origin?: string;
   readonly githubUrl?: string;
@@ -60,14 +60,14 @@ interface DeskOptions {
 }
 
 /** The web server on a real store, with one organisation that has everything and one beside it. */
-export async function openDesk({
+export async function openTestSite({
   seed = seedStory,
   origin = ORIGIN,
   githubUrl = "https://github.com",
   patience,
   health,
   forwarding,
-}: DeskOptions = {}): Promise<Desk> {
+}: TestSiteOptions = {}): Promise<TestSite> {
   const clock = fixedClock(NOW);
   const database = await freshDatabase();
   const store = storeOver(database, { clock, log: silentLog });

@@ -2,7 +2,7 @@ import { assess as assessDossier } from "../../../assessment/assess.ts";
 import { type Assessment, BANDS } from "../../../assessment/assessment.ts";
 import type { Dossier } from "../../../dossier/dossier.ts";
 import { InvalidInput } from "../../../errors.ts";
-import type { RepositoryAddress } from "../../../github/address.ts";
+import type { RepositoryAddress } from "../../../ids.ts";
 import { CATALOG } from "../../../signals/catalog.ts";
 import { SEVERITIES } from "../../../signals/signal.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";

@@ -2,8 +2,7 @@ import type { Instant } from "../../../clock.ts";
 import { type Config, proxyProblem } from "../../../config.ts";
 import { InvalidInput, OperatingError } from "../../../errors.ts";
 import type { AppGateway } from "../../../github/gateway.ts";
-import type { Room } from "../../../machine.ts";
-import { clockFinding, diskFinding, type Finding, readHealthLine } from "../../../machine.ts";
+import { clockFinding, diskFinding, type MachineFinding, type Room, readHealthLine } from "../../../machine.ts";
 import type { Store } from "../../../store/store.ts";
 import type { DoctorCheck, DoctorCheckId } from "../../command.ts";
 
@@ -132,7 +131,7 @@ const trail = (broken: Awaited<ReturnType<Store["brokenTrails"]>>): CheckResult 
         "it was changed or taken out in the database; compare with a backup, and ask who has access to it",
       );
 
-const answerOf = ({ found, mend }: Finding): CheckResult => (mend === null ? ok(found) : missing(found, mend));
+const answerOf = ({ found, mend }: MachineFinding): CheckResult => (mend === null ? ok(found) : missing(found, mend));
 
 /** What the process that serves says of itself on `/healthz`; only it sees which requests come. */
 async function running({ health }: DoctorInput, config: Config): Promise<CheckResult> {

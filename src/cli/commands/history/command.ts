@@ -6,11 +6,11 @@ import { type KnownRepository, UNKNOWN_REPOSITORY } from "../../../history/peopl
 import { type Clone, type CloneFailure, cloneCommits } from "../../../history/read/clone.ts";
 import type { GitSettings } from "../../../history/read/git.ts";
 import { loadHistory } from "../../../history/read/load.ts";
-import { countCommits, findRepository, type Place, type ReadOptions } from "../../../history/read/read.ts";
+import { countCommits, findRepository, type ReadOptions, type RepositoryLocation } from "../../../history/read/read.ts";
 import { defineCommand, type Io } from "../../command.ts";
 import { jsonPieces, parseJson, schemaProblems } from "../../json.ts";
 import { progressLine } from "../../progress.ts";
-import { type Asked, problem, requestOf } from "./request.ts";
+import { type HistoryRequest, problem, requestOf } from "./request.ts";
 import type { HistoryReport } from "./schema.ts";
 
 const options = {
@@ -86,7 +86,7 @@ async function keyFrom(path: string, io: Io): Promise<string> {
 }
 
 async function read(
-  asked: Asked,
+  asked: HistoryRequest,
   given: { readonly map: AccountMap; readonly key: string },
   io: Io,
 ): Promise<HistoryReport> {
@@ -115,12 +115,16 @@ async function fetched(url: string, settings: GitSettings, io: Io): Promise<Clon
   }
 }
 
-/** A bar that fills once the commits are counted, beside the reading; nothing is counted for nobody. */
-function counting(place: Place, options: ReadOptions, io: Io): { update(commitCount: number): void; clear(): void } {
+/** A progress bar. Commits are counted while they are read, and only when somebody watches: then the bar has an end. */
+function counting(
+  location: RepositoryLocation,
+  options: ReadOptions,
+  io: Io,
+): { update(commitCount: number): void; clear(): void } {
   const line = progressLine(io.stderr, "commits read:");
   let total: number | null = null;
   if (io.stderr.isTTY)
-    void countCommits(place, options).then((count) => {
+    void countCommits(location, options).then((count) => {
       total = count;
     });
   return { update: (commitCount) => line.update(commitCount, total), clear: line.clear };
@@ -140,7 +144,7 @@ function cloneError(url: string, { failed, complaint }: CloneFailure): InvalidIn
 
 async function reported(
   path: string,
-  given: Asked & {
+  given: HistoryRequest & {
     readonly map: AccountMap;
     readonly key: string;
     readonly settings: GitSettings;
@@ -151,11 +155,11 @@ async function reported(
   const { rev, since, map, key, settings, cloneMs } = given;
   // The signals load while git looks at the repository.
   const reporting = import("./report.ts");
-  const place = await findRepository(path, settings);
+  const location = await findRepository(path, settings);
   const { reportRows } = await reporting;
   const clock = (): number => performance.now();
-  const progress = counting(place, { ...settings, rev, since }, io);
-  const loaded = await loadHistory(place, map.accounts, {
+  const progress = counting(location, { ...settings, rev, since }, io);
+  const loaded = await loadHistory(location, map.accounts, {
     ...settings,
     rev,
     since,
@@ -180,7 +184,7 @@ async function reported(
     asOf,
     commits: loaded.commitCount,
     skipped: loaded.malformedCount,
-    shallow: place.shallow,
+    shallow: location.shallow,
     ...rows,
     timings: {
       cloneMs: round(cloneMs),

@@ -14,7 +14,7 @@ import type { HistoryReport } from "./schema.ts";
 type Person = HistoryReport["identities"][number];
 
 /** What the report needs to know besides the commits. */
-export interface ReportInput {
+export interface HistoryReportInput {
   readonly history: History;
   /** Seconds since 1970 by account id, where the caller said when the account was made. */
   readonly accountsMadeAt: ReadonlyMap<number, number>;
@@ -33,7 +33,7 @@ const SIGNALS = CATALOG.filter(({ needs, needsOneOf = [] }) =>
  * Identities, the busiest first, and what was found about them, each commit taken as made by whom it names. Git alone
  * cannot say who pushed, so evidence weighs as free text and no signature counts as verified.
  */
-export function reportRows(input: ReportInput): Pick<HistoryReport, "identities" | "findings"> {
+export function reportRows(input: HistoryReportInput): Pick<HistoryReport, "identities" | "findings"> {
   const rows = input.history.identities.list.flatMap((_, identity) => rowOf(input, identity) ?? []);
   const ordered = rows.sort((a, b) => b.person.commits - a.person.commits || (a.person.id < b.person.id ? -1 : 1));
   return {
@@ -43,7 +43,7 @@ export function reportRows(input: ReportInput): Pick<HistoryReport, "identities"
 }
 
 function rowOf(
-  input: ReportInput,
+  input: HistoryReportInput,
   identity: number,
 ): { readonly person: Person; readonly findings: HistoryReport["findings"] } | null {
   const { history, idOf } = input;
@@ -65,7 +65,7 @@ function rowOf(
   return { person, findings: fired.map((finding) => findingOf(finding, id)) };
 }
 
-function assessed(input: ReportInput, identity: number): Assessment | null {
+function assessed(input: HistoryReportInput, identity: number): Assessment | null {
   const { history, accountsMadeAt, repository, asOf } = input;
   const accounts = history.identities.list[identity]?.accountIds ?? [];
   const madeAt = accounts.flatMap((account) => accountsMadeAt.get(account) ?? []);
@@ -118,7 +118,7 @@ function dossierOf(history: History, subject: Subject, traces: Traces): Dossier 
 
 function shown(
   stats: SubjectStats,
-  idOf: ReportInput["idOf"],
+  idOf: HistoryReportInput["idOf"],
 ): Omit<Person, "id" | "automated" | "joinedBy" | "band" | "findings"> {
   const { addresses, logins, machines, keys } = stats;
   return {

@@ -1,7 +1,7 @@
 import { InvalidInput, type Problem } from "../../../errors.ts";
 
 /** What `sallyport history` is asked to read. */
-export interface Asked {
+export interface HistoryRequest {
   readonly place: string;
   readonly remote: boolean;
   readonly rev: string | null;
@@ -15,7 +15,7 @@ type Values = { readonly rev?: string; readonly since?: string; readonly top?: s
 export function requestOf(
   positionals: readonly string[],
   { rev, since, top }: { [Key in keyof Values]: Values[Key] | undefined },
-): Asked {
+): HistoryRequest {
   const problems: Problem[] = [];
   const [place = "", ...more] = positionals;
   if (place === "")

@@ -5,17 +5,17 @@ import type { Listed, PullRequestLists } from "../../../github/listing-gateway.t
 import type { PullRequestRef, RepositoryRef } from "../../../job/job.ts";
 import type { PullRequestSweep } from "../../../store/store.ts";
 
-export type Position = NonNullable<PullRequestSweep["underWay"]>["from"];
+export type SweepPosition = NonNullable<PullRequestSweep["underWay"]>["from"];
 
 /** One page of open pull requests of one repository. */
-export interface Step {
+export interface SweepStep {
   readonly repository: RepositoryRef;
   readonly open: readonly PullRequestRef[];
   /** All that the first look at a repository shows; null for its further pages, and when GitHub did not show it. */
   readonly first: PullRequestLists | null;
   readonly unread: boolean;
   /** Where to go on after this step; null after the last one. */
-  readonly next: Position | null;
+  readonly next: SweepPosition | null;
 }
 
 const REPOSITORIES_AT_ONCE = 25;
@@ -33,17 +33,17 @@ export const withOverlap = (knownUntil: Instant): Instant => plusDays(knownUntil
  */
 export async function* listOpen(
   gateway: InstallationGateway,
-  { from, since }: { readonly from: Position; readonly since: Instant | null },
-): AsyncGenerator<Step> {
-  for (let position: Position | null = from; position !== null; ) {
-    const { page, repository, after }: Position = position;
+  { from, since }: { readonly from: SweepPosition; readonly since: Instant | null },
+): AsyncGenerator<SweepStep> {
+  for (let position: SweepPosition | null = from; position !== null; ) {
+    const { page, repository, after }: SweepPosition = position;
     const answer = await gateway.coveredRepositories(page);
     const { items, next }: Listed<RepositoryRef> = required("repositories", answer);
     const start = Math.max(
       0,
       items.findIndex(({ id }) => id === repository),
     );
-    const nextPage: Position | null = next === null ? null : { page: Number(next), repository: null, after: null };
+    const nextPage: SweepPosition | null = next === null ? null : { page: Number(next), repository: null, after: null };
     for (let index = start; index < items.length; index += REPOSITORIES_AT_ONCE) {
       const batch = items.slice(index, index + REPOSITORIES_AT_ONCE);
       const lists = required("open pull requests", await gateway.pullRequestsOf(batch.map(({ nodeId }) => nodeId)));
@@ -73,15 +73,15 @@ async function* stepsOf(
     readonly page: number;
     readonly since: Instant | null;
     /** Where the list of repositories goes on. */
-    readonly following: Position | null;
+    readonly following: SweepPosition | null;
   },
-): AsyncGenerator<Step> {
+): AsyncGenerator<SweepStep> {
   const { repository, first, page, since } = about;
   const goOn = ({ items, next }: Listed<PullRequestRef>): string | null => {
     const oldest = items.at(-1)?.updatedAt;
     return since !== null && oldest !== undefined && Date.parse(oldest) < Date.parse(since) ? null : next;
   };
-  const nextAfter = (after: string | null): Position | null =>
+  const nextAfter = (after: string | null): SweepPosition | null =>
     after === null ? about.following : { page, repository: repository.id, after };
   let after = about.after;
   if (after === null) {

@@ -9,7 +9,7 @@ import { readPolicy } from "../../steps/read-policy.ts";
 import { wantsSealedCheck } from "../publish-sealed-check.ts";
 import { isSkipped } from "../triage-pull-request.ts";
 import { closedAmong, type KnownOpen, knownOpen } from "./find-closed.ts";
-import { listOpen, type Step, withOverlap } from "./list-open.ts";
+import { listOpen, type SweepStep, withOverlap } from "./list-open.ts";
 
 type SweepJob = Extract<Job, { kind: "sweep-installation" }>;
 type UnderWay = NonNullable<PullRequestSweep["underWay"]>;
@@ -77,7 +77,7 @@ async function begin(tenant: TenantStore, stored: PullRequestSweep, now: Instant
   return underWay;
 }
 
-const counted = (underWay: UnderWay, { first, unread }: Step, filed: number): UnderWay => ({
+const counted = (underWay: UnderWay, { first, unread }: SweepStep, filed: number): UnderWay => ({
   ...underWay,
   openCount: underWay.openCount + (first?.openCount ?? 0),
   unread: underWay.unread + (unread ? 1 : 0),
@@ -94,7 +94,7 @@ function ended(stored: PullRequestSweep, { startedAt, whole, openCount, unread }
 async function fileMissing(
   context: FlowContext,
   tenancy: Tenancy,
-  { repository, open }: Pick<Step, "repository" | "open">,
+  { repository, open }: Pick<SweepStep, "repository" | "open">,
 ): Promise<number> {
   if (open.length === 0) return 0;
   const heads = open.map(({ headSha }) => headSha);
@@ -124,7 +124,7 @@ const keyOf = ({ number, headSha }: { readonly number: number; readonly headSha:
 async function fileClosed(
   context: FlowContext,
   { gateway, installation }: Tenancy,
-  about: { readonly step: Step; readonly known: KnownOpen; readonly since: Instant | null },
+  about: { readonly step: SweepStep; readonly known: KnownOpen; readonly since: Instant | null },
 ): Promise<void> {
   const { repository, first, open } = about.step;
   if (first === null) return;

@@ -7,8 +7,9 @@ import type {
   AccountRepositories,
   PullRequestBrief,
 } from "../../../dossier/facts.ts";
+import type { AccountHistory } from "../../../dossier/gateway.ts";
 import { accountId } from "../../../ids.ts";
-import type { AccountHistory, InstallationGateway } from "../../gateway.ts";
+import type { InstallationGateway } from "../../gateway.ts";
 import { accountTerm } from "../transport/search-terms.ts";
 import { type Queried, query, type Session } from "../transport/session.ts";
 import { instant, integer, nodesOf, total } from "../transport/shapes.ts";
@@ -27,7 +28,7 @@ export async function accountHistory(session: Session, input: Input): Promise<Fe
   let best: Fetched<AccountHistory> = { ok: false, reason: "not_requested", retryAt: null };
   for (const windows of WINDOWS) {
     const answer = await query(session, "AuthorHistory", {
-      schema: answerShape,
+      schema: historyDataShape,
       variables: variablesOf(input, windows),
     });
     best = together(best, answer.ok ? { ok: true, value: historyOf(answer.value, input.nodeId) } : answer);
@@ -115,12 +116,15 @@ const account = z.object({
   issueComments: part(countedTimes),
 });
 
-const answerShape = z.object({ mergedElsewhere: part(z.object({ issueCount: integer })), node: account.nullable() });
+const historyDataShape = z.object({
+  mergedElsewhere: part(z.object({ issueCount: integer })),
+  node: account.nullable(),
+});
 
-type Answer = z.infer<typeof answerShape>;
+type HistoryData = z.infer<typeof historyDataShape>;
 type Account = z.infer<typeof account>;
 
-function historyOf(answer: Queried<Answer>, nodeId: string): AccountHistory {
+function historyOf(answer: Queried<HistoryData>, nodeId: string): AccountHistory {
   const { data, problems } = answer;
   const found: Partial<Account> = data.node ?? {};
   const parted = <T>(value: T | null, ...paths: (readonly string[])[]): Fetched<T> => {
@@ -175,7 +179,7 @@ function repositoriesOf({ owned, forks }: Partial<Account>): AccountRepositories
 
 function pullRequestsOf(
   { prs, prsOldest, prsMerged }: Partial<Account>,
-  elsewhere: Answer["mergedElsewhere"],
+  elsewhere: HistoryData["mergedElsewhere"],
   nodeId: string,
 ): AccountPullRequests | null {
   if (!prs || !prsOldest || !prsMerged || !elsewhere) return null;

@@ -1,11 +1,9 @@
 import { z } from "zod";
+import { MOST_OWNED, type OwnedRepository, type ScanGateway } from "../../../dossier/scan-gateway.ts";
 import { repositoryId } from "../../../ids.ts";
-import type { OwnedRepository, ScanGateway } from "../../scan-gateway.ts";
 import { missing, query, type Session } from "../transport/session.ts";
 import { instant, integer, nodesOf } from "../transport/shapes.ts";
 import { problemAt } from "../transport/translate.ts";
-
-const MOST_REPOSITORIES = 10;
 
 /**
  * The account's own public repositories, newest push first, 1 request and 1 point. One that GitHub could not show is
@@ -15,7 +13,7 @@ export async function ownedRepositories(
   session: Session,
   { nodeId, limit }: Parameters<ScanGateway["ownedRepositories"]>[0],
 ): ReturnType<ScanGateway["ownedRepositories"]> {
-  const variables = { user: nodeId, limit: Math.min(limit, MOST_REPOSITORIES) };
+  const variables = { user: nodeId, limit: Math.min(limit, MOST_OWNED) };
   const answer = await query(session, "OwnedRepositories", { schema: answerShape, variables });
   if (!answer.ok) return answer;
   const { data, problems } = answer.value;

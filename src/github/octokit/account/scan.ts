@@ -1,7 +1,6 @@
 import type { Fetched } from "../../../absence.ts";
-import { accountId, type InstallationId, repositoryId } from "../../../ids.ts";
-import type { RepositoryAddress } from "../../address.ts";
-import type { PushLog, ScanGateway } from "../../scan-gateway.ts";
+import type { PushLog, ScanGateway } from "../../../dossier/scan-gateway.ts";
+import { accountId, type InstallationId, type RepositoryAddress, repositoryId } from "../../../ids.ts";
 import { ENDPOINTS } from "../transport/endpoints.ts";
 import { term } from "../transport/search-terms.ts";
 import { read, type Session } from "../transport/session.ts";

@@ -1,5 +1,6 @@
+import type { SealedCheckInput } from "../../../publication/publish.ts";
 import { SEALED_CHECK } from "../../../publication/sealed.ts";
-import type { InstallationGateway, SealedCheckInput } from "../../gateway.ts";
+import type { InstallationGateway } from "../../gateway.ts";
 import { ENDPOINTS } from "../transport/endpoints.ts";
 import { read, type Session, write } from "../transport/session.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
-import type { HistoryPage, ScanGateway } from "../../scan-gateway.ts";
+import type { HistoryPage, ScanGateway } from "../../../dossier/scan-gateway.ts";
 import { missing, query, type Session } from "../transport/session.ts";
 import { integer, pageInfo, readableNodesOf } from "../transport/shapes.ts";
 import { problemAt } from "../transport/translate.ts";

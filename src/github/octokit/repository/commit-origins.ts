@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
+import { type CommitFacts, MOST_FACTS, type RequestLog, type ScanGateway } from "../../../dossier/scan-gateway.ts";
 import { accountId } from "../../../ids.ts";
-import type { CommitFacts, RequestLog, ScanGateway } from "../../scan-gateway.ts";
 import { missing, query, type Session } from "../transport/session.ts";
 import { instant, integer, nodesOf } from "../transport/shapes.ts";
 import { problemAt } from "../transport/translate.ts";
@@ -83,9 +83,6 @@ const heldCommit = (
   beneath: boolean,
 ): RequestLog["requests"][number]["commits"][number] => ({ oid, authoredAt: authoredDate, beneath });
 
-/** How many commits `CommitFacts` has places for. */
-export const MOST_FACTS = 20;
-
 const facts = z.object({
   oid: z.string(),
   author: z.object({ user: z.object({ databaseId: integer }).nullish() }).nullish(),
@@ -93,7 +90,7 @@ const facts = z.object({
 });
 const factsShape = z.object({ repository: z.record(z.string(), facts.nullish().catch(null)).nullish() });
 
-/** What GitHub says of at most twenty commits, 1 request and 1 point. */
+/** What GitHub says of at most `MOST_FACTS` commits, 1 request and 1 point. */
 export async function commitFacts(
   session: Session,
   { owner, name, oids }: Parameters<ScanGateway["commitFacts"]>[0],

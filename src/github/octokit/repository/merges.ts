@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MergesHere } from "../../gateway.ts";
+import type { MergesHere } from "../../../dossier/gateway.ts";
 import { integer, nodesOf } from "../transport/shapes.ts";
 
 const person = z.object({ databaseId: integer.nullish() }).nullish();

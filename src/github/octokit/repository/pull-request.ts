@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
 import type { SubjectKind } from "../../../dossier/dossier.ts";
+import type { PullRequestFacts } from "../../../dossier/gateway.ts";
 import { accountId } from "../../../ids.ts";
-import type { InstallationGateway, PullRequestFacts } from "../../gateway.ts";
+import type { InstallationGateway } from "../../gateway.ts";
 import { accountTerm, term } from "../transport/search-terms.ts";
 import { missing, query, renewOldToken, type Session } from "../transport/session.ts";
 import { instant, integer, readableNodesOf, word } from "../transport/shapes.ts";

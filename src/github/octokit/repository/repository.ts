@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
-import { accountId, repositoryId } from "../../../ids.ts";
-import type { RepositoryAddress } from "../../address.ts";
+import { accountId, type RepositoryAddress, repositoryId } from "../../../ids.ts";
 import type { AccountAddress, InstallationGateway } from "../../gateway.ts";
 import { ENDPOINTS } from "../transport/endpoints.ts";
 import { term } from "../transport/search-terms.ts";

@@ -30,7 +30,7 @@ export function makeProbot(
     baseUrl: credentials.apiUrl,
     log: pino({ level: "silent" }),
     request: { fetch: githubClock ? heardBy(githubClock, fetch) : fetch },
-    Octokit: PatientOctokit,
+    Octokit: PlainOctokit,
   });
 }
 
@@ -42,7 +42,7 @@ const heardBy =
     return answer;
   };
 
-const PatientOctokit = ProbotOctokit.defaults((options: ClientOptions) => ({
+const PlainOctokit = ProbotOctokit.defaults((options: ClientOptions) => ({
   ...options,
   ...(options.auth?.request && options.baseUrl ? { auth: authAt(options.baseUrl, options.auth) } : {}),
   throttle: { enabled: false },

@@ -23,7 +23,7 @@ export interface Claim {
 }
 
 /** A job whose process ended while it ran. */
-export interface Lost {
+export interface LostJob {
   readonly kind: string;
   readonly crashes: number;
   readonly state: "waiting" | "discarded";
@@ -39,7 +39,7 @@ const MAX_ALONE_WAIT_SECONDS = 3_600;
 
 interface Claimed {
   readonly claims: readonly Claim[];
-  readonly lost: readonly Lost[];
+  readonly lost: readonly LostJob[];
 }
 
 /**
@@ -73,12 +73,12 @@ const anythingToDo = (ranks: readonly Rank[]) => sql<{ due: boolean; ended: bool
   exists (select from job where state = 'running' and lease_until < clock_timestamp()) as ended`;
 
 /** A crash is not the job's attempt: a machine that was switched off five times has not failed at anything. */
-async function takeOver(db: Transaction<Tables>, secondMs: number): Promise<readonly Lost[]> {
+async function takeOver(db: Transaction<Tables>, secondMs: number): Promise<readonly LostJob[]> {
   const ended = await sql<{ id: number }>`update job set crashes = crashes + 1, attempt = attempt - 1
     where state = 'running' and lease_until < clock_timestamp() returning id`.execute(db);
   const ids = ended.rows.map(({ id }) => id);
   await foldIntoTwins(db, sql`id = any (${ids}::bigint[]) and state = 'running'`, { crashed: true, unspent: false });
-  const { rows } = await sql<Lost>`update job
+  const { rows } = await sql<LostJob>`update job
     set state = case when crashes >= ${MAX_CRASHES} then 'discarded' else 'waiting' end,
       lease_until = null, waits = 0, because = ${CRASHED},
       due_at = clock_timestamp() + interval '1 millisecond' * ${secondMs} * case

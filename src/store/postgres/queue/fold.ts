@@ -2,12 +2,13 @@ import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Tables } from "../schema.ts";
 
 /**
- * Of a job that goes back and a waiting one of the same key one waits on: the one of the later version, in the waiting row,
- * because two of a key cannot wait. A delivery that came late may have brought the older of the two. Of equal versions
- * GitHub is asked when the work is done. Returns how many went that way.
- * @param which tells those that go back, none of them waiting, by columns of `job`
- * @param how.crashed that the process ended is remembered of both
- * @param how.unspent the attempt that is over does not count
+ * Merges jobs that are put back into waiting jobs of the same key, because only one of a key can wait. The later
+ * version stays, in the row of the waiting job; the waiting one can be the older of the two when its delivery came
+ * late. When the versions are equal the job is marked, and GitHub is asked when it runs. Returns how many jobs were
+ * merged.
+ * @param which a condition on columns of `job` for the jobs that are put back, none of them waiting
+ * @param how.crashed true when their process ended: the larger count of crashes is kept
+ * @param how.unspent true when the attempt that just ended does not count
  */
 export async function foldIntoTwins(
   db: Transaction<Tables>,

@@ -13,11 +13,11 @@ export const LIMITED = "rate_limited" satisfies OperatingCode;
 export const ASKING = Object.entries(JOBS).flatMap(([kind, { asksGitHub }]) => (asksGitHub ? [kind] : []));
 
 /**
- * Adds jobs, in order; one that equals a waiting one changes nothing, or takes its place in the row unless it is of an
- * earlier version. Of a later one it has all attempts before it, and waits for a limit or a brake, but not for the
- * failures of the one before; of the same one nobody but GitHub knows which is newer, and the job says so. What would
- * ask GitHub for an installation that is parked, or while a circuit is open, waits with the rest of it. One parameter,
- * however many jobs.
+ * Adds jobs, in order, with one parameter however many there are. A job with the key of a waiting one replaces it in
+ * its row, unless it has no version or an earlier one: then nothing changes. A later version starts with all its
+ * attempts; it still waits for a limit or a brake, but not for the failures of the job it replaces. With the same
+ * version and another content only GitHub knows which is newer, and the job is marked. A job that asks GitHub waits
+ * with the others when its installation is parked or a circuit is open.
  */
 export async function insertJobs(db: Transaction<Tables>, jobs: readonly Job[]): Promise<void> {
   if (jobs.length === 0) return;

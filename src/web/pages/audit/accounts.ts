@@ -7,7 +7,7 @@ import type { Installation } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
-import { ownersPlace } from "../../organization.ts";
+import { ownerNavigation } from "../../organization.ts";
 import { capital, counted } from "../../wording.ts";
 import { namesOf } from "./changes.ts";
 
@@ -51,7 +51,7 @@ export function accountsPage(view: AccountsView): Page {
   return {
     title: "Everybody with access",
     viewer,
-    place: ownersPlace(installation, "audit"),
+    navigation: ownerNavigation(installation, "audit"),
     body: html`<p class="eyebrow"><a href="/orgs/${installation.id}/audit">Access audit</a></p>
       <h1>Everybody with access</h1>
       ${filters(query)}

@@ -6,7 +6,7 @@ import type { Installation } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
-import { ownersPlace } from "../../organization.ts";
+import { ownerNavigation } from "../../organization.ts";
 import { ago, weekOf } from "../../time.ts";
 import { openFlag } from "../flags/view.ts";
 import { changesSection } from "./changes.ts";
@@ -30,7 +30,7 @@ export function auditPage(view: AuditView): Page {
   return {
     title: `Access audit, week ${weekOf(audit.takenAt)}`,
     viewer,
-    place: ownersPlace(installation, "audit"),
+    navigation: ownerNavigation(installation, "audit"),
     body: html`<header class="heading with-actions">
         <div>
           <h1>Access audit <span class="muted">week ${weekOf(audit.takenAt)}</span></h1>
@@ -52,7 +52,7 @@ export function noAuditPage({ installation, viewer }: Pick<AuditView, "installat
   return {
     title: "Access audit",
     viewer,
-    place: ownersPlace(installation, "audit"),
+    navigation: ownerNavigation(installation, "audit"),
     body: html`<h1>Access audit</h1>
       <p class="blank">
         None has been taken yet. The first one follows soon after installing, then one every week; it needs the permission

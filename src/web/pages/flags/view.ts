@@ -4,7 +4,7 @@ import type { Installation } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
-import { ownersPlace } from "../../organization.ts";
+import { ownerNavigation } from "../../organization.ts";
 import { ago } from "../../time.ts";
 import { VIA_WORDS } from "../../wording.ts";
 
@@ -31,7 +31,7 @@ export function flagsPage(view: FlagsView): Page {
   return {
     title: "Flags",
     viewer,
-    place: ownersPlace(installation, "flags"),
+    navigation: ownerNavigation(installation, "flags"),
     body: html`<h1>Flags</h1>
       <p class="lead">
         Write access held by accounts somebody should look at. A flag stays until a person decides or the grant is gone.

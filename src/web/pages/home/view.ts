@@ -62,7 +62,7 @@ export function overviewPage({
   return {
     title: installation.accountLogin,
     viewer,
-    place: {
+    navigation: {
       installationId: installation.id,
       organization: installation.accountLogin,
       tab: "overview",

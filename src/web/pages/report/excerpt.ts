@@ -4,14 +4,14 @@ import type { Report } from "../../../store/store.ts";
 import { type Html, html } from "../../html.ts";
 import { codePieces } from "../../visible.ts";
 
-type Place = NonNullable<Evidence["place"]>;
+type EvidencePlace = NonNullable<Evidence["place"]>;
 
 /** Unchanged lines shown before and after the place. */
 const CONTEXT_LINES = 2;
 const MAX_LINES = 16;
 
 /** The lines a piece of evidence points at, as the change has them, with what cannot be seen drawn. */
-export function excerpt(report: Report, place: Place, link: string | null): Html {
+export function excerpt(report: Report, place: EvidencePlace, link: string | null): Html {
   const lines = linesAt(report, place);
   const name = `${place.path}:${place.line}${place.endLine && place.endLine !== place.line ? `-${place.endLine}` : ""}`;
   return html`<figure class="excerpt">
@@ -24,7 +24,7 @@ export function excerpt(report: Report, place: Place, link: string | null): Html
   </figure>`;
 }
 
-function linesAt(report: Report, place: Place): readonly HunkLine[] {
+function linesAt(report: Report, place: EvidencePlace): readonly HunkLine[] {
   const files = report.dossier.sections["change.files"];
   if (files.state !== "present") return [];
   const hunks = files.value.files.find((file) => file.path === place.path)?.hunks ?? [];
@@ -35,7 +35,7 @@ function linesAt(report: Report, place: Place): readonly HunkLine[] {
     .slice(0, MAX_LINES);
 }
 
-function row({ kind, line, text }: HunkLine, place: Place): Html {
+function row({ kind, line, text }: HunkLine, place: EvidencePlace): Html {
   const meant = line >= place.line && line <= (place.endLine ?? place.line);
   // No white space between the tags: it would be part of the code.
   return html`<tr class="${kind}${meant ? " meant" : ""}"><td class="line">${line}</td><td class="sign">${kind === "added" ? "+" : ""}</td><td><code>${codePieces(text).map(piece)}</code></td></tr>`;

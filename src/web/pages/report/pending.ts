@@ -22,7 +22,7 @@ export function pendingPage(view: {
   return {
     title: `${name} #${door.pullRequestNumber}`,
     viewer,
-    place: { installationId: door.installationId, organization: door.repositoryOwner, tab: null, owner: false },
+    navigation: { installationId: door.installationId, organization: door.repositoryOwner, tab: null, owner: false },
     ...(waits && reload ? { refreshSeconds: RELOAD_SECONDS } : {}),
     body: html`<div class="report">
       <h1>${name} <span class="muted">#${door.pullRequestNumber}</span></h1>

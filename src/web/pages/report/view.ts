@@ -17,7 +17,7 @@ export function reportPage(view: ReportView): Page {
   return {
     title: nameOf(report),
     viewer,
-    place: {
+    navigation: {
       installationId: report.installationId,
       organization: report.repositoryOwner,
       tab: null,

@@ -6,7 +6,7 @@ import type { Installation, StoredPolicy } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
-import { ownersPlace } from "../../organization.ts";
+import { ownerNavigation } from "../../organization.ts";
 import { ago } from "../../time.ts";
 
 interface SettingsView {
@@ -23,7 +23,7 @@ export function settingsPage(view: SettingsView): Page {
   return {
     title: "Settings",
     viewer: view.viewer,
-    place: ownersPlace(view.installation, "settings"),
+    navigation: ownerNavigation(view.installation, "settings"),
     body: html`<h1>Settings</h1>
       ${publication(view)} ${policy(view)} ${ofRepositories(view)}`,
   };

@@ -2,7 +2,7 @@ import type { Installation, TrailEntry } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
-import { ownersPlace } from "../../organization.ts";
+import { ownerNavigation } from "../../organization.ts";
 import { exact } from "../../time.ts";
 import { counted } from "../../wording.ts";
 
@@ -35,7 +35,7 @@ export function trailPage(view: {
   return {
     title: "Trail",
     viewer,
-    place: ownersPlace(installation, "trail"),
+    navigation: ownerNavigation(installation, "trail"),
     body: html`<h1>Trail</h1>
       <p class="lead">Who looked and who decided. ${
         view.limited ? html`The newest ${counted(entries.length, "entry", "entries")}.` : null

@@ -1,11 +1,11 @@
 import type { Instant } from "../../../clock.ts";
 import { whyOpen, whySetAside } from "../../../job/set-aside.ts";
-import type { Finding } from "../../../machine.ts";
+import type { MachineFinding } from "../../../machine.ts";
 import type { Circuit, DeliveryProgress, Installation, SetAside } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
-import { ownersPlace } from "../../organization.ts";
+import { ownerNavigation } from "../../organization.ts";
 import { ago } from "../../time.ts";
 
 interface WorkView {
@@ -15,7 +15,7 @@ interface WorkView {
   /** Those that hold this organisation's work. */
   readonly circuits: readonly Circuit[];
   readonly progress: DeliveryProgress;
-  readonly machine: readonly Finding[];
+  readonly machine: readonly MachineFinding[];
   readonly now: Instant;
 }
 
@@ -25,7 +25,7 @@ export function workPage(view: WorkView): Page {
   return {
     title: "Work",
     viewer,
-    place: ownersPlace(installation, "work"),
+    navigation: ownerNavigation(installation, "work"),
     body: html`<h1>Work</h1>
       <p class="lead">Everything GitHub told us is kept until it is done. What could not be done stands here.</p>
       <h2>Health</h2>
@@ -62,10 +62,10 @@ const line = (about: string, { due, says }: { readonly due?: string; readonly sa
   <dd>${due === undefined ? null : html`<strong class="level soon">${due}</strong>`} <span>${says}</span></dd>
 </div>`;
 
-const ABOUT: Readonly<Record<Finding["about"], string>> = { disk: "Disk", clock: "Clock", proxies: "Proxies" };
+const ABOUT: Readonly<Record<MachineFinding["about"], string>> = { disk: "Disk", clock: "Clock", proxies: "Proxies" };
 
 /** The operator's to mend, but whoever waits for work should see it. */
-const machineLine = ({ about, found, mend }: Finding): Html =>
+const machineLine = ({ about, found, mend }: MachineFinding): Html =>
   mend === null
     ? line(ABOUT[about], { says: html`${found}` })
     : line(ABOUT[about], { due: "to mend", says: html`${found}. For the operator: ${mend}.` });

@@ -7,7 +7,7 @@ import { installationId } from "../../../../src/ids.ts";
 import { expect, test } from "../../../support/jest.ts";
 
 const config = (env: Environment = {}) => readConfig(env, () => ({ state: "missing" }));
-const patient = (change: Partial<DoctorInput> = {}): DoctorInput => ({
+const inputWith = (change: Partial<DoctorInput> = {}): DoctorInput => ({
   readConfig: () => config(),
   apps: () => null,
   openStore: async () => ({ ping: async () => {}, brokenTrails: async () => [], stop: async () => {} }),
@@ -18,7 +18,7 @@ const patient = (change: Partial<DoctorInput> = {}): DoctorInput => ({
   ...change,
 });
 const process = async (change: Partial<DoctorInput>) =>
-  (await diagnose(patient(change))).find(({ id }) => id === "process");
+  (await diagnose(inputWith(change))).find(({ id }) => id === "process");
 
 test("doctor: what the running process says of its proxies, disk and clock is said here, with how to mend it", async () => {
   const said = ["ok", "disk: 900 MiB free", "proxies: TRUSTED_PROXY_HOPS is 0; to mend: set it to 1", ""];
@@ -39,7 +39,7 @@ test("doctor: a trail that somebody changed is named with its entry, and the sto
   let stopCount = 0;
   const broken = [{ installationId: installationId(7), seq: 5 }];
   const opened = { ping: async () => {}, brokenTrails: async () => broken, stop: async () => void stopCount++ };
-  const checks = await diagnose(patient({ openStore: async () => opened }));
+  const checks = await diagnose(inputWith({ openStore: async () => opened }));
   expect(checks.find(({ id }) => id === "trail")).toMatchObject({
     state: "missing",
     found: "installation 7: entry 5",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { checkWebhookSecrets } from "../../src/delivery/secrets.ts";
-import { expect, test } from "../support/jest.ts";
+import { checkWebhookSecrets } from "../src/webhook-secrets.ts";
+import { expect, test } from "./support/jest.ts";
 
 const good = "5f1e0c6d9b7a48235f1e0c6d9b7a4823fedcba98";
 

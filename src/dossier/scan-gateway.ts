@@ -1,8 +1,7 @@
 import type { Fetched } from "../absence.ts";
 import type { Instant } from "../clock.ts";
-import type { ToldCommit } from "../history/rebuild.ts";
-import type { AccountId, RepositoryId } from "../ids.ts";
-import type { RepositoryAddress } from "./address.ts";
+import type { ApiCommit } from "../history/rebuild.ts";
+import type { AccountId, RepositoryAddress, RepositoryId } from "../ids.ts";
 
 /** One public repository of an account's own, as far as a scan of its history needs to know it. */
 export interface OwnedRepository {
@@ -76,7 +75,7 @@ export interface CommitFacts {
 
 /** A part of a repository's history, newest first. */
 export interface HistoryPage {
-  readonly commits: readonly ToldCommit[];
+  readonly commits: readonly ApiCommit[];
   /** Of the whole history. */
   readonly totalCount: number;
   /** Where the next part begins; null behind the first commit. */
@@ -102,9 +101,15 @@ export interface CloneAddress {
   readonly authorization: string;
 }
 
+/** Repositories of one account that are looked at. */
+export const MOST_OWNED = 10;
+
+/** Commits that one `commitFacts` has places for. */
+export const MOST_FACTS = 20;
+
 /** What a scan of histories asks GitHub. Only public facts: no permission beyond metadata is used. */
 export interface ScanGateway {
-  /** Public repositories the account owns as a user, no forks, newest push first, at most 10; 1 request, 1 point. */
+  /** Public repositories the account owns as a user, no forks, newest push first, at most `MOST_OWNED`; 1 request, 1 point. */
   ownedRepositories(input: {
     readonly nodeId: string;
     readonly limit: number;
@@ -113,7 +118,7 @@ export interface ScanGateway {
   pushes(repository: RepositoryAddress): Promise<Fetched<PushLog>>;
   /** The newest two hundred pull requests, 1 request and 1 point for fifty. */
   pullRequestCommits(repository: RepositoryAddress): Promise<Fetched<RequestLog>>;
-  /** At most twenty commits of a repository; those it does not know are left out. 1 request, 1 point. */
+  /** At most `MOST_FACTS` commits of a repository; those it does not know are left out. 1 request, 1 point. */
   commitFacts(
     input: RepositoryAddress & { readonly oids: readonly string[] },
   ): Promise<Fetched<readonly CommitFacts[]>>;

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import type { Problem } from "../errors.ts";
+import type { Problem } from "./errors.ts";
 
 /**
  * What is wrong with the webhook secrets; empty when all are good. More than one is for rotation. A start without a
