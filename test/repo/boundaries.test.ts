@@ -130,6 +130,25 @@ test("adapters are built only by boot/wire.ts and their own folder", () => {
   expect(show(bad)).toEqual([]);
 });
 
+test("adapters stand on stages and their own folder, never on flows, faces or the start", () => {
+  const bad = all.filter(
+    ({ from, to }) =>
+      ADAPTERS.includes(folder(from)) &&
+      isLocal(to) &&
+      !(STAGES.includes(folder(to)) || folder(to) === folder(from) || folder(to) === ""),
+  );
+  expect(show(bad)).toEqual([]);
+});
+
+// A wall on purpose: the sealed check's bytes are a constant where it is written, so that no caller can hand in others.
+test("one adapter runs code of a stage that speaks to the public: the bytes of the sealed check", () => {
+  const speaks = all.filter(
+    ({ from, to, typeOnly }) =>
+      ADAPTERS.includes(folder(from)) && ["decision", "publication"].includes(folder(to)) && !typeOnly,
+  );
+  expect(show(speaks)).toEqual(["github/octokit/repository/check-runs.ts imports publication/sealed.ts"]);
+});
+
 test("adapters resolve no policy: what follows from it is handed to them", () => {
   const bad = all.filter(
     ({ from, to, typeOnly }) => ADAPTERS.includes(folder(from)) && folder(to) === "policy" && !typeOnly,
