@@ -1,8 +1,8 @@
 import { hkdfSync } from "node:crypto";
 import { parseEnv } from "node:util";
-import { checkWebhookSecrets } from "./delivery/secrets.ts";
 import { InvalidInput, type Problem } from "./errors.ts";
 import { isLoopback, type Parsed, privateKey, REFUSED_VARIABLES, VARIABLES, type VariableName } from "./variables.ts";
+import { checkWebhookSecrets } from "./webhook-secrets.ts";
 
 /** Everything an operator can set, checked. Secrets are in here: never log it. */
 export interface Config {

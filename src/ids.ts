@@ -8,3 +8,9 @@ export type InstallationId = number & { readonly __brand: "InstallationId" };
 export const accountId = (id: number): AccountId => id as AccountId;
 export const repositoryId = (id: number): RepositoryId => id as RepositoryId;
 export const installationId = (id: number): InstallationId => id as InstallationId;
+
+/** Where a repository is found today. Both parts are labels that can be given to another one: the id is the key. */
+export interface RepositoryAddress {
+  readonly owner: string;
+  readonly name: string;
+}

@@ -10,7 +10,7 @@ export interface Room {
 const ABOUT = ["disk", "clock", "proxies"] as const;
 
 /** One thing about the machine or what stands in front of it; `mend` is null when it is as it should be. */
-export interface Finding {
+export interface MachineFinding {
   readonly about: (typeof ABOUT)[number];
   readonly found: string;
   readonly mend: string | null;
@@ -21,21 +21,21 @@ const MAX_SKEW_SECONDS = 30;
 const MIB = 2 ** 20;
 
 /** A line of `/healthz`. */
-export const healthLine = ({ about, found, mend }: Finding): string =>
+export const healthLine = ({ about, found, mend }: MachineFinding): string =>
   mend === null ? `${about}: ${found}` : `${about}: ${found}; to mend: ${mend}`;
 
 const HEALTH_LINE = new RegExp(`^(${ABOUT.join("|")}): (.+?)(?:; to mend: (.+))?$`);
 
 /** What such a line says; null for another one. */
-export function readHealthLine(line: string): Finding | null {
+export function readHealthLine(line: string): MachineFinding | null {
   const [, named, found = "", mend = null] = HEALTH_LINE.exec(line) ?? [];
   const about = ABOUT.find((known) => known === named);
   return about === undefined ? null : { about, found, mend };
 }
 
 /** Room on the disk of an embedded database; null with a server. */
-export function diskFinding(room: Room | null): Finding {
-  const disk = (found: string, mend: string | null): Finding => ({ about: "disk", found, mend });
+export function diskFinding(room: Room | null): MachineFinding {
+  const disk = (found: string, mend: string | null): MachineFinding => ({ about: "disk", found, mend });
   if (room === null) return disk("the database server's own", null);
   const mib = Math.floor(room.freeBytes / MIB);
   const free = mib >= 10 * 1_024 ? `${Math.floor(mib / 1_024).toLocaleString("en")} GiB free` : `${mib} MiB free`;
@@ -45,8 +45,8 @@ export function diskFinding(room: Room | null): Finding {
 }
 
 /** The clock beside GitHub's, in whole seconds ahead or behind; null before GitHub has answered anything. */
-export function clockFinding(differenceSeconds: number | null): Finding {
-  const clock = (found: string, mend: string | null): Finding => ({ about: "clock", found, mend });
+export function clockFinding(differenceSeconds: number | null): MachineFinding {
+  const clock = (found: string, mend: string | null): MachineFinding => ({ about: "clock", found, mend });
   if (differenceSeconds === null) return clock("not compared with GitHub's yet", null);
   const found = `${Math.abs(differenceSeconds)} s from GitHub's`;
   if (Math.abs(differenceSeconds) <= MAX_SKEW_SECONDS) return clock(found, null);
@@ -54,7 +54,7 @@ export function clockFinding(differenceSeconds: number | null): Finding {
 }
 
 /** What we believe of the proxies in front of us; `forwarded` when requests said that they came through one. */
-export function proxyFinding(web: Config["web"], forwarded: boolean): Finding | null {
+export function proxyFinding(web: Config["web"], forwarded: boolean): MachineFinding | null {
   const problem = proxyProblem(web, forwarded);
   return problem && { about: "proxies", found: `${problem.where} ${problem.what}`, mend: problem.mend };
 }

@@ -3,7 +3,7 @@
 // node tools/generate-references.ts --check  exits 1 when one of them is out of date
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { keysOf, type Section } from "../src/policy/key.ts";
+import { keysOf, type PolicySection } from "../src/policy/key.ts";
 import { KEYS, LATER_KEYS } from "../src/policy/keys.ts";
 import { policyKeys } from "../src/policy/policy-schema.ts";
 import { REFUSED_VARIABLES, VARIABLES, type Variable } from "../src/variables.ts";
@@ -36,7 +36,7 @@ function example(name: string, { about, unit, fallback }: Variable<unknown>): st
 /** The parts of docs/policy.md that the table of keys decides, by the name that their marks carry. */
 const POLICY_PARTS: Readonly<Record<string, () => string>> = {
   rules: () => {
-    const keys: Section = KEYS;
+    const keys: PolicySection = KEYS;
     const byRule = Map.groupBy(keysOf(keys), ([, { tighten }]) => tighten.mend);
     const rows = [...byRule].map(([mend, under]) => [
       under.map(([path]) => code(path.join("."))).join(", "),

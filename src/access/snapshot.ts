@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UNPRINTABLE } from "../characters.ts";
 import { ROLES, VIAS } from "../dossier/role.ts";
 import { InvalidInput, type Problem } from "../errors.ts";
 import type { AccessSnapshot } from "./grant.ts";
@@ -19,8 +20,10 @@ const LISTED_PROBLEMS = 200;
 
 /** GitHub's ids are decimal, but an offline file may carry any label: visible ASCII, compared as text. */
 const id = z.string().regex(/^[!-~]{1,100}$/, "is not an id");
-/** Labels that are printed: no control, format or line-separating character may reach a terminal. */
-const label = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u, "is not a printable text of 1 to 200 characters");
+/** Labels are printed. */
+const label = z
+  .string()
+  .regex(new RegExp(`^[^${UNPRINTABLE}]{1,200}$`, "u"), "is not a printable text of 1 to 200 characters");
 /** Any offset is read, UTC is kept. */
 const instant = z.iso.datetime({ offset: true });
 

@@ -64,9 +64,9 @@ function personaOf(dossier: Dossier, findings: readonly Finding[], coverage: num
   const hard = hardBits(findings);
   const soft = families.reduce((sum, { bits }) => sum + bits, 0);
   const credits = mitigate(dossier);
-  const told = stories(dossier, findings);
-  const granted = [...credits.granted, ...told.granted];
-  const mitigations = [...granted, ...credits.unread, ...told.unread];
+  const fromStories = stories(dossier, findings);
+  const granted = [...credits.granted, ...fromStories.granted];
+  const mitigations = [...granted, ...credits.unread, ...fromStories.unread];
   const less = (credits: typeof mitigations): number => rounded(hard + Math.max(0, soft - creditBits(credits)));
   const bits = less(mitigations);
   const weighed = { bits, bitsWithoutUnread: less(granted) };

@@ -11,13 +11,13 @@ export const MAX_MITIGATION_BITS = 4;
 
 export const UNREAD = "could not be read, so it counts in favour of the account";
 
-type Answer = "granted" | "absent" | "unread";
+type CreditState = "granted" | "absent" | "unread";
 
 interface Credit {
   readonly id: Mitigation["id"];
   readonly bits: number;
   readonly because: string;
-  answer(dossier: Dossier): Answer;
+  state(dossier: Dossier): CreditState;
 }
 
 /**
@@ -29,16 +29,16 @@ const CREDITS: readonly Credit[] = [
     id: "m1",
     bits: 2,
     because: "two or more pull requests were merged here by two or more other people",
-    answer: mergedHere,
+    state: mergedHere,
   },
-  { id: "m2", bits: 1, because: "its commits carry a signature of keys it has had for a year or more", answer: oldKey },
+  { id: "m2", bits: 1, because: "its commits carry a signature of keys it has had for a year or more", state: oldKey },
   {
     id: "m3",
     bits: 1.5,
     because: "projects of three or more unrelated owners merged its work over three years or more",
-    answer: longRecord,
+    state: longRecord,
   },
-  { id: "m4", bits: 3, because: "the organisation vouches for it or knows it by its own sign-on", answer: vouched },
+  { id: "m4", bits: 3, because: "the organisation vouches for it or knows it by its own sign-on", state: vouched },
 ];
 
 /**
@@ -49,11 +49,9 @@ export function mitigate(dossier: Dossier): {
   readonly granted: readonly Mitigation[];
   readonly unread: readonly Mitigation[];
 } {
-  const answers = CREDITS.map((credit) => ({ credit, answer: credit.answer(dossier) }));
-  const having = (wanted: Answer): readonly Mitigation[] =>
-    answers
-      .filter(({ answer }) => answer === wanted)
-      .map(({ credit: { id, bits, because } }) => ({ id, bits, because }));
+  const states = CREDITS.map((credit) => ({ credit, state: credit.state(dossier) }));
+  const having = (wanted: CreditState): readonly Mitigation[] =>
+    states.filter(({ state }) => state === wanted).map(({ credit: { id, bits, because } }) => ({ id, bits, because }));
   return {
     granted: having("granted"),
     unread: having("unread").map((credit) => ({
@@ -79,12 +77,12 @@ function read<Name extends SectionName>({ sections }: Dossier, section: Name): R
   return found.reason === "not_requested" ? "absent" : "unread";
 }
 
-const granted = (holds: boolean): Answer => (holds ? "granted" : "absent");
+const granted = (holds: boolean): CreditState => (holds ? "granted" : "absent");
 
 const MIN_MERGED_HERE_COUNT = 2;
 const MIN_MERGER_COUNT = 2;
 
-function mergedHere(dossier: Dossier): Answer {
+function mergedHere(dossier: Dossier): CreditState {
   const record = read(dossier, "access.recordHere");
   if (typeof record === "string") return record;
   if (record.mergedCount < MIN_MERGED_HERE_COUNT) return "absent";
@@ -95,7 +93,7 @@ function mergedHere(dossier: Dossier): Answer {
 const MIN_KEY_AGE_DAYS = 365;
 
 /** Which key signed is not known, so every key of the account must be old enough. */
-function oldKey(dossier: Dossier): Answer {
+function oldKey(dossier: Dossier): CreditState {
   const change = read(dossier, "change.commits");
   if (typeof change === "string") return change;
   const { accountId } = dossier.subject;
@@ -112,7 +110,7 @@ const MIN_OWNER_COUNT = 3;
 const MIN_RECORD_DAYS = 3 * 365;
 
 /** A merge is the exchange with others that GitHub dates; only merges in repositories of others count. */
-function longRecord(dossier: Dossier): Answer {
+function longRecord(dossier: Dossier): CreditState {
   const section = read(dossier, "account.pullRequests");
   if (typeof section === "string") return section;
   const owners = new Set<string>();
@@ -130,7 +128,7 @@ function longRecord(dossier: Dossier): Answer {
 }
 
 /** Either source grants it; while one of them could not be read the other's silence proves nothing. */
-function vouched(dossier: Dossier): Answer {
+function vouched(dossier: Dossier): CreditState {
   const list = read(dossier, "intel.localList");
   const grant = read(dossier, "access.grant");
   const vouch =

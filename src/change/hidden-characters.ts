@@ -1,3 +1,4 @@
+import { BIDI_FORMATTING, IGNORABLE, NEEDLESS, TAG, TAGGED_FLAG } from "../characters.ts";
 /** Characters in a line that a reader cannot see, or takes for others. */
 export interface HiddenCharacters {
   readonly kind: HiddenKind;
@@ -16,7 +17,7 @@ export type HiddenKind =
   | "split_word"
   /** A word of Latin letters with a look-alike from another script. */
   | "look_alike"
-  /** A single zero-width character or a byte-order mark inside a file. */
+  /** A single character that no script needs: a zero-width space, a letter without a shape, a byte-order mark inside. */
   | "zero_width";
 
 /** A payload needs a run of some length; the longest natural one (a subdivision flag) has six. */
@@ -25,15 +26,12 @@ const LONG_RUN = 8;
 const SHORT_RUN = 4;
 
 const NON_ASCII = /[\u0080-\uffff]/;
-/** Embeddings, overrides and isolates; the marks U+200E, U+200F and U+061C are ordinary in right-to-left text. */
-const BIDI_CONTROL = /[\u202a-\u202e\u2066-\u2069]/gu;
-const INVISIBLE_RUN =
-  /(?:[\u00ad\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u3164\ufeff\uffa0]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e01ef}])+/gu;
-/** Flags of England, Scotland, Wales and others: a black flag, lower-case tags, the cancel tag. */
-const TAGGED_FLAG = /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{3,6}\u{e007f}/gu;
-const TAG_CHARACTER = /[\u{e0000}-\u{e007f}]/u;
-const ZERO_WIDTH = /[\u200b\u2060-\u2064\ufeff\u180e]/u;
-const SPLIT_WORD = /\w[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]+\w/u;
+const BIDI_CONTROL = new RegExp(`[${BIDI_FORMATTING}]`, "gu");
+const INVISIBLE_RUN = new RegExp(`[${IGNORABLE}]+`, "gu");
+const FLAGS = new RegExp(TAGGED_FLAG, "gu");
+const TAG_CHARACTER = new RegExp(`[${TAG}]`, "u");
+const ZERO_WIDTH = new RegExp(`[${NEEDLESS}]`, "u");
+const SPLIT_WORD = new RegExp(`\\w[${IGNORABLE}]+\\w`, "u");
 
 /** Cyrillic and Greek letters that common fonts draw like Latin ones. */
 const CYRILLIC_LOOK_ALIKE =
@@ -51,7 +49,7 @@ const OTHER_LETTER = new RegExp(`(?![${LOOK_ALIKE}])[\\p{Script=Cyrillic}\\p{Scr
 export function hiddenCharacters(text: string, isFirstLine: boolean): HiddenCharacters | null {
   if (!NON_ASCII.test(text)) return null;
   // A byte-order mark at the very start of a file is an encoding, not a hiding place.
-  const read = (isFirstLine && text.startsWith("\ufeff") ? text.slice(1) : text).replace(TAGGED_FLAG, "");
+  const read = (isFirstLine && text.startsWith("\ufeff") ? text.slice(1) : text).replace(FLAGS, "");
   const longest = longestRun(read);
   if (longest >= LONG_RUN) return { kind: "long_run", count: longest };
   const bidi = [...read.matchAll(BIDI_CONTROL)].length;

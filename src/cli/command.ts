@@ -2,8 +2,8 @@ import type { ParseArgsConfig, ParseArgsOptionsConfig, parseArgs } from "node:ut
 import type { AccessSnapshot } from "../access/grant.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
-import type { RepositoryAddress } from "../github/address.ts";
-import type { GitSettings } from "../history/git.ts";
+import type { GitSettings } from "../history/read/git.ts";
+import type { RepositoryAddress } from "../ids.ts";
 import type { SetAside } from "../store/store.ts";
 
 /** One command of `sallyport`: what its help says, what it takes, what it does. */

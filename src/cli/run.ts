@@ -1,3 +1,4 @@
+import { spellHidden } from "../characters.ts";
 import { InvalidInput, type OperatingCode, OperatingError } from "../errors.ts";
 import { nearest } from "../policy/nearest.ts";
 import { parseArguments } from "./arguments.ts";
@@ -106,4 +107,4 @@ function placeOf(error: unknown): string {
 }
 
 /** A problem is one line, whatever a file put into its keys. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
+const oneLine = (text: string): string => spellHidden(text, () => " ");

@@ -1,5 +1,6 @@
 import type { Assessment, Finding } from "../assessment/assessment.ts";
 import { levelRank } from "../assessment/levels.ts";
+import { codePoint, FOREIGN_SPACE, spellHidden } from "../characters.ts";
 import type { Evidence } from "../signals/signal.ts";
 import type { Action, Decision } from "./decision.ts";
 
@@ -76,14 +77,10 @@ const WITHOUT_PLACE: Readonly<Record<string, string>> = {
 /** Longest path shown in a sentence. */
 const MAX_PATH_CHARS = 120;
 
-/** A path is written by whoever pushed it: characters that a reader cannot see are drawn as their numbers. */
+/** A path is written by whoever pushed it: what a reader cannot see, or takes for a space, is drawn as its number. */
 function placeName({ path, line }: NonNullable<Evidence["place"]>): string {
-  const shown = path
-    .slice(0, MAX_PATH_CHARS)
-    .replace(/[\p{C}\p{Z}]/gu, (character) => (character === " " ? " " : drawn(character)));
-  return `${shown}:${line}`;
+  return `${spellHidden(path.slice(0, MAX_PATH_CHARS), drawn).replace(SPACES, drawn)}:${line}`;
 }
 
-function drawn(character: string): string {
-  return `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`;
-}
+const SPACES = new RegExp(`[${FOREIGN_SPACE}]`, "gu");
+const drawn = (character: string): string => `\\u{${codePoint(character).toLowerCase()}}`;

@@ -23,8 +23,8 @@ export function decide(assessment: Assessment, context: DecisionContext): Decisi
   const cell = { persona: assessment.persona.band, change: assessment.change.level, access: assessment.access.level };
   const writes = context.grantedRole !== null && canWrite(context.grantedRole);
   const flag = writes && bandRank(cell.persona) >= bandRank("review");
-  const told = [...TRIAGE[ROWS[cell.persona]][COLUMNS[cell.change]], ...accessActions(cell, writes)];
-  const actions: readonly Action[] = told.length > 0 ? told : ["silent"];
+  const suggested = [...TRIAGE[ROWS[cell.persona]][COLUMNS[cell.change]], ...accessActions(cell, writes)];
+  const actions: readonly Action[] = suggested.length > 0 ? suggested : ["silent"];
   return {
     schema: "sallyport.decision/1",
     cell,

@@ -5,7 +5,7 @@ import type { Action } from "./decision.ts";
 /** Rows of the triage table: nothing to say about the persona, `review`, and beyond. */
 export type PersonaRow = "quiet" | "review" | "beyond";
 /** Its columns; a change nobody could read stands with a low one, since unknown is never risk. */
-export type Column = "low" | "raised" | "critical";
+export type ChangeColumn = "low" | "raised" | "critical";
 
 export const ROWS: Readonly<Record<Band, PersonaRow>> = {
   insufficient_evidence: "quiet",
@@ -16,7 +16,7 @@ export const ROWS: Readonly<Record<Band, PersonaRow>> = {
   high: "beyond",
 };
 
-export const COLUMNS: Readonly<Record<Severity | "unknown", Column>> = {
+export const COLUMNS: Readonly<Record<Severity | "unknown", ChangeColumn>> = {
   unknown: "low",
   low: "low",
   medium: "raised",
@@ -25,7 +25,7 @@ export const COLUMNS: Readonly<Record<Severity | "unknown", Column>> = {
 };
 
 /** The triage table of SIGNALS.md §6.6: what maintainers are told, by persona (row) and change (column). */
-export const TRIAGE: Readonly<Record<PersonaRow, Readonly<Record<Column, readonly Action[]>>>> = {
+export const TRIAGE: Readonly<Record<PersonaRow, Readonly<Record<ChangeColumn, readonly Action[]>>>> = {
   quiet: {
     low: [],
     raised: ["reviewer_hint"],

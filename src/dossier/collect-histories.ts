@@ -1,12 +1,12 @@
 import type { UnavailableReason } from "../absence.ts";
 import type { Instant } from "../clock.ts";
-import type { InstallationGateway } from "../github/gateway.ts";
-import type { OwnedRepository } from "../github/scan-gateway.ts";
-import type { PictureTraces, Reader } from "../history/traces.ts";
-import type { Traces } from "../history/traces-of.ts";
+import type { PictureTraces, Reader } from "../history/traces/traces.ts";
+import type { Traces } from "../history/traces/traces-of.ts";
 import type { AccountId } from "../ids.ts";
 import { inSlices } from "../slices.ts";
 import { type Dossier, present, unavailable } from "./dossier.ts";
+import type { DossierGateway } from "./gateway.ts";
+import { MOST_OWNED, type OwnedRepository } from "./scan-gateway.ts";
 import { findCopies } from "./sources/copies.ts";
 import { readHistories } from "./sources/histories.ts";
 import { historyTraces } from "./sources/history-traces.ts";
@@ -30,9 +30,6 @@ export interface ReadHistories extends CollectedHistories {
   readonly by: Reader;
 }
 
-/** Most repositories of one account that are read. */
-const MOST_REPOSITORIES = 10;
-
 /**
  * What the account's own pushes into its own public repositories show: at most ten, the last pushed first, their
  * commit objects alone. When none of their heads has moved since `earlier`, nothing is fetched and its sections stand.
@@ -42,7 +39,7 @@ const MOST_REPOSITORIES = 10;
  * copies, 15 when one is found. By the API 1 more for a hundred commits, at most 60, and 1 less for the token.
  */
 export async function collectHistories(input: {
-  readonly gateway: InstallationGateway;
+  readonly gateway: DossierGateway;
   readonly account: { readonly id: AccountId; readonly nodeId: string };
   /** Owners are shown what git asks for, so `git` is for public criteria alone. */
   readonly by: Reader;
@@ -55,7 +52,7 @@ export async function collectHistories(input: {
 }): Promise<CollectedHistories> {
   const { gateway, account, by, earlier, tools, asOf } = input;
   const before = { ...gateway.usage, ms: tools.clockMs() };
-  const owned = await gateway.ownedRepositories({ nodeId: account.nodeId, limit: MOST_REPOSITORIES });
+  const owned = await gateway.ownedRepositories({ nodeId: account.nodeId, limit: MOST_OWNED });
   if (!owned.ok) return { sections: missing(owned.reason, owned.retryAt), heads: null };
   const heads = headsOf(owned.value);
   if (earlier !== null && earlier.heads === heads) return { heads, sections: asCached(earlier.sections, asOf) };

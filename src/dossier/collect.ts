@@ -1,11 +1,10 @@
 import type { Fetched } from "../absence.ts";
 import { signedBy } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
-import type { RepositoryAddress } from "../github/address.ts";
-import type { InstallationGateway, PullRequestFacts } from "../github/gateway.ts";
-import type { AccountId, RepositoryId } from "../ids.ts";
+import type { AccountId, RepositoryAddress, RepositoryId } from "../ids.ts";
 import { type Dossier, dossier, present, type Section, unavailable } from "./dossier.ts";
 import type { GrantEvent } from "./facts.ts";
+import type { DossierGateway, PullRequestFacts } from "./gateway.ts";
 import type { Role } from "./role.ts";
 import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
 import { changeSections } from "./sources/change.ts";
@@ -34,7 +33,7 @@ export type CollectedPullRequest =
  * GitHub is behind.
  */
 export async function collectPullRequest(input: {
-  readonly gateway: InstallationGateway;
+  readonly gateway: DossierGateway;
   readonly repository: RepositoryAddress;
   readonly pullRequest: {
     readonly nodeId: string;
@@ -77,7 +76,7 @@ export async function collectPullRequest(input: {
 
 /** Only people's own accounts have a history to ask for. */
 async function authorSections(
-  gateway: InstallationGateway,
+  gateway: DossierGateway,
   { author, commits }: PullRequestFacts,
   options: { readonly known: KnownSections; readonly asOf: Instant; readonly requestsLeft: () => number },
 ): Promise<AccountSections> {
@@ -106,7 +105,7 @@ export interface CollectedCollaborator {
  * Cost: 3 requests for a known account, 4 to 8 for an unknown one; fewer on personal accounts.
  */
 export async function collectCollaborator(input: {
-  readonly gateway: InstallationGateway;
+  readonly gateway: DossierGateway;
   readonly repository: RepositoryAddress & { readonly id: RepositoryId };
   /** False when the repository belongs to a person. */
   readonly ownedByOrganization: boolean;

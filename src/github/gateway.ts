@@ -1,59 +1,15 @@
 import type { Fetched } from "../absence.ts";
 import type { AccessSnapshot } from "../access/grant.ts";
-import type { ChangeCommit, ChangeFiles } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
 import type { SubjectKind } from "../dossier/dossier.ts";
-import type {
-  AccountActivity,
-  AccountKeys,
-  AccountProfile,
-  AccountPullRequests,
-  AccountRepositories,
-  LastActivity,
-  RecordHere,
-} from "../dossier/facts.ts";
+import type { DossierGateway } from "../dossier/gateway.ts";
 import type { Role } from "../dossier/role.ts";
-import type { AccountId, InstallationId } from "../ids.ts";
+import type { AccountId, InstallationId, RepositoryAddress } from "../ids.ts";
 import type { AccountRef } from "../job/job.ts";
-import type { RepositoryAddress } from "./address.ts";
+import type { SealedCheckInput, SealedChecks } from "../publication/publish.ts";
 import type { ListingGateway } from "./listing-gateway.ts";
-import type { ScanGateway } from "./scan-gateway.ts";
 
 export type { CreatedApp, LoginGateway } from "./login-gateway.ts";
-
-/** Everything Q1 says about one pull request; 1 request. */
-export interface PullRequestFacts {
-  readonly number: number;
-  readonly state: "open" | "closed" | "merged";
-  readonly createdAt: Instant;
-  readonly updatedAt: Instant;
-  readonly headSha: string;
-  readonly headBranch: string;
-  readonly title: string;
-  readonly authorAssociation: string;
-  readonly author: {
-    readonly id: AccountId | null;
-    readonly nodeId: string | null;
-    readonly login: string;
-    readonly kind: SubjectKind;
-    readonly createdAt: Instant | null;
-  };
-  readonly commits: readonly ChangeCommit[];
-  readonly commitSubjects: readonly string[];
-  readonly commitCount: number;
-  readonly changedFileCount: number;
-  /** Added and removed lines of the whole change: more than its files show when GitHub left some out. */
-  readonly changedLineCount: number;
-  /** Paths as Q1 lists them, at most 100; the patch comes from `pullRequestFiles`. */
-  readonly paths: readonly string[];
-  /** Pull requests of this author in this repository; null when search failed. */
-  readonly openedHereCount: number | null;
-  /** Its merges in this organisation; null when search failed, or failed in part and so left out who merged. */
-  readonly mergesInOrganization: MergesHere | null;
-}
-
-/** Merges of one account in one organisation, as far as one page of search shows who made them. */
-export type MergesHere = Omit<RecordHere, "firstContactAt">;
 
 export interface AccountAddress {
   readonly id: AccountId;
@@ -63,63 +19,15 @@ export interface AccountAddress {
   readonly kind: SubjectKind;
 }
 
-/** Everything Q2 says about one account; 1 request, 2 when GitHub answers in part. Each part can be missing by itself. */
-export interface AccountHistory {
-  readonly profile: Fetched<AccountProfile>;
-  readonly repositories: Fetched<AccountRepositories>;
-  readonly pullRequests: Fetched<AccountPullRequests>;
-  readonly activity: Fetched<AccountActivity>;
-}
-
-export interface SealedCheckInput {
-  readonly headSha: string;
-  readonly externalId: string;
-  readonly detailsUrl: string;
-}
-
 /** GitHub as one installation sees it. Every method names its cost in requests; none retries a write by itself. */
-export interface InstallationGateway extends ScanGateway, ListingGateway {
+export interface InstallationGateway extends DossierGateway, ListingGateway, SealedChecks {
   readonly installationId: InstallationId;
-  /** Q1, 1 request; 1 more when the author is not called `authorLogin` any more. */
-  pullRequest(input: {
-    readonly repository: RepositoryAddress;
-    readonly pullRequestNodeId: string;
-    readonly authorLogin: string;
-  }): Promise<Fetched<PullRequestFacts>>;
   /** The commit at the tip of a pull request, 1 request; 2 with an old token of a selection. */
   pullRequestHead(input: { readonly repository: RepositoryAddress; readonly number: number }): Promise<Fetched<string>>;
-  /** Changed files with patches, 1 request per 100 files, at most 3. */
-  pullRequestFiles(input: {
-    readonly repository: RepositoryAddress;
-    readonly number: number;
-  }): Promise<Fetched<ChangeFiles>>;
-  /** Q2, 1 request; 2 when GitHub answers the first in part or not at all. */
-  accountHistory(input: {
-    readonly nodeId: string;
-    readonly login: string;
-    readonly now: Instant;
-  }): Promise<Fetched<AccountHistory>>;
-  /** When the account's keys were added, 2 requests. */
-  accountKeys(login: string): Promise<Fetched<AccountKeys>>;
-  /** Server-dated public events of the last 30 days, 1 request; only kinds and times are read. */
-  accountEvents(login: string): Promise<Fetched<readonly { readonly kind: "event"; readonly at: Instant }[]>>;
-  /** Merges of the account's pull requests in the repository's organisation: how many, by how many distinct others, first contact. 1 request. */
-  recordHere(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<Fetched<RecordHere>>;
-  /** Last contribution of the account inside the organisation, 1 request (2 the first time there). */
-  lastActivity(input: {
-    readonly organization: string;
-    readonly login: string;
-    readonly now: Instant;
-  }): Promise<Fetched<LastActivity>>;
   /** Effective role of an account on a repository over all sources, 1 request; null when it has none. */
   role(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<Fetched<Role | null>>;
   /** True when the account is an active owner of the organisation, 1 request. */
   isOwner(input: { readonly organization: string; readonly login: string }): Promise<Fetched<boolean>>;
-  /** Standing of an account in the organisation, 1 request; `none` for strangers and open invitations. */
-  membership(input: {
-    readonly organization: string;
-    readonly login: string;
-  }): Promise<Fetched<"owner" | "member" | "none">>;
   /** Current login of an account id, 1 request. */
   loginOf(id: AccountId): Promise<Fetched<string>>;
   /** How an account is addressed and what kind it is, by its id, 1 request. */
@@ -150,14 +58,6 @@ export interface InstallationGateway extends ScanGateway, ListingGateway {
       }[]
     >
   >;
-  /** Id of our newest check run on the head that carries the external id; null when there is none. 1 request. */
-  findCheckRun(input: {
-    readonly repository: RepositoryAddress;
-    readonly headSha: string;
-    readonly externalId: string;
-  }): Promise<Fetched<number | null>>;
-  /** Posts the sealed check run, 1 request, never retried here: look with `findCheckRun` first. Throws OperatingError. */
-  createSealedCheck(input: { readonly repository: RepositoryAddress } & SealedCheckInput): Promise<number>;
   /** Overwrites one of our check runs with the sealed constant, 1 request. */
   resealCheck(
     input: { readonly repository: RepositoryAddress; readonly checkRunId: number } & SealedCheckInput,
@@ -168,8 +68,6 @@ export interface InstallationGateway extends ScanGateway, ListingGateway {
     readonly number: number;
     readonly name: string;
   }): Promise<void>;
-  /** Requests made through this gateway so far, for the `job.finished` line and the request budget tests. */
-  readonly usage: { readonly requests: number; readonly points: number };
 }
 
 /** One delivery as GitHub's own log lists it. */

@@ -1,9 +1,9 @@
 import { atOnce, type Steps } from "../slices.ts";
-import { type Identities, identitySteps, type Statements } from "./identity.ts";
-import { isCommonHost } from "./machine.ts";
-import { type Person, peopleOf } from "./person.ts";
-import { MAX_ROWS } from "./row-order.ts";
-import type { Table } from "./table.ts";
+import { type Identities, identitySteps, type Statements } from "./people/identity.ts";
+import { isCommonHost } from "./people/machine.ts";
+import { type Person, peopleOf } from "./people/person.ts";
+import { MAX_ROWS } from "./read/row-order.ts";
+import type { Table } from "./read/table.ts";
 
 /** Histories that were read, with their commits sorted out by who made them. */
 export interface History {
@@ -76,7 +76,7 @@ function localTo(table: Table, people: readonly Person[], identities: Identities
   };
 }
 
-/** Lays those rows that `keeps` keeps out identity by identity; within each they keep their order. */
+/** The rows for which `keeps` is true, grouped by identity; within each group they keep their order. */
 function byAuthor(
   order: Int32Array,
   { table, identities }: Pick<History, "table" | "identities">,

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 
 /** A commit as an API tells it, from which git's own bytes are made again. */
-export interface ToldCommit {
+export interface ApiCommit {
   readonly oid: string;
   readonly treeOid: string;
   readonly parentOids: readonly string[];
   /** Null where nothing readable stands. */
-  readonly author: ToldPerson | null;
-  readonly committer: ToldPerson | null;
+  readonly author: ApiPerson | null;
+  readonly committer: ApiPerson | null;
   /** In UTF-8, whatever it was written in; perhaps without the line end it closes with. */
   readonly message: string;
   /** Null for a commit that nobody signed. */
@@ -19,7 +19,7 @@ export interface ToldCommit {
   } | null;
 }
 
-export interface ToldPerson {
+export interface ApiPerson {
   readonly name: string;
   readonly email: string;
   /** With the offset of its clock, which `Z` hides for one of UTC. */
@@ -31,7 +31,7 @@ export interface ToldPerson {
  * the commit's own object id: whatever may have been lost on the way, such as an old encoding, a header the API does
  * not name or an odd date, changes that id.
  */
-export function toldRecord(commit: ToldCommit): Buffer | null {
+export function recordOfApiCommit(commit: ApiCommit): Buffer | null {
   const object = rebuilt(commit);
   if (object === null) return null;
   const end = object.indexOf("\n\n");
@@ -43,7 +43,7 @@ export function toldRecord(commit: ToldCommit): Buffer | null {
 const MAX_TEXT = 2 ** 15;
 
 /** The object whose id the commit has, of those that can be told like this; null when none has it. */
-function rebuilt(commit: ToldCommit): string | null {
+function rebuilt(commit: ApiCommit): string | null {
   const { message, signature } = commit;
   if (message.length + (signature ? signature.payload.length + signature.text.length : 0) > MAX_TEXT) return null;
   for (const object of signature ? signedObjects(signature) : plainObjects(commit))
@@ -57,7 +57,7 @@ function idOf(object: string): string {
 }
 
 /** Git puts the signature behind all other headers, some tools right behind the committer; some end it with an empty line. */
-function* signedObjects({ payload, text }: NonNullable<ToldCommit["signature"]>): Generator<string> {
+function* signedObjects({ payload, text }: NonNullable<ApiCommit["signature"]>): Generator<string> {
   const headersEnd = payload.indexOf("\n\n");
   const committer = payload.indexOf("\ncommitter ");
   const places = new Set([headersEnd, payload.indexOf("\n", committer + 1)]);
@@ -71,7 +71,7 @@ function* signedObjects({ payload, text }: NonNullable<ToldCommit["signature"]>)
 const ENDINGS = ["\n", "", "\n\n", "\r\n", " "];
 
 /** With each of the zones that `Z` can stand for, and each ending that may have been cut off. */
-function* plainObjects({ treeOid, parentOids, author, committer, message }: ToldCommit): Generator<string> {
+function* plainObjects({ treeOid, parentOids, author, committer, message }: ApiCommit): Generator<string> {
   const parents = parentOids.map((oid) => `parent ${oid}\n`).join("");
   for (const committed of stamps(committer))
     for (const authored of stamps(author))
@@ -82,7 +82,7 @@ function* plainObjects({ treeOid, parentOids, author, committer, message }: Told
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.0+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** What git may have written for a person and a moment; nothing when it is none. */
-function stamps(person: ToldPerson | null): readonly string[] {
+function stamps(person: ApiPerson | null): readonly string[] {
   const zone = MOMENT.exec(person?.date ?? "")?.[1];
   const at = Date.parse(person?.date ?? "");
   if (person === null || zone === undefined || !(at >= 0)) return [];

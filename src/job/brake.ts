@@ -1,7 +1,7 @@
 import type { Instant } from "../clock.ts";
 
 /** What was done lately for one pull request and its author. */
-export interface Recent {
+export interface RecentRuns {
   /** When heads of the pull request were done, in any order, those from `brakeSince` on. */
   readonly ofPullRequest: readonly Instant[];
   /** When heads of any pull request of its author were done, the same way. */
@@ -21,18 +21,18 @@ interface Brake {
 }
 
 /**
- * A push that follows another at once is worth one look, at the newest head. At most 60 of an author in ten minutes,
- * spread so that others of the installation, whose jobs run one after the other, come between.
+ * Of several pushes in a row only the newest head is worth a look. One author gets at most 60 looks in ten minutes, and
+ * they are spread out: the jobs of an installation run one after the other, and those of other authors need a turn.
  */
 export const TRIAGE_BRAKE: Brake = { firstSeconds: 30, mostSeconds: 600, author: { atOnce: 10, thenSeconds: 12 } };
 /** Shorter, because a merge may wait for the check; none for the author, because a check tells nobody apart. */
 export const CHECK_BRAKE: Brake = { firstSeconds: 10, mostSeconds: 300, author: null };
 
 /**
- * Until when the next head has to wait; null for not at all. The first head never waits for its own pull request. What
- * waits is replaced by newer heads, so a storm of pushes costs as much as a few.
+ * Until when the next head has to wait; null for not at all. The first head never waits for its own pull request. A
+ * newer head replaces one that waits, so a hundred pushes in a row cost as much as a few.
  */
-export function heldUntil(recent: Recent, now: Instant, brake: Brake): Instant | null {
+export function heldUntil(recent: RecentRuns, now: Instant, brake: Brake): Instant | null {
   const [ofPullRequest, ofAuthor] = [notAfter(recent.ofPullRequest, now), notAfter(recent.ofAuthor, now)];
   const { firstSeconds, mostSeconds, author } = brake;
   const pause = Math.min(mostSeconds, firstSeconds * 2 ** (ofPullRequest.length - 1));

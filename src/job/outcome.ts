@@ -11,11 +11,11 @@ export type Outcome =
   | { readonly kind: "completed" }
   | { readonly kind: "retry"; readonly because: string }
   | { readonly kind: "snooze"; readonly until: Instant; readonly because: string }
-  | { readonly kind: "held"; readonly by: Holder; readonly because: string }
+  | { readonly kind: "held"; readonly by: HoldScope; readonly because: string }
   | { readonly kind: "cancelled"; readonly because: string }
   | { readonly kind: "discarded"; readonly because: string };
 
-export type Holder = "github" | "installation" | "job";
+export type HoldScope = "github" | "installation" | "job";
 
 /** Why a job was put back last, and how often in a row it was held by itself for that reason. */
 export interface Waited {
@@ -55,7 +55,7 @@ const DEFAULT_SNOOZE_MS = 60_000;
 /** What GitHub said when it was asked whether it answers at all; asked only where that decides. */
 export interface Inquiry {
   /** Who is at fault: all of GitHub, this installation, or, when both answer, nobody but the job. */
-  whoFails(): Promise<Holder>;
+  whoFails(): Promise<HoldScope>;
   /** True when another job of the same kind and installation waits for the same reason. */
   othersFailAlike(because: OperatingCode): Promise<boolean>;
 }
@@ -77,7 +77,7 @@ export async function outcomeOf(
 ): Promise<Outcome> {
   if (!(error instanceof OperatingError)) return { kind: "retry", because: UNEXPECTED };
   const because = error.code;
-  const held = (by: Holder): Outcome => ({ kind: "held", by, because });
+  const held = (by: HoldScope): Outcome => ({ kind: "held", by, because });
   const times = waited.because === because ? waited.times : 0;
   switch (MEANINGS[because]) {
     case "limit": {

@@ -3,7 +3,10 @@ export type Rank = 0 | 1 | 2;
 
 export const RANKS: readonly Rank[] = [0, 1, 2];
 
-/** Whose turn it is, of each eight jobs begun: nobody starves. Who has nothing to do leaves it to the first that has. */
+/**
+ * The rank whose turn it is, for eight jobs in a row, so that none starves. One without jobs gives its turn to the
+ * first that has some.
+ */
 const TURNS: readonly Rank[] = [0, 1, 0, 2, 0, 1, 0, 0];
 
 /**

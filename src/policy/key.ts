@@ -20,8 +20,8 @@ export interface Key<T> extends FileKey<T> {
 }
 
 /** Keys by name, in sections as they stand in the file. */
-export interface Section<K extends FileKey<unknown> = Key<unknown>> {
-  readonly [name: string]: K | Section<K>;
+export interface PolicySection<K extends FileKey<unknown> = Key<unknown>> {
+  readonly [name: string]: K | PolicySection<K>;
 }
 
 /** What the keys of a section are when all of them have a value. */
@@ -36,11 +36,12 @@ export type Written<S> = {
 export const key = <T>(of: FileKey<T> & { readonly default: NoInfer<T>; readonly tighten: NoInfer<Rule<T>> }): Key<T> =>
   of;
 
-export const isKey = <K extends FileKey<unknown>>(node: K | Section<K>): node is K => typeof node.about === "string";
+export const isKey = <K extends FileKey<unknown>>(node: K | PolicySection<K>): node is K =>
+  typeof node.about === "string";
 
 /** Every key below a section with the names that lead to it, in the order of the file. */
 export function keysOf<K extends FileKey<unknown>>(
-  section: Section<K>,
+  section: PolicySection<K>,
   path: Path = [],
 ): readonly (readonly [Path, K])[] {
   return Object.entries(section).flatMap(([name, node]) => {
@@ -52,12 +53,12 @@ export function keysOf<K extends FileKey<unknown>>(
 type Path = readonly string[];
 
 /** One value for each key of a section, in the section's shape. */
-export function valuesOf<S extends Section>(
+export function valuesOf<S extends PolicySection>(
   section: S,
   settle: (path: Path, key: Key<unknown>) => unknown,
   path: Path = [],
 ): Values<S> {
-  const values = Object.entries<Key<unknown> | Section>(section).map(([name, node]) => {
+  const values = Object.entries<Key<unknown> | PolicySection>(section).map(([name, node]) => {
     const here = [...path, name];
     return [name, isKey(node) ? settle(here, node) : valuesOf(node, settle, here)];
   });

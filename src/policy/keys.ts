@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { UNPRINTABLE } from "../characters.ts";
 import { globProblem } from "./glob.ts";
-import { type FileKey, key, type Section } from "./key.ts";
+import { type FileKey, key, type PolicySection } from "./key.ts";
 import { firstNamed, higher, longerList, lower, onlyForward, organizationAlone, shorterList } from "./rules.ts";
 
 /** When the histories of an account's own repositories are read, from least to most often. */
@@ -51,7 +52,7 @@ export const KEYS = {
           .string()
           .min(1)
           .max(50)
-          .regex(/^[^\p{Cc}\p{Cf}]*$/u)
+          .regex(new RegExp(`^[^${UNPRINTABLE}]*$`, "u"))
           .nullable(),
         default: null,
         tighten: firstNamed,
@@ -159,7 +160,7 @@ export const KEYS = {
       about: "How long bands are kept.",
     }),
   },
-} as const satisfies Section;
+} as const satisfies PolicySection;
 
 /** Keys of the file that say something of the file, and nothing of what is done. */
 export const FORMAT_KEYS = {
@@ -169,7 +170,7 @@ export const FORMAT_KEYS = {
     allowed: "text of at most 2,000 characters",
   },
   version: { schema: z.literal(1), about: "Version of this format.", allowed: "1" },
-} satisfies Section<FileKey<unknown>>;
+} satisfies PolicySection<FileKey<unknown>>;
 
 /** Keys of later versions: named, so that nobody believes they work. */
 export const LATER_KEYS: readonly string[] = [

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { spellHidden } from "../characters.ts";
 import type { Problem } from "../errors.ts";
 import { LATER_KEYS } from "./keys.ts";
 import { nearest } from "./nearest.ts";
@@ -98,8 +99,8 @@ function where(path: Path, { place, positions }: Source): string {
   return `${place}:${line}:${column}${key === "" ? "" : ` ${key}`}`;
 }
 
-/** Keys come from the file: control and invisible characters would forge lines. */
+/** Keys come from the file: characters that nobody sees would forge lines. */
 const printable = (key: string): string => {
-  const clean = key.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "?");
+  const clean = spellHidden(key, () => "?");
   return clean.length > 60 ? `${clean.slice(0, 60)}…` : clean;
 };

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { type FileKey, isKey, keysOf, type Section } from "./key.ts";
+import { type FileKey, isKey, keysOf, type PolicySection } from "./key.ts";
 import { FORMAT_KEYS, KEYS } from "./keys.ts";
 import type { PolicyFile } from "./policy.ts";
 
-const FILE_KEYS: Section<FileKey<unknown>> = { ...FORMAT_KEYS, ...KEYS };
+const FILE_KEYS: PolicySection<FileKey<unknown>> = { ...FORMAT_KEYS, ...KEYS };
 
 /** A policy file: every key may be left out, none may be invented. docs/schema has it as JSON Schema, for editors. */
 // Built from the table that the type comes from, which the compiler cannot follow.
 export const policySchema = schemaOf(FILE_KEYS) as z.ZodType<PolicyFile>;
 
-function schemaOf(section: Section<FileKey<unknown>>): z.ZodType {
+function schemaOf(section: PolicySection<FileKey<unknown>>): z.ZodType {
   const shape = Object.entries(section).map(([name, node]) => [name, isKey(node) ? described(node) : schemaOf(node)]);
   return z.strictObject(Object.fromEntries(shape)).partial();
 }

@@ -1,6 +1,24 @@
+import type { Fetched } from "../absence.ts";
 import { required } from "../errors.ts";
-import type { RepositoryAddress } from "../github/address.ts";
-import type { InstallationGateway } from "../github/gateway.ts";
+import type { RepositoryAddress } from "../ids.ts";
+
+export interface SealedCheckInput {
+  readonly headSha: string;
+  readonly externalId: string;
+  readonly detailsUrl: string;
+}
+
+/** What publishing asks of GitHub. */
+export interface SealedChecks {
+  /** Id of our newest check run on the head that carries the external id; null when there is none. 1 request. */
+  findCheckRun(input: {
+    readonly repository: RepositoryAddress;
+    readonly headSha: string;
+    readonly externalId: string;
+  }): Promise<Fetched<number | null>>;
+  /** Posts the sealed check run, 1 request, never retried here: look with `findCheckRun` first. Throws OperatingError. */
+  createSealedCheck(input: { readonly repository: RepositoryAddress } & SealedCheckInput): Promise<number>;
+}
 
 /** Where one sealed check run goes. */
 export interface SealedTarget {
@@ -21,17 +39,17 @@ export interface SealedTarget {
  * request, 2 when looking first.
  */
 export async function publishSealedCheck(
-  gateway: InstallationGateway,
+  checks: SealedChecks,
   target: SealedTarget,
 ): Promise<{ readonly checkRunId: number; readonly written: boolean } | null> {
   const { repository, headSha, ref: externalId, detailsUrl } = target;
   if (target.lookFirst) {
-    const found = required("earlier check run", await gateway.findCheckRun({ repository, headSha, externalId }));
+    const found = required("earlier check run", await checks.findCheckRun({ repository, headSha, externalId }));
     if (found !== null) return { checkRunId: found, written: false };
   }
   if (!(await target.isOurs())) return null;
   return {
-    checkRunId: await gateway.createSealedCheck({ repository, headSha, externalId, detailsUrl }),
+    checkRunId: await checks.createSealedCheck({ repository, headSha, externalId, detailsUrl }),
     written: true,
   };
 }

@@ -1,11 +1,11 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import type { Finding } from "../machine.ts";
+import type { MachineFinding } from "../machine.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
-import type { Authority } from "./authorize.ts";
-import type { Sessions } from "./session.ts";
-import type { ViewLimit } from "./view-limit.ts";
+import type { Authority } from "./guard/authorize.ts";
+import type { Sessions } from "./guard/session.ts";
+import type { ViewLimit } from "./guard/view-limit.ts";
 
 /** What the pages work with; built once by `makeWebServer`. */
 export interface WebContext {
@@ -26,7 +26,7 @@ export interface WebContext {
   /** Seals cookies, at least 32 bytes. */
   readonly sessionSecret: string;
   /** The machine and what stands in front of it. */
-  readonly health: () => readonly Finding[];
+  readonly health: () => readonly MachineFinding[];
   /** Waits so many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
 }

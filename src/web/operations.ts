@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import Fastify, { type FastifyInstance } from "fastify";
 import { OperatingError } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { type Finding, healthLine } from "../machine.ts";
+import { healthLine, type MachineFinding } from "../machine.ts";
 import type { Store } from "../store/store.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -20,7 +20,7 @@ export function makeOperationsServer(options: {
   readonly log: Log;
   readonly isReady?: () => boolean;
   /** The machine and what stands in front of it, for `/healthz`. */
-  readonly health?: () => readonly Finding[];
+  readonly health?: () => readonly MachineFinding[];
 }): FastifyInstance {
   const { store, metrics, log, isReady = () => true, health = () => [] } = options;
   const app = Fastify({ logger: false });

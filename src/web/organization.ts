@@ -2,10 +2,10 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Installation, TenantStore } from "../store/store.ts";
 import type { WebContext } from "./context.ts";
-import { installationParameter } from "./parameters.ts";
-import type { Freshness } from "./remembering.ts";
-import type { Viewer } from "./session.ts";
-import type { Place, Tab } from "./views/layout.ts";
+import { installationParameter } from "./guard/parameters.ts";
+import type { Freshness } from "./guard/remembering.ts";
+import type { Viewer } from "./guard/session.ts";
+import type { Navigation, Tab } from "./layout.ts";
 
 const params = z.object({ installation: installationParameter });
 
@@ -31,7 +31,7 @@ export async function openOrganization(
 }
 
 /** Where an owner's page belongs. */
-export const ownersPlace = (installation: Installation, tab: Tab | null): Place => ({
+export const ownerNavigation = (installation: Installation, tab: Tab | null): Navigation => ({
   installationId: installation.id,
   organization: installation.accountLogin,
   tab,

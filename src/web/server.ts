@@ -5,32 +5,32 @@ import type { Clock } from "../clock.ts";
 import { OperatingError } from "../errors.ts";
 import type { AppGateway, LoginGateway } from "../github/gateway.ts";
 import type { Log } from "../log.ts";
-import type { Finding } from "../machine.ts";
+import type { MachineFinding } from "../machine.ts";
 import type { Random } from "../random.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
-import { makeAuthority } from "./authorize.ts";
 import { type Connections, watchConnections } from "./connections.ts";
 import type { WebContext } from "./context.ts";
+import { makeAuthority } from "./guard/authorize.ts";
+import { routableUrl } from "./guard/parameters.ts";
+import { secure } from "./guard/security.ts";
+import { makeSessions } from "./guard/session.ts";
+import { makeViewLimit } from "./guard/view-limit.ts";
 import { html } from "./html.ts";
 import { INGEST_SERVER_OPTIONS, WEBHOOK_PATH } from "./ingest.ts";
 import type { Metrics } from "./metrics.ts";
-import { routableUrl } from "./parameters.ts";
+import { auditRoutes } from "./pages/audit/route.ts";
+import { flagRoutes } from "./pages/flags/route.ts";
+import { homeRoutes } from "./pages/home/route.ts";
+import { loginRoutes } from "./pages/login/route.ts";
+import { privacyRoutes } from "./pages/privacy/route.ts";
+import { reportRoutes } from "./pages/report/route.ts";
+import { settingsRoutes } from "./pages/settings/route.ts";
+import { signalRoutes } from "./pages/signals/route.ts";
+import { trailRoutes } from "./pages/trail/route.ts";
+import { workRoutes } from "./pages/work/route.ts";
 import { notFound, notice, sendPage } from "./reply.ts";
-import { auditRoutes } from "./routes/audit.ts";
-import { flagRoutes } from "./routes/flags.ts";
-import { homeRoutes } from "./routes/home.ts";
-import { loginRoutes } from "./routes/login.ts";
-import { privacyRoutes } from "./routes/privacy.ts";
-import { reportRoutes } from "./routes/report.ts";
-import { settingsRoutes } from "./routes/settings.ts";
-import { signalRoutes } from "./routes/signals.ts";
-import { staticRoutes } from "./routes/static.ts";
-import { trailRoutes } from "./routes/trail.ts";
-import { workRoutes } from "./routes/work.ts";
-import { secure } from "./security.ts";
-import { makeSessions } from "./session.ts";
-import { makeViewLimit } from "./view-limit.ts";
+import { staticRoutes } from "./static.ts";
 import type { ForwardingWatch } from "./watch-machine.ts";
 
 export interface WebOptions {
@@ -57,7 +57,7 @@ export interface WebOptions {
   /** Sees every request. */
   readonly forwarding?: ForwardingWatch;
   /** The machine and what stands in front of it, for the page "Work". */
-  readonly health?: () => readonly Finding[];
+  readonly health?: () => readonly MachineFinding[];
   /** Waiting, for tests. */
   readonly wait?: (ms: number) => Promise<void>;
   /** Waiting for GitHub, for tests. */

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { type Config, proxyProblem } from "../config.ts";
 import type { Problem } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { clockFinding, diskFinding, type Finding, proxyFinding } from "../machine.ts";
+import { clockFinding, diskFinding, type MachineFinding, proxyFinding } from "../machine.ts";
 import type { Store } from "../store/store.ts";
 
 /** Notices that requests say they came through a proxy; which address they name is neither kept nor believed. */
@@ -19,7 +19,7 @@ export function watchMachine(
     readonly githubClock: { differenceSeconds(): number | null };
     readonly servesPages: boolean;
   },
-): { readonly forwarding: ForwardingWatch; readonly health: () => readonly Finding[] } {
+): { readonly forwarding: ForwardingWatch; readonly health: () => readonly MachineFinding[] } {
   const { store, log, githubClock, servesPages } = about;
   const warn = (problem: Problem | null): void => {
     if (problem) log.warn("service.misconfigured", { ...problem });

@@ -3,30 +3,30 @@ import type { Server } from "node:http";
 import type { Browser } from "playwright-core";
 import type { CreatedApp } from "../../src/github/gateway.ts";
 import { silentLog } from "../../src/log.ts";
-import { readAppFile } from "../../src/web/manifest.ts";
-import { makeSetupServer } from "../../src/web/setup.ts";
+import { readAppFile } from "../../src/web/pages/setup/manifest.ts";
+import { makeSetupServer } from "../../src/web/pages/setup/server.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
-import { countingRandom, type Desk, openDesk } from "../web/desk.ts";
-import { PAYLOADS } from "../web/payloads.ts";
-import { door, flag, INSTALLATION, report } from "../web/reports.ts";
+import { countingRandom, openTestSite, type TestSite } from "../web/support/desk.ts";
+import { PAYLOADS } from "../web/support/payloads.ts";
+import { door, flag, INSTALLATION, report } from "../web/support/reports.ts";
 import { contextFor, faults, freePort, LOOKS, launch, picture, signInPages } from "./stage.ts";
 
-let desk: Desk;
+let site: TestSite;
 let github: { readonly url: string; readonly server: Server };
 let browser: Browser;
 let origin: string;
 
 beforeAll(async () => {
-  github = await signInPages(() => desk?.github ?? null);
+  github = await signInPages(() => site?.github ?? null);
   const port = await freePort();
   origin = `http://localhost:${port}`;
-  desk = await openDesk({ origin, githubUrl: github.url });
-  await desk.app.listen({ port, host: "127.0.0.1" });
+  site = await openTestSite({ origin, githubUrl: github.url });
+  await site.app.listen({ port, host: "127.0.0.1" });
   browser = await launch();
 });
 afterAll(async () => {
   await browser?.close();
-  await desk?.close();
+  await site?.close();
   github?.server.close();
 });
 
@@ -63,7 +63,7 @@ test("an owner: acknowledges a flag by keyboard alone and turns the check run on
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("button", { name: "Turn the check run on" }).click();
   await page.getByText("live", { exact: true }).waitFor();
-  expect((await desk.store.tenant(INSTALLATION).installation())?.publication).toBe("live");
+  expect((await site.store.tenant(INSTALLATION).installation())?.publication).toBe("live");
 });
 
 test("phone: three axes, what to do and the buttons fit on the first screen", async () => {
@@ -87,7 +87,7 @@ test("phone: three axes, what to do and the buttons fit on the first screen", as
 });
 
 test("payloads in every field: run nothing and break no rule of our own policy", async () => {
-  const tenant = desk.store.tenant(INSTALLATION);
+  const tenant = site.store.tenant(INSTALLATION);
   const context = await browser.newContext();
   const page = await context.newPage();
   const violations: string[] = [];

@@ -1,21 +1,21 @@
 import type { Server } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
-import { type Desk, openDesk } from "../web/desk.ts";
-import { deepReport, door, INSTALLATION } from "../web/reports.ts";
+import { openTestSite, type TestSite } from "../web/support/desk.ts";
+import { deepReport, door, INSTALLATION } from "../web/support/reports.ts";
 import { contextFor, faults, freePort, LOOKS, type Look, launch, picture, signInPages } from "./stage.ts";
 
-let desk: Desk;
+let site: TestSite;
 let github: { readonly url: string; readonly server: Server };
 let browser: Browser;
 let origin: string;
 
 beforeAll(async () => {
-  github = await signInPages(() => desk?.github ?? null);
+  github = await signInPages(() => site?.github ?? null);
   const port = await freePort();
   origin = `http://localhost:${port}`;
-  desk = await openDesk({ origin, githubUrl: github.url });
-  const tenant = desk.store.tenant(INSTALLATION);
+  site = await openTestSite({ origin, githubUrl: github.url });
+  const tenant = site.store.tenant(INSTALLATION);
   await tenant.saveReport(deepReport());
   await tenant.saveReport(
     deepReport(
@@ -26,12 +26,12 @@ beforeAll(async () => {
       { id: "rep-413-b" },
     ),
   );
-  await desk.app.listen({ port, host: "127.0.0.1" });
+  await site.app.listen({ port, host: "127.0.0.1" });
   browser = await launch();
 });
 afterAll(async () => {
   await browser?.close();
-  await desk?.close();
+  await site?.close();
   github?.server.close();
 });
 

@@ -1,6 +1,6 @@
 import type { ChangeCommit, ChangedFile } from "../../src/change/change.ts";
+import type { PullRequestFacts } from "../../src/dossier/gateway.ts";
 import { changeSections } from "../../src/dossier/sources/change.ts";
-import type { PullRequestFacts } from "../../src/github/gateway.ts";
 import { accountId } from "../../src/ids.ts";
 import { expect, test } from "../support/jest.ts";
 

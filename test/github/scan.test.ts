@@ -3,22 +3,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { addBot, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { addHistory, addPush, NO_COMMIT } from "@sallyport/simulator/src/build/build-history.ts";
+import { forcePush, mergePullRequest, openHistoryPullRequest } from "@sallyport/simulator/src/build/build-merge.ts";
+import { openIssue, openPullRequest } from "@sallyport/simulator/src/build/build-work.ts";
+import type { HistoryCommit } from "@sallyport/simulator/src/build/history-commit.ts";
+import { primaryLimit, secondaryLimit } from "@sallyport/simulator/src/http/faults.ts";
+import type { Repository, User } from "@sallyport/simulator/src/world/world.ts";
+import { NOW, PRIVATE_KEY, type Stand, stand } from "../../simulator/test/stand.ts";
 import { collectHistories } from "../../src/dossier/collect-histories.ts";
 import { required } from "../../src/errors.ts";
 import type { InstallationGateway } from "../../src/github/gateway.ts";
 import { makeAppGateway } from "../../src/github/octokit/app-gateway.ts";
-import { makeProbot } from "../../src/github/octokit/client.ts";
-import { toldRecord } from "../../src/history/rebuild.ts";
+import { makeProbot } from "../../src/github/octokit/transport/client.ts";
+import { recordOfApiCommit } from "../../src/history/rebuild.ts";
 import { accountId, installationId } from "../../src/ids.ts";
 import type { Log } from "../../src/log.ts";
-import { addBot, addRepository, addUser } from "../../src/sim/build.ts";
-import { addHistory, addPush, NO_COMMIT } from "../../src/sim/build-history.ts";
-import { forcePush, mergePullRequest, openHistoryPullRequest } from "../../src/sim/build-merge.ts";
-import { openIssue, openPullRequest } from "../../src/sim/build-work.ts";
-import { primaryLimit, secondaryLimit } from "../../src/sim/faults.ts";
-import type { HistoryCommit } from "../../src/sim/history-commit.ts";
-import type { Repository, User } from "../../src/sim/world.ts";
-import { NOW, PRIVATE_KEY, type Stand, stand } from "../sim/stand.ts";
 import { afterEach, beforeEach, describe, expect, test } from "../support/jest.ts";
 
 let scene: Stand;
@@ -439,7 +439,7 @@ describe("commit history", () => {
     expect([...first.commits, ...second.commits].map(({ oid }) => oid)).toEqual(
       made.toReversed().map(({ sha }) => sha),
     );
-    expect([...first.commits, ...second.commits].every((commit) => toldRecord(commit) !== null)).toBe(true);
+    expect([...first.commits, ...second.commits].every((commit) => recordOfApiCommit(commit) !== null)).toBe(true);
     expect(first.commits[0]).toMatchObject({ author: { date: "2022-01-01T01:01:40+01:00" }, signature: null });
     expect(gateway.usage).toEqual({ requests: 2, points: 2 });
     expect(scene.simulator.sightings).toEqual([]);

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { type ToldCommit, toldRecord } from "../../src/history/rebuild.ts";
-import { readRecord } from "../../src/history/record.ts";
-import { MAX_ROWS } from "../../src/history/row-order.ts";
-import { tableBuilder } from "../../src/history/table.ts";
+import { readRecord } from "../../src/history/read/record.ts";
+import { MAX_ROWS } from "../../src/history/read/row-order.ts";
+import { tableBuilder } from "../../src/history/read/table.ts";
+import { type ApiCommit, recordOfApiCommit } from "../../src/history/rebuild.ts";
 import { atOnce } from "../../src/slices.ts";
 import { expect, test } from "../support/jest.ts";
 import { pgpHeader, sshHeader } from "../support/made-repository.ts";
@@ -28,7 +28,7 @@ const objectOf = ({ zone = "+0100", headers = "", message = "Fix (#12)\n", name 
 const idOf = (bytes: Buffer): string =>
   createHash("sha1").update(`commit ${bytes.length}\0`).update(bytes).digest("hex");
 
-function told(written: Written, said: Partial<ToldCommit> & { readonly zone?: string } = {}): ToldCommit {
+function told(written: Written, said: Partial<ApiCommit> & { readonly zone?: string } = {}): ApiCommit {
   const object = objectOf(written);
   const { zone = "+01:00", ...more } = said;
   const person = (seconds: number) => ({
@@ -53,14 +53,14 @@ const armour = (header: string): string =>
     .replace(/^gpgsig /, "")
     .replaceAll("\n ", "\n")
     .trimEnd();
-const signed = (header: string, headers = header): Partial<ToldCommit> & Written => ({
+const signed = (header: string, headers = header): Partial<ApiCommit> & Written => ({
   headers,
   signature: { payload: objectOf({ headers: headers.replace(header, "") }), text: armour(header) },
 });
 const PGP = pgpHeader("00112233aabbccdd");
 const EMPTY_LAST = `${PGP.trimEnd()}\n \n`;
 
-const AS_WRITTEN: Readonly<Record<string, ToldCommit>> = {
+const AS_WRITTEN: Readonly<Record<string, ApiCommit>> = {
   "an ordinary commit": told({}),
   "a message whose line end was cut off": told({}, { message: "Fix (#12)" }),
   "a message without a line end, as GitHub's own merges have it": told({ message: "Fix (#12)" }),
@@ -89,7 +89,7 @@ const AS_WRITTEN: Readonly<Record<string, ToldCommit>> = {
 };
 
 test.each(Object.entries(AS_WRITTEN))("rebuilt, byte for byte: %s", (_, commit) => {
-  const record = toldRecord(commit) ?? Buffer.alloc(0);
+  const record = recordOfApiCommit(commit) ?? Buffer.alloc(0);
   const [headers = "", ...body] = record.toString().slice(41).split("\n\n    ");
   expect(idOf(Buffer.from([headers, ...body].join("\n\n").replaceAll("\n    ", "\n")))).toBe(commit.oid);
   const table = tableBuilder(20, { keepTrees: true });
@@ -106,7 +106,7 @@ test("a table that is full takes no further commit and says that it was cut", ()
   const commits = [told({}), told({ name: "Bo" }), told({ name: "Cy" })];
   const filled = (maxRows: number) => {
     const table = tableBuilder(20, { maxRows });
-    for (const record of commits.map((commit) => toldRecord(commit) ?? Buffer.alloc(0)))
+    for (const record of commits.map((commit) => recordOfApiCommit(commit) ?? Buffer.alloc(0)))
       readRecord(record, 0, record.length, table, 40);
     return { isCut: table.isCut, rowCount: atOnce(table.finish()).rowCount };
   };
@@ -124,7 +124,7 @@ test("no table has more rows than the numbers can carry that rows are sorted by"
   expect((2 ** 31 - 1) * MAX_ROWS + (MAX_ROWS - 1)).toBe(Number.MAX_SAFE_INTEGER);
 });
 
-const LOST: Readonly<Record<string, ToldCommit>> = {
+const LOST: Readonly<Record<string, ApiCommit>> = {
   "a header that the API does not name": told({ headers: "encoding ISO-8859-1\n" }),
   "a merged tag": told({ headers: `mergetag object ${PARENT}\n type commit\n` }),
   "an offset of no clock": told({ zone: "+9999" }),
@@ -141,5 +141,5 @@ const LOST: Readonly<Record<string, ToldCommit>> = {
 };
 
 test.each(Object.entries(LOST))("not understood: %s", (_, commit) => {
-  expect(toldRecord(commit)).toBeNull();
+  expect(recordOfApiCommit(commit)).toBeNull();
 });

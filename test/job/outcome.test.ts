@@ -1,12 +1,12 @@
 import { type OperatingCode, OperatingError } from "../../src/errors.ts";
-import { type Holder, type Outcome, outcomeOf } from "../../src/job/outcome.ts";
+import { type HoldScope, type Outcome, outcomeOf } from "../../src/job/outcome.ts";
 import { expect, test } from "../support/jest.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 
 interface Scene {
   /** Who fails, by the probes. */
-  readonly by?: Holder;
+  readonly by?: HoldScope;
   /** How often in a row the job was held by itself for this reason. */
   readonly times?: number;
   readonly because?: string;

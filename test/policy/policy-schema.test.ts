@@ -51,6 +51,7 @@ test.each([
   [{ mode: "loud" }],
   [{ retention: { evidence_days: 366 } }],
   [{ publication: { label: { name: "a\u202eb" } } }],
+  [{ publication: { label: { name: "a\u2028b" } } }],
   [{ $schema: 1 }],
 ])("schema: it refuses %j as the parser does", (file) => {
   expect(fits(file)).toBe(false);

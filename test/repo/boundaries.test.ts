@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { expect, test } from "../support/jest.ts";
 
-/** Stages in flow order: a folder imports only folders to its left, plus port files as types. */
+/** Stages in flow order: a folder imports only folders to its left; what it asks of others it declares itself. */
 const STAGES = [
   "delivery",
   "job",
@@ -18,18 +18,15 @@ const STAGES = [
   "cases",
   "publication",
 ];
-const PORTS = [
-  "github/address.ts",
-  "github/gateway.ts",
-  "github/listing-gateway.ts",
-  "github/scan-gateway.ts",
-  "store/store.ts",
-];
-const ROOT_NOUNS = ["absence.ts", "errors.ts", "clock.ts", "ids.ts", "random.ts", "slices.ts"];
+const PORTS = ["github/gateway.ts", "github/listing-gateway.ts", "store/store.ts"];
+const ROOT_NOUNS = ["absence.ts", "characters.ts", "errors.ts", "clock.ts", "ids.ts", "random.ts", "slices.ts"];
+/** Files that put a process together: they may import anything. */
+const BOOT = ["app.ts", "main.ts"];
 const ADAPTERS = ["github", "store"];
 const FACES = ["web", "cli"];
 
-const src = resolve(import.meta.dirname, "../../src");
+const root = resolve(import.meta.dirname, "../..");
+const src = join(root, "src");
 
 interface Import {
   readonly from: string;
@@ -64,12 +61,11 @@ test("the law reads every source file", () => {
   expect(all.length).toBeGreaterThan(20);
 });
 
-test("a stage imports only itself, stages to its left, root nouns, and ports as types", () => {
-  const bad = all.filter(({ from, to, typeOnly }) => {
+test("a stage imports only itself, stages to its left and root nouns, not even types of anything else", () => {
+  const bad = all.filter(({ from, to }) => {
     const stage = STAGES.indexOf(folder(from));
     if (stage < 0 || !isLocal(to)) return false;
     if (ROOT_NOUNS.includes(to)) return false;
-    if (PORTS.includes(to)) return !typeOnly;
     const target = STAGES.indexOf(folder(to));
     return target < 0 || target > stage;
   });
@@ -80,6 +76,21 @@ test("root nouns stand on nothing but one another", () => {
   expect(
     show(all.filter(({ from, to }) => ROOT_NOUNS.includes(from) && isLocal(to) && !ROOT_NOUNS.includes(to))),
   ).toEqual([]);
+});
+
+test("root files that start nothing stand on root files alone", () => {
+  const bad = all.filter(
+    ({ from, to }) => folder(from) === "" && !BOOT.includes(from) && isLocal(to) && folder(to) !== "",
+  );
+  expect(show(bad)).toEqual([]);
+});
+
+test("ports stand on stages, root files and one another", () => {
+  const isPort = (file: string): boolean => ADAPTERS.includes(dirname(file));
+  const bad = all.filter(
+    ({ from, to }) => isPort(from) && isLocal(to) && !(STAGES.includes(folder(to)) || folder(to) === "" || isPort(to)),
+  );
+  expect(show(bad)).toEqual([]);
 });
 
 test("no file leads back to itself, not even by types: whoever reads begins somewhere", () => {
@@ -107,16 +118,35 @@ test("flows import stages, root nouns and ports, never adapters, faces or the si
   expect(show(bad)).toEqual([]);
 });
 
-test("adapters are built only by wire.ts and their own folder", () => {
+test("adapters are built only by boot/wire.ts and their own folder", () => {
   const bad = all.filter(
     ({ from, to, typeOnly }) =>
       ADAPTERS.includes(folder(to)) &&
       folder(to) !== folder(from) &&
       !PORTS.includes(to) &&
       !typeOnly &&
-      from !== "wire.ts",
+      from !== "boot/wire.ts",
   );
   expect(show(bad)).toEqual([]);
+});
+
+test("adapters stand on stages and their own folder, never on flows, faces or the start", () => {
+  const bad = all.filter(
+    ({ from, to }) =>
+      ADAPTERS.includes(folder(from)) &&
+      isLocal(to) &&
+      !(STAGES.includes(folder(to)) || folder(to) === folder(from) || folder(to) === ""),
+  );
+  expect(show(bad)).toEqual([]);
+});
+
+// A wall on purpose: the sealed check's bytes are a constant where it is written, so that no caller can hand in others.
+test("one adapter runs code of a stage that speaks to the public: the bytes of the sealed check", () => {
+  const speaks = all.filter(
+    ({ from, to, typeOnly }) =>
+      ADAPTERS.includes(folder(from)) && ["decision", "publication"].includes(folder(to)) && !typeOnly,
+  );
+  expect(show(speaks)).toEqual(["github/octokit/repository/check-runs.ts imports publication/sealed.ts"]);
 });
 
 test("adapters resolve no policy: what follows from it is handed to them", () => {
@@ -126,12 +156,17 @@ test("adapters resolve no policy: what follows from it is handed to them", () =>
   expect(show(bad)).toEqual([]);
 });
 
-test("the simulator is imported by the demo command alone", () => {
-  const bad = all.filter(
-    ({ from, to }) => folder(to) === "sim" && folder(from) !== "sim" && !from.startsWith("cli/commands/demo"),
-  );
+test("the simulator is imported by the demo command alone, and stands on two root nouns", () => {
+  const bad = all.filter(({ from, to }) => isSimulator(to) && !from.startsWith("cli/commands/demo/"));
   expect(show(bad)).toEqual([]);
+  const mine = /"(?:\.\.\/)+src\/([^"]+)"/g;
+  const used = filesIn("simulator/src").flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(mine)].map(([, target]) => target),
+  );
+  expect([...new Set(used)].sort()).toEqual(["clock.ts", "random.ts"]);
 });
+
+const isSimulator = (target: string): boolean => /(^|\/)simulator\//.test(target);
 
 test("faces do not import one another", () => {
   const bad = all.filter(
@@ -140,11 +175,10 @@ test("faces do not import one another", () => {
   expect(show(bad)).toEqual([]);
 });
 
-test("octokit stays in github, delivery's verifier and the simulator; the database client stays in store/postgres", () => {
+test("octokit stays in github and delivery's verifier; the database client stays in store/postgres", () => {
   const bad = all.filter(({ from, to }) => {
-    if (to === "@octokit/webhooks" || to === "@octokit/webhooks-methods")
-      return !["delivery", "sim"].includes(folder(from));
-    if (to.startsWith("@octokit/")) return !["github", "sim"].includes(folder(from));
+    if (to === "@octokit/webhooks" || to === "@octokit/webhooks-methods") return folder(from) !== "delivery";
+    if (to.startsWith("@octokit/")) return folder(from) !== "github";
     if (["kysely", "pg", "pg-boss", "@electric-sql/pglite"].some((name) => to === name || to.startsWith(`${name}/`)))
       return !from.startsWith("store/postgres/");
     return false;
@@ -180,15 +214,37 @@ test("pure files have no clock, randomness, I/O, logger or package import beyond
   expect(bad).toEqual([]);
 });
 
+test("sets of characters that nobody sees are named in characters.ts alone", () => {
+  const set = /\\p\{(?:C[cfnos]?|Z[lp]|Default_Ignorable|Bidi_)|\\u20(?:0b|2[a-e]|6[0-9])/i;
+  const bad = files.filter((file) => file !== "characters.ts" && set.test(sources.get(file) ?? ""));
+  expect(bad).toEqual([]);
+});
+
 test("catch appears only where errors are translated or ended", () => {
   const allowed =
-    /^(web\/|github\/|store\/postgres\/|sim\/|cli\/|history\/clone\.ts|flows\/run-job\.ts|delivery\/receive\.ts)/;
+    /^(web\/|github\/|store\/postgres\/|cli\/|history\/read\/clone\.ts|flows\/run-job\.ts|delivery\/receive\.ts)/;
   const bad = files.filter((file) => !allowed.test(file) && /\bcatch\b\s*[({]/.test(sources.get(file) ?? ""));
   expect(bad).toEqual([]);
 });
 
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
 test("source files stay under 250 lines", () => {
-  const generated = ["signals/catalog.ts"];
-  const bad = files.filter((file) => !generated.includes(file) && (sources.get(file) ?? "").split("\n").length > 250);
+  const generated = ["signals/catalog.ts"].map((file) => join(src, file));
+  const bad = ["src", "simulator/src"]
+    .flatMap(filesIn)
+    .filter((file) => file.endsWith(".ts") && !generated.includes(file))
+    .filter((file) => readFileSync(file, "utf8").split("\n").length > 250);
   expect(bad).toEqual([]);
+});
+
+test("no folder holds more than twenty files", () => {
+  const counts = new Map<string, number>();
+  for (const file of ["src", "simulator", "test", "bench", "tools", "bin"].flatMap(filesIn))
+    if (!file.includes("node_modules")) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  expect(counts.size).toBeGreaterThan(50);
+  expect([...counts].filter(([, count]) => count > 20)).toEqual([]);
 });

@@ -1,12 +1,12 @@
 import type { Config } from "../../src/config.ts";
 import { makeLog, silentLog } from "../../src/log.ts";
-import type { Finding, Room } from "../../src/machine.ts";
+import type { MachineFinding, Room } from "../../src/machine.ts";
 import { makeMetrics } from "../../src/web/metrics.ts";
 import { makeOperationsServer } from "../../src/web/operations.ts";
 import { watchMachine } from "../../src/web/watch-machine.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
-import { type Desk, OWNER, openDesk } from "./desk.ts";
-import { INSTALLATION } from "./reports.ts";
+import { OWNER, openTestSite, type TestSite } from "./support/desk.ts";
+import { INSTALLATION } from "./support/reports.ts";
 
 const MIB = 2 ** 20;
 const ROOMY: Room = { freeBytes: 900 * MIB, neededBytes: 64 * MIB };
@@ -31,19 +31,19 @@ function processWith(config: Config["web"], room: Room | null = ROOMY, seconds: 
   });
   const healthz = async (): Promise<string> => {
     const { health } = watched;
-    const app = makeOperationsServer({ store: desk.store, metrics: makeMetrics(desk.store), log: silentLog, health });
+    const app = makeOperationsServer({ store: site.store, metrics: makeMetrics(site.store), log: silentLog, health });
     return (await app.inject({ url: "/healthz" })).body;
   };
   return { ...watched, lines, healthz };
 }
 
-let desk: Desk;
-let shown: readonly Finding[] = [];
+let site: TestSite;
+let shown: readonly MachineFinding[] = [];
 let look: (request: { readonly headers: NodeJS.Dict<string | string[]> }) => void = () => {};
 beforeAll(async () => {
-  desk = await openDesk({ health: () => shown, forwarding: { look: (request) => look(request) } });
+  site = await openTestSite({ health: () => shown, forwarding: { look: (request) => look(request) } });
 });
-afterAll(() => desk.close());
+afterAll(() => site.close());
 
 test("health: how much room the disk has, and how far the clock is from GitHub's", async () => {
   const fine = processWith(web("http://localhost:3000", 0));
@@ -60,11 +60,11 @@ test("health: how much room the disk has, and how far the clock is from GitHub's
 
 test("health: the page Work of an organisation says the same, with who mends it", async () => {
   shown = processWith(web("http://localhost:3000", 0), FULL, 95).health();
-  const { body } = await (await desk.signedIn(OWNER)).get(`/orgs/${INSTALLATION}/work`);
+  const { body } = await (await site.signedIn(OWNER)).get(`/orgs/${INSTALLATION}/work`);
   expect(body).toContain("12 MiB free, 64 needed: nothing new is taken in. For the operator: make room");
   expect(body).toContain("95 s from GitHub&#39;s. For the operator: set this machine&#39;s clock");
   shown = processWith(web("http://localhost:3000", 0)).health();
-  const fine = (await (await desk.signedIn(OWNER)).get(`/orgs/${INSTALLATION}/work`)).body;
+  const fine = (await (await site.signedIn(OWNER)).get(`/orgs/${INSTALLATION}/work`)).body;
   expect(fine).toMatch(/<dt>Disk<\/dt>\s*<dd>\s*<span>900 MiB free<\/span>/);
   expect(fine).not.toContain("to mend");
 });
@@ -77,10 +77,10 @@ test.each([
   async (name, value) => {
     const { forwarding, lines, healthz } = processWith(web("http://sallyport.internal", 0));
     look = forwarding.look;
-    await desk.app.inject({ url: "/login" });
+    await site.app.inject({ url: "/login" });
     expect([lines.length, (await healthz()).includes("proxies")]).toEqual([0, false]);
     for (const url of ["/login", "/privacy", "/api/github/webhooks"])
-      await desk.app.inject({ url, headers: { [name]: value } });
+      await site.app.inject({ url, headers: { [name]: value } });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/service\.misconfigured.*TRUSTED_PROXY_HOPS.*usually 1/);
     expect(await healthz()).toMatch(/\nproxies: TRUSTED_PROXY_HOPS is 0 .*; to mend: set it to the number of proxies/);

@@ -20,7 +20,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-interface Answer {
+interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
@@ -44,7 +44,7 @@ async function start(
 }
 
 /** Sends a body as given: with its content length, or chunked when `headers` has none. */
-function post(port: number, headers: object, body: Buffer | readonly Buffer[], method = "POST"): Promise<Answer> {
+function post(port: number, headers: object, body: Buffer | readonly Buffer[], method = "POST"): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const options = { host: "127.0.0.1", port, path: WEBHOOK_PATH, method, headers: { ...headers }, agent: false };
     const request = httpRequest(options, (response) => {
@@ -64,7 +64,7 @@ function post(port: number, headers: object, body: Buffer | readonly Buffer[], m
   });
 }
 
-const send = (port: number, body = opened, changed: object = {}): Promise<Answer> =>
+const send = (port: number, body = opened, changed: object = {}): Promise<HttpResponse> =>
   post(port, headersFor("pull_request", body, changed as never), body);
 
 const without = (headers: object, name: string): object =>

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "../support/jest.ts";
 import { someOf } from "../support/rows.ts";
-import { Client } from "./client.ts";
-import { type Desk, OWNER, openDesk, STRANGER } from "./desk.ts";
-import { INSTALLATION, report } from "./reports.ts";
+import { Client } from "./support/client.ts";
+import { OWNER, openTestSite, STRANGER, type TestSite } from "./support/desk.ts";
+import { INSTALLATION, report } from "./support/reports.ts";
 
-let desk: Desk;
+let site: TestSite;
 beforeAll(async () => {
-  desk = await openDesk();
+  site = await openTestSite();
 });
-afterAll(() => desk.close());
+afterAll(() => site.close());
 
 /** What can stand where an id is expected, as it is written in an address. */
 const ODD = someOf(
@@ -58,7 +58,7 @@ function addresses(url: string): readonly string[] {
 }
 
 const withParameters = (method: string) =>
-  [...new Set(desk.routes.filter((route) => route.method === method).map(({ url }) => url))].filter((url) =>
+  [...new Set(site.routes.filter((route) => route.method === method).map(({ url }) => url))].filter((url) =>
     url.includes(":"),
   );
 
@@ -67,7 +67,7 @@ describe.each([
   ["an owner", OWNER],
 ])("odd parameters of %s", (_who, account) => {
   test("in any page's address: the one 404, byte for byte", async () => {
-    const browser = await desk.signedIn(account);
+    const browser = await site.signedIn(account);
     const unknown = await browser.get("/no-such-page");
     expect(unknown.statusCode).toBe(404);
     const urls = withParameters("GET").flatMap(addresses);
@@ -81,7 +81,7 @@ describe.each([
   });
 
   test("in any form's address: the one 404, byte for byte", async () => {
-    const browser = await desk.signedIn(account);
+    const browser = await site.signedIn(account);
     const unknown = await browser.get("/no-such-page");
     const csrf = Client.csrfOf(await browser.get("/"));
     expect(csrf).not.toBe("");
@@ -99,16 +99,16 @@ test("odd parameters of somebody who is not signed in: the way to sign in, as fo
   for (const url of withParameters("GET")
     .filter((url) => !url.startsWith("/signals"))
     .flatMap(addresses)) {
-    const { statusCode, headers } = await desk.client().get(url);
+    const { statusCode, headers } = await site.client().get(url);
     expect({ url, statusCode }).toEqual({ url, statusCode: 303 });
     expect(headers.location).toBe(`/login?return_to=${encodeURIComponent(url.slice(0, 512))}`);
   }
 });
 
 test("odd parameters in any page's query: never a failure of ours", async () => {
-  const browser = await desk.signedIn(OWNER);
+  const browser = await site.signedIn(OWNER);
   const names = ["pr", "wait", "q", "role", "sort", "after", "standing", "return_to", "code", "state"];
-  const pages = desk.routes.filter(({ method }) => method === "GET").map(({ url }) => url);
+  const pages = site.routes.filter(({ method }) => method === "GET").map(({ url }) => url);
   for (const url of pages)
     for (const value of ["%00", "%ff", "%ED%A0%80", "%zz", "__proto__", "-1", "9".repeat(400)]) {
       const path = url.replace(":installation", String(INSTALLATION)).replace(":id", report().id);
@@ -119,7 +119,7 @@ test("odd parameters in any page's query: never a failure of ours", async () => 
 });
 
 test("odd text in a form's fields: is kept or refused, never a failure of ours", async () => {
-  const browser = await desk.signedIn(OWNER);
+  const browser = await site.signedIn(OWNER);
   const csrf = Client.csrfOf(await browser.get("/"));
   for (const text of ["long enough\0 but odd", "long enough\ud800 but odd", "\0".repeat(20)])
     for (const url of withParameters("POST")) {

@@ -4,20 +4,20 @@ import { makeMetrics } from "../../src/web/metrics.ts";
 import { makeOperationsServer } from "../../src/web/operations.ts";
 import { makeWebServer } from "../../src/web/server.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
-import { Client } from "./client.ts";
-import { countingRandom, type Desk, MAINTAINER, ORIGIN, openDesk } from "./desk.ts";
-import { door, SIGNALS } from "./reports.ts";
+import { Client } from "./support/client.ts";
+import { countingRandom, MAINTAINER, ORIGIN, openTestSite, type TestSite } from "./support/desk.ts";
+import { door, SIGNALS } from "./support/reports.ts";
 
-let desk: Desk;
+let site: TestSite;
 beforeAll(async () => {
-  desk = await openDesk();
+  site = await openTestSite();
 });
-afterAll(() => desk.close());
+afterAll(() => site.close());
 
 const operations = (ping: () => Promise<void>, isReady = () => true) =>
   makeOperationsServer({
-    store: { ...desk.store, ping },
-    metrics: makeMetrics(desk.store),
+    store: { ...site.store, ping },
+    metrics: makeMetrics(site.store),
     log: silentLog,
     isReady,
   });
@@ -38,12 +38,12 @@ test.each([
 });
 
 test("metrics: count requests by route pattern and jobs by kind, and hold no login, id or reference", async () => {
-  const metrics = makeMetrics(desk.store);
+  const metrics = makeMetrics(site.store);
   const app = await makeWebServer({
-    store: desk.store,
-    apps: desk.github.apps,
-    login: desk.github.login,
-    clock: desk.clock,
+    store: site.store,
+    apps: site.github.apps,
+    login: site.github.login,
+    clock: site.clock,
     random: countingRandom(),
     log: silentLog,
     signals: SIGNALS,

@@ -14,7 +14,7 @@ const MADE = ["src/signals/catalog.ts"];
 
 /** Tests that see the rooms from too far away to say which, and those that read real histories, seconds a file. */
 const APART =
-  /^test\/(?:browser|campaigns|github|postgres|real-graphs|repo|scenarios|sim|store|web)\/|^test\/(?:cli\/history|dossier\/framing|history\/(?:order|rates))\.test/;
+  /^test\/(?:browser|campaigns|github|postgres|real-graphs|repo|scenarios|store|web)\/|^test\/(?:cli\/commands\/history\/command|dossier\/framing|history\/read\/order|history\/traces\/rates)\.test/;
 /** Tests that hold every version and every made file, and so fail for any change. */
 const LOCKS = /^test\/signals\/(?:lock|catalog)\.test/;
 
@@ -33,7 +33,7 @@ export const testsOf = (files: ReadonlySet<string>): readonly string[] =>
 /** For each file of ours, all files that lead to it when they run, itself with them. */
 export function readersOf(): (path: string) => ReadonlySet<string> {
   const ledFrom = new Map<string, string[]>();
-  for (const path of globSync(["src/**/*.ts", "test/**/*.ts", "tools/**/*.ts"], { cwd: ROOT })) {
+  for (const path of globSync(["src/**/*.ts", "test/**/*.ts", "tools/**/*.ts", "bench/**/*.ts"], { cwd: ROOT })) {
     const tokens = runningTokens(textOf(path));
     for (let at = 0; at < tokens.length; at++) {
       const target = leadsTo(tokens, at);

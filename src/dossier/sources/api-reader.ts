@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { OperatingError } from "../../errors.ts";
-import type { InstallationGateway } from "../../github/gateway.ts";
-import type { HistoryPage, OwnedRepository } from "../../github/scan-gateway.ts";
-import { toldRecord } from "../../history/rebuild.ts";
-import { readRecord } from "../../history/record.ts";
+import { readRecord } from "../../history/read/record.ts";
+import { recordOfApiCommit } from "../../history/rebuild.ts";
+import type { DossierGateway } from "../gateway.ts";
+import type { HistoryPage, OwnedRepository } from "../scan-gateway.ts";
 import type { HistoryReader, Skipped } from "./reading.ts";
 
 /** Pages of a hundred commits that are read of all repositories together. */
@@ -19,7 +19,7 @@ const AT_ONCE = 10;
  * nobody. Cost: 1 request and 1 point a hundred commits, at most sixty of all repositories together; one that has more
  * commits than are left of these costs one.
  */
-export function apiReader(gateway: InstallationGateway, repositories: readonly OwnedRepository[]): HistoryReader {
+export function apiReader(gateway: DossierGateway, repositories: readonly OwnedRepository[]): HistoryReader {
   let left = MOST_PAGES;
 
   async function page(
@@ -45,7 +45,7 @@ export function apiReader(gateway: InstallationGateway, repositories: readonly O
       if ("skipped" in read) return read;
       if (read.totalCount - found.length > (left + 1) * PAGE) return { skipped: "too_large" };
       for (const commit of read.commits) {
-        const record = toldRecord(commit);
+        const record = recordOfApiCommit(commit);
         if (record === null) return { skipped: "incomplete" };
         found.push(record);
         if (found.length % AT_ONCE === 0) await setImmediate();

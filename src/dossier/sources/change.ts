@@ -1,10 +1,10 @@
 import type { ChangeTexts } from "../../change/change.ts";
 import type { Instant } from "../../clock.ts";
-import type { InstallationGateway, PullRequestFacts } from "../../github/gateway.ts";
 import { type Dossier, present, unavailable } from "../dossier.ts";
+import type { DossierGateway, PullRequestFacts } from "../gateway.ts";
 
 type ChangeSections = Pick<Dossier["sections"], "change.files" | "change.commits" | "change.texts">;
-type Files = Awaited<ReturnType<InstallationGateway["pullRequestFiles"]>>;
+type Files = Awaited<ReturnType<DossierGateway["pullRequestFiles"]>>;
 
 /** The change's sections from Q1 and the file list; pure. */
 export function changeSections(facts: PullRequestFacts, files: Files, asOf: Instant): ChangeSections {
@@ -27,7 +27,10 @@ function hidesLines(facts: PullRequestFacts, files: Files & { readonly ok: true 
   return shown < facts.changedLineCount;
 }
 
-/** Q1 shows the last hundred commits; fewer than that and fewer than there are means that some were hidden. */
+/**
+ * Q1 shows the last hundred commits. When it shows fewer than that, and fewer than the pull request has, some are
+ * hidden.
+ */
 const COMMITS_SHOWN = 100;
 
 function commits(facts: PullRequestFacts, asOf: Instant): Dossier["sections"]["change.commits"] {

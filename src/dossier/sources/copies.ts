@@ -1,10 +1,10 @@
-import type { InstallationGateway } from "../../github/gateway.ts";
-import type { OwnedRepository, TreeHolder } from "../../github/scan-gateway.ts";
-import { instantOf } from "../../history/evidence.ts";
-import type { OwnCommits } from "../../history/ownership.ts";
-import type { Table } from "../../history/table.ts";
-import type { Copy, ScanSummary } from "../../history/traces.ts";
+import type { OwnCommits } from "../../history/people/ownership.ts";
+import type { Table } from "../../history/read/table.ts";
+import { instantOf } from "../../history/traces/evidence.ts";
+import type { Copy, ScanSummary } from "../../history/traces/traces.ts";
 import type { AccountId } from "../../ids.ts";
+import type { DossierGateway } from "../gateway.ts";
+import type { OwnedRepository, TreeHolder } from "../scan-gateway.ts";
 
 // Searches are thirty a minute for the whole installation. These limits say what they are spent on, so they stand here
 // and not with whoever reads the copies: what one of them leaves out is not asked about.
@@ -22,7 +22,7 @@ const MIN_COMMITS = 20;
  * copy, and no statement that there is none.
  */
 export async function findCopies(
-  gateway: InstallationGateway,
+  gateway: DossierGateway,
   {
     own: { table },
     repositories,
@@ -76,7 +76,7 @@ function lastCommits(table: Table, place: number): readonly number[] {
 }
 
 async function olderHolder(
-  gateway: InstallationGateway,
+  gateway: DossierGateway,
   {
     treeSha,
     repository,
@@ -99,7 +99,7 @@ async function olderHolder(
 }
 
 /** How many of the trees the same repository holds too. */
-async function equalTrees(gateway: InstallationGateway, trees: readonly string[], holder: TreeHolder): Promise<number> {
+async function equalTrees(gateway: DossierGateway, trees: readonly string[], holder: TreeHolder): Promise<number> {
   let equal = 0;
   for (const treeSha of trees) {
     const answer = await gateway.repositoriesWithTree({ treeSha });

@@ -1,7 +1,7 @@
-import type { InstallationGateway } from "../../github/gateway.ts";
-import type { OwnedRepository } from "../../github/scan-gateway.ts";
-import { type Clone, cloneCommits } from "../../history/clone.ts";
-import { findRepository, readInto } from "../../history/read.ts";
+import { type Clone, cloneCommits } from "../../history/read/clone.ts";
+import { findRepository, readInto } from "../../history/read/read.ts";
+import type { DossierGateway } from "../gateway.ts";
+import type { OwnedRepository } from "../scan-gateway.ts";
 import type { HistoryReader, ScanTools, Skipped } from "./reading.ts";
 
 /** Clones at once: as many as GitHub's and this machine's manners allow. */
@@ -13,7 +13,7 @@ const MAX_DISK_KIB = 4 * 2 ** 20;
 
 /** Clones the repositories, four at a time; each clone goes when read. GitHub shows their owner that git asked. */
 export function gitReader(
-  gateway: InstallationGateway,
+  gateway: DossierGateway,
   { repositories, tools }: { readonly repositories: readonly OwnedRepository[]; readonly tools: ScanTools },
 ): HistoryReader {
   const clones = aheadBy(AT_ONCE, repositories, (repository) => cloned(gateway, repository, tools));
@@ -53,7 +53,7 @@ function aheadBy<Item, Result>(
 }
 
 async function cloned(
-  gateway: InstallationGateway,
+  gateway: DossierGateway,
   repository: OwnedRepository,
   tools: ScanTools,
 ): Promise<Clone | Skipped> {

@@ -1,10 +1,10 @@
 import type { Fetched } from "../../absence.ts";
-import type { InstallationGateway } from "../../github/gateway.ts";
-import type { OwnedRepository, RequestLog } from "../../github/scan-gateway.ts";
-import { MAX_ROWS } from "../../history/row-order.ts";
-import { tableBuilder } from "../../history/table.ts";
-import type { Reader, ScanSummary } from "../../history/traces.ts";
+import { MAX_ROWS } from "../../history/read/row-order.ts";
+import { tableBuilder } from "../../history/read/table.ts";
+import type { Reader, ScanSummary } from "../../history/traces/traces.ts";
 import { inSlices } from "../../slices.ts";
+import type { DossierGateway } from "../gateway.ts";
+import type { OwnedRepository, RequestLog } from "../scan-gateway.ts";
 import { apiReader } from "./api-reader.ts";
 import { gitReader } from "./git-reader.ts";
 import type { Fetches, ReadRepository, ScanTools } from "./reading.ts";
@@ -17,7 +17,7 @@ type Summary = ScanSummary["repositories"][number];
  * other proportions than the whole.
  */
 export async function readHistories(
-  gateway: InstallationGateway,
+  gateway: DossierGateway,
   given: { readonly repositories: readonly OwnedRepository[]; readonly tools: ScanTools; readonly by: Reader },
 ): Promise<Fetches | null> {
   const { tools, by } = given;
@@ -50,7 +50,7 @@ export async function readHistories(
 
 const NO_REQUESTS: Fetched<RequestLog> = { ok: true, value: { requests: [], complete: true } };
 
-const requestsOf = (gateway: InstallationGateway, repository: OwnedRepository): Promise<Fetched<RequestLog>> =>
+const requestsOf = (gateway: DossierGateway, repository: OwnedRepository): Promise<Fetched<RequestLog>> =>
   repository.pullRequestCount === 0 ? Promise.resolve(NO_REQUESTS) : gateway.pullRequestCommits(repository);
 
 const summary = ({ id }: OwnedRepository, more: Partial<Summary>): Summary => ({

@@ -1,10 +1,10 @@
-import type { InstallationGateway } from "../../github/gateway.ts";
-import type { CommitFacts, OwnedRepository } from "../../github/scan-gateway.ts";
-import { type ForeignRequest, type OwnCommits, ownCommitSteps } from "../../history/ownership.ts";
-import type { RecordedPush } from "../../history/receipts.ts";
-import type { Table } from "../../history/table.ts";
+import { type ForeignRequest, type OwnCommits, ownCommitSteps } from "../../history/people/ownership.ts";
+import type { RecordedPush } from "../../history/people/receipts.ts";
+import type { Table } from "../../history/read/table.ts";
 import type { AccountId } from "../../ids.ts";
 import type { Steps } from "../../slices.ts";
+import type { DossierGateway } from "../gateway.ts";
+import { type CommitFacts, MOST_FACTS, type OwnedRepository } from "../scan-gateway.ts";
 import type { Fetches, ReadRepository } from "./reading.ts";
 
 /** The commits of the fetched histories that the account's own pushes brought. Pure. */
@@ -61,15 +61,13 @@ function foreignRequests(
 const MOST_ADDRESSES = 8;
 /** Signatures that are verified: as many as id-signing-key-shared asks for, since more would need more questions. */
 const SIGNATURES_OF_ONE = 3;
-/** What one question has room for. */
-const MOST_FACTS = 20;
 
 /**
  * What GitHub itself says of a few of the account's own commits: to whom it credits each address, and whether the
  * signatures of keys that several people used are good. At most 1 request a repository; what has no answer is unknown.
  */
 export async function askAboutCommits(
-  gateway: InstallationGateway,
+  gateway: DossierGateway,
   { table }: OwnCommits,
   repositories: readonly OwnedRepository[],
 ): Promise<readonly CommitFacts[]> {

@@ -1,13 +1,13 @@
+import type { Played, Step } from "@sallyport/simulator/src/scenarios/gate.ts";
+import type { CheckRun } from "@sallyport/simulator/src/world/world-apps.ts";
 import type { Band } from "../../../assessment/assessment.ts";
 import { installationId, repositoryId } from "../../../ids.ts";
 import type { Severity } from "../../../signals/signal.ts";
-import type { Played, Step } from "../../../sim/scenarios/gate.ts";
-import type { CheckRun } from "../../../sim/world-apps.ts";
 import type { Report } from "../../../store/store.ts";
 import type { Stage } from "./stage.ts";
 
 /** What one step of the story led to, for people and for scripts. */
-export interface Happened {
+export interface StepResult {
   readonly id: string;
   readonly title: string;
   readonly tells: string;
@@ -32,7 +32,7 @@ export interface Summary {
 }
 
 /** Plays one step, waits for its effects and reads them from the store and from the local GitHub. */
-export async function happen(stage: Stage, step: Step, now: string): Promise<Happened> {
+export async function happen(stage: Stage, step: Step, now: string): Promise<StepResult> {
   const { simulator, service, gate } = stage;
   const tenant = service.store.tenant(installationId(gate.installation.id));
   const flagsBefore = new Set((await tenant.flags("all")).map(({ id }) => id));
@@ -85,7 +85,7 @@ function urlOf(stage: Stage, played: Played, report: Report): string {
   return checkRunOf(stage, played)?.detailsUrl ?? `${stage.webUrl}/orgs/${report.installationId}/reports/${report.id}`;
 }
 
-function checkOf(stage: Stage, played: Played): Happened["check"] {
+function checkOf(stage: Stage, played: Played): StepResult["check"] {
   const run = checkRunOf(stage, played);
   return run && { title: run.output.title ?? "", conclusion: run.conclusion ?? "", detailsUrl: run.detailsUrl };
 }

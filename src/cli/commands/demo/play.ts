@@ -1,11 +1,11 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import { auditLevel } from "../../../access/report.ts";
+import { signalled } from "../../../boot/signalled.ts";
 import { systemClock } from "../../../clock.ts";
 import { installationId } from "../../../ids.ts";
-import { signalled } from "../../../signalled.ts";
 import type { Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
-import { type Happened, happen } from "./happened.ts";
+import { happen, type StepResult } from "./happened.ts";
 import type { DemoResult } from "./result.ts";
 import { type Stage, setStage } from "./stage.ts";
 import { closing, happenedText, opening } from "./tell.ts";
@@ -36,9 +36,9 @@ async function play(
   stage: Stage,
   print: (text: string) => void,
   stopped: Promise<void>,
-): Promise<readonly Happened[] | "stopped"> {
+): Promise<readonly StepResult[] | "stopped"> {
   const { steps } = stage.gate;
-  const happened: Happened[] = [];
+  const happened: StepResult[] = [];
   for (const [index, step] of steps.entries()) {
     const next = await Promise.race([happen(stage, step, systemClock.now()), stopped.then(() => "stopped" as const)]);
     if (next === "stopped") return next;
@@ -48,7 +48,7 @@ async function play(
   return happened;
 }
 
-async function resultOf(stage: Stage, steps: readonly Happened[]): Promise<DemoResult> {
+async function resultOf(stage: Stage, steps: readonly StepResult[]): Promise<DemoResult> {
   const { gate, simulator, service, webUrl } = stage;
   const tenant = service.store.tenant(installationId(gate.installation.id));
   const audit = (await tenant.latestReport())?.report as AccessAudit | undefined; // written by the audit flow as such

@@ -1,10 +1,10 @@
 import type { AccessAudit } from "../../../access/audit.ts";
-import type { Happened } from "./happened.ts";
+import type { StepResult } from "./happened.ts";
 
 /** What `demo --once --json` prints. */
 export interface DemoResult {
   readonly schema: "sallyport.demo/1";
-  readonly steps: readonly Happened[];
+  readonly steps: readonly StepResult[];
   /** True when every check run the public can see has the same bytes, addresses apart. */
   readonly sealedAlike: boolean;
   readonly audit: AccessAudit["summary"] | null;

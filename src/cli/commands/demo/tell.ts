@@ -1,7 +1,7 @@
+import { counted, WIDTH } from "../../layout.ts";
 import { paragraph } from "../../paragraph.ts";
-import { counted, WIDTH } from "../../print/layout.ts";
 import { BAND_WORDS, LEVEL_WORDS } from "../../words.ts";
-import type { Happened } from "./happened.ts";
+import type { StepResult } from "./happened.ts";
 import type { DemoResult } from "./result.ts";
 import type { Stage } from "./stage.ts";
 
@@ -20,7 +20,7 @@ export const opening = ({ webUrl, simulator, gate }: Stage): string =>
 
 /** One step: what happened on GitHub, what the public sees, what maintainers see. */
 export function happenedText(
-  step: Happened,
+  step: StepResult,
   { index, count }: { readonly index: number; readonly count: number },
 ): string {
   const { report, check, flags } = step;
@@ -35,7 +35,7 @@ export function happenedText(
   ]);
 }
 
-function seenPrivately(report: NonNullable<Happened["report"]>): readonly string[] {
+function seenPrivately(report: NonNullable<StepResult["report"]>): readonly string[] {
   const { change, access, account, looked, fired, advice, url } = report;
   const axes = `change ${LEVEL_WORDS[change]} · access ${LEVEL_WORDS[access]} · account ${BAND_WORDS[account]}`;
   return [

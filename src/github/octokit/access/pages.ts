@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
-import type { Parameters } from "../endpoints.ts";
 import type { QueryName } from "../queries.ts";
-import { missing, query, type Session } from "../session.ts";
-import type { pageInfo } from "../shapes.ts";
-import { failureAmong, problemAt } from "../translate.ts";
+import type { Parameters } from "../transport/endpoints.ts";
+import { missing, query, type Session } from "../transport/session.ts";
+import type { pageInfo } from "../transport/shapes.ts";
+import { failureAmong, problemAt } from "../transport/translate.ts";
 
 /** A page of a connection, and where the next one starts. */
 export interface Page<Item> {
@@ -25,15 +25,15 @@ const MAX_PAGES = 1_000;
  * and any part that GitHub failed to answer make the whole missing: half a list would read as people who left. What
  * GitHub keeps from the App is null, and the caller's to name.
  */
-export async function allPages<Answer, Item>(
+export async function allPages<Data, Item>(
   session: Session,
   name: QueryName,
   options: {
-    readonly schema: z.ZodType<Answer>;
+    readonly schema: z.ZodType<Data>;
     readonly variables: Parameters;
     /** Where the connection sits in the answer, to find the problem that took it away. */
     readonly at: readonly string[];
-    readonly page: (data: Answer) => Page<Item> | null | undefined;
+    readonly page: (data: Data) => Page<Item> | null | undefined;
     readonly onPage?: (itemCount: number) => void;
     /** Where to go on after a first page that came with another query. */
     readonly after?: string | null;

@@ -4,7 +4,7 @@ import { compareInvitations, type Invitation } from "../../../access/invitation.
 import { SNAPSHOT_LIMITS } from "../../../access/snapshot.ts";
 import { inSlices, type Steps } from "../../../slices.ts";
 import type { InstallationGateway } from "../../gateway.ts";
-import { type Session, tokenScope } from "../session.ts";
+import { type Session, tokenScope } from "../transport/session.ts";
 import { type KeptGrants, keptGrants } from "./kept-grants.ts";
 import * as not from "./not-checked.ts";
 import {

@@ -5,10 +5,10 @@ import type { TeamAccess } from "./teams.ts";
 export type Reached = ReadonlySet<number>;
 
 /**
- * Every team with all who have what it holds: its own members and those of the teams below it. In an order that only
- * the teams' ids decide. A set is good until the next step, as the team above takes it over. Linear in the memberships
- * but for a logarithm: the smaller set is always poured into the larger one. Teams that form a loop, which GitHub
- * forbids, are below one another.
+ * Visits every team with all accounts that have its roles: its own members and those of the teams below it. The order
+ * follows from the teams' ids alone. A set is valid only during `visit`, because the parent team goes on to use it.
+ * Cost: n log n in the memberships, since the smaller set is always added to the larger one. In a loop of teams, which
+ * GitHub forbids, each team counts as below the others.
  * Source: https://docs.github.com/en/organizations/organizing-members-into-teams/about-teams#nested-teams
  */
 export function* eachReach(

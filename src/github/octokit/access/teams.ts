@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
 import type { Role } from "../../../dossier/role.ts";
 import { paced } from "../../../slices.ts";
-import { missing, type Session } from "../session.ts";
-import { integer, nodesOf, pageInfo } from "../shapes.ts";
+import { missing, type Session } from "../transport/session.ts";
+import { integer, nodesOf, pageInfo } from "../transport/shapes.ts";
 import { allPages, pageOf } from "./pages.ts";
 import { type Person, teamMembers, teamRepositories } from "./shapes.ts";
 

@@ -1,0 +1,97 @@
+import type { Fetched } from "../absence.ts";
+import type { ChangeCommit, ChangeFiles } from "../change/change.ts";
+import type { Instant } from "../clock.ts";
+import type { AccountId, RepositoryAddress } from "../ids.ts";
+import type { SubjectKind } from "./dossier.ts";
+import type {
+  AccountActivity,
+  AccountKeys,
+  AccountProfile,
+  AccountPullRequests,
+  AccountRepositories,
+  LastActivity,
+  RecordHere,
+} from "./facts.ts";
+import type { ScanGateway } from "./scan-gateway.ts";
+
+/** Everything Q1 says about one pull request; 1 request. */
+export interface PullRequestFacts {
+  readonly number: number;
+  readonly state: "open" | "closed" | "merged";
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly headSha: string;
+  readonly headBranch: string;
+  readonly title: string;
+  readonly authorAssociation: string;
+  readonly author: {
+    readonly id: AccountId | null;
+    readonly nodeId: string | null;
+    readonly login: string;
+    readonly kind: SubjectKind;
+    readonly createdAt: Instant | null;
+  };
+  readonly commits: readonly ChangeCommit[];
+  readonly commitSubjects: readonly string[];
+  readonly commitCount: number;
+  readonly changedFileCount: number;
+  /** Added and removed lines of the whole change: more than its files show when GitHub left some out. */
+  readonly changedLineCount: number;
+  /** Paths as Q1 lists them, at most 100; the patch comes from `pullRequestFiles`. */
+  readonly paths: readonly string[];
+  /** Pull requests of this author in this repository; null when search failed. */
+  readonly openedHereCount: number | null;
+  /** Its merges in this organisation; null when search failed, or failed in part and so left out who merged. */
+  readonly mergesInOrganization: MergesHere | null;
+}
+
+/** Merges of one account in one organisation, as far as one page of search shows who made them. */
+export type MergesHere = Omit<RecordHere, "firstContactAt">;
+
+/** Everything Q2 says about one account; 1 request, 2 when GitHub answers in part. Each part can be missing by itself. */
+export interface AccountHistory {
+  readonly profile: Fetched<AccountProfile>;
+  readonly repositories: Fetched<AccountRepositories>;
+  readonly pullRequests: Fetched<AccountPullRequests>;
+  readonly activity: Fetched<AccountActivity>;
+}
+
+/** What collecting a dossier asks of GitHub. Every method names its cost in requests. */
+export interface DossierGateway extends ScanGateway {
+  /** Q1, 1 request; 1 more when the author is not called `authorLogin` any more. */
+  pullRequest(input: {
+    readonly repository: RepositoryAddress;
+    readonly pullRequestNodeId: string;
+    readonly authorLogin: string;
+  }): Promise<Fetched<PullRequestFacts>>;
+  /** Changed files with patches, 1 request per 100 files, at most 3. */
+  pullRequestFiles(input: {
+    readonly repository: RepositoryAddress;
+    readonly number: number;
+  }): Promise<Fetched<ChangeFiles>>;
+  /** Q2, 1 request; 2 when GitHub answers the first in part or not at all. */
+  accountHistory(input: {
+    readonly nodeId: string;
+    readonly login: string;
+    readonly now: Instant;
+  }): Promise<Fetched<AccountHistory>>;
+  /** When the account's keys were added, 2 requests. */
+  accountKeys(login: string): Promise<Fetched<AccountKeys>>;
+  /** Server-dated public events of the last 30 days, 1 request; only kinds and times are read. */
+  accountEvents(login: string): Promise<Fetched<readonly { readonly kind: "event"; readonly at: Instant }[]>>;
+  /** Merges of the account's pull requests in the repository's organisation: how many, by how many distinct others, first contact. 1 request. */
+  recordHere(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<Fetched<RecordHere>>;
+  /** Last contribution of the account inside the organisation, 1 request (2 the first time there). */
+  lastActivity(input: {
+    readonly organization: string;
+    readonly login: string;
+    readonly now: Instant;
+  }): Promise<Fetched<LastActivity>>;
+  /** Standing of an account in the organisation, 1 request; `none` for strangers and open invitations. */
+  membership(input: {
+    readonly organization: string;
+    readonly login: string;
+  }): Promise<Fetched<"owner" | "member" | "none">>;
+  /** Requests made through this gateway so far, for the `job.finished` line and the request budget tests. */
+  readonly usage: { readonly requests: number; readonly points: number };
+}

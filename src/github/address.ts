@@ -1,4 +1,0 @@
-export interface RepositoryAddress {
-  readonly owner: string;
-  readonly name: string;
-}

@@ -1,0 +1,50 @@
+import type { Assessment } from "../assessment/assessment.ts";
+import type { Instant } from "../clock.ts";
+import type { AccountId, RepositoryId } from "../ids.ts";
+import type { RecentRuns } from "../job/brake.ts";
+import type { Report, ReportPlace } from "./records.ts";
+
+/** A pull request that is assessed, and its author; null when the account is gone. */
+export interface Triaged {
+  readonly repository: RepositoryId;
+  readonly number: number;
+  readonly author: AccountId | null;
+}
+
+/** What was found about pull requests and holders, and when it was looked for. */
+export interface TenantReports {
+  /**
+   * Replaces an earlier report of the same subject, head and engine; history of other heads stays. That somebody has
+   * reviewed it stays too, unless the head is compared with something else now.
+   */
+  saveReport(report: Report, about?: { readonly newDiff: boolean }): Promise<void>;
+  report(id: string): Promise<Report | null>;
+  /** Reports of one head, newest first: several when pull requests share a commit. */
+  reportsOfHead(repository: RepositoryId, headSha: string): Promise<readonly Report[]>;
+  /** Earlier reports of one pull request, newest first, without dossiers. */
+  reportsOfPullRequest(
+    repository: RepositoryId,
+    number: number,
+  ): Promise<readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[]>;
+  /** Reports on what an account holds on one repository, newest first. */
+  reportsOfHolder(repository: RepositoryId, account: AccountId): Promise<readonly Report[]>;
+  /** Newest report per account for accounts in the list; for joining grants with what is known. */
+  latestReportOf(account: AccountId): Promise<Report | null>;
+  /** Where the newest reports belong and whom they are about, newest first; without what they say. */
+  recentPlaces(limit: number): Promise<readonly ReportPlace[]>;
+  /** Those of the ids that exist, newest first. */
+  reports(ids: readonly string[]): Promise<readonly Report[]>;
+  /** Newest reports first, for the overview page. */
+  recentReports(limit: number): Promise<readonly Report[]>;
+  /** Marks the reports of a head that nobody has marked before; returns their ids. */
+  markReviewed(
+    repository: RepositoryId,
+    headSha: string,
+    by: { readonly accountId: AccountId; readonly login: string; readonly at: Instant },
+  ): Promise<readonly string[]>;
+  closePullRequest(repository: RepositoryId, number: number, at: Instant): Promise<void>;
+  /** Notes that a pull request was assessed; kept for a day. */
+  noteTriage(about: Triaged, at: Instant): Promise<void>;
+  /** When the pull request was assessed, and those of its author, from a moment on. */
+  triagesSince(about: Triaged, since: Instant): Promise<RecentRuns>;
+}

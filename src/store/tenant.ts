@@ -1,0 +1,75 @@
+import type { Flag } from "../access/flag.ts";
+import type { Instant } from "../clock.ts";
+import type { AccountId, RepositoryId } from "../ids.ts";
+import type { Retention } from "../policy/retention.ts";
+import type { TenantAccounts } from "./accounts.ts";
+import type { TenantAudits } from "./audits.ts";
+import type { TenantDoors } from "./doors.ts";
+import type { Installation, StoredPolicy, TrailEntry } from "./records.ts";
+import type { TenantReports } from "./reports.ts";
+import type { TenantSweeps } from "./sweeps.ts";
+
+/** Rows of one installation, by what they are about. */
+export interface TenantStore
+  extends TenantInstallation,
+    TenantPolicies,
+    TenantDoors,
+    TenantReports,
+    TenantAccounts,
+    TenantAudits,
+    TenantFlags,
+    TenantSweeps,
+    TenantTrail {
+  /** Deletes what is past its time: reports by the days given, the rest by docs/privacy.md; returns rows by table. */
+  deleteExpired(now: Instant, retention: Retention): Promise<Readonly<Record<string, number>>>;
+}
+
+interface TenantInstallation {
+  installation(): Promise<Installation | null>;
+  saveInstallation(
+    installation: Omit<Installation, "id" | "paused" | "publication" | "rightsGeneration">,
+  ): Promise<void>;
+  setPaused(paused: boolean): Promise<void>;
+  /** Makes every process ask GitHub anew who has which right; nothing when the installation is not known yet. */
+  voidRights(): Promise<void>;
+  setPublication(publication: "shadow" | "live"): Promise<void>;
+  /** Deletes every row of the tenant. */
+  purge(): Promise<void>;
+  forgetRepositories(ids: readonly RepositoryId[]): Promise<void>;
+  /** Gives doors, reports and flags of a repository its new name. */
+  renameRepository(repository: RepositoryId, to: { readonly owner: string; readonly name: string }): Promise<void>;
+  /** The same for all repositories, when their owner has a new login. */
+  renameOwner(login: string): Promise<void>;
+}
+
+interface TenantPolicies {
+  /** The policy last in force for the organisation (null) or one repository; null when never read. */
+  policy(repository: RepositoryId | null): Promise<StoredPolicy | null>;
+  /** Those of all repositories that were read, in the order of their ids. */
+  repositoryPolicies(): Promise<ReadonlyMap<RepositoryId, StoredPolicy>>;
+  savePolicy(repository: RepositoryId | null, policy: StoredPolicy): Promise<void>;
+}
+
+interface TenantFlags {
+  /**
+   * Raises a flag; the open one of the same account and repository is kept, with the new role, band and reason. Null
+   * when somebody has acknowledged the same or more: at least that role, at least that band.
+   */
+  raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<Flag | null>;
+  flags(filter: "open" | "all"): Promise<readonly Flag[]>;
+  flag(id: string): Promise<Flag | null>;
+  /** False when the flag is not open any more. */
+  acknowledgeFlag(
+    id: string,
+    by: { readonly accountId: AccountId; readonly login: string; readonly reason: string; readonly at: Instant },
+  ): Promise<boolean>;
+  /** Closes open and acknowledged flags of a grant that is gone. */
+  closeFlagsOfGrant(repository: RepositoryId, account: AccountId, at: Instant): Promise<number>;
+}
+
+interface TenantTrail {
+  addToTrail(entry: TrailEntry): Promise<void>;
+  trail(limit: number): Promise<readonly TrailEntry[]>;
+  /** Whom reports and flags are about, by their ids; of ids that are gone nothing. */
+  subjectsOf(ids: readonly string[]): Promise<ReadonlyMap<string, AccountId | null>>;
+}
