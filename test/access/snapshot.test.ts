@@ -101,6 +101,10 @@ test("snapshot: every unknown reference and every repeated id is named when ther
   ]);
 });
 
+test("snapshot: one reference to nobody is refused", () => {
+  expect(places({ ...octoOrg(), owners: ["1", "77"] })).toEqual(["access.json owners[1]"]);
+});
+
 test("snapshot: keys of every object's prototype are ordinary ids when a file uses them", () => {
   const text = JSON.stringify(octoOrg()).replaceAll('"2"', '"__proto__"').replaceAll('"10"', '"constructor"');
   const { members, grants } = parseAccessSnapshot(JSON.parse(text));

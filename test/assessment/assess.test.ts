@@ -18,7 +18,7 @@ import {
   type Signal,
   unknown,
 } from "../../src/signals/signal.ts";
-import { daysAgo } from "../signals/given.ts";
+import { daysAgo, profile } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
 import { dossierOf, ordinaryChange } from "./dossiers.ts";
 
@@ -86,6 +86,26 @@ test("coverage: the share of the weight that could look, in all and by family, t
     total: 0,
     applicableCount: 1,
     families: { secrets: 0 },
+  });
+});
+
+test("coverage: a signal applies where anything of its topic was asked", () => {
+  const signals = [
+    signal("keys", clear, { family: "identity", needs: ["account.keys"] }),
+    signal("either", clear, { family: "history", needs: [], needsOneOf: ["history.dates", "account.snapshots"] }),
+    signal("other", clear, { family: "history", needs: [], needsOneOf: ["history.dates", "history.origin"] }),
+  ];
+  const { coverage } = assess(dossierOf({ "account.profile": profile(900) }), { signals });
+  expect(coverage).toMatchObject({ evaluatedCount: 0, applicableCount: 2, families: { identity: 0, history: 0 } });
+});
+
+test("a signal that needs one of several sections looks when one is there, and says why when none is", () => {
+  const either = signal("either", seen("high"), { axis: "X", needs: [], needsOneOf: ["account.keys", "access.grant"] });
+  const answer = (sections: Partial<SectionTypes>) => assess(dossierOf(sections), { signals: [either] }).findings[0];
+  expect(answer({ "account.keys": { keys: [] } })?.outcome).toBe("fired");
+  expect(answer({ "account.profile": profile(900) })).toMatchObject({
+    ...{ outcome: "unknown", strength: 0, bits: 0, severity: null, evidence: [], evidenceLeftOut: 0 },
+    unknownBecause: "account.keys: not_requested, access.grant: not_requested",
   });
 });
 

@@ -152,4 +152,10 @@ export default [
     given: { "change.files": filesOf(file(path, [], { hunks: null, additions: 3 })) },
     expect: { outcome: "unknown", unseen: "a workflow came without its text" },
   },
+  {
+    kind: "boundary",
+    when: "several edits that add no right are one fact",
+    given: edit("+name: a", "+on: push", "+jobs: {}"),
+    expect: { outcome: "fired", severity: "medium", evidenceCount: 1, line: 1 },
+  },
 ] satisfies readonly Vector[];
