@@ -304,4 +304,19 @@ export default [
       expect: { outcome: "fired", evidenceCount },
     }),
   ),
+  {
+    kind: "boundary",
+    when: "no contribution at all, and nobody says of commits, where acts may be missing",
+    given: {
+      ...broken,
+      "account.activity": activity([9 * YEAR, ...back], {
+        mayHaveHoles: true,
+        years: [4, 3, 2].map((count) => ({
+          ...{ from: daysAgo(count * YEAR), to: daysAgo(count * YEAR - 365) },
+          ...{ contributions: 0, restricted: 0 },
+        })),
+      }),
+    },
+    expect: { outcome: "fired", strength: 0.7 },
+  },
 ] satisfies readonly Vector[];
