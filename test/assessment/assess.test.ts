@@ -107,6 +107,8 @@ test("a signal that needs one of several sections looks when one is there, and s
     ...{ outcome: "unknown", strength: 0, bits: 0, severity: null, evidence: [], evidenceLeftOut: 0 },
     unknownBecause: "account.keys: not_requested, access.grant: not_requested",
   });
+  const [only] = found({ ...either, needsOneOf: ["access.grant"] });
+  expect(only).toMatchObject({ outcome: "unknown", unknownBecause: "access.grant: not_requested" });
 });
 
 const bits = (family: Family, amount: number, id = `x-${family}`): Finding => ({
