@@ -1,37 +1,12 @@
 import { assess } from "../../src/assessment/assess.ts";
-import type { Assessment, Finding, LeadingLabel } from "../../src/assessment/assessment.ts";
-import { leadingLabel } from "../../src/assessment/label.ts";
 import { accessLevel, changeLevel } from "../../src/assessment/levels.ts";
-import { UNREAD } from "../../src/assessment/mitigate.ts";
-import { stories } from "../../src/assessment/stories.ts";
-import { inPart } from "../../src/assessment/unread-history.ts";
 import { unavailable } from "../../src/dossier/dossier.ts";
 import type { SectionName, SectionTypes } from "../../src/dossier/facts.ts";
-import { CATALOG } from "../../src/signals/catalog.ts";
-import type { Family } from "../../src/signals/families.ts";
-import {
-  clear,
-  clearBut,
-  type Detection,
-  fired,
-  type Severity,
-  type Signal,
-  unknown,
-} from "../../src/signals/signal.ts";
-import { daysAgo, profile } from "../signals/given.ts";
+import { clear, type Detection, type Signal, unknown } from "../../src/signals/signal.ts";
+import { profile } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
 import { dossierOf, ordinaryChange } from "./dossiers.ts";
-
-const base = CATALOG.find(({ id }) => id === "int-local-list") as Signal;
-const seen = (severity?: Severity): Detection =>
-  fired([{ fact: "a fact", tier: "PL" }], severity === undefined ? {} : { severity });
-/** A signal that answers so, whatever it is given. */
-const signal = (id: string, detection: Detection, more: Partial<Signal> = {}): Signal => ({
-  ...base,
-  ...{ id, weight: 1, needs: [], ...more },
-  detect: () => detection,
-});
-const found = (...signals: readonly Signal[]): readonly Finding[] => assess(dossierOf({}), { signals }).findings;
+import { found, seen, signal } from "./made-signals.ts";
 
 test.each<readonly [string, readonly Signal[], number]>([
   ["alone", [], 0],
@@ -111,45 +86,6 @@ test("a signal that needs one of several sections looks when one is there, and s
   expect(only).toMatchObject({ outcome: "unknown", unknownBecause: "access.grant: not_requested" });
 });
 
-const bits = (family: Family, amount: number, id = `x-${family}`): Finding => ({
-  ...(found(signal(id, seen(), { family, weight: amount }))[0] as Finding),
-});
-const outcome = (
-  more: Partial<Assessment["persona"]> = {},
-  level: Assessment["change"]["level"] = "low",
-): Pick<Assessment, "persona" | "change"> => ({
-  persona: { ...assess(dossierOf({})).persona, ...more },
-  change: { level, complete: true },
-});
-const shared = (because: string) => ({ mitigations: [{ id: "m6" as const, bits: 1, because }] });
-
-test.each<readonly [string, ReturnType<typeof outcome>, readonly Finding[], LeadingLabel]>([
-  ["nothing", outcome(), [], null],
-  ["one bit", outcome(), [bits("identity", 1)], "shared_operator"],
-  ["less than a bit", outcome(), [bits("identity", 0.999)], null],
-  ["the larger share, whatever its name", outcome(), [bits("history", 2), bits("lifecycle", 3)], "takeover"],
-  ["of equal shares the first by name", outcome(), [bits("lifecycle", 2), bits("history", 2)], "fabricated_history"],
-  [
-    "shares of one reading together",
-    outcome(),
-    [bits("identity", 1), bits("network", 1), bits("history", 1.5)],
-    "shared_operator",
-  ],
-  ["a list of others speaks for nothing", outcome(), [bits("intel", 3), bits("identity", 1)], "shared_operator"],
-  ["a signal of the queue", outcome(), [bits("lifecycle", 1, "queued")], "spam_automation"],
-  ["a critical change of nobody notable", outcome({ band: "note" }, "critical"), [bits("identity", 3)], "compromise"],
-  [
-    "a critical change of somebody to look at",
-    outcome({ band: "review" }, "critical"),
-    [bits("identity", 3)],
-    "shared_operator",
-  ],
-  ["a shared account", outcome(shared("many machines")), [bits("lifecycle", 3)], "shared_automation"],
-  ["a shared account from what nobody saw", outcome(shared(UNREAD)), [bits("lifecycle", 3)], "takeover"],
-])("leadingLabel: %s", (_what, given, findings, label) => {
-  expect(leadingLabel(given, findings, new Set(["queued"]))).toBe(label);
-});
-
 const onAccess = (id: string, detection: Detection, needs: readonly SectionName[] = []): Signal =>
   signal(id, detection, { axis: "X", weight: 0, needs });
 
@@ -211,78 +147,4 @@ test.each<readonly [string, readonly Signal[], string]>([
   ["two that are low", [onChange("a", seen("low")), onChange("b", seen("low"))], "low"],
 ])("changeLevel: %s", (_what, signals, level) => {
   expect(changeLevel(signals, found(...signals)).level).toBe(level);
-});
-
-const NOT_READ = "some of its own repositories could not be read whole by the API";
-
-test.each<readonly [string, Parameters<typeof inPart>[0], Detection, Detection]>([
-  ["clear in histories", { needs: ["history.dates"] }, clear, unknown(NOT_READ)],
-  ["clear elsewhere", { needs: ["account.keys"] }, clear, clear],
-  ["unknown in histories", { needs: ["history.dates"] }, unknown("too few"), unknown("too few")],
-  [
-    "clear where a history is one of two places",
-    { needs: [], needsOneOf: ["history.dates"] },
-    clear,
-    clearBut(NOT_READ),
-  ],
-  ["clear with more unseen", { needs: [], needsOneOf: ["history.dates"] }, clearBut("more"), clearBut("more")],
-  ["found in histories", { needs: ["history.dates"] }, seen(), { ...seen(), unseen: NOT_READ } as Detection],
-])("inPart: %s", (_what, meta, detection, expected) => {
-  expect(inPart(meta, detection)).toEqual(expected);
-});
-
-type Identity = SectionTypes["history.pictures"]["identities"][number];
-const machine = (firstDaysAgo: number, lastDaysAgo: number, more: Partial<Identity> = {}): Identity => ({
-  ...{ kind: "machine", label: "machine", commitCount: 10 },
-  ...{ firstAt: daysAgo(firstDaysAgo), lastAt: daysAgo(lastDaysAgo), ...more },
-});
-const three = [machine(400, 10), machine(300, 10), machine(200, 10)];
-
-test.each<readonly [string, readonly Identity[], number, boolean]>([
-  ["four at a time", [...three, machine(100, 10)], 2, true],
-  ["three at a time", three, 2, false],
-  ["one key", [...three, machine(100, 10)], 1, false],
-  ["the fourth of nine commits", [...three, machine(100, 10, { commitCount: 9 })], 2, false],
-  ["the fourth is no machine", [...three, machine(100, 10, { kind: "address" })], 2, false],
-  ["the fourth begins when the first ends", [machine(400, 100), ...three.slice(1), machine(100, 10)], 2, false],
-  ["the fourth begins with the third", [...three, machine(200, 10)], 2, true],
-  ["the fourth begins and ends before them", [...three, machine(900, 800)], 2, false],
-])("stories: an account that is shared, %s", (_what, identities, keyCount, granted) => {
-  const dossier = dossierOf({
-    "account.keys": { keys: Array.from({ length: keyCount }, () => ({ kind: "gpg", createdAt: daysAgo(800) })) },
-    "history.pictures": { hours: [], weeks: [], identities },
-  });
-  const told = stories(dossier, [bits("identity", 2, "id-tz-fast-flip"), bits("history", 1)]);
-  expect(told.granted).toEqual(granted ? [expect.objectContaining({ id: "m6", bits: 2 })] : []);
-});
-
-test.each<readonly [string, readonly Finding[], Partial<SectionTypes>, number | null]>([
-  [
-    "half of the strongest stays",
-    [bits("history", 2, "hist-backdated-batch-push"), bits("history", 1, "hist-commits-predate-account")],
-    {},
-    1.7,
-  ],
-  [
-    "something else in the history counts",
-    [bits("history", 2, "hist-backdated-batch-push"), bits("history", 1, "hist-mirror-credit")],
-    {},
-    null,
-  ],
-  [
-    "something outside the history counts",
-    [bits("history", 2, "hist-backdated-batch-push"), bits("identity", 1)],
-    {},
-    1,
-  ],
-  [
-    "no copy was found elsewhere",
-    [bits("history", 2, "hist-backdated-batch-push")],
-    { "history.scan": { repositories: [], copies: [], requests: 1, points: 1, seconds: 1 } },
-    1,
-  ],
-])("stories: work that moved here, %s", (_what, findings, sections, off) => {
-  expect(stories(dossierOf(sections), findings).granted).toEqual(
-    off === null ? [] : [expect.objectContaining({ id: "m5", bits: off })],
-  );
 });
