@@ -3,7 +3,7 @@ import { canWrite } from "../access/grant.ts";
 import { wantsDeepScan } from "../decision/deep-scan.ts";
 import { collectAccount } from "../dossier/collect-account.ts";
 import { required } from "../errors.ts";
-import { accountId } from "../ids.ts";
+import { repositoryId } from "../ids.ts";
 import type { Job } from "../job/job.ts";
 import type { Outcome } from "../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "./context.ts";
@@ -25,7 +25,7 @@ export async function assessHolderFlow(context: FlowContext, job: HolderJob): Pr
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway, installation } = tenancy;
-  const id = accountId(job.accountId);
+  const { accountId: id } = job;
   const access = await lastAccess(tenant, id, null);
   const place = access && placeOf(access, String(id));
   if (access === null || place === null) return HOLDS_NOTHING;
@@ -40,7 +40,7 @@ export async function assessHolderFlow(context: FlowContext, job: HolderJob): Pr
     known: await knownAccount(tenant, id, asOf),
     asOf,
   });
-  const repository = { id: Number(place.id), owner, name: place.name };
+  const repository = { id: repositoryId(Number(place.id)), owner, name: place.name };
   const rules = await readPolicy(context, tenancy, repository);
   const report = await makeReport(context, tenancy, {
     repository,

@@ -159,7 +159,7 @@ async function assessOrFlag(
     (account): Job => ({
       kind: "assess-holder",
       installationId: tenancy.installation.id,
-      accountId: Number(account),
+      accountId: accountId(Number(account)),
     }),
   );
   await context.store.queue.enqueue(await context.store.queue.notSetAside(jobs));

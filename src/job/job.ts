@@ -1,18 +1,19 @@
 import type { Instant } from "../clock.ts";
+import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Rank } from "./shares.ts";
 
 /** A repository as jobs carry it: the id is the key, owner and name are labels for addresses. */
 export interface RepositoryRef {
-  readonly id: number;
+  readonly id: RepositoryId;
   readonly nodeId: string;
   readonly owner: string;
-  readonly ownerId: number;
+  readonly ownerId: AccountId;
   readonly ownerType: string;
   readonly name: string;
 }
 
 export interface AccountRef {
-  readonly id: number;
+  readonly id: AccountId;
   readonly nodeId: string;
   readonly login: string;
   readonly type: string;
@@ -30,7 +31,7 @@ export interface PullRequestRef {
 
 interface TriageJob {
   readonly kind: "triage-pull-request";
-  readonly installationId: number;
+  readonly installationId: InstallationId;
   readonly repository: RepositoryRef;
   readonly pullRequest: PullRequestRef;
   /** Asked for by a maintainer or by ourselves: the brake for pushes does not hold it. */
@@ -45,7 +46,7 @@ interface TriageJob {
 
 interface AssessCollaboratorJob {
   readonly kind: "assess-collaborator";
-  readonly installationId: number;
+  readonly installationId: InstallationId;
   /** An audit that found the grant knows no more of the repository. */
   readonly repository: Pick<RepositoryRef, "id" | "owner" | "ownerType" | "name">;
   readonly account: AccountRef;
@@ -56,15 +57,15 @@ interface AssessCollaboratorJob {
 
 interface AssessHolderJob {
   readonly kind: "assess-holder";
-  readonly installationId: number;
-  readonly accountId: number;
+  readonly installationId: InstallationId;
+  readonly accountId: AccountId;
 }
 
 /** What must be done, by kind. Every job can run twice: effects are idempotent, state is fetched again. */
 export type Job =
   | {
       readonly kind: "publish-sealed-check";
-      readonly installationId: number;
+      readonly installationId: InstallationId;
       readonly repository: RepositoryRef;
       readonly headSha: string;
       readonly pullRequestNumber: number;
@@ -73,7 +74,7 @@ export type Job =
     }
   | {
       readonly kind: "label-pull-request";
-      readonly installationId: number;
+      readonly installationId: InstallationId;
       readonly repository: RepositoryRef;
       readonly pullRequestNumber: number;
       readonly headSha: string;
@@ -82,30 +83,30 @@ export type Job =
   | TriageJob
   | {
       readonly kind: "close-pull-request";
-      readonly installationId: number;
+      readonly installationId: InstallationId;
       readonly repository: RepositoryRef;
       readonly pullRequestNumber: number;
     }
   | {
       readonly kind: "rerun-head";
-      readonly installationId: number;
+      readonly installationId: InstallationId;
       readonly repository: RepositoryRef;
       readonly headSha: string;
       readonly senderLogin: string;
-      readonly senderId: number;
+      readonly senderId: AccountId;
     }
   | {
       readonly kind: "mark-reviewed";
-      readonly installationId: number;
+      readonly installationId: InstallationId;
       readonly repository: RepositoryRef;
       readonly headSha: string;
       readonly senderLogin: string;
-      readonly senderId: number;
+      readonly senderId: AccountId;
     }
   | AssessCollaboratorJob
   | {
       readonly kind: "deep-scan-account";
-      readonly installationId: number;
+      readonly installationId: InstallationId;
       readonly account: AccountRef;
       /** What is done again when the histories are known. */
       readonly again: TriageJob | AssessCollaboratorJob | AssessHolderJob;
@@ -113,39 +114,43 @@ export type Job =
   /** The same by the API, because of what was found: nobody is shown it, so it neither waits for git nor makes git wait. */
   | {
       readonly kind: "read-histories";
-      readonly installationId: number;
+      readonly installationId: InstallationId;
       readonly account: AccountRef;
       readonly again: TriageJob;
     }
   | {
       readonly kind: "withdraw-grant";
-      readonly installationId: number;
+      readonly installationId: InstallationId;
       readonly repository: RepositoryRef;
-      readonly accountId: number;
+      readonly accountId: AccountId;
       readonly at: Instant;
     }
   | AssessHolderJob
-  | { readonly kind: "audit-organization"; readonly installationId: number; readonly first: boolean }
+  | { readonly kind: "audit-organization"; readonly installationId: InstallationId; readonly first: boolean }
   /** Where it goes on is stored with the installation. */
-  | { readonly kind: "sweep-installation"; readonly installationId: number }
+  | { readonly kind: "sweep-installation"; readonly installationId: InstallationId }
   | {
       readonly kind: "bootstrap-installation";
-      readonly installationId: number;
-      readonly account: { readonly id: number; readonly login: string; readonly type: string };
+      readonly installationId: InstallationId;
+      readonly account: { readonly id: AccountId; readonly login: string; readonly type: string };
       readonly permissions: Readonly<Record<string, string>>;
     }
-  | { readonly kind: "set-installation-paused"; readonly installationId: number; readonly paused: boolean }
-  | { readonly kind: "purge-installation"; readonly installationId: number }
-  | { readonly kind: "forget-repositories"; readonly installationId: number; readonly repositoryIds: readonly number[] }
+  | { readonly kind: "set-installation-paused"; readonly installationId: InstallationId; readonly paused: boolean }
+  | { readonly kind: "purge-installation"; readonly installationId: InstallationId }
+  | {
+      readonly kind: "forget-repositories";
+      readonly installationId: InstallationId;
+      readonly repositoryIds: readonly RepositoryId[];
+    }
   | {
       readonly kind: "reseal-repository";
-      readonly installationId: number;
+      readonly installationId: InstallationId;
       readonly repository: RepositoryRef;
       /** The last door that was done, as each job does some of them; null for the first job. */
       readonly afterRef: string | null;
     }
-  | { readonly kind: "rename-repository"; readonly installationId: number; readonly repository: RepositoryRef }
-  | { readonly kind: "end-sessions"; readonly accountId: number }
+  | { readonly kind: "rename-repository"; readonly installationId: InstallationId; readonly repository: RepositoryRef }
+  | { readonly kind: "end-sessions"; readonly accountId: AccountId }
   | { readonly kind: "reconcile-deliveries" }
   | { readonly kind: "sweep-retention" };
 

@@ -2,6 +2,7 @@ import { ENGINE } from "../../src/assessment/assess.ts";
 import { plusDays } from "../../src/clock.ts";
 import type { FlowContext } from "../../src/flows/context.ts";
 import { sweepInstallationFlow } from "../../src/flows/sweep/sweep-installation.ts";
+import { installationId } from "../../src/ids.ts";
 import type { Outcome } from "../../src/job/outcome.ts";
 import { silentLog } from "../../src/log.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
@@ -51,7 +52,7 @@ function open(index: number, repository: typeof wallet): PullRequest {
 async function run(): Promise<Outcome> {
   const outcome = await sweepInstallationFlow(context, {
     kind: "sweep-installation",
-    installationId: app.installation.id,
+    installationId: installationId(app.installation.id),
   });
   await app.settle();
   return outcome;

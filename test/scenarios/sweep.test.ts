@@ -1,4 +1,5 @@
 import { plusDays } from "../../src/clock.ts";
+import { installationId } from "../../src/ids.ts";
 import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
 import { closePullRequest, openPullRequest, pushTo } from "../../src/sim/build-work.ts";
 import { installationRepositoriesWebhook, installationWebhook } from "../../src/sim/payload/installation.ts";
@@ -67,7 +68,9 @@ async function look(): Promise<void> {
 
 /** Starts a sweep, or goes on with it. */
 async function sweep(): Promise<void> {
-  await app.service.store.queue.enqueue([{ kind: "sweep-installation", installationId: app.installation.id }]);
+  await app.service.store.queue.enqueue([
+    { kind: "sweep-installation", installationId: installationId(app.installation.id) },
+  ]);
   await app.settle();
 }
 

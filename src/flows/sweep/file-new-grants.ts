@@ -63,7 +63,7 @@ export async function fileNewGrants(
     jobs.push({
       kind: "assess-collaborator",
       installationId: installation.id,
-      repository: { id: Number(repository.id), owner, ownerType, name: repository.name },
+      repository: { id: repositoryId(Number(repository.id)), owner, ownerType, name: repository.name },
       account: { id: found.value.id, nodeId: found.value.nodeId, login: found.value.login, type: "User" },
       ...{ role, previousRole, grantedAt: grants.at },
     });

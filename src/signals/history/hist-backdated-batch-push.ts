@@ -10,7 +10,7 @@ export default defineSignal({
   family: "history",
   title: "Work that claims a year and more arrived all at once",
   status: "stable",
-  version: 4,
+  version: 5,
   core: true,
   weight: 3,
   severity: null,

@@ -10,7 +10,7 @@ export default defineSignal({
   family: "history",
   title: "Much of its work is dated half a year and more before the account was made",
   status: "stable",
-  version: 3,
+  version: 4,
   core: false,
   weight: 2,
   severity: null,

@@ -7,7 +7,7 @@ export default defineSignal({
   family: "history",
   title: "A repository refers to pull requests that it never had",
   status: "stable",
-  version: 3,
+  version: 4,
   core: true,
   weight: 2.5,
   severity: null,

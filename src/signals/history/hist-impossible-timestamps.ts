@@ -11,7 +11,7 @@ export default defineSignal({
   family: "history",
   title: "Several commits carry dates that cannot be true",
   status: "stable",
-  version: 4,
+  version: 5,
   core: true,
   weight: 2.5,
   severity: null,

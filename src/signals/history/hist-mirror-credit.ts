@@ -8,7 +8,7 @@ export default defineSignal({
   family: "history",
   title: "Its repositories are the work of many people who never came there",
   status: "stable",
-  version: 3,
+  version: 4,
   core: false,
   weight: 1,
   severity: null,

@@ -7,7 +7,7 @@ export default defineSignal({
   family: "history",
   title: "Commits keep a beat that people do not keep",
   status: "stable",
-  version: 3,
+  version: 4,
   core: false,
   weight: 3,
   severity: null,

@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "Commits in its own repositories are those of other accounts that never acted there",
   status: "stable",
-  version: 4,
+  version: 5,
   core: true,
   weight: 2.5,
   severity: null,

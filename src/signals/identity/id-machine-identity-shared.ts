@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "A rare machine name stands on commits of identities whose names have nothing in common",
   status: "stable",
-  version: 4,
+  version: 5,
   core: true,
   weight: 3,
   severity: null,

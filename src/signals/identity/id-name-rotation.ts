@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "Several unrelated full names committed under one address",
   status: "stable",
-  version: 4,
+  version: 5,
   core: false,
   weight: 1.5,
   severity: null,

@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "The account's own commits show that it was renamed, perhaps several times",
   status: "stable",
-  version: 5,
+  version: 6,
   core: false,
   weight: 1.5,
   severity: null,

@@ -8,7 +8,7 @@ export default defineSignal({
   family: "identity",
   title: "One signing key committed for identities whose names have nothing in common",
   status: "stable",
-  version: 4,
+  version: 5,
   core: true,
   weight: 4,
   severity: null,

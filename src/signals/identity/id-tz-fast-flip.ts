@@ -7,7 +7,7 @@ export default defineSignal({
   family: "identity",
   title: "Commits follow one another faster than their clocks can be apart",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 1,
   severity: null,

@@ -9,7 +9,7 @@ export default defineSignal({
   family: "lifecycle",
   title: "What tied its commits together was replaced within three weeks",
   status: "stable",
-  version: 4,
+  version: 5,
   core: false,
   weight: 2,
   severity: null,
