@@ -1,4 +1,5 @@
 import { effectiveRole } from "../access/effective.ts";
+import { keyOf } from "../access/keys.ts";
 import type { Instant } from "../clock.ts";
 import { needsHistories, wantsDeepScan } from "../decision/deep-scan.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../dossier/collect.ts";
@@ -95,7 +96,7 @@ async function storeReport(
   const { number, title, headSha, createdAt, author } = facts;
   const { id: place } = job.repository;
   const access = author.id && (await lastAccess(tenancy.tenant, author.id, place));
-  const role = access && effectiveRole(access, String(author.id), String(place));
+  const role = access && effectiveRole(access, keyOf(author.id), keyOf(place));
   const report = await makeReport(context, tenancy, {
     repository: job.repository,
     pullRequest: { number, title, headSha, createdAt },

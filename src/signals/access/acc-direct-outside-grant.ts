@@ -10,7 +10,7 @@ export default defineSignal({
   family: "access",
   title: "An outside collaborator holds write access given directly, outside every team",
   status: "stable",
-  version: 6,
+  version: 7,
   core: false,
   weight: 0,
   severity: "high",

@@ -9,7 +9,7 @@ export default defineSignal({
   family: "access",
   title: "Write access has not been used for a long time",
   status: "stable",
-  version: 4,
+  version: 5,
   core: false,
   weight: 0,
   severity: "medium",

@@ -8,7 +8,7 @@ export default defineSignal({
   family: "intel",
   title: "The organisation's own list warns of this account",
   status: "stable",
-  version: 2,
+  version: 3,
   core: false,
   weight: 3,
   severity: null,

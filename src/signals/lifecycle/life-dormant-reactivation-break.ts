@@ -9,7 +9,7 @@ export default defineSignal({
   family: "lifecycle",
   title: "The account came back after years, and what tied it to the time before is gone",
   status: "stable",
-  version: 4,
+  version: 5,
   core: true,
   weight: 2.5,
   severity: null,

@@ -1,5 +1,6 @@
 import type { AuditHead } from "../../../access/audit-head.ts";
-import type { AccessRepository, AccessSnapshot, Role, Via } from "../../../access/grant.ts";
+import type { AccessSnapshot, Role, Via } from "../../../access/grant.ts";
+import type { AccountKey, RepositoryKey } from "../../../access/keys.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Document, TenantRow } from "../columns.ts";
 
@@ -15,7 +16,8 @@ export interface AuditTable extends TenantRow {
   readonly stage: "storing" | "whole" | "report";
 }
 
-interface AuditRow extends TenantRow {
+/** An entry of a list; the other columns are read and written as JSON. */
+export interface AuditRow extends TenantRow {
   readonly audit_id: string;
   /** Its place in its list, from 0. */
   readonly nr: number;
@@ -26,24 +28,19 @@ export interface AuditPieceTable extends AuditRow {
   readonly piece: string;
 }
 
+/** The columns as JSON: ids are the keys of the graph. */
 export interface AuditAccount {
-  readonly id: number;
+  readonly id: AccountKey;
   readonly login: string;
   readonly kind: "user" | "bot";
   readonly owner: boolean;
   readonly member: boolean;
 }
 
-export type AuditRepository = Omit<AccessRepository, "id"> & { readonly id: number };
-
 export interface AuditGrant {
-  readonly account: number;
-  readonly repository: number;
+  readonly account: AccountKey;
+  readonly repository: RepositoryKey;
   readonly role: Role;
   readonly via: Via;
   readonly team: string | null;
 }
-
-export type AuditAccountTable = AuditRow & AuditAccount;
-export type AuditRepositoryTable = AuditRow & AuditRepository;
-export type AuditGrantTable = AuditRow & AuditGrant;
