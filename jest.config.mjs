@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 export default {
   globalSetup: "<rootDir>/test/support/before-all.mjs",
   globalTeardown: "<rootDir>/test/support/after-all.mjs",
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  testMatch: ["<rootDir>/{test,simulator/test}/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(?:browser|campaigns|postgres|real-graphs)/"],
   moduleFileExtensions: ["ts", "js", "mjs", "json"],
   // Tests wait for sockets, programs and polls a third of their time.

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { makeAccessFile } from "./made-access.ts";
+import { makeAccessFile } from "./made/made-access.ts";
 
 export interface AccessFigures {
   /** Highest resident memory of the command's process, report included. */

@@ -4,8 +4,8 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { cloneCommits } from "../src/history/clone.ts";
-import { type HistoryShape, type MadeHistory, makeHistory } from "./made-history.ts";
+import { cloneCommits } from "../src/history/read/clone.ts";
+import { type HistoryShape, type MadeHistory, makeHistory } from "./made/made-history.ts";
 
 export interface HistoryFigures {
   readonly reading: Readonly<Record<"signed" | "long" | "short", ReadingFigures>>;

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { WORST_INPUTS } from "./worst-inputs.ts";
+import { WORST_INPUTS } from "./worst/worst-inputs.ts";
 
 export interface LoopFigures {
   /** Longest time in which nothing else had its turn; of three measurements the middle one. */

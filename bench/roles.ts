@@ -8,7 +8,7 @@ import { systemClock } from "../src/clock.ts";
 import { installationId } from "../src/ids.ts";
 import { silentLog } from "../src/log.ts";
 import { openStore } from "../src/store/postgres/open.ts";
-import { makeAccessFile } from "./made-access.ts";
+import { makeAccessFile } from "./made/made-access.ts";
 
 /** Grants of the organisation; it has a tenth as many accounts, and 1,000 repositories are all that most hold. */
 export const ROLES_GRANTS = 12_000;

@@ -1,5 +1,5 @@
-import { packOf, shaOf } from "../src/sim/git-objects.ts";
-import { signatureMadeUp } from "./made-signatures.ts";
+import { packOf, shaOf } from "@sallyport/simulator/src/git/git-objects.ts";
+import { signatureMadeUp } from "./made/made-signatures.ts";
 import type { Random } from "./seeded-numbers.ts";
 
 /** Runs git in the repository; gives what it printed. */

@@ -95,7 +95,7 @@ const source = process.argv[2];
 if (source === undefined) throw new Error("usage: node tools/extract-openapi.ts path/to/api.github.com.json");
 const description = object(JSON.parse(readFileSync(source, "utf8")));
 const components = object(description.components);
-const target = join(import.meta.dirname, "../src/sim/schema");
+const target = join(import.meta.dirname, "../simulator/src/schema");
 
 const operations = Object.fromEntries(OPERATIONS.map((id) => [id, corrected(operation(id), id)]));
 const webhooks = Object.fromEntries(WEBHOOKS.map((name) => [name, webhook(name)]));

@@ -6,12 +6,12 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { accessAuditSchema } from "../src/access/audit-schema.ts";
 import { accessSnapshotSchema } from "../src/access/snapshot.ts";
-import { assessmentSchema } from "../src/cli/schema/assessment.ts";
-import { dossierSchema } from "../src/cli/schema/dossier.ts";
-import { historySchema } from "../src/cli/schema/history.ts";
-import { jobsSchema } from "../src/cli/schema/jobs.ts";
-import { signalsSchema } from "../src/cli/schema/signals.ts";
-import { accountMapSchema } from "../src/history/account-map.ts";
+import { dossierSchema } from "../src/cli/commands/assess/dossier-schema.ts";
+import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
+import { historySchema } from "../src/cli/commands/history/schema.ts";
+import { jobsSchema } from "../src/cli/commands/jobs/schema.ts";
+import { signalsSchema } from "../src/cli/commands/signals/schema.ts";
+import { accountMapSchema } from "../src/history/people/account-map.ts";
 import { policySchema } from "../src/policy/policy-schema.ts";
 
 interface Format {

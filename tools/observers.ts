@@ -15,17 +15,18 @@ interface Observer {
 const question = (name: string): string => `github/queries/${name}.graphql`;
 const adapter = (name: string): string => `github/octokit/${name}.ts`;
 
-const TRIAGE = ["dossier/collect.ts", adapter("pull-request"), question("pr-triage")];
-const FILES = [...TRIAGE, adapter("pull-request-files")];
-const ACCOUNT = ["dossier/sources/account.ts", adapter("account-history"), question("author-history")];
+const TRIAGE = ["dossier/collect.ts", adapter("repository/pull-request"), question("pr-triage")];
+const FILES = [...TRIAGE, adapter("repository/pull-request-files")];
+const ACCOUNT = ["dossier/sources/account.ts", adapter("account/account-history"), question("author-history")];
 const HOLDER = ["dossier/collect.ts", "dossier/collect-account.ts"];
-const STANDING = [...HOLDER, adapter("standing-here")];
+const STANDING = [...HOLDER, adapter("account/standing-here")];
 const ORGANIZATION_ID = question("organization-id");
 /** What Sallyport itself kept: a store hands back what it was given. */
-const KEPT = ["flows/known-account.ts"];
+const KEPT = ["flows/steps/known-account.ts"];
 const HISTORIES = [
   "dossier/collect-histories.ts",
-  ...["owned-repositories", "scan", "commit-origins", "commit-history", "repository"].map(adapter),
+  ...["account/owned-repositories", "account/scan"].map(adapter),
+  ...["repository/commit-origins", "repository/commit-history", "repository/repository"].map(adapter),
   ...["owned-repositories", "pull-request-commits", "commit-facts", "commit-history"].map(question),
 ];
 const AUDIT = [
@@ -43,24 +44,24 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "account.profile": { from: [...TRIAGE, ...ACCOUNT] },
   "account.repositories": { from: ACCOUNT },
   "account.pullRequests": { from: ACCOUNT },
-  "account.activity": { from: [...ACCOUNT, adapter("account-dates")] },
-  "account.keys": { from: [...ACCOUNT, adapter("account-dates")] },
+  "account.activity": { from: [...ACCOUNT, adapter("account/account-dates")] },
+  "account.keys": { from: [...ACCOUNT, adapter("account/account-dates")] },
   "account.snapshots": { from: KEPT },
-  "access.grant": { from: ["dossier/collect.ts", adapter("roles")] },
+  "access.grant": { from: ["dossier/collect.ts", adapter("account/roles")] },
   "access.grants": { from: [...KEPT, ...AUDIT] },
   "access.recordHere": { from: [...TRIAGE, ...STANDING, question("record-here")] },
   "access.lastActivity": { from: [...STANDING, question("activity-here"), ORGANIZATION_ID] },
-  "history.identity": { from: HISTORIES, own: "history/trace-identity.ts" },
-  "history.dates": { from: HISTORIES, own: "history/trace-dates.ts" },
-  "history.origin": { from: HISTORIES, own: "history/trace-origin.ts" },
-  "history.continuity": { from: HISTORIES, own: "history/trace-continuity.ts" },
-  "history.pictures": { from: HISTORIES, own: "history/trace-pictures.ts" },
+  "history.identity": { from: HISTORIES, own: "history/traces/trace-identity.ts" },
+  "history.dates": { from: HISTORIES, own: "history/traces/trace-dates.ts" },
+  "history.origin": { from: HISTORIES, own: "history/traces/trace-origin.ts" },
+  "history.continuity": { from: HISTORIES, own: "history/traces/trace-continuity.ts" },
+  "history.pictures": { from: HISTORIES, own: "history/traces/trace-pictures.ts" },
   "history.scan": { from: HISTORIES, own: "dossier/sources/copies.ts" },
   "intel.localList": { from: KEPT },
 };
 
 /** What carries and decides nothing: how a question travels, how git is run, how work is paced. */
-const CARRIERS = ["github/octokit/session.ts", "history/git.ts", "slices.ts"];
+const CARRIERS = ["github/octokit/transport/session.ts", "history/read/git.ts", "slices.ts"];
 /** Not followed: those, and the generated list of signals, which holds the hash itself. */
 const WALLS = [...CARRIERS, "signals/catalog.ts"];
 

@@ -1,5 +1,5 @@
 import type { Dossier } from "../dossier/dossier.ts";
-import type { PictureTraces } from "../history/traces.ts";
+import type { PictureTraces } from "../history/traces/traces.ts";
 import type { Finding, Mitigation } from "./assessment.ts";
 import { familyShares, rounded } from "./combine.ts";
 import { UNREAD } from "./mitigate.ts";

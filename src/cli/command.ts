@@ -3,7 +3,7 @@ import type { AccessSnapshot } from "../access/grant.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { RepositoryAddress } from "../github/address.ts";
-import type { GitSettings } from "../history/git.ts";
+import type { GitSettings } from "../history/read/git.ts";
 import type { SetAside } from "../store/store.ts";
 
 /** One command of `sallyport`: what its help says, what it takes, what it does. */

@@ -8,56 +8,56 @@ export const COMMANDS: readonly ListedCommand[] = [
   {
     name: "serve",
     summary: "run the whole app in one process",
-    load: async () => (await import("./commands/serve.ts")).serve,
+    load: async () => (await import("./commands/serve/command.ts")).serve,
   },
   {
     name: "web",
     summary: "answer deliveries and show pages (PostgreSQL)",
-    load: async () => (await import("./commands/serve.ts")).web,
+    load: async () => (await import("./commands/serve/command.ts")).web,
   },
   {
     name: "worker",
     summary: "do the work that deliveries ask for (PostgreSQL)",
-    load: async () => (await import("./commands/serve.ts")).worker,
+    load: async () => (await import("./commands/serve/command.ts")).worker,
   },
   {
     name: "demo",
     summary: "play a story against a local GitHub, with links to open",
-    load: async () => (await import("./commands/demo.ts")).demo,
+    load: async () => (await import("./commands/demo/command.ts")).demo,
   },
   {
     name: "assess",
     summary: "assess one account live, or a saved dossier offline",
-    load: async () => (await import("./commands/assess.ts")).assess,
+    load: async () => (await import("./commands/assess/command.ts")).assess,
   },
   {
     name: "history",
     summary: "who made the commits of a repository, and when",
-    load: async () => (await import("./commands/history.ts")).history,
+    load: async () => (await import("./commands/history/command.ts")).history,
   },
   {
     name: "audit",
     summary: "who can write where, what changed, what stands open",
-    load: async () => (await import("./commands/audit.ts")).auditCommand,
+    load: async () => (await import("./commands/audit/command.ts")).auditCommand,
   },
   {
     name: "signals",
     summary: "the catalogue of signals, or one signal's page",
-    load: async () => (await import("./commands/signals.ts")).signals,
+    load: async () => (await import("./commands/signals/command.ts")).signals,
   },
   {
     name: "replay",
     summary: "show what recorded deliveries would lead to",
-    load: async () => (await import("./commands/replay.ts")).replay,
+    load: async () => (await import("./commands/replay/command.ts")).replay,
   },
   {
     name: "jobs",
     summary: "list work that was set aside, and try it again",
-    load: async () => (await import("./commands/jobs.ts")).jobs,
+    load: async () => (await import("./commands/jobs/command.ts")).jobs,
   },
   {
     name: "doctor",
     summary: "look at credentials, permissions, clock and database",
-    load: async () => (await import("./commands/doctor.ts")).doctor,
+    load: async () => (await import("./commands/doctor/command.ts")).doctor,
   },
 ];

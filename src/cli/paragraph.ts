@@ -1,4 +1,4 @@
-import { WIDTH, wrap } from "./print/layout.ts";
+import { WIDTH, wrap } from "./layout.ts";
 import { printable } from "./printable.ts";
 
 /** Text that others may have written, wrapped to the page behind a first indent, later lines under the text. */

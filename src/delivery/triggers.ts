@@ -32,7 +32,7 @@ export const TRIGGERS = [
   "github_app_authorization.revoked",
 ] as const;
 
-/** What may withdraw a right and leads to nothing else: what is remembered of rights ends with it (`web/void-rights.ts`). */
+/** What may withdraw a right and leads to nothing else: what is remembered of rights ends with it (`web/guard/void-rights.ts`). */
 const WITHDRAWALS = [
   "membership.removed",
   "team.deleted",

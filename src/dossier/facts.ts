@@ -7,7 +7,7 @@ import type {
   OriginTraces,
   PictureTraces,
   ScanSummary,
-} from "../history/traces.ts";
+} from "../history/traces/traces.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Role, Via } from "./role.ts";
 

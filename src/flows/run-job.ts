@@ -3,18 +3,17 @@ import type { Job, JobKind } from "../job/job.ts";
 import { JOBS } from "../job/job.ts";
 import { type Holder, type Inquiry, type Outcome, outcomeOf, UNEXPECTED, type Waited } from "../job/outcome.ts";
 import type { LogEvent } from "../log.ts";
-import { assessCollaboratorFlow, withdrawGrantFlow } from "./assess-collaborator.ts";
-import { assessHolderFlow } from "./assess-holder.ts";
-import { auditOrganizationFlow } from "./audit-organization.ts";
-import type { FlowContext } from "./context.ts";
-import { deepScanAccountFlow, readHistoriesFlow } from "./deep-scan-account.ts";
-import { markReviewedFlow, rerunHeadFlow } from "./handle-check-button.ts";
-import { labelPullRequestFlow } from "./label-pull-request.ts";
-import { publishSealedCheckFlow } from "./publish-sealed-check.ts";
-import { reconcileDeliveriesFlow } from "./reconcile-deliveries.ts";
-import { renameRepositoryFlow } from "./rename-repository.ts";
-import { sweepInstallationFlow } from "./sweep/sweep-installation.ts";
-import { sweepRetentionFlow } from "./sweep-retention.ts";
+import { assessCollaboratorFlow, withdrawGrantFlow } from "./jobs/assess-collaborator.ts";
+import { assessHolderFlow } from "./jobs/assess-holder.ts";
+import { auditOrganizationFlow } from "./jobs/audit-organization.ts";
+import { deepScanAccountFlow, readHistoriesFlow } from "./jobs/deep-scan-account.ts";
+import { markReviewedFlow, rerunHeadFlow } from "./jobs/handle-check-button.ts";
+import { labelPullRequestFlow } from "./jobs/label-pull-request.ts";
+import { publishSealedCheckFlow } from "./jobs/publish-sealed-check.ts";
+import { reconcileDeliveriesFlow } from "./jobs/reconcile-deliveries.ts";
+import { renameRepositoryFlow } from "./jobs/rename-repository.ts";
+import { sweepInstallationFlow } from "./jobs/sweep/sweep-installation.ts";
+import { sweepRetentionFlow } from "./jobs/sweep-retention.ts";
 import {
   bootstrapInstallationFlow,
   closePullRequestFlow,
@@ -23,8 +22,9 @@ import {
   purgeInstallationFlow,
   resealRepositoryFlow,
   setInstallationPausedFlow,
-} from "./tend-installation.ts";
-import { triagePullRequestFlow } from "./triage-pull-request.ts";
+} from "./jobs/tend-installation.ts";
+import { triagePullRequestFlow } from "./jobs/triage-pull-request.ts";
+import type { FlowContext } from "./steps/context.ts";
 
 type Flows = {
   readonly [Kind in JobKind]: (context: FlowContext, job: Extract<Job, { kind: Kind }>) => Promise<Outcome>;

@@ -1,9 +1,9 @@
 import { atOnce, type Steps } from "../slices.ts";
-import { type Identities, identitySteps, type Statements } from "./identity.ts";
-import { isCommonHost } from "./machine.ts";
-import { type Person, peopleOf } from "./person.ts";
-import { MAX_ROWS } from "./row-order.ts";
-import type { Table } from "./table.ts";
+import { type Identities, identitySteps, type Statements } from "./people/identity.ts";
+import { isCommonHost } from "./people/machine.ts";
+import { type Person, peopleOf } from "./people/person.ts";
+import { MAX_ROWS } from "./read/row-order.ts";
+import type { Table } from "./read/table.ts";
 
 /** Histories that were read, with their commits sorted out by who made them. */
 export interface History {

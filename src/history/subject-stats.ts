@@ -1,10 +1,10 @@
-import { instantOf } from "./evidence.ts";
 import type { History } from "./history.ts";
-import { isCommonHost } from "./machine.ts";
-import { isFullName, nameRelation } from "./names.ts";
-import { NO_OFFSET } from "./table.ts";
-import { namesOf } from "./trace-identity.ts";
-import { type LoginUse, loginsOf } from "./trace-renames.ts";
+import { isCommonHost } from "./people/machine.ts";
+import { isFullName, nameRelation } from "./people/names.ts";
+import { NO_OFFSET } from "./read/table.ts";
+import { instantOf } from "./traces/evidence.ts";
+import { namesOf } from "./traces/trace-identity.ts";
+import { type LoginUse, loginsOf } from "./traces/trace-renames.ts";
 import { isComparable, zones } from "./zones.ts";
 
 /** What one identity looks like in the histories that were read; counts, and texts only where they name no person. */

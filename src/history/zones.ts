@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { NO_OFFSET } from "./table.ts";
+import { NO_OFFSET } from "./read/table.ts";
 
 /**
  * Clocks compared by date. One place with summer time shows two offsets, so offsets are never counted: what counts is

@@ -1,4 +1,4 @@
-import type { CommitRef } from "../history/traces.ts";
+import type { CommitRef } from "../history/traces/traces.ts";
 import type { Evidence, Tier } from "./signal.ts";
 
 /** One fact with its commits: the sentence with each of them, so that every one can be opened. */

@@ -1,4 +1,4 @@
-import type { DateTraces } from "../history/traces.ts";
+import type { DateTraces } from "../history/traces/traces.ts";
 
 type Batch = DateTraces["batches"][number];
 

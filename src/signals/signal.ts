@@ -108,12 +108,28 @@ export interface Signal<Needs extends SectionName = SectionName, Uses extends Se
   inSteps?(facts: Facts<Needs, Uses>): Steps<Detection>;
 }
 
-/** A signal whose `detect` can read only the sections it declares. */
+/** A signal whose `detect` can read only the sections it declares. What is ordinary need not be said. */
 export function defineSignal<const Needs extends SectionName, const Uses extends SectionName = never>(
-  signal: Signal<Needs, Uses>,
+  signal: Said<Signal<Needs, Uses>>,
 ): Signal<Needs, Uses> {
-  return Object.freeze(signal);
+  return Object.freeze({ ...ORDINARY, ...signal });
 }
+
+/** As a signal is written: `ORDINARY` says the rest. */
+type Said<Whole extends SignalMeta> = Omit<Whole, keyof typeof ORDINARY> & Partial<Pick<Whole, keyof typeof ORDINARY>>;
+
+/** No bits, no level: a signal says which of the two it gives. Nobody has measured it until somebody has. */
+const ORDINARY = {
+  status: "stable",
+  core: false,
+  weight: 0,
+  severity: null,
+  hard: false,
+  queue: false,
+  halfLifeDays: null,
+  baseRate: null,
+  baseRateUpperPercent: null,
+} as const satisfies Partial<SignalMeta>;
 
 /**
  * A detection that fired. Facts are put in an order of their own, so that no list of a section decides which ones are

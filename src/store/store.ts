@@ -4,7 +4,7 @@ import type { Instant } from "../clock.ts";
 import type { ReadHistories } from "../dossier/collect-histories.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { LocalList } from "../dossier/facts.ts";
-import type { Reader } from "../history/traces.ts";
+import type { Reader } from "../history/traces/traces.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Recent } from "../job/brake.ts";
 import type { Room } from "../machine.ts";

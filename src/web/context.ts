@@ -3,9 +3,9 @@ import type { Log } from "../log.ts";
 import type { Finding } from "../machine.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
-import type { Authority } from "./authorize.ts";
-import type { Sessions } from "./session.ts";
-import type { ViewLimit } from "./view-limit.ts";
+import type { Authority } from "./guard/authorize.ts";
+import type { Sessions } from "./guard/session.ts";
+import type { ViewLimit } from "./guard/view-limit.ts";
 
 /** What the pages work with; built once by `makeWebServer`. */
 export interface WebContext {

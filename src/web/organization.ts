@@ -2,10 +2,10 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Installation, TenantStore } from "../store/store.ts";
 import type { WebContext } from "./context.ts";
-import { installationParameter } from "./parameters.ts";
-import type { Freshness } from "./remembering.ts";
-import type { Viewer } from "./session.ts";
-import type { Place, Tab } from "./views/layout.ts";
+import { installationParameter } from "./guard/parameters.ts";
+import type { Freshness } from "./guard/remembering.ts";
+import type { Viewer } from "./guard/session.ts";
+import type { Place, Tab } from "./layout.ts";
 
 const params = z.object({ installation: installationParameter });
 

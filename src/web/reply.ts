@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { WebContext } from "./context.ts";
 import { type Html, html } from "./html.ts";
-import { layout, type Page } from "./views/layout.ts";
+import { layout, type Page } from "./layout.ts";
 
 /** Sends a page as HTML. */
 export function sendPage(reply: FastifyReply, status: number, page: Page): FastifyReply {

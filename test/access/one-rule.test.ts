@@ -3,7 +3,7 @@ import { type AccessSnapshot, MEMBERS_NOT_CHECKED } from "../../src/access/grant
 import { auditReport } from "../../src/access/report.ts";
 import { plusDays } from "../../src/clock.ts";
 import type { LastActivity } from "../../src/dossier/facts.ts";
-import { grantsOf } from "../../src/flows/known-account.ts";
+import { grantsOf } from "../../src/flows/steps/known-account.ts";
 import { accountId } from "../../src/ids.ts";
 import outsideGrant from "../../src/signals/access/acc-direct-outside-grant.ts";
 import dormantPrivilege from "../../src/signals/access/acc-dormant-privilege.ts";

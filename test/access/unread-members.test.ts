@@ -2,12 +2,12 @@ import { auditCsv } from "../../src/access/audit-csv.ts";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
-import { auditText } from "../../src/cli/print/audit.ts";
+import { auditText } from "../../src/cli/commands/audit/text.ts";
 import { NO_MEMBERS, NO_OUTSIDE } from "../../src/github/octokit/access/not-checked.ts";
 import { accountId, installationId } from "../../src/ids.ts";
 import type { Installation } from "../../src/store/store.ts";
-import { auditPage } from "../../src/web/views/audit.ts";
-import { accountsPage, accountsQuery } from "../../src/web/views/audit-accounts.ts";
+import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
+import { auditPage } from "../../src/web/pages/audit/view.ts";
 import { expect, test } from "../support/jest.ts";
 import { grant, octoOrg } from "./graphs.ts";
 

@@ -3,12 +3,12 @@ import type { Server } from "node:http";
 import type { Browser } from "playwright-core";
 import type { CreatedApp } from "../../src/github/gateway.ts";
 import { silentLog } from "../../src/log.ts";
-import { readAppFile } from "../../src/web/manifest.ts";
-import { makeSetupServer } from "../../src/web/setup.ts";
+import { readAppFile } from "../../src/web/pages/setup/manifest.ts";
+import { makeSetupServer } from "../../src/web/pages/setup/server.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
-import { countingRandom, type Desk, openDesk } from "../web/desk.ts";
-import { PAYLOADS } from "../web/payloads.ts";
-import { door, flag, INSTALLATION, report } from "../web/reports.ts";
+import { countingRandom, type Desk, openDesk } from "../web/support/desk.ts";
+import { PAYLOADS } from "../web/support/payloads.ts";
+import { door, flag, INSTALLATION, report } from "../web/support/reports.ts";
 import { contextFor, faults, freePort, LOOKS, launch, picture, signInPages } from "./stage.ts";
 
 let desk: Desk;

@@ -1,8 +1,8 @@
 import type { Server } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
-import { type Desk, openDesk } from "../web/desk.ts";
-import { deepReport, door, INSTALLATION } from "../web/reports.ts";
+import { type Desk, openDesk } from "../web/support/desk.ts";
+import { deepReport, door, INSTALLATION } from "../web/support/reports.ts";
 import { contextFor, faults, freePort, LOOKS, type Look, launch, picture, signInPages } from "./stage.ts";
 
 let desk: Desk;

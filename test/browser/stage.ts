@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import axe from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import type { TestGitHub } from "../web/github.ts";
+import type { TestGitHub } from "../web/support/github.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const ARGUMENTS = [

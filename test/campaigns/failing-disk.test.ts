@@ -1,4 +1,4 @@
-import { describeFailingDisk } from "../store/failing-disk-cases.ts";
+import { describeFailingDisk } from "../store/cases/failing-disk-cases.ts";
 
 const ONCE = 1;
 const ALWAYS = 1_000_000;

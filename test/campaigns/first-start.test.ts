@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseEnv } from "node:util";
+import { addOrganization, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { createSimulator, type Simulator } from "@sallyport/simulator/src/server.ts";
+import { createWorld } from "@sallyport/simulator/src/world/world.ts";
 import { systemClock } from "../../src/clock.ts";
-import { addOrganization, addUser } from "../../src/sim/build.ts";
-import { createSimulator, type Simulator } from "../../src/sim/server.ts";
-import { createWorld } from "../../src/sim/world.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { seededRandom } from "../support/running-app.ts";
 

@@ -1,14 +1,14 @@
+import { addOrganization, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { closePullRequest, openPullRequest } from "@sallyport/simulator/src/build/build-work.ts";
+import { createWorld, type PullRequest } from "@sallyport/simulator/src/world/world.ts";
 import { ENGINE } from "../../src/assessment/assess.ts";
+import { gateways } from "../../src/boot/wire.ts";
 import { plusDays } from "../../src/clock.ts";
-import type { FlowContext } from "../../src/flows/context.ts";
-import { sweepInstallationFlow } from "../../src/flows/sweep/sweep-installation.ts";
+import { sweepInstallationFlow } from "../../src/flows/jobs/sweep/sweep-installation.ts";
+import type { FlowContext } from "../../src/flows/steps/context.ts";
 import { installationId } from "../../src/ids.ts";
 import type { Outcome } from "../../src/job/outcome.ts";
 import { silentLog } from "../../src/log.ts";
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
-import { closePullRequest, openPullRequest } from "../../src/sim/build-work.ts";
-import { createWorld, type PullRequest } from "../../src/sim/world.ts";
-import { gateways } from "../../src/wire.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { configFor, headOf, PUBLIC_URL, type RunningApp, runApp, seededRandom } from "../support/running-app.ts";
 

@@ -1,15 +1,15 @@
 import { request } from "node:http";
+import { addOrganization, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { openPullRequest } from "@sallyport/simulator/src/build/build-work.ts";
+import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
+import { createWorld, type User } from "@sallyport/simulator/src/world/world.ts";
 import { plusDays } from "../../src/clock.ts";
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
-import { openPullRequest } from "../../src/sim/build-work.ts";
-import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
-import { createWorld, type User } from "../../src/sim/world.ts";
-import { REQUESTS_PER_MINUTE } from "../../src/web/ask-limit.ts";
+import { REQUESTS_PER_MINUTE } from "../../src/web/guard/ask-limit.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { headOf, PUBLIC_URL, type RunningApp, runApp } from "../support/running-app.ts";
 import { signIn, type Visitor } from "../support/visitor.ts";
-import { openDesk } from "../web/desk.ts";
-import type { Route } from "../web/routes.ts";
+import { openDesk } from "../web/support/desk.ts";
+import type { Route } from "../web/support/routes.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 const world = createWorld();

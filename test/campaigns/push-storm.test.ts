@@ -1,7 +1,7 @@
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
-import { openPullRequest, pushTo } from "../../src/sim/build-work.ts";
-import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
-import { createWorld, type PullRequest, type User } from "../../src/sim/world.ts";
+import { addOrganization, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { openPullRequest, pushTo } from "@sallyport/simulator/src/build/build-work.ts";
+import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
+import { createWorld, type PullRequest, type User } from "@sallyport/simulator/src/world/world.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { headOf, type RunningApp, runApp } from "../support/running-app.ts";
 

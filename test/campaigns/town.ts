@@ -1,8 +1,8 @@
+import { addOrganization, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { installApp, registerApp } from "@sallyport/simulator/src/build/build-app.ts";
+import { openPullRequest } from "@sallyport/simulator/src/build/build-work.ts";
+import { createWorld, type PullRequest, type User } from "@sallyport/simulator/src/world/world.ts";
 import type { Clock } from "../../src/clock.ts";
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
-import { installApp, registerApp } from "../../src/sim/build-app.ts";
-import { openPullRequest } from "../../src/sim/build-work.ts";
-import { createWorld, type PullRequest, type User } from "../../src/sim/world.ts";
 import type { Report, Store, TenantStore } from "../../src/store/store.ts";
 import {
   CLIENT_ID,

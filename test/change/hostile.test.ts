@@ -1,9 +1,15 @@
 import fc from "fast-check";
-import { editorCommands } from "../../src/change/editor.ts";
+import { readingBudget } from "../../src/change/diff/limits.ts";
+import { editorCommands } from "../../src/change/formats/editor.ts";
+import {
+  fetchesCode,
+  hasControlCharacters,
+  hasShellSyntax,
+  runsInName,
+  runsInProse,
+} from "../../src/change/formats/shell.ts";
+import { workflowFacts } from "../../src/change/formats/workflow.ts";
 import { hiddenCharacters } from "../../src/change/hidden-characters.ts";
-import { readingBudget } from "../../src/change/limits.ts";
-import { fetchesCode, hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../src/change/shell.ts";
-import { workflowFacts } from "../../src/change/workflow.ts";
 import { file } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
 import { runs, someOf } from "../support/rows.ts";

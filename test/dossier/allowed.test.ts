@@ -1,7 +1,7 @@
 import { getNamedType, isInterfaceType, isLeafType, isObjectType } from "graphql";
 import { z } from "zod";
 import { SECTION_NAMES } from "../../src/dossier/dossier.ts";
-import { ENDPOINTS } from "../../src/github/octokit/endpoints.ts";
+import { ENDPOINTS } from "../../src/github/octokit/transport/endpoints.ts";
 import { documents, fieldsOf, githubSchema } from "../github/support/query-fields.ts";
 import { describe, expect, test } from "../support/jest.ts";
 import { ALLOWED_GRAPHQL, ALLOWED_REST, PROHIBITED_FIELDS } from "./allowed.ts";

@@ -34,7 +34,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "CreatedPullRequestContribution.occurredAt": "access.lastActivity",
   "CreatedPullRequestReviewContribution.occurredAt": "access.lastActivity",
   "CommitHistoryConnection.totalCount": "history.scan",
-  // Compared with the names of four bots in `github/octokit/commits.ts` and dropped there; in histories with one another.
+  // Compared with the names of four bots in `github/octokit/repository/commits.ts` and dropped there; in histories with one another.
   "GitActor.date": "history.dates",
   "GitActor.email": "change.commits",
   "GitActor.name": "change.commits",
@@ -82,7 +82,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Ref.name": "history.scan",
   "Repository.createdAt": "account.repositories",
   "Repository.databaseId": "address",
-  // Read for words such as "mirror of" in `github/octokit/owned-repositories.ts` and dropped there.
+  // Read for words such as "mirror of" in `github/octokit/account/owned-repositories.ts` and dropped there.
   "Repository.description": "history.origin",
   "Repository.diskUsage": "history.scan",
   "Repository.id": "address",

@@ -1,5 +1,5 @@
-import type { FlowContext } from "../../src/flows/context.ts";
 import { runJob } from "../../src/flows/run-job.ts";
+import type { FlowContext } from "../../src/flows/steps/context.ts";
 import { type AccountId, accountId, installationId, repositoryId } from "../../src/ids.ts";
 import type { Job } from "../../src/job/job.ts";
 import { silentLog } from "../../src/log.ts";
@@ -8,7 +8,7 @@ import type { Store } from "../../src/store/store.ts";
 import { freshDatabase } from "../support/database.ts";
 import { fixedClock } from "../support/fixed-clock.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
-import { INSTALLATION, NOW, report, WALLET } from "../web/reports.ts";
+import { INSTALLATION, NOW, report, WALLET } from "../web/support/reports.ts";
 
 const clock = fixedClock(NOW);
 let store: Store;

@@ -1,5 +1,5 @@
 import nock from "nock";
-import { makeGitHubClock } from "../../src/github/octokit/github-clock.ts";
+import { makeGitHubClock } from "../../src/github/octokit/transport/github-clock.ts";
 import { accountId } from "../../src/ids.ts";
 import { fixedClock } from "../support/fixed-clock.ts";
 import { describe, expect, test } from "../support/jest.ts";

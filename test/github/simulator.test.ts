@@ -1,20 +1,27 @@
 import { generateKeyPairSync } from "node:crypto";
+import { addOrganization, addRepository, addTeam, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { DEFAULT_PERMISSIONS, installApp, registerApp } from "@sallyport/simulator/src/build/build-app.ts";
+import {
+  addedFile,
+  closePullRequest,
+  commitTo,
+  openIssue,
+  openPullRequest,
+  pushTo,
+} from "@sallyport/simulator/src/build/build-work.ts";
+import { createSimulator, type Simulator } from "@sallyport/simulator/src/server.ts";
+import { effectiveRole } from "@sallyport/simulator/src/world/access.ts";
+import { createWorld, type PullRequest, type Repository, type User } from "@sallyport/simulator/src/world/world.ts";
+import type { Signature } from "@sallyport/simulator/src/world/world-commit.ts";
 import { mitigate } from "../../src/assessment/mitigate.ts";
 import { collectCollaborator, collectPullRequest } from "../../src/dossier/collect.ts";
 import { higherRole, type Role } from "../../src/dossier/role.ts";
 import { required } from "../../src/errors.ts";
 import type { InstallationGateway } from "../../src/github/gateway.ts";
 import { makeAppGateway } from "../../src/github/octokit/app-gateway.ts";
-import { makeProbot } from "../../src/github/octokit/client.ts";
+import { makeProbot } from "../../src/github/octokit/transport/client.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
 import { silentLog } from "../../src/log.ts";
-import { effectiveRole } from "../../src/sim/access.ts";
-import { addOrganization, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
-import { DEFAULT_PERMISSIONS, installApp, registerApp } from "../../src/sim/build-app.ts";
-import { addedFile, closePullRequest, commitTo, openIssue, openPullRequest, pushTo } from "../../src/sim/build-work.ts";
-import { createSimulator, type Simulator } from "../../src/sim/server.ts";
-import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
-import type { Signature } from "../../src/sim/world-commit.ts";
 import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, describe, expect, test } from "../support/jest.ts";
 

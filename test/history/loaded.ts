@@ -1,6 +1,6 @@
-import type { AccountMap } from "../../src/history/account-map.ts";
-import { type Loaded, loadHistory } from "../../src/history/load.ts";
-import { findRepository } from "../../src/history/read.ts";
+import type { AccountMap } from "../../src/history/people/account-map.ts";
+import { type Loaded, loadHistory } from "../../src/history/read/load.ts";
+import { findRepository } from "../../src/history/read/read.ts";
 import { afterAll } from "../support/jest.ts";
 import { type MadeCommit, type MadeRepository, madeRepository } from "../support/made-repository.ts";
 

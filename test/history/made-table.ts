@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type History, historyOf } from "../../src/history/history.ts";
-import type { KnownRepository } from "../../src/history/known.ts";
-import { type CommitRecord, tableBuilder } from "../../src/history/table.ts";
+import type { KnownRepository } from "../../src/history/people/known.ts";
+import { type CommitRecord, tableBuilder } from "../../src/history/read/table.ts";
 import { atOnce } from "../../src/slices.ts";
 
 export type TableCommit = Partial<Omit<CommitRecord, "author" | "committer">> & {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { minutesAt, PLACES } from "../../bench/made-places.ts";
+import { minutesAt, PLACES } from "../../bench/made/made-places.ts";
 import { type Random, seededNumbers } from "../../bench/seeded-numbers.ts";
 import { type History, historyOf } from "../../src/history/history.ts";
-import { type CommitRecord, tableBuilder } from "../../src/history/table.ts";
+import { type CommitRecord, tableBuilder } from "../../src/history/read/table.ts";
 import { atOnce } from "../../src/slices.ts";
 
 const DAY = 86_400;

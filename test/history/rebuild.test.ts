@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { readRecord } from "../../src/history/read/record.ts";
+import { MAX_ROWS } from "../../src/history/read/row-order.ts";
+import { tableBuilder } from "../../src/history/read/table.ts";
 import { type ToldCommit, toldRecord } from "../../src/history/rebuild.ts";
-import { readRecord } from "../../src/history/record.ts";
-import { MAX_ROWS } from "../../src/history/row-order.ts";
-import { tableBuilder } from "../../src/history/table.ts";
 import { atOnce } from "../../src/slices.ts";
 import { expect, test } from "../support/jest.ts";
 import { pgpHeader, sshHeader } from "../support/made-repository.ts";

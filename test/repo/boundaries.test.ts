@@ -29,7 +29,8 @@ const ROOT_NOUNS = ["absence.ts", "errors.ts", "clock.ts", "ids.ts", "random.ts"
 const ADAPTERS = ["github", "store"];
 const FACES = ["web", "cli"];
 
-const src = resolve(import.meta.dirname, "../../src");
+const root = resolve(import.meta.dirname, "../..");
+const src = join(root, "src");
 
 interface Import {
   readonly from: string;
@@ -107,14 +108,14 @@ test("flows import stages, root nouns and ports, never adapters, faces or the si
   expect(show(bad)).toEqual([]);
 });
 
-test("adapters are built only by wire.ts and their own folder", () => {
+test("adapters are built only by boot/wire.ts and their own folder", () => {
   const bad = all.filter(
     ({ from, to, typeOnly }) =>
       ADAPTERS.includes(folder(to)) &&
       folder(to) !== folder(from) &&
       !PORTS.includes(to) &&
       !typeOnly &&
-      from !== "wire.ts",
+      from !== "boot/wire.ts",
   );
   expect(show(bad)).toEqual([]);
 });
@@ -126,12 +127,17 @@ test("adapters resolve no policy: what follows from it is handed to them", () =>
   expect(show(bad)).toEqual([]);
 });
 
-test("the simulator is imported by the demo command alone", () => {
-  const bad = all.filter(
-    ({ from, to }) => folder(to) === "sim" && folder(from) !== "sim" && !from.startsWith("cli/commands/demo"),
-  );
+test("the simulator is imported by the demo command alone, and stands on two root nouns", () => {
+  const bad = all.filter(({ from, to }) => isSimulator(to) && !from.startsWith("cli/commands/demo/"));
   expect(show(bad)).toEqual([]);
+  const mine = /"(?:\.\.\/)+src\/([^"]+)"/g;
+  const used = filesIn("simulator/src").flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(mine)].map(([, target]) => target),
+  );
+  expect([...new Set(used)].sort()).toEqual(["clock.ts", "random.ts"]);
 });
+
+const isSimulator = (target: string): boolean => /(^|\/)simulator\//.test(target);
 
 test("faces do not import one another", () => {
   const bad = all.filter(
@@ -140,11 +146,10 @@ test("faces do not import one another", () => {
   expect(show(bad)).toEqual([]);
 });
 
-test("octokit stays in github, delivery's verifier and the simulator; the database client stays in store/postgres", () => {
+test("octokit stays in github and delivery's verifier; the database client stays in store/postgres", () => {
   const bad = all.filter(({ from, to }) => {
-    if (to === "@octokit/webhooks" || to === "@octokit/webhooks-methods")
-      return !["delivery", "sim"].includes(folder(from));
-    if (to.startsWith("@octokit/")) return !["github", "sim"].includes(folder(from));
+    if (to === "@octokit/webhooks" || to === "@octokit/webhooks-methods") return folder(from) !== "delivery";
+    if (to.startsWith("@octokit/")) return folder(from) !== "github";
     if (["kysely", "pg", "pg-boss", "@electric-sql/pglite"].some((name) => to === name || to.startsWith(`${name}/`)))
       return !from.startsWith("store/postgres/");
     return false;
@@ -182,13 +187,29 @@ test("pure files have no clock, randomness, I/O, logger or package import beyond
 
 test("catch appears only where errors are translated or ended", () => {
   const allowed =
-    /^(web\/|github\/|store\/postgres\/|sim\/|cli\/|history\/clone\.ts|flows\/run-job\.ts|delivery\/receive\.ts)/;
+    /^(web\/|github\/|store\/postgres\/|cli\/|history\/read\/clone\.ts|flows\/run-job\.ts|delivery\/receive\.ts)/;
   const bad = files.filter((file) => !allowed.test(file) && /\bcatch\b\s*[({]/.test(sources.get(file) ?? ""));
   expect(bad).toEqual([]);
 });
 
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
 test("source files stay under 250 lines", () => {
-  const generated = ["signals/catalog.ts"];
-  const bad = files.filter((file) => !generated.includes(file) && (sources.get(file) ?? "").split("\n").length > 250);
+  const generated = ["signals/catalog.ts"].map((file) => join(src, file));
+  const bad = ["src", "simulator/src"]
+    .flatMap(filesIn)
+    .filter((file) => file.endsWith(".ts") && !generated.includes(file))
+    .filter((file) => readFileSync(file, "utf8").split("\n").length > 250);
   expect(bad).toEqual([]);
+});
+
+test("no folder holds more than twenty files", () => {
+  const counts = new Map<string, number>();
+  for (const file of ["src", "simulator", "test", "bench", "tools", "bin"].flatMap(filesIn))
+    if (!file.includes("node_modules")) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  expect(counts.size).toBeGreaterThan(50);
+  expect([...counts].filter(([, count]) => count > 20)).toEqual([]);
 });

@@ -6,6 +6,8 @@ interface Locked {
   readonly version?: string;
   readonly integrity?: string;
   readonly optional?: boolean;
+  /** One of this repository's own packages. */
+  readonly link?: boolean;
   readonly hasInstallScript?: boolean;
   readonly engines?: { readonly node?: string };
 }
@@ -17,7 +19,9 @@ const lock: { readonly packages: Readonly<Record<string, Locked>> } = JSON.parse
 const manifest: { readonly allowScripts: Readonly<Record<string, boolean>> } = JSON.parse(
   readFileSync(resolve(root, "package.json"), "utf8"),
 );
-const packages = Object.entries(lock.packages).filter(([path]) => path !== "");
+const packages = Object.entries(lock.packages).filter(
+  ([path, { link }]) => path.startsWith("node_modules/") && link !== true,
+);
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
 
 test("lockfile: every package has an integrity hash", () => {

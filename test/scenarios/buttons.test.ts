@@ -1,11 +1,11 @@
+import { addOrganization, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { openPullRequest, pushTo } from "@sallyport/simulator/src/build/build-work.ts";
+import { checkRunWebhook, checkSuiteWebhook } from "@sallyport/simulator/src/payload/check.ts";
+import type { Webhook } from "@sallyport/simulator/src/payload/common.ts";
+import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
+import { createWorld, type PullRequest, type User } from "@sallyport/simulator/src/world/world.ts";
+import type { CheckRun } from "@sallyport/simulator/src/world/world-apps.ts";
 import { plusDays } from "../../src/clock.ts";
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
-import { openPullRequest, pushTo } from "../../src/sim/build-work.ts";
-import { checkRunWebhook, checkSuiteWebhook } from "../../src/sim/payload/check.ts";
-import type { Webhook } from "../../src/sim/payload/common.ts";
-import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
-import { createWorld, type PullRequest, type User } from "../../src/sim/world.ts";
-import type { CheckRun } from "../../src/sim/world-apps.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { someOf } from "../support/rows.ts";
 import { headOf, NO_DEEP_SCANS, type RunningApp, runApp } from "../support/running-app.ts";

@@ -1,19 +1,25 @@
+import { addOrganization, addRepository, addTeam, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { installApp } from "@sallyport/simulator/src/build/build-app.ts";
+import { openPullRequest } from "@sallyport/simulator/src/build/build-work.ts";
+import { secondaryLimit } from "@sallyport/simulator/src/http/faults.ts";
+import { installationRepositoriesWebhook, installationWebhook } from "@sallyport/simulator/src/payload/installation.ts";
+import { memberWebhook } from "@sallyport/simulator/src/payload/member.ts";
+import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
+import { repositoryEventWebhook } from "@sallyport/simulator/src/payload/repository.ts";
+import { buildElsewhere } from "@sallyport/simulator/src/scenarios/history.ts";
+import {
+  createWorld,
+  type PullRequest,
+  type Repository,
+  type RepositoryRole,
+  type User,
+} from "@sallyport/simulator/src/world/world.ts";
+import type { App, Installation } from "@sallyport/simulator/src/world/world-apps.ts";
 import type { Flag } from "../../src/access/flag.ts";
 import { plusDays } from "../../src/clock.ts";
-import { weeklySchedule } from "../../src/flows/weekly-audit.ts";
+import { weeklySchedule } from "../../src/flows/steps/weekly-audit.ts";
 import { accountId, installationId } from "../../src/ids.ts";
 import { DEFAULT_POLICY } from "../../src/policy/policy.ts";
-import { addOrganization, addRepository, addTeam, addUser } from "../../src/sim/build.ts";
-import { installApp } from "../../src/sim/build-app.ts";
-import { openPullRequest } from "../../src/sim/build-work.ts";
-import { secondaryLimit } from "../../src/sim/faults.ts";
-import { installationRepositoriesWebhook, installationWebhook } from "../../src/sim/payload/installation.ts";
-import { memberWebhook } from "../../src/sim/payload/member.ts";
-import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
-import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
-import { buildElsewhere } from "../../src/sim/scenarios/history.ts";
-import { createWorld, type PullRequest, type Repository, type RepositoryRole, type User } from "../../src/sim/world.ts";
-import type { App, Installation } from "../../src/sim/world-apps.ts";
 import { eventually } from "../store/eventually.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { denounce, returnedAccount } from "../support/people.ts";

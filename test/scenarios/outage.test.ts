@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
-import { openPullRequest, pushTo } from "../../src/sim/build-work.ts";
-import type { Fault } from "../../src/sim/faults.ts";
-import { installationWebhook } from "../../src/sim/payload/installation.ts";
-import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
-import { createWorld, type PullRequest } from "../../src/sim/world.ts";
+import { addOrganization, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { openPullRequest, pushTo } from "@sallyport/simulator/src/build/build-work.ts";
+import type { Fault } from "@sallyport/simulator/src/http/faults.ts";
+import { installationWebhook } from "@sallyport/simulator/src/payload/installation.ts";
+import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
+import { createWorld, type PullRequest } from "@sallyport/simulator/src/world/world.ts";
 import { eventually } from "../store/eventually.ts";
 import { afterAll, afterEach, beforeAll, expect, test } from "../support/jest.ts";
 import { inCampaigns, runs, someOf } from "../support/rows.ts";

@@ -1,13 +1,18 @@
+import { addOrganization, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import {
+  addedFile,
+  commitTo,
+  openPullRequest,
+  type PullRequestInput,
+} from "@sallyport/simulator/src/build/build-work.ts";
+import { memberWebhook } from "@sallyport/simulator/src/payload/member.ts";
+import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
+import { buildCast } from "@sallyport/simulator/src/scenarios/cast.ts";
+import { buildElsewhere } from "@sallyport/simulator/src/scenarios/history.ts";
+import { createWorld, type PullRequest, type Repository, type User } from "@sallyport/simulator/src/world/world.ts";
+import type { Installation } from "@sallyport/simulator/src/world/world-apps.ts";
 import { BANDS } from "../../src/assessment/assessment.ts";
 import { SEVERITIES } from "../../src/signals/signal.ts";
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
-import { addedFile, commitTo, openPullRequest, type PullRequestInput } from "../../src/sim/build-work.ts";
-import { memberWebhook } from "../../src/sim/payload/member.ts";
-import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
-import { buildCast } from "../../src/sim/scenarios/cast.ts";
-import { buildElsewhere } from "../../src/sim/scenarios/history.ts";
-import { createWorld, type PullRequest, type Repository, type User } from "../../src/sim/world.ts";
-import type { Installation } from "../../src/sim/world-apps.ts";
 import type { Report } from "../../src/store/store.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { watchOutbound } from "../support/outbound.ts";

@@ -1,10 +1,10 @@
+import { addOrganization, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { addedFile, openPullRequest } from "@sallyport/simulator/src/build/build-work.ts";
+import { secondaryLimit } from "@sallyport/simulator/src/http/faults.ts";
+import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
+import { repositoryEventWebhook } from "@sallyport/simulator/src/payload/repository.ts";
+import { createWorld } from "@sallyport/simulator/src/world/world.ts";
 import { installationId, repositoryId } from "../../src/ids.ts";
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
-import { addedFile, openPullRequest } from "../../src/sim/build-work.ts";
-import { secondaryLimit } from "../../src/sim/faults.ts";
-import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
-import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
-import { createWorld } from "../../src/sim/world.ts";
 import { eventually } from "../store/eventually.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { inCampaigns } from "../support/rows.ts";

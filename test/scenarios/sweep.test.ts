@@ -1,11 +1,11 @@
+import { addOrganization, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { closePullRequest, openPullRequest, pushTo } from "@sallyport/simulator/src/build/build-work.ts";
+import { installationRepositoriesWebhook, installationWebhook } from "@sallyport/simulator/src/payload/installation.ts";
+import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
+import { repositoryEventWebhook } from "@sallyport/simulator/src/payload/repository.ts";
+import { createWorld, type PullRequest } from "@sallyport/simulator/src/world/world.ts";
 import { plusDays } from "../../src/clock.ts";
 import { installationId } from "../../src/ids.ts";
-import { addOrganization, addRepository, addUser } from "../../src/sim/build.ts";
-import { closePullRequest, openPullRequest, pushTo } from "../../src/sim/build-work.ts";
-import { installationRepositoriesWebhook, installationWebhook } from "../../src/sim/payload/installation.ts";
-import { pullRequestWebhook } from "../../src/sim/payload/pull-request.ts";
-import { repositoryEventWebhook } from "../../src/sim/payload/repository.ts";
-import { createWorld, type PullRequest } from "../../src/sim/world.ts";
 import { eventually } from "../store/eventually.ts";
 import { afterAll, afterEach, beforeAll, expect, test } from "../support/jest.ts";
 import { inCampaigns } from "../support/rows.ts";

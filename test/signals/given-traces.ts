@@ -9,7 +9,7 @@ import type {
   ReplacedTies,
   Sharer,
   WorkBefore,
-} from "../../src/history/traces.ts";
+} from "../../src/history/traces/traces.ts";
 import { daysAgo } from "./given.ts";
 
 /** A commit so many days ago; anybody may have pushed it unless told otherwise. */

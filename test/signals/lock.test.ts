@@ -50,7 +50,7 @@ const EDITS: readonly Edit[] = [
   },
   {
     what: "a limit of a trace",
-    file: "history/trace-rotations.ts",
+    file: "history/traces/trace-rotations.ts",
     from: "MIN_KEPT_NAMES = 3",
     to: "MIN_KEPT_NAMES = 2",
     seenBy: reading("history.identity"),
@@ -78,14 +78,14 @@ const EDITS: readonly Edit[] = [
   },
   {
     what: "the reading of a diff",
-    file: "change/parse.ts",
+    file: "change/diff/parse.ts",
     from: 'kind: "added"',
     to: 'kind: "removed"',
     seenBy: reading("change.files", "change.texts"),
   },
   {
     what: "the reading of an answer",
-    file: "github/octokit/account-dates.ts",
+    file: "github/octokit/account/account-dates.ts",
     from: 'dated("gpg"',
     to: 'dated("ssh_signing"',
     seenBy: reading("account.activity", "account.keys"),
@@ -118,11 +118,11 @@ test.each(EDITS)("the lock sees $what", ({ file, from, to, seenBy }) => {
 });
 
 test.each<[what: string, file: string, from: string, to: string]>([
-  ["a comment of a trace", "history/trace-rotations.ts", "/** Two names on one", "/** Both names on one"],
+  ["a comment of a trace", "history/traces/trace-rotations.ts", "/** Two names on one", "/** Both names on one"],
   ["a comment of the engine", "assessment/combine.ts", "/** Each further member", "// Each\n/** Further"],
   ["a comment of a question", "github/queries/author-history.graphql", "# Q2: what", "# The second question: what"],
-  ["formatting", "history/trace-rotations.ts", "const MAX_NAMES = 24;", "const  MAX_NAMES\n  = 24;\n"],
-  ["a type", "history/trace-rotations.ts", "type Used = readonly [", "type Used = [other: string, "],
+  ["formatting", "history/traces/trace-rotations.ts", "const MAX_NAMES = 24;", "const  MAX_NAMES\n  = 24;\n"],
+  ["a type", "history/traces/trace-rotations.ts", "type Used = readonly [", "type Used = [other: string, "],
   ["how work is paced", "slices.ts", "sliceMs: 10", "sliceMs: 20"],
   ["the wording of the contract", "signals/signal.ts", "/** One plain sentence;", "/** A plain sentence;"],
 ])("the lock does not see %s", (_what, file, from, to) => {
@@ -131,14 +131,16 @@ test.each<[what: string, file: string, from: string, to: string]>([
 
 test("a file that moves to another folder with what imports it changes no fingerprint", () => {
   const files: Readonly<Record<string, string>> = {
-    "a/one.ts": 'import { two } from "./two.ts";\nexport const one = two;\n',
+    "a/one.ts": 'import { log } from "./log.ts";\nimport { two } from "./two.ts";\nexport const one = log(two);\n',
+    "a/log.ts": "export const log = (value) => value;\n",
+    "b/log.ts": "export const log = (value) => value;\n",
     "a/two.ts": "export const two = 2;\n",
-    "b/one.ts": 'import { two } from "../c/two.ts";\nexport const one = two;\n',
+    "b/one.ts": 'import { two } from "../c/two.ts";\nimport { log } from "./log.ts";\nexport const one = log(two);\n',
     "c/two.ts": "export const two = 2;\n",
   };
   const code = codeOf((path) => files[path] ?? "");
   const before = code.closure(["a/one.ts"]);
-  expect([...before].sort()).toEqual(["a/one.ts", "a/two.ts"]);
+  expect([...before].sort()).toEqual(["a/log.ts", "a/one.ts", "a/two.ts"]);
   expect(code.fingerprint(before)).toBe(code.fingerprint(code.closure(["b/one.ts"])));
   expect(code.fingerprint(before)).not.toBe(code.fingerprint(["a/one.ts"]));
 });
@@ -205,9 +207,9 @@ test("observers: every file that fills in a section is one of the section's", ()
 /** Of what the adapter of an installation is made of: what asks or writes nothing that a dossier holds. */
 const APART = [
   "github/octokit/installation-gateway.ts",
-  ...["github/octokit/session.ts", "slices.ts"],
-  ...["github/octokit/queries.ts", "github/octokit/check-runs.ts", "publication/sealed.ts"],
-  ...["github/octokit/listing.ts", "github/queries/open-pull-requests.graphql"],
+  ...["github/octokit/transport/session.ts", "slices.ts"],
+  ...["github/octokit/queries.ts", "github/octokit/repository/check-runs.ts", "publication/sealed.ts"],
+  ...["github/octokit/repository/listing.ts", "github/queries/open-pull-requests.graphql"],
   ...["github/queries/more-pull-requests.graphql", "github/queries/pull-requests-of-head.graphql"],
 ];
 
@@ -224,7 +226,7 @@ test("observers: every part of the adapter and every question is a section's, or
 test("observers: a file that makes one section alone is on the section's way", () => {
   const strays = SECTION_NAMES.filter((name) => {
     const { from, own } = OBSERVERS[name];
-    return own !== undefined && !code.closure(from, new Set(["github/octokit/session.ts"])).has(own);
+    return own !== undefined && !code.closure(from, new Set(["github/octokit/transport/session.ts"])).has(own);
   });
   expect(strays).toEqual([]);
 });

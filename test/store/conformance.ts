@@ -1,22 +1,22 @@
 import { silentLog } from "../../src/log.ts";
-import type { Database } from "../../src/store/postgres/database.ts";
+import type { Database } from "../../src/store/postgres/engine/database.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { fixedClock } from "../support/fixed-clock.ts";
 import { afterAll, beforeAll, describe } from "../support/jest.ts";
-import { describeAudits } from "./audit-cases.ts";
-import { describeClock } from "./clock-cases.ts";
-import { describeInbox } from "./inbox-cases.ts";
-import { describeLosses } from "./loss-cases.ts";
-import { describeProgram } from "./program-cases.ts";
-import { describeQueue } from "./queue-cases.ts";
+import { describeAudits } from "./cases/audit-cases.ts";
+import { describeClock } from "./cases/clock-cases.ts";
+import { describeInbox } from "./cases/inbox-cases.ts";
+import { describeLosses } from "./cases/loss-cases.ts";
+import { describeProgram } from "./cases/program-cases.ts";
+import { describeQueue } from "./cases/queue-cases.ts";
+import { describeSchedules } from "./cases/schedule-cases.ts";
+import { describeSetAside } from "./cases/set-aside-cases.ts";
+import { describeShares } from "./cases/share-cases.ts";
+import { describeSweeps } from "./cases/sweep-cases.ts";
+import { describeTenants } from "./cases/tenant-cases.ts";
+import { describeWalls } from "./cases/wall-cases.ts";
 import { NOW } from "./samples.ts";
-import { describeSchedules } from "./schedule-cases.ts";
-import { describeSetAside } from "./set-aside-cases.ts";
-import { describeShares } from "./share-cases.ts";
-import { describeSweeps } from "./sweep-cases.ts";
-import { describeTenants } from "./tenant-cases.ts";
-import { describeWalls } from "./wall-cases.ts";
 
 /** What the cases work on; the database is there for what no port shows. */
 export interface Subject {

@@ -1,5 +1,5 @@
 import type { Instant } from "../../src/clock.ts";
-import { sweepRetentionFlow } from "../../src/flows/sweep-retention.ts";
+import { sweepRetentionFlow } from "../../src/flows/jobs/sweep-retention.ts";
 import type { Store } from "../../src/store/store.ts";
 import { fixedClock } from "../support/fixed-clock.ts";
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Driver, Kysely, sql } from "kysely";
-import { type Database, databaseOver, type Engine } from "../../src/store/postgres/database.ts";
-import { openInMemory } from "../../src/store/postgres/embedded.ts";
+import { type Database, databaseOver, type Engine } from "../../src/store/postgres/engine/database.ts";
+import { openInMemory } from "../../src/store/postgres/engine/embedded.ts";
 import { migrate } from "../../src/store/postgres/migrate.ts";
 import { eventually } from "../store/eventually.ts";
 

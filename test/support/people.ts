@@ -1,9 +1,14 @@
+import { addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { addHistory, addPush } from "@sallyport/simulator/src/build/build-history.ts";
+import {
+  addKeys,
+  contributeElsewhere,
+  type Elsewhere,
+  ownProject,
+} from "@sallyport/simulator/src/scenarios/history.ts";
+import type { User, World } from "@sallyport/simulator/src/world/world.ts";
 import { plusDays } from "../../src/clock.ts";
 import { accountId } from "../../src/ids.ts";
-import { addRepository, addUser } from "../../src/sim/build.ts";
-import { addHistory, addPush } from "../../src/sim/build-history.ts";
-import { addKeys, contributeElsewhere, type Elsewhere, ownProject } from "../../src/sim/scenarios/history.ts";
-import type { User, World } from "../../src/sim/world.ts";
 import type { TenantStore } from "../../src/store/store.ts";
 import { pgpHeader } from "./made-repository.ts";
 

@@ -1,5 +1,5 @@
-import type { Sighting } from "../../src/sim/sightings.ts";
-import type { PullRequest, User } from "../../src/sim/world.ts";
+import type { Sighting } from "@sallyport/simulator/src/sightings.ts";
+import type { PullRequest, User } from "@sallyport/simulator/src/world/world.ts";
 
 /** What others saw of one of somebody's acts here. */
 export interface Shown {

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { startWatchdog } from "../../src/watchdog.ts";
+import { startWatchdog } from "../../src/boot/watchdog.ts";
 
 // A program for tests to watch: beats while its loop turns, and stands still for ever when it is told to.
 startWatchdog({ lookMs: 50, looks: 40 });

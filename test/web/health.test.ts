@@ -5,8 +5,8 @@ import { makeMetrics } from "../../src/web/metrics.ts";
 import { makeOperationsServer } from "../../src/web/operations.ts";
 import { watchMachine } from "../../src/web/watch-machine.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
-import { type Desk, OWNER, openDesk } from "./desk.ts";
-import { INSTALLATION } from "./reports.ts";
+import { type Desk, OWNER, openDesk } from "./support/desk.ts";
+import { INSTALLATION } from "./support/reports.ts";
 
 const MIB = 2 ** 20;
 const ROOMY: Room = { freeBytes: 900 * MIB, neededBytes: 64 * MIB };

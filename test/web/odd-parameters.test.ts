@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "../support/jest.ts";
 import { someOf } from "../support/rows.ts";
-import { Client } from "./client.ts";
-import { type Desk, OWNER, openDesk, STRANGER } from "./desk.ts";
-import { INSTALLATION, report } from "./reports.ts";
+import { Client } from "./support/client.ts";
+import { type Desk, OWNER, openDesk, STRANGER } from "./support/desk.ts";
+import { INSTALLATION, report } from "./support/reports.ts";
 
 let desk: Desk;
 beforeAll(async () => {

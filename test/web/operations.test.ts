@@ -4,9 +4,9 @@ import { makeMetrics } from "../../src/web/metrics.ts";
 import { makeOperationsServer } from "../../src/web/operations.ts";
 import { makeWebServer } from "../../src/web/server.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
-import { Client } from "./client.ts";
-import { countingRandom, type Desk, MAINTAINER, ORIGIN, openDesk } from "./desk.ts";
-import { door, SIGNALS } from "./reports.ts";
+import { Client } from "./support/client.ts";
+import { countingRandom, type Desk, MAINTAINER, ORIGIN, openDesk } from "./support/desk.ts";
+import { door, SIGNALS } from "./support/reports.ts";
 
 let desk: Desk;
 beforeAll(async () => {

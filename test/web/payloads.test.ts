@@ -2,20 +2,20 @@ import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { accountId } from "../../src/ids.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
 import type { Installation, StoredPolicy } from "../../src/store/store.ts";
-import { auditPage } from "../../src/web/views/audit.ts";
-import { accountsPage, accountsQuery } from "../../src/web/views/audit-accounts.ts";
-import { flagsPage } from "../../src/web/views/flags.ts";
-import { homePage } from "../../src/web/views/home.ts";
-import { layout } from "../../src/web/views/layout.ts";
-import { pendingPage } from "../../src/web/views/pending.ts";
-import { reportPage } from "../../src/web/views/report.ts";
-import { settingsPage } from "../../src/web/views/settings.ts";
-import { signalPage } from "../../src/web/views/signals.ts";
-import { trailPage } from "../../src/web/views/trail.ts";
+import { layout } from "../../src/web/layout.ts";
+import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
+import { auditPage } from "../../src/web/pages/audit/view.ts";
+import { flagsPage } from "../../src/web/pages/flags/view.ts";
+import { homePage } from "../../src/web/pages/home/view.ts";
+import { pendingPage } from "../../src/web/pages/report/pending.ts";
+import { reportPage } from "../../src/web/pages/report/view.ts";
+import { settingsPage } from "../../src/web/pages/settings/view.ts";
+import { signalPage } from "../../src/web/pages/signals/view.ts";
+import { trailPage } from "../../src/web/pages/trail/view.ts";
 import { expect, test } from "../support/jest.ts";
-import { storedAudit } from "./audits.ts";
-import { PAYLOADS } from "./payloads.ts";
-import { deepReport, door, flag, INSTALLATION, NOW, SIGNALS, sheet } from "./reports.ts";
+import { storedAudit } from "./support/audits.ts";
+import { PAYLOADS } from "./support/payloads.ts";
+import { deepReport, door, flag, INSTALLATION, NOW, SIGNALS, sheet } from "./support/reports.ts";
 
 /** Replaces every text of a value that people write, at any depth; closed words and dates keep the pages going. */
 function poisoned<T>(value: T, payload: string): T {

@@ -3,7 +3,7 @@ import { waterfall } from "../../src/web/charts/waterfall.ts";
 import { ago, weekOf } from "../../src/web/time.ts";
 import { BAND_WORDS } from "../../src/web/wording.ts";
 import { describe, expect, test } from "../support/jest.ts";
-import { assessment, NOW } from "./reports.ts";
+import { assessment, NOW } from "./support/reports.ts";
 
 test("bands: read as UI.md says, in words without alarm", () => {
   expect([...BANDS, "insufficient_evidence" as const].map((band) => BAND_WORDS[band])).toEqual([

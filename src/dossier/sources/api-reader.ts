@@ -2,8 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import { OperatingError } from "../../errors.ts";
 import type { InstallationGateway } from "../../github/gateway.ts";
 import type { HistoryPage, OwnedRepository } from "../../github/scan-gateway.ts";
+import { readRecord } from "../../history/read/record.ts";
 import { toldRecord } from "../../history/rebuild.ts";
-import { readRecord } from "../../history/record.ts";
 import type { HistoryReader, Skipped } from "./reading.ts";
 
 /** Pages of a hundred commits that are read of all repositories together. */

@@ -1,9 +1,9 @@
 import type { InstallationGateway } from "../../github/gateway.ts";
 import type { OwnedRepository, TreeHolder } from "../../github/scan-gateway.ts";
-import { instantOf } from "../../history/evidence.ts";
-import type { OwnCommits } from "../../history/ownership.ts";
-import type { Table } from "../../history/table.ts";
-import type { Copy, ScanSummary } from "../../history/traces.ts";
+import type { OwnCommits } from "../../history/people/ownership.ts";
+import type { Table } from "../../history/read/table.ts";
+import { instantOf } from "../../history/traces/evidence.ts";
+import type { Copy, ScanSummary } from "../../history/traces/traces.ts";
 import type { AccountId } from "../../ids.ts";
 
 // Searches are thirty a minute for the whole installation. These limits say what they are spent on, so they stand here

@@ -1,7 +1,7 @@
 import type { InstallationGateway } from "../../github/gateway.ts";
 import type { OwnedRepository } from "../../github/scan-gateway.ts";
-import { type Clone, cloneCommits } from "../../history/clone.ts";
-import { findRepository, readInto } from "../../history/read.ts";
+import { type Clone, cloneCommits } from "../../history/read/clone.ts";
+import { findRepository, readInto } from "../../history/read/read.ts";
 import type { HistoryReader, ScanTools, Skipped } from "./reading.ts";
 
 /** Clones at once: as many as GitHub's and this machine's manners allow. */

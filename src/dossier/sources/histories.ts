@@ -1,9 +1,9 @@
 import type { Fetched } from "../../absence.ts";
 import type { InstallationGateway } from "../../github/gateway.ts";
 import type { OwnedRepository, RequestLog } from "../../github/scan-gateway.ts";
-import { MAX_ROWS } from "../../history/row-order.ts";
-import { tableBuilder } from "../../history/table.ts";
-import type { Reader, ScanSummary } from "../../history/traces.ts";
+import { MAX_ROWS } from "../../history/read/row-order.ts";
+import { tableBuilder } from "../../history/read/table.ts";
+import type { Reader, ScanSummary } from "../../history/traces/traces.ts";
 import { inSlices } from "../../slices.ts";
 import { apiReader } from "./api-reader.ts";
 import { gitReader } from "./git-reader.ts";

@@ -1,11 +1,11 @@
 import type { Instant } from "../../clock.ts";
 import type { CommitFacts, OwnedRepository } from "../../github/scan-gateway.ts";
 import { historySteps } from "../../history/history.ts";
-import type { KnownRepository, Subject } from "../../history/known.ts";
-import type { OwnCommits } from "../../history/ownership.ts";
-import { pictureTraces } from "../../history/trace-pictures.ts";
-import type { PictureTraces } from "../../history/traces.ts";
-import { type Traces, traceSteps } from "../../history/traces-of.ts";
+import type { KnownRepository, Subject } from "../../history/people/known.ts";
+import type { OwnCommits } from "../../history/people/ownership.ts";
+import { pictureTraces } from "../../history/traces/trace-pictures.ts";
+import type { PictureTraces } from "../../history/traces/traces.ts";
+import { type Traces, traceSteps } from "../../history/traces/traces-of.ts";
 import type { AccountId } from "../../ids.ts";
 import type { Steps } from "../../slices.ts";
 import { creditedAddresses } from "./own-commits.ts";

@@ -1,8 +1,8 @@
 import type { InstallationGateway } from "../../github/gateway.ts";
 import type { CommitFacts, OwnedRepository } from "../../github/scan-gateway.ts";
-import { type ForeignRequest, type OwnCommits, ownCommitSteps } from "../../history/ownership.ts";
-import type { RecordedPush } from "../../history/receipts.ts";
-import type { Table } from "../../history/table.ts";
+import { type ForeignRequest, type OwnCommits, ownCommitSteps } from "../../history/people/ownership.ts";
+import type { RecordedPush } from "../../history/people/receipts.ts";
+import type { Table } from "../../history/read/table.ts";
 import type { AccountId } from "../../ids.ts";
 import type { Steps } from "../../slices.ts";
 import type { Fetches, ReadRepository } from "./reading.ts";

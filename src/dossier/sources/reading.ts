@@ -1,8 +1,8 @@
 import type { Fetched } from "../../absence.ts";
 import type { OwnedRepository, PushLog, RequestLog } from "../../github/scan-gateway.ts";
-import type { GitSettings } from "../../history/git.ts";
-import type { Table, TableBuilder } from "../../history/table.ts";
-import type { ScanSummary } from "../../history/traces.ts";
+import type { GitSettings } from "../../history/read/git.ts";
+import type { Table, TableBuilder } from "../../history/read/table.ts";
+import type { ScanSummary } from "../../history/traces/traces.ts";
 
 /** A repository that was read, with what GitHub says of how its commits came in. */
 export interface ReadRepository {

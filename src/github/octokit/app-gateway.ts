@@ -4,9 +4,9 @@ import { OperatingError, required } from "../../errors.ts";
 import { accountId, installationId } from "../../ids.ts";
 import type { Log } from "../../log.ts";
 import type { AppGateway, LoggedDelivery } from "../gateway.ts";
-import { ENDPOINTS } from "./endpoints.ts";
 import { makeInstallationGateway } from "./installation-gateway.ts";
-import { read, type Session } from "./session.ts";
+import { ENDPOINTS } from "./transport/endpoints.ts";
+import { read, type Session } from "./transport/session.ts";
 
 /** GitHub as the App sees it. The Probot app comes from `makeProbot`: only its clients leave waiting to the queue. */
 export function makeAppGateway(options: {

@@ -1,15 +1,18 @@
 import type { InstallationId } from "../../ids.ts";
 import type { InstallationGateway } from "../gateway.ts";
 import { accessSnapshot } from "./access/snapshot.ts";
-import { accountEvents, accountKeys } from "./account-dates.ts";
-import { accountHistory } from "./account-history.ts";
-import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./check-runs.ts";
-import { commitHistory } from "./commit-history.ts";
-import { commitFacts, pullRequestCommits } from "./commit-origins.ts";
-import { listings } from "./listing.ts";
-import { ownedRepositories } from "./owned-repositories.ts";
-import { pullRequest } from "./pull-request.ts";
-import { pullRequestFiles } from "./pull-request-files.ts";
+import { accountEvents, accountKeys } from "./account/account-dates.ts";
+import { accountHistory } from "./account/account-history.ts";
+import { ownedRepositories } from "./account/owned-repositories.ts";
+import { membership, role } from "./account/roles.ts";
+import { cloneAddresses, pushes, repositoriesWithTree } from "./account/scan.ts";
+import { lastActivity, recordHere } from "./account/standing-here.ts";
+import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./repository/check-runs.ts";
+import { commitHistory } from "./repository/commit-history.ts";
+import { commitFacts, pullRequestCommits } from "./repository/commit-origins.ts";
+import { listings } from "./repository/listing.ts";
+import { pullRequest } from "./repository/pull-request.ts";
+import { pullRequestFiles } from "./repository/pull-request-files.ts";
 import {
   accountNamed,
   accountWithId,
@@ -18,11 +21,8 @@ import {
   pullRequestHead,
   pullRequestsOfHead,
   repositoryAt,
-} from "./repository.ts";
-import { membership, role } from "./roles.ts";
-import { cloneAddresses, pushes, repositoriesWithTree } from "./scan.ts";
-import type { Session } from "./session.ts";
-import { lastActivity, recordHere } from "./standing-here.ts";
+} from "./repository/repository.ts";
+import type { Session } from "./transport/session.ts";
 
 /** GitHub as one installation sees it, over one octokit client; `usage` counts what this gateway has asked. */
 export function makeInstallationGateway(

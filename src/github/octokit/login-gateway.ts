@@ -2,8 +2,8 @@ import { z } from "zod";
 import { OperatingError } from "../../errors.ts";
 import { accountId } from "../../ids.ts";
 import type { LoginGateway } from "../gateway.ts";
-import { boundedFetch } from "./fetch.ts";
-import { integer } from "./shapes.ts";
+import { boundedFetch } from "./transport/fetch.ts";
+import { integer } from "./transport/shapes.ts";
 
 /** What the web login needs. */
 export interface LoginCredentials {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { OperatingError } from "../../errors.ts";
 import type { CreatedApp } from "../gateway.ts";
-import { boundedFetch } from "./fetch.ts";
-import { integer } from "./shapes.ts";
+import { boundedFetch } from "./transport/fetch.ts";
+import { integer } from "./transport/shapes.ts";
 
 /**
  * Turns the code GitHub hands back after the manifest form into credentials; it works once, within an hour. Throws

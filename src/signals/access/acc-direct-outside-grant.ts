@@ -9,17 +9,9 @@ export default defineSignal({
   axis: "X",
   family: "access",
   title: "An outside collaborator holds write access given directly, outside every team",
-  status: "stable",
   version: 7,
-  core: false,
-  weight: 0,
   severity: "high",
-  hard: false,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "low",
-  baseRate: null,
-  baseRateUpperPercent: null,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/summary",

@@ -6,18 +6,12 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "The account opened pull requests to many unrelated owners within a week",
-  status: "stable",
   version: 2,
-  core: false,
   weight: 2,
-  severity: null,
-  hard: false,
   queue: true,
   halfLifeDays: 60,
   windowDays: 7,
   falsePositiveRisk: "medium",
-  baseRate: null,
-  baseRateUpperPercent: null,
   sources: [
     {
       url: "https://github.com/microsoft/agent-governance-toolkit",

@@ -6,17 +6,11 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Commits claim to be by an automation account that did not make them",
-  status: "stable",
   version: 2,
-  core: false,
   weight: 3,
   severity: "critical",
   hard: true,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "low",
-  baseRate: null,
-  baseRateUpperPercent: null,
   sources: [
     {
       url: "https://safeguard.sh/resources/blog/github-dependabot-token-incident-retrospective",

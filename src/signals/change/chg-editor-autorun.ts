@@ -1,9 +1,6 @@
-import { type EditorCommand, editorCommands, isEditorFile } from "../../change/editor.ts";
-import { readingBudget } from "../../change/limits.ts";
-import { isUnseen } from "../../change/lines.ts";
-import { inPathOrder } from "../../change/path-order.ts";
-import { defineSignal, type Evidence, type Severity } from "../signal.ts";
-import { LIST_CUT, ofChange } from "../worst.ts";
+import { type EditorCommand, editorCommands, isEditorFile } from "../../change/formats/editor.ts";
+import { changeSignal, graded } from "../change-signal.ts";
+import type { Severity } from "../signal.ts";
 
 const SEVERITY: Readonly<Record<EditorCommand["effect"], Severity>> = {
   runs_on_open: "critical",
@@ -11,19 +8,12 @@ const SEVERITY: Readonly<Record<EditorCommand["effect"], Severity>> = {
   runs_on_click: "high",
 };
 
-export default defineSignal({
+export default changeSignal({
   id: "chg-editor-autorun",
-  axis: "C",
-  family: "change",
   title: "The change adds a command that an editor or agent may run from the checkout",
-  status: "stable",
-  version: 4,
+  version: 5,
   core: true,
-  weight: 0,
   severity: "critical",
-  hard: false,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "low",
   baseRate:
     "0.09 % of first merged pull requests touch editor or container settings at all, 0.03 % an editor's tasks (27,361 first pull requests of 126 repositories)",
@@ -45,26 +35,9 @@ export default defineSignal({
   clears: "Take the command out, or explain it and have a maintainer read it outside the editor.",
   framing:
     "The change itself is the evidence, and it was pushed to the pull request. The machine of whoever pushed it may have been compromised, so the finding speaks of the change only.",
-  needs: ["change.files"],
-  detect({ "change.files": { files, truncated } }) {
-    const short = readingBudget();
-    const found = inPathOrder(files.filter(isEditorFile)).flatMap((file) =>
-      (short(file) ? editorCommands(file) : [TOO_LONG]).map(({ effect, what, line }) => ({
-        severity: SEVERITY[effect],
-        evidence: evidence(file.path, what, line?.line ?? 1),
-      })),
-    );
-    const hidden = files.some((file) => isUnseen(file) && isEditorFile(file));
-    return ofChange(found, { blind: truncated ? LIST_CUT : hidden ? "an editor file came without its text" : null });
-  },
+  concerns: isEditorFile,
+  read: (file) =>
+    editorCommands(file).map(({ effect, what, line }) => graded(SEVERITY[effect], file.path, what, line?.line)),
+  tooLong: { severity: "high", fact: "The file is longer than what is read here." },
+  withoutText: "an editor file came without its text",
 });
-
-const TOO_LONG: EditorCommand = {
-  effect: "runs_on_click",
-  what: "The file is longer than what is read here.",
-  line: null,
-};
-
-function evidence(path: string, what: string, line: number): Evidence {
-  return { fact: what, tier: "SC", place: { path, line } };
-}

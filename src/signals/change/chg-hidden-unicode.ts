@@ -1,4 +1,5 @@
 import type { ChangedFile } from "../../change/change.ts";
+import { isSeldomRead, isUnseen } from "../../change/diff/lines.ts";
 import {
   type HiddenCharacters,
   type HiddenKind,
@@ -6,7 +7,6 @@ import {
   type TextKind,
   textKind,
 } from "../../change/hidden-characters.ts";
-import { isSeldomRead, isUnseen } from "../../change/lines.ts";
 import { atOnce, type Steps } from "../../slices.ts";
 import { type Detection, defineSignal, type Evidence, type Facts, SEVERITIES, type Severity } from "../signal.ts";
 import { LIST_CUT, ofChange } from "../worst.ts";
@@ -35,14 +35,9 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change contains characters that a reader cannot see",
-  status: "stable",
   version: 5,
   core: true,
-  weight: 0,
   severity: "critical",
-  hard: false,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "low",
   baseRate:
     "Bidirectional controls outside tests, documentation and locales: 8 of 356,877 files, in 4 of 126 repositories; runs of four or more variation selectors in none",

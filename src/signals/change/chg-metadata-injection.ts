@@ -1,5 +1,5 @@
 import type { ChangeTexts } from "../../change/change.ts";
-import { hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../change/shell.ts";
+import { hasControlCharacters, hasShellSyntax, runsInName, runsInProse } from "../../change/formats/shell.ts";
 import { defineSignal, type Severity } from "../signal.ts";
 import { ofChange } from "../worst.ts";
 
@@ -8,17 +8,9 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A name or title of the pull request would run as a command if a workflow pasted it into a shell",
-  status: "stable",
   version: 3,
-  core: false,
-  weight: 0,
   severity: "critical",
-  hard: false,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "low",
-  baseRate: null,
-  baseRateUpperPercent: null,
   sources: [
     {
       url: "https://rulehound.com/rules/101d02",

@@ -1,11 +1,6 @@
-import type { ChangedFile } from "../../change/change.ts";
-import { readingBudget } from "../../change/limits.ts";
-import { isUnseen } from "../../change/lines.ts";
-import { inPathOrder } from "../../change/path-order.ts";
-import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/workflow.ts";
-import { atOnce, type Steps } from "../../slices.ts";
-import { type Detection, defineSignal, type Facts, type Severity } from "../signal.ts";
-import { LIST_CUT, ofChange } from "../worst.ts";
+import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/formats/workflow.ts";
+import { changeSignal, graded } from "../change-signal.ts";
+import type { Severity } from "../signal.ts";
 
 /** How grave each kind of fact is, and what it lets the workflow do. */
 const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity; says(subject: string): string }>> = {
@@ -32,19 +27,12 @@ const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity
   other: { severity: "medium", says: () => "The change edits a workflow without adding rights to it." },
 };
 
-export default defineSignal({
+export default changeSignal({
   id: "chg-workflow-privilege",
-  axis: "C",
-  family: "change",
   title: "The change edits what Actions workflows may do",
-  status: "stable",
-  version: 6,
+  version: 7,
   core: true,
-  weight: 0,
   severity: "critical",
-  hard: false,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "medium",
   baseRate:
     "1.7 % of first merged pull requests touch a workflow, 0.4 % add one; 5.0 % of those by established authors (209,211 pull requests of 126 repositories)",
@@ -70,41 +58,21 @@ export default defineSignal({
   clears:
     "Pin actions to a full commit hash, ask for the narrowest permission, and have a code owner of the workflow approve it.",
   framing: "Only the diff is read. Nobody but whoever pushes to the pull request can change it.",
-  needs: ["change.files"],
-  detect: (facts) => atOnce(inSteps(facts)),
-  inSteps,
+  concerns: ({ path, status }) => status !== "removed" && isWorkflowFile(path),
+  read: (file) => significant(workflowFacts(file)).map((fact) => item(file.path, fact)),
+  tooLong: { severity: "high", fact: "The workflow is longer than what is read here." },
+  withoutText: "a workflow came without its text",
+  /** GitHub runs these itself; an action elsewhere only runs when something calls it. */
+  first: (path) => path.toLowerCase().startsWith(".github/workflows/"),
 });
 
-/** One file a step. */
-function* inSteps({ "change.files": { files, truncated } }: Facts<"change.files">): Steps<Detection> {
-  const short = readingBudget();
-  const workflows = inPathOrder(files.filter(({ path, status }) => status !== "removed" && isWorkflowFile(path)));
-  const found: ReturnType<typeof item>[] = [];
-  for (const file of workflows) {
-    for (const each of short(file) ? significant(file) : [tooLong(file)]) found.push(each);
-    yield;
-  }
-  const hidden = workflows.some(isUnseen);
-  const blind = truncated ? LIST_CUT : hidden ? "a workflow came without its text" : null;
-  return ofChange(found, { blind, first: runsByItself });
-}
-
-/** GitHub runs these itself; an action elsewhere only runs when something calls it. */
-const runsByItself = (path: string): boolean => path.toLowerCase().startsWith(".github/workflows/");
-
 /** Facts of one file; edits that add no right are one fact, and only when there is nothing graver. */
-function significant(file: ChangedFile): ReturnType<typeof item>[] {
-  const facts = workflowFacts(file);
+function significant(facts: readonly WorkflowFact[]): readonly WorkflowFact[] {
   const grave = facts.filter(({ kind }) => kind !== "other");
-  return (grave.length > 0 ? grave : facts.slice(0, 1)).map((fact) => item(file.path, fact));
+  return grave.length > 0 ? grave : facts.slice(0, 1);
 }
 
 function item(path: string, { kind, subject, line }: WorkflowFact) {
   const { severity, says } = KINDS[kind];
-  return { severity, evidence: { fact: says(subject), tier: "SC" as const, place: { path, line: line?.line ?? 1 } } };
-}
-
-function tooLong({ path }: ChangedFile): ReturnType<typeof item> {
-  const fact = "The workflow is longer than what is read here.";
-  return { severity: "high", evidence: { fact, tier: "SC", place: { path, line: 1 } } };
+  return graded(severity, path, says(subject), line?.line);
 }

@@ -1,5 +1,5 @@
 import { daysBetween } from "../../clock.ts";
-import type { DateTraces } from "../../history/traces.ts";
+import type { DateTraces } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { isLong } from "../long-batch.ts";
 import { clear, defineSignal, type Evidence, fired } from "../signal.ts";
@@ -9,14 +9,9 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Work that claims a year and more arrived all at once",
-  status: "stable",
   version: 5,
   core: true,
   weight: 3,
-  severity: null,
-  hard: false,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "medium",
   baseRate:
     "A commit that landed more than a year after its date: 5.8 % of established contributors; fifty days of them at once have not been counted",

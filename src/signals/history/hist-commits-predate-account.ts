@@ -1,5 +1,5 @@
 import { daysBetween } from "../../clock.ts";
-import type { DateTraces, JudgedWorkBefore, WorkBefore } from "../../history/traces.ts";
+import type { DateTraces, JudgedWorkBefore, WorkBefore } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { isLong } from "../long-batch.ts";
 import { clear, defineSignal, fired, unknown } from "../signal.ts";
@@ -9,14 +9,8 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Much of its work is dated half a year and more before the account was made",
-  status: "stable",
   version: 4,
-  core: false,
   weight: 2,
-  severity: null,
-  hard: false,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "high",
   baseRate: "A commit older than the account: 2.6 % of established contributors (308 of 126 repositories)",
   baseRateUpperPercent: 5,

@@ -6,17 +6,10 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "A repository refers to pull requests that it never had",
-  status: "stable",
   version: 4,
   core: true,
   weight: 2.5,
-  severity: null,
-  hard: false,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "medium",
-  baseRate: null,
-  baseRateUpperPercent: null,
   sources: [
     {
       url: "https://github.com/shortdoom/gh-fake-analyzer",

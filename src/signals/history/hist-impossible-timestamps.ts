@@ -1,7 +1,7 @@
 import type { ChangeCommit } from "../../change/change.ts";
 import { daysBetween, type Instant } from "../../clock.ts";
-import { CLOCK_ERROR_DAYS } from "../../history/clock-errors.ts";
-import type { DateTraces, ImpossibleDate } from "../../history/traces.ts";
+import { CLOCK_ERROR_DAYS } from "../../history/traces/clock-errors.ts";
+import type { DateTraces, ImpossibleDate } from "../../history/traces/traces.ts";
 import { tierOf } from "../commit-evidence.ts";
 import { clear, type Detection, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
 
@@ -10,14 +10,9 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Several commits carry dates that cannot be true",
-  status: "stable",
   version: 5,
   core: true,
   weight: 2.5,
-  severity: null,
-  hard: false,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "low",
   baseRate:
     "Author date more than an hour after the commit date: 0.3 % of established contributors (126 repositories); commit more than 30 days older than its parent: 0 of 195 active authors (7 repositories)",

@@ -1,4 +1,4 @@
-import type { OriginTraces } from "../../history/traces.ts";
+import type { OriginTraces } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { clear, defineSignal, fired, unknown } from "../signal.ts";
 
@@ -7,17 +7,9 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Its repositories are the work of many people who never came there",
-  status: "stable",
   version: 4,
-  core: false,
   weight: 1,
-  severity: null,
-  hard: false,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "medium",
-  baseRate: null,
-  baseRateUpperPercent: null,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",

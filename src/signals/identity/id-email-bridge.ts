@@ -1,4 +1,4 @@
-import type { IdentityTraces } from "../../history/traces.ts";
+import type { IdentityTraces } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, fired, unknown, unseenOf } from "../signal.ts";
 
@@ -7,17 +7,11 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Commits in its own repositories are those of other accounts that never acted there",
-  status: "stable",
   version: 5,
   core: true,
   weight: 2.5,
-  severity: null,
-  hard: false,
-  queue: false,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",
-  baseRate: null,
-  baseRateUpperPercent: null,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/case-studies",

@@ -1,4 +1,4 @@
-import type { JudgedRotation, NamesOfOneAddress } from "../../history/traces.ts";
+import type { JudgedRotation, NamesOfOneAddress } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, fired, unseenOf } from "../signal.ts";
 
@@ -7,13 +7,8 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Several unrelated full names committed under one address",
-  status: "stable",
   version: 5,
-  core: false,
   weight: 1.5,
-  severity: null,
-  hard: false,
-  queue: false,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",
   baseRate:

@@ -6,13 +6,8 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Most commits of the pull request belong to another account than the one that opened it",
-  status: "stable",
   version: 1,
-  core: false,
   weight: 1,
-  severity: null,
-  hard: false,
-  queue: false,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",
   baseRate:

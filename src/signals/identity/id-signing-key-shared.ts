@@ -1,4 +1,4 @@
-import type { IdentityTraces, Sharer } from "../../history/traces.ts";
+import type { IdentityTraces, Sharer } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, type Evidence, fired, unseenOf } from "../signal.ts";
 
@@ -7,17 +7,12 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "One signing key committed for identities whose names have nothing in common",
-  status: "stable",
   version: 5,
   core: true,
   weight: 4,
-  severity: null,
   hard: true,
-  queue: false,
   halfLifeDays: 730,
   falsePositiveRisk: "low",
-  baseRate: null,
-  baseRateUpperPercent: null,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",

@@ -6,13 +6,8 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Commits follow one another faster than their clocks can be apart",
-  status: "stable",
   version: 3,
-  core: false,
   weight: 1,
-  severity: null,
-  hard: false,
-  queue: false,
   halfLifeDays: 730,
   falsePositiveRisk: "high",
   baseRate:

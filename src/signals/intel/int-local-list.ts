@@ -7,17 +7,9 @@ export default defineSignal({
   axis: "P",
   family: "intel",
   title: "The organisation's own list warns of this account",
-  status: "stable",
   version: 3,
-  core: false,
   weight: 3,
-  severity: null,
-  hard: false,
-  queue: false,
-  halfLifeDays: null,
   falsePositiveRisk: "low",
-  baseRate: null,
-  baseRateUpperPercent: null,
   sources: [
     {
       url: "https://github.com/microsoft/agent-governance-toolkit",

@@ -8,13 +8,9 @@ export default defineSignal({
   axis: "P",
   family: "lifecycle",
   title: "The account came back after years, and what tied it to the time before is gone",
-  status: "stable",
   version: 5,
   core: true,
   weight: 2.5,
-  severity: null,
-  hard: false,
-  queue: false,
   halfLifeDays: 365,
   falsePositiveRisk: "high",
   baseRate:

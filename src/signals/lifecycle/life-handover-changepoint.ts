@@ -1,5 +1,5 @@
 import { daysBetween, type Instant } from "../../clock.ts";
-import type { Continuity, JudgedHandover, ReplacedTies } from "../../history/traces.ts";
+import type { Continuity, JudgedHandover, ReplacedTies } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, fired, unknown, unseenOf } from "../signal.ts";
 
@@ -8,18 +8,11 @@ export default defineSignal({
   axis: "P",
   family: "lifecycle",
   title: "What tied its commits together was replaced within three weeks",
-  status: "stable",
   version: 5,
-  core: false,
   weight: 2,
-  severity: null,
-  hard: false,
-  queue: false,
   halfLifeDays: 365,
   windowDays: 21,
   falsePositiveRisk: "medium",
-  baseRate: null,
-  baseRateUpperPercent: null,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",

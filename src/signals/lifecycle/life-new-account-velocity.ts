@@ -7,18 +7,12 @@ export default defineSignal({
   axis: "P",
   family: "lifecycle",
   title: "A new account made many repositories, or pull requests to many owners, in a short time",
-  status: "stable",
   version: 2,
-  core: false,
   weight: 1.5,
-  severity: null,
-  hard: false,
   queue: true,
   halfLifeDays: 365,
   windowDays: 14,
   falsePositiveRisk: "medium",
-  baseRate: null,
-  baseRateUpperPercent: null,
   sources: [
     {
       url: "https://github.com/microsoft/agent-governance-toolkit",

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Instant } from "../../clock.ts";
 import type { DeliveryProgress } from "../store.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./engine/database.ts";
 
 /** A moment the program remembers under a name. */
 type Mark = "reconciled_until" | "newest_delivery_made" | "delivery_log_read";

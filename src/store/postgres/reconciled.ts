@@ -1,5 +1,5 @@
 import type { Reconciled } from "../store.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./engine/database.ts";
 import { readMark, writeMark } from "./marks.ts";
 
 /** How far GitHub's log of deliveries was read; null before the first time. */

@@ -3,9 +3,9 @@ import { AUDIT_WEEKS } from "../../access/audit.ts";
 import { type Instant, plusDays } from "../../clock.ts";
 import type { InstallationId } from "../../ids.ts";
 import type { TenantStore } from "../store.ts";
-import type { Database } from "./database.ts";
-import { countAndDeleteReports, eraseEvidence } from "./expire-reports.ts";
+import type { Database } from "./engine/database.ts";
 import type { Tables } from "./schema.ts";
+import { countAndDeleteReports, eraseEvidence } from "./tenant/expire-reports.ts";
 
 type Deleted = Record<string, number>;
 

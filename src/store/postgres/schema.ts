@@ -6,12 +6,12 @@ import type { HistorySections } from "../../dossier/collect-histories.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
 import type { LocalList } from "../../dossier/facts.ts";
 import type { Role, Via } from "../../dossier/role.ts";
-import type { Reader } from "../../history/traces.ts";
+import type { Reader } from "../../history/traces/traces.ts";
 import type { AccountId, RepositoryId } from "../../ids.ts";
 import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry } from "../store.ts";
 import type { AuditPieceTable, AuditRow, AuditTable } from "./audits/tables.ts";
-import type { Document, TenantRow } from "./columns.ts";
-import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./work-tables.ts";
+import type { Document, TenantRow } from "./engine/columns.ts";
+import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./queue/work-tables.ts";
 
 export interface SessionTable {
   readonly id_hash: string;

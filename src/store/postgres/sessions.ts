@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SessionStore } from "../store.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "./engine/database.ts";
 
 /** Sessions under the hash of their id: who reads the table cannot become anybody. */
 export function openSessions(database: Database): SessionStore {

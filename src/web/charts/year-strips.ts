@@ -1,4 +1,4 @@
-import type { PictureTraces } from "../../history/traces.ts";
+import type { PictureTraces } from "../../history/traces/traces.ts";
 import { type Html, html } from "../html.ts";
 import { counted } from "../wording.ts";
 

@@ -1,6 +1,6 @@
+import type { HistoryCommit, HistoryPerson } from "@sallyport/simulator/src/build/history-commit.ts";
+import type { User } from "@sallyport/simulator/src/world/world.ts";
 import { type Instant, plusDays } from "../../../src/clock.ts";
-import type { HistoryCommit, HistoryPerson } from "../../../src/sim/history-commit.ts";
-import type { User } from "../../../src/sim/world.ts";
 import { pgpHeader } from "../../support/made-repository.ts";
 
 /** Armour without the header's own name, as the simulator takes it. */

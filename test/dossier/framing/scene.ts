@@ -1,19 +1,24 @@
 import { tmpdir } from "node:os";
+import { addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
+import { addHistory, addPush } from "@sallyport/simulator/src/build/build-history.ts";
+import {
+  forcePush,
+  MERGE_WAYS,
+  mergePullRequest,
+  openHistoryPullRequest,
+} from "@sallyport/simulator/src/build/build-merge.ts";
+import type { HistoryCommit, HistoryPerson } from "@sallyport/simulator/src/build/history-commit.ts";
+import type { PullRequest, Repository, User } from "@sallyport/simulator/src/world/world.ts";
+import { NOW, PRIVATE_KEY, type Stand, stand } from "../../../simulator/test/stand.ts";
 import { assess } from "../../../src/assessment/assess.ts";
 import type { Assessment } from "../../../src/assessment/assessment.ts";
 import type { Instant } from "../../../src/clock.ts";
 import { collectHistories, type HistorySections } from "../../../src/dossier/collect-histories.ts";
 import { dossier } from "../../../src/dossier/dossier.ts";
 import { makeAppGateway } from "../../../src/github/octokit/app-gateway.ts";
-import { makeProbot } from "../../../src/github/octokit/client.ts";
+import { makeProbot } from "../../../src/github/octokit/transport/client.ts";
 import { accountId, installationId } from "../../../src/ids.ts";
 import { silentLog } from "../../../src/log.ts";
-import { addRepository, addUser } from "../../../src/sim/build.ts";
-import { addHistory, addPush } from "../../../src/sim/build-history.ts";
-import { forcePush, MERGE_WAYS, mergePullRequest, openHistoryPullRequest } from "../../../src/sim/build-merge.ts";
-import type { HistoryCommit, HistoryPerson } from "../../../src/sim/history-commit.ts";
-import type { PullRequest, Repository, User } from "../../../src/sim/world.ts";
-import { NOW, PRIVATE_KEY, type Stand, stand } from "../../sim/stand.ts";
 import { addressOf, commitsOf, irregular, type KindName, OWNER_KEY } from "./kinds.ts";
 
 /** How a stranger's commits come to the owner: not at all, by every button, by hand, and by hand with the traces gone. */

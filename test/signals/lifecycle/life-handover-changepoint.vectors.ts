@@ -1,4 +1,4 @@
-import type { Continuity } from "../../../src/history/traces.ts";
+import type { Continuity } from "../../../src/history/traces/traces.ts";
 import { daysAgo } from "../given.ts";
 import { continuity, ref, replaced } from "../given-traces.ts";
 import type { Vector } from "../vector.ts";

@@ -1,8 +1,8 @@
+import type { Played, Step } from "@sallyport/simulator/src/scenarios/gate.ts";
+import type { CheckRun } from "@sallyport/simulator/src/world/world-apps.ts";
 import type { Band } from "../../../assessment/assessment.ts";
 import { installationId, repositoryId } from "../../../ids.ts";
 import type { Severity } from "../../../signals/signal.ts";
-import type { Played, Step } from "../../../sim/scenarios/gate.ts";
-import type { CheckRun } from "../../../sim/world-apps.ts";
 import type { Report } from "../../../store/store.ts";
 import type { Stage } from "./stage.ts";
 

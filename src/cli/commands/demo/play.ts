@@ -1,8 +1,8 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import { auditLevel } from "../../../access/report.ts";
+import { signalled } from "../../../boot/signalled.ts";
 import { systemClock } from "../../../clock.ts";
 import { installationId } from "../../../ids.ts";
-import { signalled } from "../../../signalled.ts";
 import type { Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
 import { type Happened, happen } from "./happened.ts";

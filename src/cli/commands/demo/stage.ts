@@ -4,13 +4,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { createGate, type Gate } from "@sallyport/simulator/src/scenarios/gate.ts";
+import { createSimulator, type Simulator } from "@sallyport/simulator/src/server.ts";
+import { ownAppFile, type Service, startService } from "../../../boot/wire.ts";
 import { systemClock } from "../../../clock.ts";
 import { processEnvironment } from "../../../config.ts";
 import { OperatingError } from "../../../errors.ts";
 import { silentLog } from "../../../log.ts";
-import { createGate, type Gate } from "../../../sim/scenarios/gate.ts";
-import { createSimulator, type Simulator } from "../../../sim/server.ts";
-import { ownAppFile, type Service, startService } from "../../../wire.ts";
 
 /** The local GitHub and the app beside it, on a database that goes when it stops. */
 export interface Stage {

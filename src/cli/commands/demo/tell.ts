@@ -1,5 +1,5 @@
+import { counted, WIDTH } from "../../layout.ts";
 import { paragraph } from "../../paragraph.ts";
-import { counted, WIDTH } from "../../print/layout.ts";
 import { BAND_WORDS, LEVEL_WORDS } from "../../words.ts";
 import type { Happened } from "./happened.ts";
 import type { DemoResult } from "./result.ts";

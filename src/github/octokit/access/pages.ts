@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
-import type { Parameters } from "../endpoints.ts";
 import type { QueryName } from "../queries.ts";
-import { missing, query, type Session } from "../session.ts";
-import type { pageInfo } from "../shapes.ts";
-import { failureAmong, problemAt } from "../translate.ts";
+import type { Parameters } from "../transport/endpoints.ts";
+import { missing, query, type Session } from "../transport/session.ts";
+import type { pageInfo } from "../transport/shapes.ts";
+import { failureAmong, problemAt } from "../transport/translate.ts";
 
 /** A page of a connection, and where the next one starts. */
 export interface Page<Item> {

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
 import type { Invitation } from "../../../access/invitation.ts";
-import { ENDPOINTS, type Endpoint } from "../endpoints.ts";
-import { missing, read, type Session } from "../session.ts";
-import { integer, nodesOf, pageInfo } from "../shapes.ts";
+import { ENDPOINTS, type Endpoint } from "../transport/endpoints.ts";
+import { missing, read, type Session } from "../transport/session.ts";
+import { integer, nodesOf, pageInfo } from "../transport/shapes.ts";
 import { allPages, pageOf } from "./pages.ts";
 import { type Person, person } from "./shapes.ts";
 

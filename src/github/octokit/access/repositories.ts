@@ -5,9 +5,9 @@ import { keyOf } from "../../../access/keys.ts";
 import type { Role } from "../../../dossier/role.ts";
 import type { AccountId } from "../../../ids.ts";
 import { paced } from "../../../slices.ts";
-import { roleOf } from "../roles.ts";
-import type { Session } from "../session.ts";
-import { integer, nodesOf, pageInfo, word } from "../shapes.ts";
+import { roleOf } from "../account/roles.ts";
+import type { Session } from "../transport/session.ts";
+import { integer, nodesOf, pageInfo, word } from "../transport/shapes.ts";
 import { allPages, type Page } from "./pages.ts";
 import { type Collaborator, collaborators, type Person } from "./shapes.ts";
 

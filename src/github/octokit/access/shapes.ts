@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Role } from "../../../dossier/role.ts";
-import { roleOf } from "../roles.ts";
-import { integer, nodesOf, pageInfo } from "../shapes.ts";
+import { roleOf } from "../account/roles.ts";
+import { integer, nodesOf, pageInfo } from "../transport/shapes.ts";
 
 /** An account as the audit shows it: id and login. */
 export const person = z.object({ databaseId: integer.brand<"AccountId">(), login: z.string() });

@@ -7,7 +7,7 @@ import { compareIds } from "../../../access/text-order.ts";
 import { type AccountId, accountId } from "../../../ids.ts";
 import { inSlices, type Steps } from "../../../slices.ts";
 import type { InstallationGateway } from "../../gateway.ts";
-import { type Session, tokenScope } from "../session.ts";
+import { type Session, tokenScope } from "../transport/session.ts";
 import { type KeptGrants, keptGrants } from "./kept-grants.ts";
 import * as not from "./not-checked.ts";
 import {

@@ -3,8 +3,8 @@ import type { Fetched } from "../../../absence.ts";
 import type { Role } from "../../../dossier/role.ts";
 import type { RepositoryId } from "../../../ids.ts";
 import { paced } from "../../../slices.ts";
-import { missing, type Session } from "../session.ts";
-import { integer, nodesOf, pageInfo } from "../shapes.ts";
+import { missing, type Session } from "../transport/session.ts";
+import { integer, nodesOf, pageInfo } from "../transport/shapes.ts";
 import { allPages, pageOf } from "./pages.ts";
 import { type Person, teamMembers, teamRepositories } from "./shapes.ts";
 

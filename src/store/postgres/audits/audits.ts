@@ -4,7 +4,7 @@ import type { Instant } from "../../../clock.ts";
 import type { InstallationId } from "../../../ids.ts";
 import { inSlices } from "../../../slices.ts";
 import type { TenantAudits } from "../../audits.ts";
-import type { Database } from "../database.ts";
+import type { Database } from "../engine/database.ts";
 import { dropOldRows } from "./old-rows.ts";
 import { documentOf, piecesOf } from "./pieces.ts";
 import { type Db, readPieces, readSnapshot, rowsOfAccount, saveLists } from "./rows.ts";

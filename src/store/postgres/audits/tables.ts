@@ -2,7 +2,7 @@ import type { AuditHead } from "../../../access/audit-head.ts";
 import type { AccessSnapshot, Role, Via } from "../../../access/grant.ts";
 import type { AccountKey, RepositoryKey } from "../../../access/keys.ts";
 import type { Instant } from "../../../clock.ts";
-import type { Document, TenantRow } from "../columns.ts";
+import type { Document, TenantRow } from "../engine/columns.ts";
 
 /** What a snapshot says besides its lists, which are rows. */
 export type SnapshotHead = Omit<AccessSnapshot, "accounts" | "owners" | "members" | "repositories" | "grants">;

@@ -1,0 +1,100 @@
+import { authorAssociation } from "../world/access.ts";
+import { accountOf, headSha, repositoryOf } from "../world/lookup.ts";
+import type { Comment, Issue, PullRequest } from "../world/world.ts";
+import { connection } from "./connection.ts";
+import type { Fields, GraphqlContext } from "./fields.ts";
+import { forbidden, many, text, Unsimulated } from "./fields.ts";
+import { isReadable, isVisible, seesMembers } from "./see.ts";
+
+const account = ({ world }: GraphqlContext, id: number | null) => (id === null ? null : accountOf(world, id));
+const sum = ({ files }: PullRequest, key: "additions" | "deletions"): number =>
+  files.reduce((total, file) => total + file[key], 0);
+
+export const PULL_REQUEST: Fields<PullRequest> = {
+  id: ({ nodeId }) => nodeId,
+  databaseId: ({ id }) => id,
+  number: ({ number }) => number,
+  title: ({ title }) => title,
+  body: ({ body }) => body ?? "",
+  state: ({ state }) => state.toUpperCase(),
+  isDraft: ({ draft }) => draft,
+  isInMergeQueue: () => false,
+  createdAt: ({ createdAt }) => createdAt,
+  updatedAt: ({ updatedAt }) => updatedAt,
+  closedAt: ({ closedAt }) => closedAt,
+  mergedAt: ({ mergedAt }) => mergedAt,
+  mergedBy: ({ mergedById }, _, context) => account(context, mergedById),
+  author: ({ authorId }, _, context) => account(context, authorId),
+  mergeCommit: ({ mergeCommit }) => mergeCommit,
+  timelineItems: ({ forcedOver }, args) => {
+    const kinds = many(args.itemTypes) ?? [];
+    if (kinds.length !== 1 || kinds[0] !== "HEAD_REF_FORCE_PUSHED_EVENT")
+      throw new Unsimulated(`timelineItems(itemTypes: ${kinds})`);
+    return connection(forcedOver, args, { node: (event) => ({ type: "HeadRefForcePushedEvent", ...event }) });
+  },
+  authorAssociation: (pull, _, context) =>
+    authorAssociation(context.world, pull, seesMembers(context, pull.repositoryId)),
+  isCrossRepository: ({ head, repositoryId }) => head.repositoryId !== repositoryId,
+  maintainerCanModify: ({ maintainerCanModify }) => maintainerCanModify,
+  changedFiles: ({ files }) => files.length,
+  additions: (pull) => sum(pull, "additions"),
+  deletions: (pull) => sum(pull, "deletions"),
+  baseRefName: ({ base }) => base,
+  headRefName: ({ head }) => head.branch,
+  headRefOid: (pull) => headSha(pull),
+  repository: ({ repositoryId }, _, { world }) => repositoryOf(world, repositoryId),
+  headRepository: ({ head }, _, context) => {
+    const repository = head.repositoryId === null ? undefined : context.world.repositories.get(head.repositoryId);
+    return repository !== undefined && isVisible(context, repository) ? repository : null;
+  },
+  labels: ({ labels }, args) =>
+    connection(
+      [...labels].map((name) => ({ name })),
+      args,
+    ),
+  // The list is the pull request's, each commit the repository's: without `contents` a private one is a hole of its own.
+  commits: ({ commits }, args, context) =>
+    connection(commits, args, { node: (commit) => ({ commit: isReadable(context, commit) ? commit : forbidden() }) }),
+  files: ({ files }, args) =>
+    connection(files, args, {
+      node: ({ path, status, additions, deletions }) => ({ path, additions, deletions, changeType: CHANGE[status] }),
+    }),
+  reviews: ({ reviews }, args, { world }) => {
+    const wanted = args.author == null ? null : text(args.author).toLowerCase();
+    const chosen = reviews.filter(
+      ({ reviewerId }) => wanted === null || accountOf(world, reviewerId).login.toLowerCase() === wanted,
+    );
+    return connection(chosen, args, { node: ({ at }) => ({ submittedAt: at }) });
+  },
+};
+
+export const FORCE_PUSH: Fields<PullRequest["forcedOver"][number]> = {
+  createdAt: ({ at }) => at,
+  beforeCommit: ({ before }) => before,
+};
+
+const CHANGE = { added: "ADDED", modified: "MODIFIED", removed: "DELETED", renamed: "RENAMED" } as const;
+
+export const ISSUE: Fields<Issue> = {
+  id: ({ nodeId }) => nodeId,
+  databaseId: ({ id }) => id,
+  number: ({ number }) => number,
+  title: ({ title }) => title,
+  createdAt: ({ createdAt }) => createdAt,
+  updatedAt: ({ updatedAt }) => updatedAt,
+  closedAt: ({ closedAt }) => closedAt,
+  stateReason: ({ closedAt }) => (closedAt === null ? null : "COMPLETED"),
+  author: ({ authorId }, _, context) => account(context, authorId),
+  authorAssociation: (issue, _, context) =>
+    authorAssociation(context.world, issue, seesMembers(context, issue.repositoryId)),
+  repository: ({ repositoryId }, _, { world }) => repositoryOf(world, repositoryId),
+};
+
+export const ISSUE_COMMENT: Fields<Comment> = {
+  createdAt: ({ createdAt }) => createdAt,
+  authorAssociation: (comment, _, context) =>
+    authorAssociation(context.world, comment, seesMembers(context, comment.repositoryId)),
+  repository: ({ repositoryId }, _, { world }) => repositoryOf(world, repositoryId),
+  // A comment on a pull request hangs on the issue that carries it; only its author is asked for.
+  issue: ({ issueId }, _, { world }) => world.issues.get(issueId) ?? world.pullRequests.get(issueId),
+};

@@ -1,0 +1,147 @@
+import { canRead } from "../http/rules.ts";
+import { accessSources, collaboratorIds, effectiveRole, outsideCollaboratorIds } from "../world/access.ts";
+import { accountOf, fullName } from "../world/lookup.ts";
+import type { Repository, RepositoryRole } from "../world/world.ts";
+import type { Commit } from "../world/world-commit.ts";
+import { connection } from "./connection.ts";
+import type { Args, Fields, GraphqlContext } from "./fields.ts";
+import { forbidden, many, ordered, text, Unsimulated } from "./fields.ts";
+import { isVisible, requireRepository } from "./see.ts";
+
+export const REPOSITORY: Fields<Repository> = {
+  id: ({ nodeId }) => nodeId,
+  databaseId: ({ id }) => id,
+  name: ({ name }) => name,
+  nameWithOwner: (repository, _, { world }) => fullName(world, repository),
+  owner: ({ ownerId }, _, { world }) => accountOf(world, ownerId),
+  visibility: ({ visibility }) => visibility.toUpperCase(),
+  isPrivate: ({ visibility }) => visibility !== "public",
+  isArchived: ({ archived }) => archived,
+  isFork: ({ parentId }) => parentId !== null,
+  isEmpty: ({ commits }) => commits.length === 0,
+  createdAt: ({ createdAt }) => createdAt,
+  pushedAt: ({ pushedAt }) => pushedAt,
+  updatedAt: ({ pushedAt }) => pushedAt,
+  diskUsage: ({ diskUsage }) => diskUsage,
+  description: ({ description }) => description,
+  isMirror: ({ mirrorUrl }) => mirrorUrl !== null,
+  stargazerCount: ({ stars }) => stars,
+  forkCount: ({ id }, _, { world }) =>
+    [...world.repositories.values()].filter(({ parentId }) => parentId === id).length,
+  forkingAllowed: () => true,
+  autoMergeAllowed: () => false,
+  primaryLanguage: ({ language }) => (language === null ? null : { name: language }),
+  parent: ({ parentId }, _, context) => visible(context, parentId),
+  templateRepository: ({ templateId }, _, context) => visible(context, templateId),
+  defaultBranchRef: (repository) =>
+    repository.commits.length === 0 ? null : { type: "Ref", name: repository.defaultBranch, repository },
+  collaborators: (repository, args, context) => collaborators(repository, args, context),
+  pullRequests: (repository, args, context) => {
+    if (!canRead(context.caller, repository, "PullRequest")) throw forbidden();
+    const { world } = context;
+    const states = many(args.states);
+    const all = [...world.pullRequests.values()].filter(
+      ({ repositoryId, state }) =>
+        repositoryId === repository.id && (states === null || states.includes(state.toUpperCase())),
+    );
+    return connection(ordered(all, args.orderBy, WORK_ORDER), args);
+  },
+  issues: (repository, args, { world }) => {
+    const all = [...world.issues.values()].filter(({ repositoryId }) => repositoryId === repository.id);
+    return connection(ordered(all, args.orderBy, WORK_ORDER), args);
+  },
+  deployKeys: (repository, args, context) => {
+    requireRepository(context, repository, "administration");
+    return connection([], args);
+  },
+  object: (repository, args, context) => {
+    if (args.oid != null) return commitOf(repository, text(args.oid), context);
+    requireRepository(context, repository, "contents");
+    return tree(repository, text(args.expression));
+  },
+};
+
+/** Any commit the repository has, on a branch or in a pull request; null for one it never saw. */
+function commitOf({ id, commits }: Repository, oid: string, { world, caller }: GraphqlContext): Commit | null {
+  const repository = world.repositories.get(id);
+  if (repository === undefined || !canRead(caller, repository, "Commit")) throw forbidden();
+  const built = world.histories.get(id)?.commits.find(({ commit }) => commit.sha === oid)?.commit;
+  return built ?? commits.find(({ sha }) => sha === oid) ?? null;
+}
+
+const WORK_ORDER = {
+  CREATED_AT: ({ createdAt }: { readonly createdAt: string }): string => createdAt,
+  UPDATED_AT: ({ updatedAt }: { readonly updatedAt: string }): string => updatedAt,
+} as const;
+
+function visible(context: GraphqlContext, id: number | null): Repository | null {
+  const repository = id === null ? undefined : context.world.repositories.get(id);
+  return repository !== undefined && isVisible(context, repository) ? repository : null;
+}
+
+/** The default branch as a GraphQL Ref. */
+export const REF: Fields<{ readonly name: string; readonly repository: Repository }> = {
+  name: ({ name }) => name,
+  target: ({ repository }, _, { caller }) => {
+    if (!canRead(caller, repository, "Commit")) throw forbidden();
+    return repository.commits[0] ?? null;
+  },
+  rules: (_, args) => connection([], args),
+  branchProtectionRule: () => null,
+};
+
+/**
+ * DIRECT is who was granted this repository by itself, in the organisation or not; the edge still tells every source,
+ * as GitHub's does, so a reader must look at the sources and not at the list alone.
+ */
+function collaborators(repository: Repository, args: Args, context: GraphqlContext): unknown {
+  requireRepository(context, repository, "metadata");
+  const { world } = context;
+  const owner = accountOf(world, repository.ownerId);
+  const wanted = args.login == null ? null : text(args.login).toLowerCase();
+  const ids = affiliated(repository, args, context).filter(
+    (id) => wanted === null || accountOf(world, id).login.toLowerCase() === wanted,
+  );
+  return connection(ids, args, {
+    node: (id) => accountOf(world, id),
+    edge: (id) => ({
+      permission: (effectiveRole(world, repository, id) ?? "read").toUpperCase(),
+      permissionSources:
+        owner.type === "Organization"
+          ? accessSources(world, repository, id).map(({ role, source }) => ({
+              permission: LEGACY[role],
+              roleName: role,
+              source,
+              organization: owner,
+            }))
+          : null,
+    }),
+  });
+}
+
+function affiliated(repository: Repository, args: Args, { world }: GraphqlContext): readonly number[] {
+  if (args.affiliation === "DIRECT") return [...repository.direct.keys()];
+  if (args.affiliation !== "OUTSIDE") return collaboratorIds(world, repository);
+  const owner = accountOf(world, repository.ownerId);
+  return owner.type === "Organization" ? outsideCollaboratorIds(owner, [repository]) : [];
+}
+
+/** A source's `permission` knows four levels; the role's own name is beside it. */
+const LEGACY: Readonly<Record<RepositoryRole, string>> = {
+  admin: "ADMIN",
+  maintain: "WRITE",
+  write: "WRITE",
+  triage: "READ",
+  read: "READ",
+};
+
+/** A folder of the default branch, by `HEAD:path`; null when there is none. */
+function tree(repository: Repository, expression: string): unknown {
+  const [revision, path] = expression.split(":", 2);
+  if (revision !== "HEAD" || path === undefined) throw new Unsimulated(`object(expression: "${expression}")`);
+  const inside = [...repository.files.keys()].filter((name) => name.startsWith(`${path}/`));
+  const names = inside.map((name) => name.slice(path.length + 1)).filter((name) => !name.includes("/"));
+  if (names.length === 0) return null;
+  const entries = names.map((name) => ({ name, oid: Buffer.from(name).toString("hex").padEnd(40, "0").slice(0, 40) }));
+  return { type: "Tree", entries };
+}

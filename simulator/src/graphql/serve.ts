@@ -1,0 +1,62 @@
+import type { GraphQLSchema } from "graphql";
+import type { Instant } from "../../../src/clock.ts";
+import type { Caller } from "../http/credentials.ts";
+import type { Fault } from "../http/faults.ts";
+import type { Ledger } from "../http/ledger.ts";
+import { fields, textOf } from "../http/request.ts";
+import { UnknownQualifier } from "../http/search.ts";
+import type { Violation } from "../http/violations.ts";
+import type { World } from "../world/world.ts";
+import { shapeAnswer } from "./answer.ts";
+import type { Prepared } from "./execute.ts";
+import { prepare, run } from "./execute.ts";
+import type { Args } from "./fields.ts";
+
+/** A GraphQL request as sent, understood as far as it can be before it runs. */
+export interface Asked {
+  readonly operationName: string | null;
+  readonly variables: Args;
+  readonly prepared: Prepared;
+  /** For the ledger and the faults: the operation's own name. */
+  readonly name: string;
+  readonly mutation: boolean;
+}
+
+export function readAsk(schema: GraphQLSchema, body: unknown): Asked {
+  const { query, variables, operationName } = fields(body);
+  const asked = { query: textOf(query) ?? "", variables: fields(variables), operationName: textOf(operationName) };
+  const prepared = prepare(schema, asked);
+  const operation = prepared.ok ? prepared.operation : null;
+  return {
+    ...asked,
+    prepared,
+    name: `graphql/${operation?.name?.value ?? "invalid"}`,
+    mutation: operation?.operation === "mutation",
+  };
+}
+
+/** Runs what was asked; always 200, with GitHub's errors beside the data. */
+export async function serve(
+  schema: GraphQLSchema,
+  asked: Asked,
+  scene: {
+    readonly world: World;
+    readonly now: Instant;
+    readonly caller: Caller;
+    readonly ledger: Ledger;
+    readonly violations: Violation[];
+    readonly faults: readonly Fault[];
+  },
+): Promise<Readonly<Record<string, unknown>>> {
+  const { prepared, operationName, variables, name } = asked;
+  if (!prepared.ok) return { errors: prepared.errors };
+  const { world, now, caller, ledger, violations, faults } = scene;
+  const budget = ledger.window(caller, "graphql", now);
+  const context = { world, now, caller, price: prepared.price, budget };
+  const { result, unsimulated } = await run(schema, { document: prepared.document, operationName, variables }, context);
+  const searches = (result.errors ?? []).filter(({ originalError }) => originalError instanceof UnknownQualifier);
+  if (unsimulated.length > 0) violations.push({ kind: "unresolved_field", where: name, problems: unsimulated });
+  for (const { message } of searches)
+    violations.push({ kind: "unknown_search_qualifier", where: name, problems: [message] });
+  return shapeAnswer(result, faults);
+}

@@ -1,0 +1,33 @@
+import { organizationSimple, simpleUser } from "../represent/account.ts";
+import type { Account, Repository } from "../world/world.ts";
+import type { Stage, Webhook } from "./common.ts";
+import { repositoryWebhook } from "./common.ts";
+
+export type RepositoryAction = "created" | "publicized" | "privatized" | "transferred" | "renamed";
+
+/** `repository`; the world was changed before. A transfer names the owner before, a renaming the name before. */
+export function repositoryEventWebhook(
+  stage: Stage,
+  about: {
+    readonly repository: Repository;
+    readonly action: RepositoryAction;
+    readonly sender: Account;
+    readonly ownerFrom?: Account;
+    readonly nameFrom?: string;
+  },
+): Webhook {
+  const { repository, action, sender, ownerFrom, nameFrom } = about;
+  const { urls } = stage;
+  const owner =
+    ownerFrom?.type === "Organization"
+      ? { organization: organizationSimple(urls, ownerFrom) }
+      : ownerFrom && { user: simpleUser(urls, ownerFrom) };
+  return repositoryWebhook(
+    stage,
+    { event: "repository", action, repository, sender },
+    {
+      ...(action === "transferred" ? { changes: { owner: { from: owner } } } : {}),
+      ...(action === "renamed" ? { changes: { repository: { name: { from: nameFrom } } } } : {}),
+    },
+  );
+}

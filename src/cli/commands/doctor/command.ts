@@ -1,0 +1,54 @@
+import { InvalidInput } from "../../../errors.ts";
+import { type DoctorCheck, type DoctorCheckId, defineCommand } from "../../command.ts";
+import { paragraph } from "../../paragraph.ts";
+
+export const doctor = defineCommand({
+  name: "doctor",
+  usage: `  sallyport doctor [--json]
+
+Looks at everything an operator has to get right, changes nothing, and says how
+to mend what is missing. Exits 0 when all is well, 2 when something is missing.
+
+  --json   sallyport.doctor/1`,
+  options: { json: { type: "boolean" } },
+  async run({ values, positionals }, io) {
+    if (positionals.length > 0)
+      throw new InvalidInput([{ where: "sallyport doctor", what: "takes no argument", mend: "leave it out" }]);
+    const checks = await io.services.doctor();
+    io.stdout.write(
+      values.json ? `${JSON.stringify({ schema: "sallyport.doctor/1", checks }, null, 2)}\n` : report(checks),
+    );
+    return checks.every(({ state }) => state === "ok") ? 0 : 2;
+  },
+});
+
+const TITLES: Readonly<Record<DoctorCheckId, string>> = {
+  configuration: "Configuration",
+  webhook_secret: "Webhook secret",
+  credentials: "Credentials",
+  permissions: "Permissions",
+  events: "Events",
+  clock: "Clock",
+  database: "Database",
+  trail: "Trail",
+  disk: "Disk",
+  process: "Running process",
+  installations: "Installations",
+};
+
+const STATE_WORDS: Readonly<Record<DoctorCheck["state"], string>> = {
+  ok: "ok",
+  missing: "missing",
+  unknown: "not checked",
+};
+
+function report(checks: readonly DoctorCheck[]): string {
+  const width = Math.max(0, ...checks.map(({ id }) => TITLES[id].length));
+  const lines = checks.flatMap(({ id, state, found, mend }) => [
+    ...paragraph(found, `${TITLES[id].padEnd(width)}  ${STATE_WORDS[state].padEnd(11)}  `),
+    ...(mend === null ? [] : paragraph(mend, `${" ".repeat(width)}  to mend:     `)),
+  ]);
+  const missingCount = checks.filter(({ state }) => state !== "ok").length;
+  const summary = missingCount === 0 ? "All well." : `${missingCount} of ${checks.length} need a look.`;
+  return `${[...lines, "", summary].join("\n")}\n`;
+}

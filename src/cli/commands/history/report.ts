@@ -1,0 +1,159 @@
+import { assess } from "../../../assessment/assess.ts";
+import type { Assessment, Finding } from "../../../assessment/assessment.ts";
+import { type Dossier, dossier, present } from "../../../dossier/dossier.ts";
+import type { History } from "../../../history/history.ts";
+import { identityKey } from "../../../history/people/identity.ts";
+import { type KnownRepository, type Subject, UNKNOWN_REPOSITORY } from "../../../history/people/known.ts";
+import { type SubjectStats, statsOf } from "../../../history/subject-stats.ts";
+import { instantOf } from "../../../history/traces/evidence.ts";
+import { type Traces, tracesOf } from "../../../history/traces/traces-of.ts";
+import { accountId } from "../../../ids.ts";
+import { CATALOG } from "../../../signals/catalog.ts";
+import type { HistoryReport } from "./schema.ts";
+
+type Person = HistoryReport["identities"][number];
+
+/** What the report needs to know besides the commits. */
+export interface ReportInput {
+  readonly history: History;
+  /** Seconds since 1970 by account id, where the caller said when the account was made. */
+  readonly accountsMadeAt: ReadonlyMap<number, number>;
+  readonly repository: KnownRepository | null;
+  readonly asOf: number;
+  /** One-way hash of a text; `keyedIds` of a key. */
+  readonly idOf: (text: string) => string;
+}
+
+/** Signals that read histories. */
+const SIGNALS = CATALOG.filter(({ needs, needsOneOf = [] }) =>
+  [...needs, ...needsOneOf].some((name) => name.startsWith("history.")),
+);
+
+/**
+ * Identities, the busiest first, and what was found about them, each commit taken as made by whom it names. Git alone
+ * cannot say who pushed, so evidence weighs as free text and no signature counts as verified.
+ */
+export function reportRows(input: ReportInput): Pick<HistoryReport, "identities" | "findings"> {
+  const rows = input.history.identities.list.flatMap((_, identity) => rowOf(input, identity) ?? []);
+  const ordered = rows.sort((a, b) => b.person.commits - a.person.commits || (a.person.id < b.person.id ? -1 : 1));
+  return {
+    identities: ordered.map(({ person }) => person),
+    findings: ordered.flatMap(({ findings }) => findings),
+  };
+}
+
+function rowOf(
+  input: ReportInput,
+  identity: number,
+): { readonly person: Person; readonly findings: HistoryReport["findings"] } | null {
+  const { history, idOf } = input;
+  const known = history.identities.list[identity];
+  const stats = statsOf(history, identity);
+  if (known === undefined || stats === null) return null;
+  const id = idOf(identityKey(known, history.people));
+  const assessment = known.automated ? null : assessed(input, identity);
+  const fired = assessment?.findings.filter(({ outcome }) => outcome === "fired") ?? [];
+  const person: Person = {
+    id,
+    ...shown(stats, idOf),
+    automated: known.automated,
+    joinedBy: [...known.joinedBy],
+    // Nothing but a history was asked for, so where it shows nothing there is too little to say.
+    band: assessment !== null && fired.length > 0 ? assessment.persona.band : "insufficient_evidence",
+    findings: fired.map(({ signal, strength, bits }) => ({ signal, strength, bits })),
+  };
+  return { person, findings: fired.map((finding) => findingOf(finding, id)) };
+}
+
+function assessed(input: ReportInput, identity: number): Assessment | null {
+  const { history, accountsMadeAt, repository, asOf } = input;
+  const accounts = history.identities.list[identity]?.accountIds ?? [];
+  const madeAt = accounts.flatMap((account) => accountsMadeAt.get(account) ?? []);
+  const subject: Subject = {
+    identity,
+    accountIds: accounts,
+    accountCreatedAt: madeAt.length === 0 ? null : madeAt.reduce((first, at) => Math.min(first, at)),
+    repositories: [repository ?? UNKNOWN_REPOSITORY],
+    receivedAt: null,
+    asOf,
+  };
+  const traces = tracesOf(history, subject);
+  return isBlank(traces) ? null : assess(dossierOf(history, subject, traces), { signals: SIGNALS });
+}
+
+/** True when there is nothing in the traces that a signal could fire on, as with nearly everybody. */
+function isBlank({ identity, dates, origin, continuity }: Traces): boolean {
+  const seen = [
+    identity.sharedKeys,
+    identity.sharedMachines,
+    identity.bridges,
+    identity.rotations,
+    identity.renames,
+    identity.clockJumps.refs,
+    dates.impossible.refs,
+    dates.cadence.sameTimeRefs,
+    dates.cadence.sameGapRefs,
+    dates.batches,
+    origin.repositories,
+    dates.predating?.refs ?? [],
+    continuity.replacements,
+  ];
+  return seen.every(({ length }) => length === 0);
+}
+
+function dossierOf(history: History, subject: Subject, traces: Traces): Dossier {
+  const { identity, dates, origin, continuity } = traces;
+  const asOf = instantOf(subject.asOf);
+  const [account] = history.identities.list[subject.identity]?.accountIds ?? [];
+  return dossier(
+    { asOf, subject: { accountId: account === undefined ? null : accountId(account), kind: "user" } },
+    {
+      "history.identity": present(identity, asOf),
+      "history.dates": present(dates, asOf),
+      "history.origin": present(origin, asOf),
+      "history.continuity": present(continuity, asOf),
+    },
+  );
+}
+
+function shown(
+  stats: SubjectStats,
+  idOf: ReportInput["idOf"],
+): Omit<Person, "id" | "automated" | "joinedBy" | "band" | "findings"> {
+  const { addresses, logins, machines, keys } = stats;
+  return {
+    commits: stats.commits,
+    first: stats.first,
+    last: stats.last,
+    emailCount: addresses.length,
+    emails: addresses.map((address) => idOf(`address ${address}`)),
+    nameCount: stats.nameCount,
+    unrelatedNameCount: stats.unrelatedNameCount,
+    accounts: [...Map.groupBy(logins, ({ accountId: account }) => account)].map(([account, uses]) => ({
+      id: account,
+      logins: uses.map(({ login, firstAt }) => ({ login, firstAt: instantOf(firstAt) })),
+    })),
+    machineCount: machines.length,
+    machines: machines.map(({ host, common }) => ({ id: idOf(`host ${host}`), common })),
+    keyCount: keys.length,
+    keys: [...keys],
+    zonesNeeded: stats.zonesNeeded,
+    clockChanges: [...stats.clockChanges],
+    webFlowShare: stats.webFlowShare,
+    selfCommittedShare: stats.selfCommittedShare,
+  };
+}
+
+const BASE_RATES = new Map(SIGNALS.map(({ id, baseRate }) => [id, baseRate]));
+
+const findingOf = (
+  { signal, strength, bits, evidence }: Finding,
+  identity: string,
+): HistoryReport["findings"][number] => ({
+  signal,
+  identity,
+  strength,
+  bits,
+  baseRate: BASE_RATES.get(signal) ?? null,
+  evidence: evidence.flatMap(({ commit, fact }) => (commit === undefined ? [] : [{ commit, fact }])),
+});

@@ -1,0 +1,43 @@
+import { InvalidInput } from "../../../errors.ts";
+import { nearest } from "../../../policy/nearest.ts";
+import { CATALOG } from "../../../signals/catalog.ts";
+import type { Signal } from "../../../signals/signal.ts";
+import { defineCommand } from "../../command.ts";
+import { catalogText, signalText } from "./text.ts";
+
+export const signals = defineCommand({
+  name: "signals",
+  usage: `  sallyport signals [ID] [--json]
+
+Lists what Sallyport looks for, or prints one signal in full: what it says, how
+it weighs, its innocent explanations, what clears it, how somebody could be
+framed with it, and its sources.
+
+  --json   sallyport.signals/1`,
+  options: { json: { type: "boolean" } },
+  async run({ values, positionals }, io) {
+    const [id, ...more] = positionals;
+    if (more.length > 0)
+      throw new InvalidInput([{ where: "sallyport signals", what: "more than one id", mend: "name one" }]);
+    const chosen = id === undefined ? CATALOG : [find(id)];
+    if (values.json) io.stdout.write(`${JSON.stringify(listing(chosen), null, 2)}\n`);
+    else io.stdout.write(id === undefined ? catalogText(chosen) : chosen.map(signalText).join(""));
+    return 0;
+  },
+});
+
+function find(id: string): Signal {
+  const signal = CATALOG.find((known) => known.id === id);
+  if (signal) return signal;
+  const near = nearest(
+    id,
+    CATALOG.map((known) => known.id),
+  );
+  const mend = near ? `did you mean ${near}?` : "`sallyport signals` lists them";
+  throw new InvalidInput([{ where: "sallyport signals", what: "no such signal", mend }]);
+}
+
+/** `sallyport.signals/1`: the metadata, in the order of the catalogue. */
+function listing(chosen: readonly Signal[]): object {
+  return { schema: "sallyport.signals/1", signals: chosen.map(({ detect: _, ...meta }) => meta) };
+}

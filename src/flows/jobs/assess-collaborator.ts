@@ -1,0 +1,105 @@
+import { decide } from "../../decision/decide.ts";
+import { wantsDeepScan } from "../../decision/deep-scan.ts";
+import { collectCollaborator } from "../../dossier/collect.ts";
+import type { Dossier } from "../../dossier/dossier.ts";
+import { canWrite, ROLES, type Via } from "../../dossier/role.ts";
+import { required } from "../../errors.ts";
+import type { Job } from "../../job/job.ts";
+import type { Outcome } from "../../job/outcome.ts";
+import type { Report } from "../../store/store.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
+import { knownAccount, remember } from "../steps/known-account.ts";
+import { lastAccess } from "../steps/last-access.ts";
+import { makeReport } from "../steps/make-report.ts";
+import { raiseFlag, raiseFlagsOf, type WriteGrant } from "../steps/raise-flags.ts";
+import { readPolicy } from "../steps/read-policy.ts";
+
+type AssessJob = Extract<Job, { kind: "assess-collaborator" }>;
+type WithdrawJob = Extract<Job, { kind: "withdraw-grant" }>;
+
+/**
+ * Assesses somebody who was given write or more, joins the grant with what is known (X x P) and raises a flag where
+ * the two meet. The role is read again, under the login of today: the delivery may be old, and a login that was given
+ * up can belong to somebody else by now. Cost: 5 to 10 requests.
+ */
+export async function assessCollaboratorFlow(context: FlowContext, job: AssessJob): Promise<Outcome> {
+  const tenancy = await enterTenancy(context, job.installationId);
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
+  const { tenant, gateway } = tenancy;
+  const asOf = context.clock.now();
+  const { repository } = job;
+  const account = { ...job.account, login: required("account", await gateway.loginOf(job.account.id)) };
+  const role = required("role of the account", await gateway.role({ repository, login: account.login }));
+  if (role === null || !canWrite(role)) {
+    await tenant.closeFlagsOfGrant(repository.id, account.id, asOf);
+    return DONE;
+  }
+  const previousRole = ROLES.find((known) => known === job.previousRole) ?? null;
+  const { dossier, toCache } = await collectCollaborator({
+    gateway,
+    repository,
+    ownedByOrganization: repository.ownerType === "Organization",
+    account,
+    grant: { role, previousRole, grantedAt: job.grantedAt },
+    known: await knownAccount(tenant, account.id, asOf),
+    asOf,
+  });
+  const earlier = await tenant.latestReportOf(account.id);
+  const rules = await readPolicy(context, tenancy, repository);
+  const report = await makeReport(context, tenancy, {
+    repository,
+    pullRequest: null,
+    account,
+    dossier,
+    policy: rules.policy,
+    grantedRole: role,
+  });
+  await tenant.saveReport(report);
+  await remember({ context, tenant }, account, { toCache, asOf });
+  if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role, firstHere: false }))
+    await context.store.queue.enqueue([
+      { kind: "deep-scan-account", installationId: job.installationId, account: job.account, again: job },
+    ]);
+  const place = { repositoryId: repository.id, repositoryName: repository.name };
+  const grant = { ...place, role, via: viaOf(dossier) };
+  await flagWhereTheyMeet(context, tenancy, { reports: [report, earlier], grant });
+  return DONE;
+}
+
+function viaOf({ sections }: Dossier): Via {
+  const grant = sections["access.grant"];
+  return grant.state === "present" ? grant.value.via : "direct";
+}
+
+/**
+ * Flags the grant when either assessment asks for a look: an earlier pull request showed commits that a grant does not.
+ * The one that asks speaks for every other repository the account writes to, as well.
+ */
+async function flagWhereTheyMeet(
+  context: FlowContext,
+  tenancy: Tenancy,
+  { reports, grant }: { readonly reports: readonly (Report | null)[]; readonly grant: WriteGrant },
+): Promise<void> {
+  const report = reports.find((found) => found && decide(found.assessment, { grantedRole: grant.role }).flag);
+  if (!report) return;
+  await raiseFlag(context, tenancy, { report, grant });
+  const access = report.accountId && (await lastAccess(tenancy.tenant, report.accountId, grant.repositoryId));
+  await raiseFlagsOf(context, tenancy, { report, access });
+}
+
+/**
+ * Closes the flags of a grant that is gone. The event may be older than a new grant, and a team may still give what
+ * was taken away directly, so the role in force decides. Cost: 2 requests.
+ */
+export async function withdrawGrantFlow(context: FlowContext, job: WithdrawJob): Promise<Outcome> {
+  const tenancy = await enterTenancy(context, job.installationId);
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
+  const account = await tenancy.gateway.loginOf(job.accountId);
+  if (account.ok) {
+    const answer = await tenancy.gateway.role({ repository: job.repository, login: account.value });
+    const role = answer.ok || answer.reason !== "not_found" ? required("role of the account", answer) : null;
+    if (role !== null && canWrite(role)) return DONE;
+  } else if (account.reason !== "not_found") required("account", account);
+  await tenancy.tenant.closeFlagsOfGrant(job.repository.id, job.accountId, job.at);
+  return DONE;
+}

@@ -1,0 +1,166 @@
+import {
+  type EffectiveAccess,
+  effectiveRole,
+  effectiveSteps,
+  type Holder,
+  writesAnywhere,
+} from "../../access/effective.ts";
+import type { LastActs } from "../../access/exposure.ts";
+import type { Flag } from "../../access/flag.ts";
+import { type AccessSnapshot, canWrite, isPersonal } from "../../access/grant.ts";
+import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
+import { auditSteps, comparable } from "../../access/report.ts";
+import { type Instant, plusDays } from "../../clock.ts";
+import type { LastActivity } from "../../dossier/facts.ts";
+import { required } from "../../errors.ts";
+import type { Job } from "../../job/job.ts";
+import type { Outcome } from "../../job/outcome.ts";
+import type { Policy } from "../../policy/policy.ts";
+import { randomRef } from "../../random.ts";
+import { inSlices, paced, type Steps } from "../../slices.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
+import { raiseFlagsOf } from "../steps/raise-flags.ts";
+import { readOrganisationPolicy } from "../steps/read-policy.ts";
+import { auditKey, weeklySchedule } from "../steps/weekly-audit.ts";
+import { fileNewGrants, type NewGrant, newGrants } from "./sweep/file-new-grants.ts";
+
+type AuditJob = Extract<Job, { kind: "audit-organization" }>;
+
+/** Accounts whose last act is asked for in one audit, 1 request each; the report says how many were left out. */
+const MAX_LAST_ACTS = 100;
+/** Write holders nobody has looked at that one audit has assessed, 5 to 9 requests each: all of them in some weeks. */
+const MAX_ASSESSMENTS = 25;
+/** An audit is not compared with one younger than this: that is the same one, taken twice after a crash. */
+const MIN_DAYS_BETWEEN = 1;
+/** Assessments older than this are made again. */
+const STALE_DAYS = 30;
+
+/**
+ * The weekly access audit: who can write where, what changed since the last one, which flags wait. Read-only.
+ * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders and of at most 50 grants of
+ * which no delivery told, and 3 for each open flag whose grant is not seen any more.
+ */
+export async function auditOrganizationFlow(context: FlowContext, job: AuditJob): Promise<Outcome> {
+  const tenancy = await enterTenancy(context, job.installationId);
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
+  const { tenant, gateway, installation } = tenancy;
+  const now = context.clock.now();
+  // The first one of a new installation is also asked for by a repeated delivery: once is enough.
+  if (job.first && (await tenant.latestAuditAt()) !== null) return DONE;
+  // What can fail comes before the audit is kept; a second try compares with last week all the same.
+  const policy = await readOrganisationPolicy(context, tenancy);
+  await keepSchedule(context, tenancy, policy);
+  const previous = await tenant.latestSnapshot(plusDays(now, -MIN_DAYS_BETWEEN));
+  const organization = installation.accountLogin;
+  const snapshot = required("access", await gateway.accessSnapshot({ organization, now, onProgress: () => {} }));
+  const access = await inSlices(effectiveSteps(snapshot));
+  const holders = await inSlices(writeHolders(access));
+  const lastActs = await lastActsOf(tenancy, { organization, holders, now });
+  await closeFlagsOfGoneGrants(tenancy, access, now);
+  const before = comparable(snapshot, previous);
+  const found = before === null ? [] : await inSlices(newGrantsSince(before, access));
+  const filed = await fileNewGrants(context, tenancy, { found, at: now });
+  await assessOrFlag(context, tenancy, { access, holders: holders.filter(({ account }) => !filed.has(account)) });
+  const flags = await tenant.flags("all");
+  const dormantAfterDays = policy.access.dormant_after_days;
+  const about = { previous, flags, lastActs, dormantAfterDays };
+  const report = await inSlices(auditSteps(access, about));
+  await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
+  context.log.info("audit.completed", {
+    installation: installation.id,
+    repositories: access.active.size,
+    writers: report.summary.accountsWithWrite,
+  });
+  return DONE;
+}
+
+/** The policy may have moved the day or hour since the last audit; the same key replaces. */
+async function keepSchedule(context: FlowContext, tenancy: Tenancy, { access }: Policy): Promise<void> {
+  const { id } = tenancy.installation;
+  const job = { kind: "audit-organization", installationId: id, first: false } as const;
+  await context.store.queue.schedule(auditKey(id), weeklySchedule(id, access.weekly), job);
+}
+
+function* newGrantsSince(before: AccessSnapshot, access: EffectiveAccess): Steps<readonly NewGrant[]> {
+  return yield* newGrants(yield* effectiveSteps(before), access);
+}
+
+/** People with write or more anywhere, personal grants first: those outlive every change of a team. */
+function* writeHolders({ holders, snapshot }: EffectiveAccess): Steps<readonly WriteHolder[]> {
+  const personal: WriteHolder[] = [];
+  const others: WriteHolder[] = [];
+  for (const { id, login, kind } of snapshot.accounts) {
+    const holder = holders.get(id);
+    if (kind === "user" && holder !== undefined && writesAnywhere(holder))
+      (holdsPersonally(holder) ? personal : others).push({ ...holder, login });
+    yield;
+  }
+  return [...personal, ...others];
+}
+
+type WriteHolder = Holder & { readonly login: string };
+type Holders = readonly WriteHolder[];
+
+const holdsPersonally = ({ pairs }: Holder): boolean =>
+  pairs.values().some(({ sources }) => sources.some(({ source }) => isPersonal(source.kind)));
+
+async function lastActsOf(
+  { gateway }: Tenancy,
+  { organization, holders, now }: { readonly organization: string; readonly holders: Holders; readonly now: Instant },
+): Promise<LastActs> {
+  const lastActs = new Map<AccountKey, LastActivity>();
+  for (const { account, login } of holders.slice(0, MAX_LAST_ACTS)) {
+    const answer = await gateway.lastActivity({ organization, login, now });
+    if (answer.ok) lastActs.set(account, answer.value);
+    else if (answer.reason === "rate_limited") break;
+  }
+  return lastActs;
+}
+
+/**
+ * A flag stays until a person decides or the grant goes; no event tells of every grant that goes. An access graph can
+ * miss a grant because nobody may look, or the repository is archived: GitHub is asked before a flag is closed.
+ */
+async function closeFlagsOfGoneGrants(tenancy: Tenancy, access: EffectiveAccess, now: Instant): Promise<void> {
+  for (const flag of await tenancy.tenant.flags("open")) {
+    const role = effectiveRole(access, keyOf(flag.accountId), keyOf(flag.repositoryId));
+    if (role !== null && canWrite(role)) continue;
+    if (await isGone(tenancy, flag)) await tenancy.tenant.closeFlagsOfGrant(flag.repositoryId, flag.accountId, now);
+  }
+}
+
+/** True only when GitHub says that the account is gone, or holds less than write. 3 requests. */
+async function isGone({ gateway, installation }: Tenancy, flag: Flag): Promise<boolean> {
+  const account = await gateway.loginOf(flag.accountId);
+  if (!account.ok) return account.reason === "not_found";
+  const repository = { owner: installation.accountLogin, name: flag.repositoryName };
+  const found = await gateway.repositoryAt(repository);
+  if (!found.ok || found.value.id !== flag.repositoryId) return false;
+  const role = await gateway.role({ repository, login: account.value });
+  return role.ok && (role.value === null || !canWrite(role.value));
+}
+
+/** Joins every write holder with what is known; those nobody looked at lately are assessed, a few each week. */
+async function assessOrFlag(
+  context: FlowContext,
+  tenancy: Tenancy,
+  { access, holders }: { readonly access: EffectiveAccess; readonly holders: Holders },
+): Promise<void> {
+  const staleBefore = plusDays(context.clock.now(), -STALE_DAYS);
+  const unseen: AccountKey[] = [];
+  const pacer = paced();
+  for (const { account } of holders) {
+    await pacer();
+    const report = await tenancy.tenant.latestReportOf(idOf(account));
+    if (report === null || report.createdAt < staleBefore) unseen.push(account);
+    else await raiseFlagsOf(context, tenancy, { report, access });
+  }
+  const jobs = unseen.slice(0, MAX_ASSESSMENTS).map(
+    (account): Job => ({
+      kind: "assess-holder",
+      installationId: tenancy.installation.id,
+      accountId: idOf(account),
+    }),
+  );
+  await context.store.queue.enqueue(await context.store.queue.notSetAside(jobs));
+}

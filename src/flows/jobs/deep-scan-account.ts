@@ -1,0 +1,52 @@
+import { collectHistories } from "../../dossier/collect-histories.ts";
+import { required } from "../../errors.ts";
+import type { Reader } from "../../history/traces/traces.ts";
+import type { Job } from "../../job/job.ts";
+import type { Outcome } from "../../job/outcome.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
+import { knownAccount } from "../steps/known-account.ts";
+
+type ScanJob = Extract<Job, { kind: "deep-scan-account" | "read-histories" }>;
+
+/**
+ * Has git read the histories of an account's own repositories and the assessment that asked for them made again, with
+ * what was found among what is known. Cost: 1 request when nothing moved since the last scan, else at most 47 where
+ * repositories have few pushes and pull requests, 117 where all ten have hundreds, and up to ten clones of commits,
+ * four at a time.
+ */
+export const deepScanAccountFlow = (context: FlowContext, job: ScanJob): Promise<Outcome> => scan(context, job, "git");
+
+/**
+ * The same by the API, which shows nobody what it reads: what was found may ask for it. Cost: 1 request when nothing
+ * moved since the API read last, else at most 106, or 176 where all ten have hundreds of pushes and pull requests; of
+ * these at most 60 requests and 60 points for the commits, a hundred each.
+ */
+export const readHistoriesFlow = (context: FlowContext, job: ScanJob): Promise<Outcome> => scan(context, job, "api");
+
+async function scan(context: FlowContext, job: ScanJob, by: Reader): Promise<Outcome> {
+  const tenancy = await enterTenancy(context, job.installationId);
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
+  const { tenant, gateway } = tenancy;
+  const asOf = context.clock.now();
+  const { id, nodeId } = job.account;
+  const profile = (await knownAccount(tenant, id, asOf))["account.profile"];
+  const found = await collectHistories({
+    gateway,
+    account: { id, nodeId },
+    by,
+    accountCreatedAt: profile?.state === "present" ? profile.value.createdAt : null,
+    earlier: await tenant.historiesOf(id, by),
+    tools: context.scan,
+    asOf,
+  });
+  const { heads, sections } = found;
+  const summary = sections["history.scan"];
+  // What GitHub did not answer is asked again later; nothing was learnt that an assessment could use.
+  if (heads === null) {
+    required("own repositories", summary.state === "present" ? { ok: true, value: null } : { ok: false, ...summary });
+    return DONE;
+  }
+  await tenant.keepHistories(id, { heads, sections, by }, asOf);
+  await context.store.queue.enqueue([job.again]);
+  return DONE;
+}

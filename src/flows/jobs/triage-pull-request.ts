@@ -1,0 +1,157 @@
+import { effectiveRole } from "../../access/effective.ts";
+import { keyOf } from "../../access/keys.ts";
+import type { Instant } from "../../clock.ts";
+import { needsHistories, wantsDeepScan } from "../../decision/deep-scan.ts";
+import { type CollectedPullRequest, collectPullRequest } from "../../dossier/collect.ts";
+import { OperatingError, required } from "../../errors.ts";
+import { brakeSince, heldUntil, TRIAGE_BRAKE } from "../../job/brake.ts";
+import type { AccountRef, Job } from "../../job/job.ts";
+import type { Outcome } from "../../job/outcome.ts";
+import { anyMatchesGlob } from "../../policy/glob.ts";
+import { isFirst, planPublication } from "../../publication/plan.ts";
+import type { Triaged } from "../../store/store.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
+import { knownAccount, remember } from "../steps/known-account.ts";
+import { lastAccess } from "../steps/last-access.ts";
+import { makeReport } from "../steps/make-report.ts";
+import { raiseFlagsOf } from "../steps/raise-flags.ts";
+import { type Rules, readPolicy } from "../steps/read-policy.ts";
+
+type TriageJob = Extract<Job, { kind: "triage-pull-request" }>;
+type Collected = Extract<CollectedPullRequest, { behind: false }>;
+
+const NOT_OPEN = { kind: "cancelled", because: "pull request is not open" } as const;
+const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } as const;
+
+/**
+ * Assesses one pull request head and its author, and stores the report for maintainers. Nothing of it is published:
+ * the sealed check and the label have jobs of their own. Cost: 2 requests for a known author, at most 7 for an unknown one.
+ */
+export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {
+  const tenancy = await enterTenancy(context, job.installationId);
+  if (tenancy === null) return INSTALLATION_UNKNOWN;
+  const asOf = context.clock.now();
+  if (await isDone(tenancy, job)) return DONE;
+  // Before anything is asked: of a storm most jobs end here.
+  const until = job.force ? null : await heldBack(tenancy, job, asOf);
+  if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
+  const rules = await readPolicy(context, tenancy, job.repository);
+  const { author } = job.pullRequest;
+  if (isSkipped(rules, author)) return SKIPPED_BOT;
+
+  const collected = required(
+    "pull request",
+    await collectPullRequest({
+      gateway: tenancy.gateway,
+      repository: job.repository,
+      pullRequest: job.pullRequest,
+      author,
+      known: author === null ? {} : await knownAccount(tenancy.tenant, author.id, asOf),
+      asOf,
+    }),
+  );
+  // The API can lag behind the event. Where the head moved on, it is the new one that was looked at.
+  if (collected.behind) throw new OperatingError("conflict", "pull request: GitHub's answer is older than its event");
+  if (collected.facts.state !== "open") return NOT_OPEN;
+  // Before the report, by which a second run of this job knows that the label is decided.
+  if (job.newBase || !(await wasRead(tenancy, job, collected.facts.headSha)))
+    await planLabel(context, { job, collected, rules });
+  await storeReport(context, tenancy, { job, collected, rules });
+  // Only pushes count: what we ask for ourselves must not hold anybody's next push back.
+  if (!job.force) await tenancy.tenant.noteTriage(triaged(job), asOf);
+  return DONE;
+}
+
+/** A bot whose pull requests the policy does not have looked at. */
+export const isSkipped = ({ policy }: Rules, author: AccountRef | null): boolean =>
+  author !== null && policy.triage.skip_bots.includes(author.id);
+
+/** True when the head was looked at after this was said of it, because an earlier job found it. */
+async function isDone({ tenant }: Tenancy, { repository, pullRequest, ...job }: TriageJob): Promise<boolean> {
+  if (job.force || job.newBase) return false;
+  const reports = await tenant.reportsOfHead(repository.id, pullRequest.headSha);
+  const said = Date.parse(pullRequest.updatedAt);
+  return reports.some((report) => {
+    return report.pullRequest?.number === pullRequest.number && Date.parse(report.createdAt) > said;
+  });
+}
+
+/** Until when a push waits, because heads of the pull request or of its author were looked at just now. */
+async function heldBack({ tenant }: Tenancy, job: TriageJob, now: Instant): Promise<Instant | null> {
+  return heldUntil(await tenant.triagesSince(triaged(job), brakeSince(now)), now, TRIAGE_BRAKE);
+}
+
+const triaged = ({ repository, pullRequest: { number, author } }: TriageJob): Triaged => ({
+  repository: repository.id,
+  number,
+  author: author?.id ?? null,
+});
+
+async function storeReport(
+  context: FlowContext,
+  tenancy: Tenancy,
+  { job, collected, rules }: { readonly job: TriageJob; readonly collected: Collected; readonly rules: Rules },
+): Promise<void> {
+  const { facts, dossier, toCache } = collected;
+  const { number, title, headSha, createdAt, author } = facts;
+  const { id: place } = job.repository;
+  const access = author.id && (await lastAccess(tenancy.tenant, author.id, place));
+  const role = access && effectiveRole(access, keyOf(author.id), keyOf(place));
+  const report = await makeReport(context, tenancy, {
+    repository: job.repository,
+    pullRequest: { number, title, headSha, createdAt },
+    account: author,
+    dossier,
+    policy: rules.policy,
+    grantedRole: role,
+  });
+  await tenancy.tenant.saveReport(report, { newDiff: job.newBase });
+  if (author.id === null || author.nodeId === null) return;
+  const subject = { id: author.id, login: author.login };
+  await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf: dossier.asOf });
+  await raiseFlagsOf(context, tenancy, { report, access });
+  // Whether git asks was decided at the first look: a second one may have come of what was found.
+  if (job.pullRequest.author === null || job.secondLook) return;
+  const criteria = { when: rules.policy.triage.deep_scan, role, firstHere: isFirst(facts.openedHereCount) };
+  if (wantsDeepScan(dossier, criteria))
+    await context.store.queue.enqueue([scanOf(job, "deep-scan-account", job.pullRequest.author)]);
+  else if (needsHistories(dossier, report.assessment, criteria))
+    await context.store.queue.enqueue([scanOf(job, "read-histories", job.pullRequest.author)]);
+}
+
+const scanOf = (job: TriageJob, kind: "deep-scan-account" | "read-histories", account: AccountRef): Job => ({
+  kind,
+  installationId: job.installationId,
+  account,
+  // Nobody pushed for it.
+  again: { ...job, force: true, secondLook: true },
+});
+
+/** True when this head of the pull request has a report: what others can see of it was decided then. */
+async function wasRead(
+  { tenant }: Tenancy,
+  { repository, pullRequest, secondLook }: TriageJob,
+  headSha: string,
+): Promise<boolean> {
+  if (secondLook) return true;
+  const reports = await tenant.reportsOfHead(repository.id, headSha);
+  return reports.some((report) => report.pullRequest?.number === pullRequest.number);
+}
+
+/** The opt-in label: set once a head, by public criteria alone, from facts anybody can read on the pull request. */
+async function planLabel(
+  { store }: FlowContext,
+  { job, collected, rules }: { readonly job: TriageJob; readonly collected: Collected; readonly rules: Rules },
+): Promise<void> {
+  const { facts } = collected;
+  const { label } = planPublication({
+    live: rules.live,
+    publication: rules.policy.publication,
+    openedHereCount: facts.openedHereCount,
+    touchesSensitivePath: anyMatchesGlob(facts.paths, rules.policy.triage.sensitive_paths),
+  });
+  if (label === null) return;
+  const { installationId, repository } = job;
+  const head = { pullRequestNumber: facts.number, headSha: facts.headSha };
+  await store.queue.enqueue([{ kind: "label-pull-request", installationId, repository, ...head, name: label }]);
+}

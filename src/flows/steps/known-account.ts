@@ -1,0 +1,72 @@
+import { createHmac } from "node:crypto";
+import { membersRead } from "../../access/effective.ts";
+import type { AccessSnapshot } from "../../access/grant.ts";
+import { idOf, keyOf } from "../../access/keys.ts";
+import { type Instant, plusDays } from "../../clock.ts";
+import type { KnownSections } from "../../dossier/collect.ts";
+import { present } from "../../dossier/dossier.ts";
+import type { GrantList } from "../../dossier/facts.ts";
+import { READERS } from "../../history/traces/traces.ts";
+import type { AccountId } from "../../ids.ts";
+import type { TenantStore } from "../../store/store.ts";
+import type { FlowContext } from "./context.ts";
+
+/** GitHub facts about an account are asked for again after a day. */
+const ACCOUNT_FACTS_HOURS = 24;
+/** Histories stand for a week; then it is looked whether a head has moved. */
+const HISTORY_DAYS = 7;
+
+/** Histories that git read, or else what the API showed of them, while they stand. */
+async function freshHistories(tenant: TenantStore, account: AccountId, asOf: Instant): Promise<KnownSections> {
+  for (const by of READERS) {
+    const kept = await tenant.historiesOf(account, by);
+    if (kept !== null && kept.at > plusDays(asOf, -HISTORY_DAYS)) return kept.sections;
+  }
+  return {};
+}
+
+/** What the store itself knows about an account: cached facts, our own snapshots, the local list, its grants. No request. */
+export async function knownAccount(tenant: TenantStore, account: AccountId, asOf: Instant): Promise<KnownSections> {
+  const cached = await tenant.cachedAccount(account, asOf, ACCOUNT_FACTS_HOURS);
+  const snapshots = await tenant.snapshotsOf(account);
+  const roles = await tenant.rolesOf(account, null);
+  return {
+    ...cached,
+    ...(await freshHistories(tenant, account, asOf)),
+    "account.snapshots": present({ snapshots }, asOf),
+    "intel.localList": present(await tenant.localList(account, asOf), asOf),
+    ...(roles && { "access.grants": present(grantsOf(roles, account), roles.takenAt) }),
+  };
+}
+
+/** Every source of access of one account, as the last audit saw it and as it counts there: archived ones left out. */
+export function grantsOf(snapshot: AccessSnapshot, account: AccountId): GrantList {
+  const id = keyOf(account);
+  const archived = new Set(snapshot.repositories.flatMap((known) => (known.archived ? [known.id] : [])));
+  const base = snapshot.organization.basePermission;
+  const owner = snapshot.owners.includes(id);
+  const member = snapshot.members.includes(id);
+  return {
+    grants: snapshot.grants
+      .filter((grant) => grant.account === id && !archived.has(grant.repository))
+      .map(({ repository, role, via }) => ({ repositoryId: idOf(repository), role, via: via.kind })),
+    owner,
+    member,
+    ...(membersRead(snapshot) ? {} : { membersUnread: true }),
+    ...((owner || member) && base !== "none" ? { base } : {}),
+  };
+}
+
+/** Keeps what was just read, and a dated trace of it: later changes of login or repositories are seen against that. */
+export async function remember(
+  { context, tenant }: { readonly context: FlowContext; readonly tenant: TenantStore },
+  account: { readonly id: AccountId; readonly login: string },
+  { toCache, asOf }: { readonly toCache: KnownSections | null; readonly asOf: Instant },
+): Promise<void> {
+  if (toCache === null) return;
+  await tenant.cacheAccount(account.id, toCache, asOf);
+  const owned = toCache["account.repositories"];
+  if (owned?.state !== "present") return;
+  const loginHash = createHmac("sha256", context.hashKey).update(account.login.toLowerCase()).digest("base64url");
+  await tenant.addSnapshot(account.id, { at: asOf, loginHash, ownedCount: owned.value.ownedCount });
+}

@@ -1,0 +1,75 @@
+import { createHmac } from "node:crypto";
+import { assessSteps } from "../../assessment/assess.ts";
+import { decide } from "../../decision/decide.ts";
+import type { Dossier } from "../../dossier/dossier.ts";
+import type { Role } from "../../dossier/role.ts";
+import type { RepositoryAddress } from "../../github/address.ts";
+import type { AccountId, RepositoryId } from "../../ids.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { Thresholds } from "../../signals/thresholds.ts";
+import { inSlices } from "../../slices.ts";
+import type { Report } from "../../store/store.ts";
+import type { FlowContext, Tenancy } from "./context.ts";
+
+/** What a report is about, and what it rests on. */
+export interface ReportInput {
+  readonly repository: RepositoryAddress & { readonly id: RepositoryId };
+  /** Null when it is about somebody's access. */
+  readonly pullRequest: Report["pullRequest"];
+  readonly account: { readonly id: AccountId | null; readonly login: string };
+  readonly dossier: Dossier;
+  readonly policy: Policy;
+  /** The strongest role the account holds where the decision applies; null when it holds none. */
+  readonly grantedRole: Role | null;
+}
+
+/** Assesses a dossier and decides what to say about it, as a report that is ready to be kept. Pure but for its id's key. */
+export async function makeReport(context: FlowContext, { installation }: Tenancy, input: ReportInput): Promise<Report> {
+  const { repository, pullRequest, account, dossier, policy, grantedRole } = input;
+  const assessing = assessSteps(dossier, { engine: context.engine, thresholds: thresholdsOf(policy) });
+  const assessment = await inSlices(assessing);
+  const about = {
+    kind: pullRequest ? "pull_request" : "collaborator",
+    installationId: installation.id,
+    repositoryId: repository.id,
+    pullRequest,
+    accountId: account.id,
+  } as const;
+  return {
+    ...about,
+    id: reportId(context, about),
+    repositoryOwner: repository.owner,
+    repositoryName: repository.name,
+    login: account.login,
+    engine: context.engine,
+    dossier,
+    assessment,
+    decision: decide(assessment, { grantedRole, accessOnly: pullRequest === null }),
+    createdAt: dossier.asOf,
+    closedAt: null,
+    evidenceErased: false,
+    reviewed: null,
+  };
+}
+
+/** The numbers in signals that an organisation's policy sets. */
+const thresholdsOf = ({ access }: Policy): Thresholds => ({
+  thinGrant: access.thin_grant,
+  dormantAfterDays: access.dormant_after_days,
+});
+
+const ID_BYTES = 16;
+
+/**
+ * The id of the report on a subject: the same whenever it is looked at again, as the newer report takes the older
+ * one's place, and flags and people keep the link. Nobody without the key can guess it.
+ */
+function reportId(
+  { hashKey, engine }: Pick<FlowContext, "hashKey" | "engine">,
+  about: Pick<Report, "kind" | "installationId" | "repositoryId" | "pullRequest" | "accountId">,
+): string {
+  const { kind, installationId, repositoryId, pullRequest, accountId } = about;
+  const subject = pullRequest ? [pullRequest.number, pullRequest.headSha] : [accountId];
+  const text = ["report", installationId, kind, repositoryId, ...subject, engine].join(" ");
+  return createHmac("sha256", hashKey).update(text).digest().subarray(0, ID_BYTES).toString("base64url");
+}

@@ -1,0 +1,68 @@
+import { type EffectiveAccess, heldOn } from "../../access/effective.ts";
+import { MAX_FLAGS_PER_ACCOUNT } from "../../access/flag.ts";
+import { canWrite } from "../../access/grant.ts";
+import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
+import { decide } from "../../decision/decide.ts";
+import { explainFlag } from "../../decision/explain-flag.ts";
+import type { Role, Via } from "../../dossier/role.ts";
+import type { RepositoryId } from "../../ids.ts";
+import { randomRef } from "../../random.ts";
+import type { Report } from "../../store/store.ts";
+import type { FlowContext, Tenancy } from "./context.ts";
+
+/** A grant of write or more, with the label its repository is known by. */
+export interface WriteGrant {
+  readonly repositoryId: RepositoryId;
+  readonly repositoryName: string;
+  readonly role: Role;
+  readonly via: Via;
+}
+
+/** Flags every repository of an access graph where the subject of a report holds write, when X meets P. */
+export async function raiseFlagsOf(
+  context: FlowContext,
+  tenancy: Tenancy,
+  { report, access }: { readonly report: Report; readonly access: EffectiveAccess | null },
+): Promise<void> {
+  if (access === null || report.accountId === null) return;
+  const grants = writeGrantsOf(access, keyOf(report.accountId));
+  for (const grant of grants.slice(0, MAX_FLAGS_PER_ACCOUNT)) {
+    const { flag } = decide(report.assessment, { grantedRole: grant.role });
+    if (flag) await raiseFlag(context, tenancy, { report, grant });
+  }
+}
+
+/** Stores one flag; an open one of the same grant is kept, and what a person has decided stays decided. */
+export async function raiseFlag(
+  context: FlowContext,
+  tenancy: Tenancy,
+  { report, grant }: { readonly report: Report; readonly grant: WriteGrant },
+): Promise<void> {
+  if (report.accountId === null) return;
+  const raised = await tenancy.tenant.raiseFlag({
+    id: randomRef(context.random),
+    ...grant,
+    accountId: report.accountId,
+    login: report.login,
+    band: report.assessment.persona.band,
+    because: explainFlag(report.assessment, grant.role),
+    reportId: report.id,
+    raisedAt: context.clock.now(),
+  });
+  if (raised === null) return;
+  context.log.info("flag.raised", { installation: tenancy.installation.id, repository: grant.repositoryId });
+}
+
+/** Strongest role first, then by repository; the via that a person would have to change comes first in its sources. */
+function writeGrantsOf(access: EffectiveAccess, account: AccountKey): readonly WriteGrant[] {
+  const holder = access.holders.get(account);
+  if (holder === undefined) return [];
+  const repositories = holder.everywhere === null ? holder.pairs.keys() : access.active.keys();
+  return [...repositories].flatMap((id) => {
+    const held = heldOn(access, account, id);
+    const via = held?.sources.find(({ role }) => canWrite(role))?.source.kind;
+    if (held === null || via === undefined) return [];
+    const name = access.active.get(id)?.name ?? id;
+    return [{ repositoryId: idOf(id), repositoryName: name, role: held.role, via }];
+  });
+}

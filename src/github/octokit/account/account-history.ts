@@ -1,0 +1,233 @@
+import { z } from "zod";
+import type { Fetched } from "../../../absence.ts";
+import { plusDays } from "../../../clock.ts";
+import type {
+  AccountActivity,
+  AccountPullRequests,
+  AccountRepositories,
+  PullRequestBrief,
+} from "../../../dossier/facts.ts";
+import { accountId } from "../../../ids.ts";
+import type { AccountHistory, InstallationGateway } from "../../gateway.ts";
+import { accountTerm } from "../transport/search-terms.ts";
+import { type Queried, query, type Session } from "../transport/session.ts";
+import { instant, integer, nodesOf, total } from "../transport/shapes.ts";
+import { problemAt } from "../transport/translate.ts";
+
+type Input = Parameters<InstallationGateway["accountHistory"]>[0];
+
+/** GitHub cuts off queries that cost it too much; the same question with smaller windows may still be answered. */
+const WINDOWS = [
+  { repositories: 50, pullRequests: 100, sample: 50 },
+  { repositories: 20, pullRequests: 30, sample: 10 },
+];
+
+/** Q2: what GitHub dates about one account; 1 request and 1 point, 2 when GitHub answered in part. */
+export async function accountHistory(session: Session, input: Input): Promise<Fetched<AccountHistory>> {
+  let best: Fetched<AccountHistory> = { ok: false, reason: "not_requested", retryAt: null };
+  for (const windows of WINDOWS) {
+    const answer = await query(session, "AuthorHistory", {
+      schema: answerShape,
+      variables: variablesOf(input, windows),
+    });
+    best = together(best, answer.ok ? { ok: true, value: historyOf(answer.value, input.nodeId) } : answer);
+    if (!worthSmaller(best)) return best;
+  }
+  return best;
+}
+
+/** What the first answer said stands, with its larger windows; the second one fills its holes. */
+function together(first: Fetched<AccountHistory>, second: Fetched<AccountHistory>): Fetched<AccountHistory> {
+  if (!first.ok) return second;
+  if (!second.ok) return first;
+  const { value: a } = first;
+  const { value: b } = second;
+  return {
+    ok: true,
+    value: {
+      profile: a.profile.ok ? a.profile : b.profile,
+      repositories: a.repositories.ok ? a.repositories : b.repositories,
+      pullRequests: a.pullRequests.ok ? a.pullRequests : b.pullRequests,
+      activity: a.activity.ok ? a.activity : b.activity,
+    },
+  };
+}
+
+function variablesOf({ nodeId, login, now }: Input, windows: (typeof WINDOWS)[number]) {
+  const [y0, y1, y2, y3] = [4, 3, 2, 1].map((years) => plusDays(now, -365 * years));
+  const who = accountTerm(login);
+  return {
+    user: nodeId,
+    qElsewhere: `author:${who} is:pr is:merged is:public -user:${who}`,
+    y0,
+    y1,
+    y2,
+    y3,
+    now,
+    ...windows,
+  };
+}
+
+function worthSmaller(answer: Fetched<AccountHistory>): boolean {
+  const parts = answer.ok ? Object.values(answer.value) : [answer];
+  return parts.some((part) => !part.ok && ["incomplete", "timeout", "upstream_error"].includes(part.reason));
+}
+
+const repositories = z.object({
+  totalCount: integer,
+  nodes: nodesOf(z.object({ createdAt: instant, pushedAt: instant.nullable() })),
+});
+const brief = z.object({
+  createdAt: instant,
+  mergedAt: instant.nullable(),
+  repository: z.object({ owner: z.object({ id: z.string() }) }),
+});
+const times = z.object({ nodes: nodesOf(z.object({ createdAt: instant })) });
+const countedTimes = times.extend({ totalCount: integer });
+const year = z.object({
+  startedAt: instant,
+  endedAt: instant,
+  restrictedContributionsCount: integer,
+  totalCommitContributions: integer,
+  totalIssueContributions: integer,
+  totalPullRequestContributions: integer,
+  totalPullRequestReviewContributions: integer,
+  totalRepositoryContributions: integer,
+});
+
+/** Every part may be missing by itself; what is missing is named by the problems beside the data. */
+const part = <T>(shape: z.ZodType<T>) => shape.nullish().catch(null);
+
+const account = z.object({
+  databaseId: part(integer),
+  createdAt: part(instant),
+  year0: part(year),
+  year1: part(year),
+  year2: part(year),
+  year3: part(year),
+  owned: part(repositories),
+  forks: part(repositories),
+  prs: part(z.object({ totalCount: integer, nodes: nodesOf(brief) })),
+  prsOldest: part(z.object({ nodes: nodesOf(brief) })),
+  prsMerged: part(total),
+  issues: part(countedTimes),
+  issuesOldest: part(times),
+  issueComments: part(countedTimes),
+});
+
+const answerShape = z.object({ mergedElsewhere: part(z.object({ issueCount: integer })), node: account.nullable() });
+
+type Answer = z.infer<typeof answerShape>;
+type Account = z.infer<typeof account>;
+
+function historyOf(answer: Queried<Answer>, nodeId: string): AccountHistory {
+  const { data, problems } = answer;
+  const found: Partial<Account> = data.node ?? {};
+  const parted = <T>(value: T | null, ...paths: (readonly string[])[]): Fetched<T> => {
+    const reason = paths.map((path) => problemAt(problems, path)).find((problem) => problem !== null);
+    if (reason === undefined && value !== null) return { ok: true, value };
+    return { ok: false, reason: reason ?? (data.node === null ? "not_found" : "incomplete"), retryAt: null };
+  };
+  const pulls = [
+    ["node", "prs"],
+    ["node", "prsOldest"],
+  ];
+  const owned = [
+    ["node", "owned"],
+    ["node", "forks"],
+  ];
+  const issues = [
+    ["node", "issues"],
+    ["node", "issuesOldest"],
+    ["node", "issueComments"],
+  ];
+  return {
+    profile: parted(
+      found.databaseId && found.createdAt
+        ? { accountId: accountId(found.databaseId), createdAt: found.createdAt }
+        : null,
+      ["node", "databaseId"],
+      ["node", "createdAt"],
+    ),
+    repositories: parted(repositoriesOf(found), ...owned),
+    pullRequests: parted(
+      pullRequestsOf(found, data.mergedElsewhere, nodeId),
+      ...pulls,
+      ["node", "prsMerged"],
+      ["mergedElsewhere"],
+    ),
+    activity: parted(activityOf(found), ...pulls, ...owned, ...issues),
+  };
+}
+
+function repositoriesOf({ owned, forks }: Partial<Account>): AccountRepositories | null {
+  if (!owned || !forks) return null;
+  const all = [
+    ...owned.nodes.map((one) => ({ ...one, fork: false })),
+    ...forks.nodes.map((one) => ({ ...one, fork: true })),
+  ];
+  return {
+    ownedCount: owned.totalCount + forks.totalCount,
+    forkCount: forks.totalCount,
+    repositories: all.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
+  };
+}
+
+function pullRequestsOf(
+  { prs, prsOldest, prsMerged }: Partial<Account>,
+  elsewhere: Answer["mergedElsewhere"],
+  nodeId: string,
+): AccountPullRequests | null {
+  if (!prs || !prsOldest || !prsMerged || !elsewhere) return null;
+  const briefOf = ({ createdAt, mergedAt, repository }: z.infer<typeof brief>): PullRequestBrief => ({
+    createdAt,
+    mergedAt,
+    ownerNodeId: repository.owner.id,
+    elsewhere: repository.owner.id !== nodeId,
+  });
+  return {
+    totalCount: prs.totalCount,
+    mergedCount: prsMerged.totalCount,
+    mergedElsewhereCount: elsewhere.issueCount,
+    recent: prs.nodes.map(briefOf),
+    oldest: prsOldest.nodes.map(briefOf),
+  };
+}
+
+type Act = AccountActivity["acts"][number];
+
+function activityOf(found: Partial<Account>): AccountActivity | null {
+  const { prs, prsOldest, owned, forks, issues, issuesOldest, issueComments } = found;
+  if (!prs || !prsOldest || !owned || !forks || !issues || !issuesOldest || !issueComments) return null;
+  const acts = (kind: Act["kind"], nodes: readonly { readonly createdAt: string }[]): readonly Act[] =>
+    nodes.map(({ createdAt }) => ({ kind, at: createdAt }));
+  const all = [
+    ...acts("pull_request", [...prs.nodes, ...prsOldest.nodes]),
+    ...acts("issue", [...issues.nodes, ...issuesOldest.nodes]),
+    ...acts("comment", issueComments.nodes),
+    ...acts("repository", [...owned.nodes, ...forks.nodes]),
+  ];
+  return {
+    acts: withoutRepeats(all).toSorted((a, b) => a.at.localeCompare(b.at)),
+    years: [found.year0, found.year1, found.year2, found.year3].flatMap((one) => (one ? [yearOf(one)] : [])),
+    mayHaveHoles: [prs, owned, forks, issues, issueComments].some(({ totalCount, nodes }) => totalCount > nodes.length),
+  };
+}
+
+/** Recent and oldest windows overlap for small accounts. */
+const withoutRepeats = (acts: readonly Act[]): readonly Act[] => [
+  ...new Map(acts.map((act) => [`${act.kind} ${act.at}`, act])).values(),
+];
+
+const yearOf = (counted: z.infer<typeof year>): AccountActivity["years"][number] => ({
+  from: counted.startedAt,
+  to: counted.endedAt,
+  contributions:
+    counted.totalCommitContributions +
+    counted.totalIssueContributions +
+    counted.totalPullRequestContributions +
+    counted.totalPullRequestReviewContributions +
+    counted.totalRepositoryContributions,
+  commits: counted.totalCommitContributions,
+  restricted: counted.restrictedContributionsCount,
+});

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { ChangeCommit, ClaimedBot } from "../../../change/change.ts";
+import { instant, integer, nodesOf } from "../transport/shapes.ts";
+
+const linked = z
+  .object({ databaseId: integer.nullable() })
+  .nullable()
+  .transform((user) => user?.databaseId ?? null);
+
+const gitActor = z
+  .object({ name: z.string().nullish(), email: z.string().nullish(), user: linked })
+  .nullable()
+  .transform((actor) => actor ?? { name: null, email: null, user: null });
+
+type GitActor = z.infer<typeof gitActor>;
+
+/** Fragment CommitIdentity of Q1. */
+export const commitShape = z.object({
+  oid: z.string(),
+  messageHeadline: z.string(),
+  authoredDate: instant,
+  committedDate: instant,
+  authoredByCommitter: z.boolean(),
+  committedViaWeb: z.boolean(),
+  author: gitActor,
+  committer: gitActor,
+  authors: z.object({ nodes: nodesOf(z.object({ user: linked })) }),
+  parents: z.object({ nodes: nodesOf(z.object({ oid: z.string() })) }),
+  signature: z
+    .object({ isValid: z.boolean(), state: z.string(), wasSignedByGitHub: z.boolean(), signer: linked })
+    .nullable(),
+});
+
+/** A commit without the names and e-mails it carries: what remains of them is which bot they claim to be, if any. */
+export function changeCommit(commit: z.infer<typeof commitShape>): ChangeCommit {
+  const { signature } = commit;
+  const valid = signature?.isValid === true;
+  return {
+    oid: commit.oid,
+    authoredAt: commit.authoredDate,
+    committedAt: commit.committedDate,
+    parentOids: commit.parents.nodes.map(({ oid }) => oid),
+    authorAccountId: commit.author.user,
+    committerAccountId: commit.committer.user,
+    authorAccountIds: commit.authors.nodes.flatMap(({ user }) => (user === null ? [] : [user])),
+    authoredByCommitter: commit.authoredByCommitter,
+    committedViaWeb: commit.committedViaWeb,
+    claims: claimOf(commit.author) ?? claimOf(commit.committer),
+    signature: signature === null || signature.state === "UNSIGNED" ? "none" : valid ? "valid" : "invalid",
+    signedByGitHub: valid && signature.wasSignedByGitHub,
+    signerAccountId: valid ? signature.signer : null,
+  };
+}
+
+/** Names and addresses by which these services sign their commits; the numbers are their public account ids. */
+const CLAIMS: readonly { readonly bot: ClaimedBot; readonly name: RegExp; readonly email: RegExp }[] = [
+  {
+    bot: "dependabot",
+    name: /^dependabot(-preview)?\[bot\]$/i,
+    email: /^(\d+\+dependabot(-preview)?\[bot\]@|support@dependabot\.com$)/i,
+  },
+  { bot: "renovate", name: /^renovate\[bot\]$/i, email: /^(\d+\+renovate\[bot\]@|bot@renovateapp\.com$)/i },
+  { bot: "github-actions", name: /^github-actions(\[bot\])?$/i, email: /^(\d+\+)?github-actions\[bot\]@/i },
+  { bot: "web-flow", name: /^web-flow$/i, email: /^noreply@github\.com$/i },
+];
+
+function claimOf({ name, email }: GitActor): ClaimedBot | null {
+  const claimed = CLAIMS.find((claim) => claim.name.test(name?.trim() ?? "") || claim.email.test(email?.trim() ?? ""));
+  return claimed?.bot ?? null;
+}

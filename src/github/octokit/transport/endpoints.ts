@@ -1,0 +1,166 @@
+import { z } from "zod";
+import type { UnavailableReason } from "../../../absence.ts";
+import { instant, integer, word } from "./shapes.ts";
+
+/** A REST route with the fields that are read of its answer; the rest is dropped before anybody sees it. */
+export interface Endpoint<T> {
+  readonly route: string;
+  readonly schema: z.ZodType<T>;
+  /** What a refusal as invalid (400, 422) says here, where it says something about the thing asked for. */
+  readonly invalidMeans?: UnavailableReason;
+}
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+const endpoint = <T>(route: string, schema: z.ZodType<T>): Endpoint<T> => ({ route, schema });
+
+const dated = z.array(z.object({ created_at: instant.nullish().transform((at) => at ?? null) }));
+const person = z.object({ id: integer, login: z.string() });
+const addressed = z.object({ id: integer, node_id: z.string(), login: z.string(), type: z.string() });
+const checkRun = z.object({ id: integer });
+const nothing = z.unknown();
+/** What an App may do, by permission name. */
+const permissions = z.record(z.string(), z.string());
+
+const FILE_STATUSES = ["added", "modified", "removed", "renamed", "copied", "changed", "unchanged"] as const;
+
+/** Every REST call of the adapter. `test/dossier/allowed.ts` lists the same fields, and a test compares. */
+export const ENDPOINTS = {
+  pullRequestFiles: endpoint(
+    "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
+    z.array(
+      z.object({
+        sha: z.string().nullish(),
+        filename: z.string(),
+        previous_filename: z.string().nullish(),
+        status: word(FILE_STATUSES, "changed"),
+        additions: integer,
+        deletions: integer,
+        patch: z.string().nullish(),
+      }),
+    ),
+  ),
+  gpgKeys: endpoint("GET /users/{username}/gpg_keys", dated),
+  sshSigningKeys: endpoint("GET /users/{username}/ssh_signing_keys", dated),
+  publicEvents: endpoint("GET /users/{username}/events/public", dated),
+  accountById: endpoint("GET /user/{account_id}", addressed),
+  accountByLogin: endpoint("GET /users/{username}", addressed),
+  collaboratorPermission: endpoint(
+    "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
+    z.object({ permission: z.string(), role_name: z.string().nullish() }),
+  ),
+  membership: endpoint("GET /orgs/{org}/memberships/{username}", z.object({ role: z.string(), state: z.string() })),
+  organization: endpoint(
+    "GET /orgs/{org}",
+    z.object({ default_repository_permission: word(["none", "read", "write", "admin"], null) }),
+  ),
+  outsideCollaborators: endpoint("GET /orgs/{org}/outside_collaborators", z.array(person)),
+  coveredRepositories: endpoint(
+    "GET /installation/repositories",
+    z.object({
+      repositories: z.array(
+        z.object({
+          id: integer,
+          node_id: z.string(),
+          full_name: z.string(),
+          archived: z.boolean().nullish(),
+          owner: z.object({ id: integer, login: z.string(), type: z.string() }),
+        }),
+      ),
+    }),
+  ),
+  // The address an invitation went to, and whoever sent it, are dropped here.
+  invitations: endpoint(
+    "GET /orgs/{org}/invitations",
+    z.array(
+      z.object({
+        login: z.string().nullable(),
+        role: word(["admin", "direct_member", "billing_manager", "reinstate"], null),
+        created_at: instant,
+        team_count: integer,
+      }),
+    ),
+  ),
+  repository: endpoint(
+    "GET /repos/{owner}/{repo}",
+    z.object({ id: integer, full_name: z.string(), created_at: instant }),
+  ),
+  content: endpoint(
+    "GET /repos/{owner}/{repo}/contents/{+path}",
+    z.object({
+      type: z.string(),
+      size: integer,
+      sha: z.string(),
+      encoding: z.string().nullish(),
+      content: z.string().nullish(),
+    }),
+  ),
+  // Asked for whether it is answered; what it lists is not read.
+  pullRequestHead: endpoint(
+    "GET /repos/{owner}/{repo}/pulls/{pull_number}",
+    z.object({ head: z.object({ sha: z.string() }) }),
+  ),
+  activity: endpoint(
+    "GET /repos/{owner}/{repo}/activity",
+    z.array(
+      z.object({
+        timestamp: instant,
+        activity_type: z.string(),
+        ref: z.string(),
+        actor: z.object({ id: integer }).nullable(),
+        before: z.string(),
+        after: z.string(),
+      }),
+    ),
+  ),
+  searchCommits: endpoint(
+    "GET /search/commits",
+    z.object({
+      items: z.array(
+        z.object({
+          sha: z.string(),
+          repository: z.object({ id: integer, name: z.string(), fork: z.boolean(), owner: person }),
+        }),
+      ),
+    }),
+  ),
+  checkRunsOfHead: endpoint(
+    "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+    z.object({ check_runs: z.array(z.object({ id: integer, external_id: z.string().nullish() })) }),
+  ),
+  createCheckRun: endpoint("POST /repos/{owner}/{repo}/check-runs", checkRun),
+  mintToken: endpoint("POST /app/installations/{installation_id}/access_tokens", z.object({ token: z.string() })),
+  updateCheckRun: endpoint("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", nothing),
+  addLabels: endpoint("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", nothing),
+  app: endpoint("GET /app", z.object({ id: integer, permissions, events: z.array(z.string()) })),
+  installations: endpoint(
+    "GET /app/installations",
+    z.array(
+      z.object({
+        id: integer,
+        account: z.object({ id: integer, login: z.string().nullish(), type: z.string().nullish() }).nullable(),
+        suspended_at: z.string().nullish(),
+        permissions,
+      }),
+    ),
+  ),
+  deliveries: endpoint(
+    "GET /app/hook/deliveries",
+    z.array(
+      z.object({
+        id: integer,
+        guid: z.string(),
+        delivered_at: instant,
+        status: z.string(),
+        status_code: integer,
+        event: z.string(),
+        action: z.string().nullish(),
+      }),
+    ),
+  ),
+  // Documented refusals of a delivery that is too old to be sent again.
+  redeliver: {
+    ...endpoint("POST /app/hook/deliveries/{delivery_id}/attempts", nothing),
+    invalidMeans: "not_found",
+  },
+} as const;

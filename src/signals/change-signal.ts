@@ -1,0 +1,62 @@
+import type { ChangedFile } from "../change/change.ts";
+import { readingBudget } from "../change/diff/limits.ts";
+import { isUnseen } from "../change/diff/lines.ts";
+import { inPathOrder } from "../change/diff/path-order.ts";
+import { atOnce, type Steps } from "../slices.ts";
+import { type Detection, defineSignal, type Evidence, type Facts } from "./signal.ts";
+import { type Graded, LIST_CUT, ofChange } from "./worst.ts";
+
+type Meta = Parameters<typeof defineSignal<"change.files">>[0];
+
+interface Readings {
+  /** Which files it reads: configuration, of a few KiB each. */
+  readonly concerns: (file: ChangedFile) => boolean;
+  /** What one of them adds; it is short enough to be read. */
+  readonly read: (file: ChangedFile) => readonly Graded[];
+  /** What is said of one that is too long. */
+  readonly tooLong: Omit<Graded, "evidence"> & { readonly fact: string };
+  /** What is said when one of them came without its text. */
+  readonly withoutText: string;
+  /** Files whose facts come before others of the same severity. */
+  readonly first?: (path: string) => boolean;
+}
+
+/**
+ * A signal about configuration files of the change, a file a step. What is too long, cut from the list or came without
+ * its text is said here, for all of them alike.
+ */
+export function changeSignal({
+  concerns,
+  read,
+  tooLong,
+  withoutText,
+  first,
+  ...meta
+}: Omit<Meta, "axis" | "family" | "needs" | "detect" | "inSteps"> & Readings) {
+  function* inSteps({ "change.files": { files, truncated } }: Facts<"change.files">): Steps<Detection> {
+    const short = readingBudget();
+    const concerned = inPathOrder(files.filter(concerns));
+    const found: Graded[] = [];
+    for (const file of concerned) {
+      for (const each of short(file) ? read(file) : [graded(tooLong.severity, file.path, tooLong.fact)])
+        found.push(each);
+      yield;
+    }
+    const blind = truncated ? LIST_CUT : concerned.some(isUnseen) ? withoutText : null;
+    return ofChange(found, { blind, ...(first && { first }) });
+  }
+  return defineSignal({
+    ...meta,
+    axis: "C",
+    family: "change",
+    needs: ["change.files"],
+    detect: (facts) => atOnce(inSteps(facts)),
+    inSteps,
+  });
+}
+
+/** One fact about a line of a file, as the change itself says it. */
+export function graded(severity: Graded["severity"], path: string, fact: string, line = 1): Graded {
+  const evidence: Evidence = { fact, tier: "SC", place: { path, line } };
+  return { severity, evidence };
+}

@@ -1,6 +1,0 @@
-import type { Handler } from "../request.ts";
-import { ok } from "../request.ts";
-
-export const metaRoutes: Readonly<Record<string, Handler>> = {
-  "meta/get": () => ok({ verifiable_password_authentication: false, hooks: ["127.0.0.1/32", "::1/128"] }),
-};

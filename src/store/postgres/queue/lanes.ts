@@ -1,0 +1,111 @@
+import { type RawBuilder, sql } from "kysely";
+import { unreachable } from "../../../errors.ts";
+import type { Job } from "../../../job/job.ts";
+
+/**
+ * One job of a lane runs at a time: an installation's, or the program's own (0). Sealed checks and labels have a lane
+ * beside it, so that none waits behind somebody's assessment: how long that takes must not show in public. Deep scans
+ * have one, because they take minutes, and what the API reads because of a finding has one, so that no clone comes later
+ * for it.
+ */
+export function laneOf(job: Job): number {
+  if (!("installationId" in job)) return 0;
+  if (job.kind === "publish-sealed-check" || job.kind === "label-pull-request") return -job.installationId;
+  if (job.kind === "read-histories") return API_SCANS + job.installationId;
+  return job.kind === "deep-scan-account" ? DEEP_SCANS + job.installationId : job.installationId;
+}
+
+/** Above every id that GitHub will give an installation. */
+const DEEP_SCANS = 2 ** 40;
+const API_SCANS = 2 * DEEP_SCANS;
+
+/** All lanes of an installation. */
+export const lanesOf = (installationId: number): readonly number[] => [
+  installationId,
+  -installationId,
+  DEEP_SCANS + installationId,
+  API_SCANS + installationId,
+];
+
+/** The installation a lane belongs to, as SQL over a column; 0 for the program's own. */
+export const installationOfLane = (column: string): RawBuilder<number> => {
+  const lane = sql.ref(column);
+  return sql<number>`abs(${lane}) % ${sql.lit(DEEP_SCANS)}`;
+};
+
+/**
+ * What makes two waiting jobs the same; null for a job that always counts. Only jobs that read the state afresh may
+ * be merged: of "pause, resume, pause" none may be dropped. Of the heads of a pull request only the newest waits.
+ */
+export function identityOf(job: Job): string | null {
+  switch (job.kind) {
+    case "publish-sealed-check":
+      return [job.kind, job.installationId, job.repository.id, job.pullRequestNumber].join(":");
+    case "label-pull-request":
+      return [job.kind, job.installationId, job.repository.id, job.pullRequestNumber, job.headSha].join(":");
+    case "triage-pull-request":
+      // What was said about another base must be taken back, whatever was pushed since.
+      return [job.kind, job.installationId, job.repository.id, job.pullRequest.number, job.force, job.newBase].join(
+        ":",
+      );
+    case "audit-organization":
+      return [job.kind, job.installationId, job.first].join(":");
+    case "sweep-installation":
+      return [job.kind, job.installationId].join(":");
+    case "assess-holder":
+      return [job.kind, job.installationId, job.accountId].join(":");
+    case "deep-scan-account":
+    case "read-histories":
+      return [job.kind, job.installationId, job.account.id, job.again.kind, placeOf(job.again)].join(":");
+    case "reseal-repository":
+      return [job.kind, job.installationId, job.repository.id, job.afterRef].join(":");
+    case "reconcile-deliveries":
+    case "sweep-retention":
+      return job.kind;
+    case "close-pull-request":
+    case "rerun-head":
+    case "mark-reviewed":
+    case "assess-collaborator":
+    case "withdraw-grant":
+    case "bootstrap-installation":
+    case "set-installation-paused":
+    case "purge-installation":
+    case "forget-repositories":
+    case "rename-repository":
+    case "end-sessions":
+      return null;
+    default:
+      return unreachable(job);
+  }
+}
+
+/**
+ * What a job is about, where the program looks for such work by itself: of what was given up it files no second one.
+ * Null for jobs that only an event or a person asks for, and for those that begin anew each time.
+ */
+export function matterOf(job: Job): string | null {
+  switch (job.kind) {
+    case "publish-sealed-check":
+      return [job.kind, job.installationId, job.repository.id, job.pullRequestNumber, job.headSha].join(":");
+    case "triage-pull-request": {
+      const { number, headSha } = job.pullRequest;
+      return [job.kind, job.installationId, job.repository.id, number, headSha].join(":");
+    }
+    case "assess-collaborator":
+      return [job.kind, job.installationId, job.repository.id, job.account.id, job.role].join(":");
+    case "assess-holder":
+      return [job.kind, job.installationId, job.accountId].join(":");
+    default:
+      return null;
+  }
+}
+
+/** A holder is looked at wherever the account reaches furthest. */
+const placeOf = (again: Extract<Job, { kind: "deep-scan-account" | "read-histories" }>["again"]): number | "" =>
+  "repository" in again ? again.repository.id : "";
+
+/** Of two waiting jobs that are the same, the one with the later version stays; empty where they do not differ. */
+export function versionOf(job: Job): string {
+  if (job.kind === "publish-sealed-check") return job.updatedAt;
+  return job.kind === "triage-pull-request" ? job.pullRequest.updatedAt : "";
+}

@@ -1,0 +1,86 @@
+import type { Transaction } from "kysely";
+import type { InstallationId } from "../../../ids.ts";
+import type { TenantStore } from "../../store.ts";
+import type { Database } from "../engine/database.ts";
+import type { Tables } from "../schema.ts";
+import { toReport } from "./report-rows.ts";
+
+export type ReadMethods = Pick<
+  TenantStore,
+  | "report"
+  | "reports"
+  | "reportsOfHead"
+  | "reportsOfPullRequest"
+  | "reportsOfHolder"
+  | "latestReportOf"
+  | "recentPlaces"
+  | "recentReports"
+>;
+
+/** Reports as they are looked up, newest first. */
+export function readReportsOf(database: Database, id: InstallationId): ReadMethods {
+  const newest = (db: Transaction<Tables>) =>
+    db.selectFrom("report").where("installation_id", "=", id).orderBy("created_at", "desc").orderBy("id");
+  return {
+    report: (reportId) =>
+      database.asTenant(id, async (db) => {
+        const row = await newest(db).selectAll().where("id", "=", reportId).executeTakeFirst();
+        return row ? toReport(row) : null;
+      }),
+    reportsOfHead: (repository, headSha) =>
+      database.asTenant(id, async (db) => {
+        const rows = await newest(db)
+          .selectAll()
+          .where("repository_id", "=", repository)
+          .where("head_sha", "=", headSha)
+          .execute();
+        return rows.map(toReport);
+      }),
+    reportsOfPullRequest: (repository, number) =>
+      database.asTenant(id, async (db) => {
+        const rows = await newest(db)
+          .select(["id", "created_at", "assessment"])
+          .where("repository_id", "=", repository)
+          .where("pull_request_number", "=", number)
+          .execute();
+        return rows.map((row) => ({ id: row.id, createdAt: row.created_at, assessment: row.assessment }));
+      }),
+    reportsOfHolder: (repository, account) =>
+      database.asTenant(id, async (db) => {
+        const rows = await newest(db)
+          .selectAll()
+          .where("account_id", "=", account)
+          .where("repository_id", "=", repository)
+          .where("pull_request_number", "is", null)
+          .execute();
+        return rows.map(toReport);
+      }),
+    latestReportOf: (account) =>
+      database.asTenant(id, async (db) => {
+        const row = await newest(db).selectAll().where("account_id", "=", account).limit(1).executeTakeFirst();
+        return row ? toReport(row) : null;
+      }),
+    reports: (ids) =>
+      database.asTenant(id, async (db) =>
+        ids.length === 0
+          ? []
+          : (
+              await newest(db)
+                .selectAll()
+                .where("id", "in", [...ids])
+                .execute()
+            ).map(toReport),
+      ),
+    recentPlaces: (limit) =>
+      database.asTenant(id, async (db) => {
+        const columns = ["id", "installation_id", "repository_id", "account_id", "head"] as const;
+        const rows = await newest(db).select(columns).limit(limit).execute();
+        return rows.map(({ head: { repositoryOwner, repositoryName }, ...row }) => ({
+          ...{ id: row.id, installationId: row.installation_id, repositoryId: row.repository_id },
+          ...{ repositoryOwner, repositoryName, accountId: row.account_id },
+        }));
+      }),
+    recentReports: (limit) =>
+      database.asTenant(id, async (db) => (await newest(db).selectAll().limit(limit).execute()).map(toReport)),
+  };
+}

@@ -1,0 +1,35 @@
+import type { InstallationId } from "../../../ids.ts";
+import type { TenantStore } from "../../store.ts";
+import { auditsOf } from "../audits/audits.ts";
+import type { Database } from "../engine/database.ts";
+import { expiryOf } from "../retention.ts";
+import { accountsOf } from "./accounts.ts";
+import { doorsOf } from "./doors.ts";
+import { flagsOf } from "./flags.ts";
+import { installationOf } from "./installations.ts";
+import { localListOf } from "./local-list.ts";
+import { namesOf } from "./names.ts";
+import { policiesOf } from "./policies.ts";
+import { pullRequestSweepsOf } from "./pull-request-sweeps.ts";
+import { reportsOf } from "./reports.ts";
+import { trailOf } from "./trail.ts";
+import { triagesOf } from "./triages.ts";
+
+/** What one installation may see and change; every method is one transaction behind its wall. */
+export function tenantStore(database: Database, id: InstallationId): TenantStore {
+  return {
+    ...installationOf(database, id),
+    ...namesOf(database, id),
+    ...policiesOf(database, id),
+    ...doorsOf(database, id),
+    ...reportsOf(database, id),
+    ...triagesOf(database, id),
+    ...pullRequestSweepsOf(database, id),
+    ...accountsOf(database, id),
+    ...localListOf(database, id),
+    ...flagsOf(database, id),
+    ...auditsOf(database, id),
+    ...trailOf(database, id),
+    ...expiryOf(database, id),
+  };
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { z } from "zod";
+import type { WebContext } from "../../context.ts";
+import { rowParameter } from "../../guard/parameters.ts";
+import { formField } from "../../guard/security.ts";
+import { type OpenedOrganization, openOrganization } from "../../organization.ts";
+import { notFound, sendPage } from "../../reply.ts";
+import { flagsPage, type RefusedReason } from "./view.ts";
+
+const params = z.object({ id: rowParameter });
+const MAX_REASON_LENGTH = 2_000;
+const MIN_REASON_LENGTH = 8;
+
+/** Flags of an organisation and the one thing to do with them: acknowledge, with a reason. */
+export function flagRoutes(app: FastifyInstance, context: WebContext): void {
+  app.get("/orgs/:installation/flags", async (request, reply) => {
+    const opened = await openOrganization(context, request, "recent");
+    return opened ? show(opened, reply, null) : notFound(context, request, reply);
+  });
+
+  app.post("/orgs/:installation/flags/:id/acknowledge", async (request, reply) => {
+    const opened = await openOrganization(context, request, "live");
+    const id = params.safeParse(request.params).data?.id;
+    const flag = opened && id ? await opened.tenant.flag(id) : null;
+    if (!opened || !flag || flag.accountId === opened.viewer.accountId) return notFound(context, request, reply);
+    const reason = formField(request, "reason").trim();
+    if (reason.length < MIN_REASON_LENGTH || reason.length > MAX_REASON_LENGTH)
+      return show(opened, reply, { flagId: flag.id, given: reason });
+    const { tenant, viewer, installation } = opened;
+    const at = context.clock.now();
+    const by = { accountId: viewer.accountId, login: viewer.login, reason, at };
+    if (await tenant.acknowledgeFlag(flag.id, by))
+      await tenant.addToTrail({ at, actorId: viewer.accountId, act: "flag.acknowledged", target: flag.id, reason });
+    return reply.redirect(`/orgs/${installation.id}/flags`, 303);
+  });
+
+  async function show(
+    opened: OpenedOrganization,
+    reply: FastifyReply,
+    refused: RefusedReason | null,
+  ): Promise<FastifyReply> {
+    const { tenant, viewer, installation } = opened;
+    const now = context.clock.now();
+    await tenant.addToTrail({ at: now, actorId: viewer.accountId, act: "flags.viewed", target: "flags", reason: null });
+    const flags = (await tenant.flags("all")).filter(({ accountId }) => accountId !== viewer.accountId);
+    return sendPage(reply, refused ? 422 : 200, flagsPage({ flags, installation, viewer, now, refused }));
+  }
+}

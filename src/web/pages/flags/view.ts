@@ -1,0 +1,106 @@
+import type { Flag } from "../../../access/flag.ts";
+import type { Instant } from "../../../clock.ts";
+import type { Installation } from "../../../store/store.ts";
+import type { Viewer } from "../../guard/session.ts";
+import { type Html, html } from "../../html.ts";
+import type { Page } from "../../layout.ts";
+import { ownersPlace } from "../../organization.ts";
+import { ago } from "../../time.ts";
+import { VIA_WORDS } from "../../wording.ts";
+
+/** A reason that was too short or too long, as it was given. */
+export interface RefusedReason {
+  readonly flagId: string;
+  readonly given: string;
+}
+
+interface FlagsView {
+  /** All flags, open and closed. */
+  readonly flags: readonly Flag[];
+  readonly installation: Installation;
+  readonly viewer: Viewer;
+  readonly now: Instant;
+  readonly refused: RefusedReason | null;
+}
+
+/** Grants that wait for a decision, and what was decided about others. */
+export function flagsPage(view: FlagsView): Page {
+  const { flags, installation, viewer } = view;
+  const open = flags.filter(({ state }) => state.kind === "open");
+  const closed = flags.filter(({ state }) => state.kind !== "open");
+  return {
+    title: "Flags",
+    viewer,
+    place: ownersPlace(installation, "flags"),
+    body: html`<h1>Flags</h1>
+      <p class="lead">
+        Write access held by accounts somebody should look at. A flag stays until a person decides or the grant is gone.
+        It says nothing on GitHub.
+      </p>
+      <h2>Needs a decision <span class="counter">${open.length}</span></h2>
+      ${
+        open.length === 0
+          ? html`<p class="blank">No grant waits for a decision.</p>`
+          : html`<div class="cards">${open.map((flag) => openFlag(flag, view))}</div>`
+      }
+      ${
+        closed.length === 0
+          ? null
+          : html`<h2>Decided</h2>
+            <ul class="rows">
+              ${closed.map((flag) => closedFlag(flag, view.now))}
+            </ul>`
+      }`,
+  };
+}
+
+/** One open flag with the form that acknowledges it; the audit shows it too. */
+export function openFlag(flag: Flag, view: Pick<FlagsView, "installation" | "viewer" | "now" | "refused">): Html {
+  const base = `/orgs/${view.installation.id}`;
+  const refused = view.refused?.flagId === flag.id ? view.refused : null;
+  return html`<article class="card" id="flag-${flag.id}" aria-labelledby="name-${flag.id}">
+    <h3 id="name-${flag.id}"><bdi>${flag.login}</bdi></h3>
+    <p>${flag.role} on <strong>${flag.repositoryName}</strong> <span class="muted">(${VIA_WORDS[flag.via]})</span></p>
+    <p>${flag.because}</p>
+    <p class="meta">
+      raised ${ago(flag.raisedAt, view.now)} · <a href="${base}/reports/${flag.reportId}">read the report</a>
+    </p>
+    <details${refused ? html` open` : null}>
+      <summary class="button">Acknowledge</summary>
+      <form method="post" action="${base}/flags/${flag.id}/acknowledge" class="stacked">
+        <input type="hidden" name="csrf" value="${view.viewer.csrf}" />
+        <label for="reason-${flag.id}">Why this access stays as it is, or what you did about it</label>
+        <p class="muted small" id="hint-${flag.id}">
+          A sentence your colleagues will understand in a year; it goes into the trail under your name.
+        </p>
+        <textarea id="reason-${flag.id}" name="reason" rows="3" required minlength="8" maxlength="2000"
+          aria-describedby="hint-${flag.id}${refused ? ` problem-${flag.id}` : ""}"${refused ? html` aria-invalid="true"` : null}>${refused?.given}</textarea>
+        ${
+          refused
+            ? html`<p class="problem" id="problem-${flag.id}">Write between 8 and 2,000 characters. Nothing was changed.</p>`
+            : null
+        }
+        <button class="button primary" type="submit">Acknowledge with this reason</button>
+      </form>
+    </details>
+  </article>`;
+}
+
+function closedFlag({ login, role, repositoryName, state }: Flag, now: Instant): Html {
+  return html`<li>
+    <div>
+      <span class="title"><bdi>${login}</bdi></span>
+      <span class="muted small">${role} on ${repositoryName}</span>
+      ${state.kind === "acknowledged" ? html`<p class="quote">${state.reason}</p>` : null}
+    </div>
+    <div class="states muted small">
+      ${
+        state.kind === "acknowledged"
+          ? html`acknowledged by <bdi>${state.byLogin}</bdi> ${ago(state.at, now)}`
+          : state.kind === "grant_gone"
+            ? html`the grant is gone, ${ago(state.at, now)}`
+            : null
+      }
+    </div>
+  </li>`;
+}

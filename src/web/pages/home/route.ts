@@ -1,0 +1,119 @@
+import type { FastifyInstance } from "fastify";
+import { modeOf } from "../../../policy/mode.ts";
+import type { Installation, ReportPlace, TenantStore } from "../../../store/store.ts";
+import type { WebContext } from "../../context.ts";
+import type { Viewer } from "../../guard/session.ts";
+import { openOrganization } from "../../organization.ts";
+import { notFound, sendPage } from "../../reply.ts";
+import { placeOf } from "../report/route.ts";
+import { homePage, type OrganizationOverview, overviewPage, SHOWN_COUNT } from "./view.ts";
+
+/** Reports looked through per organisation for the front page. */
+const RECENT_COUNT = 30;
+const OVERVIEW_COUNT = 100;
+/** Repositories asked about per organisation: those with the newest reports. */
+const MAX_REPOSITORY_COUNT = 5;
+/** Organisations asked about at once; each costs one request when nothing is remembered, and two a repository. */
+const ASKED_AT_ONCE = 10;
+
+/** The front page after signing in, and an owner's overview of one organisation. */
+export function homeRoutes(app: FastifyInstance, context: WebContext): void {
+  const { store, authority, clock } = context;
+
+  app.get("/", async (request, reply) => {
+    const { viewer } = request;
+    if (!viewer) return notFound(context, request, reply);
+    const installations = await store.installations();
+    const found: Awaited<ReturnType<typeof overviewOf>>[] = [];
+    for (let start = 0; start < installations.length; start += ASKED_AT_ONCE)
+      found.push(
+        ...(await Promise.all(
+          installations.slice(start, start + ASKED_AT_ONCE).map((installation) => overviewOf(installation, viewer)),
+        )),
+      );
+    const overviews = found.flatMap(({ overview }) => (overview ? [overview] : []));
+    const incomplete = found.some(({ unsure }) => unsure);
+    return sendPage(reply, 200, homePage({ overviews, incomplete, viewer, now: clock.now() }));
+  });
+
+  overviewRoute(app, context);
+
+  /** What one organisation shows this viewer, null when it is none of his business; `unsure` when GitHub did not say. */
+  async function overviewOf(
+    installation: Installation,
+    viewer: Viewer,
+  ): Promise<{ readonly overview: OrganizationOverview | null; readonly unsure: boolean }> {
+    const tenant = store.tenant(installation.id);
+    const owner = await authority.owns(viewer.accountId, installation, "listing");
+    const recent = (await tenant.recentPlaces(RECENT_COUNT)).filter(({ accountId }) => accountId !== viewer.accountId);
+    const { places, unsure } = owner ? { places: recent, unsure: false } : await workedOn(installation, recent, viewer);
+    if (!owner && places.length === 0) return { overview: null, unsure: unsure || owner === null };
+    const reports = await tenant.reports(places.slice(0, SHOWN_COUNT).map(({ id }) => id));
+    const flags = owner ? await tenant.flags("open") : [];
+    const overview = {
+      installation,
+      owner: owner === true,
+      mode: modeOf((await tenant.policy(null))?.file ?? null, installation.publication),
+      reports,
+      openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
+      auditTakenAt: owner ? await tenant.latestAuditAt() : null,
+      reading: owner ? await readingOf(tenant) : null,
+    };
+    return { overview, unsure: unsure || owner === null };
+  }
+
+  async function workedOn(
+    installation: Installation,
+    recent: readonly ReportPlace[],
+    viewer: Viewer,
+  ): Promise<{ readonly places: readonly ReportPlace[]; readonly unsure: boolean }> {
+    // By the newest report of each repository: its names are the latest.
+    const asked = new Map(recent.toReversed().map((report) => [report.repositoryId, report]));
+    const wanted = [...new Set(recent.map(({ repositoryId }) => repositoryId))].slice(0, MAX_REPOSITORY_COUNT);
+    const answers = await Promise.all(
+      wanted.map(async (id) => {
+        const newest = asked.get(id);
+        const place = newest ? placeOf(newest, installation) : null;
+        return [id, place ? await authority.worksOn(viewer.accountId, place, "listing") : false] as const;
+      }),
+    );
+    const allowed = new Map(answers);
+    return {
+      places: recent.filter(({ repositoryId }) => allowed.get(repositoryId) === true),
+      unsure: answers.some(([, answer]) => answer === null),
+    };
+  }
+}
+
+function overviewRoute(app: FastifyInstance, context: WebContext): void {
+  app.get("/orgs/:installation", async (request, reply) => {
+    const opened = await openOrganization(context, request, "recent");
+    if (!opened) return notFound(context, request, reply);
+    const { installation, tenant, viewer } = opened;
+    const [recent, flags, auditTakenAt, policy] = await Promise.all([
+      tenant.recentReports(OVERVIEW_COUNT),
+      tenant.flags("open"),
+      tenant.latestAuditAt(),
+      tenant.policy(null),
+    ]);
+    const overview: OrganizationOverview = {
+      installation,
+      owner: true,
+      mode: modeOf(policy?.file ?? null, installation.publication),
+      reports: recent.filter(({ accountId }) => accountId !== viewer.accountId),
+      openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
+      auditTakenAt,
+      reading: await readingOf(tenant),
+    };
+    return sendPage(reply, 200, overviewPage({ overview, viewer, now: context.clock.now() }));
+  });
+}
+
+/** How far the look at all open pull requests is, while one is under way and something is left. */
+async function readingOf(tenant: TenantStore): Promise<OrganizationOverview["reading"]> {
+  const sweep = await tenant.pullRequestSweep();
+  if (!sweep?.underWay) return null;
+  const read = (await tenant.openPullRequests()).length;
+  const found = Math.max(sweep.openCount, sweep.underWay.openCount);
+  return read < found ? { read, found } : null;
+}

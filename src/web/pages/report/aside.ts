@@ -1,0 +1,98 @@
+import type { Finding } from "../../../assessment/assessment.ts";
+import type { Instant } from "../../../clock.ts";
+import type { SignalMeta } from "../../../signals/signal.ts";
+import type { Report } from "../../../store/store.ts";
+import { type Html, html } from "../../html.ts";
+import { ago, exact } from "../../time.ts";
+import { BAND_WORDS, counted, levelWords, REASON_WORDS, SECTION_WORDS } from "../../wording.ts";
+import { titleOf } from "./axes.ts";
+import type { ReportView } from "./shown.ts";
+
+/** Earlier assessments shown. */
+const MAX_HISTORY_COUNT = 8;
+
+/** What was missing, why, and when it may come; what was never asked is not a gap. */
+export function couldNotSee(report: Report, now: Instant): Html {
+  const gaps = report.assessment.couldNotSee.filter(({ reason }) => reason !== "not_requested");
+  return html`<section aria-labelledby="unseen">
+    <h2 id="unseen">Could not see</h2>
+    <ul class="plain-list">
+      ${gaps.map(
+        ({ section, reason, retryAt }) => html`<li>
+          ${SECTION_WORDS[section]} <span class="muted">(${REASON_WORDS[reason]}${
+            retryAt && retryAt > now ? `, again at ${exact(retryAt)}` : ""
+          })</span>
+        </li>`,
+      )}
+      <li>private contributions <span class="muted">(never visible)</span></li>
+    </ul>
+    <p class="muted small">What is missing is never held against anybody.</p>
+  </section>`;
+}
+
+/** How many checks could look, with those that found nothing and those that could not tell behind a fold. */
+export function looked(report: Report, signals: ReadonlyMap<string, SignalMeta>): Html {
+  const { findings } = report.assessment;
+  const clear = findings.filter(({ outcome }) => outcome === "clear");
+  const unknown = findings.filter(({ outcome }) => outcome === "unknown");
+  const item = (finding: Finding): Html => html`<li>
+    <a href="/signals/${finding.signal}">${titleOf(finding, signals)}</a>
+    ${finding.unknownBecause ? html`<span class="muted"> (${finding.unknownBecause})</span>` : null}
+  </li>`;
+  return html`<section aria-labelledby="looked">
+    <h2 id="looked">Checks</h2>
+    <p>${findings.length - unknown.length} of ${findings.length} checks of change, access and account could look.</p>
+    ${fold(`${counted(clear.length, "check")} found nothing`, clear.map(item))}
+    ${fold(`${counted(unknown.length, "check")} could not tell`, unknown.map(item))}
+  </section>`;
+}
+
+const fold = (summary: string, items: readonly Html[]): Html | null =>
+  items.length === 0
+    ? null
+    : html`<details>
+        <summary>${summary}</summary>
+        <ul class="plain-list">
+          ${items}
+        </ul>
+      </details>`;
+
+/** How often this pull request was looked at and what is new against the look before this one. */
+export function historyBox({ report, history, now }: ReportView): Html | null {
+  if (!report.pullRequest) return null;
+  const earlier = history.filter(({ id, createdAt }) => id !== report.id && createdAt <= report.createdAt);
+  const before = earlier[0];
+  return html`<section aria-labelledby="history">
+    <h2 id="history">History</h2>
+    <p>${earlier.length === 0 ? "Read once." : `Read ${earlier.length + 1} times.`} ${before ? difference(before.assessment.findings, report) : null}</p>
+    <ul class="plain-list">
+      ${earlier.slice(0, MAX_HISTORY_COUNT).map(
+        ({ id, createdAt, assessment }) => html`<li>
+          <a href="/orgs/${report.installationId}/reports/${id}">${ago(createdAt, now)}</a>
+          <span class="muted">change ${levelWords(assessment.change)}, account ${BAND_WORDS[assessment.persona.band]}</span>
+        </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+function difference(before: readonly Finding[], report: Report): string {
+  const fired = (findings: readonly Finding[]): readonly string[] =>
+    findings.filter(({ outcome }) => outcome === "fired").map(({ signal }) => signal);
+  const [then, now] = [fired(before), fired(report.assessment.findings)];
+  const added = now.filter((signal) => !then.includes(signal)).length;
+  const gone = then.filter((signal) => !now.includes(signal)).length;
+  if (added + gone === 0) return "Nothing new since the look before.";
+  return `Since the look before: ${added} new, ${gone} gone.`;
+}
+
+/** Reminds the reader that looking is recorded, and that the account cannot look itself. */
+export function whoSees({ report }: ReportView): Html {
+  return html`<section aria-labelledby="who">
+    <h2 id="who">Who sees this</h2>
+    <p class="muted small">
+      People with write access to ${report.repositoryName}, except the account it is about. Opening it is recorded.
+      On GitHub nothing of this is shown to anybody.
+    </p>
+  </section>`;
+}

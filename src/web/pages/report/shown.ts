@@ -1,0 +1,20 @@
+import type { Assessment } from "../../../assessment/assessment.ts";
+import type { Instant } from "../../../clock.ts";
+import type { Report } from "../../../store/store.ts";
+import type { WebContext } from "../../context.ts";
+import type { Viewer } from "../../guard/session.ts";
+
+/** Everything one report page is made of. */
+export interface ReportView {
+  readonly report: Report;
+  /** Reports of other pull requests with the same head commit. */
+  readonly siblings: readonly Report[];
+  /** Assessments of this pull request, newest first, this one among them. */
+  readonly history: readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[];
+  readonly viewer: Viewer;
+  readonly mayReview: boolean;
+  readonly now: Instant;
+  /** The path this page was opened under; `Mark reviewed` comes back to it. */
+  readonly address: string;
+  readonly context: Pick<WebContext, "githubUrl" | "signals">;
+}

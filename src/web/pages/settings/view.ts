@@ -1,0 +1,113 @@
+import { stringify } from "yaml";
+import type { Instant } from "../../../clock.ts";
+import type { Problem } from "../../../errors.ts";
+import { modeOf } from "../../../policy/mode.ts";
+import type { Installation, StoredPolicy } from "../../../store/store.ts";
+import type { Viewer } from "../../guard/session.ts";
+import { type Html, html } from "../../html.ts";
+import type { Page } from "../../layout.ts";
+import { ownersPlace } from "../../organization.ts";
+import { ago } from "../../time.ts";
+
+interface SettingsView {
+  readonly installation: Installation;
+  readonly policy: StoredPolicy | null;
+  /** Files of repositories that are not in force as they are written. */
+  readonly repositories: readonly { readonly source: string; readonly problems: readonly Problem[] }[];
+  readonly viewer: Viewer;
+  readonly now: Instant;
+}
+
+/** Whether anything is written on GitHub, and the rules in force. */
+export function settingsPage(view: SettingsView): Page {
+  return {
+    title: "Settings",
+    viewer: view.viewer,
+    place: ownersPlace(view.installation, "settings"),
+    body: html`<h1>Settings</h1>
+      ${publication(view)} ${policy(view)} ${ofRepositories(view)}`,
+  };
+}
+
+function publication({ installation, policy: stored, viewer }: SettingsView): Html {
+  const live = modeOf(stored?.file ?? null, installation.publication) === "live";
+  return html`<section class="card" aria-labelledby="publication">
+    <h2 id="publication">On GitHub ${html`<span class="tag">${live ? "live" : "shadow mode"}</span>`}</h2>
+    ${
+      live
+        ? html`<p>
+            Every pull request of every author gets the same sealed check run “Sallyport”: same text, always neutral, with a
+            link that only people with write access can open.
+          </p>`
+        : html`<p>
+            Everything is read and shown here, and nothing is written on GitHub. Turned on, every pull request of every author
+            gets the same sealed check run “Sallyport”: same text, always neutral, with a link that only people with write
+            access can open.
+          </p>`
+    }
+    ${stored?.file.mode === undefined ? publicationSwitch(installation, viewer) : FILE_DECIDES}
+  </section>`;
+}
+
+const FILE_DECIDES = html`<p class="muted small">
+  Your policy file sets <code>mode</code>, so the file decides. Take the line out to decide here.
+</p>`;
+
+function publicationSwitch(installation: Installation, viewer: Viewer): Html {
+  const live = installation.publication === "live";
+  return html`<form method="post" action="/orgs/${installation.id}/settings/publication">
+      <input type="hidden" name="csrf" value="${viewer.csrf}" />
+      <input type="hidden" name="publication" value="${live ? "shadow" : "live"}" />
+      <button class="button${live ? "" : " primary"}" type="submit">${
+        live ? "Go back to shadow mode" : "Turn the check run on"
+      }</button>
+    </form>
+    <p class="muted small">The change is recorded in the trail.</p>`;
+}
+
+function policy({ policy: stored, now }: SettingsView): Html {
+  return html`<section class="card" aria-labelledby="policy">
+    <h2 id="policy">Policy</h2>
+    ${
+      stored
+        ? html`<p>
+            ${stored.source ? html`<code>${stored.source}</code>, read` : "No policy file: the defaults apply, checked"}
+            ${ago(stored.fetchedAt, now)}.
+          </p>`
+        : html`<p>Not read yet: the defaults apply.</p>`
+    }
+    ${stored && stored.problems.length > 0 ? problems(stored.problems) : null}
+    ${stored && Object.keys(stored.file).length > 0 ? inForce(stored.file) : null}
+  </section>`;
+}
+
+const problems = (found: readonly Problem[]): Html =>
+  html`<div class="banner">
+    <p>The newest file has problems; the last good one stays in force.</p>
+    ${listOf(found)}
+  </div>`;
+
+const listOf = (found: readonly Problem[]): Html =>
+  html`<ul>
+    ${found.map(({ where, what, mend }) => html`<li><code>${where}</code>: ${what}; ${mend}</li>`)}
+  </ul>`;
+
+/** A repository may only tighten; its maintainers cannot see that the rest of their file does nothing. */
+function ofRepositories({ repositories }: SettingsView): Html | null {
+  if (repositories.length === 0) return null;
+  return html`<section class="card" aria-labelledby="repositories">
+    <h2 id="repositories">Files of repositories</h2>
+    <p>Not in force as they are written:</p>
+    ${repositories.map(({ source, problems: found }) => html`<p><code>${source}</code></p>${listOf(found)}`)}
+  </section>`;
+}
+
+/** Line by line, because a text loses its line ends on the way through the template. */
+const inForce = (file: StoredPolicy["file"]): Html =>
+  html`<pre tabindex="0" aria-label="Policy in force">${stringify(file)
+    .trimEnd()
+    .split("\n")
+    .map((line) => html`${line}${LINE_END}`)}</pre>`;
+
+const LINE_END = html`
+`;

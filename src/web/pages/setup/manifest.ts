@@ -1,0 +1,42 @@
+import { parse } from "yaml";
+import { z } from "zod";
+import { InvalidInput } from "../../../errors.ts";
+
+const appFile = z.strictObject({
+  name: z.string().min(1).max(34),
+  url: z.url(),
+  description: z.string().max(500),
+  public: z.boolean(),
+  default_events: z.array(z.string()),
+  default_permissions: z.record(z.string(), z.enum(["read", "write"])),
+  single_file_name: z.string(),
+});
+
+/** `app.yml`, checked. */
+export type AppFile = z.infer<typeof appFile>;
+
+/** Reads `app.yml`; throws InvalidInput with every problem. */
+export function readAppFile(text: string): AppFile {
+  const result = appFile.safeParse(parse(text));
+  if (result.success) return result.data;
+  throw new InvalidInput(
+    result.error.issues.map(({ path, message }) => ({
+      where: `app.yml, ${path.join(".") || "top level"}`,
+      what: message,
+      mend: "restore the file from the release",
+    })),
+  );
+}
+
+/** What GitHub's manifest flow takes: the App file plus the addresses of this server. */
+export function manifestFor(app: AppFile, publicUrl: string): Readonly<Record<string, unknown>> {
+  return {
+    ...app,
+    url: publicUrl,
+    hook_attributes: { url: `${publicUrl}/api/github/webhooks`, active: true },
+    redirect_url: `${publicUrl}/setup/callback`,
+    callback_urls: [`${publicUrl}/login/callback`],
+    request_oauth_on_install: false,
+    setup_on_update: false,
+  };
+}

@@ -1,0 +1,110 @@
+import type { CreatedApp } from "../../../github/gateway.ts";
+import { type Html, html } from "../../html.ts";
+import type { Page } from "../../layout.ts";
+import type { AppFile } from "./manifest.ts";
+
+/** Why each permission is asked for; the same words as the comments of `app.yml`. */
+const PERMISSION_REASONS: Readonly<Record<string, string>> = {
+  metadata: "Repository names, and what role an account has: asked on every page view.",
+  pull_requests: "The change, its commits and its author.",
+  checks: "The one thing written: a sealed check run, the same for everybody.",
+  members: "Owners, teams, outside collaborators and invitations, for the access audit.",
+  single_file: "One file per repository: its policy, .github/sallyport.yml.",
+};
+
+interface SetupView {
+  readonly app: AppFile;
+  readonly manifest: string;
+  /** Null before the first step; empty for the person's own account. */
+  readonly organization: string | null;
+  readonly state: string;
+  readonly githubUrl: string;
+  readonly publicUrl: string;
+}
+
+/** Two steps: whose App it will be, then GitHub's own page, which shows everything again. */
+export function setupPage(view: SetupView): Page {
+  return {
+    title: "Set up",
+    viewer: null,
+    alone: true,
+    body: html`<div class="text setup">
+      <h1>Set up Sallyport</h1>
+      <p class="lead">
+        One step here, one on GitHub. GitHub creates an App that belongs to you and hands its keys to this server; they are
+        kept in <code>.env</code>, readable by nobody else.
+      </p>
+      ${owner(view)} ${view.organization === null ? null : create({ ...view, organization: view.organization })}
+      <h2>What the App may do</h2>
+      ${permissions(view.app)}
+      <p class="muted small">
+        GitHub will send events to <code>${view.publicUrl}/api/github/webhooks</code>${
+          isLocal(view.publicUrl)
+            ? html`, which it cannot reach on this machine: set <code>PUBLIC_URL</code> first`
+            : null
+        }.
+      </p>
+    </div>`,
+  };
+}
+
+const isLocal = (url: string): boolean => /^https?:\/\/(localhost|127\.|\[::1\])/.test(url);
+
+function owner({ organization }: SetupView): Html {
+  return html`<form method="get" class="card stacked">
+    <h2>1. Whose App is it?</h2>
+    <label for="organization">Organisation</label>
+    <p class="muted small" id="organization-hint">Its login on GitHub, for example octo-org. Empty for your own account.</p>
+    <input
+      id="organization"
+      name="organization"
+      value="${organization}"
+      maxlength="39"
+      pattern="[A-Za-z0-9\\-]*"
+      autocomplete="off"
+      aria-describedby="organization-hint"
+    />
+    <button class="button${organization === null ? " primary" : ""}" type="submit">Next</button>
+  </form>`;
+}
+
+function create({ organization, githubUrl, state, manifest }: SetupView & { readonly organization: string }): Html {
+  const path = organization ? `/organizations/${organization}/settings/apps/new` : "/settings/apps/new";
+  return html`<form method="post" action="${githubUrl}${path}?state=${state}" class="card stacked">
+    <h2>2. Create it on GitHub</h2>
+    <p>
+      It will belong to ${organization ? html`<strong>${organization}</strong>` : "your own account"}. GitHub asks for a name that
+      nobody else uses and shows every permission once more.
+    </p>
+    <input type="hidden" name="manifest" value="${manifest}" />
+    <button class="button primary" type="submit">Continue on GitHub</button>
+  </form>`;
+}
+
+const permissions = ({ default_permissions: asked }: AppFile): Html =>
+  html`<div class="scroll" tabindex="0" role="group" aria-label="Permissions"><table class="figures">
+    <thead><tr><th scope="col">Permission</th><th scope="col">Level</th><th scope="col">For</th></tr></thead>
+    <tbody>
+      ${Object.entries(asked).map(
+        ([name, level]) =>
+          html`<tr><td><code>${name}</code></td><td>${level}</td><td>${PERMISSION_REASONS[name]}</td></tr>`,
+      )}
+    </tbody>
+  </table></div>`;
+
+/** The App exists and its keys are kept. */
+export function createdPage(app: CreatedApp): Page {
+  return {
+    title: "Set up",
+    viewer: null,
+    alone: true,
+    body: html`<div class="notice">
+      <h1>The App ${app.slug} exists</h1>
+      <p>Its keys are in <code>.env</code>, and Sallyport goes on starting with them. Now choose where it looks.</p>
+      <p><a class="button primary" href="${app.htmlUrl}/installations/new">Install it on GitHub</a></p>
+      <p class="muted small">
+        It begins in shadow mode: everything is shown to you here, and nothing is written on GitHub until an owner turns it on.
+      </p>
+    </div>`,
+  };
+}

@@ -1,0 +1,77 @@
+import { dateTraces } from "../../../src/history/traces/trace-dates.ts";
+import type { DateTraces } from "../../../src/history/traces/traces.ts";
+import { atOnce } from "../../../src/slices.ts";
+import { expect, test } from "../../support/jest.ts";
+import { historyOfRows, ownedRepository, type TableCommit } from "../made-table.ts";
+
+const DAY = 86_400;
+const CREATED = 1_000 * DAY;
+const ADA = "Ada Example <7+ada@users.noreply.github.com>";
+
+/** What the dates of the account 7 say in these repositories. */
+function datesIn(...repositories: readonly (readonly TableCommit[])[]): DateTraces {
+  const history = historyOfRows(repositories);
+  const identity = history.identities.list.findIndex(({ accountIds }) => accountIds.includes(7));
+  const owned = repositories.map((_, index) => ownedRepository(index + 1, 7));
+  const about = { accountIds: [7], accountCreatedAt: CREATED, receivedAt: null, asOf: 9_000 * DAY };
+  return atOnce(dateTraces(history, { identity, repositories: owned, ...about }));
+}
+
+/** Work of so many days, a commit each, committed within minutes when the last of it was done. */
+const arrived = (dayCount: number, on: number): readonly TableCommit[] =>
+  Array.from({ length: dayCount }, (_, day) => ({
+    author: ADA,
+    authoredAt: (on - dayCount + day) * DAY,
+    committedAt: on * DAY + day * 60,
+  }));
+
+test("dates: twenty days of work that arrived at once are counted, 19 leave nothing", () => {
+  expect(datesIn(arrived(20, 100)).batches).toMatchObject([{ dayCount: 20, spanDays: 19, by: "committer_clock" }]);
+  expect(datesIn(arrived(19, 100)).batches).toEqual([]);
+});
+
+test("dates: of many batches those of most days are kept, and short ones push off none", () => {
+  const short = Array.from({ length: 40 }, (_, index) => arrived(20 + (index % 3), 200 + 20 * index)).flat();
+  const { batches, batchesLeftOut } = datesIn([...arrived(60, 150), ...short]);
+  expect(batches).toHaveLength(10);
+  expect(batches[0]?.dayCount).toBe(60);
+  expect(batchesLeftOut).toBe(31);
+});
+
+test("dates: two commits at one second of the day are counted; how many mean something is the signal's", () => {
+  const { cadence } = datesIn([100, 200, 300].map((day) => ({ author: ADA, authoredAt: day * DAY + 777 })));
+  expect(cadence).toMatchObject({
+    commitCount: 3,
+    sameTimeCount: 3,
+    sameTimeShare: 1,
+    sameGapCount: 2,
+    sameGapShare: 1,
+  });
+});
+
+test("dates: work from before the account is counted by repository and whole months", () => {
+  const on = (...days: readonly number[]): readonly TableCommit[] =>
+    days.map((day) => ({ author: ADA, authoredAt: day * DAY, committedAt: day * DAY }));
+  const { predating } = datesIn(on(10, 819, 820, 999, 1_000, 1_200), on(819, 500), on(1_001));
+  expect(predating).toMatchObject({ commitCount: 9, repositoriesRead: 3 });
+  expect(predating && "before" in predating && predating.before).toEqual([
+    { repository: 1, months: 24, commitCount: 1 },
+    { repository: 2, months: 16, commitCount: 1 },
+    { repository: 1, months: 6, commitCount: 1 },
+    { repository: 2, months: 6, commitCount: 1 },
+    { repository: 1, months: 5, commitCount: 1 },
+    { repository: 1, months: 0, commitCount: 1 },
+  ]);
+  expect(predating?.refs).toHaveLength(5);
+});
+
+test("dates: a date is impossible when it is more than a day after what it cannot be after", () => {
+  const commit = (authoredAt: number, committedAt: number): TableCommit => ({ author: ADA, authoredAt, committedAt });
+  const now = 9_000 * DAY;
+  const { impossible, linearCount } = datesIn([
+    ...[commit(11 * DAY, 10 * DAY), commit(11 * DAY + 1, 10 * DAY)],
+    ...[commit(now, now + DAY), commit(now, now + DAY + 1)],
+  ]);
+  expect(linearCount).toBe(4);
+  expect(impossible.refs.map(({ kind }) => kind)).toEqual(["author_after_commit", "after_receipt"]);
+});

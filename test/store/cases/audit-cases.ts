@@ -1,0 +1,137 @@
+import { sql } from "kysely";
+import { effectiveAccess, heldOn, writesAnywhere } from "../../../src/access/effective.ts";
+import { MAX_FLAGS_PER_ACCOUNT } from "../../../src/access/flag.ts";
+import type { AccessSnapshot } from "../../../src/access/grant.ts";
+import { idOf } from "../../../src/access/keys.ts";
+import { plusDays } from "../../../src/clock.ts";
+import { accountId, repositoryId } from "../../../src/ids.ts";
+import type { TenantStore } from "../../../src/store/store.ts";
+import { octoOrg } from "../../access/graphs.ts";
+import { madeOrganizations } from "../../access/made-organizations.ts";
+import { expect, test } from "../../support/jest.ts";
+import type { Subject } from "../conformance.ts";
+import { anAudit, NOW, nextInstallation } from "../samples.ts";
+
+const later = (days: number): string => plusDays(NOW, days);
+
+/** The snapshot as it comes back: accounts, repositories and lists of ids in the order of ids. */
+function ordered(snapshot: AccessSnapshot): AccessSnapshot {
+  const byId = (a: string, b: string): number => Number(a) - Number(b);
+  return {
+    ...snapshot,
+    accounts: snapshot.accounts.toSorted((a, b) => byId(a.id, b.id)),
+    repositories: snapshot.repositories.toSorted((a, b) => byId(a.id, b.id)),
+    owners: snapshot.owners.toSorted(byId),
+    members: snapshot.members.toSorted(byId),
+  };
+}
+
+export function describeAudits(given: () => Subject): void {
+  const tenant = (): TenantStore & { readonly id: ReturnType<typeof nextInstallation> } => {
+    const id = nextInstallation();
+    return { ...given().store.tenant(id), id };
+  };
+
+  /** Audits of an installation of which some row of a table is left, oldest first. */
+  const auditsIn = (table: "audit" | "audit_grant" | "audit_piece", id: ReturnType<typeof nextInstallation>) =>
+    given().database.asTenant(id, async (db) => {
+      const column = sql.ref(table === "audit" ? "id" : "audit_id");
+      const { rows } = await sql<{
+        audit: string;
+      }>`select distinct ${column} as audit from ${sql.table(table)}`.execute(db);
+      return rows.map(({ audit }) => audit).toSorted();
+    });
+
+  test.each(madeOrganizations().map(({ snapshot }) => [snapshot.organization.login, snapshot] as const))(
+    "audit: %s comes back as it was, and of each account the roles that the whole of it gives",
+    async (_, snapshot) => {
+      const it = tenant();
+      await it.saveAudit(anAudit(NOW, snapshot));
+      const stored = await it.latestSnapshot(NOW);
+      expect(stored).toEqual(ordered({ ...snapshot, takenAt: NOW }));
+      const whole = effectiveAccess(snapshot);
+      for (const { id } of snapshot.accounts.filter((_account, index) => index % 7 === 0))
+        for (const { id: repository } of snapshot.repositories.slice(0, 3)) {
+          const part = await it.rolesOf(idOf(id), idOf(repository));
+          const access = effectiveAccess(part ?? snapshot);
+          expect(access.holders.get(id)?.pairs ?? new Map()).toEqual(whole.holders.get(id)?.pairs ?? new Map());
+          expect(writesAnywhere(access.holders.get(id))).toBe(writesAnywhere(whole.holders.get(id)));
+          expect(heldOn(access, id, repository)).toEqual(heldOn(whole, id, repository));
+          expect([...access.holders.keys()].every((holder) => holder === id)).toBe(true);
+        }
+    },
+  );
+
+  test("audit: of an owner of many repositories the first of them, as many as may be flagged, and the one asked for", async () => {
+    const it = tenant();
+    const repositories = Array.from({ length: MAX_FLAGS_PER_ACCOUNT + 20 }, (_, at) => ({
+      ...{ id: String(100 + at), name: `repository-${at}`, visibility: "private" as const, archived: at % 10 === 0 },
+    }));
+    const snapshot = octoOrg({ repositories, grants: [] });
+    await it.saveAudit(anAudit(NOW, snapshot));
+    const [owner] = snapshot.owners;
+    const last = repositories.at(-1)?.id ?? "";
+    const part = await it.rolesOf(accountId(Number(owner)), repositoryId(Number(last)));
+    const active = [...effectiveAccess(snapshot).active.keys()];
+    const expected = new Set([...active.slice(0, MAX_FLAGS_PER_ACCOUNT), last]);
+    expect([...effectiveAccess(part ?? snapshot).active.keys()]).toEqual([...expected]);
+    expect(active.length).toBeGreaterThan(MAX_FLAGS_PER_ACCOUNT);
+  });
+
+  test("audit: the newest report comes whole, heads newest first, snapshots by their moment", async () => {
+    const it = tenant();
+    expect([await it.latestReport(), await it.latestSnapshot(NOW), await it.latestAuditAt()]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(await it.rolesOf(accountId(1), null)).toBeNull();
+    const [first, second] = [anAudit(NOW), anAudit(later(7))];
+    await it.saveAudit(second);
+    await it.saveAudit(first);
+    expect(await it.latestReport()).toEqual({ id: second.id, report: second.report });
+    expect(await it.latestAuditAt()).toBe(second.takenAt);
+    expect((await it.latestSnapshot(later(8)))?.takenAt).toBe(later(7));
+    expect((await it.latestSnapshot(later(6)))?.takenAt).toBe(NOW);
+    expect(await it.latestSnapshot(later(-1))).toBeNull();
+    const { accountsWithWrite: writers, outsideAccountsWithWrite: outside } = second.report.summary;
+    expect(await it.auditHeads(1)).toEqual([{ takenAt: later(7), writers, outside, dormant: null }]);
+    expect((await it.auditHeads(5)).map(({ takenAt }) => takenAt)).toEqual([later(7), NOW]);
+  });
+
+  test("audit: rows are kept of what the next one may be compared with, and reports of all", async () => {
+    const it = tenant();
+    const audits = [anAudit(NOW), anAudit(later(7)), anAudit(later(13.5)), anAudit(later(14))];
+    for (const audit of audits) await it.saveAudit(audit);
+    const [, week, twice, now] = audits.map(({ id }) => id);
+    expect(await auditsIn("audit_grant", it.id)).toEqual([week, twice, now].toSorted());
+    expect(await auditsIn("audit_piece", it.id)).toEqual(audits.map(({ id }) => id).toSorted());
+    expect((await it.latestSnapshot(later(13)))?.takenAt).toBe(later(7));
+    expect(await it.latestSnapshot(later(6))).toBeNull();
+  });
+
+  test("audit: one that a crash left half stored is seen by nobody, and goes with the next", async () => {
+    const it = tenant();
+    const cut = anAudit(later(1));
+    await it.saveAudit(cut);
+    await given().database.asTenant(it.id, (db) => db.updateTable("audit").set({ stage: "storing" }).execute());
+    expect([await it.latestReport(), await it.latestSnapshot(later(9)), await it.auditHeads(9)]).toEqual([
+      null,
+      null,
+      [],
+    ]);
+    expect(await it.rolesOf(accountId(1), null)).toBeNull();
+    const again = anAudit(NOW);
+    await it.saveAudit(again);
+    expect(await auditsIn("audit", it.id)).toEqual([again.id]);
+    expect(await auditsIn("audit_grant", it.id)).toEqual([again.id]);
+  });
+
+  test("audit: nothing is left of any when the installation goes", async () => {
+    const it = tenant();
+    await it.saveAudit(anAudit(NOW));
+    await it.purge();
+    for (const table of ["audit", "audit_grant", "audit_piece"] as const)
+      expect(await auditsIn(table, it.id)).toEqual([]);
+  });
+}

@@ -1,0 +1,35 @@
+import type { AccessSnapshot } from "../../../../src/access/grant.ts";
+import { auditReport } from "../../../../src/access/report.ts";
+import type { Html } from "../../../../src/web/html.ts";
+import { exposureSection, invitedSection, notCheckedSection } from "../../../../src/web/pages/audit/exposure.ts";
+import { octoOrg } from "../../../access/graphs.ts";
+import { expect, test } from "../../../support/jest.ts";
+
+const audited = (snapshot: AccessSnapshot) =>
+  auditReport(snapshot, { previous: null, flags: [], lastActs: null, dormantAfterDays: 180 });
+const words = (part: Html | null): string => (part?.markup ?? "").replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+
+test("audit page: who is invited, as what and since when", () => {
+  const ida = { login: "ida-example", role: "member", teamCount: 1, invitedAt: "2026-11-01T00:00:00.000Z" } as const;
+  const invitations = [ida, { ...ida, login: null, role: "owner", teamCount: 0 } as const];
+  expect(words(invitedSection(audited(octoOrg({ invitations }))))).toContain(
+    "Invited, and not in yet 2 somebody by e-mail becomes an owner invited on 2026-11-01 " +
+      "ida-example becomes a member with 1 team invited on 2026-11-01",
+  );
+  expect(words(invitedSection(audited(octoOrg())))).toContain("No invitation to the organisation waits for an answer.");
+});
+
+test("audit page: nobody looked at invitations is said under what was not checked, and there alone", () => {
+  const { invitations: _, ...unread } = octoOrg();
+  const audit = audited(unread);
+  expect(invitedSection(audit)).toBeNull();
+  expect(words(notCheckedSection(audit))).toContain("invitations to the organisation");
+});
+
+test("audit page: an outside admin of an archived repository stands there in plain words", () => {
+  const grants = [{ account: "4", repository: "12", role: "admin", via: { kind: "outside" } } as const];
+  const said = words(exposureSection(audited(octoOrg({ grants }))));
+  expect(said).toContain("write or more from outside on an archived repository: asleep, not gone");
+  expect(said).toContain("only an admin can unarchive the repository");
+  expect(said).toContain("otis-outside attic admin");
+});
