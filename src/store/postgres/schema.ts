@@ -9,7 +9,13 @@ import type { Role, Via } from "../../dossier/role.ts";
 import type { Reader } from "../../history/traces/traces.ts";
 import type { AccountId, RepositoryId } from "../../ids.ts";
 import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry } from "../store.ts";
-import type { AuditPieceTable, AuditRow, AuditTable } from "./audits/tables.ts";
+import type {
+  AuditAccountTable,
+  AuditGrantTable,
+  AuditPieceTable,
+  AuditRepositoryTable,
+  AuditTable,
+} from "./audits/tables.ts";
 import type { Document, TenantRow } from "./engine/columns.ts";
 import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./queue/work-tables.ts";
 
@@ -176,9 +182,9 @@ export interface Tables {
   readonly flag: FlagTable;
   readonly audit: AuditTable;
   readonly audit_piece: AuditPieceTable;
-  readonly audit_account: AuditRow;
-  readonly audit_repository: AuditRow;
-  readonly audit_grant: AuditRow;
+  readonly audit_account: AuditAccountTable;
+  readonly audit_repository: AuditRepositoryTable;
+  readonly audit_grant: AuditGrantTable;
   readonly trail: TrailTable;
 }
 

@@ -1,9 +1,10 @@
 import { type RawBuilder, type Selectable, sql, type Transaction } from "kysely";
 import { MAX_FLAGS_PER_ACCOUNT } from "../../../access/flag.ts";
 import { type AccessRepository, type AccessSnapshot, canWrite, type Grant } from "../../../access/grant.ts";
+import { idOf, keyOf } from "../../../access/keys.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../../../ids.ts";
 import type { Tables } from "../schema.ts";
-import type { AuditAccount, AuditGrant, AuditTable } from "./tables.ts";
+import type { AuditAccount, AuditGrant, AuditRepository, AuditTable } from "./tables.ts";
 
 export type Db = Transaction<Tables>;
 /** One transaction of the installation. */
@@ -11,13 +12,11 @@ export type AsTenant = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 
 type Audit = Pick<Selectable<AuditTable>, "id" | "about">;
 
-/** Columns by name, with their types. */
-type Columns<Name extends string = string> = Readonly<Record<Name, string>>;
-
 /** A list of an audit as a table; a row keeps its place in the list as `nr`. */
 interface List<Row> {
   readonly table: "audit_piece" | "audit_account" | "audit_repository" | "audit_grant";
-  readonly columns: Columns<keyof Row & string>;
+  /** By name, with their types. */
+  readonly columns: Readonly<Record<keyof Row, string>>;
   /** Rows of one statement: a few milliseconds of the embedded database. */
   readonly batch: number;
 }
@@ -28,7 +27,7 @@ const ACCOUNTS: List<AuditAccount> = {
   columns: { id: "bigint", login: "text", kind: "text", owner: "boolean", member: "boolean" },
   batch: 200,
 };
-const REPOSITORIES: List<AccessRepository> = {
+const REPOSITORIES: List<AuditRepository> = {
   table: "audit_repository",
   columns: { id: "bigint", name: "text", visibility: "text", archived: "boolean" },
   batch: 200,
@@ -63,13 +62,15 @@ export async function saveLists(
   }
   const [owners, members] = [new Set(snapshot.owners), new Set(snapshot.members)];
   await save(PIECES, pieces, (piece) => ({ piece }));
-  await save(ACCOUNTS, snapshot.accounts, (account) => ({
-    ...account,
-    owner: owners.has(account.id),
-    member: members.has(account.id),
+  await save(ACCOUNTS, snapshot.accounts, ({ id: account, login, kind }) => ({
+    ...{ id: idOf(account), login, kind },
+    ...{ owner: owners.has(account), member: members.has(account) },
   }));
-  await save(REPOSITORIES, snapshot.repositories, (repository) => repository);
-  await save(GRANTS, snapshot.grants, ({ via, ...grant }) => ({ ...grant, via: via.kind, team: via.team ?? null }));
+  await save(REPOSITORIES, snapshot.repositories, (repository) => ({ ...repository, id: idOf(repository.id) }));
+  await save(GRANTS, snapshot.grants, ({ account, repository, role, via }) => ({
+    ...{ account: idOf(account), repository: idOf(repository), role },
+    ...{ via: via.kind, team: via.team ?? null },
+  }));
 }
 
 /** The pieces of a report, in their order. */
@@ -101,7 +102,7 @@ async function eachBatch<Row>(
   for (let nr = 0; ; nr += batch) {
     const { rows } = await asTenant((db) =>
       sql<{ rows: string | null }>`select json_agg(given)::text as rows from (
-        select ${selected(columns)} from ${sql.table(table)}
+        select ${sql.raw(Object.keys(columns).join())} from ${sql.table(table)}
         where audit_id = ${audit} and nr >= ${nr} and nr < ${nr + batch} order by nr) as given`.execute(db),
     );
     const text = rows[0]?.rows ?? null;
@@ -116,8 +117,8 @@ export async function rowsOfAccount(
   audit: Audit,
   { account, repository }: { readonly account: AccountId; readonly repository: RepositoryId | null },
 ): Promise<AccessSnapshot> {
-  const list = (columns: Columns, from: RawBuilder<unknown>) => sql`(select coalesce(json_agg(given), '[]') from (
-    select ${selected(columns)} from ${from}) as given)`;
+  const list = (columns: object, from: RawBuilder<unknown>) => sql`(select coalesce(json_agg(given), '[]') from (
+    select ${sql.raw(Object.keys(columns).join())} from ${from}) as given)`;
   const held = sql`select repository from audit_grant where audit_id = ${audit.id} and account = ${account}`;
   const known = (where: RawBuilder<unknown>) =>
     list(REPOSITORIES.columns, sql`audit_repository where audit_id = ${audit.id} and ${where}`);
@@ -136,16 +137,10 @@ export async function rowsOfAccount(
   return snapshotOf(audit, { ...found, repositories: [...first, ...others] });
 }
 
-/** The columns of a list for JSON, with ids as the text that keys are. */
-function selected(columns: Columns): RawBuilder<unknown> {
-  const read = Object.entries(columns).map(([name, type]) => (type === "bigint" ? `${name}::text` : name));
-  return sql.raw(read.join());
-}
-
 /** What a snapshot lists, or a part of it. */
 interface Rows {
   readonly accounts: readonly AuditAccount[];
-  readonly repositories: readonly AccessRepository[];
+  readonly repositories: readonly AuditRepository[];
   readonly grants: readonly AuditGrant[];
 }
 
@@ -159,16 +154,25 @@ const noLists = (): Lists => ({ accounts: [], owners: [], members: [], repositor
 /** Adds rows to the lists, so that no more than a batch is ever there twice. */
 function add(lists: Lists, { accounts = [], repositories = [], grants = [] }: Partial<Rows>): Lists {
   for (const { id, login, kind, owner, member } of accounts) {
-    lists.accounts.push({ id, login, kind });
-    if (owner) lists.owners.push(id);
-    if (member) lists.members.push(id);
+    lists.accounts.push({ id: keyOf(id), login, kind });
+    if (owner) lists.owners.push(keyOf(id));
+    if (member) lists.members.push(keyOf(id));
   }
-  for (const row of repositories) lists.repositories.push(row);
+  for (const row of repositories) lists.repositories.push(repositoryOf(row));
   for (const row of grants) lists.grants.push(grantOf(row));
   return lists;
 }
 
+const repositoryOf = ({ id, name, visibility, archived }: AuditRepository): AccessRepository => ({
+  id: keyOf(id),
+  name,
+  visibility,
+  archived,
+});
+
 const grantOf = ({ account, repository, role, via, team }: AuditGrant): Grant => ({
-  ...{ account, repository, role },
+  account: keyOf(account),
+  repository: keyOf(repository),
+  role,
   via: { kind: via, ...(team !== null && { team }) },
 });

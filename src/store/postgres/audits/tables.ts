@@ -1,7 +1,7 @@
 import type { AuditHead } from "../../../access/audit-head.ts";
-import type { AccessSnapshot, Role, Via } from "../../../access/grant.ts";
-import type { AccountKey, RepositoryKey } from "../../../access/keys.ts";
+import type { AccessRepository, AccessSnapshot, Role, Via } from "../../../access/grant.ts";
 import type { Instant } from "../../../clock.ts";
+import type { AccountId, RepositoryId } from "../../../ids.ts";
 import type { Document, TenantRow } from "../engine/columns.ts";
 
 /** What a snapshot says besides its lists, which are rows. */
@@ -16,8 +16,7 @@ export interface AuditTable extends TenantRow {
   readonly stage: "storing" | "whole" | "report";
 }
 
-/** An entry of a list; the other columns are read and written as JSON. */
-export interface AuditRow extends TenantRow {
+interface AuditRow extends TenantRow {
   readonly audit_id: string;
   /** Its place in its list, from 0. */
   readonly nr: number;
@@ -28,19 +27,24 @@ export interface AuditPieceTable extends AuditRow {
   readonly piece: string;
 }
 
-/** The columns as JSON: ids are the keys of the graph. */
 export interface AuditAccount {
-  readonly id: AccountKey;
+  readonly id: AccountId;
   readonly login: string;
   readonly kind: "user" | "bot";
   readonly owner: boolean;
   readonly member: boolean;
 }
 
+export type AuditRepository = Omit<AccessRepository, "id"> & { readonly id: RepositoryId };
+
 export interface AuditGrant {
-  readonly account: AccountKey;
-  readonly repository: RepositoryKey;
+  readonly account: AccountId;
+  readonly repository: RepositoryId;
   readonly role: Role;
   readonly via: Via;
   readonly team: string | null;
 }
+
+export type AuditAccountTable = AuditRow & AuditAccount;
+export type AuditRepositoryTable = AuditRow & AuditRepository;
+export type AuditGrantTable = AuditRow & AuditGrant;
