@@ -4,7 +4,7 @@ import { effectiveAccess, LISTED_EVERYWHERE_ROWS } from "../../src/access/effect
 import { type AccessSnapshot, roleRank } from "../../src/access/grant.ts";
 import { atOnce } from "../../src/slices.ts";
 import { describe, expect, test } from "../support/jest.ts";
-import { anySnapshot, grant, octoOrg } from "./graphs.ts";
+import { anySnapshot, grant, octoOrg, type Plain } from "./graphs.ts";
 
 const compare = (before: AccessSnapshot, after: AccessSnapshot): AccessChanges =>
   atOnce(compareSteps(effectiveAccess(before), effectiveAccess(after)));
@@ -29,7 +29,7 @@ const NOTHING: AccessChanges = {
 describe("by hand", () => {
   const { grants } = octoOrg();
 
-  test.each<[string, Partial<AccessSnapshot>, Partial<AccessChanges>]>([
+  test.each<[string, Plain<Partial<AccessSnapshot>>, Plain<Partial<AccessChanges>>]>([
     ["nothing changed", {}, {}],
     [
       "a first direct write came",
@@ -118,7 +118,7 @@ describe("by hand", () => {
       visibility: "private" as const,
       archived: false,
     }));
-    const many: Partial<AccessSnapshot> = {
+    const many: Plain<Partial<AccessSnapshot>> = {
       accounts,
       repositories,
       members: accounts.map(({ id }) => id),
