@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { idOf } from "../src/access/keys.ts";
 import { auditReport } from "../src/access/report.ts";
 import { parseAccessSnapshot } from "../src/access/snapshot.ts";
 import { systemClock } from "../src/clock.ts";
-import { accountId, installationId, repositoryId } from "../src/ids.ts";
+import { installationId } from "../src/ids.ts";
 import { silentLog } from "../src/log.ts";
 import { openStore } from "../src/store/postgres/open.ts";
 import { makeAccessFile } from "./made/made-access.ts";
@@ -34,10 +35,11 @@ export async function benchRoles(): Promise<{ readonly medianMs: number; readonl
   for (let at = 0; at < ASKED; at++) {
     const account = made.accounts[(at * 37) % made.accounts.length];
     const repository = made.repositories[(at * 11) % made.repositories.length];
+    if (!account || !repository) throw new Error("the file that was made is empty");
     const before = performance.now();
-    const roles = await tenant.rolesOf(accountId(Number(account?.id)), repositoryId(Number(repository?.id)));
+    const roles = await tenant.rolesOf(idOf(account.id), idOf(repository.id));
     took.push(performance.now() - before);
-    if (roles?.accounts[0]?.id !== account?.id) throw new Error("the roles of another account came back");
+    if (roles?.accounts[0]?.id !== account.id) throw new Error("the roles of another account came back");
   }
   await store.stop();
   const sorted = took.toSorted((a, b) => a - b);

@@ -45,8 +45,9 @@ export async function makeDispatch(
     const running = inHand.get(guid);
     if (running) return running.planned;
     const jobs: Job[] = [];
-    // Probot types a payload as GitHub sends it; ours is cut to the fields the handlers read.
-    const webhook = { id: guid, name: event.name, payload: event.payload } as WebhookEvent;
+    // Probot types a payload as GitHub sends it; ours is cut to the fields the handlers read, and its ids are marked.
+    const payload: object = event.payload;
+    const webhook = { id: guid, name: event.name, payload } as WebhookEvent;
     const received = Promise.resolve().then(() => probot.receive(webhook));
     const planned = received.then(() => jobs).finally(() => inHand.delete(guid));
     inHand.set(guid, { delivery, jobs, planned });

@@ -1,9 +1,14 @@
-/** GitHub's numeric account id. People are keyed by it; logins are labels that can be re-registered. */
-export type AccountId = number & { readonly __brand: "AccountId" };
+import type { $brand } from "zod";
+
+/**
+ * GitHub's numeric account id. People are keyed by it; logins are labels that can be re-registered. The marks are
+ * zod's own, so that a schema gives ids as it reads them: `z.int().brand<"AccountId">()`.
+ */
+export type AccountId = number & $brand<"AccountId">;
 /** GitHub's numeric repository id; survives renames and transfers. */
-export type RepositoryId = number & { readonly __brand: "RepositoryId" };
+export type RepositoryId = number & $brand<"RepositoryId">;
 /** GitHub's numeric installation id: the tenant. */
-export type InstallationId = number & { readonly __brand: "InstallationId" };
+export type InstallationId = number & $brand<"InstallationId">;
 
 export const accountId = (id: number): AccountId => id as AccountId;
 export const repositoryId = (id: number): RepositoryId => id as RepositoryId;

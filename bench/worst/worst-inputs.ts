@@ -8,12 +8,13 @@ import { csvRows } from "../../src/access/audit-csv.ts";
 import { checkedAudit } from "../../src/access/audit-schema.ts";
 import { effectiveSteps } from "../../src/access/effective.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
+import { keyOf } from "../../src/access/keys.ts";
 import { auditSteps } from "../../src/access/report.ts";
 import { assessSteps } from "../../src/assessment/assess.ts";
 import { systemClock } from "../../src/clock.ts";
 import { keptGrants } from "../../src/github/octokit/access/kept-grants.ts";
 import { MAX_GRANTS } from "../../src/github/octokit/access/snapshot.ts";
-import { installationId } from "../../src/ids.ts";
+import { accountId, installationId, repositoryId } from "../../src/ids.ts";
 import { silentLog } from "../../src/log.ts";
 import { anyMatchesGlob } from "../../src/policy/glob.ts";
 import { parseInWorker } from "../../src/policy/parse-in-worker.ts";
@@ -243,19 +244,19 @@ function nestedYaml(size: number): readonly string[] {
   return lines;
 }
 
-const personOf = (databaseId: number) => ({ databaseId, login: `person-${databaseId}-example` });
-const FIRST_REPOSITORY = 500_000;
+const personOf = (id: number) => ({ databaseId: accountId(id), login: `person-${id}-example` });
+const repositoryAt = (at: number) => repositoryId(500_000 + at);
 
 const teamOf = (id: number, parentId: number | null, members: readonly number[], repositories: number) => ({
   ...{ id: id + 1, slug: `team-${id}`, parentId: parentId === null ? null : parentId + 1 },
   members: members.map(personOf),
-  roles: new Map(upTo(repositories).map((at) => [FIRST_REPOSITORY + at, "write"] as const)),
+  roles: new Map(upTo(repositories).map((at) => [repositoryAt(at), "write"] as const)),
 });
 
 const ROLES = ["read", "write", "admin"] as const;
 
 const repositoryOf = (at: number, direct: readonly number[]): Given["repositories"][number] => ({
-  repository: { id: String(FIRST_REPOSITORY + at), name: `repo-${at}`, visibility: "private", archived: false },
+  repository: { id: keyOf(repositoryAt(at)), name: `repo-${at}`, visibility: "private", archived: false },
   direct: direct.map((account, index) => ({ person: personOf(account), role: ROLES[index % 3] ?? "read" })),
 });
 
@@ -266,7 +267,9 @@ function audited(
   given: Given,
   people: readonly number[],
 ): () => Promise<{ readonly snapshot: AccessSnapshot; readonly report: AccessAudit }> {
-  const accounts = people.map((id) => ({ id: String(id), login: `person-${id}-example`, kind: "user" as const }));
+  const accounts = people
+    .map(personOf)
+    .map(({ databaseId, login }) => ({ id: keyOf(databaseId), login, kind: "user" as const }));
   return async () => {
     const all = { ...given, ownerId: null, isOutside: () => true };
     const { grants } = await inSlices(keptGrants(all, MAX_GRANTS));

@@ -7,13 +7,14 @@ import { STANDINGS } from "./effective.ts";
 import { EXPOSURE_KINDS } from "./exposure.ts";
 import { accessSnapshotSchema } from "./snapshot.ts";
 
-const id = z.string();
+const accountKey = z.string().brand<"AccountId">();
+const repositoryKey = z.string().brand<"RepositoryId">();
 const instant = z.iso.datetime();
 const count = z.int().nonnegative();
 const role = z.enum(ROLES);
 const via = z.object({ kind: z.enum(VIAS), team: z.string().exactOptional() });
-const change = z.object({ account: id, repository: id, from: role, to: role });
-const row = z.object({ account: id, repository: id, role });
+const change = z.object({ account: accountKey, repository: repositoryKey, from: role, to: role });
+const row = z.object({ account: accountKey, repository: repositoryKey, role });
 const { organization, accounts, repositories, invitations, notChecked } = accessSnapshotSchema.shape;
 
 const summary = z.object({
@@ -41,41 +42,41 @@ const changes = z.object({
   added: z.array(row),
   removed: z.array(row),
   changed: z.array(change),
-  newOwners: z.array(id).nullable(),
-  lostOwners: z.array(id).nullable(),
-  newMembers: z.array(id).nullable(),
-  leftMembers: z.array(id).nullable(),
-  newOutsideWrite: z.array(id).nullable(),
-  firstWriteAccounts: z.array(id),
-  lostAllWrite: z.array(id),
+  newOwners: z.array(accountKey).nullable(),
+  lostOwners: z.array(accountKey).nullable(),
+  newMembers: z.array(accountKey).nullable(),
+  leftMembers: z.array(accountKey).nullable(),
+  newOutsideWrite: z.array(accountKey).nullable(),
+  firstWriteAccounts: z.array(accountKey),
+  lostAllWrite: z.array(accountKey),
   escalations: z.array(change),
   causes: z.array(
     z.discriminatedUnion("kind", [
       z.object({ kind: z.literal("source"), via, rows: count }),
-      z.object({ kind: z.literal("repository"), repository: id, rows: count }),
+      z.object({ kind: z.literal("repository"), repository: repositoryKey, rows: count }),
     ]),
   ),
   unlisted: z.object({ added: count, removed: count, changed: count }),
 });
 
 const account = z.object({
-  account: id,
+  account: accountKey,
   login: z.string(),
   kind: accounts.element.shape.kind,
   standing: z.enum(STANDINGS),
   everywhere: z.object({ role, via: z.array(via) }).nullable(),
-  effective: z.array(z.object({ repository: id, role, via: z.array(via) })),
+  effective: z.array(z.object({ repository: repositoryKey, role, via: z.array(via) })),
 });
 
 const exposure = z.object({
   kind: z.enum(EXPOSURE_KINDS),
   level: z.enum(SEVERITIES),
-  account: id.nullable(),
-  repository: id.nullable(),
+  account: accountKey.nullable(),
+  repository: repositoryKey.nullable(),
   role,
 });
 
-const labels = z.object({ accounts: z.array(z.object({ id, login: z.string() })), repositories });
+const labels = z.object({ accounts: z.array(z.object({ id: accountKey, login: z.string() })), repositories });
 
 /** The shape of `sallyport.audit/1`; fields may be added to it, none will be renamed or taken out. */
 export const accessAuditSchema = z.object({
@@ -89,9 +90,9 @@ export const accessAuditSchema = z.object({
   flags: z.array(
     z.object({
       id: z.string(),
-      account: id,
+      account: accountKey,
       login: z.string(),
-      repository: id,
+      repository: repositoryKey,
       repositoryName: z.string(),
       role,
       via: z.enum(VIAS),

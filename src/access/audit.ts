@@ -4,6 +4,7 @@ import type { Source, Standing } from "./effective.ts";
 import type { Exposure } from "./exposure.ts";
 import type { AccessRepository, AccessSnapshot, NotChecked, Role } from "./grant.ts";
 import type { Invitation } from "./invitation.ts";
+import type { AccountKey, RepositoryKey } from "./keys.ts";
 import type { AuditSummary } from "./summary.ts";
 
 /** How long an audit is kept, and how far back its page draws the weeks. */
@@ -28,28 +29,32 @@ export interface AccessAudit {
   readonly notChecked: readonly NotChecked[];
   /** What the ids in this report are called, every id once, by id; a name is a label and can change hands. */
   readonly labels: {
-    readonly accounts: readonly { readonly id: string; readonly login: string }[];
+    readonly accounts: readonly { readonly id: AccountKey; readonly login: string }[];
     readonly repositories: readonly AccessRepository[];
   };
 }
 
 export interface AuditedAccount {
-  readonly account: string;
+  readonly account: AccountKey;
   readonly login: string;
   readonly kind: "user" | "bot";
   readonly standing: Standing;
   /** What ownership or the base permission gives on every active repository; null for neither. */
   readonly everywhere: { readonly role: Role; readonly via: readonly Source[] } | null;
   /** Effective roles by repository id; see `summary.listedGrants` for when `everywhere` stands for rows. */
-  readonly effective: readonly { readonly repository: string; readonly role: Role; readonly via: readonly Source[] }[];
+  readonly effective: readonly {
+    readonly repository: RepositoryKey;
+    readonly role: Role;
+    readonly via: readonly Source[];
+  }[];
 }
 
 /** One flag as the audit shows it. */
 export interface AuditFlag {
   readonly id: string;
-  readonly account: string;
+  readonly account: AccountKey;
   readonly login: string;
-  readonly repository: string;
+  readonly repository: RepositoryKey;
   readonly repositoryName: string;
   readonly role: Role;
   readonly via: Source["kind"];

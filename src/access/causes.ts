@@ -2,12 +2,13 @@ import type { Steps } from "../slices.ts";
 import type { ChangedPair } from "./changed-pairs.ts";
 import type { Held, Source } from "./effective.ts";
 import { roleRank } from "./grant.ts";
+import type { RepositoryKey } from "./keys.ts";
 import { compareText } from "./text-order.ts";
 
 /** One change that explains several rows: a source that gave or took roles, or a repository that came or went. */
 export type ChangeCause =
   | { readonly kind: "source"; readonly via: Source; readonly rows: number }
-  | { readonly kind: "repository"; readonly repository: string; readonly rows: number };
+  | { readonly kind: "repository"; readonly repository: RepositoryKey; readonly rows: number };
 
 type Repositories = ReadonlyMap<string, unknown>;
 

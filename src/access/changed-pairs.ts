@@ -1,11 +1,12 @@
 import type { Steps } from "../slices.ts";
 import { type EffectiveAccess, type Held, type Holder, heldOn, LISTED_EVERYWHERE_ROWS } from "./effective.ts";
+import type { AccountKey, RepositoryKey } from "./keys.ts";
 import { compareIds } from "./text-order.ts";
 
 /** An account and a repository whose effective role differs; null on the side where there was none. */
 export interface ChangedPair {
-  readonly account: string;
-  readonly repository: string;
+  readonly account: AccountKey;
+  readonly repository: RepositoryKey;
   readonly before: Held | null;
   readonly after: Held | null;
 }
@@ -53,9 +54,9 @@ const plus = (a: UnlistedRows, b: UnlistedRows): UnlistedRows => ({
 
 /** Active repositories by the snapshots that have them. */
 interface Scope {
-  readonly both: ReadonlySet<string>;
-  readonly onlyBefore: ReadonlySet<string>;
-  readonly onlyAfter: ReadonlySet<string>;
+  readonly both: ReadonlySet<RepositoryKey>;
+  readonly onlyBefore: ReadonlySet<RepositoryKey>;
+  readonly onlyAfter: ReadonlySet<RepositoryKey>;
 }
 
 const EMPTY_SCOPE: Scope = { both: new Set(), onlyBefore: new Set(), onlyAfter: new Set() };
@@ -71,14 +72,14 @@ function scopeOf(before: EffectiveAccess, after: EffectiveAccess): Scope {
 
 /** One account in both snapshots. */
 interface Move {
-  readonly account: string;
+  readonly account: AccountKey;
   readonly before: Holder | undefined;
   readonly after: Holder | undefined;
   /** Repositories with a grant of the account's own on either side. */
-  readonly granted: ReadonlySet<string>;
+  readonly granted: ReadonlySet<RepositoryKey>;
 }
 
-function moveOf(account: string, before: EffectiveAccess, after: EffectiveAccess): Move {
+function moveOf(account: AccountKey, before: EffectiveAccess, after: EffectiveAccess): Move {
   const was = before.holders.get(account);
   const is = after.holders.get(account);
   return {
@@ -93,7 +94,7 @@ function moveOf(account: string, before: EffectiveAccess, after: EffectiveAccess
 function countEverywhere({ before, after, granted }: Move, scope: Scope): UnlistedRows {
   const was = before?.everywhere?.role;
   const is = after?.everywhere?.role;
-  const alone = (repositories: ReadonlySet<string>): number =>
+  const alone = (repositories: ReadonlySet<RepositoryKey>): number =>
     repositories.size === 0
       ? 0
       : repositories.size -
@@ -126,7 +127,7 @@ function pairsOf(
 }
 
 /** Repositories on which ownership or base permission changes something, whatever else is granted there. */
-function movedEverywhere({ before, after }: Move, { both, onlyBefore, onlyAfter }: Scope): readonly string[] {
+function movedEverywhere({ before, after }: Move, { both, onlyBefore, onlyAfter }: Scope): readonly RepositoryKey[] {
   const was = before?.everywhere?.role;
   const is = after?.everywhere?.role;
   return [

@@ -4,18 +4,19 @@ import { type ChangeCause, causesOf } from "./causes.ts";
 import { type ChangedPair, changedPairs, type UnlistedRows } from "./changed-pairs.ts";
 import { type EffectiveAccess, membersRead, type Standing, standingIn, writesAnywhere } from "./effective.ts";
 import { type AccessSnapshot, type Role, roleRank } from "./grant.ts";
+import type { AccountKey, RepositoryKey } from "./keys.ts";
 import { compareIds } from "./text-order.ts";
 
 /** What one account holds on one repository, or held. */
 export interface RoleRow {
-  readonly account: string;
-  readonly repository: string;
+  readonly account: AccountKey;
+  readonly repository: RepositoryKey;
   readonly role: Role;
 }
 
 export interface RoleChange {
-  readonly account: string;
-  readonly repository: string;
+  readonly account: AccountKey;
+  readonly repository: RepositoryKey;
   readonly from: Role;
   readonly to: Role;
 }
@@ -28,16 +29,16 @@ export interface AccessChanges {
   readonly removed: readonly RoleRow[];
   readonly changed: readonly RoleChange[];
   /** This and the next four are null when GitHub did not show who belongs to the organisation. */
-  readonly newOwners: readonly string[] | null;
-  readonly lostOwners: readonly string[] | null;
+  readonly newOwners: readonly AccountKey[] | null;
+  readonly lostOwners: readonly AccountKey[] | null;
   /** Owners are members too. */
-  readonly newMembers: readonly string[] | null;
-  readonly leftMembers: readonly string[] | null;
+  readonly newMembers: readonly AccountKey[] | null;
+  readonly leftMembers: readonly AccountKey[] | null;
   /** Accounts that write somewhere from outside, and did not before: newly granted, or members that left and kept it. */
-  readonly newOutsideWrite: readonly string[] | null;
+  readonly newOutsideWrite: readonly AccountKey[] | null;
   /** Accounts that write somewhere and wrote nowhere before. */
-  readonly firstWriteAccounts: readonly string[];
-  readonly lostAllWrite: readonly string[];
+  readonly firstWriteAccounts: readonly AccountKey[];
+  readonly lostAllWrite: readonly AccountKey[];
   /** The rows of `changed` that rose. */
   readonly escalations: readonly RoleChange[];
   /** What explains the listed rows, most rows first. */
@@ -87,7 +88,7 @@ const UNREAD: StandingChanges = { newOwners: null, lostOwners: null, newMembers:
 
 function* standingChanges(before: AccessSnapshot, after: AccessSnapshot): Steps<StandingChanges> {
   if (!bothRead(before, after)) return UNREAD;
-  const members = (snapshot: AccessSnapshot): readonly string[] => [...snapshot.owners, ...snapshot.members];
+  const members = (snapshot: AccessSnapshot): readonly AccountKey[] => [...snapshot.owners, ...snapshot.members];
   const newOwners = minus(after.owners, before.owners);
   const lostOwners = minus(before.owners, after.owners);
   yield;
@@ -114,15 +115,15 @@ function* writeChanges(before: EffectiveAccess, after: EffectiveAccess): Steps<W
   return { newOutsideWrite, firstWriteAccounts, lostAllWrite: minus(writersBefore, writersAfter) };
 }
 
-const writersOf = ({ holders }: EffectiveAccess): readonly string[] =>
+const writersOf = ({ holders }: EffectiveAccess): readonly AccountKey[] =>
   [...holders.values()].filter(writesAnywhere).map(({ account }) => account);
 
-function outsideOf(accounts: readonly string[], { snapshot }: EffectiveAccess): readonly string[] {
-  const standing: (account: string) => Standing = standingIn(snapshot);
+function outsideOf(accounts: readonly AccountKey[], { snapshot }: EffectiveAccess): readonly AccountKey[] {
+  const standing: (account: AccountKey) => Standing = standingIn(snapshot);
   return accounts.filter((account) => standing(account) === "outside");
 }
 
-function minus(ids: readonly string[], others: readonly string[]): readonly string[] {
+function minus(ids: readonly AccountKey[], others: readonly AccountKey[]): readonly AccountKey[] {
   const known = new Set(others);
   return [...new Set(ids)].filter((id) => !known.has(id)).sort(compareIds);
 }

@@ -9,6 +9,7 @@ import {
   MEMBERS_NOT_CHECKED,
   type Role,
 } from "./grant.ts";
+import type { AccountKey, RepositoryKey } from "./keys.ts";
 import { compareSources } from "./order.ts";
 import { compareIds } from "./text-order.ts";
 
@@ -33,21 +34,21 @@ export interface Held {
 
 /** One account that holds something. */
 export interface Holder {
-  readonly account: string;
+  readonly account: AccountKey;
   readonly standing: Standing;
   /** What ownership or the base permission gives on every active repository; kept as a rule, never as pairs. */
   readonly everywhere: Held | null;
   /** Active repositories with a grant of their own, `everywhere` included in each; in id order. */
-  readonly pairs: ReadonlyMap<string, Held>;
+  readonly pairs: ReadonlyMap<RepositoryKey, Held>;
 }
 
 /** Who can do what: the highest role over all sources, archived repositories left out. */
 export interface EffectiveAccess {
   readonly snapshot: AccessSnapshot;
   /** Repositories that are not archived, in id order. */
-  readonly active: ReadonlyMap<string, AccessRepository>;
+  readonly active: ReadonlyMap<RepositoryKey, AccessRepository>;
   /** Accounts that hold anything, in id order. */
-  readonly holders: ReadonlyMap<string, Holder>;
+  readonly holders: ReadonlyMap<AccountKey, Holder>;
 }
 
 /**
@@ -67,7 +68,7 @@ export function* effectiveSteps(snapshot: AccessSnapshot): Steps<EffectiveAccess
   yield;
   const standing = standingIn(snapshot);
   const granted = yield* sourcesByPair(snapshot.grants, active);
-  const holders = new Map<string, Holder>();
+  const holders = new Map<AccountKey, Holder>();
   for (const { id } of snapshot.accounts.toSorted((a, b) => compareIds(a.id, b.id))) {
     const holder = yield* holderOf(id, { standing: standing(id), granted: granted.get(id), snapshot, active });
     if (holder !== null) holders.set(id, holder);
@@ -77,14 +78,14 @@ export function* effectiveSteps(snapshot: AccessSnapshot): Steps<EffectiveAccess
 }
 
 /** What an account holds on an active repository and through what; null for nothing. */
-export function heldOn(access: EffectiveAccess, account: string, repository: string): Held | null {
+export function heldOn(access: EffectiveAccess, account: AccountKey, repository: RepositoryKey): Held | null {
   if (!access.active.has(repository)) return null;
   const holder = access.holders.get(account);
   return holder?.pairs.get(repository) ?? holder?.everywhere ?? null;
 }
 
 /** The effective role of an account on an active repository; null when it has none. */
-export const effectiveRole = (access: EffectiveAccess, account: string, repository: string): Role | null =>
+export const effectiveRole = (access: EffectiveAccess, account: AccountKey, repository: RepositoryKey): Role | null =>
   heldOn(access, account, repository)?.role ?? null;
 
 /** True when the account holds write or more on any active repository. */
@@ -122,7 +123,7 @@ export const membersRead = ({ notChecked = [] }: Pick<AccessSnapshot, "notChecke
   notChecked.every(({ what }) => what !== MEMBERS_NOT_CHECKED);
 
 /** The standing of any account id: whoever is neither owner nor member is outside, if that was read. */
-export function standingIn(snapshot: AccessSnapshot): (account: string) => Standing {
+export function standingIn(snapshot: AccessSnapshot): (account: AccountKey) => Standing {
   const ownerIds = new Set(snapshot.owners);
   const memberIds = new Set(snapshot.members);
   const others = membersRead(snapshot) ? "outside" : "not checked";
@@ -130,10 +131,13 @@ export function standingIn(snapshot: AccessSnapshot): (account: string) => Stand
 }
 
 /** Sources by account and repository, as they are listed: `held` makes one of each. */
-type Granted = ReadonlyMap<string, ReadonlyMap<string, Held["sources"]>>;
+type Granted = ReadonlyMap<AccountKey, ReadonlyMap<RepositoryKey, Held["sources"]>>;
 
-function* sourcesByPair(grants: readonly Grant[], active: ReadonlyMap<string, AccessRepository>): Steps<Granted> {
-  const byAccount = new Map<string, Map<string, { source: Source; role: Role }[]>>();
+function* sourcesByPair(
+  grants: readonly Grant[],
+  active: ReadonlyMap<RepositoryKey, AccessRepository>,
+): Steps<Granted> {
+  const byAccount = new Map<AccountKey, Map<RepositoryKey, { source: Source; role: Role }[]>>();
   for (const { account, repository, role, via } of grants) {
     yield;
     if (!active.has(repository)) continue;
@@ -153,14 +157,14 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 
 interface HolderInput {
   readonly standing: Standing;
-  readonly granted: ReadonlyMap<string, Held["sources"]> | undefined;
+  readonly granted: ReadonlyMap<RepositoryKey, Held["sources"]> | undefined;
   readonly snapshot: AccessSnapshot;
-  readonly active: ReadonlyMap<string, AccessRepository>;
+  readonly active: ReadonlyMap<RepositoryKey, AccessRepository>;
 }
 
-function* holderOf(account: string, { standing, granted, snapshot, active }: HolderInput): Steps<Holder | null> {
+function* holderOf(account: AccountKey, { standing, granted, snapshot, active }: HolderInput): Steps<Holder | null> {
   const everywhere = active.size > 0 ? everywhereOf(standing, snapshot.organization.basePermission) : null;
-  const pairs = new Map<string, Held>();
+  const pairs = new Map<RepositoryKey, Held>();
   for (const repository of [...(granted?.keys() ?? [])].sort(compareIds)) {
     pairs.set(repository, held([...(everywhere?.sources ?? []), ...(granted?.get(repository) ?? [])]));
     yield;

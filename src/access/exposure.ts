@@ -5,6 +5,7 @@ import { SEVERITIES, type Severity } from "../signals/signal.ts";
 import type { Steps } from "../slices.ts";
 import { type EffectiveAccess, type Holder, standingIn, strongestRole, writesAnywhere } from "./effective.ts";
 import type { AccessSnapshot, Role, Via } from "./grant.ts";
+import type { AccountKey, RepositoryKey } from "./keys.ts";
 import { compareIds } from "./text-order.ts";
 
 /** A door that stands open whoever uses it; a fact about the organisation's settings, not about a person. */
@@ -12,9 +13,9 @@ export interface Exposure {
   readonly kind: ExposureKind;
   readonly level: Severity;
   /** Null when it concerns every member. */
-  readonly account: string | null;
+  readonly account: AccountKey | null;
   /** Null when it concerns every repository. */
-  readonly repository: string | null;
+  readonly repository: RepositoryKey | null;
   readonly role: Role;
 }
 
@@ -48,7 +49,7 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
 };
 
 /** What is known of each account's last commit, pull request, issue or review in the organisation, by account id. */
-export type LastActs = ReadonlyMap<string, LastActivity>;
+export type LastActs = ReadonlyMap<AccountKey, LastActivity>;
 
 /** What decides whether a privilege is dormant; null for acts nobody asked for. */
 export interface Dormancy {
@@ -98,7 +99,7 @@ function directOutside({ account, standing, pairs }: Holder): readonly Exposure[
 function archivedOutside(snapshot: AccessSnapshot): readonly Exposure[] {
   const archived = new Set(snapshot.repositories.flatMap(({ id, archived: asleep }) => (asleep ? [id] : [])));
   const standing = standingIn(snapshot);
-  const granted = new Map<string, { repository: string; role: Role; via: Via }[]>();
+  const granted = new Map<AccountKey, { repository: RepositoryKey; role: Role; via: Via }[]>();
   for (const { account, repository, role, via } of snapshot.grants) {
     if (!archived.has(repository) || standing(account) !== "outside") continue;
     const grants = granted.get(account) ?? [];

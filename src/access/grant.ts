@@ -1,15 +1,16 @@
 import type { Instant } from "../clock.ts";
 import { canWrite, higherRole, isPersonal, type Role, roleRank, type Via } from "../dossier/role.ts";
 import type { Invitation } from "./invitation.ts";
+import type { AccountKey, RepositoryKey } from "./keys.ts";
 
-/** Who can reach what in one organisation at one moment; the input of every audit. Ids are decimal strings. */
+/** Who can reach what in one organisation at one moment; the input of every audit. */
 export interface AccessSnapshot {
   readonly schema: "sallyport.access/1";
   readonly takenAt: Instant;
   readonly organization: { readonly login: string; readonly basePermission: "none" | "read" | "write" | "admin" };
-  readonly accounts: readonly { readonly id: string; readonly login: string; readonly kind: "user" | "bot" }[];
-  readonly owners: readonly string[];
-  readonly members: readonly string[];
+  readonly accounts: readonly { readonly id: AccountKey; readonly login: string; readonly kind: "user" | "bot" }[];
+  readonly owners: readonly AccountKey[];
+  readonly members: readonly AccountKey[];
   readonly repositories: readonly AccessRepository[];
   readonly grants: readonly Grant[];
   /** Invitations to the organisation that wait; absent where nobody looked. */
@@ -19,7 +20,7 @@ export interface AccessSnapshot {
 }
 
 export interface AccessRepository {
-  readonly id: string;
+  readonly id: RepositoryKey;
   readonly name: string;
   readonly visibility: "public" | "private" | "internal";
   readonly archived: boolean;
@@ -27,8 +28,8 @@ export interface AccessRepository {
 
 /** One source of one role. */
 export interface Grant {
-  readonly account: string;
-  readonly repository: string;
+  readonly account: AccountKey;
+  readonly repository: RepositoryKey;
   readonly role: Role;
   readonly via: { readonly kind: Via; readonly team?: string };
 }

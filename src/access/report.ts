@@ -14,6 +14,7 @@ import { type Dormancy, standingExposure, useOf } from "./exposure.ts";
 import type { Flag } from "./flag.ts";
 import { type AccessSnapshot, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
+import { type AccountKey, keyOf, type RepositoryKey } from "./keys.ts";
 import { summarize } from "./summary.ts";
 import { compareIds, compareText } from "./text-order.ts";
 
@@ -108,7 +109,11 @@ function* auditedAccounts(access: EffectiveAccess): Steps<readonly AuditedAccoun
 
 type Account = AccessSnapshot["accounts"][number];
 
-function auditedAccount({ id, login, kind }: Account, holder: Holder, repositories: Iterable<string>): AuditedAccount {
+function auditedAccount(
+  { id, login, kind }: Account,
+  holder: Holder,
+  repositories: Iterable<RepositoryKey>,
+): AuditedAccount {
   return {
     account: id,
     login,
@@ -129,9 +134,9 @@ const shown = ({ role, sources }: Held): NonNullable<AuditedAccount["everywhere"
 
 const auditFlag = (flag: Flag): AuditFlag => ({
   id: flag.id,
-  account: String(flag.accountId),
+  account: keyOf(flag.accountId),
   login: flag.login,
-  repository: String(flag.repositoryId),
+  repository: keyOf(flag.repositoryId),
   repositoryName: flag.repositoryName,
   role: flag.role,
   via: flag.via,
@@ -195,7 +200,7 @@ const NO_FLAGS: NotChecked = {
 
 function* labels(snapshot: AccessSnapshot, previous: AccessSnapshot | null): Steps<AccessAudit["labels"]> {
   // The newer name wins: it is written over the older one.
-  const accounts = new Map<string, AccessAudit["labels"]["accounts"][number]>();
+  const accounts = new Map<AccountKey, AccessAudit["labels"]["accounts"][number]>();
   for (const { id, login } of [...(previous?.accounts ?? []), ...snapshot.accounts]) {
     accounts.set(id, { id, login });
     yield;

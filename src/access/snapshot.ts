@@ -20,6 +20,8 @@ const LISTED_PROBLEMS = 200;
 
 /** GitHub's ids are decimal, but an offline file may carry any label: visible ASCII, compared as text. */
 const id = z.string().regex(/^[!-~]{1,100}$/, "is not an id");
+const account = id.brand<"AccountId">();
+const repository = id.brand<"RepositoryId">();
 /** Labels are printed. */
 const label = z
   .string()
@@ -28,16 +30,16 @@ const label = z
 const instant = z.iso.datetime({ offset: true });
 
 const entry = {
-  accounts: z.object({ id, login: label, kind: z.enum(["user", "bot"]) }),
+  accounts: z.object({ id: account, login: label, kind: z.enum(["user", "bot"]) }),
   repositories: z.object({
-    id,
+    id: repository,
     name: label,
     visibility: z.enum(["public", "private", "internal"]),
     archived: z.boolean(),
   }),
   grants: z.object({
-    account: id,
-    repository: id,
+    account,
+    repository,
     role: z.enum(ROLES),
     via: z.object({ kind: z.enum(VIAS), team: label.exactOptional() }),
   }),
@@ -49,8 +51,8 @@ export const accessSnapshotSchema = z.object({
   takenAt: instant,
   organization: z.object({ login: label, basePermission: z.enum(["none", "read", "write", "admin"]) }),
   accounts: z.array(entry.accounts).max(SNAPSHOT_LIMITS.accounts),
-  owners: z.array(id).max(SNAPSHOT_LIMITS.accounts),
-  members: z.array(id).max(SNAPSHOT_LIMITS.accounts),
+  owners: z.array(account).max(SNAPSHOT_LIMITS.accounts),
+  members: z.array(account).max(SNAPSHOT_LIMITS.accounts),
   repositories: z.array(entry.repositories).max(SNAPSHOT_LIMITS.repositories),
   grants: z.array(entry.grants).max(SNAPSHOT_LIMITS.grants),
   invitations: z
@@ -88,8 +90,8 @@ export function parseAccessSnapshot(json: unknown, place = "snapshot"): AccessSn
   const whole = outline.safeParse(json);
   const problems = (whole.error?.issues ?? []).map((issue) => problemOf(issue.path, issue.message));
   const accounts = entriesOf(json, { list: "accounts", schema: entry.accounts, problems });
-  const owners = entriesOf(json, { list: "owners", schema: id, problems });
-  const members = entriesOf(json, { list: "members", schema: id, problems });
+  const owners = entriesOf(json, { list: "owners", schema: account, problems });
+  const members = entriesOf(json, { list: "members", schema: account, problems });
   const repositories = entriesOf(json, { list: "repositories", schema: entry.repositories, problems });
   const grants = entriesOf(json, { list: "grants", schema: entry.grants, problems });
   if (!whole.success || problems.length > 0) throw new InvalidInput(listed(problems, place));
@@ -105,18 +107,21 @@ export function parseAccessSnapshot(json: unknown, place = "snapshot"): AccessSn
   return snapshot;
 }
 
-interface ListReading<Entry> {
+interface ListReading<Schema> {
   readonly list: string;
-  readonly schema: z.ZodType<Entry>;
+  readonly schema: Schema;
   /** Grows with what is found, at most to one more than is listed. */
   readonly problems: Problem[];
 }
 
 /** The valid entries of one list, whatever else is wrong with the document. */
-function entriesOf<Entry>(json: unknown, { list, schema, problems }: ListReading<Entry>): readonly Entry[] {
+function entriesOf<Schema extends z.ZodType>(
+  json: unknown,
+  { list, schema, problems }: ListReading<Schema>,
+): readonly z.infer<Schema>[] {
   const found = typeof json === "object" && json !== null ? Object.entries(json).find(([key]) => key === list) : null;
   const entries: readonly unknown[] = Array.isArray(found?.[1]) ? found[1] : [];
-  const read: Entry[] = [];
+  const read: z.infer<Schema>[] = [];
   // A list over its limit is a problem already; reading all of it would only take time.
   const end = Math.min(entries.length, SNAPSHOT_LIMITS.grants);
   for (let at = 0; at < end && problems.length <= LISTED_PROBLEMS; at += 1) {

@@ -1,5 +1,5 @@
 import type { Instant } from "../clock.ts";
-import { type InstallationId, installationId } from "../ids.ts";
+import type { InstallationId } from "../ids.ts";
 import type { TrimmedEvent } from "./events.ts";
 
 /** What GitHub told us: one webhook delivery, verified, validated and trimmed to the fields we use. */
@@ -18,5 +18,5 @@ export const identityOf = ({ guid, installationId }: Pick<Delivery, "guid" | "in
 /** A delivery of an event; the tenant is the installation that the signed body names, null when it names none. */
 export function deliveryOf(event: TrimmedEvent, guid: string, receivedAt: Instant): Delivery {
   const installation = "installation" in event.payload ? event.payload.installation : undefined;
-  return { guid, installationId: installation ? installationId(installation.id) : null, receivedAt, event };
+  return { guid, installationId: installation?.id ?? null, receivedAt, event };
 }

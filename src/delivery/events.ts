@@ -4,20 +4,23 @@ import { z } from "zod";
  * The webhook payloads Sallyport handles, cut to the fields it uses. Parsing is the trimming: zod drops what is
  * not named here, so titles, bodies, names, e-mails and avatars of a payload never reach the database.
  */
+const positive = z.number().int().positive();
+const installationId = positive.brand<"InstallationId">();
+const repositoryId = positive.brand<"RepositoryId">();
 const account = z.object({
-  id: z.number().int().positive(),
+  id: positive.brand<"AccountId">(),
   login: text(100),
   node_id: text(200),
   type: text(20),
 });
 const repository = z.object({
-  id: z.number().int().positive(),
+  id: repositoryId,
   node_id: text(200),
   name: text(100),
   default_branch: text(255).optional(),
   owner: account,
 });
-const installation = z.object({ id: z.number().int().positive() }).optional();
+const installation = z.object({ id: installationId }).optional();
 const sender = account.optional();
 const organization = z.object({ id: z.number().int().positive(), login: text(100) }).optional();
 const common = { installation, sender, organization };
@@ -88,9 +91,9 @@ const checkSuite = z.object({
   }),
 });
 
-const installationRepository = z.object({ id: z.number().int(), name: text(100) });
+const installationRepository = z.object({ id: z.number().int().brand<"RepositoryId">(), name: text(100) });
 const fullInstallation = z.object({
-  id: z.number().int().positive(),
+  id: installationId,
   /** An enterprise has a slug where organizations and users have a login. */
   account: account.partial({ login: true, type: true }).extend({ slug: text(100).optional() }),
   permissions: z.record(text(100), text(20)).optional(),

@@ -1,5 +1,4 @@
 import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
-import { installationId } from "../ids.ts";
 import type { Job, JobKind } from "../job/job.ts";
 import { JOBS } from "../job/job.ts";
 import { type HoldScope, type Inquiry, type Outcome, outcomeOf, UNEXPECTED, type Waited } from "../job/outcome.ts";
@@ -104,7 +103,7 @@ const OWNING: ReadonlySet<string> = new Set(["Organization", "User"]);
 
 async function isForeign({ store }: FlowContext, job: Job): Promise<boolean> {
   if (!("repository" in job) || !("ownerId" in job.repository)) return false;
-  const installation = await store.tenant(installationId(job.installationId)).installation();
+  const installation = await store.tenant(job.installationId).installation();
   if (installation === null || !OWNING.has(installation.accountType)) return false;
   return installation.accountId !== job.repository.ownerId;
 }
@@ -126,7 +125,7 @@ async function run(context: FlowContext, job: Job, waited: Waited): Promise<Outc
 
 /** Cost: 1 request, 2 when the installation gets no answer; a token besides. */
 function inquiryFor({ apps, store }: FlowContext, job: Job): Inquiry {
-  const installation = "installationId" in job ? installationId(job.installationId) : null;
+  const installation = "installationId" in job ? job.installationId : null;
   return {
     async whoFails(): Promise<HoldScope> {
       if (installation !== null && (await apps.answers(installation))) return "job";

@@ -88,7 +88,7 @@ export interface AppGateway {
   installations(): Promise<
     readonly {
       readonly id: InstallationId;
-      readonly accountId: number;
+      readonly accountId: AccountId;
       readonly accountLogin: string;
       readonly accountType: string;
       readonly suspended: boolean;

@@ -1,18 +1,19 @@
 import type { Instant } from "../clock.ts";
+import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { Rank } from "./shares.ts";
 
 /** A repository as jobs carry it: the id is the key, owner and name are labels for addresses. */
 export interface RepositoryRef {
-  readonly id: number;
+  readonly id: RepositoryId;
   readonly nodeId: string;
   readonly owner: string;
-  readonly ownerId: number;
+  readonly ownerId: AccountId;
   readonly ownerType: string;
   readonly name: string;
 }
 
 export interface AccountRef {
-  readonly id: number;
+  readonly id: AccountId;
   readonly nodeId: string;
   readonly login: string;
   readonly type: string;
@@ -28,10 +29,16 @@ export interface PullRequestRef {
   readonly author: AccountRef | null;
 }
 
-interface TriageJob {
-  readonly kind: "triage-pull-request";
-  readonly installationId: number;
+interface OfInstallation {
+  readonly installationId: InstallationId;
+}
+
+interface OfRepository extends OfInstallation {
   readonly repository: RepositoryRef;
+}
+
+interface TriageJob extends OfRepository {
+  readonly kind: "triage-pull-request";
   readonly pullRequest: PullRequestRef;
   /** Asked for by a maintainer or by ourselves: the brake for pushes does not hold it. */
   readonly force: boolean;
@@ -43,9 +50,8 @@ interface TriageJob {
   readonly secondLook: boolean;
 }
 
-interface AssessCollaboratorJob {
+interface AssessCollaboratorJob extends OfInstallation {
   readonly kind: "assess-collaborator";
-  readonly installationId: number;
   /** An audit that found the grant knows no more of the repository. */
   readonly repository: Pick<RepositoryRef, "id" | "owner" | "ownerType" | "name">;
   readonly account: AccountRef;
@@ -54,98 +60,72 @@ interface AssessCollaboratorJob {
   readonly grantedAt: Instant;
 }
 
-interface AssessHolderJob {
+interface AssessHolderJob extends OfInstallation {
   readonly kind: "assess-holder";
-  readonly installationId: number;
-  readonly accountId: number;
+  readonly accountId: AccountId;
 }
+
+interface ButtonPress {
+  readonly headSha: string;
+  readonly senderLogin: string;
+  readonly senderId: AccountId;
+}
+
+type RepositoryJob = OfRepository &
+  (
+    | {
+        readonly kind: "publish-sealed-check";
+        readonly headSha: string;
+        readonly pullRequestNumber: number;
+        readonly updatedAt: Instant;
+        readonly contested?: true;
+      }
+    | {
+        readonly kind: "label-pull-request";
+        readonly pullRequestNumber: number;
+        readonly headSha: string;
+        readonly name: string;
+      }
+    | { readonly kind: "close-pull-request"; readonly pullRequestNumber: number }
+    | (ButtonPress & { readonly kind: "rerun-head" })
+    | (ButtonPress & { readonly kind: "mark-reviewed" })
+    | { readonly kind: "withdraw-grant"; readonly accountId: AccountId; readonly at: Instant }
+    /** `afterRef` is the last door that was done, as each job does some of them; null for the first job. */
+    | { readonly kind: "reseal-repository"; readonly afterRef: string | null }
+    | { readonly kind: "rename-repository" }
+  );
+
+type InstallationJob = OfInstallation &
+  (
+    | {
+        readonly kind: "deep-scan-account";
+        readonly account: AccountRef;
+        /** What is done again when the histories are known. */
+        readonly again: TriageJob | AssessCollaboratorJob | AssessHolderJob;
+      }
+    /** The same by the API, because of what was found: nobody is shown it, so it neither waits for git nor makes git wait. */
+    | { readonly kind: "read-histories"; readonly account: AccountRef; readonly again: TriageJob }
+    | { readonly kind: "audit-organization"; readonly first: boolean }
+    /** Where it goes on is stored with the installation. */
+    | { readonly kind: "sweep-installation" }
+    | {
+        readonly kind: "bootstrap-installation";
+        readonly account: { readonly id: AccountId; readonly login: string; readonly type: string };
+        readonly permissions: Readonly<Record<string, string>>;
+      }
+    | { readonly kind: "set-installation-paused"; readonly paused: boolean }
+    | { readonly kind: "purge-installation" }
+    | { readonly kind: "forget-repositories"; readonly repositoryIds: readonly RepositoryId[] }
+  );
 
 /** What must be done, by kind. Every job can run twice: effects are idempotent, state is fetched again. */
 export type Job =
-  | {
-      readonly kind: "publish-sealed-check";
-      readonly installationId: number;
-      readonly repository: RepositoryRef;
-      readonly headSha: string;
-      readonly pullRequestNumber: number;
-      readonly updatedAt: Instant;
-      readonly contested?: true;
-    }
-  | {
-      readonly kind: "label-pull-request";
-      readonly installationId: number;
-      readonly repository: RepositoryRef;
-      readonly pullRequestNumber: number;
-      readonly headSha: string;
-      readonly name: string;
-    }
+  | RepositoryJob
   | TriageJob
-  | {
-      readonly kind: "close-pull-request";
-      readonly installationId: number;
-      readonly repository: RepositoryRef;
-      readonly pullRequestNumber: number;
-    }
-  | {
-      readonly kind: "rerun-head";
-      readonly installationId: number;
-      readonly repository: RepositoryRef;
-      readonly headSha: string;
-      readonly senderLogin: string;
-      readonly senderId: number;
-    }
-  | {
-      readonly kind: "mark-reviewed";
-      readonly installationId: number;
-      readonly repository: RepositoryRef;
-      readonly headSha: string;
-      readonly senderLogin: string;
-      readonly senderId: number;
-    }
   | AssessCollaboratorJob
-  | {
-      readonly kind: "deep-scan-account";
-      readonly installationId: number;
-      readonly account: AccountRef;
-      /** What is done again when the histories are known. */
-      readonly again: TriageJob | AssessCollaboratorJob | AssessHolderJob;
-    }
-  /** The same by the API, because of what was found: nobody is shown it, so it neither waits for git nor makes git wait. */
-  | {
-      readonly kind: "read-histories";
-      readonly installationId: number;
-      readonly account: AccountRef;
-      readonly again: TriageJob;
-    }
-  | {
-      readonly kind: "withdraw-grant";
-      readonly installationId: number;
-      readonly repository: RepositoryRef;
-      readonly accountId: number;
-      readonly at: Instant;
-    }
   | AssessHolderJob
-  | { readonly kind: "audit-organization"; readonly installationId: number; readonly first: boolean }
-  /** Where it goes on is stored with the installation. */
-  | { readonly kind: "sweep-installation"; readonly installationId: number }
-  | {
-      readonly kind: "bootstrap-installation";
-      readonly installationId: number;
-      readonly account: { readonly id: number; readonly login: string; readonly type: string };
-      readonly permissions: Readonly<Record<string, string>>;
-    }
-  | { readonly kind: "set-installation-paused"; readonly installationId: number; readonly paused: boolean }
-  | { readonly kind: "purge-installation"; readonly installationId: number }
-  | { readonly kind: "forget-repositories"; readonly installationId: number; readonly repositoryIds: readonly number[] }
-  | {
-      readonly kind: "reseal-repository";
-      readonly installationId: number;
-      readonly repository: RepositoryRef;
-      /** The last door that was done, as each job does some of them; null for the first job. */
-      readonly afterRef: string | null;
-    }
-  | { readonly kind: "rename-repository"; readonly installationId: number; readonly repository: RepositoryRef }
-  | { readonly kind: "end-sessions"; readonly accountId: number }
+  | InstallationJob
+  | { readonly kind: "end-sessions"; readonly accountId: AccountId }
   | { readonly kind: "reconcile-deliveries" }
   | { readonly kind: "sweep-retention" };
 

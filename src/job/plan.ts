@@ -7,6 +7,7 @@ import type {
   PullRequestEvent,
   RepositoryEvent,
 } from "../delivery/events.ts";
+import type { InstallationId, RepositoryId } from "../ids.ts";
 import type { AccountRef, Job, PullRequestRef, RepositoryRef } from "./job.ts";
 
 export interface PlanOptions {
@@ -55,7 +56,7 @@ export function plan(delivery: Delivery, { appId }: PlanOptions): readonly Job[]
 }
 
 interface Context {
-  readonly installationId: number;
+  readonly installationId: InstallationId;
   readonly appId: number;
   readonly at: string;
 }
@@ -78,7 +79,7 @@ function planPullRequest(payload: PullRequestEvent, { installationId }: Context)
 
 /** What the head of an open pull request needs, whether a delivery told of it or a look at GitHub found it. */
 export function jobsOfHead(
-  installationId: number,
+  installationId: InstallationId,
   repository: RepositoryRef,
   pullRequest: PullRequestRef,
 ): {
@@ -202,7 +203,7 @@ function planRepository(payload: RepositoryEvent, context: Context): readonly Jo
   }
 }
 
-function forget(repositoryIds: readonly number[], { installationId }: Context): readonly Job[] {
+function forget(repositoryIds: readonly RepositoryId[], { installationId }: Context): readonly Job[] {
   return repositoryIds.length === 0 ? [] : [{ kind: "forget-repositories", installationId, repositoryIds }];
 }
 

@@ -10,7 +10,7 @@ import type { PolicyFile } from "../policy/policy.ts";
 
 export interface Installation {
   readonly id: InstallationId;
-  readonly accountId: number;
+  readonly accountId: AccountId;
   readonly accountLogin: string;
   readonly accountType: string;
   readonly permissions: Readonly<Record<string, string>>;
@@ -132,7 +132,7 @@ export interface SetAside {
   readonly state: "set_aside" | "alone";
   /** Kind of the job, or name of the event. */
   readonly kind: string;
-  readonly installationId: number | null;
+  readonly installationId: InstallationId | null;
   /** `owner/name`, as it was last heard; null where the work belongs to no repository. */
   readonly repository: string | null;
   readonly since: Instant;

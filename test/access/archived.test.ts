@@ -4,7 +4,7 @@ import { EXPOSURES } from "../../src/access/exposure.ts";
 import type { Grant } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
 import { expect, test } from "../support/jest.ts";
-import { grant, octoOrg } from "./graphs.ts";
+import { accountKey, grant, octoOrg } from "./graphs.ts";
 
 const ALONE = { previous: null, flags: null, lastActs: null, dormantAfterDays: 180 };
 const audited = (...grants: readonly Grant[]) => auditReport(octoOrg({ grants }), ALONE);
@@ -67,9 +67,9 @@ test("head: what is dormant is counted apart from other doors, and not known whe
   const awake = { ...quiet, lastActAt: "2026-11-19T00:00:00.000Z" };
   const snapshot = octoOrg({ grants: [grant("4", "10", "write", "direct"), grant("2", "10", "write", "direct")] });
   const lastActs = new Map([
-    ["1", quiet],
-    ["2", quiet],
-    ["4", awake],
+    [accountKey("1"), quiet],
+    [accountKey("2"), quiet],
+    [accountKey("4"), awake],
   ]);
   expect(headOf(auditReport(snapshot, { ...ALONE, flags: [], lastActs }))).toMatchObject({ outside: 1, dormant: 2 });
   expect(headOf(auditReport(snapshot, ALONE))).toMatchObject({ writers: 3, outside: 1, dormant: null });

@@ -4,7 +4,7 @@ import { effectiveAccess, LISTED_EVERYWHERE_ROWS } from "../../src/access/effect
 import { type AccessSnapshot, type Grant, roleRank } from "../../src/access/grant.ts";
 import { atOnce } from "../../src/slices.ts";
 import { describe, expect, test } from "../support/jest.ts";
-import { anySnapshot, grant, octoOrg } from "./graphs.ts";
+import { anySnapshot, grant, octoOrg, type Plain } from "./graphs.ts";
 
 const compare = (before: AccessSnapshot, after: AccessSnapshot): AccessChanges =>
   atOnce(compareSteps(effectiveAccess(before), effectiveAccess(after)));
@@ -29,7 +29,7 @@ const NOTHING: AccessChanges = {
 describe("by hand", () => {
   const { grants } = octoOrg();
 
-  test.each<[string, Partial<AccessSnapshot>, Partial<AccessChanges>]>([
+  test.each<[string, Plain<Partial<AccessSnapshot>>, Plain<Partial<AccessChanges>>]>([
     ["nothing changed", {}, {}],
     [
       "a first direct write came",
@@ -114,8 +114,9 @@ describe("by hand", () => {
     const of = (team: string, count: number) => ({ kind: "source", via: { kind: "team", team }, rows: count });
     expect(causes(["b", "2"], ["a", "3"])).toEqual([of("a", 1), of("b", 1)]);
     expect(causes(["a", "2"], ["b", "3"])).toEqual([of("a", 1), of("b", 1)]);
-    const many = { ...octoOrg(), accounts: [...octoOrg().accounts, { id: "5", login: "eve", kind: "user" as const }] };
-    expect(compare(many, { ...many, grants: [...grants, ...rows("z", "2", "3"), ...rows("a", "5")] }).causes).toEqual([
+    const accounts = [...octoOrg().accounts, { id: "5", login: "eve", kind: "user" as const }];
+    const more = [...grants, ...rows("z", "2", "3"), ...rows("a", "5")];
+    expect(compare(octoOrg({ accounts }), octoOrg({ accounts, grants: more })).causes).toEqual([
       of("z", 2),
       of("a", 1),
     ]);
@@ -177,7 +178,7 @@ describe("by hand", () => {
       visibility: "private" as const,
       archived: false,
     }));
-    const many: Partial<AccessSnapshot> = {
+    const many: Plain<Partial<AccessSnapshot>> = {
       accounts,
       repositories,
       members: accounts.map(({ id }) => id),

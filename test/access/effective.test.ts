@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { countByRole, effectiveAccess, effectiveRole, heldOn } from "../../src/access/effective.ts";
 import { type AccessSnapshot, type Grant, type Role, roleRank } from "../../src/access/grant.ts";
+import type { AccountKey, RepositoryKey } from "../../src/access/keys.ts";
 import { describe, expect, test } from "../support/jest.ts";
-import { anySnapshot, grant, octoOrg } from "./graphs.ts";
+import { accountKey, anySnapshot, grant, octoOrg, repositoryKey } from "./graphs.ts";
 
 const role = (snapshot: AccessSnapshot, account: string, repository: string): Role | null =>
-  effectiveRole(effectiveAccess(snapshot), account, repository);
+  effectiveRole(effectiveAccess(snapshot), accountKey(account), repositoryKey(repository));
 
 const base = (basePermission: "none" | "read" | "write" | "admin"): Partial<AccessSnapshot> => ({
   organization: { login: "octo-org", basePermission },
@@ -47,7 +48,7 @@ describe("by hand", () => {
       grant("1", "10", "read", "base"),
       grant("1", "10", "triage", "direct"),
     ];
-    const held = heldOn(effectiveAccess(octoOrg({ ...base("write"), grants })), "1", "10");
+    const held = heldOn(effectiveAccess(octoOrg({ ...base("write"), grants })), accountKey("1"), repositoryKey("10"));
     expect(held).toEqual({
       role: "admin",
       sources: [
@@ -88,8 +89,8 @@ describe("by hand", () => {
 });
 
 describe("for any graph", () => {
-  const pairs = ({ accounts, repositories }: AccessSnapshot): readonly [string, string][] =>
-    accounts.flatMap(({ id }) => repositories.map((repository): [string, string] => [id, repository.id]));
+  const pairs = ({ accounts, repositories }: AccessSnapshot): (readonly [AccountKey, RepositoryKey])[] =>
+    accounts.flatMap(({ id }) => repositories.map((repository) => [id, repository.id] as const));
   const rank = (found: Role | null): number => (found === null ? 0 : roleRank(found));
 
   test("effective role: it is the slow definition's answer when grants, ownership and base meet", () => {
@@ -144,8 +145,8 @@ describe("for any graph", () => {
 /** The definition itself, one pair at a time: rank of the highest source, 0 for none. */
 function slowRank(
   { repositories, organization, owners, members, grants }: AccessSnapshot,
-  account: string,
-  id: string,
+  account: AccountKey,
+  id: RepositoryKey,
 ): number {
   if (repositories.find((repository) => repository.id === id)?.archived) return 0;
   const isMember = members.includes(account) || owners.includes(account);

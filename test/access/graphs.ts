@@ -1,10 +1,22 @@
 import fc from "fast-check";
 import type { AccessSnapshot, Grant, Role } from "../../src/access/grant.ts";
+import { type AccountKey, keyOf, type RepositoryKey } from "../../src/access/keys.ts";
 import { ROLES, VIAS, type Via } from "../../src/dossier/role.ts";
+import { accountId, repositoryId } from "../../src/ids.ts";
+
+/** What people write: ids as plain text. */
+export type Plain<T> = T extends AccountKey | RepositoryKey
+  ? string
+  : T extends object
+    ? { readonly [Key in keyof T]: Plain<T[Key]> }
+    : T;
+export const keyed = <T>(plain: Plain<T>): T => plain as T;
+export const accountKey = keyed<AccountKey>;
+export const repositoryKey = keyed<RepositoryKey>;
 
 /** A small organisation to change: one owner, two members, one outside account, one archived repository. */
-export function octoOrg(change: Partial<AccessSnapshot> = {}): AccessSnapshot {
-  return {
+export function octoOrg(change: Plain<Partial<AccessSnapshot>> = {}): AccessSnapshot {
+  return keyed<AccessSnapshot>({
     schema: "sallyport.access/1",
     takenAt: "2026-11-20T06:00:00.000Z",
     organization: { login: "octo-org", basePermission: "none" },
@@ -30,19 +42,19 @@ export function octoOrg(change: Partial<AccessSnapshot> = {}): AccessSnapshot {
     invitations: [],
     notChecked: [],
     ...change,
-  };
+  });
 }
 
 /** One grant; `via` is a kind, or `team:NAME`. */
 export function grant(account: string, repository: string, role: Role, via: Via | `team:${string}`): Grant {
   const [kind, team] = via.split(":");
-  return { account, repository, role, via: team === undefined ? { kind: kind as Via } : { kind: "team", team } };
+  const source = team === undefined ? { kind: kind as Via } : ({ kind: "team", team } as const);
+  return keyed<Grant>({ account, repository, role, via: source });
 }
 
-const ids = (first: number, count: number): readonly string[] =>
-  Array.from({ length: count }, (_, at) => String(first + at));
-const ACCOUNTS = ids(1, 6);
-const REPOSITORIES = ids(11, 5);
+const ids = (first: number, count: number): readonly number[] => Array.from({ length: count }, (_, at) => first + at);
+const ACCOUNTS = ids(1, 6).map((id) => keyOf(accountId(id)));
+const REPOSITORIES = ids(11, 5).map((id) => keyOf(repositoryId(id)));
 
 const repository = fc.record({
   id: fc.constantFrom(...REPOSITORIES),

@@ -8,7 +8,7 @@ import { parseAccessSnapshot, SNAPSHOT_LIMITS } from "../../src/access/snapshot.
 import { InvalidInput, type Problem } from "../../src/errors.ts";
 import { atOnce } from "../../src/slices.ts";
 import { expect, test } from "../support/jest.ts";
-import { grant, octoOrg } from "./graphs.ts";
+import { grant, octoOrg, type Plain } from "./graphs.ts";
 
 test("limits: what is kept, read and listed at most", () => {
   expect({ AUDIT_WEEKS, MAX_FLAGS_PER_ACCOUNT, LISTED_EVERYWHERE_ROWS, ...SNAPSHOT_LIMITS }).toEqual({
@@ -30,7 +30,7 @@ const ids = (count: number, first = 0): readonly string[] =>
 function organization(
   members: readonly string[],
   repositories: readonly string[],
-  more: Partial<AccessSnapshot> & { readonly archived?: readonly string[] } = {},
+  more: Plain<Partial<AccessSnapshot>> & { readonly archived?: readonly string[] } = {},
 ): AccessSnapshot {
   const { archived = [], ...change } = more;
   const others = (change.grants ?? []).map(({ account }) => account);

@@ -1,6 +1,7 @@
 import { type Random, seededNumbers } from "../../bench/seeded-numbers.ts";
 import type { AccessSnapshot, Grant, Role } from "../../src/access/grant.ts";
 import type { ExpectedCounts, Graph } from "./graph-cases.ts";
+import { keyed, type Plain } from "./graphs.ts";
 
 /** Weakest first. */
 const ROLES: readonly Role[] = ["read", "triage", "write", "maintain", "admin"];
@@ -34,7 +35,7 @@ function makeSnapshot(
     archived: chance(0.2),
     visibility: one(["public", "private"] as const),
   }));
-  const grants: Grant[] = [];
+  const grants: Plain<Grant>[] = [];
   for (const team of ["core", "docs", "release", "infra", "website", "empty-handed"]) {
     const people = some(members, 0.12);
     for (const { id } of some(repositories, team === "empty-handed" ? 0 : 0.3)) {
@@ -51,7 +52,7 @@ function makeSnapshot(
       for (const { id } of some(repositories, share))
         for (let time = chance(0.125) ? 2 : 1; time > 0; time--)
           grants.push({ account, repository: id, role: one(ROLES), via: { kind } });
-  return {
+  return keyed<AccessSnapshot>({
     schema: "sallyport.access/1",
     takenAt: "2026-05-04T17:41:20.000Z",
     organization: { login, basePermission },
@@ -60,7 +61,7 @@ function makeSnapshot(
     members,
     repositories,
     grants,
-  };
+  });
 }
 
 /**

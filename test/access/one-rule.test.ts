@@ -9,7 +9,7 @@ import outsideGrant from "../../src/signals/access/acc-direct-outside-grant.ts";
 import dormantPrivilege from "../../src/signals/access/acc-dormant-privilege.ts";
 import { DEFAULT_THRESHOLDS } from "../../src/signals/thresholds.ts";
 import { describe, expect, test } from "../support/jest.ts";
-import { anySnapshot, octoOrg } from "./graphs.ts";
+import { accountKey, anySnapshot, octoOrg } from "./graphs.ts";
 
 const NOW = octoOrg().takenAt;
 
@@ -101,8 +101,10 @@ describe("who belongs was not read", () => {
 });
 
 describe("dormant in the audit", () => {
-  const audited = (lastActs: ReadonlyMap<string, LastActivity>) =>
-    auditReport(octoOrg(), { previous: null, flags: [], lastActs, dormantAfterDays: 180 });
+  const audited = (acts: ReadonlyMap<string, LastActivity>) => {
+    const lastActs = new Map([...acts].map(([id, act]) => [accountKey(id), act]));
+    return auditReport(octoOrg(), { previous: null, flags: [], lastActs, dormantAfterDays: 180 });
+  };
   const awake = { lastActAt: NOW, searchedSince: plusDays(NOW, -364) };
 
   test("dormant: acts that GitHub counts and does not show are not checked, by their own words, and nobody is called dormant", () => {

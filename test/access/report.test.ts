@@ -1,15 +1,16 @@
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import type { Flag } from "../../src/access/flag.ts";
 import { type AccessSnapshot, type Grant, ROLES_BEYOND } from "../../src/access/grant.ts";
+import type { AccountKey } from "../../src/access/keys.ts";
 import { type AuditContext, auditLevel, auditReport } from "../../src/access/report.ts";
 import { plusDays } from "../../src/clock.ts";
 import type { LastActivity } from "../../src/dossier/facts.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
 import { describe, expect, test } from "../support/jest.ts";
-import { grant, octoOrg } from "./graphs.ts";
+import { accountKey, grant, octoOrg, type Plain } from "./graphs.ts";
 
 const ALONE: AuditContext = { previous: null, flags: null, lastActs: null, dormantAfterDays: 180 };
-const audit = (change: Partial<AccessSnapshot> = {}, context: Partial<AuditContext> = {}) =>
+const audit = (change: Plain<Partial<AccessSnapshot>> = {}, context: Partial<AuditContext> = {}) =>
   auditReport(octoOrg(change), { ...ALONE, ...context });
 
 const flag = (change: Partial<Flag> = {}): Flag => ({
@@ -270,9 +271,9 @@ describe("what only some audits know", () => {
   test("audit: the collector's own list is kept, and nothing is added, when everything was looked at", () => {
     const gap = { what: "deploy keys", because: "the App lacks the permission", opensWith: "Administration: read" };
     const act = { lastActAt: "2026-11-19T00:00:00.000Z", searchedSince: "2020-01-01T00:00:00.000Z" };
-    const lastActs = new Map(["1", "2", "4"].map((id) => [id, act]));
+    const lastActs = new Map(["1", "2", "4"].map((id) => [accountKey(id), act]));
     expect(audit({ notChecked: [gap] }, { flags: [], lastActs }).notChecked).toEqual([gap]);
-    lastActs.delete("4");
+    lastActs.delete(accountKey("4"));
     expect(audit({ notChecked: [] }, { flags: [], lastActs }).notChecked).toEqual([
       {
         what: "dormant write of 1 account",
@@ -332,14 +333,14 @@ describe("standing exposure", () => {
     ["an admin quiet for a second less", "1", "2026-08-22T06:00:01.000Z", 0],
     ["an account that cannot write", "3", "2020-01-01T00:00:00.000Z", 0],
   ])("exposure: dormant privilege of %s", (_, account, lastActAt, count) => {
-    const lastActs = new Map([[account, { lastActAt, searchedSince: "2020-01-01T00:00:00.000Z" }]]);
+    const lastActs = new Map([[accountKey(account), { lastActAt, searchedSince: "2020-01-01T00:00:00.000Z" }]]);
     const found = audit({}, { lastActs }).exposure.filter(({ kind }) => kind === "acc-dormant-privilege");
     expect(found).toHaveLength(count);
   });
 
   test("exposure: an account without any act found is dormant only when the search looked back far enough", () => {
     const dormant = (searchedSince: string): number =>
-      audit({}, { lastActs: new Map([["2", { lastActAt: null, searchedSince }]]) }).exposure.filter(
+      audit({}, { lastActs: new Map([[accountKey("2"), { lastActAt: null, searchedSince }]]) }).exposure.filter(
         ({ kind }) => kind === "acc-dormant-privilege",
       ).length;
     expect(dormant("2026-11-01T00:00:00.000Z")).toBe(0);
@@ -354,17 +355,17 @@ describe("standing exposure", () => {
     [720, "2", 400, 0],
   ])("exposure: %i days of the policy, account %s quiet for %i: %i", (dormantAfterDays, account, quietDays, count) => {
     const lastActAt = plusDays("2026-11-20T06:00:00.000Z", -quietDays);
-    const lastActs = new Map([[account, { lastActAt, searchedSince: "2020-01-01T00:00:00.000Z" }]]);
+    const lastActs = new Map([[accountKey(account), { lastActAt, searchedSince: "2020-01-01T00:00:00.000Z" }]]);
     const found = audit({}, { lastActs, dormantAfterDays }).exposure;
     expect(found.filter(({ kind }) => kind === "acc-dormant-privilege")).toHaveLength(count);
   });
 
   test("exposure: an account whose search was shorter than the limit is not checked, rather than awake", () => {
     const whole: LastActivity = { lastActAt: "2026-11-19T00:00:00.000Z", searchedSince: "2020-01-01T00:00:00.000Z" };
-    const lastActs = new Map<string, LastActivity>([
-      ["1", whole],
-      ["2", { lastActAt: null, searchedSince: "2026-11-01T00:00:00.000Z" }],
-      ["4", whole],
+    const lastActs = new Map<AccountKey, LastActivity>([
+      [accountKey("1"), whole],
+      [accountKey("2"), { lastActAt: null, searchedSince: "2026-11-01T00:00:00.000Z" }],
+      [accountKey("4"), whole],
     ]);
     expect(audit({ notChecked: [] }, { flags: [], lastActs }).notChecked.map(({ what }) => what)).toEqual([
       "dormant write of 1 account",

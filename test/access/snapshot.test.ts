@@ -3,7 +3,7 @@ import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { parseAccessSnapshot } from "../../src/access/snapshot.ts";
 import { InvalidInput, type Problem } from "../../src/errors.ts";
 import { expect, test } from "../support/jest.ts";
-import { anySnapshot, octoOrg } from "./graphs.ts";
+import { anySnapshot, octoOrg, type Plain } from "./graphs.ts";
 
 function problemsOf(json: unknown): readonly Problem[] {
   try {
@@ -66,7 +66,7 @@ test.each<[string, unknown, readonly string[]]>([
 });
 
 test("snapshot: every unknown reference and every repeated id is named when there are several", () => {
-  const json: AccessSnapshot = {
+  const json: Plain<AccessSnapshot> = {
     ...octoOrg(),
     accounts: [...accounts, ...accounts.slice(0, 1)],
     owners: ["1", "1", "77"],

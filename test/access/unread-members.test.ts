@@ -4,7 +4,7 @@ import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
 import { auditText } from "../../src/cli/commands/audit/text.ts";
 import { NO_MEMBERS, NO_OUTSIDE } from "../../src/github/octokit/access/not-checked.ts";
-import { installationId } from "../../src/ids.ts";
+import { accountId, installationId } from "../../src/ids.ts";
 import type { Installation } from "../../src/store/store.ts";
 import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
 import { auditPage } from "../../src/web/pages/audit/view.ts";
@@ -33,7 +33,7 @@ const later = auditReport(unread({ grants: [...unread().grants, grant("3", "11",
 
 const installation: Installation = {
   id: installationId(1),
-  accountId: 7,
+  accountId: accountId(7),
   accountLogin: "octo-org",
   accountType: "Organization",
   permissions: {},

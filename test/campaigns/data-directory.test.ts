@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 import { systemClock } from "../../src/clock.ts";
+import { installationId } from "../../src/ids.ts";
 import type { Job } from "../../src/job/job.ts";
 import { silentLog } from "../../src/log.ts";
 import { databaseOver } from "../../src/store/postgres/engine/database.ts";
@@ -81,7 +82,7 @@ test("disk: a database whose commits do not reach it is refused, and the directo
 });
 
 test("data directory: what a dead process was doing is taken up at the next start, not when its lease ends", async () => {
-  const audit: Job = { kind: "audit-organization", installationId: 1, first: true };
+  const audit: Job = { kind: "audit-organization", installationId: installationId(1), first: true };
   const options = { clock: systemClock, log: silentLog, tuning: { pollMs: 10, secondMs: 1_000 } };
   const first = await open();
   const dead = openQueue(first, options);

@@ -6,6 +6,7 @@ import { gateways } from "../../src/boot/wire.ts";
 import { plusDays } from "../../src/clock.ts";
 import { sweepInstallationFlow } from "../../src/flows/jobs/sweep/sweep-installation.ts";
 import type { FlowContext } from "../../src/flows/steps/context.ts";
+import { installationId } from "../../src/ids.ts";
 import type { Outcome } from "../../src/job/outcome.ts";
 import { silentLog } from "../../src/log.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
@@ -51,7 +52,7 @@ function open(index: number, repository: typeof wallet): PullRequest {
 async function run(): Promise<Outcome> {
   const outcome = await sweepInstallationFlow(context, {
     kind: "sweep-installation",
-    installationId: app.installation.id,
+    installationId: installationId(app.installation.id),
   });
   await app.settle();
   return outcome;

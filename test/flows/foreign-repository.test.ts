@@ -1,6 +1,6 @@
 import { runJob } from "../../src/flows/run-job.ts";
 import type { FlowContext } from "../../src/flows/steps/context.ts";
-import { installationId, repositoryId } from "../../src/ids.ts";
+import { type AccountId, accountId, installationId, repositoryId } from "../../src/ids.ts";
 import type { Job } from "../../src/job/job.ts";
 import { silentLog } from "../../src/log.ts";
 import { storeOver } from "../../src/store/postgres/open.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.stop());
 
-const closing = (ownerId: number): Job => ({
+const closing = (ownerId: AccountId): Job => ({
   kind: "close-pull-request",
   installationId: INSTALLATION,
   repository: {
@@ -41,7 +41,7 @@ test.each(["Organization", "User", "Enterprise"])(
   async (accountType) => {
     const tenant = store.tenant(installationId(INSTALLATION));
     await tenant.saveInstallation({
-      accountId: 7001,
+      accountId: accountId(7001),
       accountLogin: "octo-org",
       accountType,
       permissions: {},
@@ -51,9 +51,9 @@ test.each(["Organization", "User", "Enterprise"])(
     await tenant.saveReport(report());
     const owned = accountType !== "Enterprise";
     const foreign = { kind: "discarded", because: "repository of another account" };
-    expect(await run(closing(7002))).toEqual(owned ? foreign : { kind: "completed" });
+    expect(await run(closing(accountId(7002)))).toEqual(owned ? foreign : { kind: "completed" });
     expect(await closedAt()).toBe(owned ? null : NOW);
-    expect(await run(closing(7001))).toEqual({ kind: "completed" });
+    expect(await run(closing(accountId(7001)))).toEqual({ kind: "completed" });
     expect(await closedAt()).toBe(NOW);
   },
 );

@@ -1,14 +1,22 @@
 import fc from "fast-check";
+import { keyOf } from "../../src/access/keys.ts";
 import type { Role } from "../../src/dossier/role.ts";
 import { keptGrants } from "../../src/github/octokit/access/kept-grants.ts";
 import type { TeamAccess } from "../../src/github/octokit/access/teams.ts";
+import { accountId, repositoryId } from "../../src/ids.ts";
 import { describe, expect, test } from "../support/jest.ts";
 
-const person = (databaseId: number) => ({ databaseId, login: `person-${databaseId}-example` });
+const person = (id: number) => ({ databaseId: accountId(id), login: `person-${id}-example` });
 const team = (id: number, parentId: number | null, people: readonly number[], roles: readonly [number, Role][]) =>
-  ({ id, slug: `team-${id}`, parentId, members: people.map(person), roles: new Map(roles) }) satisfies TeamAccess;
+  ({
+    id,
+    slug: `team-${id}`,
+    parentId,
+    members: people.map(person),
+    roles: new Map(roles.map(([at, role]) => [repositoryId(at), role])),
+  }) satisfies TeamAccess;
 const repository = (id: number, direct: readonly [number, Role][] = []) => ({
-  repository: { id: String(id), name: `repo-${id}`, visibility: "private", archived: false } as const,
+  repository: { id: keyOf(repositoryId(id)), name: `repo-${id}`, visibility: "private", archived: false } as const,
   direct: direct.map(([account, role]) => ({ person: person(account), role })),
 });
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);

@@ -1,15 +1,23 @@
+import { accountId, installationId, repositoryId } from "../../src/ids.ts";
 import { identityOf } from "../../src/job/identity.ts";
 import type { Job } from "../../src/job/job.ts";
 import { laneOf, lanesOf } from "../../src/job/lane.ts";
 import { expect, test } from "../support/jest.ts";
 
-const account = { id: 7, nodeId: "U_7", login: "ada-example", type: "User" };
+const account = { id: accountId(7), nodeId: "U_7", login: "ada-example", type: "User" };
 const repository = {
-  ...{ id: 9, nodeId: "R_9", owner: "octo-org", ownerId: 8, ownerType: "Organization", name: "wallet" },
+  ...{
+    id: repositoryId(9),
+    nodeId: "R_9",
+    owner: "octo-org",
+    ownerId: accountId(8),
+    ownerType: "Organization",
+    name: "wallet",
+  },
 };
 const again = {
   kind: "triage-pull-request",
-  installationId: 3,
+  installationId: installationId(3),
   repository,
   pullRequest: {
     nodeId: "PR_1",
@@ -20,7 +28,12 @@ const again = {
   },
   ...{ force: true, newBase: false, secondLook: true },
 } as const;
-const scan = (kind: "deep-scan-account" | "read-histories"): Job => ({ kind, installationId: 3, account, again });
+const scan = (kind: "deep-scan-account" | "read-histories"): Job => ({
+  kind,
+  installationId: again.installationId,
+  account,
+  again,
+});
 
 test("what the API reads because of a finding neither merges with what git was asked nor makes it wait", () => {
   const [git, api] = [scan("deep-scan-account"), scan("read-histories")];

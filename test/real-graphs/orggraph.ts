@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { AccessSnapshot, Grant, Role } from "../../src/access/grant.ts";
 import type { ExpectedCounts, Graph } from "../access/graph-cases.ts";
+import { keyed, type Plain } from "../access/graphs.ts";
 
 interface OrganizationGraph {
   readonly login: string;
@@ -47,7 +48,7 @@ function snapshotOf({ login, owners, members, bots, repos }: OrganizationGraph, 
     ...repos.flatMap((r) => r.grants.map((g) => g.account_hash)),
   ]);
   const isBot = new Set(bots);
-  return {
+  return keyed<AccessSnapshot>({
     schema: "sallyport.access/1",
     takenAt,
     // As the data's README asks: the default permission is recorded there but not expanded in its counts.
@@ -63,7 +64,7 @@ function snapshotOf({ login, owners, members, bots, repos }: OrganizationGraph, 
     })),
     grants: repos.flatMap(({ grants }, at) =>
       grants.map(
-        ({ account_hash, permission, via, team }): Grant => ({
+        ({ account_hash, permission, via, team }): Plain<Grant> => ({
           account: idOf(account_hash),
           repository: String(at + 1),
           role: permission,
@@ -71,7 +72,7 @@ function snapshotOf({ login, owners, members, bots, repos }: OrganizationGraph, 
         }),
       ),
     ),
-  };
+  });
 }
 
 /** The hash read as a number: ids are decimal. */

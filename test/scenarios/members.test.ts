@@ -18,6 +18,7 @@ import type { App, Installation } from "@sallyport/simulator/src/world/world-app
 import type { Flag } from "../../src/access/flag.ts";
 import { plusDays } from "../../src/clock.ts";
 import { weeklySchedule } from "../../src/flows/steps/weekly-audit.ts";
+import { accountId, installationId } from "../../src/ids.ts";
 import { DEFAULT_POLICY } from "../../src/policy/policy.ts";
 import { eventually } from "../store/eventually.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
@@ -369,7 +370,7 @@ test("permissions that are accepted: the day of the weekly audit stays the polic
 test("a start that was cut off after the installation was noted: the first audit is taken all the same", async () => {
   const third = addOrganization(world, { login: "third-org", createdAt: "2016-01-01T00:00:00Z", owners: [owner] });
   const installation = installApp(world, theApp(), { account: third, at: NOW });
-  const account = { accountId: third.id, accountLogin: "third-org", accountType: "Organization" };
+  const account = { accountId: accountId(third.id), accountLogin: "third-org", accountType: "Organization" };
   await app.tenant(installation).saveInstallation({ ...account, permissions: {}, createdAt: NOW });
   await app.tell(installationWebhook(app.sim.stage, { installation, action: "created", sender: owner }));
   expect(await app.tenant(installation).auditHeads(9)).toHaveLength(1);
@@ -425,7 +426,7 @@ test("an installation that is suspended, resumed and deleted: work waits, is don
 });
 
 const audit = (installation: Installation) =>
-  ({ kind: "audit-organization", installationId: installation.id, first: false }) as const;
+  ({ kind: "audit-organization", installationId: installationId(installation.id), first: false }) as const;
 
 test("shadow mode: until here nothing was written on GitHub; an owner's switch turns it on, the file decides over it", async () => {
   expect(writes()).toBe(0);

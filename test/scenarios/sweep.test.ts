@@ -5,6 +5,7 @@ import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-reques
 import { repositoryEventWebhook } from "@sallyport/simulator/src/payload/repository.ts";
 import { createWorld, type PullRequest } from "@sallyport/simulator/src/world/world.ts";
 import { plusDays } from "../../src/clock.ts";
+import { installationId } from "../../src/ids.ts";
 import { eventually } from "../store/eventually.ts";
 import { afterAll, afterEach, beforeAll, expect, test } from "../support/jest.ts";
 import { inCampaigns } from "../support/rows.ts";
@@ -67,7 +68,9 @@ async function look(): Promise<void> {
 
 /** Starts a sweep, or goes on with it. */
 async function sweep(): Promise<void> {
-  await app.service.store.queue.enqueue([{ kind: "sweep-installation", installationId: app.installation.id }]);
+  await app.service.store.queue.enqueue([
+    { kind: "sweep-installation", installationId: installationId(app.installation.id) },
+  ]);
   await app.settle();
 }
 

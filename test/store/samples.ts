@@ -18,12 +18,12 @@ export const nextNumber = (): number => {
 };
 export const nextInstallation = (): InstallationId => installationId(nextNumber());
 
-const ADA = { id: 11, login: "ada-example", node_id: "U_11", type: "User" };
+const ADA = { id: accountId(11), login: "ada-example", node_id: "U_11", type: "User" };
 export const REPOSITORY: RepositoryRef = {
-  id: 5,
+  id: repositoryId(5),
   nodeId: "R_5",
   owner: "example-org",
-  ownerId: 6,
+  ownerId: accountId(6),
   ownerType: "Organization",
   name: "demo",
 };
@@ -39,7 +39,7 @@ export function aDelivery(guid: string, installation = installationId(1)): Deliv
         action: "added",
         installation: { id: installation },
         member: ADA,
-        repository: { id: 5, node_id: "R_5", name: "demo", owner: ADA },
+        repository: { id: REPOSITORY.id, node_id: "R_5", name: "demo", owner: ADA },
       },
     },
   };
@@ -47,7 +47,7 @@ export function aDelivery(guid: string, installation = installationId(1)): Deliv
 
 export const closing = (installation: number, number = 1): Job => ({
   kind: "close-pull-request",
-  installationId: installation,
+  installationId: installationId(installation),
   repository: REPOSITORY,
   pullRequestNumber: number,
 });
@@ -58,7 +58,7 @@ export const triage = (
   headSha = "a".repeat(40),
 ): Extract<Job, { kind: "triage-pull-request" }> => ({
   kind: "triage-pull-request",
-  installationId: installation,
+  installationId: installationId(installation),
   repository: REPOSITORY,
   pullRequest: { nodeId: "PR_1", number, headSha, updatedAt: NOW, author: null },
   force: false,

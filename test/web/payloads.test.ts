@@ -35,7 +35,7 @@ function poisoned<T>(value: T, payload: string): T {
 const viewer = { accountId: accountId(801), login: "owner-example", signedInAt: NOW, csrf: "token" };
 const installation: Installation = {
   id: INSTALLATION,
-  accountId: 7001,
+  accountId: accountId(7001),
   accountLogin: "octo-org",
   accountType: "Organization",
   permissions: {},

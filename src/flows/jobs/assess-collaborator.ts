@@ -4,7 +4,6 @@ import { collectCollaborator } from "../../dossier/collect.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
 import { canWrite, ROLES, type Via } from "../../dossier/role.ts";
 import { required } from "../../errors.ts";
-import { accountId, repositoryId } from "../../ids.ts";
 import type { Job } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import type { Report } from "../../store/store.ts";
@@ -28,9 +27,8 @@ export async function assessCollaboratorFlow(context: FlowContext, job: AssessJo
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway } = tenancy;
   const asOf = context.clock.now();
-  const id = accountId(job.account.id);
-  const account = { ...job.account, id, login: required("account", await gateway.loginOf(id)) };
-  const repository = { ...job.repository, id: repositoryId(job.repository.id) };
+  const { repository } = job;
+  const account = { ...job.account, login: required("account", await gateway.loginOf(job.account.id)) };
   const role = required("role of the account", await gateway.role({ repository, login: account.login }));
   if (role === null || !canWrite(role)) {
     await tenant.closeFlagsOfGrant(repository.id, account.id, asOf);
@@ -40,16 +38,16 @@ export async function assessCollaboratorFlow(context: FlowContext, job: AssessJo
   const { dossier, toCache } = await collectCollaborator({
     gateway,
     repository,
-    ownedByOrganization: job.repository.ownerType === "Organization",
+    ownedByOrganization: repository.ownerType === "Organization",
     account,
     grant: { role, previousRole, grantedAt: job.grantedAt },
     known: await knownAccount(tenant, account.id, asOf),
     asOf,
   });
   const earlier = await tenant.latestReportOf(account.id);
-  const rules = await readPolicy(context, tenancy, job.repository);
+  const rules = await readPolicy(context, tenancy, repository);
   const report = await makeReport(context, tenancy, {
-    repository: job.repository,
+    repository,
     pullRequest: null,
     account,
     dossier,
@@ -96,12 +94,12 @@ async function flagWhereTheyMeet(
 export async function withdrawGrantFlow(context: FlowContext, job: WithdrawJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
-  const account = await tenancy.gateway.loginOf(accountId(job.accountId));
+  const account = await tenancy.gateway.loginOf(job.accountId);
   if (account.ok) {
     const answer = await tenancy.gateway.role({ repository: job.repository, login: account.value });
     const role = answer.ok || answer.reason !== "not_found" ? required("role of the account", answer) : null;
     if (role !== null && canWrite(role)) return DONE;
   } else if (account.reason !== "not_found") required("account", account);
-  await tenancy.tenant.closeFlagsOfGrant(repositoryId(job.repository.id), accountId(job.accountId), job.at);
+  await tenancy.tenant.closeFlagsOfGrant(job.repository.id, job.accountId, job.at);
   return DONE;
 }

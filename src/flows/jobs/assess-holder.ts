@@ -1,9 +1,9 @@
 import { type EffectiveAccess, strongestRole } from "../../access/effective.ts";
 import { canWrite } from "../../access/grant.ts";
+import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
 import { wantsDeepScan } from "../../decision/deep-scan.ts";
 import { collectAccount } from "../../dossier/collect-account.ts";
 import { required } from "../../errors.ts";
-import { accountId } from "../../ids.ts";
 import type { Job } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
@@ -25,9 +25,9 @@ export async function assessHolderFlow(context: FlowContext, job: HolderJob): Pr
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway, installation } = tenancy;
-  const id = accountId(job.accountId);
+  const { accountId: id } = job;
   const access = await lastAccess(tenant, id, null);
-  const place = access && placeOf(access, String(id));
+  const place = access && placeOf(access, keyOf(id));
   if (access === null || place === null) return HOLDS_NOTHING;
   const asOf = context.clock.now();
   const account = required("account", await gateway.accountWithId(id));
@@ -40,7 +40,7 @@ export async function assessHolderFlow(context: FlowContext, job: HolderJob): Pr
     known: await knownAccount(tenant, id, asOf),
     asOf,
   });
-  const repository = { id: Number(place.id), owner, name: place.name };
+  const repository = { id: idOf(place.id), owner, name: place.name };
   const rules = await readPolicy(context, tenancy, repository);
   const report = await makeReport(context, tenancy, {
     repository,
@@ -62,7 +62,7 @@ export async function assessHolderFlow(context: FlowContext, job: HolderJob): Pr
 }
 
 /** The repository where the account's role is strongest; the first one for those who write everywhere. */
-function placeOf(access: EffectiveAccess, account: string) {
+function placeOf(access: EffectiveAccess, account: AccountKey) {
   const holder = access.holders.get(account);
   if (holder === undefined || !canWrite(strongestRole(holder))) return null;
   const role = strongestRole(holder);

@@ -8,11 +8,11 @@ import {
 import type { LastActs } from "../../access/exposure.ts";
 import type { Flag } from "../../access/flag.ts";
 import { type AccessSnapshot, canWrite, isPersonal } from "../../access/grant.ts";
+import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
 import { auditSteps, comparable } from "../../access/report.ts";
 import { type Instant, plusDays } from "../../clock.ts";
 import type { LastActivity } from "../../dossier/facts.ts";
 import { required } from "../../errors.ts";
-import { accountId } from "../../ids.ts";
 import type { Job } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import type { Policy } from "../../policy/policy.ts";
@@ -108,7 +108,7 @@ async function lastActsOf(
   { gateway }: Tenancy,
   { organization, holders, now }: { readonly organization: string; readonly holders: Holders; readonly now: Instant },
 ): Promise<LastActs> {
-  const lastActs = new Map<string, LastActivity>();
+  const lastActs = new Map<AccountKey, LastActivity>();
   for (const { account, login } of holders.slice(0, MAX_LAST_ACTS)) {
     const answer = await gateway.lastActivity({ organization, login, now });
     if (answer.ok) lastActs.set(account, answer.value);
@@ -123,7 +123,7 @@ async function lastActsOf(
  */
 async function closeFlagsOfGoneGrants(tenancy: Tenancy, access: EffectiveAccess, now: Instant): Promise<void> {
   for (const flag of await tenancy.tenant.flags("open")) {
-    const role = effectiveRole(access, String(flag.accountId), String(flag.repositoryId));
+    const role = effectiveRole(access, keyOf(flag.accountId), keyOf(flag.repositoryId));
     if (role !== null && canWrite(role)) continue;
     if (await isGone(tenancy, flag)) await tenancy.tenant.closeFlagsOfGrant(flag.repositoryId, flag.accountId, now);
   }
@@ -147,11 +147,11 @@ async function assessOrFlag(
   { access, holders }: { readonly access: EffectiveAccess; readonly holders: Holders },
 ): Promise<void> {
   const staleBefore = plusDays(context.clock.now(), -STALE_DAYS);
-  const unseen: string[] = [];
+  const unseen: AccountKey[] = [];
   const pacer = paced();
   for (const { account } of holders) {
     await pacer();
-    const report = await tenancy.tenant.latestReportOf(accountId(Number(account)));
+    const report = await tenancy.tenant.latestReportOf(idOf(account));
     if (report === null || report.createdAt < staleBefore) unseen.push(account);
     else await raiseFlagsOf(context, tenancy, { report, access });
   }
@@ -159,7 +159,7 @@ async function assessOrFlag(
     (account): Job => ({
       kind: "assess-holder",
       installationId: tenancy.installation.id,
-      accountId: Number(account),
+      accountId: idOf(account),
     }),
   );
   await context.store.queue.enqueue(await context.store.queue.notSetAside(jobs));

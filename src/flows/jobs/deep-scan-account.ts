@@ -1,7 +1,6 @@
 import { collectHistories } from "../../dossier/collect-histories.ts";
 import { required } from "../../errors.ts";
 import type { Reader } from "../../history/traces/traces.ts";
-import { accountId } from "../../ids.ts";
 import type { Job } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
@@ -29,11 +28,11 @@ async function scan(context: FlowContext, job: ScanJob, by: Reader): Promise<Out
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway } = tenancy;
   const asOf = context.clock.now();
-  const id = accountId(job.account.id);
+  const { id, nodeId } = job.account;
   const profile = (await knownAccount(tenant, id, asOf))["account.profile"];
   const found = await collectHistories({
     gateway,
-    account: { id, nodeId: job.account.nodeId },
+    account: { id, nodeId },
     by,
     accountCreatedAt: profile?.state === "present" ? profile.value.createdAt : null,
     earlier: await tenant.historiesOf(id, by),

@@ -1,6 +1,5 @@
 import { canWrite } from "../../dossier/role.ts";
 import { required } from "../../errors.ts";
-import { accountId, repositoryId } from "../../ids.ts";
 import type { Job } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
@@ -17,12 +16,12 @@ export async function markReviewedFlow(context: FlowContext, job: ButtonJob): Pr
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   if (!(await senderMayWrite(tenancy, job))) return NOT_ALLOWED;
-  const repository = repositoryId(job.repository.id);
+  const { id: repository } = job.repository;
   const reports = await tenancy.tenant.reportsOfHead(repository, job.headSha);
   // Nobody answers for himself, as nobody reads about himself on the pages.
   if (reports.some((report) => report.accountId === job.senderId)) return NOT_ALLOWED;
   const at = context.clock.now();
-  const by = { accountId: accountId(job.senderId), login: job.senderLogin, at };
+  const by = { accountId: job.senderId, login: job.senderLogin, at };
   const marked = await tenancy.tenant.markReviewed(repository, job.headSha, by);
   for (const target of marked)
     await tenancy.tenant.addToTrail({ at, actorId: by.accountId, act: "report.reviewed", target, reason: null });

@@ -1,5 +1,4 @@
 import { required } from "../../errors.ts";
-import { repositoryId } from "../../ids.ts";
 import { brakeSince, CHECK_BRAKE, heldUntil } from "../../job/brake.ts";
 import type { Job } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
@@ -23,7 +22,7 @@ export async function publishSealedCheckFlow(context: FlowContext, job: PublishJ
   const now = context.clock.now();
   const { pullRequestNumber } = job;
   const headSha = job.contested ? await namedHead(tenancy, job) : job.headSha;
-  const head = { repositoryId: repositoryId(job.repository.id), pullRequestNumber, headSha };
+  const head = { repositoryId: job.repository.id, pullRequestNumber, headSha };
   const until = heldUntil(await tenancy.tenant.checksSince(head, brakeSince(now)), now, CHECK_BRAKE);
   if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const rules = await readPolicy(context, tenancy, job.repository);

@@ -1,5 +1,4 @@
 import { required } from "../../errors.ts";
-import { repositoryId } from "../../ids.ts";
 import type { Job } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
@@ -15,6 +14,6 @@ export async function renameRepositoryFlow(context: FlowContext, job: RenameJob)
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const found = required("repository", await tenancy.gateway.repositoryAt(job.repository));
   // Another repository has that name by now: a later renaming of ours is on its way.
-  if (found.id === job.repository.id) await tenancy.tenant.renameRepository(repositoryId(found.id), found);
+  if (found.id === job.repository.id) await tenancy.tenant.renameRepository(found.id, found);
   return DONE;
 }

@@ -1,5 +1,5 @@
 import { required } from "../../errors.ts";
-import { accountId, installationId, repositoryId } from "../../ids.ts";
+import type { InstallationId } from "../../ids.ts";
 import type { Job } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { effectivePolicy } from "../../policy/tighten.ts";
@@ -17,7 +17,7 @@ export async function bootstrapInstallationFlow(
   context: FlowContext,
   job: Of<"bootstrap-installation">,
 ): Promise<Outcome> {
-  const tenant = context.store.tenant(installationId(job.installationId));
+  const tenant = context.store.tenant(job.installationId);
   const known = await tenant.installation();
   // Before the login is noted, which is what the next look compares.
   if (known !== null && known.accountLogin !== job.account.login) await tenant.renameOwner(job.account.login);
@@ -46,7 +46,7 @@ export async function bootstrapInstallationFlow(
   return DONE;
 }
 
-const sweep = (id: number): Job => ({ kind: "sweep-installation", installationId: id });
+const sweep = (id: InstallationId): Job => ({ kind: "sweep-installation", installationId: id });
 
 /**
  * Stops or resumes all work for an installation; its rows stay, and what it has to do waits. What happened meanwhile is
@@ -56,7 +56,7 @@ export async function setInstallationPausedFlow(
   context: FlowContext,
   job: Of<"set-installation-paused">,
 ): Promise<Outcome> {
-  const id = installationId(job.installationId);
+  const { installationId: id } = job;
   await context.store.tenant(id).setPaused(job.paused);
   if (job.paused) return DONE;
   await context.store.queue.closeCircuit(id);
@@ -67,21 +67,21 @@ export async function setInstallationPausedFlow(
 /** Deletes every row of an installation that GitHub says is gone. */
 export async function purgeInstallationFlow(context: FlowContext, job: Of<"purge-installation">): Promise<Outcome> {
   await context.store.queue.unschedule(auditKey(job.installationId));
-  await context.store.tenant(installationId(job.installationId)).purge();
+  await context.store.tenant(job.installationId).purge();
   return DONE;
 }
 
 /** Deletes what is stored about repositories that are no longer ours to look at. */
 export async function forgetRepositoriesFlow(context: FlowContext, job: Of<"forget-repositories">): Promise<Outcome> {
-  const tenant = context.store.tenant(installationId(job.installationId));
-  await tenant.forgetRepositories(job.repositoryIds.map(repositoryId));
+  const tenant = context.store.tenant(job.installationId);
+  await tenant.forgetRepositories(job.repositoryIds);
   return DONE;
 }
 
 /** Forgets the open work of a closed pull request; its report stays until retention takes it. */
 export async function closePullRequestFlow(context: FlowContext, job: Of<"close-pull-request">): Promise<Outcome> {
-  const tenant = context.store.tenant(installationId(job.installationId));
-  await tenant.closePullRequest(repositoryId(job.repository.id), job.pullRequestNumber, context.clock.now());
+  const tenant = context.store.tenant(job.installationId);
+  await tenant.closePullRequest(job.repository.id, job.pullRequestNumber, context.clock.now());
   return DONE;
 }
 
@@ -96,7 +96,7 @@ export async function resealRepositoryFlow(context: FlowContext, job: Of<"reseal
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const page = { after: job.afterRef ?? "", limit: RESEALED_AT_ONCE };
-  const doors = await tenancy.tenant.doorsOfRepository(repositoryId(job.repository.id), page);
+  const doors = await tenancy.tenant.doorsOfRepository(job.repository.id, page);
   for (const door of doors) {
     if (door.checkRunId === null) continue;
     const sealed = await tenancy.gateway.resealCheck({
@@ -116,6 +116,6 @@ export async function resealRepositoryFlow(context: FlowContext, job: Of<"reseal
 
 /** Ends the web sessions of somebody who withdrew the App's authorization. */
 export async function endSessionsFlow(context: FlowContext, job: Of<"end-sessions">): Promise<Outcome> {
-  await context.store.sessions.removeOfAccount(accountId(job.accountId));
+  await context.store.sessions.removeOfAccount(job.accountId);
   return DONE;
 }

@@ -1,9 +1,9 @@
 import { effectiveRole } from "../../access/effective.ts";
+import { keyOf } from "../../access/keys.ts";
 import type { Instant } from "../../clock.ts";
 import { needsHistories, wantsDeepScan } from "../../decision/deep-scan.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../../dossier/collect.ts";
 import { OperatingError, required } from "../../errors.ts";
-import { accountId, repositoryId } from "../../ids.ts";
 import { brakeSince, heldUntil, TRIAGE_BRAKE } from "../../job/brake.ts";
 import type { AccountRef, Job } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
@@ -46,7 +46,7 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
       repository: job.repository,
       pullRequest: job.pullRequest,
       author,
-      known: author === null ? {} : await knownAccount(tenancy.tenant, accountId(author.id), asOf),
+      known: author === null ? {} : await knownAccount(tenancy.tenant, author.id, asOf),
       asOf,
     }),
   );
@@ -69,7 +69,7 @@ export const isSkipped = ({ policy }: Rules, author: AccountRef | null): boolean
 /** True when the head was looked at after this was said of it, because an earlier job found it. */
 async function isDone({ tenant }: Tenancy, { repository, pullRequest, ...job }: TriageJob): Promise<boolean> {
   if (job.force || job.newBase) return false;
-  const reports = await tenant.reportsOfHead(repositoryId(repository.id), pullRequest.headSha);
+  const reports = await tenant.reportsOfHead(repository.id, pullRequest.headSha);
   const said = Date.parse(pullRequest.updatedAt);
   return reports.some((report) => {
     return report.pullRequest?.number === pullRequest.number && Date.parse(report.createdAt) > said;
@@ -82,9 +82,9 @@ async function heldBack({ tenant }: Tenancy, job: TriageJob, now: Instant): Prom
 }
 
 const triaged = ({ repository, pullRequest: { number, author } }: TriageJob): Triaged => ({
-  repository: repositoryId(repository.id),
+  repository: repository.id,
   number,
-  author: author === null ? null : accountId(author.id),
+  author: author?.id ?? null,
 });
 
 async function storeReport(
@@ -94,9 +94,9 @@ async function storeReport(
 ): Promise<void> {
   const { facts, dossier, toCache } = collected;
   const { number, title, headSha, createdAt, author } = facts;
-  const place = repositoryId(job.repository.id);
+  const { id: place } = job.repository;
   const access = author.id && (await lastAccess(tenancy.tenant, author.id, place));
-  const role = access && effectiveRole(access, String(author.id), String(place));
+  const role = access && effectiveRole(access, keyOf(author.id), keyOf(place));
   const report = await makeReport(context, tenancy, {
     repository: job.repository,
     pullRequest: { number, title, headSha, createdAt },
@@ -134,7 +134,7 @@ async function wasRead(
   headSha: string,
 ): Promise<boolean> {
   if (secondLook) return true;
-  const reports = await tenant.reportsOfHead(repositoryId(repository.id), headSha);
+  const reports = await tenant.reportsOfHead(repository.id, headSha);
   return reports.some((report) => report.pullRequest?.number === pullRequest.number);
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { ScanTools } from "../../dossier/sources/reading.ts";
 import { OperatingError } from "../../errors.ts";
 import type { AppGateway, InstallationGateway } from "../../github/gateway.ts";
-import { installationId } from "../../ids.ts";
+import type { InstallationId } from "../../ids.ts";
 import type { Log } from "../../log.ts";
 import type { Random } from "../../random.ts";
 import type { Installation, Store, TenantStore } from "../../store/store.ts";
@@ -41,8 +41,8 @@ export interface Tenancy {
  * The tenancy of a job; null when the installation is gone, and the job has nothing left to do. Throws OperatingError
  * when it is suspended, or GitHub has it and we are only about to know it: the job comes back after that.
  */
-export async function enterTenancy(context: FlowContext, id: number): Promise<Tenancy | null> {
-  const tenant = context.store.tenant(installationId(id));
+export async function enterTenancy(context: FlowContext, id: InstallationId): Promise<Tenancy | null> {
+  const tenant = context.store.tenant(id);
   const installation = await tenant.installation();
   if (installation === null && (await bootstrapIfInstalled(context, id)))
     throw new OperatingError("conflict", "installation: not set up yet");

@@ -1,12 +1,13 @@
 import { createHmac } from "node:crypto";
 import { membersRead } from "../../access/effective.ts";
 import type { AccessSnapshot } from "../../access/grant.ts";
+import { idOf, keyOf } from "../../access/keys.ts";
 import { type Instant, plusDays } from "../../clock.ts";
 import type { KnownSections } from "../../dossier/collect.ts";
 import { present } from "../../dossier/dossier.ts";
 import type { GrantList } from "../../dossier/facts.ts";
 import { READERS } from "../../history/traces/traces.ts";
-import { type AccountId, repositoryId } from "../../ids.ts";
+import type { AccountId } from "../../ids.ts";
 import type { TenantStore } from "../../store/store.ts";
 import type { FlowContext } from "./context.ts";
 
@@ -40,7 +41,7 @@ export async function knownAccount(tenant: TenantStore, account: AccountId, asOf
 
 /** Every source of access of one account, as the last audit saw it and as it counts there: archived ones left out. */
 export function grantsOf(snapshot: AccessSnapshot, account: AccountId): GrantList {
-  const id = String(account);
+  const id = keyOf(account);
   const archived = new Set(snapshot.repositories.flatMap((known) => (known.archived ? [known.id] : [])));
   const base = snapshot.organization.basePermission;
   const owner = snapshot.owners.includes(id);
@@ -48,7 +49,7 @@ export function grantsOf(snapshot: AccessSnapshot, account: AccountId): GrantLis
   return {
     grants: snapshot.grants
       .filter((grant) => grant.account === id && !archived.has(grant.repository))
-      .map(({ repository, role, via }) => ({ repositoryId: repositoryId(Number(repository)), role, via: via.kind })),
+      .map(({ repository, role, via }) => ({ repositoryId: idOf(repository), role, via: via.kind })),
     owner,
     member,
     ...(membersRead(snapshot) ? {} : { membersUnread: true }),

@@ -3,7 +3,7 @@ import { assessSteps } from "../../assessment/assess.ts";
 import { decide } from "../../decision/decide.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
 import type { Role } from "../../dossier/role.ts";
-import { type AccountId, type RepositoryAddress, repositoryId } from "../../ids.ts";
+import type { AccountId, RepositoryAddress, RepositoryId } from "../../ids.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Thresholds } from "../../signals/thresholds.ts";
 import { inSlices } from "../../slices.ts";
@@ -12,7 +12,7 @@ import type { FlowContext, Tenancy } from "./context.ts";
 
 /** What a report is about, and what it rests on. */
 export interface ReportInput {
-  readonly repository: RepositoryAddress & { readonly id: number };
+  readonly repository: RepositoryAddress & { readonly id: RepositoryId };
   /** Null when it is about somebody's access. */
   readonly pullRequest: Report["pullRequest"];
   readonly account: { readonly id: AccountId | null; readonly login: string };
@@ -30,7 +30,7 @@ export async function makeReport(context: FlowContext, { installation }: Tenancy
   const about = {
     kind: pullRequest ? "pull_request" : "collaborator",
     installationId: installation.id,
-    repositoryId: repositoryId(repository.id),
+    repositoryId: repository.id,
     pullRequest,
     accountId: account.id,
   } as const;

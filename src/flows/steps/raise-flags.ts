@@ -1,10 +1,11 @@
 import { type EffectiveAccess, heldOn } from "../../access/effective.ts";
 import { MAX_FLAGS_PER_ACCOUNT } from "../../access/flag.ts";
 import { canWrite } from "../../access/grant.ts";
+import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
 import { decide } from "../../decision/decide.ts";
 import { explainFlag } from "../../decision/explain-flag.ts";
 import type { Role, Via } from "../../dossier/role.ts";
-import { type RepositoryId, repositoryId } from "../../ids.ts";
+import type { RepositoryId } from "../../ids.ts";
 import { randomRef } from "../../random.ts";
 import type { Report } from "../../store/store.ts";
 import type { FlowContext, Tenancy } from "./context.ts";
@@ -24,7 +25,7 @@ export async function raiseFlagsOf(
   { report, access }: { readonly report: Report; readonly access: EffectiveAccess | null },
 ): Promise<void> {
   if (access === null || report.accountId === null) return;
-  const grants = writeGrantsOf(access, String(report.accountId));
+  const grants = writeGrantsOf(access, keyOf(report.accountId));
   for (const grant of grants.slice(0, MAX_FLAGS_PER_ACCOUNT)) {
     const { flag } = decide(report.assessment, { grantedRole: grant.role });
     if (flag) await raiseFlag(context, tenancy, { report, grant });
@@ -53,7 +54,7 @@ export async function raiseFlag(
 }
 
 /** Strongest role first, then by repository; the via that a person would have to change comes first in its sources. */
-function writeGrantsOf(access: EffectiveAccess, account: string): readonly WriteGrant[] {
+function writeGrantsOf(access: EffectiveAccess, account: AccountKey): readonly WriteGrant[] {
   const holder = access.holders.get(account);
   if (holder === undefined) return [];
   const repositories = holder.everywhere === null ? holder.pairs.keys() : access.active.keys();
@@ -62,6 +63,6 @@ function writeGrantsOf(access: EffectiveAccess, account: string): readonly Write
     const via = held?.sources.find(({ role }) => canWrite(role))?.source.kind;
     if (held === null || via === undefined) return [];
     const name = access.active.get(id)?.name ?? id;
-    return [{ repositoryId: repositoryId(Number(id)), repositoryName: name, role: held.role, via }];
+    return [{ repositoryId: idOf(id), repositoryName: name, role: held.role, via }];
   });
 }

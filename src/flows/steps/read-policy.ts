@@ -1,7 +1,7 @@
 import type { Fetched } from "../../absence.ts";
 import { daysBetween } from "../../clock.ts";
 import { type Problem, required } from "../../errors.ts";
-import { type RepositoryAddress, type RepositoryId, repositoryId } from "../../ids.ts";
+import type { RepositoryAddress, RepositoryId } from "../../ids.ts";
 import { modeOf } from "../../policy/mode.ts";
 import { parseInWorker } from "../../policy/parse-in-worker.ts";
 import type { Policy } from "../../policy/policy.ts";
@@ -31,10 +31,10 @@ type Missing = Extract<Fetched<never>, { readonly ok: false }>;
 export async function readPolicy(
   context: FlowContext,
   tenancy: Tenancy,
-  repository: RepositoryAddress & { readonly id: number },
+  repository: RepositoryAddress & { readonly id: RepositoryId },
 ): Promise<Rules> {
   const organisation = await organisationFile(context, tenancy);
-  const own = await current(context, tenancy, { repository: repositoryId(repository.id), places: [repository] });
+  const own = await current(context, tenancy, { repository: repository.id, places: [repository] });
   const { policy } = effectivePolicy(organisation.file, own.file);
   const live = modeOf(organisation.file, tenancy.installation.publication) === "live";
   return { policy, live, unread: organisation.unread ?? own.unread };

@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import { daysBetween } from "../../clock.ts";
 import type { AppGateway } from "../../github/gateway.ts";
+import type { InstallationId } from "../../ids.ts";
 import type { Job } from "../../job/job.ts";
 import type { Store } from "../../store/store.ts";
 
@@ -48,7 +49,7 @@ export async function reconcileInstallations(context: Ports): Promise<number> {
  */
 export async function bootstrapIfInstalled(
   { apps, store }: Pick<Ports, "apps" | "store">,
-  id: number,
+  id: InstallationId,
 ): Promise<boolean> {
   const found = (await apps.installations()).find((installation) => installation.id === id);
   if (found === undefined) return false;

@@ -1,7 +1,7 @@
 import type { Probot } from "probot";
 import type { Clock, Instant } from "../../clock.ts";
 import { OperatingError, required } from "../../errors.ts";
-import { installationId } from "../../ids.ts";
+import { accountId, installationId } from "../../ids.ts";
 import type { Log } from "../../log.ts";
 import type { AppGateway, LoggedDelivery } from "../gateway.ts";
 import { makeInstallationGateway } from "./installation-gateway.ts";
@@ -59,7 +59,7 @@ async function installations(session: Session): ReturnType<AppGateway["installat
       if (account !== null)
         found.push({
           id: installationId(id),
-          accountId: account.id,
+          accountId: accountId(account.id),
           accountLogin: account.login ?? "",
           accountType: account.type ?? "",
           suspended: suspendedAt != null,

@@ -27,7 +27,7 @@ export interface SessionTable {
 }
 
 export interface InstallationTable extends TenantRow {
-  readonly account_id: number;
+  readonly account_id: AccountId;
   readonly account_login: string;
   readonly account_type: string;
   readonly permissions: Document<Installation["permissions"]>;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Clock, Instant } from "../../clock.ts";
-import { type AccountId, accountId } from "../../ids.ts";
+import type { AccountId } from "../../ids.ts";
 import { type Random, randomRef } from "../../random.ts";
 import type { SessionStore } from "../../store/store.ts";
 
@@ -44,7 +44,7 @@ const TOUCH_MS = 60_000;
 
 const viewerRecord = z.object({
   kind: z.literal("viewer"),
-  accountId: z.number().int().positive(),
+  accountId: z.number().int().positive().brand<"AccountId">(),
   login: z.string(),
   signedInAt: z.string(),
   csrf: z.string(),
@@ -109,8 +109,8 @@ export function makeSessions(options: {
       const id = idFrom(request, cookies.viewer);
       const record = await recordOf(id, viewerRecord);
       if (!id || !record || !(await touch(id, record))) return null;
-      const { login, csrf } = record;
-      return { accountId: accountId(record.accountId), login, csrf };
+      const { accountId, login, csrf } = record;
+      return { accountId, login, csrf };
     },
     async start(request, reply, account) {
       await forget(request, reply, cookies.viewer);

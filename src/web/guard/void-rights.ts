@@ -1,5 +1,4 @@
 import type { Delivery } from "../../delivery/delivery.ts";
-import { accountId } from "../../ids.ts";
 import type { Inbox, Store } from "../../store/store.ts";
 
 /** Events about who has which right, or about where a repository is; the others come too often and change neither. */
@@ -29,7 +28,6 @@ async function voidRights(
   store: Pick<Store, "tenant" | "sessions">,
   { event, installationId }: Delivery,
 ): Promise<void> {
-  if (event.name === "github_app_authorization")
-    await store.sessions.removeOfAccount(accountId(event.payload.sender.id));
+  if (event.name === "github_app_authorization") await store.sessions.removeOfAccount(event.payload.sender.id);
   else if (installationId !== null && ABOUT_RIGHTS.has(event.name)) await store.tenant(installationId).voidRights();
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { publishSealedCheckFlow } from "../../../src/flows/jobs/publish-sealed-check.ts";
 import type { FlowContext } from "../../../src/flows/steps/context.ts";
-import { installationId, repositoryId } from "../../../src/ids.ts";
+import { installationId } from "../../../src/ids.ts";
 import type { Job } from "../../../src/job/job.ts";
 import type { Outcome } from "../../../src/job/outcome.ts";
 import { silentLog } from "../../../src/log.ts";
@@ -22,7 +22,7 @@ const clock = fixedClock(NOW);
 const tuning = { pollMs: 10, secondMs: 1_000 };
 let database: Database;
 let store: Store;
-let installation = 0;
+let installation = installationId(0);
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -31,13 +31,13 @@ beforeAll(async () => {
 afterAll(() => store.stop());
 
 beforeEach(async () => {
-  installation += 1;
-  const tenant = store.tenant(installationId(installation));
+  installation = installationId(installation + 1);
+  const tenant = store.tenant(installation);
   const account = { accountId: REPOSITORY.ownerId, accountLogin: REPOSITORY.owner, accountType: "Organization" };
   await tenant.saveInstallation({ ...account, permissions: {}, createdAt: NOW });
   await tenant.setPublication("live");
   const noFile = { file: {}, source: null, sourceSha: null, fetchedAt: NOW, problems: [] };
-  for (const place of [null, repositoryId(REPOSITORY.id)]) await tenant.savePolicy(place, noFile);
+  for (const place of [null, REPOSITORY.id]) await tenant.savePolicy(place, noFile);
 });
 
 /** GitHub's side: one list of check runs, each with the external id it came with. */
@@ -115,8 +115,7 @@ async function overtaken(seam: Seam, checks: Checks): Promise<void> {
   await eventually(() => late.ends.length === 1);
 }
 
-const door = async () =>
-  (await store.tenant(installationId(installation)).doorsOfRepository(repositoryId(REPOSITORY.id)))[0];
+const door = async () => (await store.tenant(installation).doorsOfRepository(REPOSITORY.id))[0];
 
 test("a worker that was stopped before its POST and goes on after its lease posts nothing", async () => {
   const checks = new Checks();

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { effectiveAccess, heldOn, writesAnywhere } from "../../../src/access/effective.ts";
 import { MAX_FLAGS_PER_ACCOUNT } from "../../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../../src/access/grant.ts";
+import { idOf } from "../../../src/access/keys.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
 import type { TenantStore } from "../../../src/store/store.ts";
@@ -51,7 +52,7 @@ export function describeAudits(given: () => Subject): void {
       const whole = effectiveAccess(snapshot);
       for (const { id } of snapshot.accounts.filter((_account, index) => index % 7 === 0))
         for (const { id: repository } of snapshot.repositories.slice(0, 3)) {
-          const part = await it.rolesOf(accountId(Number(id)), repositoryId(Number(repository)));
+          const part = await it.rolesOf(idOf(id), idOf(repository));
           const access = effectiveAccess(part ?? snapshot);
           expect(access.holders.get(id)?.pairs ?? new Map()).toEqual(whole.holders.get(id)?.pairs ?? new Map());
           expect(writesAnywhere(access.holders.get(id))).toBe(writesAnywhere(whole.holders.get(id)));

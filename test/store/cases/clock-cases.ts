@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { accountId } from "../../../src/ids.ts";
 import type { LogEvent } from "../../../src/log.ts";
 import { silentLog } from "../../../src/log.ts";
 import { REAL_TIME } from "../../../src/store/postgres/engine/tuning.ts";
@@ -22,7 +23,7 @@ export function describeClock(given: () => Subject): void {
     );
     return rows[0]?.seconds ?? null;
   };
-  const addJob = () => given().store.queue.enqueue([{ kind: "end-sessions", accountId: nextNumber() }]);
+  const addJob = () => given().store.queue.enqueue([{ kind: "end-sessions", accountId: accountId(nextNumber()) }]);
 
   afterEach(async () => {
     logged.length = 0;

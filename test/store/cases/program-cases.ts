@@ -72,7 +72,7 @@ export function describeProgram(given: () => Subject): void {
     for (const id of [standard, strict]) {
       const tenant = store.tenant(id);
       await tenant.saveInstallation({
-        accountId: 6,
+        accountId: accountId(6),
         accountLogin: "example-org",
         accountType: "Organization",
         permissions: {},
@@ -112,7 +112,7 @@ export function describeProgram(given: () => Subject): void {
     const { store } = given();
     const id = nextInstallation();
     const tenant = store.tenant(id);
-    const account = { accountId: 6, accountLogin: "example-org", accountType: "Organization" };
+    const account = { accountId: accountId(6), accountLogin: "example-org", accountType: "Organization" };
     await tenant.saveInstallation({ ...account, permissions: {}, createdAt: NOW });
     const policy = { sourceSha: null, source: null, problems: [], fetchedAt: NOW };
     await tenant.savePolicy(null, { file: { retention: { bands_days: 10 } }, ...policy });
@@ -131,7 +131,7 @@ export function describeProgram(given: () => Subject): void {
     const { store } = given();
     const id = nextInstallation();
     const tenant = store.tenant(id);
-    const account = { accountId: 6, accountLogin: "example-org", accountType: "Organization" };
+    const account = { accountId: accountId(6), accountLogin: "example-org", accountType: "Organization" };
     await tenant.saveInstallation({ ...account, permissions: {}, createdAt: NOW });
     for (const days of [0, 7]) await tenant.saveAudit(anAudit(later(days)));
     await sweepAt(store, later(181));
@@ -147,7 +147,7 @@ export function describeProgram(given: () => Subject): void {
     const id = nextInstallation();
     const tenant = store.tenant(id);
     await tenant.saveInstallation({
-      accountId: 6,
+      accountId: accountId(6),
       accountLogin: "example-org",
       accountType: "Organization",
       permissions: {},

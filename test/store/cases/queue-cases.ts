@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Clock } from "../../../src/clock.ts";
+import { accountId, installationId } from "../../../src/ids.ts";
 import type { Job } from "../../../src/job/job.ts";
 import type { Outcome } from "../../../src/job/outcome.ts";
 import { silentLog } from "../../../src/log.ts";
@@ -13,7 +14,7 @@ import { closing, NOW, REPOSITORY, triage } from "../samples.ts";
 const DONE: Outcome = { kind: "completed" };
 const sealed = (installation: number): Job => ({
   kind: "publish-sealed-check",
-  installationId: installation,
+  installationId: installationId(installation),
   repository: REPOSITORY,
   headSha: "a".repeat(40),
   pullRequestNumber: 1,
@@ -87,7 +88,7 @@ export function describeQueue(given: () => Subject): void {
 
   test("queue: a waiting job is not added twice when it reads the state afresh, else every one counts", async () => {
     const { queue } = given().store;
-    const pause: Job = { kind: "set-installation-paused", installationId: 1, paused: true };
+    const pause: Job = { kind: "set-installation-paused", installationId: installationId(1), paused: true };
     await queue.enqueue([triage(1), triage(1), triage(2), pause, pause]);
     await queue.enqueue([triage(1)]);
     expect((await queue.counts()).waiting).toBe(4);
@@ -226,7 +227,7 @@ export function describeQueue(given: () => Subject): void {
         : DONE;
     });
     await eventually(async () => (await queue.counts()).waiting === 0 && (await queue.counts()).running === 0);
-    const withdrawn: Job = { kind: "end-sessions", accountId: 7 };
+    const withdrawn: Job = { kind: "end-sessions", accountId: accountId(7) };
     await queue.enqueue([triage(1, 9), triage(2), closing(1), withdrawn]);
     await eventually(async () => (await queue.counts()).waiting === 0 && (await queue.counts()).running === 0);
     await work.stop(5_000);

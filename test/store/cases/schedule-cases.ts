@@ -1,3 +1,4 @@
+import { accountId, installationId } from "../../../src/ids.ts";
 import type { Job } from "../../../src/job/job.ts";
 import { silentLog } from "../../../src/log.ts";
 import { openQueue } from "../../../src/store/postgres/queue/queue.ts";
@@ -7,7 +8,7 @@ import { afterEach, expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
 import { eventually } from "../eventually.ts";
 
-const AUDIT: Job = { kind: "audit-organization", installationId: 7, first: false };
+const AUDIT: Job = { kind: "audit-organization", installationId: installationId(7), first: false };
 const MONDAY_MORNING = 6 * 60 + 7;
 const WEEKLY = { period: "week", minute: MONDAY_MORNING, timezone: "Europe/Vienna" } as const;
 
@@ -60,7 +61,7 @@ export function describeSchedules(given: () => Subject): void {
     await given().store.queue.schedule(
       "audit-7",
       { ...WEEKLY, period: "five_minutes", minute: 2 },
-      { kind: "end-sessions", accountId: 1 },
+      { kind: "end-sessions", accountId: accountId(1) },
     );
     await Promise.all([1, 2, 3, 4].map(() => tick("2026-03-09T05:07:00.000Z")));
     expect(await waiting()).toBe(1);

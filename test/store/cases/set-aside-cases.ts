@@ -1,5 +1,5 @@
 import { plusDays } from "../../../src/clock.ts";
-import { installationId } from "../../../src/ids.ts";
+import { accountId, installationId } from "../../../src/ids.ts";
 import type { Job } from "../../../src/job/job.ts";
 import type { Outcome } from "../../../src/job/outcome.ts";
 import { silentLog } from "../../../src/log.ts";
@@ -164,7 +164,11 @@ export function describeSetAside(given: () => Subject): void {
   test("set aside: what looks for missing work does not ask for it again, but for another head's or account's", async () => {
     const head = "a".repeat(40);
     const { pullRequest, ...rest } = triage(1, 1, head);
-    const holder = (account: number): Job => ({ kind: "assess-holder", installationId: 1, accountId: account });
+    const holder = (account: number): Job => ({
+      kind: "assess-holder",
+      installationId: installationId(1),
+      accountId: accountId(account),
+    });
     // It was given up for another base; the head is the same.
     await giveUp([{ ...triage(1, 1, head), newBase: true }, holder(7)], { kind: "discarded", because: "validation" });
     const { queue } = given().store;

@@ -1,3 +1,4 @@
+import { accountId, installationId } from "../../../src/ids.ts";
 import type { Job, JobKind } from "../../../src/job/job.ts";
 import type { Outcome } from "../../../src/job/outcome.ts";
 import { silentLog } from "../../../src/log.ts";
@@ -14,13 +15,17 @@ const AUDIT: JobKind = "audit-organization";
 const TRIAGE: JobKind = "triage-pull-request";
 const check = (installation: number): Job => ({
   kind: "publish-sealed-check",
-  installationId: installation,
+  installationId: installationId(installation),
   repository: REPOSITORY,
   headSha: "a".repeat(40),
   pullRequestNumber: 1,
   updatedAt: NOW,
 });
-const audit = (installation: number): Job => ({ kind: AUDIT, installationId: installation, first: false });
+const audit = (installation: number): Job => ({
+  kind: AUDIT,
+  installationId: installationId(installation),
+  first: false,
+});
 const many = <T>(count: number, make: (index: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, index) => make(index + 1));
 
@@ -89,7 +94,10 @@ export function describeShares(given: () => Subject): void {
   });
 
   test("shares: a report of an installation does not wait behind what its own audit left to do", async () => {
-    const holders = many(300, (accountId): Job => ({ kind: "assess-holder", installationId: 1, accountId }));
+    const holders = many(
+      300,
+      (id): Job => ({ kind: "assess-holder", installationId: installationId(1), accountId: accountId(id) }),
+    );
     await given().store.queue.enqueue([...holders, triage(1)]);
     const seen = await begun(8, (kinds) => kinds.includes(TRIAGE));
     expect(seen.indexOf(TRIAGE)).toBeLessThan(3);

@@ -7,7 +7,7 @@ import { aReport, NOW, nextInstallation } from "../samples.ts";
 
 const DEMO = repositoryId(5);
 const INSTALLATION = {
-  accountId: 6,
+  accountId: accountId(6),
   accountLogin: "example-org",
   accountType: "Organization",
   permissions: { checks: "write" },

@@ -14,7 +14,7 @@ const BY = { accountId: accountId(3), login: "grace-example", at: NOW };
 const later = (days: number): string => plusDays(NOW, days);
 
 const INSTALLATION = {
-  accountId: 6,
+  accountId: accountId(6),
   accountLogin: "example-org",
   accountType: "Organization",
   permissions: { checks: "write" },

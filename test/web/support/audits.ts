@@ -1,13 +1,16 @@
 import type { AccessAudit } from "../../../src/access/audit.ts";
 import type { AccessSnapshot, Grant } from "../../../src/access/grant.ts";
+import { keyOf } from "../../../src/access/keys.ts";
 import { auditReport } from "../../../src/access/report.ts";
+import { accountId, repositoryId } from "../../../src/ids.ts";
 import type { StoredAudit } from "../../../src/store/store.ts";
+import { keyed } from "../../access/graphs.ts";
 
 const REPOSITORIES = ["wallet", "relayer", "docs", "indexer", "website"];
 
 const grant = (account: number, repository: number, role: Grant["role"], via: Grant["via"]): Grant => ({
-  account: String(account),
-  repository: String(100 + repository),
+  account: keyOf(accountId(account)),
+  repository: keyOf(repositoryId(100 + repository)),
   role,
   via,
 });
@@ -33,7 +36,7 @@ export function snapshot(week: "before" | "now"): AccessSnapshot {
     grant(4712, 2, "write", { kind: "outside" }),
     grant(802, 4, "write", { kind: "team", team: "core" }),
   ];
-  return {
+  return keyed<AccessSnapshot>({
     schema: "sallyport.access/1",
     takenAt: week === "now" ? "2026-11-23T06:00:00.000Z" : "2026-11-16T06:00:00.000Z",
     organization: { login: "octo-org", basePermission: "read" },
@@ -51,7 +54,7 @@ export function snapshot(week: "before" | "now"): AccessSnapshot {
       { what: "deploy keys", because: "the App may not read them", opensWith: "Administration: read" },
       { what: "branch rules", because: "the App may not read them", opensWith: "Administration: read" },
     ],
-  };
+  });
 }
 
 /** The audit of this week, compared with the week before. */

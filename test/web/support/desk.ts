@@ -135,10 +135,10 @@ export function peopledGitHub(url: string): TestGitHub {
 async function seedStory(store: Store): Promise<void> {
   const tenant = store.tenant(INSTALLATION);
   const organization = { accountType: "Organization", permissions: {}, createdAt: NOW };
-  await tenant.saveInstallation({ ...organization, accountId: 7001, accountLogin: "octo-org" });
+  await tenant.saveInstallation({ ...organization, accountId: accountId(7001), accountLogin: "octo-org" });
   await store
     .tenant(OTHER_INSTALLATION)
-    .saveInstallation({ ...organization, accountId: 7002, accountLogin: "other-org" });
+    .saveInstallation({ ...organization, accountId: accountId(7002), accountLogin: "other-org" });
   await tenant.openDoor(door());
   await tenant.saveReport(report());
   await tenant.saveReport(collaboratorReport());

@@ -1,6 +1,7 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import type { ChangeCause } from "../../../access/causes.ts";
 import type { AccessChanges } from "../../../access/compare-access.ts";
+import type { AccountKey } from "../../../access/keys.ts";
 import { CHANGES_NOT_CHECKED } from "../../../access/report.ts";
 import { sourceWords } from "../../../access/source-words.ts";
 import { compareIds } from "../../../access/text-order.ts";
@@ -65,8 +66,8 @@ const causeWords = (cause: ChangeCause, names: Names): string =>
   cause.kind === "source" ? sourceWords([cause.via]) : `repository ${names.repository(cause.repository)}`;
 
 function accountLines(changes: AccessChanges, names: Names): readonly string[] {
-  const counts = new Map<string, AccountCounts>();
-  const count = (rows: readonly { readonly account: string }[], kind: keyof AccountCounts): void => {
+  const counts = new Map<AccountKey, AccountCounts>();
+  const count = (rows: readonly { readonly account: AccountKey }[], kind: keyof AccountCounts): void => {
     for (const { account } of rows) {
       const known = counts.get(account) ?? { added: 0, removed: 0, raised: 0, changed: 0 };
       counts.set(account, { ...known, [kind]: known[kind] + 1 });

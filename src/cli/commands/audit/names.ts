@@ -1,9 +1,10 @@
 import type { AccessAudit } from "../../../access/audit.ts";
+import type { AccountKey, RepositoryKey } from "../../../access/keys.ts";
 
 /** What the ids of one audit are called. */
 export interface Names {
-  account(id: string): string;
-  repository(id: string): string;
+  account(id: AccountKey): string;
+  repository(id: RepositoryKey): string;
 }
 
 /** The labels of an audit, for people to read; an id without one is shown as the id it is. */

@@ -34,14 +34,13 @@ export interface Summary {
 /** Plays one step, waits for its effects and reads them from the store and from the local GitHub. */
 export async function happen(stage: Stage, step: Step, now: string): Promise<StepResult> {
   const { simulator, service, gate } = stage;
-  const tenant = service.store.tenant(installationId(gate.installation.id));
+  const installation = installationId(gate.installation.id);
+  const tenant = service.store.tenant(installation);
   const flagsBefore = new Set((await tenant.flags("all")).map(({ id }) => id));
   const requestsBefore = simulator.ledger.requestsOf().length;
   const played = await step.play(simulator, now);
   if (step.id === "audit")
-    await service.store.queue.enqueue([
-      { kind: "audit-organization", installationId: gate.installation.id, first: false },
-    ]);
+    await service.store.queue.enqueue([{ kind: "audit-organization", installationId: installation, first: false }]);
   await stage.settle();
   const flags = (await tenant.flags("all")).filter(({ id }) => !flagsBefore.has(id));
   const report = await reportOf(stage, played);

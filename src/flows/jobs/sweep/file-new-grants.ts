@@ -1,15 +1,15 @@
 import type { EffectiveAccess } from "../../../access/effective.ts";
 import { canWrite, higherRole, isPersonal, type Role, roleRank } from "../../../access/grant.ts";
+import { type AccountKey, idOf, keyOf, type RepositoryKey } from "../../../access/keys.ts";
 import type { Instant } from "../../../clock.ts";
-import { accountId, repositoryId } from "../../../ids.ts";
 import type { Job } from "../../../job/job.ts";
 import type { Steps } from "../../../slices.ts";
 import type { FlowContext, Tenancy } from "../../steps/context.ts";
 
 /** A grant of write or more to an account itself, as a `member` delivery tells of one. */
 export interface NewGrant {
-  readonly account: string;
-  readonly repository: { readonly id: string; readonly name: string };
+  readonly account: AccountKey;
+  readonly repository: { readonly id: RepositoryKey; readonly name: string };
   readonly role: Role;
   readonly previousRole: Role | null;
 }
@@ -35,7 +35,7 @@ export function* newGrants(before: EffectiveAccess, after: EffectiveAccess): Ste
 }
 
 /** The strongest role that was given to the account itself on one repository. */
-function personalRole(access: EffectiveAccess, account: string, repository: string): Role | null {
+function personalRole(access: EffectiveAccess, account: AccountKey, repository: RepositoryKey): Role | null {
   const sources = access.holders.get(account)?.pairs.get(repository)?.sources ?? [];
   const roles = sources.filter(({ source }) => isPersonal(source.kind)).map(({ role }) => role);
   return roles.length === 0 ? null : roles.reduce(higherRole);
@@ -49,7 +49,7 @@ export async function fileNewGrants(
   context: FlowContext,
   { tenant, gateway, installation }: Tenancy,
   grants: { readonly found: readonly NewGrant[]; readonly at: Instant },
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlySet<AccountKey>> {
   const untold: NewGrant[] = [];
   for (const grant of grants.found) {
     if (untold.length === MAX_NEW_GRANTS) break;
@@ -57,25 +57,25 @@ export async function fileNewGrants(
   }
   const jobs: Job[] = [];
   for (const { account, repository, role, previousRole } of untold) {
-    const found = await gateway.accountWithId(accountId(Number(account)));
+    const found = await gateway.accountWithId(idOf(account));
     if (!found.ok) continue;
     const { accountLogin: owner, accountType: ownerType } = installation;
     jobs.push({
       kind: "assess-collaborator",
       installationId: installation.id,
-      repository: { id: Number(repository.id), owner, ownerType, name: repository.name },
+      repository: { id: idOf(repository.id), owner, ownerType, name: repository.name },
       account: { id: found.value.id, nodeId: found.value.nodeId, login: found.value.login, type: "User" },
       ...{ role, previousRole, grantedAt: grants.at },
     });
   }
   const wanted = await context.store.queue.notSetAside(jobs);
   await context.store.queue.enqueue(wanted);
-  return new Set(wanted.flatMap((job) => (job.kind === "assess-collaborator" ? [String(job.account.id)] : [])));
+  return new Set(wanted.flatMap((job) => (job.kind === "assess-collaborator" ? [keyOf(job.account.id)] : [])));
 }
 
 /** Whether there is a report on this very grant: one on the account's standing alone says nothing of it. */
 async function wasLookedAt(tenant: Tenancy["tenant"], { account, repository, role }: NewGrant): Promise<boolean> {
-  const reports = await tenant.reportsOfHolder(repositoryId(Number(repository.id)), accountId(Number(account)));
+  const reports = await tenant.reportsOfHolder(idOf(repository.id), idOf(account));
   return reports.some(({ dossier }) => {
     const section = dossier.sections["access.grant"];
     if (section.state === "present") return section.value.role === role;

@@ -2,14 +2,15 @@ import type { Instant } from "../../../clock.ts";
 import { required } from "../../../errors.ts";
 import type { InstallationGateway } from "../../../github/gateway.ts";
 import type { ClosedPullRequest, Listed, PullRequestLists } from "../../../github/listing-gateway.ts";
+import type { RepositoryId } from "../../../ids.ts";
 import type { RepositoryRef } from "../../../job/job.ts";
 import type { TenantStore } from "../../../store/store.ts";
 
 /** Pull requests that are open as far as we know, by repository and number, with when they were first looked at. */
-export type KnownOpen = ReadonlyMap<number, ReadonlyMap<number, Instant>>;
+export type KnownOpen = ReadonlyMap<RepositoryId, ReadonlyMap<number, Instant>>;
 
 export function knownOpen(reports: Awaited<ReturnType<TenantStore["openPullRequests"]>>): KnownOpen {
-  const groups = Map.groupBy(reports, ({ repository }) => Number(repository));
+  const groups = Map.groupBy(reports, ({ repository }) => repository);
   return new Map([...groups].map(([id, rows]) => [id, new Map(rows.map((row) => [row.number, row.firstReportAt]))]));
 }
 

@@ -1,5 +1,4 @@
 import { daysBetween, type Instant, plusDays } from "../../../clock.ts";
-import { repositoryId } from "../../../ids.ts";
 import type { Job } from "../../../job/job.ts";
 import type { Outcome } from "../../../job/outcome.ts";
 import { jobsOfHead } from "../../../job/plan.ts";
@@ -98,7 +97,7 @@ async function fileMissing(
 ): Promise<number> {
   if (open.length === 0) return 0;
   const heads = open.map(({ headSha }) => headSha);
-  const done = await tenancy.tenant.headsDone(repositoryId(repository.id), heads);
+  const done = await tenancy.tenant.headsDone(repository.id, heads);
   const checked = new Set(done.checks);
   const reported = new Set(done.reports.map(keyOf));
   const missing = open.filter((head) => !checked.has(head.headSha) || !reported.has(keyOf(head)));

@@ -1,5 +1,8 @@
 import type { Grant } from "../../../access/grant.ts";
+import { idOf, keyOf } from "../../../access/keys.ts";
+import { compareIds } from "../../../access/text-order.ts";
 import { ROLES, type Role } from "../../../dossier/role.ts";
+import type { AccountId } from "../../../ids.ts";
 import type { Steps } from "../../../slices.ts";
 import type { RepositoryGrants } from "./repositories.ts";
 import { eachReach } from "./team-reach.ts";
@@ -10,8 +13,8 @@ interface Given {
   readonly repositories: readonly RepositoryGrants[];
   readonly teams: readonly TeamAccess[];
   /** The owner of a personal account, who is no grant. */
-  readonly ownerId: number | null;
-  readonly isOutside: (account: number) => boolean;
+  readonly ownerId: AccountId | null;
+  readonly isOutside: (account: AccountId) => boolean;
 }
 
 export interface KeptGrants {
@@ -28,9 +31,9 @@ export interface KeptGrants {
  * what is kept, never in what is left out; the order in which GitHub gave it changes nothing.
  */
 export function* keptGrants(given: Given, max: number): Steps<KeptGrants> {
-  const repositories = given.repositories.toSorted((a, b) => Number(a.repository.id) - Number(b.repository.id));
+  const repositories = given.repositories.toSorted((a, b) => compareIds(a.repository.id, b.repository.id));
   const sorted = { ...given, repositories };
-  const known = new Set(repositories.map(({ repository }) => Number(repository.id)));
+  const known = new Set(repositories.map(({ repository }) => idOf(repository.id)));
   const counts = { direct: noCounts(), team: noCounts() };
   yield* directGrants(sorted, (role) => {
     counts.direct[role]++;
@@ -54,7 +57,7 @@ export function* keptGrants(given: Given, max: number): Steps<KeptGrants> {
       for (const account of reached) {
         if (room.team[role] === 0) break;
         room.team[role]--;
-        grants.push({ account: String(account), repository: String(repository), role, via });
+        grants.push({ account: keyOf(account), repository: keyOf(repository), role, via });
         yield;
       }
     }
@@ -91,7 +94,7 @@ function* directGrants(
       const { databaseId: id } = person;
       if (role === null || id === ownerId || !keeps(role)) continue;
       const via = { kind: isOutside(id) ? "outside" : "direct" } as const;
-      grants.push({ account: String(id), repository: repository.id, role, via });
+      grants.push({ account: keyOf(id), repository: repository.id, role, via });
     }
   return grants;
 }

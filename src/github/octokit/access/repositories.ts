@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
 import type { AccessRepository } from "../../../access/grant.ts";
+import { keyOf } from "../../../access/keys.ts";
 import type { Role } from "../../../dossier/role.ts";
+import type { AccountId } from "../../../ids.ts";
 import { paced } from "../../../slices.ts";
 import { roleOf } from "../account/roles.ts";
 import type { Session } from "../transport/session.ts";
@@ -27,7 +29,7 @@ export interface AllRepositories {
   /** How many GitHub says there are; more than were shown when some are hidden from the App. */
   readonly totalCount: number;
   /** The owner's id on a personal account. */
-  readonly ownerId: number | null;
+  readonly ownerId: AccountId | null;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function allRepositories(
   owner: { readonly login: string; readonly kind: "organization" | "user" },
   onProgress: (done: number, total: number | null) => void,
 ): Promise<Fetched<AllRepositories>> {
-  const about: { totalCount: number; ownerId: number | null } = { totalCount: 0, ownerId: null };
+  const about: { totalCount: number; ownerId: AccountId | null } = { totalCount: 0, ownerId: null };
   const found = await allPages(session, owner.kind === "organization" ? "OrgRepos" : "UserRepos", {
     schema: answerShape,
     variables: { owner: owner.login },
@@ -68,7 +70,7 @@ export async function allRepositories(
 
 const repository = z.object({
   id: z.string(),
-  databaseId: integer,
+  databaseId: integer.brand<"RepositoryId">(),
   name: z.string(),
   visibility: word(["PRIVATE", "INTERNAL"], "PUBLIC"),
   isArchived: z.boolean(),
@@ -78,7 +80,7 @@ type Found = z.infer<typeof repository>;
 
 const page = z
   .object({
-    databaseId: integer.nullish(),
+    databaseId: integer.brand<"AccountId">().nullish(),
     repositories: z.object({ totalCount: integer, pageInfo, nodes: nodesOf(repository) }),
   })
   .nullish();
@@ -136,7 +138,7 @@ function directGrant({ node, permission, permissionSources }: Collaborator): rea
 const VISIBILITIES = { PUBLIC: "public", PRIVATE: "private", INTERNAL: "internal" } as const;
 
 const described = ({ databaseId, name, visibility, isArchived }: Found): AccessRepository => ({
-  id: String(databaseId),
+  id: keyOf(databaseId),
   name,
   visibility: VISIBILITIES[visibility],
   archived: isArchived,

@@ -4,7 +4,7 @@ import { roleOf } from "../account/roles.ts";
 import { integer, nodesOf, pageInfo } from "../transport/shapes.ts";
 
 /** An account as the audit shows it: id and login. */
-export const person = z.object({ databaseId: integer, login: z.string() });
+export const person = z.object({ databaseId: integer.brand<"AccountId">(), login: z.string() });
 export type Person = z.infer<typeof person>;
 
 /** A repository's or team's role on one edge; null for a role this version does not know. */
@@ -12,7 +12,7 @@ const roleWord = z.string().transform((word): Role | null => roleOf(null, word))
 
 export const teamRepositories = z.object({
   pageInfo,
-  edges: nodesOf(z.object({ permission: roleWord, node: z.object({ databaseId: integer }) })),
+  edges: nodesOf(z.object({ permission: roleWord, node: z.object({ databaseId: integer.brand<"RepositoryId">() }) })),
 });
 
 export const teamMembers = z.object({ pageInfo, nodes: nodesOf(person) });

@@ -1,7 +1,10 @@
 import type { Fetched } from "../../../absence.ts";
 import type { AccessSnapshot, Grant, NotChecked } from "../../../access/grant.ts";
 import { compareInvitations, type Invitation } from "../../../access/invitation.ts";
+import { type AccountKey, idOf, keyOf } from "../../../access/keys.ts";
 import { SNAPSHOT_LIMITS } from "../../../access/snapshot.ts";
+import { compareIds } from "../../../access/text-order.ts";
+import { type AccountId, accountId } from "../../../ids.ts";
 import { inSlices, type Steps } from "../../../slices.ts";
 import type { InstallationGateway } from "../../gateway.ts";
 import { type Session, tokenScope } from "../transport/session.ts";
@@ -118,7 +121,7 @@ function* assembled(parts: {
     accounts,
     owners: inOrder([...self.map(({ databaseId }) => databaseId), ...owners]),
     members: inOrder(members.map(({ person }) => person.databaseId)),
-    repositories: found.repositories.map(({ repository }) => repository).sort((a, b) => Number(a.id) - Number(b.id)),
+    repositories: found.repositories.map(({ repository }) => repository).sort((a, b) => compareIds(a.id, b.id)),
     grants: kept.grants,
     ...(invitations && { invitations: invitations.slice(0, SNAPSHOT_LIMITS.invitations) }),
     notChecked: [
@@ -131,7 +134,8 @@ function* assembled(parts: {
 }
 
 /** Numbers sort without a comparison function. */
-const inOrder = (ids: readonly number[]): readonly string[] => Array.from(Float64Array.from(ids).sort(), String);
+const inOrder = (ids: readonly AccountId[]): readonly AccountKey[] =>
+  Array.from(Float64Array.from(ids).sort(), (id) => keyOf(accountId(id)));
 
 /** Everybody who belongs to the organisation or holds a grant that is kept. */
 function* accountsOf(
@@ -140,21 +144,21 @@ function* accountsOf(
   found: AllRepositories,
   people: People,
 ): Steps<AccessSnapshot["accounts"]> {
-  const holding = new Set<string>();
+  const holding = new Set<AccountKey>();
   for (const { account } of grants) {
     holding.add(account);
     yield;
   }
-  const logins = new Map<number, string>();
+  const logins = new Map<AccountId, string>();
   for (const { databaseId, login } of belonging) {
     logins.set(databaseId, login);
     yield;
   }
   for (const { databaseId, login } of peopleOf(found, people)) {
-    if (holding.has(String(databaseId))) logins.set(databaseId, login);
+    if (holding.has(keyOf(databaseId))) logins.set(databaseId, login);
     yield;
   }
-  return inOrder([...logins.keys()]).map((id) => ({ id, login: logins.get(Number(id)) ?? "", kind: "user" }));
+  return inOrder([...logins.keys()]).map((id) => ({ id, login: logins.get(idOf(id)) ?? "", kind: "user" }));
 }
 
 function* peopleOf(found: AllRepositories, people: People): Generator<Person> {
@@ -163,7 +167,7 @@ function* peopleOf(found: AllRepositories, people: People): Generator<Person> {
 }
 
 /** GitHub's own list decides; the member list stands in where only that one was shown. */
-function outsideTest(found: AllRepositories, people: People): (account: number) => boolean {
+function outsideTest(found: AllRepositories, people: People): (account: AccountId) => boolean {
   const inside = people.members && new Set(people.members.map(({ person }) => person.databaseId));
   return (id) => people.outside?.has(id) ?? (found.ownerId === null && inside?.has(id) === false);
 }

@@ -1,8 +1,8 @@
+import type { AccountId } from "../../../ids.ts";
 import type { Steps } from "../../../slices.ts";
 import type { TeamAccess } from "./teams.ts";
 
-/** Ids of accounts. */
-export type Reached = ReadonlySet<number>;
+export type Reached = ReadonlySet<AccountId>;
 
 /**
  * Visits every team with all accounts that have its roles: its own members and those of the teams below it. The order
@@ -24,7 +24,7 @@ export function* eachReach(
     const parent = parentOf(team);
     if (parent) unseenChildren.set(parent.id, (unseenChildren.get(parent.id) ?? 0) + 1);
   }
-  const reach = new Map<number, Set<number>>();
+  const reach = new Map<number, Set<AccountId>>();
   for (const { id, members } of ordered) {
     reach.set(id, new Set(members.map(({ databaseId }) => databaseId)));
     yield;
@@ -46,7 +46,7 @@ export function* eachReach(
 }
 
 /** The union, in the larger of the two. */
-function* poured(a: Set<number>, b: Set<number>): Steps<Set<number>> {
+function* poured(a: Set<AccountId>, b: Set<AccountId>): Steps<Set<AccountId>> {
   const [small, large] = a.size < b.size ? [a, b] : [b, a];
   for (const account of small) {
     large.add(account);
@@ -74,10 +74,10 @@ function firstLoop(
 
 function* visitLoop(
   loop: readonly TeamAccess[],
-  reach: Map<number, Set<number>>,
+  reach: Map<number, Set<AccountId>>,
   visit: (team: TeamAccess, reached: Reached) => Steps<void>,
 ): Steps<void> {
-  let all = new Set<number>();
+  let all = new Set<AccountId>();
   for (const { id } of loop) all = yield* poured(reach.get(id) ?? new Set(), all);
   for (const team of loop) {
     yield* visit(team, all);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
 import type { Role } from "../../../dossier/role.ts";
+import type { RepositoryId } from "../../../ids.ts";
 import { paced } from "../../../slices.ts";
 import { missing, type Session } from "../transport/session.ts";
 import { integer, nodesOf, pageInfo } from "../transport/shapes.ts";
@@ -14,7 +15,7 @@ export interface TeamAccess {
   readonly parentId: number | null;
   readonly members: readonly Person[];
   /** By repository; null for a role this version has no word for. */
-  readonly roles: ReadonlyMap<number, Role | null>;
+  readonly roles: ReadonlyMap<RepositoryId, Role | null>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
+import { accountId, repositoryId } from "../../../ids.ts";
 import type { PullRequestRef, RepositoryRef } from "../../../job/job.ts";
 import type { ClosedPullRequest, Listed, ListingGateway } from "../../listing-gateway.ts";
 import { ENDPOINTS } from "../transport/endpoints.ts";
@@ -26,7 +27,10 @@ async function coveredRepositories(session: Session, page: number): Promise<Fetc
   const active = repositories.filter(({ archived }) => !archived);
   const items = active.map(({ id, node_id: nodeId, full_name: fullName, owner }) => {
     const name = fullName.slice(fullName.indexOf("/") + 1);
-    return { id, nodeId, owner: owner.login, ownerId: owner.id, ownerType: owner.type, name };
+    return {
+      ...{ id: repositoryId(id), nodeId, name },
+      ...{ owner: owner.login, ownerId: accountId(owner.id), ownerType: owner.type },
+    };
   });
   const next = repositories.length < REPOSITORIES_PER_PAGE ? null : String(page + 1);
   return { ok: true, value: { items, next } };

@@ -113,6 +113,6 @@ const headsShape = z.object({
 /** As webhooks describe an account; null for a deleted one. Bots get the suffix that REST gives them. */
 export function authorOf(found: z.infer<typeof author>) {
   if (found?.databaseId == null || found.id === undefined) return null;
-  const { __typename: type, databaseId: id, id: nodeId } = found;
-  return { id, nodeId, login: type === "Bot" ? `${found.login}[bot]` : found.login, type };
+  const { __typename: type, databaseId, id: nodeId } = found;
+  return { id: accountId(databaseId), nodeId, login: type === "Bot" ? `${found.login}[bot]` : found.login, type };
 }

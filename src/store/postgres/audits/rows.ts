@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selectable, sql, type Transaction } from "kysely";
 import { MAX_FLAGS_PER_ACCOUNT } from "../../../access/flag.ts";
 import { type AccessRepository, type AccessSnapshot, canWrite, type Grant } from "../../../access/grant.ts";
+import { idOf, keyOf } from "../../../access/keys.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../../../ids.ts";
 import type { Tables } from "../schema.ts";
 import type { AuditAccount, AuditGrant, AuditRepository, AuditTable } from "./tables.ts";
@@ -62,12 +63,12 @@ export async function saveLists(
   const [owners, members] = [new Set(snapshot.owners), new Set(snapshot.members)];
   await save(PIECES, pieces, (piece) => ({ piece }));
   await save(ACCOUNTS, snapshot.accounts, ({ id: account, login, kind }) => ({
-    ...{ id: Number(account), login, kind },
+    ...{ id: idOf(account), login, kind },
     ...{ owner: owners.has(account), member: members.has(account) },
   }));
-  await save(REPOSITORIES, snapshot.repositories, (repository) => ({ ...repository, id: Number(repository.id) }));
+  await save(REPOSITORIES, snapshot.repositories, (repository) => ({ ...repository, id: idOf(repository.id) }));
   await save(GRANTS, snapshot.grants, ({ account, repository, role, via }) => ({
-    ...{ account: Number(account), repository: Number(repository), role },
+    ...{ account: idOf(account), repository: idOf(repository), role },
     ...{ via: via.kind, team: via.team ?? null },
   }));
 }
@@ -153,9 +154,9 @@ const noLists = (): Lists => ({ accounts: [], owners: [], members: [], repositor
 /** Adds rows to the lists, so that no more than a batch is ever there twice. */
 function add(lists: Lists, { accounts = [], repositories = [], grants = [] }: Partial<Rows>): Lists {
   for (const { id, login, kind, owner, member } of accounts) {
-    lists.accounts.push({ id: String(id), login, kind });
-    if (owner) lists.owners.push(String(id));
-    if (member) lists.members.push(String(id));
+    lists.accounts.push({ id: keyOf(id), login, kind });
+    if (owner) lists.owners.push(keyOf(id));
+    if (member) lists.members.push(keyOf(id));
   }
   for (const row of repositories) lists.repositories.push(repositoryOf(row));
   for (const row of grants) lists.grants.push(grantOf(row));
@@ -163,15 +164,15 @@ function add(lists: Lists, { accounts = [], repositories = [], grants = [] }: Pa
 }
 
 const repositoryOf = ({ id, name, visibility, archived }: AuditRepository): AccessRepository => ({
-  id: String(id),
+  id: keyOf(id),
   name,
   visibility,
   archived,
 });
 
 const grantOf = ({ account, repository, role, via, team }: AuditGrant): Grant => ({
-  account: String(account),
-  repository: String(repository),
+  account: keyOf(account),
+  repository: keyOf(repository),
   role,
   via: { kind: via, ...(team !== null && { team }) },
 });

@@ -1,6 +1,7 @@
 import type { AuditHead } from "../../../access/audit-head.ts";
 import type { AccessRepository, AccessSnapshot, Role, Via } from "../../../access/grant.ts";
 import type { Instant } from "../../../clock.ts";
+import type { AccountId, RepositoryId } from "../../../ids.ts";
 import type { Document, TenantRow } from "../engine/columns.ts";
 
 /** What a snapshot says besides its lists, which are rows. */
@@ -27,18 +28,18 @@ export interface AuditPieceTable extends AuditRow {
 }
 
 export interface AuditAccount {
-  readonly id: number;
+  readonly id: AccountId;
   readonly login: string;
   readonly kind: "user" | "bot";
   readonly owner: boolean;
   readonly member: boolean;
 }
 
-export type AuditRepository = Omit<AccessRepository, "id"> & { readonly id: number };
+export type AuditRepository = Omit<AccessRepository, "id"> & { readonly id: RepositoryId };
 
 export interface AuditGrant {
-  readonly account: number;
-  readonly repository: number;
+  readonly account: AccountId;
+  readonly repository: RepositoryId;
   readonly role: Role;
   readonly via: Via;
   readonly team: string | null;

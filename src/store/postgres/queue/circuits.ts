@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import type { InstallationId } from "../../../ids.ts";
 import type { Database } from "../engine/database.ts";
 import type { Tables } from "../schema.ts";
 import { lockClaims } from "./claims.ts";
@@ -45,9 +46,9 @@ const isHeld = sql`exists (select from circuit where scope in (${sql.lit(EVERYBO
  * The scope of a circuit whose probe is due, for one process at a time; null when none is. While all of GitHub is away
  * nobody asks for single installations.
  */
-export async function claimProbe(database: Database, secondMs: number): Promise<number | null> {
+export async function claimProbe(database: Database, secondMs: number): Promise<InstallationId | 0 | null> {
   const { rows } = await database.query((db) =>
-    sql<{ scope: number }>`update circuit set probes = least(probes + 1, 1000),
+    sql<{ scope: InstallationId | 0 }>`update circuit set probes = least(probes + 1, 1000),
         probe_at = clock_timestamp() + interval '1 millisecond' * ${secondMs}
           * least(${MAX_PROBE_SECONDS}, ${FIRST_PROBE_SECONDS} * 2 ^ least(probes + 1, 10))
       where scope = any (array(
@@ -61,7 +62,7 @@ export async function claimProbe(database: Database, secondMs: number): Promise<
   return rows[0]?.scope ?? null;
 }
 
-export async function closeCircuit(database: Database, scope: number): Promise<void> {
+export async function closeCircuit(database: Database, scope: InstallationId | 0): Promise<void> {
   await database.query((db) => db.deleteFrom("circuit").where("scope", "=", scope).execute());
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../../../clock.ts";
-import { type InstallationId, installationId } from "../../../ids.ts";
+import type { InstallationId } from "../../../ids.ts";
 import type { Job } from "../../../job/job.ts";
 import { type Outcome, UNEXPECTED, type Waited } from "../../../job/outcome.ts";
 import { CRASHED } from "../../../job/set-aside.ts";
@@ -87,7 +87,7 @@ export function startWorker(database: Database, run: Run, options: Options): Wor
 
   async function tendCircuits(): Promise<"more" | "idle"> {
     const scope = await claimProbe(database, secondMs);
-    if (scope !== null && (await options.probe(scope === EVERYBODY ? null : installationId(scope)))) {
+    if (scope !== null && (await options.probe(scope === EVERYBODY ? null : scope))) {
       await closeCircuit(database, scope);
       log.info("circuit.closed", { scope });
     }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import { z } from "zod";
 import type { Instant } from "../../../clock.ts";
-import { type InstallationId, installationId } from "../../../ids.ts";
+import type { InstallationId } from "../../../ids.ts";
 import { lanesOf } from "../../../job/lane.ts";
 import type { Circuit, SetAside, Store } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
@@ -28,7 +28,7 @@ export const setAsideOf = (database: Database): Pick<Store, "setAside" | "tryAga
     const rows = await database.query((db) => db.selectFrom("circuit").selectAll().orderBy("scope").execute());
     return rows.map(
       ({ scope, because, opened_at: openedAt }): Circuit => ({
-        installationId: scope === EVERYBODY ? null : installationId(scope),
+        installationId: scope === EVERYBODY ? null : scope,
         because,
         openedAt,
       }),
@@ -67,8 +67,9 @@ const LIST_DELIVERIES = sql<SetAsideRow>`
   select guid as id, '' as kind, state, payload, because, due_at as since from delivery
   where state = 'discarded' order by seq limit ${MAX_LISTED}`;
 
+const scope = z.number().brand<"InstallationId">().nullish();
 const jobPayload = z.object({
-  installationId: z.number().nullish(),
+  installationId: scope,
   repository: z.object({ owner: z.string(), name: z.string() }).nullish(),
 });
 
@@ -87,7 +88,7 @@ function toJob({ id, kind, state, payload, because, since }: SetAsideRow): SetAs
 }
 
 const deliveryPayload = z.object({
-  installationId: z.number().nullish(),
+  installationId: scope,
   event: z.object({
     name: z.string(),
     payload: z.object({ repository: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }).nullish() }),

@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { Instant } from "../../../clock.ts";
+import type { InstallationId } from "../../../ids.ts";
 import type { Period } from "../../../job/schedule.ts";
 import type { Rank } from "../../../job/shares.ts";
 
@@ -49,7 +50,7 @@ export interface JobTable {
 /** Open while the row is there. */
 export interface CircuitTable {
   /** An installation, or 0 for all of GitHub. */
-  readonly scope: number;
+  readonly scope: InstallationId | 0;
   readonly because: string;
   readonly opened_at: Generated<Instant>;
   readonly probes: Generated<number>;

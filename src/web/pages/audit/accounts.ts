@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AccessAudit, AuditedAccount } from "../../../access/audit.ts";
 import { countByRole, STANDINGS, writable } from "../../../access/effective.ts";
 import { sourceWords } from "../../../access/source-words.ts";
+import { compareIds } from "../../../access/text-order.ts";
 import { ROLES, type Role, roleRank } from "../../../dossier/role.ts";
 import type { Installation } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
@@ -73,7 +74,7 @@ function rowsOf({ accounts, summary }: AccessAudit, { q, standing, role, sort }:
         (standing === "any" || account.standing === standing) &&
         account.login.toLowerCase().includes(wanted),
     )
-    .sort((a, b) => ORDERS[sort](a, b) || ORDERS.login(a, b) || Number(a.account.account) - Number(b.account.account));
+    .sort((a, b) => ORDERS[sort](a, b) || ORDERS.login(a, b) || compareIds(a.account.account, b.account.account));
 }
 
 const ORDERS: Readonly<Record<Query["sort"], (a: AccountRow, b: AccountRow) => number>> = {

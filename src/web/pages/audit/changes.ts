@@ -1,5 +1,6 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import type { AccessChanges, RoleChange, RoleRow } from "../../../access/compare-access.ts";
+import type { AccountKey, RepositoryKey } from "../../../access/keys.ts";
 import { CHANGES_NOT_CHECKED } from "../../../access/report.ts";
 import { type Html, html } from "../../html.ts";
 import { day } from "../../time.ts";
@@ -8,7 +9,7 @@ import { counted, VIA_WORDS } from "../../wording.ts";
 /** Rows listed per kind of change; the export has all. */
 const SHOWN_COUNT = 20;
 
-type Names = { readonly account: (id: string) => string; readonly repository: (id: string) => string };
+type Names = { readonly account: (id: AccountKey) => string; readonly repository: (id: RepositoryKey) => string };
 
 /** What changed since the audit before, by account first and then row by row. */
 export function changesSection(audit: AccessAudit): Html {
@@ -63,7 +64,7 @@ function explained({ causes, added, removed, changed }: AccessChanges): Html | n
 }
 
 function people(changes: AccessChanges, names: Names): Html {
-  const lines: readonly (readonly [string, readonly string[]])[] = [
+  const lines: readonly (readonly [string, readonly AccountKey[]])[] = [
     ["New owners", changes.newOwners ?? []],
     ["Write for the first time", changes.firstWriteAccounts],
     ["Write from outside, new", changes.newOutsideWrite ?? []],

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { type AccessAudit, AUDIT_WEEKS } from "../../../access/audit.ts";
 import { csvRows } from "../../../access/audit-csv.ts";
 import { checkedAudit } from "../../../access/audit-schema.ts";
+import { keyOf } from "../../../access/keys.ts";
 import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
@@ -79,7 +80,7 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     const at = context.clock.now();
     await tenant.addToTrail({ at, actorId: viewer.accountId, act: "audit.viewed", target: stored.id, reason: null });
     const audit = await inSlices(checkedAudit(stored.report));
-    const flags = audit.flags.filter(({ account }) => account !== String(viewer.accountId));
+    const flags = audit.flags.filter(({ account }) => account !== keyOf(viewer.accountId));
     return { opened, audit: { ...audit, flags } };
   }
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { repositoryId } from "../../../ids.ts";
 import type { Installation, Report, TenantStore } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import type { RepositoryPlace } from "../../guard/authorize.ts";
@@ -115,7 +114,7 @@ export const placeOf = (
 ): RepositoryPlace | null =>
   installation && {
     installation,
-    repositoryId: repositoryId(row.repositoryId),
+    repositoryId: row.repositoryId,
     address: { owner: row.repositoryOwner, name: row.repositoryName },
   };
 

@@ -1,6 +1,7 @@
 import type { SetAsideWork } from "../../../../src/cli/command.ts";
 import { jobs } from "../../../../src/cli/commands/jobs/command.ts";
 import { jobsSchema } from "../../../../src/cli/commands/jobs/schema.ts";
+import { installationId } from "../../../../src/ids.ts";
 import type { SetAside } from "../../../../src/store/store.ts";
 import { expect, test } from "../../../support/jest.ts";
 import { type Ran, runRecorded } from "../../recording-io.ts";
@@ -10,7 +11,7 @@ const GIVEN_UP: SetAside = {
   what: "job",
   state: "set_aside",
   kind: "triage-pull-request",
-  installationId: 7,
+  installationId: installationId(7),
   repository: "octo-org/wallet",
   since: "2026-11-23T10:00:00.000Z",
   because: "unexpected error",
