@@ -109,12 +109,14 @@ test("exposure: whoever writes and was not asked about is unknown; whoever canno
 
 test("exposure: most severe first, then by kind and id, in whatever order the grants stand", () => {
   const grants = [
+    grant("4", "13", "write", "direct"),
     grant("4", "12", "write", "direct"),
     grant("4", "11", "write", "outside"),
     grant("4", "10", "write", "outside"),
     grant("4", "9", "admin", "outside"),
   ];
-  const repositories = [...octoOrg().repositories, { ...octoOrg().repositories[0]!, id: "9" }];
+  const [active, , archived] = octoOrg().repositories;
+  const repositories = [...octoOrg().repositories, { ...active!, id: "9" }, { ...archived!, id: "13" }];
   const organization = { login: "octo-org", basePermission: "admin" as const };
   const lastActs = new Map([["4", { lastActAt: LONG_AGO, searchedSince: LONG_AGO }]]);
   const found = (order: readonly Grant[]) =>
@@ -126,6 +128,7 @@ test("exposure: most severe first, then by kind and id, in whatever order the gr
     [DIRECT, "medium", "11"],
     ["acc-dormant-privilege", "medium", null],
     [ASLEEP, "low", "12"],
+    [ASLEEP, "low", "13"],
   ]);
   expect(found(grants.toReversed())).toEqual(found(grants));
 });
