@@ -64,3 +64,13 @@ test("origin: only repositories of the account's own are looked at, each by its 
   ]);
   expect(originTraces(history, subjectIn(history))).toEqual({ repositories: [] });
 });
+
+test.each<[string, readonly TableCommit[], number]>([
+  ["of no commits", [], 0],
+  ["of one commit of its own", [{ author: ADA }], 1],
+  ["of one commit of somebody else's", [{ author: BEA }], 0],
+])("origin: the share that is the account's, %s", (_, commits, subjectShare) => {
+  const history = historyOfRows([[{ author: ADA }], commits]);
+  const repositories = [ownedRepository(1, 8), ownedRepository(2, 7)];
+  expect(originTraces(history, subjectIn(history, { repositories })).repositories).toMatchObject([{ subjectShare }]);
+});

@@ -1,3 +1,4 @@
+import { historyOf } from "../../../src/history/history.ts";
 import { MAX_KEPT } from "../../../src/history/traces/evidence.ts";
 import { loginsOf, renamesOf } from "../../../src/history/traces/trace-renames.ts";
 import { atOnce } from "../../../src/slices.ts";
@@ -23,7 +24,6 @@ test.each<[string, readonly TableCommit[], readonly number[]]>([
   ["the old login again", [noreply("ada", 1), noreply("eve", 4), noreply("ada", 9)], [4]],
   ["three logins, whatever order the history has", [noreply("eve", 8), noreply("ada", 1), noreply("zoe", 5)], [5, 8]],
   ["an address of the older form, without a number", [noreply("ada", 1), noreply("eve", 4, "")], []],
-  ["another account of another name", [noreply("ada", 1), { ...noreply("eve", 4, "8+"), key: "ssh:1" }], []],
   ["an address that is no account's", [noreply("ada", 1), { author: "Ada Example <eve@example.org>" }], []],
 ])("renames: %s", (_, commits, days) => {
   expect(renamesIn(commits)).toMatchObject({ days, leftOut: 0 });
@@ -43,4 +43,14 @@ test("renames: the logins of an identity stand by account, in the order of first
     { accountId: 7, login: "ada", firstAt: DAY },
     { accountId: 7, login: "zoe", firstAt: 5 * DAY },
   ]);
+});
+
+test("renames: a second account that the project's mailmap joins is no other login of the first", () => {
+  const { table } = historyOfRows([[noreply("ada", 1), noreply("eve", 4, "8+"), noreply("zoe", 9)]]);
+  const [commitAddress, properAddress] = ["8+eve", "7+ada"].map((user) => `${user}@users.noreply.github.com`);
+  const mailmap = [{ commitName: null, commitAddress: commitAddress!, properAddress: properAddress! }];
+  const history = historyOf(table, { accounts: [], mailmap });
+  const subject = subjectIn(history);
+  expect(loginsOf(history, subject.identity).map(({ accountId }) => accountId)).toEqual([7, 7, 8]);
+  expect(atOnce(renamesOf(history, subject)).kept.map(({ at }) => at)).toEqual(["1970-01-10T00:00:00.000Z"]);
 });
