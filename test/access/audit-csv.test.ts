@@ -1,7 +1,7 @@
 import { auditCsv } from "../../src/access/audit-csv.ts";
 import { auditReport } from "../../src/access/report.ts";
 import { expect, test } from "../support/jest.ts";
-import { octoOrg } from "./graphs.ts";
+import { grant, octoOrg } from "./graphs.ts";
 
 const csvOf = (change: Parameters<typeof octoOrg>[0] = {}): string =>
   auditCsv(auditReport(octoOrg(change), { previous: null, flags: null, lastActs: null, dormantAfterDays: 180 }));
@@ -23,6 +23,15 @@ test("csv: one row per account and repository, CRLF at every line's end", () => 
       "",
     ].join("\r\n"),
   );
+});
+
+test("csv: a role on an archived repository has its row, apart from roles that can be used today", () => {
+  const grants = [grant("4", "12", "admin", "outside"), grant("4", "11", "read", "outside")];
+  const rows = csvOf({ grants }).split("\r\n");
+  expect(rows.filter((row) => row.startsWith("4,"))).toEqual([
+    "4,otis-outside,user,outside,11,relayer,private,read,outside,active",
+    "4,otis-outside,,outside,12,attic,public,admin,,archived",
+  ]);
 });
 
 test.each([
@@ -75,4 +84,9 @@ test("csv: what opens a gap stands in its row, so that the table never looks mor
   expect(csvOf({ notChecked })).toContain(
     '\r\n,,,,,deploy keys,,,"not read; opens with Administration: read",not checked\r\n',
   );
+});
+
+test("csv: other doors that stand open are no rows of their own", () => {
+  const rows = csvOf({ grants: [grant("4", "10", "write", "direct")] }).split("\r\n");
+  expect(rows.filter((row) => row.endsWith(",archived"))).toEqual([]);
 });

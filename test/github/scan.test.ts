@@ -11,13 +11,12 @@ import type { HistoryCommit } from "@sallyport/simulator/src/build/history-commi
 import { primaryLimit, secondaryLimit } from "@sallyport/simulator/src/http/faults.ts";
 import type { Repository, User } from "@sallyport/simulator/src/world/world.ts";
 import { NOW, PRIVATE_KEY, type Stand, stand } from "../../simulator/test/stand.ts";
-import { collectHistories } from "../../src/dossier/collect-histories.ts";
 import { required } from "../../src/errors.ts";
 import type { InstallationGateway } from "../../src/github/gateway.ts";
 import { makeAppGateway } from "../../src/github/octokit/app-gateway.ts";
 import { makeProbot } from "../../src/github/octokit/transport/client.ts";
 import { recordOfApiCommit } from "../../src/history/rebuild.ts";
-import { accountId, installationId } from "../../src/ids.ts";
+import { installationId } from "../../src/ids.ts";
 import type { Log } from "../../src/log.ts";
 import { afterEach, beforeEach, describe, expect, test } from "../support/jest.ts";
 
@@ -454,27 +453,4 @@ describe("commit history", () => {
     expect(await history("ab".repeat(20))).toMatchObject(absent);
     expect(await gateway.commitHistory({ ...notes, name: "other", headSha: head, cursor: null })).toMatchObject(absent);
   });
-});
-
-test("a scan of more commits than a table holds: every section is too large, and the heads are kept as looked at", async () => {
-  const [first, second] = [own("first"), own("second")];
-  for (const at of [1, 2, 3])
-    for (const place of [first, second]) write(place, `2022-01-0${at}T00:00:00.000Z`, `${place.name} ${at}`);
-  const scanned = (maxRows: number) =>
-    collectHistories({
-      gateway,
-      account: { id: accountId(sol.id), nodeId: sol.nodeId },
-      by: "api",
-      accountCreatedAt: null,
-      earlier: null,
-      tools: { searchPath: "", temporary: "", protocol: "http", clockMs: () => 0, maxRows },
-      asOf: NOW,
-    });
-  const states = async (maxRows: number) => {
-    const { heads, sections } = await scanned(maxRows);
-    const known = Object.values(sections).map((each) => (each.state === "present" ? "present" : each.reason));
-    return [heads?.includes(`${second.id}:`), ...new Set(known)];
-  };
-  expect(await states(8)).toEqual([true, "present"]);
-  expect(await states(5)).toEqual([true, "too_large"]);
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type History, historyOf } from "../../src/history/history.ts";
-import type { KnownRepository } from "../../src/history/people/known.ts";
+import type { KnownRepository, Subject } from "../../src/history/people/known.ts";
 import { type CommitRecord, tableBuilder } from "../../src/history/read/table.ts";
 import { atOnce } from "../../src/slices.ts";
 
@@ -32,4 +32,10 @@ export function historyOfRows(repositories: readonly (readonly TableCommit[])[])
 /** A repository of an account, of which nothing more is known. */
 export const ownedRepository = (id: number, ownerId: number): KnownRepository => ({
   ...{ id, ownerId, createdAt: null, pushedAt: null, highestNumber: null, othersActed: null, declared: false },
+});
+
+/** The account 7 as the subject of a history; nobody said what it owns, or when GitHub received anything. */
+export const subjectIn = (history: History, more: Partial<Subject> = {}): Subject => ({
+  identity: history.identities.list.findIndex(({ accountIds }) => accountIds.includes(7)),
+  ...{ accountIds: [7], accountCreatedAt: null, repositories: [], receivedAt: null, asOf: 0, ...more },
 });

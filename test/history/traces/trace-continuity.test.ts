@@ -2,7 +2,7 @@ import { continuityTraces } from "../../../src/history/traces/trace-continuity.t
 import type { ReplacedTies } from "../../../src/history/traces/traces.ts";
 import { atOnce } from "../../../src/slices.ts";
 import { expect, test } from "../../support/jest.ts";
-import { historyOfRows, type TableCommit } from "../made-table.ts";
+import { historyOfRows, subjectIn, type TableCommit } from "../made-table.ts";
 
 const DAY = 86_400;
 
@@ -11,9 +11,7 @@ function tiesIn(keys: readonly (string | null)[]): ReplacedTies {
   const author = "Ada Example <7+ada@users.noreply.github.com>";
   const commits = keys.map((key, day): TableCommit => ({ author, key, authoredAt: day * DAY }));
   const history = historyOfRows([commits]);
-  const identity = history.identities.list.findIndex(({ accountIds }) => accountIds.includes(7));
-  const subject = { identity, accountIds: [7], accountCreatedAt: null, repositories: [], receivedAt: null, asOf: 0 };
-  return atOnce(continuityTraces(history, subject));
+  return atOnce(continuityTraces(history, subjectIn(history)));
 }
 
 const times = <Value>(count: number, value: Value): readonly Value[] => Array.from({ length: count }, () => value);

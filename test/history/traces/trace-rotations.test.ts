@@ -2,16 +2,15 @@ import { MAX_KEPT } from "../../../src/history/traces/evidence.ts";
 import { rotationsOf } from "../../../src/history/traces/trace-rotations.ts";
 import { atOnce } from "../../../src/slices.ts";
 import { expect, test } from "../../support/jest.ts";
-import { historyOfRows, type TableCommit } from "../made-table.ts";
+import { historyOfRows, subjectIn, type TableCommit } from "../made-table.ts";
 
 const DAY = 86_400;
 
 /** The rotations of the account 7 in one repository of these commits. */
 function rotationsIn(commits: readonly TableCommit[]) {
   const history = historyOfRows([commits]);
-  const identity = history.identities.list.findIndex(({ accountIds }) => accountIds.includes(7));
-  const subject = { identity, accountIds: [7], accountCreatedAt: null, repositories: [], receivedAt: null, asOf: 0 };
-  return atOnce(rotationsOf(history, subject, history.rowsOf(identity)));
+  const subject = subjectIn(history);
+  return atOnce(rotationsOf(history, subject, history.rowsOf(subject.identity)));
 }
 
 const by = (name: string, day: number, login = "ada"): TableCommit => ({

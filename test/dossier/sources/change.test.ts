@@ -1,44 +1,11 @@
-import type { ChangeCommit, ChangedFile } from "../../src/change/change.ts";
-import type { PullRequestFacts } from "../../src/dossier/gateway.ts";
-import { changeSections } from "../../src/dossier/sources/change.ts";
-import { accountId } from "../../src/ids.ts";
-import { expect, test } from "../support/jest.ts";
+import type { ChangedFile } from "../../../src/change/change.ts";
+import type { PullRequestFacts } from "../../../src/dossier/gateway.ts";
+import { changeSections } from "../../../src/dossier/sources/change.ts";
+import { expect, test } from "../../support/jest.ts";
+import { aCommit, aPullRequest, NOW } from "../played-gateway.ts";
 
-const NOW = "2026-11-20T12:00:00.000Z";
-const commit: ChangeCommit = {
-  oid: "a".repeat(40),
-  authoredAt: NOW,
-  committedAt: NOW,
-  parentOids: [],
-  authorAccountId: 12,
-  committerAccountId: 12,
-  authorAccountIds: [12],
-  authoredByCommitter: true,
-  committedViaWeb: false,
-  claims: null,
-  signature: "none",
-  signedByGitHub: false,
-  signerAccountId: null,
-};
-const facts: PullRequestFacts = {
-  number: 7,
-  state: "open",
-  createdAt: NOW,
-  updatedAt: NOW,
-  headSha: commit.oid,
-  headBranch: "fix",
-  title: "Fix",
-  authorAssociation: "NONE",
-  author: { id: accountId(12), nodeId: "U_12", login: "ada-example", kind: "user", createdAt: NOW },
-  commits: [commit],
-  commitSubjects: ["Fix it"],
-  commitCount: 1,
-  changedFileCount: 1,
-  changedLineCount: 2,
-  paths: ["from-q1.txt"],
-  openedHereCount: 1,
-  mergesInOrganization: { mergedCount: 0, mergerCount: 0 },
-};
+const commit = aCommit();
+const facts = aPullRequest();
 const file: ChangedFile = { path: "a.txt", previousPath: null, status: "added", additions: 2, deletions: 0, hunks: [] };
 const listed = (files: readonly ChangedFile[], truncated = false) =>
   ({ ok: true, value: { files, truncated } }) as const;

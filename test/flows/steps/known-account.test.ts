@@ -1,0 +1,109 @@
+import { MEMBERS_NOT_CHECKED } from "../../../src/access/grant.ts";
+import { plusDays } from "../../../src/clock.ts";
+import { type Dossier, present, unavailable } from "../../../src/dossier/dossier.ts";
+import type { GrantList } from "../../../src/dossier/facts.ts";
+import type { FlowContext } from "../../../src/flows/steps/context.ts";
+import { grantsOf, knownAccount, remember } from "../../../src/flows/steps/known-account.ts";
+import type { Reader } from "../../../src/history/traces/traces.ts";
+import { accountId, repositoryId } from "../../../src/ids.ts";
+import type { TenantStore } from "../../../src/store/store.ts";
+import { grant, octoOrg } from "../../access/graphs.ts";
+import { NOW } from "../../store/samples.ts";
+import { expect, test } from "../../support/jest.ts";
+import { played } from "../played.ts";
+
+const gap = { what: MEMBERS_NOT_CHECKED, because: "GitHub did not show it", opensWith: null };
+const write = octoOrg({ organization: { login: "octo-org", basePermission: "write" } });
+
+test.each<[string, Parameters<typeof octoOrg>[0], number, Partial<GrantList>]>([
+  ["an owner", {}, 1, { owner: true, member: true, grants: [] }],
+  ["a member whose other role is archived", {}, 3, { owner: false, member: true, grants: [] }],
+  [
+    "somebody from outside",
+    {},
+    4,
+    { owner: false, member: false, grants: [{ repositoryId: repositoryId(11), role: "maintain", via: "outside" }] },
+  ],
+  ["a member under a base permission", write, 3, { base: "write" }],
+  ["somebody from outside under it", { ...write, grants: [] }, 4, { owner: false, member: false, grants: [] }],
+  [
+    "whoever may be a member",
+    { members: [], owners: [], notChecked: [gap] },
+    3,
+    { member: false, membersUnread: true },
+  ],
+])("known account: what is held by %s", (_, change, id, expected) => {
+  const found = grantsOf(octoOrg(change), accountId(id));
+  expect(found).toMatchObject(expected);
+  // What is absent says something too.
+  expect(["base" in found, "membersUnread" in found]).toEqual(["base" in expected, "membersUnread" in expected]);
+});
+
+type Kept = Awaited<ReturnType<TenantStore["historiesOf"]>>;
+
+/** Sections of which one says who read them. */
+function readBy(by: Reader): NonNullable<Kept>["sections"] {
+  const none = unavailable("too_large");
+  const scan = { by, repositories: [], copies: null, requests: 1, points: 1, seconds: 0 };
+  return {
+    ...{ "history.identity": none, "history.dates": none, "history.origin": none, "history.continuity": none },
+    ...{ "history.pictures": none, "history.scan": present(scan, NOW) },
+  };
+}
+
+/** What is known of the account 4, whose histories these readers have kept for so many days. */
+function known(keptDays: Partial<Record<Reader, number>>, roles = true) {
+  const kept = (by: Reader): Kept => {
+    const days = keptDays[by];
+    return days === undefined ? null : { heads: "reading", sections: readBy(by), at: plusDays(NOW, -days) };
+  };
+  const tenant = played<TenantStore>({
+    cachedAccount: async (_account, now, hours) => {
+      expect([now, hours]).toEqual([NOW, 24]);
+      return null;
+    },
+    snapshotsOf: async () => [],
+    localList: async () => ({ entries: [] }),
+    historiesOf: async (_account, by) => kept(by),
+    rolesOf: async () => (roles ? octoOrg({ grants: [grant("4", "10", "read", "outside")] }) : null),
+  });
+  return knownAccount(tenant, accountId(4), NOW);
+}
+
+test.each<[string, Partial<Record<Reader, number>>, Reader | null]>([
+  ["nothing was read", {}, null],
+  ["the API read lately", { api: 1 }, "api"],
+  ["both read lately: git", { api: 1, git: 6.9 }, "git"],
+  ["git read a week ago, and the API lately", { api: 6.9, git: 7 }, "api"],
+  ["both read a week ago", { api: 7, git: 7 }, null],
+])("known account: which histories stand when %s", async (_, keptDays, by) => {
+  const found = await known(keptDays);
+  expect(found["history.scan"]).toEqual(by === null ? undefined : readBy(by)["history.scan"]);
+});
+
+test("known account: its grants are as old as the audit, and missing before the first", async () => {
+  expect((await known({}))["access.grants"]).toMatchObject({ state: "present", asOf: octoOrg().takenAt });
+  expect("access.grants" in (await known({}, false))).toBe(false);
+});
+
+test("known account: what was read is kept, with a dated trace that hides the login; what was not read keeps nothing", async () => {
+  const traces: { readonly loginHash: string; readonly ownedCount: number }[] = [];
+  const tenant = played<TenantStore>({
+    cacheAccount: async () => {},
+    addSnapshot: async (_account, trace) => void traces.push(trace),
+  });
+  const context = played<FlowContext>({ hashKey: "key" });
+  const repositories: Dossier["sections"]["account.repositories"] = present(
+    { ownedCount: 3, forkCount: 0, repositories: [] },
+    NOW,
+  );
+  const keep = (login: string, toCache: Parameters<typeof remember>[2]["toCache"]) =>
+    remember({ context, tenant }, { id: accountId(4), login }, { toCache, asOf: NOW });
+  await keep("otis", null);
+  await keep("otis", {});
+  expect(traces).toEqual([]);
+  for (const login of ["otis", "OTIS", "olga"]) await keep(login, { "account.repositories": repositories });
+  expect(traces.map(({ ownedCount }) => ownedCount)).toEqual([3, 3, 3]);
+  expect(new Set(traces.map(({ loginHash }) => loginHash)).size).toBe(2);
+  expect(JSON.stringify(traces)).not.toMatch(/otis|olga/i);
+});
