@@ -22,7 +22,11 @@ async function renamedTo(found: Found) {
     store: played<Store>({ tenant: () => tenant }),
     apps: played<AppGateway>({ installation: async () => gateway }),
   });
-  await renameRepositoryFlow(context, { kind: "rename-repository", installationId: 1, repository: REPOSITORY });
+  await renameRepositoryFlow(context, {
+    kind: "rename-repository",
+    installationId: installationId(1),
+    repository: REPOSITORY,
+  });
   return renamed;
 }
 

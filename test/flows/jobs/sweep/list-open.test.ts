@@ -6,6 +6,7 @@ import {
 } from "../../../../src/flows/jobs/sweep/list-open.ts";
 import type { InstallationGateway } from "../../../../src/github/gateway.ts";
 import type { PullRequestLists } from "../../../../src/github/listing-gateway.ts";
+import { repositoryId } from "../../../../src/ids.ts";
 import type { PullRequestRef } from "../../../../src/job/job.ts";
 import { REPOSITORY } from "../../../store/samples.ts";
 import { expect, test } from "../../../support/jest.ts";
@@ -20,7 +21,7 @@ const changedOn = (on: number): PullRequestRef => ({
 /** The steps over so many repositories, a hundred a page; the first has three pages of pull requests. */
 async function steps(count: number, from: SweepPosition = START, since: string | null = null, hidden = -1) {
   const asked: string[] = [];
-  const ids = Array.from({ length: count }, (_, index) => index + 1);
+  const ids = Array.from({ length: count }, (_, index) => repositoryId(index + 1));
   const listed = (open: PullRequestLists["open"]): PullRequestLists => ({
     ...{ openCount: 3, open, closed: { items: [], next: null } },
   });
