@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { bandsOf, compared, NEWCOMER, outside, REGULAR, times } from "../support/outside.ts";
+import { someOf } from "../support/rows.ts";
 
 // Whatever people besides the App can see of it is one and the same for everybody who did the same in public: check
 // runs, labels, comments, statuses, and how often git asks for somebody's own repositories. All bands under one policy;
@@ -19,9 +20,12 @@ const POLICY =
   "mode: live\npublication: { label: { name: both, when: [first_contribution, sensitive_paths] } }\n" +
   'triage: { sensitive_paths: ["**"] }';
 
+const BANDS = ["none", "high", "note", "review", "elevated"] as const;
+
 test("what others see of newcomers is the same in every band", async () => {
-  const seen = await compared(scene, POLICY, { kinds: ["none", "note", "review", "elevated", "high"], ...NEWCOMER });
-  expect(seen.map(bandsOf)).toEqual([["none"], ["note"], ["review"], ["elevated"], ["high"]]);
+  const kinds = someOf(BANDS, 3);
+  const seen = await compared(scene, POLICY, { kinds, ...NEWCOMER });
+  expect(seen.map(bandsOf)).toEqual(kinds.map((band) => [band]));
   const [one] = seen;
   expect([times(one, "checks/create"), times(one, "issues/add-labels"), times(one, "git/info-refs")]).toEqual([
     1, 1, 2,
