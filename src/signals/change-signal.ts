@@ -3,7 +3,7 @@ import { readingBudget } from "../change/diff/limits.ts";
 import { isUnseen } from "../change/diff/lines.ts";
 import { inPathOrder } from "../change/diff/path-order.ts";
 import { atOnce, type Steps } from "../slices.ts";
-import { type Detection, defineSignal, type Evidence, type Facts } from "./signal.ts";
+import { type Detection, defineSignal, type Evidence, type Facts, type Severity } from "./signal.ts";
 import { type Graded, LIST_CUT, ofChange } from "./worst.ts";
 
 type Meta = Parameters<typeof defineSignal<"change.files">>[0];
@@ -14,7 +14,7 @@ interface Readings {
   /** What one of them adds; it is short enough to be read. */
   readonly read: (file: ChangedFile) => readonly Graded[];
   /** What is said of one that is too long. */
-  readonly tooLong: Omit<Graded, "evidence"> & { readonly fact: string };
+  readonly tooLong: { readonly severity: Severity; readonly fact: string };
   /** What is said when one of them came without its text. */
   readonly withoutText: string;
   /** Files whose facts come before others of the same severity. */

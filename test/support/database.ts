@@ -55,8 +55,8 @@ function lent(engine: Engine): Engine {
 }
 
 /**
- * Deletes rows, which takes a tenth of the time of truncating thirty tables, but where a test left much; triggers and
- * foreign keys would keep a trail from being deleted.
+ * Deletes the rows, which takes a tenth of the time of truncating thirty tables; a table that a test filled is truncated.
+ * In the role of a replica no trigger keeps a trail from being deleted.
  */
 async function empty({ dialect }: Engine): Promise<void> {
   const db = new Kysely<unknown>({ dialect });
