@@ -2,8 +2,10 @@ import type { Account, Organization, PullRequest, Repository, Team, User, World 
 import type { App, Installation } from "./world-apps.ts";
 
 /** The account with this login, whatever its letter case; undefined when there is none. */
-export const accountNamed = (world: World, login: string): Account | undefined =>
-  [...world.accounts.values()].find((account) => account.login.toLowerCase() === login.toLowerCase());
+export function accountNamed(world: World, login: string): Account | undefined {
+  const wanted = login.toLowerCase();
+  return world.accounts.values().find((account) => account.login.toLowerCase() === wanted);
+}
 
 export function userNamed(world: World, login: string): User | undefined {
   const account = accountNamed(world, login);
@@ -17,9 +19,9 @@ export function organizationNamed(world: World, login: string): Organization | u
 
 export function repositoryNamed(world: World, owner: string, name: string): Repository | undefined {
   const account = accountNamed(world, owner);
-  return [...world.repositories.values()].find(
-    (repository) => repository.ownerId === account?.id && repository.name.toLowerCase() === name.toLowerCase(),
-  );
+  return world.repositories
+    .values()
+    .find((repository) => repository.ownerId === account?.id && repository.name.toLowerCase() === name.toLowerCase());
 }
 
 /** The account behind a noreply address; null for every other address. */
@@ -50,9 +52,9 @@ export const repositoriesOf = (world: World, ownerId: number): readonly Reposito
   [...world.repositories.values()].filter((repository) => repository.ownerId === ownerId);
 
 export const pullRequestNumbered = (world: World, repositoryId: number, number: number): PullRequest | undefined =>
-  [...world.pullRequests.values()].find(
-    (pullRequest) => pullRequest.repositoryId === repositoryId && pullRequest.number === number,
-  );
+  world.pullRequests
+    .values()
+    .find((pullRequest) => pullRequest.repositoryId === repositoryId && pullRequest.number === number);
 
 export const pullRequestsBy = (world: World, authorId: number): readonly PullRequest[] =>
   [...world.pullRequests.values()].filter((pullRequest) => pullRequest.authorId === authorId);
@@ -87,9 +89,11 @@ export const repositoriesOfInstallation = (world: World, installation: Installat
 
 /** The installation that covers a repository for one App; undefined when none does or it is suspended. */
 export const installationFor = (world: World, repository: Repository): Installation | undefined =>
-  [...world.installations.values()].find(
-    (installation) =>
-      installation.accountId === repository.ownerId &&
-      installation.suspendedAt === null &&
-      (installation.repositorySelection === "all" || installation.repositoryIds.has(repository.id)),
-  );
+  world.installations
+    .values()
+    .find(
+      (installation) =>
+        installation.accountId === repository.ownerId &&
+        installation.suspendedAt === null &&
+        (installation.repositorySelection === "all" || installation.repositoryIds.has(repository.id)),
+    );

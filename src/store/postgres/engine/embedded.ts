@@ -101,6 +101,8 @@ const SETTINGS = {
     ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
     ...["-c", "wal_sync_method=fsync"],
     ...["-c", "TimeZone=UTC"],
+    // Values are part of each plan: without them no `where state = $1` finds the index of the rows in that state.
+    ...["-c", "plan_cache_mode=force_custom_plan"],
     // Filling each new 16 MB of log with zeros stops the loop for 80 ms; room on the disk is looked at before.
     ...["-c", "wal_init_zero=off"],
     // 128 MB by default, all of it resident; the working set here is a few MB.
