@@ -1,4 +1,4 @@
-import beforeEvery from "../support/before-all.mjs";
+import beforeEvery from "../support/run/before-all.mjs";
 
 /** Jest's globalSetup for the campaigns: tables that the ordinary run takes some rows of are run whole. */
 export default function beforeAll() {

@@ -36,7 +36,8 @@ export function madeRepository(
   commits: readonly MadeCommit[],
   { format = "sha1", mailmap = null }: { readonly format?: "sha1" | "sha256"; readonly mailmap?: string | null } = {},
 ): MadeRepository {
-  const path = mkdtempSync(join(tmpdir(), "sallyport-made-"));
+  // What a test does not remove goes with the directory of its run.
+  const path = mkdtempSync(join(process.env.SALLYPORT_TEST_RUN ?? tmpdir(), "sallyport-made-"));
   mkdirSync(join(path, "refs/heads"), { recursive: true });
   mkdirSync(join(path, "objects"));
   writeFileSync(join(path, "HEAD"), "ref: refs/heads/main\n");

@@ -26,6 +26,7 @@ export interface GitHost {
 export function createGitHost(parent: string = tmpdir()): GitHost {
   let root: Promise<string> | null = null;
   const made = new Map<string, Promise<string>>();
+  let capabilities: Promise<Buffer> | null = null;
   return {
     async uploadPack({ id, defaultBranch, history, pulls }, { advertise, protocol, body }) {
       root ??= mkdtemp(join(parent, "sallyport-sim-git-"));
@@ -37,7 +38,12 @@ export function createGitHost(parent: string = tmpdir()): GitHost {
       made.set(key, folder);
       const mode = advertise ? ["--http-backend-info-refs"] : [];
       const options = ["--strict", `--timeout=${LONGEST_SECONDS}`, "--stateless-rpc", ...mode];
-      return git([...SERVING, "upload-pack", ...options, await folder], { input: body, protocol });
+      const serve = async (): Promise<Buffer> =>
+        git([...SERVING, "upload-pack", ...options, await folder], { input: body, protocol });
+      // The second version says first what the server can do, which no repository changes.
+      if (!advertise || protocol !== "version=2") return serve();
+      capabilities ??= serve();
+      return capabilities;
     },
     async remove() {
       if (root === null) return;

@@ -3,6 +3,6 @@
  * of theirs would keep it from ending.
  */
 export default async function afterAll() {
-  const { closeDatabases } = await import("./database.ts");
+  const { closeDatabases } = await import("../database.ts");
   await closeDatabases();
 }
