@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidInput, OperatingError } from "../../errors.ts";
-import { atOnce } from "../../slices.ts";
 import { endOf, type GitSettings, onlyAt, runGit, startGit } from "./git.ts";
 import { type ReadSummary, readRecord } from "./record.ts";
 import { type ReferenceChoice, referenceArguments } from "./references.ts";
-import { MAX_ROWS } from "./row-order.ts";
-import { type Table, type TableBuilder, tableBuilder } from "./table.ts";
+import type { TableBuilder } from "./table.ts";
 
 export interface ReadOptions extends GitSettings {
   /** A revision whose ancestors are read; null for everything that the references reach. */
@@ -20,8 +18,6 @@ export interface ReadOptions extends GitSettings {
   readonly since?: number | null;
   /** True in a process that serves nobody: reading is faster when the thread stops now and then (see `pauseThread`). */
   readonly mayStopThread?: boolean;
-  /** Rows of the table, which are commits and their parents; all that one can have when nobody says less. */
-  readonly maxRows?: number;
   /** Called now and then with the number of commits looked at so far, those that are left out too. */
   readonly onProgress?: (commitCount: number) => void;
 }
@@ -57,18 +53,6 @@ export async function findRepository(path: string, settings: GitSettings): Promi
     shallow: shallow === "true",
     grafted: existsSync(join(commonPath, "info/grafts")),
   };
-}
-
-/** Reads every commit of one repository; see `readInto`. Throws InvalidInput for more than a table holds. */
-export async function readRepository(
-  location: RepositoryLocation,
-  options: ReadOptions,
-): Promise<{ readonly table: Table; readonly summary: ReadSummary }> {
-  const { maxRows = MAX_ROWS } = options;
-  const builder = tableBuilder(location.oidBytes, { maxRows });
-  const summary = await readInto(builder, location, options);
-  if (builder.isCut) throw tooMany(maxRows);
-  return { table: atOnce(builder.finish()), summary };
 }
 
 /**
@@ -107,11 +91,6 @@ export async function readInto(
   if (code !== 0 && !table.isCut)
     throw new OperatingError("upstream_error", `the repository cannot be read to its end: ${complaint}`);
   return splitter.summary;
-}
-
-function tooMany(maxRows: number): InvalidInput {
-  const what = `more commits than one reading holds (${maxRows.toLocaleString("en")})`;
-  return new InvalidInput([{ where: "repository", what, mend: "read a part of them with --rev or --since" }]);
 }
 
 const PROGRESS_STEP = 2_000;

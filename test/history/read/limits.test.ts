@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { countCommits, findRepository, type ReadOptions, readRepository } from "../../../src/history/read/read.ts";
+import { countCommits, findRepository, type ReadOptions } from "../../../src/history/read/read.ts";
 import { referencesOf } from "../../../src/history/read/references.ts";
 import { describe, expect, test } from "../../support/jest.ts";
 import type { MadeCommit } from "../../support/made-repository.ts";
-import { git, repository } from "../loaded.ts";
+import { git, readRepository, repository } from "../loaded.ts";
 
 const seconds = (instant: string): number => Date.parse(instant) / 1_000;
 

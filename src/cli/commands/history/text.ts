@@ -9,7 +9,10 @@ type Finding = HistoryReport["findings"][number];
 type Identity = HistoryReport["identities"][number];
 
 /** A history for a terminal: what was read, what was found with its commits, who is in it. Names are never printed. */
-export function historyText(report: HistoryReport, top: number): string {
+export function historyText(
+  report: HistoryReport,
+  { top }: { readonly top: number; readonly refs: string; readonly rev: string | null },
+): string {
   const body = report.commits === 0 ? ["No commits."] : [...found(report), "", ...people(report, top)];
   const lines = [...head(report), "-".repeat(WIDTH), "", ...body];
   return lines.map((line) => `${printable(line)}\n`).join("");
