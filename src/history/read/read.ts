@@ -28,6 +28,8 @@ export interface RepositoryLocation {
   /** The folder that all work trees of a repository share: two places with one are one repository. */
   readonly commonPath: string;
   readonly oidBytes: 20 | 32;
+  /** Commit that HEAD stands for; null where there is none yet. */
+  readonly head: string | null;
   /** True when older commits are left out on purpose. */
   readonly shallow: boolean;
   /** True when a file gives commits other parents than they have. It is not followed: commits are read as written. */
@@ -36,12 +38,12 @@ export interface RepositoryLocation {
 
 /** Looks at a local repository, bare or not. Throws InvalidInput when `path` is none, or there is no git. */
 export async function findRepository(path: string, settings: GitSettings): Promise<RepositoryLocation> {
-  const asked = ["--absolute-git-dir", "--git-common-dir", "--show-object-format", "--is-shallow-repository"];
-  const { code, stdout, complaint } = await runGit(["-C", path, "rev-parse", "--path-format=absolute", ...asked], {
-    ...settings,
-    env: onlyAt(path),
-  });
-  const [directory = "", commonPath = "", format, shallow] = stdout.toString("utf8").split("\n");
+  const folders = ["--path-format=absolute", "--absolute-git-dir", "--git-common-dir"];
+  // HEAD comes last, because without a commit it is not printed.
+  const facts = ["--show-object-format", "--is-shallow-repository", "--revs-only", "HEAD"];
+  const asked = ["-C", path, "rev-parse", ...folders, ...facts];
+  const { code, stdout, complaint } = await runGit(asked, { ...settings, env: onlyAt(path) });
+  const [directory = "", commonPath = "", format, shallow, tip = ""] = stdout.toString("utf8").split("\n");
   if (code !== 0 || directory === "") {
     const what = /cannot change to/.test(complaint) ? "no such folder" : "not a git repository";
     throw new InvalidInput([{ where: path, what, mend: "give the folder of a clone, bare or not, or an https URL" }]);
@@ -50,6 +52,7 @@ export async function findRepository(path: string, settings: GitSettings): Promi
     path: directory,
     commonPath,
     oidBytes: format === "sha256" ? 32 : 20,
+    head: tip === "" ? null : tip,
     shallow: shallow === "true",
     grafted: existsSync(join(commonPath, "info/grafts")),
   };
@@ -57,8 +60,8 @@ export async function findRepository(path: string, settings: GitSettings): Promi
 
 /**
  * Streams the commit objects of one repository into a table. One git process walks and prints at once, each object
- * inflated a single time; memory grows by a row a commit and by each new person. Ends early where the table is cut. Throws InvalidInput for a revision
- * that is not there, OperatingError when the repository breaks off.
+ * inflated a single time; memory grows by a row a commit and by each new person. Ends early where the table is cut.
+ * Throws InvalidInput for a revision that is not there, OperatingError when the repository breaks off.
  */
 export async function readInto(
   table: TableBuilder,
@@ -115,7 +118,7 @@ export async function countCommits(location: RepositoryLocation, options: ReadOp
 
 const revisionsOf = async (location: RepositoryLocation, options: ReadOptions): Promise<readonly string[]> =>
   options.rev == null
-    ? referenceArguments(location, options.refs ?? "all", options)
+    ? referenceArguments(options.refs ?? "all", location.head)
     : [await resolveRevision(location, options.rev, options)];
 
 async function resolveRevision(location: RepositoryLocation, rev: string, settings: GitSettings): Promise<string> {

@@ -1,4 +1,4 @@
-import { endOf, type GitSettings, runGit, startGit } from "./git.ts";
+import { endOf, type GitSettings, startGit } from "./git.ts";
 
 /** Which references are read: branches, remote branches, tags and HEAD; or everything there is. */
 export const REFERENCES = ["branches", "all"] as const;
@@ -41,18 +41,9 @@ function kindOf(name: string): keyof References {
   return name.startsWith("refs/replace/") ? "replaced" : "others";
 }
 
-/** What `git rev-list` is given to read them. */
-export async function referenceArguments(
-  { path }: { readonly path: string },
-  choice: ReferenceChoice,
-  settings: GitSettings,
-): Promise<readonly string[]> {
+/** What `git rev-list` is given to read them. On a branch without commits HEAD is no commit, and null. */
+export function referenceArguments(choice: ReferenceChoice, head: string | null): readonly string[] {
   if (choice === "all") return ["--all"];
-  // On a branch without commits HEAD is no commit, and git would refuse to read anything.
-  const { code, stdout } = await runGit(
-    ["--git-dir", path, "rev-parse", "--verify", "--quiet", "HEAD^{commit}"],
-    settings,
-  );
-  const head = code === 0 ? [stdout.toString("latin1").trim()] : [];
-  return ["--branches", "--tags", ...FETCHED.map((name) => `--exclude=*/${name}/[0-9]*`), "--remotes", ...head];
+  const fetched = FETCHED.map((name) => `--exclude=*/${name}/[0-9]*`);
+  return ["--branches", "--tags", ...fetched, "--remotes", ...(head === null ? [] : [head])];
 }

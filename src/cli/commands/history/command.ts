@@ -58,7 +58,7 @@ account.`,
     const report = await reported(asked, { told, key }, io);
     if (!values.json) {
       const { historyText } = await import("./text.ts");
-      io.stdout.write(historyText(report, { refs: asked.refs, rev: asked.rev, top: asked.top ?? 20 }));
+      io.stdout.write(historyText(report, { ...asked, top: asked.top ?? 20 }));
     } else {
       for (const piece of jsonPieces(shortened(report, asked.top))) io.stdout.write(piece);
       io.stdout.write("\n");
@@ -165,7 +165,8 @@ function repositoryRow(
   { commitCount, malformedCount, undatedCount, olderCount, references }: LoadedRepository,
 ): HistoryReport["repositories"][number] {
   const { requests, others, replaced } = references;
-  const readsAll = rev === null && refs === "all";
+  // Whoever names a revision asks for no other.
+  const wantsNoMore = rev !== null || refs === "all";
   return {
     place: place.place,
     commits: commitCount,
@@ -175,7 +176,7 @@ function repositoryRow(
     shallow: location.shallow,
     replaced,
     grafts: location.grafted,
-    leftOut: readsAll ? { requests: 0, others: 0 } : { requests, others },
+    leftOut: wantsNoMore ? { requests: 0, others: 0 } : { requests, others },
   };
 }
 

@@ -217,7 +217,9 @@ test("history: an empty repository is read, and says so", async () => {
 
 test("history: one ordinary identity is spoken of in the singular", async () => {
   const { stdout } = await run([repository(work(3)).path]);
-  expect(stdout).toContain("\nNothing notable. 1 identity looked at.\n");
+  expect(stdout).toContain("\nNothing notable. 1 identity looked at, with fewer than 20 commits, too few for\n");
+  const busy = await run([repository(work(20)).path]);
+  expect(busy.stdout).toContain("\nNothing notable. 1 identity looked at.\n");
 });
 
 test.each([

@@ -69,7 +69,8 @@ describe("history: id-email-bridge over two repositories", () => {
   const both = (...acted: readonly (readonly number[])[]) => ({
     repositories: acted.map((actedIds) => ({ ...owned, actedIds })),
   });
-  const foundIn = async (map: object) => reportOf(pathsOf(bridged(), bridged()), { map });
+  const paths = pathsOf(bridged(), bridged());
+  const foundIn = async (map: object) => reportOf(paths, { map });
 
   test("it fires where that account acted in neither, whoever else did", async () => {
     const found = await foundIn(both([77, 99], [77]));
@@ -94,17 +95,16 @@ describe("history: hist-mirror-credit of an owner without a commit", () => {
       author: `P${"abcdefghij"[index % 10]} Q${"klmnopqrst"[index % count]} <p${index % count}@example.org>`,
     }));
   const mirror = { ownerId: 77, othersActed: false };
+  const [many = "", few = "", his = ""] = pathsOf(
+    strangers(30),
+    strangers(12),
+    work(3, () => ({ author: BO })),
+  );
 
   test("it is found under the account that the map names", async () => {
-    const found = await reportOf(
-      pathsOf(
-        strangers(30),
-        work(3, () => ({ author: BO })),
-      ),
-      {
-        map: { repositories: [mirror, { ownerId: 88 }] },
-      },
-    );
+    const found = await reportOf([many, his], {
+      map: { repositories: [mirror, { ownerId: 88 }] },
+    });
     expect(found.owners).toMatchObject([
       {
         account: 77,
@@ -125,11 +125,11 @@ describe("history: hist-mirror-credit of an owner without a commit", () => {
     ["nobody says who acted there", { ownerId: 77 }],
     ["nobody says whose it is", { othersActed: false }],
   ])("it is not where %s", async (_, told) => {
-    expect(signalsOf(await reportOf(pathsOf(strangers(30)), { map: { repository: told } }))).toEqual([]);
+    expect(signalsOf(await reportOf([many], { map: { repository: told } }))).toEqual([]);
   });
 
   test("few strangers are no mirror", async () => {
-    expect(signalsOf(await reportOf(pathsOf(strangers(12)), { map: { repository: mirror } }))).toEqual([]);
+    expect(signalsOf(await reportOf([few], { map: { repository: mirror } }))).toEqual([]);
   });
 
   test("an owner with commits is told by them alone", async () => {
