@@ -110,7 +110,8 @@ const FULL_BYTES = 32 * 2 ** 10;
 
 /** How many commits `readInto` will look at: a walk of its own, for a progress bar. Null when git cannot say. */
 export async function countCommits(location: RepositoryLocation, options: ReadOptions): Promise<number | null> {
-  const revisions = await revisionsOf(location, options);
+  const { rev, refs = "all" } = options;
+  const revisions = rev == null ? referenceArguments(refs, location.head) : ["--end-of-options", rev];
   const args = ["--git-dir", location.path, "rev-list", "--count", ...revisions, "--"];
   const { code, stdout } = await runGit(args, options);
   return code === 0 ? Number(stdout.toString("latin1")) : null;

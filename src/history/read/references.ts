@@ -30,7 +30,10 @@ export async function referencesOf({ path }: { readonly path: string }, settings
   return counts;
 }
 
-/** Some fetch the heads of pull requests into remote branches; these are the names under which GitHub's users do. */
+/**
+ * Some fetch the heads of pull requests into remote branches, under these names with a number behind. A branch that is
+ * called so goes with them: what was left out is said.
+ */
 const FETCHED = ["pr", "pull", "pull-requests", "merge-requests"];
 const FETCHED_NAME = new RegExp(`^refs/remotes/.*/(${FETCHED.join("|")})/[0-9]`);
 const REQUEST_NAME = /^refs\/(pull|pull-requests|merge-requests|changes)\//;

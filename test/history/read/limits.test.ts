@@ -51,6 +51,7 @@ describe("since", () => {
     const limits = { ...git, since: 1_100_000_000 };
     const { summary, table } = await readRepository(place, limits);
     expect(await countCommits(place, limits)).toBe(summary.commitCount + summary.olderCount);
+    expect(await countCommits(place, { ...git, rev: "nothing" })).toBeNull();
     expect(table.people).toEqual(["Ada Example <ada@example.org>"]);
   });
 });

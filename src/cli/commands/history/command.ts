@@ -25,7 +25,7 @@ export const history = defineCommand({
   options,
   usage: `
   sallyport history PATH-OR-URL... [--refs branches|all] [--since DATE]
-                    [--rev REV] [--top N] [--json]
+                  [--rev REV] [--top N] [--json]
 
 PATH is a clone, bare or not; an https URL is cloned without trees and files
 into a temporary folder, which is removed afterwards. Only commit objects are

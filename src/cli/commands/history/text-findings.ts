@@ -44,37 +44,52 @@ export function findingLines(
   ];
 }
 
-/** What people of one finding share, where one thing stands behind the findings about several of them. */
+/** One fact about one identity. */
+interface Fact {
+  readonly identity: string;
+  readonly fact: string;
+  readonly evidence: Finding["evidence"];
+}
+
+/** What people share where one thing stands behind the facts about several of them. */
 const SHARED: Readonly<Record<string, string>> = {
-  "id-signing-key-shared": "one signing key",
-  "id-machine-identity-shared": "the rare name of one machine",
+  "id-signing-key-shared": "signing key",
+  "id-machine-identity-shared": "rare name of a machine",
 };
 
 /**
- * Findings that are told together: of what people share the evidence is a commit of each of them, so that those whose
- * evidence meets are one group.
+ * Facts that are told together: those about one identity, or about people who share a thing. Of such a thing the
+ * evidence is a commit of each of its users, so that facts whose evidence meets are about the same.
  */
-function groupsOf(signal: string, findings: readonly Finding[]): readonly (readonly Finding[])[] {
-  const ordered = findings.toSorted((a, b) => b.strength - a.strength);
-  if (SHARED[signal] === undefined) return ordered.map((finding) => [finding]);
-  let groups: readonly (readonly Finding[])[] = [];
-  for (const finding of ordered) {
-    const near = groups.filter((group) => group.some((other) => meet(other, finding)));
-    groups = [...groups.filter((group) => !near.includes(group)), [...near.flat(), finding]];
+function groupsOf(signal: string, findings: readonly Finding[]): readonly (readonly Fact[])[] {
+  const ordered = findings.toSorted((a, b) => b.strength - a.strength).map(factsOf);
+  if (SHARED[signal] === undefined) return ordered;
+  let groups: readonly (readonly Fact[])[] = [];
+  for (const fact of ordered.flat()) {
+    const near = groups.filter((group) => group.some((other) => commonCount(other, fact) > 0));
+    groups = [...groups.filter((group) => !near.includes(group)), [...near.flat(), fact]];
   }
   return groups;
 }
 
-const meet = (a: Finding, b: Finding): boolean =>
-  a.evidence.some(({ commit }) => b.evidence.some((other) => other.commit === commit));
+const factsOf = ({ identity, evidence }: Finding): readonly Fact[] =>
+  [...Map.groupBy(evidence, ({ fact }) => fact)].map(([fact, each]) => ({ identity, fact, evidence: each }));
 
-function groupLines(group: readonly Finding[], signal: string, repositories: readonly Repository[]): readonly string[] {
-  const evidence = group.flatMap((finding) => finding.evidence);
-  const ids = group.map(({ identity }) => identity);
-  const facts = [...new Set(evidence.map(({ fact }) => fact))].join(" ");
-  const text =
-    group.length > 1 ? `${ids.length} identities share ${SHARED[signal]}: ${ids.join(", ")}.` : `${ids[0]}: ${facts}`;
+const commonCount = (a: Fact, b: Fact): number =>
+  a.evidence.filter(({ commit }) => b.evidence.some((other) => other.commit === commit)).length;
+
+function groupLines(group: readonly Fact[], signal: string, repositories: readonly Repository[]): readonly string[] {
+  const evidence = group.flatMap((fact) => fact.evidence);
+  const ids = [...new Set(group.map(({ identity }) => identity))];
+  const text = ids.length > 1 ? sharing(ids, group, signal) : `${ids[0]}: ${group.map(({ fact }) => fact).join(" ")}`;
   return [...paragraph(text, "   - "), ...commands(evidence, repositories)];
+}
+
+/** Some share one thing with one and another thing with somebody else. */
+function sharing(ids: readonly string[], group: readonly Fact[], signal: string): string {
+  const isOne = group.every((fact) => group.every((other) => commonCount(fact, other) === fact.evidence.length));
+  const thing = SHARED[signal] ?? "thing";
+  return `${ids.length} identities share ${isOne ? `one ${thing}` : `more than one ${thing}`}: ${ids.join(", ")}.`;
 }
 
 const SHOWN_COMMITS = 6;

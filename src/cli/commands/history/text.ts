@@ -65,7 +65,9 @@ function limits({ repositories, skipped, undated, shallow }: HistoryReport, { re
   ];
   return [
     ...(kinds.length > 0 ? [`not read: ${kinds.join(", and ")}; --refs all reads ${pronoun(requests + others)}`] : []),
-    ...(rev === null && refs === "all" ? ["heads of pull requests are read too, and anybody can open one"] : []),
+    ...(rev === null && refs === "all"
+      ? ["all references are read, heads of pull requests too, which anybody can open"]
+      : []),
     ...(older > 0 ? [`${counted(older, "commit")} from before --since ${isOrAre(older)} left out`] : []),
     ...(skipped > 0
       ? [`${counted(skipped, "commit object")} could not be understood and ${isOrAre(skipped)} left out`]

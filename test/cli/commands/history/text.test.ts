@@ -67,6 +67,27 @@ describe("history: what is found", () => {
     expect(text.match(/- 2 identities share one signing key/g)).toHaveLength(2);
   });
 
+  test("somebody who shares one key with one and another key with another is in two groups", async () => {
+    const other = pgpHeader("ffeeddccbbaa9988");
+    // Unlike counts, so that the facts about the two keys are told in other words.
+    const commits = work(60, (index) => ({
+      author: index % 6 < 3 ? ADA : index % 6 === 3 ? BO : CAI,
+      headers: index % 6 === 0 || index % 6 === 3 ? KEY : other,
+    }));
+    const text = flat(await textOf([repository(commits).path]));
+    expect(text.match(/- 2 identities share one signing key/g)).toHaveLength(2);
+    expect(text).toContain("Something to see about 3 of 3 identities");
+  });
+
+  test("where the facts do not tell the two keys apart, it is not said to be one", async () => {
+    const other = pgpHeader("ffeeddccbbaa9988");
+    const commits = work(60, (index) => ({
+      author: index % 4 < 2 ? ADA : index % 4 === 2 ? BO : CAI,
+      headers: index % 2 ? KEY : other,
+    }));
+    expect(flat(await textOf([repository(commits).path]))).toContain("- 3 identities share more than one signing key");
+  });
+
   test("the table marks whom it is about, and has no column that says how many clocks or keys somebody has", async () => {
     const text = await textOf([repository(shared).path]);
     const [title = "", ...rows] = text.slice(text.indexOf("IDENTITY")).trim().split("\n");
@@ -115,9 +136,9 @@ describe("history: what is left out is said", () => {
     );
     const all = await textOf([path], ["--refs", "all"]);
     expect(all).toContain("\n5 commits · ");
-    expect(all).toContain("heads of pull requests are read too");
+    expect(all).toContain("all references are read, heads of pull requests too");
     expect(all).not.toContain("not read");
-    expect(await textOf([path], ["--rev", "side"])).not.toMatch(/not read|read too/);
+    expect(await textOf([path], ["--rev", "side"])).not.toMatch(/not read|all references/);
   });
 
   test("commits before --since, grafts and replaced commits", async () => {
