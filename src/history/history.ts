@@ -135,7 +135,8 @@ function* usersOf(
   const rareHosts = people.map(({ host }) => (host !== null && !isCommonHost(host) ? host : null));
   for (let row = 0; row < table.rowCount; row++) {
     if (row % ROWS_AT_ONCE === 0) yield;
-    if (table.read[row] !== 1) continue;
+    // At no moment nobody was the first to use anything, and a stranger could make himself the first.
+    if (table.read[row] !== 1 || Number.isNaN(table.committedAt[row])) continue;
     const committer = table.committer[row] ?? 0;
     const key = signed(row) ? (table.key[row] ?? -1) : -1;
     const host = rareHosts[committer] ?? null;

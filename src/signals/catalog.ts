@@ -58,4 +58,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "d9f35ecbe43d";
+export const ENGINE_DIGEST = "2429cec36cd3";

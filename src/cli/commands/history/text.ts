@@ -74,7 +74,7 @@ function limits({ repositories, skipped, undated, shallow }: HistoryReport, { re
       : []),
     ...(undated > 0
       ? [
-          `${counted(undated, "commit")} ${undated === 1 ? "has" : "have"} a date that is no moment; nothing is said of ${pronoun(undated)}`,
+          `${counted(undated, "commit")} ${undated === 1 ? "has" : "have"} a date that is no moment, and ${isOrAre(undated)} compared by date with nothing`,
         ]
       : []),
     ...(shallow ? ["a shallow clone: what is older than its edge was not seen"] : []),

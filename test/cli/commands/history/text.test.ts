@@ -115,8 +115,16 @@ describe("history: what is left out is said", () => {
   test.each<[string, readonly MadeCommit[], RegExp]>([
     ["one commit object", [{}, broken(0)], /^1 commit object could not be understood and is left out$/m],
     ["five of them", [0, 1, 2, 3, 4].map(broken), /^5 commit objects could not be understood and are left out$/m],
-    ["one without a date", [{}, undated], /^1 commit has a date that is no moment; nothing is said of it$/m],
-    ["two of them", [undated, {}, undated], /^2 commits have a date that is no moment; nothing is said of them$/m],
+    [
+      "one without a date",
+      [{}, undated],
+      /^1 commit has a date that is no moment, and is compared by date with nothing$/m,
+    ],
+    [
+      "two of them",
+      [undated, {}, undated],
+      /^2 commits have a date that is no moment, and are compared by date with nothing$/m,
+    ],
   ])("history: %s", async (_, commits, line) => {
     // Nothing that is broken names a parent: each is reached by a branch of its own.
     const { path, oids } = repository(commits);
@@ -158,6 +166,20 @@ describe("history: what is left out is said", () => {
     const text = await textOf(paths);
     expect(text).toMatch(/^2 repositories\n {2}\S+ · 30 commits\n {2}\S+ · 20 commits\n/);
     expect(text).toContain("\n20 commits more than once among them, counted with the first that has it\n30 commits · ");
+  });
+});
+
+describe("history: a date that is no moment", () => {
+  /** Ada's machine; a stranger's one commit names it too, at no moment. */
+  const HERS = "Ada Example <ada@desktop-8k2l1qv>";
+  const his = (at?: string): MadeCommit => ({ author: "Bo Sample <bo@desktop-8k2l1qv>", ...(at && { at }) });
+
+  test("does not make a stranger the first user of somebody's machine", async () => {
+    const commits = work(20, () => ({ author: HERS }));
+    const planted = repository([...commits, his("99999999999999999999"), his("99999999999999999999")]);
+    expect((await reportOf([planted.path])).findings).toEqual([]);
+    const before = repository([{ ...his(), at: START - DAY }, { ...his(), at: START - 5_000 }, ...commits]);
+    expect((await reportOf([before.path])).findings).toMatchObject([{ signal: "id-machine-identity-shared" }]);
   });
 });
 
