@@ -159,6 +159,7 @@ const marks = (id: string, found: readonly Numbered[]): readonly number[] =>
 function owners(report: HistoryReport, found: readonly Numbered[]): readonly string[] {
   if (report.owners.length === 0) return [];
   const each = report.owners.map(({ id }) => [id, ...marks(id, found).map((number) => `see ${number}`)].join(", "));
-  const who = report.owners.length === 1 ? "An owner" : `${report.owners.length} owners`;
-  return ["", ...paragraph(`${who} of whom the account map names no commit here: ${each.join("; ")}.`, "")];
+  const who = report.owners.length === 1 ? "One owner has" : `${report.owners.length} owners have`;
+  const text = `${who} no commit here under an address that the account map names: ${each.join("; ")}.`;
+  return ["", ...paragraph(text, "")];
 }

@@ -116,6 +116,12 @@ describe("history: hist-mirror-credit of an owner without a commit", () => {
     ]);
     expect(found.findings).toMatchObject([{ signal: "hist-mirror-credit", identity: found.owners[0]?.id }]);
     expect(found.findings[0]?.evidence).toMatchObject([{ repository: 0 }]);
+    const told = JSON.stringify({ repositories: [mirror, { ownerId: 88 }] });
+    const { stdout } = await run([many, his, "--account-map", "map.json"], { "map.json": told });
+    const [one, other] = found.owners.map(({ id }) => id);
+    expect(stdout.replaceAll("\n", " ")).toContain(
+      `2 owners have no commit here under an address that the account map names: ${one}, see 1; ${other}.`,
+    );
   });
 
   test.each<[string, object]>([
