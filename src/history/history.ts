@@ -25,10 +25,13 @@ export type Users = ReadonlyMap<number, Use>;
 
 export interface Use {
   count: number;
-  /** Row of the earliest commit, by commit date. */
+  /** Rows of the earliest and the latest commit, by commit date. */
   first: number;
+  last: number;
   /** Numbers of the repositories it happened in. */
   readonly repositories: Set<number>;
+  /** True when a commit that one of the others made with the same key names it in a line of its message. */
+  named: boolean;
 }
 
 /**
@@ -72,7 +75,7 @@ function localTo(table: Table, people: readonly Person[], identities: Identities
   return (row) => {
     const [author, committer] = [table.author[row] ?? 0, table.committer[row] ?? 0];
     const same = author === committer || identities.of[author] === identities.of[committer];
-    return same && onWeb[committer] === 0;
+    return same && onWeb[committer] === 0 && table.mergedOnWeb[row] === 0;
   };
 }
 
@@ -131,6 +134,7 @@ function* usersOf(
 ): Steps<Pick<History, "sharedKeys" | "sharedHosts">> {
   const { table, people, identities } = history;
   const keyUsers = new Map<number, Map<number, Use>>();
+  const namedWithKey = new Map<number, Set<string>>();
   const hostUsers = new Map<string, Map<number, Use>>();
   const rareHosts = people.map(({ host }) => (host !== null && !isCommonHost(host) ? host : null));
   for (let row = 0; row < table.rowCount; row++) {
@@ -143,9 +147,16 @@ function* usersOf(
     // Whoever ran git is the committer: a replayed commit is signed by whoever replayed it.
     const identity = identities.of[committer] ?? 0;
     if (identities.list[identity]?.automated) continue;
-    if (key >= 0) note(keyUsers, key, { identity, row, table });
+    if (key >= 0) {
+      note(keyUsers, key, { identity, row, table });
+      const named = namedWithKey.get(key) ?? new Set();
+      for (const address of table.trailers.get(row) ?? []) namedWithKey.set(key, named.add(address));
+    }
     if (host !== null) note(hostUsers, host, { identity, row, table });
   }
+  for (const [key, named] of namedWithKey)
+    for (const [identity, use] of keyUsers.get(key) ?? [])
+      use.named = (identities.list[identity]?.members ?? []).some((index) => named.has(people[index]?.address ?? ""));
   return { sharedKeys: byIdentity(keyUsers), sharedHosts: byIdentity(hostUsers) };
 }
 
@@ -158,11 +169,14 @@ function note<Key>(
   users.set(key, known);
   const use = known.get(identity);
   const repository = table.repository[row] ?? 0;
-  if (use === undefined) known.set(identity, { count: 1, first: row, repositories: new Set([repository]) });
+  if (use === undefined)
+    known.set(identity, { count: 1, first: row, last: row, repositories: new Set([repository]), named: false });
   else {
     use.count += 1;
     use.repositories.add(repository);
-    if ((table.committedAt[row] ?? 0) < (table.committedAt[use.first] ?? 0)) use.first = row;
+    const at = table.committedAt[row] ?? 0;
+    if (at < (table.committedAt[use.first] ?? 0)) use.first = row;
+    if (at > (table.committedAt[use.last] ?? 0)) use.last = row;
   }
 }
 

@@ -105,6 +105,8 @@ function commitsOf(person: number, random: Random): readonly MadeCommit[] {
       // Whoever replays somebody's commit takes the signature off.
       key: committer === author && keys.length > 0 ? (key ?? null) : null,
       reference: 0,
+      mergedOnWeb: false,
+      trailers: [],
     };
   });
 }

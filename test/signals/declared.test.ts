@@ -47,7 +47,7 @@ const DECLARED: Readonly<Record<string, string>> = {
   "id-email-bridge": "P, 2.5 bits, core, halves in 730 days",
   "id-machine-identity-shared": "P, 3 bits, core, halves in 730 days",
   "id-name-rotation": "P, 1.5 bits, halves in 730 days, 2.4 % of the innocent",
-  "id-pr-author-mismatch": "P, 1 bits, halves in 730 days, 5.3 % of the innocent",
+  "id-pr-author-mismatch": "P, 1 bits, 5.3 % of the innocent",
   "id-rename-trace": "P, 1.5 bits, halves in 730 days, after 730, 1.4 % of the innocent",
   "id-signing-key-shared": "P, 4 bits, core, hard, halves in 730 days",
   "id-tz-fast-flip": "P, 1 bits, needsCompany, halves in 730 days, 14.4 % of the innocent",

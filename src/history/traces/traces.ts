@@ -4,6 +4,7 @@ export type { PictureTraces } from "./pictures.ts";
 
 // What one subject's commits say about it, over all histories that were read: observations without thresholds, which
 // are the signals' business. Names, addresses, hosts and offsets were compared while reading and are not in here.
+// `lastAt`, when what is counted happened last, and `paired` are absent in what was read before they were kept.
 
 /** One commit as evidence. */
 export interface CommitRef {
@@ -22,6 +23,9 @@ export interface Sharer {
   readonly relation: NameRelation;
   readonly commitCount: number;
   readonly firstAt: Instant;
+  readonly lastAt?: Instant;
+  /** True when a commit of one of the two under the key names the other in a line such as `Co-authored-by:`. */
+  readonly paired?: boolean;
   /** True when it was used in a repository of an owner in none of whose repositories the subject used it. */
   readonly acrossOwners: boolean;
 }
@@ -35,6 +39,7 @@ export interface NamesOfOneAddress {
      * null when none did.
      */
     readonly returnDays: number | null;
+    readonly lastAt?: Instant;
     /** Its first commit; null after the fifth name. */
     readonly ref: CommitRef | null;
   }[];
@@ -63,6 +68,7 @@ export interface IdentityTraces {
     readonly verified: boolean;
     readonly commitCount: number;
     readonly firstAt: Instant;
+    readonly lastAt?: Instant;
     readonly others: readonly Sharer[];
     readonly refs: readonly CommitRef[];
   }[];
@@ -70,6 +76,7 @@ export interface IdentityTraces {
   readonly sharedMachines: readonly {
     readonly commitCount: number;
     readonly firstAt: Instant;
+    readonly lastAt?: Instant;
     readonly others: readonly Sharer[];
     readonly refs: readonly CommitRef[];
   }[];
@@ -82,14 +89,18 @@ export interface IdentityTraces {
     readonly interleaved: boolean;
     /** True when GitHub recorded acts of that account in the repositories; null when that was not asked. */
     readonly acted: boolean | null;
+    readonly lastAt?: Instant;
     readonly refs: readonly CommitRef[];
   }[];
   /** Addresses under which three or more full names committed that have nothing in common. */
   readonly rotations: readonly (NamesOfOneAddress | JudgedRotation)[];
   /** Times at which a noreply address of one account changed its login part, oldest first. */
   readonly renames: readonly { readonly at: Instant; readonly ref: CommitRef }[];
-  /** Local commits whose clocks stand three hours or more apart with less time than that between them. */
-  readonly clockJumps: { readonly count: number; readonly refs: readonly CommitRef[] };
+  /**
+   * Local commits whose clocks stand three hours or more apart from the one before with less time than that between
+   * them; the first three are shown, both commits of each.
+   */
+  readonly clockJumps: { readonly count: number; readonly lastAt?: Instant; readonly refs: readonly CommitRef[] };
   /** How many entries the lists would have beside the 100 that each keeps; absent when they hold everything. */
   readonly leftOut?: Readonly<Record<CappedList, number>>;
 }

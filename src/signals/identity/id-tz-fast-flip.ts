@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Commits follow one another faster than their clocks can be apart",
-  version: 3,
+  version: 4,
   weight: 1,
   halfLifeDays: 730,
   falsePositiveRisk: "high",
@@ -35,6 +35,7 @@ export default defineSignal({
     const fact = `${clockJumps.count} of ${localCount} local commits came sooner after the one before than their clocks are apart.`;
     return fired(commitEvidence(fact, clockJumps.refs, tierOf(clockJumps.refs)), {
       strength: clockJumps.count >= MANY_JUMPS ? 1 : 0.4,
+      at: clockJumps.lastAt ?? null,
     });
   },
 });

@@ -11,8 +11,16 @@ const refs = z.array(ref);
 const shared = z.strictObject({
   commitCount: count,
   firstAt: instant,
+  lastAt: instant.exactOptional(),
   others: z.array(
-    z.strictObject({ relation, commitCount: count, firstAt: instant, acrossOwners: z.boolean().default(false) }),
+    z.strictObject({
+      relation,
+      commitCount: count,
+      firstAt: instant,
+      lastAt: instant.exactOptional(),
+      paired: z.boolean().exactOptional(),
+      acrossOwners: z.boolean().default(false),
+    }),
   ),
   refs,
 });
@@ -31,19 +39,27 @@ export const identity = z.strictObject({
       repositoryCount: count,
       interleaved: z.boolean(),
       acted: z.boolean().nullable(),
+      lastAt: instant.exactOptional(),
       refs,
     }),
   ),
   rotations: z.array(
     z.union([
       z.strictObject({
-        names: z.array(z.strictObject({ commitCount: count, returnDays: days.nullable(), ref: ref.nullable() })),
+        names: z.array(
+          z.strictObject({
+            commitCount: count,
+            returnDays: days.nullable(),
+            lastAt: instant.exactOptional(),
+            ref: ref.nullable(),
+          }),
+        ),
       }),
       z.strictObject({ unrelatedCount: count, alternates: z.boolean(), refs }),
     ]),
   ),
   renames: z.array(z.strictObject({ at: instant, ref })),
-  clockJumps: z.strictObject({ count, refs }),
+  clockJumps: z.strictObject({ count, lastAt: instant.exactOptional(), refs }),
   leftOut: z
     .strictObject(Object.fromEntries(CAPPED_LISTS.map((list) => [list, count])) as Record<CappedList, typeof count>)
     .exactOptional(),
