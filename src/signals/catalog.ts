@@ -58,4 +58,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "4eff6b31eb93";
+export const ENGINE_DIGEST = "15bf35b643f6";

@@ -1,7 +1,7 @@
 import type { OwnCommits } from "../../history/people/ownership.ts";
 import type { Table } from "../../history/read/table.ts";
 import { instantOf } from "../../history/traces/evidence.ts";
-import type { Copy, ScanSummary } from "../../history/traces/traces.ts";
+import type { Copy, ScanSummary } from "../../history/traces/scan.ts";
 import type { AccountId } from "../../ids.ts";
 import type { DossierGateway } from "../gateway.ts";
 import type { OwnedRepository, TreeHolder } from "../scan-gateway.ts";

@@ -90,7 +90,8 @@ test("read: a merge that GitHub made while it named the person as its committer 
 });
 
 test("read: whom lines of a signed commit name is kept, at most sixteen, and of no other commit", async () => {
-  const message = "Work in a pair\n\nCo-authored-by: Bea Sample <Bea@Example.org>\nSigned-off-by: Ada <ada@example.org>\n";
+  const message =
+    "Work in a pair\n\nCo-authored-by: Bea Sample <Bea@Example.org>\nSigned-off-by: Ada <ada@example.org>\n";
   const many = Array.from({ length: 40 }, (_, index) => `Reviewed-by: N <n${index}@example.org>\n`).join("");
   const key = pgpHeader("00112233aabbccdd");
   const { path, oids } = repository([

@@ -48,5 +48,7 @@ test.each([
 });
 
 test("continuity: a signature that stopped is a change as well", () => {
-  expect(tiesIn([...times(7, "ssh:1"), ...times(7, null)]).replacements).toMatchObject([{ tie: "key", beforeCount: 7 }]);
+  expect(tiesIn([...times(7, "ssh:1"), ...times(7, null)]).replacements).toMatchObject([
+    { tie: "key", beforeCount: 7 },
+  ]);
 });

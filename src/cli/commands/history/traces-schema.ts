@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CAPPED_LISTS, type CappedList, READERS } from "../../../history/traces/traces.ts";
+import { READERS } from "../../../history/traces/scan.ts";
+import { CAPPED_LISTS, type CappedList } from "../../../history/traces/traces.ts";
 
 const instant = z.iso.datetime();
 const count = z.int().min(0);
