@@ -38,6 +38,7 @@ const DECLARED: Readonly<Record<string, string>> = {
   "chg-hidden-unicode": "C, critical, core, 7.9 % of the innocent",
   "chg-metadata-injection": "C, critical",
   "chg-workflow-privilege": "C, critical, core, 5.2 % of the innocent",
+  "hist-author-dates-in-one-sitting": "P, 3 bits, core, 1.8 % of the innocent",
   "hist-backdated-batch-push": "P, 3 bits, core, 7 % of the innocent",
   "hist-commits-predate-account": "P, 2 bits, 5 % of the innocent",
   "hist-foreign-merge-residue": "P, 2.5 bits, core",

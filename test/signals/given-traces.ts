@@ -8,6 +8,7 @@ import type {
   OriginTraces,
   ReplacedTies,
   Sharer,
+  Sitting,
   WorkBefore,
 } from "../../src/history/traces/traces.ts";
 import { daysAgo } from "./given.ts";
@@ -141,6 +142,12 @@ export const batch = (
   spanDays: 730,
   repository,
   ref: ref(arrivedDaysAgo + 700),
+  ...more,
+});
+
+/** A repository whose commits were nearly all committed within an hour, ten days ago, and dated over two years. */
+export const sitting = (repository: number, more: Partial<Sitting> = {}): Sitting => ({
+  ...{ repository, commitCount: 100, inHourCount: 95, spanDays: 730, at: daysAgo(10), refs: [ref(740)] },
   ...more,
 });
 

@@ -134,6 +134,10 @@ export interface DateTraces {
   readonly predating: WorkBefore | JudgedWorkBefore | null;
   /** Batches beside the 100 that are kept, those of most days, at most 10 of one repository; absent when there are none. */
   readonly batchesLeftOut?: number;
+  /** By repository, where ten or more commits fall into one; absent in what was read before they were kept. */
+  readonly sittings?: readonly Sitting[];
+  /** Repositories beside the 100 that are kept; absent when there are none. */
+  readonly sittingsLeftOut?: number;
   /** Twenty or more days of work that arrived at once. What was read before has fifty or more over a year or more. */
   readonly batches: readonly {
     /** Who dates the arrival: GitHub, or only the committer's own clock. */
@@ -144,6 +148,20 @@ export interface DateTraces {
     readonly repository: number;
     readonly ref: CommitRef;
   }[];
+}
+
+/** The hour of the committer's clock that holds the most of the subject's commits of one repository, merges left out. */
+export interface Sitting {
+  readonly repository: number;
+  /** The subject's commits of that repository, and how many of them fall into the hour. */
+  readonly commitCount: number;
+  readonly inHourCount: number;
+  /** Days between their author dates. */
+  readonly spanDays: number;
+  /** When it ended. */
+  readonly at: Instant;
+  /** Those with the oldest author dates. */
+  readonly refs: readonly CommitRef[];
 }
 
 /** Work dated before the account was made. */

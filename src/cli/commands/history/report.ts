@@ -94,6 +94,7 @@ function isBlank({ identity, dates, origin, continuity }: Traces): boolean {
     dates.cadence.sameTimeRefs,
     dates.cadence.sameGapRefs,
     dates.batches,
+    dates.sittings ?? [],
     origin.repositories,
     dates.predating?.refs ?? [],
     continuity.replacements,

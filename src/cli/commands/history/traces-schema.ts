@@ -101,6 +101,12 @@ export const dates = z.strictObject({
       }),
     ])
     .nullable(),
+  sittings: z
+    .array(
+      z.strictObject({ repository: count, commitCount: count, inHourCount: count, spanDays: days, at: instant, refs }),
+    )
+    .exactOptional(),
+  sittingsLeftOut: count.exactOptional(),
   batchesLeftOut: count.exactOptional(),
   batches: z.array(
     z.strictObject({
