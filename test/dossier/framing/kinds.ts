@@ -119,8 +119,17 @@ export const KINDS = {
   },
   painted_dates: {
     count: 80,
-    commit: (about, index) => plain(painted(about, index)),
-    reaches: ["hist-synthetic-cadence", "hist-commits-predate-account", "hist-backdated-batch-push"],
+    // As most programs that paint leave it: the committer's clock is the one at which they ran.
+    commit: (about, index) => {
+      const author = painted(about, index);
+      return { ...plain(author), committer: { ...author, at: plusDays(START, index / 1_440) } };
+    },
+    reaches: [
+      "hist-author-dates-in-one-sitting",
+      "hist-synthetic-cadence",
+      "hist-commits-predate-account",
+      "hist-backdated-batch-push",
+    ],
   },
   other_account: {
     count: 8,
