@@ -4,6 +4,7 @@ import { isCommonHost } from "./people/machine.ts";
 import { type Person, peopleOf } from "./people/person.ts";
 import { MAX_ROWS } from "./read/row-order.ts";
 import type { Table } from "./read/table.ts";
+import { type Twins, twinSteps } from "./twins.ts";
 
 /** Histories that were read, with their commits sorted out by who made them. */
 export interface History {
@@ -18,6 +19,8 @@ export interface History {
   readonly sharedKeys: ReadonlyMap<number, readonly Users[]>;
   /** By identity: the users of each of its rare hosts that others used too; servers that many share left out. */
   readonly sharedHosts: ReadonlyMap<number, readonly Users[]>;
+  /** By identity: commits that are another identity's as well, but for who is named. */
+  readonly twins: ReadonlyMap<number, Twins>;
 }
 
 /** Identities with what they did under one key or on one host. */
@@ -65,7 +68,8 @@ export function* historySteps(
   const localRowsOf = byAuthor(dated, owners, localTo(table, people, identities));
   yield;
   const users = yield* usersOf({ table, people, identities }, signed ?? (() => true));
-  return { table, people, identities, rowsOf, localRowsOf, ...users };
+  const twins = yield* twinSteps(owners);
+  return { table, people, identities, rowsOf, localRowsOf, ...users, twins };
 }
 
 const PEOPLE_AT_ONCE = 1_000;

@@ -39,6 +39,7 @@ const DECLARED: Readonly<Record<string, string>> = {
   "chg-metadata-injection": "C, critical",
   "chg-workflow-privilege": "C, critical, core, 5.2 % of the innocent",
   "hist-author-dates-in-one-sitting": "P, 3 bits, core, 1.8 % of the innocent",
+  "hist-author-rewrite-copy": "P, 5 bits, core, hard, 0.02 % of the innocent",
   "hist-backdated-batch-push": "P, 3 bits, core, 7 % of the innocent",
   "hist-commits-predate-account": "P, 2 bits, 5 % of the innocent",
   "hist-foreign-merge-residue": "P, 2.5 bits, core",

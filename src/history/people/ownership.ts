@@ -163,6 +163,7 @@ function* onlyOwn(table: Table, own: Uint8Array, receipts: Receipts): Steps<OwnC
       parentCount: pick(table.parentCount, bytes),
       key: pick(table.key, numbered),
       reference: pick(table.reference, numbered),
+      treeStart: pick(table.treeStart, doubles),
       mergedOnWeb: pick(table.mergedOnWeb, bytes),
       people,
       keys: table.keys,

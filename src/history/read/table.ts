@@ -4,7 +4,7 @@ import { MAX_ROWS, rowsByOid } from "./row-order.ts";
 import { inOrder, textsOf } from "./texts.ts";
 
 /**
- * Every commit of the histories that were read, one row each, in columns: about 60 bytes a commit, so that a million
+ * Every commit of the histories that were read, one row each, in columns: about 70 bytes a commit, so that a million
  * of them fit where a million objects would not. Rows are in the order of their ids; a parent that was
  * only mentioned (a shallow edge, a graft) has a row that is not `read`.
  */
@@ -30,6 +30,8 @@ export interface Table {
   readonly key: Int32Array;
   /** Highest number of a pull request that the subject line refers to; 0 for none. */
   readonly reference: Int32Array;
+  /** The first 48 bits of the tree's object id: commits with other trees hardly ever have the same. */
+  readonly treeStart: Float64Array;
   /** 1 for a merge that GitHub made, of the years in which it named the person as its committer. */
   readonly mergedOnWeb: Uint8Array;
   /** Addresses, in lower case, in lines like `Co-authored-by:` of commits with a key, by row; rows without are left out. */
@@ -69,7 +71,7 @@ export interface TableBuilder {
   person(bytes: Uint8Array, start: number, end: number): number;
   /** Fills a row; `parent` is -1 for none. False when it was filled before: the same commit in another repository. */
   fill(row: number, commit: CommitRecord, parent: number): boolean;
-  /** Keeps the tree whose hex digits start at `start`, when trees are kept. */
+  /** Keeps the tree whose hex digits start at `start`: its first bits, and all of it when trees are kept. */
   keepTree(row: number, bytes: Uint8Array, start: number): void;
   /** Rows from now on belong to the next repository. Object ids of all repositories have one length. */
   nextRepository(): void;
@@ -97,6 +99,7 @@ const columns = (capacity: number): Columns => ({
   parentCount: new Uint8Array(capacity),
   key: new Int32Array(capacity),
   reference: new Int32Array(capacity),
+  treeStart: new Float64Array(capacity),
   mergedOnWeb: new Uint8Array(capacity),
 });
 
@@ -165,6 +168,9 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false, maxRows = M
       return true;
     },
     keepTree(row, bytes, start) {
+      let bits = 0;
+      for (let index = 0; index < 12; index++) bits = bits * 16 + (DIGIT[bytes[start + index] ?? 0] ?? 0);
+      kept.treeStart[row] = bits;
       if (keepTrees) trees[row] = Buffer.from(bytes.buffer, bytes.byteOffset + start, 2 * oidBytes).toString("latin1");
     },
     nextRepository() {

@@ -4,6 +4,8 @@ import type { CommitRef } from "./traces.ts";
 export interface Copy {
   readonly repository: number;
   readonly equalTreeCount: number;
+  /** How many of them name somebody else in the older repository; absent in what was read before that was compared. */
+  readonly reauthoredCount?: number;
   readonly foreignRepository: number;
   readonly refs: readonly CommitRef[];
 }

@@ -39,6 +39,7 @@ export function* identityTraces(history: History, subject: Subject): Steps<Ident
     rotations: rotations.kept,
     renames: renames.kept,
     clockJumps: clockJumps(history, subject, local),
+    ...twinsOf(history, subject, rows),
     ...(Object.values(leftOut).some((count) => count > 0) ? { leftOut } : {}),
   };
 }
@@ -134,6 +135,19 @@ function clockJumps(history: History, subject: Subject, local: Int32Array): Iden
   // Of three commits with two jumps the middle one is of both pairs.
   const refs = [...new Set(pairs)].map((row) => refOf(history, subject, row));
   return { count, ...(last < 0 ? {} : { lastAt: instantOf(table.authoredAt[last] ?? 0) }), refs };
+}
+
+function twinsOf(history: History, subject: Subject, rows: Int32Array): Pick<IdentityTraces, "twins"> {
+  const found = history.twins.get(subject.identity);
+  if (found === undefined) return {};
+  return {
+    twins: {
+      relation: relationOf(history, subject.identity, found.other),
+      commitCount: rows.filter((row) => (history.table.parentCount[row] ?? 0) < 2).length,
+      count: found.count,
+      refs: found.pairs.flat().map((row) => refOf(history, subject, row)),
+    },
+  };
 }
 
 /** Other accounts whose own local commits stand in repositories of the subject. */

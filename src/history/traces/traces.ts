@@ -101,6 +101,14 @@ export interface IdentityTraces {
    * them; the first three are shown, both commits of each.
    */
   readonly clockJumps: { readonly count: number; readonly lastAt?: Instant; readonly refs: readonly CommitRef[] };
+  /** Commits that another identity made first, but for who is named; absent where there are none, or they were not kept. */
+  readonly twins?: {
+    readonly relation: NameRelation;
+    /** Of the subject's commits, merges left out. */
+    readonly commitCount: number;
+    readonly count: number;
+    readonly refs: readonly CommitRef[];
+  };
   /** How many entries the lists would have beside the 100 that each keeps; absent when they hold everything. */
   readonly leftOut?: Readonly<Record<CappedList, number>>;
 }

@@ -90,6 +90,7 @@ function isBlank({ identity, dates, origin, continuity }: Traces): boolean {
     identity.rotations,
     identity.renames,
     identity.clockJumps.refs,
+    identity.twins?.refs ?? [],
     dates.impossible.refs,
     dates.cadence.sameTimeRefs,
     dates.cadence.sameGapRefs,

@@ -61,6 +61,7 @@ export const identity = z.strictObject({
   ),
   renames: z.array(z.strictObject({ at: instant, ref })),
   clockJumps: z.strictObject({ count, lastAt: instant.exactOptional(), refs }),
+  twins: z.strictObject({ relation, commitCount: count, count, refs }).exactOptional(),
   leftOut: z
     .strictObject(Object.fromEntries(CAPPED_LISTS.map((list) => [list, count])) as Record<CappedList, typeof count>)
     .exactOptional(),
@@ -185,7 +186,15 @@ export const scan = z.strictObject({
     }),
   ),
   copies: z
-    .array(z.strictObject({ repository: count, equalTreeCount: count, foreignRepository: count, refs }))
+    .array(
+      z.strictObject({
+        repository: count,
+        equalTreeCount: count,
+        reauthoredCount: count.exactOptional(),
+        foreignRepository: count,
+        refs,
+      }),
+    )
     .nullable(),
   requests: count,
   points: count,
