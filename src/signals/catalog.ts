@@ -62,4 +62,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "d8c49836a6d3";
+export const ENGINE_DIGEST = "d68c3251c537";

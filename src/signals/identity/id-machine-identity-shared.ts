@@ -7,11 +7,13 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "A rare machine name stands on commits of identities whose names have nothing in common",
-  version: 7,
+  version: 8,
   core: true,
   weight: 3,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",
+  baseRate: "0 of 875 people with a machine's name in their commits (117 repositories)",
+  baseRateUpperPercent: 0.44,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",

@@ -7,13 +7,12 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Several unrelated full names committed under one address",
-  version: 7,
+  version: 8,
   weight: 1.5,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",
-  baseRate:
-    "Two full names with no word in common: 1.6 % of established contributors (1,651 of 126 repositories); three are rarer",
-  baseRateUpperPercent: 2.4,
+  baseRate: "0 of 3,011 established contributors (117 repositories); two names 1.06 %",
+  baseRateUpperPercent: 0.13,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",

@@ -8,12 +8,15 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "One signing key committed for identities whose names have nothing in common",
-  version: 7,
+  version: 8,
   core: true,
   weight: 4,
   hard: true,
   halfLifeDays: 730,
   falsePositiveRisk: "low",
+  baseRate:
+    "0 of 531 established contributors with keys on default branches, 2 of 1,305 with pull request heads (117 repositories): pairs who named each other, and placeholders",
+  baseRateUpperPercent: 0.6,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",

@@ -8,11 +8,14 @@ export default defineSignal({
   axis: "P",
   family: "lifecycle",
   title: "What tied its commits together was replaced within three weeks",
-  version: 7,
+  version: 8,
   weight: 2,
   halfLifeDays: 365,
   windowDays: 21,
   falsePositiveRisk: "medium",
+  baseRate:
+    "0.15 % of established contributors with enough local commits (3 of 1,977 of 117 repositories), after pauses that do not count any more",
+  baseRateUpperPercent: 0.45,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",
