@@ -7,6 +7,9 @@ import { atOnce } from "../../src/slices.ts";
 
 const DAY = 86_400;
 const START = Date.UTC(2016, 0, 1) / 1_000;
+/** Until then GitHub's merge button named the person as the committer, and for years at the clock of its servers. */
+const NAMED_ON_WEB = Date.UTC(2016, 6, 1) / 1_000;
+const SERVERS_OFFSET = -480;
 
 /**
  * Ordinary contributors, made after the rates measured on real ones (BASE-RATES.md §1): second and third addresses and
@@ -19,7 +22,7 @@ export function ordinaryHistory(count: number, seed: number, changed: Changed = 
   const table = tableBuilder(20);
   let made = 0;
   for (let person = 0; person < count; person++)
-    for (const commit of commitsOf(person, random).map((each) => change(each, changed))) {
+    for (const commit of commitsOf(person, random, changed.merges).map((each) => change(each, changed))) {
       const oid = Buffer.from(createHash("sha1").update(String(made++)).digest("hex"));
       const [author, committer] = [commit.author, commit.committer].map((text) => Buffer.from(text)) as [
         Buffer,
@@ -40,6 +43,8 @@ export interface Changed {
   readonly shiftMinutes?: number;
   /** Off: every noreply address is an ordinary one. */
   readonly noreply?: boolean;
+  /** Whether a merge of GitHub's button is known as one. */
+  readonly merges?: "as_made_by_hand";
 }
 
 function change(commit: MadeCommit, { shiftMinutes = 0, noreply = true }: Changed): MadeCommit {
@@ -55,7 +60,7 @@ function change(commit: MadeCommit, { shiftMinutes = 0, noreply = true }: Change
 
 type MadeCommit = Omit<CommitRecord, "author" | "committer"> & { readonly author: string; readonly committer: string };
 
-function commitsOf(person: number, random: Random): readonly MadeCommit[] {
+function commitsOf(person: number, random: Random, counted?: Changed["merges"]): readonly MadeCommit[] {
   const chance = (share: number): boolean => random.next() < share;
   const name = `Given${letters(person)} Family${letters(person * 7 + 3)}`;
   const spellings = chance(0.3) ? [name, chance(0.5) ? `given${letters(person)}` : name.replace(" ", " M. ")] : [name];
@@ -94,18 +99,19 @@ function commitsOf(person: number, random: Random): readonly MadeCommit[] {
       : chance(0.06)
         ? "Main Tainer <main@example.org>"
         : author;
+    const merges = at < NAMED_ON_WEB && chance(0.1);
     const late = chance(0.01) ? Math.floor(random.next() * 500) * DAY : Math.floor(random.next() * 3_600);
     return {
       author,
-      committer,
+      committer: merges ? author : committer,
       authoredAt: at,
-      committedAt: chance(0.0002) ? at - 40 * DAY : at + late,
-      offset,
-      parentCount: 1,
+      committedAt: merges ? at : chance(0.0002) ? at - 40 * DAY : at + late,
+      offset: merges ? SERVERS_OFFSET : offset,
+      parentCount: merges ? 2 : 1,
       // Whoever replays somebody's commit takes the signature off.
       key: committer === author && keys.length > 0 ? (key ?? null) : null,
       reference: 0,
-      mergedOnWeb: false,
+      mergedOnWeb: merges && counted !== "as_made_by_hand",
       trailers: [],
     };
   });

@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "One signing key committed for identities whose names have nothing in common",
-  version: 8,
+  version: 9,
   core: true,
   weight: 4,
   hard: true,
@@ -82,9 +82,10 @@ const isHard = ({ verified, others }: Key): boolean =>
 const lastOf = ({ lastAt, others }: Key): Instant | null =>
   latest([lastAt, ...others.filter(isApart).map((other) => other.lastAt)]);
 
-function evidence({ commitCount, others, refs }: Key): readonly Evidence[] {
+/** That GitHub verified the signatures is its own word; else they are as free as any text of a commit. */
+function evidence({ verified, commitCount, others, refs }: Key): readonly Evidence[] {
   const unrelated = others.filter(isApart);
   const count = unrelated.reduce((sum, other) => sum + other.commitCount, 0);
   const fact = `The key of ${commitCount} of its commits also made ${count} of ${unrelated.length === 1 ? "another identity" : `${unrelated.length} other identities`} with an unrelated name.`;
-  return commitEvidence(fact, refs, tierOf(refs));
+  return commitEvidence(fact, refs, verified ? "PL" : tierOf(refs));
 }
