@@ -51,7 +51,7 @@ export interface Given {
   readonly installation?: Partial<Installation> | null;
   readonly tenant?: Partial<TenantStore> | undefined;
   readonly gateway?: Partial<InstallationGateway> | undefined;
-  readonly apps?: Partial<AppGateway>;
+  readonly apps?: Partial<AppGateway> | undefined;
   readonly store?: Partial<Store>;
   /** The file of the organisation and of its repositories, unless `tenant` answers otherwise. */
   readonly policy?: PolicyFile;
