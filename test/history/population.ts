@@ -11,8 +11,8 @@ const START = Date.UTC(2016, 0, 1) / 1_000;
 /**
  * Ordinary contributors, made after the rates measured on real ones (BASE-RATES.md §1): second and third addresses and
  * machines, spellings, handles, journeys and moves, second machines that run on UTC, web commits, late landings,
- * rebases, pauses of years, bursts, a wrong clock now and then, keys that were lost; and new employers, with whom
- * address, key and place change in one week.
+ * rebases, pauses of years, bursts, a wrong clock now and then, keys that were lost; placeholders, mailing lists and
+ * pairs on one commit; and new employers, with whom address, key and place change in one week.
  */
 export function ordinaryHistory(count: number, seed: number, changed: Changed = {}): History {
   const random = seededNumbers(seed);
@@ -57,7 +57,7 @@ type MadeCommit = Omit<CommitRecord, "author" | "committer"> & { readonly author
 
 function commitsOf(person: number, random: Random): readonly MadeCommit[] {
   const chance = (share: number): boolean => random.next() < share;
-  const name = `Given${letters(person)} Family${letters(person * 7 + 3)}`;
+  const name = nameOf(person);
   const spellings = chance(0.3) ? [name, chance(0.5) ? `given${letters(person)}` : name.replace(" ", " M. ")] : [name];
   const addresses = addressesOf(person, chance);
   const keys = chance(0.29)
@@ -88,7 +88,7 @@ function commitsOf(person: number, random: Random): readonly MadeCommit[] {
     const key = hasNewJob
       ? `openpgp:${(person + 2 ** 40).toString(16).padStart(16, "0")}`
       : keys[Math.floor(through * keys.length)];
-    const author = `${spellings[chance(0.2) ? spellings.length - 1 : 0]} <${address}>`;
+    const author = seldom(person, chance) ?? `${spellings[chance(0.2) ? spellings.length - 1 : 0]} <${address}>`;
     const committer = chance(0.2)
       ? "GitHub <noreply@github.com>"
       : chance(0.06)
@@ -108,6 +108,18 @@ function commitsOf(person: number, random: Random): readonly MadeCommit[] {
     };
   });
 }
+
+/** Whom one commit in a hundred names instead: real histories have them, and they must tie nobody to anybody. */
+function seldom(person: number, chance: (share: number) => boolean): string | null {
+  if (!chance(0.01)) return null;
+  const [name, other] = [nameOf(person), nameOf(person + 1)];
+  // A new machine, a patch by way of a list, another's name at the keyboard of two, both of them.
+  if (chance(0.3)) return person % 2 === 0 ? "Your Name <you@example.com>" : "root <root@localhost.localdomain>";
+  if (chance(0.3)) return `${name} via Sample Development <sample-devel@lists.example.org>`;
+  return `${chance(0.5) ? other : `${name} and ${other}`} <p${person}@company-${person % 97}.org>`;
+}
+
+const nameOf = (person: number): string => `Given${letters(person)} Family${letters(person * 7 + 3)}`;
 
 function addressesOf(person: number, chance: (share: number) => boolean): readonly string[] {
   const found = [`p${person}@company-${person % 97}.org`];
