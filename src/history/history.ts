@@ -1,6 +1,7 @@
 import { atOnce, type Steps } from "../slices.ts";
 import { type Identities, identitySteps, type Statements } from "./people/identity.ts";
 import { isCommonHost } from "./people/machine.ts";
+import { isPlaceholderName } from "./people/names.ts";
 import { type Person, peopleOf } from "./people/person.ts";
 import { MAX_ROWS } from "./read/row-order.ts";
 import type { Table } from "./read/table.ts";
@@ -58,7 +59,7 @@ export function* historySteps(
     for (const person of peopleOf(table.people.slice(from, from + PEOPLE_AT_ONCE))) people.push(person);
     yield;
   }
-  const identities = yield* identitySteps(people, statements);
+  const identities = yield* identitySteps(people, statements, usesOf(table));
   yield;
   const dated = rowsByDate(table);
   yield;
@@ -73,6 +74,18 @@ export function* historySteps(
 }
 
 const PEOPLE_AT_ONCE = 1_000;
+
+/** By person, in how many commits it stands as author or committer. */
+function usesOf({ rowCount, read, author, committer, people }: Table): Int32Array {
+  const uses = new Int32Array(people.length);
+  for (let row = 0; row < rowCount; row++) {
+    if (read[row] !== 1) continue;
+    const [one = 0, other = 0] = [author[row], committer[row]];
+    uses[one] = (uses[one] ?? 0) + 1;
+    if (other !== one) uses[other] = (uses[other] ?? 0) + 1;
+  }
+  return uses;
+}
 
 function localTo(table: Table, people: readonly Person[], identities: Identities): (row: number) => boolean {
   const onWeb = Uint8Array.from(people, ({ kind }) => (kind === "web_flow" ? 1 : 0));
@@ -141,10 +154,12 @@ function* usersOf(
   const namedWithKey = new Map<number, Set<string>>();
   const hostUsers = new Map<string, Map<number, Use>>();
   const rareHosts = people.map(({ host }) => (host !== null && !isCommonHost(host) ? host : null));
+  // What many leave in their settings names no user.
+  const nameless = Uint8Array.from(people, ({ kind, name }) => (kind === "nobody" || isPlaceholderName(name) ? 1 : 0));
   for (let row = 0; row < table.rowCount; row++) {
     if (row % ROWS_AT_ONCE === 0) yield;
-    if (table.read[row] !== 1) continue;
     const committer = table.committer[row] ?? 0;
+    if (table.read[row] !== 1 || nameless[committer] === 1) continue;
     const key = signed(row) ? (table.key[row] ?? -1) : -1;
     const host = rareHosts[committer] ?? null;
     if (key < 0 && host === null) continue;

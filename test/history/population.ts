@@ -14,8 +14,8 @@ const SERVERS_OFFSET = -480;
 /**
  * Ordinary contributors, made after the rates measured on real ones (BASE-RATES.md §1): second and third addresses and
  * machines, spellings, handles, journeys and moves, second machines that run on UTC, web commits, late landings,
- * rebases, pauses of years, bursts, a wrong clock now and then, keys that were lost; and new employers, with whom
- * address, key and place change in one week.
+ * rebases, pauses of years, bursts, a wrong clock now and then, keys that were lost; placeholders, mailing lists and
+ * pairs on one commit; and new employers, with whom address, key and place change in one week.
  */
 export function ordinaryHistory(count: number, seed: number, changed: Changed = {}): History {
   const random = seededNumbers(seed);
@@ -62,7 +62,7 @@ type MadeCommit = Omit<CommitRecord, "author" | "committer"> & { readonly author
 
 function commitsOf(person: number, random: Random, counted?: Changed["merges"]): readonly MadeCommit[] {
   const chance = (share: number): boolean => random.next() < share;
-  const name = `Given${letters(person)} Family${letters(person * 7 + 3)}`;
+  const name = nameOf(person);
   const spellings = chance(0.3) ? [name, chance(0.5) ? `given${letters(person)}` : name.replace(" ", " M. ")] : [name];
   const addresses = addressesOf(person, chance);
   const keys = chance(0.29)
@@ -93,13 +93,13 @@ function commitsOf(person: number, random: Random, counted?: Changed["merges"]):
     const key = hasNewJob
       ? `openpgp:${(person + 2 ** 40).toString(16).padStart(16, "0")}`
       : keys[Math.floor(through * keys.length)];
-    const author = `${spellings[chance(0.2) ? spellings.length - 1 : 0]} <${address}>`;
+    const author = seldom(person, chance) ?? `${spellings[chance(0.2) ? spellings.length - 1 : 0]} <${address}>`;
     const committer = chance(0.2)
       ? "GitHub <noreply@github.com>"
       : chance(0.06)
         ? "Main Tainer <main@example.org>"
         : author;
-    const merges = at < NAMED_ON_WEB && chance(0.1);
+    const merges = at < NAMED_ON_WEB && chance(0.3);
     const late = chance(0.01) ? Math.floor(random.next() * 500) * DAY : Math.floor(random.next() * 3_600);
     return {
       author,
@@ -116,6 +116,18 @@ function commitsOf(person: number, random: Random, counted?: Changed["merges"]):
     };
   });
 }
+
+/** Whom one commit in a hundred names instead: real histories have them, and they must tie nobody to anybody. */
+function seldom(person: number, chance: (share: number) => boolean): string | null {
+  if (!chance(0.01)) return null;
+  const [name, other] = [nameOf(person), nameOf(person + 1)];
+  // A new machine, a patch by way of a list, another's name at the keyboard of two, both of them.
+  if (chance(0.3)) return person % 2 === 0 ? "Your Name <you@example.com>" : "root <root@localhost.localdomain>";
+  if (chance(0.3)) return `${name} via Sample Development <sample-devel@lists.example.org>`;
+  return `${chance(0.5) ? other : `${name} and ${other}`} <p${person}@company-${person % 97}.org>`;
+}
+
+const nameOf = (person: number): string => `Given${letters(person)} Family${letters(person * 7 + 3)}`;
 
 function addressesOf(person: number, chance: (share: number) => boolean): readonly string[] {
   const found = [`p${person}@company-${person % 97}.org`];

@@ -128,7 +128,7 @@ function predatingOf(history: History, subject: Subject): WorkBefore | null {
   const { accountCreatedAt, repositories } = subject;
   if (accountCreatedAt === null) return null;
   const { table } = history;
-  const rows = history.rowsOf(subject.identity);
+  const rows = history.rowsOf(subject.identity).filter(isOfAccount(history, subject));
   const early = rows.filter((row) => (table.authoredAt[row] ?? 0) < accountCreatedAt);
   const counts = new Map<number, number>();
   for (const row of early) {
@@ -146,4 +146,14 @@ function predatingOf(history: History, subject: Subject): WorkBefore | null {
     })),
     refs: refsOf(history, subject, [...early.subarray(0, MAX_REFS)]),
   };
+}
+
+/**
+ * Whether a row is work of the subject's account. Its own pushes say so; in a history by itself only an address that
+ * names the account does: an equal name or a line of the mailmap may join a person's years before there was one.
+ */
+function isOfAccount({ table, identities }: History, { receivedAt, accountIds }: Subject): (row: number) => boolean {
+  if (receivedAt !== null) return () => true;
+  const own = new Set<number | null>(accountIds);
+  return (row) => own.has(identities.accountOf(table.author[row] ?? 0));
 }

@@ -187,7 +187,7 @@ describe("names", () => {
       joinedBy: [] as const,
     }));
     const all = names.map((name) => ({ name, address: "", kind: "ordinary" as const, host: null, noreply: null }));
-    return { people: all, identities: { list, of: new Int32Array(names.length) } };
+    return { people: all, identities: { list, of: new Int32Array(names.length), accountOf: () => null } };
   }
 
   test.each<[readonly string[], readonly string[], NameRelation]>([

@@ -68,11 +68,15 @@ function rowOf(
 function assessed(input: HistoryReportInput, identity: number): Assessment | null {
   const { history, accountsMadeAt, repository, asOf } = input;
   const accounts = history.identities.list[identity]?.accountIds ?? [];
-  const madeAt = accounts.flatMap((account) => accountsMadeAt.get(account) ?? []);
+  // An account that nobody dated may be the oldest.
+  const firstMadeAt = accounts.reduce(
+    (first, account) => Math.min(first, accountsMadeAt.get(account) ?? Number.NaN),
+    Number.POSITIVE_INFINITY,
+  );
   const subject: Subject = {
     identity,
     accountIds: accounts,
-    accountCreatedAt: madeAt.length === 0 ? null : madeAt.reduce((first, at) => Math.min(first, at)),
+    accountCreatedAt: Number.isFinite(firstMadeAt) ? firstMadeAt : null,
     repositories: [repository ?? UNKNOWN_REPOSITORY],
     receivedAt: null,
     asOf,
