@@ -17,7 +17,16 @@ export function historyOfRows(repositories: readonly (readonly TableCommit[])[])
     if (number > 0) table.nextRepository();
     for (const { author, committer = author, ...rest } of commits) {
       const oid = Buffer.from(createHash("sha1").update(String(made++)).digest("hex"));
-      const ordinary = { authoredAt: made, committedAt: made, offset: 60, parentCount: 1, key: null, reference: 0 };
+      const ordinary = {
+        authoredAt: made,
+        committedAt: made,
+        offset: 60,
+        parentCount: 1,
+        key: null,
+        reference: 0,
+        mergedOnWeb: false,
+        trailers: [],
+      };
       const numberOf = (text: string): number => {
         const bytes = Buffer.from(text);
         return table.person(bytes, 0, bytes.length);

@@ -170,11 +170,15 @@ test("deep scan: older copies in repositories of others are found, and are not k
     addUser(world, { login, createdAt: "2021-01-01T00:00:00Z" }),
   ) as [User, User];
   const older = addRepository(world, { owner: second, name: "origin", createdAt: ago(900) });
-  addHistory(world, older, sameFiles({ name: "Dan Example", email: "dan@example.org" }));
+  addHistory(world, older, sameFiles({ name: "Dov Specimen", email: "dov@specimen.example" }));
   const copied = ownRepository("mine", sameFiles({ name: "Cora Example", email: "cora@example.org" }), first);
-  expect(section(await triaged(true, first), "history.scan")).toMatchObject({
-    value: { copies: [{ repository: copied.id, equalTreeCount: 5, foreignRepository: older.id }] },
+  const report = await triaged(true, first);
+  expect(section(report, "history.scan")).toMatchObject({
+    value: { copies: [{ repository: copied.id, equalTreeCount: 5, reauthoredCount: 5, foreignRepository: older.id }] },
   });
+  expect(report.assessment.findings).toContainEqual(
+    expect.objectContaining({ signal: "hist-author-rewrite-copy", outcome: "fired", strength: 0.5, hard: true }),
+  );
   app.sim.faults.add("search/commits", { kind: "status", status: 503 });
   expect(section(await triaged(true, second), "history.scan")).toMatchObject({
     state: "present",

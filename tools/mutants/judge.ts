@@ -31,7 +31,8 @@ export async function judge(sample: readonly Change[], options: JudgeOptions): P
   const took = new Map<string, number>();
   let tests = await startProcess();
   for (const [index, change] of sample.entries()) {
-    if (index % CHANGES_PER_PROCESS === CHANGES_PER_PROCESS - 1) tests = await restarted(tests);
+    const isOld = index % CHANGES_PER_PROCESS === CHANGES_PER_PROCESS - 1;
+    if (isOld || !tests.alive()) tests = await restarted(tests);
     let noticed: string | null = null;
     for (const run of runsOf(change, { name: `change-${index}`, took, ...options })) {
       const began = performance.now();

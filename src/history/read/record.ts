@@ -65,6 +65,8 @@ const record: CommitRecord = {
   parentCount: 0,
   key: null,
   reference: 0,
+  mergedOnWeb: false,
+  trailers: [],
 };
 
 const TREE = Buffer.from("tree ");
@@ -184,8 +186,38 @@ function readRest(bytes: Buffer, from: number, to: number, isWeb: boolean): void
     }
   }
   const subject = at + 1;
-  record.reference = subject < to ? readReference(bytes, subject, endOfLine(bytes, subject, to)) : 0;
+  record.trailers = record.key === null ? NO_TRAILERS : trailersIn(bytes, subject, to);
+  const end = subject < to ? endOfLine(bytes, subject, to) : subject;
+  record.reference = readReference(bytes, subject, end);
+  record.mergedOnWeb =
+    record.parentCount === 2 && record.committedAt < NAMED_ON_WEB && saysItMerged(bytes, subject, end);
 }
+
+/**
+ * 1 July 2016, from when GitHub is the committer of what is made on its pages. Before, its merges named the person as
+ * author and committer, until 2014 at the clock of its own servers.
+ */
+const NAMED_ON_WEB = Date.UTC(2016, 6, 1) / 1_000;
+
+/** A subject by which GitHub's button merged a pull request, or GitHub itself tried whether one could be merged. */
+const saysItMerged = (bytes: Buffer, from: number, end: number): boolean =>
+  record.reference > 0 || TRIED.test(bytes.toString("latin1", from, end));
+
+const TRIED = /^ *Merge [0-9a-f]{40} into [0-9a-f]{40}$/;
+
+const NO_TRAILERS: readonly string[] = [];
+
+/** Addresses of those whom lines of the message name as having had a part in the commit. */
+function trailersIn(bytes: Buffer, from: number, to: number): readonly string[] {
+  const message = bytes.toString("latin1", from, Math.min(to, from + MAX_MESSAGE_BYTES));
+  const found = message.matchAll(TRAILER).take(MAX_TRAILERS);
+  return [...new Set(found.map(([, address = ""]) => address.toLowerCase()))];
+}
+
+const TRAILER = /^ *[a-z-]{1,30}-(?:by|with): [^\n<]{0,200}<([^>\n]{1,320})>/gim;
+/** Lines beyond are not read: whoever writes a message decides how many there are. */
+const MAX_MESSAGE_BYTES = 2 ** 16;
+const MAX_TRAILERS = 16;
 
 const HASH = 0x23;
 const OPENING = 0x28;

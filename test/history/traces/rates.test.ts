@@ -59,3 +59,10 @@ test.each<[string, Identities]>([
   expect(shareOf(people, isForReview)).toBeLessThanOrEqual(MAX_REVIEW_SHARE);
   expect(shareOf(people.filter(isBusy), isForReview)).toBeLessThanOrEqual(MAX_REVIEW_SHARE);
 });
+
+test("rates: clocks that jump are rare, and were not while merges of GitHub's button counted as made by hand", () => {
+  const share = (people: Identities): number =>
+    shareOf(people, ({ findings }) => findings.some(({ signal }) => signal === "id-tz-fast-flip"));
+  expect(share(ordinary)).toBeLessThanOrEqual(0.01);
+  expect(share(established(COUNT / 3, { merges: "as_made_by_hand" }))).toBeGreaterThan(0.02);
+});

@@ -51,13 +51,16 @@ describe("clocks", () => {
     ["three hours the other way", pair(-180, 1, 300), 1],
     ["a clock of +0000, which is a server as often", pair(-300, 1, 300), 0],
     ["a commit that somebody else replayed", pair(180, 1, 60, BEA), 0],
+    ["a merge that GitHub made in those years", pair(180, 1).map((each) => ({ ...each, mergedOnWeb: true })), 0],
     [
       "a server between them hides nothing",
       [pair(180, 2)[0]!, { author: ADA, authoredAt: DAY + 1, offset: 0 }, pair(180, 2)[1]!],
       1,
     ],
   ])("identity: %s", (_, commits, count) => {
-    expect(tracesIn([commits]).clockJumps).toMatchObject({ count, refs: { length: count } });
+    const { clockJumps } = tracesIn([commits]);
+    expect(clockJumps).toMatchObject({ count, refs: { length: 2 * count } });
+    expect(clockJumps.lastAt).toBe(clockJumps.refs.at(-1)?.at);
   });
 });
 
@@ -190,7 +193,7 @@ describe("names", () => {
       joinedBy: [] as const,
     }));
     const all = names.map((name) => ({ name, address: "", kind: "ordinary" as const, host: null, noreply: null }));
-    return { people: all, identities: { list, of: new Int32Array(names.length) } };
+    return { people: all, identities: { list, of: new Int32Array(names.length), accountOf: () => null } };
   }
 
   test.each<[readonly string[], readonly string[], NameRelation]>([

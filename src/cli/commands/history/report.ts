@@ -137,11 +137,15 @@ function ownerRow(input: HistoryReportInput, account: number): { readonly owner:
 function assessed(input: HistoryReportInput, identity: number): Assessment | null {
   const { history, accountsMadeAt, repositories, asOf } = input;
   const accounts = history.identities.list[identity]?.accountIds ?? [];
-  const madeAt = accounts.flatMap((account) => accountsMadeAt.get(account) ?? []);
+  // An account that nobody dated may be the oldest.
+  const firstMadeAt = accounts.reduce(
+    (first, account) => Math.min(first, accountsMadeAt.get(account) ?? Number.NaN),
+    Number.POSITIVE_INFINITY,
+  );
   const subject: Subject = {
     identity,
     accountIds: accounts,
-    accountCreatedAt: madeAt.length === 0 ? null : madeAt.reduce((first, at) => Math.min(first, at)),
+    accountCreatedAt: Number.isFinite(firstMadeAt) ? firstMadeAt : null,
     repositories,
     receivedAt: null,
     asOf,
@@ -159,10 +163,12 @@ function isBlank({ identity, dates, origin, continuity }: Traces): boolean {
     identity.rotations,
     identity.renames,
     identity.clockJumps.refs,
+    identity.twins?.refs ?? [],
     dates.impossible.refs,
     dates.cadence.sameTimeRefs,
     dates.cadence.sameGapRefs,
     dates.batches,
+    dates.sittings ?? [],
     origin.repositories,
     dates.predating?.refs ?? [],
     continuity.replacements,

@@ -1,4 +1,4 @@
-import type { ScanSummary } from "../../../history/traces/traces.ts";
+import type { ScanSummary } from "../../../history/traces/scan.ts";
 import { type Html, html } from "../../html.ts";
 import { day } from "../../time.ts";
 import { counted, SKIPPED_WORDS } from "../../wording.ts";

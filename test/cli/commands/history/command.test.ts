@@ -76,7 +76,7 @@ describe("history: what is planted is found", () => {
 
   test("work of years that was committed within minutes", async () => {
     const found = await report(work(80, (index) => ({ at: moment(index * 9), committedAt: moment(900) + index * 3 })));
-    expect(signalsOf(found)).toEqual(["hist-backdated-batch-push"]);
+    expect(signalsOf(found)).toEqual(["hist-author-dates-in-one-sitting", "hist-backdated-batch-push"]);
   });
 
   test("address, key, machine and clock replaced within three weeks", async () => {

@@ -27,3 +27,11 @@ test.each([
     { kind: "sweep-installation", installationId: 4 },
   ]);
 });
+
+test("due sweeps: that they could not be filed is the caller's to know", async () => {
+  const store = played<Store>({
+    dueForSweep: async () => [installationId(3)],
+    queue: played<Queue>({ enqueue: () => Promise.reject(new Error("enqueue failed")) }),
+  });
+  await expect(fileDueSweeps({ store }, { installations: 1, now: NOW })).rejects.toThrow("enqueue failed");
+});

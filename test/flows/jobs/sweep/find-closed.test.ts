@@ -40,6 +40,11 @@ test.each<[string, Parameters<typeof found>, Awaited<ReturnType<typeof found>>]>
   ["nothing is listed", [[[]], null], { closed: [], read: 0 }],
   ["a page ends at their first look", [[[closedOn(5, 10)], [closedOn(1, 10)]], null], { closed: [1], read: 1 }],
   ["a page ends before their first look", [[[closedOn(5, 9)], [closedOn(1, 9)]], null], { closed: [], read: 0 }],
+  [
+    "a page begins after their first look and ends before it",
+    [[[closedOn(6, 11), closedOn(5, 9)], [closedOn(1, 9)]], null],
+    { closed: [], read: 0 },
+  ],
   ["a page ends where all is known", [[[closedOn(5, 15)], [closedOn(1, 15)]], 15], { closed: [1], read: 1 }],
   ["a page ends before that", [[[closedOn(5, 14)], [closedOn(1, 14)]], 15], { closed: [], read: 0 }],
   ["the list has no end: twenty further pages", [[[closedOn(5, 30)]], null, true], { closed: [], read: 20 }],

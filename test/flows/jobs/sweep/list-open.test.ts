@@ -34,7 +34,7 @@ async function steps(count: number, from: SweepPosition = START, since: string |
     pullRequestsOf: async (nodeIds) => {
       asked.push(`lists ${nodeIds.length}`);
       const shown = nodeIds.filter((id) => id !== `R_${hidden}`);
-      const first = { items: [changedOn(20)], next: "second" };
+      const first = { items: [changedOn(22), changedOn(20)], next: "second" };
       return {
         ok: true,
         value: new Map(shown.map((id) => [id, listed(id === "R_1" ? first : { items: [], next: null })])),
@@ -77,6 +77,7 @@ test("listing open ones: each step says where to go on, and nothing is left out 
   expect(found.at(-1)?.next).toBeNull();
   const told = (all: typeof found) =>
     all.map(({ repository, open }) => [repository.id, ...open.map((one) => one.number)]);
+  expect(told(found)).toEqual([[1, 22, 20], [1, 15], [1, 10], [2], [3]]);
   for (const [index, { next }] of found.entries())
     if (next !== null) expect(told((await steps(3, next)).found)).toEqual(told(found.slice(index + 1)));
 });

@@ -1,0 +1,272 @@
+import type { Flag } from "../../../src/access/flag.ts";
+import type { AccessSnapshot } from "../../../src/access/grant.ts";
+import { plusDays } from "../../../src/clock.ts";
+import { auditOrganizationFlow } from "../../../src/flows/jobs/audit-organization.ts";
+import { auditKey, weeklySchedule } from "../../../src/flows/steps/weekly-audit.ts";
+import { accountId, installationId, repositoryId } from "../../../src/ids.ts";
+import type { Job } from "../../../src/job/job.ts";
+import { DEFAULT_POLICY } from "../../../src/policy/policy.ts";
+import type { Report, StoredAudit } from "../../../src/store/store.ts";
+import { grant, octoOrg } from "../../access/graphs.ts";
+import { no, yes } from "../../dossier/played-gateway.ts";
+import { aReport } from "../../store/samples.ts";
+import { expect, test } from "../../support/jest.ts";
+import { ADA, expectNothingCaught, type Given, INSTALLATION, NOW, scene } from "../scene.ts";
+
+const JOB = { kind: "audit-organization", installationId: installationId(1), first: false } as const;
+
+/** A report that is so many days old. */
+function reportOf(days: number, band: Report["assessment"]["persona"]["band"] = "none"): Report {
+  const report = aReport(INSTALLATION.id, { accountId: accountId(4), createdAt: plusDays(NOW, -days) });
+  const { assessment } = report;
+  return { ...report, assessment: { ...assessment, persona: { ...assessment.persona, band } } };
+}
+
+interface About {
+  readonly snapshot?: AccessSnapshot;
+  readonly previous?: AccessSnapshot | null;
+  readonly flags?: readonly Flag[];
+  readonly reports?: Readonly<Record<string, Report | null>>;
+  readonly job?: Parameters<typeof auditOrganizationFlow>[1];
+}
+
+/** This organisation, where everybody was looked at yesterday unless `reports` says otherwise, by account. */
+function organization(about: About, more: Given) {
+  const { snapshot = octoOrg(), previous = null, flags = [], reports = {} } = about;
+  return scene({
+    ...more,
+    gateway: {
+      accessSnapshot: async () => yes(snapshot),
+      lastActivity: async () => yes({ lastActAt: NOW, searchedSince: plusDays(NOW, -400) }),
+      ...more.gateway,
+    },
+    tenant: {
+      latestAuditAt: async () => null,
+      latestSnapshot: async () => previous,
+      flags: async (filter) => flags.filter(({ state }) => filter === "all" || state.kind === "open"),
+      closeFlagsOfGrant: async () => 1,
+      latestReportOf: async (id) => (String(id) in reports ? (reports[id] ?? null) : reportOf(1)),
+      reportsOfHolder: async () => [],
+      raiseFlag: async () => null,
+      saveAudit: async () => {},
+      ...more.tenant,
+    },
+  });
+}
+
+async function audited(about: About = {}, more: Given = {}) {
+  const stage = organization(about, more);
+  const outcome = await auditOrganizationFlow(stage.context, about.job ?? JOB);
+  const [audit] = stage.did("saveAudit").map(([saved]) => saved as StoredAudit);
+  return { ...stage, outcome, audit };
+}
+
+const holders = (jobs: readonly Job[]) => jobs.flatMap((job) => (job.kind === "assess-holder" ? [job.accountId] : []));
+
+test.each<[string, boolean, string | null, boolean]>([
+  ["the first one, of an installation without any", true, null, true],
+  ["the first one, asked for again", true, NOW, false],
+  ["a later one", false, NOW, true],
+])("audit: %s", async (_, first, latest, runs) => {
+  const { outcome, audit, asked } = await audited(
+    { job: { ...JOB, first } },
+    { tenant: { latestAuditAt: async () => latest } },
+  );
+  expect(outcome).toEqual({ kind: "completed" });
+  expect([audit !== undefined, asked.length > 0]).toEqual([runs, runs]);
+});
+
+test("audit: nothing is asked for an installation that is gone", async () => {
+  const { outcome, asked } = await audited({}, { installation: null });
+  expect([outcome.kind, asked]).toEqual(["cancelled", []]);
+});
+
+test("audit: it is kept with its snapshot, and told in the log by counts", async () => {
+  const { audit, did } = await audited();
+  expect(audit).toMatchObject({
+    ...{ id: expect.stringMatching(/^[\w-]{22}$/), takenAt: NOW, snapshot: octoOrg() },
+    report: { schema: "sallyport.audit/1", changes: null, flags: [] },
+  });
+  expect(did("accessSnapshot")).toMatchObject([[{ organization: INSTALLATION.accountLogin, now: NOW }]]);
+  expect(did("log")).toEqual([["audit.completed", { installation: INSTALLATION.id, repositories: 2, writers: 3 }]]);
+});
+
+test("audit: one is compared with the last that is a day old, so that a second try compares with the same", async () => {
+  const { did, audit } = await audited({ previous: octoOrg() });
+  expect(did("latestSnapshot")).toEqual([[plusDays(NOW, -1)]]);
+  expect(audit?.report.changes).not.toBeNull();
+});
+
+test("audit: the next one runs when the policy says by now", async () => {
+  const weekly = { day: "friday", hour: 20 } as const;
+  const { did } = await audited({}, { policy: { access: { weekly } } });
+  const schedule = weeklySchedule(INSTALLATION.id, { ...DEFAULT_POLICY.access.weekly, ...weekly });
+  expect(did("schedule")).toEqual([[auditKey(INSTALLATION.id), schedule, JOB]]);
+});
+
+test("audit: without the access graph the job waits, and nothing is kept, closed or filed", async () => {
+  const about = { flags: [flagOf(3, 10)], reports: { 2: null, 4: reportOf(1, "review") } };
+  const { context, did } = organization(about, { gateway: { accessSnapshot: async () => no("timeout") } });
+  await expect(auditOrganizationFlow(context, JOB)).rejects.toMatchObject({ code: "timeout" });
+  for (const change of ["saveAudit", "closeFlagsOfGrant", "raiseFlag", "enqueue"]) expect(did(change)).toEqual([]);
+});
+
+test("audit: whoever writes is asked about, those with roles of their own first, and nobody else", async () => {
+  const bot = { id: "9", login: "bot", kind: "bot" as const };
+  const { accounts, grants } = octoOrg();
+  const snapshot = octoOrg({ accounts: [...accounts, bot], grants: [...grants, grant("9", "10", "admin", "direct")] });
+  const { did } = await audited({ snapshot });
+  expect(did("lastActivity")).toEqual(
+    ["mika-member", "otis-outside", "olive-owner"].map((login) => [
+      { organization: INSTALLATION.accountLogin, login, now: NOW },
+    ]),
+  );
+});
+
+test("audit: who did nothing for as long as the policy says is called dormant, and of whom nobody knows is said so", async () => {
+  const lastActivity = async ({ login }: { login: string }) =>
+    login === "mika-member"
+      ? yes({ lastActAt: plusDays(NOW, -100), searchedSince: plusDays(NOW, -400) })
+      : no("timeout");
+  const dormant = async (days: number) => {
+    const policy = { access: { dormant_after_days: days } };
+    const { audit, asked } = await audited(
+      { snapshot: octoOrg({ takenAt: NOW }) },
+      { gateway: { lastActivity }, policy },
+    );
+    expect(asked.filter((name) => name === "lastActivity")).toHaveLength(3);
+    expect(audit?.report.notChecked.map(({ what }) => what)).toContain("dormant write of 2 accounts");
+    return audit?.report.exposure.flatMap(({ kind, account }) => (kind === "acc-dormant-privilege" ? [account] : []));
+  };
+  expect(await dormant(180)).toEqual([]);
+  expect(await dormant(90)).toEqual(["2"]);
+});
+
+test("audit: at a limit of GitHub's nobody further is asked about, and the audit is made all the same", async () => {
+  const { asked, audit } = await audited({}, { gateway: { lastActivity: async () => no("rate_limited", NOW) } });
+  expect(asked).toEqual(["accessSnapshot", "lastActivity"]);
+  expect(audit).toBeDefined();
+});
+
+/** An organisation with so many accounts from outside that write, from 1001 on. */
+function crowd(count: number): AccessSnapshot {
+  const ids = Array.from({ length: count }, (_, at) => String(1_001 + at));
+  const accounts = ids.map((id) => ({ id, login: `login-${id}`, kind: "user" as const }));
+  return octoOrg({ accounts, grants: ids.map((id) => grant(id, "10", "write", "team:core")), owners: [], members: [] });
+}
+
+test.each([
+  [100, 100],
+  [101, 100],
+])("audit: of %i who write %i are asked about", async (count, most) => {
+  const { did } = await audited({ snapshot: crowd(count) });
+  expect(did("lastActivity")).toHaveLength(most);
+});
+
+test.each<[string, number, boolean]>([
+  ["yesterday", 1, false],
+  ["thirty days ago", 30, false],
+  ["before that", 30.001, true],
+])("audit: a holder who was looked at %s", async (_, days, again) => {
+  const { jobs } = await audited({ reports: { 4: reportOf(days) } });
+  expect(holders(jobs())).toEqual(again ? [4] : []);
+});
+
+test.each([
+  [25, 25],
+  [26, 25],
+])("audit: of %i holders nobody looked at %i are filed, and those that were given up are not", async (count, most) => {
+  const reports = Object.fromEntries(Array.from({ length: count }, (_, at) => [1_001 + at, null]));
+  const about = { snapshot: crowd(count), reports };
+  const { jobs } = await audited(about);
+  expect(jobs()).toEqual(
+    Array.from({ length: most }, (_, at) => ({ kind: "assess-holder", installationId: 1, accountId: 1_001 + at })),
+  );
+  const setAside = (job: Job) => job.kind === "assess-holder" && job.accountId === 1_001;
+  expect(holders((await audited(about, { setAside })).jobs())).toHaveLength(most - 1);
+});
+
+test("audit: who was looked at lately is flagged where it writes by what was found, and only then", async () => {
+  const flagged = async (report: Report) =>
+    (await audited({ reports: { 4: report } })).did("raiseFlag").map(([flag]) => flag);
+  expect(await flagged(reportOf(1, "review"))).toMatchObject([{ accountId: 4, repositoryId: 11, role: "maintain" }]);
+  expect(await flagged(reportOf(1, "note"))).toEqual([]);
+  // What is older is looked at again first.
+  expect(await flagged(reportOf(31, "review"))).toEqual([]);
+});
+
+function flagOf(account: number, repository: number, state: Flag["state"] = { kind: "open" }): Flag {
+  return {
+    ...{ id: `flag-${account}-${repository}`, installationId: INSTALLATION.id, login: "label", reportId: "report-1" },
+    ...{ accountId: accountId(account), repositoryId: repositoryId(repository), repositoryName: "wallet" },
+    ...{ role: "write", via: "direct", band: "review", because: "because", raisedAt: NOW, state },
+  };
+}
+
+const GONE: Given["gateway"] = {
+  loginOf: async () => yes("noor-member"),
+  repositoryAt: async (address) => yes({ ...address, id: repositoryId(10), createdAt: NOW }),
+  role: async () => yes("triage"),
+};
+
+test.each<[string, Flag, readonly string[]]>([
+  ["of a grant that stands is kept", flagOf(2, 10), []],
+  ["of an owner is kept", flagOf(1, 10), []],
+  ["of a grant that is gone is closed, as GitHub says so", flagOf(3, 10), ["loginOf", "repositoryAt", "role"]],
+  ["of a role that sank below write is closed", flagOf(2, 10), ["loginOf", "repositoryAt", "role"]],
+  ["that a person decided stays", flagOf(3, 10, { kind: "grant_gone", at: NOW }), []],
+])("audit: a flag %s", async (_, flag, asked) => {
+  const lower = octoOrg({ grants: [grant("2", "10", "triage", "direct")] });
+  const about = { flags: [flag], ...(flag.accountId === 2 && asked.length > 0 && { snapshot: lower }) };
+  const found = await audited(about, { gateway: GONE });
+  expect(found.asked.filter((name) => name !== "accessSnapshot" && name !== "lastActivity")).toEqual(asked);
+  expect(found.did("closeFlagsOfGrant")).toEqual(asked.length > 0 ? [[10, flag.accountId, NOW]] : []);
+  expect(found.audit?.report.flags).toMatchObject([{ id: flag.id }]);
+});
+
+test.each<[string, Given["gateway"], boolean]>([
+  ["the account is gone", { loginOf: async () => no("not_found") }, true],
+  ["nobody says what it is called", { loginOf: async () => no("timeout") }, false],
+  ["nobody says which repository it is", { repositoryAt: async () => no("not_found") }, false],
+  [
+    "another repository has that name by now",
+    { repositoryAt: async (address) => yes({ ...address, id: repositoryId(77), createdAt: NOW }) },
+    false,
+  ],
+  ["nobody says which role it has", { role: async () => no("forbidden") }, false],
+  ["it writes all the same", { role: async () => yes("write") }, false],
+  ["it has no role", { role: async () => yes(null) }, true],
+])("audit: a flag whose grant is not seen, when %s", async (_, gateway, closes) => {
+  const { did } = await audited({ flags: [flagOf(3, 10)] }, { gateway: { ...GONE, ...gateway } });
+  expect(did("closeFlagsOfGrant")).toHaveLength(closes ? 1 : 0);
+  const address = { owner: INSTALLATION.accountLogin, name: "wallet" };
+  expect(did("role")).toEqual(did("role").map(() => [{ repository: address, login: "noor-member" }]));
+});
+
+const before = octoOrg({ grants: octoOrg().grants.filter(({ account }) => account !== "4") });
+const named: Given["gateway"] = { accountWithId: async (id) => yes({ ...ADA, id }) };
+
+test.each<[string, AccessSnapshot | null, readonly number[]]>([
+  ["before the first audit", null, []],
+  ["when it stood there last week", octoOrg(), []],
+  ["when it is new", before, [4]],
+  [
+    "when then other parts were seen",
+    { ...before, notChecked: [{ what: "teams", because: "not shown", opensWith: null }] },
+    [],
+  ],
+])("audit: a grant to an account itself is looked at %s", async (_, previous, accounts) => {
+  const snapshot = octoOrg({ notChecked: [] });
+  const reports = { 4: null, 2: null };
+  const { jobs } = await audited({ snapshot, previous, reports }, { gateway: named });
+  const found = jobs().flatMap((job) => (job.kind === "assess-collaborator" ? [job.account.id] : []));
+  expect(found).toEqual(accounts);
+  // Nobody is looked at twice for one grant.
+  expect(holders(jobs())).toEqual(accounts.includes(4) ? [2] : [2, 4]);
+});
+
+test("audit: whatever fails ends the job with its error", async () => {
+  const about: About = { previous: before, flags: [flagOf(3, 10)], reports: { 1: null, 2: reportOf(1, "review") } };
+  await expectNothingCaught((fails) => audited(about, { gateway: { ...GONE, ...named }, fails }));
+  await expectNothingCaught((fails) => audited({ job: { ...JOB, first: true }, reports: { 1: null } }, { fails }));
+});
