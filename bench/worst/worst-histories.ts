@@ -47,6 +47,7 @@ export function historyWork(size: number, authorOf: Made["authorOf"]): () => Pro
     pushedAt: null,
     highestNumber: 5,
     othersActed: null,
+    actedIds: null,
     declared: false,
   };
   function* work(): Steps<Traces> {

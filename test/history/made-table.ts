@@ -40,7 +40,16 @@ export function historyOfRows(repositories: readonly (readonly TableCommit[])[])
 
 /** A repository of an account, of which nothing more is known. */
 export const ownedRepository = (id: number, ownerId: number): KnownRepository => ({
-  ...{ id, ownerId, createdAt: null, pushedAt: null, highestNumber: null, othersActed: null, declared: false },
+  ...{
+    id,
+    ownerId,
+    createdAt: null,
+    pushedAt: null,
+    highestNumber: null,
+    othersActed: null,
+    actedIds: null,
+    declared: false,
+  },
 });
 
 /** The account 7 as the subject of a history; nobody said what it owns, or when GitHub received anything. */

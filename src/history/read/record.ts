@@ -1,15 +1,30 @@
 import { signingKey } from "./signature.ts";
 import { type CommitRecord, NO_OFFSET, type TableBuilder } from "./table.ts";
 
+/** What was read of a repository. */
+export interface ReadSummary {
+  readonly commitCount: number;
+  /** Commit objects without a readable author or committer. */
+  readonly malformedCount: number;
+  /** Commits before `since`. */
+  readonly olderCount: number;
+}
+
 /**
  * Reads one commit as `git rev-list --header` prints it (object id, raw headers, message indented by four spaces) into
- * the table, where there is room. False when it is no commit that can be understood: its author or committer line is
- * missing. Bytes are taken as they are: a name that is not UTF-8 stays comparable.
+ * the table, where there is room, and says as what it counts: malformed is a commit whose author or committer line is
+ * missing, older one that was committed before `since`. Bytes are taken as they are: a name that is not UTF-8 stays
+ * comparable.
  */
-export function readRecord(bytes: Buffer, from: number, to: number, table: TableBuilder, digits: number): boolean {
+export function readRecord(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  table: TableBuilder,
+  { digits, since = EVER }: { readonly digits: number; readonly since?: number },
+): keyof ReadSummary {
   let at = from + digits + 1;
-  if (!startsWith(bytes, at, TREE)) return false;
-  if (!table.hasRoom()) return true;
+  if (!startsWith(bytes, at, TREE)) return "malformedCount";
   const tree = at + TREE.length;
   at = tree + digits + 1;
   let firstParent = -1;
@@ -19,9 +34,12 @@ export function readRecord(bytes: Buffer, from: number, to: number, table: Table
     at += PARENT.length + digits + 1;
   }
   at = skipTo(bytes, at, to, AUTHOR);
-  if (at < 0 || !readSignature(author, bytes, at + AUTHOR.length, to)) return false;
+  if (at < 0 || !readSignature(author, bytes, at + AUTHOR.length, to)) return "malformedCount";
   at = author.end + 1;
-  if (!startsWith(bytes, at, COMMITTER) || !readSignature(committer, bytes, at + COMMITTER.length, to)) return false;
+  if (!startsWith(bytes, at, COMMITTER) || !readSignature(committer, bytes, at + COMMITTER.length, to))
+    return "malformedCount";
+  if (committer.at < since) return "olderCount";
+  if (!table.hasRoom()) return "commitCount";
   record.author = table.person(bytes, author.from, author.to);
   // Most people commit what they wrote.
   record.committer = isSamePerson(bytes) ? record.author : table.person(bytes, committer.from, committer.to);
@@ -32,8 +50,11 @@ export function readRecord(bytes: Buffer, from: number, to: number, table: Table
   const row = table.rowOf(bytes, from);
   table.keepTree(row, bytes, tree);
   table.fill(row, record, firstParent < 0 ? -1 : table.rowOf(bytes, firstParent));
-  return true;
+  return "commitCount";
 }
+
+/** No commit is before this. */
+const EVER = Number.NEGATIVE_INFINITY;
 
 const record: CommitRecord = {
   author: 0,

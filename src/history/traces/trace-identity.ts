@@ -1,6 +1,6 @@
 import type { Steps } from "../../slices.ts";
 import type { History, Use, Users } from "../history.ts";
-import type { Subject } from "../people/known.ts";
+import { actedIn, type Subject } from "../people/known.ts";
 import { nameRelation } from "../people/names.ts";
 import { isComparable } from "../zones.ts";
 import { DAY, heaviest, instantOf, ownedBy, refOf, refsOf } from "./evidence.ts";
@@ -174,7 +174,11 @@ function bridgeTo(
   { identity, rows }: { readonly identity: number; readonly rows: readonly number[] },
 ): IdentityTraces["bridges"][number] {
   const places = new Set(rows.map((row) => history.table.repository[row] ?? 0));
-  const answers = [...places].map((place) => subject.repositories[place]?.othersActed ?? null);
+  const accountIds = history.identities.list[identity]?.accountIds ?? [];
+  const answers = [...places].map((place) => {
+    const known = subject.repositories[place];
+    return known === undefined ? null : actedIn(known, accountIds);
+  });
   return {
     relation: relationOf(history, subject.identity, identity),
     commitCount: rows.length,

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeHistory } from "../../../bench/made/made-history.ts";
 import { InvalidInput, OperatingError } from "../../../src/errors.ts";
-import { findRepository, type ReadOptions, readRepository } from "../../../src/history/read/read.ts";
+import { startLoading } from "../../../src/history/read/load.ts";
+import { findRepository, type ReadOptions } from "../../../src/history/read/read.ts";
 import { NO_OFFSET } from "../../../src/history/read/table.ts";
 import { afterAll, expect, test } from "../../support/jest.ts";
 import { pgpHeader, sshHeader } from "../../support/made-repository.ts";
-import { git, repository } from "../loaded.ts";
+import { git, readRepository, repository } from "../loaded.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sallyport-read-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -187,10 +188,24 @@ test("read: a replaced commit and a grafted parent are read as they were written
 
 test("read: more commits than a table holds are refused with what to read instead", async () => {
   const { path } = repository(Array.from({ length: 9 }, () => ({})));
-  expect((await read(path, { maxRows: 11 })).summary.commitCount).toBe(9);
-  const refused = await read(path, { maxRows: 6 }).catch((error: unknown) => error);
+  const place = await findRepository(path, git);
+  const load = async (maxRows: number) => {
+    const loading = startLoading(git.clock, maxRows);
+    await loading.add(place, git);
+    return loading.finish([]).commitCount;
+  };
+  expect(await load(11)).toBe(9);
+  const refused = await load(6).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(InvalidInput);
   expect(String(refused)).toMatch(/more commits than one reading holds \(6\); .*--since/);
+});
+
+test("read: object ids of another length than before are refused by name", async () => {
+  const [one, other] = [repository([{}]), repository([{}], { format: "sha256" })];
+  const loading = startLoading(git.clock);
+  await loading.add(await findRepository(one.path, git), git);
+  const refused = loading.add(await findRepository(other.path, git), git);
+  await expect(refused).rejects.toThrow(/object ids of another length .*; read it by itself/);
 });
 
 test("read: the thread stops for git only where nobody else waits for it", async () => {

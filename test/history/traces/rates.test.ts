@@ -1,5 +1,6 @@
 import { bandRank } from "../../../src/assessment/bands.ts";
 import { reportRows } from "../../../src/cli/commands/history/report.ts";
+import { UNKNOWN_REPOSITORY } from "../../../src/history/people/known.ts";
 import { expect, test } from "../../support/jest.ts";
 import { whole } from "../../support/rows.ts";
 import { type Changed, ordinaryHistory } from "../population.ts";
@@ -15,7 +16,7 @@ function established(count: number, changed: Changed): Identities {
   const { identities } = reportRows({
     history: ordinaryHistory(count, 4_711, changed),
     accountsMadeAt: new Map(),
-    repository: null,
+    repositories: [UNKNOWN_REPOSITORY],
     asOf: Date.UTC(2026, 10, 1) / 1_000,
     idOf: (text) => text,
   });

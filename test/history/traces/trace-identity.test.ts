@@ -15,12 +15,12 @@ const WEB = "GitHub <noreply@github.com>";
 /** The traces of the account 7 in repositories of these owners, its own where none are named. */
 function tracesIn(
   repositories: readonly (readonly TableCommit[])[],
-  more: { readonly owners?: readonly number[]; readonly acted?: KnownRepository["othersActed"]; pushed?: boolean } = {},
+  more: { readonly owners?: readonly number[]; readonly known?: Partial<KnownRepository>; pushed?: boolean } = {},
 ) {
   const history = historyOfRows(repositories);
   const known = repositories.map((_, index) => ({
     ...ownedRepository(index + 1, more.owners?.[index] ?? 7),
-    othersActed: more.acted ?? null,
+    ...more.known,
   }));
   const receivedAt = more.pushed ? new Float64Array(history.table.rowCount) : null;
   return atOnce(identityTraces(history, subjectIn(history, { repositories: known, receivedAt })));
@@ -160,8 +160,14 @@ describe("bridges", () => {
     expect(tracesIn([[...own, bea(on)]]).bridges).toMatchObject([{ interleaved }]);
   });
 
-  test.each([[true], [false], [null]])("identity: that others acted there on GitHub is %s", (acted) => {
-    expect(tracesIn([[...own, bea(2)]], { acted }).bridges).toMatchObject([{ acted }]);
+  test.each<[string, Partial<KnownRepository>, boolean | null]>([
+    ["the account is among those who acted", { actedIds: [7, 8] }, true],
+    ["only others are", { actedIds: [7, 9], othersActed: true }, false],
+    ["others acted, whoever they are", { othersActed: true }, null],
+    ["nobody but the owner acted", { othersActed: false }, false],
+    ["nobody said", {}, null],
+  ])("identity: whether that account acted there, where %s", (_, known, acted) => {
+    expect(tracesIn([[...own, bea(2)]], { known }).bridges).toMatchObject([{ acted }]);
   });
 });
 

@@ -19,7 +19,7 @@ test("history: years of work under an older account are not held against a young
   const history = historyOf(table, { accounts: [], mailmap: parseMailmap(MAILMAP) });
   const signals = (...madeAt: readonly (readonly [number, number])[]): readonly string[] =>
     reportRows({
-      ...{ history, repository: null, asOf: 9_000 * DAY, idOf: (text) => text },
+      ...{ history, repositories: [], asOf: 9_000 * DAY, idOf: (text) => text },
       accountsMadeAt: new Map(madeAt),
     }).findings.map(({ signal }) => signal);
   const young = [9, 2_200 * DAY] as const;
