@@ -158,10 +158,10 @@ function* usersOf(
   const nameless = Uint8Array.from(people, ({ kind, name }) => (kind === "nobody" || isPlaceholderName(name) ? 1 : 0));
   for (let row = 0; row < table.rowCount; row++) {
     if (row % ROWS_AT_ONCE === 0) yield;
-    const committer = table.committer[row] ?? 0;
-    if (table.read[row] !== 1 || nameless[committer] === 1) continue;
     // At no moment nobody was the first to use anything, and a stranger could make himself the first.
-    if (Number.isNaN(table.committedAt[row])) continue;
+    if (table.read[row] !== 1 || Number.isNaN(table.committedAt[row])) continue;
+    const committer = table.committer[row] ?? 0;
+    if (nameless[committer] === 1) continue;
     const key = signed(row) ? (table.key[row] ?? -1) : -1;
     const host = rareHosts[committer] ?? null;
     if (key < 0 && host === null) continue;

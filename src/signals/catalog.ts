@@ -62,4 +62,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "a08dd7d496a8";
+export const ENGINE_DIGEST = "d8a636048951";

@@ -38,7 +38,7 @@ export const isPlaceholder = (address: string): boolean =>
 const NOBODY =
   /^(?:(?:do-?not|no)-?reply|none|null|undefined|unknown|nobody|no-?one|anonymous|devnull|root|you|your[-._]?(?:user)?name|your[-._]?e?mail)@/;
 const NOWHERE =
-  /^[^@]*$|^[^\p{L}\p{N}]*@|@[^\p{L}\p{N}]*$|@(?:localhost|localhost\.localdomain|your-?(?:domain|company)\.\w+|none|null|undefined|unknown|\(none\)|example|invalid|[\w.-]+\.(?:example|invalid))$/u;
+  /^[^@]*$|^[^\p{L}\p{N}]*@|@[^\p{L}\p{N}]*$|@(?:localhost|localhost\.localdomain|your-?(?:domain|company)\.\w+|none|null|undefined|unknown|\(none\)|invalid|[\w.-]+\.invalid)$/u;
 const TEMPLATE =
   /^(?:e?mail|e-mail|email[-._]?address|user|user[-._]?name|name|my[-._]?e?mail|myname|me|test|tester|test[-._]?user|example|foo|bar|admin|git|github|someone|somebody|first[-._]?(?:name)?[-._]last[-._]?(?:name)?|john|jane|john[-._]?doe|jane[-._]?doe)@/;
 const TEMPLATE_DOMAIN = /@(?:example|domain|my-?domain|email|mail|company|my-?company|site|test|foo|bar)\.\w+$/;

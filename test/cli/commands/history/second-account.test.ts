@@ -1,6 +1,5 @@
 import { reportRows } from "../../../../src/cli/commands/history/report.ts";
 import { historyOf } from "../../../../src/history/history.ts";
-import { UNKNOWN_REPOSITORY } from "../../../../src/history/people/known.ts";
 import { parseMailmap } from "../../../../src/history/people/mailmap.ts";
 import { historyOfRows } from "../../../history/made-table.ts";
 import { expect, test } from "../../../support/jest.ts";
@@ -20,7 +19,7 @@ test("history: years of work under an older account are not held against a young
   const history = historyOf(table, { accounts: [], mailmap: parseMailmap(MAILMAP) });
   const signals = (...madeAt: readonly (readonly [number, number])[]): readonly string[] =>
     reportRows({
-      ...{ history, repositories: [UNKNOWN_REPOSITORY], asOf: 9_000 * DAY, idOf: (text) => text },
+      ...{ history, repositories: [], asOf: 9_000 * DAY, idOf: (text) => text },
       accountsMadeAt: new Map(madeAt),
     }).findings.map(({ signal }) => signal);
   const young = [9, 2_200 * DAY] as const;

@@ -5,7 +5,7 @@ import { describe, expect, test } from "../../../support/jest.ts";
 import { type MadeCommit, pgpHeader } from "../../../support/made-repository.ts";
 import { ADA, BO, DAY, moment, reportOf, repository, run, START, work } from "./ran.ts";
 
-const CAI = "Cai Muster <cai@muster.org>";
+const CAI = "Cai Muster <cai@muster.example>";
 const KEY = pgpHeader("00112233aabbccdd");
 /** Sixty commits of three people: two of them at one key, and one of them at one second of the day. */
 const shared = work(60, (index) => ({
