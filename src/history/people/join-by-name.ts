@@ -1,5 +1,6 @@
 import type { Steps } from "../../slices.ts";
-import { fullWords, isFullName, letterRun, nameRelation } from "./names.ts";
+import { isCommonHost } from "./machine.ts";
+import { fullWords, isFullName, isPlaceholderName, isSpelling, letterRun } from "./names.ts";
 import type { Person } from "./person.ts";
 import type { UnionFind } from "./union-find.ts";
 import { addTo, usualOf } from "./usual.ts";
@@ -8,8 +9,8 @@ import { addTo, usualOf } from "./usual.ts";
 const MAX_NAMESAKES = 8;
 /** The least share of the commits of an address, as a divisor, that a name has to have there. */
 const MIN_NAME_SHARE = 20;
-/** Letters of a handle that can be a full name written together. */
-const MIN_RUN = 7;
+/** A shorter handle is a given name, or what many call themselves. */
+const MIN_HANDLE_LETTERS = 8;
 
 interface Joining {
   readonly people: readonly Person[];
@@ -29,8 +30,9 @@ interface Group {
 }
 
 /**
- * Joins those who are usually called by one full name, unless that would join two accounts or two whom the mailmap
- * lists apart. A single commit gives nobody a name who has more. Returns one person of each pair that was joined.
+ * Joins those who usually go by one full name, or by a handle that is such a name written together or is the other's
+ * too; unless that would join two accounts, or two whom the mailmap lists apart. A single commit gives nobody a name
+ * who has more. Returns one person of each pair that was joined.
  */
 export function* joinByName(joining: Joining): Steps<ReadonlySet<number>> {
   const named = new Map<string, Group[]>();
@@ -50,13 +52,14 @@ export function* joinByName(joining: Joining): Steps<ReadonlySet<number>> {
   }
   for (const { run, group } of handles) {
     yield;
-    const words = nameOfRun.get(run);
-    if (words != null) pushTo(named, words, group);
+    pushTo(named, nameOfRun.get(run) ?? run, group);
   }
+  const join = joinerOf(joining);
   const joined = new Set<number>();
   for (const groups of named.values()) {
     yield;
-    for (const root of joinGroups(namesakes(groups), joining)) joined.add(root);
+    const [first, ...others] = namesakes(groups);
+    for (const other of others) if (first && join(first, other)) joined.add(first.root);
   }
   return joined;
 }
@@ -74,43 +77,53 @@ function* groupsOf({ people, uses, sets }: Joining): Steps<Iterable<Group>> {
 }
 
 /**
- * Words of the usual full name of a group and of its other spellings (Jess beside Jessica), each with the name. Handles
- * beside it say nothing against a name, but it has to stand on more than one commit and on a twentieth of all.
+ * Full names a group usually goes by, by their words: the most used one and its spellings (Jess beside Jessica), if more
+ * commits are theirs than all other full names'. Handles say nothing against a name, but each has to stand on more than
+ * one commit and on a twentieth of all.
  */
 function namesOf({ members, commitCount }: Group, { people, uses }: Joining): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   const names = new Map<string, string>();
   for (const index of members) {
     const person = people[index];
-    if (!person || person.kind === "web_flow" || person.kind === "bot" || !isFullName(person.name)) continue;
+    if (person === undefined || !isPerson(person) || !isFullName(person.name)) continue;
     const words = fullWords(person.name);
     addTo(counts, words, uses[index] ?? 0);
     names.set(words, person.name);
   }
-  const stands = (words: string): boolean => {
-    const count = counts.get(words) ?? 0;
-    return count === commitCount || (count > 1 && count * MIN_NAME_SHARE >= commitCount);
-  };
-  const usual = names.size === 0 ? null : usualOf(counts);
-  if (usual === null || !stands(usual)) return NO_NAMES;
-  if (names.size === 1) return names;
-  const name = names.get(usual) ?? "";
-  return new Map([...names].filter(([words, other]) => stands(words) && nameRelation(name, other) !== "unrelated"));
+  const [first] = [...counts].sort(([a, count], [b, other]) => other - count || (a < b ? -1 : 1));
+  if (first === undefined) return NO_NAMES;
+  const [most] = first;
+  const name = names.get(most) ?? "";
+  const spellings = new Map([...names].filter(([words, other]) => words === most || isSpelling(name, other)));
+  const sum = (of: Iterable<string>): number => [...of].reduce((total, words) => total + (counts.get(words) ?? 0), 0);
+  if (2 * sum(spellings.keys()) <= sum(counts.keys())) return NO_NAMES;
+  return new Map([...spellings].filter(([words]) => stands(counts.get(words) ?? 0, commitCount)));
 }
+
+const stands = (count: number, all: number): boolean => count === all || (count > 1 && count * MIN_NAME_SHARE >= all);
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
-/** The handle under which at least half of the commits of a group are, if it is long enough to be a name. */
+/** Letters of the handle under which at least half of the commits of a group are; null for one that many may have. */
 function usualHandle({ members }: Group, { people, uses }: Joining): string | null {
   const counts = new Map<string, number>();
   for (const index of members) {
     const person = people[index];
-    if (!person || person.kind === "web_flow" || person.kind === "bot") continue;
-    addTo(counts, letterRun(person.name), uses[index] ?? 0);
+    if (person === undefined) continue;
+    addTo(counts, isPerson(person) && isHandle(person.name) ? letterRun(person.name) : "", uses[index] ?? 0);
   }
   const usual = usualOf(counts);
-  return usual !== null && usual.length >= MIN_RUN ? usual : null;
+  return usual !== null && usual.length >= MIN_HANDLE_LETTERS ? usual : null;
 }
+
+const isHandle = (name: string): boolean =>
+  !GIVEN_NAME.test(name) && !isPlaceholderName(name) && !isCommonHost(name.toLowerCase());
+
+/** One word as names are written: Christopher is no handle, christopher may be one. */
+const GIVEN_NAME = /^\p{Lu}\p{Ll}+$/u;
+
+const isPerson = ({ kind }: Person): boolean => kind !== "web_flow" && kind !== "bot";
 
 /** The busiest first. Of too many, those with a single commit are left out, which anybody can add to a name. */
 function namesakes(groups: readonly Group[]): readonly Group[] {
@@ -121,25 +134,42 @@ function namesakes(groups: readonly Group[]): readonly Group[] {
   return repeated.length <= MAX_NAMESAKES ? repeated : [];
 }
 
-/** Each group joins the busiest one, unless both have accounts, or lines of the mailmap, and its own are others. */
-function* joinGroups([first, ...others]: readonly Group[], joining: Joining): Generator<number> {
-  if (first === undefined) return;
-  const { people, sets, accountOf, listedAs } = joining;
-  const accountsOf = ({ members }: Group) => members.flatMap((index) => accountOf(index) ?? []);
-  const linesOf = ({ members }: Group) => members.flatMap((index) => (people[index] && listedAs(people[index])) ?? []);
-  const [accounts, lines] = [new Set(accountsOf(first)), new Set(linesOf(first))];
-  for (const other of others) {
-    const [itsAccounts, itsLines] = [accountsOf(other), linesOf(other)];
-    if (differ(accounts, itsAccounts) || differ(lines, itsLines)) continue;
-    for (const account of itsAccounts) accounts.add(account);
-    for (const line of itsLines) lines.add(line);
-    sets.union(first.root, other.root);
-    yield first.root;
-  }
+/** What tells two sets of people apart. */
+interface Marks {
+  readonly accounts: Set<number>;
+  /** Addresses that the mailmap gives them. */
+  readonly listed: Set<string>;
 }
 
-const differ = <Value>(known: ReadonlySet<Value>, others: readonly Value[]): boolean =>
-  known.size > 0 && others.some((other) => !known.has(other));
+/**
+ * Returns what joins two groups, as they have become by then, and says whether they are one; they stay apart where
+ * both have accounts, or lines of the mailmap, and the second one's are others.
+ */
+function joinerOf({ people, sets, accountOf, listedAs }: Joining): (a: Group, b: Group) => boolean {
+  const marks = new Map<number, Marks>();
+  const marksOf = ({ members }: Group, root: number): Marks => {
+    const known = marks.get(root);
+    if (known) return known;
+    const accounts = new Set(members.flatMap((index) => accountOf(index) ?? []));
+    const listed = new Set(members.flatMap((index) => (people[index] && listedAs(people[index])) ?? []));
+    marks.set(root, { accounts, listed });
+    return { accounts, listed };
+  };
+  return (a, b) => {
+    const [one, other] = [sets.find(a.root), sets.find(b.root)];
+    if (one === other) return true;
+    const [its, others] = [marksOf(a, one), marksOf(b, other)];
+    if (differ(its.accounts, others.accounts) || differ(its.listed, others.listed)) return false;
+    for (const account of others.accounts) its.accounts.add(account);
+    for (const address of others.listed) its.listed.add(address);
+    sets.union(one, other);
+    marks.set(sets.find(one), its);
+    return true;
+  };
+}
+
+const differ = <Value>(known: ReadonlySet<Value>, others: ReadonlySet<Value>): boolean =>
+  known.size > 0 && [...others].some((other) => !known.has(other));
 
 function pushTo<Key, Value>(groups: Map<Key, Value[]>, key: Key, value: Value): void {
   const known = groups.get(key);
