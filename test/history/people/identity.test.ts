@@ -196,6 +196,7 @@ describe("identity", () => {
       "dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>",
       "anything <41898282+github-actions@users.noreply.github.com>",
       "x <renovate[bot]@users.noreply.github.com>",
+      "x <77+example-bot@users.noreply.github.com>",
       "CI <ci@example.org>",
       "GitHub Action <action@github.com>",
       "Travis CI <travis@travis-ci.org>",
@@ -211,6 +212,7 @@ describe("identity", () => {
       "Robot Example <robert@example.org>",
       "renovate[bot] <ada@example.org>",
       "github-actions <bo@example.org>",
+      "Ada Example <github@lists.example.org>",
     ];
     expect(automated(people)).toEqual(people.map(() => false));
   });
