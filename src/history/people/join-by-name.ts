@@ -40,14 +40,14 @@ export function* joinByName(joining: Joining): Steps<ReadonlySet<number>> {
   const nameOfRun = new Map<string, string | null>();
   for (const group of yield* groupsOf(joining)) {
     yield;
-    const names = namesOf(group, joining);
+    const names = yield* namesOf(group, joining);
     for (const [words, name] of names) {
       pushTo(named, words, group);
       if (group.commitCount < 2) continue;
       const run = letterRun(name);
       nameOfRun.set(run, (nameOfRun.get(run) ?? words) === words ? words : null);
     }
-    const run = names.size === 0 ? usualHandle(group, joining) : null;
+    const run = names.length === 0 ? yield* usualHandle(group, joining) : null;
     if (run !== null) handles.push({ run, group });
   }
   for (const { run, group } of handles) {
@@ -78,37 +78,39 @@ function* groupsOf({ people, uses, sets }: Joining): Steps<Iterable<Group>> {
 
 /**
  * Full names a group usually goes by, by their words: the most used one and its spellings (Jess beside Jessica), if more
- * commits are theirs than all other full names'. Handles say nothing against a name, but each has to stand on more than
- * one commit and on a twentieth of all.
+ * than half of the commits under full names are theirs. Handles say nothing against a name, but each has to stand on
+ * more than one commit and on a twentieth of all.
  */
-function namesOf({ members, commitCount }: Group, { people, uses }: Joining): ReadonlyMap<string, string> {
-  const counts = new Map<string, number>();
-  const names = new Map<string, string>();
+function* namesOf(
+  { members, commitCount }: Group,
+  { people, uses }: Joining,
+): Steps<readonly (readonly [words: string, name: string])[]> {
+  const found = new Map<string, { readonly name: string; count: number }>();
+  let all = 0;
   for (const index of members) {
+    yield;
     const person = people[index];
     if (person === undefined || !isPerson(person) || !isFullName(person.name)) continue;
     const words = fullWords(person.name);
-    addTo(counts, words, uses[index] ?? 0);
-    names.set(words, person.name);
+    const count = uses[index] ?? 0;
+    all += count;
+    const known = found.get(words);
+    if (known) known.count += count;
+    else found.set(words, { name: person.name, count });
   }
-  const [first] = [...counts].sort(([a, count], [b, other]) => other - count || (a < b ? -1 : 1));
-  if (first === undefined) return NO_NAMES;
-  const [most] = first;
-  const name = names.get(most) ?? "";
-  const spellings = new Map([...names].filter(([words, other]) => words === most || isSpelling(name, other)));
-  const sum = (of: Iterable<string>): number => [...of].reduce((total, words) => total + (counts.get(words) ?? 0), 0);
-  if (2 * sum(spellings.keys()) <= sum(counts.keys())) return NO_NAMES;
-  return new Map([...spellings].filter(([words]) => stands(counts.get(words) ?? 0, commitCount)));
+  const stand = [...found]
+    .filter(([, { count }]) => count === commitCount || (count > 1 && count * MIN_NAME_SHARE >= commitCount))
+    .sort(([a, { count }], [b, other]) => other.count - count || (a < b ? -1 : 1));
+  const usual = stand.filter(([, { name }]) => isSpelling(stand[0]?.[1].name ?? "", name));
+  const sum = usual.reduce((total, [, { count }]) => total + count, 0);
+  return 2 * sum > all ? usual.map(([words, { name }]) => [words, name]) : [];
 }
 
-const stands = (count: number, all: number): boolean => count === all || (count > 1 && count * MIN_NAME_SHARE >= all);
-
-const NO_NAMES: ReadonlyMap<string, string> = new Map();
-
 /** Letters of the handle under which at least half of the commits of a group are; null for one that many may have. */
-function usualHandle({ members }: Group, { people, uses }: Joining): string | null {
+function* usualHandle({ members }: Group, { people, uses }: Joining): Steps<string | null> {
   const counts = new Map<string, number>();
   for (const index of members) {
+    yield;
     const person = people[index];
     if (person === undefined) continue;
     addTo(counts, isPerson(person) && isHandle(person.name) ? letterRun(person.name) : "", uses[index] ?? 0);
@@ -127,11 +129,9 @@ const isPerson = ({ kind }: Person): boolean => kind !== "web_flow" && kind !== 
 
 /** The busiest first. Of too many, those with a single commit are left out, which anybody can add to a name. */
 function namesakes(groups: readonly Group[]): readonly Group[] {
-  if (groups.length < 2) return [];
-  const busiest = groups.toSorted((a, b) => b.commitCount - a.commitCount || a.root - b.root);
-  if (busiest.length <= MAX_NAMESAKES) return busiest;
-  const repeated = busiest.filter(({ commitCount }) => commitCount > 1);
-  return repeated.length <= MAX_NAMESAKES ? repeated : [];
+  const few = groups.length <= MAX_NAMESAKES ? groups : groups.filter(({ commitCount }) => commitCount > 1);
+  if (few.length < 2 || few.length > MAX_NAMESAKES) return [];
+  return few.toSorted((a, b) => b.commitCount - a.commitCount || a.root - b.root);
 }
 
 /** What tells two sets of people apart. */

@@ -70,6 +70,7 @@ export const fullWords = (name: string): string =>
 
 /** True when each word of the shorter name is, or shortens, one of the longer: "Jess Example" and "Jessica B. Example". */
 export function isSpelling(a: string, b: string): boolean {
+  if (a === b) return true;
   const [short = [], long = []] = [wordsOf(a), wordsOf(b)].sort((one, other) => one.length - other.length);
   return long.length <= MAX_WORDS && short.every((word) => long.some((other) => touches(word, other)));
 }
