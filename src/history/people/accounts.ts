@@ -44,12 +44,17 @@ function* idsOfLogins(people: readonly Person[], uses: ArrayLike<number>): Steps
     addTo(within(loginsOf, noreply.accountId), noreply.login, uses[index] ?? 0);
     addTo(within(idsOf, noreply.login), noreply.accountId, uses[index] ?? 0);
   }
+  const usualLogin = new Map<number, string | null>();
+  for (const [id, logins] of loginsOf) {
+    yield;
+    usualLogin.set(id, usualOf(logins));
+  }
   const found = new Map<string, number | null>();
-  for (const login of wanted) {
-    const ids = idsOf.get(login);
-    if (ids === undefined) continue;
+  for (const [login, ids] of idsOf) {
+    yield;
+    if (!wanted.has(login)) continue;
     const id = usualOf(ids);
-    const isItsOwn = id !== null && usualOf(within(loginsOf, id)) === login && (ids.get(id) ?? 0) > 1;
+    const isItsOwn = id !== null && usualLogin.get(id) === login && (ids.get(id) ?? 0) > 1;
     found.set(login, isItsOwn ? id : null);
   }
   return found;

@@ -20,8 +20,9 @@ const SERVICES = new Set([
   ...["noreply@weblate.org", "hosted@weblate.org", "badger@gitter.im", "pre-commit-ci@pre-commit.ci"],
 ]);
 
-/** Lists that put their own address in place of the sender's: many people under one address. */
-const LISTS = /@(?:[\w-]+\.)*(?:lists\.[\w-]+\.[\w.-]+|googlegroups\.com|groups\.io)$/;
+/** Lists that put their own address in place of the sender's: many people under one. One plain word is a person's own. */
+const LISTS =
+  /^(?:[^@]*[-_][^@]*|commits|dev|devel|list|maintainers|patches|team|users)@(?:[\w-]+\.)*(?:lists\.[\w-]+\.[\w.-]+|googlegroups\.com|groups\.io)$/;
 
 /** Accounts of automations on GitHub, whatever their noreply address calls them. */
 export const AUTOMATION_ACCOUNTS: ReadonlySet<number> = new Set([

@@ -1,5 +1,6 @@
 import type { Steps } from "../../slices.ts";
-import { fullWords, isFullName, letterRun, nameRelation } from "./names.ts";
+import { isCommonHost } from "./machine.ts";
+import { fullWords, isFullName, isPlaceholderName, isSpelling, letterRun } from "./names.ts";
 import type { Person } from "./person.ts";
 import type { UnionFind } from "./union-find.ts";
 import { addTo, usualOf } from "./usual.ts";
@@ -8,8 +9,8 @@ import { addTo, usualOf } from "./usual.ts";
 const MAX_NAMESAKES = 8;
 /** The least share of the commits of an address, as a divisor, that a name has to have there. */
 const MIN_NAME_SHARE = 20;
-/** Letters of a handle that can be a full name written together. */
-const MIN_RUN = 7;
+/** A shorter handle is a given name, or what many call themselves. */
+const MIN_HANDLE_LETTERS = 8;
 
 interface Joining {
   readonly people: readonly Person[];
@@ -29,8 +30,9 @@ interface Group {
 }
 
 /**
- * Joins those who are usually called by one full name, unless that would join two accounts or two whom the mailmap
- * lists apart. A single commit gives nobody a name who has more. Returns one person of each pair that was joined.
+ * Joins those who usually go by one full name, or by a handle that is such a name written together or is the other's
+ * too; unless that would join two accounts, or two whom the mailmap lists apart. A single commit gives nobody a name
+ * who has more. Returns one person of each pair that was joined.
  */
 export function* joinByName(joining: Joining): Steps<ReadonlySet<number>> {
   const named = new Map<string, Group[]>();
@@ -38,25 +40,26 @@ export function* joinByName(joining: Joining): Steps<ReadonlySet<number>> {
   const nameOfRun = new Map<string, string | null>();
   for (const group of yield* groupsOf(joining)) {
     yield;
-    const names = namesOf(group, joining);
+    const names = yield* namesOf(group, joining);
     for (const [words, name] of names) {
       pushTo(named, words, group);
       if (group.commitCount < 2) continue;
       const run = letterRun(name);
       nameOfRun.set(run, (nameOfRun.get(run) ?? words) === words ? words : null);
     }
-    const run = names.size === 0 ? usualHandle(group, joining) : null;
+    const run = names.length === 0 ? yield* usualHandle(group, joining) : null;
     if (run !== null) handles.push({ run, group });
   }
   for (const { run, group } of handles) {
     yield;
-    const words = nameOfRun.get(run);
-    if (words != null) pushTo(named, words, group);
+    pushTo(named, nameOfRun.get(run) ?? run, group);
   }
+  const join = joinerOf(joining);
   const joined = new Set<number>();
   for (const groups of named.values()) {
     yield;
-    for (const root of joinGroups(namesakes(groups), joining)) joined.add(root);
+    const [first, ...others] = namesakes(groups);
+    for (const other of others) if (first && join(first, other)) joined.add(first.root);
   }
   return joined;
 }
@@ -74,72 +77,99 @@ function* groupsOf({ people, uses, sets }: Joining): Steps<Iterable<Group>> {
 }
 
 /**
- * Words of the usual full name of a group and of its other spellings (Jess beside Jessica), each with the name. Handles
- * beside it say nothing against a name, but it has to stand on more than one commit and on a twentieth of all.
+ * Full names a group usually goes by, by their words: the most used one and its spellings (Jess beside Jessica), if more
+ * than half of the commits under full names are theirs. Handles say nothing against a name, but each has to stand on
+ * more than one commit and on a twentieth of all.
  */
-function namesOf({ members, commitCount }: Group, { people, uses }: Joining): ReadonlyMap<string, string> {
-  const counts = new Map<string, number>();
-  const names = new Map<string, string>();
+function* namesOf(
+  { members, commitCount }: Group,
+  { people, uses }: Joining,
+): Steps<readonly (readonly [words: string, name: string])[]> {
+  const found = new Map<string, { readonly name: string; count: number }>();
+  let all = 0;
   for (const index of members) {
+    yield;
     const person = people[index];
-    if (!person || person.kind === "web_flow" || person.kind === "bot" || !isFullName(person.name)) continue;
+    if (person === undefined || !isPerson(person) || !isFullName(person.name)) continue;
     const words = fullWords(person.name);
-    addTo(counts, words, uses[index] ?? 0);
-    names.set(words, person.name);
+    const count = uses[index] ?? 0;
+    all += count;
+    const known = found.get(words);
+    if (known) known.count += count;
+    else found.set(words, { name: person.name, count });
   }
-  const stands = (words: string): boolean => {
-    const count = counts.get(words) ?? 0;
-    return count === commitCount || (count > 1 && count * MIN_NAME_SHARE >= commitCount);
-  };
-  const usual = names.size === 0 ? null : usualOf(counts);
-  if (usual === null || !stands(usual)) return NO_NAMES;
-  if (names.size === 1) return names;
-  const name = names.get(usual) ?? "";
-  return new Map([...names].filter(([words, other]) => stands(words) && nameRelation(name, other) !== "unrelated"));
+  const stand = [...found]
+    .filter(([, { count }]) => count === commitCount || (count > 1 && count * MIN_NAME_SHARE >= commitCount))
+    .sort(([a, { count }], [b, other]) => other.count - count || (a < b ? -1 : 1));
+  const usual = stand.filter(([, { name }]) => isSpelling(stand[0]?.[1].name ?? "", name));
+  const sum = usual.reduce((total, [, { count }]) => total + count, 0);
+  return 2 * sum > all ? usual.map(([words, { name }]) => [words, name]) : [];
 }
 
-const NO_NAMES: ReadonlyMap<string, string> = new Map();
-
-/** The handle under which at least half of the commits of a group are, if it is long enough to be a name. */
-function usualHandle({ members }: Group, { people, uses }: Joining): string | null {
+/** Letters of the handle under which at least half of the commits of a group are; null for one that many may have. */
+function* usualHandle({ members }: Group, { people, uses }: Joining): Steps<string | null> {
   const counts = new Map<string, number>();
   for (const index of members) {
+    yield;
     const person = people[index];
-    if (!person || person.kind === "web_flow" || person.kind === "bot") continue;
-    addTo(counts, letterRun(person.name), uses[index] ?? 0);
+    if (person === undefined) continue;
+    addTo(counts, isPerson(person) && isHandle(person.name) ? letterRun(person.name) : "", uses[index] ?? 0);
   }
   const usual = usualOf(counts);
-  return usual !== null && usual.length >= MIN_RUN ? usual : null;
+  return usual !== null && usual.length >= MIN_HANDLE_LETTERS ? usual : null;
 }
+
+const isHandle = (name: string): boolean =>
+  !GIVEN_NAME.test(name) && !isPlaceholderName(name) && !isCommonHost(name.toLowerCase());
+
+/** One word as names are written: Christopher is no handle, christopher may be one. */
+const GIVEN_NAME = /^\p{Lu}\p{Ll}+$/u;
+
+const isPerson = ({ kind }: Person): boolean => kind !== "web_flow" && kind !== "bot";
 
 /** The busiest first. Of too many, those with a single commit are left out, which anybody can add to a name. */
 function namesakes(groups: readonly Group[]): readonly Group[] {
-  if (groups.length < 2) return [];
-  const busiest = groups.toSorted((a, b) => b.commitCount - a.commitCount || a.root - b.root);
-  if (busiest.length <= MAX_NAMESAKES) return busiest;
-  const repeated = busiest.filter(({ commitCount }) => commitCount > 1);
-  return repeated.length <= MAX_NAMESAKES ? repeated : [];
+  const few = groups.length <= MAX_NAMESAKES ? groups : groups.filter(({ commitCount }) => commitCount > 1);
+  if (few.length < 2 || few.length > MAX_NAMESAKES) return [];
+  return few.toSorted((a, b) => b.commitCount - a.commitCount || a.root - b.root);
 }
 
-/** Each group joins the busiest one, unless both have accounts, or lines of the mailmap, and its own are others. */
-function* joinGroups([first, ...others]: readonly Group[], joining: Joining): Generator<number> {
-  if (first === undefined) return;
-  const { people, sets, accountOf, listedAs } = joining;
-  const accountsOf = ({ members }: Group) => members.flatMap((index) => accountOf(index) ?? []);
-  const linesOf = ({ members }: Group) => members.flatMap((index) => (people[index] && listedAs(people[index])) ?? []);
-  const [accounts, lines] = [new Set(accountsOf(first)), new Set(linesOf(first))];
-  for (const other of others) {
-    const [itsAccounts, itsLines] = [accountsOf(other), linesOf(other)];
-    if (differ(accounts, itsAccounts) || differ(lines, itsLines)) continue;
-    for (const account of itsAccounts) accounts.add(account);
-    for (const line of itsLines) lines.add(line);
-    sets.union(first.root, other.root);
-    yield first.root;
-  }
+/** What tells two sets of people apart. */
+interface Marks {
+  readonly accounts: Set<number>;
+  /** Addresses that the mailmap gives them. */
+  readonly listed: Set<string>;
 }
 
-const differ = <Value>(known: ReadonlySet<Value>, others: readonly Value[]): boolean =>
-  known.size > 0 && others.some((other) => !known.has(other));
+/**
+ * Returns what joins two groups, as they have become by then, and says whether they are one; they stay apart where
+ * both have accounts, or lines of the mailmap, and the second one's are others.
+ */
+function joinerOf({ people, sets, accountOf, listedAs }: Joining): (a: Group, b: Group) => boolean {
+  const marks = new Map<number, Marks>();
+  const marksOf = ({ members }: Group, root: number): Marks => {
+    const known = marks.get(root);
+    if (known) return known;
+    const accounts = new Set(members.flatMap((index) => accountOf(index) ?? []));
+    const listed = new Set(members.flatMap((index) => (people[index] && listedAs(people[index])) ?? []));
+    marks.set(root, { accounts, listed });
+    return { accounts, listed };
+  };
+  return (a, b) => {
+    const [one, other] = [sets.find(a.root), sets.find(b.root)];
+    if (one === other) return true;
+    const [its, others] = [marksOf(a, one), marksOf(b, other)];
+    if (differ(its.accounts, others.accounts) || differ(its.listed, others.listed)) return false;
+    for (const account of others.accounts) its.accounts.add(account);
+    for (const address of others.listed) its.listed.add(address);
+    sets.union(one, other);
+    marks.set(sets.find(one), its);
+    return true;
+  };
+}
+
+const differ = <Value>(known: ReadonlySet<Value>, others: ReadonlySet<Value>): boolean =>
+  known.size > 0 && [...others].some((other) => !known.has(other));
 
 function pushTo<Key, Value>(groups: Map<Key, Value[]>, key: Key, value: Value): void {
   const known = groups.get(key);

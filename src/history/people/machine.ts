@@ -65,6 +65,8 @@ const PATTERNS: readonly RegExp[] = [
   /(?:^|-)(?:macbook(?:-?(?:pro|air))?|imac|mac(?:-(?:mini|studio|pro))?|mbp|mba|pc|laptop|notebook|desktop|computer|thinkpad|ubuntu|linux|vm)(?:-\d+)?$/,
   // Containers, clouds and hosted editors.
   /^[0-9a-f]{12}$/,
+  // The id of a Subversion repository, which git-svn gives to all who ever committed to it.
+  /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   /^(?:ip|ec2|vps|vultr|ns|node|instance|runner|fv-az|pool|gke|aks|codespaces?|cs|workspace|ws|pod|srv|host|vm)-?[\d-]/,
   /^\d[\d.-]*$/,
 ];

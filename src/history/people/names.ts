@@ -68,13 +68,23 @@ export const fullWords = (name: string): string =>
     .filter((word) => word.length >= 2)
     .join(" ");
 
+/** True when each word of the shorter name is, or shortens, one of the longer: "Jess Example" and "Jessica B. Example". */
+export function isSpelling(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [short = [], long = []] = [wordsOf(a), wordsOf(b)].sort((one, other) => one.length - other.length);
+  return long.length <= MAX_WORDS && short.every((word) => long.some((other) => touches(word, other)));
+}
+
+/** Words of the longest names that are compared. */
+const MAX_WORDS = 12;
+
 /** The letters of a name in their order, written together as handles are: "Ada Example" and "ada-example2" are one. */
 export const letterRun = (name: string): string => run(lettersOf(name));
 
 /** What stands in handles and addresses, and in no name. */
 const HANDLE = /[\d_@/\\<>]/;
 
-/** True for what any number of people leave in their settings: the words of manuals, and names of no account. */
+/** True for what any number of people have in their settings: words of manuals, of machines and of services. */
 export const isPlaceholderName = (name: string): boolean => PLACEHOLDERS.has(wordsOf(name).join(" "));
 
 const run = (found: readonly string[]): string => found.join("");
@@ -103,6 +113,19 @@ const PLACEHOLDERS = new Set(
     ...["anonymous", "anonymous user", "user", "default user", "local user", "guest", "developer", "dev", "me", "you"],
     ...["root", "admin", "administrator", "system administrator", "ubuntu", "debian", "ec2 user", "cloud user"],
     ...["vagrant", "docker", "git", "github", "git user", "github user", "gitlab user", "deleted user"],
+    ...["yourname", "yourusername", "firstname", "lastname", "testuser", "defaultuser", "githubuser", "superuser"],
+    ...["localhost", "codespace", "gitpod", "jenkins", "jenkins bot", "buildbot", "build bot", "runneradmin", "bot"],
+    ...["github actions", "github action", "actions user", "github actions bot", "dependabot", "dependabot bot"],
+    ...[
+      "renovate",
+      "renovate bot",
+      "renovatebot",
+      "greenkeeper bot",
+      "pre commit ci",
+      "pre commit ci bot",
+      "travis ci",
+    ],
+    ...["circleci", "circle ci", "semantic release bot", "snyk bot", "release bot", "web flow"],
     ...["tu nombre", "votre nom", "dein name", "ihr name", "seu nome", "il tuo nome", "ваше имя", "имя фамилия"],
     ...["你的名字", "您的名字", "姓名", "名前"],
   ].map((name) => wordsOf(name).join(" ")),

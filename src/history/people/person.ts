@@ -51,9 +51,9 @@ const NOREPLY = /^(?:(\d{1,16})\+)?([^@+]+)@users\.noreply\.github\.com$/;
 
 function kindOf(address: string, { noreply, host }: Pick<Person, "noreply" | "host">): Person["kind"] {
   if (address === "noreply@github.com" || noreply?.accountId === WEB_FLOW_ACCOUNT) return "web_flow";
-  if (noreply)
-    return noreply.login.endsWith("[bot]") || AUTOMATION_ACCOUNTS.has(noreply.accountId ?? 0) ? "bot" : "noreply";
+  if (noreply?.login.endsWith("[bot]") || AUTOMATION_ACCOUNTS.has(noreply?.accountId ?? 0)) return "bot";
   if (isAutomation(address)) return "bot";
+  if (noreply) return "noreply";
   if (isPlaceholder(address)) return "nobody";
   return host === null ? "ordinary" : "machine";
 }

@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Much of its work is dated half a year and more before the account was made",
-  version: 12,
+  version: 13,
   weight: 2,
   falsePositiveRisk: "high",
   baseRate:
@@ -31,7 +31,7 @@ export default defineSignal({
   ],
   clears: "Name the place where the work was before.",
   framing:
-    "Only commits that the account's own pushes brought are counted, and none that a pull request of somebody else held. A history by itself, without GitHub, cannot tell, and `sallyport history` says so.",
+    "Only commits that the account's own pushes brought are counted, and none that a pull request of somebody else held. A history by itself, without GitHub, cannot tell who pushed, and `sallyport history` says so; there only commits under an address that names the account are counted, whatever else joins its owner's names.",
   needs: ["history.dates"],
   detect({ "history.dates": dates }) {
     if (dates.predating === null) return unknown("when the account was made is not known");

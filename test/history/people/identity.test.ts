@@ -47,7 +47,21 @@ describe("identity", () => {
     expect(groups(people)).toEqual([[0], [1], [2]]);
   });
 
-  test("equal full names are joined, handles and first names are not", () => {
+  test("long handles are joined, to each other and to the name that they are, but nothing that many may be called", () => {
+    const handles = ["ada-example7 <a@one.org>", "adaexample <a@two.org>"];
+    expect(groups(handles)).toEqual([[0, 1]]);
+    expect(groups([...handles, "Ada Example <a@three.org>"], { uses: [1, 1, 2] })).toEqual([[0, 1, 2]]);
+    for (const name of ["exampla", "Christopher", "yourname", "dependabot[bot]", "GitHub Actions"])
+      expect(groups([`${name} <a@one.org>`, `${name} <a@two.org>`])).toEqual([[0], [1]]);
+  });
+
+  test("spellings of the usual name join as it does, another name on the same address does not", () => {
+    const people = ["Jess Example <a@one.org>", "Jessica M. Example <a@one.org>", "Bo Example <a@one.org>"];
+    const others = ["Jessica Example <a@two.org>", "Bo Example <b@one.org>"];
+    expect(groups([...people, ...others], { uses: [5, 3, 3, 2, 2] })).toEqual([[0, 1, 2, 3], [4]]);
+  });
+
+  test("equal full names are joined, short handles and first names are not", () => {
     expect(groups(["Ada Example <a@one.org>", "ada example <a@two.org>"])).toEqual([[0, 1]]);
     expect(groups(["ada <a@one.org>", "ada <a@two.org>"])).toEqual([[0], [1]]);
   });
@@ -58,6 +72,22 @@ describe("identity", () => {
       "Ada Example <78+ada-two@users.noreply.github.com>",
     ];
     expect(groups(people)).toEqual([[0], [1]]);
+  });
+
+  test("nor do two names of one person join two accounts", () => {
+    const people = ["Jess Example <a@one.org>", "Jessica Example <a@one.org>"];
+    const accounts = [
+      "Jess Example <77+jess@users.noreply.github.com>",
+      "Jessica Example <78+j@users.noreply.github.com>",
+    ];
+    expect(groups([...people, ...accounts], { uses: [9, 9, 1, 1] })).toEqual([[0, 1, 2], [3]]);
+  });
+
+  test("a name does not join two whom the mailmap lists apart", () => {
+    const people = ["Ada Example <a@one.org>", "Ada Example <a@two.org>", "Ada Example <a@three.org>"];
+    expect(groups(people, { mailmap: "Ada Example <a@one.org>", uses: [3, 2, 1] })).toEqual([[0, 1, 2]]);
+    const mailmap = "Ada Example <a@one.org>\nAda Example <a@two.org>";
+    expect(groups(people, { mailmap, uses: [3, 2, 1] })).toEqual([[0, 2], [1]]);
   });
 
   test("a name that many addresses carry joins none of them", () => {
@@ -166,6 +196,7 @@ describe("identity", () => {
       "dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>",
       "anything <41898282+github-actions@users.noreply.github.com>",
       "x <renovate[bot]@users.noreply.github.com>",
+      "x <77+example-bot@users.noreply.github.com>",
       "CI <ci@example.org>",
       "GitHub Action <action@github.com>",
       "Travis CI <travis@travis-ci.org>",
@@ -181,6 +212,7 @@ describe("identity", () => {
       "Robot Example <robert@example.org>",
       "renovate[bot] <ada@example.org>",
       "github-actions <bo@example.org>",
+      "Ada Example <github@lists.example.org>",
     ];
     expect(automated(people)).toEqual(people.map(() => false));
   });

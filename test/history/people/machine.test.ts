@@ -22,6 +22,7 @@ test.each([
   "adas-macbook-pro",
   "ada-pc",
   "3f2a9c1b7d4e",
+  "0f3c5a7e-540e-0410-9357-904b9bb8a0f7",
   "ip-10-0-0-12",
   "codespaces-1a2b3c",
   "mac",
