@@ -135,6 +135,6 @@ test("policy: of a file that cannot be understood it is warned once", async () =
 });
 
 test("policy: what was read and could not be stored is not in force", async () => {
-  const { rules } = installation({ ".github": file(LIVE) }, {}, true);
+  const { rules } = installation({}, {}, true);
   await expect(rules()).rejects.toThrow("not stored");
 });
