@@ -4,7 +4,7 @@ import type { Instant } from "../../src/clock.ts";
 import type { Delivery } from "../../src/delivery/delivery.ts";
 import { dossier, present } from "../../src/dossier/dossier.ts";
 import { accountId, type InstallationId, installationId, repositoryId } from "../../src/ids.ts";
-import type { Job, RepositoryRef } from "../../src/job/job.ts";
+import type { Job, JobOf, RepositoryRef } from "../../src/job/job.ts";
 import type { Report, Store, StoredAudit, TenantStore } from "../../src/store/store.ts";
 import { octoOrg } from "../access/graphs.ts";
 
@@ -57,11 +57,7 @@ export const closing = (installation: number, number = 1): Job => ({
   pullRequestNumber: number,
 });
 
-export const triage = (
-  installation: number,
-  number = 1,
-  headSha = "a".repeat(40),
-): Extract<Job, { kind: "triage-pull-request" }> => ({
+export const triage = (installation: number, number = 1, headSha = "a".repeat(40)): JobOf<"triage-pull-request"> => ({
   kind: "triage-pull-request",
   installationId: installationId(installation),
   repository: REPOSITORY,

@@ -13,7 +13,7 @@ import { auditSteps, comparable } from "../../access/report.ts";
 import { type Instant, plusDays } from "../../clock.ts";
 import type { LastActivity } from "../../dossier/facts.ts";
 import { required } from "../../errors.ts";
-import type { Job } from "../../job/job.ts";
+import type { Job, JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { randomRef } from "../../random.ts";
@@ -23,8 +23,6 @@ import { raiseFlagsOf } from "../steps/raise-flags.ts";
 import { readOrganisationPolicy } from "../steps/read-policy.ts";
 import { auditKey, weeklySchedule } from "../steps/weekly-audit.ts";
 import { fileNewGrants, type NewGrant, newGrants } from "./sweep/file-new-grants.ts";
-
-type AuditJob = Extract<Job, { kind: "audit-organization" }>;
 
 /** Accounts whose last act is asked for in one audit, 1 request each; the report says how many were left out. */
 const MAX_LAST_ACTS = 100;
@@ -40,7 +38,7 @@ const STALE_DAYS = 30;
  * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders and of at most 50 grants of
  * which no delivery told, and 3 for each open flag whose grant is not seen any more.
  */
-export async function auditOrganizationFlow(context: FlowContext, job: AuditJob): Promise<Outcome> {
+export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"audit-organization">): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway, installation } = tenancy;

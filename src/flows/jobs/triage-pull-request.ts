@@ -5,7 +5,7 @@ import { needsHistories, wantsDeepScan } from "../../decision/deep-scan.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../../dossier/collect.ts";
 import { OperatingError, required } from "../../errors.ts";
 import { brakeSince, heldUntil, TRIAGE_BRAKE } from "../../job/brake.ts";
-import type { AccountRef, Job } from "../../job/job.ts";
+import type { AccountRef, Job, JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { anyMatchesGlob } from "../../policy/glob.ts";
 import { isFirst, planPublication } from "../../publication/plan.ts";
@@ -17,7 +17,7 @@ import { makeReport } from "../steps/make-report.ts";
 import { raiseFlagsOf } from "../steps/raise-flags.ts";
 import { type Rules, readPolicy } from "../steps/read-policy.ts";
 
-type TriageJob = Extract<Job, { kind: "triage-pull-request" }>;
+type TriageJob = JobOf<"triage-pull-request">;
 type Collected = Extract<CollectedPullRequest, { behind: false }>;
 
 const NOT_OPEN = { kind: "cancelled", because: "pull request is not open" } as const;
