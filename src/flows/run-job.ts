@@ -1,6 +1,5 @@
 import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
-import type { Job, JobKind, JobOf } from "../job/job.ts";
-import { JOBS } from "../job/job.ts";
+import { JOBS, type Job, type JobKind, type JobOf } from "../job/job.ts";
 import { type HoldScope, type Inquiry, type Outcome, outcomeOf, UNEXPECTED, type Waited } from "../job/outcome.ts";
 import type { LogEvent } from "../log.ts";
 import { assessCollaboratorFlow, withdrawGrantFlow } from "./jobs/assess-collaborator.ts";

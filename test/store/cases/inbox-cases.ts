@@ -1,7 +1,6 @@
 import { installationId } from "../../../src/ids.ts";
 import { silentLog } from "../../../src/log.ts";
-import type { InboxOptions } from "../../../src/store/postgres/queue/inbox.ts";
-import { openInbox } from "../../../src/store/postgres/queue/inbox.ts";
+import { type InboxOptions, openInbox } from "../../../src/store/postgres/queue/inbox.ts";
 import { insertJobs } from "../../../src/store/postgres/queue/insert-jobs.ts";
 import { afterEach, expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
