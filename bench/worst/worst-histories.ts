@@ -21,7 +21,16 @@ function madeCommits(size: number, { authorOf, secondOf, chained }: Made): Table
     const name = Buffer.from(authorOf(at));
     const person = builder.person(name, 0, name.length);
     const when = secondOf(at);
-    const ordinary = { authoredAt: when, committedAt: when, offset: 60, parentCount: 1, key: null, reference: 0 };
+    const ordinary = {
+      authoredAt: when,
+      committedAt: when,
+      offset: 60,
+      parentCount: 1,
+      key: null,
+      reference: 0,
+      mergedOnWeb: false,
+      trailers: [],
+    };
     builder.fill(rowOf(at), { author: person, committer: person, ...ordinary }, chained && at > 0 ? rowOf(at - 1) : -1);
   }
   return builder;
@@ -38,6 +47,7 @@ export function historyWork(size: number, authorOf: Made["authorOf"]): () => Pro
     pushedAt: null,
     highestNumber: 5,
     othersActed: null,
+    actedIds: null,
     declared: false,
   };
   function* work(): Steps<Traces> {

@@ -1,6 +1,7 @@
 import type { UnavailableReason } from "../absence.ts";
 import type { Instant } from "../clock.ts";
-import type { PictureTraces, Reader } from "../history/traces/traces.ts";
+import type { Reader } from "../history/traces/scan.ts";
+import type { PictureTraces } from "../history/traces/traces.ts";
 import type { Traces } from "../history/traces/traces-of.ts";
 import type { AccountId } from "../ids.ts";
 import { inSlices } from "../slices.ts";

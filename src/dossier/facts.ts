@@ -1,12 +1,12 @@
 import type { ChangeCommits, ChangeFiles, ChangeTexts } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
+import type { ScanSummary } from "../history/traces/scan.ts";
 import type {
   ContinuityTraces,
   DateTraces,
   IdentityTraces,
   OriginTraces,
   PictureTraces,
-  ScanSummary,
 } from "../history/traces/traces.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Role, Via } from "./role.ts";

@@ -90,8 +90,9 @@ export interface TreeHolder {
   readonly owner: string;
   readonly name: string;
   readonly fork: boolean;
-  /** The first commit with that tree that the search names. */
+  /** The first commit with that tree that the search names, and who wrote it: the account where GitHub knows one. */
   readonly commit: string;
+  readonly author: { readonly accountId: AccountId | null; readonly name: string; readonly address: string };
 }
 
 /** Where git fetches a repository, and the HTTP `Authorization` it sends there. */

@@ -1,9 +1,11 @@
 import { atOnce, type Steps } from "../slices.ts";
 import { type Identities, identitySteps, type Statements } from "./people/identity.ts";
 import { isCommonHost } from "./people/machine.ts";
+import { isPlaceholderName } from "./people/names.ts";
 import { type Person, peopleOf } from "./people/person.ts";
 import { MAX_ROWS } from "./read/row-order.ts";
 import type { Table } from "./read/table.ts";
+import { type Twins, twinSteps } from "./twins.ts";
 
 /** Histories that were read, with their commits sorted out by who made them. */
 export interface History {
@@ -18,6 +20,8 @@ export interface History {
   readonly sharedKeys: ReadonlyMap<number, readonly Users[]>;
   /** By identity: the users of each of its rare hosts that others used too; servers that many share left out. */
   readonly sharedHosts: ReadonlyMap<number, readonly Users[]>;
+  /** By identity: commits that are another identity's as well, but for who is named. */
+  readonly twins: ReadonlyMap<number, Twins>;
 }
 
 /** Identities with what they did under one key or on one host. */
@@ -25,10 +29,13 @@ export type Users = ReadonlyMap<number, Use>;
 
 export interface Use {
   count: number;
-  /** Row of the earliest commit, by commit date. */
+  /** Rows of the earliest and the latest commit, by commit date. */
   first: number;
+  last: number;
   /** Numbers of the repositories it happened in. */
   readonly repositories: Set<number>;
+  /** True when a commit that one of the others made with the same key names it in a line of its message. */
+  named: boolean;
 }
 
 /**
@@ -52,7 +59,7 @@ export function* historySteps(
     for (const person of peopleOf(table.people.slice(from, from + PEOPLE_AT_ONCE))) people.push(person);
     yield;
   }
-  const identities = yield* identitySteps(people, statements);
+  const identities = yield* identitySteps(people, statements, usesOf(table));
   yield;
   const dated = rowsByDate(table);
   yield;
@@ -62,17 +69,30 @@ export function* historySteps(
   const localRowsOf = byAuthor(dated, owners, localTo(table, people, identities));
   yield;
   const users = yield* usersOf({ table, people, identities }, signed ?? (() => true));
-  return { table, people, identities, rowsOf, localRowsOf, ...users };
+  const twins = yield* twinSteps(owners);
+  return { table, people, identities, rowsOf, localRowsOf, ...users, twins };
 }
 
 const PEOPLE_AT_ONCE = 1_000;
+
+/** By person, in how many commits it stands as author or committer. */
+function usesOf({ rowCount, read, author, committer, people }: Table): Int32Array {
+  const uses = new Int32Array(people.length);
+  for (let row = 0; row < rowCount; row++) {
+    if (read[row] !== 1) continue;
+    const [one = 0, other = 0] = [author[row], committer[row]];
+    uses[one] = (uses[one] ?? 0) + 1;
+    if (other !== one) uses[other] = (uses[other] ?? 0) + 1;
+  }
+  return uses;
+}
 
 function localTo(table: Table, people: readonly Person[], identities: Identities): (row: number) => boolean {
   const onWeb = Uint8Array.from(people, ({ kind }) => (kind === "web_flow" ? 1 : 0));
   return (row) => {
     const [author, committer] = [table.author[row] ?? 0, table.committer[row] ?? 0];
     const same = author === committer || identities.of[author] === identities.of[committer];
-    return same && onWeb[committer] === 0;
+    return same && onWeb[committer] === 0 && table.mergedOnWeb[row] === 0;
   };
 }
 
@@ -131,21 +151,33 @@ function* usersOf(
 ): Steps<Pick<History, "sharedKeys" | "sharedHosts">> {
   const { table, people, identities } = history;
   const keyUsers = new Map<number, Map<number, Use>>();
+  const namedWithKey = new Map<number, Set<string>>();
   const hostUsers = new Map<string, Map<number, Use>>();
   const rareHosts = people.map(({ host }) => (host !== null && !isCommonHost(host) ? host : null));
+  // What many leave in their settings names no user.
+  const nameless = Uint8Array.from(people, ({ kind, name }) => (kind === "nobody" || isPlaceholderName(name) ? 1 : 0));
   for (let row = 0; row < table.rowCount; row++) {
     if (row % ROWS_AT_ONCE === 0) yield;
-    if (table.read[row] !== 1) continue;
+    // At no moment nobody was the first to use anything, and a stranger could make himself the first.
+    if (table.read[row] !== 1 || Number.isNaN(table.committedAt[row])) continue;
     const committer = table.committer[row] ?? 0;
+    if (nameless[committer] === 1) continue;
     const key = signed(row) ? (table.key[row] ?? -1) : -1;
     const host = rareHosts[committer] ?? null;
     if (key < 0 && host === null) continue;
     // Whoever ran git is the committer: a replayed commit is signed by whoever replayed it.
     const identity = identities.of[committer] ?? 0;
     if (identities.list[identity]?.automated) continue;
-    if (key >= 0) note(keyUsers, key, { identity, row, table });
+    if (key >= 0) {
+      note(keyUsers, key, { identity, row, table });
+      const named = namedWithKey.get(key) ?? new Set();
+      for (const address of table.trailers.get(row) ?? []) namedWithKey.set(key, named.add(address));
+    }
     if (host !== null) note(hostUsers, host, { identity, row, table });
   }
+  for (const [key, named] of namedWithKey)
+    for (const [identity, use] of keyUsers.get(key) ?? [])
+      use.named = (identities.list[identity]?.members ?? []).some((index) => named.has(people[index]?.address ?? ""));
   return { sharedKeys: byIdentity(keyUsers), sharedHosts: byIdentity(hostUsers) };
 }
 
@@ -158,11 +190,14 @@ function note<Key>(
   users.set(key, known);
   const use = known.get(identity);
   const repository = table.repository[row] ?? 0;
-  if (use === undefined) known.set(identity, { count: 1, first: row, repositories: new Set([repository]) });
+  if (use === undefined)
+    known.set(identity, { count: 1, first: row, last: row, repositories: new Set([repository]), named: false });
   else {
     use.count += 1;
     use.repositories.add(repository);
-    if ((table.committedAt[row] ?? 0) < (table.committedAt[use.first] ?? 0)) use.first = row;
+    const at = table.committedAt[row] ?? 0;
+    if (at < (table.committedAt[use.first] ?? 0)) use.first = row;
+    if (at > (table.committedAt[use.last] ?? 0)) use.last = row;
   }
 }
 

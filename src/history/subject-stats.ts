@@ -84,7 +84,8 @@ function keysOf({ table }: History, local: Int32Array): readonly string[] {
 
 function webFlowCount({ table, people }: History, rows: Int32Array): number {
   let count = 0;
-  for (const row of rows) if (people[table.committer[row] ?? 0]?.kind === "web_flow") count++;
+  for (const row of rows)
+    if (table.mergedOnWeb[row] === 1 || people[table.committer[row] ?? 0]?.kind === "web_flow") count++;
   return count;
 }
 

@@ -8,6 +8,8 @@ import chgEditorAutorun from "./change/chg-editor-autorun.ts";
 import chgHiddenUnicode from "./change/chg-hidden-unicode.ts";
 import chgMetadataInjection from "./change/chg-metadata-injection.ts";
 import chgWorkflowPrivilege from "./change/chg-workflow-privilege.ts";
+import histAuthorDatesInOneSitting from "./history/hist-author-dates-in-one-sitting.ts";
+import histAuthorRewriteCopy from "./history/hist-author-rewrite-copy.ts";
 import histBackdatedBatchPush from "./history/hist-backdated-batch-push.ts";
 import histCommitsPredateAccount from "./history/hist-commits-predate-account.ts";
 import histForeignMergeResidue from "./history/hist-foreign-merge-residue.ts";
@@ -38,6 +40,8 @@ export const CATALOG: readonly Signal[] = [
   chgHiddenUnicode,
   chgMetadataInjection,
   chgWorkflowPrivilege,
+  histAuthorDatesInOneSitting,
+  histAuthorRewriteCopy,
   histBackdatedBatchPush,
   histCommitsPredateAccount,
   histForeignMergeResidue,
@@ -58,4 +62,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "cb59d1e579c4";
+export const ENGINE_DIGEST = "d8a636048951";

@@ -1,3 +1,4 @@
+import type { Instant } from "../clock.ts";
 import type { CommitRef } from "../history/traces/traces.ts";
 import type { Evidence, Tier } from "./signal.ts";
 
@@ -8,3 +9,7 @@ export const commitEvidence = (fact: string, refs: readonly CommitRef[], tier: T
 /** Commit data is free text: a little more than that where GitHub saw the account push every one of the commits. */
 export const tierOf = (refs: readonly CommitRef[]): Tier =>
   refs.length > 0 && refs.every(({ attested }) => attested) ? "SM_attested" : "SM";
+
+/** The last of some moments, from which bits fade; null where none was kept. */
+export const latest = (moments: readonly (Instant | undefined)[]): Instant | null =>
+  moments.reduce<Instant | null>((last, at) => (at !== undefined && at > (last ?? "") ? at : last), null);

@@ -2,7 +2,7 @@ import type { Instant } from "../clock.ts";
 import type { ReadHistories } from "../dossier/collect-histories.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { LocalList } from "../dossier/facts.ts";
-import type { Reader } from "../history/traces/traces.ts";
+import type { Reader } from "../history/traces/scan.ts";
 import type { AccountId } from "../ids.ts";
 
 /** What is kept of accounts, so that they are not asked about anew. */

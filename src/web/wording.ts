@@ -2,7 +2,7 @@ import type { UnavailableReason } from "../absence.ts";
 import type { Level } from "../assessment/assessment.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import type { Via } from "../dossier/role.ts";
-import type { ScanSummary } from "../history/traces/traces.ts";
+import type { ScanSummary } from "../history/traces/scan.ts";
 import type { Severity } from "../signals/signal.ts";
 
 export { BAND_WORDS, TIER_WORDS } from "../assessment/words.ts";

@@ -146,6 +146,9 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
   "GET /search/commits": {
     items: "operation",
     sha: "history.scan",
+    author: "history.scan",
+    commit: "history.scan",
+    email: "history.scan",
     repository: "history.scan",
     id: "history.scan",
     fork: "history.scan",

@@ -301,7 +301,15 @@ describe("repositories with a tree", () => {
     const copied = write(other, "2021-01-01T00:00:00.000Z", "same");
     expect(again?.tree).toBe(made?.tree);
     expect(required("holders", await gateway.repositoriesWithTree({ treeSha: made?.tree ?? "" }))).toEqual([
-      { repositoryId: mine.id, ownerId: sol.id, owner: "sol-example", name: "mine", fork: false, commit: again?.sha },
+      {
+        repositoryId: mine.id,
+        ownerId: sol.id,
+        owner: "sol-example",
+        name: "mine",
+        fork: false,
+        commit: again?.sha,
+        author: { accountId: null, name: "Sol Example", address: "sol@example.org" },
+      },
       {
         repositoryId: other.id,
         ownerId: scene.newcomer.id,
@@ -309,6 +317,7 @@ describe("repositories with a tree", () => {
         name: "theirs",
         fork: true,
         commit: copied?.sha,
+        author: { accountId: null, name: "Sol Example", address: "sol@example.org" },
       },
     ]);
     expect(operations()).toEqual(["search/commits search"]);

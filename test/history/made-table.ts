@@ -17,7 +17,16 @@ export function historyOfRows(repositories: readonly (readonly TableCommit[])[])
     if (number > 0) table.nextRepository();
     for (const { author, committer = author, ...rest } of commits) {
       const oid = Buffer.from(createHash("sha1").update(String(made++)).digest("hex"));
-      const ordinary = { authoredAt: made, committedAt: made, offset: 60, parentCount: 1, key: null, reference: 0 };
+      const ordinary = {
+        authoredAt: made,
+        committedAt: made,
+        offset: 60,
+        parentCount: 1,
+        key: null,
+        reference: 0,
+        mergedOnWeb: false,
+        trailers: [],
+      };
       const numberOf = (text: string): number => {
         const bytes = Buffer.from(text);
         return table.person(bytes, 0, bytes.length);
@@ -31,7 +40,16 @@ export function historyOfRows(repositories: readonly (readonly TableCommit[])[])
 
 /** A repository of an account, of which nothing more is known. */
 export const ownedRepository = (id: number, ownerId: number): KnownRepository => ({
-  ...{ id, ownerId, createdAt: null, pushedAt: null, highestNumber: null, othersActed: null, declared: false },
+  ...{
+    id,
+    ownerId,
+    createdAt: null,
+    pushedAt: null,
+    highestNumber: null,
+    othersActed: null,
+    actedIds: null,
+    declared: false,
+  },
 });
 
 /** The account 7 as the subject of a history; nobody said what it owns, or when GitHub received anything. */

@@ -7,19 +7,22 @@ import { atOnce } from "../../src/slices.ts";
 
 const DAY = 86_400;
 const START = Date.UTC(2016, 0, 1) / 1_000;
+/** Until then GitHub's merge button named the person as the committer, and for years at the clock of its servers. */
+const NAMED_ON_WEB = Date.UTC(2016, 6, 1) / 1_000;
+const SERVERS_OFFSET = -480;
 
 /**
  * Ordinary contributors, made after the rates measured on real ones (BASE-RATES.md §1): second and third addresses and
  * machines, spellings, handles, journeys and moves, second machines that run on UTC, web commits, late landings,
- * rebases, pauses of years, bursts, a wrong clock now and then, keys that were lost; and new employers, with whom
- * address, key and place change in one week.
+ * rebases, pauses of years, bursts, a wrong clock now and then, keys that were lost; placeholders, mailing lists and
+ * pairs on one commit; and new employers, with whom address, key and place change in one week.
  */
 export function ordinaryHistory(count: number, seed: number, changed: Changed = {}): History {
   const random = seededNumbers(seed);
   const table = tableBuilder(20);
   let made = 0;
   for (let person = 0; person < count; person++)
-    for (const commit of commitsOf(person, random).map((each) => change(each, changed))) {
+    for (const commit of commitsOf(person, random, changed.merges).map((each) => change(each, changed))) {
       const oid = Buffer.from(createHash("sha1").update(String(made++)).digest("hex"));
       const [author, committer] = [commit.author, commit.committer].map((text) => Buffer.from(text)) as [
         Buffer,
@@ -40,6 +43,8 @@ export interface Changed {
   readonly shiftMinutes?: number;
   /** Off: every noreply address is an ordinary one. */
   readonly noreply?: boolean;
+  /** Whether a merge of GitHub's button is known as one. */
+  readonly merges?: "as_made_by_hand";
 }
 
 function change(commit: MadeCommit, { shiftMinutes = 0, noreply = true }: Changed): MadeCommit {
@@ -55,9 +60,9 @@ function change(commit: MadeCommit, { shiftMinutes = 0, noreply = true }: Change
 
 type MadeCommit = Omit<CommitRecord, "author" | "committer"> & { readonly author: string; readonly committer: string };
 
-function commitsOf(person: number, random: Random): readonly MadeCommit[] {
+function commitsOf(person: number, random: Random, counted?: Changed["merges"]): readonly MadeCommit[] {
   const chance = (share: number): boolean => random.next() < share;
-  const name = `Given${letters(person)} Family${letters(person * 7 + 3)}`;
+  const name = nameOf(person);
   const spellings = chance(0.3) ? [name, chance(0.5) ? `given${letters(person)}` : name.replace(" ", " M. ")] : [name];
   const addresses = addressesOf(person, chance);
   const keys = chance(0.29)
@@ -88,26 +93,41 @@ function commitsOf(person: number, random: Random): readonly MadeCommit[] {
     const key = hasNewJob
       ? `openpgp:${(person + 2 ** 40).toString(16).padStart(16, "0")}`
       : keys[Math.floor(through * keys.length)];
-    const author = `${spellings[chance(0.2) ? spellings.length - 1 : 0]} <${address}>`;
+    const author = seldom(person, chance) ?? `${spellings[chance(0.2) ? spellings.length - 1 : 0]} <${address}>`;
     const committer = chance(0.2)
       ? "GitHub <noreply@github.com>"
       : chance(0.06)
         ? "Main Tainer <main@example.org>"
         : author;
+    const merges = at < NAMED_ON_WEB && chance(0.3);
     const late = chance(0.01) ? Math.floor(random.next() * 500) * DAY : Math.floor(random.next() * 3_600);
     return {
       author,
-      committer,
+      committer: merges ? author : committer,
       authoredAt: at,
-      committedAt: chance(0.0002) ? at - 40 * DAY : at + late,
-      offset,
-      parentCount: 1,
+      committedAt: merges ? at : chance(0.0002) ? at - 40 * DAY : at + late,
+      offset: merges ? SERVERS_OFFSET : offset,
+      parentCount: merges ? 2 : 1,
       // Whoever replays somebody's commit takes the signature off.
       key: committer === author && keys.length > 0 ? (key ?? null) : null,
       reference: 0,
+      mergedOnWeb: merges && counted !== "as_made_by_hand",
+      trailers: [],
     };
   });
 }
+
+/** Whom one commit in a hundred names instead: real histories have them, and they must tie nobody to anybody. */
+function seldom(person: number, chance: (share: number) => boolean): string | null {
+  if (!chance(0.01)) return null;
+  const [name, other] = [nameOf(person), nameOf(person + 1)];
+  // A new machine, a patch by way of a list, another's name at the keyboard of two, both of them.
+  if (chance(0.3)) return person % 2 === 0 ? "Your Name <you@example.com>" : "root <root@localhost.localdomain>";
+  if (chance(0.3)) return `${name} via Sample Development <sample-devel@lists.example.org>`;
+  return `${chance(0.5) ? other : `${name} and ${other}`} <p${person}@company-${person % 97}.org>`;
+}
+
+const nameOf = (person: number): string => `Given${letters(person)} Family${letters(person * 7 + 3)}`;
 
 function addressesOf(person: number, chance: (share: number) => boolean): readonly string[] {
   const found = [`p${person}@company-${person % 97}.org`];

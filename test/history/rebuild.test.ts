@@ -93,7 +93,7 @@ test.each(Object.entries(AS_WRITTEN))("rebuilt, byte for byte: %s", (_, commit) 
   const [headers = "", ...body] = record.toString().slice(41).split("\n\n    ");
   expect(idOf(Buffer.from([headers, ...body].join("\n\n").replaceAll("\n    ", "\n")))).toBe(commit.oid);
   const table = tableBuilder(20, { keepTrees: true });
-  expect(readRecord(record, 0, record.length, table, 40)).toBe(true);
+  expect(readRecord(record, 0, record.length, table, { digits: 40 })).toBe("commitCount");
   const read = atOnce(table.finish());
   // Rows are in the order of their ids, the one of the parent too.
   const row = [0, 1].findIndex((each) => read.oid(each) === commit.oid);
@@ -107,7 +107,7 @@ test("a table that is full takes no further commit and says that it was cut", ()
   const filled = (maxRows: number) => {
     const table = tableBuilder(20, { maxRows });
     for (const record of commits.map((commit) => recordOfApiCommit(commit) ?? Buffer.alloc(0)))
-      readRecord(record, 0, record.length, table, 40);
+      readRecord(record, 0, record.length, table, { digits: 40 });
     return { isCut: table.isCut, rowCount: atOnce(table.finish()).rowCount };
   };
   // Each commit may bring a parent that is new; here all have the same.

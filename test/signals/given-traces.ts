@@ -1,3 +1,4 @@
+import type { Copy, ScanSummary } from "../../src/history/traces/scan.ts";
 import type {
   CommitRef,
   Continuity,
@@ -8,6 +9,7 @@ import type {
   OriginTraces,
   ReplacedTies,
   Sharer,
+  Sitting,
   WorkBefore,
 } from "../../src/history/traces/traces.ts";
 import { daysAgo } from "./given.ts";
@@ -142,6 +144,24 @@ export const batch = (
   repository,
   ref: ref(arrivedDaysAgo + 700),
   ...more,
+});
+
+/** A repository whose commits were nearly all committed within an hour, ten days ago, and dated over two years. */
+export const sitting = (repository: number, more: Partial<Sitting> = {}): Sitting => ({
+  ...{ repository, commitCount: 100, inHourCount: 95, spanDays: 730, at: daysAgo(10), refs: [ref(740)] },
+  ...more,
+});
+
+/** A repository of the subject that stands in an older one of others, five snapshots in a row under other names. */
+export const copy = (repository: number, more: Partial<Copy> = {}): Copy => ({
+  ...{ repository, equalTreeCount: 5, reauthoredCount: 5, foreignRepository: 90 + repository },
+  refs: [ref(100, { attested: true })],
+  ...more,
+});
+
+/** What a deep scan of three repositories found in repositories of others. */
+export const scan = (copies: ScanSummary["copies"]): { readonly "history.scan": ScanSummary } => ({
+  "history.scan": { repositories: [], copies, requests: 20, points: 5, seconds: 3 },
 });
 
 /** Repositories of the subject's own work. */

@@ -60,7 +60,7 @@ const EDITS: readonly Edit[] = [
     file: "dossier/sources/copies.ts",
     from: "MAX_OWNERS = 20",
     to: "MAX_OWNERS = 10",
-    seenBy: [],
+    seenBy: reading("history.scan"),
   },
   {
     what: "a limit of what is asked about commits",

@@ -1,3 +1,4 @@
+import type { Instant } from "../../src/clock.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
 import type { Severity } from "../../src/signals/signal.ts";
 import type { Thresholds } from "../../src/signals/thresholds.ts";
@@ -26,6 +27,8 @@ export interface Vector {
     readonly commit?: string;
     /** What it adds to P, to three decimals. */
     readonly bits?: number;
+    /** The moment from which its bits fade. */
+    readonly at?: Instant;
     /** Facts beyond those in evidence; none when absent. */
     readonly leftOut?: number;
     /** Why it is unknown, or what else it could not look at; of one that fired or is clear nothing when absent. */

@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { basename, join } from "node:path";
 import { assess } from "../../src/assessment/assess.ts";
 import { dossier, present } from "../../src/dossier/dossier.ts";
-import type { SectionName } from "../../src/dossier/facts.ts";
+import type { SectionName, SectionTypes } from "../../src/dossier/facts.ts";
 import { accountId } from "../../src/ids.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { DEFAULT_THRESHOLDS } from "../../src/signals/thresholds.ts";
@@ -43,12 +43,34 @@ test.each(cases)(
     if (expected.evidenceCount !== undefined) expect(finding?.evidence).toHaveLength(expected.evidenceCount);
     if (expected.fact !== undefined) expect(finding?.evidence[0]?.fact).toBe(expected.fact);
     if (expected.commit !== undefined) expect(finding?.evidence[0]?.commit).toBe(expected.commit);
+    if (expected.at !== undefined)
+      expect(detected(signal, { given, subjectId, thresholds })).toHaveProperty("at", expected.at);
     if (expected.bits !== undefined) expect(finding?.bits).toBe(expected.bits);
     expect(finding?.evidenceLeftOut).toBe(expected.leftOut ?? 0);
     if (expected.unseen !== undefined || expected.outcome !== "unknown")
       expect(finding?.unknownBecause).toBe(expected.unseen ?? null);
   },
 );
+
+/** What the signal itself answers. */
+function detected(
+  signal: (typeof CATALOG)[number],
+  { given, subjectId = SUBJECT, thresholds = DEFAULT_THRESHOLDS }: Pick<Vector, "given" | "subjectId" | "thresholds">,
+): ReturnType<typeof signal.detect> {
+  return signal.detect({ ...(given as SectionTypes), asOf: NOW, subjectId, thresholds });
+}
+
+test("vectors: every signal whose bits fade has one that says from when", () => {
+  const silent = CATALOG.filter(({ halfLifeDays }) => halfLifeDays !== null).filter((signal) => {
+    const vectors = loaded.find(([id]) => id === signal.id)?.[1] ?? [];
+    return !vectors.some((vector) => {
+      if (vector.expect.outcome !== "fired") return false;
+      const found = detected(signal, vector);
+      return found.outcome === "fired" && found.at !== null;
+    });
+  });
+  expect(silent.map(({ id }) => id)).toEqual([]);
+});
 
 test("vectors: every signal has one that fires, an innocent look-alike that does not, a boundary pair, and a sentence", () => {
   const lacking = CATALOG.flatMap(({ id }) => {

@@ -62,7 +62,7 @@ export function apiReader(gateway: DossierGateway, repositories: readonly OwnedR
       if ("skipped" in found) return found;
       return {
         async readInto(table) {
-          for (const record of found) readRecord(record, 0, record.length, table, DIGITS);
+          for (const record of found) readRecord(record, 0, record.length, table, { digits: DIGITS });
           return { commitCount: found.length, byteCount: found.reduce((sum, { length }) => sum + length, 0) };
         },
       };

@@ -1,7 +1,9 @@
+import { nameRelation } from "../../history/people/names.ts";
 import type { OwnCommits } from "../../history/people/ownership.ts";
+import { peopleOf } from "../../history/people/person.ts";
 import type { Table } from "../../history/read/table.ts";
 import { instantOf } from "../../history/traces/evidence.ts";
-import type { Copy, ScanSummary } from "../../history/traces/traces.ts";
+import type { Copy, ScanSummary } from "../../history/traces/scan.ts";
 import type { AccountId } from "../../ids.ts";
 import type { DossierGateway } from "../gateway.ts";
 import type { OwnedRepository, TreeHolder } from "../scan-gateway.ts";
@@ -44,15 +46,13 @@ export async function findCopies(
     const holder = await olderHolder(gateway, { treeSha: table.tree(sample[0] ?? 0), repository, account });
     if (holder !== "unanswered") answered++;
     if (holder === "none" || holder === "unanswered") continue;
-    const equal = await equalTrees(
-      gateway,
-      sample.slice(1).map((row) => table.tree(row)),
-      holder,
-    );
-    if (equal + 1 < MIN_EQUAL_TREES) continue;
+    const holders = [holder, ...(await holdersOfSame(gateway, sample.slice(1), { table, holder }))];
+    if (holders.length < MIN_EQUAL_TREES) continue;
+    const others = holders.filter(({ author }, index) => isOther(author, { table, row: sample[index] ?? 0, account }));
     copies.push({
       repository: repository.id,
-      equalTreeCount: equal + 1,
+      equalTreeCount: holders.length,
+      reauthoredCount: others.length,
       foreignRepository: holder.repositoryId,
       refs: sample.map((row) => ({
         commit: table.oid(row),
@@ -98,13 +98,36 @@ async function olderHolder(
   return found.value.createdAt < repository.createdAt ? holder : "none";
 }
 
-/** How many of the trees the same repository holds too. */
-async function equalTrees(gateway: DossierGateway, trees: readonly string[], holder: TreeHolder): Promise<number> {
-  let equal = 0;
-  for (const treeSha of trees) {
-    const answer = await gateway.repositoriesWithTree({ treeSha });
-    if (!answer.ok || !answer.value.some(({ repositoryId }) => repositoryId === holder.repositoryId)) return equal;
-    equal++;
+/** The same repository with each of the following snapshots, up to the first that it does not hold. */
+async function holdersOfSame(
+  gateway: DossierGateway,
+  rows: readonly number[],
+  { table, holder }: { readonly table: Table; readonly holder: TreeHolder },
+): Promise<readonly TreeHolder[]> {
+  const found: TreeHolder[] = [];
+  for (const row of rows) {
+    const answer = await gateway.repositoriesWithTree({ treeSha: table.tree(row) });
+    const same = answer.ok && answer.value.find(({ repositoryId }) => repositoryId === holder.repositoryId);
+    if (!same) return found;
+    found.push(same);
   }
-  return equal;
+  return found;
+}
+
+/**
+ * True when the older commit is somebody else's than the one that the account pushed: neither the account itself, nor
+ * an address or a name that stands on both. Names that cannot be compared are left to the accounts.
+ */
+function isOther(
+  older: TreeHolder["author"],
+  {
+    table,
+    row,
+    account,
+  }: { readonly table: Table; readonly row: number; readonly account: { readonly id: AccountId } },
+): boolean {
+  const [person] = peopleOf([table.people[table.author[row] ?? 0] ?? ""]);
+  if (person === undefined || person.address === older.address || older.accountId === account.id) return false;
+  const relation = nameRelation(person.name, older.name);
+  return relation === "unrelated" || (relation === "unknown" && older.accountId !== null);
 }

@@ -1,7 +1,7 @@
 import type { Fetched } from "../../absence.ts";
 import { MAX_ROWS } from "../../history/read/row-order.ts";
 import { tableBuilder } from "../../history/read/table.ts";
-import type { Reader, ScanSummary } from "../../history/traces/traces.ts";
+import type { Reader, ScanSummary } from "../../history/traces/scan.ts";
 import { inSlices } from "../../slices.ts";
 import type { DossierGateway } from "../gateway.ts";
 import type { OwnedRepository, RequestLog } from "../scan-gateway.ts";

@@ -54,5 +54,7 @@ const knownRepository = (
   pushedAt: pushedAt === null ? null : secondsOf(pushedAt),
   highestNumber,
   othersActed,
+  // Whoever opened one of the newest issues is seen; who else acted is not.
+  actedIds: null,
   declared: declaresOrigin,
 });

@@ -1,7 +1,7 @@
 import type { Fetched } from "../../absence.ts";
 import type { GitSettings } from "../../history/read/git.ts";
 import type { Table, TableBuilder } from "../../history/read/table.ts";
-import type { ScanSummary } from "../../history/traces/traces.ts";
+import type { ScanSummary } from "../../history/traces/scan.ts";
 import type { OwnedRepository, PushLog, RequestLog } from "../scan-gateway.ts";
 
 /** A repository that was read, with what GitHub says of how its commits came in. */

@@ -1,6 +1,6 @@
 import { collectHistories } from "../../dossier/collect-histories.ts";
 import { required } from "../../errors.ts";
-import type { Reader } from "../../history/traces/traces.ts";
+import type { Reader } from "../../history/traces/scan.ts";
 import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";

@@ -6,7 +6,7 @@ import { type Instant, plusDays } from "../../clock.ts";
 import type { KnownSections } from "../../dossier/collect.ts";
 import { present } from "../../dossier/dossier.ts";
 import type { GrantList } from "../../dossier/facts.ts";
-import { READERS } from "../../history/traces/traces.ts";
+import { READERS } from "../../history/traces/scan.ts";
 import type { AccountId } from "../../ids.ts";
 import type { TenantStore } from "../../store/store.ts";
 import type { FlowContext } from "./context.ts";

@@ -1,9 +1,12 @@
 import { createHmac, createSecretKey } from "node:crypto";
 import type { Steps } from "../../slices.ts";
 import type { AccountMap } from "./account-map.ts";
-import type { MailmapEntry } from "./mailmap.ts";
-import { isFullName, wordsOf } from "./names.ts";
+import { accountSteps } from "./accounts.ts";
+import { joinByName } from "./join-by-name.ts";
+import { type Mailmap, type MailmapEntry, mailmapOf } from "./mailmap.ts";
 import type { Person } from "./person.ts";
+import { type UnionFind, unionFind } from "./union-find.ts";
+import { addTo, type Counts, usualOf } from "./usual.ts";
 
 /** People who are one identity as far as addresses, accounts, the project's mailmap and full names tell. */
 export interface Identity {
@@ -11,7 +14,7 @@ export interface Identity {
   readonly members: readonly number[];
   /** GitHub accounts its addresses name, ascending. */
   readonly accountIds: readonly number[];
-  /** True for automations and for GitHub's own web commits. */
+  /** True when more than half of its commits are an automation's, or GitHub's own on the web. */
   readonly automated: boolean;
   /** What joined it beyond equal addresses and accounts. */
   readonly joinedBy: readonly ("mailmap" | "name")[];
@@ -21,6 +24,8 @@ export interface Identities {
   readonly list: readonly Identity[];
   /** Index into `list` by index of person. */
   readonly of: Int32Array;
+  /** The account that a person's address names, by index of person; what else joined them names none. */
+  accountOf(person: number): number | null;
 }
 
 export interface Statements {
@@ -29,187 +34,130 @@ export interface Statements {
 }
 
 /**
- * Joins people into identities: equal addresses, equal account ids and logins in noreply addresses, addresses that the
- * caller or the mailmap says belong together; then, as the weak edge, equal full names, unless that would join two
- * different accounts.
+ * Joins people into identities: equal account ids and logins in noreply addresses, addresses that the caller says belong
+ * together, and equal addresses, each as the mailmap gives it; then, as the weak edge, equal full names that are usual
+ * on both sides. `uses` are commits by person: nothing is joined, and nobody is an automation, by one commit alone.
  */
-export function* identitySteps(people: readonly Person[], { accounts, mailmap }: Statements): Steps<Identities> {
+export function* identitySteps(
+  people: readonly Person[],
+  { accounts, mailmap }: Statements,
+  uses: ArrayLike<number>,
+): Steps<Identities> {
+  const map = mailmapOf(mailmap);
+  const accountOf = yield* bearerSteps(people, yield* accountSteps(people, accounts, uses), { map, uses });
   const sets = unionFind(people.length);
-  const accountOf = accountLookup(people, accounts);
-  yield;
-  const seen = new Map<string, number>();
-  const join = (key: string, index: number): void => {
-    const other = seen.get(key);
-    if (other === undefined) seen.set(key, index);
-    else sets.union(other, index);
+  const seen = new Map<string | number, number>();
+  const join = (key: string | number, index: number): number => {
+    const other = seen.get(key) ?? index;
+    seen.set(key, other);
+    return sets.union(other, index) ? other : index;
   };
-  for (const [index, person] of people.entries()) {
+  for (const index of people.keys()) {
     yield;
-    if (tiesNobody(person)) continue;
-    join(`address ${person.address}`, index);
-    const account = accountOf(person);
-    if (account !== null) join(`account ${account}`, index);
-    else if (person.noreply) join(`login ${person.noreply.login}`, index);
+    const account = accountOf(index);
+    if (account !== null) join(account, index);
   }
   const byMailmap = new Set<number>();
-  for (const [a, b] of mailmapPairs(people, mailmap)) {
+  for (const [index, person] of people.entries()) {
     yield;
-    if (sets.find(a) === sets.find(b)) continue;
-    sets.union(a, b);
-    byMailmap.add(a);
+    const key = keyOf(person, map);
+    if (key !== null && people[join(key, index)]?.address !== person.address) byMailmap.add(index);
   }
-  const byName = yield* joinByName(people, { ...sets, accountOf });
-  return yield* collect(people, { ...sets, accountOf, byMailmap, byName });
+  const listedAs = ({ name, address }: Person): string | null => map.properAddress(name, address);
+  const byName = yield* joinByName({ people, uses, sets, accountOf, listedAs });
+  const list = yield* collect(people, { uses, sets, accountOf, byMailmap, byName });
+  return { ...list, accountOf };
 }
+
+/** The one address by which somebody is joined: the one the mailmap gives, else the own one; null for nobody's. */
+const keyOf = (person: Person, map: Mailmap): string | null =>
+  map.properAddress(person.name, person.address) ?? (tiesNobody(person) ? null : person.address);
 
 const tiesNobody = ({ kind }: Person): boolean => kind === "nobody" || kind === "web_flow";
 
-/** The account a person's address names: by its id, by the caller's word, or by a login that only one id had. */
-function accountLookup(people: readonly Person[], accounts: Statements["accounts"]): (person: Person) => number | null {
-  const byAddress = new Map(accounts.flatMap(({ id, emails }) => emails.map((address) => [address.toLowerCase(), id])));
-  const byLogin = new Map<string, number | null>();
-  const note = (login: string, id: number): void => {
-    const known = byLogin.get(login);
-    // A login that two accounts had, one after the other, tells nothing.
-    byLogin.set(login, known === undefined || known === id ? id : null);
-  };
-  for (const { noreply } of people) if (noreply?.accountId != null) note(noreply.login, noreply.accountId);
-  for (const { id, login } of accounts) if (login !== undefined) note(login.toLowerCase(), id);
-  return ({ address, noreply }) =>
-    noreply?.accountId ?? byAddress.get(address) ?? (noreply && byLogin.get(noreply.login)) ?? null;
-}
-
-function* mailmapPairs(
+/**
+ * The account that a person bears, by index. Where the mailmap splits an address by name, its account is that of
+ * whoever has most of its commits, and more than one.
+ */
+function* bearerSteps(
   people: readonly Person[],
-  mailmap: readonly MailmapEntry[],
-): Generator<readonly [number, number]> {
-  if (mailmap.length === 0) return;
-  const byAddress = new Map<string, number[]>();
-  for (const [index, { address }] of people.entries()) {
-    const known = byAddress.get(address);
-    if (known) known.push(index);
-    else byAddress.set(address, [index]);
-  }
-  for (const { commitName, commitAddress, properAddress } of mailmap) {
-    const [proper] = byAddress.get(properAddress) ?? [];
-    if (proper === undefined) continue;
-    for (const index of byAddress.get(commitAddress) ?? [])
-      if (commitName === null || commitName === people[index]?.name) yield [index, proper];
-  }
-}
-
-interface Joining {
-  find(index: number): number;
-  union(a: number, b: number): void;
-  accountOf(person: Person): number | null;
-}
-
-/** A full name that more addresses than this carry is a common name or a placeholder. */
-const MAX_NAMESAKES = 8;
-
-function* joinByName(people: readonly Person[], { find, union, accountOf }: Joining): Steps<ReadonlySet<number>> {
-  const accountsOfRoot = new Map<number, Set<number>>();
-  const named = new Map<string, number[]>();
+  accountOf: (person: Person) => number | null,
+  { map, uses }: { readonly map: Mailmap; readonly uses: ArrayLike<number> },
+): Steps<Identities["accountOf"]> {
+  const users = new Map<string, Counts<string | null>>();
   for (const [index, person] of people.entries()) {
     yield;
-    const account = accountOf(person);
-    if (account !== null) {
-      const known = accountsOfRoot.get(find(index)) ?? new Set();
-      accountsOfRoot.set(find(index), known.add(account));
-    }
-    if (person.kind === "web_flow" || person.kind === "bot" || !isFullName(person.name)) continue;
-    const key = wordsOf(person.name).join(" ");
-    const same = named.get(key);
-    if (same) same.push(index);
-    else named.set(key, [index]);
+    if (!map.splits(person.address)) continue;
+    const counts = users.get(person.address) ?? new Map();
+    users.set(person.address, counts);
+    addTo(counts, keyOf(person, map), uses[index] ?? 0);
   }
-  const joined = new Set<number>();
-  for (const indices of named.values()) {
-    yield;
-    if (indices.length < 2 || indices.length > MAX_NAMESAKES) continue;
-    const [first = 0, ...others] = indices;
-    for (const other of others) {
-      const [a, b] = [find(first), find(other)];
-      if (a === b) continue;
-      const [ofA, ofB] = [accountsOfRoot.get(a) ?? NO_ACCOUNTS, accountsOfRoot.get(b) ?? NO_ACCOUNTS];
-      // A mailmap may have joined thousands: sets are only copied while they are small.
-      if (ofA.size > 1 || ofB.size > 1) continue;
-      const accounts = new Set([...ofA, ...ofB]);
-      if (accounts.size > 1) continue;
-      union(first, other);
-      accountsOfRoot.set(find(first), accounts);
-      joined.add(first);
-    }
+  const bearers = new Map<string, string | null>();
+  for (const [address, counts] of users) {
+    const usual = usualOf(counts);
+    bearers.set(address, (counts.get(usual) ?? 0) > 1 ? usual : null);
   }
-  return joined;
+  return (index) => {
+    const person = people[index];
+    if (person === undefined || tiesNobody(person)) return null;
+    const bearer = bearers.get(person.address);
+    return bearer === undefined || bearer === keyOf(person, map) ? accountOf(person) : null;
+  };
 }
-
-const NO_ACCOUNTS: ReadonlySet<number> = new Set();
 
 function* collect(
   people: readonly Person[],
-  joining: Joining & { readonly byMailmap: ReadonlySet<number>; readonly byName: ReadonlySet<number> },
-): Steps<Identities> {
+  joined: {
+    readonly uses: ArrayLike<number>;
+    readonly sets: UnionFind;
+    readonly accountOf: Identities["accountOf"];
+    readonly byMailmap: ReadonlySet<number>;
+    readonly byName: ReadonlySet<number>;
+  },
+): Steps<Pick<Identities, "list" | "of">> {
   const of = new Int32Array(people.length);
   const indexOfRoot = new Map<number, number>();
-  const list: {
-    members: number[];
-    accounts: Set<number> | null;
-    byMailmap: boolean;
-    byName: boolean;
-    automated: boolean;
-  }[] = [];
+  const list: Collected[] = [];
   for (const [index, person] of people.entries()) {
     yield;
-    const root = joining.find(index);
-    let place = indexOfRoot.get(root);
-    if (place === undefined) {
-      place = list.push({ members: [], accounts: null, byMailmap: false, byName: false, automated: false }) - 1;
-      indexOfRoot.set(root, place);
-    }
+    const root = joined.sets.find(index);
+    const place = indexOfRoot.get(root) ?? list.push({ ...NOBODY, members: [] }) - 1;
+    indexOfRoot.set(root, place);
     of[index] = place;
     const identity = list[place];
     if (!identity) continue;
     identity.members.push(index);
-    const account = joining.accountOf(person);
+    const account = joined.accountOf(index);
     if (account !== null) identity.accounts = (identity.accounts ?? new Set()).add(account);
-    if (person.kind === "bot" || person.kind === "web_flow") identity.automated = true;
-    identity.byMailmap ||= joining.byMailmap.has(index);
-    identity.byName ||= joining.byName.has(index);
+    const count = joined.uses[index] ?? 0;
+    identity.people += person.kind === "bot" || person.kind === "web_flow" ? -count : count;
+    identity.byMailmap ||= joined.byMailmap.has(index);
+    identity.byName ||= joined.byName.has(index);
   }
   return {
     of,
-    list: list.map(({ members, accounts, byMailmap, byName, automated }) => ({
+    list: list.map(({ members, accounts, byMailmap, byName, people }) => ({
       // A copy has no room to grow, of which a list that grew keeps seventeen places.
       members: members.slice(),
       accountIds: [...(accounts ?? [])].sort((a, b) => a - b),
       joinedBy: JOINED_BY[Number(byMailmap) + 2 * Number(byName)] ?? [],
-      automated,
+      automated: people < 0,
     })),
   };
 }
 
-const JOINED_BY: readonly Identity["joinedBy"][] = [[], ["mailmap"], ["name"], ["mailmap", "name"]];
-
-function unionFind(count: number): Pick<Joining, "find" | "union"> {
-  const parent = Int32Array.from({ length: count }, (_, index) => index);
-  const find = (index: number): number => {
-    let at = index;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at] ?? at] ?? at;
-      at = parent[at] ?? at;
-    }
-    return at;
-  };
-  return {
-    find,
-    // The smaller index leads, so that the order of joining changes nothing.
-    union(a, b) {
-      const [x, y] = [find(a), find(b)];
-      parent[Math.max(x, y)] = Math.min(x, y);
-    },
-  };
+interface Collected {
+  readonly members: number[];
+  accounts: Set<number> | null;
+  byMailmap: boolean;
+  byName: boolean;
+  /** Commits of people, less those of automations. */
+  people: number;
 }
+
+const NOBODY = { accounts: null, byMailmap: false, byName: false, people: 0 };
+
+const JOINED_BY: readonly Identity["joinedBy"][] = [[], ["mailmap"], ["name"], ["mailmap", "name"]];
 
 const ID_CHARACTERS = 16;
 

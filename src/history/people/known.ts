@@ -3,7 +3,7 @@
  * everywhere means that nobody said; such a question is not asked of the commits.
  */
 export interface KnownRepository {
-  /** GitHub's id; 0 for a repository that has none here. */
+  /** GitHub's id, or a number of the caller's that tells its repositories apart; 0 for one nobody numbered. */
   readonly id: number;
   /** Account id of the owner. */
   readonly ownerId: number | null;
@@ -14,6 +14,8 @@ export interface KnownRepository {
   readonly highestNumber: number | null;
   /** Anybody but the owner acted there on GitHub. */
   readonly othersActed: boolean | null;
+  /** All accounts that acted there on GitHub; null when nobody said which. */
+  readonly actedIds: readonly number[] | null;
   /** It says that it is a mirror, fork or import. */
   readonly declared: boolean;
 }
@@ -26,8 +28,16 @@ export const UNKNOWN_REPOSITORY: KnownRepository = {
   pushedAt: null,
   highestNumber: null,
   othersActed: null,
+  actedIds: null,
   declared: false,
 };
+
+/** Whether somebody with these accounts acted in a repository on GitHub; null when nobody said. */
+export function actedIn({ actedIds, othersActed }: KnownRepository, accountIds: readonly number[]): boolean | null {
+  if (actedIds !== null) return accountIds.some((id) => actedIds.includes(id));
+  // That others acted does not say which of them.
+  return othersActed === false ? false : null;
+}
 
 /** What the traces of one identity are taken from. */
 export interface Subject {

@@ -7,6 +7,7 @@ import type { NameRelation } from "../traces/traces.ts";
 export function nameRelation(a: string, b: string): NameRelation {
   const [first, second] = [wordsOf(a), wordsOf(b)];
   if (first.length === 0 || second.length === 0) return "unknown";
+  if (isPlaceholderName(a) || isPlaceholderName(b)) return "unknown";
   if (first.join(" ") === second.join(" ")) return "same";
   if (first.some((word) => second.some((other) => touches(word, other)))) return "related";
   if (run(first).includes(run(second)) || run(second).includes(run(first))) return "related";
@@ -59,10 +60,22 @@ const TITLES = new Set([
 
 /** A name of two words or more, each more than an initial, can be compared; a handle cannot. */
 export const isFullName = (name: string): boolean =>
-  !HANDLE.test(name) && wordsOf(name).filter((word) => word.length >= 2).length >= 2;
+  !HANDLE.test(name) && wordsOf(name).filter((word) => word.length >= 2).length >= 2 && !isPlaceholderName(name);
+
+/** What compares two full names: their words in order of the alphabet, without initials. */
+export const fullWords = (name: string): string =>
+  wordsOf(name)
+    .filter((word) => word.length >= 2)
+    .join(" ");
+
+/** The letters of a name in their order, written together as handles are: "Ada Example" and "ada-example2" are one. */
+export const letterRun = (name: string): string => run(lettersOf(name));
 
 /** What stands in handles and addresses, and in no name. */
 const HANDLE = /[\d_@/\\<>]/;
+
+/** True for what any number of people leave in their settings: the words of manuals, and names of no account. */
+export const isPlaceholderName = (name: string): boolean => PLACEHOLDERS.has(wordsOf(name).join(" "));
 
 const run = (found: readonly string[]): string => found.join("");
 
@@ -78,3 +91,19 @@ function scriptOf(name: string): string {
   if (/^[\p{Script=Latin}\p{N}\p{P}\p{S}\p{Z}\p{M}]*$/u.test(name)) return "latin";
   return /\p{Script=Latin}/u.test(name) ? "mixed" : "other";
 }
+
+const PLACEHOLDERS = new Set(
+  [
+    ...["your name", "your full name", "your real name", "your username", "your github username", "my name"],
+    ...["name", "full name", "user name", "username", "name surname", "real name", "author name", "example name"],
+    ...["first last", "first name", "last name", "first name last name", "firstname lastname", "given family"],
+    ...["test", "tester", "test user", "testing", "test test", "test name", "example", "example user", "foo bar"],
+    ...["john doe", "jane doe", "someone", "somebody", "nobody", "no name", "noname", "none", "null", "undefined"],
+    ...["unknown", "unknown author", "unknown user", "no author", "author", "committer", "not committed yet"],
+    ...["anonymous", "anonymous user", "user", "default user", "local user", "guest", "developer", "dev", "me", "you"],
+    ...["root", "admin", "administrator", "system administrator", "ubuntu", "debian", "ec2 user", "cloud user"],
+    ...["vagrant", "docker", "git", "github", "git user", "github user", "gitlab user", "deleted user"],
+    ...["tu nombre", "votre nom", "dein name", "ihr name", "seu nome", "il tuo nome", "ваше имя", "имя фамилия"],
+    ...["你的名字", "您的名字", "姓名", "名前"],
+  ].map((name) => wordsOf(name).join(" ")),
+);

@@ -163,8 +163,13 @@ function* onlyOwn(table: Table, own: Uint8Array, receipts: Receipts): Steps<OwnC
       parentCount: pick(table.parentCount, bytes),
       key: pick(table.key, numbered),
       reference: pick(table.reference, numbered),
+      treeStart: pick(table.treeStart, doubles),
+      mergedOnWeb: pick(table.mergedOnWeb, bytes),
       people,
       keys: table.keys,
+      trailers: new Map(
+        [...table.trailers].flatMap(([row, addresses]) => (own[row] === 1 ? [[newRow[row] ?? -1, addresses]] : [])),
+      ),
       oid: (row) => table.oid(rows[row] ?? 0),
       tree: (row) => table.tree(rows[row] ?? 0),
     },

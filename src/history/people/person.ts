@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { AUTOMATION_ACCOUNTS, isAutomation, isPlaceholder, WEB_FLOW_ACCOUNT } from "./addresses.ts";
 import { machineOf } from "./machine.ts";
 
 /** One name and address as commits have them, each different pair once. */
@@ -26,7 +27,7 @@ function personOf(bytes: string): Person {
     .toLowerCase();
   const noreply = noreplyOf(address);
   const host = machineOf(address);
-  return { name, address, noreply, host, kind: kindOf(name, address, { noreply, host }) };
+  return { name, address, noreply, host, kind: kindOf(address, { noreply, host }) };
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
@@ -48,18 +49,11 @@ function noreplyOf(address: string): Person["noreply"] {
 
 const NOREPLY = /^(?:(\d{1,16})\+)?([^@+]+)@users\.noreply\.github\.com$/;
 
-function kindOf(name: string, address: string, found: Pick<Person, "noreply" | "host">): Person["kind"] {
-  if (address === "noreply@github.com") return "web_flow";
-  if (BOT.test(name) || BOT.test(found.noreply?.login ?? "") || AUTOMATION.test(address)) return "bot";
-  if (found.noreply) return "noreply";
-  if (NOBODY.test(address)) return "nobody";
-  return found.host === null ? "ordinary" : "machine";
+function kindOf(address: string, { noreply, host }: Pick<Person, "noreply" | "host">): Person["kind"] {
+  if (address === "noreply@github.com" || noreply?.accountId === WEB_FLOW_ACCOUNT) return "web_flow";
+  if (noreply)
+    return noreply.login.endsWith("[bot]") || AUTOMATION_ACCOUNTS.has(noreply.accountId ?? 0) ? "bot" : "noreply";
+  if (isAutomation(address)) return "bot";
+  if (isPlaceholder(address)) return "nobody";
+  return host === null ? "ordinary" : "machine";
 }
-
-/** How GitHub names the accounts of Apps, and the oldest automations by name. */
-const BOT = /\[bot\]$|^(dependabot|renovate|greenkeeper|github-actions|pre-commit-ci|travis|circleci)\b/i;
-/** Addresses of automations: whole words before the at sign, never part of somebody's name. */
-const AUTOMATION = /^(?:[\w.+-]*[-+.])?(?:bot|robot|ci|actions|automation|jenkins|buildbot|release-bot)@/;
-/** Addresses that any number of people leave in their settings; they tie nobody to anybody. */
-const NOBODY =
-  /^$|^(?:no-?reply|none|unknown|nobody|root|your-?name|you)@|@(?:localhost|localhost\.localdomain|your-?domain\.com|none|unknown|\(none\))$|^[^@]*$/;

@@ -14,7 +14,7 @@ export type GitProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 /**
  * Starts git on a repository that may be hostile: nobody's configuration but the repository's, no hooks, no prompts,
- * no replaced objects, and no protocol, so that a partial clone cannot fetch what it lacks. Commands used here run
+ * no replaced objects or grafts, and no protocol, so that a partial clone cannot fetch what it lacks. Commands used here run
  * nothing that a repository's own configuration names.
  */
 export function startGit(
@@ -54,6 +54,7 @@ const QUIET: GitEnvironment = {
   GIT_TERMINAL_PROMPT: "0",
   GIT_OPTIONAL_LOCKS: "0",
   GIT_NO_REPLACE_OBJECTS: "1",
+  GIT_GRAFT_FILE: "/dev/null",
   // Since git 2.45; before, the missing protocol is what keeps a lazy fetch from happening.
   GIT_NO_LAZY_FETCH: "1",
   GIT_ALLOW_PROTOCOL: "none",

@@ -1,86 +1,92 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { InvalidInput, OperatingError } from "../../errors.ts";
-import { atOnce } from "../../slices.ts";
 import { endOf, type GitSettings, onlyAt, runGit, startGit } from "./git.ts";
-import { readRecord } from "./record.ts";
-import { MAX_ROWS } from "./row-order.ts";
-import { type Table, type TableBuilder, tableBuilder } from "./table.ts";
+import { type ReadSummary, readRecord } from "./record.ts";
+import { type ReferenceChoice, referenceArguments } from "./references.ts";
+import type { TableBuilder } from "./table.ts";
 
 export interface ReadOptions extends GitSettings {
-  /** A revision whose ancestors are read; null for everything that any reference reaches. */
+  /** A revision whose ancestors are read; null for everything that the references reach. */
   readonly rev?: string | null;
-  /** Commits before this moment are left out: seconds since 1970. */
+  /** Which references; all of them when nobody says. */
+  readonly refs?: ReferenceChoice;
+  /**
+   * Commits whose commit date is before this moment are left out: seconds since 1970. Every commit is compared by
+   * itself: git's own limit knows no date before 1970 or from 2100 on, and stops at the first wrong clock.
+   */
   readonly since?: number | null;
   /** True in a process that serves nobody: reading is faster when the thread stops now and then (see `pauseThread`). */
   readonly mayStopThread?: boolean;
-  /** Rows of the table, which are commits and their parents; all that one can have when nobody says less. */
-  readonly maxRows?: number;
-  /** Called now and then with the number of commits read so far. */
+  /** Called now and then with the number of commits looked at so far, those that are left out too. */
   readonly onProgress?: (commitCount: number) => void;
 }
 
 /** One repository as it is on disk. */
 export interface RepositoryLocation {
   readonly path: string;
+  /** The folder that all work trees of a repository share: two places with one are one repository. */
+  readonly commonPath: string;
   readonly oidBytes: 20 | 32;
+  /** Commit that HEAD stands for; null where there is none yet. */
+  readonly head: string | null;
   /** True when older commits are left out on purpose. */
   readonly shallow: boolean;
-}
-
-export interface ReadSummary {
-  readonly commitCount: number;
-  /** Commit objects without a readable author or committer. */
-  readonly malformedCount: number;
+  /** True when a file gives commits other parents than they have. It is not followed: commits are read as written. */
+  readonly grafted: boolean;
 }
 
 /** Looks at a local repository, bare or not. Throws InvalidInput when `path` is none, or there is no git. */
 export async function findRepository(path: string, settings: GitSettings): Promise<RepositoryLocation> {
-  const asked = ["rev-parse", "--absolute-git-dir", "--show-object-format", "--is-shallow-repository"];
-  const { code, stdout, complaint } = await runGit(["-C", path, ...asked], { ...settings, env: onlyAt(path) });
-  const [directory = "", format, shallow] = stdout.toString("utf8").split("\n");
+  const folders = ["--path-format=absolute", "--absolute-git-dir", "--git-common-dir"];
+  // HEAD comes last, because without a commit it is not printed.
+  const facts = ["--show-object-format", "--is-shallow-repository", "--revs-only", "HEAD"];
+  const asked = ["-C", path, "rev-parse", ...folders, ...facts];
+  const { code, stdout, complaint } = await runGit(asked, { ...settings, env: onlyAt(path) });
+  const [directory = "", commonPath = "", format, shallow, tip = ""] = stdout.toString("utf8").split("\n");
   if (code !== 0 || directory === "") {
     const what = /cannot change to/.test(complaint) ? "no such folder" : "not a git repository";
     throw new InvalidInput([{ where: path, what, mend: "give the folder of a clone, bare or not, or an https URL" }]);
   }
-  return { path: directory, oidBytes: format === "sha256" ? 32 : 20, shallow: shallow === "true" };
-}
-
-/** Reads every commit of one repository; see `readInto`. Throws InvalidInput for more than a table holds. */
-export async function readRepository(
-  location: RepositoryLocation,
-  options: ReadOptions,
-): Promise<{ readonly table: Table; readonly summary: ReadSummary }> {
-  const { maxRows = MAX_ROWS } = options;
-  const builder = tableBuilder(location.oidBytes, { maxRows });
-  const summary = await readInto(builder, location, options);
-  if (builder.isCut) throw tooMany(maxRows);
-  return { table: atOnce(builder.finish()), summary };
+  return {
+    path: directory,
+    commonPath,
+    oidBytes: format === "sha256" ? 32 : 20,
+    head: tip === "" ? null : tip,
+    shallow: shallow === "true",
+    grafted: existsSync(join(commonPath, "info/grafts")),
+  };
 }
 
 /**
  * Streams the commit objects of one repository into a table. One git process walks and prints at once, each object
- * inflated a single time; memory grows by a row a commit and by each new person. Ends early where the table is cut. Throws InvalidInput for a revision
- * that is not there, OperatingError when the repository breaks off.
+ * inflated a single time; memory grows by a row a commit and by each new person. Ends early where the table is cut.
+ * Throws InvalidInput for a revision that is not there, OperatingError when the repository breaks off.
  */
 export async function readInto(
   table: TableBuilder,
   location: RepositoryLocation,
   options: ReadOptions,
 ): Promise<ReadSummary> {
-  const revisions = options.rev == null ? ["--all"] : [await resolveRevision(location, options.rev, options)];
-  const limits = options.since == null ? [] : [sinceLimit(options.since)];
+  const revisions = await revisionsOf(location, options);
   // The encoding a commit declares is left alone: names stay the bytes that were written.
-  const args = ["--git-dir", location.path, "rev-list", "--header", "--encoding=none", ...limits, ...revisions, "--"];
+  const args = ["--git-dir", location.path, "rev-list", "--header", "--encoding=none", ...revisions, "--"];
   const child = startGit(args, options);
   const ended = endOf(child);
-  const splitter = recordSplitter(table, location.oidBytes * 2);
+  const splitter = recordSplitter(table, {
+    digits: location.oidBytes * 2,
+    ...(options.since != null && { since: options.since }),
+  });
   let reportedCount = 0;
   child.stdout.on("data", (chunk: Buffer) => {
     splitter.take(chunk);
     // Git ends when nobody listens any more.
     if (table.isCut) child.stdout.destroy();
     if (options.mayStopThread && chunk.length < FULL_BYTES) pauseThread();
-    if (splitter.summary.commitCount - reportedCount < PROGRESS_STEP) return;
-    reportedCount = splitter.summary.commitCount;
+    const { commitCount, malformedCount, olderCount } = splitter.summary;
+    const lookedAt = commitCount + malformedCount + olderCount;
+    if (lookedAt - reportedCount < PROGRESS_STEP) return;
+    reportedCount = lookedAt;
     options.onProgress?.(reportedCount);
   });
   const { code, complaint, aborted } = await ended;
@@ -90,13 +96,7 @@ export async function readInto(
   return splitter.summary;
 }
 
-function tooMany(maxRows: number): InvalidInput {
-  const what = `more commits than one reading holds (${maxRows.toLocaleString("en")})`;
-  return new InvalidInput([{ where: "repository", what, mend: "read a part of them with --rev or --since" }]);
-}
-
 const PROGRESS_STEP = 2_000;
-
 /**
  * Git prints 4 KB at a time, and to wake a reader that sleeps costs it as long as to print half of that. A reader that
  * looks away for a fifth of a millisecond is woken ten times less often and takes eight times as much at once, and git
@@ -108,19 +108,19 @@ const PAUSE_MS = 0.2;
 /** A chunk of this size was worth being woken for. */
 const FULL_BYTES = 32 * 2 ** 10;
 
-/** How many commits `readInto` will read: a walk of its own, for a progress bar. Null when git cannot say. */
-export async function countCommits(
-  location: RepositoryLocation,
-  { rev, since, ...settings }: ReadOptions,
-): Promise<number | null> {
-  const limits = since == null ? [] : [sinceLimit(since)];
-  const what = rev == null ? ["--all"] : ["--end-of-options", rev];
-  const args = ["--git-dir", location.path, "rev-list", "--count", ...limits, ...what];
-  const { code, stdout } = await runGit(args, settings);
+/** How many commits `readInto` will look at: a walk of its own, for a progress bar. Null when git cannot say. */
+export async function countCommits(location: RepositoryLocation, options: ReadOptions): Promise<number | null> {
+  const { rev, refs = "all" } = options;
+  const revisions = rev == null ? referenceArguments(refs, location.head) : ["--end-of-options", rev];
+  const args = ["--git-dir", location.path, "rev-list", "--count", ...revisions, "--"];
+  const { code, stdout } = await runGit(args, options);
   return code === 0 ? Number(stdout.toString("latin1")) : null;
 }
 
-const sinceLimit = (since: number): string => `--since=${new Date(since * 1_000).toISOString()}`;
+const revisionsOf = async (location: RepositoryLocation, options: ReadOptions): Promise<readonly string[]> =>
+  options.rev == null
+    ? referenceArguments(options.refs ?? "all", location.head)
+    : [await resolveRevision(location, options.rev, options)];
 
 async function resolveRevision(location: RepositoryLocation, rev: string, settings: GitSettings): Promise<string> {
   const args = ["--git-dir", location.path, "rev-parse", "--verify", "--quiet", "--end-of-options", `${rev}^{commit}`];
@@ -135,15 +135,14 @@ const MAX_RECORD_BYTES = 8 * 2 ** 20;
 /** Cuts what git prints at the NULs between commits; a commit may come in any number of pieces. */
 function recordSplitter(
   table: TableBuilder,
-  digits: number,
+  form: { readonly digits: number; readonly since?: number },
 ): { take(chunk: Buffer): void; readonly summary: { -readonly [Key in keyof ReadSummary]: ReadSummary[Key] } } {
-  const summary = { commitCount: 0, malformedCount: 0 };
+  const summary = { commitCount: 0, malformedCount: 0, olderCount: 0 };
   let pieces: Buffer[] = [];
   let kept = 0;
 
   function record(bytes: Buffer, from: number, to: number): void {
-    if (readRecord(bytes, from, to, table, digits)) summary.commitCount++;
-    else summary.malformedCount++;
+    summary[readRecord(bytes, from, to, table, form)]++;
   }
 
   function keep(piece: Buffer): void {

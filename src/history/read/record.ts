@@ -1,15 +1,30 @@
 import { signingKey } from "./signature.ts";
 import { type CommitRecord, NO_OFFSET, type TableBuilder } from "./table.ts";
 
+/** What was read of a repository. */
+export interface ReadSummary {
+  readonly commitCount: number;
+  /** Commit objects without a readable author or committer. */
+  readonly malformedCount: number;
+  /** Commits before `since`. */
+  readonly olderCount: number;
+}
+
 /**
  * Reads one commit as `git rev-list --header` prints it (object id, raw headers, message indented by four spaces) into
- * the table, where there is room. False when it is no commit that can be understood: its author or committer line is
- * missing. Bytes are taken as they are: a name that is not UTF-8 stays comparable.
+ * the table, where there is room, and says as what it counts: malformed is a commit whose author or committer line is
+ * missing, older one that was committed before `since`. Bytes are taken as they are: a name that is not UTF-8 stays
+ * comparable.
  */
-export function readRecord(bytes: Buffer, from: number, to: number, table: TableBuilder, digits: number): boolean {
+export function readRecord(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  table: TableBuilder,
+  { digits, since = EVER }: { readonly digits: number; readonly since?: number },
+): keyof ReadSummary {
   let at = from + digits + 1;
-  if (!startsWith(bytes, at, TREE)) return false;
-  if (!table.hasRoom()) return true;
+  if (!startsWith(bytes, at, TREE)) return "malformedCount";
   const tree = at + TREE.length;
   at = tree + digits + 1;
   let firstParent = -1;
@@ -19,9 +34,12 @@ export function readRecord(bytes: Buffer, from: number, to: number, table: Table
     at += PARENT.length + digits + 1;
   }
   at = skipTo(bytes, at, to, AUTHOR);
-  if (at < 0 || !readSignature(author, bytes, at + AUTHOR.length, to)) return false;
+  if (at < 0 || !readSignature(author, bytes, at + AUTHOR.length, to)) return "malformedCount";
   at = author.end + 1;
-  if (!startsWith(bytes, at, COMMITTER) || !readSignature(committer, bytes, at + COMMITTER.length, to)) return false;
+  if (!startsWith(bytes, at, COMMITTER) || !readSignature(committer, bytes, at + COMMITTER.length, to))
+    return "malformedCount";
+  if (committer.at < since) return "olderCount";
+  if (!table.hasRoom()) return "commitCount";
   record.author = table.person(bytes, author.from, author.to);
   // Most people commit what they wrote.
   record.committer = isSamePerson(bytes) ? record.author : table.person(bytes, committer.from, committer.to);
@@ -32,8 +50,11 @@ export function readRecord(bytes: Buffer, from: number, to: number, table: Table
   const row = table.rowOf(bytes, from);
   table.keepTree(row, bytes, tree);
   table.fill(row, record, firstParent < 0 ? -1 : table.rowOf(bytes, firstParent));
-  return true;
+  return "commitCount";
 }
+
+/** No commit is before this. */
+const EVER = Number.NEGATIVE_INFINITY;
 
 const record: CommitRecord = {
   author: 0,
@@ -44,6 +65,8 @@ const record: CommitRecord = {
   parentCount: 0,
   key: null,
   reference: 0,
+  mergedOnWeb: false,
+  trailers: [],
 };
 
 const TREE = Buffer.from("tree ");
@@ -163,8 +186,38 @@ function readRest(bytes: Buffer, from: number, to: number, isWeb: boolean): void
     }
   }
   const subject = at + 1;
-  record.reference = subject < to ? readReference(bytes, subject, endOfLine(bytes, subject, to)) : 0;
+  record.trailers = record.key === null ? NO_TRAILERS : trailersIn(bytes, subject, to);
+  const end = subject < to ? endOfLine(bytes, subject, to) : subject;
+  record.reference = readReference(bytes, subject, end);
+  record.mergedOnWeb =
+    record.parentCount === 2 && record.committedAt < NAMED_ON_WEB && saysItMerged(bytes, subject, end);
 }
+
+/**
+ * 1 July 2016, from when GitHub is the committer of what is made on its pages. Before, its merges named the person as
+ * author and committer, until 2014 at the clock of its own servers.
+ */
+const NAMED_ON_WEB = Date.UTC(2016, 6, 1) / 1_000;
+
+/** A subject by which GitHub's button merged a pull request, or GitHub itself tried whether one could be merged. */
+const saysItMerged = (bytes: Buffer, from: number, end: number): boolean =>
+  record.reference > 0 || TRIED.test(bytes.toString("latin1", from, end));
+
+const TRIED = /^ *Merge [0-9a-f]{40} into [0-9a-f]{40}$/;
+
+const NO_TRAILERS: readonly string[] = [];
+
+/** Addresses of those whom lines of the message name as having had a part in the commit. */
+function trailersIn(bytes: Buffer, from: number, to: number): readonly string[] {
+  const message = bytes.toString("latin1", from, Math.min(to, from + MAX_MESSAGE_BYTES));
+  const found = message.matchAll(TRAILER).take(MAX_TRAILERS);
+  return [...new Set(found.map(([, address = ""]) => address.toLowerCase()))];
+}
+
+const TRAILER = /^ *[a-z-]{1,30}-(?:by|with): [^\n<]{0,200}<([^>\n]{1,320})>/gim;
+/** Lines beyond are not read: whoever writes a message decides how many there are. */
+const MAX_MESSAGE_BYTES = 2 ** 16;
+const MAX_TRAILERS = 16;
 
 const HASH = 0x23;
 const OPENING = 0x28;

@@ -4,7 +4,7 @@ import { MAX_ROWS, rowsByOid } from "./row-order.ts";
 import { inOrder, textsOf } from "./texts.ts";
 
 /**
- * Every commit of the histories that were read, one row each, in columns: about 60 bytes a commit, so that a million
+ * Every commit of the histories that were read, one row each, in columns: about 70 bytes a commit, so that a million
  * of them fit where a million objects would not. Rows are in the order of their ids; a parent that was
  * only mentioned (a shallow edge, a graft) has a row that is not `read`.
  */
@@ -30,6 +30,12 @@ export interface Table {
   readonly key: Int32Array;
   /** Highest number of a pull request that the subject line refers to; 0 for none. */
   readonly reference: Int32Array;
+  /** The first 48 bits of the tree's object id: commits with other trees hardly ever have the same. */
+  readonly treeStart: Float64Array;
+  /** 1 for a merge that GitHub made, of the years in which it named the person as its committer. */
+  readonly mergedOnWeb: Uint8Array;
+  /** Addresses, in lower case, in lines like `Co-authored-by:` of commits with a key, by row; rows without are left out. */
+  readonly trailers: ReadonlyMap<number, readonly string[]>;
   /** Names and addresses as commits have them, `Name <address>`, each once. */
   readonly people: readonly string[];
   /** Signing keys: kind, colon, key id or fingerprint. */
@@ -53,6 +59,9 @@ export interface CommitRecord {
   parentCount: number;
   key: string | null;
   reference: number;
+  mergedOnWeb: boolean;
+  /** Empty for a commit without a key. */
+  trailers: readonly string[];
 }
 
 export interface TableBuilder {
@@ -62,7 +71,7 @@ export interface TableBuilder {
   person(bytes: Uint8Array, start: number, end: number): number;
   /** Fills a row; `parent` is -1 for none. False when it was filled before: the same commit in another repository. */
   fill(row: number, commit: CommitRecord, parent: number): boolean;
-  /** Keeps the tree whose hex digits start at `start`, when trees are kept. */
+  /** Keeps the tree whose hex digits start at `start`: its first bits, and all of it when trees are kept. */
   keepTree(row: number, bytes: Uint8Array, start: number): void;
   /** Rows from now on belong to the next repository. Object ids of all repositories have one length. */
   nextRepository(): void;
@@ -76,7 +85,7 @@ export interface TableBuilder {
 
 /** Columns that double when they are full. */
 type Columns = { [Name in ColumnName]: Table[Name] };
-type ColumnName = Exclude<keyof Table, "rowCount" | "people" | "keys" | "oid" | "tree">;
+type ColumnName = Exclude<keyof Table, "rowCount" | "people" | "keys" | "trailers" | "oid" | "tree">;
 
 const columns = (capacity: number): Columns => ({
   repository: new Uint16Array(capacity),
@@ -90,6 +99,8 @@ const columns = (capacity: number): Columns => ({
   parentCount: new Uint8Array(capacity),
   key: new Int32Array(capacity),
   reference: new Int32Array(capacity),
+  treeStart: new Float64Array(capacity),
+  mergedOnWeb: new Uint8Array(capacity),
 });
 
 /** Memory is taken as it is filled; every growth makes the engine compile anew what reads the columns. */
@@ -109,6 +120,7 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false, maxRows = M
   const people = interner({ room: 1 << 13 });
   const keys = interner();
   const trees: string[] = [];
+  const trailers = new Map<number, readonly string[]>();
   const wanted = new Uint8Array(oidBytes);
 
   function grow(): void {
@@ -151,9 +163,14 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false, maxRows = M
       kept.parentCount[row] = Math.min(255, commit.parentCount);
       kept.key[row] = commit.key === null ? -1 : keys.indexOf(Buffer.from(commit.key), 0, commit.key.length);
       kept.reference[row] = commit.reference;
+      kept.mergedOnWeb[row] = commit.mergedOnWeb ? 1 : 0;
+      if (commit.trailers.length > 0) trailers.set(row, commit.trailers);
       return true;
     },
     keepTree(row, bytes, start) {
+      let bits = 0;
+      for (let index = 0; index < 12; index++) bits = bits * 16 + (DIGIT[bytes[start + index] ?? 0] ?? 0);
+      kept.treeStart[row] = bits;
       if (keepTrees) trees[row] = Buffer.from(bytes.buffer, bytes.byteOffset + start, 2 * oidBytes).toString("latin1");
     },
     nextRepository() {
@@ -161,7 +178,7 @@ export function tableBuilder(oidBytes: 20 | 32, { keepTrees = false, maxRows = M
     },
     *finish() {
       const texts = { people: yield* textsOf(people), keys: yield* textsOf(keys) };
-      return yield* finished({ kept, oids: oids.finish(), ...texts, trees });
+      return yield* finished({ kept, oids: oids.finish(), ...texts, trees, trailers });
     },
   };
 }
@@ -177,8 +194,9 @@ function* finished(built: {
   readonly people: readonly string[];
   readonly keys: readonly string[];
   readonly trees: readonly string[];
+  readonly trailers: Table["trailers"];
 }): Steps<Table> {
-  const { kept, oids, trees } = built;
+  const { kept, oids, trees, trailers } = built;
   const people = yield* inOrder(built.people);
   const keys = yield* inOrder(built.keys);
   const { order, placeOf } = yield* rowsByOid(oids);
@@ -200,6 +218,7 @@ function* finished(built: {
     ...kept,
     people: people.texts,
     keys: keys.texts,
+    trailers: new Map([...trailers].map(([row, addresses]) => [placeOf[row] ?? -1, addresses])),
     oid: (row) => oids.bytesOf(order[row] ?? 0).toString("hex"),
     tree: (row) => trees[order[row] ?? 0] ?? "",
   };

@@ -20,10 +20,10 @@ export function* continuityTraces(history: History, subject: Subject): Steps<Rep
   if (localCount < 2 * MIN_KEPT_SIDE) return { localCount, replacements: [] };
   const replacements: ReplacedTies["replacements"][number][] = [];
   let leftOut = 0;
-  for (const { name, valuesOf } of TIES) {
+  for (const { name, nothing, valuesOf } of TIES) {
     const values = valuesOf(history, rows);
     yield;
-    const gaps = gapsOf(history, rows, values);
+    const gaps = gapsOf(history, rows, { values, nothing });
     yield;
     const { kept, leftOut: more } = heaviest(gaps, sideOf, MAX_OF_ONE_TIE);
     leftOut += more;
@@ -50,8 +50,12 @@ function rowsAround({ table }: History, rows: readonly number[], at: number): re
 /** What a commit was made with, as a number or text; null when the commit does not tell. */
 interface Tie {
   readonly name: Continuity;
+  /** What stands for having none. */
+  readonly nothing?: number;
   valuesOf(history: History, rows: readonly number[]): readonly (number | string | null)[];
 }
+
+const UNSIGNED = -1;
 
 const TIES: readonly Tie[] = [
   {
@@ -62,8 +66,8 @@ const TIES: readonly Tie[] = [
         return person?.kind === "ordinary" || person?.kind === "noreply" ? person.address : null;
       }),
   },
-  // A signature that stopped is a change as well: unsigned is a value like any key.
-  { name: "key", valuesOf: ({ table }, rows) => rows.map((row) => table.key[row] ?? -1) },
+  // A signature that stopped is a change as well: unsigned is a value like any key. Whoever begins to sign gives up nothing.
+  { name: "key", nothing: UNSIGNED, valuesOf: ({ table }, rows) => rows.map((row) => table.key[row] ?? UNSIGNED) },
   {
     name: "machine",
     valuesOf: ({ table, people }, rows) => rows.map((row) => people[table.committer[row] ?? 0]?.host ?? null),
@@ -96,7 +100,7 @@ const sideOf = ({ beforeCount, afterCount }: Gap): number => Math.min(beforeCoun
 function gapsOf(
   { table }: History,
   rows: readonly number[],
-  values: readonly (number | string | null)[],
+  { values, nothing }: { readonly values: readonly (number | string | null)[]; readonly nothing: number | undefined },
 ): readonly Gap[] {
   // Nearly always nothing was ever replaced.
   if (new Set(values).size < 2) return [];
@@ -106,11 +110,13 @@ function gapsOf(
   const lastIndex = new Map(known.map(({ value }, index) => [value, index]));
   const gaps: Gap[] = [];
   let reaches = -1;
+  let holds = false;
   for (const [index, { value, at: from }] of known.entries()) {
+    holds ||= value !== nothing;
     reaches = Math.max(reaches, lastIndex.get(value) ?? index);
     const to = known[index + 1]?.at ?? from;
     const gap = { from, to, beforeCount: index + 1, afterCount: known.length - index - 1 };
-    if (reaches === index && sideOf(gap) >= MIN_KEPT_SIDE) gaps.push(gap);
+    if (holds && reaches === index && sideOf(gap) >= MIN_KEPT_SIDE) gaps.push(gap);
   }
   return gaps;
 }

@@ -5,6 +5,7 @@ import { NO_OFFSET } from "../read/table.ts";
 import { CLOCK_ERROR_DAYS } from "./clock-errors.ts";
 import { DAY, MAX_REFS, refOf, refsOf } from "./evidence.ts";
 import { batchesOf } from "./trace-batches.ts";
+import { sittingSteps } from "./trace-sittings.ts";
 import type { DateTraces, ImpossibleDate, WorkBefore } from "./traces.ts";
 
 /** Whether the subject's dates can be true, and whether a person made them. */
@@ -15,7 +16,9 @@ export function* dateTraces(history: History, subject: Subject): Steps<DateTrace
   yield;
   const predating = predatingOf(history, subject);
   yield;
-  return { ...impossible, cadence, predating, ...batchesOf(history, subject) };
+  const sittings = yield* sittingSteps(history, subject);
+  yield;
+  return { ...impossible, cadence, predating, ...sittings, ...batchesOf(history, subject) };
 }
 
 const MAX_CHILD_LEAD = CLOCK_ERROR_DAYS.childLead * DAY;
@@ -125,7 +128,7 @@ function predatingOf(history: History, subject: Subject): WorkBefore | null {
   const { accountCreatedAt, repositories } = subject;
   if (accountCreatedAt === null) return null;
   const { table } = history;
-  const rows = history.rowsOf(subject.identity);
+  const rows = history.rowsOf(subject.identity).filter(isOfAccount(history, subject));
   const early = rows.filter((row) => (table.authoredAt[row] ?? 0) < accountCreatedAt);
   const counts = new Map<number, number>();
   for (const row of early) {
@@ -143,4 +146,14 @@ function predatingOf(history: History, subject: Subject): WorkBefore | null {
     })),
     refs: refsOf(history, subject, [...early.subarray(0, MAX_REFS)]),
   };
+}
+
+/**
+ * Whether a row is work of the subject's account. Its own pushes say so; in a history by itself only an address that
+ * names the account does: an equal name or a line of the mailmap may join a person's years before there was one.
+ */
+function isOfAccount({ table, identities }: History, { receivedAt, accountIds }: Subject): (row: number) => boolean {
+  if (receivedAt !== null) return () => true;
+  const own = new Set<number | null>(accountIds);
+  return (row) => own.has(identities.accountOf(table.author[row] ?? 0));
 }

@@ -1,9 +1,9 @@
 import type { Steps } from "../../slices.ts";
 import type { History, Use, Users } from "../history.ts";
-import type { Subject } from "../people/known.ts";
+import { actedIn, type Subject } from "../people/known.ts";
 import { nameRelation } from "../people/names.ts";
 import { isComparable } from "../zones.ts";
-import { DAY, heaviest, instantOf, ownedBy, refsOf } from "./evidence.ts";
+import { DAY, heaviest, instantOf, ownedBy, refOf, refsOf } from "./evidence.ts";
 import { renamesOf } from "./trace-renames.ts";
 import { rotationsOf } from "./trace-rotations.ts";
 import type { CappedList, IdentityTraces, NameRelation, Sharer } from "./traces.ts";
@@ -39,6 +39,7 @@ export function* identityTraces(history: History, subject: Subject): Steps<Ident
     rotations: rotations.kept,
     renames: renames.kept,
     clockJumps: clockJumps(history, subject, local),
+    ...twinsOf(history, subject, rows),
     ...(Object.values(leftOut).some((count) => count > 0) ? { leftOut } : {}),
   };
 }
@@ -56,11 +57,14 @@ function sharedUse(history: History, subject: Subject, users: Users): IdentityTr
   return {
     commitCount: mine.count,
     firstAt: committed(history, mine.first),
+    lastAt: committed(history, mine.last),
     others: others.map(
       ([identity, use]): Sharer => ({
         relation: relationOf(history, subject.identity, identity),
         commitCount: use.count,
         firstAt: committed(history, use.first),
+        lastAt: committed(history, use.last),
+        paired: mine.named || use.named,
         acrossOwners: ownersOf(subject, use).some((owner) => !ownersOf(subject, mine).includes(owner)),
       }),
     ),
@@ -105,22 +109,45 @@ export function namesOf(
 
 /** Less is a summer time or a clock that was set. How far apart clocks stand is kept nowhere, so this is decided here. */
 const MIN_JUMP_MINUTES = 180;
+/** Jumps that are shown, each with the commit before it and the one after. */
+const MAX_PAIRS = 3;
 
 /** Local commits one after the other whose clocks differ by more than the time between them: nobody travels so fast. */
 function clockJumps(history: History, subject: Subject, local: Int32Array): IdentityTraces["clockJumps"] {
   const { table } = history;
-  const found: number[] = [];
+  const pairs: number[] = [];
+  let last = -1;
+  let count = 0;
   let before = -1;
   for (const row of local) {
     if (!isComparable(table.offset[row] ?? 0)) continue;
     if (before >= 0) {
       const apart = Math.abs((table.offset[row] ?? 0) - (table.offset[before] ?? 0));
       const between = (table.authoredAt[row] ?? 0) - (table.authoredAt[before] ?? 0);
-      if (apart >= MIN_JUMP_MINUTES && between < apart * 60) found.push(row);
+      if (apart >= MIN_JUMP_MINUTES && between < apart * 60) {
+        count++;
+        last = row;
+        if (pairs.length < 2 * MAX_PAIRS) pairs.push(before, row);
+      }
     }
     before = row;
   }
-  return { count: found.length, refs: refsOf(history, subject, found) };
+  // Of three commits with two jumps the middle one is of both pairs.
+  const refs = [...new Set(pairs)].map((row) => refOf(history, subject, row));
+  return { count, ...(last < 0 ? {} : { lastAt: instantOf(table.authoredAt[last] ?? 0) }), refs };
+}
+
+function twinsOf(history: History, subject: Subject, rows: Int32Array): Pick<IdentityTraces, "twins"> {
+  const found = history.twins.get(subject.identity);
+  if (found === undefined) return {};
+  return {
+    twins: {
+      relation: relationOf(history, subject.identity, found.other),
+      commitCount: rows.filter((row) => (history.table.parentCount[row] ?? 0) < 2).length,
+      count: found.count,
+      refs: found.pairs.flat().map((row) => refOf(history, subject, row)),
+    },
+  };
 }
 
 /** Other accounts whose own local commits stand in repositories of the subject. */
@@ -147,13 +174,18 @@ function bridgeTo(
   { identity, rows }: { readonly identity: number; readonly rows: readonly number[] },
 ): IdentityTraces["bridges"][number] {
   const places = new Set(rows.map((row) => history.table.repository[row] ?? 0));
-  const answers = [...places].map((place) => subject.repositories[place]?.othersActed ?? null);
+  const accountIds = history.identities.list[identity]?.accountIds ?? [];
+  const answers = [...places].map((place) => {
+    const known = subject.repositories[place];
+    return known === undefined ? null : actedIn(known, accountIds);
+  });
   return {
     relation: relationOf(history, subject.identity, identity),
     commitCount: rows.length,
     repositoryCount: places.size,
     interleaved: fallsBetween(history, subject, rows),
     acted: answers.includes(true) ? true : answers.includes(null) ? null : false,
+    lastAt: instantOf(history.table.authoredAt[rows.at(-1) ?? 0] ?? 0),
     refs: refsOf(history, subject, rows),
   };
 }

@@ -2,7 +2,7 @@ import type { Steps } from "../../slices.ts";
 import type { History } from "../history.ts";
 import type { Subject } from "../people/known.ts";
 import { isFullName, nameRelation } from "../people/names.ts";
-import { DAY, heaviest, MAX_REFS, refOf } from "./evidence.ts";
+import { DAY, heaviest, instantOf, MAX_REFS, refOf } from "./evidence.ts";
 import type { IdentityTraces } from "./traces.ts";
 
 /** Two names on one address are a marriage, a transition, a handle: nobody's business, and nothing is kept of them. */
@@ -33,6 +33,7 @@ export function* rotationsOf(
       names: unrelated.map(([, own], index) => ({
         commitCount: own.length,
         returnDays: returns[index] ?? null,
+        lastAt: instantOf(history.table.authoredAt[own.at(-1) ?? 0] ?? 0),
         ref: index < MAX_REFS ? refOf(history, subject, own[0] ?? 0) : null,
       })),
     });

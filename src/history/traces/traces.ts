@@ -4,6 +4,7 @@ export type { PictureTraces } from "./pictures.ts";
 
 // What one subject's commits say about it, over all histories that were read: observations without thresholds, which
 // are the signals' business. Names, addresses, hosts and offsets were compared while reading and are not in here.
+// `lastAt`, when what is counted happened last, and `paired` are absent in what was read before they were kept.
 
 /** One commit as evidence. */
 export interface CommitRef {
@@ -22,6 +23,9 @@ export interface Sharer {
   readonly relation: NameRelation;
   readonly commitCount: number;
   readonly firstAt: Instant;
+  readonly lastAt?: Instant;
+  /** True when a commit of one of the two under the key names the other in a line such as `Co-authored-by:`. */
+  readonly paired?: boolean;
   /** True when it was used in a repository of an owner in none of whose repositories the subject used it. */
   readonly acrossOwners: boolean;
 }
@@ -35,6 +39,7 @@ export interface NamesOfOneAddress {
      * null when none did.
      */
     readonly returnDays: number | null;
+    readonly lastAt?: Instant;
     /** Its first commit; null after the fifth name. */
     readonly ref: CommitRef | null;
   }[];
@@ -63,6 +68,7 @@ export interface IdentityTraces {
     readonly verified: boolean;
     readonly commitCount: number;
     readonly firstAt: Instant;
+    readonly lastAt?: Instant;
     readonly others: readonly Sharer[];
     readonly refs: readonly CommitRef[];
   }[];
@@ -70,6 +76,7 @@ export interface IdentityTraces {
   readonly sharedMachines: readonly {
     readonly commitCount: number;
     readonly firstAt: Instant;
+    readonly lastAt?: Instant;
     readonly others: readonly Sharer[];
     readonly refs: readonly CommitRef[];
   }[];
@@ -82,14 +89,26 @@ export interface IdentityTraces {
     readonly interleaved: boolean;
     /** True when GitHub recorded acts of that account in the repositories; null when that was not asked. */
     readonly acted: boolean | null;
+    readonly lastAt?: Instant;
     readonly refs: readonly CommitRef[];
   }[];
   /** Addresses under which three or more full names committed that have nothing in common. */
   readonly rotations: readonly (NamesOfOneAddress | JudgedRotation)[];
   /** Times at which a noreply address of one account changed its login part, oldest first. */
   readonly renames: readonly { readonly at: Instant; readonly ref: CommitRef }[];
-  /** Local commits whose clocks stand three hours or more apart with less time than that between them. */
-  readonly clockJumps: { readonly count: number; readonly refs: readonly CommitRef[] };
+  /**
+   * Local commits whose clocks stand three hours or more apart from the one before with less time than that between
+   * them; the first three are shown, both commits of each.
+   */
+  readonly clockJumps: { readonly count: number; readonly lastAt?: Instant; readonly refs: readonly CommitRef[] };
+  /** Commits that another identity made first, but for who is named; absent where there are none, or they were not kept. */
+  readonly twins?: {
+    readonly relation: NameRelation;
+    /** Of the subject's commits, merges left out. */
+    readonly commitCount: number;
+    readonly count: number;
+    readonly refs: readonly CommitRef[];
+  };
   /** How many entries the lists would have beside the 100 that each keeps; absent when they hold everything. */
   readonly leftOut?: Readonly<Record<CappedList, number>>;
 }
@@ -123,6 +142,10 @@ export interface DateTraces {
   readonly predating: WorkBefore | JudgedWorkBefore | null;
   /** Batches beside the 100 that are kept, those of most days, at most 10 of one repository; absent when there are none. */
   readonly batchesLeftOut?: number;
+  /** By repository, where ten or more commits fall into one; absent in what was read before they were kept. */
+  readonly sittings?: readonly Sitting[];
+  /** Repositories beside the 100 that are kept; absent when there are none. */
+  readonly sittingsLeftOut?: number;
   /** Twenty or more days of work that arrived at once. What was read before has fifty or more over a year or more. */
   readonly batches: readonly {
     /** Who dates the arrival: GitHub, or only the committer's own clock. */
@@ -133,6 +156,20 @@ export interface DateTraces {
     readonly repository: number;
     readonly ref: CommitRef;
   }[];
+}
+
+/** The hour of the committer's clock that holds the most of the subject's commits of one repository, merges left out. */
+export interface Sitting {
+  readonly repository: number;
+  /** The subject's commits of that repository, and how many of them fall into the hour. */
+  readonly commitCount: number;
+  readonly inHourCount: number;
+  /** Days between their author dates. */
+  readonly spanDays: number;
+  /** When it ended. */
+  readonly at: Instant;
+  /** Those with the oldest author dates. */
+  readonly refs: readonly CommitRef[];
 }
 
 /** Work dated before the account was made. */
@@ -203,44 +240,4 @@ export interface JudgedHandover {
     readonly replaced: readonly Continuity[];
     readonly refs: readonly CommitRef[];
   } | null;
-}
-
-/** Snapshots of one repository that are older in a repository of others. */
-export interface Copy {
-  readonly repository: number;
-  readonly equalTreeCount: number;
-  readonly foreignRepository: number;
-  readonly refs: readonly CommitRef[];
-}
-
-/** What reads histories. GitHub shows the owner of a repository what git asks for, and not what the API is asked for. */
-export const READERS = ["git", "api"] as const;
-export type Reader = (typeof READERS)[number];
-
-/** What a deep scan looked at and what it cost. */
-export interface ScanSummary {
-  /** Absent in what was read before there were two: git. */
-  readonly by?: Reader;
-  readonly repositories: readonly {
-    readonly repository: number;
-    readonly state: "read" | "skipped";
-    /** Why it was skipped; null when it was read. */
-    readonly because: "too_large" | "timeout" | "unreachable" | "empty" | "incomplete" | null;
-    readonly commitCount: number;
-    readonly byteCount: number;
-    readonly cached: boolean;
-    /**
-     * True when GitHub's activity log and pull requests show whose commits they are; false when they could not be read,
-     * or there are more than are read: then none counts.
-     */
-    readonly attested: boolean;
-  }[];
-  /**
-   * What was found in repositories of others; null when nothing was, and a question had no answer or none could be
-   * asked.
-   */
-  readonly copies: readonly Copy[] | null;
-  readonly requests: number;
-  readonly points: number;
-  readonly seconds: number;
 }

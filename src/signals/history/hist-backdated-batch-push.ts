@@ -9,13 +9,13 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Work that claims a year and more arrived all at once",
-  version: 5,
+  version: 13,
   core: true,
   weight: 3,
   falsePositiveRisk: "medium",
   baseRate:
-    "A commit that landed more than a year after its date: 5.8 % of established contributors; fifty days of them at once have not been counted",
-  baseRateUpperPercent: 7,
+    "By the committer's clock 0 of 1,205 established contributors with fifty local commits on default branches, 3 of 2,513 with pull request heads (117 repositories); by GitHub's nobody has counted",
+  baseRateUpperPercent: 0.35,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",

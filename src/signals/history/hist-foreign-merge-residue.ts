@@ -6,10 +6,12 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "A repository refers to pull requests that it never had",
-  version: 4,
+  version: 10,
   core: true,
   weight: 2.5,
   falsePositiveRisk: "medium",
+  baseRate: "2 of 114 repositories",
+  baseRateUpperPercent: 6.2,
   sources: [
     {
       url: "https://github.com/shortdoom/gh-fake-analyzer",

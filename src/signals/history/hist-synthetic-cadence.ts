@@ -6,12 +6,12 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Commits keep a beat that people do not keep",
-  version: 4,
+  version: 12,
   weight: 3,
   falsePositiveRisk: "medium",
   baseRate:
-    "Largest share of one exact time of day among ordinary authors: 6.0 %, of one exact gap: 3.2 %; at the thresholds here 0 of 97 (7 repositories)",
-  baseRateUpperPercent: 3.8,
+    "0 of 1,205 established contributors with fifty local commits (117 repositories; at most 4.0 % of anybody's days had one time, 4.1 % of the gaps one length)",
+  baseRateUpperPercent: 0.32,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",

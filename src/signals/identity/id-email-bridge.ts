@@ -1,5 +1,5 @@
 import type { IdentityTraces } from "../../history/traces/traces.ts";
-import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { commitEvidence, latest, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, fired, unknown, unseenOf } from "../signal.ts";
 
 export default defineSignal({
@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Commits in its own repositories are those of other accounts that never acted there",
-  version: 5,
+  version: 10,
   core: true,
   weight: 2.5,
   halfLifeDays: 730,
@@ -41,7 +41,7 @@ export default defineSignal({
     const strength = proven.length >= MANY && proven.every(({ interleaved }) => interleaved) ? 1 : 0.5;
     return fired(
       proven.flatMap((bridge) => commitEvidence(factOf(bridge), bridge.refs, tierOf(bridge.refs))),
-      { strength, unseen },
+      { strength, at: latest(proven.map(({ lastAt }) => lastAt)), unseen },
     );
   },
 });

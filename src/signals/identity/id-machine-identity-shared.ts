@@ -1,5 +1,5 @@
 import type { IdentityTraces } from "../../history/traces/traces.ts";
-import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { commitEvidence, latest, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, fired, unseenOf } from "../signal.ts";
 
 export default defineSignal({
@@ -7,11 +7,13 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "A rare machine name stands on commits of identities whose names have nothing in common",
-  version: 5,
+  version: 11,
   core: true,
   weight: 3,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",
+  baseRate: "0 of 875 people with a machine's name in their commits (117 repositories)",
+  baseRateUpperPercent: 0.44,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",
@@ -34,13 +36,15 @@ export default defineSignal({
     const unseen = unseenOf(leftOut?.sharedMachines, "shared machines");
     const found = sharedMachines.flatMap((machine) => {
       const earlier = earlierUsers(machine);
-      return earlier.length > 0 && machine.commitCount >= MIN_COMMITS ? [{ machine, count: earlier.length }] : [];
+      return earlier.length > 0 && machine.commitCount >= MIN_COMMITS ? [{ machine, earlier }] : [];
     });
     if (found.length === 0) return clearBut(unseen);
-    const most = Math.max(...found.map(({ count }) => count));
+    const most = Math.max(...found.map(({ earlier }) => earlier.length));
     return fired(
-      found.flatMap(({ machine, count }) => commitEvidence(factOf(count), machine.refs, tierOf(machine.refs))),
-      { strength: most >= 2 ? 1 : 0.5, unseen },
+      found.flatMap(({ machine, earlier }) =>
+        commitEvidence(factOf(earlier.length), machine.refs, tierOf(machine.refs)),
+      ),
+      { strength: most >= 2 ? 1 : 0.5, at: latest(found.map(({ machine }) => machine.lastAt)), unseen },
     );
   },
 });

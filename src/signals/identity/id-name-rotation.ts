@@ -1,5 +1,5 @@
 import type { JudgedRotation, NamesOfOneAddress } from "../../history/traces/traces.ts";
-import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { commitEvidence, latest, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, fired, unseenOf } from "../signal.ts";
 
 export default defineSignal({
@@ -7,13 +7,12 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Several unrelated full names committed under one address",
-  version: 5,
+  version: 11,
   weight: 1.5,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",
-  baseRate:
-    "Two full names with no word in common: 1.6 % of established contributors (1,651 of 126 repositories); three are rarer",
-  baseRateUpperPercent: 2.4,
+  baseRate: "0 of 3,011 established contributors (117 repositories); two names 1.06 %",
+  baseRateUpperPercent: 0.13,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",
@@ -45,7 +44,11 @@ export default defineSignal({
           tierOf(refs),
         ),
       ),
-      { strength: strong ? 1 : 0.4, unseen },
+      {
+        strength: strong ? 1 : 0.4,
+        at: latest(rotations.flatMap((each) => ("names" in each ? used(each).map(({ lastAt }) => lastAt) : []))),
+        unseen,
+      },
     );
   },
 });
@@ -58,14 +61,20 @@ const MANY_NAMES = 4;
 /** A name that comes back so soon after another tells of two hands, not of a change of name. */
 const ALTERNATING_DAYS = 30;
 
-function judged({ names }: NamesOfOneAddress): readonly JudgedRotation[] {
-  const used = names.filter(({ commitCount }) => commitCount >= MIN_COMMITS);
-  if (used.length < MIN_UNRELATED) return [];
+/** Names in real use, where there are enough of them. */
+function used({ names }: NamesOfOneAddress): NamesOfOneAddress["names"] {
+  const found = names.filter(({ commitCount }) => commitCount >= MIN_COMMITS);
+  return found.length < MIN_UNRELATED ? [] : found;
+}
+
+function judged(address: NamesOfOneAddress): readonly JudgedRotation[] {
+  const names = used(address);
+  if (names.length === 0) return [];
   return [
     {
-      unrelatedCount: used.length,
-      alternates: used.some(({ returnDays }) => returnDays !== null && returnDays <= ALTERNATING_DAYS),
-      refs: used.flatMap(({ ref }) => ref ?? []),
+      unrelatedCount: names.length,
+      alternates: names.some(({ returnDays }) => returnDays !== null && returnDays <= ALTERNATING_DAYS),
+      refs: names.flatMap(({ ref }) => ref ?? []),
     },
   ];
 }

@@ -6,9 +6,8 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Most commits of the pull request belong to another account than the one that opened it",
-  version: 2,
+  version: 3,
   weight: 1,
-  halfLifeDays: 730,
   falsePositiveRisk: "medium",
   baseRate:
     "5.0 % of first pull requests merged as commits carry two or more authors (27,361 first pull requests of 126 repositories); a majority by somebody else is rarer",

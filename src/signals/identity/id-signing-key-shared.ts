@@ -1,5 +1,6 @@
+import type { Instant } from "../../clock.ts";
 import type { IdentityTraces, Sharer } from "../../history/traces/traces.ts";
-import { commitEvidence, tierOf } from "../commit-evidence.ts";
+import { commitEvidence, latest, tierOf } from "../commit-evidence.ts";
 import { clearBut, defineSignal, type Evidence, fired, unseenOf } from "../signal.ts";
 
 export default defineSignal({
@@ -7,12 +8,15 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "One signing key committed for identities whose names have nothing in common",
-  version: 5,
+  version: 12,
   core: true,
   weight: 4,
   hard: true,
   halfLifeDays: 730,
   falsePositiveRisk: "low",
+  baseRate:
+    "0 of 531 established contributors with keys on default branches, 2 of 1,305 with pull request heads (117 repositories): pairs who named each other, and placeholders",
+  baseRateUpperPercent: 0.6,
   sources: [
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",
@@ -25,6 +29,7 @@ export default defineSignal({
   ],
   benign: [
     "A key of a team, a release or a machine in the same household.",
+    "Two people at one keyboard who do not name each other in their commits.",
     "One person who works under two names, or changed the name.",
   ],
   clears: "Say whose key it is, or sign with a key of one's own from now on.",
@@ -35,7 +40,7 @@ export default defineSignal({
     const unseen = unseenOf(leftOut?.sharedKeys, "shared keys");
     const found = sharedKeys.flatMap((key) => {
       const strength = Math.max(0, ...key.others.map((other) => strengthOf(key, other)));
-      return strength > 0 ? [{ strength, soft: !isHard(key), evidence: evidence(key) }] : [];
+      return strength > 0 ? [{ strength, soft: !isHard(key), at: lastOf(key), evidence: evidence(key) }] : [];
     });
     if (found.length === 0) return clearBut(unseen);
     return fired(
@@ -43,6 +48,7 @@ export default defineSignal({
       {
         strength: Math.max(...found.map(({ strength }) => strength)),
         soft: found.every(({ soft }) => soft),
+        at: latest(found.map(({ at }) => at ?? undefined)),
         unseen,
       },
     );
@@ -57,19 +63,29 @@ const MIN_COMMITS = 3;
 /** A signature that nobody verified is a claim: as little as a single commit. */
 const WEAK = 0.4;
 
-/** A related name, or one that cannot be compared, is an ordinary second account. */
+/**
+ * A related name, or one that cannot be compared, is an ordinary second account; and two people who name each other in
+ * their commits work at one keyboard in the open.
+ */
+const isApart = ({ relation, paired = false }: Sharer): boolean => relation === "unrelated" && !paired;
+
 function strengthOf({ verified, commitCount }: Key, other: Sharer): number {
-  if (other.relation !== "unrelated") return 0;
+  if (!isApart(other)) return 0;
   return verified && Math.min(commitCount, other.commitCount) >= MIN_COMMITS ? 1 : WEAK;
 }
 
 /** Within the repositories of one owner a team may share a key; across those of several nobody does by chance. */
 const isHard = ({ verified, others }: Key): boolean =>
-  verified && others.some(({ relation, acrossOwners }) => relation === "unrelated" && acrossOwners);
+  verified && others.some((other) => isApart(other) && other.acrossOwners);
 
-function evidence({ commitCount, others, refs }: Key): readonly Evidence[] {
-  const unrelated = others.filter(({ relation }) => relation === "unrelated");
+/** When the key was used last, by either side. */
+const lastOf = ({ lastAt, others }: Key): Instant | null =>
+  latest([lastAt, ...others.filter(isApart).map((other) => other.lastAt)]);
+
+/** That GitHub verified the signatures is its own word; else they are as free as any text of a commit. */
+function evidence({ verified, commitCount, others, refs }: Key): readonly Evidence[] {
+  const unrelated = others.filter(isApart);
   const count = unrelated.reduce((sum, other) => sum + other.commitCount, 0);
   const fact = `The key of ${commitCount} of its commits also made ${count} of ${unrelated.length === 1 ? "another identity" : `${unrelated.length} other identities`} with an unrelated name.`;
-  return commitEvidence(fact, refs, tierOf(refs));
+  return commitEvidence(fact, refs, verified ? "PL" : tierOf(refs));
 }

@@ -6,7 +6,7 @@ import type { HistorySections } from "../../dossier/collect-histories.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
 import type { LocalList } from "../../dossier/facts.ts";
 import type { Role, Via } from "../../dossier/role.ts";
-import type { Reader } from "../../history/traces/traces.ts";
+import type { Reader } from "../../history/traces/scan.ts";
 import type { AccountId, RepositoryId } from "../../ids.ts";
 import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry } from "../store.ts";
 import type {

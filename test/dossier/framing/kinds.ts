@@ -42,6 +42,10 @@ interface Kind {
   /** What a single commit says; `index` counts from 0. */
   readonly commit: (about: Pinned, index: number) => Omit<HistoryCommit, "files">;
   readonly count: number;
+  /** Every second commit has the content of the one before. */
+  readonly again?: true;
+  /** Commits of its own that the account has in each repository; thirty when nobody says. */
+  readonly ownCommits?: number;
   /** Signals that must fire where the account itself pushed the commits; none where nothing can come of it. */
   readonly reaches: readonly string[];
 }
@@ -119,8 +123,17 @@ export const KINDS = {
   },
   painted_dates: {
     count: 80,
-    commit: (about, index) => plain(painted(about, index)),
-    reaches: ["hist-synthetic-cadence", "hist-commits-predate-account", "hist-backdated-batch-push"],
+    // As most programs that paint leave it: the committer's clock is the one at which they ran.
+    commit: (about, index) => {
+      const author = painted(about, index);
+      return { ...plain(author), committer: { ...author, at: plusDays(START, index / 1_440) } };
+    },
+    reaches: [
+      "hist-author-dates-in-one-sitting",
+      "hist-synthetic-cadence",
+      "hist-commits-predate-account",
+      "hist-backdated-batch-push",
+    ],
   },
   other_account: {
     count: 8,
@@ -129,6 +142,7 @@ export const KINDS = {
   },
   many_authors: {
     count: 60,
+    ownCommits: 2,
     commit: (_, index) =>
       plain(
         person(
@@ -150,11 +164,24 @@ export const KINDS = {
   another_hand: {
     count: 40,
     commit: (about, index) => {
-      const at = irregular("2026-07-01T08:00:00.000Z", index);
+      // Within three weeks of the account's own last commits (`ownWork`).
+      const at = irregular("2021-04-05T08:00:00.000Z", index);
       const email = `${about.owner.id}+another@users.noreply.github.com`;
       return { ...plain(person("Ada Example", email, at, 540)), signature: OTHER_KEY };
     },
     reaches: ["life-handover-changepoint"],
+  },
+  written_again: {
+    count: 40,
+    again: true,
+    ownCommits: 2,
+    commit: (about, index) => {
+      const at = irregular(START, index - (index % 2));
+      return plain(
+        index % 2 === 0 ? person("Cleo Muster", "cleo@muster.example", at) : { ...asOwner(about, index), at },
+      );
+    },
+    reaches: ["hist-author-rewrite-copy"],
   },
   trailers: {
     count: 30,
@@ -171,9 +198,15 @@ export type KindName = keyof typeof KINDS;
 
 /** The commits of a kind, each of which changes one file of its own. */
 export function commitsOf(name: KindName, about: Pinned): readonly HistoryCommit[] {
-  const { count, commit }: Kind = KINDS[name];
+  const { count, commit, again }: Kind = KINDS[name];
   return Array.from({ length: count }, (_, index) => ({
     ...commit(about, index),
-    files: { [`${name}.txt`]: `${about.place} ${index}\n` },
+    files: { [`${name}.txt`]: `${about.place} ${again ? index - (index % 2) : index}\n` },
   }));
 }
+
+/** Commits of its own that the account has beside those of the kind. */
+export const ownCommitsBeside = (name: KindName): number => {
+  const { ownCommits = 30 }: Kind = KINDS[name];
+  return ownCommits;
+};

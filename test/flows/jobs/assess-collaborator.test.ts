@@ -4,7 +4,7 @@ import { plusDays } from "../../../src/clock.ts";
 import { present } from "../../../src/dossier/dossier.ts";
 import type { Role } from "../../../src/dossier/role.ts";
 import { assessCollaboratorFlow, withdrawGrantFlow } from "../../../src/flows/jobs/assess-collaborator.ts";
-import type { Reader } from "../../../src/history/traces/traces.ts";
+import type { Reader } from "../../../src/history/traces/scan.ts";
 import { installationId } from "../../../src/ids.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";

@@ -2,7 +2,7 @@ import { plusDays } from "../../../src/clock.ts";
 import type { ReadHistories } from "../../../src/dossier/collect-histories.ts";
 import type { OwnedRepository } from "../../../src/dossier/scan-gateway.ts";
 import { deepScanAccountFlow, readHistoriesFlow } from "../../../src/flows/jobs/deep-scan-account.ts";
-import type { Reader } from "../../../src/history/traces/traces.ts";
+import type { Reader } from "../../../src/history/traces/scan.ts";
 import { installationId, repositoryId } from "../../../src/ids.ts";
 import { no, yes } from "../../dossier/played-gateway.ts";
 import { triage } from "../../store/samples.ts";

@@ -4,7 +4,7 @@ import { type Dossier, present, unavailable } from "../../../src/dossier/dossier
 import type { GrantList } from "../../../src/dossier/facts.ts";
 import type { FlowContext } from "../../../src/flows/steps/context.ts";
 import { grantsOf, knownAccount, remember } from "../../../src/flows/steps/known-account.ts";
-import type { Reader } from "../../../src/history/traces/traces.ts";
+import type { Reader } from "../../../src/history/traces/scan.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
 import type { TenantStore } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";

@@ -1,4 +1,4 @@
-import { identityKey, identitySteps, keyedIds } from "../../../src/history/people/identity.ts";
+import { type Identities, identityKey, identitySteps, keyedIds } from "../../../src/history/people/identity.ts";
 import { parseMailmap } from "../../../src/history/people/mailmap.ts";
 import { peopleOf } from "../../../src/history/people/person.ts";
 import { atOnce } from "../../../src/slices.ts";
@@ -6,18 +6,22 @@ import { describe, expect, test } from "../../support/jest.ts";
 
 interface Given {
   readonly mailmap?: string;
+  /** Commits of each person; one each when nothing is said. */
+  readonly uses?: readonly number[];
   readonly accounts?: Parameters<typeof identitySteps>[1]["accounts"];
 }
 
-/** Which of the people are together, as groups of indices. */
-function groups(
-  people: readonly string[],
-  { mailmap = "", accounts = [] }: Given = {},
-): readonly (readonly number[])[] {
-  return atOnce(identitySteps(peopleOf(people), { accounts, mailmap: parseMailmap(mailmap) })).list.map(
-    ({ members }) => members,
-  );
+function identified(people: readonly string[], { mailmap = "", accounts = [], uses }: Given = {}): Identities {
+  const statements = { accounts, mailmap: parseMailmap(mailmap) };
+  return atOnce(identitySteps(peopleOf(people), statements, uses ?? people.map(() => 1)));
 }
+
+/** Which of the people are together, as groups of indices. */
+const groups = (people: readonly string[], given: Given = {}): readonly (readonly number[])[] =>
+  identified(people, given).list.map(({ members }) => members);
+
+const automated = (people: readonly string[], given: Given = {}): readonly boolean[] =>
+  identified(people, given).list.map((identity) => identity.automated);
 
 describe("identity", () => {
   test("equal addresses are one, whatever their case", () => {
@@ -31,7 +35,7 @@ describe("identity", () => {
       "Ada <ada-example@users.noreply.github.com>",
       "Bo <78+bo-example@users.noreply.github.com>",
     ];
-    expect(groups(people)).toEqual([[0, 1, 2], [3]]);
+    expect(groups(people, { uses: [3, 1, 1, 1] })).toEqual([[0, 1, 2], [3]]);
   });
 
   test("a login that two accounts had joins neither", () => {
@@ -61,17 +65,96 @@ describe("identity", () => {
     expect(groups(many)).toHaveLength(9);
   });
 
+  test("a name joins only where it is the usual one of both sides", () => {
+    const people = [
+      "Ada Example <a@one.org>",
+      "Ada Example <b@one.org>",
+      "Bo Sample <b@one.org>",
+      "Bo Sample <b@two.org>",
+    ];
+    expect(groups(people, { uses: [9, 1, 9, 9] })).toEqual([[0], [1, 2, 3]]);
+    // Two names of equal weight: neither is usual.
+    expect(groups(people, { uses: [9, 5, 5, 9] })).toEqual([[0], [1, 2], [3]]);
+    // What the addresses of one account are called counts together.
+    const one = ["Ada Example <7+a@users.noreply.github.com>", "Bo Sample <7+b@users.noreply.github.com>"];
+    expect(groups([...one, "Bo Sample <b@two.org>"], { uses: [9, 1, 9] })).toEqual([[0, 1], [2]]);
+  });
+
+  test("one commit under somebody's login does not give it to another account", () => {
+    const people = [
+      "Ada <ada@users.noreply.github.com>",
+      "Bo <78+bo@users.noreply.github.com>",
+      "Bo <78+ada@users.noreply.github.com>",
+    ];
+    expect(groups(people, { uses: [5, 5, 1] })).toEqual([[0], [1, 2]]);
+  });
+
+  test("of two accounts with one name the busier joins what has no account", () => {
+    const people = [
+      "Ada Example <1+out@users.noreply.github.com>",
+      "Ada Example <77+ada@users.noreply.github.com>",
+      "Ada Example <a@one.org>",
+    ];
+    expect(groups(people, { uses: [1, 4, 4] })).toEqual([[0], [1, 2]]);
+  });
+});
+
+describe("identity: placeholders, mailmaps and the caller's word", () => {
   test("placeholders and GitHub's own commits tie nobody to anybody", () => {
-    expect(groups(["ada <root@localhost>", "bo <root@localhost>"])).toEqual([[0], [1]]);
-    expect(groups(["GitHub <noreply@github.com>", "Bo Sample <noreply@github.com>"])).toEqual([[0], [1]]);
+    for (const address of [
+      "root@localhost",
+      "you@example.com",
+      "?@?",
+      "nobody@one.org",
+      "GitHub",
+      "noreply@github.com",
+    ])
+      expect(groups([`ada <${address}>`, `bo <${address}>`])).toEqual([[0], [1]]);
+    for (const name of ["Your Name", "Test User", "First Last", "user.name", "John Doe", "Your Full Name"])
+      expect(groups([`${name} <a@one.org>`, `${name} <b@one.org>`])).toEqual([[0], [1]]);
+  });
+
+  test("the mailmap may say whose placeholder it is", () => {
+    const people = ["Ada <a@one.org>", "ada <root@localhost>", "bo <root@localhost>"];
+    expect(groups(people, { mailmap: "Ada <a@one.org> ada <root@localhost>" })).toEqual([[0, 1], [2]]);
   });
 
   test("the project's mailmap joins, and says that it did", () => {
-    const people = ["Ada <a@one.org>", "Ada <a@two.org>", "Bo <a@two.org>"];
-    const mailmap = "# ours\nAda Example <a@one.org> Ada <a@two.org>\nBad line\nOnly Name <b@one.org>\n";
-    const { list } = atOnce(identitySteps(peopleOf(people), { accounts: [], mailmap: parseMailmap(mailmap) }));
-    expect(list.map(({ members }) => members)).toEqual([[0, 1, 2]]);
-    expect(list[0]?.joinedBy).toEqual(["mailmap"]);
+    const people = ["Ada <a@one.org>", "adx <a@two.org>", "Bo <b@two.org>"];
+    const mailmap = "# ours\nAda Example <a@one.org> <A@Two.org>\nBad line\nOnly Name <b@one.org>\n";
+    const { list } = identified(people, { mailmap });
+    expect(list.map(({ members }) => members)).toEqual([[0, 1], [2]]);
+    expect(list.map(({ joinedBy }) => joinedBy)).toEqual([["mailmap"], []]);
+  });
+
+  test("a line of the mailmap that says a name splits an address, and wins over the line of the address", () => {
+    const people = ["Ada <a@one.org>", "ADA <shared@two.org>", "Bo <shared@two.org>", "Bo <b@one.org>"];
+    const byName = "A <a@one.org> Ada <shared@two.org>\n";
+    expect(groups(people, { mailmap: byName })).toEqual([[0, 1], [2], [3]]);
+    for (const mailmap of [`${byName}B <b@one.org> <shared@two.org>`, `B <b@one.org> <shared@two.org>\n${byName}`])
+      expect(groups(people, { mailmap })).toEqual([
+        [0, 1],
+        [2, 3],
+      ]);
+  });
+
+  test("addresses of one proper address meet where that one never committed", () => {
+    const mailmap = "Ada <a@home.org> <a@one.org>\nAda <a@home.org> adx <a@two.org>";
+    expect(groups(["Ada <a@one.org>", "adx <a@two.org>"], { mailmap })).toEqual([[0, 1]]);
+  });
+
+  test("a commit under a name that the mailmap splits off does not bring the account of the address along", () => {
+    const people = [
+      "Ada <77+ada@users.noreply.github.com>",
+      "Bo <77+ada@users.noreply.github.com>",
+      "Bo <b@one.org>",
+      "Ada <77+adx@users.noreply.github.com>",
+    ];
+    const given = { mailmap: "Bo <b@one.org> Bo <77+ada@users.noreply.github.com>", uses: [5, 1, 5, 2] };
+    expect(groups(people, given)).toEqual([
+      [0, 3],
+      [1, 2],
+    ]);
   });
 
   test("the caller's word joins the addresses of an account", () => {
@@ -79,20 +162,43 @@ describe("identity", () => {
     const accounts = [{ id: 77, emails: ["A@one.org", "a@two.org"] }];
     expect(groups(people, { accounts })).toEqual([[0, 1, 2]]);
   });
+});
 
-  test("automations are marked, and people whose name only begins like one are not", () => {
-    const people = [
+describe("identity: automations and ids", () => {
+  test("automations are known by their addresses", () => {
+    const machines = [
       "dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>",
-      "Robot Example <robert@example.org>",
+      "anything <41898282+github-actions@users.noreply.github.com>",
+      "x <renovate[bot]@users.noreply.github.com>",
       "CI <ci@example.org>",
+      "GitHub Action <action@github.com>",
+      "Travis CI <travis@travis-ci.org>",
+      "Ada Example via Sample Development <sample-devel@lists.example.org>",
     ];
-    const { list } = atOnce(identitySteps(peopleOf(people), { accounts: [], mailmap: [] }));
-    expect(list.map(({ automated }) => automated)).toEqual([true, false, true]);
+    expect(automated(machines)).toEqual(machines.map(() => true));
+  });
+
+  test("a name decides nothing about automation", () => {
+    const people = [
+      "Travis Example <t@example.org>",
+      "travis <travis@example.org>",
+      "Robot Example <robert@example.org>",
+      "renovate[bot] <ada@example.org>",
+      "github-actions <bo@example.org>",
+    ];
+    expect(automated(people)).toEqual(people.map(() => false));
+  });
+
+  test("an identity is automated when more than half of its commits are", () => {
+    const people = ["Ada <a@one.org>", "Ada <77+ada[bot]@users.noreply.github.com>"];
+    const mailmap = "Ada <a@one.org> <77+ada[bot]@users.noreply.github.com>";
+    const of = (...uses: number[]) => automated(people, { mailmap, uses });
+    expect([of(9, 1), of(5, 5), of(5, 6)]).toEqual([[false], [false], [true]]);
   });
 
   test("an id is the same for the same key and another for another, and shows nothing of the address", () => {
     const people = peopleOf(["Ada <a@one.org>"]);
-    const [identity] = atOnce(identitySteps(people, { accounts: [], mailmap: [] })).list;
+    const [identity] = atOnce(identitySteps(people, { accounts: [], mailmap: [] }, [1])).list;
     const text = identity ? identityKey(identity, people) : "";
     expect(keyedIds("one")(text)).toBe(keyedIds("one")(text));
     expect(keyedIds("one")(text)).not.toBe(keyedIds("two")(text));

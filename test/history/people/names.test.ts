@@ -15,6 +15,9 @@ test.each([
   ["xX_gate_Xx", "Ada Example", "unknown"],
   ["", "Ada Example", "unknown"],
   ["Ада Пример", "Ada Example", "unknown"],
+  ["Your Name", "Ada Example", "unknown"],
+  ["Test User", "Test User", "unknown"],
+  ["unknown", "Unknown Sample", "unknown"],
 ] as const)("names: %s and %s are %s", (a, b, relation) => {
   expect(nameRelation(a, b)).toBe(relation);
   expect(nameRelation(b, a)).toBe(relation);

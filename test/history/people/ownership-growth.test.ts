@@ -16,7 +16,16 @@ function worst(count: number): Steps<{ readonly table: { readonly rowCount: numb
   const row = (at: number): number => builder.rowOf(Buffer.from(oidOf(at)), 0);
   const dates = { authoredAt: SECOND, committedAt: SECOND, offset: 60 };
   for (let at = 0; at < count; at++) {
-    const commit = { author: person, committer: person, ...dates, parentCount: 1, key: null, reference: 0 };
+    const commit = {
+      author: person,
+      committer: person,
+      ...dates,
+      parentCount: 1,
+      key: null,
+      reference: 0,
+      mergedOnWeb: false,
+      trailers: [],
+    };
     builder.fill(row(at), commit, at === 0 ? -1 : row(at - 1));
   }
   const commits = Array.from({ length: count }, (_, at) => ({

@@ -1,8 +1,8 @@
 import { type ForeignRequest, ownCommitSteps, type Provenance } from "../../../src/history/people/ownership.ts";
-import { findRepository, readRepository } from "../../../src/history/read/read.ts";
+import { findRepository } from "../../../src/history/read/read.ts";
 import { atOnce } from "../../../src/slices.ts";
 import { expect, test } from "../../support/jest.ts";
-import { git, repository } from "../loaded.ts";
+import { git, readRepository, repository } from "../loaded.ts";
 
 const NOTHING = "0".repeat(40);
 

@@ -1,9 +1,9 @@
 import { receiptSteps } from "../../../src/history/people/receipts.ts";
-import { findRepository, readRepository } from "../../../src/history/read/read.ts";
+import { findRepository } from "../../../src/history/read/read.ts";
 import type { Table } from "../../../src/history/read/table.ts";
 import { atOnce } from "../../../src/slices.ts";
 import { expect, test } from "../../support/jest.ts";
-import { git, repository } from "../loaded.ts";
+import { git, readRepository, repository } from "../loaded.ts";
 
 const NOTHING = "0".repeat(40);
 

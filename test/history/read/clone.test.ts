@@ -5,9 +5,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Clone, type CloneFailure, cloneCommits } from "../../../src/history/read/clone.ts";
-import { findRepository, readRepository } from "../../../src/history/read/read.ts";
+import { findRepository } from "../../../src/history/read/read.ts";
 import { afterAll, expect, test } from "../../support/jest.ts";
-import { git, repository } from "../loaded.ts";
+import { git, readRepository, repository } from "../loaded.ts";
 
 const temporary = mkdtempSync(join(tmpdir(), "sallyport-clone-"));
 afterAll(() => rmSync(temporary, { recursive: true }));

@@ -3,12 +3,11 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { reportRows } from "../../../src/cli/commands/history/report.ts";
 import { keyedIds } from "../../../src/history/people/identity.ts";
-import { loadHistory } from "../../../src/history/read/load.ts";
 import { findRepository } from "../../../src/history/read/read.ts";
 import { expect, test } from "../../support/jest.ts";
 import type { MadeCommit } from "../../support/made-repository.ts";
 import { runs } from "../../support/rows.ts";
-import { git, repository } from "../loaded.ts";
+import { git, loadHistory, repository } from "../loaded.ts";
 
 const DAY = 86_400;
 const START = Date.UTC(2019, 0, 7, 9) / 1_000;
@@ -50,10 +49,18 @@ async function saidOf(path: string, refs: ReadonlyMap<string, string>, asOf: num
   rmSync(join(path, "refs/heads"), { recursive: true });
   mkdirSync(join(path, "refs/heads"));
   for (const [name, oid] of refs) writeFileSync(join(path, "refs/heads", name), `${oid}\n`);
-  const { history } = await loadHistory(await findRepository(path, git), [], git);
-  const known = { id: 1, ownerId: 77, createdAt: null, pushedAt: null, highestNumber: 5, othersActed: null };
-  const repository = { ...known, declared: false };
-  const rows = reportRows({ history, accountsMadeAt: new Map(), repository, asOf, idOf: keyedIds("key") });
+  const { history } = await loadHistory(await findRepository(path, git));
+  const known = {
+    id: 1,
+    ownerId: 77,
+    createdAt: null,
+    pushedAt: null,
+    highestNumber: 5,
+    othersActed: null,
+    actedIds: null,
+  };
+  const repositories = [{ ...known, declared: false }];
+  const rows = reportRows({ history, accountsMadeAt: new Map(), repositories, asOf, idOf: keyedIds("key") });
   return JSON.stringify(rows, null, 1);
 }
 

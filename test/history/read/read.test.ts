@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeHistory } from "../../../bench/made/made-history.ts";
 import { InvalidInput, OperatingError } from "../../../src/errors.ts";
-import { findRepository, type ReadOptions, readRepository } from "../../../src/history/read/read.ts";
+import { startLoading } from "../../../src/history/read/load.ts";
+import { findRepository, type ReadOptions } from "../../../src/history/read/read.ts";
 import { NO_OFFSET } from "../../../src/history/read/table.ts";
 import { afterAll, expect, test } from "../../support/jest.ts";
 import { pgpHeader, sshHeader } from "../../support/made-repository.ts";
-import { git, repository } from "../loaded.ts";
+import { git, readRepository, repository } from "../loaded.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "sallyport-read-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -61,6 +62,51 @@ test("read: signing keys are told by kind and id, and those of GitHub's web comm
   ]);
   const { table } = await read(path);
   expect(table.keys.toSorted()).toEqual(["openpgp:00112233aabbccdd", expect.stringMatching(/^ssh:[\w-]{43}$/)]);
+});
+
+test("read: a merge that GitHub made while it named the person as its committer is told from one made by hand", async () => {
+  const LAST = "2016-06-30T23:59:59Z";
+  const asked = "Merge pull request #7 from example/topic\n\nA title\n";
+  const [tip, base] = ["a".repeat(40), "b".repeat(40)];
+  const told: readonly (readonly [message: string, at: string, otherParents: readonly number[], merged: 0 | 1])[] = [
+    [asked, LAST, [0], 1],
+    [`Merge ${tip} into ${base}\n`, LAST, [0], 1],
+    ["Merge branch 'topic' into main\n", LAST, [0], 0],
+    [`Merge ${tip} into main\n`, LAST, [0], 0],
+    // From then on GitHub says itself that it was the committer.
+    [asked, "2016-07-01T00:00:00Z", [0], 0],
+    // A merge has two parents: anybody can write the words.
+    [asked, LAST, [], 0],
+    [asked, LAST, [0, 1], 0],
+  ];
+  const merges = told.map(([message, at, otherParents], index) => ({
+    message,
+    at: Date.parse(at) / 1_000,
+    parents: [index + 1, ...otherParents],
+  }));
+  const { path, oids } = repository([{}, {}, ...merges]);
+  const { table } = await read(path);
+  const byOid = new Map(Array.from({ length: table.rowCount }, (_, row) => [table.oid(row), table.mergedOnWeb[row]]));
+  expect(oids.slice(2).map((oid) => byOid.get(oid))).toEqual(told.map(([, , , merged]) => merged));
+});
+
+test("read: whom lines of a signed commit name is kept, at most sixteen, and of no other commit", async () => {
+  const message =
+    "Work in a pair\n\nCo-authored-by: Bea Sample <Bea@Example.org>\nSigned-off-by: Ada <ada@example.org>\n";
+  const many = Array.from({ length: 40 }, (_, index) => `Reviewed-by: N <n${index}@example.org>\n`).join("");
+  const key = pgpHeader("00112233aabbccdd");
+  const { path, oids } = repository([
+    { headers: key, message },
+    { message },
+    { headers: key, message: "Name <nobody@example.org>\n\nSee-also: <x@example.org>\n" },
+    { headers: key, message: `Many\n\n${many}` },
+  ]);
+  const { table } = await read(path);
+  const rowOf = (oid = ""): number => [0, 1, 2, 3].find((row) => table.oid(row) === oid) ?? -1;
+  const [pair, unsigned, others, full] = oids.map((oid) => table.trailers.get(rowOf(oid)));
+  expect(pair).toEqual(["bea@example.org", "ada@example.org"]);
+  expect([unsigned, others]).toEqual([undefined, undefined]);
+  expect(full).toHaveLength(16);
 });
 
 const HOSTILE = {
@@ -142,10 +188,24 @@ test("read: a replaced commit and a grafted parent are read as they were written
 
 test("read: more commits than a table holds are refused with what to read instead", async () => {
   const { path } = repository(Array.from({ length: 9 }, () => ({})));
-  expect((await read(path, { maxRows: 11 })).summary.commitCount).toBe(9);
-  const refused = await read(path, { maxRows: 6 }).catch((error: unknown) => error);
+  const place = await findRepository(path, git);
+  const load = async (maxRows: number) => {
+    const loading = startLoading(git.clock, maxRows);
+    await loading.add(place, git);
+    return loading.finish([]).commitCount;
+  };
+  expect(await load(11)).toBe(9);
+  const refused = await load(6).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(InvalidInput);
   expect(String(refused)).toMatch(/more commits than one reading holds \(6\); .*--since/);
+});
+
+test("read: object ids of another length than before are refused by name", async () => {
+  const [one, other] = [repository([{}]), repository([{}], { format: "sha256" })];
+  const loading = startLoading(git.clock);
+  await loading.add(await findRepository(one.path, git), git);
+  const refused = loading.add(await findRepository(other.path, git), git);
+  await expect(refused).rejects.toThrow(/object ids of another length .*; read it by itself/);
 });
 
 test("read: the thread stops for git only where nobody else waits for it", async () => {

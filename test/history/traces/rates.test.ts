@@ -1,5 +1,6 @@
 import { bandRank } from "../../../src/assessment/bands.ts";
 import { reportRows } from "../../../src/cli/commands/history/report.ts";
+import { UNKNOWN_REPOSITORY } from "../../../src/history/people/known.ts";
 import { expect, test } from "../../support/jest.ts";
 import { whole } from "../../support/rows.ts";
 import { type Changed, ordinaryHistory } from "../population.ts";
@@ -15,7 +16,7 @@ function established(count: number, changed: Changed): Identities {
   const { identities } = reportRows({
     history: ordinaryHistory(count, 4_711, changed),
     accountsMadeAt: new Map(),
-    repository: null,
+    repositories: [UNKNOWN_REPOSITORY],
     asOf: Date.UTC(2026, 10, 1) / 1_000,
     idOf: (text) => text,
   });
@@ -57,4 +58,11 @@ test.each<[string, Identities]>([
   expect(people.length).toBeGreaterThan(COUNT * 0.3);
   expect(shareOf(people, isForReview)).toBeLessThanOrEqual(MAX_REVIEW_SHARE);
   expect(shareOf(people.filter(isBusy), isForReview)).toBeLessThanOrEqual(MAX_REVIEW_SHARE);
+});
+
+test("rates: clocks that jump are rare, and were not while merges of GitHub's button counted as made by hand", () => {
+  const share = (people: Identities): number =>
+    shareOf(people, ({ findings }) => findings.some(({ signal }) => signal === "id-tz-fast-flip"));
+  expect(share(ordinary)).toBeLessThanOrEqual(0.01);
+  expect(share(established(COUNT / 3, { merges: "as_made_by_hand" }))).toBeGreaterThan(0.02);
 });

@@ -42,6 +42,13 @@ test.each([
   ["is used a last time four commits before the end", [...times(7, "ssh:1"), ...times(4, "ssh:2")]],
   ["is used for the first time after four commits", [...times(4, null), ...times(7, "ssh:2")]],
   ["never changes", times(20, "ssh:1")],
+  ["is the first there ever was", [...times(7, null), ...times(7, "ssh:1")]],
 ])("continuity: a key that %s leaves nothing", (_what, keys) => {
   expect(tiesIn(keys).replacements).toEqual([]);
+});
+
+test("continuity: a signature that stopped is a change as well", () => {
+  expect(tiesIn([...times(7, "ssh:1"), ...times(7, null)]).replacements).toMatchObject([
+    { tie: "key", beforeCount: 7 },
+  ]);
 });

@@ -43,6 +43,19 @@ test("dates: work from before the account is counted by repository and whole mon
   expect(predating?.refs).toHaveLength(5);
 });
 
+test("dates: in a history by itself only addresses that name the account tell of work from before it", () => {
+  const on = (author: string, day: number): TableCommit => ({ author, authoredAt: day * DAY, committedAt: day * DAY });
+  const named = [on(ADA, 900), on(ADA, 1_100), on("Ada <ada@users.noreply.github.com>", 950)];
+  const weak = [on("Ada Example <ada@home.org>", 100), on("Ada Example <ada@home.org>", 200)];
+  const history = historyOfRows([[...named, ...weak]]);
+  const about = { accountCreatedAt: CREATED, asOf: 9_000 * DAY, repositories: [ownedRepository(1, 7)] };
+  const before = (receivedAt: Float64Array | null) =>
+    atOnce(dateTraces(history, subjectIn(history, { ...about, receivedAt }))).predating;
+  expect(before(null)).toMatchObject({ commitCount: 3, before: [{ months: 3 }, { months: 1 }] });
+  // What the account itself pushed is its own, whatever it is under.
+  expect(before(new Float64Array(history.table.rowCount))).toMatchObject({ commitCount: 5, before: { length: 3 } });
+});
+
 test("dates: a date is impossible when it is more than a day after what it cannot be after", () => {
   const commit = (authoredAt: number, committedAt: number): TableCommit => ({ author: ADA, authoredAt, committedAt });
   const now = 9_000 * DAY;

@@ -15,12 +15,12 @@ const WEB = "GitHub <noreply@github.com>";
 /** The traces of the account 7 in repositories of these owners, its own where none are named. */
 function tracesIn(
   repositories: readonly (readonly TableCommit[])[],
-  more: { readonly owners?: readonly number[]; readonly acted?: KnownRepository["othersActed"]; pushed?: boolean } = {},
+  more: { readonly owners?: readonly number[]; readonly known?: Partial<KnownRepository>; pushed?: boolean } = {},
 ) {
   const history = historyOfRows(repositories);
   const known = repositories.map((_, index) => ({
     ...ownedRepository(index + 1, more.owners?.[index] ?? 7),
-    othersActed: more.acted ?? null,
+    ...more.known,
   }));
   const receivedAt = more.pushed ? new Float64Array(history.table.rowCount) : null;
   return atOnce(identityTraces(history, subjectIn(history, { repositories: known, receivedAt })));
@@ -51,13 +51,16 @@ describe("clocks", () => {
     ["three hours the other way", pair(-180, 1, 300), 1],
     ["a clock of +0000, which is a server as often", pair(-300, 1, 300), 0],
     ["a commit that somebody else replayed", pair(180, 1, 60, BEA), 0],
+    ["a merge that GitHub made in those years", pair(180, 1).map((each) => ({ ...each, mergedOnWeb: true })), 0],
     [
       "a server between them hides nothing",
       [pair(180, 2)[0]!, { author: ADA, authoredAt: DAY + 1, offset: 0 }, pair(180, 2)[1]!],
       1,
     ],
   ])("identity: %s", (_, commits, count) => {
-    expect(tracesIn([commits]).clockJumps).toMatchObject({ count, refs: { length: count } });
+    const { clockJumps } = tracesIn([commits]);
+    expect(clockJumps).toMatchObject({ count, refs: { length: 2 * count } });
+    expect(clockJumps.lastAt).toBe(clockJumps.refs.at(-1)?.at);
   });
 });
 
@@ -157,8 +160,14 @@ describe("bridges", () => {
     expect(tracesIn([[...own, bea(on)]]).bridges).toMatchObject([{ interleaved }]);
   });
 
-  test.each([[true], [false], [null]])("identity: that others acted there on GitHub is %s", (acted) => {
-    expect(tracesIn([[...own, bea(2)]], { acted }).bridges).toMatchObject([{ acted }]);
+  test.each<[string, Partial<KnownRepository>, boolean | null]>([
+    ["the account is among those who acted", { actedIds: [7, 8] }, true],
+    ["only others are", { actedIds: [7, 9], othersActed: true }, false],
+    ["others acted, whoever they are", { othersActed: true }, null],
+    ["nobody but the owner acted", { othersActed: false }, false],
+    ["nobody said", {}, null],
+  ])("identity: whether that account acted there, where %s", (_, known, acted) => {
+    expect(tracesIn([[...own, bea(2)]], { known }).bridges).toMatchObject([{ acted }]);
   });
 });
 
@@ -184,7 +193,7 @@ describe("names", () => {
       joinedBy: [] as const,
     }));
     const all = names.map((name) => ({ name, address: "", kind: "ordinary" as const, host: null, noreply: null }));
-    return { people: all, identities: { list, of: new Int32Array(names.length) } };
+    return { people: all, identities: { list, of: new Int32Array(names.length), accountOf: () => null } };
   }
 
   test.each<[readonly string[], readonly string[], NameRelation]>([

@@ -1,7 +1,14 @@
+import { daysAgo } from "../given.ts";
 import { bridge, identity } from "../given-traces.ts";
 import type { Vector } from "../vector.ts";
 
 export default [
+  {
+    kind: "boundary",
+    when: "what is counted happened last two years ago",
+    given: identity({ bridges: [bridge({ lastAt: daysAgo(900) }), bridge({ lastAt: daysAgo(730) })] }),
+    expect: { outcome: "fired", at: daysAgo(730) },
+  },
   {
     kind: "fires",
     when: "commits of an account that never acted there stand in two repositories",

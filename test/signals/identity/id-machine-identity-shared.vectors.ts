@@ -1,7 +1,14 @@
+import { daysAgo } from "../given.ts";
 import { identity, shared, sharer } from "../given-traces.ts";
 import type { Vector } from "../vector.ts";
 
 export default [
+  {
+    kind: "boundary",
+    when: "what is counted happened last two years ago",
+    given: identity({ sharedMachines: [{ ...shared(20, [sharer("unrelated", 9)]), lastAt: daysAgo(730) }] }),
+    expect: { outcome: "fired", at: daysAgo(730) },
+  },
   {
     kind: "fires",
     when: "an unrelated identity used the machine before",

@@ -1,7 +1,23 @@
+import { daysAgo } from "../given.ts";
 import { identity, ref, rotation } from "../given-traces.ts";
 import type { Vector } from "../vector.ts";
 
 export default [
+  {
+    kind: "boundary",
+    when: "what is counted happened last two years ago",
+    given: identity({
+      rotations: [
+        {
+          names: rotation([9, 5, 3, 2]).names.map((name, index) => ({
+            ...name,
+            lastAt: daysAgo(730 - 100 * Math.floor(index / 3)),
+          })),
+        },
+      ],
+    }),
+    expect: { outcome: "fired", at: daysAgo(730) },
+  },
   {
     kind: "boundary",
     when: "four unrelated names on one address",

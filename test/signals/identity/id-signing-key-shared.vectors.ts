@@ -1,3 +1,4 @@
+import { daysAgo } from "../given.ts";
 import { identity, shared, sharer } from "../given-traces.ts";
 import type { Vector } from "../vector.ts";
 
@@ -30,6 +31,31 @@ export default [
     when: "a handle beside a full name, which nobody can compare",
     given: identity({ sharedKeys: [shared(40, [sharer("unknown", 40)])] }),
     expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "two who work in a pair and name each other in their commits",
+    given: identity({ sharedKeys: [shared(40, [{ ...sharer("unrelated", 12), paired: true }])] }),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "boundary",
+    when: "a pair, and a third whom nobody names",
+    given: identity({
+      sharedKeys: [shared(40, [{ ...sharer("unrelated", 12), paired: true }, sharer("unrelated", 7)])],
+    }),
+    expect: {
+      outcome: "fired",
+      fact: "The key of 40 of its commits also made 7 of another identity with an unrelated name.",
+    },
+  },
+  {
+    kind: "boundary",
+    when: "used last by the other two years ago",
+    given: identity({
+      sharedKeys: [{ ...shared(40, [{ ...sharer("unrelated", 12), lastAt: daysAgo(730) }]), lastAt: daysAgo(900) }],
+    }),
+    expect: { outcome: "fired", at: daysAgo(730) },
   },
   {
     kind: "boundary",

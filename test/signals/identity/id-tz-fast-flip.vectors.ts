@@ -1,7 +1,14 @@
+import { daysAgo } from "../given.ts";
 import { identity, ref } from "../given-traces.ts";
 import type { Vector } from "../vector.ts";
 
 export default [
+  {
+    kind: "boundary",
+    when: "what is counted happened last two years ago",
+    given: identity({ localCount: 200, clockJumps: { count: 6, lastAt: daysAgo(730), refs: [ref()] } }),
+    expect: { outcome: "fired", at: daysAgo(730) },
+  },
   {
     kind: "fires",
     when: "six of two hundred commits came too soon",

@@ -53,14 +53,22 @@ export default [
   },
   {
     kind: "boundary",
-    when: "the third begins 21 days later",
-    given: continuity([...TWO, replaced("machine", { from: daysAgo(19), to: daysAgo(18) })]),
+    when: "from the last use of what was first given up to the third's first use 21 days",
+    given: continuity([...TWO, replaced("machine", { from: daysAgo(21), to: daysAgo(20) })]),
     expect: { outcome: "fired", strength: 0.5 },
   },
   {
     kind: "boundary",
-    when: "the third begins 22 days later",
-    given: continuity([...TWO, replaced("machine", { from: daysAgo(18), to: daysAgo(17) })]),
+    when: "from the last use of what was first given up to the third's first use 22 days",
+    given: continuity([...TWO, replaced("machine", { from: daysAgo(20), to: daysAgo(19) })]),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "all of it new after a pause of four months",
+    given: continuity(
+      (["addresses", "key", "machine", "clock"] as const).map((tie) => replaced(tie, { from: daysAgo(162) })),
+    ),
     expect: { outcome: "clear" },
   },
   {
@@ -122,30 +130,30 @@ export default [
   },
   {
     kind: "boundary",
-    when: "the two begin 21 days after the third",
-    given: continuity([...TWO, replaced("machine", { from: daysAgo(63), to: daysAgo(62) })]),
+    when: "the third given up 21 days before the two are new",
+    given: continuity([...TWO, replaced("machine", { from: daysAgo(61), to: daysAgo(60) })]),
     expect: { outcome: "fired", strength: 0.5 },
   },
   {
     kind: "boundary",
-    when: "the two begin 22 days after the third",
-    given: continuity([...TWO, replaced("machine", { from: daysAgo(64), to: daysAgo(63) })]),
+    when: "the third given up 22 days before the two are new",
+    given: continuity([...TWO, replaced("machine", { from: daysAgo(62), to: daysAgo(61) })]),
     expect: { outcome: "clear" },
   },
   ...(
     [
-      [61, 20, "fired"],
-      [62, 20, "clear"],
-      [61, 18, "clear"],
+      [51, 30, "fired"],
+      [52, 30, "clear"],
+      [51, 29, "clear"],
     ] as const
   ).map(
     ([first, last, outcome]): Vector => ({
       kind: "boundary",
-      when: `one tie replaced ${first - 40} days before the next, and the third begun ${40 - last} days after that`,
+      when: `three ties one after the other, the first given up ${first} and the last new ${last} days ago`,
       given: continuity([
-        replaced("key", { from: daysAgo(first + 1), to: daysAgo(first) }),
+        replaced("key", { from: daysAgo(first), to: daysAgo(first - 1) }),
         replaced("addresses"),
-        replaced("machine", { from: daysAgo(last), to: daysAgo(last - 1) }),
+        replaced("machine", { from: daysAgo(last + 1), to: daysAgo(last) }),
       ]),
       expect: { outcome },
     }),

@@ -1,5 +1,6 @@
 import { type Dossier, present } from "../../../src/dossier/dossier.ts";
-import type { PictureTraces, ScanSummary } from "../../../src/history/traces/traces.ts";
+import type { ScanSummary } from "../../../src/history/traces/scan.ts";
+import type { PictureTraces } from "../../../src/history/traces/traces.ts";
 
 const READ_AT = "2026-11-23T13:58:00.000Z";
 const MS_PER_WEEK = 7 * 86_400_000;

@@ -1,20 +1,18 @@
-import { tmpdir } from "node:os";
-import { InvalidInput, OperatingError } from "../../../errors.ts";
-import type { AccountMap } from "../../../history/people/account-map.ts";
+import { InvalidInput } from "../../../errors.ts";
 import { keyedIds } from "../../../history/people/identity.ts";
-import { type KnownRepository, UNKNOWN_REPOSITORY } from "../../../history/people/known.ts";
-import { type Clone, type CloneFailure, cloneCommits } from "../../../history/read/clone.ts";
-import type { GitSettings } from "../../../history/read/git.ts";
-import { loadHistory } from "../../../history/read/load.ts";
-import { countCommits, findRepository, type ReadOptions, type RepositoryLocation } from "../../../history/read/read.ts";
+import { type Loaded, type LoadedRepository, type Loading, startLoading } from "../../../history/read/load.ts";
+import { countCommits, type ReadOptions, type RepositoryLocation } from "../../../history/read/read.ts";
 import { defineCommand, type Io } from "../../command.ts";
-import { jsonPieces, parseJson, schemaProblems } from "../../json.ts";
+import { jsonPieces } from "../../json.ts";
 import { progressLine } from "../../progress.ts";
+import { findPlaces, type Place, withRepository } from "./places.ts";
 import { type HistoryRequest, problem, requestOf } from "./request.ts";
 import type { HistoryReport } from "./schema.ts";
+import { readTold, type Told } from "./told.ts";
 
 const options = {
   rev: { type: "string" },
+  refs: { type: "string" },
   since: { type: "string" },
   "account-map": { type: "string" },
   key: { type: "string" },
@@ -26,16 +24,24 @@ export const history = defineCommand({
   name: "history",
   options,
   usage: `
-  sallyport history PATH-OR-URL [--rev REV] [--since DATE] [--top N] [--json]
+  sallyport history PATH-OR-URL... [--refs branches|all] [--since DATE]
+                  [--rev REV] [--top N] [--json]
 
 PATH is a clone, bare or not; an https URL is cloned without trees and files
 into a temporary folder, which is removed afterwards. Only commit objects are
-read: nothing is checked out, no hook runs, nothing is fetched.
+read: nothing is checked out, no hook runs, nothing is fetched. Several are
+read as one history, and people joined across them by the .mailmap of each; a
+commit that several have belongs to the first, so give originals before forks.
 
-  --rev REV            read what REV reaches; without it, every reference
-  --since DATE         leave out commits before this day (YYYY-MM-DD) or moment
+  --refs branches|all  branches, remote branches, tags and HEAD; all adds heads
+                       of pull requests, which anybody can open, notes and
+                       stashes. Without it, branches
+  --rev REV            read what REV reaches, in one repository
+  --since DATE         leave out commits before this day (YYYY-MM-DD) or moment,
+                       each by its own commit date
   --account-map FILE   accounts with their dates and addresses, and what is
-                       known of the repository (sallyport.account-map/1, JSON)
+                       known of the repositories: owners, who acted there
+                       (sallyport.account-map/1, JSON)
   --key FILE           key of the one-way ids, at least 16 characters; without
                        it they are the same for everybody
   --top N              identities listed; 20 in the table, all with --json
@@ -47,12 +53,12 @@ may have written them: findings are a reason to look, and no assessment of an
 account.`,
   async run({ values, positionals }, io) {
     const asked = requestOf(positionals, values);
-    const map = await accountMap(values["account-map"], io);
+    const told = await readTold(values["account-map"], asked.places, io);
     const key = values.key === undefined ? DEFAULT_KEY : await keyFrom(values.key, io);
-    const report = await read(asked, { map, key }, io);
+    const report = await reported(asked, { told, key }, io);
     if (!values.json) {
       const { historyText } = await import("./text.ts");
-      io.stdout.write(historyText(report, asked.top ?? 20));
+      io.stdout.write(historyText(report, { ...asked, top: asked.top ?? 20 }));
     } else {
       for (const piece of jsonPieces(shortened(report, asked.top))) io.stdout.write(piece);
       io.stdout.write("\n");
@@ -65,18 +71,6 @@ account.`,
 const DEFAULT_KEY = "sallyport.history/1";
 const MIN_KEY_CHARACTERS = 16;
 
-/** What a treeless clone of a repository with a million commits needs, twice over. */
-const CLONE_LIMITS = { seconds: 900, bytes: 2 * 2 ** 30 };
-
-async function accountMap(path: string | undefined, io: Io): Promise<AccountMap> {
-  if (path === undefined) return { accounts: [] };
-  // The schema's library takes longer to load than the rest of the command.
-  const { accountMapSchema } = await import("../../../history/people/account-map.ts");
-  const parsed = accountMapSchema.safeParse(parseJson(await io.readFile(path), path));
-  if (!parsed.success) throw new InvalidInput(schemaProblems(parsed.error, path));
-  return parsed.data;
-}
-
 async function keyFrom(path: string, io: Io): Promise<string> {
   const key = (await io.readFile(path)).trim();
   if (key.length >= MIN_KEY_CHARACTERS) return key;
@@ -85,115 +79,113 @@ async function keyFrom(path: string, io: Io): Promise<string> {
   ]);
 }
 
-async function read(
+async function reported(
   asked: HistoryRequest,
-  given: { readonly map: AccountMap; readonly key: string },
+  { told, key }: { readonly told: Told; readonly key: string },
   io: Io,
 ): Promise<HistoryReport> {
   const settings = io.services.gitSettings();
-  const cloneStart = performance.now();
-  const clone = asked.remote ? await fetched(asked.place, settings, io) : null;
-  const cloneMs = performance.now() - cloneStart;
-  try {
-    return await reported(clone?.path ?? asked.place, { ...asked, ...given, settings, cloneMs }, io);
-  } finally {
-    await clone?.remove();
-  }
+  const clock = (): number => performance.now();
+  // The signals load while git looks at the repositories.
+  const reporting = import("./report.ts");
+  const places = await findPlaces(asked.places, settings);
+  const { reportRows } = await reporting;
+  const startedAt = clock();
+  const loading = startLoading(clock);
+  const read: PlaceRead[] = [];
+  for (const place of places)
+    await withRepository(place, { settings, io }, async (location) => {
+      const { rev, since, refs } = asked;
+      await watched(loading, location, { ...settings, rev, since, refs, mayStopThread: true }, io);
+      read.push({ place, location });
+    });
+  const readingMs = clock() - startedAt;
+  const loaded = loading.finish(told.accounts);
+  const asOf = io.now();
+  const findStart = clock();
+  const rows = reportRows({
+    history: loaded.history,
+    accountsMadeAt: told.madeAt,
+    repositories: told.repositories,
+    asOf: Date.parse(asOf) / 1_000,
+    idOf: remembering(keyedIds(key)),
+  });
+  const timings = { cloneMs: readingMs - loading.readMs, readMs: loaded.readMs, identifyMs: loaded.identifyMs };
+  return {
+    schema: "sallyport.history/1",
+    ...summary(asked, read, loaded),
+    asOf,
+    ...rows,
+    timings: rounded({ ...timings, findMs: clock() - findStart }),
+  };
 }
 
-async function fetched(url: string, settings: GitSettings, io: Io): Promise<Clone> {
-  const progress = progressLine(io.stderr, "fetching commits: second");
-  const startedAt = performance.now();
-  const tick = setInterval(() => progress.update(Math.round((performance.now() - startedAt) / 1_000), null), 1_000);
-  try {
-    const clone = await cloneCommits({ ...settings, url, temporary: tmpdir(), limits: CLONE_LIMITS });
-    if ("failed" in clone) throw cloneError(url, clone);
-    return clone;
-  } finally {
-    clearInterval(tick);
-    progress.clear();
-  }
+interface PlaceRead {
+  readonly place: Place;
+  readonly location: RepositoryLocation;
 }
 
-/** A progress bar. Commits are counted while they are read, and only when somebody watches: then the bar has an end. */
-function counting(
-  location: RepositoryLocation,
-  options: ReadOptions,
-  io: Io,
-): { update(commitCount: number): void; clear(): void } {
+/** Reads one repository under a progress bar, which has an end where somebody watches it. */
+async function watched(loading: Loading, location: RepositoryLocation, options: ReadOptions, io: Io): Promise<void> {
   const line = progressLine(io.stderr, "commits read:");
   let total: number | null = null;
   if (io.stderr.isTTY)
     void countCommits(location, options).then((count) => {
       total = count;
     });
-  return { update: (commitCount) => line.update(commitCount, total), clear: line.clear };
+  await loading
+    .add(location, { ...options, onProgress: (commitCount) => line.update(commitCount, total) })
+    .finally(line.clear);
 }
 
-function cloneError(url: string, { failed, complaint }: CloneFailure): InvalidInput | OperatingError {
-  const mebibytes = CLONE_LIMITS.bytes / 2 ** 20;
-  if (failed === "too_large")
-    return new InvalidInput([
-      problem(url, `more than ${mebibytes} MiB of commits`, "clone it yourself and give the path"),
-    ]);
-  if (failed === "unreachable")
-    return new OperatingError("github_unreachable", `the repository cannot be cloned: ${complaint}`);
-  const why = failed === "timeout" ? `took longer than ${CLONE_LIMITS.seconds} s` : "was stopped";
-  return new OperatingError("timeout", `the clone ${why}`);
-}
-
-async function reported(
-  path: string,
-  given: HistoryRequest & {
-    readonly map: AccountMap;
-    readonly key: string;
-    readonly settings: GitSettings;
-    readonly cloneMs: number;
-  },
-  io: Io,
-): Promise<HistoryReport> {
-  const { rev, since, map, key, settings, cloneMs } = given;
-  // The signals load while git looks at the repository.
-  const reporting = import("./report.ts");
-  const location = await findRepository(path, settings);
-  const { reportRows } = await reporting;
-  const clock = (): number => performance.now();
-  const progress = counting(location, { ...settings, rev, since }, io);
-  const loaded = await loadHistory(location, map.accounts, {
-    ...settings,
-    rev,
-    since,
-    clock,
-    mayStopThread: true,
-    onProgress: progress.update,
-  }).finally(progress.clear);
-  const asOf = io.now();
-  const findStart = clock();
-  const rows = reportRows({
-    history: loaded.history,
-    accountsMadeAt: madeAt(map),
-    repository: knownRepository(map),
-    asOf: Date.parse(asOf) / 1_000,
-    idOf: remembering(keyedIds(key)),
+function summary(
+  asked: HistoryRequest,
+  read: readonly PlaceRead[],
+  { commitCount, repositories: loaded }: Loaded,
+): Omit<HistoryReport, "schema" | "asOf" | "identities" | "owners" | "findings" | "timings"> {
+  const repositories = read.flatMap(({ place, location }, at) => {
+    const counts = loaded[at];
+    return counts === undefined ? [] : [repositoryRow(asked, { place, location }, counts)];
   });
-  const round = (milliseconds: number): number => Math.round(milliseconds);
+  const sum = (of: "skipped" | "undated"): number => repositories.reduce((total, each) => total + each[of], 0);
   return {
-    schema: "sallyport.history/1",
-    repository: given.place,
+    repository: repositories[0]?.place ?? "",
+    repositories,
     attribution: "as_named",
-    asOf,
-    commits: loaded.commitCount,
-    skipped: loaded.malformedCount,
-    shallow: location.shallow,
-    ...rows,
-    timings: {
-      cloneMs: round(cloneMs),
-      readMs: round(loaded.readMs),
-      identifyMs: round(loaded.identifyMs),
-      findMs: round(clock() - findStart),
-    },
+    commits: commitCount,
+    skipped: sum("skipped"),
+    undated: sum("undated"),
+    shallow: repositories.some(({ shallow }) => shallow),
   };
 }
+
+function repositoryRow(
+  { rev, refs }: HistoryRequest,
+  { place, location }: PlaceRead,
+  { commitCount, malformedCount, undatedCount, olderCount, references }: LoadedRepository,
+): HistoryReport["repositories"][number] {
+  const { requests, others, replaced } = references;
+  // Whoever names a revision asks for no other.
+  const wantsNoMore = rev !== null || refs === "all";
+  return {
+    place: place.place,
+    commits: commitCount,
+    skipped: malformedCount,
+    undated: undatedCount,
+    older: olderCount,
+    shallow: location.shallow,
+    replaced,
+    grafts: location.grafted,
+    leftOut: wantsNoMore ? { requests: 0, others: 0 } : { requests, others },
+  };
+}
+
+const rounded = (timings: HistoryReport["timings"]): HistoryReport["timings"] => ({
+  cloneMs: Math.round(timings.cloneMs),
+  readMs: Math.round(timings.readMs),
+  identifyMs: Math.round(timings.identifyMs),
+  findMs: Math.round(timings.findMs),
+});
 
 /** Most identities have one address, which names both. */
 function remembering(idOf: (text: string) => string): (text: string) => string {
@@ -205,32 +197,10 @@ function remembering(idOf: (text: string) => string): (text: string) => string {
   };
 }
 
-const seconds = (instant: string | undefined): number | null =>
-  instant === undefined ? null : Date.parse(instant) / 1_000;
-
-const madeAt = ({ accounts }: AccountMap): ReadonlyMap<number, number> =>
-  new Map(
-    accounts.flatMap(({ id, createdAt }) => (createdAt === undefined ? [] : [[id, Date.parse(createdAt) / 1_000]])),
-  );
-
-function knownRepository({ repository }: AccountMap): KnownRepository | null {
-  if (repository === undefined) return null;
-  const { ownerId = null, createdAt, pushedAt, highestNumber = null, othersActed = null, declared } = repository;
-  return {
-    ...UNKNOWN_REPOSITORY,
-    ownerId,
-    createdAt: seconds(createdAt),
-    pushedAt: seconds(pushedAt),
-    highestNumber,
-    othersActed,
-    declared,
-  };
-}
-
-/** The busiest identities, and the findings about them. */
+/** The busiest identities, the owners, and the findings about them. */
 function shortened(report: HistoryReport, top: number | null): HistoryReport {
   if (top === null) return report;
   const identities = report.identities.slice(0, top);
-  const kept = new Set(identities.map(({ id }) => id));
+  const kept = new Set([...identities, ...report.owners].map(({ id }) => id));
   return { ...report, identities, findings: report.findings.filter(({ identity }) => kept.has(identity)) };
 }

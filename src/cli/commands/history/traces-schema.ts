@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CAPPED_LISTS, type CappedList, READERS } from "../../../history/traces/traces.ts";
+import { READERS } from "../../../history/traces/scan.ts";
+import { CAPPED_LISTS, type CappedList } from "../../../history/traces/traces.ts";
 
 const instant = z.iso.datetime();
 const count = z.int().min(0);
@@ -11,8 +12,16 @@ const refs = z.array(ref);
 const shared = z.strictObject({
   commitCount: count,
   firstAt: instant,
+  lastAt: instant.exactOptional(),
   others: z.array(
-    z.strictObject({ relation, commitCount: count, firstAt: instant, acrossOwners: z.boolean().default(false) }),
+    z.strictObject({
+      relation,
+      commitCount: count,
+      firstAt: instant,
+      lastAt: instant.exactOptional(),
+      paired: z.boolean().exactOptional(),
+      acrossOwners: z.boolean().default(false),
+    }),
   ),
   refs,
 });
@@ -31,19 +40,28 @@ export const identity = z.strictObject({
       repositoryCount: count,
       interleaved: z.boolean(),
       acted: z.boolean().nullable(),
+      lastAt: instant.exactOptional(),
       refs,
     }),
   ),
   rotations: z.array(
     z.union([
       z.strictObject({
-        names: z.array(z.strictObject({ commitCount: count, returnDays: days.nullable(), ref: ref.nullable() })),
+        names: z.array(
+          z.strictObject({
+            commitCount: count,
+            returnDays: days.nullable(),
+            lastAt: instant.exactOptional(),
+            ref: ref.nullable(),
+          }),
+        ),
       }),
       z.strictObject({ unrelatedCount: count, alternates: z.boolean(), refs }),
     ]),
   ),
   renames: z.array(z.strictObject({ at: instant, ref })),
-  clockJumps: z.strictObject({ count, refs }),
+  clockJumps: z.strictObject({ count, lastAt: instant.exactOptional(), refs }),
+  twins: z.strictObject({ relation, commitCount: count, count, refs }).exactOptional(),
   leftOut: z
     .strictObject(Object.fromEntries(CAPPED_LISTS.map((list) => [list, count])) as Record<CappedList, typeof count>)
     .exactOptional(),
@@ -84,6 +102,12 @@ export const dates = z.strictObject({
       }),
     ])
     .nullable(),
+  sittings: z
+    .array(
+      z.strictObject({ repository: count, commitCount: count, inHourCount: count, spanDays: days, at: instant, refs }),
+    )
+    .exactOptional(),
+  sittingsLeftOut: count.exactOptional(),
   batchesLeftOut: count.exactOptional(),
   batches: z.array(
     z.strictObject({
@@ -162,7 +186,15 @@ export const scan = z.strictObject({
     }),
   ),
   copies: z
-    .array(z.strictObject({ repository: count, equalTreeCount: count, foreignRepository: count, refs }))
+    .array(
+      z.strictObject({
+        repository: count,
+        equalTreeCount: count,
+        reauthoredCount: count.exactOptional(),
+        foreignRepository: count,
+        refs,
+      }),
+    )
     .nullable(),
   requests: count,
   points: count,

@@ -119,6 +119,8 @@ export const ENDPOINTS = {
       items: z.array(
         z.object({
           sha: z.string(),
+          author: z.object({ id: integer }).nullish(),
+          commit: z.object({ author: z.object({ name: z.string(), email: z.string() }) }),
           repository: z.object({ id: integer, name: z.string(), fork: z.boolean(), owner: person }),
         }),
       ),

@@ -1,4 +1,5 @@
-import type { PictureTraces, ScanSummary } from "../../../history/traces/traces.ts";
+import type { ScanSummary } from "../../../history/traces/scan.ts";
+import type { PictureTraces } from "../../../history/traces/traces.ts";
 import type { Report } from "../../../store/store.ts";
 import { hourGrid } from "../../charts/hour-grid.ts";
 import { identityTimeline } from "../../charts/identity-timeline.ts";

@@ -1,4 +1,4 @@
-import type { ScanSummary } from "../../../history/traces/traces.ts";
+import type { ScanSummary } from "../../../history/traces/scan.ts";
 import { type Html, html } from "../../html.ts";
 import { day } from "../../time.ts";
 import { counted, SKIPPED_WORDS } from "../../wording.ts";
@@ -37,12 +37,14 @@ export function copiesFound({ copies, repositories }: ScanSummary): Html {
   const others = [...new Set(copies.map(({ foreignRepository }) => foreignRepository))];
   return html`<h3>Copies found</h3>
     <ul class="plain-list">
-      ${copies.map(({ repository, equalTreeCount, foreignRepository, refs }) => {
+      ${copies.map(({ repository, equalTreeCount, reauthoredCount = 0, foreignRepository, refs }) => {
         const number = numbers.get(repository);
         const which = others.length > 1 ? `, number ${others.indexOf(foreignRepository) + 1}` : "";
         return html`<li>
           ${number ? `Repository ${number}` : "A repository"} has ${counted(equalTreeCount, "snapshot")} with the same files,
-          byte for byte, as older ones in a repository of others${which}.
+          byte for byte, as older ones in a repository of others${which}${
+            reauthoredCount > 0 ? `, where ${reauthoredCount} of them are somebody else's commits` : null
+          }.
           <p class="source">${refs.length === 1 ? "commit " : "commits "}
             ${refs.slice(0, NAMED_COMMITS).map(({ commit, at }, index) => html`${index > 0 ? ", " : ""}<code>${commit.slice(0, 7)}</code> of ${day(at)}`)}
             ${refs.length > NAMED_COMMITS ? `and ${refs.length - NAMED_COMMITS} more` : null}</p>

@@ -1,53 +1,14 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { history } from "../../../../src/cli/commands/history/command.ts";
 import { historySchema } from "../../../../src/cli/commands/history/schema.ts";
-import { afterAll, describe, expect, test } from "../../../support/jest.ts";
-import { type MadeCommit, type MadeRepository, madeRepository, pgpHeader } from "../../../support/made-repository.ts";
+import { describe, expect, test } from "../../../support/jest.ts";
+import { type MadeCommit, pgpHeader } from "../../../support/made-repository.ts";
 import { ownTemporary } from "../../../support/temporary.ts";
-import { runRecorded } from "../../recording-io.ts";
+import { ADA, BO, DAY, moment, report, repository, run, START, signalsOf, work } from "./ran.ts";
 
-const made: MadeRepository[] = [];
 /** A folder of this file alone, so that what is left in it is ours. */
 const temporary = ownTemporary("cli-history");
-
-afterAll(() => {
-  for (const repository of made) repository.remove();
-});
-
-const repository = (commits: readonly MadeCommit[], mailmap: string | null = null): MadeRepository => {
-  const found = madeRepository(commits, { mailmap });
-  made.push(found);
-  return found;
-};
-
-const run = (argv: readonly string[], files: Readonly<Record<string, string>> = {}) =>
-  runRecorded(["history", ...argv], [history], { files });
-
-async function report(
-  commits: readonly MadeCommit[],
-  more: { readonly map?: object; readonly argv?: readonly string[] } = {},
-) {
-  const map = more.map === undefined ? [] : ["--account-map", "map.json"];
-  const ran = await run([repository(commits).path, "--json", ...map, ...(more.argv ?? [])], {
-    "map.json": JSON.stringify(more.map ?? {}),
-  });
-  expect(ran).toMatchObject({ exit: 0, stderr: "" });
-  return historySchema.parse(JSON.parse(ran.stdout));
-}
-
-const ADA = "Ada Example <ada@example.org>";
-const BO = "Bo Sample <bo@sample.org>";
-const DAY = 86_400;
-const START = Date.UTC(2021, 2, 1, 9) / 1_000;
-/** Moments of ordinary work: a day and a bit apart, never at the same second. */
-const moment = (index: number): number => START + index * DAY + ((index * index * 7_919 + index * 104_729) % 25_000);
-const work = (count: number, more: (index: number) => MadeCommit = () => ({})): readonly MadeCommit[] =>
-  Array.from({ length: count }, (_, index) => ({ author: ADA, at: moment(index), ...more(index) }));
-const signalsOf = ({ findings }: { readonly findings: readonly { readonly signal: string }[] }): readonly string[] => [
-  ...new Set(findings.map(({ signal }) => signal)),
-];
 
 describe("history: what is planted is found", () => {
   test("one key under two unrelated names, on both sides, with commits of both", async () => {
@@ -117,7 +78,7 @@ describe("history: planted dates and origins are found", () => {
 
   test("work of years that was committed within minutes", async () => {
     const found = await report(work(80, (index) => ({ at: moment(index * 9), committedAt: moment(900) + index * 3 })));
-    expect(signalsOf(found)).toEqual(["hist-backdated-batch-push"]);
+    expect(signalsOf(found)).toEqual(["hist-author-dates-in-one-sitting", "hist-backdated-batch-push"]);
   });
 
   test("address, key, machine and clock replaced within three weeks", async () => {
@@ -258,12 +219,19 @@ test("history: an empty repository is read, and says so", async () => {
 
 test("history: one ordinary identity is spoken of in the singular", async () => {
   const { stdout } = await run([repository(work(3)).path]);
-  expect(stdout).toContain("\nNothing notable. 1 identity looked at.\n");
+  expect(stdout).toContain("\nNothing notable. 1 identity looked at, with fewer than 20 commits, too few for\n");
+  const busy = await run([repository(work(20)).path]);
+  expect(busy.stdout).toContain("\nNothing notable. 1 identity looked at.\n");
 });
 
 test.each([
   [[], /nothing to read/],
-  [["a", "b"], /more than one repository/],
+  [["a", "b", "a/"], /a\/: given twice/],
+  [["https://example.org/o/r", "https://example.org/o/r.git"], /URL: given twice/],
+  [["a", "b", "--rev", "main"], /--rev: not with several repositories/],
+  [[".", "--refs", "heads"], /--refs: neither branches nor all; write --refs branches or --refs all/],
+  [["https://example.org/o/r", "--refs", "all"], /--refs: a URL is read by its branches alone/],
+  [[".", "--since", "2023-02-30"], /--since: not a day/],
   [["/nowhere/at/all"], /no such folder/],
   [["http://example.org/o/r"], /not an https address/],
   [["git@example.org:o/r.git"], /not an https address/],

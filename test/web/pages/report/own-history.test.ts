@@ -112,6 +112,17 @@ describe("repositories", () => {
     expect(markup).toContain("repository 30");
   });
 
+  test("copies: whether the older commits are somebody else's is said where that was compared", () => {
+    const [found] = scan().copies ?? [];
+    const told = (reauthoredCount?: number): string =>
+      shown({
+        scan: { copies: found ? [{ ...found, ...(reauthoredCount !== undefined && { reauthoredCount }) }] : [] },
+      });
+    expect(told(5)).toContain("where 5 of them are somebody");
+    expect(told(0)).not.toContain("somebody else");
+    expect(told()).not.toContain("somebody else");
+  });
+
   test("copies: are said not to be there when none was found", () => {
     expect(shown({ scan: { copies: [] } })).toContain("No older copy of the same content was found");
     const unasked = shown({ scan: { copies: null } });
