@@ -4,7 +4,6 @@ import { type Logger as Pino, pino } from "pino";
 export type LogEvent =
   | "delivery.received"
   | "delivery.refused"
-  | "delivery.planned"
   | "delivery.deferred"
   | "delivery.discarded"
   | "job.finished"

@@ -129,7 +129,9 @@ describe("git: a clone", () => {
       "src0",
     ]);
   });
+});
 
+describe("git: a clone in another way, or of nothing", () => {
   test("by the old protocol: works too", async () => {
     addHistory(scene.world, tool(), COMMITS);
     await git("-c", "protocol.version=0", "clone", "--quiet", "--bare", `${url}/octo-org/tool.git`, clone);

@@ -1,5 +1,4 @@
-import type { Dossier } from "../dossier/dossier.ts";
-import { SECTION_NAMES } from "../dossier/dossier.ts";
+import { type Dossier, SECTION_NAMES } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import { FAMILIES, type Family } from "../signals/families.ts";
 import type { SignalMeta } from "../signals/signal.ts";

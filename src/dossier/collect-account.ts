@@ -1,7 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryAddress } from "../ids.ts";
-import type { KnownSections } from "./collect.ts";
-import { MAX_REQUESTS } from "./collect.ts";
+import { type KnownSections, MAX_REQUESTS } from "./collect.ts";
 import { type Dossier, dossier, type SubjectKind } from "./dossier.ts";
 import type { DossierGateway } from "./gateway.ts";
 import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";

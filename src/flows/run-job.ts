@@ -1,6 +1,5 @@
 import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
-import type { Job, JobKind } from "../job/job.ts";
-import { JOBS } from "../job/job.ts";
+import { JOBS, type Job, type JobKind, type JobOf } from "../job/job.ts";
 import { type HoldScope, type Inquiry, type Outcome, outcomeOf, UNEXPECTED, type Waited } from "../job/outcome.ts";
 import type { LogEvent } from "../log.ts";
 import { assessCollaboratorFlow, withdrawGrantFlow } from "./jobs/assess-collaborator.ts";
@@ -27,7 +26,7 @@ import { triagePullRequestFlow } from "./jobs/triage-pull-request.ts";
 import type { FlowContext } from "./steps/context.ts";
 
 type Flows = {
-  readonly [Kind in JobKind]: (context: FlowContext, job: Extract<Job, { kind: Kind }>) => Promise<Outcome>;
+  readonly [Kind in JobKind]: (context: FlowContext, job: JobOf<Kind>) => Promise<Outcome>;
 };
 
 /** The flow of every kind of job. */

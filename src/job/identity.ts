@@ -1,5 +1,5 @@
 import { unreachable } from "../errors.ts";
-import type { Job } from "./job.ts";
+import type { Job, JobOf } from "./job.ts";
 
 /**
  * What makes two waiting jobs the same; null for a job that always counts. Only jobs that read the state afresh may
@@ -69,7 +69,7 @@ export function matterOf(job: Job): string | null {
 }
 
 /** A holder is looked at wherever the account reaches furthest. */
-const placeOf = (again: Extract<Job, { kind: "deep-scan-account" | "read-histories" }>["again"]): number | "" =>
+const placeOf = (again: JobOf<"deep-scan-account" | "read-histories">["again"]): number | "" =>
   "repository" in again ? again.repository.id : "";
 
 /** Of two waiting jobs that are the same, the one with the later version stays; empty where they do not differ. */

@@ -130,6 +130,7 @@ export type Job =
   | { readonly kind: "sweep-retention" };
 
 export type JobKind = Job["kind"];
+export type JobOf<Kind extends JobKind> = Extract<Job, { kind: Kind }>;
 
 export interface JobInfo {
   /** Attempts before the job is discarded and shown: what it did wrong itself, not what the world or a crash did. */

@@ -8,7 +8,7 @@ import type {
   RepositoryEvent,
 } from "../delivery/events.ts";
 import type { InstallationId, RepositoryId } from "../ids.ts";
-import type { AccountRef, Job, PullRequestRef, RepositoryRef } from "./job.ts";
+import type { AccountRef, Job, JobOf, PullRequestRef, RepositoryRef } from "./job.ts";
 
 export interface PlanOptions {
   /** Our GitHub App's id: buttons and re-runs of other apps' checks are not ours to answer. */
@@ -83,8 +83,8 @@ export function jobsOfHead(
   repository: RepositoryRef,
   pullRequest: PullRequestRef,
 ): {
-  readonly check: Extract<Job, { kind: "publish-sealed-check" }>;
-  readonly report: Extract<Job, { kind: "triage-pull-request" }>;
+  readonly check: JobOf<"publish-sealed-check">;
+  readonly report: JobOf<"triage-pull-request">;
 } {
   const { number: pullRequestNumber, headSha, updatedAt } = pullRequest;
   const about = { installationId, repository };

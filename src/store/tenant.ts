@@ -24,7 +24,7 @@ export interface TenantStore
   deleteExpired(now: Instant, retention: Retention): Promise<Readonly<Record<string, number>>>;
 }
 
-interface TenantInstallation {
+export interface TenantInstallation {
   installation(): Promise<Installation | null>;
   saveInstallation(
     installation: Omit<Installation, "id" | "paused" | "publication" | "rightsGeneration">,
@@ -42,7 +42,7 @@ interface TenantInstallation {
   renameOwner(login: string): Promise<void>;
 }
 
-interface TenantPolicies {
+export interface TenantPolicies {
   /** The policy last in force for the organisation (null) or one repository; null when never read. */
   policy(repository: RepositoryId | null): Promise<StoredPolicy | null>;
   /** Those of all repositories that were read, in the order of their ids. */
@@ -50,7 +50,7 @@ interface TenantPolicies {
   savePolicy(repository: RepositoryId | null, policy: StoredPolicy): Promise<void>;
 }
 
-interface TenantFlags {
+export interface TenantFlags {
   /**
    * Raises a flag; the open one of the same account and repository is kept, with the new role, band and reason. Null
    * when somebody has acknowledged the same or more: at least that role, at least that band.
@@ -67,7 +67,7 @@ interface TenantFlags {
   closeFlagsOfGrant(repository: RepositoryId, account: AccountId, at: Instant): Promise<number>;
 }
 
-interface TenantTrail {
+export interface TenantTrail {
   addToTrail(entry: TrailEntry): Promise<void>;
   trail(limit: number): Promise<readonly TrailEntry[]>;
   /** Whom reports and flags are about, by their ids; of ids that are gone nothing. */

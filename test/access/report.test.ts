@@ -29,186 +29,184 @@ const flag = (change: Partial<Flag> = {}): Flag => ({
   ...change,
 });
 
-describe("format", () => {
-  test("audit: the accounts, their effective roles and all sources when a small organisation is read", () => {
-    expect(audit().accounts).toEqual([
-      {
-        account: "1",
-        login: "olive-owner",
-        kind: "user",
-        standing: "owner",
-        everywhere: { role: "admin", via: [{ kind: "owner" }] },
-        effective: [
-          { repository: "10", role: "admin", via: [{ kind: "owner" }] },
-          { repository: "11", role: "admin", via: [{ kind: "owner" }] },
-        ],
-      },
-      {
-        account: "2",
-        login: "mika-member",
-        kind: "user",
-        standing: "member",
-        everywhere: null,
-        effective: [{ repository: "10", role: "write", via: [{ kind: "direct" }, { kind: "team", team: "core" }] }],
-      },
-      {
-        account: "4",
-        login: "otis-outside",
-        kind: "user",
-        standing: "outside",
-        everywhere: null,
-        effective: [{ repository: "11", role: "maintain", via: [{ kind: "outside" }] }],
-      },
-    ]);
-  });
+test("audit: the accounts, their effective roles and all sources when a small organisation is read", () => {
+  expect(audit().accounts).toEqual([
+    {
+      account: "1",
+      login: "olive-owner",
+      kind: "user",
+      standing: "owner",
+      everywhere: { role: "admin", via: [{ kind: "owner" }] },
+      effective: [
+        { repository: "10", role: "admin", via: [{ kind: "owner" }] },
+        { repository: "11", role: "admin", via: [{ kind: "owner" }] },
+      ],
+    },
+    {
+      account: "2",
+      login: "mika-member",
+      kind: "user",
+      standing: "member",
+      everywhere: null,
+      effective: [{ repository: "10", role: "write", via: [{ kind: "direct" }, { kind: "team", team: "core" }] }],
+    },
+    {
+      account: "4",
+      login: "otis-outside",
+      kind: "user",
+      standing: "outside",
+      everywhere: null,
+      effective: [{ repository: "11", role: "maintain", via: [{ kind: "outside" }] }],
+    },
+  ]);
+});
 
-  test("audit: the counts of a small organisation, counted by hand", () => {
-    expect(audit().summary).toEqual({
-      repositories: 3,
-      activeRepositories: 2,
-      members: 3,
-      owners: 1,
-      bots: 0,
-      teams: 1,
-      grants: 4,
-      accountsWithWrite: 3,
-      outsideAccountsWithWrite: 1,
-      outsideWriteGrants: 1,
-      membersWithoutWrite: 1,
-      effectiveGrants: 4,
-      effectiveByRole: { read: 0, triage: 0, write: 1, maintain: 1, admin: 2 },
-      listedGrants: 4,
-      writeRepositoriesPerAccount: { p50: 1, p90: 2, max: 2 },
-      directGrantsCoveredByTeam: 1,
-      directWriteNotViaTeam: 1,
-    });
+test("audit: the counts of a small organisation, counted by hand", () => {
+  expect(audit().summary).toEqual({
+    repositories: 3,
+    activeRepositories: 2,
+    members: 3,
+    owners: 1,
+    bots: 0,
+    teams: 1,
+    grants: 4,
+    accountsWithWrite: 3,
+    outsideAccountsWithWrite: 1,
+    outsideWriteGrants: 1,
+    membersWithoutWrite: 1,
+    effectiveGrants: 4,
+    effectiveByRole: { read: 0, triage: 0, write: 1, maintain: 1, admin: 2 },
+    listedGrants: 4,
+    writeRepositoriesPerAccount: { p50: 1, p90: 2, max: 2 },
+    directGrantsCoveredByTeam: 1,
+    directWriteNotViaTeam: 1,
   });
+});
 
-  test("audit: how far writers reach, by nearest rank over those who write at all", () => {
-    const numbers = Array.from({ length: 10 }, (_, at) => String(20 + at));
-    const grants = numbers.flatMap((account, at) =>
-      numbers.slice(0, at + 1).map((repository) => grant(account, repository, "write", "team:core")),
-    );
-    const { summary } = audit({
-      accounts: [...numbers, "99"].map((id) => ({ id, login: `a-${id}`, kind: "user" as const })),
-      repositories: numbers.map((id) => ({ id, name: `r-${id}`, visibility: "public" as const, archived: false })),
-      owners: [],
-      members: [...numbers, "99"],
-      grants: [...grants, grant("99", "20", "read", "team:docs")],
-    });
-    expect(summary.writeRepositoriesPerAccount).toEqual({ p50: 5, p90: 9, max: 10 });
-    expect(summary).toMatchObject({ teams: 2, accountsWithWrite: 10, membersWithoutWrite: 1 });
+test("audit: how far writers reach, by nearest rank over those who write at all", () => {
+  const numbers = Array.from({ length: 10 }, (_, at) => String(20 + at));
+  const grants = numbers.flatMap((account, at) =>
+    numbers.slice(0, at + 1).map((repository) => grant(account, repository, "write", "team:core")),
+  );
+  const { summary } = audit({
+    accounts: [...numbers, "99"].map((id) => ({ id, login: `a-${id}`, kind: "user" as const })),
+    repositories: numbers.map((id) => ({ id, name: `r-${id}`, visibility: "public" as const, archived: false })),
+    owners: [],
+    members: [...numbers, "99"],
+    grants: [...grants, grant("99", "20", "read", "team:docs")],
   });
+  expect(summary.writeRepositoriesPerAccount).toEqual({ p50: 5, p90: 9, max: 10 });
+  expect(summary).toMatchObject({ teams: 2, accountsWithWrite: 10, membersWithoutWrite: 1 });
+});
 
-  test.each<[string, readonly Grant[], covered: number, withoutTeam: number]>([
-    ["write given directly", [grant("2", "10", "write", "direct")], 0, 1],
-    ["triage given directly", [grant("2", "10", "triage", "direct")], 0, 0],
-    ["write by a role of the organisation", [grant("2", "10", "write", "organization_role")], 0, 0],
-    [
-      "write given directly, triage by a team",
-      [grant("2", "10", "write", "direct"), grant("2", "10", "triage", "team:a")],
-      0,
-      1,
-    ],
-    [
-      "write given directly and by a team",
-      [grant("2", "10", "write", "direct"), grant("2", "10", "write", "team:a")],
-      1,
-      0,
-    ],
-    [
-      "admin given directly, write by a team",
-      [grant("2", "10", "admin", "direct"), grant("2", "10", "write", "team:a")],
-      0,
-      0,
-    ],
-    [
-      "triage given directly, write by a team",
-      [grant("2", "10", "triage", "direct"), grant("2", "10", "write", "team:a")],
-      1,
-      0,
-    ],
-  ])("audit: what a team explains of %s", (_what, grants, covered, withoutTeam) => {
-    expect(audit({ owners: [], grants }).summary).toMatchObject({
-      directGrantsCoveredByTeam: covered,
-      directWriteNotViaTeam: withoutTeam,
-    });
+test.each<[string, readonly Grant[], covered: number, withoutTeam: number]>([
+  ["write given directly", [grant("2", "10", "write", "direct")], 0, 1],
+  ["triage given directly", [grant("2", "10", "triage", "direct")], 0, 0],
+  ["write by a role of the organisation", [grant("2", "10", "write", "organization_role")], 0, 0],
+  [
+    "write given directly, triage by a team",
+    [grant("2", "10", "write", "direct"), grant("2", "10", "triage", "team:a")],
+    0,
+    1,
+  ],
+  [
+    "write given directly and by a team",
+    [grant("2", "10", "write", "direct"), grant("2", "10", "write", "team:a")],
+    1,
+    0,
+  ],
+  [
+    "admin given directly, write by a team",
+    [grant("2", "10", "admin", "direct"), grant("2", "10", "write", "team:a")],
+    0,
+    0,
+  ],
+  [
+    "triage given directly, write by a team",
+    [grant("2", "10", "triage", "direct"), grant("2", "10", "write", "team:a")],
+    1,
+    0,
+  ],
+])("audit: what a team explains of %s", (_what, grants, covered, withoutTeam) => {
+  expect(audit({ owners: [], grants }).summary).toMatchObject({
+    directGrantsCoveredByTeam: covered,
+    directWriteNotViaTeam: withoutTeam,
   });
+});
 
-  test("audit: with every repository archived nobody holds anything, and the base permission opens nothing", () => {
-    const repositories = octoOrg().repositories.map((each) => ({ ...each, archived: true }));
-    const asleep = audit({ repositories, organization: { login: "octo-org", basePermission: "admin" } });
-    expect([asleep.accounts, asleep.summary.effectiveGrants]).toEqual([[], 0]);
-    expect(asleep.exposure.map(({ kind }) => kind)).toEqual(["org-archived-outside-write"]);
-    const awake = audit({
-      repositories: repositories.map((each, at) => ({ ...each, archived: at > 0 })),
-      organization: { login: "octo-org", basePermission: "admin" },
-    });
-    expect(awake.exposure.map(({ kind }) => kind)).toContain("org-base-permission");
+test("audit: with every repository archived nobody holds anything, and the base permission opens nothing", () => {
+  const repositories = octoOrg().repositories.map((each) => ({ ...each, archived: true }));
+  const asleep = audit({ repositories, organization: { login: "octo-org", basePermission: "admin" } });
+  expect([asleep.accounts, asleep.summary.effectiveGrants]).toEqual([[], 0]);
+  expect(asleep.exposure.map(({ kind }) => kind)).toEqual(["org-archived-outside-write"]);
+  const awake = audit({
+    repositories: repositories.map((each, at) => ({ ...each, archived: at > 0 })),
+    organization: { login: "octo-org", basePermission: "admin" },
   });
+  expect(awake.exposure.map(({ kind }) => kind)).toContain("org-base-permission");
+});
 
-  test("audit: an empty organisation counts zero everywhere", () => {
-    const { summary, accounts } = audit({ accounts: [], owners: [], members: [], repositories: [], grants: [] });
-    expect(accounts).toEqual([]);
-    expect(summary).toMatchObject({
-      accountsWithWrite: 0,
-      effectiveGrants: 0,
-      writeRepositoriesPerAccount: { max: 0 },
-    });
+test("audit: an empty organisation counts zero everywhere", () => {
+  const { summary, accounts } = audit({ accounts: [], owners: [], members: [], repositories: [], grants: [] });
+  expect(accounts).toEqual([]);
+  expect(summary).toMatchObject({
+    accountsWithWrite: 0,
+    effectiveGrants: 0,
+    writeRepositoriesPerAccount: { max: 0 },
   });
+});
 
-  test("audit: a base permission of write makes every member a writer, and only members", () => {
-    const { summary, accounts } = audit({ organization: { login: "octo-org", basePermission: "write" } });
-    expect(summary).toMatchObject({
-      accountsWithWrite: 4,
-      membersWithoutWrite: 0,
-      effectiveGrants: 7,
-      listedGrants: 7,
-    });
-    expect(accounts.find(({ account }) => account === "3")?.effective).toEqual([
-      { repository: "10", role: "write", via: [{ kind: "base" }] },
-      { repository: "11", role: "write", via: [{ kind: "base" }] },
-    ]);
+test("audit: a base permission of write makes every member a writer, and only members", () => {
+  const { summary, accounts } = audit({ organization: { login: "octo-org", basePermission: "write" } });
+  expect(summary).toMatchObject({
+    accountsWithWrite: 4,
+    membersWithoutWrite: 0,
+    effectiveGrants: 7,
+    listedGrants: 7,
   });
+  expect(accounts.find(({ account }) => account === "3")?.effective).toEqual([
+    { repository: "10", role: "write", via: [{ kind: "base" }] },
+    { repository: "11", role: "write", via: [{ kind: "base" }] },
+  ]);
+});
 
-  test("audit: rows of a large organisation's base permission stand in `everywhere`, counted but not listed", () => {
-    const accounts = Array.from({ length: 5000 }, (_, at) => ({
-      id: String(at),
-      login: `a-${at}`,
-      kind: "user" as const,
-    }));
-    const repositories = Array.from({ length: 1000 }, (_, at) => ({
-      id: String(at),
-      name: `r-${at}`,
-      visibility: "private" as const,
-      archived: false,
-    }));
-    const report = audit({
-      organization: { login: "octo-org", basePermission: "write" },
-      accounts,
-      repositories,
-      owners: ["1"],
-      members: accounts.map(({ id }) => id),
-      grants: [grant("7", "8", "admin", "direct")],
-    });
-    expect(report.summary).toMatchObject({ accountsWithWrite: 5000, effectiveGrants: 5_000_000, listedGrants: 1 });
-    expect(report.summary.effectiveByRole).toMatchObject({ write: 4999 * 1000 - 1, admin: 1001 });
-    expect(report.accounts.find(({ account }) => account === "7")).toMatchObject({
-      everywhere: { role: "write", via: [{ kind: "base" }] },
-      effective: [{ repository: "8", role: "admin", via: [{ kind: "direct" }, { kind: "base" }] }],
-    });
+test("audit: rows of a large organisation's base permission stand in `everywhere`, counted but not listed", () => {
+  const accounts = Array.from({ length: 5000 }, (_, at) => ({
+    id: String(at),
+    login: `a-${at}`,
+    kind: "user" as const,
+  }));
+  const repositories = Array.from({ length: 1000 }, (_, at) => ({
+    id: String(at),
+    name: `r-${at}`,
+    visibility: "private" as const,
+    archived: false,
+  }));
+  const report = audit({
+    organization: { login: "octo-org", basePermission: "write" },
+    accounts,
+    repositories,
+    owners: ["1"],
+    members: accounts.map(({ id }) => id),
+    grants: [grant("7", "8", "admin", "direct")],
   });
+  expect(report.summary).toMatchObject({ accountsWithWrite: 5000, effectiveGrants: 5_000_000, listedGrants: 1 });
+  expect(report.summary.effectiveByRole).toMatchObject({ write: 4999 * 1000 - 1, admin: 1001 });
+  expect(report.accounts.find(({ account }) => account === "7")).toMatchObject({
+    everywhere: { role: "write", via: [{ kind: "base" }] },
+    effective: [{ repository: "8", role: "admin", via: [{ kind: "direct" }, { kind: "base" }] }],
+  });
+});
 
-  test("audit: the same bytes when the input's lists stand in another order", () => {
-    const { accounts, members, repositories, grants } = octoOrg();
-    const shuffled = {
-      accounts: accounts.toReversed(),
-      members: members.toReversed(),
-      repositories: repositories.toReversed(),
-      grants: grants.toReversed(),
-    };
-    expect(JSON.stringify(audit(shuffled))).toBe(JSON.stringify(audit()));
-  });
+test("audit: the same bytes when the input's lists stand in another order", () => {
+  const { accounts, members, repositories, grants } = octoOrg();
+  const shuffled = {
+    accounts: accounts.toReversed(),
+    members: members.toReversed(),
+    repositories: repositories.toReversed(),
+    grants: grants.toReversed(),
+  };
+  expect(JSON.stringify(audit(shuffled))).toBe(JSON.stringify(audit()));
 });
 
 describe("what only some audits know", () => {

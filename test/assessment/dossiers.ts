@@ -1,7 +1,6 @@
 import { type Dossier, dossier, present, type SubjectKind } from "../../src/dossier/dossier.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
-import type { AccountId } from "../../src/ids.ts";
-import { accountId } from "../../src/ids.ts";
+import { type AccountId, accountId } from "../../src/ids.ts";
 import {
   activity,
   changed,

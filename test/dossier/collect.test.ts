@@ -1,205 +1,123 @@
 import type { Fetched } from "../../src/absence.ts";
-import {
-  collectCollaborator,
-  collectPullRequest,
-  type KnownSections,
-  MAX_REQUESTS,
-} from "../../src/dossier/collect.ts";
-import { present, unavailable } from "../../src/dossier/dossier.ts";
+import { collectPullRequest, type KnownSections, MAX_REQUESTS } from "../../src/dossier/collect.ts";
+import { unavailable } from "../../src/dossier/dossier.ts";
 import type { DossierGateway, PullRequestFacts } from "../../src/dossier/gateway.ts";
 import { required } from "../../src/errors.ts";
-import { accountId, repositoryId } from "../../src/ids.ts";
-import { describe, expect, test } from "../support/jest.ts";
-import { aCommit, anAccount, aPullRequest, NOW, no, playedGateway, yes } from "./played-gateway.ts";
+import { repositoryId } from "../../src/ids.ts";
+import { expect, test } from "../support/jest.ts";
+import { aCommit, anAccount, aPullRequest, KNOWN, NOW, no, playedGateway, yes } from "./played-gateway.ts";
 
 const REPOSITORY = { id: repositoryId(5), owner: "example-org", name: "app" };
 const { author } = aPullRequest();
 
-const { profile, repositories, pullRequests, activity } = required("account", anAccount());
-/** Everything Q2 would say, from an earlier look. */
-const KNOWN: KnownSections = {
-  "account.profile": present(required("profile", profile), NOW),
-  "account.repositories": present(required("repositories", repositories), NOW),
-  "account.pullRequests": present(required("pull requests", pullRequests), NOW),
-  "account.activity": present(required("activity", activity), NOW),
-};
+const DELIVERED = { nodeId: "PR_7", number: 7, headSha: "a".repeat(40), updatedAt: NOW };
 
-describe("pull request", () => {
-  const DELIVERED = { nodeId: "PR_7", number: 7, headSha: "a".repeat(40), updatedAt: NOW };
-
-  /** Collects what GitHub answers like this, and says what was asked. */
-  async function collected(
-    facts: Fetched<PullRequestFacts>,
-    more: {
-      readonly delivered?: Partial<typeof DELIVERED>;
-      readonly author?: { readonly id: number; readonly login: string } | null;
-      readonly known?: KnownSections;
-      readonly answers?: Partial<DossierGateway>;
-      readonly costs?: Parameters<typeof playedGateway>[1];
-    } = {},
-  ) {
-    const { gateway, asked } = playedGateway(
-      {
-        pullRequest: async () => facts,
-        pullRequestFiles: async () => yes({ files: [], truncated: false }),
-        accountHistory: async () => anAccount(),
-        accountKeys: async () => yes({ keys: [] }),
-        ...more.answers,
-      },
-      more.costs,
-    );
-    const answer = await collectPullRequest({
-      gateway,
-      repository: REPOSITORY,
-      pullRequest: { ...DELIVERED, ...more.delivered },
-      author: more.author === undefined ? { id: 12, login: "ada-example" } : more.author,
-      known: more.known ?? {},
-      asOf: NOW,
-    });
-    return { answer, asked, found: answer.ok && !answer.value.behind ? answer.value : null };
-  }
-
-  const BEFORE = "2026-11-20T11:59:59Z";
-  test.each<[string, Partial<PullRequestFacts>, boolean]>([
-    ["older, and of another head", { updatedAt: BEFORE, headSha: "b".repeat(40) }, true],
-    ["older, and of the same head", { updatedAt: BEFORE }, false],
-    ["of the same second, and of another head", { updatedAt: "2026-11-20T12:00:00Z", headSha: "b".repeat(40) }, false],
-    ["newer, and of another head", { updatedAt: "2026-11-20T12:00:01Z", headSha: "b".repeat(40) }, false],
-  ])("collecting: an answer that is %s than the delivery", async (_, facts, behind) => {
-    const { answer, asked } = await collected(yes(aPullRequest(facts)));
-    expect(required("answer", answer).behind).toBe(behind);
-    expect(asked.length > 1).toBe(!behind);
+/** Collects what GitHub answers like this, and says what was asked. */
+async function collected(
+  facts: Fetched<PullRequestFacts>,
+  more: {
+    readonly delivered?: Partial<typeof DELIVERED>;
+    readonly author?: { readonly id: number; readonly login: string } | null;
+    readonly known?: KnownSections;
+    readonly answers?: Partial<DossierGateway>;
+    readonly costs?: Parameters<typeof playedGateway>[1];
+  } = {},
+) {
+  const { gateway, asked } = playedGateway(
+    {
+      pullRequest: async () => facts,
+      pullRequestFiles: async () => yes({ files: [], truncated: false }),
+      accountHistory: async () => anAccount(),
+      accountKeys: async () => yes({ keys: [] }),
+      ...more.answers,
+    },
+    more.costs,
+  );
+  const answer = await collectPullRequest({
+    gateway,
+    repository: REPOSITORY,
+    pullRequest: { ...DELIVERED, ...more.delivered },
+    author: more.author === undefined ? { id: 12, login: "ada-example" } : more.author,
+    known: more.known ?? {},
+    asOf: NOW,
   });
+  return { answer, asked, found: answer.ok && !answer.value.behind ? answer.value : null };
+}
 
-  const Q2 = "accountHistory";
-  test.each<[string, Partial<PullRequestFacts>, Parameters<typeof collected>[1], boolean]>([
-    ["an unknown account", {}, {}, true],
-    ["a known one", {}, { known: KNOWN }, false],
-    [
-      "a known one, by an older delivery of another account",
-      {},
-      { known: KNOWN, author: { id: 13, login: "x" } },
-      true,
-    ],
-    ["a known one, when the delivery named nobody", {}, { known: KNOWN, author: null }, true],
-    ["one of which a part is missing", {}, { known: { ...KNOWN, "account.activity": unavailable("timeout") } }, true],
-    ["a bot", { author: { ...author, kind: "bot" } }, {}, false],
-    ["an organisation", { author: { ...author, kind: "organization" } }, {}, false],
-    ["a deleted account", { author: { ...author, id: null, nodeId: null, kind: "ghost" } }, {}, false],
-    ["a person GitHub does not number", { author: { ...author, nodeId: null } }, {}, false],
-  ])("collecting: whether %s is asked about", async (_, facts, more, asks) => {
-    expect((await collected(yes(aPullRequest(facts)), more)).asked.includes(Q2)).toBe(asks);
+const BEFORE = "2026-11-20T11:59:59Z";
+test.each<[string, Partial<PullRequestFacts>, boolean]>([
+  ["older, and of another head", { updatedAt: BEFORE, headSha: "b".repeat(40) }, true],
+  ["older, and of the same head", { updatedAt: BEFORE }, false],
+  ["of the same second, and of another head", { updatedAt: "2026-11-20T12:00:00Z", headSha: "b".repeat(40) }, false],
+  ["newer, and of another head", { updatedAt: "2026-11-20T12:00:01Z", headSha: "b".repeat(40) }, false],
+])("collecting: an answer that is %s than the delivery", async (_, facts, behind) => {
+  const { answer, asked } = await collected(yes(aPullRequest(facts)));
+  expect(required("answer", answer).behind).toBe(behind);
+  expect(asked.length > 1).toBe(!behind);
+});
+
+const Q2 = "accountHistory";
+test.each<[string, Partial<PullRequestFacts>, Parameters<typeof collected>[1], boolean]>([
+  ["an unknown account", {}, {}, true],
+  ["a known one", {}, { known: KNOWN }, false],
+  ["a known one, by an older delivery of another account", {}, { known: KNOWN, author: { id: 13, login: "x" } }, true],
+  ["a known one, when the delivery named nobody", {}, { known: KNOWN, author: null }, true],
+  ["one of which a part is missing", {}, { known: { ...KNOWN, "account.activity": unavailable("timeout") } }, true],
+  ["a bot", { author: { ...author, kind: "bot" } }, {}, false],
+  ["an organisation", { author: { ...author, kind: "organization" } }, {}, false],
+  ["a deleted account", { author: { ...author, id: null, nodeId: null, kind: "ghost" } }, {}, false],
+  ["a person GitHub does not number", { author: { ...author, nodeId: null } }, {}, false],
+])("collecting: whether %s is asked about", async (_, facts, more, asks) => {
+  expect((await collected(yes(aPullRequest(facts)), more)).asked.includes(Q2)).toBe(asks);
+});
+
+test("collecting: without Q1 there is nothing, without anything else a section is missing", async () => {
+  expect((await collected(no("not_found"))).answer).toEqual(no("not_found"));
+  const { found } = await collected(yes(aPullRequest()), {
+    answers: { pullRequestFiles: async () => no("timeout"), accountHistory: async () => no("rate_limited", NOW) },
   });
-
-  test("collecting: without Q1 there is nothing, without anything else a section is missing", async () => {
-    expect((await collected(no("not_found"))).answer).toEqual(no("not_found"));
-    const { found } = await collected(yes(aPullRequest()), {
-      answers: { pullRequestFiles: async () => no("timeout"), accountHistory: async () => no("rate_limited", NOW) },
-    });
-    expect(found?.dossier.sections).toMatchObject({
-      "change.files": { state: "unavailable", reason: "timeout" },
-      "account.activity": { state: "unavailable", reason: "rate_limited", retryAt: NOW },
-      "account.profile": { state: "present", value: { accountId: 12, createdAt: NOW } },
-    });
-  });
-
-  test.each<[string, Parameters<typeof anAccount>[0], boolean]>([
-    ["all of it was read", {}, true],
-    ["Q1 says what Q2 leaves out", { profile: no("incomplete") }, true],
-    ["a part was not", { activity: no("incomplete") }, false],
-  ])("collecting: what was read is worth keeping when %s", async (_, account, keeps) => {
-    const { found } = await collected(yes(aPullRequest()), {
-      answers: { accountHistory: async () => anAccount(account) },
-    });
-    expect(found?.toCache !== null).toBe(keeps);
-  });
-
-  test("collecting: what is known stands, and nothing of it is kept anew", async () => {
-    const { found } = await collected(yes(aPullRequest()), { known: KNOWN });
-    expect(found?.dossier.sections).toMatchObject({ "account.activity": KNOWN["account.activity"] });
-    expect(found?.toCache).toBeNull();
-  });
-
-  test("collecting: a record that search could not give is missing, and one that it gave has no first contact", async () => {
-    const recordOf = async (mergesInOrganization: PullRequestFacts["mergesInOrganization"]) =>
-      (await collected(yes(aPullRequest({ mergesInOrganization })))).found?.dossier.sections["access.recordHere"];
-    expect(await recordOf(null)).toMatchObject({ state: "unavailable", reason: "incomplete" });
-    expect(await recordOf({ mergedCount: 3, mergerCount: 2 })).toMatchObject({
-      value: { mergedCount: 3, mergerCount: 2, firstContactAt: null },
-    });
-  });
-
-  const signed = aCommit({ signature: "valid", signerAccountId: 12 });
-  test.each<[string, PullRequestFacts["commits"], Parameters<typeof playedGateway>[1], boolean]>([
-    ["when the author signs", [signed], {}, true],
-    ["when the author does not", [aCommit()], {}, false],
-    ["when somebody else signs", [{ ...signed, signerAccountId: 13 }], {}, false],
-    ["when GitHub signs", [{ ...signed, signedByGitHub: true }], {}, false],
-    ["with two of the seven requests left", [signed], { pullRequest: 1, pullRequestFiles: 3, accountHistory: 1 }, true],
-    ["with one of the seven left", [signed], { pullRequest: 2, pullRequestFiles: 3, accountHistory: 1 }, false],
-  ])("collecting: keys are asked for %s", async (_, commits, costs, asks) => {
-    expect(MAX_REQUESTS).toBe(7);
-    expect((await collected(yes(aPullRequest({ commits })), { costs })).asked.includes("accountKeys")).toBe(asks);
+  expect(found?.dossier.sections).toMatchObject({
+    "change.files": { state: "unavailable", reason: "timeout" },
+    "account.activity": { state: "unavailable", reason: "rate_limited", retryAt: NOW },
+    "account.profile": { state: "present", value: { accountId: 12, createdAt: NOW } },
   });
 });
 
-describe("collaborator", () => {
-  async function collected(
-    more: Partial<Parameters<typeof collectCollaborator>[0]> = {},
-    answers: Partial<DossierGateway> = {},
-  ) {
-    const { gateway, asked } = playedGateway({
-      accountHistory: async () => anAccount(),
-      membership: async () => yes("none" as const),
-      recordHere: async () => yes({ mergedCount: 1, mergerCount: 1, firstContactAt: NOW }),
-      lastActivity: async () => yes({ lastActAt: NOW, searchedSince: NOW }),
-      ...answers,
-    });
-    const collaborator = await collectCollaborator({
-      gateway,
-      repository: REPOSITORY,
-      ownedByOrganization: true,
-      account: { id: accountId(12), nodeId: "U_12", login: "ada-example" },
-      grant: { role: "write", previousRole: "read", grantedAt: NOW },
-      known: {},
-      asOf: NOW,
-      ...more,
-    });
-    return { ...collaborator, asked };
-  }
-
-  test.each<[string, Fetched<"owner" | "member" | "none">, object]>([
-    ["a stranger", yes("none"), { value: { via: "outside", role: "write", previousRole: "read", repositoryId: 5 } }],
-    ["a member", yes("member"), { value: { via: "direct" } }],
-    ["an owner", yes("owner"), { value: { via: "direct" } }],
-    ["nobody knows whom", no("forbidden"), { state: "unavailable", reason: "forbidden" }],
-  ])("collecting: a grant to %s", async (_, standing, grant) => {
-    const { dossier } = await collected({}, { membership: async () => standing });
-    expect(dossier.sections["access.grant"]).toMatchObject(grant);
+test.each<[string, Parameters<typeof anAccount>[0], boolean]>([
+  ["all of it was read", {}, true],
+  ["Q1 says what Q2 leaves out", { profile: no("incomplete") }, true],
+  ["a part was not", { activity: no("incomplete") }, false],
+])("collecting: what was read is worth keeping when %s", async (_, account, keeps) => {
+  const { found } = await collected(yes(aPullRequest()), {
+    answers: { accountHistory: async () => anAccount(account) },
   });
+  expect(found?.toCache !== null).toBe(keeps);
+});
 
-  test("collecting: on a personal account's repository nobody is asked about an organisation", async () => {
-    const { dossier, asked } = await collected({ ownedByOrganization: false });
-    expect(asked).toEqual(["accountHistory", "recordHere"]);
-    expect(dossier.sections["access.grant"]).toMatchObject({ value: { via: "direct" } });
-    expect(dossier.sections["access.lastActivity"]).toMatchObject({ state: "unavailable", reason: "not_requested" });
-  });
+test("collecting: what is known stands, and nothing of it is kept anew", async () => {
+  const { found } = await collected(yes(aPullRequest()), { known: KNOWN });
+  expect(found?.dossier.sections).toMatchObject({ "account.activity": KNOWN["account.activity"] });
+  expect(found?.toCache).toBeNull();
+});
 
-  test("collecting: a known account costs three requests, and nothing of it is kept anew", async () => {
-    const { asked, toCache } = await collected({ known: KNOWN });
-    expect([asked, toCache]).toEqual([["membership", "recordHere", "lastActivity"], null]);
-    expect((await collected()).toCache).not.toBeNull();
+test("collecting: a record that search could not give is missing, and one that it gave has no first contact", async () => {
+  const recordOf = async (mergesInOrganization: PullRequestFacts["mergesInOrganization"]) =>
+    (await collected(yes(aPullRequest({ mergesInOrganization })))).found?.dossier.sections["access.recordHere"];
+  expect(await recordOf(null)).toMatchObject({ state: "unavailable", reason: "incomplete" });
+  expect(await recordOf({ mergedCount: 3, mergerCount: 2 })).toMatchObject({
+    value: { mergedCount: 3, mergerCount: 2, firstContactAt: null },
   });
+});
 
-  test("collecting: what GitHub does not answer is a missing section, each for itself", async () => {
-    const { dossier } = await collected(
-      {},
-      { recordHere: async () => no("timeout"), lastActivity: async () => no("incomplete") },
-    );
-    expect(dossier.sections).toMatchObject({
-      "access.grant": { state: "present" },
-      "access.recordHere": { state: "unavailable", reason: "timeout" },
-      "access.lastActivity": { state: "unavailable", reason: "incomplete" },
-    });
-  });
+const signed = aCommit({ signature: "valid", signerAccountId: 12 });
+test.each<[string, PullRequestFacts["commits"], Parameters<typeof playedGateway>[1], boolean]>([
+  ["when the author signs", [signed], {}, true],
+  ["when the author does not", [aCommit()], {}, false],
+  ["when somebody else signs", [{ ...signed, signerAccountId: 13 }], {}, false],
+  ["when GitHub signs", [{ ...signed, signedByGitHub: true }], {}, false],
+  ["with two of the seven requests left", [signed], { pullRequest: 1, pullRequestFiles: 3, accountHistory: 1 }, true],
+  ["with one of the seven left", [signed], { pullRequest: 2, pullRequestFiles: 3, accountHistory: 1 }, false],
+])("collecting: keys are asked for %s", async (_, commits, costs, asks) => {
+  expect(MAX_REQUESTS).toBe(7);
+  expect((await collected(yes(aPullRequest({ commits })), { costs })).asked.includes("accountKeys")).toBe(asks);
 });

@@ -1,6 +1,9 @@
 import type { Fetched, UnavailableReason } from "../../src/absence.ts";
 import type { ChangeCommit } from "../../src/change/change.ts";
+import type { KnownSections } from "../../src/dossier/collect.ts";
+import { present } from "../../src/dossier/dossier.ts";
 import type { AccountHistory, DossierGateway, PullRequestFacts } from "../../src/dossier/gateway.ts";
+import { required } from "../../src/errors.ts";
 import { accountId } from "../../src/ids.ts";
 
 export const NOW = "2026-11-20T12:00:00.000Z";
@@ -89,3 +92,12 @@ export function anAccount(more: Partial<AccountHistory> = {}): Fetched<AccountHi
     ...more,
   });
 }
+
+const { profile, repositories, pullRequests, activity } = required("account", anAccount());
+/** All of it, from an earlier look. */
+export const KNOWN: KnownSections = {
+  "account.profile": present(required("profile", profile), NOW),
+  "account.repositories": present(required("repositories", repositories), NOW),
+  "account.pullRequests": present(required("pull requests", pullRequests), NOW),
+  "account.activity": present(required("activity", activity), NOW),
+};

@@ -64,6 +64,13 @@ describe("the App itself", () => {
     expect(await appGateway().answers(INSTALLATION)).toBe(false);
   });
 
+  test("a refused key: every question fails with a code", async () => {
+    nock(API).get("/app").reply(401, { message: "A JSON web token could not be decoded" });
+    await expect(appGateway().identity()).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("the log of deliveries", () => {
   const delivery = (id: number, deliveredAt: string) => ({
     ...{ id, guid: `guid-${id}`, delivered_at: deliveredAt, status: "OK", status_code: 202 },
     ...{ event: "pull_request", redelivery: false },
@@ -99,11 +106,6 @@ describe("the App itself", () => {
     expect(await appGateway().redeliver(8)).toMatchObject({ ok: false, reason: "not_found" });
     nock(API).post("/app/hook/deliveries/7/attempts").reply(422, { message: "Validation Failed" });
     expect(await appGateway().redeliver(7)).toMatchObject({ ok: false, reason: "not_found" });
-  });
-
-  test("a refused key: every question fails with a code", async () => {
-    nock(API).get("/app").reply(401, { message: "A JSON web token could not be decoded" });
-    await expect(appGateway().identity()).rejects.toMatchObject({ code: "forbidden" });
   });
 });
 

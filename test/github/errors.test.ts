@@ -15,97 +15,98 @@ playGithub();
 
 const absent = (reason: string, retryAt: string | null = null) => ({ ok: false, reason, retryAt });
 
+const REFUSALS: readonly (readonly [string, number, Record<string, string>, string, string, string | null])[] = [
+  ["404", 404, {}, "Not Found", "not_found", null],
+  ["410 of a deleted thing", 410, {}, "Gone", "not_found", null],
+  [
+    "403 for a missing permission",
+    403,
+    { "x-ratelimit-remaining": "4000" },
+    "Resource not accessible by integration",
+    "forbidden",
+    null,
+  ],
+  [
+    "403 of the primary limit",
+    403,
+    { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795178220" },
+    "API rate limit exceeded",
+    "rate_limited",
+    "2026-11-20T12:37:00.000Z",
+  ],
+  [
+    "403 of the primary limit, while this machine's clock is ten minutes ahead of GitHub's",
+    403,
+    {
+      date: "Fri, 20 Nov 2026 11:50:00 GMT",
+      "x-ratelimit-remaining": "0",
+      "x-ratelimit-reset": String(Date.parse("2026-11-20T11:50:40Z") / 1_000),
+    },
+    "API rate limit exceeded",
+    "rate_limited",
+    "2026-11-20T12:00:40.000Z",
+  ],
+  [
+    "403 of the primary limit, while this machine's clock is ten minutes behind",
+    403,
+    {
+      date: "Fri, 20 Nov 2026 12:10:00 GMT",
+      "x-ratelimit-remaining": "0",
+      "x-ratelimit-reset": String(Date.parse("2026-11-20T12:10:40Z") / 1_000),
+    },
+    "API rate limit exceeded",
+    "rate_limited",
+    "2026-11-20T12:00:40.000Z",
+  ],
+  [
+    "403 of a secondary limit with a time",
+    403,
+    { "retry-after": "90" },
+    "You have exceeded a secondary rate limit",
+    "rate_limited",
+    "2026-11-20T12:01:30.000Z",
+  ],
+  [
+    "403 of a secondary limit without a time",
+    403,
+    {},
+    "You have exceeded a secondary rate limit.",
+    "rate_limited",
+    "2026-11-20T12:01:00.000Z",
+  ],
+  ["429 without a time", 429, {}, "Too many requests", "rate_limited", "2026-11-20T12:01:00.000Z"],
+  [
+    "429 that names next week",
+    429,
+    { "retry-after": "604800" },
+    "Too many requests",
+    "rate_limited",
+    "2026-11-20T13:05:00.000Z",
+  ],
+  [
+    "403 with a page of what stands before GitHub",
+    403,
+    { "content-type": "text/html" },
+    "<html>",
+    "upstream_error",
+    null,
+  ],
+  [
+    "404 with a page of what stands before GitHub",
+    404,
+    { "content-type": "text/html" },
+    "<html>",
+    "upstream_error",
+    null,
+  ],
+  ["422 of a question that was put wrong", 422, {}, "Validation Failed", "upstream_error", null],
+  ["500", 500, {}, "Server Error", "upstream_error", null],
+  ["502", 502, {}, "Bad Gateway", "upstream_error", null],
+  ["503 with an HTML page", 503, { "content-type": "text/html" }, "<html>", "upstream_error", null],
+];
+
 describe("reads: GitHub's refusals become reasons", () => {
-  const cases: readonly (readonly [string, number, Record<string, string>, string, string, string | null])[] = [
-    ["404", 404, {}, "Not Found", "not_found", null],
-    ["410 of a deleted thing", 410, {}, "Gone", "not_found", null],
-    [
-      "403 for a missing permission",
-      403,
-      { "x-ratelimit-remaining": "4000" },
-      "Resource not accessible by integration",
-      "forbidden",
-      null,
-    ],
-    [
-      "403 of the primary limit",
-      403,
-      { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1795178220" },
-      "API rate limit exceeded",
-      "rate_limited",
-      "2026-11-20T12:37:00.000Z",
-    ],
-    [
-      "403 of the primary limit, while this machine's clock is ten minutes ahead of GitHub's",
-      403,
-      {
-        date: "Fri, 20 Nov 2026 11:50:00 GMT",
-        "x-ratelimit-remaining": "0",
-        "x-ratelimit-reset": String(Date.parse("2026-11-20T11:50:40Z") / 1_000),
-      },
-      "API rate limit exceeded",
-      "rate_limited",
-      "2026-11-20T12:00:40.000Z",
-    ],
-    [
-      "403 of the primary limit, while this machine's clock is ten minutes behind",
-      403,
-      {
-        date: "Fri, 20 Nov 2026 12:10:00 GMT",
-        "x-ratelimit-remaining": "0",
-        "x-ratelimit-reset": String(Date.parse("2026-11-20T12:10:40Z") / 1_000),
-      },
-      "API rate limit exceeded",
-      "rate_limited",
-      "2026-11-20T12:00:40.000Z",
-    ],
-    [
-      "403 of a secondary limit with a time",
-      403,
-      { "retry-after": "90" },
-      "You have exceeded a secondary rate limit",
-      "rate_limited",
-      "2026-11-20T12:01:30.000Z",
-    ],
-    [
-      "403 of a secondary limit without a time",
-      403,
-      {},
-      "You have exceeded a secondary rate limit.",
-      "rate_limited",
-      "2026-11-20T12:01:00.000Z",
-    ],
-    ["429 without a time", 429, {}, "Too many requests", "rate_limited", "2026-11-20T12:01:00.000Z"],
-    [
-      "429 that names next week",
-      429,
-      { "retry-after": "604800" },
-      "Too many requests",
-      "rate_limited",
-      "2026-11-20T13:05:00.000Z",
-    ],
-    [
-      "403 with a page of what stands before GitHub",
-      403,
-      { "content-type": "text/html" },
-      "<html>",
-      "upstream_error",
-      null,
-    ],
-    [
-      "404 with a page of what stands before GitHub",
-      404,
-      { "content-type": "text/html" },
-      "<html>",
-      "upstream_error",
-      null,
-    ],
-    ["422 of a question that was put wrong", 422, {}, "Validation Failed", "upstream_error", null],
-    ["500", 500, {}, "Server Error", "upstream_error", null],
-    ["502", 502, {}, "Bad Gateway", "upstream_error", null],
-    ["503 with an HTML page", 503, { "content-type": "text/html" }, "<html>", "upstream_error", null],
-  ];
-  for (const [what, status, headers, message, reason, retryAt] of cases)
+  for (const [what, status, headers, message, reason, retryAt] of REFUSALS)
     test(`${what}: ${reason}, asked once`, async () => {
       const gateway = await installationGateway();
       nock(API)

@@ -129,7 +129,9 @@ describe("pull request", () => {
     const found = await facts({ data: { ...data, node: { ...node, author } } }, "helper[bot]");
     expect(found).toMatchObject({ openedHereCount: 4, author: { kind: "bot", id: 99 } });
   });
+});
 
+describe("pull request: what GitHub shows in part or not at all", () => {
   test("a failed search is a missing count, not zero", async () => {
     const errors = [{ type: "SERVICE_UNAVAILABLE", path: ["here"], message: "down" }];
     expect(await facts({ data: { ...data, here: null }, errors })).toMatchObject({ openedHereCount: null });

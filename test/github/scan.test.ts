@@ -131,7 +131,9 @@ describe("owned repositories", () => {
       own("notes", { description });
       expect((await owned())[0]?.declaresOrigin).toBe(declared);
     });
+});
 
+describe("owned repositories: mirrors, and what GitHub does not show", () => {
   test("a mirror: says so without words", async () => {
     own("notes", { mirrorUrl: "https://git.example.org/notes.git" });
     expect((await owned())[0]?.declaresOrigin).toBe(true);

@@ -162,7 +162,9 @@ describe("pull requests", () => {
     expect(answer.dossier.sections["account.keys"].state).toBe("present");
     expect(answer.dossier.sections["change.files"]).toMatchObject({ value: { truncated: true } });
   });
+});
 
+describe("pull requests: authors who sign or were renamed, heads that moved on", () => {
   test("an author who signs is asked for keys, within the seven, and has the credit of old ones", async () => {
     const place = smallWorld();
     const { world, repository, newcomer } = place;
@@ -235,7 +237,9 @@ describe("pull requests", () => {
     expect(await collected(gateway, newcomer, later)).toEqual({ ok: true, value: { behind: true } });
     expect(operations(sim)).toEqual(["graphql/PrTriage"]);
   });
+});
 
+describe("pull requests: what GitHub does not answer", () => {
   test("an outage of one source costs that section and no other", async () => {
     const place = smallWorld();
     const { world, repository, newcomer } = place;
@@ -377,36 +381,36 @@ describe("collaborators", () => {
   });
 });
 
-describe("access snapshot", () => {
-  /** Seventy repositories, nested teams, more than twenty invited to one repository and over a hundred in one team. */
-  function largeWorld() {
-    const place = smallWorld();
-    const { world, organization, repository, member, newcomer } = place;
-    const people = Array.from({ length: 130 }, (_, index) =>
-      addUser(world, { login: `person-${index}-example`, createdAt: "2018-01-01T00:00:00.000Z" }),
-    );
-    for (const { id } of people.slice(0, 115)) organization.members.add(id);
-    const repositories = Array.from({ length: 70 }, (_, index) =>
-      addRepository(world, { owner: organization, name: `part-${index}`, createdAt: "2018-01-01T00:00:00.000Z" }),
-    );
-    for (const { id } of people.slice(100)) repository.direct.set(id, "triage");
-    repository.direct.set(newcomer.id, "maintain");
-    repositories[3]?.direct.set(member.id, "admin");
-    const [first, second] = [repositories[0], repositories[1]] as [Repository, Repository];
-    const parent = addTeam(world, organization, {
-      name: "Platform",
-      members: [member],
-      repositories: [[first, "write"]],
-    });
-    addTeam(world, organization, {
-      name: "Everybody",
-      parent,
-      members: people.slice(0, 110),
-      repositories: [[second, "maintain"], ...repositories.slice(2).map((one): [Repository, "read"] => [one, "read"])],
-    });
-    return { ...place, people, repositories };
-  }
+/** Seventy repositories, nested teams, more than twenty invited to one repository and over a hundred in one team. */
+function largeWorld() {
+  const place = smallWorld();
+  const { world, organization, repository, member, newcomer } = place;
+  const people = Array.from({ length: 130 }, (_, index) =>
+    addUser(world, { login: `person-${index}-example`, createdAt: "2018-01-01T00:00:00.000Z" }),
+  );
+  for (const { id } of people.slice(0, 115)) organization.members.add(id);
+  const repositories = Array.from({ length: 70 }, (_, index) =>
+    addRepository(world, { owner: organization, name: `part-${index}`, createdAt: "2018-01-01T00:00:00.000Z" }),
+  );
+  for (const { id } of people.slice(100)) repository.direct.set(id, "triage");
+  repository.direct.set(newcomer.id, "maintain");
+  repositories[3]?.direct.set(member.id, "admin");
+  const [first, second] = [repositories[0], repositories[1]] as [Repository, Repository];
+  const parent = addTeam(world, organization, {
+    name: "Platform",
+    members: [member],
+    repositories: [[first, "write"]],
+  });
+  addTeam(world, organization, {
+    name: "Everybody",
+    parent,
+    members: people.slice(0, 110),
+    repositories: [[second, "maintain"], ...repositories.slice(2).map((one): [Repository, "read"] => [one, "read"])],
+  });
+  return { ...place, people, repositories };
+}
 
+describe("access snapshot", () => {
   test("equals the world: every account's effective role on every repository", async () => {
     const place = largeWorld();
     const { world, organization, owner } = place;
@@ -460,7 +464,9 @@ describe("access snapshot", () => {
     expect(via(people[0], repositories[0])).toEqual([{ kind: "team", team: "platform" }]);
     expect(via(people[0], repositories[1])).toEqual([{ kind: "team", team: "everybody" }]);
   });
+});
 
+describe("access snapshot: what is missing", () => {
   test("names what it could not see and the permission that would open it", async () => {
     const place = largeWorld();
     const { members: _, ...permissions } = DEFAULT_PERMISSIONS;

@@ -4,8 +4,8 @@ import type { Instant } from "../../src/clock.ts";
 import type { Delivery } from "../../src/delivery/delivery.ts";
 import { dossier, present } from "../../src/dossier/dossier.ts";
 import { accountId, type InstallationId, installationId, repositoryId } from "../../src/ids.ts";
-import type { Job, RepositoryRef } from "../../src/job/job.ts";
-import type { Report, StoredAudit } from "../../src/store/store.ts";
+import type { Job, JobOf, RepositoryRef } from "../../src/job/job.ts";
+import type { Report, Store, StoredAudit, TenantStore } from "../../src/store/store.ts";
 import { octoOrg } from "../access/graphs.ts";
 
 export const NOW: Instant = "2026-03-02T10:00:00.000Z";
@@ -17,6 +17,11 @@ export const nextNumber = (): number => {
   return lastNumber;
 };
 export const nextInstallation = (): InstallationId => installationId(nextNumber());
+/** The rows of an installation that has none yet. */
+export function newTenant(store: Store): TenantStore & { readonly id: InstallationId } {
+  const id = nextInstallation();
+  return { ...store.tenant(id), id };
+}
 
 const ADA = { id: accountId(11), login: "ada-example", node_id: "U_11", type: "User" };
 export const REPOSITORY: RepositoryRef = {
@@ -52,11 +57,7 @@ export const closing = (installation: number, number = 1): Job => ({
   pullRequestNumber: number,
 });
 
-export const triage = (
-  installation: number,
-  number = 1,
-  headSha = "a".repeat(40),
-): Extract<Job, { kind: "triage-pull-request" }> => ({
+export const triage = (installation: number, number = 1, headSha = "a".repeat(40)): JobOf<"triage-pull-request"> => ({
   kind: "triage-pull-request",
   installationId: installationId(installation),
   repository: REPOSITORY,

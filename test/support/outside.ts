@@ -4,7 +4,13 @@ import { checkRunWebhook } from "@sallyport/simulator/src/payload/check.ts";
 import { memberWebhook } from "@sallyport/simulator/src/payload/member.ts";
 import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
 import { buildElsewhere, contributeElsewhere, ownProject } from "@sallyport/simulator/src/scenarios/history.ts";
-import { createWorld, type PullRequest, type Repository, type User } from "@sallyport/simulator/src/world/world.ts";
+import {
+  createWorld,
+  type PullRequest,
+  type Repository,
+  type User,
+  type World,
+} from "@sallyport/simulator/src/world/world.ts";
 import type { Installation } from "@sallyport/simulator/src/world/world-apps.ts";
 import type { Band } from "../../src/assessment/assessment.ts";
 import { plusDays } from "../../src/clock.ts";
@@ -97,23 +103,16 @@ export async function outside() {
 
   function person(kind: Kind): User {
     const login = `${kind}-${++count}-example`;
-    const who = { login, places, now: NOW };
-    if (kind === "new") return owning(addUser(world, { login, createdAt: ago(40) }), 20);
+    if (kind === "new") return owning(world, addUser(world, { login, createdAt: ago(40) }), 20);
     if (kind !== "none")
       return returnedAccount(world, {
-        ...who,
+        ...{ login, places, now: NOW },
         ...(kind === "elevated" && { project: twoHanded(other, { references: false }) }),
         ...(kind === "high" && { project: twoHanded(other, { references: true }) }),
       });
-    const made = owning(addUser(world, { login, createdAt: ago(2_000) }), 900);
+    const made = owning(world, addUser(world, { login, createdAt: ago(2_000) }), 900);
     for (const [index, place] of places.slice(0, 6).entries())
       contributeElsewhere(world, place, { author: made, at: ago(1_500 - index * 200), title: `Fix ${index}` });
-    return made;
-  }
-
-  function owning(made: User, days: number): User {
-    for (const [index, name] of ["tools", "notes"].entries())
-      ownProject(world, made, { name, createdAt: ago(days - index) });
     return made;
   }
 
@@ -173,4 +172,11 @@ export async function outside() {
     now = plusDays(now, 11 / 1_440);
     app.clock.set(now);
   }
+}
+
+/** The account with two projects of its own, made so many days ago. */
+function owning(world: World, made: User, days: number): User {
+  for (const [index, name] of ["tools", "notes"].entries())
+    ownProject(world, made, { name, createdAt: ago(days - index) });
+  return made;
 }

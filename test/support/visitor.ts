@@ -1,5 +1,4 @@
-import type { RunningApp } from "./running-app.ts";
-import { PUBLIC_URL } from "./running-app.ts";
+import { PUBLIC_URL, type RunningApp } from "./running-app.ts";
 
 export interface Page {
   readonly status: number;

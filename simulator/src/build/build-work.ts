@@ -13,8 +13,6 @@ export interface CommitInput {
   readonly authoredAt?: string;
   /** Defaults to the account's noreply address. */
   readonly email?: string;
-  /** False for an e-mail that GitHub maps to nobody. */
-  readonly mapped?: boolean;
   readonly committer?: { readonly name: string; readonly email: string; readonly account?: User };
   readonly signature?: Signature;
   readonly files?: readonly ChangedFile[];
@@ -26,8 +24,7 @@ export function makeCommit(world: World, repository: Repository, input: CommitIn
     .update(`${repository.id}/${takeId(world)}/${input.message}`)
     .digest("hex");
   const email = input.email ?? `${input.by.id}+${input.by.login}@users.noreply.github.com`;
-  const accountId = input.mapped === false ? null : input.by.id;
-  const author = { name: input.by.login, email, date: input.authoredAt ?? input.at, accountId };
+  const author = { name: input.by.login, email, date: input.authoredAt ?? input.at, accountId: input.by.id };
   const { committer } = input;
   return {
     type: "Commit",

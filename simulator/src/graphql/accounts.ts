@@ -3,8 +3,7 @@ import { accountOf, isInOrganization, pullRequestsBy, repositoriesOf } from "../
 import type { Bot, Organization, Repository, Team, User } from "../world/world.ts";
 import { connection } from "./connection.ts";
 import { contributionsOf } from "./contributions.ts";
-import type { Args, Fields, GraphqlContext } from "./fields.ts";
-import { many, ordered } from "./fields.ts";
+import { type Args, type Fields, type GraphqlContext, many, ordered } from "./fields.ts";
 import { REPOSITORY_ORDER } from "./order.ts";
 import { isVisible, requireOrganization } from "./see.ts";
 

@@ -3,8 +3,7 @@ import { nodeOf } from "../world/nodes.ts";
 import type { World } from "../world/world.ts";
 import type { Commit, GitPerson, Signature } from "../world/world-commit.ts";
 import { connection } from "./connection.ts";
-import type { Args, Fields, GraphqlContext } from "./fields.ts";
-import { text } from "./fields.ts";
+import { type Args, type Fields, type GraphqlContext, text } from "./fields.ts";
 
 const person = (who: GitPerson) => ({ person: who });
 

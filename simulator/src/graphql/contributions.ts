@@ -3,8 +3,7 @@ import type { Instant } from "../../../src/clock.ts";
 import { nodeOf } from "../world/nodes.ts";
 import type { Repository, User } from "../world/world.ts";
 import { connection } from "./connection.ts";
-import type { Args, Fields, GraphqlContext } from "./fields.ts";
-import { ordered, text } from "./fields.ts";
+import { type Args, type Fields, type GraphqlContext, ordered, text } from "./fields.ts";
 import { visibleRepositories } from "./see.ts";
 
 /** What one person contributed between two moments, in what the caller may see. */

@@ -2,8 +2,7 @@ import { authorAssociation } from "../world/access.ts";
 import { accountOf, headSha, repositoryOf } from "../world/lookup.ts";
 import type { Comment, Issue, PullRequest } from "../world/world.ts";
 import { connection } from "./connection.ts";
-import type { Fields, GraphqlContext } from "./fields.ts";
-import { forbidden, many, text, Unsimulated } from "./fields.ts";
+import { type Fields, forbidden, type GraphqlContext, many, text, Unsimulated } from "./fields.ts";
 import { isReadable, isVisible, seesMembers } from "./see.ts";
 
 const account = ({ world }: GraphqlContext, id: number | null) => (id === null ? null : accountOf(world, id));

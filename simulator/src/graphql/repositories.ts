@@ -4,8 +4,7 @@ import { accountOf, fullName } from "../world/lookup.ts";
 import type { Repository, RepositoryRole } from "../world/world.ts";
 import type { Commit } from "../world/world-commit.ts";
 import { connection } from "./connection.ts";
-import type { Args, Fields, GraphqlContext } from "./fields.ts";
-import { forbidden, many, ordered, text, Unsimulated } from "./fields.ts";
+import { type Args, type Fields, forbidden, type GraphqlContext, many, ordered, text, Unsimulated } from "./fields.ts";
 import { isVisible, requireRepository } from "./see.ts";
 
 export const REPOSITORY: Fields<Repository> = {

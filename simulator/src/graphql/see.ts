@@ -2,8 +2,7 @@ import type { Caller } from "../http/credentials.ts";
 import { canRead, canSee, covers, grants } from "../http/rules.ts";
 import type { WorldNode } from "../world/nodes.ts";
 import type { Repository } from "../world/world.ts";
-import type { GraphqlContext } from "./fields.ts";
-import { forbidden } from "./fields.ts";
+import { forbidden, type GraphqlContext } from "./fields.ts";
 
 /** True when the caller can know that the thing exists and may read it: what a list shows. */
 export const isVisible = (context: GraphqlContext, node: WorldNode): boolean =>

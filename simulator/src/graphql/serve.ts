@@ -8,8 +8,7 @@ import { UnknownQualifier } from "../http/search.ts";
 import type { Violation } from "../http/violations.ts";
 import type { World } from "../world/world.ts";
 import { shapeAnswer } from "./answer.ts";
-import type { Prepared } from "./execute.ts";
-import { prepare, run } from "./execute.ts";
+import { type Prepared, prepare, run } from "./execute.ts";
 import type { Args } from "./fields.ts";
 
 /** A GraphQL request as sent, understood as far as it can be before it runs. */

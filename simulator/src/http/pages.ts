@@ -1,7 +1,6 @@
 import { workPage } from "../routes/work-pages.ts";
 import type { Incoming, Simulation, SimulatorResponse } from "../simulation.ts";
-import type { PageRequest, PageResponse } from "./page.ts";
-import { page } from "./page.ts";
+import { type PageRequest, type PageResponse, page } from "./page.ts";
 
 /** Everything outside the API: login, the manifest flow, the installation page. */
 export async function pageFor(simulation: Simulation, incoming: Incoming): Promise<SimulatorResponse> {

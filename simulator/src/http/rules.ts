@@ -2,8 +2,7 @@ import { organizationNamed, repositoryNamed } from "../world/lookup.ts";
 import type { Repository, World } from "../world/world.ts";
 import type { PermissionLevel, Permissions } from "../world/world-apps.ts";
 import type { Caller, InstallationCaller } from "./credentials.ts";
-import type { RestResponse } from "./request.ts";
-import { failure, forbidden, notFound } from "./request.ts";
+import { failure, forbidden, notFound, type RestResponse } from "./request.ts";
 
 /** Who may call an operation and what it takes. */
 export interface Rule {

@@ -4,8 +4,7 @@ import { accountOf, appOf, fullName, repositoryOf } from "../world/lookup.ts";
 import { nodeId } from "../world/nodes.ts";
 import type { Account } from "../world/world.ts";
 import type { CheckRun } from "../world/world-apps.ts";
-import type { Stage, Webhook } from "./common.ts";
-import { repositoryWebhook } from "./common.ts";
+import { repositoryWebhook, type Stage, type Webhook } from "./common.ts";
 
 /** `check_run.rerequested`, or `requested_action` when a button is named. Lists no pull request of a fork. */
 export function checkRunWebhook(

@@ -1,7 +1,6 @@
 import { simpleUser } from "../represent/account.ts";
 import type { Account, Repository, RepositoryRole } from "../world/world.ts";
-import type { Stage, Webhook } from "./common.ts";
-import { repositoryWebhook } from "./common.ts";
+import { repositoryWebhook, type Stage, type Webhook } from "./common.ts";
 
 /** The older word folds five roles into three. */
 const LEGACY: Readonly<Record<RepositoryRole, string>> = {

@@ -1,8 +1,7 @@
 import { pullRequestView } from "../represent/pull-request.ts";
 import { repositoryOf } from "../world/lookup.ts";
 import type { Account, PullRequest } from "../world/world.ts";
-import type { Stage, Webhook } from "./common.ts";
-import { repositoryWebhook } from "./common.ts";
+import { repositoryWebhook, type Stage, type Webhook } from "./common.ts";
 
 export type PullRequestAction = "opened" | "reopened" | "synchronize" | "ready_for_review" | "edited" | "closed";
 

@@ -1,7 +1,6 @@
 import { organizationSimple, simpleUser } from "../represent/account.ts";
 import type { Account, Repository } from "../world/world.ts";
-import type { Stage, Webhook } from "./common.ts";
-import { repositoryWebhook } from "./common.ts";
+import { repositoryWebhook, type Stage, type Webhook } from "./common.ts";
 
 export type RepositoryAction = "created" | "publicized" | "privatized" | "transferred" | "renamed";
 

@@ -1,5 +1,4 @@
-import type { Handler, RestRequest, RestResponse } from "../http/request.ts";
-import { notFound, ok } from "../http/request.ts";
+import { type Handler, notFound, ok, type RestRequest, type RestResponse } from "../http/request.ts";
 import { nullableUser } from "../represent/account.ts";
 import { accountNamed, repositoryNamed } from "../world/lookup.ts";
 import { nodeId } from "../world/nodes.ts";

@@ -1,9 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { installApp, registerApp } from "../build/build-app.ts";
-import type { PageRequest, PageResponse } from "../http/page.ts";
-import { button, escaped, page, redirect } from "../http/page.ts";
-import type { Handler } from "../http/request.ts";
-import { fields, listOf, notFound, textOf } from "../http/request.ts";
+import { button, escaped, type PageRequest, type PageResponse, page, redirect } from "../http/page.ts";
+import { fields, type Handler, listOf, notFound, textOf } from "../http/request.ts";
 import { installationWebhook } from "../payload/installation.ts";
 import { appView } from "../represent/app.ts";
 import { accountNamed, organizationNamed } from "../world/lookup.ts";

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Instant } from "../../../src/clock.ts";
 import type { Credentials } from "../http/credentials.ts";
-import type { PageRequest, PageResponse } from "../http/page.ts";
-import { button, page, redirect } from "../http/page.ts";
+import { button, type PageRequest, type PageResponse, page, redirect } from "../http/page.ts";
 import { userNamed } from "../world/lookup.ts";
 import type { User, World } from "../world/world.ts";
 import type { App } from "../world/world-apps.ts";

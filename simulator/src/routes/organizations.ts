@@ -1,5 +1,4 @@
-import type { Handler, RestRequest, RestResponse } from "../http/request.ts";
-import { notFound, ok, paged } from "../http/request.ts";
+import { type Handler, notFound, ok, paged, type RestRequest, type RestResponse } from "../http/request.ts";
 import { grants } from "../http/rules.ts";
 import { organizationSimple, simpleUser, teamView } from "../represent/account.ts";
 import { repositoryView } from "../represent/repository.ts";

@@ -1,5 +1,4 @@
-import type { Handler, RestRequest } from "../http/request.ts";
-import { fields, listOf, notFound, ok, paged, textOf } from "../http/request.ts";
+import { fields, type Handler, listOf, notFound, ok, paged, type RestRequest, textOf } from "../http/request.ts";
 import { covers, grants } from "../http/rules.ts";
 import { commitView } from "../represent/commit.ts";
 import { fileView, labelView, pullRequestSimple, pullRequestView } from "../represent/pull-request.ts";

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Handler, RestRequest, RestResponse } from "../http/request.ts";
-import { forbidden, notFound, ok } from "../http/request.ts";
+import { forbidden, type Handler, notFound, ok, type RestRequest, type RestResponse } from "../http/request.ts";
 import { grants } from "../http/rules.ts";
 import { simpleUser } from "../represent/account.ts";
 import { repositoryView } from "../represent/repository.ts";

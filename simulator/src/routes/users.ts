@@ -1,8 +1,6 @@
-import type { Handler, RestRequest, RestResponse } from "../http/request.ts";
-import { forbidden, notFound, ok, paged } from "../http/request.ts";
+import { forbidden, type Handler, notFound, ok, paged, type RestRequest, type RestResponse } from "../http/request.ts";
 import { publicUser } from "../represent/account.ts";
-import type { PublicEvent } from "../world/events.ts";
-import { publicEvents } from "../world/events.ts";
+import { type PublicEvent, publicEvents } from "../world/events.ts";
 import { accountNamed, fullName, repositoryOf } from "../world/lookup.ts";
 import type { User } from "../world/world.ts";
 

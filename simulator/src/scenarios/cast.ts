@@ -1,5 +1,4 @@
-import type { Instant } from "../../../src/clock.ts";
-import { plusDays } from "../../../src/clock.ts";
+import { type Instant, plusDays } from "../../../src/clock.ts";
 import { addBot, addOrganization, addRepository, addTeam, addUser } from "../build/build.ts";
 import { addedFile, closePullRequest, commitTo, openPullRequest } from "../build/build-work.ts";
 import type { Bot, Organization, PullRequest, Repository, User, World } from "../world/world.ts";

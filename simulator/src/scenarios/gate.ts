@@ -1,5 +1,4 @@
-import type { Instant } from "../../../src/clock.ts";
-import { plusDays } from "../../../src/clock.ts";
+import { type Instant, plusDays } from "../../../src/clock.ts";
 import { addRepository } from "../build/build.ts";
 import { installApp, registerApp } from "../build/build-app.ts";
 import { addedFile, changedLine, commitTo, openPullRequest, type PullRequestInput } from "../build/build-work.ts";
@@ -7,8 +6,7 @@ import { installationWebhook } from "../payload/installation.ts";
 import { memberWebhook } from "../payload/member.ts";
 import { pullRequestWebhook } from "../payload/pull-request.ts";
 import type { Simulator } from "../server.ts";
-import type { PullRequest, Repository, User, World } from "../world/world.ts";
-import { createWorld } from "../world/world.ts";
+import { createWorld, type PullRequest, type Repository, type User, type World } from "../world/world.ts";
 import type { App, Delivery, Installation } from "../world/world-apps.ts";
 import { buildCast, type Cast } from "./cast.ts";
 

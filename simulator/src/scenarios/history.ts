@@ -1,5 +1,4 @@
-import type { Instant } from "../../../src/clock.ts";
-import { plusDays } from "../../../src/clock.ts";
+import { type Instant, plusDays } from "../../../src/clock.ts";
 import { addOrganization, addRepository, addUser, takeId } from "../build/build.ts";
 import { contribute } from "../build/build-app.ts";
 import { addHistory, addPush } from "../build/build-history.ts";

@@ -4,7 +4,7 @@ import { collectCollaborator } from "../../dossier/collect.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
 import { canWrite, ROLES, type Via } from "../../dossier/role.ts";
 import { required } from "../../errors.ts";
-import type { Job } from "../../job/job.ts";
+import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import type { Report } from "../../store/store.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
@@ -14,15 +14,15 @@ import { makeReport } from "../steps/make-report.ts";
 import { raiseFlag, raiseFlagsOf, type WriteGrant } from "../steps/raise-flags.ts";
 import { readPolicy } from "../steps/read-policy.ts";
 
-type AssessJob = Extract<Job, { kind: "assess-collaborator" }>;
-type WithdrawJob = Extract<Job, { kind: "withdraw-grant" }>;
-
 /**
  * Assesses somebody who was given write or more, joins the grant with what is known (X x P) and raises a flag where
  * the two meet. The role is read again, under the login of today: the delivery may be old, and a login that was given
  * up can belong to somebody else by now. Cost: 5 to 10 requests.
  */
-export async function assessCollaboratorFlow(context: FlowContext, job: AssessJob): Promise<Outcome> {
+export async function assessCollaboratorFlow(
+  context: FlowContext,
+  job: JobOf<"assess-collaborator">,
+): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway } = tenancy;
@@ -91,7 +91,7 @@ async function flagWhereTheyMeet(
  * Closes the flags of a grant that is gone. The event may be older than a new grant, and a team may still give what
  * was taken away directly, so the role in force decides. Cost: 2 requests.
  */
-export async function withdrawGrantFlow(context: FlowContext, job: WithdrawJob): Promise<Outcome> {
+export async function withdrawGrantFlow(context: FlowContext, job: JobOf<"withdraw-grant">): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const account = await tenancy.gateway.loginOf(job.accountId);

@@ -4,7 +4,7 @@ import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
 import { wantsDeepScan } from "../../decision/deep-scan.ts";
 import { collectAccount } from "../../dossier/collect-account.ts";
 import { required } from "../../errors.ts";
-import type { Job } from "../../job/job.ts";
+import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
 import { knownAccount, remember } from "../steps/known-account.ts";
@@ -13,15 +13,13 @@ import { makeReport } from "../steps/make-report.ts";
 import { raiseFlagsOf } from "../steps/raise-flags.ts";
 import { readPolicy } from "../steps/read-policy.ts";
 
-type HolderJob = Extract<Job, { kind: "assess-holder" }>;
-
 const HOLDS_NOTHING = { kind: "cancelled", because: "account holds no write access any more" } as const;
 
 /**
  * Assesses somebody who already holds write access: long service is no exemption. The report belongs to the repository
  * the account reaches furthest into. Cost: 4 to 8 requests.
  */
-export async function assessHolderFlow(context: FlowContext, job: HolderJob): Promise<Outcome> {
+export async function assessHolderFlow(context: FlowContext, job: JobOf<"assess-holder">): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway, installation } = tenancy;

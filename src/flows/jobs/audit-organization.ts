@@ -7,13 +7,13 @@ import {
 } from "../../access/effective.ts";
 import type { LastActs } from "../../access/exposure.ts";
 import type { Flag } from "../../access/flag.ts";
-import { type AccessSnapshot, canWrite, isPersonal } from "../../access/grant.ts";
+import { canWrite, isPersonal } from "../../access/grant.ts";
 import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
 import { auditSteps, comparable } from "../../access/report.ts";
 import { type Instant, plusDays } from "../../clock.ts";
 import type { LastActivity } from "../../dossier/facts.ts";
 import { required } from "../../errors.ts";
-import type { Job } from "../../job/job.ts";
+import type { Job, JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { randomRef } from "../../random.ts";
@@ -22,9 +22,7 @@ import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenanc
 import { raiseFlagsOf } from "../steps/raise-flags.ts";
 import { readOrganisationPolicy } from "../steps/read-policy.ts";
 import { auditKey, weeklySchedule } from "../steps/weekly-audit.ts";
-import { fileNewGrants, type NewGrant, newGrants } from "./sweep/file-new-grants.ts";
-
-type AuditJob = Extract<Job, { kind: "audit-organization" }>;
+import { fileNewGrants, newGrants } from "./sweep/file-new-grants.ts";
 
 /** Accounts whose last act is asked for in one audit, 1 request each; the report says how many were left out. */
 const MAX_LAST_ACTS = 100;
@@ -40,7 +38,7 @@ const STALE_DAYS = 30;
  * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders and of at most 50 grants of
  * which no delivery told, and 3 for each open flag whose grant is not seen any more.
  */
-export async function auditOrganizationFlow(context: FlowContext, job: AuditJob): Promise<Outcome> {
+export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"audit-organization">): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway, installation } = tenancy;
@@ -58,7 +56,7 @@ export async function auditOrganizationFlow(context: FlowContext, job: AuditJob)
   const lastActs = await lastActsOf(tenancy, { organization, holders, now });
   await closeFlagsOfGoneGrants(tenancy, access, now);
   const before = comparable(snapshot, previous);
-  const found = before === null ? [] : await inSlices(newGrantsSince(before, access));
+  const found = before === null ? [] : await inSlices(newGrants(await inSlices(effectiveSteps(before)), access));
   const filed = await fileNewGrants(context, tenancy, { found, at: now });
   await assessOrFlag(context, tenancy, { access, holders: holders.filter(({ account }) => !filed.has(account)) });
   const flags = await tenant.flags("all");
@@ -79,10 +77,6 @@ async function keepSchedule(context: FlowContext, tenancy: Tenancy, { access }: 
   const { id } = tenancy.installation;
   const job = { kind: "audit-organization", installationId: id, first: false } as const;
   await context.store.queue.schedule(auditKey(id), weeklySchedule(id, access.weekly), job);
-}
-
-function* newGrantsSince(before: AccessSnapshot, access: EffectiveAccess): Steps<readonly NewGrant[]> {
-  return yield* newGrants(yield* effectiveSteps(before), access);
 }
 
 /** People with write or more anywhere, personal grants first: those outlive every change of a team. */

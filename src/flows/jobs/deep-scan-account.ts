@@ -1,12 +1,12 @@
 import { collectHistories } from "../../dossier/collect-histories.ts";
 import { required } from "../../errors.ts";
 import type { Reader } from "../../history/traces/scan.ts";
-import type { Job } from "../../job/job.ts";
+import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
 import { knownAccount } from "../steps/known-account.ts";
 
-type ScanJob = Extract<Job, { kind: "deep-scan-account" | "read-histories" }>;
+type ScanJob = JobOf<"deep-scan-account" | "read-histories">;
 
 /**
  * Reads the histories of an account's own repositories by git, then has the assessment that asked for them made again

@@ -1,10 +1,10 @@
 import { canWrite } from "../../dossier/role.ts";
 import { required } from "../../errors.ts";
-import type { Job } from "../../job/job.ts";
+import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
 
-type ButtonJob = Extract<Job, { kind: "rerun-head" | "mark-reviewed" }>;
+type ButtonJob = JobOf<"rerun-head" | "mark-reviewed">;
 
 const NOT_ALLOWED = { kind: "cancelled", because: "sender may not do this" } as const;
 

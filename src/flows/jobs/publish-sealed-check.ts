@@ -1,6 +1,6 @@
 import { required } from "../../errors.ts";
 import { brakeSince, CHECK_BRAKE, heldUntil } from "../../job/brake.ts";
-import type { Job } from "../../job/job.ts";
+import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { planPublication } from "../../publication/plan.ts";
 import { publishSealedCheck } from "../../publication/publish.ts";
@@ -9,7 +9,7 @@ import type { Door } from "../../store/store.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
 import { type Rules, readPolicy } from "../steps/read-policy.ts";
 
-type PublishJob = Extract<Job, { kind: "publish-sealed-check" }>;
+type PublishJob = JobOf<"publish-sealed-check">;
 
 /**
  * Posts the sealed check run of one head: the same bytes for everybody, without waiting for or looking at any

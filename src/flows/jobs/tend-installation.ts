@@ -1,13 +1,11 @@
 import { required } from "../../errors.ts";
 import type { InstallationId } from "../../ids.ts";
-import type { Job } from "../../job/job.ts";
+import type { Job, JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { effectivePolicy } from "../../policy/tighten.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
 import { auditKey, weeklySchedule } from "../steps/weekly-audit.ts";
 import { detailsUrl } from "./publish-sealed-check.ts";
-
-type Of<Kind extends Job["kind"]> = Extract<Job, { kind: Kind }>;
 
 /**
  * Remembers an installation, a new one in shadow mode, and gives it a weekly audit at its own minute. Runs again when
@@ -15,7 +13,7 @@ type Of<Kind extends Job["kind"]> = Extract<Job, { kind: Kind }>;
  */
 export async function bootstrapInstallationFlow(
   context: FlowContext,
-  job: Of<"bootstrap-installation">,
+  job: JobOf<"bootstrap-installation">,
 ): Promise<Outcome> {
   const tenant = context.store.tenant(job.installationId);
   const known = await tenant.installation();
@@ -54,7 +52,7 @@ const sweep = (id: InstallationId): Job => ({ kind: "sweep-installation", instal
  */
 export async function setInstallationPausedFlow(
   context: FlowContext,
-  job: Of<"set-installation-paused">,
+  job: JobOf<"set-installation-paused">,
 ): Promise<Outcome> {
   const { installationId: id } = job;
   await context.store.tenant(id).setPaused(job.paused);
@@ -65,21 +63,24 @@ export async function setInstallationPausedFlow(
 }
 
 /** Deletes every row of an installation that GitHub says is gone. */
-export async function purgeInstallationFlow(context: FlowContext, job: Of<"purge-installation">): Promise<Outcome> {
+export async function purgeInstallationFlow(context: FlowContext, job: JobOf<"purge-installation">): Promise<Outcome> {
   await context.store.queue.unschedule(auditKey(job.installationId));
   await context.store.tenant(job.installationId).purge();
   return DONE;
 }
 
 /** Deletes what is stored about repositories that are no longer ours to look at. */
-export async function forgetRepositoriesFlow(context: FlowContext, job: Of<"forget-repositories">): Promise<Outcome> {
+export async function forgetRepositoriesFlow(
+  context: FlowContext,
+  job: JobOf<"forget-repositories">,
+): Promise<Outcome> {
   const tenant = context.store.tenant(job.installationId);
   await tenant.forgetRepositories(job.repositoryIds);
   return DONE;
 }
 
 /** Forgets the open work of a closed pull request; its report stays until retention takes it. */
-export async function closePullRequestFlow(context: FlowContext, job: Of<"close-pull-request">): Promise<Outcome> {
+export async function closePullRequestFlow(context: FlowContext, job: JobOf<"close-pull-request">): Promise<Outcome> {
   const tenant = context.store.tenant(job.installationId);
   await tenant.closePullRequest(job.repository.id, job.pullRequestNumber, context.clock.now());
   return DONE;
@@ -92,7 +93,7 @@ const RESEALED_AT_ONCE = 50;
  * Overwrites our check runs when a repository changes its audience. They are sealed already; writing the constant
  * again means that even a run edited by an older version says nothing. Cost: 1 request per head, 50 in one job.
  */
-export async function resealRepositoryFlow(context: FlowContext, job: Of<"reseal-repository">): Promise<Outcome> {
+export async function resealRepositoryFlow(context: FlowContext, job: JobOf<"reseal-repository">): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const page = { after: job.afterRef ?? "", limit: RESEALED_AT_ONCE };
@@ -115,7 +116,7 @@ export async function resealRepositoryFlow(context: FlowContext, job: Of<"reseal
 }
 
 /** Ends the web sessions of somebody who withdrew the App's authorization. */
-export async function endSessionsFlow(context: FlowContext, job: Of<"end-sessions">): Promise<Outcome> {
+export async function endSessionsFlow(context: FlowContext, job: JobOf<"end-sessions">): Promise<Outcome> {
   await context.store.sessions.removeOfAccount(job.accountId);
   return DONE;
 }

@@ -1,11 +1,10 @@
 import { effectiveRole } from "../../access/effective.ts";
 import { keyOf } from "../../access/keys.ts";
-import type { Instant } from "../../clock.ts";
 import { needsHistories, wantsDeepScan } from "../../decision/deep-scan.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../../dossier/collect.ts";
 import { OperatingError, required } from "../../errors.ts";
 import { brakeSince, heldUntil, TRIAGE_BRAKE } from "../../job/brake.ts";
-import type { AccountRef, Job } from "../../job/job.ts";
+import type { AccountRef, Job, JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { anyMatchesGlob } from "../../policy/glob.ts";
 import { isFirst, planPublication } from "../../publication/plan.ts";
@@ -17,7 +16,7 @@ import { makeReport } from "../steps/make-report.ts";
 import { raiseFlagsOf } from "../steps/raise-flags.ts";
 import { type Rules, readPolicy } from "../steps/read-policy.ts";
 
-type TriageJob = Extract<Job, { kind: "triage-pull-request" }>;
+type TriageJob = JobOf<"triage-pull-request">;
 type Collected = Extract<CollectedPullRequest, { behind: false }>;
 
 const NOT_OPEN = { kind: "cancelled", because: "pull request is not open" } as const;
@@ -33,7 +32,8 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   const asOf = context.clock.now();
   if (await isDone(tenancy, job)) return DONE;
   // Checked before any request: when many pushes come in a row, most of their jobs end here.
-  const until = job.force ? null : await heldBack(tenancy, job, asOf);
+  const recent = job.force ? null : await tenancy.tenant.triagesSince(triaged(job), brakeSince(asOf));
+  const until = recent && heldUntil(recent, asOf, TRIAGE_BRAKE);
   if (until !== null) return { kind: "snooze", until, because: "pushed lately" };
   const rules = await readPolicy(context, tenancy, job.repository);
   const { author } = job.pullRequest;
@@ -74,11 +74,6 @@ async function isDone({ tenant }: Tenancy, { repository, pullRequest, ...job }: 
   return reports.some((report) => {
     return report.pullRequest?.number === pullRequest.number && Date.parse(report.createdAt) > said;
   });
-}
-
-/** Until when a push waits, because heads of the pull request or of its author were looked at just now. */
-async function heldBack({ tenant }: Tenancy, job: TriageJob, now: Instant): Promise<Instant | null> {
-  return heldUntil(await tenant.triagesSince(triaged(job), brakeSince(now)), now, TRIAGE_BRAKE);
 }
 
 const triaged = ({ repository, pullRequest: { number, author } }: TriageJob): Triaged => ({

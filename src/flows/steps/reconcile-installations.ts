@@ -1,5 +1,4 @@
-import type { Clock } from "../../clock.ts";
-import { daysBetween } from "../../clock.ts";
+import { type Clock, daysBetween } from "../../clock.ts";
 import type { AppGateway } from "../../github/gateway.ts";
 import type { InstallationId } from "../../ids.ts";
 import type { Job } from "../../job/job.ts";

@@ -3,63 +3,16 @@ import type { AccessSnapshot } from "../../../src/access/grant.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { auditOrganizationFlow } from "../../../src/flows/jobs/audit-organization.ts";
 import { auditKey, weeklySchedule } from "../../../src/flows/steps/weekly-audit.ts";
-import { accountId, installationId, repositoryId } from "../../../src/ids.ts";
+import { accountId, repositoryId } from "../../../src/ids.ts";
 import type { Job } from "../../../src/job/job.ts";
 import { DEFAULT_POLICY } from "../../../src/policy/policy.ts";
-import type { Report, StoredAudit } from "../../../src/store/store.ts";
+import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { no, yes } from "../../dossier/played-gateway.ts";
-import { aReport } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
-import { ADA, expectNothingCaught, type Given, INSTALLATION, NOW, scene } from "../scene.ts";
+import { ADA, expectNothingCaught, type Given, INSTALLATION, NOW } from "../scene.ts";
 
-const JOB = { kind: "audit-organization", installationId: installationId(1), first: false } as const;
-
-/** A report that is so many days old. */
-function reportOf(days: number, band: Report["assessment"]["persona"]["band"] = "none"): Report {
-  const report = aReport(INSTALLATION.id, { accountId: accountId(4), createdAt: plusDays(NOW, -days) });
-  const { assessment } = report;
-  return { ...report, assessment: { ...assessment, persona: { ...assessment.persona, band } } };
-}
-
-interface About {
-  readonly snapshot?: AccessSnapshot;
-  readonly previous?: AccessSnapshot | null;
-  readonly flags?: readonly Flag[];
-  readonly reports?: Readonly<Record<string, Report | null>>;
-  readonly job?: Parameters<typeof auditOrganizationFlow>[1];
-}
-
-/** This organisation, where everybody was looked at yesterday unless `reports` says otherwise, by account. */
-function organization(about: About, more: Given) {
-  const { snapshot = octoOrg(), previous = null, flags = [], reports = {} } = about;
-  return scene({
-    ...more,
-    gateway: {
-      accessSnapshot: async () => yes(snapshot),
-      lastActivity: async () => yes({ lastActAt: NOW, searchedSince: plusDays(NOW, -400) }),
-      ...more.gateway,
-    },
-    tenant: {
-      latestAuditAt: async () => null,
-      latestSnapshot: async () => previous,
-      flags: async (filter) => flags.filter(({ state }) => filter === "all" || state.kind === "open"),
-      closeFlagsOfGrant: async () => 1,
-      latestReportOf: async (id) => (String(id) in reports ? (reports[id] ?? null) : reportOf(1)),
-      reportsOfHolder: async () => [],
-      raiseFlag: async () => null,
-      saveAudit: async () => {},
-      ...more.tenant,
-    },
-  });
-}
-
-async function audited(about: About = {}, more: Given = {}) {
-  const stage = organization(about, more);
-  const outcome = await auditOrganizationFlow(stage.context, about.job ?? JOB);
-  const [audit] = stage.did("saveAudit").map(([saved]) => saved as StoredAudit);
-  return { ...stage, outcome, audit };
-}
+import { type About, audited, JOB, organization, reportOf } from "./audit-scene.ts";
 
 const holders = (jobs: readonly Job[]) => jobs.flatMap((job) => (job.kind === "assess-holder" ? [job.accountId] : []));
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { publishSealedCheckFlow } from "../../../src/flows/jobs/publish-sealed-check.ts";
 import type { FlowContext } from "../../../src/flows/steps/context.ts";
 import { installationId } from "../../../src/ids.ts";
-import type { Job } from "../../../src/job/job.ts";
+import type { JobOf } from "../../../src/job/job.ts";
 import type { Outcome } from "../../../src/job/outcome.ts";
 import { silentLog } from "../../../src/log.ts";
 import type { Database } from "../../../src/store/postgres/engine/database.ts";
@@ -15,7 +15,6 @@ import { fixedClock } from "../../support/fixed-clock.ts";
 import { afterAll, beforeAll, beforeEach, expect, test } from "../../support/jest.ts";
 import { seededRandom } from "../../support/running-app.ts";
 
-type CheckJob = Extract<Job, { kind: "publish-sealed-check" }>;
 type Seam = "door" | "post" | "answer";
 
 const clock = fixedClock(NOW);
@@ -88,7 +87,7 @@ async function startWorker(checks: Checks, stopAt?: { readonly seam: Seam; reado
   } as unknown as FlowContext;
   const ends: Outcome[] = [];
   const work = await store.queue.work({ concurrency: 1 }, async (job, _attempt, _waited, isOurs) => {
-    const outcome = await publishSealedCheckFlow({ ...context, isOurs }, job as CheckJob);
+    const outcome = await publishSealedCheckFlow({ ...context, isOurs }, job as JobOf<"publish-sealed-check">);
     ends.push(outcome);
     return outcome;
   });

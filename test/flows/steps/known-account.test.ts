@@ -87,9 +87,10 @@ test("known account: its grants are as old as the audit, and missing before the 
 });
 
 test("known account: what was read is kept, with a dated trace that hides the login; what was not read keeps nothing", async () => {
+  const cached: unknown[] = [];
   const traces: { readonly loginHash: string; readonly ownedCount: number }[] = [];
   const tenant = played<TenantStore>({
-    cacheAccount: async () => {},
+    cacheAccount: async (...found) => void cached.push(found),
     addSnapshot: async (_account, trace) => void traces.push(trace),
   });
   const context = played<FlowContext>({ hashKey: "key" });
@@ -101,9 +102,10 @@ test("known account: what was read is kept, with a dated trace that hides the lo
     remember({ context, tenant }, { id: accountId(4), login }, { toCache, asOf: NOW });
   await keep("otis", null);
   await keep("otis", {});
-  expect(traces).toEqual([]);
+  expect([traces, cached]).toEqual([[], [[4, {}, NOW]]]);
   for (const login of ["otis", "OTIS", "olga"]) await keep(login, { "account.repositories": repositories });
   expect(traces.map(({ ownedCount }) => ownedCount)).toEqual([3, 3, 3]);
+  expect(cached.slice(1)).toEqual(Array(3).fill([4, { "account.repositories": repositories }, NOW]));
   expect(new Set(traces.map(({ loginHash }) => loginHash)).size).toBe(2);
   expect(JSON.stringify(traces)).not.toMatch(/otis|olga/i);
 });

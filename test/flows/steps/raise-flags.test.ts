@@ -1,6 +1,5 @@
 import { effectiveAccess } from "../../../src/access/effective.ts";
-import type { Flag } from "../../../src/access/flag.ts";
-import { MAX_FLAGS_PER_ACCOUNT } from "../../../src/access/flag.ts";
+import { type Flag, MAX_FLAGS_PER_ACCOUNT } from "../../../src/access/flag.ts";
 import type { Band } from "../../../src/assessment/assessment.ts";
 import type { FlowContext, Tenancy } from "../../../src/flows/steps/context.ts";
 import { raiseFlagsOf } from "../../../src/flows/steps/raise-flags.ts";

@@ -17,7 +17,11 @@ const file = (text: string): Answer => ({ ok: true, value: { text, sha: `sha of 
 const missing = (reason: Extract<Answer, { ok: false }>["reason"]): Answer => ({ ok: false, reason, retryAt: null });
 
 /** The rules of an installation where these repositories answer so; whatever is not named has no file. */
-function installation(answers: Readonly<Record<string, Answer>>, stored: Readonly<Record<string, StoredPolicy>> = {}) {
+function installation(
+  answers: Readonly<Record<string, Answer>>,
+  stored: Readonly<Record<string, StoredPolicy>> = {},
+  fails = false,
+) {
   const [asked, saved, warned]: [string[], Map<string, StoredPolicy>, unknown[]] = [[], new Map(), []];
   const tenancy: Tenancy = {
     installation: played<Installation>({ id: installationId(1), accountLogin: "octo-org", publication: "shadow" }),
@@ -29,7 +33,10 @@ function installation(answers: Readonly<Record<string, Answer>>, stored: Readonl
     }),
     tenant: played<TenantStore>({
       policy: async (of) => stored[of === null ? "organisation" : "own"] ?? null,
-      savePolicy: async (of, policy) => void saved.set(of === null ? "organisation" : "own", policy),
+      savePolicy: async (of, policy) => {
+        if (fails) throw new Error("not stored");
+        saved.set(of === null ? "organisation" : "own", policy);
+      },
     }),
   };
   const log = { ...silentLog, warn: (...said: unknown[]) => void warned.push(said) };
@@ -45,7 +52,7 @@ const read = (days: number, policy: Partial<StoredPolicy> = {}): StoredPolicy =>
 const LIVE = "version: 1\nmode: live\n";
 
 test.each<[string, number, readonly string[]]>([
-  ["read within the hour: no request", 0.9 / 24, []],
+  ["read within the hour: no request", 0.99 / 24, []],
   ["read an hour ago: asked again", 1 / 24, [".github-private", ".github", "wallet"]],
 ])("policy: %s", async (_, days, expected) => {
   const { rules, asked } = installation({}, { organisation: read(days), own: read(days) });
@@ -97,4 +104,37 @@ test("policy: a file that was taken away is not in force any more", async () => 
   const { ofAll, saved } = installation({}, { organisation: read(1, { file: { mode: "live" }, sourceSha: "old" }) });
   await ofAll();
   expect(saved.get("organisation")).toMatchObject({ file: {}, sourceSha: null, source: null });
+});
+
+const FOUND = "octo-org/.github/.github/sallyport.yml";
+test.each<[string, Partial<StoredPolicy>, boolean]>([
+  ["the same file is not read again", { source: FOUND, sourceSha: `sha of ${LIVE}` }, false],
+  [
+    "the same file elsewhere is",
+    { source: "octo-org/.github-private/.github/sallyport.yml", sourceSha: `sha of ${LIVE}` },
+    true,
+  ],
+  ["a changed file is", { source: FOUND, sourceSha: "old" }, true],
+])("policy: %s", async (_, last, readAgain) => {
+  const organisation = read(1, { ...last, file: { mode: "shadow" } });
+  const { ofAll, saved } = installation({ ".github": file(LIVE) }, { organisation });
+  await ofAll();
+  const mode = readAgain ? "live" : "shadow";
+  expect(saved.get("organisation")).toMatchObject({ file: { mode }, fetchedAt: NOW, source: FOUND });
+});
+
+test("policy: of a file that cannot be understood it is warned once", async () => {
+  const [bad, problems] = [file("version: 1\nmode: loud\n"), [{ where: "mode", what: "not a mode", mend: "mend it" }]];
+  const sourceSha = bad.ok ? bad.value.sha : null;
+  const again = installation({ ".github": bad }, { organisation: read(1, { source: FOUND, sourceSha, problems }) });
+  await again.ofAll();
+  expect([again.saved.get("organisation")?.problems, again.warned]).toEqual([problems, []]);
+  const good = installation({ ".github": file(LIVE) }, { organisation: read(1, { source: FOUND, sourceSha: "old" }) });
+  await good.ofAll();
+  expect(good.warned).toEqual([]);
+});
+
+test("policy: what was read and could not be stored is not in force", async () => {
+  const { rules } = installation({}, {}, true);
+  await expect(rules()).rejects.toThrow("not stored");
 });

@@ -21,6 +21,8 @@ test("weekly audit: an hour late on Sunday can end on Monday", () => {
 
 test("weekly audit: a thousand installations are spread over the hours, each always at the same minute", () => {
   const minutes = Array.from({ length: 1_000 }, (_, id) => weeklySchedule(id, WEEKLY).minute);
+  // From seven minutes after six on, for three hours.
+  expect([Math.min(...minutes), Math.max(...minutes)]).toEqual([6 * 60 + 7, 6 * 60 + 7 + 179]);
   expect(new Set(minutes).size).toBeGreaterThan(150);
   expect(weeklySchedule(42, WEEKLY)).toEqual(weeklySchedule(42, WEEKLY));
 });

@@ -127,7 +127,9 @@ describe("identity", () => {
     ];
     expect(groups(people, { uses: [1, 4, 4] })).toEqual([[0], [1, 2]]);
   });
+});
 
+describe("identity: placeholders, mailmaps and the caller's word", () => {
   test("placeholders and GitHub's own commits tie nobody to anybody", () => {
     for (const address of [
       "root@localhost",
@@ -190,7 +192,9 @@ describe("identity", () => {
     const accounts = [{ id: 77, emails: ["A@one.org", "a@two.org"] }];
     expect(groups(people, { accounts })).toEqual([[0, 1, 2]]);
   });
+});
 
+describe("identity: automations and ids", () => {
   test("automations are known by their addresses", () => {
     const machines = [
       "dependabot[bot] <49699333+dependabot[bot]@users.noreply.github.com>",

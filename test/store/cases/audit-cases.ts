@@ -5,12 +5,11 @@ import type { AccessSnapshot } from "../../../src/access/grant.ts";
 import { idOf } from "../../../src/access/keys.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
-import type { TenantStore } from "../../../src/store/store.ts";
 import { octoOrg } from "../../access/graphs.ts";
 import { madeOrganizations } from "../../access/made-organizations.ts";
 import { expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
-import { anAudit, NOW, nextInstallation } from "../samples.ts";
+import { anAudit, NOW, newTenant, type nextInstallation } from "../samples.ts";
 
 const later = (days: number): string => plusDays(NOW, days);
 
@@ -26,21 +25,27 @@ function ordered(snapshot: AccessSnapshot): AccessSnapshot {
   };
 }
 
-export function describeAudits(given: () => Subject): void {
-  const tenant = (): TenantStore & { readonly id: ReturnType<typeof nextInstallation> } => {
-    const id = nextInstallation();
-    return { ...given().store.tenant(id), id };
-  };
+/** Audits of an installation of which some row of a table is left, oldest first. */
+const auditsIn = (
+  { database }: Subject,
+  table: "audit" | "audit_grant" | "audit_piece",
+  id: ReturnType<typeof nextInstallation>,
+) =>
+  database.asTenant(id, async (db) => {
+    const column = sql.ref(table === "audit" ? "id" : "audit_id");
+    const { rows } = await sql<{
+      audit: string;
+    }>`select distinct ${column} as audit from ${sql.table(table)}`.execute(db);
+    return rows.map(({ audit }) => audit).toSorted();
+  });
 
-  /** Audits of an installation of which some row of a table is left, oldest first. */
-  const auditsIn = (table: "audit" | "audit_grant" | "audit_piece", id: ReturnType<typeof nextInstallation>) =>
-    given().database.asTenant(id, async (db) => {
-      const column = sql.ref(table === "audit" ? "id" : "audit_id");
-      const { rows } = await sql<{
-        audit: string;
-      }>`select distinct ${column} as audit from ${sql.table(table)}`.execute(db);
-      return rows.map(({ audit }) => audit).toSorted();
-    });
+export function describeAudits(given: () => Subject): void {
+  describeOneAudit(given);
+  describeKeeping(given);
+}
+
+function describeOneAudit(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
 
   test.each(madeOrganizations().map(({ snapshot }) => [snapshot.organization.login, snapshot] as const))(
     "audit: %s comes back as it was, and of each account the roles that the whole of it gives",
@@ -98,14 +103,18 @@ export function describeAudits(given: () => Subject): void {
     expect(await it.auditHeads(1)).toEqual([{ takenAt: later(7), writers, outside, dormant: null }]);
     expect((await it.auditHeads(5)).map(({ takenAt }) => takenAt)).toEqual([later(7), NOW]);
   });
+}
+
+function describeKeeping(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
 
   test("audit: rows are kept of what the next one may be compared with, and reports of all", async () => {
     const it = tenant();
     const audits = [anAudit(NOW), anAudit(later(7)), anAudit(later(13.5)), anAudit(later(14))];
     for (const audit of audits) await it.saveAudit(audit);
     const [, week, twice, now] = audits.map(({ id }) => id);
-    expect(await auditsIn("audit_grant", it.id)).toEqual([week, twice, now].toSorted());
-    expect(await auditsIn("audit_piece", it.id)).toEqual(audits.map(({ id }) => id).toSorted());
+    expect(await auditsIn(given(), "audit_grant", it.id)).toEqual([week, twice, now].toSorted());
+    expect(await auditsIn(given(), "audit_piece", it.id)).toEqual(audits.map(({ id }) => id).toSorted());
     expect((await it.latestSnapshot(later(13)))?.takenAt).toBe(later(7));
     expect(await it.latestSnapshot(later(6))).toBeNull();
   });
@@ -123,8 +132,8 @@ export function describeAudits(given: () => Subject): void {
     expect(await it.rolesOf(accountId(1), null)).toBeNull();
     const again = anAudit(NOW);
     await it.saveAudit(again);
-    expect(await auditsIn("audit", it.id)).toEqual([again.id]);
-    expect(await auditsIn("audit_grant", it.id)).toEqual([again.id]);
+    expect(await auditsIn(given(), "audit", it.id)).toEqual([again.id]);
+    expect(await auditsIn(given(), "audit_grant", it.id)).toEqual([again.id]);
   });
 
   test("audit: nothing is left of any when the installation goes", async () => {
@@ -132,6 +141,6 @@ export function describeAudits(given: () => Subject): void {
     await it.saveAudit(anAudit(NOW));
     await it.purge();
     for (const table of ["audit", "audit_grant", "audit_piece"] as const)
-      expect(await auditsIn(table, it.id)).toEqual([]);
+      expect(await auditsIn(given(), table, it.id)).toEqual([]);
   });
 }

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
 import { accountId } from "../../../src/ids.ts";
-import type { LogEvent } from "../../../src/log.ts";
-import { silentLog } from "../../../src/log.ts";
+import { type LogEvent, silentLog } from "../../../src/log.ts";
 import { REAL_TIME } from "../../../src/store/postgres/engine/tuning.ts";
 import { bringBack } from "../../../src/store/postgres/queue/bring-back.ts";
 import { afterEach, expect, test } from "../../support/jest.ts";

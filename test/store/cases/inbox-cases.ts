@@ -1,7 +1,6 @@
 import { installationId } from "../../../src/ids.ts";
 import { silentLog } from "../../../src/log.ts";
-import type { InboxOptions } from "../../../src/store/postgres/queue/inbox.ts";
-import { openInbox } from "../../../src/store/postgres/queue/inbox.ts";
+import { type InboxOptions, openInbox } from "../../../src/store/postgres/queue/inbox.ts";
 import { insertJobs } from "../../../src/store/postgres/queue/insert-jobs.ts";
 import { afterEach, expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
@@ -10,14 +9,14 @@ import { aDelivery, closing, nextNumber } from "../samples.ts";
 
 const guid = (): string => `guid-${nextNumber()}`;
 
-export function describeInbox(given: () => Subject): void {
-  const fastOptions = (): InboxOptions => ({
-    log: silentLog,
-    tuning: { pollMs: 10, secondMs: 1 },
-    enqueue: insertJobs,
-    enqueued: () => {},
-  });
+const fastOptions = (): InboxOptions => ({
+  log: silentLog,
+  tuning: { pollMs: 10, secondMs: 1 },
+  enqueue: insertJobs,
+  enqueued: () => {},
+});
 
+export function describeInbox(given: () => Subject): void {
   afterEach(async () => {
     await given().database.query(async (db) => {
       await db.deleteFrom("delivery").execute();
@@ -25,6 +24,11 @@ export function describeInbox(given: () => Subject): void {
     });
   });
 
+  describeAccepting(given);
+  describePlanning(given);
+}
+
+function describeAccepting(given: () => Subject): void {
   test("inbox: a delivery is stored once, whoever else brings it at the same moment", async () => {
     const { inbox } = given().store;
     const same = guid();
@@ -74,7 +78,9 @@ export function describeInbox(given: () => Subject): void {
     expect(seen).toEqual(guids);
     expect((await queue.counts()).waiting).toBe(120);
   });
+}
 
+function describePlanning(given: () => Subject): void {
   test("inbox: a planned delivery keeps its GUID and loses its payload", async () => {
     const { store, database } = given();
     const one = guid();

@@ -13,13 +13,26 @@ import { aDelivery, closing, NOW, nextNumber, triage } from "../samples.ts";
 
 const DONE: Outcome = { kind: "completed" };
 
+const opened = ({ database }: Subject, secondMs: number): OpenQueue =>
+  openQueue(database, { clock: fixedClock(NOW), log: silentLog, tuning: { pollMs: 5, secondMs } });
+const slowQueue = (subject: Subject): OpenQueue => opened(subject, 1_000);
+const fastQueue = (subject: Subject): OpenQueue => opened(subject, 1);
+
+/** A process that ends while it runs what it claimed first; resolves to that job. Its lease ends at once. */
+async function crash(subject: Subject, concurrency = 1): Promise<readonly Job[]> {
+  const dying = fastQueue(subject);
+  const claimed: Job[] = [];
+  const hung = await dying.work({ concurrency }, (job) => {
+    claimed.push(job);
+    return new Promise<Outcome>(() => {});
+  });
+  await eventually(() => claimed.length > 0);
+  await hung.stop(0);
+  return claimed;
+}
+
 /** What must not be lost: work whose process dies, and the newest of two heads. */
 export function describeLosses(given: () => Subject): void {
-  const opened = (secondMs: number): OpenQueue =>
-    openQueue(given().database, { clock: fixedClock(NOW), log: silentLog, tuning: { pollMs: 5, secondMs } });
-  const slowQueue = (): OpenQueue => opened(1_000);
-  const fastQueue = (): OpenQueue => opened(1);
-
   afterEach(async () => {
     await given().database.query(async (db) => {
       await db.deleteFrom("job").execute();
@@ -27,25 +40,18 @@ export function describeLosses(given: () => Subject): void {
     });
   });
 
-  /** A process that ends while it runs what it claimed first; resolves to that job. Its lease ends at once. */
-  async function crash(concurrency = 1): Promise<readonly Job[]> {
-    const dying = fastQueue();
-    const claimed: Job[] = [];
-    const hung = await dying.work({ concurrency }, (job) => {
-      claimed.push(job);
-      return new Promise<Outcome>(() => {});
-    });
-    await eventually(() => claimed.length > 0);
-    await hung.stop(0);
-    return claimed;
-  }
+  describeCrashes(given);
+  describeBacklogs(given);
+  describeNewestHead(given);
+}
 
+function describeCrashes(given: () => Subject): void {
   test("crash: five kills while a job runs spend none of its attempts, and it is done", async () => {
     const job = triage(1);
-    await slowQueue().enqueue([job]);
-    for (let kill = 0; kill < 5; kill++) expect(await crash()).toEqual([job]);
+    await slowQueue(given()).enqueue([job]);
+    for (let kill = 0; kill < 5; kill++) expect(await crash(given())).toEqual([job]);
     const attempts: number[] = [];
-    const living = fastQueue();
+    const living = fastQueue(given());
     const work = await living.work({ concurrency: 1 }, async (_job, attempt) => {
       attempts.push(attempt);
       return DONE;
@@ -57,7 +63,7 @@ export function describeLosses(given: () => Subject): void {
 
   test("crash: what took three processes down runs when nothing runs beside it, and nothing begins until it ends", async () => {
     const [before, guilty, after] = [closing(1), closing(2), closing(3)];
-    const queue = slowQueue();
+    const queue = slowQueue(given());
     const begun: Job[] = [];
     const ends: (() => void)[] = [];
     await queue.enqueue([before]);
@@ -86,13 +92,15 @@ export function describeLosses(given: () => Subject): void {
     await work.stop(30_000);
     expect(begun).toEqual([before, guilty, after]);
   });
+}
 
+function describeBacklogs(given: () => Subject): void {
   inCampaigns(
     "crash: a job that ends the process again and again, alone too, is set aside at last, and can be seen",
     async () => {
-      await slowQueue().enqueue([closing(1)]);
-      for (let kill = 0; kill < 10; kill++) await crash();
-      const queue = fastQueue();
+      await slowQueue(given()).enqueue([closing(1)]);
+      for (let kill = 0; kill < 10; kill++) await crash(given());
+      const queue = fastQueue(given());
       const work = await queue.work({ concurrency: 1 }, async () => DONE);
       await eventually(async () => (await queue.counts()).discarded === 1);
       await work.stop(5_000);
@@ -123,9 +131,11 @@ export function describeLosses(given: () => Subject): void {
     await eventually(async () => (await living.counts()).waiting === 0);
     await work.stop(5_000);
     expect(await living.counts()).toEqual({ waiting: 0, discarded: 0 });
-    expect((await slowQueue().counts()).waiting).toBe(60);
+    expect((await slowQueue(given()).counts()).waiting).toBe(60);
   });
+}
 
+function describeNewestHead(given: () => Subject): void {
   const older = triage(1, 1, "a".repeat(40));
   const newest: Job = {
     ...triage(1, 1, "b".repeat(40)),
@@ -133,7 +143,7 @@ export function describeLosses(given: () => Subject): void {
   };
 
   test("newest head: it is kept when an older one was delivered late, and its own run goes back", async () => {
-    const queue = fastQueue();
+    const queue = fastQueue(given());
     await queue.enqueue([newest]);
     const seen: Job[] = [];
     const work = await queue.work({ concurrency: 1 }, async (job) => {
@@ -149,9 +159,9 @@ export function describeLosses(given: () => Subject): void {
   });
 
   test("newest head: it is kept when an older one was delivered late, and its process dies", async () => {
-    const queue = fastQueue();
+    const queue = fastQueue(given());
     await queue.enqueue([newest]);
-    await crash();
+    await crash(given());
     await queue.enqueue([older]);
     const seen: Job[] = [];
     const work = await queue.work({ concurrency: 1 }, async (job) => {
@@ -166,7 +176,7 @@ export function describeLosses(given: () => Subject): void {
   test("newest head: of two heads of one second the job says that GitHub has to be asked, whichever came first", async () => {
     const twin = triage(1, 1, "c".repeat(40));
     for (const heads of [[[older, twin]], [[older], [twin]], [[older], [older], [twin], [older]]]) {
-      const queue = slowQueue();
+      const queue = slowQueue(given());
       for (const delivered of heads) await queue.enqueue(delivered);
       const seen: Job[] = [];
       const work = await queue.work({ concurrency: 1 }, async (job) => {
@@ -180,7 +190,7 @@ export function describeLosses(given: () => Subject): void {
   });
 
   test("newest head: one head that is delivered twice is not contested, nor one that a newer one replaced", async () => {
-    const queue = slowQueue();
+    const queue = slowQueue(given());
     await queue.enqueue([older, older]);
     await queue.enqueue([older]);
     await queue.enqueue([{ ...triage(1, 1, "c".repeat(40)) }, newest]);

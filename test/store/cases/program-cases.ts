@@ -11,6 +11,13 @@ import { sweepAt } from "../sweep-at.ts";
 const later = (days: number): string => plusDays(NOW, days);
 
 export function describeProgram(given: () => Subject): void {
+  describeValues(given);
+  describeOwnRetention(given);
+  describeOtherRetention(given);
+  describeSchema(given);
+}
+
+function describeValues(given: () => Subject): void {
   test("session: it ends at its time or when it is removed, and its id is not in the table", async () => {
     const { sessions } = given().store;
     const id = `session-${nextNumber()}`;
@@ -65,7 +72,9 @@ export function describeProgram(given: () => Subject): void {
     );
     expect(rows).toEqual([]);
   });
+}
 
+function describeOwnRetention(given: () => Subject): void {
   test("retention: evidence goes after 30 days, bands after 90 are only counted, the policy may shorten both", async () => {
     const { store } = given();
     const [standard, strict] = [nextInstallation(), nextInstallation()];
@@ -126,7 +135,9 @@ export function describeProgram(given: () => Subject): void {
     const counted = await given().database.asTenant(id, (db) => db.selectFrom("band_count").select("count").execute());
     expect(counted).toEqual([{ count: 3 }]);
   });
+}
 
+function describeOtherRetention(given: () => Subject): void {
   test("retention: audits are kept for the half year that the page draws, and the newest for as long as it takes", async () => {
     const { store } = given();
     const id = nextInstallation();
@@ -175,7 +186,9 @@ export function describeProgram(given: () => Subject): void {
     expect(await store.inbox.counts()).toEqual({ waiting: 1, discarded: 0 });
     await given().database.query((db) => db.deleteFrom("delivery").execute());
   });
+}
 
+function describeSchema(given: () => Subject): void {
   test("schema: migrating again changes nothing, and the schema of a newer program is refused", async () => {
     const { database } = given();
     await database.query(migrate);

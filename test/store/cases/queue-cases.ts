@@ -22,18 +22,27 @@ const sealed = (installation: number): Job => ({
 });
 const IDLE = { waiting: 0, running: 0, snoozed: 0, discarded: 0 };
 
-export function describeQueue(given: () => Subject): void {
-  const opened = (secondMs: number, clock: Clock = fixedClock(NOW)): OpenQueue =>
-    openQueue(given().database, { clock, log: silentLog, tuning: { pollMs: 10, secondMs } });
-  /** Leases and back-off of real length: nothing here may end a lease early. */
-  const slowQueue = (clock?: Clock): OpenQueue => opened(1_000, clock);
-  /** A hundred times faster, where the end of a lease or a back-off is the point. */
-  const fastQueue = (): OpenQueue => opened(10);
+const opened = ({ database }: Subject, secondMs: number, clock: Clock = fixedClock(NOW)): OpenQueue =>
+  openQueue(database, { clock, log: silentLog, tuning: { pollMs: 10, secondMs } });
+/** Leases and back-off of real length: nothing here may end a lease early. */
+const slowQueue = (subject: Subject, clock?: Clock): OpenQueue => opened(subject, 1_000, clock);
+/** A hundred times faster, where the end of a lease or a back-off is the point. */
+const fastQueue = (subject: Subject): OpenQueue => opened(subject, 10);
 
+export function describeQueue(given: () => Subject): void {
   afterEach(async () => {
     await given().database.query((db) => db.deleteFrom("job").execute());
   });
 
+  describeOrder(given);
+  describeNewerHeads(given);
+  describeWaiting(given);
+  describeLimits(given);
+  describeEnds(given);
+  describeTwins(given);
+}
+
+function describeOrder(given: () => Subject): void {
   test("queue: jobs of an installation run in the order they came, and are gone when done", async () => {
     const { queue } = given().store;
     await queue.enqueue([closing(1, 1), closing(1, 2)]);
@@ -50,7 +59,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: two workers never run two jobs of one installation at once, and others go on beside it", async () => {
-    const queues = [given().store.queue, slowQueue()] as const;
+    const queues = [given().store.queue, slowQueue(given())] as const;
     const running = new Map<number, number>();
     let most = 0;
     let lanes = 0;
@@ -85,7 +94,9 @@ export function describeQueue(given: () => Subject): void {
     await work.stop(5_000);
     expect(order.indexOf(2)).toBeLessThan(10);
   });
+}
 
+function describeNewerHeads(given: () => Subject): void {
   test("queue: a waiting job is not added twice when it reads the state afresh, else every one counts", async () => {
     const { queue } = given().store;
     const pause: Job = { kind: "set-installation-paused", installationId: installationId(1), paused: true };
@@ -95,7 +106,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: of the heads of a pull request the newest waits, in the place of the first, whatever comes last", async () => {
-    const queue = slowQueue();
+    const queue = slowQueue(given());
     const pushed = (head: string, minute: number): ReturnType<typeof triage> => {
       const job = triage(1, 1, head.repeat(40));
       const pullRequest = { ...job.pullRequest, updatedAt: `2026-03-02T10:0${minute}:00Z` };
@@ -124,7 +135,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: a newer head begins anew, whatever became of the one before", async () => {
-    const queue = slowQueue();
+    const queue = slowQueue(given());
     const { pullRequest, ...job } = triage(1);
     const newer: Job = { ...job, pullRequest: { ...pullRequest, updatedAt: "2026-03-02T11:00:00.000Z" } };
     await queue.enqueue([triage(1)]);
@@ -142,10 +153,12 @@ export function describeQueue(given: () => Subject): void {
       [newer, 1],
     ]);
   });
+}
 
+function describeWaiting(given: () => Subject): void {
   test("queue: what waits for its time keeps it when a newer head takes its place", async () => {
     const clock = fixedClock(NOW);
-    const queue = slowQueue(clock);
+    const queue = slowQueue(given(), clock);
     const newer = triage(1, 1, "b".repeat(40));
     await queue.enqueue([triage(1)]);
     const until = new Date(Date.parse(NOW) + 60_000).toISOString();
@@ -166,7 +179,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: a retry waits, counts its attempts, and the last one discards the job", async () => {
-    const queue = fastQueue();
+    const queue = fastQueue(given());
     const attempts: number[] = [];
     await queue.enqueue([{ kind: "reconcile-deliveries" }]);
     const work = await queue.work({ concurrency: 1 }, async (_job, attempt) => {
@@ -181,7 +194,7 @@ export function describeQueue(given: () => Subject): void {
 
   test("queue: snoozing spends no attempt and ends when it is time", async () => {
     const clock = fixedClock(NOW);
-    const queue = slowQueue(clock);
+    const queue = slowQueue(given(), clock);
     const attempts: number[] = [];
     await queue.enqueue([closing(1)]);
     const work = await queue.work({ concurrency: 1 }, async (_job, attempt) => {
@@ -196,14 +209,14 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: a snooze outlives the worker that wrote it", async () => {
-    const first = slowQueue();
+    const first = slowQueue(given());
     await first.enqueue([closing(1)]);
     const until = "2026-03-02T11:00:00.000Z";
     const work = await first.work({ concurrency: 1 }, async () => ({ kind: "snooze", until, because: "rate_limited" }));
     await eventually(async () => (await first.counts()).snoozed === 1);
     await work.stop(5_000);
     let ran = false;
-    const second = slowQueue();
+    const second = slowQueue(given());
     const next = await second.work({ concurrency: 1 }, async () => {
       ran = true;
       return DONE;
@@ -213,9 +226,11 @@ export function describeQueue(given: () => Subject): void {
     await next.stop(5_000);
     expect(await second.counts()).toEqual({ ...IDLE, snoozed: 1 });
   });
+}
 
+function describeLimits(given: () => Subject): void {
   test("queue: a limit parks what an installation would ask GitHub, now and later, and nothing else", async () => {
-    const queue = slowQueue();
+    const queue = slowQueue(given());
     const heads = [1, 2, 3, 4, 5, 6].map((number) => triage(1, number));
     await queue.enqueue([...heads, sealed(1)]);
     const until = "2026-03-02T11:00:00.000Z";
@@ -241,7 +256,7 @@ export function describeQueue(given: () => Subject): void {
 
   test("queue: a limit parks nobody for longer than it lasts", async () => {
     const clock = fixedClock(NOW);
-    const queue = slowQueue(clock);
+    const queue = slowQueue(given(), clock);
     await queue.enqueue([triage(1), triage(1, 2)]);
     const seen: Job[] = [];
     const work = await queue.work({ concurrency: 1 }, async (job) => {
@@ -255,7 +270,9 @@ export function describeQueue(given: () => Subject): void {
     await queue.enqueue([triage(1)]);
     expect((await queue.counts()).waiting).toBe(1);
   });
+}
 
+function describeEnds(given: () => Subject): void {
   test("queue: cancelled jobs go, discarded ones stay to be seen", async () => {
     const { queue } = given().store;
     await queue.enqueue([closing(1, 1), closing(2, 2)]);
@@ -272,7 +289,7 @@ export function describeQueue(given: () => Subject): void {
   });
 
   test("queue: a job whose worker died is taken over when its lease ends, and the dead one's word no longer counts", async () => {
-    const dead = fastQueue();
+    const dead = fastQueue(given());
     await dead.enqueue([closing(1)]);
     let wakeTheDead: (outcome: Outcome) => void = () => {};
     let begun = false;
@@ -287,7 +304,7 @@ export function describeQueue(given: () => Subject): void {
     await eventually(() => begun);
     await hung.stop(0);
     const attempts: number[] = [];
-    const living = slowQueue();
+    const living = slowQueue(given());
     let finish: (outcome: Outcome) => void = () => {};
     const work = await living.work({ concurrency: 1 }, (_job, attempt, _waited, isOurs) => {
       attempts.push(attempt);
@@ -311,9 +328,11 @@ export function describeQueue(given: () => Subject): void {
     expect(attempts).toEqual([1]);
     expect(await living.counts()).toEqual(IDLE);
   });
+}
 
+function describeTwins(given: () => Subject): void {
   test("queue: a job that goes back finds its twin waiting and leaves the work to it", async () => {
-    const queue = slowQueue();
+    const queue = slowQueue(given());
     await queue.enqueue([triage(1)]);
     let runs = 0;
     const work = await queue.work({ concurrency: 1 }, async () => {

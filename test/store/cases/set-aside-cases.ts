@@ -13,19 +13,35 @@ import { aDelivery, closing, NOW, triage } from "../samples.ts";
 const DONE: Outcome = { kind: "completed" };
 const UPSTREAM: Outcome = { kind: "held", by: "installation", because: "upstream_error" };
 
+const opened = ({ database }: Subject, secondMs: number, pollMs = 5) =>
+  openQueue(database, { clock: fixedClock(NOW), log: silentLog, tuning: { pollMs, secondMs } });
+
+async function giveUp(subject: Subject, jobs: readonly Job[], outcome: Outcome): Promise<void> {
+  // Five attempts wait for half an hour, here for two seconds.
+  const queue = opened(subject, 1, 50);
+  await queue.enqueue(jobs);
+  const work = await queue.work({ concurrency: 4 }, async () => outcome);
+  await eventually(async () => (await queue.counts()).discarded === jobs.length);
+  await work.stop(5_000);
+}
+
 /** Circuits, and what was given up. */
 export function describeSetAside(given: () => Subject): void {
-  const opened = (secondMs: number, pollMs = 5) =>
-    openQueue(given().database, { clock: fixedClock(NOW), log: silentLog, tuning: { pollMs, secondMs } });
-
   afterEach(async () => {
     await given().database.query(async (db) => {
       for (const table of ["job", "delivery", "circuit"] as const) await db.deleteFrom(table).execute();
     });
   });
 
+  describeCircuits(given);
+  describePartOutage(given);
+  describeGivingUp(given);
+  describeReturning(given);
+}
+
+function describeCircuits(given: () => Subject): void {
   test("circuit: one failure holds what an installation would ask, now and later, and nothing else", async () => {
-    const queue = opened(1_000);
+    const queue = opened(given(), 1_000);
     await queue.enqueue([triage(1, 1), triage(1, 2)]);
     const seen: Job[] = [];
     const probed: (number | null)[] = [];
@@ -54,7 +70,7 @@ export function describeSetAside(given: () => Subject): void {
   });
 
   test("circuit: when the probe is answered everything goes on in its order, with the attempts it had", async () => {
-    const queue = opened(1_000);
+    const queue = opened(given(), 1_000);
     const jobs = [1, 2, 3, 4].map((number) => triage(1, number));
     await queue.enqueue(jobs);
     let answers = false;
@@ -73,7 +89,7 @@ export function describeSetAside(given: () => Subject): void {
   });
 
   test("circuit: while all of GitHub is away no installation is asked for", async () => {
-    const queue = opened(1_000);
+    const queue = opened(given(), 1_000);
     await queue.enqueue([triage(1), triage(2)]);
     const probed: (number | null)[] = [];
     const probe = async (installation: number | null) => {
@@ -89,9 +105,11 @@ export function describeSetAside(given: () => Subject): void {
     await work.stop(5_000);
     expect(probed.slice(0, 2)).toEqual([null, 1]);
   });
+}
 
+function describePartOutage(given: () => Subject): void {
   test("part of GitHub is out: who fails alike waits as long, and another one finds out each time", async () => {
-    const queue = opened(1_000);
+    const queue = opened(given(), 1_000);
     const jobs = [1, 2, 3].map((number) => triage(1, number));
     await queue.enqueue(jobs);
     const seen: Job[] = [];
@@ -114,18 +132,11 @@ export function describeSetAside(given: () => Subject): void {
     const waits = await given().database.query((db) => db.selectFrom("job").select("waits").orderBy("id").execute());
     expect(Math.max(...waits.map((row) => row.waits))).toBe(seen.length);
   });
+}
 
-  async function giveUp(jobs: readonly Job[], outcome: Outcome): Promise<void> {
-    // Five attempts wait for half an hour, here for two seconds.
-    const queue = opened(1, 50);
-    await queue.enqueue(jobs);
-    const work = await queue.work({ concurrency: 4 }, async () => outcome);
-    await eventually(async () => (await queue.counts()).discarded === jobs.length);
-    await work.stop(5_000);
-  }
-
+function describeGivingUp(given: () => Subject): void {
   test("set aside: what was given up is listed with its place and why, by installation", async () => {
-    await giveUp([triage(1), { kind: "sweep-retention" }], { kind: "retry", because: "unexpected error" });
+    await giveUp(given(), [triage(1), { kind: "sweep-retention" }], { kind: "retry", because: "unexpected error" });
     const { store } = given();
     expect(await store.setAside(null)).toHaveLength(2);
     expect(await store.setAside(installationId(1))).toEqual([
@@ -144,13 +155,13 @@ export function describeSetAside(given: () => Subject): void {
   });
 
   test("set aside: it is tried again with all its attempts, and not by another installation's hand", async () => {
-    await giveUp([triage(1)], { kind: "retry", because: "unexpected error" });
+    await giveUp(given(), [triage(1)], { kind: "retry", because: "unexpected error" });
     const { store } = given();
     const ids = (await store.setAside(null)).map(({ id }) => id);
     expect(await store.tryAgain(ids, installationId(2))).toEqual([]);
     expect(await store.tryAgain([...ids, "job:0", "nonsense"], installationId(1))).toEqual(ids);
     const attempts: number[] = [];
-    const queue = opened(1_000);
+    const queue = opened(given(), 1_000);
     const work = await queue.work({ concurrency: 1 }, async (_job, attempt) => {
       attempts.push(attempt);
       return DONE;
@@ -170,7 +181,10 @@ export function describeSetAside(given: () => Subject): void {
       accountId: accountId(account),
     });
     // It was given up for another base; the head is the same.
-    await giveUp([{ ...triage(1, 1, head), newBase: true }, holder(7)], { kind: "discarded", because: "validation" });
+    await giveUp(given(), [{ ...triage(1, 1, head), newBase: true }, holder(7)], {
+      kind: "discarded",
+      because: "validation",
+    });
     const { queue } = given().store;
     const others: Job[] = [
       { ...rest, pullRequest: { ...pullRequest, headSha: "b".repeat(40) } },
@@ -184,12 +198,14 @@ export function describeSetAside(given: () => Subject): void {
     await given().store.tryAgain(ids, null);
     expect(await queue.notSetAside([triage(1, 1, head), holder(7)])).toHaveLength(2);
   });
+}
 
+function describeReturning(given: () => Subject): void {
   test("set aside: one whose twin waits meanwhile becomes one with it, and the newer head stays", async () => {
     const { pullRequest, ...rest } = triage(1, 1, "b".repeat(40));
     const newer: Job = { ...rest, pullRequest: { ...pullRequest, updatedAt: "2026-03-02T11:00:00.000Z" } };
-    await giveUp([newer], { kind: "discarded", because: "validation" });
-    const queue = opened(1_000);
+    await giveUp(given(), [newer], { kind: "discarded", because: "validation" });
+    const queue = opened(given(), 1_000);
     await queue.enqueue([triage(1)]);
     const { store } = given();
     const ids = (await store.setAside(null)).map(({ id }) => id);
@@ -223,7 +239,7 @@ export function describeSetAside(given: () => Subject): void {
   });
 
   test("set aside: it stays for thirty days after it was given up, however long it had waited before", async () => {
-    await giveUp([closing(1)], { kind: "discarded", because: "validation" });
+    await giveUp(given(), [closing(1)], { kind: "discarded", because: "validation" });
     const { store, database } = given();
     await database.query((db) =>
       db

@@ -1,11 +1,11 @@
 import { plusDays } from "../../../src/clock.ts";
 import { present } from "../../../src/dossier/dossier.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
-import type { StoredPolicy, TenantStore } from "../../../src/store/store.ts";
+import type { StoredPolicy } from "../../../src/store/store.ts";
 import { historySections } from "../../cli/commands/history/sections.ts";
 import { expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
-import { aReport, NOW, nextInstallation, nextNumber } from "../samples.ts";
+import { aReport, NOW, newTenant, nextNumber } from "../samples.ts";
 import { sweepAt } from "../sweep-at.ts";
 
 const ADA = accountId(11);
@@ -52,10 +52,15 @@ const aPolicy = (file: StoredPolicy["file"]): StoredPolicy => ({
 });
 
 export function describeTenants(given: () => Subject): void {
-  const tenant = (): TenantStore & { readonly id: ReturnType<typeof nextInstallation> } => {
-    const id = nextInstallation();
-    return { ...given().store.tenant(id), id };
-  };
+  describeInstallations(given);
+  describeReports(given);
+  describeAccounts(given);
+  describeFlags(given);
+  describeRemovals(given);
+}
+
+function describeInstallations(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
 
   test("installation: it starts in shadow mode, and learning of it again changes neither pause nor publication", async () => {
     const it = tenant();
@@ -122,6 +127,10 @@ export function describeTenants(given: () => Subject): void {
     expect((await since("d".repeat(40))).ofPullRequest.toSorted()).toEqual([later(1), later(2)]);
     expect(await since("c".repeat(40))).toEqual({ ofPullRequest: [later(1)], ofAuthor: [] });
   });
+}
+
+function describeReports(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
 
   test("triage: it is known when a pull request and its author's others were assessed, for a day", async () => {
     const it = tenant();
@@ -202,6 +211,10 @@ export function describeTenants(given: () => Subject): void {
     expect(await it.reports(recent.slice(1).map(({ id }) => id))).toEqual(recent.slice(1));
     expect(await it.reports([])).toEqual([]);
   });
+}
+
+function describeAccounts(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
 
   test("account: cached sections are given while they are young", async () => {
     const it = tenant();
@@ -247,6 +260,10 @@ export function describeTenants(given: () => Subject): void {
     expect(await it.localList(ADA, later(8))).toEqual({ entries: [entry] });
     expect(await it.localList(ADA, later(9))).toEqual({ entries: [] });
   });
+}
+
+function describeFlags(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
 
   test("flag: an open one is renewed, acknowledged once, and closed when the grant goes", async () => {
     const it = tenant();
@@ -305,6 +322,10 @@ export function describeTenants(given: () => Subject): void {
     expect((await it.subjectsOf([])).size).toBe(0);
     expect((await tenant().subjectsOf([report.id, flag.id])).size).toBe(0);
   });
+}
+
+function describeRemovals(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
 
   test("renaming: doors, reports and flags of the repository follow, the others keep their name", async () => {
     const it = tenant();

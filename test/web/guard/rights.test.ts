@@ -12,46 +12,47 @@ import { door, INSTALLATION, NOW, OTHER_INSTALLATION, report, SIGNALS } from "..
 
 const ORG = `/orgs/${INSTALLATION}`;
 
-describe("withdrawn rights", () => {
-  let site: TestSite;
-  /** Another process on the same database, whose memory nothing of this process reaches. */
-  let elsewhere: Awaited<ReturnType<typeof makeWebServer>>;
-  beforeAll(async () => {
-    site = await openTestSite();
-    elsewhere = await makeWebServer({
-      store: site.store,
-      apps: site.github.apps,
-      login: site.github.login,
-      clock: site.clock,
-      random: countingRandom(),
-      log: silentLog,
-      signals: SIGNALS,
-      publicUrl: ORIGIN,
-      githubUrl: "https://github.com",
-      sessionSecret: "a secret of the tests, longer than 32 bytes",
-      wait: async () => {},
-    });
+let site: TestSite;
+/** Another process on the same database, whose memory nothing of this process reaches. */
+let elsewhere: Awaited<ReturnType<typeof makeWebServer>>;
+beforeAll(async () => {
+  site = await openTestSite();
+  elsewhere = await makeWebServer({
+    store: site.store,
+    apps: site.github.apps,
+    login: site.github.login,
+    clock: site.clock,
+    random: countingRandom(),
+    log: silentLog,
+    signals: SIGNALS,
+    publicUrl: ORIGIN,
+    githubUrl: "https://github.com",
+    sessionSecret: "a secret of the tests, longer than 32 bytes",
+    wait: async () => {},
   });
-  afterAll(async () => {
-    await elsewhere.close();
-    await site.close();
-  });
+});
+afterAll(async () => {
+  await elsewhere.close();
+  await site.close();
+});
 
-  /** The event reaches one process. */
-  const tell = (event: object, installation: number | null = INSTALLATION) => {
-    const tenant = installation === null ? null : installationId(installation);
-    const guid = `00000000-0000-4000-8000-${String(++count).padStart(12, "0")}`;
-    const delivery = { guid, installationId: tenant, receivedAt: NOW, event } as Delivery;
-    return voidingRights(site.store).accept(delivery);
-  };
-  let count = 0;
+/** The event reaches one process. */
+const tell = (event: object, installation: number | null = INSTALLATION) => {
+  const tenant = installation === null ? null : installationId(installation);
+  const guid = `00000000-0000-4000-8000-${String(++count).padStart(12, "0")}`;
+  const delivery = { guid, installationId: tenant, receivedAt: NOW, event } as Delivery;
+  return voidingRights(site.store).accept(delivery);
+};
+let count = 0;
 
-  test.each([
-    ["member", { action: "removed" }],
-    ["installation", { action: "suspend" }],
-    ["installation_repositories", { action: "removed" }],
-    ["repository", { action: "transferred" }],
-  ])("%s: what was readable is asked anew in every process as soon as the event has come", async (name, payload) => {
+test.each([
+  ["member", { action: "removed" }],
+  ["installation", { action: "suspend" }],
+  ["installation_repositories", { action: "removed" }],
+  ["repository", { action: "transferred" }],
+])(
+  "withdrawn rights: %s: what was readable is asked anew in every process as soon as the event has come",
+  async (name, payload) => {
     const path = `/r/${door().ref}`;
     site.github.grant("maintainer-example", "octo-org/wallet", "maintain");
     await tell({ name, payload });
@@ -68,24 +69,27 @@ describe("withdrawn rights", () => {
     await tell({ name, payload });
     for (const browser of browsers) expect((await browser.get(path)).statusCode).toBe(404);
     site.clock.set(new Date(Date.parse(site.clock.now()) + 61_000).toISOString());
-  });
+  },
+);
 
-  /** A delivery as GitHub sends it, through everything between its bytes and the inbox. */
-  const receiveExample = (name: string, action: string, like = action) => {
-    const body = bytesOf({ ...example(name, like), action, installation: { id: INSTALLATION } });
-    const guid = `00000000-0000-4000-9000-${String(++count).padStart(12, "0")}`;
-    const received = receive({ headers: headersFor(name, body, { "x-github-delivery": guid }), body }, [SECRET], NOW);
-    return received.ok ? voidingRights(site.store).accept(received.delivery) : received.reason;
-  };
+/** A delivery as GitHub sends it, through everything between its bytes and the inbox. */
+const receiveExample = (name: string, action: string, like = action) => {
+  const body = bytesOf({ ...example(name, like), action, installation: { id: INSTALLATION } });
+  const guid = `00000000-0000-4000-9000-${String(++count).padStart(12, "0")}`;
+  const received = receive({ headers: headersFor(name, body, { "x-github-delivery": guid }), body }, [SECRET], NOW);
+  return received.ok ? voidingRights(site.store).accept(received.delivery) : received.reason;
+};
 
-  test.each([
-    ["membership", "removed", "removed"],
-    ["team", "removed_from_repository", "removed_from_repository"],
-    ["team", "edited", "edited"],
-    ["team", "deleted", "deleted"],
-    // GitHub's examples have no removal; its body is that of an addition.
-    ["organization", "member_removed", "member_added"],
-  ])("%s.%s: who lost a right through it is out at once in every process", async (name, action, like) => {
+test.each([
+  ["membership", "removed", "removed"],
+  ["team", "removed_from_repository", "removed_from_repository"],
+  ["team", "edited", "edited"],
+  ["team", "deleted", "deleted"],
+  // GitHub's examples have no removal; its body is that of an addition.
+  ["organization", "member_removed", "member_added"],
+])(
+  "withdrawn rights: %s.%s: who lost a right through it is out at once in every process",
+  async (name, action, like) => {
     const path = `/r/${door().ref}`;
     site.github.grant("maintainer-example", "octo-org/wallet", "maintain");
     await tell({ name: "member", payload: { action: "added" } });
@@ -96,39 +100,39 @@ describe("withdrawn rights", () => {
     expect(await receiveExample(name, action, like)).toBe("stored");
     for (const browser of browsers) expect((await browser.get(path)).statusCode).toBe(404);
     site.clock.set(new Date(Date.parse(site.clock.now()) + 61_000).toISOString());
-  });
+  },
+);
 
-  test("who joins a team or an organisation loses nothing: thousands may, and nothing is asked anew for that", async () => {
-    for (const [name, action] of [
-      ["membership", "added"],
-      ["organization", "member_added"],
-      ["organization", "member_invited"],
-      ["team", "created"],
-      ["team", "added_to_repository"],
-    ] as const)
-      expect(await receiveExample(name, action)).toBe("action_ignored");
-  });
+test("withdrawn rights: who joins a team or an organisation loses nothing: thousands may, and nothing is asked anew for that", async () => {
+  for (const [name, action] of [
+    ["membership", "added"],
+    ["organization", "member_added"],
+    ["organization", "member_invited"],
+    ["team", "created"],
+    ["team", "added_to_repository"],
+  ] as const)
+    expect(await receiveExample(name, action)).toBe("action_ignored");
+});
 
-  test("authorization taken back: the sessions of that account end before the delivery is acknowledged", async () => {
-    const browser = await site.signedIn(OWNER);
-    await tell({ name: "github_app_authorization", payload: { action: "revoked", sender: { id: STRANGER } } }, null);
-    expect((await browser.get("/")).statusCode).toBe(200);
-    await tell({ name: "github_app_authorization", payload: { action: "revoked", sender: { id: OWNER } } }, null);
-    expect((await browser.get("/")).statusCode).toBe(303);
-  });
+test("withdrawn rights: authorization taken back: the sessions of that account end before the delivery is acknowledged", async () => {
+  const browser = await site.signedIn(OWNER);
+  await tell({ name: "github_app_authorization", payload: { action: "revoked", sender: { id: STRANGER } } }, null);
+  expect((await browser.get("/")).statusCode).toBe(200);
+  await tell({ name: "github_app_authorization", payload: { action: "revoked", sender: { id: OWNER } } }, null);
+  expect((await browser.get("/")).statusCode).toBe(303);
+});
 
-  test("a suspended installation: nothing of it opens, and GitHub is not asked", async () => {
-    const browser = await site.signedIn(OWNER);
-    expect((await browser.get(ORG)).statusCode).toBe(200);
-    await site.store.tenant(INSTALLATION).setPaused(true);
-    const before = site.github.requestCount;
-    for (const path of [ORG, `/r/${door().ref}`, `${ORG}/reports/${report().id}`])
-      expect((await browser.get(path)).statusCode).toBe(404);
-    expect(site.github.requestCount).toBe(before);
-    expect((await browser.get("/")).body).not.toContain("octo-org");
-    await site.store.tenant(INSTALLATION).setPaused(false);
-    expect((await browser.get(ORG)).statusCode).toBe(200);
-  });
+test("withdrawn rights: a suspended installation: nothing of it opens, and GitHub is not asked", async () => {
+  const browser = await site.signedIn(OWNER);
+  expect((await browser.get(ORG)).statusCode).toBe(200);
+  await site.store.tenant(INSTALLATION).setPaused(true);
+  const before = site.github.requestCount;
+  for (const path of [ORG, `/r/${door().ref}`, `${ORG}/reports/${report().id}`])
+    expect((await browser.get(path)).statusCode).toBe(404);
+  expect(site.github.requestCount).toBe(before);
+  expect((await browser.get("/")).body).not.toContain("octo-org");
+  await site.store.tenant(INSTALLATION).setPaused(false);
+  expect((await browser.get(ORG)).statusCode).toBe(200);
 });
 
 describe("a GitHub that takes its time", () => {

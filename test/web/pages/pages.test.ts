@@ -108,7 +108,9 @@ describe("report", () => {
       null,
     ]);
   });
+});
 
+describe("report: reviewed, over its time, of an earlier head", () => {
   test("marked reviewed twice: the first who looked stays, and the trail has one entry for each report", async () => {
     const pullRequest = { number: 500, title: "Same commit", headSha: HEAD, createdAt: NOW };
     const other = { id: "rep-500", accountId: accountId(4799), login: "other-example", pullRequest };
@@ -166,7 +168,9 @@ describe("report", () => {
     expect(newest.body).toContain("Read 2 times.");
     expect(newest.body).toContain("Nothing new since the look before.");
   });
+});
 
+describe("report: who looked", () => {
   test("marked reviewed: is recorded with the person and shown, and leads back to the door", async () => {
     const maintainer = await site.signedIn(MAINTAINER);
     const address = `/r/${door().ref}`;

@@ -1,5 +1,5 @@
 import { daysBetween, type Instant, plusDays } from "../../../clock.ts";
-import type { Job } from "../../../job/job.ts";
+import type { Job, JobOf } from "../../../job/job.ts";
 import type { Outcome } from "../../../job/outcome.ts";
 import { jobsOfHead } from "../../../job/plan.ts";
 import type { PullRequestSweep, TenantStore } from "../../../store/store.ts";
@@ -10,7 +10,6 @@ import { isSkipped } from "../triage-pull-request.ts";
 import { closedAmong, type KnownOpen, knownOpen } from "./find-closed.ts";
 import { listOpen, type SweepStep, withOverlap } from "./list-open.ts";
 
-type SweepJob = Extract<Job, { kind: "sweep-installation" }>;
 type UnderWay = NonNullable<PullRequestSweep["underWay"]>;
 
 /** From the beginning of one sweep to that of the next. */
@@ -32,7 +31,7 @@ const REQUESTS_PER_HEAD = 8;
  * what was found about anybody. Cost: `listOpen`'s, 1 or 2 for each repository where something is missing; it stops
  * after 25 requests or 20 heads, and goes on when its share of the hour's budget lets it.
  */
-export async function sweepInstallationFlow(context: FlowContext, job: SweepJob): Promise<Outcome> {
+export async function sweepInstallationFlow(context: FlowContext, job: JobOf<"sweep-installation">): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const { tenant, gateway, installation } = tenancy;

@@ -1,15 +1,13 @@
 import { plusDays } from "../../../clock.ts";
 import type { InstallationId } from "../../../ids.ts";
-import type { TenantStore } from "../../store.ts";
+import type { TenantAccounts } from "../../accounts.ts";
 import type { Database } from "../engine/database.ts";
 
-type Methods = Pick<
-  TenantStore,
-  "cachedAccount" | "cacheAccount" | "historiesOf" | "keepHistories" | "snapshotsOf" | "addSnapshot"
->;
-
 /** What was learnt about accounts, by their number. */
-export function accountsOf(database: Database, id: InstallationId): Methods {
+export function accountsOf(
+  database: Database,
+  id: InstallationId,
+): Omit<TenantAccounts, "localList" | "addToLocalList"> {
   return {
     cachedAccount: (account, now, maxAgeHours) =>
       database.asTenant(id, async (db) => {

@@ -1,13 +1,12 @@
 import { type Selectable, sql } from "kysely";
 import type { InstallationId } from "../../../ids.ts";
-import type { Door, TenantStore } from "../../store.ts";
+import type { TenantDoors } from "../../doors.ts";
+import type { Door } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import type { DoorTable } from "../schema.ts";
 
-type Methods = Pick<TenantStore, "openDoor" | "recordCheckRun" | "checksSince" | "doorsOfRepository">;
-
 /** Public addresses of heads. */
-export function doorsOf(database: Database, id: InstallationId): Methods {
+export function doorsOf(database: Database, id: InstallationId): TenantDoors {
   return {
     openDoor: (door) =>
       database.asTenant(id, async (db) => {

@@ -3,15 +3,13 @@ import type { Flag, FlagState } from "../../../access/flag.ts";
 import { bandRank } from "../../../assessment/bands.ts";
 import { roleRank } from "../../../dossier/role.ts";
 import type { InstallationId } from "../../../ids.ts";
-import type { TenantStore } from "../../store.ts";
+import type { TenantFlags, TenantStore } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import { storable } from "../engine/values.ts";
 import type { FlagTable, Tables } from "../schema.ts";
 
-type Methods = Pick<TenantStore, "raiseFlag" | "flags" | "flag" | "acknowledgeFlag" | "closeFlagsOfGrant">;
-
 /** Flags and what people decided about them. */
-export function flagsOf(database: Database, id: InstallationId): Methods {
+export function flagsOf(database: Database, id: InstallationId): TenantFlags {
   return {
     raiseFlag: (flag) => database.asTenant(id, (db) => raise(db, id, flag)),
     flags: (filter) =>

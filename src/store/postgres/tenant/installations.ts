@@ -1,17 +1,15 @@
 import { type Selectable, sql } from "kysely";
 import type { InstallationId } from "../../../ids.ts";
 import { lanesOf } from "../../../job/lane.ts";
-import type { Installation, TenantStore } from "../../store.ts";
+import type { Installation, TenantInstallation } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import { type InstallationTable, TENANT_TABLES } from "../schema.ts";
 
-type Methods = Pick<
-  TenantStore,
-  "installation" | "saveInstallation" | "setPaused" | "voidRights" | "setPublication" | "purge" | "forgetRepositories"
->;
-
 /** The installation itself, and what ends it. */
-export function installationOf(database: Database, id: InstallationId): Methods {
+export function installationOf(
+  database: Database,
+  id: InstallationId,
+): Omit<TenantInstallation, "renameRepository" | "renameOwner"> {
   const change = (values: { readonly paused: boolean } | { readonly publication: "shadow" | "live" }) =>
     database.asTenant(id, async (db) => {
       await db.updateTable("installation").set(values).where("installation_id", "=", id).execute();

@@ -3,10 +3,8 @@ import type { TenantStore } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import { storable } from "../engine/values.ts";
 
-type Methods = Pick<TenantStore, "localList" | "addToLocalList">;
-
 /** The organisation's own vouches and denouncements. */
-export function localListOf(database: Database, id: InstallationId): Methods {
+export function localListOf(database: Database, id: InstallationId): Pick<TenantStore, "localList" | "addToLocalList"> {
   return {
     localList: (account, now) =>
       database.asTenant(id, async (db) => {

@@ -4,10 +4,8 @@ import type { TenantStore } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import type { Tables } from "../schema.ts";
 
-type Methods = Pick<TenantStore, "renameRepository" | "renameOwner">;
-
 /** The names that doors, reports and flags carry as labels, when GitHub has new ones. */
-export function namesOf(database: Database, id: InstallationId): Methods {
+export function namesOf(database: Database, id: InstallationId): Pick<TenantStore, "renameRepository" | "renameOwner"> {
   return {
     renameRepository: (repository, { owner, name }) =>
       database.asTenant(id, async (db) => {

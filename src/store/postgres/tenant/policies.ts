@@ -1,11 +1,9 @@
 import { type InstallationId, repositoryId } from "../../../ids.ts";
-import type { TenantStore } from "../../store.ts";
+import type { TenantPolicies } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 
-type Methods = Pick<TenantStore, "policy" | "repositoryPolicies" | "savePolicy">;
-
 /** Policy files as last read. */
-export function policiesOf(database: Database, id: InstallationId): Methods {
+export function policiesOf(database: Database, id: InstallationId): TenantPolicies {
   return {
     policy: (repository) =>
       database.asTenant(id, async (db) => {

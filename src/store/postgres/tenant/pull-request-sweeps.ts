@@ -1,13 +1,11 @@
 import { sql } from "kysely";
 import { type Instant, plusDays } from "../../../clock.ts";
 import type { InstallationId } from "../../../ids.ts";
-import type { TenantStore } from "../../store.ts";
+import type { TenantSweeps } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 
-type Methods = Pick<TenantStore, "pullRequestSweep" | "savePullRequestSweep" | "openPullRequests" | "headsDone">;
-
 /** What a sweep of one installation needs to know, and how far it is. */
-export function pullRequestSweepsOf(database: Database, id: InstallationId): Methods {
+export function pullRequestSweepsOf(database: Database, id: InstallationId): TenantSweeps {
   return {
     pullRequestSweep: () =>
       database.asTenant(id, async (db) => {

@@ -1,20 +1,13 @@
 import type { Transaction } from "kysely";
 import type { InstallationId } from "../../../ids.ts";
-import type { TenantStore } from "../../store.ts";
+import type { TenantReports } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import type { Tables } from "../schema.ts";
 import { toReport } from "./report-rows.ts";
 
-export type ReadMethods = Pick<
-  TenantStore,
-  | "report"
-  | "reports"
-  | "reportsOfHead"
-  | "reportsOfPullRequest"
-  | "reportsOfHolder"
-  | "latestReportOf"
-  | "recentPlaces"
-  | "recentReports"
+type ReadMethods = Omit<
+  TenantReports,
+  "saveReport" | "markReviewed" | "closePullRequest" | "noteTriage" | "triagesSince"
 >;
 
 /** Reports as they are looked up, newest first. */

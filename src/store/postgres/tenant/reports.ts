@@ -1,13 +1,11 @@
 import type { InstallationId } from "../../../ids.ts";
-import type { TenantStore } from "../../store.ts";
+import type { TenantReports } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
-import { type ReadMethods, readReportsOf } from "./read-reports.ts";
+import { readReportsOf } from "./read-reports.ts";
 import { toRow } from "./report-rows.ts";
 
-type Methods = ReadMethods & Pick<TenantStore, "saveReport" | "markReviewed" | "closePullRequest">;
-
 /** Assessments with what they rest on. */
-export function reportsOf(database: Database, id: InstallationId): Methods {
+export function reportsOf(database: Database, id: InstallationId): Omit<TenantReports, "noteTriage" | "triagesSince"> {
   return {
     ...readReportsOf(database, id),
     saveReport: (report, { newDiff } = { newDiff: false }) =>

@@ -1,15 +1,13 @@
 import { type Selectable, sql, type Transaction } from "kysely";
 import type { InstallationId } from "../../../ids.ts";
-import type { BrokenTrail, TenantStore, TrailEntry } from "../../store.ts";
+import type { BrokenTrail, TenantTrail, TrailEntry } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import { storable } from "../engine/values.ts";
 import type { Tables, TrailTable } from "../schema.ts";
 import { CHAIN_START, chainHash, follows, type TrailLink } from "./trail-chain.ts";
 
-type Methods = Pick<TenantStore, "addToTrail" | "trail" | "subjectsOf">;
-
 /** Who looked and who decided, each entry chained to the one before, and whom the entries are about. */
-export function trailOf(database: Database, id: InstallationId): Methods {
+export function trailOf(database: Database, id: InstallationId): TenantTrail {
   return {
     addToTrail: (entry) => database.asTenant(id, (db) => append(db, id, entry)),
     trail: (limit) =>

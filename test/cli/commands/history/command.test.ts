@@ -61,7 +61,9 @@ describe("history: what is planted is found", () => {
     expect(signalsOf(found)).toEqual(["id-tz-fast-flip"]);
     expect(found.findings[0]?.bits).toBe(0);
   });
+});
 
+describe("history: planted dates and origins are found", () => {
   test("commits dated months before the ones they build on", async () => {
     const found = await report(
       work(12, (index) => ({ at: START - index * 60 * DAY + ((index * index * 7_919) % 25_000) })),

@@ -9,6 +9,16 @@ const shared = {
   refs: [ref],
 } as const;
 
+const bridge = {
+  relation: "unknown",
+  ...{ commitCount: 5, repositoryCount: 2, interleaved: true, acted: null, refs: [ref] },
+} as const;
+const skipped = {
+  state: "skipped",
+  because: "too_large",
+  ...{ repository: 9, commitCount: 0, byteCount: 1, cached: false, attested: false },
+} as const;
+
 /** Every section about histories with every field; the compiler says when one is missing. */
 export const historySections = (now: string) =>
   ({
@@ -19,16 +29,7 @@ export const historySections = (now: string) =>
         spanDays: 400.5,
         sharedKeys: [{ ...shared, verified: true }],
         sharedMachines: [shared],
-        bridges: [
-          {
-            relation: "unknown",
-            commitCount: 5,
-            repositoryCount: 2,
-            interleaved: true,
-            acted: null,
-            refs: [ref],
-          },
-        ],
+        bridges: [bridge],
         rotations: [
           { names: [{ commitCount: 4, returnDays: null, ref }] },
           { unrelatedCount: 3, alternates: false, refs: [ref] },
@@ -97,17 +98,7 @@ export const historySections = (now: string) =>
     ),
     "history.scan": present(
       {
-        repositories: [
-          {
-            repository: 9,
-            state: "skipped",
-            because: "too_large",
-            commitCount: 0,
-            byteCount: 1,
-            cached: false,
-            attested: false,
-          },
-        ],
+        repositories: [skipped],
         copies: [{ repository: 9, equalTreeCount: 5, foreignRepository: 10, refs: [ref] }],
         requests: 3,
         points: 2,

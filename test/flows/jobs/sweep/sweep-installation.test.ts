@@ -195,6 +195,15 @@ test("sweep: without an answer about the lists the job waits, and comes back to 
     await expect(swept({}, { gateway })).rejects.toMatchObject({ code: "timeout" });
 });
 
+test("sweep: one whose beginning could not be stored is not begun", async () => {
+  let saves = 0;
+  const savePullRequestSweep = async () => {
+    saves += 1;
+    if (saves === 1) throw new Error("not stored");
+  };
+  await expect(swept({}, { tenant: { savePullRequestSweep } })).rejects.toThrow("not stored");
+});
+
 test("sweep: whatever fails ends the job with its error", async () => {
   const policy = async () => readNow(LIVE);
   await expectNothingCaught((fails) => swept({ known: [[first, 3]], closed: [3] }, { tenant: { policy }, fails }));
