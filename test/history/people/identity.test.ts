@@ -73,7 +73,9 @@ describe("identity", () => {
     ];
     expect(groups(people)).toEqual([[0], [1]]);
   });
+});
 
+describe("identity: whom a name joins, and whom not", () => {
   test("nor do two names of one person join two accounts", () => {
     const people = ["Jess Example <a@one.org>", "Jessica Example <a@one.org>"];
     const accounts = [
