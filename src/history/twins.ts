@@ -48,7 +48,7 @@ function* rowsByLikeness(table: Table): Steps<Float64Array> {
     if (row % ROWS_AT_ONCE === 0) yield;
     const at = table.authoredAt[row] ?? Number.NaN;
     if (table.read[row] !== 1 || (table.parentCount[row] ?? 0) > 1 || Number.isNaN(at)) continue;
-    const mixed = (Math.imul((table.treeStart[row] ?? 0) % 2 ** 31, 31) ^ Math.imul(at % 2 ** 31, 0x9e3779b1)) >>> 1;
+    const mixed = (Math.imul((table.treeStart[row] ?? 0) | 0, 31) ^ Math.imul(at | 0, 0x9e3779b1)) >>> 1;
     packed[count++] = mixed * MAX_ROWS + row;
   }
   return packed.subarray(0, count).sort();

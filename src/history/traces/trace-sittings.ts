@@ -15,6 +15,7 @@ export function* sittingSteps(
   subject: Subject,
 ): Steps<Pick<DateTraces, "sittings" | "sittingsLeftOut">> {
   const { table, rowsOf, localRowsOf } = history;
+  if (localRowsOf(subject.identity).length < MIN_KEPT_COMMITS) return { sittings: [] };
   const linear = (row: number): boolean => (table.parentCount[row] ?? 0) < 2;
   const counts = new Map<number, number>();
   for (const row of rowsOf(subject.identity))
