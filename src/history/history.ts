@@ -12,6 +12,8 @@ export interface History {
   readonly table: Table;
   readonly people: readonly Person[];
   readonly identities: Identities;
+  /** By person, in how many commits it stands as author or committer. */
+  readonly uses: Int32Array;
   /** Rows that an identity authored, by author date; those without a date are left out. */
   rowsOf(identity: number): Int32Array;
   /** Those of them that it also committed, and not on GitHub's pages: made on a machine of its own. */
@@ -59,7 +61,8 @@ export function* historySteps(
     for (const person of peopleOf(table.people.slice(from, from + PEOPLE_AT_ONCE))) people.push(person);
     yield;
   }
-  const identities = yield* identitySteps(people, statements, usesOf(table));
+  const uses = usesOf(table);
+  const identities = yield* identitySteps(people, statements, uses);
   yield;
   const dated = rowsByDate(table);
   yield;
@@ -70,12 +73,11 @@ export function* historySteps(
   yield;
   const users = yield* usersOf({ table, people, identities }, signed ?? (() => true));
   const twins = yield* twinSteps(owners);
-  return { table, people, identities, rowsOf, localRowsOf, ...users, twins };
+  return { table, people, identities, uses, rowsOf, localRowsOf, ...users, twins };
 }
 
 const PEOPLE_AT_ONCE = 1_000;
 
-/** By person, in how many commits it stands as author or committer. */
 function usesOf({ rowCount, read, author, committer, people }: Table): Int32Array {
   const uses = new Int32Array(people.length);
   for (let row = 0; row < rowCount; row++) {

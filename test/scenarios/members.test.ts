@@ -145,21 +145,24 @@ test("member added with read, or an ordinary account with write: a report at mos
   expect([...(await flagsOf(readerOnly)), ...(await flagsOf(ordinary))]).toEqual([]);
 });
 
-test("a flag stays after the account was looked at again, even when it would not be raised any more", async () => {
-  const somebody = await notable();
-  await grant(wallet, somebody, "write");
-  await contribution(somebody);
-  const tenant = app.tenant();
-  const vouch = { disposition: "vouched", reason: "Known to us", byAccountId: owner.id as never, at: NOW } as const;
-  await tenant.addToLocalList(somebody.id as never, { ...vouch, until: plusDays(NOW, 30) });
-  const pullRequest = await contribution(somebody);
-  expect((await app.reportOf(pullRequest)).assessment.persona.band).not.toBe("review");
-  await grant(wallet, somebody, "maintain");
-  for (const flag of await flagsOf(somebody)) {
-    expect(flag.state.kind).toBe("open");
-    expect(await tenant.report(flag.reportId)).toMatchObject({ accountId: somebody.id });
-  }
-});
+inCampaigns(
+  "a flag stays after the account was looked at again, even when it would not be raised any more",
+  async () => {
+    const somebody = await notable();
+    await grant(wallet, somebody, "write");
+    await contribution(somebody);
+    const tenant = app.tenant();
+    const vouch = { disposition: "vouched", reason: "Known to us", byAccountId: owner.id as never, at: NOW } as const;
+    await tenant.addToLocalList(somebody.id as never, { ...vouch, until: plusDays(NOW, 30) });
+    const pullRequest = await contribution(somebody);
+    expect((await app.reportOf(pullRequest)).assessment.persona.band).not.toBe("review");
+    await grant(wallet, somebody, "maintain");
+    for (const flag of await flagsOf(somebody)) {
+      expect(flag.state.kind).toBe("open");
+      expect(await tenant.report(flag.reportId)).toMatchObject({ accountId: somebody.id });
+    }
+  },
+);
 
 test("a flag is acknowledged by an owner with a reason, and by nobody else", async () => {
   const somebody = await notable();
@@ -182,7 +185,7 @@ test("a flag is acknowledged by an owner with a reason, and by nobody else", asy
   ]);
 });
 
-test("a flag closes when the grant goes: taken away, or lowered below write", async () => {
+inCampaigns("a flag closes when the grant goes: taken away, or lowered below write", async () => {
   const [removed, lowered] = [await notable(), await notable()];
   await grant(wallet, removed, "write");
   await grant(wallet, lowered, "admin");
@@ -204,7 +207,7 @@ test("a flag stays when a removal is told late and the grant is there again", as
   expect(await states(somebody)).toEqual(["open"]);
 });
 
-test("the weekly audit: kept with what changed, and closes flags whose grant went without a word", async () => {
+inCampaigns("the weekly audit: kept with what changed, and closes flags whose grant went without a word", async () => {
   const [leaving, staying, decided] = [await notable(), await notable(), await notable()];
   await grant(relayer, leaving, "write");
   await grant(relayer, decided, "write");
@@ -376,7 +379,7 @@ test("a start that was cut off after the installation was noted: the first audit
   expect(await app.tenant(installation).auditHeads(9)).toHaveLength(1);
 });
 
-test("a repository that is taken out or moved: what was stored about it goes, the rest stays", async () => {
+inCampaigns("a repository that is taken out or moved: what was stored about it goes, the rest stays", async () => {
   const [first, second] = [await contribution(maintainer, relayer), await contribution(maintainer, docs)];
   const kept = await contribution(maintainer, wallet);
   const removed = { installation: app.installation, added: [], removed: [relayer], sender: owner };

@@ -2,6 +2,7 @@ import type { Steps } from "../../slices.ts";
 import type { History, Use, Users } from "../history.ts";
 import { actedIn, type Subject } from "../people/known.ts";
 import { nameRelation } from "../people/names.ts";
+import { addTo } from "../people/usual.ts";
 import { isComparable } from "../zones.ts";
 import { DAY, heaviest, instantOf, ownedBy, refOf, refsOf } from "./evidence.ts";
 import { renamesOf } from "./trace-renames.ts";
@@ -86,8 +87,12 @@ const ownersOf = ({ repositories }: Subject, use: Use): readonly number[] =>
 const committed = ({ table }: History, row: number): string => instantOf(table.committedAt[row] ?? 0);
 
 /** The closest relation that any two of their names have: one name in common makes two identities related. */
-export function relationOf(history: Pick<History, "people" | "identities">, a: number, b: number): NameRelation {
-  const [first, second] = [namesOf(history, a), namesOf(history, b)];
+export function relationOf(
+  history: Pick<History, "people" | "identities" | "uses">,
+  a: number,
+  b: number,
+): NameRelation {
+  const [first, second] = [namesInUse(history, a), namesInUse(history, b)];
   const relations = new Set(first.flatMap((name) => second.map((other) => nameRelation(name, other))));
   return CLOSEST_FIRST.find((relation) => relations.has(relation)) ?? "unknown";
 }
@@ -96,6 +101,22 @@ const CLOSEST_FIRST = ["same", "related", "unrelated"] as const satisfies readon
 
 /** Most names of one identity that are compared. */
 const MAX_NAMES = 16;
+
+/**
+ * Names that an identity goes by: a twentieth of its commits and more than one, where it has such a name. One commit that
+ * somebody made under its address with another's name relates the two to nobody.
+ */
+function namesInUse({ people, identities, uses }: Pick<History, "people" | "identities" | "uses">, identity: number) {
+  const counts = new Map<string, number>();
+  let all = 0;
+  for (const index of identities.list[identity]?.members ?? []) {
+    const count = uses[index] ?? 0;
+    all += count;
+    addTo(counts, people[index]?.name ?? "", count);
+  }
+  const inUse = [...counts].flatMap(([name, count]) => (name !== "" && count > 1 && count * 20 >= all ? [name] : []));
+  return inUse.length > 0 ? inUse.slice(0, MAX_NAMES) : namesOf({ people, identities }, identity);
+}
 
 export function namesOf(
   { people, identities }: Pick<History, "people" | "identities">,

@@ -193,7 +193,8 @@ describe("names", () => {
       joinedBy: [] as const,
     }));
     const all = names.map((name) => ({ name, address: "", kind: "ordinary" as const, host: null, noreply: null }));
-    return { people: all, identities: { list, of: new Int32Array(names.length), accountOf: () => null } };
+    const uses = new Int32Array(names.length).fill(2);
+    return { people: all, uses, identities: { list, of: new Int32Array(names.length), accountOf: () => null } };
   }
 
   test.each<[readonly string[], readonly string[], NameRelation]>([
@@ -208,6 +209,17 @@ describe("names", () => {
   ])("identity: %s and %s: %s", (first, second, relation) => {
     expect(relationOf(people(first, second), 0, 1)).toBe(relation);
     expect(relationOf(people(first, second), 1, 0)).toBe(relation);
+  });
+
+  test("identity: a commit that somebody made with another's name relates nobody, a habit does", () => {
+    const given = people(["Ada Example", "Bea Sample"], ["Bea Sample"]);
+    const withUses = (...uses: readonly number[]) => relationOf({ ...given, uses: Int32Array.from(uses) }, 0, 1);
+    expect(withUses(30, 1, 30)).toBe("unrelated");
+    expect(withUses(30, 2, 30)).toBe("same");
+    // Two among a hundred are a slip, or somebody else's.
+    expect(withUses(100, 2, 30)).toBe("unrelated");
+    // Where nothing is used twice every name counts.
+    expect(withUses(1, 1, 1)).toBe("same");
   });
 
   test("identity: sixteen names of one identity are compared, each once and none that is empty", () => {

@@ -1,11 +1,11 @@
 import { CompiledQuery } from "kysely";
 import type { Database } from "../../../../src/store/postgres/engine/database.ts";
-import { databaseToChange } from "../../../support/database.ts";
+import { freshDatabase } from "../../../support/database.ts";
 import { afterAll, beforeAll, expect, test } from "../../../support/jest.ts";
 
 let database: Database;
 beforeAll(async () => {
-  database = await databaseToChange();
+  database = await freshDatabase();
 });
 afterAll(() => database.close());
 
@@ -48,6 +48,7 @@ test("prepared: what read a table that has changed since fails once, and reads i
   await run("alter table changing add column b int");
   await expect(run(text)).rejects.toMatchObject({ code: "0A000" });
   expect(await run(text)).toEqual([{ a: 1, b: null }]);
+  await run("drop table changing");
 });
 
 test("prepared: of many texts those that were used last are kept", async () => {
