@@ -120,7 +120,7 @@ export async function outside() {
   async function live(kind: Kind, { installation, repository }: Place, conduct: Conduct): Promise<Seen> {
     const author = person(kind);
     const tenant = app.tenant(installation);
-    if (["review", "elevated", "high"].includes(kind)) await denounce(tenant, author, { by: owner, now: NOW });
+    if (isListed(kind, conduct)) await denounce(tenant, author, { by: owner, now: NOW });
     if (conduct.knownHere) {
       const earlier = openPullRequest(world, repository, { author, title: "Earlier", at: ago(90) });
       closePullRequest(world, earlier, { at: ago(80), merger: owner });
@@ -173,6 +173,10 @@ export async function outside() {
     app.clock.set(now);
   }
 }
+
+/** Somebody known here has a record that takes off what the entry adds; a newcomer who is `elevated` needs none. */
+const isListed = (kind: Kind, { knownHere }: Conduct): boolean =>
+  kind === "review" || kind === "high" || (kind === "elevated" && knownHere === true);
 
 /** The account with two projects of its own, made so many days ago. */
 function owning(world: World, made: User, days: number): User {
