@@ -17,8 +17,8 @@ const MAX_PAIRS = 3;
 
 /**
  * Pairs of commits that are equal but for who made them: a history that was written again under another name, or an
- * import that was done twice. Of a pair the one that was committed later is the copy; where both say the same moment,
- * either may be. Merges are left out.
+ * import that was done twice. Of a pair the one that was committed later is the copy; where both say the same moment
+ * nobody can tell, and it counts for neither. Merges are left out.
  */
 export function* twinSteps({
   table,
@@ -74,7 +74,7 @@ function countPairs(
     table.treeStart[row] === table.treeStart[twin] &&
     table.authoredAt[row] === table.authoredAt[twin] &&
     makerOf(row) !== makerOf(twin) &&
-    (table.committedAt[twin] ?? 0) <= (table.committedAt[row] ?? 0);
+    (table.committedAt[twin] ?? Number.NaN) < (table.committedAt[row] ?? Number.NaN);
   for (const row of rows) {
     const twin = rows.find((other) => isCopy(row, other));
     if (twin === undefined) continue;

@@ -11,5 +11,5 @@ export const tierOf = (refs: readonly CommitRef[]): Tier =>
   refs.length > 0 && refs.every(({ attested }) => attested) ? "SM_attested" : "SM";
 
 /** The last of some moments, from which bits fade; null where none was kept. */
-export const latest = (moments: readonly (Instant | undefined)[]): Instant | null =>
-  moments.reduce<Instant | null>((last, at) => (at !== undefined && at > (last ?? "") ? at : last), null);
+export const latest = (moments: readonly (Instant | null | undefined)[]): Instant | null =>
+  moments.reduce<Instant | null>((last, at) => (at && at > (last ?? "") ? at : last), null);

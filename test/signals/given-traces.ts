@@ -148,7 +148,7 @@ export const batch = (
 
 /** A repository whose commits were nearly all committed within an hour, ten days ago, and dated over two years. */
 export const sitting = (repository: number, more: Partial<Sitting> = {}): Sitting => ({
-  ...{ repository, commitCount: 100, inHourCount: 95, spanDays: 730, at: daysAgo(10), refs: [ref(740)] },
+  ...{ repository, commitCount: 100, inHourCount: 95, spanDays: 730, refs: [ref(740)] },
   ...more,
 });
 

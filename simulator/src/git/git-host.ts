@@ -26,9 +26,12 @@ export interface GitHost {
 export function createGitHost(parent: string = tmpdir()): GitHost {
   let root: Promise<string> | null = null;
   const made = new Map<string, Promise<string>>();
-  let capabilities: Promise<Buffer> | null = null;
+  let capabilities: Buffer | null = null;
   return {
     async uploadPack({ id, defaultBranch, history, pulls }, { advertise, protocol, body }) {
+      // The second version says first what the server can do, which no repository changes.
+      const asksForCapabilities = advertise && protocol === "version=2";
+      if (asksForCapabilities && capabilities !== null) return capabilities;
       root ??= mkdtemp(join(parent, "sallyport-sim-git-"));
       const refs = refsOf(history, defaultBranch, pulls);
       // A history that has moved gets a folder of its own: somebody may still be reading from the old one.
@@ -38,12 +41,9 @@ export function createGitHost(parent: string = tmpdir()): GitHost {
       made.set(key, folder);
       const mode = advertise ? ["--http-backend-info-refs"] : [];
       const options = ["--strict", `--timeout=${LONGEST_SECONDS}`, "--stateless-rpc", ...mode];
-      const serve = async (): Promise<Buffer> =>
-        git([...SERVING, "upload-pack", ...options, await folder], { input: body, protocol });
-      // The second version says first what the server can do, which no repository changes.
-      if (!advertise || protocol !== "version=2") return serve();
-      capabilities ??= serve();
-      return capabilities;
+      const answer = await git([...SERVING, "upload-pack", ...options, await folder], { input: body, protocol });
+      if (asksForCapabilities) capabilities = answer;
+      return answer;
     },
     async remove() {
       if (root === null) return;

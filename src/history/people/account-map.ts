@@ -39,7 +39,7 @@ export const accountMapSchema = z.strictObject({
     .default([]),
   /** Of one repository, where one is read. */
   repository: z.strictObject(told).optional(),
-  /** Of several: with `path` each of the repository that is given so, without it in the order in which they are given. */
+  /** Of several: each of the repository that `path` names, or without any in the order in which they are given. */
   repositories: z
     .array(
       z.strictObject({ ...told, /** As on the command line: a path or an https URL. */ path: z.string().optional() }),

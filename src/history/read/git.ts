@@ -14,8 +14,8 @@ export type GitProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 /**
  * Starts git on a repository that may be hostile: nobody's configuration but the repository's, no hooks, no prompts,
- * no replaced objects or grafts, and no protocol, so that a partial clone cannot fetch what it lacks. Commands used here run
- * nothing that a repository's own configuration names.
+ * no replaced objects or grafts, and no protocol, so that a partial clone cannot fetch what it lacks. Commands used
+ * here run nothing that a repository's own configuration names.
  */
 export function startGit(
   args: readonly string[],

@@ -34,7 +34,7 @@ export interface Table {
   readonly treeStart: Float64Array;
   /** 1 for a merge that GitHub made, of the years in which it named the person as its committer. */
   readonly mergedOnWeb: Uint8Array;
-  /** Addresses, in lower case, in lines like `Co-authored-by:` of commits with a key, by row; rows without are left out. */
+  /** By row, of commits with a key: addresses, in lower case, in lines like `Co-authored-by:`. Rows without are left out. */
   readonly trailers: ReadonlyMap<number, readonly string[]>;
   /** Names and addresses as commits have them, `Name <address>`, each once. */
   readonly people: readonly string[];

@@ -66,7 +66,7 @@ const TIES: readonly Tie[] = [
         return person?.kind === "ordinary" || person?.kind === "noreply" ? person.address : null;
       }),
   },
-  // A signature that stopped is a change as well: unsigned is a value like any key. Whoever begins to sign gives up nothing.
+  // Unsigned is a value like any key: a signature that stopped is a change. Whoever begins to sign gives up nothing.
   { name: "key", nothing: UNSIGNED, valuesOf: ({ table }, rows) => rows.map((row) => table.key[row] ?? UNSIGNED) },
   {
     name: "machine",

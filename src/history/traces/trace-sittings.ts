@@ -1,7 +1,7 @@
 import { type Steps, sortSteps } from "../../slices.ts";
 import type { History } from "../history.ts";
 import type { Subject } from "../people/known.ts";
-import { DAY, heaviest, instantOf, refsOf } from "./evidence.ts";
+import { DAY, heaviest, refsOf } from "./evidence.ts";
 import type { DateTraces, Sitting } from "./traces.ts";
 
 /** Seconds. What a person commits within an hour, by the clock that ran when it was committed. */
@@ -35,7 +35,6 @@ export function* sittingSteps(
       commitCount: counts.get(place) ?? 0,
       inHourCount: hour.size,
       spanDays: (last - first) / DAY,
-      at: instantOf(ordered.reduce((latest, row) => Math.max(latest, table.committedAt[row] ?? 0), 0)),
       refs: refsOf(history, subject, ordered),
     });
   }

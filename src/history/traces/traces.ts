@@ -166,8 +166,6 @@ export interface Sitting {
   readonly inHourCount: number;
   /** Days between their author dates. */
   readonly spanDays: number;
-  /** When it ended. */
-  readonly at: Instant;
   /** Those with the oldest author dates. */
   readonly refs: readonly CommitRef[];
 }

@@ -1,7 +1,7 @@
 import type { Copy, ScanSummary } from "../../history/traces/scan.ts";
 import type { IdentityTraces } from "../../history/traces/traces.ts";
 import { commitEvidence, tierOf } from "../commit-evidence.ts";
-import { clear, clearBut, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
+import { clearBut, defineSignal, type Evidence, fired } from "../signal.ts";
 
 export default defineSignal({
   id: "hist-author-rewrite-copy",
@@ -38,13 +38,10 @@ export default defineSignal({
   detect({ "history.scan": scan, "history.identity": identity }) {
     const copies = copiesOf(scan);
     const twins = identity === undefined ? [] : twinEvidence(identity);
-    if (copies.length === 0 && twins.length > 0) return fired(twins, { strength: TWIN_STRENGTH, soft: true });
-    if (copies.length > 0)
-      return fired([...copies.flatMap(evidenceOf), ...twins], {
-        strength: STRENGTHS[Math.min(copies.length, STRENGTHS.length) - 1] ?? 0,
-      });
-    if (scan === undefined) return identity === undefined ? unknown("no history was read") : clear;
-    return scan.copies === null ? clearBut("whether others hold older copies of its repositories") : clear;
+    const strength = STRENGTHS[Math.min(copies.length, STRENGTHS.length) - 1];
+    if (strength !== undefined) return fired([...copies.flatMap(evidenceOf), ...twins], { strength });
+    if (twins.length > 0) return fired(twins, { strength: TWIN_STRENGTH, soft: true });
+    return clearBut(scan?.copies === null ? "whether others hold older copies of its repositories" : null);
   },
 });
 

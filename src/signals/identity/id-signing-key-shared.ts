@@ -48,7 +48,7 @@ export default defineSignal({
       {
         strength: Math.max(...found.map(({ strength }) => strength)),
         soft: found.every(({ soft }) => soft),
-        at: latest(found.map(({ at }) => at ?? undefined)),
+        at: latest(found.map(({ at }) => at)),
         unseen,
       },
     );

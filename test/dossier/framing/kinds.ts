@@ -177,9 +177,9 @@ export const KINDS = {
     ownCommits: 2,
     commit: (about, index) => {
       const at = irregular(START, index - (index % 2));
-      return plain(
-        index % 2 === 0 ? person("Cleo Muster", "cleo@muster.example", at) : { ...asOwner(about, index), at },
-      );
+      if (index % 2 === 0) return plain(person("Cleo Muster", "cleo@muster.example", at));
+      const author = { ...asOwner(about, index), at };
+      return { ...plain(author), committer: { ...author, at: plusDays(at, 1 / 24) } };
     },
     reaches: ["hist-author-rewrite-copy"],
   },

@@ -103,9 +103,7 @@ export const dates = z.strictObject({
     ])
     .nullable(),
   sittings: z
-    .array(
-      z.strictObject({ repository: count, commitCount: count, inHourCount: count, spanDays: days, at: instant, refs }),
-    )
+    .array(z.strictObject({ repository: count, commitCount: count, inHourCount: count, spanDays: days, refs }))
     .exactOptional(),
   sittingsLeftOut: count.exactOptional(),
   batchesLeftOut: count.exactOptional(),

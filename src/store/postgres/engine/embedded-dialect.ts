@@ -11,7 +11,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from "kysely";
-import { type Asked, askPrepared } from "./prepared.ts";
+import { preparedStatements, type Statements } from "./prepared.ts";
 import type { Broken } from "./reach-disk.ts";
 import { codeOf } from "./translate-error.ts";
 
@@ -20,7 +20,7 @@ import { codeOf } from "./translate-error.ts";
  * everybody at once, so a statement beside a transaction runs inside it; here each user waits for the one before.
  */
 export function embeddedDialect(pglite: PGlite, broken: Broken): Dialect {
-  const connection = connectionOver(askPrepared(pglite), broken);
+  const connection = connectionOver(preparedStatements(pglite), broken);
   return {
     createAdapter: () => new PostgresAdapter(),
     createDriver: () => new EmbeddedDriver(connection),
@@ -72,15 +72,15 @@ class EmbeddedDriver implements Driver {
 /** Statements without parameters and rows. */
 const BARE: ReadonlySet<string> = new Set(["begin", "commit", "rollback"]);
 
-function connectionOver(asked: Asked, broken: Broken): DatabaseConnection {
+function connectionOver(statements: Statements, broken: Broken): DatabaseConnection {
   return {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       try {
         if (parameters.length === 0 && BARE.has(sql)) {
-          await asked.bare(sql);
+          await statements.runBare(sql);
           return { rows: [] };
         }
-        const { rows, affectedRows = 0 } = await asked.run(sql, parameters);
+        const { rows, affectedRows = 0 } = await statements.run(sql, parameters);
         return { rows: rows as R[], numAffectedRows: BigInt(affectedRows) };
       } catch (error) {
         if (isPanic(error)) broken(`it panicked (${codeOf(error) ?? "a trap"})`);

@@ -1,5 +1,7 @@
+import type { PGlite } from "@electric-sql/pglite";
 import { CompiledQuery } from "kysely";
 import type { Database } from "../../../../src/store/postgres/engine/database.ts";
+import { preparedStatements } from "../../../../src/store/postgres/engine/prepared.ts";
 import { freshDatabase } from "../../../support/database.ts";
 import { afterAll, beforeAll, expect, test } from "../../../support/jest.ts";
 
@@ -65,4 +67,18 @@ test("prepared: of many texts those that were used last are kept", async () => {
   expect(await timesPrepared("select 0 as number")).toEqual({ times: 0 });
   expect(await timesPrepared("select 399 as number")).toEqual({ times: 1 });
   expect(await timesPrepared(often)).toEqual({ times: 1 });
+});
+
+test("prepared: after an error nothing more is sent, as a database that panicked might never answer", async () => {
+  let sentCount = 0;
+  const brokenAtRun = {
+    ...{ parsers: {}, serializers: {} },
+    async execProtocol() {
+      sentCount += 1;
+      if (sentCount > 1) throw new Error("a trap");
+      return { messages: [] };
+    },
+  } as unknown as PGlite;
+  await expect(preparedStatements(brokenAtRun).run("select 1", [])).rejects.toThrow("a trap");
+  expect(sentCount).toBe(2);
 });
