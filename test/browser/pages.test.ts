@@ -16,14 +16,18 @@ beforeAll(async () => {
   origin = `http://localhost:${port}`;
   site = await openTestSite({ origin, githubUrl: github.url });
   const tenant = site.store.tenant(INSTALLATION);
-  await tenant.saveReport(deepReport());
+  const deep = deepReport();
+  const { pullRequest } = deep;
+  if (pullRequest === null) throw new Error("the report is about no pull request");
+  await tenant.saveReport(deep);
   await tenant.saveReport(
     deepReport(
       {
         pictures: { hours: Array.from({ length: 7 }, () => Array<number>(24).fill(0)), weeks: [], identities: [] },
         scan: { repositories: [], copies: [], requests: 1 },
       },
-      { id: "rep-413-b" },
+      // Another head: of one there is one report.
+      { id: "rep-414-a", pullRequest: { ...pullRequest, number: 414, headSha: "e".repeat(40) } },
     ),
   );
   await site.app.listen({ port, host: "127.0.0.1" });
@@ -45,7 +49,7 @@ const PAGES = [
   { name: "report", path: `/r/${door().ref}` },
   { name: "collaborator", path: `/orgs/${INSTALLATION}/reports/rep-collab-a` },
   { name: "own-history", path: `/orgs/${INSTALLATION}/reports/rep-413-a` },
-  { name: "own-history-empty", path: `/orgs/${INSTALLATION}/reports/rep-413-b` },
+  { name: "own-history-empty", path: `/orgs/${INSTALLATION}/reports/rep-414-a` },
   { name: "home", path: "/" },
   { name: "overview", path: `/orgs/${INSTALLATION}` },
   { name: "audit", path: `/orgs/${INSTALLATION}/audit` },
@@ -67,7 +71,9 @@ test.each(LOOKS)("pages: are readable, labelled and in contrast when looked at a
   expect(await faults(page)).toEqual([]);
   await signIn(page, "owner-example", `/r/${door().ref}`);
   for (const { name, path } of PAGES) {
-    await page.goto(origin + path);
+    const answer = await page.goto(origin + path);
+    // A page that is not there is readable as well.
+    expect([name, answer?.status()]).toEqual([name, name === "nothing" ? 404 : 200]);
     await picture(page, name, look);
     expect([name, await faults(page)]).toEqual([name, []]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
