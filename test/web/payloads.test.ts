@@ -107,7 +107,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       now: NOW,
     }),
     flags: flagsPage({ ...base, flags, refused: { flagId: "flag-1", given: payload } }),
-    audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [] }),
+    audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [], of: null }),
     accounts: accountsPage({ ...base, audit, query: { ...accountsQuery.parse({}), q: "" } }),
     search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
     settings: settingsPage({

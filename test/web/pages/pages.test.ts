@@ -288,6 +288,35 @@ describe("audit", () => {
     expect(csv.body).toContain("4712,sleeper-example");
   });
 
+  test("an earlier one: opened from the list, as it was then, with its own exports and accounts", async () => {
+    const owner = await site.signedIn(OWNER);
+    const { body } = await owner.get(`${ORG}/audit`);
+    expect(body).toContain(`<a href="${ORG}/audit?of=audit-46">2026-11-16</a>`);
+    expect(body).toContain("<strong>2026-11-23</strong>");
+    const past = (await owner.get(`${ORG}/audit?of=audit-46`)).body;
+    expect(past).toContain("This is an earlier audit, as it was then.");
+    expect(past).toContain("Waited for a decision then");
+    expect(past).not.toContain("/acknowledge");
+    expect(past).toContain(`${ORG}/audit/accounts?of=audit-46`);
+    const json = await owner.get(`${ORG}/audit.json?of=audit-46`);
+    expect(json.headers["content-disposition"]).toContain("2026-11-16");
+    const accounts = (await owner.get(`${ORG}/audit/accounts?of=audit-46`)).body;
+    expect(accounts).toContain('<input type="hidden" name="of" value="audit-46" />');
+    for (const id of ["audit-1", "a b", ""])
+      expect((await owner.get(`${ORG}/audit?of=${encodeURIComponent(id)}`)).statusCode).toBe(404);
+    expect((await (await site.signedIn(901)).get("/orgs/22/audit?of=audit-46")).statusCode).toBe(404);
+  });
+
+  test("figures and changes are counted from the same earlier audit, or neither is", async () => {
+    const owner = await site.signedIn(OWNER);
+    const first = { ...storedAudit(), id: "audit-again", takenAt: NOW };
+    await tenant().saveAudit({ ...first, report: { ...first.report, takenAt: NOW, changes: null } });
+    const { body } = await owner.get(`${ORG}/audit`);
+    expect(body).toContain("the audit before is less than a day older");
+    expect(body).not.toContain("This is the first audit");
+    expect(body).not.toContain('class="delta"');
+  });
+
   test("list of accounts: searches, filters, sorts and pages by its address", async () => {
     const owner = await site.signedIn(OWNER);
     const logins = async (query: string) =>

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { AccessAudit, AuditedAccount } from "../../../access/audit.ts";
 import { countByRole, STANDINGS, writable } from "../../../access/effective.ts";
-import { sourceWords } from "../../../access/source-words.ts";
 import { compareIds } from "../../../access/text-order.ts";
+import { namesOf, sourceWords } from "../../../access/words.ts";
 import { ROLES, type Role, roleRank } from "../../../dossier/role.ts";
 import type { Installation } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
@@ -10,7 +10,6 @@ import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
 import { capital, counted } from "../../wording.ts";
-import { namesOf } from "./changes.ts";
 
 const PAGE_SIZE = 50;
 const SHOWN_REPOSITORIES = 100;
@@ -25,6 +24,8 @@ export const accountsQuery = z.object({
   sort: z.enum(SORTS).catch("role").default("role"),
   /** Id of the last account of the page before. */
   after: z.string().max(20).catch("").default(""),
+  /** Id of a past audit; the newest without it. */
+  of: z.string().max(64).catch("").default(""),
 });
 type Query = z.infer<typeof accountsQuery>;
 
@@ -53,7 +54,7 @@ export function accountsPage(view: AccountsView): Page {
     title: "Everybody with access",
     viewer,
     navigation: ownerNavigation(installation, "audit"),
-    body: html`<p class="eyebrow"><a href="/orgs/${installation.id}/audit">Access audit</a></p>
+    body: html`<p class="eyebrow"><a href="/orgs/${installation.id}/audit${query.of ? `?of=${query.of}` : ""}">Access audit</a></p>
       <h1>Everybody with access</h1>
       ${filters(query)}
       <p class="meta">${counted(all.length, "account")}${
@@ -93,6 +94,7 @@ function rowOf(account: AuditedAccount, activeCount: number): AccountRow {
 
 function filters(query: Query): Html {
   return html`<form method="get" class="filters" role="search">
+    ${query.of ? html`<input type="hidden" name="of" value="${query.of}" />` : null}
     <div><label for="q">Login</label><input id="q" name="q" type="search" value="${query.q}" /></div>
     ${choice("standing", CHOICES, query.standing)} ${choice("role", ROLES, query.role)} ${choice("sort", SORTS, query.sort)}
     <button class="button" type="submit">Show</button>
