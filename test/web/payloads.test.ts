@@ -101,6 +101,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
           openFlagCount: 1,
           auditTakenAt: NOW,
           reading: null,
+          holdersWaiting: 0,
         },
       ],
       viewer: who,

@@ -28,6 +28,9 @@ export async function assessHolderFlow(context: FlowContext, job: JobOf<"assess-
   const place = access && placeOf(access, keyOf(id));
   if (access === null || place === null) return HOLDS_NOTHING;
   const asOf = context.clock.now();
+  const { notBefore } = job;
+  if (notBefore !== undefined && asOf < notBefore)
+    return { kind: "snooze", until: notBefore, because: "share of the budget" };
   const account = required("account", await gateway.accountWithId(id));
   const owner = installation.accountLogin;
   const { dossier, toCache } = await collectAccount({
@@ -39,6 +42,7 @@ export async function assessHolderFlow(context: FlowContext, job: JobOf<"assess-
     asOf,
   });
   const repository = { id: idOf(place.id), owner, name: place.name };
+  const earlier = await tenant.latestReportOf(id);
   const rules = await readPolicy(context, tenancy, repository);
   const report = await makeReport(context, tenancy, {
     repository,
@@ -50,7 +54,7 @@ export async function assessHolderFlow(context: FlowContext, job: JobOf<"assess-
   });
   await tenant.saveReport(report);
   await remember({ context, tenant }, account, { toCache, asOf });
-  await raiseFlagsOf(context, tenancy, { report, access });
+  await raiseFlagsOf(context, tenancy, { report, earlier, access });
   if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role: place.role, firstHere: false })) {
     const ref = { id, nodeId: account.nodeId, login: account.login, type: "User" };
     const { installationId } = job;

@@ -1,9 +1,11 @@
 import type { Flag } from "../../../src/access/flag.ts";
+import { plusDays } from "../../../src/clock.ts";
 import { assessHolderFlow } from "../../../src/flows/jobs/assess-holder.ts";
 import { installationId } from "../../../src/ids.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { anAccount, no, yes } from "../../dossier/played-gateway.ts";
+import { aReport } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
 import {
   ADA,
@@ -28,7 +30,11 @@ const held = (...grants: readonly (readonly [repository: string, role: Flag["rol
 });
 const WRITES = held(["10", "write"]);
 
-async function assessed(organization: Organization | null, more: Given = {}) {
+async function assessed(
+  organization: Organization | null,
+  more: Given = {},
+  job: Parameters<typeof assessHolderFlow>[1] = JOB,
+) {
   const stage = scene({
     ...more,
     gateway: {
@@ -42,13 +48,14 @@ async function assessed(organization: Organization | null, more: Given = {}) {
       snapshotsOf: async () => [],
       localList: async () => ({ entries: [] }),
       historiesOf: async () => null,
+      latestReportOf: async () => null,
       rolesOf: async () => organization && octoOrg(organization),
       saveReport: async () => {},
       raiseFlag: async () => null,
       ...more.tenant,
     },
   });
-  const outcome = await assessHolderFlow(stage.context, JOB);
+  const outcome = await assessHolderFlow(stage.context, job);
   const [report] = stage.did("saveReport").map(([saved]) => saved as Report);
   const flags = stage.did("raiseFlag").map(([flag]) => flag as Omit<Flag, "installationId" | "state">);
   return { ...stage, outcome, report, flags };
@@ -138,6 +145,24 @@ test("holder: where the assessment asks for a look, every repository it writes t
   ]);
   expect(report?.decision.flag).toBe(true);
   expect((await assessed(organization)).flags).toEqual([]);
+});
+
+test("holder: what a pull request showed before counts beside the access as it did beside the change", async () => {
+  const { assessment } = aReport(INSTALLATION.id);
+  const asking = { ...assessment, persona: { ...assessment.persona, band: "review" as const } };
+  const earlier = aReport(INSTALLATION.id, { id: "earlier", accountId: ADA.id, assessment: asking });
+  const { flags, report } = await assessed(WRITES, { tenant: { latestReportOf: async () => earlier } });
+  expect(flags).toMatchObject([{ repositoryId: 10, band: "review", reportId: report?.id }]);
+});
+
+test("holder: one that an audit gave its time is asked about then, and not before", async () => {
+  const waiting = { ...JOB, notBefore: plusDays(NOW, 1) };
+  const early = await assessed(WRITES, {}, waiting);
+  expect([early.outcome, early.asked]).toEqual([
+    { kind: "snooze", until: plusDays(NOW, 1), because: "share of the budget" },
+    [],
+  ]);
+  expect((await assessed(WRITES, {}, { ...JOB, notBefore: NOW })).outcome).toEqual({ kind: "completed" });
 });
 
 test.each<[string, Given, boolean]>([

@@ -267,6 +267,17 @@ describe("flags", () => {
   });
 });
 
+test("overview: an owner reads how many accounts with write are still to be looked at", async () => {
+  const owner = await site.signedIn(OWNER);
+  expect((await owner.get(ORG)).body).not.toContain("still to be looked at");
+  const jobs = [1, 2].map((id) => ({
+    ...({ kind: "assess-holder", installationId: INSTALLATION, accountId: accountId(id) } as const),
+  }));
+  await site.store.queue.enqueue(jobs);
+  for (const page of [ORG, "/"])
+    expect((await owner.get(page)).body).toContain("2 accounts with write still to be looked at");
+});
+
 describe("audit", () => {
   test("says what waits, what changed, what stands open and what nobody looked at", async () => {
     const { body } = await (await site.signedIn(OWNER)).get(`${ORG}/audit`);

@@ -58,6 +58,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
       auditTakenAt: owner ? await tenant.latestAuditAt() : null,
       reading: owner ? await readingOf(tenant) : null,
+      holdersWaiting: owner ? await store.queue.waitingOf("assess-holder", installation.id) : 0,
     };
     return { overview, unsure: unsure || owner === null };
   }
@@ -104,6 +105,7 @@ function overviewRoute(app: FastifyInstance, context: WebContext): void {
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
       auditTakenAt,
       reading: await readingOf(tenant),
+      holdersWaiting: await context.store.queue.waitingOf("assess-holder", installation.id),
     };
     return sendPage(reply, 200, overviewPage({ overview, viewer, now: context.clock.now() }));
   });

@@ -19,6 +19,8 @@ export interface OrganizationOverview {
   readonly auditTakenAt: Instant | null;
   /** While the open pull requests are gone through: those that were read, of those found; else null. */
   readonly reading: { readonly read: number; readonly found: number } | null;
+  /** Accounts that hold write and wait for their look; 0 for nobody but owners. */
+  readonly holdersWaiting: number;
 }
 
 interface HomeView {
@@ -90,7 +92,10 @@ const INCOMPLETE = html`<p class="banner">
 const modeTag = ({ mode }: OrganizationOverview): Html | null =>
   mode === "shadow" ? html`<span class="tag">shadow mode</span>` : null;
 
-function standing({ installation, openFlagCount, auditTakenAt, reading }: OrganizationOverview, now: Instant): Html {
+function standing(
+  { installation, openFlagCount, auditTakenAt, reading, holdersWaiting }: OrganizationOverview,
+  now: Instant,
+): Html {
   const base = `/orgs/${installation.id}`;
   return html`<ul class="standing">
     <li class="${openFlagCount > 0 ? "due" : ""}">
@@ -103,6 +108,7 @@ function standing({ installation, openFlagCount, auditTakenAt, reading }: Organi
       <span class="muted">${auditTakenAt ? ago(auditTakenAt, now) : "not taken yet"}</span>
     </li>
     ${reading && html`<li>${reading.read} of ${counted(reading.found, "open pull request")} read; the others follow, newest first</li>`}
+    ${holdersWaiting > 0 ? html`<li>${counted(holdersWaiting, "account")} with write still to be looked at</li>` : null}
   </ul>`;
 }
 
