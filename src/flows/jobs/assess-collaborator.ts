@@ -8,7 +8,7 @@ import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
 import { knownAccount, remember } from "../steps/known-account.ts";
 import { lastAccess } from "../steps/last-access.ts";
-import { makeReport } from "../steps/make-report.ts";
+import { makeReport, saveAccessReport } from "../steps/make-report.ts";
 import { raiseFlag, raiseFlagsOf } from "../steps/raise-flags.ts";
 import { readPolicy } from "../steps/read-policy.ts";
 
@@ -52,7 +52,7 @@ export async function assessCollaboratorFlow(
     policy: rules.policy,
     grantedRole: role,
   });
-  await tenant.saveReport(report);
+  await saveAccessReport(tenant, report);
   await remember({ context, tenant }, account, { toCache, asOf });
   if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role, firstHere: false }))
     await context.store.queue.enqueue([

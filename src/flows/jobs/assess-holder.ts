@@ -9,7 +9,7 @@ import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
 import { knownAccount, remember } from "../steps/known-account.ts";
 import { lastAccess } from "../steps/last-access.ts";
-import { makeReport } from "../steps/make-report.ts";
+import { makeReport, saveAccessReport } from "../steps/make-report.ts";
 import { raiseFlagsOf } from "../steps/raise-flags.ts";
 import { readPolicy } from "../steps/read-policy.ts";
 
@@ -52,7 +52,7 @@ export async function assessHolderFlow(context: FlowContext, job: JobOf<"assess-
     policy: rules.policy,
     grantedRole: place.role,
   });
-  await tenant.saveReport(report);
+  await saveAccessReport(tenant, report);
   await remember({ context, tenant }, account, { toCache, asOf });
   await raiseFlagsOf(context, tenancy, { report, earlier, access });
   if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role: place.role, firstHere: false })) {

@@ -51,6 +51,7 @@ const given = (more: Given = {}): Given => ({
     historiesOf: async () => null,
     rolesOf: async () => null,
     latestReportOf: async () => null,
+    reportsOfHolder: async () => [],
     saveReport: async () => {},
     raiseFlag: async () => null,
     closeFlagsOfGrant: async () => 1,

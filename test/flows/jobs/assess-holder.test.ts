@@ -49,6 +49,7 @@ async function assessed(
       localList: async () => ({ entries: [] }),
       historiesOf: async () => null,
       latestReportOf: async () => null,
+      reportsOfHolder: async () => [],
       rolesOf: async () => organization && octoOrg(organization),
       saveReport: async () => {},
       raiseFlag: async () => null,
@@ -153,6 +154,19 @@ test("holder: what a pull request showed before counts beside the access as it d
   const earlier = aReport(INSTALLATION.id, { id: "earlier", accountId: ADA.id, assessment: asking });
   const { flags, report } = await assessed(WRITES, { tenant: { latestReportOf: async () => earlier } });
   expect(flags).toMatchObject([{ repositoryId: 10, band: "review", reportId: report?.id }]);
+});
+
+test("holder: a report that somebody closed stays closed while it says the same, and comes back with another answer", async () => {
+  const saved = async (before: Report | undefined) =>
+    (await assessed(WRITES, { tenant: { reportsOfHolder: async () => (before ? [before] : []) } })).did(
+      "saveReport",
+    )[0]?.[1];
+  const { report } = await assessed(WRITES);
+  expect(await saved(undefined)).toEqual({ lookAgain: true });
+  expect(await saved(report)).toEqual({ lookAgain: false });
+  expect(await saved({ ...report!, decision: { ...report!.decision, actions: ["access_review"] } })).toEqual({
+    lookAgain: true,
+  });
 });
 
 test("holder: one that an audit gave its time is asked about then, and not before", async () => {

@@ -3,11 +3,11 @@ import type { InstallationId } from "../../../ids.ts";
 import type { TenantReports } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import type { Tables } from "../schema.ts";
-import { toReport } from "./report-rows.ts";
+import { LISTED_COLUMNS, toListed, toReport } from "./report-rows.ts";
 
 type ReadMethods = Omit<
   TenantReports,
-  "saveReport" | "markReviewed" | "closePullRequest" | "noteTriage" | "triagesSince"
+  "saveReport" | "markReviewed" | "markAccessReviewed" | "closePullRequest" | "noteTriage" | "triagesSince"
 >;
 
 /** Reports as they are looked up, newest first. */
@@ -47,6 +47,11 @@ export function readReportsOf(database: Database, id: InstallationId): ReadMetho
           .where("pull_request_number", "is", null)
           .execute();
         return rows.map(toReport);
+      }),
+    reportsOfAccount: (account, limit) =>
+      database.asTenant(id, async (db) => {
+        const rows = await newest(db).select(LISTED_COLUMNS).where("account_id", "=", account).limit(limit).execute();
+        return rows.map(toListed);
       }),
     latestReportOf: (account) =>
       database.asTenant(id, async (db) => {

@@ -60,7 +60,7 @@ export function accountsPage(view: AccountsView): Page {
       <p class="meta">${counted(all.length, "account")}${
         all.length > PAGE_SIZE && shown.length > 0 ? `, ${start + 1} to ${start + shown.length}` : ""
       }</p>
-      ${shown.length === 0 ? html`<p class="blank">No account fits.</p>` : table(shown, audit)}
+      ${shown.length === 0 ? html`<p class="blank">No account fits.</p>` : table(shown, view)}
       ${last ? html`<p><a class="button" href="?${address({ ...query, after: last.account.account })}">Next page</a></p>` : null}`,
   };
 }
@@ -110,7 +110,7 @@ const choice = (name: keyof typeof CHOICE_LABELS, values: readonly string[], cho
 
 const address = (query: Query): string => new URLSearchParams(query).toString();
 
-function table(rows: readonly AccountRow[], audit: AccessAudit): Html {
+function table(rows: readonly AccountRow[], { audit, installation }: AccountsView): Html {
   const names = namesOf(audit);
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Accounts"><table class="figures">
     <thead><tr><th scope="col">Account</th><th scope="col">Belongs as</th><th scope="col">Highest role</th><th scope="col" class="number">Can write to</th></tr></thead>
@@ -119,6 +119,7 @@ function table(rows: readonly AccountRow[], audit: AccessAudit): Html {
         ({ account, role, writes }) => html`<tr>
           <td><details>
             <summary><bdi>${account.login}</bdi>${account.kind === "bot" ? html` <span class="muted">bot</span>` : null}</summary>
+            <p class="small"><a href="/orgs/${installation.id}/accounts/${account.account}">Everything about this account</a></p>
             <ul class="paths">
               ${account.everywhere ? html`<li>${account.everywhere.role} everywhere <span class="muted">${sourceWords(account.everywhere.via)}</span></li>` : null}
               ${account.effective

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
+import type { Flag } from "../../../access/flag.ts";
+import type { TenantStore } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import { rowParameter } from "../../guard/parameters.ts";
 import { formField } from "../../guard/security.ts";
@@ -29,10 +31,24 @@ export function flagRoutes(app: FastifyInstance, context: WebContext): void {
     const { tenant, viewer, installation } = opened;
     const at = context.clock.now();
     const by = { accountId: viewer.accountId, login: viewer.login, reason, at };
-    if (await tenant.acknowledgeFlag(flag.id, by))
+    if (await tenant.acknowledgeFlag(flag.id, by)) {
       await tenant.addToTrail({ at, actorId: viewer.accountId, act: "flag.acknowledged", target: flag.id, reason });
+      await closeReports(opened, flag, by);
+    }
     return reply.redirect(`/orgs/${installation.id}/flags`, 303);
   });
+
+  /** The decision answers the reports on that access too: they wait for nobody any more. */
+  async function closeReports(
+    { tenant }: OpenedOrganization,
+    flag: Flag,
+    by: Parameters<TenantStore["markAccessReviewed"]>[1],
+  ): Promise<void> {
+    const reports = await tenant.reportsOfHolder(flag.repositoryId, flag.accountId);
+    for (const id of new Set([flag.reportId, ...reports.map((report) => report.id)]))
+      if (await tenant.markAccessReviewed(id, by))
+        await tenant.addToTrail({ at: by.at, actorId: by.accountId, act: "report.reviewed", target: id, reason: null });
+  }
 
   async function show(
     opened: OpenedOrganization,

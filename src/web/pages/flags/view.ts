@@ -59,7 +59,7 @@ export function openFlag(flag: Flag, view: Pick<FlagsView, "installation" | "vie
   const base = `/orgs/${view.installation.id}`;
   const refused = view.refused?.flagId === flag.id ? view.refused : null;
   return html`<article class="card" id="flag-${flag.id}" aria-labelledby="name-${flag.id}">
-    <h3 id="name-${flag.id}"><bdi>${flag.login}</bdi></h3>
+    <h3 id="name-${flag.id}"><a href="${base}/accounts/${flag.accountId}"><bdi>${flag.login}</bdi></a></h3>
     <p>${flag.role} on <strong>${flag.repositoryName}</strong> <span class="muted">(${VIA_WORDS[flag.via]})</span></p>
     <p>${flag.because}</p>
     <p class="meta">
@@ -86,7 +86,7 @@ export function openFlag(flag: Flag, view: Pick<FlagsView, "installation" | "vie
   </article>`;
 }
 
-function closedFlag({ login, role, repositoryName, state }: Flag, now: Instant): Html {
+export function closedFlag({ login, role, repositoryName, state }: Flag, now: Instant): Html {
   return html`<li>
     <div>
       <span class="title"><bdi>${login}</bdi></span>
