@@ -239,8 +239,12 @@ function describeReportLists(given: () => Subject): void {
         }),
       ),
     );
-    expect(await it.reports(recent.slice(1).map(({ id }) => id))).toEqual(recent.slice(1));
+    const listed = recent.map(({ dossier: _, ...rest }) => rest);
+    expect(await it.reports(recent.slice(1).map(({ id }) => id))).toEqual(listed.slice(1));
     expect(await it.reports([])).toEqual([]);
+    expect(await it.listReports({ waiting: false, limit: 2 })).toEqual(listed.slice(0, 2));
+    await it.markReviewed(DEMO, "a".repeat(40), BY);
+    expect((await it.listReports({ waiting: true, limit: 9 })).map(({ kind }) => kind)).toEqual(["collaborator"]);
   });
 }
 

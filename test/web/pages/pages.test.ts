@@ -267,6 +267,19 @@ describe("flags", () => {
   });
 });
 
+test("overview: what somebody has closed is left out unless all are asked for", async () => {
+  const by = { accountId: OWNER, login: "owner-example", at: NOW };
+  await tenant().markAccessReviewed(collaboratorReport().id, by);
+  const owner = await site.signedIn(OWNER);
+  const waiting = (await owner.get(ORG)).body;
+  expect(waiting).toContain("1 report that nobody has closed");
+  expect(waiting).not.toContain("sleeper-example");
+  const all = (await owner.get(`${ORG}?show=all&about=access`)).body;
+  expect(all).toContain("Access of sleeper-example");
+  expect(all).toContain('<option value="access" selected>');
+  expect((await owner.get(`${ORG}?q=nobody-knows`)).body).toContain("No report fits.");
+});
+
 test("overview: an owner reads how many accounts with write are still to be looked at", async () => {
   const owner = await site.signedIn(OWNER);
   expect((await owner.get(ORG)).body).not.toContain("still to be looked at");

@@ -59,16 +59,14 @@ export function readReportsOf(database: Database, id: InstallationId): ReadMetho
         return row ? toReport(row) : null;
       }),
     reports: (ids) =>
-      database.asTenant(id, async (db) =>
-        ids.length === 0
-          ? []
-          : (
-              await newest(db)
-                .selectAll()
-                .where("id", "in", [...ids])
-                .execute()
-            ).map(toReport),
-      ),
+      database.asTenant(id, async (db) => {
+        if (ids.length === 0) return [];
+        const rows = await newest(db)
+          .select(LISTED_COLUMNS)
+          .where("id", "in", [...ids])
+          .execute();
+        return rows.map(toListed);
+      }),
     recentPlaces: (limit) =>
       database.asTenant(id, async (db) => {
         const columns = ["id", "installation_id", "repository_id", "account_id", "head"] as const;
@@ -77,6 +75,12 @@ export function readReportsOf(database: Database, id: InstallationId): ReadMetho
           ...{ id: row.id, installationId: row.installation_id, repositoryId: row.repository_id },
           ...{ repositoryOwner, repositoryName, accountId: row.account_id },
         }));
+      }),
+    listReports: ({ waiting, limit }) =>
+      database.asTenant(id, async (db) => {
+        const all = newest(db).select(LISTED_COLUMNS).limit(limit);
+        const wanted = waiting ? all.where("reviewed", "is", null).where("closed_at", "is", null) : all;
+        return (await wanted.execute()).map(toListed);
       }),
     recentReports: (limit) =>
       database.asTenant(id, async (db) => (await newest(db).selectAll().limit(limit).execute()).map(toReport)),
