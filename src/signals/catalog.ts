@@ -62,4 +62,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "98bfb9bc76cf";
+export const ENGINE_DIGEST = "8501e2d9e5b9";

@@ -6,7 +6,7 @@ import { required } from "../../errors.ts";
 import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
-import { knownAccount, remember } from "../steps/known-account.ts";
+import { commitsSeen, knownAccount, remember } from "../steps/known-account.ts";
 import { lastAccess } from "../steps/last-access.ts";
 import { makeReport, saveAccessReport } from "../steps/make-report.ts";
 import { raiseFlag, raiseFlagsOf } from "../steps/raise-flags.ts";
@@ -33,17 +33,18 @@ export async function assessCollaboratorFlow(
     return DONE;
   }
   const previousRole = ROLES.find((known) => known === job.previousRole) ?? null;
+  const earlier = await tenant.latestReportOf(account.id);
+  const rules = await readPolicy(context, tenancy, repository);
+  const evidenceDays = rules.policy.retention.evidence_days;
   const { dossier, toCache } = await collectCollaborator({
     gateway,
     repository,
     ownedByOrganization: repository.ownerType === "Organization",
     account,
     grant: { role, previousRole, grantedAt: job.grantedAt },
-    known: await knownAccount(tenant, account.id, asOf),
+    known: { ...(await knownAccount(tenant, account.id, asOf)), ...commitsSeen(earlier, { asOf, evidenceDays }) },
     asOf,
   });
-  const earlier = await tenant.latestReportOf(account.id);
-  const rules = await readPolicy(context, tenancy, repository);
   const report = await makeReport(context, tenancy, {
     repository,
     pullRequest: null,

@@ -7,7 +7,7 @@ import { required } from "../../errors.ts";
 import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
-import { knownAccount, remember } from "../steps/known-account.ts";
+import { commitsSeen, knownAccount, remember } from "../steps/known-account.ts";
 import { lastAccess } from "../steps/last-access.ts";
 import { makeReport, saveAccessReport } from "../steps/make-report.ts";
 import { raiseFlagsOf } from "../steps/raise-flags.ts";
@@ -33,17 +33,18 @@ export async function assessHolderFlow(context: FlowContext, job: JobOf<"assess-
     return { kind: "snooze", until: notBefore, because: "share of the budget" };
   const account = required("account", await gateway.accountWithId(id));
   const owner = installation.accountLogin;
+  const repository = { id: idOf(place.id), owner, name: place.name };
+  const earlier = await tenant.latestReportOf(id);
+  const rules = await readPolicy(context, tenancy, repository);
+  const evidenceDays = rules.policy.retention.evidence_days;
   const { dossier, toCache } = await collectAccount({
     gateway,
     repository: { owner, name: place.name },
     organization: installation.accountType === "Organization" ? owner : null,
     account,
-    known: await knownAccount(tenant, id, asOf),
+    known: { ...(await knownAccount(tenant, id, asOf)), ...commitsSeen(earlier, { asOf, evidenceDays }) },
     asOf,
   });
-  const repository = { id: idOf(place.id), owner, name: place.name };
-  const earlier = await tenant.latestReportOf(id);
-  const rules = await readPolicy(context, tenancy, repository);
   const report = await makeReport(context, tenancy, {
     repository,
     pullRequest: null,

@@ -9,6 +9,7 @@ import { installationId } from "../../../src/ids.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { anAccount, no, yes } from "../../dossier/played-gateway.ts";
+import { commit, commits } from "../../signals/given.ts";
 import { aReport, REPOSITORY } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
 import {
@@ -236,4 +237,14 @@ test("collaborator: whoever asks for a look is flagged wherever else it writes",
   ]);
   expect(did("rolesOf").at(-1)).toEqual([ACCOUNT.id, REPOSITORY.id]);
   expect((await assessed({ tenant: { rolesOf } })).flags).toEqual([]);
+});
+
+test("collaborator: what the commits of the last pull request say of the account is said beside its access too", async () => {
+  const before = aReport(INSTALLATION.id);
+  const seen = present(commits(commit()), NOW);
+  const sections = { ...before.dossier.sections, "change.commits": seen };
+  const earlier = { ...before, dossier: { ...before.dossier, sections } };
+  const { report } = await assessed({ tenant: { latestReportOf: async () => earlier } });
+  expect(report?.dossier.sections["change.commits"]).toEqual(seen);
+  expect(report?.assessment.change.level).toBe("unknown");
 });

@@ -1,10 +1,12 @@
 import type { Flag } from "../../../src/access/flag.ts";
 import { plusDays } from "../../../src/clock.ts";
+import { present } from "../../../src/dossier/dossier.ts";
 import { assessHolderFlow } from "../../../src/flows/jobs/assess-holder.ts";
 import { installationId } from "../../../src/ids.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { anAccount, no, yes } from "../../dossier/played-gateway.ts";
+import { commit, commits } from "../../signals/given.ts";
 import { aReport } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
 import {
@@ -192,4 +194,14 @@ test.each<[string, Given, boolean]>([
 test("holder: whatever fails ends the job with its error", async () => {
   await expectNothingCaught((fails) => assessed(WRITES, { ...unknown, fails }));
   await expectNothingCaught((fails) => assessed(WRITES, { ...suspicious, fails }));
+});
+
+test("holder: what the commits of the last pull request say of the account is said beside its access too", async () => {
+  const before = aReport(INSTALLATION.id);
+  const seen = present(commits(commit()), NOW);
+  const sections = { ...before.dossier.sections, "change.commits": seen };
+  const earlier = { ...before, dossier: { ...before.dossier, sections } };
+  const { report } = await assessed(WRITES, { tenant: { latestReportOf: async () => earlier } });
+  expect(report?.dossier.sections["change.commits"]).toEqual(seen);
+  expect(report?.assessment.change.level).toBe("unknown");
 });
