@@ -57,6 +57,12 @@ async function resultOf(stage: Stage, steps: readonly StepResult[]): Promise<Dem
     steps,
     sealedAlike: new Set([...gate.world.checkRuns.values()].map(publicBytes)).size <= 1,
     audit: audit?.summary ?? null,
+    changes: audit?.changes
+      ? {
+          firstWrite: audit.changes.firstWriteAccounts.length,
+          newOutsideWrite: audit.changes.newOutsideWrite?.length ?? null,
+        }
+      : null,
     auditLevel: audit ? auditLevel(audit) : null,
     openFlags: (await tenant.flags("open")).length,
     violations: simulator.violations.length,

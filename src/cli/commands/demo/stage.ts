@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,19 +67,18 @@ export async function setStage(): Promise<Stage> {
     events,
     policy: policyOf(systemClock.now()),
   });
-  const simulator = createSimulator({ world: gate.world, clock, random });
   // Closed from the last to the first: here when a step fails, by `stop` when none did.
   await using opened = new AsyncDisposableStack();
+  const folder = temporaryFolder(opened);
+  const simulator = createSimulator({ world: gate.world, clock, random, folder });
   const githubUrl = await simulator.listen(await freePort(GITHUB_PORT));
   opened.defer(() => simulator.stop());
-  const dataDirectory = await mkdtemp(join(tmpdir(), "sallyport-demo-"));
-  opened.defer(() => rm(dataDirectory, { recursive: true, force: true }));
   const config = {
     app: { id: gate.app.id, ...secrets.app },
     github: { webUrl: githubUrl, apiUrl: `${githubUrl}/api/v3`, graphqlUrl: `${githubUrl}/api/graphql` },
     web: { host: "127.0.0.1", port: webPort, publicUrl: webUrl, trustedProxyHops: 0, privacyContact: null },
     operations: { host: "127.0.0.1", port: 0 },
-    store: { databaseUrl: null, dataDirectory },
+    store: { databaseUrl: null, dataDirectory: join(folder, "data") },
     logLevel: "silent",
     searchPath: processEnvironment().PATH ?? "",
   };
@@ -102,6 +101,18 @@ export async function setStage(): Promise<Stage> {
     },
     stop: () => closing.disposeAsync(),
   };
+}
+
+/** A folder that goes with the stage, also when a reader that closes the pipe early ends the program where it stands. */
+function temporaryFolder(opened: AsyncDisposableStack): string {
+  const folder = mkdtempSync(join(tmpdir(), "sallyport-demo-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
+  opened.defer(() => {
+    process.off("exit", remove);
+    remove();
+  });
+  return folder;
 }
 
 function newSecrets() {
