@@ -121,7 +121,11 @@ function pages(payload: string): Readonly<Record<string, string>> {
       viewer: who,
       now: NOW,
     }),
-    flags: flagsPage({ ...base, flags, refused: { flagId: "flag-1", given: payload } }),
+    flags: flagsPage({
+      ...base,
+      flags,
+      refused: { flagId: "flag-1", problem: "reason", outcome: "keep", until: payload, given: payload },
+    }),
     audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [], of: null }),
     accounts: accountsPage({ ...base, audit, query: { ...accountsQuery.parse({}), q: "" } }),
     search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),

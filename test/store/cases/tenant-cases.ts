@@ -322,10 +322,16 @@ function describeFlags(given: () => Subject): void {
       state: { kind: "open" },
     });
     expect(await it.flags("open")).toEqual([renewed]);
-    expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "known to us" })).toBe(true);
-    expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "again" })).toBe(false);
+    expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "known to us", outcome: "keep", until: later(50) })).toBe(
+      true,
+    );
+    expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "again", outcome: "keep", until: null })).toBe(false);
     expect(await it.flags("open")).toEqual([]);
-    expect((await it.flag(flag.id))?.state).toMatchObject({ kind: "acknowledged", reason: "known to us" });
+    expect((await it.flag(flag.id))?.state).toMatchObject({
+      kind: "acknowledged",
+      reason: "known to us",
+      until: later(50),
+    });
     // What a person has decided stays decided, for this role and band and all below.
     for (const known of [{}, { role: "maintain", band: "elevated" }] as const)
       expect(await it.raiseFlag({ ...flag, ...known, id: `flag-${nextNumber()}` })).toBeNull();

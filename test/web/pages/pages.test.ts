@@ -226,12 +226,47 @@ describe("flags", () => {
     const owner = await site.signedIn(OWNER);
     const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
     const reason = "Contractor until March, asked by the relayer team.";
-    expect((await owner.post(action, { csrf, reason })).statusCode).toBe(303);
-    expect((await tenant().flag(flag().id))?.state).toMatchObject({ kind: "acknowledged", byAccountId: OWNER, reason });
+    const form = { csrf, reason, outcome: "keep", until: "2027-03-31" };
+    expect((await owner.post(action, form)).statusCode).toBe(303);
+    const until = "2027-04-01T00:00:00.000Z";
+    expect((await tenant().flag(flag().id))?.state).toMatchObject({
+      ...{ kind: "acknowledged", byAccountId: OWNER },
+      reason,
+      outcome: "keep",
+      until,
+    });
     expect(await trail()).toContainEqual({ act: "flag.acknowledged", actorId: OWNER, target: flag().id, reason });
     const page = await owner.get(`${ORG}/flags`);
     expect(page.body).toContain(reason);
     expect(page.body).toContain("No grant waits for a decision.");
+    expect(page.body).toContain("kept until 2027-03-31, by");
+  });
+
+  test.each([
+    ["no choice", { outcome: "" }, "Choose what was decided"],
+    ["a choice that does not exist", { outcome: "forget" }, "Choose what was decided"],
+    ["no day", { outcome: "keep" }, "Give a day within the next year"],
+    ["a day that is over", { outcome: "keep", until: "2026-11-22" }, "Give a day within the next year"],
+    ["a day beyond a year", { outcome: "keep", until: "2028-01-01" }, "Give a day within the next year"],
+    ["a day that is none", { outcome: "keep", until: "2027-02-31" }, "Give a day within the next year"],
+    ["a month that is none", { outcome: "keep", until: "2027-13-01" }, "Give a day within the next year"],
+  ])("decided with %s: stays open, and what was written stays there", async (_, given, said) => {
+    const owner = await site.signedIn(OWNER);
+    const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
+    const reason = "Contractor until March.";
+    const response = await owner.post(action, { csrf, reason, ...given });
+    expect(response.statusCode).toBe(422);
+    expect(response.body).toContain(said);
+    expect(response.body).toContain(reason);
+    expect((await tenant().flag(flag().id))?.state.kind).toBe("open");
+  });
+
+  test("lowered or removed: no day is asked for", async () => {
+    const owner = await site.signedIn(OWNER);
+    const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
+    expect((await owner.post(action, { csrf, reason: "He has left us.", outcome: "removed" })).statusCode).toBe(303);
+    const page = (await owner.get(`${ORG}/flags`)).body;
+    expect(page).toContain("access removed, by");
   });
 
   test.each(["", "   ", "ok", "x".repeat(2_001)])(

@@ -72,7 +72,7 @@ test("account page: what it can do, every look, what was decided; for owners, an
     "write on wallet",
     "outside",
     "access to relayer",
-    "Acknowledge",
+    "What was decided",
   ])
     expect(page.body).toContain(said);
   expect(page.body.match(/<tr>/g)).toHaveLength(3);
@@ -127,7 +127,11 @@ test("access report: a decision about a flag closes the reports on that access, 
   await tenant().saveReport(onAccess());
   const owner = await site.signedIn(OWNER);
   const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
-  await owner.post(`${ORG}/flags/${flag().id}/acknowledge`, { csrf, reason: "Our contractor until spring." });
+  await owner.post(`${ORG}/flags/${flag().id}/acknowledge`, {
+    csrf,
+    reason: "Our contractor until spring.",
+    outcome: "removed",
+  });
   expect((await tenant().report(collaboratorReport().id))?.reviewed).toMatchObject({ byAccountId: OWNER });
   expect((await tenant().report("rep-access-4711"))?.reviewed).toBeNull();
 });
