@@ -1,4 +1,5 @@
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
+import type { Problem } from "../../src/errors.ts";
 import { accountId } from "../../src/ids.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
 import type { Installation, Report, StoredPolicy } from "../../src/store/store.ts";
@@ -65,6 +66,18 @@ function seenReport(): Report {
   return { ...given, reviewed, assessment: { ...given.assessment, findings } };
 }
 
+/** Rules in which everything that people write is the payload. */
+const someSettings = (payload: string, problems: readonly Problem[]) => ({
+  repositories: [{ source: payload, problems }],
+  policy: {
+    file: { triage: { sensitive_paths: [payload] } } as StoredPolicy["file"],
+    sourceSha: "x",
+    source: payload,
+    problems,
+    fetchedAt: NOW,
+  },
+});
+
 /** Every page, with every field that somebody else writes set to the payload. */
 function pages(payload: string): Readonly<Record<string, string>> {
   const poison = <T>(value: T): T => poisoned(value, payload);
@@ -129,17 +142,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
     audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [], of: null }),
     accounts: accountsPage({ ...base, audit, query: { ...accountsQuery.parse({}), q: "" } }),
     search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
-    settings: settingsPage({
-      ...base,
-      repositories: [{ source: payload, problems }],
-      policy: {
-        file: { triage: { sensitive_paths: [payload] } } as StoredPolicy["file"],
-        sourceSha: "x",
-        source: payload,
-        problems,
-        fetchedAt: NOW,
-      },
-    }),
+    settings: settingsPage({ ...base, ...someSettings(payload, problems) }),
     trail: trailPage({
       ...base,
       limited: true,
