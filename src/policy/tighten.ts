@@ -34,9 +34,7 @@ export function effectivePolicy(organization: PolicyFile, repository: PolicyFile
     const asked = writtenAt(repository, path);
     const value = asked === undefined ? base : tighten.tighter(base, asked);
     const refused =
-      asked !== undefined && tighten.refuses(base, asked)
-        ? { asked, what: tighten.refusal, mend: tighten.mend }
-        : null;
+      asked !== undefined && tighten.refuses(base, asked) ? { asked, what: tighten.refusal, mend: tighten.mend } : null;
     const isChanged = asked !== undefined && !same(value, base);
     const baseBy: Author = given === undefined ? "default" : "organization";
     const by: readonly Author[] = !isChanged ? [baseBy] : isFilled(base) ? [baseBy, "repository"] : ["repository"];
