@@ -6,7 +6,8 @@ import { systemClock } from "../clock.ts";
 import type { AppCredentials, Config } from "../config.ts";
 import { collectAccount } from "../dossier/collect-account.ts";
 import type { Dossier } from "../dossier/dossier.ts";
-import { InvalidInput, OperatingError, required } from "../errors.ts";
+import { InvalidInput, OperatingError, type Problem, required } from "../errors.ts";
+import { type StoredLook, storedLooks } from "../flows/stored-looks.ts";
 import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
 import type { RepositoryAddress } from "../ids.ts";
 import { silentLog } from "../log.ts";
@@ -53,6 +54,31 @@ export async function setAside(config: Config, retry: readonly string[] | "all")
     await store.stop();
   }
 }
+
+/** See `Services.storedReports`. */
+export async function storedReports(
+  config: Config,
+  organization: string,
+  see: (look: StoredLook) => void,
+): Promise<number> {
+  const store = await openConfiguredStore(config, QUIET);
+  try {
+    const wanted = organization.toLowerCase();
+    const installation = (await store.installations()).find(
+      ({ accountLogin }) => accountLogin.toLowerCase() === wanted,
+    );
+    if (!installation) throw new InvalidInput([neverInstalled(organization)]);
+    return await storedLooks(store.tenant(installation.id), installation.publication, see);
+  } finally {
+    await store.stop();
+  }
+}
+
+const neverInstalled = (organization: string): Problem => ({
+  where: organization,
+  what: "nothing is stored about it",
+  mend: "check the name, and that DATABASE_URL or DATA_DIR is that of the running app",
+});
 
 /** See `Services.doctor`. */
 export const examine = (readConfig: () => Config): Promise<readonly DoctorCheck[]> =>

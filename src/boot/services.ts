@@ -31,6 +31,10 @@ export function makeServices(host: Host): Services {
       const { setAside } = await live();
       return setAside(config(), retry);
     },
+    async storedReports(organization, see) {
+      const { storedReports } = await live();
+      return storedReports(config(), organization, see);
+    },
     async doctor() {
       const { examine } = await live();
       return examine(config);

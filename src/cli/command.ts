@@ -2,6 +2,7 @@ import type { ParseArgsConfig, ParseArgsOptionsConfig, parseArgs } from "node:ut
 import type { AccessSnapshot } from "../access/grant.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
+import type { StoredLook } from "../flows/stored-looks.ts";
 import type { GitSettings } from "../history/read/git.ts";
 import type { RepositoryAddress } from "../ids.ts";
 import type { SetAside } from "../store/store.ts";
@@ -13,6 +14,8 @@ export interface Command<Options extends ParseArgsOptionsConfig = ParseArgsOptio
   readonly usage: string;
   /** Options of `node:util` parseArgs; `--help` is added to all. */
   readonly options: Options;
+  /** Where the first argument says which of several things is done: each with the options that it takes. */
+  readonly verbs?: Readonly<Record<string, readonly (keyof Options & string)[]>>;
   /**
    * Resolves to the exit code: 0, or 1 from the level of `--fail-on` on. Wrong input leaves as InvalidInput (2), an
    * unreachable GitHub or database as OperatingError (3).
@@ -77,6 +80,11 @@ export interface Services {
   gitSettings(): GitSettings;
   /** Tries again what was given up, by ids or all of it, and lists what still is. */
   setAside(retry: readonly string[] | "all"): Promise<SetAsideWork>;
+  /**
+   * Shows the newest stored reports of an organisation one by one, at most 1,000, with the rules they are under;
+   * resolves to how many there were. InvalidInput when the App was never installed there. No request.
+   */
+  storedReports(organization: string, see: (look: StoredLook) => void): Promise<number>;
   /** Looks at everything an operator has to get right; never throws for what it looks at. */
   doctor(): Promise<readonly DoctorCheck[]>;
 }

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { InvalidInput, type Problem } from "../errors.ts";
 
 /** The value of a JSON text; throws InvalidInput when it is none. `place` is where people find it. */
@@ -8,6 +8,12 @@ export function parseJson(text: string, place: string): unknown {
   } catch (error) {
     throw new InvalidInput([{ where: place + positionIn(error), what: "not JSON", mend: "give a file of JSON text" }]);
   }
+}
+
+/** The JSON Schema of one of our formats, as text. Inputs may carry keys that we do not read; outputs are exact. */
+export function jsonSchemaText(title: string, schema: z.ZodType, io: "input" | "output"): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, target: "draft-2020-12" });
+  return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
 }
 
 /**
