@@ -54,6 +54,8 @@ export interface Io {
    * No text is longer than 511 MiB.
    */
   readFile(path: string, maxMiB?: number): Promise<string>;
+  /** Writes a file that only its owner may read, over one of that name; InvalidInput when it cannot be written. */
+  writeFile(path: string, pieces: Iterable<string>): Promise<void>;
   now(): Instant;
   readonly services: Services;
 }
@@ -67,11 +69,14 @@ export interface Output {
 
 /** What needs credentials, a database or a network; each is made when first called and not before. */
 export interface Services {
-  /** The access graph of an organisation through the App's installation there. */
-  liveSnapshot(organization: string, onProgress: Progress): Promise<AccessSnapshot>;
-  /** Everything that can be known now about one account, seen from one repository or from nowhere. */
+  /** The access graph of an organisation, as the App's installation there or a token sees it. */
+  liveSnapshot(input: { readonly organization: string } & By, onProgress: Progress): Promise<AccessSnapshot>;
+  /**
+   * Everything that can be known now about one account, seen from one repository or from nowhere. InvalidInput when
+   * there is no such repository.
+   */
   liveDossier(
-    input: { readonly login: string; readonly repository: RepositoryAddress | null },
+    input: { readonly login: string; readonly repository: RepositoryAddress | null } & By,
     onProgress: Progress,
   ): Promise<Dossier>;
   /** Runs until told to stop; resolves to the exit code. */
@@ -87,6 +92,11 @@ export interface Services {
   storedReports(organization: string, see: (look: StoredLook) => void): Promise<number>;
   /** Looks at everything an operator has to get right; never throws for what it looks at. */
   doctor(): Promise<readonly DoctorCheck[]>;
+}
+
+/** Whose eyes GitHub is looked at with: the token in this file, or what is found when nobody names one. */
+export interface By {
+  readonly tokenFile: string | null;
 }
 
 export interface SetAsideWork {

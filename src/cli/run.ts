@@ -85,9 +85,12 @@ function failure(error: unknown): Failure {
 
 /** Absence and refusal have to be mended by a person (2); the rest by time or by an operator (3). */
 const OPERATING: Readonly<Record<OperatingCode, { readonly exit: number; readonly mend: string }>> = {
-  not_found: { exit: EXIT.invalid, mend: "check the name, and that the App is installed where it lives" },
-  forbidden: { exit: EXIT.invalid, mend: "`sallyport doctor` names the missing permission" },
-  installation_gone: { exit: EXIT.invalid, mend: "install the App there" },
+  not_found: { exit: EXIT.invalid, mend: "check the name, and that the App or the token may see it" },
+  forbidden: {
+    exit: EXIT.invalid,
+    mend: "`sallyport doctor` names what the App lacks; a token needs repo and read:org",
+  },
+  installation_gone: { exit: EXIT.invalid, mend: "install the App there, or look with --token-file FILE" },
   installation_suspended: { exit: EXIT.invalid, mend: "take the App out of suspension there" },
   validation: { exit: EXIT.unreachable, mend: "GitHub refused the request; please report it" },
   rate_limited: { exit: EXIT.unreachable, mend: "try again in an hour" },

@@ -1,8 +1,8 @@
 import { assess } from "../assessment/assess.ts";
 import type { Assessment } from "../assessment/assessment.ts";
 import { decide } from "../decision/decide.ts";
-import { needsHistories, wantsDeepScan } from "../decision/deep-scan.ts";
-import { type Dossier, dossier as makeDossier, unavailable } from "../dossier/dossier.ts";
+import { needsHistories, wantsDeepScan, withoutHistories } from "../decision/deep-scan.ts";
+import type { Dossier } from "../dossier/dossier.ts";
 import { type Role, roleRank } from "../dossier/role.ts";
 import { anyMatchesGlob } from "../policy/glob.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -124,7 +124,8 @@ function touched(dossier: Dossier | null, patterns: readonly string[]): boolean 
 
 /** True when all pull requests of the account are known and none other went to the owner of this one; else null. */
 function isFirstHere({ sections }: Dossier): true | null {
-  const { "account.pullRequests": opened, "change.commits": change } = sections;
+  const opened = sections["account.pullRequests"];
+  const change = sections["change.commits"];
   if (opened.state !== "present" || change.state !== "present") return null;
   const { recent, totalCount } = opened.value;
   const here = recent.find(({ createdAt }) => Date.parse(createdAt) === Date.parse(change.value.pullRequestCreatedAt));
@@ -142,8 +143,7 @@ function historiesBy(
     readonly policy: Policy;
   },
 ): string {
-  const { asOf, subject, sections } = dossier;
-  const unread = makeDossier({ asOf, subject }, { ...sections, "history.scan": unavailable("not_requested") });
+  const unread = withoutHistories(dossier);
   const { role, isPullRequest, policy } = about;
   const firstHere = isPullRequest ? isFirstHere(dossier) : false;
   const criteria = { when: policy.triage.deep_scan, role };

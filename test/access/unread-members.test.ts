@@ -3,7 +3,7 @@ import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
 import { auditText } from "../../src/cli/commands/audit/text.ts";
-import { NO_MEMBERS, NO_OUTSIDE } from "../../src/github/octokit/access/not-checked.ts";
+import { peopleRefused } from "../../src/github/octokit/access/not-checked.ts";
 import { accountId, installationId } from "../../src/ids.ts";
 import type { Installation } from "../../src/store/store.ts";
 import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
@@ -21,7 +21,7 @@ const unread = (change: Partial<AccessSnapshot> = {}): AccessSnapshot =>
       grant("2", "10", "write", "direct"),
       grant("4", "12", "admin", "direct"),
     ],
-    notChecked: [NO_MEMBERS, NO_OUTSIDE],
+    notChecked: peopleRefused("installation").slice(0, 2),
     ...change,
   });
 const ALONE = { previous: null, flags: [], lastActs: null, dormantAfterDays: 180 };

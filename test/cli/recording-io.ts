@@ -10,6 +10,8 @@ export interface Setting {
 
 export interface Ran {
   readonly exit: number;
+  /** What was written to files, by path; absent when nothing was. */
+  readonly saved?: Readonly<Record<string, string>>;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -25,6 +27,7 @@ const gitSettings = () => ({ searchPath: process.env.PATH ?? "" });
 export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly written: () => Omit<Ran, "exit"> } {
   const out: string[] = [];
   const err: string[] = [];
+  const saved: Record<string, string> = {};
   const isTTY = setting.terminal ?? false;
   const readFile = async (path: string): Promise<string> => {
     const text = setting.files?.[path];
@@ -35,6 +38,9 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
     stdout: { write: (text) => void out.push(text), isTTY, columns: 80 },
     stderr: { write: (text) => void err.push(text), isTTY, columns: 80 },
     readFile,
+    writeFile: async (path, pieces) => {
+      saved[path] = [...pieces].join("");
+    },
     now: () => "2026-11-23T12:00:00.000Z",
     services: {
       liveSnapshot: missing,
@@ -47,7 +53,11 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       ...setting.services,
     },
   };
-  return { io, written: () => ({ stdout: out.join(""), stderr: err.join("") }) };
+  const written = () => ({
+    ...{ stdout: out.join(""), stderr: err.join("") },
+    ...(Object.keys(saved).length > 0 && { saved }),
+  });
+  return { io, written };
 }
 
 /** One run of the command line over strings. */

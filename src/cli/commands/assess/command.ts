@@ -13,6 +13,7 @@ import { assessmentText } from "./text.ts";
 const options = {
   repo: { type: "string" },
   dossier: { type: "string" },
+  "token-file": { type: "string" },
   collect: { type: "boolean" },
   json: { type: "boolean" },
   "fail-on": { type: "string" },
@@ -28,6 +29,8 @@ Prints what the account, its change and its access add up to, with the evidence,
 the innocent readings and what could not be seen. An answer is a reason to look,
 never a verdict.
 
+  --token-file FILE  look with the token in this file; without it as the App, or
+                     without one with GH_TOKEN, GITHUB_TOKEN or \`gh auth token\`
   --repo OWNER/REPO  seen from this repository: its record there, its access
   --dossier FILE     a sallyport.dossier/1 file, - for standard input; offline
   --collect          print what is known instead of judging it: sallyport.dossier/1
@@ -58,9 +61,13 @@ async function dossierOf({ values, positionals }: Args<typeof options>, io: Io):
     throw wrongUse("give one LOGIN or --dossier FILE", "`sallyport help assess` shows both ways");
   if (values.dossier !== undefined) {
     if (values.repo !== undefined) throw wrongUse("--repo with --dossier", "leave one of them out");
+    if (values["token-file"] !== undefined) throw wrongUse("--token-file with --dossier", "leave one of them out");
     return parseDossier(await io.readFile(values.dossier), values.dossier);
   }
-  const subject = { login: checkedLogin(login ?? ""), repository: repositoryOf(values.repo) };
+  const subject = {
+    ...{ login: checkedLogin(login ?? ""), repository: repositoryOf(values.repo) },
+    tokenFile: values["token-file"] ?? null,
+  };
   const progress = progressLine(io.stderr, "asking GitHub:");
   return io.services.liveDossier(subject, progress.update).finally(progress.clear);
 }

@@ -163,7 +163,7 @@ describe("live", () => {
     expect(stdout).toContain("maintain on <U+001B>[2J<U+202E>");
   });
 
-  const live: Services["liveSnapshot"] = async (organization, onProgress): Promise<AccessSnapshot> => {
+  const live: Services["liveSnapshot"] = async ({ organization }, onProgress): Promise<AccessSnapshot> => {
     onProgress(20, 160);
     return octoOrg({ organization: { login: organization, basePermission: "none" }, invitations: INVITATIONS });
   };
@@ -172,6 +172,21 @@ describe("live", () => {
     expect((await audit(["octo-org", "--json"], { services: { liveSnapshot: live } })).stdout).toBe(
       (await audit(["--snapshot", "now.json", "--json"])).stdout,
     );
+  });
+
+  test("audit: keeps what was read with --save, and --snapshot reads it as the same report", async () => {
+    const read = await audit(["octo-org", "--save", "kept.json"], { services: { liveSnapshot: live } });
+    expect(read.exit).toBe(0);
+    const again = await audit(["--snapshot", "kept.json"], { files: { "kept.json": read.saved?.["kept.json"] ?? "" } });
+    expect(again.stdout).toBe(read.stdout);
+  });
+
+  test.each([
+    [["octo-org", "--save=-"], "--save -: standard output has the report; give the path of a file\n"],
+    [["--snapshot=now.json", "--save=kept.json"], "--save: with --snapshot; leave one of them out\n"],
+    [["--snapshot=now.json", "--token-file=t"], "--token-file: with --snapshot; leave one of them out\n"],
+  ])("audit: exits 2 and writes nothing when called with %j", async (argv, stderr) => {
+    expect(await audit(argv, { services: { liveSnapshot: live } })).toEqual({ exit: 2, stdout: "", stderr });
   });
 
   test("audit: progress on stderr when it is a terminal, and silence when it is not", async () => {
