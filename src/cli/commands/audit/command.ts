@@ -7,7 +7,7 @@ import { InvalidInput, type Problem } from "../../../errors.ts";
 import { SEVERITIES, type Severity } from "../../../signals/signal.ts";
 import { DEFAULT_THRESHOLDS } from "../../../signals/thresholds.ts";
 import { defineCommand, type Io } from "../../command.ts";
-import { jsonPieces, parseJson } from "../../json.ts";
+import { jsonPieces, parseJson, withPositions } from "../../json.ts";
 import { progressLine } from "../../progress.ts";
 import { EXIT } from "../../run.ts";
 import { auditText } from "./text.ts";
@@ -136,7 +136,14 @@ function* snapshotPieces(snapshot: AccessSnapshot): Generator<string> {
 }
 
 async function readSnapshot(path: string, io: Io): Promise<AccessSnapshot> {
-  return parseAccessSnapshot(parseJson(await io.readFile(path, LONGEST_MIB), path), path);
+  const text = await io.readFile(path, LONGEST_MIB);
+  const json = parseJson(text, path);
+  try {
+    return parseAccessSnapshot(json, path);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput(withPositions(error.problems, { place: path, text }));
+  }
 }
 
 /**

@@ -21,7 +21,7 @@ export async function readRecorded(path: string, io: Io): Promise<Recorded> {
       { where: path, what: "neither a dossier nor an assessment", mend: "give a file that `sallyport assess` wrote" },
     ]);
   const parsed = assessmentSchema.safeParse(value);
-  if (!parsed.success) throw new InvalidInput(schemaProblems(parsed.error, path));
+  if (!parsed.success) throw new InvalidInput(schemaProblems(parsed.error, { place: path, text }));
   // Ids are branded in the type only; the schema has checked that they are positive integers.
   return { assessment: parsed.data as Assessment, dossier: null, role: null };
 }
