@@ -8,6 +8,7 @@ export function programHelp(commands: readonly ListedCommand[]): string {
 
   sallyport <command> [options]
   sallyport help <command>
+  sallyport completion <bash | zsh | fish>
 
 ${lines.join("\n")}
 

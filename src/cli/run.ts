@@ -3,6 +3,7 @@ import { InvalidInput, type OperatingCode, OperatingError } from "../errors.ts";
 import { nearest } from "../policy/nearest.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Io, ListedCommand } from "./command.ts";
+import { completionScript } from "./completion.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { version } from "./version.ts";
 
@@ -30,10 +31,16 @@ async function dispatch(argv: readonly string[], commands: readonly ListedComman
     io.stderr.write(programHelp(commands));
     return EXIT.invalid;
   }
-  if (name === "--version" || name === "-V") return print(`sallyport ${version()}\n`, io);
+  if (["--version", "-V", "-v"].includes(name)) return print(`sallyport ${version()}\n`, io);
   const helpFor = name === "help" ? rest[0] : undefined;
   if (helpFor !== undefined) return printHelp(find(helpFor, commands), io);
   if (["help", "--help", "-h"].includes(name)) return print(programHelp(commands), io);
+
+  if (name === "completion") {
+    // Its own help is the line that the program's help has of it.
+    if (rest[0] === "--help" || rest[0] === "-h") return print(programHelp(commands), io);
+    return print(await completionScript(rest[0], commands), io);
+  }
 
   const listed = find(name, commands);
   const command = await listed.load();
@@ -52,10 +59,7 @@ function print(text: string, io: Io): number {
 function find(name: string, commands: readonly ListedCommand[]): ListedCommand {
   const command = commands.find((candidate) => candidate.name === name);
   if (command) return command;
-  const near = nearest(
-    name,
-    commands.map((candidate) => candidate.name),
-  );
+  const near = nearest(name, [...commands.map((candidate) => candidate.name), "completion"]);
   const what = name.startsWith("-") ? "no such option" : "no such command";
   const mend = near ? `did you mean \`${near}\`?` : "`sallyport --help` lists what there is";
   throw new InvalidInput([{ where: `sallyport ${name}`, what, mend }]);

@@ -44,8 +44,8 @@ test.each([[["help", "greet"]], [["greet", "--help"]], [["greet", "-h"]], [["gre
   },
 );
 
-test("run: prints its version when asked", async () => {
-  const ran = await start(["--version"]);
+test.each(["--version", "-V", "-v"])("run: prints its version when asked with %s", async (option) => {
+  const ran = await start([option]);
   expect(ran.exit).toBe(0);
   expect(ran.stdout).toMatch(/^sallyport \d+\.\d+\.\d+\n$/);
 });

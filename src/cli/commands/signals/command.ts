@@ -29,11 +29,10 @@ framed with it, and its sources.
 function find(id: string): Signal {
   const signal = CATALOG.find((known) => known.id === id);
   if (signal) return signal;
-  const near = nearest(
-    id,
-    CATALOG.map((known) => known.id),
-  );
-  const mend = near ? `did you mean ${near}?` : "`sallyport signals` lists them";
+  const ids = CATALOG.map((known) => known.id);
+  const begun = id === "" ? [] : ids.filter((known) => known.startsWith(id.toLowerCase()));
+  const meant = begun.length > 0 ? begun : [nearest(id, ids)].filter((near) => near !== null);
+  const mend = meant.length > 0 ? `did you mean ${meant.join(" or ")}?` : "`sallyport signals` lists them";
   throw new InvalidInput([{ where: "sallyport signals", what: "no such signal", mend }]);
 }
 
