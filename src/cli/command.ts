@@ -65,6 +65,8 @@ export interface Output {
   readonly isTTY: boolean;
   /** Width in characters; 80 when it is not a terminal. */
   readonly columns: number;
+  /** Makes a heading stand out where the terminal can and nobody asked for plain text (`NO_COLOR`); else changes nothing. */
+  readonly strong: (text: string) => string;
 }
 
 /** What needs credentials, a database or a network; each is made when first called and not before. */

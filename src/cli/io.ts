@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 import type { Clock } from "../clock.ts";
 import { InvalidInput } from "../errors.ts";
 import type { Io, Output, Services } from "./command.ts";
+import { strong } from "./show.ts";
 
 /** Largest input of a command that asks for no other. */
 const MAX_INPUT_MIB = 64;
@@ -37,8 +38,12 @@ function output(stream: NodeJS.WriteStream): Output {
     write: (text) => void stream.write(text),
     isTTY: stream.isTTY === true,
     columns: stream.isTTY ? stream.columns || DEFAULT_COLUMNS : DEFAULT_COLUMNS,
+    // Node looks at NO_COLOR, TERM and what the terminal says of itself.
+    strong: stream.isTTY && stream.hasColors() ? strong : plain,
   };
 }
+
+const plain = (text: string): string => text;
 
 async function read(stream: Readable, place: string, maxMiB = MAX_INPUT_MIB): Promise<string> {
   const decoder = new TextDecoder();

@@ -5,6 +5,7 @@ import { parseArguments } from "./arguments.ts";
 import type { Io, ListedCommand } from "./command.ts";
 import { completionScript } from "./completion.ts";
 import { commandHelp, programHelp } from "./help.ts";
+import { show } from "./show.ts";
 import { version } from "./version.ts";
 
 /**
@@ -28,7 +29,7 @@ export async function run(argv: readonly string[], commands: readonly ListedComm
 async function dispatch(argv: readonly string[], commands: readonly ListedCommand[], io: Io): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined) {
-    io.stderr.write(programHelp(commands));
+    show(io.stderr, programHelp(commands));
     return EXIT.invalid;
   }
   if (["--version", "-V", "-v"].includes(name)) return print(`sallyport ${version()}\n`, io);
@@ -39,7 +40,8 @@ async function dispatch(argv: readonly string[], commands: readonly ListedComman
   if (name === "completion") {
     // Its own help is the line that the program's help has of it.
     if (rest[0] === "--help" || rest[0] === "-h") return print(programHelp(commands), io);
-    return print(await completionScript(rest[0], commands), io);
+    io.stdout.write(await completionScript(rest[0], commands));
+    return EXIT.done;
   }
 
   const listed = find(name, commands);
@@ -52,7 +54,7 @@ const printHelp = async (listed: ListedCommand, io: Io): Promise<number> =>
   print(commandHelp(listed, await listed.load()), io);
 
 function print(text: string, io: Io): number {
-  io.stdout.write(text);
+  show(io.stdout, text);
   return EXIT.done;
 }
 

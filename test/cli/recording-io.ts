@@ -1,9 +1,11 @@
-import type { Command, Io, ListedCommand, Services } from "../../src/cli/command.ts";
+import type { Command, Io, ListedCommand, Output, Services } from "../../src/cli/command.ts";
 import { run } from "../../src/cli/run.ts";
 import { InvalidInput } from "../../src/errors.ts";
 
 export interface Setting {
   readonly terminal?: boolean;
+  readonly columns?: number;
+  readonly strong?: Output["strong"];
   readonly files?: Readonly<Record<string, string>>;
   readonly services?: Partial<Services>;
 }
@@ -29,14 +31,15 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
   const err: string[] = [];
   const saved: Record<string, string> = {};
   const isTTY = setting.terminal ?? false;
+  const { columns = 80, strong = (text: string) => text } = setting;
   const readFile = async (path: string): Promise<string> => {
     const text = setting.files?.[path];
     if (text === undefined) throw new InvalidInput([{ where: path, what: "cannot be read", mend: "check the path" }]);
     return text;
   };
   const io: Io = {
-    stdout: { write: (text) => void out.push(text), isTTY, columns: 80 },
-    stderr: { write: (text) => void err.push(text), isTTY, columns: 80 },
+    stdout: { write: (text) => void out.push(text), isTTY, columns, strong },
+    stderr: { write: (text) => void err.push(text), isTTY, columns, strong },
     readFile,
     writeFile: async (path, pieces) => {
       saved[path] = [...pieces].join("");

@@ -7,6 +7,7 @@ import { CATALOG } from "../../../signals/catalog.ts";
 import { SEVERITIES } from "../../../signals/signal.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
+import { show } from "../../show.ts";
 import { parseDossier } from "./dossier-schema.ts";
 import { assessmentText } from "./text.ts";
 
@@ -33,11 +34,17 @@ never a verdict.
                      without one with GH_TOKEN, GITHUB_TOKEN or \`gh auth token\`
   --repo OWNER/REPO  seen from this repository: its record there, its access
   --dossier FILE     a sallyport.dossier/1 file, - for standard input; offline
-  --collect          print what is known instead of judging it: sallyport.dossier/1
+  --collect          print what is known instead of judging it, as
+                     sallyport.dossier/1
   --json             sallyport.assessment/1
   --fail-on LEVEL    exit 1 from this level on: note, review, elevated or high
                      for the account; low, medium, high or critical for the
-                     change and the access; high means all three`,
+                     change and the access; high means all three
+
+Examples
+  sallyport assess ada-example --repo octo-org/wallet
+  sallyport assess ada-example --collect > ada.json
+  sallyport assess --dossier ada.json --fail-on high`,
   options,
   async run(args, io) {
     const reached = failOn(args.values["fail-on"]);
@@ -47,7 +54,8 @@ never a verdict.
       return 0;
     }
     const assessment = assessDossier(dossier);
-    io.stdout.write(args.values.json ? `${JSON.stringify(assessment, null, 2)}\n` : assessmentText(assessment, BY_ID));
+    if (args.values.json) io.stdout.write(`${JSON.stringify(assessment, null, 2)}\n`);
+    else show(io.stdout, assessmentText(assessment, { signals: BY_ID, strong: io.stdout.strong }));
     return reached(assessment) ? 1 : 0;
   },
 });

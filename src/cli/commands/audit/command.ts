@@ -10,14 +10,16 @@ import { defineCommand, type Io } from "../../command.ts";
 import { jsonPieces, parseJson, withPositions } from "../../json.ts";
 import { progressLine } from "../../progress.ts";
 import { EXIT } from "../../run.ts";
+import { show } from "../../show.ts";
 import { auditText } from "./text.ts";
 
 /** `sallyport audit`: who can write where, live or from a file. Reads only; 0 to about 160 requests. */
 export const auditCommand = defineCommand({
   name: "audit",
   usage: `
-  sallyport audit ORG                  read the organisation as it is now
-  sallyport audit --snapshot FILE      read a sallyport.access/1 file, - for stdin
+  sallyport audit ORG                 read the organisation as it is now
+  sallyport audit --snapshot FILE     read a sallyport.access/1 file, or - for
+                                      standard input
 
   --save FILE        keep what was read as a sallyport.access/1 file, for
                      --snapshot and --previous; an older one is replaced
@@ -26,13 +28,19 @@ export const auditCommand = defineCommand({
                      What a token does not see is listed as not checked
   --previous FILE    an earlier sallyport.access/1 file to compare with
   --json             the report as sallyport.audit/1
-  --csv              one row per account and repository, and per thing not checked
+  --csv              one row per account and repository, and one per thing that
+                     was not checked
   --fail-on LEVEL    exit 1 when a standing exposure has LEVEL or more; an open
                      flag counts as high. Levels: ${SEVERITIES.join(", ")}
 
 Bots count like anybody. Of archived repositories only what outside accounts may
 write there is shown: it is asleep, not gone. The formats are in
 docs/schema/sallyport.access-1.json and sallyport.audit-1.json.
+
+Examples
+  sallyport audit octo-org --save this-week.json
+  sallyport audit --snapshot this-week.json --previous last-week.json
+  sallyport audit octo-org --fail-on high --csv > access.csv
 `,
   options: {
     snapshot: { type: "string" },
@@ -61,7 +69,8 @@ docs/schema/sallyport.access-1.json and sallyport.audit-1.json.
     if (values.json) {
       for (const piece of jsonPieces(audit)) io.stdout.write(piece);
       io.stdout.write("\n");
-    } else io.stdout.write(values.csv ? auditCsv(audit) : auditText(audit));
+    } else if (values.csv) io.stdout.write(auditCsv(audit));
+    else show(io.stdout, auditText(audit, io.stdout.strong));
     return failOn !== null && reaches(audit, failOn) ? EXIT.failOn : EXIT.done;
   },
 });

@@ -38,7 +38,12 @@ another policy, and counts what would end differently. It names nobody.
                      writes them with --collect or --json; an assessment stays
                      as it was weighed
   --json             sallyport.policy-validation/1, sallyport.policy-explained/1
-                     or sallyport.policy-simulation/1`,
+                     or sallyport.policy-simulation/1
+
+Examples
+  sallyport policy validate .github/sallyport.yml
+  sallyport policy explain --org-file org.yml --repo-file own.yml
+  sallyport policy simulate --policy new.yml --stored octo-org`,
   options,
   verbs: {
     validate: ["json"],

@@ -10,6 +10,7 @@ import {
 import type { Io } from "../../command.ts";
 import { paragraph } from "../../paragraph.ts";
 import { EXIT } from "../../run.ts";
+import { show } from "../../show.ts";
 import type { PolicyArgs } from "./options.ts";
 import { readPolicyFile } from "./validate.ts";
 
@@ -23,11 +24,8 @@ export async function explain({ values, positionals }: PolicyArgs, io: Io): Prom
     throw wrong("standard input can be read once", "give one of the two as a file");
   const files = { organization: await placed(organization, io), repository: await placed(repository, io) };
   const keys = explainPolicy(files, null);
-  io.stdout.write(
-    values.json
-      ? `${JSON.stringify({ schema: "sallyport.policy-explained/1", keys }, null, 2)}\n`
-      : explainText(keys, files.organization.file.mode === undefined),
-  );
+  if (values.json) io.stdout.write(`${JSON.stringify({ schema: "sallyport.policy-explained/1", keys }, null, 2)}\n`);
+  else show(io.stdout, explainText(keys, files.organization.file.mode === undefined));
   return EXIT.done;
 }
 

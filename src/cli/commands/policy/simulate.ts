@@ -5,6 +5,7 @@ import type { Policy, PolicyFile } from "../../../policy/policy.ts";
 import { effectivePolicy } from "../../../policy/tighten.ts";
 import type { Io } from "../../command.ts";
 import { EXIT } from "../../run.ts";
+import { show } from "../../show.ts";
 import type { PolicyArgs } from "./options.ts";
 import { readRecorded } from "./recorded.ts";
 import { simulationText } from "./simulation-text.ts";
@@ -30,11 +31,8 @@ export async function simulate({ values, positionals }: PolicyArgs, io: Io): Pro
   }
   const simulation = tally.result();
   const compared = asked.stored !== null ? "the rules in force" : (values.against ?? "the defaults");
-  io.stdout.write(
-    values.json
-      ? `${JSON.stringify(simulation, null, 2)}\n`
-      : simulationText(simulation, { tried: asked.policy, compared }),
-  );
+  if (values.json) io.stdout.write(`${JSON.stringify(simulation, null, 2)}\n`);
+  else show(io.stdout, simulationText(simulation, { tried: asked.policy, compared }));
   return EXIT.done;
 }
 
