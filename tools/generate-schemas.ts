@@ -17,6 +17,9 @@ import { jsonSchemaText } from "../src/cli/json.ts";
 import { accountMapSchema } from "../src/history/people/account-map.ts";
 import { policySchema } from "../src/policy/policy-schema.ts";
 
+import { WORDS } from "./schema-words.ts";
+import { HISTORY_WORDS } from "./schema-words-histories.ts";
+
 interface Format {
   readonly name: string;
   readonly title: string;
@@ -73,11 +76,41 @@ const folder = resolve(import.meta.dirname, "../docs/schema");
 
 /** Every schema file as it has to be: path and text. */
 export function schemaFiles(): readonly { readonly path: string; readonly text: string }[] {
-  return FORMATS.map(({ name, title, schema, io }) => ({
-    path: resolve(folder, `${name}.json`),
-    text: jsonSchemaText(title, schema, io),
-  }));
+  return FORMATS.map(({ name, title, schema, io }) => {
+    const format = name.replace(/^sallyport\.|-1$/g, "");
+    const path = resolve(folder, `${name}.json`);
+    const text = jsonSchemaText(title, schema, io);
+    // The policy file's keys are described where they are defined, and the program prints that schema itself.
+    if (name === "sallyport.policy-1") return { path, text };
+    return { path, text: `${JSON.stringify(described(JSON.parse(text), format, ""), null, 2)}\n` };
+  });
 }
+
+/** The schema with words on every property that has none of its own: those for the property that holds it go first. */
+function described(node: unknown, format: string, holder: string): unknown {
+  if (Array.isArray(node)) return node.map((each) => described(each, format, holder));
+  if (typeof node !== "object" || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [
+      key,
+      key === "properties" ? properties(value, format, holder) : described(value, format, holder),
+    ]),
+  );
+}
+
+function properties(members: object, format: string, holder: string): unknown {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, member]: [string, object]) => {
+      const words = [`${format}:${holder}.${name}`, `${holder}.${name}`, `${format}:${name}`, name];
+      const found = words.map((word) => ALL_WORDS.get(word)).find((text) => text !== undefined);
+      const isFixed = "const" in member;
+      const own = "description" in member || isFixed || found === undefined ? {} : { description: found };
+      return [name, { ...own, ...Object(described(member, format, name)) }];
+    }),
+  );
+}
+
+const ALL_WORDS = new Map(Object.entries({ ...WORDS, ...HISTORY_WORDS }));
 
 function main(check: boolean): void {
   if (!check) mkdirSync(folder, { recursive: true });
