@@ -65,7 +65,7 @@ function publicationSwitch(installation: Installation, viewer: Viewer): Html {
     <p class="muted small">The change is recorded in the trail.</p>`;
 }
 
-function policy({ policy: stored, now }: SettingsView): Html {
+function policy({ installation, policy: stored, now }: SettingsView): Html {
   return html`<section class="card" aria-labelledby="policy">
     <h2 id="policy">Policy</h2>
     ${
@@ -78,6 +78,7 @@ function policy({ policy: stored, now }: SettingsView): Html {
     }
     ${stored && stored.problems.length > 0 ? problems(stored.problems) : null}
     ${stored && Object.keys(stored.file).length > 0 ? inForce(stored.file) : null}
+    <p><a href="/orgs/${installation.id}/policy">Every value in force, and where it comes from</a></p>
   </section>`;
 }
 
