@@ -12,6 +12,7 @@ import { historySchema } from "../src/cli/commands/history/schema.ts";
 import { jobsSchema } from "../src/cli/commands/jobs/schema.ts";
 import { signalsSchema } from "../src/cli/commands/signals/schema.ts";
 import { accountMapSchema } from "../src/history/people/account-map.ts";
+import { noticeSchema } from "../src/notification/render/signed.ts";
 import { policySchema } from "../src/policy/policy-schema.ts";
 
 interface Format {
@@ -46,6 +47,7 @@ const FORMATS: readonly Format[] = [
   },
   { name: "sallyport.history-1", title: "Who made the commits of a repository", schema: historySchema, io: "output" },
   { name: "sallyport.jobs-1", title: "Work that was set aside", schema: jobsSchema, io: "output" },
+  { name: "sallyport.notice-1", title: "What a signed webhook says", schema: noticeSchema, io: "output" },
   { name: "sallyport.audit-1", title: "Access audit of one organisation", schema: accessAuditSchema, io: "output" },
 ];
 
