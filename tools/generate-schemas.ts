@@ -10,6 +10,7 @@ import { dossierSchema } from "../src/cli/commands/assess/dossier-schema.ts";
 import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
 import { historySchema } from "../src/cli/commands/history/schema.ts";
 import { jobsSchema } from "../src/cli/commands/jobs/schema.ts";
+import { notifySchema } from "../src/cli/commands/notify/schema.ts";
 import { signalsSchema } from "../src/cli/commands/signals/schema.ts";
 import { accountMapSchema } from "../src/history/people/account-map.ts";
 import { noticeSchema } from "../src/notification/render/signed.ts";
@@ -47,6 +48,7 @@ const FORMATS: readonly Format[] = [
   },
   { name: "sallyport.history-1", title: "Who made the commits of a repository", schema: historySchema, io: "output" },
   { name: "sallyport.jobs-1", title: "Work that was set aside", schema: jobsSchema, io: "output" },
+  { name: "sallyport.notify-1", title: "How test messages fared", schema: notifySchema, io: "output" },
   { name: "sallyport.notice-1", title: "What a signed webhook says", schema: noticeSchema, io: "output" },
   { name: "sallyport.audit-1", title: "Access audit of one organisation", schema: accessAuditSchema, io: "output" },
 ];

@@ -31,6 +31,10 @@ export function makeServices(host: Host): Services {
       const { setAside } = await live();
       return setAside(config(), retry);
     },
+    async tryDestinations(organization) {
+      const { tryDestinations } = await import("./try-destinations.ts");
+      return tryDestinations(config(), organization);
+    },
     async doctor() {
       const { examine } = await live();
       return examine(config);

@@ -17,8 +17,9 @@ const CUT_SHORT: ReadonlySet<string> = new Set(["TimeoutError", "AbortError"]);
 /** An attempt without an answer. Of the error the code alone is said: its text may name the address. */
 export function noAnswer(error: unknown): Sent {
   const named = error instanceof Error ? error : new Error("unknown");
-  const code = codeOf(named) ?? codeOf(named.cause) ?? named.name;
-  const because = CUT_SHORT.has(named.name) ? `no answer within ${ATTEMPT_MS / 1_000} s` : `not reached (${code})`;
+  const code = codeOf(named) ?? codeOf(named.cause);
+  const unconnected = code === null ? "no connection" : `no connection (${code})`;
+  const because = CUT_SHORT.has(named.name) ? `no answer within ${ATTEMPT_MS / 1_000} s` : unconnected;
   return { state: "away", because, retryAt: null };
 }
 

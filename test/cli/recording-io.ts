@@ -43,6 +43,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       doctor: missing,
       gitSettings,
       setAside: missing,
+      tryDestinations: missing,
       ...setting.services,
     },
   };

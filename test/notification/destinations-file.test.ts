@@ -53,7 +53,7 @@ test("three kinds, each told of everything unless it says otherwise", () => {
 
 test("the example of docs/operations.md is one", () => {
   const docs = readFileSync(new URL("../../docs/operations.md", import.meta.url), "utf8");
-  const [, example = ""] = /```yaml\n(destinations:[^`]+)```/.exec(docs) ?? [];
+  const [, example = ""] = /```yaml\n(destinations:[\s\S]+?)```/.exec(docs) ?? [];
   expect(problems(example)).toEqual([]);
   expect(example).not.toBe("");
 });

@@ -98,7 +98,7 @@ test("a redirect is not followed, wherever it leads", async () => {
 test("nobody there, and a server that hangs: away, and no word of the address", async () => {
   const gone = await webhookServer();
   await gone.close();
-  expect(await send(`kind: slack, url: ${gone.url}/T0/s3cr3t`)).toEqual(away("not reached (ECONNREFUSED)"));
+  expect(await send(`kind: slack, url: ${gone.url}/T0/s3cr3t`)).toEqual(away("no connection (ECONNREFUSED)"));
   answers = null;
   const stop = new AbortController();
   const before = web.posted.length;
@@ -157,5 +157,5 @@ test("mail: a server that never greets is left after the time an attempt has", a
   setImmediate(() => stop.abort());
   expect(await hanging).toEqual(away("no answer within 10 s"));
   await server.close();
-  expect(await sendMail(server)).toEqual(away("not reached (ESOCKET)"));
+  expect(await sendMail(server)).toEqual(away("no connection (ESOCKET)"));
 });
