@@ -217,18 +217,19 @@ async function settled(database: Database): Promise<void> {
   }
 }
 
-// A delivery becomes its jobs in one transaction, so nothing is ever between the two.
+// A delivery becomes its jobs in one transaction, so nothing is ever between the two. Messages are no effect of GitHub's
+// events, and one to a server that hangs would never be done: whoever sends some waits for them.
 const UNDER_WAY = sql<{ running: number; retries: number }>`select
   (select count(*) from delivery where state = 'waiting')
-    + (select count(*) from job where state = 'running' or (state = 'waiting' and due_at <= clock_timestamp()))
+    + (select count(*) from job where kind <> 'send-notice'
+      and (state = 'running' or (state = 'waiting' and due_at <= clock_timestamp())))
     as running,
-  (select count(*) from job where state = 'waiting' and not snoozed and kind <> 'send-notice'
+  (select count(*) from job where kind <> 'send-notice' and state = 'waiting' and not snoozed
     and due_at > clock_timestamp()) as retries`;
 
-// What failed is tried again without its wait; what waits for a moment that GitHub or a brake named goes on waiting, and
-// so does a message to a server that is away: it would be tried without end.
+// What failed is tried again without its wait; what waits for a moment that GitHub or a brake named goes on waiting.
 const TRY_AGAIN = sql`update job set due_at = clock_timestamp()
-  where state = 'waiting' and not snoozed and kind <> 'send-notice' and due_at > clock_timestamp()`;
+  where kind <> 'send-notice' and state = 'waiting' and not snoozed and due_at > clock_timestamp()`;
 
 /** The store counts waits from the moment they begin; those that have begun are this much nearer to their end. */
 async function passInStore(database: Database, seconds: number): Promise<void> {
