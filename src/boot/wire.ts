@@ -208,7 +208,7 @@ async function* startWorkers(
 }
 
 function webServer(
-  { store, apps, login, metrics, forwarding, health }: Parts,
+  { store, apps, login, metrics, messenger, forwarding, health }: Parts,
   config: Config & { readonly app: AppCredentials },
   { clock, random, log, wait }: Runtime,
 ): Promise<FastifyInstance> {
@@ -229,6 +229,7 @@ function webServer(
     sessionSecret: config.app.sessionSecret,
     trustedProxyHops: config.web.trustedProxyHops,
     privacyContact: config.web.privacyContact,
+    destinationsOf: messenger.destinationsOf,
     ingest: ingestRoutes({ inbox: voidingRights(store), secrets: config.app.webhookSecrets, clock, log }),
   });
 }

@@ -15,7 +15,7 @@ interface Common {
   readonly at_once: "critical" | "never";
 }
 
-/** An incoming webhook of Slack, or of what understands the same (Mattermost, Rocket.Chat, Discord under `/slack`). */
+/** An incoming webhook of Slack, or of what understands the same. */
 export interface SlackDestination extends Common {
   readonly kind: "slack";
   readonly url: string;

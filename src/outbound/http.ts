@@ -21,8 +21,8 @@ export async function post({ url, body, headers = {} }: Posting, { deadline, clo
       body,
       signal: deadline(),
     });
-    // What it says besides may be endless, and nothing depends on it.
-    await answer.body?.cancel();
+    // What it says besides may be endless, and nothing depends on it: not even that it can be left unread.
+    await answer.body?.cancel().catch(() => {});
     return meaningOf(answer, clock.now());
   } catch (error) {
     return noAnswer(error);

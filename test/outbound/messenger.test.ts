@@ -150,6 +150,14 @@ test("mail: a user without a password is the set-up's fault", async () => {
   await server.close();
 });
 
+test("mail: to another machine nothing is said without TLS, neither the password nor the mail", async () => {
+  const server = await mailServer();
+  // Not an address of this machine by its name, and reached all the same.
+  expect(await sendMail({ url: `smtp://user:word@0.0.0.0:${server.port}` })).toEqual(refused("answered 502"));
+  expect(server.commands.filter((command) => !/^(EHLO|STARTTLS|QUIT)/.test(command))).toEqual([]);
+  await server.close();
+});
+
 test("mail: a server that never greets is left after the time an attempt has", async () => {
   const server = await mailServer({ GREETING: "" });
   const stop = new AbortController();

@@ -10,6 +10,7 @@ import { aReport } from "../store/samples.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { type MailServer, mailServer } from "../support/mail-server.ts";
 import { NO_DEEP_SCANS, type RunningApp, runApp } from "../support/running-app.ts";
+import { signIn } from "../support/visitor.ts";
 import { type Posted, type WebhookServer, webhookServer } from "../support/webhook-server.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
@@ -118,6 +119,13 @@ test("when it answers again it gets the newest digest, which took the older one'
     .filter(({ body }) => body.includes("Access audit of octo-org"));
   expect(weekly).toHaveLength(1);
   expect(weekly[0]?.body).toContain("Write or more: 3 (+1)");
+});
+
+test("an owner sees who is told, by the operator's names", async () => {
+  const visitor = await signIn(app, owner.login);
+  const page = await visitor.get(`/orgs/${app.installation.id}/settings`);
+  expect(page.text).toContain("hangs, team, siem, owners");
+  expect(page.text).not.toContain("others,");
 });
 
 test("nothing that was sent names anybody or anything of theirs, and nobody else was told", () => {

@@ -113,6 +113,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
     settings: settingsPage({
       ...base,
       repositories: [{ source: payload, problems }],
+      messages: { weekly: [payload], urgent: [] },
       policy: {
         file: { triage: { sensitive_paths: [payload] } } as StoredPolicy["file"],
         sourceSha: "x",

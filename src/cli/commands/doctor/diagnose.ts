@@ -134,11 +134,13 @@ const trail = (broken: Awaited<ReturnType<Store["brokenTrails"]>>): CheckResult 
       );
 
 /** Whether they answer `sallyport notify test` says: the doctor changes nothing, and a message is read by people. */
-async function told({ notify }: Config): Promise<CheckResult> {
+async function told({ notify, web }: Config): Promise<CheckResult> {
   const read = await attempt(async () => readDestinations(notify));
   if (!("value" in read)) return read.answer;
   if (notify === null) return ok("nobody is told by message; NOTIFY_FILE is not set");
   const { length } = read.value;
+  if (length > 0 && web.publicUrl.startsWith("http://localhost:"))
+    return missing(`links in messages lead to ${web.publicUrl}`, "set PUBLIC_URL to the address that people open");
   return ok(`${length} ${length === 1 ? "destination" : "destinations"}; \`sallyport notify test\` tries them`);
 }
 

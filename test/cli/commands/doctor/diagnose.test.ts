@@ -58,8 +58,9 @@ test("doctor: asks the process at the operators' address, and takes no answer as
   expect(await saidByRunning(at)).toBeNull();
 });
 
-const told = async (text: string | null) => {
-  const read = () => readConfig(text === null ? {} : { NOTIFY_FILE: "notify.yml" }, () => given(text));
+const told = async (text: string | null, at: string | null = "https://sallyport.example") => {
+  const env = { NOTIFY_FILE: "notify.yml", ...(at !== null && { PUBLIC_URL: at }) };
+  const read = () => readConfig(text === null ? {} : env, () => given(text));
   return (await diagnose(inputWith({ readConfig: read }))).find(({ id }) => id === "notify");
 };
 const given = (text: string | null): FileRead =>
@@ -70,6 +71,9 @@ test("doctor: says how many are told by message, and what is wrong with their fi
   const entry = "{ name: team, organization: octo-org, kind: slack, url: https://hooks.example/s3cr3t }";
   expect(await told(`destinations:\n  - ${entry}\n`)).toMatchObject({
     ...{ state: "ok", found: expect.stringMatching(/^1 destination;/), mend: null },
+  });
+  expect(await told(`destinations:\n  - ${entry}\n`, null)).toMatchObject({
+    ...{ state: "missing", found: "links in messages lead to http://localhost:3000" },
   });
   const wrong = await told(`destinations:\n  - ${entry.replace("https:", "http:")}\n`);
   expect(wrong).toMatchObject({ state: "missing", found: expect.stringContaining("destinations[0].url not https") });
