@@ -11,7 +11,7 @@ import { fixedClock } from "../../support/fixed-clock.ts";
 import { afterEach, expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
 import { eventually } from "../eventually.ts";
-import { NOW, newTenant } from "../samples.ts";
+import { NOW, newTenant, triage } from "../samples.ts";
 
 const DONE: Outcome = { kind: "completed" };
 const AWAY: Outcome = { kind: "held", by: "job", because: "destination_away" };
@@ -46,13 +46,35 @@ export function describeMessages(given: () => Subject): void {
     await queue.enqueue([message(1, "hangs"), message(2, "hangs")]);
     await eventually(async () => (await queue.counts()).running === 1);
     await queue.enqueue([audit, message(1, "answers"), { ...message(1, "hangs"), notice: urgent }]);
-    await eventually(() => done.length === 2);
+    await eventually(async () => done.length === 2 && (await queue.counts()).running === 1);
     // Of those that wait for the one that hangs none began: it has one slot, however many organisations it is told of.
     expect(done.toSorted()).toEqual(["answers", "audit-organization"]);
     expect(await queue.counts()).toMatchObject({ running: 1, waiting: 2 });
     hanging.resolve(AWAY);
     await eventually(async () => (await queue.counts()).running === 0);
     await work.stop(5_000);
+  });
+
+  test("messages: many that hang hold two slots of eight, and checks, reports and audits begin beside them", async () => {
+    const queue = opened();
+    const hanging = Promise.withResolvers<Outcome>();
+    const done: string[] = [];
+    let most = 0;
+    const work = await queue.work({ concurrency: 8 }, async (job) => {
+      if (job.kind !== "send-notice") return done.push(job.kind) > 0 ? DONE : AWAY;
+      most = Math.max(most, (await queue.counts()).running);
+      return hanging.promise;
+    });
+    await queue.enqueue(["one", "two", "three", "four"].map((name) => message(1, name)));
+    await eventually(async () => (await queue.counts()).running === 2);
+    const others = [1, 2, 3].map((installation) => triage(installation));
+    await queue.enqueue([...others, { kind: "sweep-retention" }]);
+    await eventually(async () => done.length === 4 && (await queue.counts()).running === 2);
+    expect(await queue.counts()).toMatchObject({ running: 2, waiting: 2 });
+    hanging.resolve(DONE);
+    await eventually(async () => (await queue.counts()).waiting === 0 && (await queue.counts()).running === 0);
+    await work.stop(5_000);
+    expect(most).toBe(2);
   });
 
   test("messages: of one kind the newer one takes the place of one that waits, with its own id", async () => {
