@@ -86,7 +86,8 @@ test("while it hangs deliveries and audits go on; what became urgent is told at 
   const known = await app.tenant().latestReportOf(accountId(contractor.id));
   expect(known).toMatchObject({ kind: "collaborator" });
   // What a later look at the account found.
-  const report = aReport(installationId(app.installation.id), { accountId: accountId(contractor.id) });
+  const about = { kind: "collaborator", pullRequest: null, accountId: accountId(contractor.id) } as const;
+  const report = aReport(installationId(app.installation.id), about);
   const persona = { ...report.assessment.persona, band: "high" as const };
   const createdAt = plusDays(NOW, 6);
   await app.tenant().saveReport({ ...report, createdAt, assessment: { ...report.assessment, persona } });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { installationId } from "../../ids.ts";
+import { accountId, installationId } from "../../ids.ts";
 
 /** Identifiers as they stand in our own addresses. Anything else names nothing, and never reaches the database. */
 export const installationParameter = z
@@ -8,6 +8,13 @@ export const installationParameter = z
   .transform(Number)
   .refine(Number.isSafeInteger)
   .transform(installationId);
+/** The number GitHub knows an account by. */
+export const accountParameter = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/)
+  .transform(Number)
+  .refine(Number.isSafeInteger)
+  .transform(accountId);
 /** The id of a report or a flag. */
 export const rowParameter = z.string().regex(/^[\w-]{1,64}$/);
 
