@@ -1,9 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Config, readConfig } from "../config.ts";
 import { InvalidInput } from "../errors.ts";
+import { WEBHOOK_PATH } from "../web/ingest.ts";
 import { listen } from "../web/listen.ts";
-import { writeEnv } from "../web/pages/setup/env-file.ts";
-import { credentialsOf, makeSetupServer } from "../web/pages/setup/server.ts";
+import { credentialsOf, leftOver } from "../web/pages/setup/credentials.ts";
+import { whyNotWritable, whyNotWritten, writeEnv } from "../web/pages/setup/env-file.ts";
+import { outOfReach } from "../web/pages/setup/reachable.ts";
+import { makeSetupServer } from "../web/pages/setup/server.ts";
 import type { Host } from "./host.ts";
 import { signalled } from "./signalled.ts";
 import { startWatchdog } from "./watchdog.ts";
@@ -16,6 +19,8 @@ export async function serve(part: "all" | "web" | "worker", host: Host): Promise
   const stopped = signalled();
   if (config.app === null) {
     if (part !== "all") throw new InvalidInput([NO_CREDENTIALS]);
+    const standing = leftOver(host.environment());
+    if (standing.length > 0) throw new InvalidInput(standing);
     if ((await setUp(config, host, { ...runtime, stopped })) === "stopped") return 0;
     config = readConfig(host.environment(), host.readFile);
   }
@@ -23,6 +28,7 @@ export async function serve(part: "all" | "web" | "worker", host: Host): Promise
   const { app } = config;
   if (app === null) throw new InvalidInput([NO_CREDENTIALS]);
   const service = await startService({ ...config, app }, part, runtime);
+  if (service.webUrl !== null) host.tell(`Sallyport is at ${config.web.publicUrl}`);
   await stopped;
   await service.stop();
   return 0;
@@ -34,26 +40,42 @@ const NO_CREDENTIALS = {
   mend: "run `sallyport serve` once to create the App, or copy .env.example to .env and fill it in",
 } as const;
 
+const SHOWN =
+  "The App exists. Its credentials could not be kept: the page shows them, once. Store them and start Sallyport with them.\n";
+
 /** Time for the browser to show that it worked before the port changes hands. */
 const SHOW_MS = 1_500;
 
-/** Shows the set-up page until the App is created and its credentials are kept, or until stopped. */
+/**
+ * Shows the set-up page until the App is created and its credentials are kept, or until stopped. Credentials that could
+ * not be kept are on the page: whoever stores them starts anew with them.
+ */
 async function setUp(
   config: Config,
   host: Host,
   { random, log, stopped }: Runtime & { readonly stopped: Promise<void> },
 ): Promise<"created" | "stopped"> {
   const created = Promise.withResolvers<"created">();
+  const { publicUrl } = config.web;
   const { server, address } = await makeSetupServer({
     app: ownAppFile(),
-    publicUrl: config.web.publicUrl,
+    publicUrl,
+    webhookUrl: `${publicUrl}${WEBHOOK_PATH}`,
+    outOfReach: outOfReach(publicUrl, config.github.webUrl),
     githubUrl: config.github.webUrl,
     random,
     log,
     exchange: (code) => exchangeManifest(config, code),
-    async onCreated(app) {
-      await writeEnv(host.envFile, credentialsOf(app));
-      created.resolve("created");
+    whyNotKept: () => whyNotWritable(host.envFile),
+    async keep(app) {
+      try {
+        await writeEnv(host.envFile, credentialsOf(app));
+        created.resolve("created");
+        return null;
+      } catch (error) {
+        process.stdout.write(SHOWN);
+        return whyNotWritten(host.envFile, error);
+      }
     },
   });
   await using opened = new AsyncDisposableStack();
@@ -61,6 +83,6 @@ async function setUp(
   await listen(server, { ...config.web, variable: "PORT" });
   process.stdout.write(`No credentials yet. Create the GitHub App here:\n  ${address}\n`);
   const end = await Promise.race([created.promise, stopped.then(() => "stopped" as const)]);
-  if (end === "created") await pause(SHOW_MS);
+  if (end === "created") await Promise.race([pause(SHOW_MS), stopped]);
   return end;
 }
