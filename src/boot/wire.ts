@@ -82,6 +82,7 @@ export async function startService(
     log,
     githubClock: connected.githubClock,
     servesPages: part !== "worker",
+    processId: process.pid,
   });
   const parts = { store, ...connected, ...watched, metrics: makeMetrics(store) };
   let ready = false;
