@@ -195,6 +195,14 @@ function githubAddresses(read: Read, problems: Problem[]): GitHubAddresses {
   const protocol = read("GHE_PROTOCOL");
   if (protocol === "http" && !isLoopback(host))
     problems.push({ where: "GHE_PROTOCOL", what: "http to another machine", mend: "write https" });
+  // An enterprise with data residency has its API at an address of its own, as github.com has, and not below its pages.
+  const [, residence] = /^(?:api\.)?([\w-]+\.ghe\.com)$/.exec(host.toLowerCase()) ?? [];
+  if (residence !== undefined)
+    return {
+      webUrl: `https://${residence}`,
+      apiUrl: `https://api.${residence}`,
+      graphqlUrl: `https://api.${residence}/graphql`,
+    };
   const webUrl = `${protocol}://${host}`;
   return { webUrl, apiUrl: `${webUrl}/api/v3`, graphqlUrl: `${webUrl}/api/graphql` };
 }

@@ -90,7 +90,8 @@ export const VARIABLES = {
   },
   GHE_HOST: {
     group: "github",
-    about: "Host of a GitHub Enterprise Server; unset for github.com.",
+    about:
+      "Host of a GitHub Enterprise Server, or SUBDOMAIN.ghe.com of an enterprise with data residency; unset for github.com.",
     unit: "host or host:port",
     fallback: null,
     secret: false,

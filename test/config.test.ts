@@ -179,6 +179,19 @@ test.each([
   else expect(readConfig({ PUBLIC_URL }, missing).web.publicUrl).toBe(expected);
 });
 
+test("readConfig: asks an enterprise with data residency at the address of its API, whichever of its hosts is given", () => {
+  for (const host of ["octo.ghe.com", "OCTO.ghe.com", "api.octo.ghe.com"])
+    expect(readConfig({ GHE_HOST: host }, missing).github).toEqual({
+      webUrl: "https://octo.ghe.com",
+      apiUrl: "https://api.octo.ghe.com",
+      graphqlUrl: "https://api.octo.ghe.com/graphql",
+    });
+  expect(problems(() => readConfig({ GHE_HOST: "octo.ghe.com", GHE_PROTOCOL: "http" }, missing))).toEqual([
+    "GHE_PROTOCOL: http to another machine",
+  ]);
+  expect(readConfig({ GHE_HOST: "ghe.com.example" }, missing).github.apiUrl).toBe("https://ghe.com.example/api/v3");
+});
+
 test("readConfig: follows GHE_HOST, and lets only this machine be reached without TLS", () => {
   expect(readConfig({ GHE_HOST: "ghe.example" }, missing).github).toEqual({
     webUrl: "https://ghe.example",
