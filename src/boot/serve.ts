@@ -4,7 +4,7 @@ import { InvalidInput } from "../errors.ts";
 import { WEBHOOK_PATH } from "../web/ingest.ts";
 import { listen } from "../web/listen.ts";
 import { credentialsOf, leftOver } from "../web/pages/setup/credentials.ts";
-import { whyNotWritable, whyNotWritten, writeEnv } from "../web/pages/setup/env-file.ts";
+import { tryWriteEnv, whyNotWritable } from "../web/pages/setup/env-file.ts";
 import { outOfReach } from "../web/pages/setup/reachable.ts";
 import { makeSetupServer } from "../web/pages/setup/server.ts";
 import type { Host } from "./host.ts";
@@ -68,14 +68,10 @@ async function setUp(
     exchange: (code) => exchangeManifest(config, code),
     whyNotKept: () => whyNotWritable(host.envFile),
     async keep(app) {
-      try {
-        await writeEnv(host.envFile, credentialsOf(app));
-        created.resolve("created");
-        return null;
-      } catch (error) {
-        process.stdout.write(SHOWN);
-        return whyNotWritten(host.envFile, error);
-      }
+      const why = await tryWriteEnv(host.envFile, credentialsOf(app));
+      if (why === null) created.resolve("created");
+      else process.stdout.write(SHOWN);
+      return why;
     },
   });
   await using opened = new AsyncDisposableStack();

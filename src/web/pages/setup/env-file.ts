@@ -37,8 +37,14 @@ export async function whyNotWritable(path: string): Promise<string | null> {
   }
 }
 
-/** What kept `writeEnv` from writing, in words. */
-export const whyNotWritten = (path: string, error: unknown): string =>
+/** `writeEnv`, with what kept it from writing in words; null when it has written. */
+export const tryWriteEnv = (path: string, values: Readonly<Record<string, string>>): Promise<string | null> =>
+  writeEnv(path, values).then(
+    () => null,
+    (error: unknown) => whyNotWritten(path, error),
+  );
+
+const whyNotWritten = (path: string, error: unknown): string =>
   error instanceof InvalidInput
     ? error.problems.map(({ where, what }) => `${where} ${what}`).join("; ")
     : `${path} cannot be written here (${Object(error).code ?? "unknown error"})`;
