@@ -56,6 +56,7 @@ test("readConfig: has an answer for everything and no credentials when nothing i
       trustedProxyHops: 0,
       privacyContact: null,
     },
+    webhookProxyUrl: null,
     operations: { host: "127.0.0.1", port: 9464 },
     store: { databaseUrl: null, dataDirectory: ".data" },
     logLevel: "info",
@@ -159,7 +160,18 @@ test.each(["development", "changeme", SECRET.slice(0, 31), "a".repeat(64)])(
   },
 );
 
-test.each(["REDIS_URL", "SENTRY_DSN", "WEBHOOK_PROXY_URL"])("readConfig: refuses %s and says why", (name) => {
+test("readConfig: takes events from a channel in development, and refuses it in production", () => {
+  const WEBHOOK_PROXY_URL = "https://smee.io/AbCdEf";
+  expect(readConfig({ WEBHOOK_PROXY_URL }, missing).webhookProxyUrl).toBe(WEBHOOK_PROXY_URL);
+  expect(problems(() => readConfig({ WEBHOOK_PROXY_URL, NODE_ENV: "production" }, missing))).toEqual([
+    "WEBHOOK_PROXY_URL: set in production: deliveries would pass through a third party's server",
+  ]);
+  expect(problems(() => readConfig({ WEBHOOK_PROXY_URL: "http://smee.io/AbCdEf" }, missing))).toEqual([
+    "WEBHOOK_PROXY_URL: not an https URL",
+  ]);
+});
+
+test.each(["REDIS_URL", "SENTRY_DSN"])("readConfig: refuses %s and says why", (name) => {
   expect(problems(() => readConfig({ [name]: "x" }, missing))).toEqual([expect.stringMatching(`^${name}: .{40}`)]);
 });
 

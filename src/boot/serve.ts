@@ -10,6 +10,7 @@ import { makeSetupServer } from "../web/pages/setup/server.ts";
 import type { Host } from "./host.ts";
 import { signalled } from "./signalled.ts";
 import { startWatchdog } from "./watchdog.ts";
+import { followWebhookProxy } from "./webhook-proxy.ts";
 import { exchangeManifest, ownAppFile, type Runtime, realRuntime, startService } from "./wire.ts";
 
 /** Serves until SIGINT or SIGTERM. Without credentials it sets up first, then goes on with what was written. */
@@ -28,9 +29,13 @@ export async function serve(part: "all" | "web" | "worker", host: Host): Promise
   const { app } = config;
   if (app === null) throw new InvalidInput([NO_CREDENTIALS]);
   const service = await startService({ ...config, app }, part, runtime);
-  if (service.webUrl !== null) host.tell(`Sallyport is at ${config.web.publicUrl}`);
+  const { webUrl } = service;
+  if (webUrl !== null) host.tell(`Sallyport is at ${config.web.publicUrl}`);
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => service.stop());
+  if (config.webhookProxyUrl !== null && webUrl !== null)
+    opened.adopt(await followWebhookProxy(config.webhookProxyUrl, webUrl), (proxy) => proxy.stop());
   await stopped;
-  await service.stop();
   return 0;
 }
 
@@ -60,8 +65,8 @@ async function setUp(
   const { server, address } = await makeSetupServer({
     app: ownAppFile(),
     publicUrl,
-    webhookUrl: `${publicUrl}${WEBHOOK_PATH}`,
-    outOfReach: outOfReach(publicUrl, config.github.webUrl),
+    webhookUrl: config.webhookProxyUrl ?? `${publicUrl}${WEBHOOK_PATH}`,
+    outOfReach: config.webhookProxyUrl === null ? outOfReach(publicUrl, config.github.webUrl) : null,
     githubUrl: config.github.webUrl,
     random,
     log,

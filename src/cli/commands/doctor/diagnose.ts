@@ -83,13 +83,13 @@ async function github(input: DoctorInput, config: Config): Promise<readonly Doct
 }
 
 /** GitHub says where it sends events, and tells nobody to which address a login may return. */
-function webhook({ web: { publicUrl } }: Config, url: string | null): CheckResult {
-  const ours = `${publicUrl}/api/github/webhooks`;
+function webhook({ web: { publicUrl }, webhookProxyUrl }: Config, url: string | null): CheckResult {
+  const ours = webhookProxyUrl ?? `${publicUrl}/api/github/webhooks`;
   const callback = `the callback URL beside it, which GitHub tells nobody, has to be ${publicUrl}/login/callback`;
   if (url === ours) return ok(`GitHub sends events to ${url}; ${callback}`);
   const mend = `on the App's settings page make the webhook URL ${ours}; ${callback}`;
   if (url === null) return absent("GitHub sends events nowhere", mend);
-  return wrong(`GitHub sends events to ${url}, but PUBLIC_URL is ${publicUrl}`, `${mend}. Or mend PUBLIC_URL`);
+  return wrong(`GitHub sends events to ${url}, and not to ${ours}, as PUBLIC_URL says`, `${mend}. Or mend PUBLIC_URL`);
 }
 
 function registration(

@@ -61,7 +61,8 @@ const addressFirst = (publicUrl: string, why: string): Html => html`<div class="
     <code>PUBLIC_URL</code> to the https address under which the internet finds it, and start it again.
   </p>
   <p>
-    On a laptop, a tunnel gives one: <code>cloudflared tunnel --url http://localhost:3000</code>.
+    On a laptop, a tunnel gives one (<code>cloudflared tunnel --url http://localhost:3000</code>), or set
+    <code>WEBHOOK_PROXY_URL</code> to a channel of smee.io.
   </p>
 </div>`;
 
