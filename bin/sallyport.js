@@ -1,10 +1,15 @@
 #!/usr/bin/env node
-// A launcher only so that an old Node answers with a sentence instead of a syntax error.
+import { existsSync } from "node:fs";
+
+// A launcher only: an old Node answers with a sentence instead of a syntax error, a checkout runs its sources and an
+// installed package, where Node strips no types, what `npm pack` compiled of them.
+const inCheckout = existsSync(new URL("../src/main.ts", import.meta.url));
 if (Number(process.versions.node.split(".")[0]) < 24) {
-  process.stderr.write(
-    `sallyport: Node ${process.versions.node} is too old; run it as \`npx sallyport\` or \`npm run …\` in the checkout, which bring Node 26.\n`,
-  );
+  const mend = inCheckout
+    ? "run it as `npm run -s sallyport -- …`, which brings Node 26"
+    : "install Node 24 or later, from https://nodejs.org";
+  process.stderr.write(`sallyport: Node ${process.versions.node} is too old; ${mend}\n`);
   process.exitCode = 2;
 } else {
-  await import("../src/main.ts");
+  await import(inCheckout ? "../src/main.ts" : "../dist/main.js");
 }

@@ -1,7 +1,8 @@
 import { hkdfSync } from "node:crypto";
 import { parseEnv } from "node:util";
 import { InvalidInput, type Problem } from "./errors.ts";
-import { isLoopback, type Parsed, privateKey } from "./variable-parsers.ts";
+import { type GitHubAddresses, githubAddresses } from "./github-addresses.ts";
+import { type Parsed, privateKey } from "./variable-parsers.ts";
 import { REFUSED_VARIABLES, VARIABLES, type VariableName } from "./variables.ts";
 import { checkWebhookSecrets } from "./webhook-secrets.ts";
 
@@ -21,6 +22,8 @@ export interface Config {
     /** Mail or web address; null when the operator gave none. */
     readonly privacyContact: string | null;
   };
+  /** For development: where GitHub sends events that are fetched from there; null when it sends them to `publicUrl`. */
+  readonly webhookProxyUrl: string | null;
   readonly operations: { readonly host: string; readonly port: number };
   readonly store: { readonly databaseUrl: string | null; readonly dataDirectory: string };
   /** The file of who is told outside the pages, as it was read; null when none is named. */
@@ -37,13 +40,6 @@ export interface AppCredentials {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly sessionSecret: string;
-}
-
-/** Origins and API roots without a trailing slash. */
-export interface GitHubAddresses {
-  readonly webUrl: string;
-  readonly apiUrl: string;
-  readonly graphqlUrl: string;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -100,7 +96,7 @@ export function readConfig(env: Environment, readFile: ReadFile): Config {
   const read = reader(env, problems);
   const config: Config = {
     app: hasCredentials(env) ? credentials(read, readFile, problems) : null,
-    github: githubAddresses(read, problems),
+    github: githubAddresses(read("GHE_HOST"), read("GHE_PROTOCOL") ?? "https", problems),
     web: {
       host: read("HOST") ?? "",
       port: read("PORT") ?? 0,
@@ -108,6 +104,7 @@ export function readConfig(env: Environment, readFile: ReadFile): Config {
       trustedProxyHops: read("TRUSTED_PROXY_HOPS") ?? 0,
       privacyContact: read("PRIVACY_CONTACT"),
     },
+    webhookProxyUrl: webhookProxy(env, read, problems),
     operations: { host: read("OPERATIONS_HOST") ?? "", port: read("OPERATIONS_PORT") ?? 0 },
     store: { databaseUrl: read("DATABASE_URL"), dataDirectory: read("DATA_DIR") ?? "" },
     notify: notifyFile(read, readFile, problems),
@@ -214,19 +211,13 @@ function derivedSessionSecret(key: string): string {
   return Buffer.from(hkdfSync("sha256", key, "", "sallyport.session/1", 32)).toString("hex");
 }
 
-function githubAddresses(read: Read, problems: Problem[]): GitHubAddresses {
-  const host = read("GHE_HOST");
-  if (host === null)
-    return {
-      webUrl: "https://github.com",
-      apiUrl: "https://api.github.com",
-      graphqlUrl: "https://api.github.com/graphql",
-    };
-  const protocol = read("GHE_PROTOCOL");
-  if (protocol === "http" && !isLoopback(host))
-    problems.push({ where: "GHE_PROTOCOL", what: "http to another machine", mend: "write https" });
-  const webUrl = `${protocol}://${host}`;
-  return { webUrl, apiUrl: `${webUrl}/api/v3`, graphqlUrl: `${webUrl}/api/graphql` };
+function webhookProxy(env: Environment, read: Read, problems: Problem[]): string | null {
+  const channel = read("WEBHOOK_PROXY_URL");
+  if (channel !== null && env.NODE_ENV === "production") {
+    const what = "set in production: deliveries would pass through a third party's server";
+    problems.push({ where: "WEBHOOK_PROXY_URL", what, mend: "unset it, and let GitHub send them to PUBLIC_URL" });
+  }
+  return channel;
 }
 
 const refusedVariables = (env: Environment): Problem[] =>

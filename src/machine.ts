@@ -7,7 +7,7 @@ export interface Room {
   readonly neededBytes: number;
 }
 
-const ABOUT = ["disk", "clock", "proxies"] as const;
+const ABOUT = ["disk", "clock", "proxies", "restart"] as const;
 
 /** One thing about the machine or what stands in front of it; `mend` is null when it is as it should be. */
 export interface MachineFinding {
@@ -51,6 +51,16 @@ export function clockFinding(differenceSeconds: number | null): MachineFinding {
   const found = `${Math.abs(differenceSeconds)} s from GitHub's`;
   if (Math.abs(differenceSeconds) <= MAX_SKEW_SECONDS) return clock(found, null);
   return clock(found, "set this machine's clock, for example with NTP");
+}
+
+/**
+ * What keeps a process that hangs from being ended, and so from being started again: the first process of a container
+ * gets no signal that it did not ask for, SIGKILL from inside included. Null where nothing does.
+ */
+export function restartFinding(processId: number): MachineFinding | null {
+  if (processId !== 1) return null;
+  const mend = "put an init before it: `docker run --init`, `init: true` in Compose, or tini as in docker/Dockerfile";
+  return { about: "restart", found: "this is process 1, which the watchdog cannot end when it hangs", mend };
 }
 
 /** What we believe of the proxies in front of us; `forwarded` when requests said that they came through one. */

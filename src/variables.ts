@@ -1,4 +1,4 @@
-import { integer, ok, oneOf, type Parsed, privateKey, publicUrl, refused } from "./variable-parsers.ts";
+import { integer, isLoopback, ok, oneOf, type Parsed, privateKey, publicUrl, refused } from "./variable-parsers.ts";
 
 /** One environment variable: how it reads in `.env.example`, and how its text becomes a value. */
 export interface Variable<T> {
@@ -84,7 +84,8 @@ export const VARIABLES = {
   },
   GHE_HOST: {
     group: "github",
-    about: "Host of a GitHub Enterprise Server; unset for github.com.",
+    about:
+      "Host of a GitHub Enterprise Server, or SUBDOMAIN.ghe.com of an enterprise with data residency; unset for github.com.",
     unit: "host or host:port",
     fallback: null,
     secret: false,
@@ -108,6 +109,18 @@ export const VARIABLES = {
     fallback: null,
     secret: false,
     parse: publicUrl,
+  },
+  WEBHOOK_PROXY_URL: {
+    group: "server",
+    about:
+      "Development only: a channel of smee.io for GitHub to send events to, where it cannot reach this machine. Whoever knows the channel reads them.",
+    unit: "https URL; refused where NODE_ENV is production",
+    fallback: null,
+    secret: true,
+    parse: (text: string) =>
+      URL.canParse(text) && (/^https:/.test(text) || isLoopback(new URL(text).host))
+        ? ok(text)
+        : refused("not an https URL", "open https://smee.io/new and copy the address of the channel"),
   },
   HOST: {
     group: "server",
@@ -205,5 +218,4 @@ export type VariableName = keyof typeof VARIABLES;
 export const REFUSED_VARIABLES = {
   REDIS_URL: "Probot would fetch a package with npx at run time; Sallyport keeps its queue in its own database",
   SENTRY_DSN: "Probot would fetch a package with npx at run time, and errors would leave this machine",
-  WEBHOOK_PROXY_URL: "deliveries would pass through a third party's server; use `sallyport demo` to develop",
 } as const;

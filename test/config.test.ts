@@ -56,6 +56,7 @@ test("readConfig: has an answer for everything and no credentials when nothing i
       trustedProxyHops: 0,
       privacyContact: null,
     },
+    webhookProxyUrl: null,
     operations: { host: "127.0.0.1", port: 9464 },
     store: { databaseUrl: null, dataDirectory: ".data" },
     notify: null,
@@ -169,7 +170,18 @@ test.each(["development", "changeme", SECRET.slice(0, 31), "a".repeat(64)])(
   },
 );
 
-test.each(["REDIS_URL", "SENTRY_DSN", "WEBHOOK_PROXY_URL"])("readConfig: refuses %s and says why", (name) => {
+test("readConfig: takes events from a channel in development, and refuses it in production", () => {
+  const WEBHOOK_PROXY_URL = "https://smee.io/AbCdEf";
+  expect(readConfig({ WEBHOOK_PROXY_URL }, missing).webhookProxyUrl).toBe(WEBHOOK_PROXY_URL);
+  expect(problems(() => readConfig({ WEBHOOK_PROXY_URL, NODE_ENV: "production" }, missing))).toEqual([
+    "WEBHOOK_PROXY_URL: set in production: deliveries would pass through a third party's server",
+  ]);
+  expect(problems(() => readConfig({ WEBHOOK_PROXY_URL: "http://smee.io/AbCdEf" }, missing))).toEqual([
+    "WEBHOOK_PROXY_URL: not an https URL",
+  ]);
+});
+
+test.each(["REDIS_URL", "SENTRY_DSN"])("readConfig: refuses %s and says why", (name) => {
   expect(problems(() => readConfig({ [name]: "x" }, missing))).toEqual([expect.stringMatching(`^${name}: .{40}`)]);
 });
 
@@ -187,6 +199,19 @@ test.each([
 ])("readConfig: reads the public address %j as %j", (PUBLIC_URL, expected) => {
   if (expected === null) expect(problems(() => readConfig({ PUBLIC_URL }, missing))).toHaveLength(1);
   else expect(readConfig({ PUBLIC_URL }, missing).web.publicUrl).toBe(expected);
+});
+
+test("readConfig: asks an enterprise with data residency at the address of its API, whichever of its hosts is given", () => {
+  for (const host of ["octo.ghe.com", "OCTO.ghe.com", "api.octo.ghe.com"])
+    expect(readConfig({ GHE_HOST: host }, missing).github).toEqual({
+      webUrl: "https://octo.ghe.com",
+      apiUrl: "https://api.octo.ghe.com",
+      graphqlUrl: "https://api.octo.ghe.com/graphql",
+    });
+  expect(problems(() => readConfig({ GHE_HOST: "octo.ghe.com", GHE_PROTOCOL: "http" }, missing))).toEqual([
+    "GHE_PROTOCOL: http to another machine",
+  ]);
+  expect(readConfig({ GHE_HOST: "ghe.com.example" }, missing).github.apiUrl).toBe("https://ghe.com.example/api/v3");
 });
 
 test("readConfig: follows GHE_HOST, and lets only this machine be reached without TLS", () => {
@@ -244,9 +269,9 @@ test("references: .env.example and docs/policy.md say what the code says", () =>
     expect([path, readFileSync(path, "utf8") === text]).toEqual([path, true]);
 });
 
-test("references: .env.example has every variable once and sets none", () => {
+test("references: .env.example has every variable once, and the one of Compose, and sets none", () => {
   const names = [...environmentExample().matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);
-  expect([...names].sort()).toEqual(Object.keys(VARIABLES).sort());
+  expect([...names].sort()).toEqual([...Object.keys(VARIABLES), "POSTGRES_PASSWORD"].sort());
   expect(environmentExample()).not.toMatch(/^[^#\n]/m);
 });
 

@@ -15,6 +15,7 @@ const OPERATIONS = [
   "apps/list-installations",
   "apps/get-installation",
   "apps/create-installation-access-token",
+  "apps/get-webhook-config-for-app",
   "apps/list-webhook-deliveries",
   "apps/redeliver-webhook-delivery",
   "apps/create-from-manifest",

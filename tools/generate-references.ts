@@ -26,11 +26,24 @@ export function environmentExample(): string {
     return [`## ${title}`, ...members.map(([name, variable]) => example(name, variable))].join("\n\n");
   });
   const refused = Object.entries(REFUSED_VARIABLES).map(([name, why]) => `# ${name}: ${why}.`);
+  const compose = Object.entries(COMPOSE_VARIABLES).map(([name, variable]) => example(name, variable));
   const head = "# Copy to .env (mode 0600) and fill in what you need. Variables of the process win over the file.";
-  return `${[head, ...groups, `## Refused at start\n\n${refused.join("\n")}`].join("\n\n")}\n`;
+  return `${[head, ...groups, "## Read by docker/compose.yml alone", ...compose, `## Refused at start\n\n${refused.join("\n")}`].join("\n\n")}\n`;
 }
 
-function example(name: string, { about, unit, fallback }: Variable<unknown>): string {
+/** What the compose file takes from .env besides; it fixes HOST, the ports inside, DATA_DIR and DATABASE_URL itself. */
+const COMPOSE_VARIABLES = {
+  POSTGRES_PASSWORD: {
+    about: "Password of the PostgreSQL that it starts. Make one with: openssl rand -hex 24",
+    unit: "letters and digits, for it becomes part of an address",
+    fallback: null,
+  },
+} as const;
+
+function example(
+  name: string,
+  { about, unit, fallback }: Pick<Variable<unknown>, "about" | "unit" | "fallback">,
+): string {
   return `# ${about}\n# Unit: ${unit}. Default: ${fallback ?? "none"}.\n#${name}=${fallback ?? ""}`;
 }
 

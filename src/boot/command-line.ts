@@ -9,9 +9,10 @@ import { makeServices } from "./services.ts";
 /** The `sallyport` command: parse, wire, run. Everything that needs credentials is made when a command asks for it. */
 const environment = () => readEnvironment(ENV_FILE, readConfigFile);
 const ENV_FILE = ".env";
+const tell = (line: string): void => void (process.stdout.isTTY && process.stdout.write(`${line}\n`));
 
 const io = processIo({
-  services: makeServices({ environment, readFile: readConfigFile, envFile: ENV_FILE }),
+  services: makeServices({ environment, readFile: readConfigFile, envFile: ENV_FILE, tell }),
   clock: systemClock,
 });
 process.exitCode = await run(process.argv.slice(2), COMMANDS, io);

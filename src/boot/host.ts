@@ -6,4 +6,6 @@ export interface Host {
   readonly readFile: ReadFile;
   /** Where the set-up page keeps credentials. */
   readonly envFile: string;
+  /** Says a line to whoever sits at the terminal; where none is, logs are written and the line is not. */
+  readonly tell: (line: string) => void;
 }

@@ -1,13 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Config, readConfig } from "../config.ts";
 import { InvalidInput } from "../errors.ts";
+import { WEBHOOK_PATH } from "../web/ingest.ts";
 import { listen } from "../web/listen.ts";
-import { writeEnv } from "../web/pages/setup/env-file.ts";
-import { credentialsOf, makeSetupServer } from "../web/pages/setup/server.ts";
+import { credentialsOf, leftOver } from "../web/pages/setup/credentials.ts";
+import { tryWriteEnv, whyNotWritable } from "../web/pages/setup/env-file.ts";
+import { outOfReach } from "../web/pages/setup/reachable.ts";
+import { makeSetupServer } from "../web/pages/setup/server.ts";
 import type { Host } from "./host.ts";
+import { type Runtime, realRuntime } from "./runtime.ts";
 import { signalled } from "./signalled.ts";
 import { startWatchdog } from "./watchdog.ts";
-import { exchangeManifest, ownAppFile, type Runtime, realRuntime, startService } from "./wire.ts";
+import { followWebhookProxy } from "./webhook-proxy.ts";
+import { exchangeManifest, ownAppFile, startService } from "./wire.ts";
 
 /** Serves until SIGINT or SIGTERM. Without credentials it sets up first, then goes on with what was written. */
 export async function serve(part: "all" | "web" | "worker", host: Host): Promise<number> {
@@ -16,6 +21,8 @@ export async function serve(part: "all" | "web" | "worker", host: Host): Promise
   const stopped = signalled();
   if (config.app === null) {
     if (part !== "all") throw new InvalidInput([NO_CREDENTIALS]);
+    const standing = leftOver(host.environment());
+    if (standing.length > 0) throw new InvalidInput(standing);
     if ((await setUp(config, host, { ...runtime, stopped })) === "stopped") return 0;
     config = readConfig(host.environment(), host.readFile);
   }
@@ -23,8 +30,13 @@ export async function serve(part: "all" | "web" | "worker", host: Host): Promise
   const { app } = config;
   if (app === null) throw new InvalidInput([NO_CREDENTIALS]);
   const service = await startService({ ...config, app }, part, runtime);
+  const { webUrl } = service;
+  if (webUrl !== null) host.tell(`Sallyport is at ${config.web.publicUrl}`);
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => service.stop());
+  if (config.webhookProxyUrl !== null && webUrl !== null)
+    opened.adopt(await followWebhookProxy(config.webhookProxyUrl, webUrl), (proxy) => proxy.stop());
   await stopped;
-  await service.stop();
   return 0;
 }
 
@@ -34,26 +46,38 @@ const NO_CREDENTIALS = {
   mend: "run `sallyport serve` once to create the App, or copy .env.example to .env and fill it in",
 } as const;
 
+const SHOWN =
+  "The App exists. Its credentials could not be kept: the page shows them, once. Store them and start Sallyport with them.\n";
+
 /** Time for the browser to show that it worked before the port changes hands. */
 const SHOW_MS = 1_500;
 
-/** Shows the set-up page until the App is created and its credentials are kept, or until stopped. */
+/**
+ * Shows the set-up page until the App is created and its credentials are kept, or until stopped. Credentials that could
+ * not be kept are on the page: whoever stores them starts anew with them.
+ */
 async function setUp(
   config: Config,
   host: Host,
   { random, log, stopped }: Runtime & { readonly stopped: Promise<void> },
 ): Promise<"created" | "stopped"> {
   const created = Promise.withResolvers<"created">();
+  const { publicUrl } = config.web;
   const { server, address } = await makeSetupServer({
     app: ownAppFile(),
-    publicUrl: config.web.publicUrl,
+    publicUrl,
+    webhookUrl: config.webhookProxyUrl ?? `${publicUrl}${WEBHOOK_PATH}`,
+    outOfReach: config.webhookProxyUrl === null ? outOfReach(publicUrl, config.github.webUrl) : null,
     githubUrl: config.github.webUrl,
     random,
     log,
     exchange: (code) => exchangeManifest(config, code),
-    async onCreated(app) {
-      await writeEnv(host.envFile, credentialsOf(app));
-      created.resolve("created");
+    whyNotKept: () => whyNotWritable(host.envFile),
+    async keep(app) {
+      const why = await tryWriteEnv(host.envFile, credentialsOf(app));
+      if (why === null) created.resolve("created");
+      else process.stdout.write(SHOWN);
+      return why;
     },
   });
   await using opened = new AsyncDisposableStack();
@@ -61,6 +85,6 @@ async function setUp(
   await listen(server, { ...config.web, variable: "PORT" });
   process.stdout.write(`No credentials yet. Create the GitHub App here:\n  ${address}\n`);
   const end = await Promise.race([created.promise, stopped.then(() => "stopped" as const)]);
-  if (end === "created") await pause(SHOW_MS);
+  if (end === "created") await Promise.race([pause(SHOW_MS), stopped]);
   return end;
 }

@@ -1,10 +1,9 @@
-import { hkdfSync, randomBytes } from "node:crypto";
+import { hkdfSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { makeDispatch } from "../app.ts";
 import { ENGINE } from "../assessment/assess.ts";
-import { type Clock, systemClock } from "../clock.ts";
 import type { AppCredentials, Config } from "../config.ts";
 import { runJob } from "../flows/run-job.ts";
 import type { FlowContext } from "../flows/steps/context.ts";
@@ -16,12 +15,10 @@ import { makeTokenGateway } from "../github/octokit/token-gateway.ts";
 import { makeProbot } from "../github/octokit/transport/client.ts";
 import { type GitHubClock, makeGitHubClock } from "../github/octokit/transport/github-clock.ts";
 import { SERVICE_SCHEDULES } from "../job/schedule.ts";
-import { type Log, makeLog } from "../log.ts";
 import type { MachineFinding, Room } from "../machine.ts";
 import { readDestinations } from "../notification/destinations-file.ts";
 import type { Messenger } from "../notification/messenger.ts";
 import { makeMessenger } from "../outbound/messenger.ts";
-import type { Random } from "../random.ts";
 import { CATALOG } from "../signals/catalog.ts";
 import { roomAt } from "../store/postgres/engine/room.ts";
 import { openStore } from "../store/postgres/open.ts";
@@ -34,25 +31,7 @@ import { makeOperationsServer } from "../web/operations.ts";
 import { type AppFile, readAppFile } from "../web/pages/setup/manifest.ts";
 import { makeWebServer } from "../web/server.ts";
 import { type ForwardingWatch, watchMachine } from "../web/watch-machine.ts";
-
-/** The world outside, as it is; tests and the demo give their own. */
-export interface Runtime {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  /** Only for tests: an open store instead of the configured one. */
-  readonly store?: Store;
-  /** Only for tests: how a page waits, instead of by the machine's clock. */
-  readonly wait?: (ms: number) => Promise<void>;
-  /** Only for tests: when an attempt to tell somebody ends, instead of after ten seconds. */
-  readonly deadline?: () => AbortSignal;
-}
-
-export const realRuntime = (logLevel: string): Runtime => ({
-  clock: systemClock,
-  random: { bytes: (count) => randomBytes(count) },
-  log: makeLog(logLevel),
-});
+import type { Runtime } from "./runtime.ts";
 
 export interface Service {
   readonly store: Store;
@@ -89,6 +68,7 @@ export async function startService(
     log,
     githubClock: connected.githubClock,
     servesPages: part !== "worker",
+    processId: process.pid,
   });
   const parts = { store, messenger, ...connected, ...watched, metrics: makeMetrics(store) };
   let ready = false;

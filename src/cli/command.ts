@@ -126,10 +126,14 @@ export interface TriedDestination {
 
 export type Progress = (done: number, total: number | null) => void;
 
-/** One thing the doctor looked at. `unknown`: it could not look, because something before it is missing. */
+/**
+ * One thing the doctor looked at. `running`: a server has it and is well; `absent`: it is not there or not set; `wrong`: it
+ * is there and has to be changed; `unreachable`: nobody answered; `unknown`: it could not look before something else is
+ * mended.
+ */
 export interface DoctorCheck {
   readonly id: DoctorCheckId;
-  readonly state: "ok" | "missing" | "unknown";
+  readonly state: "ok" | "running" | "absent" | "wrong" | "unreachable" | "unknown";
   /** What was found, in one line, without secrets. */
   readonly found: string;
   /** How to mend it; null when there is nothing to mend. */
@@ -139,6 +143,7 @@ export interface DoctorCheck {
 export type DoctorCheckId =
   | "configuration"
   | "webhook_secret"
+  | "webhook"
   | "credentials"
   | "permissions"
   | "events"

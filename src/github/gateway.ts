@@ -106,6 +106,8 @@ export interface AppGateway {
     readonly permissions: Readonly<Record<string, string>>;
     readonly events: readonly string[];
   }>;
+  /** Where GitHub sends this App's events; null when nowhere. 1 request. Throws OperatingError. */
+  webhookUrl(): Promise<string | null>;
   /**
    * True when GitHub answers something that it must be able to answer: to the App who it is (null), to an installation
    * what it may see. 1 request, 2 when a token has to be made. A limit is an answer; never throws for a refusal.

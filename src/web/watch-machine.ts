@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import { type Config, proxyProblem } from "../config.ts";
 import type { Problem } from "../errors.ts";
 import type { Log } from "../log.ts";
-import { clockFinding, diskFinding, type MachineFinding, proxyFinding } from "../machine.ts";
+import { clockFinding, diskFinding, type MachineFinding, proxyFinding, restartFinding } from "../machine.ts";
 import type { Store } from "../store/store.ts";
 
 /** Notices that requests say they came through a proxy; which address they name is neither kept nor believed. */
@@ -18,14 +18,17 @@ export function watchMachine(
     readonly log: Log;
     readonly githubClock: { differenceSeconds(): number | null };
     readonly servesPages: boolean;
+    readonly processId: number;
   },
 ): { readonly forwarding: ForwardingWatch; readonly health: () => readonly MachineFinding[] } {
   const { store, log, githubClock, servesPages } = about;
+  const restart = restartFinding(about.processId);
   const warn = (problem: Problem | null): void => {
     if (problem) log.warn("service.misconfigured", { ...problem });
   };
   const known = servesPages ? proxyProblem(web) : null;
   warn(known);
+  if (restart?.mend) warn({ where: restart.about, what: restart.found, mend: restart.mend });
   let forwarded = false;
   return {
     forwarding: {
@@ -38,7 +41,7 @@ export function watchMachine(
     health: () => {
       const proxies = servesPages ? proxyFinding(web, forwarded) : null;
       const machine = [diskFinding(store.room()), clockFinding(githubClock.differenceSeconds())];
-      return proxies === null ? machine : [...machine, proxies];
+      return [...machine, proxies, restart].filter((finding) => finding !== null);
     },
   };
 }

@@ -54,7 +54,12 @@ const tokenOf = (name: string, scopes = ALL): string =>
 /** A command line without an App, in this environment. */
 function start(argv: readonly string[], environment: Environment = {}, files = {}): Promise<Ran> {
   const server = { GHE_HOST: new URL(sim.url).host, GHE_PROTOCOL: "http", PATH: folder };
-  const host = { environment: () => ({ ...server, ...environment }), readFile: readConfigFile, envFile: "none" };
+  const host = {
+    environment: () => ({ ...server, ...environment }),
+    readFile: readConfigFile,
+    envFile: "none",
+    tell: () => {},
+  };
   return runRecorded(argv, [assess, auditCommand], { services: makeServices(host), files });
 }
 const by = (name: string, scopes?: readonly string[]): Environment => ({

@@ -6,6 +6,7 @@ import { silentLog } from "../../src/log.ts";
 import { readAppFile } from "../../src/web/pages/setup/manifest.ts";
 import { makeSetupServer } from "../../src/web/pages/setup/server.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
+import { CREATED } from "../web/support/created-app.ts";
 import { countingRandom, openTestSite, type TestSite } from "../web/support/desk.ts";
 import { PAYLOADS } from "../web/support/payloads.ts";
 import { door, flag, INSTALLATION, report } from "../web/support/reports.ts";
@@ -149,16 +150,14 @@ test("set-up: makes the App on GitHub and shows where to install it", async () =
     githubUrl: github.url,
     random: countingRandom(),
     log: silentLog,
-    exchange: async () => ({
-      appId: 815,
-      slug: "sallyport-octo",
-      htmlUrl: "https://github.com/apps/sallyport-octo",
-      clientId: "Iv1.test",
-      clientSecret: "c".repeat(40),
-      webhookSecret: "w".repeat(40),
-      privateKey: "-----BEGIN RSA PRIVATE KEY-----\nA\n-----END RSA PRIVATE KEY-----",
-    }),
-    onCreated: async (app) => void kept.push(app),
+    webhookUrl: "https://smee.io/made-up",
+    outOfReach: null,
+    exchange: async () => CREATED,
+    whyNotKept: async () => "/app/.env cannot be written here (EROFS)",
+    keep: async (app) => {
+      kept.push(app);
+      return "/app/.env cannot be written here (EROFS)";
+    },
   });
   await server.listen({ port, host: "127.0.0.1" });
   for (const look of LOOKS) {
@@ -176,6 +175,7 @@ test("set-up: makes the App on GitHub and shows where to install it", async () =
   await page.getByText("pull_request,member,membership,team,organization,repository").waitFor();
   await page.getByRole("link", { name: "Create GitHub App" }).click();
   await page.getByRole("heading", { name: "The App sallyport-octo exists" }).waitFor();
+  await picture(page, "set-up-shown", LOOKS[0]);
   expect(kept.map(({ appId }) => appId)).toEqual([815]);
   await server.close();
 });

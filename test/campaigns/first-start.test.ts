@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -35,18 +35,8 @@ afterAll(async () => {
 
 test("first start: creates the App through GitHub's form, keeps its keys in .env and goes on serving", async () => {
   serve = start(await freePort());
-  const address = await line(/http:\/\/localhost:\d+\/setup\/\S+/);
-  const form = await (await fetch(`${address}?organization=octo-org`)).text();
-  const action = unescaped(/<form method="post" action="([^"]+)"/.exec(form)?.[1] ?? "");
-  const manifest = unescaped(/name="manifest" value="([^"]*)"/.exec(form)?.[1] ?? "");
-  const state = new URL(action).searchParams.get("state") ?? "";
-  const created = await fetch(action, {
-    method: "POST",
-    redirect: "manual",
-    body: new URLSearchParams({ manifest, state, confirmed: "yes" }),
-  });
-  const back = await fetch(created.headers.get("location") ?? "");
-  expect([created.status, back.status]).toEqual([302, 200]);
+  const { address, back } = await createApp();
+  expect(back.status).toBe(200);
 
   await line(/"service\.started"/);
   const file = join(directory, ".env");
@@ -64,13 +54,66 @@ test("first start: creates the App through GitHub's form, keeps its keys in .env
   expect(printed.join("\n")).not.toContain(kept.WEBHOOK_SECRET);
   expect([...world.apps.values()][0]?.permissions).toMatchObject({ checks: "write", members: "read" });
 
-  const ended = new Promise((done) => serve.once("exit", done));
-  serve.kill("SIGTERM");
-  expect(await ended).toBe(0);
+  await end();
   github.expectNoViolations();
 });
 
-function start(port: number): ChildProcess {
+test("where nothing can be written: says so first, shows the keys once, and starts with what was shown", async () => {
+  printed.length = 0;
+  world.apps.clear();
+  chmodSync(directory, 0o555);
+  rmSync(join(directory, ".env"), { force: true });
+  serve = start(await freePort(), NOBODY);
+  const { form, back } = await createApp();
+  expect(form).toMatch(/The keys cannot be kept here: \.env cannot be written here \(E(ACCES|PERM)\)/);
+  const shown = /<textarea[^>]*>([^<]*)<\/textarea>/.exec(await back.text())?.[1] ?? "";
+  const variables = parseEnv(unescaped(shown));
+  expect([existsSync(join(directory, ".env")), variables.APP_ID]).toEqual([
+    false,
+    String([...world.apps.keys()].at(-1)),
+  ]);
+  expect(printed.join("\n")).not.toContain(variables.WEBHOOK_SECRET);
+  await end();
+
+  printed.length = 0;
+  const dataDirectory = mkdtempSync(join(tmpdir(), "sallyport-first-data-"));
+  chmodSync(dataDirectory, 0o777);
+  serve = start(await freePort(), { ...NOBODY, variables: { ...variables, DATA_DIR: join(dataDirectory, "data") } });
+  await line(/"service\.started"/);
+  await end();
+  rmSync(dataDirectory, { recursive: true, force: true });
+});
+
+/** Does what a person does on the set-up page and on GitHub's. */
+async function createApp(): Promise<{ readonly address: string; readonly form: string; readonly back: Response }> {
+  const address = await line(/http:\/\/localhost:\d+\/setup\/\S+/);
+  const form = await (await fetch(`${address}?organization=octo-org`)).text();
+  const action = unescaped(/<form method="post" action="([^"]+)"/.exec(form)?.[1] ?? "");
+  const manifest = unescaped(/name="manifest" value="([^"]*)"/.exec(form)?.[1] ?? "");
+  const state = new URL(action).searchParams.get("state") ?? "";
+  const created = await fetch(action, {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams({ manifest, state, confirmed: "yes" }),
+  });
+  expect(created.status).toBe(302);
+  return { address, form, back: await fetch(created.headers.get("location") ?? "") };
+}
+
+async function end(): Promise<void> {
+  const ended = new Promise((done) => serve.once("exit", done));
+  serve.kill("SIGTERM");
+  expect(await ended).toBe(0);
+}
+
+interface Start {
+  /** Another account than ours, which may write nothing; only root may start a process as another. */
+  readonly uid?: number;
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+}
+const NOBODY: Start = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+
+function start(port: number, { uid, variables = {} }: Start = {}): ChildProcess {
   const child = spawn(process.execPath, [main, "serve"], {
     cwd: directory,
     env: {
@@ -79,7 +122,9 @@ function start(port: number): ChildProcess {
       GHE_PROTOCOL: "http",
       PORT: String(port),
       OPERATIONS_PORT: "0",
+      ...variables,
     },
+    ...(uid === undefined ? {} : { uid }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   for (const stream of [child.stdout, child.stderr])

@@ -28,6 +28,20 @@ describe("the App itself", () => {
     });
   });
 
+  test.each([
+    [
+      "an address",
+      200,
+      { url: "https://sallyport.example/api/github/webhooks" },
+      "https://sallyport.example/api/github/webhooks",
+    ],
+    ["no address", 200, { content_type: "json" }, null],
+    ["no webhook", 404, { message: "Not Found" }, null],
+  ])("webhookUrl: %s", async (_, status, body, url) => {
+    nock(API).get("/app/hook/config").reply(status, body);
+    expect(await appGateway().webhookUrl()).toBe(url);
+  });
+
   test("installations: every page, suspended ones marked", async () => {
     const one = (id: number) => ({
       id,

@@ -6,6 +6,7 @@ interface Locked {
   readonly version?: string;
   readonly integrity?: string;
   readonly optional?: boolean;
+  readonly dev?: boolean;
   /** One of this repository's own packages. */
   readonly link?: boolean;
   readonly hasInstallScript?: boolean;
@@ -34,6 +35,12 @@ test("lockfile: packages with an install script are named in allowScripts, and d
   // fsevents exists for macOS alone and is never installed elsewhere.
   const denied = scripted.filter((name) => name !== "fsevents");
   expect(denied.filter((name) => manifest.allowScripts[name] !== false)).toEqual([]);
+});
+
+test("lockfile: no install for production brings a Node, and a checkout brings one", () => {
+  const nodes = packages.filter(([path]) => /^node-(bin-)?(linux|darwin|win)/.test(nameOf(path)));
+  expect(nodes.length).toBeGreaterThan(3);
+  expect(nodes.filter(([, { dev }]) => dev !== true).map(([path]) => path)).toEqual([]);
 });
 
 test("lockfile: no optional package refuses Node 20, because npm would then leave it out without a word", () => {

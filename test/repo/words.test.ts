@@ -32,6 +32,14 @@ test("words: the check recognises a word of the list", () => {
   expect(ORIGINS.has(digest(Buffer.from("ZnJlbmNo", "base64").toString()))).toBe(true);
 });
 
+test("words: nobody is told to run or install a package of our name, which somebody else may own at a registry", () => {
+  const fetched = /\b(npx|npm (exec|x|create|init)|(npm|pnpm|yarn) (i|install|add|dlx))( -\S+)* "?sallyport\b/;
+  expect(fetched.test("npx sallyport doctor")).toBe(true);
+  expect(
+    texts.filter(({ text }) => fetched.test(text.replace(/^.*expect\(fetched.*$/m, ""))).map(({ file }) => file),
+  ).toEqual([]);
+});
+
 test("words: nobody is called names in code or output", () => {
   const names = new RegExp(
     `\\b(${["sus" + "pects?", "attack" + "ers?", "black" + "list\\w*", "white" + "list\\w*"].join("|")})\\b`,

@@ -39,9 +39,11 @@ export function startAppProcess(options: {
   readonly aheadMs?: number;
   /** Variables besides the usual ones, or instead of them; null takes one away. */
   readonly variables?: Readonly<Record<string, string | null>>;
+  /** Another Node and another way in than the sources with this one. */
+  readonly program?: { readonly node: string; readonly main: string };
 }): AppProcess {
-  const main = join(resolve(import.meta.dirname, "../.."), "src/main.ts");
-  const child = spawn(process.execPath, ["--import", clockAhead(options.aheadMs ?? 0), main, "serve"], {
+  const { node, main } = options.program ?? { node: process.execPath, main: SOURCES };
+  const child = spawn(node, ["--import", clockAhead(options.aheadMs ?? 0), main, "serve"], {
     cwd: options.dataDirectory,
     env: environment(options),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -82,6 +84,8 @@ export function startAppProcess(options: {
     },
   };
 }
+
+const SOURCES = join(resolve(import.meta.dirname, "../.."), "src/main.ts");
 
 function unpiped(): never {
   throw new Error("the process was started without a pipe");

@@ -199,6 +199,7 @@ export function configFor(url: string, appId: number, notify?: string): Config &
     },
     github: { webUrl: url, apiUrl: `${url}/api/v3`, graphqlUrl: `${url}/api/graphql` },
     web: { host: "127.0.0.1", port: 0, publicUrl: PUBLIC_URL, trustedProxyHops: 0, privacyContact: null },
+    webhookProxyUrl: null,
     operations: { host: "127.0.0.1", port: 0 },
     store: { databaseUrl: null, dataDirectory: "unused" },
     notify: notify === undefined ? null : { path: "notify.yml", text: notify },

@@ -20,7 +20,7 @@ const web = (publicUrl: string, trustedProxyHops: number): Config["web"] => ({
 });
 
 /** A process, its log, and what it says of itself on the operators' port. */
-function processWith(config: Config["web"], room: Room | null = ROOMY, seconds: number | null = 2) {
+function processWith(config: Config["web"], room: Room | null = ROOMY, seconds: number | null = 2, processId = 7) {
   const lines: string[] = [];
   const log = makeLog("info", { write: (line) => void lines.push(line) });
   const watched = watchMachine(config, {
@@ -28,6 +28,7 @@ function processWith(config: Config["web"], room: Room | null = ROOMY, seconds: 
     log,
     githubClock: { differenceSeconds: () => seconds },
     servesPages: true,
+    processId,
   });
   const healthz = async (): Promise<string> => {
     const { health } = watched;
@@ -44,6 +45,14 @@ beforeAll(async () => {
   site = await openTestSite({ health: () => shown, forwarding: { look: (request) => look(request) } });
 });
 afterAll(() => site.close());
+
+test("health: the first process of a container, which nothing can end from inside, says that it needs an init", async () => {
+  const first = processWith(web("http://localhost:3000", 0), ROOMY, 2, 1);
+  expect(await first.healthz()).toContain(
+    "restart: this is process 1, which the watchdog cannot end when it hangs; to mend: ",
+  );
+  expect(first.lines.filter((line) => line.includes("service.misconfigured"))).toHaveLength(1);
+});
 
 test("health: how much room the disk has, and how far the clock is from GitHub's", async () => {
   const fine = processWith(web("http://localhost:3000", 0));

@@ -39,6 +39,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "apps/get-installation": app,
   "apps/get-repo-installation": app,
   "apps/create-installation-access-token": app,
+  "apps/get-webhook-config-for-app": app,
   "apps/list-webhook-deliveries": app,
   "apps/redeliver-webhook-delivery": app,
   "apps/create-from-manifest": { caller: "anyone" },

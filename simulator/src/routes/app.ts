@@ -40,6 +40,8 @@ export const appRoutes = (credentials: Credentials): Readonly<Record<string, Han
     };
     return ok(body, headers);
   },
+  "apps/get-webhook-config-for-app": (request) =>
+    ok({ url: caller(request).hookUrl, content_type: "json", insecure_ssl: "0", secret: "********" }),
   "apps/list-webhook-deliveries": listDeliveries,
   "apps/redeliver-webhook-delivery": (request) => {
     const id = Number(request.params.delivery_id);

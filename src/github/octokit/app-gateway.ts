@@ -1,11 +1,12 @@
 import type { Probot } from "probot";
+import { z } from "zod";
 import type { Clock, Instant } from "../../clock.ts";
 import { OperatingError, required } from "../../errors.ts";
 import { accountId, installationId } from "../../ids.ts";
 import type { Log } from "../../log.ts";
 import type { AppGateway, LoggedDelivery } from "../gateway.ts";
 import { makeInstallationGateway } from "./installation-gateway.ts";
-import { ENDPOINTS } from "./transport/endpoints.ts";
+import { ENDPOINTS, type Endpoint } from "./transport/endpoints.ts";
 import { read, type Session } from "./transport/session.ts";
 
 /** GitHub as the App sees it. The Probot app comes from `makeProbot`: only its clients leave waiting to the queue. */
@@ -35,6 +36,7 @@ export function makeAppGateway(options: {
     },
     installations: async () => installations(await session()),
     identity: async () => identity(await session()),
+    webhookUrl: async () => webhookUrl(await session()),
     answers: async (id) => answers(await session(id ?? undefined)),
     deliveriesSince: async (since) => deliveriesSince(await session(), since),
     redeliver: async (id) => {
@@ -76,6 +78,18 @@ async function identity(session: Session): ReturnType<AppGateway["identity"]> {
   const date = Date.parse(String(answer.headers?.date ?? ""));
   if (Number.isNaN(date)) throw new OperatingError("upstream_error", "GET /app: the answer has no Date header");
   return { appId: id, githubNow: new Date(date).toISOString(), permissions, events };
+}
+
+/** Of the App alone, and of nobody who is looked at. */
+const HOOK_CONFIG: Endpoint<{ readonly url?: string | null | undefined }> = {
+  route: "GET /app/hook/config",
+  schema: z.object({ url: z.string().nullish() }),
+};
+
+async function webhookUrl(session: Session): ReturnType<AppGateway["webhookUrl"]> {
+  const answer = await read(session, HOOK_CONFIG, {});
+  if (!answer.ok && answer.reason === "not_found") return null;
+  return required("webhook of the App", answer).url || null;
 }
 
 async function answers(session: Session): Promise<boolean> {

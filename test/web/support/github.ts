@@ -38,6 +38,7 @@ export class TestGitHub {
       return { ...unusedInstallation, installationId: id, ...this.#answers() } as InstallationGateway;
     },
     installations: unused,
+    webhookUrl: unused,
     identity: unused,
     answers: unused,
     deliveriesSince: unused,

@@ -77,6 +77,7 @@ export async function setStage(): Promise<Stage> {
     app: { id: gate.app.id, ...secrets.app },
     github: { webUrl: githubUrl, apiUrl: `${githubUrl}/api/v3`, graphqlUrl: `${githubUrl}/api/graphql` },
     web: { host: "127.0.0.1", port: webPort, publicUrl: webUrl, trustedProxyHops: 0, privacyContact: null },
+    webhookProxyUrl: null,
     operations: { host: "127.0.0.1", port: 0 },
     store: { databaseUrl: null, dataDirectory: join(folder, "data") },
     notify: null,

@@ -7,7 +7,9 @@ export const doctor = defineCommand({
   usage: `  sallyport doctor [--json]
 
 Looks at everything an operator has to get right, changes nothing, and says how
-to mend what is missing. Exits 0 when all is well, 2 when something is missing.
+to mend what is absent, wrong or unreachable. Exits 0 when all is well, else 2.
+A server that runs on the embedded database has it to itself: what only the
+database tells is "running" then, and not looked at.
 
   --json   sallyport.doctor/1`,
   options: { json: { type: "boolean" } },
@@ -18,13 +20,14 @@ to mend what is missing. Exits 0 when all is well, 2 when something is missing.
     io.stdout.write(
       values.json ? `${JSON.stringify({ schema: "sallyport.doctor/1", checks }, null, 2)}\n` : report(checks),
     );
-    return checks.every(({ state }) => state === "ok") ? 0 : 2;
+    return checks.every(isWell) ? 0 : 2;
   },
 });
 
 const TITLES: Readonly<Record<DoctorCheckId, string>> = {
   configuration: "Configuration",
   webhook_secret: "Webhook secret",
+  webhook: "Webhook address",
   credentials: "Credentials",
   permissions: "Permissions",
   events: "Events",
@@ -39,9 +42,14 @@ const TITLES: Readonly<Record<DoctorCheckId, string>> = {
 
 const STATE_WORDS: Readonly<Record<DoctorCheck["state"], string>> = {
   ok: "ok",
-  missing: "missing",
+  running: "running",
+  absent: "absent",
+  wrong: "wrong",
+  unreachable: "unreachable",
   unknown: "not checked",
 };
+
+const isWell = ({ state }: DoctorCheck): boolean => state === "ok" || state === "running";
 
 function report(checks: readonly DoctorCheck[]): string {
   const width = Math.max(0, ...checks.map(({ id }) => TITLES[id].length));
@@ -49,7 +57,7 @@ function report(checks: readonly DoctorCheck[]): string {
     ...paragraph(found, `${TITLES[id].padEnd(width)}  ${STATE_WORDS[state].padEnd(11)}  `),
     ...(mend === null ? [] : paragraph(mend, `${" ".repeat(width)}  to mend:     `)),
   ]);
-  const missingCount = checks.filter(({ state }) => state !== "ok").length;
-  const summary = missingCount === 0 ? "All well." : `${missingCount} of ${checks.length} need a look.`;
+  const count = checks.filter((check) => !isWell(check)).length;
+  const summary = count === 0 ? "All well." : `${count} of ${checks.length} need a look.`;
   return `${[...lines, "", summary].join("\n")}\n`;
 }

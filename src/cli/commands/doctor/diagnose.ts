@@ -1,6 +1,7 @@
 import type { Instant } from "../../../clock.ts";
 import { type Config, proxyProblem } from "../../../config.ts";
-import { InvalidInput, OperatingError } from "../../../errors.ts";
+import { DataInUse } from "../../../data-in-use.ts";
+import { InvalidInput, type OperatingCode, OperatingError } from "../../../errors.ts";
 import type { AppGateway } from "../../../github/gateway.ts";
 import { clockFinding, diskFinding, type MachineFinding, type Room, readHealthLine } from "../../../machine.ts";
 import { readDestinations } from "../../../notification/destinations-file.ts";
@@ -27,9 +28,12 @@ export interface DoctorInput {
 
 type CheckResult = Omit<DoctorCheck, "id">;
 const ok = (found: string): CheckResult => ({ state: "ok", found, mend: null });
-const missing = (found: string, mend: string | null): CheckResult => ({ state: "missing", found, mend });
+const unreachable = (found: string, mend: string): CheckResult => ({ state: "unreachable", found, mend });
+const absent = (found: string, mend: string): CheckResult => ({ state: "absent", found, mend });
+const wrong = (found: string, mend: string): CheckResult => ({ state: "wrong", found, mend });
+const running = (found: string): CheckResult => ({ state: "running", found, mend: null });
 
-const OF_GITHUB = ["permissions", "events", "clock", "installations"] as const;
+const OF_GITHUB = ["webhook", "permissions", "events", "clock", "installations"] as const;
 
 /** Looks at everything an operator has to get right, and changes nothing but the embedded database's own files. */
 export async function diagnose(input: DoctorInput): Promise<readonly DoctorCheck[]> {
@@ -42,39 +46,52 @@ export async function diagnose(input: DoctorInput): Promise<readonly DoctorCheck
     return [{ id: "configuration", ...read.answer }, ...rest];
   }
   const config = read.value;
+  const { held, checks } = await database(input, config);
   return [
     { id: "configuration", ...configured(config) },
     ...(await github(input, config)),
     { id: "notify", ...(await told(config)) },
-    ...(await database(input, config)),
+    ...checks,
     { id: "disk", ...answerOf(diskFinding(input.room(config))) },
-    { id: "process", ...(await running(input, config)) },
+    { id: "process", ...(await serving(input, config, held)) },
   ];
 }
 
 function configured({ web }: Config): CheckResult {
   const problem = proxyProblem(web);
   if (problem === null) return ok("every variable is well formed");
-  return missing(`${problem.where} ${problem.what}`, problem.mend);
+  return wrong(`${problem.where} ${problem.what}`, problem.mend);
 }
 
 async function github(input: DoctorInput, config: Config): Promise<readonly DoctorCheck[]> {
   const apps = input.apps(config);
   if (config.app === null || apps === null) {
-    const nothing = missing("no App credentials", "run `sallyport serve` and open the address it prints");
+    const nothing = absent("no App credentials", "run `sallyport serve` and open the address it prints");
     return [{ id: "credentials", ...nothing }, ...unlooked(["webhook_secret", ...OF_GITHUB], "credentials")];
   }
   const secret: DoctorCheck = { id: "webhook_secret", ...ok(`${config.app.webhookSecrets.length} accepted`) };
   const asked = await attempt(() => apps.identity());
   if (!("value" in asked))
     return [secret, { id: "credentials", ...asked.answer }, ...unlooked(OF_GITHUB, "credentials")];
+  const sent = await attempt(async () => webhook(config, await apps.webhookUrl()));
   const installed = await attempt(async () => installations((await apps.installations()).length));
   return [
     secret,
     { id: "credentials", ...ok(`GitHub knows the App ${asked.value.appId}`) },
+    { id: "webhook", ...("value" in sent ? sent.value : sent.answer) },
     ...registration(input, asked.value),
     { id: "installations", ...("value" in installed ? installed.value : installed.answer) },
   ];
+}
+
+/** GitHub says where it sends events, and tells nobody to which address a login may return. */
+function webhook({ web: { publicUrl }, webhookProxyUrl }: Config, url: string | null): CheckResult {
+  const ours = webhookProxyUrl ?? `${publicUrl}/api/github/webhooks`;
+  const callback = `the callback URL beside it, which GitHub tells nobody, has to be ${publicUrl}/login/callback`;
+  if (url === ours) return ok(`GitHub sends events to ${url}; ${callback}`);
+  const mend = `on the App's settings page make the webhook URL ${ours}; ${callback}`;
+  if (url === null) return absent("GitHub sends events nowhere", mend);
+  return wrong(`GitHub sends events to ${url}, and not to ${ours}, as PUBLIC_URL says`, `${mend}. Or mend PUBLIC_URL`);
 }
 
 function registration(
@@ -98,15 +115,19 @@ const covers = (have: string | undefined, want: string): boolean =>
 const compare = (lacking: readonly string[]): CheckResult =>
   lacking.length === 0
     ? ok("all that app.yml names")
-    : missing(
+    : absent(
         `without ${lacking.join(", ")}`,
         "add them on the App's settings page, then accept them where it is installed",
       );
 
 const installations = (count: number): CheckResult =>
-  count > 0 ? ok(String(count)) : missing("none", "install the App from its page on GitHub");
+  count > 0 ? ok(String(count)) : absent("none", "install the App from its page on GitHub");
 
-async function database({ openStore }: DoctorInput, config: Config): Promise<readonly DoctorCheck[]> {
+/** `held`: a server has the embedded database, and nobody else can look at it. */
+async function database(
+  { openStore }: DoctorInput,
+  config: Config,
+): Promise<{ readonly held: boolean; readonly checks: readonly DoctorCheck[] }> {
   const kind = config.store.databaseUrl === null ? "embedded" : "PostgreSQL";
   const looked = await attempt(async () => {
     const store = await openStore(config);
@@ -117,18 +138,25 @@ async function database({ openStore }: DoctorInput, config: Config): Promise<rea
       await store.stop();
     }
   });
-  if (!("value" in looked)) return [{ id: "database", ...looked.answer }, ...unlooked(["trail"], "database")];
-  return [
+  if (!("value" in looked)) {
+    const held = looked.answer.state === "running";
+    const rest: readonly DoctorCheck[] = held
+      ? [{ id: "trail", ...running("not looked at while the server has the database; stop it to look") }]
+      : unlooked(["trail"], "database");
+    return { held, checks: [{ id: "database", ...looked.answer }, ...rest] };
+  }
+  const checks: readonly DoctorCheck[] = [
     { id: "database", ...ok(`${kind}, reaches the disk`) },
     { id: "trail", ...trail(looked.value) },
   ];
+  return { held: false, checks };
 }
 
 /** Whoever can write to the database can change who is said to have looked; the chain shows that it was done. */
 const trail = (broken: Awaited<ReturnType<Store["brokenTrails"]>>): CheckResult =>
   broken.length === 0
     ? ok("every entry follows the one before it")
-    : missing(
+    : wrong(
         broken.map(({ installationId, seq }) => `installation ${installationId}: entry ${seq}`).join(", "),
         "it was changed or taken out in the database; compare with a backup, and ask who has access to it",
       );
@@ -140,21 +168,33 @@ async function told({ notify, web }: Config): Promise<CheckResult> {
   if (notify === null) return ok("nobody is told by message; NOTIFY_FILE is not set");
   const { length } = read.value;
   if (length > 0 && web.publicUrl.startsWith("http://localhost:"))
-    return missing(`links in messages lead to ${web.publicUrl}`, "set PUBLIC_URL to the address that people open");
+    return wrong(`links in messages lead to ${web.publicUrl}`, "set PUBLIC_URL to the address that people open");
   return ok(`${length} ${length === 1 ? "destination" : "destinations"}; \`sallyport notify test\` tries them`);
 }
 
-const answerOf = ({ found, mend }: MachineFinding): CheckResult => (mend === null ? ok(found) : missing(found, mend));
+const answerOf = ({ found, mend }: MachineFinding): CheckResult => (mend === null ? ok(found) : wrong(found, mend));
 
 /** What the process that serves says of itself on `/healthz`; only it sees which requests come. */
-async function running({ health }: DoctorInput, config: Config): Promise<CheckResult> {
+async function serving({ health }: DoctorInput, config: Config, held: boolean): Promise<CheckResult> {
   const said = await health(config);
-  if (said === null) return ok("none answers here");
+  const { host, port } = config.operations;
+  if (said === null)
+    return held
+      ? unreachable(`none answers at ${host}:${port}`, "look here with the OPERATIONS_HOST and OPERATIONS_PORT it has")
+      : ok("none answers here");
   const problems = said.map(readHealthLine).filter((finding) => finding !== null && finding.mend !== null);
   if (problems.length === 0) return ok("answers, and finds nothing to mend");
   const words = (side: "found" | "mend"): string => problems.map((finding) => finding?.[side] ?? "").join("; ");
-  return missing(words("found"), words("mend"));
+  return wrong(words("found"), words("mend"));
 }
+
+const NOBODY_ANSWERED: ReadonlySet<OperatingCode> = new Set([
+  "github_unreachable",
+  "database_unavailable",
+  "timeout",
+  "upstream_error",
+  "rate_limited",
+]);
 
 const unlooked = (ids: readonly DoctorCheckId[], first: DoctorCheckId): readonly DoctorCheck[] =>
   ids.map((id) => ({ id, state: "unknown", found: "not looked at", mend: `mend ${first} first` }));
@@ -163,12 +203,18 @@ async function attempt<T>(look: () => Promise<T>): Promise<{ readonly value: T }
   try {
     return { value: await look() };
   } catch (error) {
+    if (error instanceof DataInUse)
+      return { answer: running(`embedded, held by the server that runs (${error.holder})`) };
     if (error instanceof InvalidInput) {
       const found = error.problems.map(({ where, what }) => `${where} ${what}`).join("; ");
-      return { answer: missing(found, error.problems.map(({ mend }) => mend).join("; ")) };
+      const mend = error.problems.map((problem) => problem.mend).join("; ");
+      return {
+        answer: error.problems.every(({ what }) => /^not set/.test(what)) ? absent(found, mend) : wrong(found, mend),
+      };
     }
-    if (error instanceof OperatingError)
-      return { answer: missing(error.message, "check the network and the credentials, then look again") };
-    throw error;
+    if (!(error instanceof OperatingError)) throw error;
+    if (NOBODY_ANSWERED.has(error.code))
+      return { answer: unreachable(error.message, "check the network, then look again") };
+    return { answer: wrong(error.message, "check the credentials, then look again") };
   }
 }

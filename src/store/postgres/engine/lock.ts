@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { DataInUse } from "../../../data-in-use.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { codeOf } from "./translate-error.ts";
 
@@ -26,7 +27,7 @@ export function lockDirectory(
     lock.exec("pragma locking_mode = exclusive; pragma journal_mode = memory; begin exclusive");
   } catch (error) {
     lock.close();
-    throw isBusy(error) ? inUse(dataDir, note) : error;
+    throw isBusy(error) ? new DataInUse(dataDir, holder(note)) : error;
   }
   writeFileSync(note, `process ${self.pid}, started ${self.startedAt}\n`, { mode: 0o600 });
   return { release: () => lock.close() };
@@ -52,16 +53,6 @@ const SQLITE_BUSY = 5;
 
 const isBusy = (error: unknown): boolean =>
   typeof error === "object" && error !== null && "errcode" in error && error.errcode === SQLITE_BUSY;
-
-function inUse(dataDir: string, note: string): InvalidInput {
-  return new InvalidInput([
-    {
-      where: dataDir,
-      what: `another Sallyport uses this data directory (${holder(note)})`,
-      mend: "stop it, or give this one another DATA_DIR or a DATABASE_URL",
-    },
-  ]);
-}
 
 function holder(note: string): string {
   try {

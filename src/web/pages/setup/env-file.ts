@@ -21,6 +21,34 @@ export async function writeEnv(path: string, values: Readonly<Record<string, str
   await replace(path, before + separator + fresh.map(([key, value]) => `${key}=${quoted(value)}\n`).join(""));
 }
 
+/**
+ * Why `writeEnv` could write nothing there now, in words; null when it could. Leaves nothing behind: it makes the same
+ * file beside, and takes it away.
+ */
+export async function whyNotWritable(path: string): Promise<string | null> {
+  const beside = besides(path);
+  try {
+    await textOf(path);
+    await (await open(beside, "wx", MODE)).close();
+    await rm(beside);
+    return null;
+  } catch (error) {
+    return whyNotWritten(path, error);
+  }
+}
+
+/** `writeEnv`, with what kept it from writing in words; null when it has written. */
+export const tryWriteEnv = (path: string, values: Readonly<Record<string, string>>): Promise<string | null> =>
+  writeEnv(path, values).then(
+    () => null,
+    (error: unknown) => whyNotWritten(path, error),
+  );
+
+const whyNotWritten = (path: string, error: unknown): string =>
+  error instanceof InvalidInput
+    ? error.problems.map(({ where, what }) => `${where} ${what}`).join("; ")
+    : `${path} cannot be written here (${Object(error).code ?? "unknown error"})`;
+
 async function textOf(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
@@ -42,8 +70,10 @@ function quoted(value: string): string {
   return `"${value.replaceAll("\n", "\\n")}"`;
 }
 
+const besides = (path: string): string => `${path}.${randomBytes(6).toString("hex")}`;
+
 async function replace(path: string, text: string): Promise<void> {
-  const beside = `${path}.${randomBytes(6).toString("hex")}`;
+  const beside = besides(path);
   try {
     const file = await open(beside, "wx", MODE);
     try {

@@ -28,12 +28,15 @@ export function readAppFile(text: string): AppFile {
   );
 }
 
-/** What GitHub's manifest flow takes: the App file plus the addresses of this server. */
-export function manifestFor(app: AppFile, publicUrl: string): Readonly<Record<string, unknown>> {
+/** What GitHub's manifest flow takes: the App file, the address of this server, and where GitHub is to send events. */
+export function manifestFor(
+  app: AppFile,
+  { publicUrl, webhookUrl }: { readonly publicUrl: string; readonly webhookUrl: string },
+): Readonly<Record<string, unknown>> {
   return {
     ...app,
     url: publicUrl,
-    hook_attributes: { url: `${publicUrl}/api/github/webhooks`, active: true },
+    hook_attributes: { url: webhookUrl, active: true },
     redirect_url: `${publicUrl}/setup/callback`,
     callback_urls: [`${publicUrl}/login/callback`],
     request_oauth_on_install: false,

@@ -3,7 +3,7 @@ import formbody from "@fastify/formbody";
 import helmet from "@fastify/helmet";
 import Fastify, { type FastifyInstance } from "fastify";
 import { z } from "zod";
-import { InvalidInput, OperatingError } from "../../../errors.ts";
+import { OperatingError } from "../../../errors.ts";
 import type { CreatedApp } from "../../../github/gateway.ts";
 import type { Log } from "../../../log.ts";
 import { type Random, randomRef } from "../../../random.ts";
@@ -14,20 +14,26 @@ import type { Page } from "../../layout.ts";
 import { notice, sendPage } from "../../reply.ts";
 import { staticRoutes } from "../../static.ts";
 import { type AppFile, manifestFor } from "./manifest.ts";
-import { createdPage, setupPage } from "./view.ts";
+import { createdPage, setupPage, shownPage } from "./view.ts";
 
 export interface SetupOptions {
   readonly app: AppFile;
   /** Where people and GitHub reach this server, without a slash at the end. */
   readonly publicUrl: string;
+  /** Where GitHub is to send events. */
+  readonly webhookUrl: string;
+  /** Why GitHub cannot send anything there, in words; the page does not go on then. Null when it may well. */
+  readonly outOfReach: string | null;
   /** GitHub's pages, without a slash at the end. */
   readonly githubUrl: string;
   readonly random: Random;
   readonly log: Log;
   /** Turns the code into the App, once. Throws OperatingError. */
   readonly exchange: (code: string) => Promise<CreatedApp>;
-  /** Keeps the credentials; InvalidInput is shown to the person. */
-  readonly onCreated: (app: CreatedApp) => Promise<void>;
+  /** Why credentials could not be kept now, in words; null when they can. Asked before anybody is sent to GitHub. */
+  readonly whyNotKept: () => Promise<string | null>;
+  /** Keeps the credentials; resolves to why it could not, in words, and they are shown to the person, once. */
+  readonly keep: (app: CreatedApp) => Promise<string | null>;
 }
 
 /** The set-up server and the address to open, which only whoever sees the terminal knows. */
@@ -44,10 +50,11 @@ const pageQuery = z.object({ organization: z.string().regex(/^[A-Za-z0-9-]{0,39}
  * program was started: a server without credentials must not be set up by whoever finds it first.
  */
 export async function makeSetupServer(options: SetupOptions): Promise<SetupServer> {
-  const { publicUrl, githubUrl, random, log } = options;
+  const { publicUrl, webhookUrl, githubUrl, random, log } = options;
   const key = randomRef(random);
   let state: string | null = randomRef(random);
-  const server = Fastify({ ...INGEST_SERVER_OPTIONS, logger: false });
+  // Whoever has sent half a request keeps nobody from ending the set-up.
+  const server = Fastify({ ...INGEST_SERVER_OPTIONS, logger: false, forceCloseConnections: true });
   server.server.maxConnections = MAX_CONNECTIONS;
   const https = publicUrl.startsWith("https:");
   await server.register(helmet, {
@@ -65,11 +72,14 @@ export async function makeSetupServer(options: SetupOptions): Promise<SetupServe
   staticRoutes(server);
   server.get("/", (_request, reply) => sendPage(reply, 200, NOT_SET_UP));
 
-  server.get<{ Params: { key: string } }>("/setup/:key", (request, reply) => {
+  server.get<{ Params: { key: string } }>("/setup/:key", async (request, reply) => {
     if (!state || !same(request.params.key, key)) return sendPage(reply, 404, NOT_FOUND);
     const organization = pageQuery.safeParse(request.query).data?.organization ?? null;
-    const manifest = JSON.stringify(manifestFor(options.app, publicUrl));
-    return sendPage(reply, 200, setupPage({ app: options.app, manifest, organization, state, githubUrl, publicUrl }));
+    const manifest = JSON.stringify(manifestFor(options.app, options));
+    const { app, outOfReach } = options;
+    const whyNotKept = await options.whyNotKept();
+    const view = { app, manifest, organization, state, githubUrl, publicUrl, webhookUrl, outOfReach, whyNotKept };
+    return sendPage(reply, 200, setupPage(view));
   });
 
   server.get("/setup/callback", async (request, reply) => {
@@ -77,28 +87,20 @@ export async function makeSetupServer(options: SetupOptions): Promise<SetupServe
     if (!query || !state || !same(query.state, state)) return sendPage(reply, 400, REFUSED);
     const usable = state;
     state = null;
+    let created: CreatedApp;
     try {
-      const created = await options.exchange(query.code);
-      await options.onCreated(created);
-      return sendPage(reply, 200, createdPage(created));
+      created = await options.exchange(query.code);
     } catch (error) {
       state = usable;
-      if (error instanceof InvalidInput) return sendPage(reply, 409, refusedBy(error));
       if (error instanceof OperatingError) return sendPage(reply, 502, NOT_EXCHANGED);
       throw error;
     }
+    // From here on the code is used and the App exists: what is not kept is shown, or its key is lost.
+    const whyNot = await options.keep(created);
+    return sendPage(reply, 200, whyNot === null ? createdPage(created) : shownPage(created, whyNot));
   });
   return { server, address: `${publicUrl}/setup/${key}` };
 }
-
-/** The environment variables of a new App, in Probot's names. */
-export const credentialsOf = (app: CreatedApp): Readonly<Record<string, string>> => ({
-  APP_ID: String(app.appId),
-  PRIVATE_KEY: app.privateKey.trim(),
-  WEBHOOK_SECRET: app.webhookSecret,
-  GITHUB_CLIENT_ID: app.clientId,
-  GITHUB_CLIENT_SECRET: app.clientSecret,
-});
 
 function same(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
@@ -127,11 +129,3 @@ const FAILED = alone({
   title: "Something is not working",
   body: html`<p>Look at the terminal where Sallyport was started.</p>`,
 });
-
-const refusedBy = ({ problems }: InvalidInput) =>
-  alone({
-    title: "The credentials could not be kept",
-    body: html`<ul>
-      ${problems.map(({ where, what, mend }) => html`<li><code>${where}</code> ${what}; ${mend}</li>`)}
-    </ul>`,
-  });

@@ -1,6 +1,7 @@
 import type { CreatedApp } from "../../../github/gateway.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
+import { credentialLines } from "./credentials.ts";
 import type { AppFile } from "./manifest.ts";
 
 /** Why each permission is asked for; the same words as the comments of `app.yml`. */
@@ -20,6 +21,11 @@ interface SetupView {
   readonly state: string;
   readonly githubUrl: string;
   readonly publicUrl: string;
+  readonly webhookUrl: string;
+  /** Why GitHub cannot reach that address; null when it may well. */
+  readonly outOfReach: string | null;
+  /** Why the credentials will be shown instead of kept; null when they can be kept. */
+  readonly whyNotKept: string | null;
 }
 
 /** Two steps: whose App it will be, then GitHub's own page, which shows everything again. */
@@ -31,24 +37,43 @@ export function setupPage(view: SetupView): Page {
     body: html`<div class="text setup">
       <h1>Set up Sallyport</h1>
       <p class="lead">
-        One step here, one on GitHub. GitHub creates an App that belongs to you and hands its keys to this server; they are
-        kept in <code>.env</code>, readable by nobody else.
+        One step here, one on GitHub. GitHub creates an App that belongs to you and hands its keys to this server;
+        ${view.whyNotKept === null ? html`they are kept in <code>.env</code>, readable by nobody else` : "they are shown to you once"}.
       </p>
-      ${owner(view)} ${view.organization === null ? null : create({ ...view, organization: view.organization })}
+      ${view.outOfReach === null ? steps(view) : addressFirst(view.publicUrl, view.outOfReach)}
       <h2>What the App may do</h2>
       ${permissions(view.app)}
       <p class="muted small">
-        GitHub will send events to <code>${view.publicUrl}/api/github/webhooks</code>${
-          isLocal(view.publicUrl)
-            ? html`, which it cannot reach on this machine: set <code>PUBLIC_URL</code> first`
-            : null
-        }.
+        GitHub will send events to <code>${view.webhookUrl}</code>.
       </p>
     </div>`,
   };
 }
 
-const isLocal = (url: string): boolean => /^https?:\/\/(localhost|127\.|\[::1\])/.test(url);
+const steps = (view: SetupView): Html => html`${view.whyNotKept === null ? null : storeFirst(view.whyNotKept)}
+  ${owner(view)} ${view.organization === null ? null : create({ ...view, organization: view.organization })}`;
+
+/** An App with an address that GitHub cannot reach hears of nothing, and its address is changed by hand. */
+const addressFirst = (publicUrl: string, why: string): Html => html`<div class="card stacked">
+  <h2>First, an address that GitHub can reach</h2>
+  <p>
+    This server believes that it is at <code>${publicUrl}</code>, which GitHub cannot reach: ${why}. Stop it, set
+    <code>PUBLIC_URL</code> to the https address under which the internet finds it, and start it again.
+  </p>
+  <p>
+    On a laptop, a tunnel gives one (<code>cloudflared tunnel --url http://localhost:3000</code>), or set
+    <code>WEBHOOK_PROXY_URL</code> to a channel of smee.io.
+  </p>
+</div>`;
+
+/** Said before anybody is on GitHub's page: what is shown after it is shown once. */
+const storeFirst = (why: string): Html => html`<div class="card stacked">
+  <h2>Have a secret store at hand</h2>
+  <p>
+    The keys cannot be kept here: ${why}. When GitHub has created the App, this server shows them to you once, on the page
+    that you come back to, as variables for your secret store or <code>.env</code>.
+  </p>
+</div>`;
 
 function owner({ organization }: SetupView): Html {
   return html`<form method="get" class="card stacked">
@@ -104,6 +129,26 @@ export function createdPage(app: CreatedApp): Page {
       <p><a class="button primary" href="${app.htmlUrl}/installations/new">Install it on GitHub</a></p>
       <p class="muted small">
         It begins in shadow mode: everything is shown to you here, and nothing is written on GitHub until an owner turns it on.
+      </p>
+    </div>`,
+  };
+}
+
+/** The App exists and its keys could not be kept: they are on this page, and nowhere else. */
+export function shownPage(app: CreatedApp, why: string): Page {
+  return {
+    title: "Set up",
+    viewer: null,
+    alone: true,
+    body: html`<div class="text setup">
+      <h1>The App ${app.slug} exists: store its keys now</h1>
+      <p class="lead">They could not be kept here: ${why}. They are shown this once and nowhere else.</p>
+      <label for="credentials">Variables for your secret store or <code>.env</code>, one a line</label>
+      <textarea id="credentials" readonly rows="12" cols="80" spellcheck="false" autocomplete="off">${credentialLines(app).map((line) => html`${line}\n`)}</textarea>
+      <p>Stop this server and start it with them. Then <a href="${app.htmlUrl}/installations/new">install the App on GitHub</a>.</p>
+      <p class="muted small">
+        Lost them? On <a href="${app.htmlUrl}">the App's page</a>, under its settings, GitHub makes a new private key, client
+        secret and webhook secret.
       </p>
     </div>`,
   };

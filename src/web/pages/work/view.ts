@@ -62,7 +62,12 @@ const line = (about: string, { due, says }: { readonly due?: string; readonly sa
   <dd>${due === undefined ? null : html`<strong class="level soon">${due}</strong>`} <span>${says}</span></dd>
 </div>`;
 
-const ABOUT: Readonly<Record<MachineFinding["about"], string>> = { disk: "Disk", clock: "Clock", proxies: "Proxies" };
+const ABOUT: Readonly<Record<MachineFinding["about"], string>> = {
+  disk: "Disk",
+  clock: "Clock",
+  proxies: "Proxies",
+  restart: "Restart",
+};
 
 /** The operator's to mend, but whoever waits for work should see it. */
 const machineLine = ({ about, found, mend }: MachineFinding): Html =>

@@ -3,6 +3,9 @@ import type { AddressInfo } from "node:net";
 import { saidByRunning } from "../../../../src/cli/commands/doctor/ask-running.ts";
 import { type DoctorInput, diagnose } from "../../../../src/cli/commands/doctor/diagnose.ts";
 import { type Environment, type FileRead, readConfig } from "../../../../src/config.ts";
+import { DataInUse } from "../../../../src/data-in-use.ts";
+import { InvalidInput, OperatingError } from "../../../../src/errors.ts";
+import type { AppGateway } from "../../../../src/github/gateway.ts";
 import { installationId } from "../../../../src/ids.ts";
 import { expect, test } from "../../../support/jest.ts";
 
@@ -17,6 +20,82 @@ const inputWith = (change: Partial<DoctorInput> = {}): DoctorInput => ({
   now: () => "2026-11-20T12:00:00.000Z",
   ...change,
 });
+const stateOf = async (id: string, change: Partial<DoctorInput>) => {
+  const { state, found } = (await diagnose(inputWith(change))).find((check) => check.id === id) ?? {};
+  return { state, found };
+};
+
+const APP = {
+  APP_ID: "5",
+  PRIVATE_KEY: "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+  WEBHOOK_SECRET: "6f1c2b9d4e8a7053c1b2d3e4f5a69788",
+  GITHUB_CLIENT_ID: "Iv1.x",
+  GITHUB_CLIENT_SECRET: "y",
+};
+/** An App that GitHub knows and sends events of to the address given. */
+const registered = (webhookUrl: () => Promise<string | null>, env: Environment = {}): Partial<DoctorInput> => ({
+  readConfig: () => config({ ...APP, ...env }),
+  apps: () =>
+    ({
+      identity: async () => ({ appId: 5, githubNow: "2026-11-20T12:00:00.000Z", permissions: {}, events: [] }),
+      installations: async () => [],
+      webhookUrl,
+    }) as Partial<AppGateway> as AppGateway,
+});
+const away = (): Promise<never> => Promise.reject(new OperatingError("github_unreachable", "no answer"));
+
+test("doctor: the address that GitHub sends events to is compared with PUBLIC_URL", async () => {
+  const env = { PUBLIC_URL: "https://sallyport.example", TRUSTED_PROXY_HOPS: "1" };
+  const ours = "https://sallyport.example/api/github/webhooks";
+  const webhook = (answer: () => Promise<string | null>) => stateOf("webhook", registered(answer, env));
+  expect(await webhook(async () => ours)).toMatchObject({ state: "ok", found: expect.stringContaining(ours) });
+  expect(await webhook(async () => "https://old.example/api/github/webhooks")).toMatchObject({
+    state: "wrong",
+    found: expect.stringMatching(/old\.example.*sallyport\.example.*PUBLIC_URL/),
+  });
+  expect(await webhook(async () => null)).toMatchObject({ state: "absent" });
+  expect(await webhook(away)).toMatchObject({ state: "unreachable" });
+});
+
+test("doctor: tells what is absent from what is wrong and from what cannot be reached", async () => {
+  const refused = (what: string) => () => {
+    throw new InvalidInput([{ where: "APP_ID", what, mend: "copy it" }]);
+  };
+  expect(await stateOf("configuration", { readConfig: refused("not set") })).toMatchObject({ state: "absent" });
+  expect(await stateOf("configuration", { readConfig: refused("not such a number") })).toMatchObject({
+    state: "wrong",
+  });
+  expect(await stateOf("credentials", {})).toMatchObject({ state: "absent" });
+  expect(
+    await stateOf(
+      "installations",
+      registered(async () => null),
+    ),
+  ).toMatchObject({ state: "absent" });
+  const known = registered(async () => null).apps?.(config(APP));
+  const answering = (identity: () => Promise<never>) => ({
+    readConfig: () => config(APP),
+    apps: () => known && { ...known, identity },
+  });
+  expect(await stateOf("credentials", answering(away) as Partial<DoctorInput>)).toMatchObject({ state: "unreachable" });
+  const forbidden = () => Promise.reject(new OperatingError("forbidden", "401"));
+  expect(await stateOf("credentials", answering(forbidden) as Partial<DoctorInput>)).toMatchObject({ state: "wrong" });
+  const down = () => Promise.reject(new OperatingError("database_unavailable", "no socket"));
+  expect(await stateOf("database", { openStore: down })).toMatchObject({ state: "unreachable" });
+});
+
+test("doctor: a server that holds the embedded database is running, and nothing to mend", async () => {
+  const openStore = () => Promise.reject(new DataInUse(".data", "process 7, started 2026-11-20T11:00:00.000Z"));
+  const said = { openStore, health: async () => ["ok", ""] };
+  expect(await stateOf("database", said)).toEqual({
+    state: "running",
+    found: "embedded, held by the server that runs (process 7, started 2026-11-20T11:00:00.000Z)",
+  });
+  expect(await stateOf("trail", said)).toMatchObject({ state: "running" });
+  expect(await stateOf("process", said)).toMatchObject({ state: "ok" });
+  expect(await stateOf("process", { openStore })).toMatchObject({ state: "unreachable" });
+});
+
 const process = async (change: Partial<DoctorInput>) =>
   (await diagnose(inputWith(change))).find(({ id }) => id === "process");
 
@@ -24,7 +103,7 @@ test("doctor: what the running process says of its proxies, disk and clock is sa
   const said = ["ok", "disk: 900 MiB free", "proxies: TRUSTED_PROXY_HOPS is 0; to mend: set it to 1", ""];
   expect(await process({ health: async () => said })).toEqual({
     id: "process",
-    state: "missing",
+    state: "wrong",
     found: "TRUSTED_PROXY_HOPS is 0",
     mend: "set it to 1",
   });
@@ -41,7 +120,7 @@ test("doctor: a trail that somebody changed is named with its entry, and the sto
   const opened = { ping: async () => {}, brokenTrails: async () => broken, stop: async () => void stopCount++ };
   const checks = await diagnose(inputWith({ openStore: async () => opened }));
   expect(checks.find(({ id }) => id === "trail")).toMatchObject({
-    state: "missing",
+    state: "wrong",
     found: "installation 7: entry 5",
     mend: expect.stringContaining("compare with a backup"),
   });
@@ -73,9 +152,9 @@ test("doctor: says how many are told by message, and what is wrong with their fi
     ...{ state: "ok", found: expect.stringMatching(/^1 destination;/), mend: null },
   });
   expect(await told(`destinations:\n  - ${entry}\n`, null)).toMatchObject({
-    ...{ state: "missing", found: "links in messages lead to http://localhost:3000" },
+    ...{ state: "wrong", found: "links in messages lead to http://localhost:3000" },
   });
   const wrong = await told(`destinations:\n  - ${entry.replace("https:", "http:")}\n`);
-  expect(wrong).toMatchObject({ state: "missing", found: expect.stringContaining("destinations[0].url not https") });
+  expect(wrong).toMatchObject({ state: "wrong", found: expect.stringContaining("destinations[0].url not https") });
   expect(JSON.stringify(wrong)).not.toContain("s3cr3t");
 });

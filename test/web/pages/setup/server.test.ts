@@ -1,44 +1,46 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import type { Server } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { connect, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import type { FastifyInstance } from "fastify";
 import { InvalidInput, OperatingError } from "../../../../src/errors.ts";
 import type { CreatedApp } from "../../../../src/github/gateway.ts";
 import { silentLog } from "../../../../src/log.ts";
 import { MAX_CONNECTIONS } from "../../../../src/web/ingest.ts";
-import { writeEnv } from "../../../../src/web/pages/setup/env-file.ts";
+import { credentialLines } from "../../../../src/web/pages/setup/credentials.ts";
 import { manifestFor, readAppFile } from "../../../../src/web/pages/setup/manifest.ts";
-import { credentialsOf, makeSetupServer } from "../../../../src/web/pages/setup/server.ts";
-import { afterAll, describe, expect, test } from "../../../support/jest.ts";
+import { makeSetupServer } from "../../../../src/web/pages/setup/server.ts";
+import { describe, expect, test } from "../../../support/jest.ts";
+import { CREATED } from "../../support/created-app.ts";
 import { countingRandom } from "../../support/desk.ts";
 
 const APP_YML = await readFile(new URL("../../../../app.yml", import.meta.url), "utf8");
 const PUBLIC_URL = "https://sallyport.example";
-const CREATED: CreatedApp = {
-  appId: 815,
-  slug: "sallyport-octo",
-  htmlUrl: "https://github.com/apps/sallyport-octo",
-  clientId: "Iv1.0123456789abcdef",
-  clientSecret: "c".repeat(40),
-  webhookSecret: "w".repeat(40),
-  privateKey: "-----BEGIN RSA PRIVATE KEY-----\nAAAA\nBBBB\n-----END RSA PRIVATE KEY-----\n",
-};
 
 interface Stage {
   readonly open: (path: string) => Promise<{ readonly statusCode: number; readonly body: string }>;
   readonly path: string;
   readonly kept: CreatedApp[];
   readonly codes: string[];
-  readonly server: Server;
+  readonly instance: FastifyInstance;
 }
 
-async function stage(given: { readonly answer?: Error; readonly keep?: () => Promise<void> } = {}): Promise<Stage> {
+interface Given {
+  readonly answer?: Error;
+  /** Why credentials cannot be kept: known before, or only found when they are there. */
+  readonly whyNotKept?: string;
+  readonly whyNotWritten?: string;
+  readonly outOfReach?: string;
+}
+
+async function stage(given: Given = {}): Promise<Stage> {
   const kept: CreatedApp[] = [];
   const codes: string[] = [];
   const { server, address } = await makeSetupServer({
     app: readAppFile(APP_YML),
     publicUrl: PUBLIC_URL,
+    webhookUrl: `${PUBLIC_URL}/api/github/webhooks`,
+    outOfReach: given.outOfReach ?? null,
     githubUrl: "https://ghe.example",
     random: countingRandom(),
     log: silentLog,
@@ -47,19 +49,21 @@ async function stage(given: { readonly answer?: Error; readonly keep?: () => Pro
       if (given.answer) throw given.answer;
       return CREATED;
     },
-    onCreated: async (app) => {
-      await given.keep?.();
-      kept.push(app);
+    whyNotKept: async () => given.whyNotKept ?? null,
+    keep: async (app) => {
+      const why = given.whyNotKept ?? given.whyNotWritten ?? null;
+      if (why === null) kept.push(app);
+      return why;
     },
   });
   const open: Stage["open"] = (path) => server.inject({ url: path });
-  return { open, path: new URL(address).pathname, kept, codes, server: server.server };
+  return { open, path: new URL(address).pathname, kept, codes, instance: server };
 }
 
 const stateOf = (body: string): string => /state=([\w-]{22})"/.exec(body)?.[1] ?? "";
 
 test("set-up server: gives slow senders no more time than the server that comes after it", async () => {
-  const { headersTimeout, requestTimeout, maxConnections } = (await stage()).server;
+  const { headersTimeout, requestTimeout, maxConnections } = (await stage()).instance.server;
   expect({ headersTimeout, requestTimeout, maxConnections }).toEqual({
     headersTimeout: 10_000,
     requestTimeout: 15_000,
@@ -82,12 +86,14 @@ describe("app.yml", () => {
   });
 
   test("becomes a manifest with this server's addresses", () => {
-    expect(manifestFor(readAppFile(APP_YML), PUBLIC_URL)).toMatchObject({
-      url: PUBLIC_URL,
-      hook_attributes: { url: `${PUBLIC_URL}/api/github/webhooks`, active: true },
-      redirect_url: `${PUBLIC_URL}/setup/callback`,
-      callback_urls: [`${PUBLIC_URL}/login/callback`],
-    });
+    expect(manifestFor(readAppFile(APP_YML), { publicUrl: PUBLIC_URL, webhookUrl: "https://smee.io/x" })).toMatchObject(
+      {
+        url: PUBLIC_URL,
+        hook_attributes: { url: "https://smee.io/x", active: true },
+        redirect_url: `${PUBLIC_URL}/setup/callback`,
+        callback_urls: [`${PUBLIC_URL}/login/callback`],
+      },
+    );
   });
 
   test("is refused with every problem when keys are wrong", () => {
@@ -148,72 +154,52 @@ describe("set-up page", () => {
     },
   );
 
-  test.each([
-    ["GitHub refuses", { answer: new OperatingError("not_found", "no such code") }, 502],
-    [
-      "the file cannot take them",
-      {
-        keep: async () => {
-          throw new InvalidInput([{ where: ".env, APP_ID", what: "is set already", mend: "remove it" }]);
-        },
-      },
-      409,
-    ],
-  ])("callback: says so and can be tried again when %s", async (_when, given, status) => {
-    const { open, path, kept } = await stage(given);
+  test("callback: says so and can be tried again when GitHub refuses", async () => {
+    const { open, path, kept } = await stage({ answer: new OperatingError("not_found", "no such code") });
     const state = stateOf((await open(`${path}?organization=`)).body);
-    expect((await open(`/setup/callback?code=abc&state=${state}`)).statusCode).toBe(status);
+    expect((await open(`/setup/callback?code=abc&state=${state}`)).statusCode).toBe(502);
     expect(kept).toEqual([]);
     expect((await open(path)).statusCode).toBe(200);
   });
 });
 
-describe("env file", () => {
-  const folders: string[] = [];
-  afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
-  const fresh = async (): Promise<string> => {
-    const folder = await mkdtemp(join(tmpdir(), "sallyport-env-"));
-    folders.push(folder);
-    return join(folder, ".env");
-  };
-
-  test("is made with mode 0600 and reads back to the same values", async () => {
-    const path = await fresh();
-    await writeEnv(path, credentialsOf(CREATED));
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-    const read = parseEnv(await readFile(path, "utf8"));
-    expect(read).toEqual({
-      APP_ID: "815",
-      PRIVATE_KEY: CREATED.privateKey.trim(),
-      WEBHOOK_SECRET: CREATED.webhookSecret,
-      GITHUB_CLIENT_ID: CREATED.clientId,
-      GITHUB_CLIENT_SECRET: CREATED.clientSecret,
-    });
+describe("what the set-up page promises", () => {
+  test.each([
+    ["is known before", { whyNotKept: ".env cannot be written here (EROFS)" }, true],
+    ["is found when the App exists", { whyNotWritten: ".env cannot be written here (ENOSPC)" }, false],
+  ])("credentials that cannot be kept are shown, once, and are not lost: %s", async (_when, given, said) => {
+    const { open, path } = await stage(given);
+    const page = await open(`${path}?organization=`);
+    expect(page.body.includes("cannot be written here (EROFS)")).toBe(said);
+    const callback = `/setup/callback?code=abc&state=${stateOf(page.body)}`;
+    const shown = await open(callback);
+    expect(shown.statusCode).toBe(200);
+    expect(shown.body).toContain(credentialLines(CREATED).join("\n"));
+    expect([(await open(callback)).statusCode, (await open(path)).statusCode]).toEqual([400, 404]);
   });
 
-  test("keeps what it says already, to the letter, and becomes private", async () => {
-    const path = await fresh();
-    await writeFile(path, "# mine\nPUBLIC_URL=https://sallyport.example\nAPP_ID=", { mode: 0o644 });
-    await writeEnv(path, { APP_ID: "815" });
-    expect(await readFile(path, "utf8")).toBe("# mine\nPUBLIC_URL=https://sallyport.example\nAPP_ID=\nAPP_ID=815\n");
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  test("sends nobody to GitHub while GitHub cannot reach this server, and says why", async () => {
+    const { open, path } = await stage({ outOfReach: "it means this machine" });
+    for (const address of [path, `${path}?organization=octo-org`]) {
+      const { body } = await open(address);
+      expect([body.includes("it means this machine"), body.includes("<form"), body.includes("manifest")]).toEqual([
+        true,
+        false,
+        false,
+      ]);
+    }
   });
 
-  test("is left alone when a key has another value, and every such key is named", async () => {
-    const path = await fresh();
-    await writeEnv(path, { APP_ID: "1", GITHUB_CLIENT_ID: "Iv1.old" });
-    const before = await readFile(path, "utf8");
-    const refused = writeEnv(path, { APP_ID: "815", GITHUB_CLIENT_ID: "Iv1.new", WEBHOOK_SECRET: "w" });
-    await expect(refused).rejects.toMatchObject({
-      problems: [{ where: `${path}, APP_ID` }, { where: `${path}, GITHUB_CLIENT_ID` }],
-    });
-    expect(await readFile(path, "utf8")).toBe(before);
-  });
-
-  test("is not written twice when the values are there already", async () => {
-    const path = await fresh();
-    await writeEnv(path, { APP_ID: "815" });
-    await writeEnv(path, { APP_ID: "815" });
-    expect(await readFile(path, "utf8")).toBe("APP_ID=815\n");
+  test("ends at once although somebody has sent half a request", async () => {
+    const { instance } = await stage();
+    const address = new URL(await instance.listen({ host: "127.0.0.1", port: 0 }));
+    const slow = connect(Number(address.port), address.hostname);
+    const arrived = once(instance.server, "connection");
+    slow.on("error", () => {}).write("GET / HTTP/1.1\r\nHost: x\r\n");
+    const [socket]: Socket[] = await arrived;
+    while (socket?.bytesRead === 0) await pause(1);
+    const ended = once(slow, "close");
+    await instance.close();
+    await ended;
   });
 });
