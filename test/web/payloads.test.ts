@@ -69,7 +69,7 @@ function seenReport(): Report {
 /** Rules in which everything that people write is the payload. */
 const someSettings = (payload: string, problems: readonly Problem[]) => ({
   repositories: [{ source: payload, problems }],
-  messages: { weekly: [payload], urgent: [] },
+  messages: { weekly: [payload], urgent: [], due: [] },
   policy: {
     file: { triage: { sensitive_paths: [payload] } } as StoredPolicy["file"],
     sourceSha: "x",

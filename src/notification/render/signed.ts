@@ -4,6 +4,7 @@ import type { Notice, NoticeKind } from "../../job/notice.ts";
 const TYPES = {
   weekly: "audit.weekly",
   urgent: "flags.urgent",
+  due: "flags.due",
   test: "notify.test",
 } as const satisfies Readonly<Record<NoticeKind, string>>;
 
@@ -16,6 +17,10 @@ const flags = z.strictObject({
   open: count,
   urgent: count.describe("Those of `open` whose access should be reviewed within a day of being raised."),
   oldestAt: z.iso.datetime().nullable(),
+});
+const ending = z.strictObject({
+  count,
+  firstDay: z.iso.date().nullable().describe("The last day that the first of them covers, in UTC; null without any."),
 });
 const common = {
   schema: z.literal("sallyport.notice/1"),
@@ -37,9 +42,15 @@ export const noticeSchema = z.discriminatedUnion("type", [
       changedRoles: count.nullable().describe("Null when there was no audit to compare with."),
       notChecked: count.describe("Parts of the organisation that nobody could look at."),
       flags,
+      ending: ending.describe("Decisions to keep access that end within a week."),
     }),
   }),
   z.strictObject({ type: z.literal(TYPES.urgent), timestamp, data: z.strictObject({ ...common, flags }) }),
+  z.strictObject({
+    type: z.literal(TYPES.due),
+    timestamp,
+    data: z.strictObject({ ...common, ending: ending.describe("Those that end today.") }),
+  }),
   z.strictObject({ type: z.literal(TYPES.test), timestamp, data: z.strictObject(common) }),
 ]);
 
