@@ -8,10 +8,11 @@ import { type Clock, systemClock } from "../clock.ts";
 import type { AppCredentials, Config } from "../config.ts";
 import { runJob } from "../flows/run-job.ts";
 import type { FlowContext } from "../flows/steps/context.ts";
-import type { AppGateway, CreatedApp, LoginGateway } from "../github/gateway.ts";
+import type { AppGateway, CreatedApp, LoginGateway, LookingGateway } from "../github/gateway.ts";
 import { makeAppGateway } from "../github/octokit/app-gateway.ts";
 import { makeLoginGateway } from "../github/octokit/login-gateway.ts";
 import { convertManifest } from "../github/octokit/manifest.ts";
+import { makeTokenGateway } from "../github/octokit/token-gateway.ts";
 import { makeProbot } from "../github/octokit/transport/client.ts";
 import { type GitHubClock, makeGitHubClock } from "../github/octokit/transport/github-clock.ts";
 import { SERVICE_SCHEDULES } from "../job/schedule.ts";
@@ -166,6 +167,13 @@ export function gateways(
     login: makeLoginGateway({ ...app, webUrl: github.webUrl, apiUrl: github.apiUrl }),
   };
 }
+
+/** GitHub by somebody's own token, for commands that look. */
+export const tokenGateway = (
+  { github }: Pick<Config, "github">,
+  token: string,
+  { clock, log }: Pick<Runtime, "clock" | "log">,
+): LookingGateway => makeTokenGateway({ token, apiUrl: github.apiUrl, clock, log });
 
 /** Gives each worker as soon as it works, so that it can be stopped when the next one cannot start. */
 async function* startWorkers(

@@ -46,6 +46,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/signals/command.ts")).signals,
   },
   {
+    name: "policy",
+    summary: "check a policy file, explain it, try it on what is known",
+    load: async () => (await import("./commands/policy/command.ts")).policy,
+  },
+  {
     name: "replay",
     summary: "show what recorded deliveries would lead to",
     load: async () => (await import("./commands/replay/command.ts")).replay,

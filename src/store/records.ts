@@ -7,6 +7,7 @@ import type { Dossier } from "../dossier/dossier.ts";
 import type { Problem } from "../errors.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { PolicyFile } from "../policy/policy.ts";
+import type { PolicyLines } from "../policy/policy-file.ts";
 
 export interface Installation {
   readonly id: InstallationId;
@@ -171,6 +172,8 @@ export interface StoredAudit {
 export interface StoredPolicy {
   /** The keys the last good file sets; empty when there is no file. */
   readonly file: PolicyFile;
+  /** Where each of them stands in that file; absent in what was stored before lines were kept. */
+  readonly lines?: PolicyLines;
   /** GitHub's hash of the text last read, good or bad; null when there was none. */
   readonly sourceSha: string | null;
   /** Where that file is, as people find it. */

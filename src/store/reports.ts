@@ -34,10 +34,12 @@ export interface TenantReports {
   latestReportOf(account: AccountId): Promise<Report | null>;
   /** Where the newest reports belong and whom they are about, newest first; without what they say. */
   recentPlaces(limit: number): Promise<readonly ReportPlace[]>;
-  /** Those of the ids that exist, newest first, without dossiers. */
-  reports(ids: readonly string[]): Promise<readonly ListedReport[]>;
-  /** Newest first, without dossiers; of those that `waiting` alone leaves nobody has closed any. */
-  listReports(about: { readonly waiting: boolean; readonly limit: number }): Promise<readonly ListedReport[]>;
+  /** Those of the ids that exist, newest first. */
+  reports(ids: readonly string[]): Promise<readonly Report[]>;
+  /** Newest first, without dossiers: those of the ids, or of all; of those that `waiting` leaves nobody has closed any. */
+  listReports(
+    about: { readonly ids: readonly string[] } | { readonly waiting: boolean; readonly limit: number },
+  ): Promise<readonly ListedReport[]>;
   /** Newest reports first, with all they rest on. */
   recentReports(limit: number): Promise<readonly Report[]>;
   /** Marks the reports of a head that nobody has marked before; returns their ids. */

@@ -56,6 +56,7 @@ const PAGES = [
   { name: "accounts", path: `/orgs/${INSTALLATION}/audit/accounts` },
   { name: "flags", path: `/orgs/${INSTALLATION}/flags` },
   { name: "settings", path: `/orgs/${INSTALLATION}/settings` },
+  { name: "policy", path: `/orgs/${INSTALLATION}/policy` },
   { name: "trail", path: `/orgs/${INSTALLATION}/trail` },
   { name: "privacy", path: "/privacy" },
   { name: "signals", path: "/signals" },

@@ -1,6 +1,6 @@
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
-import type { Problem } from "../../src/errors.ts";
-import { accountId } from "../../src/ids.ts";
+import { accountId, repositoryId } from "../../src/ids.ts";
+import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
 import type { Installation, Report, StoredPolicy } from "../../src/store/store.ts";
 import { layout } from "../../src/web/layout.ts";
@@ -9,6 +9,7 @@ import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.
 import { auditPage } from "../../src/web/pages/audit/view.ts";
 import { flagsPage } from "../../src/web/pages/flags/view.ts";
 import { homePage } from "../../src/web/pages/home/view.ts";
+import { policyPage } from "../../src/web/pages/policy/view.ts";
 import { pendingPage } from "../../src/web/pages/report/pending.ts";
 import { reportPage } from "../../src/web/pages/report/view.ts";
 import { settingsPage } from "../../src/web/pages/settings/view.ts";
@@ -65,19 +66,6 @@ function seenReport(): Report {
   const reviewed = { byAccountId: accountId(802), byLogin: "x", at: NOW };
   return { ...given, reviewed, assessment: { ...given.assessment, findings } };
 }
-
-/** Rules in which everything that people write is the payload. */
-const someSettings = (payload: string, problems: readonly Problem[]) => ({
-  repositories: [{ source: payload, problems }],
-  messages: { weekly: [payload], urgent: [], due: [] },
-  policy: {
-    file: { triage: { sensitive_paths: [payload] } } as StoredPolicy["file"],
-    sourceSha: "x",
-    source: payload,
-    problems,
-    fetchedAt: NOW,
-  },
-});
 
 /** Every page, with every field that somebody else writes set to the payload. */
 function pages(payload: string): Readonly<Record<string, string>> {
@@ -143,7 +131,13 @@ function pages(payload: string): Readonly<Record<string, string>> {
     audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [], of: null }),
     accounts: accountsPage({ ...base, audit, query: { ...accountsQuery.parse({}), q: "" } }),
     search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
-    settings: settingsPage({ ...base, ...someSettings(payload, problems) }),
+    settings: settingsPage({
+      ...base,
+      repositories: [{ source: payload, problems }],
+      messages: { weekly: [payload], urgent: [], due: [] },
+      policy: stored(payload, problems),
+    }),
+    policy: policyOf(payload, base),
     trail: trailPage({
       ...base,
       limited: true,
@@ -155,6 +149,30 @@ function pages(payload: string): Readonly<Record<string, string>> {
   };
   return Object.fromEntries(Object.entries(rendered).map(([name, page]) => [name, layout(page)]));
 }
+
+const placed = (file: StoredPolicy["file"], place: string) => ({ file, place, lines: { mode: 3 } });
+
+const stored = (payload: string, problems: StoredPolicy["problems"]): StoredPolicy => ({
+  file: { triage: { sensitive_paths: [payload] } },
+  ...{ sourceSha: "x", source: payload, problems, fetchedAt: NOW },
+});
+
+/** The policy page with the payload in every place that a file's author chooses. */
+const policyOf = (payload: string, base: { readonly installation: Installation; readonly viewer: typeof viewer }) =>
+  policyPage({
+    ...base,
+    githubUrl: "https://github.com",
+    keys: explainPolicy(
+      {
+        organization: placed({ triage: { sensitive_paths: [payload] } }, payload),
+        repository: placed({ mode: "live", triage: { sensitive_paths: [payload] } }, payload),
+      },
+      "shadow",
+    ),
+    organization: stored(payload, [{ where: payload, what: payload, mend: payload }]),
+    repository: stored(payload, []),
+    others: [{ id: repositoryId(101), source: `${payload}/.github/sallyport.yml` }],
+  });
 
 /** The tags of a page with their attributes' names: what a browser builds, without any text. */
 function skeleton(page: string): readonly string[] {

@@ -63,7 +63,7 @@ export async function saveAccessReport(tenant: TenantStore, report: Report): Pro
 }
 
 /** The numbers in signals that an organisation's policy sets. */
-const thresholdsOf = ({ access }: Policy): Thresholds => ({
+export const thresholdsOf = ({ access }: Policy): Thresholds => ({
   thinGrant: access.thin_grant,
   dormantAfterDays: access.dormant_after_days,
 });

@@ -240,8 +240,10 @@ function describeReportLists(given: () => Subject): void {
       ),
     );
     const listed = recent.map(({ dossier: _, ...rest }) => rest);
-    expect(await it.reports(recent.slice(1).map(({ id }) => id))).toEqual(listed.slice(1));
-    expect(await it.reports([])).toEqual([]);
+    const ids = recent.slice(1).map(({ id }) => id);
+    expect(await it.reports(ids)).toEqual(recent.slice(1));
+    expect(await it.listReports({ ids })).toEqual(listed.slice(1));
+    expect([await it.reports([]), await it.listReports({ ids: [] })]).toEqual([[], []]);
     expect(await it.listReports({ waiting: false, limit: 2 })).toEqual(listed.slice(0, 2));
     await it.markReviewed(DEMO, "a".repeat(40), BY);
     expect((await it.listReports({ waiting: true, limit: 9 })).map(({ kind }) => kind)).toEqual(["collaborator"]);

@@ -16,6 +16,8 @@ import { door, INSTALLATION, report, WALLET } from "../support/reports.ts";
 let site: TestSite;
 beforeAll(async () => {
   site = await openTestSite();
+  const own = { file: {}, sourceSha: "c", source: "octo-org/wallet/.github/sallyport.yml", problems: [] };
+  await site.store.tenant(INSTALLATION).savePolicy(WALLET, { ...own, fetchedAt: site.clock.now() });
 });
 beforeEach(() => {
   site.github.failure = null;
@@ -47,6 +49,8 @@ const PAGES: readonly { readonly url: string; readonly path: string; readonly op
   { url: "/orgs/:installation/flags", path: `${ORG}/flags`, opens: ["owner"] },
   { url: "/orgs/:installation/work", path: `${ORG}/work`, opens: ["owner"] },
   { url: "/orgs/:installation/trail", path: `${ORG}/trail`, opens: ["owner"] },
+  { url: "/orgs/:installation/policy", path: `${ORG}/policy`, opens: ["owner"] },
+  { url: "/orgs/:installation/policy/:repository", path: `${ORG}/policy/${WALLET}`, opens: ["owner"] },
   { url: "/orgs/:installation/settings", path: `${ORG}/settings`, opens: ["owner"] },
 ];
 const FORMS = [

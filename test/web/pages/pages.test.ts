@@ -471,6 +471,48 @@ describe("settings of repositories", () => {
   });
 });
 
+describe("policy in force", () => {
+  const read = { sourceSha: "c", fetchedAt: NOW, problems: [] };
+  const organization = {
+    ...read,
+    file: { access: { dormant_after_days: 90 } },
+    lines: { "access.dormant_after_days": 4 },
+    source: "octo-org/.github/.github/sallyport.yml",
+  };
+  const wallet = {
+    ...read,
+    file: { access: { dormant_after_days: 400 }, triage: { deep_scan: "always" as const } },
+    lines: { "access.dormant_after_days": 2, "triage.deep_scan": 7 },
+    source: "octo-org/wallet/.github/sallyport.yml",
+  };
+
+  test("each value stands beside the file and line it comes from, and what is ignored beside why", async () => {
+    await tenant().savePolicy(null, organization);
+    await tenant().savePolicy(repositoryId(101), wallet);
+    const owner = await site.signedIn(OWNER);
+    expect((await owner.get(`${ORG}/settings`)).body).toContain(`href="${ORG}/policy"`);
+    const whole = (await owner.get(`${ORG}/policy`)).body;
+    expect(whole).toContain("https://github.com/octo-org/.github/blob/HEAD/.github/sallyport.yml#L4");
+    expect(whole).toContain("an owner’s switch");
+    expect(whole).toContain(`${ORG}/policy/101`);
+    expect(whole).not.toContain("Ignored");
+    const own = (await owner.get(`${ORG}/policy/101`)).body.replace(/\s+/g, " ");
+    expect(own).toContain("https://github.com/octo-org/wallet/blob/HEAD/.github/sallyport.yml#L7");
+    expect(own).toMatch(
+      /Ignored: <code>400<\/code> in .*wallet\/\.github\/sallyport\.yml:2.* a repository may only lower it/,
+    );
+    expect((await owner.get(`${ORG}/policy/102`)).statusCode).toBe(404);
+    expect((await owner.get(`${ORG}/policy/x`)).statusCode).toBe(404);
+  });
+
+  test("of a file that is wrong now it says whose lines are shown", async () => {
+    const problems = [{ where: `${organization.source}:3`, what: "no such key", mend: "take it out" }];
+    await tenant().savePolicy(null, { ...organization, problems });
+    const { body } = await (await site.signedIn(OWNER)).get(`${ORG}/policy`);
+    expect(body).toContain("the last good one stays in force");
+  });
+});
+
 describe("privacy", () => {
   test("says the longest times a policy may set, and what is kept beyond reports", async () => {
     const { body } = await site.client().get("/privacy");

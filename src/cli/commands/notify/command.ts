@@ -15,8 +15,8 @@ running server, and tells nothing about anybody.
                        numeric id where the file has that
   --json               sallyport.notify/1
 
-Exits 0 when all arrived, 2 when one was refused, and 3 when none was refused and
-one could not be reached.`,
+Exits 0 when all arrived, 2 when one was refused, and 3 when none was refused
+and one could not be reached.`,
   options: { organization: { type: "string" }, json: { type: "boolean" } },
   async run({ values, positionals }, io) {
     if (positionals.length !== 1 || positionals[0] !== "test")

@@ -4,7 +4,6 @@ import { InvalidInput } from "../../../errors.ts";
 import type { Job } from "../../../job/job.ts";
 import { plan } from "../../../job/plan.ts";
 import { defineCommand, type Io } from "../../command.ts";
-import { parseJson } from "../../json.ts";
 import { printable } from "../../printable.ts";
 import { type Recorded, recordedDeliveries } from "./recorded.ts";
 
@@ -26,10 +25,8 @@ by itself when --event names its event. - reads standard input.
       throw new InvalidInput([{ where: "sallyport replay", what: "no file", mend: "name one or more files" }]);
     const deliveries: Replayed[] = [];
     for (const path of positionals) {
-      const recorded = recordedDeliveries(parseJson(await io.readFile(path), path), {
-        path,
-        event: values.event ?? null,
-      });
+      const source = { place: path, text: await io.readFile(path) };
+      const recorded = recordedDeliveries(source, values.event ?? null);
       deliveries.push(...recorded.map((delivery) => replayed(delivery, io)));
     }
     io.stdout.write(

@@ -62,10 +62,10 @@ export function readReportsOf(database: Database, id: InstallationId): ReadMetho
       database.asTenant(id, async (db) => {
         if (ids.length === 0) return [];
         const rows = await newest(db)
-          .select(LISTED_COLUMNS)
+          .selectAll()
           .where("id", "in", [...ids])
           .execute();
-        return rows.map(toListed);
+        return rows.map(toReport);
       }),
     recentPlaces: (limit) =>
       database.asTenant(id, async (db) => {
@@ -76,11 +76,15 @@ export function readReportsOf(database: Database, id: InstallationId): ReadMetho
           ...{ repositoryOwner, repositoryName, accountId: row.account_id },
         }));
       }),
-    listReports: ({ waiting, limit }) =>
+    listReports: (about) =>
       database.asTenant(id, async (db) => {
-        const all = newest(db).select(LISTED_COLUMNS).limit(limit);
-        const wanted = waiting ? all.where("reviewed", "is", null).where("closed_at", "is", null) : all;
-        return (await wanted.execute()).map(toListed);
+        const all = newest(db).select(LISTED_COLUMNS);
+        if ("ids" in about) {
+          const rows = about.ids.length === 0 ? [] : await all.where("id", "in", [...about.ids]).execute();
+          return rows.map(toListed);
+        }
+        const wanted = about.waiting ? all.where("reviewed", "is", null).where("closed_at", "is", null) : all;
+        return (await wanted.limit(about.limit).execute()).map(toListed);
       }),
     recentReports: (limit) =>
       database.asTenant(id, async (db) => (await newest(db).selectAll().limit(limit).execute()).map(toReport)),

@@ -50,7 +50,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
     const recent = (await tenant.recentPlaces(RECENT_COUNT)).filter(({ accountId }) => accountId !== viewer.accountId);
     const { places, unsure } = owner ? { places: recent, unsure: false } : await workedOn(installation, recent, viewer);
     if (!owner && places.length === 0) return { overview: null, unsure: unsure || owner === null };
-    const found = await tenant.reports(places.map(({ id }) => id));
+    const found = await tenant.listReports({ ids: places.map(({ id }) => id) });
     const reports = inOrderOfUrgency(found).slice(0, SHOWN_COUNT);
     const flags = owner ? await tenant.flags("open") : [];
     const overview = {

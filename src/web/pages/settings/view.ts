@@ -84,7 +84,7 @@ function messages({ messages: { weekly, urgent, due } }: SettingsView): Html {
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? "nobody" : names.join(", "));
 
-function policy({ policy: stored, now }: SettingsView): Html {
+function policy({ installation, policy: stored, now }: SettingsView): Html {
   return html`<section class="card" aria-labelledby="policy">
     <h2 id="policy">Policy</h2>
     ${
@@ -97,6 +97,7 @@ function policy({ policy: stored, now }: SettingsView): Html {
     }
     ${stored && stored.problems.length > 0 ? problems(stored.problems) : null}
     ${stored && Object.keys(stored.file).length > 0 ? inForce(stored.file) : null}
+    <p><a href="/orgs/${installation.id}/policy">Every value in force, and where it comes from</a></p>
   </section>`;
 }
 
