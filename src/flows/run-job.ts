@@ -2,7 +2,7 @@ import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
 import { JOBS, type Job, type JobKind, type JobOf } from "../job/job.ts";
 import { type HoldScope, type Inquiry, type Outcome, outcomeOf, UNEXPECTED, type Waited } from "../job/outcome.ts";
 import type { LogEvent } from "../log.ts";
-import { announceFlagsFlow } from "./jobs/announce-flags.ts";
+import { announceDeadlinesFlow, announceFlagsFlow } from "./jobs/announce-flags.ts";
 import { assessCollaboratorFlow, withdrawGrantFlow } from "./jobs/assess-collaborator.ts";
 import { assessHolderFlow } from "./jobs/assess-holder.ts";
 import { auditOrganizationFlow } from "./jobs/audit-organization.ts";
@@ -50,6 +50,7 @@ const FLOWS: Flows = {
   "set-installation-paused": setInstallationPausedFlow,
   "purge-installation": purgeInstallationFlow,
   "forget-repositories": forgetRepositoriesFlow,
+  "announce-deadlines": announceDeadlinesFlow,
   "announce-flags": announceFlagsFlow,
   "send-notice": sendNoticeFlow,
   "reseal-repository": resealRepositoryFlow,

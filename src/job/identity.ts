@@ -33,6 +33,7 @@ export function identityOf(job: Job): string | null {
     case "send-notice":
       return noticesOf(job.installationId) + [job.destination, job.notice.about].join(":");
     case "reconcile-deliveries":
+    case "announce-deadlines":
     case "sweep-retention":
       return job.kind;
     case "close-pull-request":

@@ -134,6 +134,7 @@ export type Job =
   | InstallationJob
   | { readonly kind: "end-sessions"; readonly accountId: AccountId }
   | { readonly kind: "reconcile-deliveries" }
+  | { readonly kind: "announce-deadlines" }
   | { readonly kind: "sweep-retention" };
 
 export type JobKind = Job["kind"];
@@ -169,6 +170,7 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "set-installation-paused": { attempts: 8, leaseSeconds: 30, asksGitHub: false, rank: 1 },
   "purge-installation": { attempts: 8, leaseSeconds: 60, asksGitHub: false, rank: 1 },
   "forget-repositories": { attempts: 8, leaseSeconds: 60, asksGitHub: false, rank: 1 },
+  "announce-deadlines": { attempts: 5, leaseSeconds: 60, asksGitHub: false, rank: 1 },
   "announce-flags": { attempts: 5, leaseSeconds: 30, asksGitHub: false, rank: 1 },
   "send-notice": { attempts: 5, leaseSeconds: 60, asksGitHub: false, rank: 3 },
   "reseal-repository": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },

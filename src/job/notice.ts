@@ -4,7 +4,7 @@ import type { Instant } from "../clock.ts";
  * What a message to people outside the pages says: counts, the organisation, an address behind the login. There is no
  * place in it for a person, a repository or evidence.
  */
-export type Notice = WeeklyNotice | UrgentNotice | TestNotice;
+export type Notice = WeeklyNotice | UrgentNotice | DueNotice | TestNotice;
 export type NoticeKind = Notice["about"];
 
 interface OfOrganization {
@@ -36,6 +36,14 @@ export interface WeeklyNotice extends OfOrganization {
   /** Parts of the organisation that GitHub did not show. */
   readonly notChecked: number;
   readonly flags: OpenFlags;
+  /** Decisions to keep access that end within a week. */
+  readonly ending: EndingDecisions;
+}
+
+export interface EndingDecisions {
+  readonly count: number;
+  /** The last day that the first of them covers, in UTC (YYYY-MM-DD); null without any. */
+  readonly firstDay: string | null;
 }
 
 export interface OpenFlags {
@@ -50,6 +58,12 @@ export interface OpenFlags {
 export interface UrgentNotice extends OfOrganization {
   readonly about: "urgent";
   readonly flags: OpenFlags;
+}
+
+/** Decisions to keep access whose last day is today: after it the access is asked about again. */
+export interface DueNotice extends OfOrganization {
+  readonly about: "due";
+  readonly ending: EndingDecisions;
 }
 
 /** Asked for by the operator, to see whether messages arrive. */

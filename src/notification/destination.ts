@@ -13,6 +13,8 @@ interface Common {
   readonly weekly: "changed" | "never";
   /** Whether it is told at once of flags that should not wait. */
   readonly at_once: "critical" | "never";
+  /** Whether it is told of decisions on their last day. */
+  readonly deadlines: "due" | "never";
 }
 
 /** An incoming webhook of Slack, or of what understands the same. */
@@ -45,7 +47,7 @@ export interface Organization {
 
 /** Whether messages of one kind about an organisation go there. A test goes wherever something of it may. */
 export function receives(destination: Destination, { id, login }: Organization, about: NoticeKind): boolean {
-  const { organization, weekly, at_once } = destination;
+  const { organization, weekly, at_once, deadlines } = destination;
   const meant =
     organization === "*" ||
     (typeof organization === "number" ? organization === id : organization.toLowerCase() === login.toLowerCase());
@@ -55,6 +57,8 @@ export function receives(destination: Destination, { id, login }: Organization, 
       return weekly !== "never";
     case "urgent":
       return at_once !== "never";
+    case "due":
+      return deadlines !== "never";
     case "test":
       return true;
   }

@@ -18,6 +18,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   organization: 'a login, the numeric id of an account, or "*" in quotes',
   weekly: "changed | never",
   at_once: "critical | never",
+  deadlines: "due | never",
   kind: "slack | webhook | email",
   url: "https://host/path; http:// only for this machine",
   secret: "whsec_ and base64 of 24 to 64 random bytes",
@@ -42,6 +43,7 @@ const common = {
   organization: z.union([z.int().positive(), like(LOGIN, "not a login")]),
   weekly: z.enum(["changed", "never"]).default("changed"),
   at_once: z.enum(["critical", "never"]).default("critical"),
+  deadlines: z.enum(["due", "never"]).default("due"),
 };
 const url = checked(urlFault);
 const secret = checked(secretFault);

@@ -2,10 +2,18 @@ import type { AccessAudit } from "../access/audit.ts";
 import { type AuditHead, headOf } from "../access/audit-head.ts";
 import type { AccessChanges } from "../access/compare-access.ts";
 import type { Flag } from "../access/flag.ts";
-import type { Instant } from "../clock.ts";
+import { type Instant, plusDays } from "../clock.ts";
 import { isUrgent } from "../decision/decide.ts";
 import type { InstallationId } from "../ids.ts";
-import type { Compared, OpenFlags, TestNotice, UrgentNotice, WeeklyNotice } from "../job/notice.ts";
+import type {
+  Compared,
+  DueNotice,
+  EndingDecisions,
+  OpenFlags,
+  TestNotice,
+  UrgentNotice,
+  WeeklyNotice,
+} from "../job/notice.ts";
 
 /** What every message needs besides its figures. */
 export interface Occasion {
@@ -34,9 +42,10 @@ export function weeklyNotice(
 ): WeeklyNotice | null {
   const head = headOf(audit);
   const open = openFlags(flags);
+  const ending = endingBy(flags, { now: occasion.now, days: DAYS_BETWEEN_AUDITS });
   const changedRoles = audit.changes === null ? null : changedCount(audit.changes);
   const still = before !== null && audit.changes !== null && isStill(audit.changes) && sameFigures(head, before);
-  if (still && open.open === 0) return null;
+  if (still && open.open === 0 && ending.count === 0) return null;
   return {
     about: "weekly",
     ...headOfNotice(occasion),
@@ -47,16 +56,30 @@ export function weeklyNotice(
     changedRoles,
     notChecked: audit.notChecked.length,
     flags: open,
+    ending,
   };
 }
+
+const DAYS_BETWEEN_AUDITS = 7;
+
+/** The day of a moment in UTC, YYYY-MM-DD. */
+export const dayOf = (at: Instant): string => at.slice(0, 10);
 
 /** What is said at once; null when no open flag is urgent any more. */
 export function urgentNotice(occasion: Occasion, flags: readonly Flag[]): UrgentNotice | null {
   const open = openFlags(flags);
   if (open.urgent === 0) return null;
-  const link = `${occasion.publicUrl}/orgs/${occasion.installationId}/flags`;
-  return { about: "urgent", ...headOfNotice(occasion), link, flags: open };
+  return { about: "urgent", ...headOfNotice(occasion), link: flagsLink(occasion), flags: open };
 }
+
+/** Decisions that end today; null for none. */
+export function dueNotice(occasion: Occasion, flags: readonly Flag[]): DueNotice | null {
+  const ending = endingBy(flags, { now: occasion.now, days: 1 });
+  if (ending.count === 0) return null;
+  return { about: "due", ...headOfNotice(occasion), link: flagsLink(occasion), ending };
+}
+
+const flagsLink = ({ publicUrl, installationId }: Occasion): string => `${publicUrl}/orgs/${installationId}/flags`;
 
 /** What `sallyport notify test` sends; its organisation may be no single one. */
 export const testNotice = (occasion: Omit<Occasion, "installationId">): TestNotice => ({
@@ -68,6 +91,19 @@ function openFlags(flags: readonly Flag[]): OpenFlags {
   const open = flags.filter(({ state }) => state.kind === "open");
   const oldestAt = open.map(({ raisedAt }) => raisedAt).sort()[0] ?? null;
   return { open: open.length, urgent: open.filter(isUrgent).length, oldestAt };
+}
+
+/** Of access that is kept until a day, what ends within so many days from now, today being the first. */
+function endingBy(
+  flags: readonly Flag[],
+  { now, days }: { readonly now: Instant; readonly days: number },
+): EndingDecisions {
+  const [today, end] = [dayOf(now), dayOf(plusDays(now, days))];
+  const lastDays = flags
+    .flatMap(({ state }) => (state.kind === "acknowledged" && state.until ? [dayOf(plusDays(state.until, -1))] : []))
+    .filter((day) => day >= today && day < end)
+    .sort();
+  return { count: lastDays.length, firstDay: lastDays[0] ?? null };
 }
 
 const compared = (now: number | null, before: number | null | undefined): Compared | null =>

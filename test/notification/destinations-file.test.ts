@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { accountId } from "../../src/ids.ts";
 import { laneOfDestination } from "../../src/job/lane.ts";
+import type { NoticeKind } from "../../src/job/notice.ts";
 import { receives } from "../../src/notification/destination.ts";
 import { parseDestinations } from "../../src/notification/destinations-file.ts";
 import { expect, test } from "../support/jest.ts";
@@ -9,7 +10,7 @@ const SECRET = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 const SLACK = "{ name: team, organization: octo-org, kind: slack, url: https://hooks.example/T0/s3cr3t }";
 const WEBHOOK = `{ name: siem, organization: 42, kind: webhook, url: http://localhost:9/x, secret: ${SECRET}, weekly: never }`;
 const MAIL =
-  '{ name: mail, organization: "*", kind: email, smtp: smtps://u:s3cr3t@mail.example, from: a@b.example, to: c@d.example, at_once: never }';
+  '{ name: mail, organization: "*", kind: email, smtp: smtps://u:s3cr3t@mail.example, from: a@b.example, to: c@d.example, at_once: never, deadlines: never }';
 const file = (...entries: readonly string[]): string =>
   `destinations:\n${entries.map((entry) => `  - ${entry}\n`).join("")}`;
 const problems = (text: string): readonly string[] => {
@@ -22,7 +23,7 @@ test("three kinds, each told of everything unless it says otherwise", () => {
   expect(parsed).toMatchObject({
     ok: true,
     destinations: [
-      { kind: "slack", name: "team", weekly: "changed", at_once: "critical" },
+      { kind: "slack", name: "team", weekly: "changed", at_once: "critical", deadlines: "due" },
       { kind: "webhook", organization: 42, weekly: "never", at_once: "critical" },
       { kind: "email", organization: "*", weekly: "changed", at_once: "never" },
     ],
@@ -32,7 +33,7 @@ test("three kinds, each told of everything unless it says otherwise", () => {
     { id: accountId(42), login: "Octo-Org" },
     { id: accountId(43), login: "other" },
   ];
-  const told = (about: "weekly" | "urgent" | "test") =>
+  const told = (about: NoticeKind) =>
     [team, siem, mail].map((each) => [octo, other].map((one) => each !== undefined && receives(each, one, about)));
   expect(told("weekly")).toEqual([
     [true, false],
@@ -44,6 +45,7 @@ test("three kinds, each told of everything unless it says otherwise", () => {
     [true, false],
     [false, false],
   ]);
+  expect(told("due")).toEqual(told("urgent"));
   expect(told("test")).toEqual([
     [true, false],
     [true, false],

@@ -1,7 +1,8 @@
 import type { AuditHead } from "../../src/access/audit-head.ts";
 import type { Flag } from "../../src/access/flag.ts";
+import { plusDays } from "../../src/clock.ts";
 import { accountId } from "../../src/ids.ts";
-import { urgentNotice, weeklyNotice } from "../../src/notification/notices.ts";
+import { dayOf, dueNotice, urgentNotice, weeklyNotice } from "../../src/notification/notices.ts";
 import { grant, octoOrg } from "../access/graphs.ts";
 import { expect, test } from "../support/jest.ts";
 import { aFlag, aHead, anAuditOf, NOW, OCCASION } from "./samples.ts";
@@ -15,6 +16,15 @@ const acknowledged = aFlag({
   state: { kind: "acknowledged", byAccountId: accountId(1), byLogin: "olive-owner", reason: "known", at: NOW },
 });
 
+/** Kept through the day that is so many days from now. */
+const kept = (days: number) =>
+  aFlag({
+    state: {
+      ...{ kind: "acknowledged", byAccountId: accountId(1), byLogin: "olive-owner", reason: "known", at: NOW },
+      ...{ outcome: "keep", until: plusDays(`${dayOf(NOW)}T00:00:00.000Z`, days + 1) },
+    },
+  });
+
 interface Week {
   readonly audit?: ReturnType<typeof anAuditOf>;
   readonly before?: AuditHead | null;
@@ -27,6 +37,8 @@ test.each<[string, boolean, Week]>([
   ["nothing changed and nothing is open", false, {}],
   ["only what a person has decided", false, { flags: [acknowledged] }],
   ["a flag is open", true, { flags: [aFlag()] }],
+  ["a decision ends on the day before the next audit", true, { flags: [kept(6)] }],
+  ["a decision ends on the day of the next audit, or has ended", false, { flags: [kept(7), kept(-1)] }],
   ["a role changed", true, { audit: anAuditOf(more), before: aHead({ writers: 4 }) }],
   ["a member left who held nothing", true, { audit: anAuditOf(octoOrg({ members: ["1", "2"] })) }],
   ["fewer are from outside", true, { before: aHead({ outside: 2 }) }],
@@ -51,6 +63,18 @@ test("weekly: counts, what they were, and the address of the audit", () => {
     changedRoles: 1,
     notChecked: 1,
     flags: { open: 2, urgent: 1, oldestAt: "2026-11-19T08:00:00.000Z" },
+    ending: { count: 0, firstDay: null },
+  });
+  const ending = { count: 2, firstDay: "2026-12-02" };
+  expect(weekly({ flags: [kept(4), kept(2), kept(40), acknowledged] })).toMatchObject({ ending });
+});
+
+test("due: on the last day that a decision covers, and on no other", () => {
+  for (const days of [-1, 1, 6]) expect(dueNotice(OCCASION, [kept(days), acknowledged, aFlag()])).toBe(null);
+  expect(dueNotice(OCCASION, [kept(0), kept(1), kept(0)])).toMatchObject({
+    about: "due",
+    link: "https://sallyport.example/orgs/7/flags",
+    ending: { count: 2, firstDay: "2026-11-30" },
   });
 });
 

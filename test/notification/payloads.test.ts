@@ -1,7 +1,8 @@
+import type { Flag } from "../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import type { Notice } from "../../src/job/notice.ts";
-import { testNotice, urgentNotice, weeklyNotice } from "../../src/notification/notices.ts";
+import { dueNotice, testNotice, urgentNotice, weeklyNotice } from "../../src/notification/notices.ts";
 import { mailOf } from "../../src/notification/render/mail.ts";
 import { noticeSchema, signedBody } from "../../src/notification/render/signed.ts";
 import { slackBody } from "../../src/notification/render/slack.ts";
@@ -10,7 +11,7 @@ import { octoOrg } from "../access/graphs.ts";
 import { expect, test } from "../support/jest.ts";
 import { aFlag, aHead, anAuditOf, NOW, OCCASION } from "./samples.ts";
 
-/** In every text that is somebody's; ids are of nine digits, and dates of flags before 2000. */
+/** In every text that is somebody's; ids are of nine digits. */
 const MARK = "qx7";
 const IDS = [881234001, 881234002, 881234003, 882234001, 882234002];
 
@@ -48,13 +49,27 @@ const flag = aFlag({
   because: `${MARK}: write meets stop and look; commits of ${MARK}@example.org`,
   reportId: `${MARK}-report`,
 });
-const audit = anAuditOf(marked(3), { previous: marked(2), flags: [flag] });
-const weekly = weeklyNotice(OCCASION, { audit, before: aHead({ writers: 2, outside: 0 }), flags: [flag] }) as Notice;
+const kept: Flag = {
+  ...flag,
+  state: {
+    kind: "acknowledged",
+    byAccountId: accountId(881234001),
+    byLogin: `${MARK}-owner`,
+    reason: `${MARK}-reason`,
+    at: NOW,
+    outcome: "keep",
+    until: "2026-12-01T00:00:00.000Z",
+  },
+};
+const flags = [flag, kept];
+const audit = anAuditOf(marked(3), { previous: marked(2), flags });
+const weekly = weeklyNotice(OCCASION, { audit, before: aHead({ writers: 2, outside: 0 }), flags }) as Notice;
 const urgent = urgentNotice(OCCASION, [flag]) as Notice;
+const due = dueNotice(OCCASION, flags) as Notice;
 const asked = testNotice(OCCASION);
 
 test("the audit and the flag that the messages are made of hold every mark", () => {
-  const whole = JSON.stringify([audit, flag]);
+  const whole = JSON.stringify([audit, flags]);
   for (const id of IDS) expect(whole).toContain(String(id));
   expect(whole.split(MARK).length).toBeGreaterThan(20);
 });
@@ -62,6 +77,7 @@ test("the audit and the flag that the messages are made of hold every mark", () 
 test.each([
   ["weekly", weekly],
   ["urgent", urgent],
+  ["due", due],
   ["test", asked],
 ])("%s: no form of the message holds a login, an id, a repository, a team or evidence", (_, notice) => {
   const mail = mailOf(notice);
@@ -72,7 +88,7 @@ test.each([
   }
 });
 
-test.each([weekly, urgent, asked])("signed: the body is what docs/schema says", (notice) => {
+test.each([weekly, urgent, due, asked])("signed: the body is what docs/schema says", (notice) => {
   expect(() => noticeSchema.parse(JSON.parse(signedBody(notice)))).not.toThrow();
 });
 
@@ -90,6 +106,7 @@ test("signed: the weekly audit, byte for byte", () => {
       changedRoles: 1,
       notChecked: 2,
       flags: { open: 1, urgent: 1, oldestAt: "2026-11-20T08:00:00.000Z" },
+      ending: { count: 1, firstDay: "2026-11-30" },
     },
   });
 });
@@ -101,6 +118,7 @@ const WEEKLY_LINES = [
   "Changed roles: 1",
   "Needs a decision: 1, the oldest since 2026-11-20",
   "Within a day of being raised: 1 of them",
+  "Decisions that end within a week: 1, the first after 2026-11-30",
   "Not checked: 2 parts",
 ];
 
@@ -120,6 +138,7 @@ test("mail: plain text with a plain subject", () => {
     ].join("\n"),
   });
   for (const line of mailOf(weekly).text.split("\n")) expect(line.length).toBeLessThanOrEqual(76);
+  expect(mailOf(due).text).toContain("Access that is kept until today: 1\n");
   expect(mailOf(urgent).subject).toBe("Sallyport: octo-org: an access review is due within a day");
 });
 

@@ -1,8 +1,8 @@
 import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
-import { urgentNotice } from "../../notification/notices.ts";
+import { dueNotice, urgentNotice } from "../../notification/notices.ts";
 import { DONE, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
-import { fileNotice, occasionOf } from "../steps/notify.ts";
+import { destinationsOf, fileNotice, occasionOf } from "../steps/notify.ts";
 
 /** How long a first flag waits for others: a team's new role, or an audit, raises many at once. */
 const BURST_SECONDS = 60;
@@ -16,5 +16,16 @@ export async function announceFlagsFlow(context: FlowContext, job: JobOf<"announ
   if (installation === null) return INSTALLATION_UNKNOWN;
   const notice = urgentNotice(occasionOf(context, installation), await tenant.flags("open"));
   if (notice !== null) await fileNotice(context, installation, notice);
+  return DONE;
+}
+
+/** Tells, once a day, of decisions that end with it; of what is already asked about again the other messages tell. */
+export async function announceDeadlinesFlow(context: FlowContext): Promise<Outcome> {
+  for (const installation of await context.store.installations()) {
+    if (destinationsOf(context, installation, "due").length === 0) continue;
+    const flags = await context.store.tenant(installation.id).flags("all");
+    const notice = dueNotice(occasionOf(context, installation), flags);
+    if (notice !== null) await fileNotice(context, installation, notice);
+  }
   return DONE;
 }

@@ -1,9 +1,11 @@
+import type { Instant } from "../../clock.ts";
 import { isUrgent } from "../../decision/decide.ts";
 import type { JobOf } from "../../job/job.ts";
 import type { Notice } from "../../job/notice.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { REFUSED } from "../../job/set-aside.ts";
 import type { Sent } from "../../notification/messenger.ts";
+import { dayOf } from "../../notification/notices.ts";
 import type { TenantStore } from "../../store/store.ts";
 import { DONE, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
 import { destinationsOf } from "../steps/notify.ts";
@@ -18,7 +20,7 @@ export async function sendNoticeFlow(context: FlowContext, job: JobOf<"send-noti
   const installation = await tenant.installation();
   if (installation === null) return INSTALLATION_UNKNOWN;
   if (!destinationsOf(context, installation, notice.about).includes(destination)) return NOT_NAMED;
-  if (!(await stillHolds(tenant, notice))) return OVERTAKEN;
+  if (!(await stillHolds(notice, { tenant, now: context.clock.now() }))) return OVERTAKEN;
   if (!(await context.isOurs())) return TAKEN_OVER;
   const sent = await context.messenger.send(destination, notice);
   const told = { installation: installation.id, destination, about: notice.about };
@@ -31,9 +33,20 @@ const NOT_NAMED = { kind: "cancelled", because: "destination not configured any 
 const OVERTAKEN = { kind: "cancelled", because: "message overtaken" } as const;
 const TAKEN_OVER = { kind: "cancelled", because: "taken over by another worker" } as const;
 
-async function stillHolds(tenant: TenantStore, notice: Notice): Promise<boolean> {
-  if (notice.about === "weekly") return ((await tenant.latestAuditAt()) ?? "") <= notice.madeAt;
-  return notice.about !== "urgent" || (await tenant.flags("open")).some(isUrgent);
+async function stillHolds(
+  notice: Notice,
+  { tenant, now }: { readonly tenant: TenantStore; readonly now: Instant },
+): Promise<boolean> {
+  switch (notice.about) {
+    case "weekly":
+      return ((await tenant.latestAuditAt()) ?? "") <= notice.madeAt;
+    case "urgent":
+      return (await tenant.flags("open")).some(isUrgent);
+    case "due":
+      return dayOf(notice.madeAt) === dayOf(now);
+    case "test":
+      return true;
+  }
 }
 
 function outcomeOf(sent: Sent): Outcome {

@@ -1,5 +1,5 @@
 import { unreachable } from "../../errors.ts";
-import type { Compared, Notice, OpenFlags } from "../../job/notice.ts";
+import type { Compared, EndingDecisions, Notice, OpenFlags } from "../../job/notice.ts";
 
 /** A notice in words: what Slack and mail say alike. */
 export interface Told {
@@ -22,6 +22,7 @@ export function tell(notice: Notice): Told {
           `Dormant: ${notice.dormant === null ? NOT_CHECKED : compared(notice.dormant)}`,
           `Changed roles: ${notice.changedRoles ?? "not compared with an audit before"}`,
           ...decisions(notice.flags),
+          ...ending(notice.ending),
           `Not checked: ${notice.notChecked === 1 ? "1 part" : `${notice.notChecked} parts`}`,
         ],
         linkText: "Open the audit",
@@ -35,6 +36,15 @@ export function tell(notice: Notice): Told {
         linkText: "Open the flags",
       };
     }
+    case "due":
+      return {
+        headline: `${organization}: decisions about access end today`,
+        lines: [
+          `Access that is kept until today: ${notice.ending.count}`,
+          "After it the next look asks about this access again.",
+        ],
+        linkText: "Open the flags",
+      };
     case "test":
       return {
         headline: `Test message for ${organization}`,
@@ -60,3 +70,6 @@ function decisions({ open, urgent, oldestAt }: OpenFlags): readonly string[] {
     ...(urgent > 0 ? [`Within a day of being raised: ${urgent} of them`] : []),
   ];
 }
+
+const ending = ({ count, firstDay }: EndingDecisions): readonly string[] =>
+  firstDay === null ? [] : [`Decisions that end within a week: ${count}, the first after ${firstDay}`];

@@ -4,6 +4,7 @@ import type { Notice, NoticeKind } from "../../job/notice.ts";
 const TYPES = {
   weekly: "audit.weekly",
   urgent: "flags.urgent",
+  due: "flags.due",
   test: "notify.test",
 } as const satisfies Readonly<Record<NoticeKind, string>>;
 
@@ -16,6 +17,10 @@ const flags = z.strictObject({
   open: count.describe("Flags that wait for a decision."),
   urgent: count.describe("Those of `open` whose access should be reviewed within a day of being raised."),
   oldestAt: z.iso.datetime().nullable().describe("When the oldest of them was raised; null for none."),
+});
+const ending = z.strictObject({
+  count: count.describe("Decisions that end then."),
+  firstDay: z.iso.date().nullable().describe("The last day that the first of them covers, in UTC; null without any."),
 });
 const common = {
   schema: z.literal("sallyport.notice/1"),
@@ -39,6 +44,7 @@ export const noticeSchema = z.discriminatedUnion("type", [
         changedRoles: count.nullable().describe("Null when there was no audit to compare with."),
         notChecked: count.describe("Parts of the organisation that nobody could look at."),
         flags,
+        ending: ending.describe("Decisions to keep access that end within a week."),
       })
       .describe(COUNTS),
   }),
@@ -46,6 +52,11 @@ export const noticeSchema = z.discriminatedUnion("type", [
     type: z.literal(TYPES.urgent),
     timestamp,
     data: z.strictObject({ ...common, flags }).describe(COUNTS),
+  }),
+  z.strictObject({
+    type: z.literal(TYPES.due),
+    timestamp,
+    data: z.strictObject({ ...common, ending: ending.describe("Those that end today.") }).describe(COUNTS),
   }),
   z.strictObject({ type: z.literal(TYPES.test), timestamp, data: z.strictObject(common).describe(COUNTS) }),
 ]);

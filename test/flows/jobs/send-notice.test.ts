@@ -1,17 +1,28 @@
 import type { Flag } from "../../../src/access/flag.ts";
 import { plusDays } from "../../../src/clock.ts";
-import { announceFlagsFlow } from "../../../src/flows/jobs/announce-flags.ts";
+import { announceDeadlinesFlow, announceFlagsFlow } from "../../../src/flows/jobs/announce-flags.ts";
 import { sendNoticeFlow } from "../../../src/flows/jobs/send-notice.ts";
+import { accountId, installationId } from "../../../src/ids.ts";
 import type { Notice } from "../../../src/job/notice.ts";
 import type { Sent } from "../../../src/notification/messenger.ts";
-import { testNotice, urgentNotice, weeklyNotice } from "../../../src/notification/notices.ts";
+import { dayOf, dueNotice, testNotice, urgentNotice, weeklyNotice } from "../../../src/notification/notices.ts";
+import type { TenantStore } from "../../../src/store/store.ts";
 import { aFlag, aHead, anAuditOf, OCCASION } from "../../notification/samples.ts";
 import { expect, test } from "../../support/jest.ts";
+import { played } from "../played.ts";
 import { expectNothingCaught, INSTALLATION, NOW, scene } from "../scene.ts";
 
 const occasion = { ...OCCASION, now: NOW };
 const urgent = aFlag({ band: "high" });
 const weekly = weeklyNotice(occasion, { audit: anAuditOf(), before: aHead(), flags: [urgent] }) as Notice;
+const keptThrough = (days: number) =>
+  aFlag({
+    state: {
+      ...{ kind: "acknowledged", byAccountId: accountId(1), byLogin: "olive-owner", reason: "known", at: NOW },
+      ...{ outcome: "keep", until: plusDays(`${dayOf(NOW)}T00:00:00.000Z`, days + 1) },
+    },
+  });
+const dueOn = (now: string, days: number) => dueNotice({ ...occasion, now }, [keptThrough(days)]) as Notice;
 const atOnce = urgentNotice(occasion, [urgent]) as Notice;
 
 interface Given {
@@ -79,6 +90,7 @@ test.each<[string, Given]>([
   ["to a place that the file names no more", { named: ["mail"] }],
   ["of an audit that a newer one overtook", { notice: weekly, latest: plusDays(NOW, 7) }],
   ["of urgent flags that were decided meanwhile", { notice: atOnce, flags: [aFlag()] }],
+  ["of a decision that ended yesterday", { notice: dueOn(plusDays(NOW, -1), -1) }],
   ["that another worker took over", { isOurs: false }],
 ])("notice: nothing is sent %s", async (_, given) => {
   const { outcome, asked } = await run(given);
@@ -89,6 +101,7 @@ test.each<[string, Given]>([
 test.each<[string, Given]>([
   ["of the newest audit", { notice: weekly, latest: NOW }],
   ["of urgent flags", { notice: atOnce }],
+  ["of a decision that ends today", { notice: dueOn(NOW, 0) }],
 ])("notice: one %s is sent", async (_, given) => {
   expect((await run(given)).outcome).toEqual({ kind: "completed" });
 });
@@ -124,4 +137,27 @@ test("urgent flags: a minute is waited for others, then each place gets one mess
 
 test("urgent flags: nothing is said of those that were decided in that minute", async () => {
   expect((await announce(plusDays(NOW, -1), [aFlag()])).jobs()).toEqual([]);
+});
+
+test("deadlines: each organisation with somebody to tell hears of decisions on their last day, and no other is read", async () => {
+  const installations = [1, 2, 3].map((id) => ({
+    ...{ ...INSTALLATION, id: installationId(id), accountLogin: `org-${id}` },
+  }));
+  const read: unknown[] = [];
+  const flags = { 1: [keptThrough(0), keptThrough(1)], 2: [keptThrough(1)] };
+  const { context, jobs } = scene({
+    store: {
+      installations: async () => installations,
+      tenant: (id) => {
+        read.push(id);
+        return played<TenantStore>({ flags: async () => flags[id as 1 | 2] });
+      },
+    },
+    messenger: { destinationsOf: ({ login }, about) => (about === "due" && login !== "org-3" ? ["team"] : []) },
+  });
+  expect(await announceDeadlinesFlow(context)).toEqual({ kind: "completed" });
+  expect(read).toEqual([1, 2]);
+  expect(jobs()).toMatchObject([
+    { kind: "send-notice", installationId: 1, notice: { organization: "org-1", ending: { count: 1 } } },
+  ]);
 });

@@ -20,7 +20,7 @@ export function settingsRoutes(app: FastifyInstance, context: WebContext): void 
     });
     const { accountId: id, accountLogin: login } = opened.installation;
     const told = (about: NoticeKind) => context.destinationsOf({ id, login }, about);
-    const messages = { weekly: told("weekly"), urgent: told("urgent") };
+    const messages = { weekly: told("weekly"), urgent: told("urgent"), due: told("due") };
     return sendPage(reply, 200, settingsPage({ ...opened, policy, repositories, messages, now: context.clock.now() }));
   });
 

@@ -15,7 +15,7 @@ interface SettingsView {
   /** Files of repositories that are not in force as they are written. */
   readonly repositories: readonly { readonly source: string; readonly problems: readonly Problem[] }[];
   /** The operator's names of who is told by message. */
-  readonly messages: { readonly weekly: readonly string[]; readonly urgent: readonly string[] };
+  readonly messages: Readonly<Record<"weekly" | "urgent" | "due", readonly string[]>>;
   readonly viewer: Viewer;
   readonly now: Instant;
 }
@@ -67,7 +67,7 @@ function publicationSwitch(installation: Installation, viewer: Viewer): Html {
     <p class="muted small">The change is recorded in the trail.</p>`;
 }
 
-function messages({ messages: { weekly, urgent } }: SettingsView): Html {
+function messages({ messages: { weekly, urgent, due } }: SettingsView): Html {
   return html`<section class="card" aria-labelledby="messages">
     <h2 id="messages">Messages</h2>
     <p>
@@ -77,6 +77,7 @@ function messages({ messages: { weekly, urgent } }: SettingsView): Html {
     <dl class="readings">
       <div><dt>Weekly audit</dt><dd>${listed(weekly)}</dd></div>
       <div><dt>Reviews due within a day</dt><dd>${listed(urgent)}</dd></div>
+      <div><dt>Decisions on their last day</dt><dd>${listed(due)}</dd></div>
     </dl>
   </section>`;
 }
