@@ -23,7 +23,10 @@ export function decide(assessment: Assessment, context: DecisionContext): Decisi
   const cell = { persona: assessment.persona.band, change: assessment.change.level, access: assessment.access.level };
   const writes = context.grantedRole !== null && canWrite(context.grantedRole);
   const flag = writes && bandRank(cell.persona) >= bandRank("review");
-  const suggested = [...TRIAGE[ROWS[cell.persona]][COLUMNS[cell.change]], ...accessActions(cell, writes)];
+  const suggested = [
+    ...TRIAGE[ROWS[cell.persona]][COLUMNS[cell.change]],
+    ...accessActions(cell, { writes, accessOnly: context.accessOnly ?? false }),
+  ];
   const actions: readonly Action[] = suggested.length > 0 ? suggested : ["silent"];
   return {
     schema: "sallyport.decision/1",
@@ -34,10 +37,17 @@ export function decide(assessment: Assessment, context: DecisionContext): Decisi
   };
 }
 
-/** High access is worth a look whoever holds it; from `elevated` on the look should not wait. */
-function accessActions({ persona, access }: Decision["cell"], writes: boolean): readonly Action[] {
+/**
+ * High access is worth a look whoever holds it; from `elevated` on the look should not wait. A lesser door that stands
+ * open is worth a word where the report is about access: beside a pull request nobody came to read of it.
+ */
+function accessActions(
+  { persona, access }: Decision["cell"],
+  { writes, accessOnly }: { readonly writes: boolean; readonly accessOnly: boolean },
+): readonly Action[] {
   const beyond = bandRank(persona) >= bandRank("elevated");
   const high = levelRank(access) >= levelRank("high");
   if (beyond && (high || writes)) return ["access_review_24h"];
-  return high ? ["access_review"] : [];
+  if (high) return ["access_review"];
+  return accessOnly && levelRank(access) >= levelRank("medium") ? ["standing_exposure"] : [];
 }

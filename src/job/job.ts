@@ -63,6 +63,8 @@ interface AssessCollaboratorJob extends OfInstallation {
 interface AssessHolderJob extends OfInstallation {
   readonly kind: "assess-holder";
   readonly accountId: AccountId;
+  /** An audit that finds many gives each its time; absent for now. */
+  readonly notBefore?: Instant;
 }
 
 interface ButtonPress {

@@ -91,6 +91,9 @@ export interface Report {
   readonly reviewed: { readonly byAccountId: AccountId; readonly byLogin: string; readonly at: Instant } | null;
 }
 
+/** A report without what it rests on, for lists: a dossier is as large as its account is busy. */
+export type ListedReport = Omit<Report, "dossier">;
+
 /** What decides who may read a report. */
 export type ReportPlace = Pick<
   Report,
@@ -112,6 +115,7 @@ export interface TrailEntry {
   readonly actorId: AccountId | null;
   readonly act:
     | "report.viewed"
+    | "account.viewed"
     | "audit.viewed"
     | "flags.viewed"
     | "flag.acknowledged"

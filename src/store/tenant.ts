@@ -1,4 +1,4 @@
-import type { Flag } from "../access/flag.ts";
+import type { Flag, Outcome } from "../access/flag.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Retention } from "../policy/retention.ts";
@@ -53,7 +53,7 @@ export interface TenantPolicies {
 export interface TenantFlags {
   /**
    * Raises a flag; the open one of the same account and repository is kept, with the new role, band and reason. Null
-   * when somebody has acknowledged the same or more: at least that role, at least that band.
+   * when what somebody has decided covers it.
    */
   raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<Flag | null>;
   flags(filter: "open" | "all"): Promise<readonly Flag[]>;
@@ -61,7 +61,15 @@ export interface TenantFlags {
   /** False when the flag is not open any more. */
   acknowledgeFlag(
     id: string,
-    by: { readonly accountId: AccountId; readonly login: string; readonly reason: string; readonly at: Instant },
+    by: {
+      readonly accountId: AccountId;
+      readonly login: string;
+      readonly reason: string;
+      readonly at: Instant;
+      readonly outcome: Outcome;
+      /** When a grant that is kept is looked at again; null for no end. */
+      readonly until: Instant | null;
+    },
   ): Promise<boolean>;
   /** Closes open and acknowledged flags of a grant that is gone. */
   closeFlagsOfGrant(repository: RepositoryId, account: AccountId, at: Instant): Promise<number>;

@@ -19,6 +19,7 @@ import { makeViewLimit } from "./guard/view-limit.ts";
 import { html } from "./html.ts";
 import { INGEST_SERVER_OPTIONS, WEBHOOK_PATH } from "./ingest.ts";
 import type { Metrics } from "./metrics.ts";
+import { accountRoutes } from "./pages/account/route.ts";
 import { auditRoutes } from "./pages/audit/route.ts";
 import { flagRoutes } from "./pages/flags/route.ts";
 import { homeRoutes } from "./pages/home/route.ts";
@@ -100,9 +101,9 @@ const pages =
     });
     await secure(app, context);
     app.setNotFoundHandler((request, reply) => notFound(context, request, reply));
-    for (const routes of [homeRoutes, reportRoutes, auditRoutes, flagRoutes, settingsRoutes, policyRoutes])
-      routes(app, context);
-    for (const routes of [workRoutes, trailRoutes, privacyRoutes, signalRoutes]) routes(app, context);
+    for (const routes of [homeRoutes, reportRoutes, auditRoutes, accountRoutes, flagRoutes]) routes(app, context);
+    for (const routes of [settingsRoutes, policyRoutes, workRoutes, trailRoutes]) routes(app, context);
+    for (const routes of [privacyRoutes, signalRoutes]) routes(app, context);
     loginRoutes(app, context, github);
     staticRoutes(app);
   };

@@ -170,7 +170,8 @@ test("a flag is acknowledged by an owner with a reason, and by nobody else", asy
   const [flag] = await flagsOf(somebody);
   const page = `/orgs/${app.installation.id}/flags`;
   const action = `${page}/${flag?.id}/acknowledge`;
-  const reason = { reason: "Our contractor, met in person in May" };
+  const until = plusDays(app.clock.now(), 90).slice(0, 10);
+  const reason = { reason: "Our contractor, met in person in May", outcome: "keep", until };
   for (const login of [maintainer.login, somebody.login]) {
     const visitor = await signIn(app, login);
     expect((await visitor.get(page)).status).toBe(404);
@@ -181,7 +182,14 @@ test("a flag is acknowledged by an owner with a reason, and by nobody else", asy
   expect((await visitor.submit(page, action, { reason: "ok" })).status).toBe(422);
   expect((await visitor.submit(page, action, reason)).status).toBe(303);
   expect((await flagsOf(somebody)).map(({ state }) => state)).toEqual([
-    { kind: "acknowledged", byAccountId: owner.id, byLogin: owner.login, at: app.clock.now(), ...reason },
+    {
+      kind: "acknowledged",
+      byAccountId: owner.id,
+      byLogin: owner.login,
+      at: app.clock.now(),
+      ...reason,
+      until: `${plusDays(until, 1).slice(0, 10)}T00:00:00.000Z`,
+    },
   ]);
 });
 
@@ -212,7 +220,14 @@ inCampaigns("the weekly audit: kept with what changed, and closes flags whose gr
   await grant(relayer, leaving, "write");
   await grant(relayer, decided, "write");
   const [known] = await flagsOf(decided);
-  const by = { accountId: owner.id as never, login: owner.login, reason: "Our contractor", at: NOW };
+  const by = {
+    accountId: owner.id as never,
+    login: owner.login,
+    reason: "Our contractor",
+    at: NOW,
+    outcome: "keep",
+    until: null,
+  } as const;
   await app.tenant().acknowledgeFlag(known?.id ?? "", by);
   await nextWeek();
   relayer.direct.delete(leaving.id);

@@ -2,8 +2,9 @@ import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
-import type { Installation, StoredPolicy } from "../../src/store/store.ts";
+import type { Installation, Report, StoredPolicy } from "../../src/store/store.ts";
 import { layout } from "../../src/web/layout.ts";
+import { accountPage } from "../../src/web/pages/account/view.ts";
 import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
 import { auditPage } from "../../src/web/pages/audit/view.ts";
 import { flagsPage } from "../../src/web/pages/flags/view.ts";
@@ -47,36 +48,41 @@ const installation: Installation = {
   createdAt: NOW,
 };
 
+/** One that is open, and one that somebody has decided with a reason of his own. */
+const twoFlags = (reason: string) => [
+  { ...flag(), installationId: INSTALLATION, state: { kind: "open" as const } },
+  {
+    ...flag({ id: "flag-2" }),
+    installationId: INSTALLATION,
+    state: { kind: "acknowledged" as const, byAccountId: accountId(801), byLogin: "x", reason, at: NOW },
+  },
+];
+
+/** A report of which everything is drawn that a report can have. */
+function seenReport(): Report {
+  const evidence: Evidence = { fact: "x", tier: "SC", link: "x", commit: "x", place: { path: "x", line: 7 } };
+  const given = deepReport();
+  const findings = given.assessment.findings.map((one) => ({ ...one, evidence: [evidence] }));
+  const reviewed = { byAccountId: accountId(802), byLogin: "x", at: NOW };
+  return { ...given, reviewed, assessment: { ...given.assessment, findings } };
+}
+
 /** Every page, with every field that somebody else writes set to the payload. */
 function pages(payload: string): Readonly<Record<string, string>> {
   const poison = <T>(value: T): T => poisoned(value, payload);
   const who = poison(viewer);
   const org = poison(installation);
   const signals = new Map(SIGNALS.map((signal) => [signal.id, poison(signal)]));
-  const evidence: Evidence = poison({ fact: "x", tier: "SC", link: "x", commit: "x", place: { path: "x", line: 7 } });
-  const given = deepReport();
-  const shown = poison({
-    ...given,
-    reviewed: { byAccountId: accountId(802), byLogin: "x", at: NOW },
-    assessment: {
-      ...given.assessment,
-      findings: given.assessment.findings.map((one) => ({ ...one, evidence: [evidence] })),
-    },
-  });
-  const flags = [
-    { ...flag(), installationId: INSTALLATION, state: { kind: "open" as const } },
-    {
-      ...flag({ id: "flag-2" }),
-      installationId: INSTALLATION,
-      state: { kind: "acknowledged" as const, byAccountId: accountId(801), byLogin: "x", reason: payload, at: NOW },
-    },
-  ].map(poison);
+  const shown = poison(seenReport());
+  const flags = twoFlags(payload).map(poison);
   const audit = poison(accessAuditSchema.parse(storedAudit().report));
   const base = { viewer: who, installation: org, now: NOW };
   const problems = [poison({ where: "x", what: "x", mend: "x" })];
   const rendered = {
     report: reportPage({
       mayReview: true,
+      owner: true,
+      others: [{ ...shown, id: "rep-other" }],
       report: shown,
       siblings: [shown],
       history: [{ id: "rep-older", createdAt: "2026-11-22T10:00:00.000Z", assessment: shown.assessment }],
@@ -84,6 +90,14 @@ function pages(payload: string): Readonly<Record<string, string>> {
       now: NOW,
       address: "/r/x",
       context: { githubUrl: "https://github.com", signals },
+    }),
+    account: accountPage({
+      ...base,
+      account: accountId(4711),
+      reports: [shown],
+      roles: poison(storedAudit().snapshot),
+      flags,
+      githubUrl: "https://github.com",
     }),
     pending: pendingPage({
       door: poison({ ...door(), installationId: INSTALLATION, checkRunId: null }),
@@ -103,13 +117,18 @@ function pages(payload: string): Readonly<Record<string, string>> {
           openFlagCount: 1,
           auditTakenAt: NOW,
           reading: null,
+          holdersWaiting: 0,
         },
       ],
       viewer: who,
       now: NOW,
     }),
-    flags: flagsPage({ ...base, flags, refused: { flagId: "flag-1", given: payload } }),
-    audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [] }),
+    flags: flagsPage({
+      ...base,
+      flags,
+      refused: { flagId: "flag-1", problem: "reason", outcome: "keep", until: payload, given: payload },
+    }),
+    audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [], of: null }),
     accounts: accountsPage({ ...base, audit, query: { ...accountsQuery.parse({}), q: "" } }),
     search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
     settings: settingsPage({

@@ -100,7 +100,7 @@ async function storeReport(
     policy: rules.policy,
     grantedRole: role,
   });
-  await tenancy.tenant.saveReport(report, { newDiff: job.newBase });
+  await tenancy.tenant.saveReport(report, { lookAgain: job.newBase });
   if (author.id === null || author.nodeId === null) return;
   const subject = { id: author.id, login: author.login };
   await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf: dossier.asOf });

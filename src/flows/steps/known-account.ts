@@ -8,7 +8,7 @@ import { present } from "../../dossier/dossier.ts";
 import type { GrantList } from "../../dossier/facts.ts";
 import { READERS } from "../../history/traces/scan.ts";
 import type { AccountId } from "../../ids.ts";
-import type { TenantStore } from "../../store/store.ts";
+import type { Report, TenantStore } from "../../store/store.ts";
 import type { FlowContext } from "./context.ts";
 
 /** GitHub facts about an account are asked for again after a day. */
@@ -37,6 +37,19 @@ export async function knownAccount(tenant: TenantStore, account: AccountId, asOf
     "intel.localList": present(await tenant.localList(account, asOf), asOf),
     ...(roles && { "access.grants": present(grantsOf(roles, account), roles.takenAt) }),
   };
+}
+
+/**
+ * The commits of the account's last pull request, for a report on its access: whoever writes is the one who made them.
+ * As long as evidence is kept, and no longer by being looked at again. No request.
+ */
+export function commitsSeen(
+  earlier: Report | null,
+  { asOf, evidenceDays }: { readonly asOf: Instant; readonly evidenceDays: number },
+): KnownSections {
+  const commits = earlier?.dossier.sections["change.commits"];
+  if (commits?.state !== "present" || commits.asOf <= plusDays(asOf, -evidenceDays)) return {};
+  return { "change.commits": commits };
 }
 
 /** Every source of access of one account, as the last audit saw it and as it counts there: archived ones left out. */

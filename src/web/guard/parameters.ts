@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { installationId, repositoryId } from "../../ids.ts";
+import { accountId, installationId, repositoryId } from "../../ids.ts";
 
 /** Identifiers as they stand in our own addresses. Anything else names nothing, and never reaches the database. */
 const numericParameter = z
@@ -9,6 +9,8 @@ const numericParameter = z
   .refine(Number.isSafeInteger);
 export const installationParameter = numericParameter.transform(installationId);
 export const repositoryParameter = numericParameter.transform(repositoryId);
+/** The number GitHub knows an account by. */
+export const accountParameter = numericParameter.transform(accountId);
 /** The id of a report or a flag. */
 export const rowParameter = z.string().regex(/^[\w-]{1,64}$/);
 

@@ -138,8 +138,8 @@ test("0012: an audit that was two texts is read as before: its report, its snaps
   expect(await stored.latestSnapshot(takenAt)).toEqual(snapshot);
   const { accountsWithWrite: writers, outsideAccountsWithWrite: outside } = report.summary;
   expect(await stored.auditHeads(9)).toEqual([
-    { takenAt, writers, outside, dormant: null },
-    { takenAt: earlier, writers, outside: null, dormant: 0 },
+    { id, takenAt, writers, outside, dormant: null },
+    { id: "earlier", takenAt: earlier, writers, outside: null, dormant: 0 },
   ]);
   await stop();
 });

@@ -1,7 +1,5 @@
 import type { Selectable, Transaction } from "kysely";
-import type { Flag, FlagState } from "../../../access/flag.ts";
-import { bandRank } from "../../../assessment/bands.ts";
-import { roleRank } from "../../../dossier/role.ts";
+import { covers, type Flag, type FlagState } from "../../../access/flag.ts";
 import type { InstallationId } from "../../../ids.ts";
 import type { TenantFlags, TenantStore } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
@@ -28,7 +26,7 @@ export function flagsOf(database: Database, id: InstallationId): TenantFlags {
           .executeTakeFirst();
         return row ? toFlag(row) : null;
       }),
-    acknowledgeFlag: (flagId, { accountId, login, reason, at }) =>
+    acknowledgeFlag: (flagId, { accountId, login, reason, at, outcome, until }) =>
       database.asTenant(id, async (db) => {
         const state: FlagState = {
           kind: "acknowledged",
@@ -36,6 +34,8 @@ export function flagsOf(database: Database, id: InstallationId): TenantFlags {
           byLogin: login,
           reason: storable(reason),
           at,
+          outcome,
+          ...(until !== null && { until }),
         };
         const result = await db
           .updateTable("flag")
@@ -107,10 +107,6 @@ async function raise(
     .executeTakeFirstOrThrow();
   return toFlag(row);
 }
-
-/** True when a person has acknowledged that role or a stronger one, at that band or a graver one. */
-const covers = ({ state, role, band }: Flag, raised: Pick<Flag, "role" | "band">): boolean =>
-  state.kind === "acknowledged" && roleRank(role) >= roleRank(raised.role) && bandRank(band) >= bandRank(raised.band);
 
 const staged = (state: FlagState) => ({ stage: state.kind, state: JSON.stringify(state) });
 

@@ -1,5 +1,8 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { type Flag, OUTCOMES, type Outcome } from "../../../access/flag.ts";
+import { type Instant, plusDays } from "../../../clock.ts";
+import type { TenantStore } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import { rowParameter } from "../../guard/parameters.ts";
 import { formField } from "../../guard/security.ts";
@@ -10,6 +13,8 @@ import { flagsPage, type RefusedReason } from "./view.ts";
 const params = z.object({ id: rowParameter });
 const MAX_REASON_LENGTH = 2_000;
 const MIN_REASON_LENGTH = 8;
+/** A grant that is kept is looked at again within a year. */
+const MAX_DAYS = 366;
 
 /** Flags of an organisation and the one thing to do with them: acknowledge, with a reason. */
 export function flagRoutes(app: FastifyInstance, context: WebContext): void {
@@ -23,16 +28,35 @@ export function flagRoutes(app: FastifyInstance, context: WebContext): void {
     const id = params.safeParse(request.params).data?.id;
     const flag = opened && id ? await opened.tenant.flag(id) : null;
     if (!opened || !flag || flag.accountId === opened.viewer.accountId) return notFound(context, request, reply);
-    const reason = formField(request, "reason").trim();
-    if (reason.length < MIN_REASON_LENGTH || reason.length > MAX_REASON_LENGTH)
-      return show(opened, reply, { flagId: flag.id, given: reason });
-    const { tenant, viewer, installation } = opened;
     const at = context.clock.now();
-    const by = { accountId: viewer.accountId, login: viewer.login, reason, at };
-    if (await tenant.acknowledgeFlag(flag.id, by))
-      await tenant.addToTrail({ at, actorId: viewer.accountId, act: "flag.acknowledged", target: flag.id, reason });
+    const decided = decisionIn(request, at);
+    if ("problem" in decided) return show(opened, reply, { flagId: flag.id, ...decided });
+    const { tenant, viewer, installation } = opened;
+    const by = { accountId: viewer.accountId, login: viewer.login, at, ...decided };
+    if (await tenant.acknowledgeFlag(flag.id, by)) {
+      await tenant.addToTrail({
+        at,
+        actorId: viewer.accountId,
+        act: "flag.acknowledged",
+        target: flag.id,
+        reason: decided.reason,
+      });
+      await closeReports(opened, flag, by);
+    }
     return reply.redirect(`/orgs/${installation.id}/flags`, 303);
   });
+
+  /** The decision answers the reports on that access too: they wait for nobody any more. */
+  async function closeReports(
+    { tenant }: OpenedOrganization,
+    flag: Flag,
+    by: Parameters<TenantStore["markAccessReviewed"]>[1],
+  ): Promise<void> {
+    const reports = await tenant.reportsOfHolder(flag.repositoryId, flag.accountId);
+    for (const id of new Set([flag.reportId, ...reports.map((report) => report.id)]))
+      if (await tenant.markAccessReviewed(id, by))
+        await tenant.addToTrail({ at: by.at, actorId: by.accountId, act: "report.reviewed", target: id, reason: null });
+  }
 
   async function show(
     opened: OpenedOrganization,
@@ -45,4 +69,20 @@ export function flagRoutes(app: FastifyInstance, context: WebContext): void {
     const flags = (await tenant.flags("all")).filter(({ accountId }) => accountId !== viewer.accountId);
     return sendPage(reply, refused ? 422 : 200, flagsPage({ flags, installation, viewer, now, refused }));
   }
+}
+
+type Decided = { readonly reason: string; readonly outcome: Outcome; readonly until: Instant | null };
+
+/** What the form says, or what is wrong with it. A day means its end in UTC, so that today is not over yet. */
+function decisionIn(request: FastifyRequest, now: Instant): Decided | Omit<RefusedReason, "flagId"> {
+  const reason = formField(request, "reason").trim();
+  const outcome = OUTCOMES.find((known) => known === formField(request, "outcome"));
+  const day = formField(request, "until");
+  const given = { given: reason, outcome: outcome ?? null, until: day };
+  if (reason.length < MIN_REASON_LENGTH || reason.length > MAX_REASON_LENGTH) return { problem: "reason", ...given };
+  if (outcome === undefined) return { problem: "outcome", ...given };
+  if (outcome !== "keep") return { reason, outcome, until: null };
+  const until = z.iso.date().safeParse(day).success ? plusDays(`${day}T00:00:00.000Z`, 1) : null;
+  if (until === null || until <= now || until > plusDays(now, MAX_DAYS)) return { problem: "until", ...given };
+  return { reason, outcome, until };
 }
