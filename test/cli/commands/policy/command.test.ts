@@ -118,7 +118,7 @@ test("policy simulate: tries stored reports with their repositories' own files",
   const { stdout } = await runRecorded(argv, [policy], { files: FILES, services: { storedReports } });
   const { rows } = simulationSchema.parse(JSON.parse(stdout));
   expect(asked).toEqual(["octo-org"]);
-  expect(rows).toContainEqual({ aspect: "histories", value: "git", before: 1, after: 1 });
+  expect(rows).toContainEqual({ aspect: "deep_scan", value: "yes", before: 1, after: 1 });
   expect(rows).toContainEqual({ aspect: "check_run", value: "yes", before: 1, after: 1 });
 });
 
