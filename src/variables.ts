@@ -1,6 +1,8 @@
+import { integer, ok, oneOf, type Parsed, privateKey, publicUrl, refused } from "./variable-parsers.ts";
+
 /** One environment variable: how it reads in `.env.example`, and how its text becomes a value. */
 export interface Variable<T> {
-  readonly group: "app" | "github" | "server" | "store" | "log";
+  readonly group: "app" | "github" | "server" | "store" | "notify" | "log";
   /** What it is, in one or two sentences. */
   readonly about: string;
   /** Unit, range or form. */
@@ -10,14 +12,6 @@ export interface Variable<T> {
   readonly secret: boolean;
   readonly parse: (text: string) => Parsed<T>;
 }
-
-/** A value, or what is wrong and how to mend it. Neither ever quotes the text: it may be a secret. */
-export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly what: string; readonly mend: string };
-
-const ok = <T>(value: T): Parsed<T> => ({ ok: true, value });
-const refused = (what: string, mend: string): Parsed<never> => ({ ok: false, what, mend });
 
 /** Every variable Sallyport reads, in the order of `.env.example`; Probot's names where Probot has one. */
 export const VARIABLES = {
@@ -186,6 +180,15 @@ export const VARIABLES = {
     secret: false,
     parse: ok<string>,
   },
+  NOTIFY_FILE: {
+    group: "notify",
+    about:
+      "File that names who is told of audits and flags, and how; refused when everybody on the machine may read it.",
+    unit: "path of a YAML file, mode 0600 or 0400",
+    fallback: null,
+    secret: false,
+    parse: ok<string>,
+  },
   LOG_LEVEL: {
     group: "log",
     about: "Least severe lines that are written.",
@@ -204,40 +207,3 @@ export const REFUSED_VARIABLES = {
   SENTRY_DSN: "Probot would fetch a package with npx at run time, and errors would leave this machine",
   WEBHOOK_PROXY_URL: "deliveries would pass through a third party's server; use `sallyport demo` to develop",
 } as const;
-
-/** Loopback only: what never leaves this machine needs no TLS. */
-export const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host);
-
-function integer(least: number, most: number): (text: string) => Parsed<number> {
-  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
-  return (text) => {
-    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-    return value >= least && value <= most ? ok(value) : refused("not such a number", `write an integer ${range}`);
-  };
-}
-
-function oneOf<const Word extends string>(words: readonly Word[]): (text: string) => Parsed<Word> {
-  return (text) => {
-    const word = words.find((candidate) => candidate === text);
-    return word === undefined ? refused("not one of the words allowed", `write ${words.join(", ")}`) : ok(word);
-  };
-}
-
-function publicUrl(text: string): Parsed<string> {
-  if (!URL.canParse(text)) return refused("not a URL", "write https://host");
-  const url = new URL(text);
-  if (url.origin === "null" || !/^\/?$/.test(url.pathname) || url.search || url.hash || url.username)
-    return refused("more than protocol, host and port", "write https://host");
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.host)))
-    return refused("not https", "put a proxy that ends TLS in front and write its https:// address");
-  return ok(url.origin);
-}
-
-/** The PEM, whichever of Probot's three forms it came in. */
-export function privateKey(text: string): Parsed<string> {
-  const plain = text.includes("-----BEGIN") ? text.replaceAll("\\n", "\n") : Buffer.from(text, "base64").toString();
-  const pem = plain.trim();
-  if (/^-----BEGIN (RSA )?PRIVATE KEY-----\r?\n[\w+/=\s]+\r?\n-----END (RSA )?PRIVATE KEY-----$/.test(pem))
-    return ok(`${pem}\n`);
-  return refused("not a private key in PEM", "download one on the App's settings page and give it whole");
-}

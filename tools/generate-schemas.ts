@@ -10,11 +10,13 @@ import { dossierSchema } from "../src/cli/commands/assess/dossier-schema.ts";
 import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
 import { historySchema } from "../src/cli/commands/history/schema.ts";
 import { jobsSchema } from "../src/cli/commands/jobs/schema.ts";
+import { notifySchema } from "../src/cli/commands/notify/schema.ts";
 import { explainSchema, simulationSchema, validationSchema } from "../src/cli/commands/policy/schema.ts";
 import { POLICY_TITLE } from "../src/cli/commands/policy/validate.ts";
 import { signalsSchema } from "../src/cli/commands/signals/schema.ts";
 import { jsonSchemaText } from "../src/cli/json.ts";
 import { accountMapSchema } from "../src/history/people/account-map.ts";
+import { noticeSchema } from "../src/notification/render/signed.ts";
 import { policySchema } from "../src/policy/policy-schema.ts";
 
 import { WORDS } from "./schema-words.ts";
@@ -69,6 +71,8 @@ const FORMATS: readonly Format[] = [
     schema: simulationSchema,
     io: "output",
   },
+  { name: "sallyport.notify-1", title: "How test messages fared", schema: notifySchema, io: "output" },
+  { name: "sallyport.notice-1", title: "What a signed webhook says", schema: noticeSchema, io: "output" },
   { name: "sallyport.audit-1", title: "Access audit of one organisation", schema: accessAuditSchema, io: "output" },
 ];
 

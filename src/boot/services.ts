@@ -35,6 +35,10 @@ export function makeServices(host: Host): Services {
       const { storedReports } = await live();
       return storedReports(config(), organization, see);
     },
+    async tryDestinations(organization) {
+      const { tryDestinations } = await import("./try-destinations.ts");
+      return tryDestinations(config(), organization);
+    },
     async doctor() {
       const { examine } = await live();
       return examine(config);

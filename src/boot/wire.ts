@@ -18,6 +18,9 @@ import { type GitHubClock, makeGitHubClock } from "../github/octokit/transport/g
 import { SERVICE_SCHEDULES } from "../job/schedule.ts";
 import { type Log, makeLog } from "../log.ts";
 import type { MachineFinding, Room } from "../machine.ts";
+import { readDestinations } from "../notification/destinations-file.ts";
+import type { Messenger } from "../notification/messenger.ts";
+import { makeMessenger } from "../outbound/messenger.ts";
 import type { Random } from "../random.ts";
 import { CATALOG } from "../signals/catalog.ts";
 import { roomAt } from "../store/postgres/engine/room.ts";
@@ -41,6 +44,8 @@ export interface Runtime {
   readonly store?: Store;
   /** Only for tests: how a page waits, instead of by the machine's clock. */
   readonly wait?: (ms: number) => Promise<void>;
+  /** Only for tests: when an attempt to tell somebody ends, instead of after ten seconds. */
+  readonly deadline?: () => AbortSignal;
 }
 
 export const realRuntime = (logLevel: string): Runtime => ({
@@ -73,6 +78,7 @@ export async function startService(
   runtime: Runtime,
 ): Promise<Service> {
   const { log } = runtime;
+  const messenger = messengerOf(config, runtime);
   // Closed from the last to the first: here when a step fails, by `stop` when none did.
   await using opened = new AsyncDisposableStack();
   const store = runtime.store ?? (await openConfiguredStore(config, runtime));
@@ -84,7 +90,7 @@ export async function startService(
     githubClock: connected.githubClock,
     servesPages: part !== "worker",
   });
-  const parts = { store, ...connected, ...watched, metrics: makeMetrics(store) };
+  const parts = { store, messenger, ...connected, ...watched, metrics: makeMetrics(store) };
   let ready = false;
   const { health } = watched;
   const operations = makeOperationsServer({ store, metrics: parts.metrics, log, isReady: () => ready, health });
@@ -128,8 +134,15 @@ export const ownAppFile = (): AppFile => readAppFile(readFileSync(new URL("../..
 export const exchangeManifest = ({ github }: Pick<Config, "github">, code: string): Promise<CreatedApp> =>
   convertManifest(github.apiUrl, code);
 
+/** Reaches nobody before somebody has a message sent. Throws InvalidInput for what is wrong with the operator's file. */
+export const messengerOf = (
+  { notify }: Pick<Config, "notify">,
+  runtime: Pick<Runtime, "clock" | "deadline">,
+): Messenger => makeMessenger(readDestinations(notify), runtime);
+
 interface Parts {
   readonly store: Store;
+  readonly messenger: Messenger;
   readonly apps: AppGateway;
   readonly login: LoginGateway;
   readonly probot: ReturnType<typeof makeProbot>;
@@ -164,7 +177,7 @@ export const tokenGateway = (
 
 /** Gives each worker as soon as it works, so that it can be stopped when the next one cannot start. */
 async function* startWorkers(
-  { store, apps, probot, metrics }: Parts,
+  { store, messenger, apps, probot, metrics }: Parts,
   config: Config & { readonly app: AppCredentials },
   { clock, random, log }: Runtime,
 ): AsyncGenerator<Stoppable> {
@@ -176,6 +189,7 @@ async function* startWorkers(
     log,
     publicUrl: config.web.publicUrl,
     engine: ENGINE,
+    messenger,
     hashKey: derivedKey(config.app.privateKey, "sallyport.label-hash/1"),
     scan: {
       searchPath: config.searchPath,
@@ -202,7 +216,7 @@ async function* startWorkers(
 }
 
 function webServer(
-  { store, apps, login, metrics, forwarding, health }: Parts,
+  { store, apps, login, metrics, messenger, forwarding, health }: Parts,
   config: Config & { readonly app: AppCredentials },
   { clock, random, log, wait }: Runtime,
 ): Promise<FastifyInstance> {
@@ -223,6 +237,7 @@ function webServer(
     sessionSecret: config.app.sessionSecret,
     trustedProxyHops: config.web.trustedProxyHops,
     privacyContact: config.web.privacyContact,
+    destinationsOf: messenger.destinationsOf,
     ingest: ingestRoutes({ inbox: voidingRights(store), secrets: config.app.webhookSecrets, clock, log }),
   });
 }

@@ -92,6 +92,11 @@ export interface Services {
    * resolves to how many there were. InvalidInput when the App was never installed there. No request.
    */
   storedReports(organization: string, see: (look: StoredLook) => void): Promise<number>;
+  /**
+   * Sends a test message to whom the operator's file names, of one organisation where one is named. InvalidInput when
+   * the file is wrong or names nobody; what the other side does is part of the answer. At most ten seconds.
+   */
+  tryDestinations(organization: string | null): Promise<readonly TriedDestination[]>;
   /** Looks at everything an operator has to get right; never throws for what it looks at. */
   doctor(): Promise<readonly DoctorCheck[]>;
 }
@@ -105,6 +110,18 @@ export interface SetAsideWork {
   readonly setAside: readonly SetAside[];
   /** The ids that were put back. */
   readonly retried: readonly string[];
+}
+
+/** How a test message fared. Neither text quotes an address or a secret. */
+export interface TriedDestination {
+  readonly name: string;
+  readonly kind: "slack" | "webhook" | "email";
+  /** As the file has it. */
+  readonly organization: string;
+  readonly state: "ok" | "refused" | "unreachable";
+  readonly found: string;
+  /** Null when there is nothing to mend. */
+  readonly mend: string | null;
 }
 
 export type Progress = (done: number, total: number | null) => void;
@@ -126,6 +143,7 @@ export type DoctorCheckId =
   | "permissions"
   | "events"
   | "clock"
+  | "notify"
   | "database"
   | "trail"
   | "disk"

@@ -61,6 +61,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/jobs/command.ts")).jobs,
   },
   {
+    name: "notify",
+    summary: "send a test message to whom audits and flags are told",
+    load: async () => (await import("./commands/notify/command.ts")).notify,
+  },
+  {
     name: "doctor",
     summary: "look at credentials, permissions, clock and database",
     load: async () => (await import("./commands/doctor/command.ts")).doctor,

@@ -1,4 +1,5 @@
-import type { Assessment } from "../assessment/assessment.ts";
+import type { Flag } from "../access/flag.ts";
+import type { Assessment, Band } from "../assessment/assessment.ts";
 import { bandRank } from "../assessment/bands.ts";
 import { levelRank } from "../assessment/levels.ts";
 import { canWrite, type Role } from "../dossier/role.ts";
@@ -45,9 +46,13 @@ function accessActions(
   { persona, access }: Decision["cell"],
   { writes, accessOnly }: { readonly writes: boolean; readonly accessOnly: boolean },
 ): readonly Action[] {
-  const beyond = bandRank(persona) >= bandRank("elevated");
   const high = levelRank(access) >= levelRank("high");
-  if (beyond && (high || writes)) return ["access_review_24h"];
+  if (isBeyond(persona) && (high || writes)) return ["access_review_24h"];
   if (high) return ["access_review"];
   return accessOnly && levelRank(access) >= levelRank("medium") ? ["standing_exposure"] : [];
 }
+
+const isBeyond = (persona: Band): boolean => bandRank(persona) >= bandRank("elevated");
+
+/** Whether a flag is one whose access should be reviewed within a day, and of which people are told at once. */
+export const isUrgent = ({ role, band }: Pick<Flag, "role" | "band">): boolean => canWrite(role) && isBeyond(band);

@@ -1,5 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { Notice } from "./notice.ts";
 import type { Rank } from "./shares.ts";
 
 /** A repository as jobs carry it: the id is the key, owner and name are labels for addresses. */
@@ -118,6 +119,10 @@ type InstallationJob = OfInstallation &
     | { readonly kind: "set-installation-paused"; readonly paused: boolean }
     | { readonly kind: "purge-installation" }
     | { readonly kind: "forget-repositories"; readonly repositoryIds: readonly RepositoryId[] }
+    /** Flags were raised that should not wait; those of the minute after `since` are told with them. */
+    | { readonly kind: "announce-flags"; readonly since: Instant }
+    /** `destination` is the name that the operator gave it. */
+    | { readonly kind: "send-notice"; readonly destination: string; readonly notice: Notice }
   );
 
 /** What must be done, by kind. Every job can run twice: effects are idempotent, state is fetched again. */
@@ -164,6 +169,8 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "set-installation-paused": { attempts: 8, leaseSeconds: 30, asksGitHub: false, rank: 1 },
   "purge-installation": { attempts: 8, leaseSeconds: 60, asksGitHub: false, rank: 1 },
   "forget-repositories": { attempts: 8, leaseSeconds: 60, asksGitHub: false, rank: 1 },
+  "announce-flags": { attempts: 5, leaseSeconds: 30, asksGitHub: false, rank: 1 },
+  "send-notice": { attempts: 5, leaseSeconds: 60, asksGitHub: false, rank: 3 },
   "reseal-repository": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "rename-repository": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
   "end-sessions": { attempts: 8, leaseSeconds: 30, asksGitHub: false, rank: 1 },

@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { spellHidden } from "../characters.ts";
 import type { Problem } from "../errors.ts";
 import { writtenAt } from "./key.ts";
 import { LATER_KEYS } from "./keys.ts";
 import { nearest } from "./nearest.ts";
+import { type Source, where } from "./place.ts";
 import type { PolicyFile } from "./policy.ts";
 import { policyKeys, policySchema } from "./policy-schema.ts";
 import { type Path, type Positions, readYaml } from "./yaml.ts";
@@ -69,11 +69,6 @@ function wrongPlaces(issue: z.core.$ZodIssue): readonly Wrong[] {
   return issue.keys.map((unknown) => ({ path, unknown, issue }));
 }
 
-interface Source {
-  readonly place: string;
-  readonly positions: Positions;
-}
-
 function describe({ path, unknown, issue }: Wrong, source: Source): Problem {
   if (unknown !== null) return { where: where([...path, unknown], source), ...unknownKey(path, unknown) };
   const allowed = KEYS.get(keyOf(path))?.allowed;
@@ -101,18 +96,3 @@ function unknownKey(path: Path, key: string): { readonly what: string; readonly 
 
 /** The dotted key that a path belongs to; places in lists are left out. */
 const keyOf = (path: Path): string => path.filter((part) => typeof part === "string").join(".");
-
-function where(path: Path, { place, positions }: Source): string {
-  const { line, column } = positions.of(path);
-  const key = path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${printable(part)}`))
-    .join("")
-    .replace(/^\./, "");
-  return `${place}:${line}:${column}${key === "" ? "" : ` ${key}`}`;
-}
-
-/** Keys come from the file: characters that nobody sees would forge lines. */
-const printable = (key: string): string => {
-  const clean = spellHidden(key, () => "?");
-  return clean.length > 60 ? `${clean.slice(0, 60)}…` : clean;
-};

@@ -50,12 +50,17 @@ export interface TenantPolicies {
   savePolicy(repository: RepositoryId | null, policy: StoredPolicy): Promise<void>;
 }
 
+export interface RaisedFlag extends Flag {
+  /** Null for a new one. */
+  readonly renews: Pick<Flag, "role" | "band"> | null;
+}
+
 export interface TenantFlags {
   /**
-   * Raises a flag; the open one of the same account and repository is kept, with the new role, band and reason. Null
-   * when what somebody has decided covers it.
+   * Raises a flag; the open one of the same account and repository is kept, with the new role, band and reason, and
+   * `renews` says what it was. Null when what somebody has decided covers it.
    */
-  raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<Flag | null>;
+  raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<RaisedFlag | null>;
   flags(filter: "open" | "all"): Promise<readonly Flag[]>;
   flag(id: string): Promise<Flag | null>;
   /** False when the flag is not open any more. */

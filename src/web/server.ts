@@ -6,6 +6,7 @@ import { OperatingError } from "../errors.ts";
 import type { AppGateway, LoginGateway } from "../github/gateway.ts";
 import type { Log } from "../log.ts";
 import type { MachineFinding } from "../machine.ts";
+import type { Messenger } from "../notification/messenger.ts";
 import type { Random } from "../random.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
@@ -51,6 +52,8 @@ export interface WebOptions {
   readonly sessionSecret: string;
   /** Mail or web address for questions of contributors; null when there is none. */
   readonly privacyContact?: string | null;
+  /** Who is told by message of an organisation; nobody unless given. */
+  readonly destinationsOf?: Messenger["destinationsOf"];
   /** Proxies in front of us whose `X-Forwarded-For` is believed, counted from this process. */
   readonly trustedProxyHops?: number;
   /** The webhook route: registered outside the pages, so that none of their hooks touches it. */
@@ -123,6 +126,7 @@ function contextOf(options: WebOptions): WebContext {
     signals: new Map(options.signals.map((signal) => [signal.id, signal])),
     sessionSecret: options.sessionSecret,
     privacyContact: options.privacyContact ?? null,
+    destinationsOf: options.destinationsOf ?? (() => []),
     health: options.health ?? (() => []),
     wait: options.wait ?? (async (ms) => void (await setTimeout(ms))),
   };

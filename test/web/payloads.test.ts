@@ -134,6 +134,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
     settings: settingsPage({
       ...base,
       repositories: [{ source: payload, problems }],
+      messages: { weekly: [payload], urgent: [] },
       policy: stored(payload, problems),
     }),
     policy: policyOf(payload, base),

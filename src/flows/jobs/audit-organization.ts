@@ -19,6 +19,7 @@ import type { Policy } from "../../policy/policy.ts";
 import { randomRef } from "../../random.ts";
 import { inSlices, paced, type Steps } from "../../slices.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
+import { fileDigest } from "../steps/notify.ts";
 import { asksForFlag, raiseFlagsOf } from "../steps/raise-flags.ts";
 import { readOrganisationPolicy } from "../steps/read-policy.ts";
 import { auditKey, weeklySchedule } from "../steps/weekly-audit.ts";
@@ -69,6 +70,7 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   const about = { previous, flags, lastActs, dormantAfterDays };
   const report = await inSlices(auditSteps(access, about));
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
+  await fileDigest(context, tenancy, { audit: report, flags, comparedBy: plusDays(now, -MIN_DAYS_BETWEEN) });
   context.log.info("audit.completed", {
     installation: installation.id,
     repositories: access.active.size,

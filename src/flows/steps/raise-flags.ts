@@ -2,13 +2,14 @@ import { type EffectiveAccess, heldOn } from "../../access/effective.ts";
 import { MAX_FLAGS_PER_ACCOUNT } from "../../access/flag.ts";
 import { canWrite } from "../../access/grant.ts";
 import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
-import { decide } from "../../decision/decide.ts";
+import { decide, isUrgent } from "../../decision/decide.ts";
 import { explainFlag } from "../../decision/explain-flag.ts";
 import type { Role, Via } from "../../dossier/role.ts";
 import type { RepositoryId } from "../../ids.ts";
 import { randomRef } from "../../random.ts";
 import type { Report } from "../../store/store.ts";
 import type { FlowContext, Tenancy } from "./context.ts";
+import { announceSoon } from "./notify.ts";
 
 /** A grant of write or more, with the label its repository is known by. */
 export interface WriteGrant {
@@ -59,6 +60,7 @@ export async function raiseFlag(
     raisedAt: context.clock.now(),
   });
   if (raised === null) return;
+  if (isUrgent(raised) && !(raised.renews && isUrgent(raised.renews))) await announceSoon(context, tenancy);
   context.log.info("flag.raised", { installation: tenancy.installation.id, repository: grant.repositoryId });
 }
 

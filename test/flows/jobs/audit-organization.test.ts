@@ -51,6 +51,39 @@ test("audit: one is compared with the last that is a day old, so that a second t
   expect(audit?.report.changes).not.toBeNull();
 });
 
+const told = {
+  messenger: { destinationsOf: (_: unknown, about: string) => (about === "weekly" ? ["team", "mail"] : []) },
+};
+const head = (days: number) => ({
+  id: `audit-${days}`,
+  takenAt: plusDays(NOW, -days),
+  writers: 3,
+  outside: 1,
+  dormant: 1,
+});
+
+test("audit: each place that is told of it gets a message with what changed since the last one", async () => {
+  const tenant = { auditHeads: async () => [head(0), head(0.5), { ...head(7), writers: 2 }, head(14)] };
+  const { jobs, calls } = await audited({ previous: octoOrg() }, { ...told, tenant });
+  const notice = expect.objectContaining({ about: "weekly", madeAt: NOW, writers: { now: 3, before: 2 } });
+  const sends = jobs().filter(({ kind }) => kind === "send-notice");
+  expect(sends).toEqual(
+    ["team", "mail"].map((destination) => ({
+      ...{ kind: "send-notice", installationId: INSTALLATION.id, destination, notice },
+    })),
+  );
+  // Nobody is told of an audit that is not kept.
+  const order = calls.map(([name]) => name).filter((name) => ["saveAudit", "auditHeads"].includes(name));
+  expect(order).toEqual(["saveAudit", "auditHeads"]);
+});
+
+test("audit: where nothing changed and nothing is open, and where nobody is told, there is no message", async () => {
+  const tenant = { auditHeads: async () => [head(0), head(7)] };
+  const quiet = await audited({ previous: octoOrg() }, { ...told, tenant });
+  const alone = await audited({ previous: octoOrg() });
+  for (const { jobs } of [quiet, alone]) expect(jobs().filter(({ kind }) => kind === "send-notice")).toEqual([]);
+});
+
 test("audit: the next one runs when the policy says by now", async () => {
   const weekly = { day: "friday", hour: 20 } as const;
   const { did } = await audited({}, { policy: { access: { weekly } } });

@@ -305,8 +305,8 @@ function describeFlags(given: () => Subject): void {
   test("flag: an open one is renewed, acknowledged once, and closed when the grant goes", async () => {
     const it = tenant();
     const flag = { ...FLAG, id: `flag-${nextNumber()}` };
-    await it.raiseFlag(flag);
-    const renewed = await it.raiseFlag({
+    expect(await it.raiseFlag(flag)).toMatchObject({ renews: null });
+    const raised = await it.raiseFlag({
       ...flag,
       id: `flag-${nextNumber()}`,
       role: "maintain",
@@ -314,6 +314,8 @@ function describeFlags(given: () => Subject): void {
       because: "second",
       reportId: "report-2",
     });
+    expect(raised).toMatchObject({ renews: { role: flag.role, band: flag.band } });
+    const { renews: _, ...renewed } = raised ?? { renews: null };
     expect(renewed).toEqual({
       ...flag,
       role: "maintain",
@@ -338,6 +340,8 @@ function describeFlags(given: () => Subject): void {
     for (const known of [{}, { role: "maintain", band: "elevated" }] as const)
       expect(await it.raiseFlag({ ...flag, ...known, id: `flag-${nextNumber()}` })).toBeNull();
     const stronger = await it.raiseFlag({ ...flag, role: "admin", id: `flag-${nextNumber()}`, raisedAt: later(1) });
+    // What was acknowledged is renewed by nothing: the stronger one is new.
+    expect(stronger).toMatchObject({ renews: null });
     const anew = await it.raiseFlag({ ...flag, band: "high", id: `flag-${nextNumber()}`, raisedAt: later(2) });
     expect(anew).toMatchObject({ id: stronger?.id, role: "write", band: "high" });
     expect(await it.closeFlagsOfGrant(DEMO, ADA, later(2))).toBe(2);

@@ -79,6 +79,7 @@ export async function setStage(): Promise<Stage> {
     web: { host: "127.0.0.1", port: webPort, publicUrl: webUrl, trustedProxyHops: 0, privacyContact: null },
     operations: { host: "127.0.0.1", port: 0 },
     store: { databaseUrl: null, dataDirectory: join(folder, "data") },
+    notify: null,
     logLevel: "silent",
     searchPath: processEnvironment().PATH ?? "",
   };

@@ -29,6 +29,7 @@ const TITLES: Readonly<Record<DoctorCheckId, string>> = {
   permissions: "Permissions",
   events: "Events",
   clock: "Clock",
+  notify: "Messages",
   database: "Database",
   trail: "Trail",
   disk: "Disk",

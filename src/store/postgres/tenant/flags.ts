@@ -1,7 +1,7 @@
 import type { Selectable, Transaction } from "kysely";
 import { covers, type Flag, type FlagState } from "../../../access/flag.ts";
 import type { InstallationId } from "../../../ids.ts";
-import type { TenantFlags, TenantStore } from "../../store.ts";
+import type { RaisedFlag, TenantFlags, TenantStore } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import { storable } from "../engine/values.ts";
 import type { FlagTable, Tables } from "../schema.ts";
@@ -66,7 +66,7 @@ async function raise(
   db: Transaction<Tables>,
   id: InstallationId,
   flag: Parameters<TenantStore["raiseFlag"]>[0],
-): Promise<Flag | null> {
+): Promise<RaisedFlag | null> {
   // Locked, so that nobody decides between this look and what is written after it.
   const known = await db
     .selectFrom("flag")
@@ -76,7 +76,8 @@ async function raise(
     .where("account_id", "=", flag.accountId)
     .forUpdate()
     .execute();
-  if (known.map(toFlag).some((decided) => covers(decided, flag))) return null;
+  const earlier = known.map(toFlag);
+  if (earlier.some((decided) => covers(decided, flag))) return null;
   const renewed = {
     repository_name: flag.repositoryName,
     login: flag.login,
@@ -105,7 +106,8 @@ async function raise(
     )
     .returningAll()
     .executeTakeFirstOrThrow();
-  return toFlag(row);
+  const open = earlier.find(({ state }) => state.kind === "open");
+  return { ...toFlag(row), renews: open ? { role: open.role, band: open.band } : null };
 }
 
 const staged = (state: FlagState) => ({ stage: state.kind, state: JSON.stringify(state) });
