@@ -86,6 +86,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
   const rendered = {
     report: reportPage({
       mayReview: true,
+      readers: "maintain",
       owner: true,
       others: [{ ...shown, id: "rep-other" }],
       report: shown,

@@ -205,7 +205,7 @@ describe("live permission", () => {
     const later = (seconds: number) =>
       site.clock.set(new Date(Date.parse(site.clock.now()) + seconds * 1_000).toISOString());
     site.github.person(STRANGER, "contractor-example");
-    site.github.grant("contractor-example", "octo-org/wallet", "write");
+    site.github.grant("contractor-example", "octo-org/wallet", "maintain");
     site.github.repositories.set("octo-org/wallet", repositoryId(999));
     const browser = await site.signedIn(STRANGER);
     later(61);

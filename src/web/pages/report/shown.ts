@@ -1,5 +1,6 @@
 import type { Assessment } from "../../../assessment/assessment.ts";
 import type { Instant } from "../../../clock.ts";
+import type { Policy } from "../../../policy/policy.ts";
 import type { ListedReport, Report } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import type { Viewer } from "../../guard/session.ts";
@@ -15,6 +16,8 @@ export interface ReportView {
   readonly others: readonly ListedReport[];
   /** Whether the viewer owns the organisation: owners have a page of the account. */
   readonly owner: boolean;
+  /** Role from which reports of the repository are read. */
+  readonly readers: Policy["viewers"]["reports"];
   readonly viewer: Viewer;
   readonly mayReview: boolean;
   readonly now: Instant;
