@@ -8,6 +8,7 @@ import { tryWriteEnv, whyNotWritable } from "../web/pages/setup/env-file.ts";
 import { outOfReach } from "../web/pages/setup/reachable.ts";
 import { makeSetupServer } from "../web/pages/setup/server.ts";
 import type { Host } from "./host.ts";
+import { makeDatabase } from "./make-database.ts";
 import { signalled } from "./signalled.ts";
 import { startWatchdog } from "./watchdog.ts";
 import { followWebhookProxy } from "./webhook-proxy.ts";
@@ -83,7 +84,9 @@ async function setUp(
   opened.defer(() => server.close());
   await listen(server, { ...config.web, variable: "PORT" });
   process.stdout.write(`No credentials yet. Create the GitHub App here:\n  ${address}\n`);
+  const database = makeDatabase(config.store);
+  opened.defer(() => database.stop());
   const end = await Promise.race([created.promise, stopped.then(() => "stopped" as const)]);
-  if (end === "created") await Promise.race([pause(SHOW_MS), stopped]);
+  if (end === "created") await Promise.race([Promise.all([pause(SHOW_MS), database.made]), stopped]);
   return end;
 }
