@@ -31,7 +31,8 @@ export async function serve(part: "all" | "web" | "worker", host: Host): Promise
   if (app === null) throw new InvalidInput([NO_CREDENTIALS]);
   const service = await startService({ ...config, app }, part, runtime);
   const { webUrl } = service;
-  if (webUrl !== null) host.tell(`Sallyport is at ${config.web.publicUrl}`);
+  // With port 0 only what listens knows its port.
+  if (webUrl !== null) host.tell(`Sallyport is at ${config.web.port === 0 ? webUrl : config.web.publicUrl}`);
   await using opened = new AsyncDisposableStack();
   opened.defer(() => service.stop());
   if (config.webhookProxyUrl !== null && webUrl !== null)
