@@ -26,6 +26,8 @@ export interface Config {
   readonly webhookProxyUrl: string | null;
   readonly operations: { readonly host: string; readonly port: number };
   readonly store: { readonly databaseUrl: string | null; readonly dataDirectory: string };
+  /** The file of who is told outside the pages, as it was read; null when none is named. */
+  readonly notify: { readonly path: string; readonly text: string } | null;
   readonly logLevel: string;
 }
 
@@ -105,6 +107,7 @@ export function readConfig(env: Environment, readFile: ReadFile): Config {
     webhookProxyUrl: webhookProxy(env, read, problems),
     operations: { host: read("OPERATIONS_HOST") ?? "", port: read("OPERATIONS_PORT") ?? 0 },
     store: { databaseUrl: read("DATABASE_URL"), dataDirectory: read("DATA_DIR") ?? "" },
+    notify: notifyFile(read, readFile, problems),
     logLevel: read("LOG_LEVEL") ?? "",
     searchPath: env.PATH ?? "",
   };
@@ -165,16 +168,42 @@ function keyFrom(read: Read, readFile: ReadFile, problems: Problem[]): string {
     return given ?? "";
   }
   const where = "PRIVATE_KEY_PATH";
+  const text = secretFile(
+    { where, path, mend: "give the path of the key that GitHub let you download" },
+    readFile,
+    problems,
+  );
+  if (text === null) return "";
+  const parsed = privateKey(text);
+  if (!parsed.ok) problems.push({ where, what: parsed.what, mend: parsed.mend });
+  return parsed.ok ? parsed.value : "";
+}
+
+function notifyFile(read: Read, readFile: ReadFile, problems: Problem[]): Config["notify"] {
+  const path = read("NOTIFY_FILE");
+  if (path === null) return null;
+  const text = secretFile(
+    { where: "NOTIFY_FILE", path, mend: "give the path of such a file, or unset it" },
+    readFile,
+    problems,
+  );
+  return text === null ? null : { path, text };
+}
+
+/** The text of a file that holds secrets; null, with the problem, when it cannot be read. */
+function secretFile(
+  { where, path, mend }: { readonly where: VariableName; readonly path: string; readonly mend: string },
+  readFile: ReadFile,
+  problems: Problem[],
+): string | null {
   const file = readFile(path);
   if (file.state !== "read") {
     const what = file.state === "missing" ? "no such file" : `cannot be read (${file.code})`;
-    problems.push({ where, what, mend: "give the path of the key that GitHub let you download" });
-    return "";
+    problems.push({ where, what, mend });
+    return null;
   }
   if (file.worldReadable) problems.push(worldReadable(where));
-  const parsed = privateKey(file.text);
-  if (!parsed.ok) problems.push({ where, what: parsed.what, mend: parsed.mend });
-  return parsed.ok ? parsed.value : "";
+  return file.text;
 }
 
 /** One secret less to keep, and equal on every machine; a new private key ends all sessions, which is as it should be. */

@@ -24,6 +24,8 @@ export type LogEvent =
   | "audit.completed"
   | "sweep.completed"
   | "flag.raised"
+  | "notice.sent"
+  | "notice.unsent"
   | "login.refused"
   | "http.failed"
   | "service.misconfigured"

@@ -2,7 +2,7 @@ import { integer, isLoopback, ok, oneOf, type Parsed, privateKey, publicUrl, ref
 
 /** One environment variable: how it reads in `.env.example`, and how its text becomes a value. */
 export interface Variable<T> {
-  readonly group: "app" | "github" | "server" | "store" | "log";
+  readonly group: "app" | "github" | "server" | "store" | "notify" | "log";
   /** What it is, in one or two sentences. */
   readonly about: string;
   /** Unit, range or form. */
@@ -190,6 +190,15 @@ export const VARIABLES = {
     about: "Directory of the database inside the process; one process at a time.",
     unit: "path",
     fallback: ".data",
+    secret: false,
+    parse: ok<string>,
+  },
+  NOTIFY_FILE: {
+    group: "notify",
+    about:
+      "File that names who is told of audits and flags, and how; refused when everybody on the machine may read it.",
+    unit: "path of a YAML file, mode 0600 or 0400",
+    fallback: null,
     secret: false,
     parse: ok<string>,
   },

@@ -59,10 +59,20 @@ test("readConfig: has an answer for everything and no credentials when nothing i
     webhookProxyUrl: null,
     operations: { host: "127.0.0.1", port: 9464 },
     store: { databaseUrl: null, dataDirectory: ".data" },
+    notify: null,
     logLevel: "info",
     searchPath: "",
   });
   expect(readConfig({ PORT: "", LOG_LEVEL: "" }, missing)).toEqual(readConfig({}, missing));
+});
+
+test("readConfig: reads the file of who is told, and refuses one that everybody may read", () => {
+  const named = { NOTIFY_FILE: "notify.yml" };
+  expect(readConfig(named, file("destinations: []")).notify).toEqual({ path: "notify.yml", text: "destinations: []" });
+  expect(problems(() => readConfig(named, missing))).toEqual(["NOTIFY_FILE: no such file"]);
+  expect(problems(() => readConfig(named, file("", true)))).toEqual([
+    "NOTIFY_FILE: everybody on this machine may read it",
+  ]);
 });
 
 test("readConfig: takes a mail or web address for questions about what is stored, and nothing else", () => {

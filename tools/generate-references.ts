@@ -15,6 +15,7 @@ const GROUPS: Readonly<Record<Variable<unknown>["group"], string>> = {
   github: "Which GitHub",
   server: "Where the pages are",
   store: "Where the data is",
+  notify: "Who is told outside the pages (docs/operations.md)",
   log: "What is written to standard output",
 };
 

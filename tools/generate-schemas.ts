@@ -3,22 +3,29 @@
 // node tools/generate-schemas.ts --check  exits 1 when one of them is out of date
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { z } from "zod";
+import type { z } from "zod";
 import { accessAuditSchema } from "../src/access/audit-schema.ts";
 import { accessSnapshotSchema } from "../src/access/snapshot.ts";
 import { dossierSchema } from "../src/cli/commands/assess/dossier-schema.ts";
 import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
 import { historySchema } from "../src/cli/commands/history/schema.ts";
 import { jobsSchema } from "../src/cli/commands/jobs/schema.ts";
+import { notifySchema } from "../src/cli/commands/notify/schema.ts";
+import { explainSchema, simulationSchema, validationSchema } from "../src/cli/commands/policy/schema.ts";
+import { POLICY_TITLE } from "../src/cli/commands/policy/validate.ts";
 import { signalsSchema } from "../src/cli/commands/signals/schema.ts";
+import { jsonSchemaText } from "../src/cli/json.ts";
 import { accountMapSchema } from "../src/history/people/account-map.ts";
+import { noticeSchema } from "../src/notification/render/signed.ts";
 import { policySchema } from "../src/policy/policy-schema.ts";
+
+import { WORDS } from "./schema-words.ts";
+import { HISTORY_WORDS } from "./schema-words-histories.ts";
 
 interface Format {
   readonly name: string;
   readonly title: string;
   readonly schema: z.ZodType;
-  /** Inputs may carry keys that we do not read; outputs are exact. */
   readonly io: "input" | "output";
 }
 
@@ -35,7 +42,7 @@ const FORMATS: readonly Format[] = [
     schema: dossierSchema,
     io: "input",
   },
-  { name: "sallyport.policy-1", title: "The policy file, .github/sallyport.yml", schema: policySchema, io: "input" },
+  { name: "sallyport.policy-1", title: POLICY_TITLE, schema: policySchema, io: "input" },
   { name: "sallyport.assessment-1", title: "What a dossier adds up to", schema: assessmentSchema, io: "output" },
   { name: "sallyport.signals-1", title: "The catalogue of signals", schema: signalsSchema, io: "output" },
   {
@@ -46,6 +53,26 @@ const FORMATS: readonly Format[] = [
   },
   { name: "sallyport.history-1", title: "Who made the commits of a repository", schema: historySchema, io: "output" },
   { name: "sallyport.jobs-1", title: "Work that was set aside", schema: jobsSchema, io: "output" },
+  {
+    name: "sallyport.policy-validation-1",
+    title: "What is wrong with policy files",
+    schema: validationSchema,
+    io: "output",
+  },
+  {
+    name: "sallyport.policy-explained-1",
+    title: "The rules in force, and where each comes from",
+    schema: explainSchema,
+    io: "output",
+  },
+  {
+    name: "sallyport.policy-simulation-1",
+    title: "What another policy would change",
+    schema: simulationSchema,
+    io: "output",
+  },
+  { name: "sallyport.notify-1", title: "How test messages fared", schema: notifySchema, io: "output" },
+  { name: "sallyport.notice-1", title: "What a signed webhook says", schema: noticeSchema, io: "output" },
   { name: "sallyport.audit-1", title: "Access audit of one organisation", schema: accessAuditSchema, io: "output" },
 ];
 
@@ -54,10 +81,40 @@ const folder = resolve(import.meta.dirname, "../docs/schema");
 /** Every schema file as it has to be: path and text. */
 export function schemaFiles(): readonly { readonly path: string; readonly text: string }[] {
   return FORMATS.map(({ name, title, schema, io }) => {
-    const { $schema, ...rest } = z.toJSONSchema(schema, { io, target: "draft-2020-12" });
-    return { path: resolve(folder, `${name}.json`), text: `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n` };
+    const format = name.replace(/^sallyport\.|-1$/g, "");
+    const path = resolve(folder, `${name}.json`);
+    const text = jsonSchemaText(title, schema, io);
+    // The policy file's keys are described where they are defined, and the program prints that schema itself.
+    if (name === "sallyport.policy-1") return { path, text };
+    return { path, text: `${JSON.stringify(described(JSON.parse(text), format, ""), null, 2)}\n` };
   });
 }
+
+/** The schema with words on every property that has none of its own: those for the property that holds it go first. */
+function described(node: unknown, format: string, holder: string): unknown {
+  if (Array.isArray(node)) return node.map((each) => described(each, format, holder));
+  if (typeof node !== "object" || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [
+      key,
+      key === "properties" ? properties(value, format, holder) : described(value, format, holder),
+    ]),
+  );
+}
+
+function properties(members: object, format: string, holder: string): unknown {
+  return Object.fromEntries(
+    Object.entries(members).map(([name, member]: [string, object]) => {
+      const words = [`${format}:${holder}.${name}`, `${holder}.${name}`, `${format}:${name}`, name];
+      const found = words.map((word) => ALL_WORDS.get(word)).find((text) => text !== undefined);
+      const isFixed = "const" in member;
+      const own = "description" in member || isFixed || found === undefined ? {} : { description: found };
+      return [name, { ...own, ...Object(described(member, format, name)) }];
+    }),
+  );
+}
+
+const ALL_WORDS = new Map(Object.entries({ ...WORDS, ...HISTORY_WORDS }));
 
 function main(check: boolean): void {
   if (!check) mkdirSync(folder, { recursive: true });

@@ -33,13 +33,14 @@ const AUDIT = [
   // Not handed back as it was given: a question of its own picks out what one account holds.
   "store/postgres/audits/audits.ts",
   ...[adapter("access/snapshot"), question("org-repos"), question("user-repos"), question("repo-collaborators")],
-  ...["org-teams", "team-members", "team-repos", "org-members"].map(question),
+  ...["org-teams", "team-members", "team-repos", "org-members", "viewer-in-org"].map(question),
 ];
 
 /** The one place that says what observes each section. `test/signals/lock.test.ts` finds what is missing here. */
 export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "change.files": { from: FILES },
-  "change.commits": { from: TRIAGE },
+  // A report on access keeps those of the last pull request.
+  "change.commits": { from: [...TRIAGE, ...KEPT] },
   "change.texts": { from: FILES },
   "account.profile": { from: [...TRIAGE, ...ACCOUNT] },
   "account.repositories": { from: ACCOUNT },

@@ -1,6 +1,6 @@
 import type { AccessAudit } from "./audit.ts";
 import { invitedAs } from "./invitation.ts";
-import { sourceWords } from "./source-words.ts";
+import { sourceWords } from "./words.ts";
 
 /**
  * An audit as CSV (RFC 4180, CRLF), one row per account and repository. When roles on every repository are too many to

@@ -10,6 +10,11 @@ export interface AuditHead {
   readonly dormant: number | null;
 }
 
+/** A kept audit in a line, with the id that opens it. */
+export interface KeptAudit extends AuditHead {
+  readonly id: string;
+}
+
 export const headOf = (audit: AccessAudit): AuditHead => ({
   takenAt: audit.takenAt,
   writers: audit.summary.accountsWithWrite,

@@ -74,6 +74,8 @@ const exposure = z.object({
   account: accountKey.nullable(),
   repository: repositoryKey.nullable(),
   role,
+  accountCount: count.nullable().exactOptional(),
+  repositoryCount: count.exactOptional(),
 });
 
 const labels = z.object({ accounts: z.array(z.object({ id: accountKey, login: z.string() })), repositories });

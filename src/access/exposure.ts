@@ -3,8 +3,15 @@ import { outsideSeverity, outsideWrite } from "../signals/outside-write.ts";
 import { type PrivilegeUse, privilegeUse } from "../signals/privilege-use.ts";
 import { SEVERITIES, type Severity } from "../signals/signal.ts";
 import type { Steps } from "../slices.ts";
-import { type EffectiveAccess, type Holder, standingIn, strongestRole, writesAnywhere } from "./effective.ts";
-import type { AccessSnapshot, Role, Via } from "./grant.ts";
+import {
+  type EffectiveAccess,
+  type Holder,
+  membersRead,
+  standingIn,
+  strongestRole,
+  writesAnywhere,
+} from "./effective.ts";
+import { type AccessSnapshot, canWrite, type Role, type Via } from "./grant.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
 import { compareIds } from "./text-order.ts";
 
@@ -12,11 +19,14 @@ import { compareIds } from "./text-order.ts";
 export interface Exposure {
   readonly kind: ExposureKind;
   readonly level: Severity;
-  /** Null when it concerns every member. */
+  /** Null when it concerns several; `accountCount` says how many. */
   readonly account: AccountKey | null;
-  /** Null when it concerns every repository. */
+  /** Null when it concerns several; `repositoryCount` says how many. */
   readonly repository: RepositoryKey | null;
   readonly role: Role;
+  /** Both are absent in audits that were stored before they were counted; null when the members were not read. */
+  readonly accountCount?: number | null;
+  readonly repositoryCount?: number;
 }
 
 /** The first two are the signals of the same name (SIGNALS.md §4.8), judged by the same functions. */
@@ -24,6 +34,7 @@ export const EXPOSURE_KINDS = [
   "acc-direct-outside-grant",
   "acc-dormant-privilege",
   "org-base-permission",
+  "org-admins-everywhere",
   "org-archived-outside-write",
 ] as const;
 export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
@@ -41,6 +52,10 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
   "org-base-permission": {
     title: "every member writes to every repository by the base permission",
     closes: "set the organisation's base permission to read or none",
+  },
+  "org-admins-everywhere": {
+    title: "admin on every repository, held by more people and bots than an organisation needs",
+    closes: "keep two or three owners, and give the others a role on what they work on",
   },
   "org-archived-outside-write": {
     title: "write or more from outside on an archived repository: asleep, not gone",
@@ -62,14 +77,17 @@ export interface Dormancy {
 export function* standingExposure(access: EffectiveAccess, dormancy: Dormancy): Steps<readonly Exposure[]> {
   const direct: Exposure[] = [];
   const dormant: Exposure[] = [];
+  let adminCount = 0;
   for (const holder of access.holders.values()) {
     for (const exposure of directOutside(holder)) direct.push(exposure);
-    if (useOf(holder, access, dormancy).state === "unused") dormant.push(dormantPrivilege(holder));
+    if (useOf(holder, access, dormancy).state === "unused") dormant.push(dormantPrivilege(holder, access));
+    if (isAdminEverywhere(holder, access)) adminCount++;
     yield;
   }
   const archived = archivedOutside(access.snapshot);
   yield;
-  return [...baseExposure(access), ...direct, ...archived, ...dormant].sort(
+  const everywhere = [...baseExposure(access), ...adminsEverywhere(access, adminCount)];
+  return [...everywhere, ...direct, ...archived, ...dormant].sort(
     (a, b) => SEVERITIES.indexOf(b.level) - SEVERITIES.indexOf(a.level),
   );
 }
@@ -78,8 +96,32 @@ function baseExposure({ snapshot, active }: EffectiveAccess): readonly Exposure[
   const base = snapshot.organization.basePermission;
   if (active.size === 0 || (base !== "write" && base !== "admin")) return [];
   const level = base === "admin" ? "critical" : "high";
-  return [{ kind: "org-base-permission", level, account: null, repository: null, role: base }];
+  const accountCount = membersRead(snapshot) ? snapshot.members.length : null;
+  const reach = { account: null, accountCount, ...reachOf([...active.keys()]) };
+  return [{ kind: "org-base-permission", level, ...reach, role: base }];
 }
+
+/** Owners come in twos and threes, so that one can be away; with more than this each is one more account to steal. */
+const MAX_ADMINS_EVERYWHERE = 5;
+
+function adminsEverywhere({ snapshot, active }: EffectiveAccess, accountCount: number): readonly Exposure[] {
+  // The base permission that makes admins of all is a line of its own.
+  if (accountCount <= MAX_ADMINS_EVERYWHERE || snapshot.organization.basePermission === "admin") return [];
+  const reach = { account: null, accountCount, ...reachOf([...active.keys()]) };
+  return [{ kind: "org-admins-everywhere", level: "medium", ...reach, role: "admin" }];
+}
+
+const isAdminEverywhere = ({ everywhere, pairs }: Holder, { active }: EffectiveAccess): boolean =>
+  everywhere?.role === "admin" ||
+  (active.size > 0 && pairs.size === active.size && pairs.values().every(({ role }) => role === "admin"));
+
+/** Which repositories, and how many: a single one is named. */
+const reachOf = (
+  repositories: readonly RepositoryKey[],
+): Required<Pick<Exposure, "repository" | "repositoryCount">> => ({
+  repository: repositories.length === 1 ? (repositories[0] ?? null) : null,
+  repositoryCount: repositories.length,
+});
 
 function directOutside({ account, standing, pairs }: Holder): readonly Exposure[] {
   if (standing !== "outside") return [];
@@ -130,10 +172,17 @@ export function useOf(
   return privilegeUse(strongestRole(holder), known, { asOf: snapshot.takenAt, dormantAfterDays });
 }
 
-const dormantPrivilege = (holder: Holder): Exposure => ({
-  kind: "acc-dormant-privilege",
-  level: "medium",
-  account: holder.account,
-  repository: null,
-  role: strongestRole(holder),
-});
+function dormantPrivilege(holder: Holder, { active }: EffectiveAccess): Exposure {
+  const everywhere = holder.everywhere !== null && canWrite(holder.everywhere.role);
+  const written = everywhere ? active.keys() : writtenBy(holder);
+  return {
+    kind: "acc-dormant-privilege",
+    level: "medium",
+    account: holder.account,
+    ...reachOf([...written]),
+    role: strongestRole(holder),
+  };
+}
+
+const writtenBy = ({ pairs }: Holder): readonly RepositoryKey[] =>
+  [...pairs].flatMap(([repository, { role }]) => (canWrite(role) ? [repository] : []));

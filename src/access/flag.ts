@@ -1,6 +1,7 @@
 import type { Band } from "../assessment/assessment.ts";
+import { bandRank } from "../assessment/bands.ts";
 import type { Instant } from "../clock.ts";
-import type { Role, Via } from "../dossier/role.ts";
+import { type Role, roleRank, type Via } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 
 /** Owners write everywhere: past this the audit's other rows say it, and a list of flags would not be read. */
@@ -26,6 +27,10 @@ export interface Flag {
   readonly state: FlagState;
 }
 
+/** What a person decided about a grant. */
+export const OUTCOMES = ["keep", "lowered", "removed"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
 export type FlagState =
   | { readonly kind: "open" }
   | {
@@ -34,5 +39,22 @@ export type FlagState =
       readonly byLogin: string;
       readonly reason: string;
       readonly at: Instant;
+      /** Both are absent in decisions of before they were asked for: those keep the grant, without an end. */
+      readonly outcome?: Outcome;
+      /** When a grant that is kept is looked at again. */
+      readonly until?: Instant;
     }
   | { readonly kind: "grant_gone"; readonly at: Instant };
+
+/**
+ * Whether what a person has decided covers a grant that asks for a look now: that role or a stronger one, that band or a
+ * graver one, until the day he gave. A role that was to be lowered covers only lower ones, one that was to be taken away
+ * none: when the grant still stands it is asked about again.
+ */
+export function covers({ state, role, band }: Flag, now: Pick<Flag, "role" | "band" | "raisedAt">): boolean {
+  if (state.kind !== "acknowledged" || state.outcome === "removed") return false;
+  if (state.until !== undefined && state.until <= now.raisedAt) return false;
+  const isLower = roleRank(now.role) < roleRank(role);
+  if (state.outcome === "lowered" ? !isLower : roleRank(now.role) > roleRank(role)) return false;
+  return bandRank(now.band) <= bandRank(band);
+}

@@ -1,45 +1,62 @@
 import type { AccessSnapshot } from "../access/grant.ts";
-import type { DoctorCheck, Progress, SetAsideWork } from "../cli/command.ts";
+import type { DoctorCheck, Progress, Services, SetAsideWork } from "../cli/command.ts";
 import { saidByRunning } from "../cli/commands/doctor/ask-running.ts";
 import { diagnose } from "../cli/commands/doctor/diagnose.ts";
 import { systemClock } from "../clock.ts";
-import type { AppCredentials, Config } from "../config.ts";
+import type { Config } from "../config.ts";
 import { collectAccount } from "../dossier/collect-account.ts";
 import type { Dossier } from "../dossier/dossier.ts";
-import { InvalidInput, OperatingError, required } from "../errors.ts";
-import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
+import { InvalidInput, OperatingError, type Problem, required } from "../errors.ts";
+import { type StoredLook, storedLooks } from "../flows/stored-looks.ts";
+import type { AppGateway, InstallationGateway, LookingGateway } from "../github/gateway.ts";
 import type { RepositoryAddress } from "../ids.ts";
 import { silentLog } from "../log.ts";
-import { gateways, openConfiguredStore, ownAppFile, roomOf } from "./wire.ts";
+import type { Host } from "./host.ts";
+import { foundToken, tokenIn } from "./token.ts";
+import { gateways, openConfiguredStore, ownAppFile, roomOf, tokenGateway } from "./wire.ts";
 
 // What commands do with GitHub and the database as they are now; `services.ts` loads it when the first of them asks.
 
 const QUIET = { clock: systemClock, log: silentLog } as const;
 
+/** The configuration of a live command, and the machine it runs on. */
+interface Here {
+  readonly config: Config;
+  readonly host: Host;
+}
+
 /** See `Services.liveSnapshot`. */
 export async function liveSnapshot(
-  config: Config,
-  organization: string,
+  here: Here,
+  { organization, tokenFile }: Parameters<Services["liveSnapshot"]>[0],
   onProgress: Progress,
 ): Promise<AccessSnapshot> {
-  const gateway = await installationOn(gateways(withCredentials(config), QUIET).apps, organization);
+  const gateway = await lookingAt(here, organization, tokenFile);
   const now = systemClock.now();
   return required(organization, await gateway.accessSnapshot({ organization, now, onProgress }));
 }
 
 /** See `Services.liveDossier`. */
 export async function liveDossier(
-  config: Config,
-  { login, repository }: { readonly login: string; readonly repository: RepositoryAddress | null },
+  here: Here,
+  { login, repository: named, tokenFile }: Parameters<Services["liveDossier"]>[0],
   onProgress: Progress,
 ): Promise<Dossier> {
-  const { apps } = gateways(withCredentials(config), QUIET);
-  const gateway = await installationOn(apps, repository?.owner ?? null);
+  const gateway = await lookingAt(here, named?.owner ?? null, tokenFile);
   onProgress(0, null);
+  const repository = named && (await existing(gateway, named));
   const account = required(login, await gateway.accountNamed(login));
   const asOf = systemClock.now();
   const { dossier } = await collectAccount({ gateway, repository, organization: null, account, known: {}, asOf });
   return dossier;
+}
+
+/** Under the name it has today. Search answers for a repository that is not there as for one without a pull request. */
+async function existing(gateway: LookingGateway, { owner, name }: RepositoryAddress): Promise<RepositoryAddress> {
+  const found = await gateway.repositoryAt({ owner, name });
+  if (found.ok || found.reason !== "not_found") return required("repository", found);
+  const what = "no such repository, or it does not show itself to this App or token";
+  throw new InvalidInput([{ where: `--repo ${owner}/${name}`, what, mend: "check the name and who may see it" }]);
 }
 
 /** See `Services.setAside`. */
@@ -54,6 +71,31 @@ export async function setAside(config: Config, retry: readonly string[] | "all")
   }
 }
 
+/** See `Services.storedReports`. */
+export async function storedReports(
+  config: Config,
+  organization: string,
+  see: (look: StoredLook) => void,
+): Promise<number> {
+  const store = await openConfiguredStore(config, QUIET);
+  try {
+    const wanted = organization.toLowerCase();
+    const installation = (await store.installations()).find(
+      ({ accountLogin }) => accountLogin.toLowerCase() === wanted,
+    );
+    if (!installation) throw new InvalidInput([neverInstalled(organization)]);
+    return await storedLooks(store.tenant(installation.id), installation.publication, see);
+  } finally {
+    await store.stop();
+  }
+}
+
+const neverInstalled = (organization: string): Problem => ({
+  where: organization,
+  what: "nothing is stored about it",
+  mend: "check the name, and that DATABASE_URL or DATA_DIR is that of the running app",
+});
+
 /** See `Services.doctor`. */
 export const examine = (readConfig: () => Config): Promise<readonly DoctorCheck[]> =>
   diagnose({
@@ -66,11 +108,15 @@ export const examine = (readConfig: () => Config): Promise<readonly DoctorCheck[
     now: systemClock.now,
   });
 
-/** The configuration of commands that speak to GitHub as the App. */
-function withCredentials(config: Config): Config & { readonly app: AppCredentials } {
-  if (config.app !== null) return { ...config, app: config.app };
-  const mend = "run `sallyport serve` once to create the App";
-  throw new InvalidInput([{ where: "APP_ID", what: "not set: there are no credentials", mend }]);
+/** With the token that was named; else as the App, and without one with a token that is found. */
+async function lookingAt({ config, host }: Here, owner: string | null, file: string | null): Promise<LookingGateway> {
+  const { app, github } = config;
+  const token = file !== null ? tokenIn(file, host) : app === null ? await foundToken(config, host) : null;
+  if (token !== null) return tokenGateway(config, token, QUIET);
+  if (app !== null) return installationOn(gateways({ app, github }, QUIET).apps, owner);
+  const mend =
+    "give --token-file FILE, set GH_TOKEN, log in with `gh auth login`, or create the App by `sallyport serve`";
+  throw new InvalidInput([{ where: "GitHub", what: "neither a token nor an App to look with", mend }]);
 }
 
 /** The App's installation on an account; on any account when nobody says which. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Config, readConfig } from "../config.ts";
 import { InvalidInput } from "../errors.ts";
+import { readDestinations } from "../notification/destinations-file.ts";
 import { WEBHOOK_PATH } from "../web/ingest.ts";
 import { listen } from "../web/listen.ts";
 import { credentialsOf, leftOver } from "../web/pages/setup/credentials.ts";
@@ -9,14 +10,17 @@ import { outOfReach } from "../web/pages/setup/reachable.ts";
 import { makeSetupServer } from "../web/pages/setup/server.ts";
 import type { Host } from "./host.ts";
 import { makeDatabase } from "./make-database.ts";
+import { type Runtime, realRuntime } from "./runtime.ts";
 import { signalled } from "./signalled.ts";
 import { startWatchdog } from "./watchdog.ts";
 import { followWebhookProxy } from "./webhook-proxy.ts";
-import { exchangeManifest, ownAppFile, type Runtime, realRuntime, startService } from "./wire.ts";
+import { exchangeManifest, ownAppFile, startService } from "./wire.ts";
 
 /** Serves until SIGINT or SIGTERM. Without credentials it sets up first, then goes on with what was written. */
 export async function serve(part: "all" | "web" | "worker", host: Host): Promise<number> {
   let config = readConfig(host.environment(), host.readFile);
+  // What is wrong with it is said before somebody creates an App.
+  readDestinations(config.notify);
   const runtime = realRuntime(config.logLevel);
   const stopped = signalled();
   if (config.app === null) {

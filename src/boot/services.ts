@@ -10,13 +10,13 @@ const live = (): Promise<typeof import("./live.ts")> => import("./live.ts");
 export function makeServices(host: Host): Services {
   const config = (): Config => readConfig(host.environment(), host.readFile);
   return {
-    async liveSnapshot(organization, onProgress) {
+    async liveSnapshot(input, onProgress) {
       const { liveSnapshot } = await live();
-      return liveSnapshot(config(), organization, onProgress);
+      return liveSnapshot({ config: config(), host }, input, onProgress);
     },
     async liveDossier(input, onProgress) {
       const { liveDossier } = await live();
-      return liveDossier(config(), input, onProgress);
+      return liveDossier({ config: config(), host }, input, onProgress);
     },
     async serve(part) {
       const { serve } = await import("./serve.ts");
@@ -30,6 +30,14 @@ export function makeServices(host: Host): Services {
     async setAside(retry) {
       const { setAside } = await live();
       return setAside(config(), retry);
+    },
+    async storedReports(organization, see) {
+      const { storedReports } = await live();
+      return storedReports(config(), organization, see);
+    },
+    async tryDestinations(organization) {
+      const { tryDestinations } = await import("./try-destinations.ts");
+      return tryDestinations(config(), organization);
     },
     async doctor() {
       const { examine } = await live();

@@ -1,23 +1,24 @@
-import { hkdfSync, randomBytes } from "node:crypto";
+import { hkdfSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { makeDispatch } from "../app.ts";
 import { ENGINE } from "../assessment/assess.ts";
-import { type Clock, systemClock } from "../clock.ts";
 import type { AppCredentials, Config } from "../config.ts";
 import { runJob } from "../flows/run-job.ts";
 import type { FlowContext } from "../flows/steps/context.ts";
-import type { AppGateway, CreatedApp, LoginGateway } from "../github/gateway.ts";
+import type { AppGateway, CreatedApp, LoginGateway, LookingGateway } from "../github/gateway.ts";
 import { makeAppGateway } from "../github/octokit/app-gateway.ts";
 import { makeLoginGateway } from "../github/octokit/login-gateway.ts";
 import { convertManifest } from "../github/octokit/manifest.ts";
+import { makeTokenGateway } from "../github/octokit/token-gateway.ts";
 import { makeProbot } from "../github/octokit/transport/client.ts";
 import { type GitHubClock, makeGitHubClock } from "../github/octokit/transport/github-clock.ts";
 import { SERVICE_SCHEDULES } from "../job/schedule.ts";
-import { type Log, makeLog } from "../log.ts";
 import type { MachineFinding, Room } from "../machine.ts";
-import type { Random } from "../random.ts";
+import { readDestinations } from "../notification/destinations-file.ts";
+import type { Messenger } from "../notification/messenger.ts";
+import { makeMessenger } from "../outbound/messenger.ts";
 import { CATALOG } from "../signals/catalog.ts";
 import { roomAt } from "../store/postgres/engine/room.ts";
 import { openStore } from "../store/postgres/open.ts";
@@ -30,23 +31,7 @@ import { makeOperationsServer } from "../web/operations.ts";
 import { type AppFile, readAppFile } from "../web/pages/setup/manifest.ts";
 import { makeWebServer } from "../web/server.ts";
 import { type ForwardingWatch, watchMachine } from "../web/watch-machine.ts";
-
-/** The world outside, as it is; tests and the demo give their own. */
-export interface Runtime {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  /** Only for tests: an open store instead of the configured one. */
-  readonly store?: Store;
-  /** Only for tests: how a page waits, instead of by the machine's clock. */
-  readonly wait?: (ms: number) => Promise<void>;
-}
-
-export const realRuntime = (logLevel: string): Runtime => ({
-  clock: systemClock,
-  random: { bytes: (count) => randomBytes(count) },
-  log: makeLog(logLevel),
-});
+import type { Runtime } from "./runtime.ts";
 
 export interface Service {
   readonly store: Store;
@@ -72,6 +57,7 @@ export async function startService(
   runtime: Runtime,
 ): Promise<Service> {
   const { log } = runtime;
+  const messenger = messengerOf(config, runtime);
   // Closed from the last to the first: here when a step fails, by `stop` when none did.
   await using opened = new AsyncDisposableStack();
   const store = runtime.store ?? (await openConfiguredStore(config, runtime));
@@ -84,7 +70,7 @@ export async function startService(
     servesPages: part !== "worker",
     processId: process.pid,
   });
-  const parts = { store, ...connected, ...watched, metrics: makeMetrics(store) };
+  const parts = { store, messenger, ...connected, ...watched, metrics: makeMetrics(store) };
   let ready = false;
   const { health } = watched;
   const operations = makeOperationsServer({ store, metrics: parts.metrics, log, isReady: () => ready, health });
@@ -128,8 +114,15 @@ export const ownAppFile = (): AppFile => readAppFile(readFileSync(new URL("../..
 export const exchangeManifest = ({ github }: Pick<Config, "github">, code: string): Promise<CreatedApp> =>
   convertManifest(github.apiUrl, code);
 
+/** Reaches nobody before somebody has a message sent. Throws InvalidInput for what is wrong with the operator's file. */
+export const messengerOf = (
+  { notify }: Pick<Config, "notify">,
+  runtime: Pick<Runtime, "clock" | "deadline">,
+): Messenger => makeMessenger(readDestinations(notify), runtime);
+
 interface Parts {
   readonly store: Store;
+  readonly messenger: Messenger;
   readonly apps: AppGateway;
   readonly login: LoginGateway;
   readonly probot: ReturnType<typeof makeProbot>;
@@ -155,9 +148,16 @@ export function gateways(
   };
 }
 
+/** GitHub by somebody's own token, for commands that look. */
+export const tokenGateway = (
+  { github }: Pick<Config, "github">,
+  token: string,
+  { clock, log }: Pick<Runtime, "clock" | "log">,
+): LookingGateway => makeTokenGateway({ token, apiUrl: github.apiUrl, clock, log });
+
 /** Gives each worker as soon as it works, so that it can be stopped when the next one cannot start. */
 async function* startWorkers(
-  { store, apps, probot, metrics }: Parts,
+  { store, messenger, apps, probot, metrics }: Parts,
   config: Config & { readonly app: AppCredentials },
   { clock, random, log }: Runtime,
 ): AsyncGenerator<Stoppable> {
@@ -169,6 +169,7 @@ async function* startWorkers(
     log,
     publicUrl: config.web.publicUrl,
     engine: ENGINE,
+    messenger,
     hashKey: derivedKey(config.app.privateKey, "sallyport.label-hash/1"),
     scan: {
       searchPath: config.searchPath,
@@ -195,7 +196,7 @@ async function* startWorkers(
 }
 
 function webServer(
-  { store, apps, login, metrics, forwarding, health }: Parts,
+  { store, apps, login, metrics, messenger, forwarding, health }: Parts,
   config: Config & { readonly app: AppCredentials },
   { clock, random, log, wait }: Runtime,
 ): Promise<FastifyInstance> {
@@ -216,6 +217,7 @@ function webServer(
     sessionSecret: config.app.sessionSecret,
     trustedProxyHops: config.web.trustedProxyHops,
     privacyContact: config.web.privacyContact,
+    destinationsOf: messenger.destinationsOf,
     ingest: ingestRoutes({ inbox: voidingRights(store), secrets: config.app.webhookSecrets, clock, log }),
   });
 }

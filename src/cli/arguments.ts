@@ -11,11 +11,27 @@ export function parseArguments(command: Command, argv: readonly string[]): Args 
   // Not strict: node's own check stops at the first problem.
   const parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
   if (parsed.values.help === true) return null;
+  const verb = command.verbs && verbOf(command.name, command.verbs, parsed.positionals[0]);
   const problems = parsed.tokens.flatMap((token) =>
-    token.kind === "option" ? problemsOf(token, { command: command.name, options }) : [],
+    token.kind === "option" ? problemsOf(token, { command: command.name, options, verb }) : [],
   );
   if (problems.length > 0) throw new InvalidInput(problems);
   return { values: parsed.values, positionals: parsed.positionals };
+}
+
+/** The verb that a command with several was given, with the options it takes. Throws InvalidInput without one. */
+function verbOf(command: string, verbs: NonNullable<Command["verbs"]>, word: string | undefined): Verb {
+  const takes = word !== undefined && Object.hasOwn(verbs, word) ? verbs[word] : undefined;
+  if (word !== undefined && takes) return { name: word, takes };
+  const near = word === undefined ? null : nearest(word, Object.keys(verbs));
+  const mend = near ? `did you mean \`${near}\`?` : `write one of ${Object.keys(verbs).join(", ")}`;
+  const where = `sallyport ${command}${word === undefined ? "" : ` ${word}`}`;
+  throw new InvalidInput([{ where, what: word === undefined ? "what of it is not said" : "no such thing", mend }]);
+}
+
+interface Verb {
+  readonly name: string;
+  readonly takes: readonly string[];
 }
 
 interface OptionToken {
@@ -27,11 +43,17 @@ interface OptionToken {
 
 function problemsOf(
   token: OptionToken,
-  { command, options }: { readonly command: string; readonly options: ParseArgsOptionsConfig },
+  {
+    command,
+    options,
+    verb,
+  }: { readonly command: string; readonly options: ParseArgsOptionsConfig; readonly verb: Verb | undefined },
 ): readonly Problem[] {
-  const where = `sallyport ${command} ${token.rawName}`;
+  const where = `sallyport ${command} ${verb ? `${verb.name} ` : ""}${token.rawName}`;
   const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
   if (!option) return [{ where, what: "no such option", mend: mendOption(token.name, command, options) }];
+  if (verb && !verb.takes.includes(token.name))
+    return [{ where, what: "not an option of this", mend: `\`sallyport help ${command}\` lists what there is` }];
   if (option.type === "boolean" && token.inlineValue)
     return [{ where, what: "takes no value", mend: `write ${token.rawName} alone` }];
   if (option.type === "string" && !hasValue(token))

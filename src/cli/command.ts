@@ -2,6 +2,7 @@ import type { ParseArgsConfig, ParseArgsOptionsConfig, parseArgs } from "node:ut
 import type { AccessSnapshot } from "../access/grant.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
+import type { StoredLook } from "../flows/stored-looks.ts";
 import type { GitSettings } from "../history/read/git.ts";
 import type { RepositoryAddress } from "../ids.ts";
 import type { SetAside } from "../store/store.ts";
@@ -13,6 +14,8 @@ export interface Command<Options extends ParseArgsOptionsConfig = ParseArgsOptio
   readonly usage: string;
   /** Options of `node:util` parseArgs; `--help` is added to all. */
   readonly options: Options;
+  /** Where the first argument says which of several things is done: each with the options that it takes. */
+  readonly verbs?: Readonly<Record<string, readonly (keyof Options & string)[]>>;
   /**
    * Resolves to the exit code: 0, or 1 from the level of `--fail-on` on. Wrong input leaves as InvalidInput (2), an
    * unreachable GitHub or database as OperatingError (3).
@@ -51,6 +54,8 @@ export interface Io {
    * No text is longer than 511 MiB.
    */
   readFile(path: string, maxMiB?: number): Promise<string>;
+  /** Writes a file that only its owner may read, over one of that name; InvalidInput when it cannot be written. */
+  writeFile(path: string, pieces: Iterable<string>): Promise<void>;
   now(): Instant;
   readonly services: Services;
 }
@@ -60,15 +65,20 @@ export interface Output {
   readonly isTTY: boolean;
   /** Width in characters; 80 when it is not a terminal. */
   readonly columns: number;
+  /** Makes a heading stand out where the terminal can and nobody asked for plain text (`NO_COLOR`); else changes nothing. */
+  readonly strong: (text: string) => string;
 }
 
 /** What needs credentials, a database or a network; each is made when first called and not before. */
 export interface Services {
-  /** The access graph of an organisation through the App's installation there. */
-  liveSnapshot(organization: string, onProgress: Progress): Promise<AccessSnapshot>;
-  /** Everything that can be known now about one account, seen from one repository or from nowhere. */
+  /** The access graph of an organisation, as the App's installation there or a token sees it. */
+  liveSnapshot(input: { readonly organization: string } & By, onProgress: Progress): Promise<AccessSnapshot>;
+  /**
+   * Everything that can be known now about one account, seen from one repository or from nowhere. InvalidInput when
+   * there is no such repository.
+   */
   liveDossier(
-    input: { readonly login: string; readonly repository: RepositoryAddress | null },
+    input: { readonly login: string; readonly repository: RepositoryAddress | null } & By,
     onProgress: Progress,
   ): Promise<Dossier>;
   /** Runs until told to stop; resolves to the exit code. */
@@ -77,14 +87,41 @@ export interface Services {
   gitSettings(): GitSettings;
   /** Tries again what was given up, by ids or all of it, and lists what still is. */
   setAside(retry: readonly string[] | "all"): Promise<SetAsideWork>;
+  /**
+   * Shows the newest stored reports of an organisation one by one, at most 1,000, with the rules they are under;
+   * resolves to how many there were. InvalidInput when the App was never installed there. No request.
+   */
+  storedReports(organization: string, see: (look: StoredLook) => void): Promise<number>;
+  /**
+   * Sends a test message to whom the operator's file names, of one organisation where one is named. InvalidInput when
+   * the file is wrong or names nobody; what the other side does is part of the answer. At most ten seconds.
+   */
+  tryDestinations(organization: string | null): Promise<readonly TriedDestination[]>;
   /** Looks at everything an operator has to get right; never throws for what it looks at. */
   doctor(): Promise<readonly DoctorCheck[]>;
+}
+
+/** Whose eyes GitHub is looked at with: the token in this file, or what is found when nobody names one. */
+export interface By {
+  readonly tokenFile: string | null;
 }
 
 export interface SetAsideWork {
   readonly setAside: readonly SetAside[];
   /** The ids that were put back. */
   readonly retried: readonly string[];
+}
+
+/** How a test message fared. Neither text quotes an address or a secret. */
+export interface TriedDestination {
+  readonly name: string;
+  readonly kind: "slack" | "webhook" | "email";
+  /** As the file has it. */
+  readonly organization: string;
+  readonly state: "ok" | "refused" | "unreachable";
+  readonly found: string;
+  /** Null when there is nothing to mend. */
+  readonly mend: string | null;
 }
 
 export type Progress = (done: number, total: number | null) => void;
@@ -111,6 +148,7 @@ export type DoctorCheckId =
   | "permissions"
   | "events"
   | "clock"
+  | "notify"
   | "database"
   | "trail"
   | "disk"

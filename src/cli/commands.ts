@@ -46,6 +46,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/signals/command.ts")).signals,
   },
   {
+    name: "policy",
+    summary: "check a policy file, explain it, try it on what is known",
+    load: async () => (await import("./commands/policy/command.ts")).policy,
+  },
+  {
     name: "replay",
     summary: "show what recorded deliveries would lead to",
     load: async () => (await import("./commands/replay/command.ts")).replay,
@@ -54,6 +59,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     name: "jobs",
     summary: "list work that was set aside, and try it again",
     load: async () => (await import("./commands/jobs/command.ts")).jobs,
+  },
+  {
+    name: "notify",
+    summary: "send a test message to whom audits and flags are told",
+    load: async () => (await import("./commands/notify/command.ts")).notify,
   },
   {
     name: "doctor",

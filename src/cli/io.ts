@@ -1,8 +1,10 @@
 import { createReadStream } from "node:fs";
+import { rename, rm, writeFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { Clock } from "../clock.ts";
 import { InvalidInput } from "../errors.ts";
 import type { Io, Output, Services } from "./command.ts";
+import { strong } from "./show.ts";
 
 /** Largest input of a command that asks for no other. */
 const MAX_INPUT_MIB = 64;
@@ -16,6 +18,7 @@ export function processIo({ services, clock }: { readonly services: Services; re
     stderr: output(process.stderr),
     readFile: (path, maxMiB) =>
       path === "-" ? read(process.stdin, "standard input", maxMiB) : read(createReadStream(path), path, maxMiB),
+    writeFile: write,
     now: () => clock.now(),
     services,
   };
@@ -35,8 +38,12 @@ function output(stream: NodeJS.WriteStream): Output {
     write: (text) => void stream.write(text),
     isTTY: stream.isTTY === true,
     columns: stream.isTTY ? stream.columns || DEFAULT_COLUMNS : DEFAULT_COLUMNS,
+    // Node looks at NO_COLOR, TERM and what the terminal says of itself.
+    strong: stream.isTTY && stream.hasColors() ? strong : plain,
   };
 }
+
+const plain = (text: string): string => text;
 
 async function read(stream: Readable, place: string, maxMiB = MAX_INPUT_MIB): Promise<string> {
   const decoder = new TextDecoder();
@@ -55,6 +62,21 @@ async function read(stream: Readable, place: string, maxMiB = MAX_INPUT_MIB): Pr
     throw problem(place, `cannot be read (${code})`, "check the path and who may read it");
   }
   return text + decoder.decode();
+}
+
+/** Whole or not at all: a reader never finds half of it under its name. */
+async function write(path: string, pieces: Iterable<string>): Promise<void> {
+  const unfinished = `${path}.unfinished`;
+  try {
+    // A file that is there would keep its own rights, and a link would lead elsewhere.
+    await rm(unfinished, { force: true });
+    await writeFile(unfinished, pieces, { mode: 0o600, flag: "wx" });
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
+    throw problem(path, `cannot be written (${code})`, "check the path and who may write there");
+  }
 }
 
 const problem = (where: string, what: string, mend: string): InvalidInput => new InvalidInput([{ where, what, mend }]);

@@ -1,13 +1,22 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { InvalidInput, type Problem } from "../errors.ts";
+import { faultIn, type Position, positionsIn } from "./json-positions.ts";
 
 /** The value of a JSON text; throws InvalidInput when it is none. `place` is where people find it. */
 export function parseJson(text: string, place: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new InvalidInput([{ where: place + positionIn(error), what: "not JSON", mend: "give a file of JSON text" }]);
+  } catch {
+    // V8 names the place of some mistakes only, and quotes the text beside it.
+    const where = placeAt(place, faultIn(text) ?? TOP);
+    throw new InvalidInput([{ where, what: "not JSON", mend: "give a file of JSON text" }]);
   }
+}
+
+/** The JSON Schema of one of our formats, as text. Inputs may carry keys that we do not read; outputs are exact. */
+export function jsonSchemaText(title: string, schema: z.ZodType, io: "input" | "output"): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, target: "draft-2020-12" });
+  return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
 }
 
 /**
@@ -35,24 +44,46 @@ function* listPieces(list: readonly unknown[]): Generator<string> {
   yield "]";
 }
 
-/** V8 names line and column for most mistakes. The rest of its message quotes the text and is not shown. */
-function positionIn(error: unknown): string {
-  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(String(error)) ?? [];
-  return line === undefined || column === undefined ? "" : `:${line}:${column}`;
+/** A JSON text, and where people find it. */
+export interface JsonSource {
+  readonly place: string;
+  readonly text: string;
+}
+
+const placeAt = (place: string, { line, column }: Position): string => `${place}:${line}:${column}`;
+
+const TOP: Position = { line: 1, column: 1 };
+
+/** The same for problems that name their place as `grants[3].account` after that of the file. */
+export function withPositions(problems: readonly Problem[], { place, text }: JsonSource): readonly Problem[] {
+  const paths = problems.map(({ where }) => where.slice(place.length).trim());
+  const positions = positionsIn(
+    text,
+    paths.map((path) => path.split(/[.[\]]+/).filter((step) => step !== "")),
+  );
+  return problems.map((problem, at) => ({
+    ...problem,
+    where: `${placeAt(place, positions[at] ?? TOP)} ${paths[at]}`.trim(),
+  }));
 }
 
 /** Problems listed one by one; the rest are counted, so that a hostile file cannot flood a terminal. */
 const MAX_LISTED_COUNT = 50;
 
-/** Schema problems as lines: where in the file, what, how to mend it. */
-export function schemaProblems(error: z.ZodError, place: string): readonly Problem[] {
+/** Schema problems as lines: line and column in the file and the path there, what, how to mend it. */
+export function schemaProblems(error: z.ZodError, { place, text }: JsonSource): readonly Problem[] {
   const problems = error.issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => ({ path: [...issue.path, key], what: "no such key", mend: "take it out" }))
       : [{ path: issue.path, what: issue.message.toLowerCase(), mend: "see docs/schema for what is allowed" }],
   );
-  const listed = problems.slice(0, MAX_LISTED_COUNT).map(({ path, what, mend }) => ({
-    where: `${place} ${path.map(String).join("/")}`.trim(),
+  const first = problems.slice(0, MAX_LISTED_COUNT);
+  const positions = positionsIn(
+    text,
+    first.map(({ path }) => path),
+  );
+  const listed = first.map(({ path, what, mend }, at) => ({
+    where: `${placeAt(place, positions[at] ?? TOP)} ${path.map(String).join("/")}`.trim(),
     what,
     mend,
   }));

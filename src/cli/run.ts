@@ -3,7 +3,9 @@ import { InvalidInput, type OperatingCode, OperatingError } from "../errors.ts";
 import { nearest } from "../policy/nearest.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Io, ListedCommand } from "./command.ts";
+import { completionScript } from "./completion.ts";
 import { commandHelp, programHelp } from "./help.ts";
+import { show } from "./show.ts";
 import { version } from "./version.ts";
 
 /**
@@ -27,13 +29,21 @@ export async function run(argv: readonly string[], commands: readonly ListedComm
 async function dispatch(argv: readonly string[], commands: readonly ListedCommand[], io: Io): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined) {
-    io.stderr.write(programHelp(commands));
+    show(io.stderr, programHelp(commands));
     return EXIT.invalid;
   }
-  if (name === "--version" || name === "-V") return print(`sallyport ${version()}\n`, io);
+  if (["--version", "-V", "-v"].includes(name)) return print(`sallyport ${version()}\n`, io);
   const helpFor = name === "help" ? rest[0] : undefined;
+  if (helpFor === "completion") return print(programHelp(commands), io);
   if (helpFor !== undefined) return printHelp(find(helpFor, commands), io);
   if (["help", "--help", "-h"].includes(name)) return print(programHelp(commands), io);
+
+  if (name === "completion") {
+    // Its own help is the line that the program's help has of it.
+    if (rest[0] === "--help" || rest[0] === "-h") return print(programHelp(commands), io);
+    io.stdout.write(await completionScript(rest[0], commands));
+    return EXIT.done;
+  }
 
   const listed = find(name, commands);
   const command = await listed.load();
@@ -45,17 +55,14 @@ const printHelp = async (listed: ListedCommand, io: Io): Promise<number> =>
   print(commandHelp(listed, await listed.load()), io);
 
 function print(text: string, io: Io): number {
-  io.stdout.write(text);
+  show(io.stdout, text);
   return EXIT.done;
 }
 
 function find(name: string, commands: readonly ListedCommand[]): ListedCommand {
   const command = commands.find((candidate) => candidate.name === name);
   if (command) return command;
-  const near = nearest(
-    name,
-    commands.map((candidate) => candidate.name),
-  );
+  const near = nearest(name, [...commands.map((candidate) => candidate.name), "completion"]);
   const what = name.startsWith("-") ? "no such option" : "no such command";
   const mend = near ? `did you mean \`${near}\`?` : "`sallyport --help` lists what there is";
   throw new InvalidInput([{ where: `sallyport ${name}`, what, mend }]);
@@ -85,9 +92,12 @@ function failure(error: unknown): Failure {
 
 /** Absence and refusal have to be mended by a person (2); the rest by time or by an operator (3). */
 const OPERATING: Readonly<Record<OperatingCode, { readonly exit: number; readonly mend: string }>> = {
-  not_found: { exit: EXIT.invalid, mend: "check the name, and that the App is installed where it lives" },
-  forbidden: { exit: EXIT.invalid, mend: "`sallyport doctor` names the missing permission" },
-  installation_gone: { exit: EXIT.invalid, mend: "install the App there" },
+  not_found: { exit: EXIT.invalid, mend: "check the name, and that the App or the token may see it" },
+  forbidden: {
+    exit: EXIT.invalid,
+    mend: "`sallyport doctor` names what the App lacks; a token needs repo and read:org",
+  },
+  installation_gone: { exit: EXIT.invalid, mend: "install the App there, or look with --token-file FILE" },
   installation_suspended: { exit: EXIT.invalid, mend: "take the App out of suspension there" },
   validation: { exit: EXIT.unreachable, mend: "GitHub refused the request; please report it" },
   rate_limited: { exit: EXIT.unreachable, mend: "try again in an hour" },

@@ -1,6 +1,7 @@
 import type { Assessment, Finding } from "../assessment/assessment.ts";
 import { levelRank } from "../assessment/levels.ts";
 import { codePoint, FOREIGN_SPACE, spellHidden } from "../characters.ts";
+import { CATALOG } from "../signals/catalog.ts";
 import type { Evidence } from "../signals/signal.ts";
 import type { Action, Decision } from "./decision.ts";
 
@@ -32,9 +33,17 @@ const SENTENCES: Readonly<Record<Action, Writer>> = {
   access_review_24h: ({ access }, { grantedRole }) => [
     `Review the access within a day: ${grantedRole ? `the account holds ${grantedRole} here` : `what it can reach is ${access.level}`}.`,
   ],
+  standing_exposure: ({ findings }) =>
+    findings.filter(({ axis, outcome }) => axis === "X" && outcome === "fired").map(({ signal }) => closesBy(signal)),
   suggest_hold_merge: () => ["Hold the merge until two maintainers have agreed."],
   incident_playbook: () => ["Work through the incident playbook; merge nothing until it is done."],
 };
+
+/** What stands open, and how it is closed; an id that the catalogue no longer has by itself. */
+function closesBy(signal: string): string {
+  const known = CATALOG.find(({ id }) => id === signal);
+  return known === undefined ? signal : `${known.title}. ${known.clears}`;
+}
 
 /** Sentences for "What to do", in order; empty when there is nothing to do. Names no person and says nothing of one. */
 export function advise(actions: readonly Action[], assessment: Assessment, context: Context): Decision["advice"] {

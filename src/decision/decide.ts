@@ -1,4 +1,5 @@
-import type { Assessment } from "../assessment/assessment.ts";
+import type { Flag } from "../access/flag.ts";
+import type { Assessment, Band } from "../assessment/assessment.ts";
 import { bandRank } from "../assessment/bands.ts";
 import { levelRank } from "../assessment/levels.ts";
 import { canWrite, type Role } from "../dossier/role.ts";
@@ -23,7 +24,10 @@ export function decide(assessment: Assessment, context: DecisionContext): Decisi
   const cell = { persona: assessment.persona.band, change: assessment.change.level, access: assessment.access.level };
   const writes = context.grantedRole !== null && canWrite(context.grantedRole);
   const flag = writes && bandRank(cell.persona) >= bandRank("review");
-  const suggested = [...TRIAGE[ROWS[cell.persona]][COLUMNS[cell.change]], ...accessActions(cell, writes)];
+  const suggested = [
+    ...TRIAGE[ROWS[cell.persona]][COLUMNS[cell.change]],
+    ...accessActions(cell, { writes, accessOnly: context.accessOnly ?? false }),
+  ];
   const actions: readonly Action[] = suggested.length > 0 ? suggested : ["silent"];
   return {
     schema: "sallyport.decision/1",
@@ -34,10 +38,21 @@ export function decide(assessment: Assessment, context: DecisionContext): Decisi
   };
 }
 
-/** High access is worth a look whoever holds it; from `elevated` on the look should not wait. */
-function accessActions({ persona, access }: Decision["cell"], writes: boolean): readonly Action[] {
-  const beyond = bandRank(persona) >= bandRank("elevated");
+/**
+ * High access is worth a look whoever holds it; from `elevated` on the look should not wait. A lesser door that stands
+ * open is worth a word where the report is about access: beside a pull request nobody came to read of it.
+ */
+function accessActions(
+  { persona, access }: Decision["cell"],
+  { writes, accessOnly }: { readonly writes: boolean; readonly accessOnly: boolean },
+): readonly Action[] {
   const high = levelRank(access) >= levelRank("high");
-  if (beyond && (high || writes)) return ["access_review_24h"];
-  return high ? ["access_review"] : [];
+  if (isBeyond(persona) && (high || writes)) return ["access_review_24h"];
+  if (high) return ["access_review"];
+  return accessOnly && levelRank(access) >= levelRank("medium") ? ["standing_exposure"] : [];
 }
+
+const isBeyond = (persona: Band): boolean => bandRank(persona) >= bandRank("elevated");
+
+/** Whether a flag is one whose access should be reviewed within a day, and of which people are told at once. */
+export const isUrgent = ({ role, band }: Pick<Flag, "role" | "band">): boolean => canWrite(role) && isBeyond(band);

@@ -27,5 +27,6 @@ export type Action =
   | "private_evidence_card"
   | "access_review"
   | "access_review_24h"
+  | "standing_exposure"
   | "suggest_hold_merge"
   | "incident_playbook";

@@ -1,7 +1,7 @@
 import type { Assessment } from "../assessment/assessment.ts";
 import { bandRank } from "../assessment/bands.ts";
 import { levelRank } from "../assessment/levels.ts";
-import type { Dossier } from "../dossier/dossier.ts";
+import { type Dossier, dossier as makeDossier, unavailable } from "../dossier/dossier.ts";
 import { canWrite, type Role } from "../dossier/role.ts";
 import type { DeepScan } from "../policy/policy.ts";
 
@@ -38,6 +38,10 @@ export function needsHistories(
   if (!isReadable(dossier, when) || dossier.sections["history.scan"].state === "present") return false;
   return bandRank(persona.band) >= bandRank("note") || levelRank(change.level) >= levelRank("high");
 }
+
+/** The dossier as if neither had read them, for asking what another policy would have led to. */
+export const withoutHistories = ({ asOf, subject, sections }: Dossier): Dossier =>
+  makeDossier({ asOf, subject }, { ...sections, "history.scan": unavailable("not_requested") });
 
 const isReadable = ({ subject }: Dossier, when: DeepScan): boolean =>
   when !== "never" && subject.kind === "user" && subject.accountId !== null;

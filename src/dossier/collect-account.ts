@@ -2,7 +2,7 @@ import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryAddress } from "../ids.ts";
 import { type KnownSections, MAX_REQUESTS } from "./collect.ts";
 import { type Dossier, dossier, type SubjectKind } from "./dossier.ts";
-import type { DossierGateway } from "./gateway.ts";
+import type { AccountGateway } from "./gateway.ts";
 import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
 
 export interface CollectedAccount {
@@ -17,7 +17,7 @@ export interface CollectedAccount {
  * repository and its last act in the organisation, where those are named.
  */
 export async function collectAccount(input: {
-  readonly gateway: DossierGateway;
+  readonly gateway: AccountGateway;
   /** Where the account works, for its record there; null when nobody says. */
   readonly repository: RepositoryAddress | null;
   /** Login of the organisation, for the last act; null for personal accounts. */

@@ -56,6 +56,12 @@ export interface AccountHistory {
   readonly activity: Fetched<AccountActivity>;
 }
 
+/** What the dossier of an account by itself asks of GitHub. */
+export type AccountGateway = Pick<
+  DossierGateway,
+  "usage" | "accountHistory" | "accountKeys" | "accountEvents" | "recordHere" | "lastActivity"
+>;
+
 /** What collecting a dossier asks of GitHub. Every method names its cost in requests. */
 export interface DossierGateway extends ScanGateway {
   /** Q1, 1 request; 1 more when the author is not called `authorLogin` any more. */

@@ -2,6 +2,7 @@ import type { AppGateway, InstallationGateway } from "../github/gateway.ts";
 import { JOBS, type Job, type JobKind, type JobOf } from "../job/job.ts";
 import { type HoldScope, type Inquiry, type Outcome, outcomeOf, UNEXPECTED, type Waited } from "../job/outcome.ts";
 import type { LogEvent } from "../log.ts";
+import { announceDeadlinesFlow, announceFlagsFlow } from "./jobs/announce-flags.ts";
 import { assessCollaboratorFlow, withdrawGrantFlow } from "./jobs/assess-collaborator.ts";
 import { assessHolderFlow } from "./jobs/assess-holder.ts";
 import { auditOrganizationFlow } from "./jobs/audit-organization.ts";
@@ -11,6 +12,7 @@ import { labelPullRequestFlow } from "./jobs/label-pull-request.ts";
 import { publishSealedCheckFlow } from "./jobs/publish-sealed-check.ts";
 import { reconcileDeliveriesFlow } from "./jobs/reconcile-deliveries.ts";
 import { renameRepositoryFlow } from "./jobs/rename-repository.ts";
+import { sendNoticeFlow } from "./jobs/send-notice.ts";
 import { sweepInstallationFlow } from "./jobs/sweep/sweep-installation.ts";
 import { sweepRetentionFlow } from "./jobs/sweep-retention.ts";
 import {
@@ -48,6 +50,9 @@ const FLOWS: Flows = {
   "set-installation-paused": setInstallationPausedFlow,
   "purge-installation": purgeInstallationFlow,
   "forget-repositories": forgetRepositoriesFlow,
+  "announce-deadlines": announceDeadlinesFlow,
+  "announce-flags": announceFlagsFlow,
+  "send-notice": sendNoticeFlow,
   "reseal-repository": resealRepositoryFlow,
   "rename-repository": renameRepositoryFlow,
   "end-sessions": endSessionsFlow,

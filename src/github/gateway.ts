@@ -2,7 +2,7 @@ import type { Fetched } from "../absence.ts";
 import type { AccessSnapshot } from "../access/grant.ts";
 import type { Instant } from "../clock.ts";
 import type { SubjectKind } from "../dossier/dossier.ts";
-import type { DossierGateway } from "../dossier/gateway.ts";
+import type { AccountGateway, DossierGateway } from "../dossier/gateway.ts";
 import type { Role } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryAddress } from "../ids.ts";
 import type { AccountRef } from "../job/job.ts";
@@ -69,6 +69,10 @@ export interface InstallationGateway extends DossierGateway, ListingGateway, Sea
     readonly name: string;
   }): Promise<void>;
 }
+
+/** What commands ask to look at an account or an organisation, as the App or with somebody's own token. */
+export type LookingGateway = AccountGateway &
+  Pick<InstallationGateway, "accountNamed" | "repositoryAt" | "accessSnapshot">;
 
 /** One delivery as GitHub's own log lists it. */
 export interface LoggedDelivery {

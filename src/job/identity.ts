@@ -1,4 +1,5 @@
 import { unreachable } from "../errors.ts";
+import type { InstallationId } from "../ids.ts";
 import type { Job, JobOf } from "./job.ts";
 
 /**
@@ -27,7 +28,12 @@ export function identityOf(job: Job): string | null {
       return [job.kind, job.installationId, job.account.id, job.again.kind, placeOf(job.again)].join(":");
     case "reseal-repository":
       return [job.kind, job.installationId, job.repository.id, job.afterRef].join(":");
+    case "announce-flags":
+      return [job.kind, job.installationId].join(":");
+    case "send-notice":
+      return noticesOf(job.installationId) + [job.destination, job.notice.about].join(":");
     case "reconcile-deliveries":
+    case "announce-deadlines":
     case "sweep-retention":
       return job.kind;
     case "close-pull-request":
@@ -46,6 +52,9 @@ export function identityOf(job: Job): string | null {
       return unreachable(job);
   }
 }
+
+/** What the identities of an installation's messages begin with: their lanes are those of where they go. */
+export const noticesOf = (installationId: InstallationId): string => `send-notice:${installationId}:`;
 
 /**
  * What a job is about, where the program looks for such work by itself: of what was given up it files no second one.
@@ -75,5 +84,6 @@ const placeOf = (again: JobOf<"deep-scan-account" | "read-histories">["again"]):
 /** Of two waiting jobs that are the same, the one with the later version stays; empty where they do not differ. */
 export function versionOf(job: Job): string {
   if (job.kind === "publish-sealed-check") return job.updatedAt;
+  if (job.kind === "send-notice") return job.notice.madeAt;
   return job.kind === "triage-pull-request" ? job.pullRequest.updatedAt : "";
 }

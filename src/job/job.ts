@@ -1,5 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { Notice } from "./notice.ts";
 import type { Rank } from "./shares.ts";
 
 /** A repository as jobs carry it: the id is the key, owner and name are labels for addresses. */
@@ -63,6 +64,8 @@ interface AssessCollaboratorJob extends OfInstallation {
 interface AssessHolderJob extends OfInstallation {
   readonly kind: "assess-holder";
   readonly accountId: AccountId;
+  /** An audit that finds many gives each its time; absent for now. */
+  readonly notBefore?: Instant;
 }
 
 interface ButtonPress {
@@ -116,6 +119,10 @@ type InstallationJob = OfInstallation &
     | { readonly kind: "set-installation-paused"; readonly paused: boolean }
     | { readonly kind: "purge-installation" }
     | { readonly kind: "forget-repositories"; readonly repositoryIds: readonly RepositoryId[] }
+    /** Flags were raised that should not wait; those of the minute after `since` are told with them. */
+    | { readonly kind: "announce-flags"; readonly since: Instant }
+    /** `destination` is the name that the operator gave it. */
+    | { readonly kind: "send-notice"; readonly destination: string; readonly notice: Notice }
   );
 
 /** What must be done, by kind. Every job can run twice: effects are idempotent, state is fetched again. */
@@ -127,6 +134,7 @@ export type Job =
   | InstallationJob
   | { readonly kind: "end-sessions"; readonly accountId: AccountId }
   | { readonly kind: "reconcile-deliveries" }
+  | { readonly kind: "announce-deadlines" }
   | { readonly kind: "sweep-retention" };
 
 export type JobKind = Job["kind"];
@@ -162,6 +170,9 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "set-installation-paused": { attempts: 8, leaseSeconds: 30, asksGitHub: false, rank: 1 },
   "purge-installation": { attempts: 8, leaseSeconds: 60, asksGitHub: false, rank: 1 },
   "forget-repositories": { attempts: 8, leaseSeconds: 60, asksGitHub: false, rank: 1 },
+  "announce-deadlines": { attempts: 5, leaseSeconds: 60, asksGitHub: false, rank: 1 },
+  "announce-flags": { attempts: 5, leaseSeconds: 30, asksGitHub: false, rank: 1 },
+  "send-notice": { attempts: 5, leaseSeconds: 60, asksGitHub: false, rank: 3 },
   "reseal-repository": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "rename-repository": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
   "end-sessions": { attempts: 8, leaseSeconds: 30, asksGitHub: false, rank: 1 },

@@ -31,4 +31,5 @@ export const SERVICE_SCHEDULES: readonly Schedule[] = [
     job: { kind: "reconcile-deliveries" },
   },
   { key: "sweep-retention", period: "day", minute: 41, timezone: "UTC", job: { kind: "sweep-retention" } },
+  { key: "announce-deadlines", period: "day", minute: 313, timezone: "UTC", job: { kind: "announce-deadlines" } },
 ];

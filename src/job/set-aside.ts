@@ -3,6 +3,9 @@ import { UNEXPECTED } from "./outcome.ts";
 /** Why a job or a delivery is set aside that ended the process again and again. */
 export const CRASHED = "crashed";
 
+/** Why a message is set aside. */
+export const REFUSED = "destination_refused";
+
 const BY_GITHUB = "GitHub failed at it for three days while it answered everything else.";
 
 /** Why work was given up, in plain words; the key is what the store keeps. */
@@ -14,6 +17,7 @@ const WHY: ReadonlyMap<string, string> = new Map([
   ["upstream_error", BY_GITHUB],
   ["conflict", BY_GITHUB],
   ["github_unreachable", BY_GITHUB],
+  [REFUSED, "Where the message was to go refused it. For the operator: `sallyport notify test` says why."],
 ]);
 
 export const whySetAside = (because: string): string => WHY.get(because) ?? "An earlier release gave it up.";

@@ -1,19 +1,19 @@
-/** Who goes first: 0 sealed checks and labels, 1 what somebody waits for, 2 what has time. */
-export type Rank = 0 | 1 | 2;
+/** Who goes first: 0 sealed checks and labels, 1 what somebody waits for, 2 what has time, 3 what others may hold up. */
+export type Rank = 0 | 1 | 2 | 3;
 
-export const RANKS: readonly Rank[] = [0, 1, 2];
+export const RANKS: readonly Rank[] = [0, 1, 2, 3];
 
 /**
  * The rank whose turn it is, for eight jobs in a row, so that none starves. One without jobs gives its turn to the
  * first that has some.
  */
-const TURNS: readonly Rank[] = [0, 1, 0, 2, 0, 1, 0, 0];
+const TURNS: readonly Rank[] = [0, 1, 0, 2, 0, 1, 0, 3];
 
 /**
  * The part of a process's slots that a rank and those behind it may hold at once: an audit or a deep scan takes minutes,
- * and what comes before it shall find a slot at once.
+ * a message to a server that hangs ten seconds, and what comes before them shall find a slot at once.
  */
-const MOST: Readonly<Record<Rank, number>> = { 0: 1, 1: 3 / 4, 2: 1 / 2 };
+const MOST: Readonly<Record<Rank, number>> = { 0: 1, 1: 3 / 4, 2: 1 / 2, 3: 1 / 4 };
 
 /** The slots of one process. */
 export interface Slots {

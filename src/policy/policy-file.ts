@@ -1,16 +1,20 @@
 import type { z } from "zod";
-import { spellHidden } from "../characters.ts";
 import type { Problem } from "../errors.ts";
+import { writtenAt } from "./key.ts";
 import { LATER_KEYS } from "./keys.ts";
 import { nearest } from "./nearest.ts";
+import { type Source, where } from "./place.ts";
 import type { PolicyFile } from "./policy.ts";
 import { policyKeys, policySchema } from "./policy-schema.ts";
 import { type Path, type Positions, readYaml } from "./yaml.ts";
 
 /** A policy file, or everything that is wrong with it. */
 export type ParsedPolicy =
-  | { readonly ok: true; readonly file: PolicyFile }
+  | { readonly ok: true; readonly file: PolicyFile; readonly lines: PolicyLines }
   | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** The line that each key of a file stands in, 1-based, by dotted path; of keys that are not in the file nothing. */
+export type PolicyLines = Readonly<Record<string, number>>;
 
 /** 64 KiB: nobody needs more, and the parser's time grows with it. */
 export const MAX_POLICY_BYTES = 65_536;
@@ -29,10 +33,18 @@ export function parsePolicy(text: string, place: string): ParsedPolicy {
   if (!yaml.ok)
     return failed(yaml.faults, ({ line, column, what, mend }) => ({ where: `${place}:${line}:${column}`, what, mend }));
   const parsed = policySchema.safeParse(yaml.value ?? {});
-  if (parsed.success) return { ok: true, file: parsed.data };
+  if (parsed.success) return { ok: true, file: parsed.data, lines: linesOf(parsed.data, yaml.positions) };
   const source = { place, positions: yaml.positions };
   return failed(parsed.error.issues.flatMap(wrongPlaces), (wrong) => describe(wrong, source));
 }
+
+const linesOf = (file: PolicyFile, positions: Positions): PolicyLines =>
+  Object.fromEntries(
+    [...KEYS.keys()]
+      .map((key) => [key, key.split(".")] as const)
+      .filter(([, path]) => writtenAt(file, path) !== undefined)
+      .map(([key, path]) => [key, positions.of(path).line]),
+  );
 
 /** Describes only the first problems: describing is the slow part, and their number is the author's choice. */
 function failed<Wrong>(wrongs: readonly Wrong[], describe: (wrong: Wrong) => Problem): ParsedPolicy {
@@ -55,11 +67,6 @@ function wrongPlaces(issue: z.core.$ZodIssue): readonly Wrong[] {
   const path = issue.path.filter((part) => typeof part !== "symbol");
   if (issue.code !== "unrecognized_keys") return [{ path, unknown: null, issue }];
   return issue.keys.map((unknown) => ({ path, unknown, issue }));
-}
-
-interface Source {
-  readonly place: string;
-  readonly positions: Positions;
 }
 
 function describe({ path, unknown, issue }: Wrong, source: Source): Problem {
@@ -89,18 +96,3 @@ function unknownKey(path: Path, key: string): { readonly what: string; readonly 
 
 /** The dotted key that a path belongs to; places in lists are left out. */
 const keyOf = (path: Path): string => path.filter((part) => typeof part === "string").join(".");
-
-function where(path: Path, { place, positions }: Source): string {
-  const { line, column } = positions.of(path);
-  const key = path
-    .map((part) => (typeof part === "number" ? `[${part}]` : `.${printable(part)}`))
-    .join("")
-    .replace(/^\./, "");
-  return `${place}:${line}:${column}${key === "" ? "" : ` ${key}`}`;
-}
-
-/** Keys come from the file: characters that nobody sees would forge lines. */
-const printable = (key: string): string => {
-  const clean = spellHidden(key, () => "?");
-  return clean.length > 60 ? `${clean.slice(0, 60)}…` : clean;
-};

@@ -5,13 +5,29 @@ import type { PolicyFile } from "./policy.ts";
 
 const FILE_KEYS: PolicySection<FileKey<unknown>> = { ...FORMAT_KEYS, ...KEYS };
 
+/** What editors show of the sections, by dotted path. */
+const SECTIONS: Readonly<Record<string, string>> = {
+  publication: "What is written on GitHub.",
+  "publication.label": "An opt-in label by public criteria, never by an assessment.",
+  triage: "What is looked at when a pull request comes.",
+  access: "The weekly access audit, and what counts as thin or dormant.",
+  "access.weekly": "When the audit runs.",
+  "access.thin_grant": "Below which record a grant of write is thin.",
+  retention: "How long things are kept.",
+};
+
 /** A policy file: every key may be left out, none may be invented. docs/schema has it as JSON Schema, for editors. */
 // Built from the table that the type comes from, which the compiler cannot follow.
-export const policySchema = schemaOf(FILE_KEYS) as z.ZodType<PolicyFile>;
+export const policySchema = schemaOf(FILE_KEYS, []) as z.ZodType<PolicyFile>;
 
-function schemaOf(section: PolicySection<FileKey<unknown>>): z.ZodType {
-  const shape = Object.entries(section).map(([name, node]) => [name, isKey(node) ? described(node) : schemaOf(node)]);
-  return z.strictObject(Object.fromEntries(shape)).partial();
+function schemaOf(section: PolicySection<FileKey<unknown>>, path: readonly string[]): z.ZodType {
+  const shape = Object.entries(section).map(([name, node]) => [
+    name,
+    isKey(node) ? described(node) : schemaOf(node, [...path, name]),
+  ]);
+  const description = SECTIONS[path.join(".")];
+  const whole = z.strictObject(Object.fromEntries(shape)).partial();
+  return description === undefined ? whole : whole.meta({ description });
 }
 
 /** The schema of one key with what editors show of it. */

@@ -1,4 +1,4 @@
-import type { AuditHead } from "../access/audit-head.ts";
+import type { KeptAudit } from "../access/audit-head.ts";
 import type { AccessSnapshot } from "../access/grant.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
@@ -10,9 +10,11 @@ export interface TenantAudits {
   saveAudit(audit: StoredAudit): Promise<void>;
   /** The report of the newest one, in the shape that the release which stored it gave it. */
   latestReport(): Promise<{ readonly id: string; readonly report: unknown } | null>;
+  /** The same of one that `auditHeads` names; null when it is gone. */
+  auditReport(id: string): Promise<{ readonly id: string; readonly report: unknown } | null>;
   latestAuditAt(): Promise<Instant | null>;
   /** Newest first. */
-  auditHeads(limit: number): Promise<readonly AuditHead[]>;
+  auditHeads(limit: number): Promise<readonly KeptAudit[]>;
   /** The newest snapshot that was taken at or before a moment. */
   latestSnapshot(takenBy: Instant): Promise<AccessSnapshot | null>;
   /**

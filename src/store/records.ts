@@ -7,6 +7,7 @@ import type { Dossier } from "../dossier/dossier.ts";
 import type { Problem } from "../errors.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { PolicyFile } from "../policy/policy.ts";
+import type { PolicyLines } from "../policy/policy-file.ts";
 
 export interface Installation {
   readonly id: InstallationId;
@@ -90,6 +91,9 @@ export interface Report {
   readonly reviewed: { readonly byAccountId: AccountId; readonly byLogin: string; readonly at: Instant } | null;
 }
 
+/** A report without what it rests on, for lists: a dossier is as large as its account is busy. */
+export type ListedReport = Omit<Report, "dossier">;
+
 /** What decides who may read a report. */
 export type ReportPlace = Pick<
   Report,
@@ -111,6 +115,11 @@ export interface TrailEntry {
   readonly actorId: AccountId | null;
   readonly act:
     | "report.viewed"
+    | "account.viewed"
+    | "account.vouched"
+    | "account.warned"
+    | "warning.confirmed"
+    | "entry.withdrawn"
     | "audit.viewed"
     | "flags.viewed"
     | "flag.acknowledged"
@@ -167,6 +176,8 @@ export interface StoredAudit {
 export interface StoredPolicy {
   /** The keys the last good file sets; empty when there is no file. */
   readonly file: PolicyFile;
+  /** Where each of them stands in that file; absent in what was stored before lines were kept. */
+  readonly lines?: PolicyLines;
   /** GitHub's hash of the text last read, good or bad; null when there was none. */
   readonly sourceSha: string | null;
   /** Where that file is, as people find it. */

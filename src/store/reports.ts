@@ -2,7 +2,7 @@ import type { Assessment } from "../assessment/assessment.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { RecentRuns } from "../job/brake.ts";
-import type { Report, ReportPlace } from "./records.ts";
+import type { ListedReport, Report, ReportPlace } from "./records.ts";
 
 /** A pull request that is assessed, and its author; null when the account is gone. */
 export interface Triaged {
@@ -15,9 +15,9 @@ export interface Triaged {
 export interface TenantReports {
   /**
    * Replaces an earlier report of the same subject, head and engine; history of other heads stays. That somebody has
-   * reviewed it stays too, unless the head is compared with something else now.
+   * reviewed it stays too, unless there is something else to look at now: another base, another answer about an access.
    */
-  saveReport(report: Report, about?: { readonly newDiff: boolean }): Promise<void>;
+  saveReport(report: Report, about?: { readonly lookAgain: boolean }): Promise<void>;
   report(id: string): Promise<Report | null>;
   /** Reports of one head, newest first: several when pull requests share a commit. */
   reportsOfHead(repository: RepositoryId, headSha: string): Promise<readonly Report[]>;
@@ -28,13 +28,19 @@ export interface TenantReports {
   ): Promise<readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[]>;
   /** Reports on what an account holds on one repository, newest first. */
   reportsOfHolder(repository: RepositoryId, account: AccountId): Promise<readonly Report[]>;
+  /** What was found about an account, newest first. */
+  reportsOfAccount(account: AccountId, limit: number): Promise<readonly ListedReport[]>;
   /** Newest report per account for accounts in the list; for joining grants with what is known. */
   latestReportOf(account: AccountId): Promise<Report | null>;
   /** Where the newest reports belong and whom they are about, newest first; without what they say. */
   recentPlaces(limit: number): Promise<readonly ReportPlace[]>;
   /** Those of the ids that exist, newest first. */
   reports(ids: readonly string[]): Promise<readonly Report[]>;
-  /** Newest reports first, for the overview page. */
+  /** Newest first, without dossiers: those of the ids, or of all; of those that `waiting` leaves nobody has closed any. */
+  listReports(
+    about: { readonly ids: readonly string[] } | { readonly waiting: boolean; readonly limit: number },
+  ): Promise<readonly ListedReport[]>;
+  /** Newest reports first, with all they rest on. */
   recentReports(limit: number): Promise<readonly Report[]>;
   /** Marks the reports of a head that nobody has marked before; returns their ids. */
   markReviewed(
@@ -42,6 +48,11 @@ export interface TenantReports {
     headSha: string,
     by: { readonly accountId: AccountId; readonly login: string; readonly at: Instant },
   ): Promise<readonly string[]>;
+  /** Marks one report on somebody's access; false when it is none, or somebody has marked it before. */
+  markAccessReviewed(
+    id: string,
+    by: { readonly accountId: AccountId; readonly login: string; readonly at: Instant },
+  ): Promise<boolean>;
   closePullRequest(repository: RepositoryId, number: number, at: Instant): Promise<void>;
   /** Notes that a pull request was assessed; kept for a day. */
   noteTriage(about: Triaged, at: Instant): Promise<void>;

@@ -1,10 +1,11 @@
-import type { Flag } from "../access/flag.ts";
+import type { Flag, Outcome } from "../access/flag.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Retention } from "../policy/retention.ts";
 import type { TenantAccounts } from "./accounts.ts";
 import type { TenantAudits } from "./audits.ts";
 import type { TenantDoors } from "./doors.ts";
+import type { TenantLocalList } from "./local-list.ts";
 import type { Installation, StoredPolicy, TrailEntry } from "./records.ts";
 import type { TenantReports } from "./reports.ts";
 import type { TenantSweeps } from "./sweeps.ts";
@@ -16,6 +17,7 @@ export interface TenantStore
     TenantDoors,
     TenantReports,
     TenantAccounts,
+    TenantLocalList,
     TenantAudits,
     TenantFlags,
     TenantSweeps,
@@ -50,18 +52,31 @@ export interface TenantPolicies {
   savePolicy(repository: RepositoryId | null, policy: StoredPolicy): Promise<void>;
 }
 
+export interface RaisedFlag extends Flag {
+  /** Null for a new one. */
+  readonly renews: Pick<Flag, "role" | "band"> | null;
+}
+
 export interface TenantFlags {
   /**
-   * Raises a flag; the open one of the same account and repository is kept, with the new role, band and reason. Null
-   * when somebody has acknowledged the same or more: at least that role, at least that band.
+   * Raises a flag; the open one of the same account and repository is kept, with the new role, band and reason, and
+   * `renews` says what it was. Null when what somebody has decided covers it.
    */
-  raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<Flag | null>;
+  raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<RaisedFlag | null>;
   flags(filter: "open" | "all"): Promise<readonly Flag[]>;
   flag(id: string): Promise<Flag | null>;
   /** False when the flag is not open any more. */
   acknowledgeFlag(
     id: string,
-    by: { readonly accountId: AccountId; readonly login: string; readonly reason: string; readonly at: Instant },
+    by: {
+      readonly accountId: AccountId;
+      readonly login: string;
+      readonly reason: string;
+      readonly at: Instant;
+      readonly outcome: Outcome;
+      /** When a grant that is kept is looked at again; null for no end. */
+      readonly until: Instant | null;
+    },
   ): Promise<boolean>;
   /** Closes open and acknowledged flags of a grant that is gone. */
   closeFlagsOfGrant(repository: RepositoryId, account: AccountId, at: Instant): Promise<number>;

@@ -44,6 +44,8 @@ export interface Queue {
   unschedule(key: string): Promise<void>;
   /** True when another job of the same kind and installation waits by itself for that reason. */
   othersHeld(job: Job, because: string): Promise<boolean>;
+  /** How many jobs of a kind an installation has before it, those with a later time too. */
+  waitingOf(kind: Job["kind"], installation: InstallationId): Promise<number>;
   /** Those that the program may file by itself: of which none about the same head, grant or holder was given up. */
   notSetAside(jobs: readonly Job[]): Promise<readonly Job[]>;
   /** Closes an installation's circuit before its next probe does: it was just said to be back. */

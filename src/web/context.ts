@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { MachineFinding } from "../machine.ts";
+import type { Messenger } from "../notification/messenger.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
 import type { Authority } from "./guard/authorize.ts";
@@ -23,6 +24,8 @@ export interface WebContext {
   readonly githubUrl: string;
   /** Whom contributors write to about what is stored; null when the operator gave no address. */
   readonly privacyContact: string | null;
+  /** Who is told by message of an organisation, by the operator's names. */
+  readonly destinationsOf: Messenger["destinationsOf"];
   /** Seals cookies, at least 32 bytes. */
   readonly sessionSecret: string;
   /** The machine and what stands in front of it. */

@@ -6,6 +6,7 @@ import { OperatingError } from "../errors.ts";
 import type { AppGateway, LoginGateway } from "../github/gateway.ts";
 import type { Log } from "../log.ts";
 import type { MachineFinding } from "../machine.ts";
+import type { Messenger } from "../notification/messenger.ts";
 import type { Random } from "../random.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Store } from "../store/store.ts";
@@ -19,10 +20,12 @@ import { makeViewLimit } from "./guard/view-limit.ts";
 import { html } from "./html.ts";
 import { INGEST_SERVER_OPTIONS, WEBHOOK_PATH } from "./ingest.ts";
 import type { Metrics } from "./metrics.ts";
+import { accountRoutes } from "./pages/account/route.ts";
 import { auditRoutes } from "./pages/audit/route.ts";
 import { flagRoutes } from "./pages/flags/route.ts";
 import { homeRoutes } from "./pages/home/route.ts";
 import { loginRoutes } from "./pages/login/route.ts";
+import { policyRoutes } from "./pages/policy/route.ts";
 import { privacyRoutes } from "./pages/privacy/route.ts";
 import { reportRoutes } from "./pages/report/route.ts";
 import { settingsRoutes } from "./pages/settings/route.ts";
@@ -49,6 +52,8 @@ export interface WebOptions {
   readonly sessionSecret: string;
   /** Mail or web address for questions of contributors; null when there is none. */
   readonly privacyContact?: string | null;
+  /** Who is told by message of an organisation; nobody unless given. */
+  readonly destinationsOf?: Messenger["destinationsOf"];
   /** Proxies in front of us whose `X-Forwarded-For` is believed, counted from this process. */
   readonly trustedProxyHops?: number;
   /** The webhook route: registered outside the pages, so that none of their hooks touches it. */
@@ -99,8 +104,8 @@ const pages =
     });
     await secure(app, context);
     app.setNotFoundHandler((request, reply) => notFound(context, request, reply));
-    for (const routes of [homeRoutes, reportRoutes, auditRoutes, flagRoutes, settingsRoutes, workRoutes, trailRoutes])
-      routes(app, context);
+    for (const routes of [homeRoutes, reportRoutes, auditRoutes, accountRoutes, flagRoutes]) routes(app, context);
+    for (const routes of [settingsRoutes, policyRoutes, workRoutes, trailRoutes]) routes(app, context);
     for (const routes of [privacyRoutes, signalRoutes]) routes(app, context);
     loginRoutes(app, context, github);
     staticRoutes(app);
@@ -121,6 +126,7 @@ function contextOf(options: WebOptions): WebContext {
     signals: new Map(options.signals.map((signal) => [signal.id, signal])),
     sessionSecret: options.sessionSecret,
     privacyContact: options.privacyContact ?? null,
+    destinationsOf: options.destinationsOf ?? (() => []),
     health: options.health ?? (() => []),
     wait: options.wait ?? (async (ms) => void (await setTimeout(ms))),
   };

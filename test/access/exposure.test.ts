@@ -69,6 +69,22 @@ test.each([
   expect(exposed({ organization, repositories, grants: [] })).toEqual([]);
 });
 
+test("exposure: more admins of everything than can be needed are one line, however they came to be", () => {
+  const admins = (count: number, basePermission: "read" | "admin" = "read") => {
+    const ids = Array.from({ length: count }, (_, at) => String(100 + at));
+    const accounts = ids.map((id) => ({ id, login: `admin-${id}`, kind: "user" as const }));
+    const [owner = "", ...others] = ids;
+    const grants = others.flatMap((id) => ["10", "11"].map((place) => grant(id, place, "admin", "direct")));
+    const organization = { login: "octo-org", basePermission };
+    return exposed({ accounts, owners: [owner], members: ids, grants, organization });
+  };
+  expect(admins(5)).toEqual([]);
+  expect(admins(6)).toEqual([
+    expect.objectContaining({ kind: "org-admins-everywhere", level: "medium", accountCount: 6, repositoryCount: 2 }),
+  ]);
+  expect(admins(6, "admin").map(({ kind }) => kind)).toEqual(["org-base-permission"]);
+});
+
 /** How many accounts are called dormant when `account` was last seen so many days ago and nobody else was asked about. */
 function dormantOf(account: string, last: LastActivity, dormantAfterDays = 180): number {
   const found = exposed({}, { lastActs: new Map([[accountKey(account), last]]), dormantAfterDays });

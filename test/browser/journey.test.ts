@@ -48,14 +48,17 @@ test("a maintainer without scripts: comes by the check run, reads, marks reviewe
   await page.getByRole("heading", { name: "This page is for maintainers" }).waitFor();
 });
 
-test("an owner: acknowledges a flag by keyboard alone and turns the check run on", async () => {
+test("an owner: decides about a flag by keyboard alone and turns the check run on", async () => {
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${origin}/orgs/${INSTALLATION}/audit`);
   await page.getByRole("link", { name: "Sign in with GitHub" }).click();
   await page.getByRole("link", { name: "owner-example", exact: true }).click();
-  await page.getByText("Acknowledge", { exact: true }).focus();
+  await page.getByText("Decide", { exact: true }).focus();
   await page.keyboard.press("Enter");
-  await page.keyboard.press("Tab");
+  // The choice and the parts of the day, as many as the browser makes of it.
+  const reason = page.getByRole("textbox", { name: "Why" });
+  for (let tabs = 0; tabs < 12 && !(await reason.evaluate((box) => box === document.activeElement)); tabs++)
+    await page.keyboard.press("Tab");
   await page.keyboard.type("Contractor until March, asked by the relayer team.");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");

@@ -34,7 +34,15 @@ beforeAll(async () => {
   const log = silentLog;
   const { apps } = gateways(configFor(app.sim.url, app.installation.appId), { clock: app.clock, log });
   const scan = { searchPath: "", temporary: "", protocol: "http", clockMs: () => 0 } as const;
-  const rest = { publicUrl: PUBLIC_URL, engine: ENGINE, hashKey: "", scan, random: seededRandom("long list") };
+  const messenger = { destinationsOf: () => [], send: async () => ({ state: "sent" }) as const };
+  const rest = {
+    messenger,
+    publicUrl: PUBLIC_URL,
+    engine: ENGINE,
+    hashKey: "",
+    scan,
+    random: seededRandom("long list"),
+  };
   context = { store: app.service.store, apps, clock: app.clock, log, ...rest, isOurs: async () => true };
 });
 

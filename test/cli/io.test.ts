@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "../support/jest.ts";
@@ -23,6 +23,7 @@ const program = `
       }
       if (behaviour === "read-more") io.stdout.write(String((await io.readFile(path, 65)).length));
       if (behaviour === "read") io.stdout.write(String((await io.readFile(path)).length));
+      if (behaviour === "write") await io.writeFile(path, ["one ", "two\\n"]);
       if (behaviour === "describe") io.stdout.write(JSON.stringify([io.stdout.isTTY, io.stdout.columns]));
       return 0;
     },
@@ -81,4 +82,17 @@ test("processIo: exits 2 with one line when a file is missing, a directory, or l
   writeFileSync(large, Buffer.alloc(64 * 1024 * 1024 + 1));
   expect((await start(["read", large])).stderr).toBe(`${large}: larger than 64 MiB; give a smaller file\n`);
   expect((await start(["read-more", large])).stdout).toBe(String(64 * 1024 * 1024 + 1));
+});
+
+test("processIo: writes a file that only its owner may read, over an older one, and says why when it cannot", async () => {
+  const path = join(folder, "kept.json");
+  for (const older of [path, `${path}.unfinished`])
+    writeFileSync(older, "older, longer than what comes", { mode: 0o644 });
+  expect(await start(["write", path])).toEqual({ code: 0, stdout: "", stderr: "" });
+  expect([readFileSync(path, "utf8"), statSync(path).mode & 0o777]).toEqual(["one two\n", 0o600]);
+  expect(existsSync(`${path}.unfinished`)).toBe(false);
+  expect(await start(["write", join(folder, "no", "such")])).toMatchObject({
+    code: 2,
+    stderr: `${join(folder, "no", "such")}: cannot be written (ENOENT); check the path and who may write there\n`,
+  });
 });

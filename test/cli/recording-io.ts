@@ -1,15 +1,19 @@
-import type { Command, Io, ListedCommand, Services } from "../../src/cli/command.ts";
+import type { Command, Io, ListedCommand, Output, Services } from "../../src/cli/command.ts";
 import { run } from "../../src/cli/run.ts";
 import { InvalidInput } from "../../src/errors.ts";
 
 export interface Setting {
   readonly terminal?: boolean;
+  readonly columns?: number;
+  readonly strong?: Output["strong"];
   readonly files?: Readonly<Record<string, string>>;
   readonly services?: Partial<Services>;
 }
 
 export interface Ran {
   readonly exit: number;
+  /** What was written to files, by path; absent when nothing was. */
+  readonly saved?: Readonly<Record<string, string>>;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -25,16 +29,21 @@ const gitSettings = () => ({ searchPath: process.env.PATH ?? "" });
 export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly written: () => Omit<Ran, "exit"> } {
   const out: string[] = [];
   const err: string[] = [];
+  const saved: Record<string, string> = {};
   const isTTY = setting.terminal ?? false;
+  const { columns = 80, strong = (text: string) => text } = setting;
   const readFile = async (path: string): Promise<string> => {
     const text = setting.files?.[path];
     if (text === undefined) throw new InvalidInput([{ where: path, what: "cannot be read", mend: "check the path" }]);
     return text;
   };
   const io: Io = {
-    stdout: { write: (text) => void out.push(text), isTTY, columns: 80 },
-    stderr: { write: (text) => void err.push(text), isTTY, columns: 80 },
+    stdout: { write: (text) => void out.push(text), isTTY, columns, strong },
+    stderr: { write: (text) => void err.push(text), isTTY, columns, strong },
     readFile,
+    writeFile: async (path, pieces) => {
+      saved[path] = [...pieces].join("");
+    },
     now: () => "2026-11-23T12:00:00.000Z",
     services: {
       liveSnapshot: missing,
@@ -43,10 +52,16 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       doctor: missing,
       gitSettings,
       setAside: missing,
+      storedReports: missing,
+      tryDestinations: missing,
       ...setting.services,
     },
   };
-  return { io, written: () => ({ stdout: out.join(""), stderr: err.join("") }) };
+  const written = () => ({
+    ...{ stdout: out.join(""), stderr: err.join("") },
+    ...(Object.keys(saved).length > 0 && { saved }),
+  });
+  return { io, written };
 }
 
 /** One run of the command line over strings. */

@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { type Command, defineCommand } from "../../src/cli/command.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
+import { DOCUMENTATION } from "../../src/cli/help.ts";
 import { InvalidInput, OperatingError } from "../../src/errors.ts";
 import { expect, test } from "../support/jest.ts";
 import { type Ran, runRecorded } from "./recording-io.ts";
@@ -38,14 +40,14 @@ test.each([[["help", "greet"]], [["greet", "--help"]], [["greet", "-h"]], [["gre
   async (argv) => {
     expect(await start(argv)).toEqual({
       exit: 0,
-      stdout: "sallyport greet: what it does\n\nsallyport greet [NAME] [--json]\n",
+      stdout: `sallyport greet: what it does\n\nsallyport greet [NAME] [--json]\n\nDocumentation: ${DOCUMENTATION}\n`,
       stderr: "",
     });
   },
 );
 
-test("run: prints its version when asked", async () => {
-  const ran = await start(["--version"]);
+test.each(["--version", "-V", "-v"])("run: prints its version when asked with %s", async (option) => {
+  const ran = await start([option]);
   expect(ran.exit).toBe(0);
   expect(ran.stdout).toMatch(/^sallyport \d+\.\d+\.\d+\n$/);
 });
@@ -124,6 +126,15 @@ test("run: exits 70 with one line and no message when the program has a bug", as
   expect(ran.stderr).toMatch(/^sallyport: a bug in Sallyport: TypeError in .+; please report it with this line\n$/);
   expect(ran.stderr).not.toContain("ada-example");
   expect((await start(["fail"], [failing("text")])).exit).toBe(70);
+});
+
+test("run: the help names a document that is there, and stays in 80 columns but for its path", async () => {
+  expect(existsSync(DOCUMENTATION)).toBe(true);
+  for (const { name, load } of COMMANDS) {
+    const { stdout } = await start(["help", name], [await load()]);
+    const long = stdout.split("\n").filter((line) => line.length > 80 && !line.startsWith("Documentation: "));
+    expect([name, long]).toEqual([name, []]);
+  }
 });
 
 test("commands: each is listed under the name it has, in one line that fits", async () => {

@@ -85,6 +85,22 @@ test("decide: high access asks for a review, within a day when the persona is el
   expect(actions(outcome("none", "low", "medium"))).toEqual(["silent"]);
 });
 
+test("decide: a door that stands open is advice on a report about access, and on no other", () => {
+  const open: Finding = { ...place, signal: "acc-dormant-privilege", axis: "X", severity: "medium", evidence: [] };
+  const about = (level: Severity, accessOnly: boolean) =>
+    decide(outcome("none", "unknown", level, [open]), { grantedRole: "write", accessOnly });
+  const { actions: suggested, advice, flag } = about("medium", true);
+  expect([suggested, flag]).toEqual([["standing_exposure"], false]);
+  expect(advice).toEqual([
+    "Write access has not been used for a long time. A commit, pull request, issue or review in the organisation clears " +
+      "it; or lower the role until it is needed again.",
+  ]);
+  expect(about("medium", false).actions).toEqual(["silent"]);
+  expect(about("low", true).actions).toEqual(["silent"]);
+  // A review of the access covers it.
+  expect(about("high", true).actions).toEqual(["access_review"]);
+});
+
 test("decide: a thin grant to an account nobody can say much about is an access review without a flag", () => {
   const thin = assess(
     dossierOf({

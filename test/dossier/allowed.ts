@@ -53,6 +53,8 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Mannequin.id": "address",
   "Organization.databaseId": "address",
   "Organization.id": "address",
+  "Organization.viewerCanAdminister": "operation",
+  "Organization.viewerIsAMember": "operation",
   "OrganizationMemberConnection.totalCount": "operation",
   "OrganizationMemberEdge.role": "access.snapshot",
   "PageInfo.endCursor": "operation",

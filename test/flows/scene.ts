@@ -4,6 +4,7 @@ import type { AppGateway, InstallationGateway } from "../../src/github/gateway.t
 import { accountId, installationId } from "../../src/ids.ts";
 import type { Job } from "../../src/job/job.ts";
 import { silentLog } from "../../src/log.ts";
+import type { Messenger } from "../../src/notification/messenger.ts";
 import type { PolicyFile } from "../../src/policy/policy.ts";
 import type { Installation, Queue, Store, StoredPolicy, TenantStore } from "../../src/store/store.ts";
 import { student } from "../assessment/dossiers.ts";
@@ -53,6 +54,7 @@ export interface Given {
   readonly gateway?: Partial<InstallationGateway> | undefined;
   readonly apps?: Partial<AppGateway> | undefined;
   readonly store?: Partial<Store>;
+  readonly messenger?: Partial<Messenger>;
   /** The file of the organisation and of its repositories, unless `tenant` answers otherwise. */
   readonly policy?: PolicyFile;
   /** Jobs that were given up, which nobody may file by himself. */
@@ -101,6 +103,9 @@ export function scene(given: Given = {}) {
     random: { bytes: (count) => Buffer.alloc(count, 7) },
     log: { ...silentLog, info: (event, fields) => note("log", [event, fields]) },
     ...{ publicUrl: "https://sallyport.example", engine: "1", hashKey: "key" },
+    // Nobody is told unless the test says so.
+    messenger: played<Messenger>({ destinationsOf: () => [], ...given.messenger }),
+    isOurs: async () => true,
     scan: { searchPath: "", temporary: "", protocol: "https", clockMs: () => 0 },
   });
   const tenancy: Tenancy = { installation: installation ?? INSTALLATION, tenant, gateway };

@@ -24,6 +24,7 @@ const POINTS: Readonly<Record<string, number>> = {
   "team-members.graphql": 1,
   "team-repos.graphql": 1,
   "org-members.graphql": 1,
+  "viewer-in-org.graphql": 1,
 };
 
 describe("queries", () => {

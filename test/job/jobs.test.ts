@@ -4,11 +4,14 @@ import { expect, test } from "../support/jest.ts";
 test("jobs: those on our own rows alone go on while GitHub's limit parks an installation, all others wait", () => {
   const onOurRows = Object.entries(JOBS).flatMap(([kind, { asksGitHub }]) => (asksGitHub ? [] : [kind]));
   expect(onOurRows.sort()).toEqual([
+    "announce-deadlines",
+    "announce-flags",
     "bootstrap-installation",
     "close-pull-request",
     "end-sessions",
     "forget-repositories",
     "purge-installation",
+    "send-notice",
     "set-installation-paused",
     "sweep-retention",
   ]);

@@ -1,7 +1,9 @@
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
-import { identityOf } from "../../src/job/identity.ts";
+import { identityOf, noticesOf } from "../../src/job/identity.ts";
 import type { Job } from "../../src/job/job.ts";
-import { laneOf, lanesOf } from "../../src/job/lane.ts";
+import { DEEP_SCANS, laneOf, lanesOf } from "../../src/job/lane.ts";
+import { testNotice } from "../../src/notification/notices.ts";
+import { OCCASION } from "../notification/samples.ts";
 import { expect, test } from "../support/jest.ts";
 
 const account = { id: accountId(7), nodeId: "U_7", login: "ada-example", type: "User" };
@@ -41,4 +43,23 @@ test("what the API reads because of a finding neither merges with what git was a
   expect(identityOf(api)).toBe(identityOf(scan("read-histories")));
   expect(new Set([git, api, again].map(laneOf)).size).toBe(3);
   expect(lanesOf(3)).toEqual(expect.arrayContaining([git, api, again].map(laneOf)));
+});
+
+const message = (installation: number, destination: string): Job => ({
+  kind: "send-notice",
+  installationId: installationId(installation),
+  destination,
+  notice: testNotice(OCCASION),
+});
+
+test("messages wait for where they go and for nothing else, whichever installation they are about", () => {
+  expect(laneOf(message(3, "team"))).toBe(laneOf(message(4, "team")));
+  expect(laneOf(message(3, "team"))).not.toBe(laneOf(message(3, "mail")));
+  expect(identityOf(message(3, "team"))).not.toBe(identityOf(message(4, "team")));
+  expect(identityOf(message(3, "team"))?.startsWith(noticesOf(installationId(3)))).toBe(true);
+  // Of no installation, whose circuits they would wait for.
+  for (const name of ["team", "mail", "a", "z".repeat(40)]) {
+    const lane = laneOf(message(3, name));
+    expect([lane % DEEP_SCANS, lane > 2 * DEEP_SCANS + 2 ** 39, Number.isSafeInteger(lane)]).toEqual([0, true, true]);
+  }
 });

@@ -7,13 +7,21 @@ const heads = (lanes: number, of: Rank, from = 0): Head[] =>
   Array.from({ length: lanes }, (_, index) => ({ id: from + index, lane: from + index, rank: of }));
 const ranks = (chosen: readonly Head[]): readonly Rank[] => chosen.map((head) => head.rank);
 
-test("audits alone fill half of the slots, reports three quarters with them, checks all", () => {
+test("messages alone fill a quarter of the slots, audits half, reports three quarters with them, checks all", () => {
   const idle = { concurrency: 8, running: [], begun: 0 };
   expect(ranks(chooseHeads(heads(20, 2), idle))).toHaveLength(4);
   expect(ranks(chooseHeads(heads(20, 1), idle))).toHaveLength(6);
   expect(ranks(chooseHeads([...heads(20, 2), ...heads(20, 1, 20)], idle))).toHaveLength(6);
   expect(ranks(chooseHeads(heads(20, 0), idle))).toHaveLength(8);
+  expect(ranks(chooseHeads(heads(20, 3), idle))).toHaveLength(2);
+  expect(ranks(chooseHeads([...heads(20, 3), ...heads(20, 2, 20)], { ...idle, running: [3, 3] }))).toEqual([2, 2]);
   expect(ranks(chooseHeads(heads(20, 2), { ...idle, concurrency: 1 }))).toHaveLength(1);
+});
+
+test("of eight that begin the last may be a message", () => {
+  const waiting = [...heads(9, 3), ...heads(9, 0, 40)];
+  const chosen = chooseHeads(waiting, { concurrency: 8, running: [], begun: 0 });
+  expect(ranks(chosen)).toEqual([0, 0, 0, 0, 0, 0, 0, 3]);
 });
 
 test("of eight that begin five are checks, two reports and one an audit, the longest waiting of each", () => {

@@ -85,20 +85,18 @@ test("effectivePolicy: changes nothing more when the same repository file is app
 test("effectivePolicy: is a complete policy by its own schema, and says for every key where it comes from", () => {
   fc.assert(
     fc.property(files, files, (organization, repository) => {
-      const { policy, provenance } = effectivePolicy(organization, repository);
+      const { policy, keys } = effectivePolicy(organization, repository);
       expect(policySchema.safeParse(policy).success).toBe(true);
-      expect(new Set(provenance.keys())).toEqual(
-        new Set([...policyKeys().keys()].filter((key) => !(key in FORMAT_KEYS))),
-      );
+      expect(keys.map(({ key }) => key)).toEqual([...policyKeys().keys()].filter((key) => !(key in FORMAT_KEYS)));
     }),
   );
 });
 
 test("effectivePolicy: is the default when nobody wrote anything", () => {
-  const { policy, ignored, provenance } = effectivePolicy({}, {});
+  const { policy, ignored, keys } = effectivePolicy({}, {});
   expect(policy).toEqual(DEFAULT_POLICY);
   expect(ignored).toEqual([]);
-  expect(new Set(provenance.values())).toEqual(new Set(["default"]));
+  expect(new Set(keys.flatMap(({ by }) => by))).toEqual(new Set(["default"]));
 });
 
 test("effectivePolicy: takes from a repository what tightens, and reports the rest", () => {
@@ -113,7 +111,7 @@ test("effectivePolicy: takes from a repository what tightens, and reports the re
     triage: { sensitive_paths: ["keys/**"], skip_bots: [2, 3], deep_scan: "never" },
     access: { dormant_after_days: 30, thin_grant: { merged: 1 }, weekly: { hour: 9 } },
   };
-  const { policy, ignored, provenance } = effectivePolicy(organization, repository);
+  const { policy, ignored, keys } = effectivePolicy(organization, repository);
   expect(policy.mode).toBe("live");
   expect(policy.publication).toEqual({ check_run: "sealed", label: { name: "first", when: ["first_contribution"] } });
   expect(policy.triage).toEqual({ sensitive_paths: ["src/**", "keys/**"], skip_bots: [2], deep_scan: "on_need" });
@@ -127,9 +125,17 @@ test("effectivePolicy: takes from a repository what tightens, and reports the re
     "access.weekly.hour",
     "access.thin_grant.merged",
   ]);
-  expect(provenance.get("mode")).toBe("organization");
-  expect(provenance.get("triage.skip_bots")).toBe("repository");
-  expect(provenance.get("retention.bands_days")).toBe("default");
+  const by = Object.fromEntries(keys.map((settled) => [settled.key, settled.by]));
+  expect(by).toMatchObject({
+    mode: ["organization"],
+    "publication.label.name": ["repository"],
+    "publication.label.when": ["repository"],
+    "triage.sensitive_paths": ["organization", "repository"],
+    "triage.skip_bots": ["organization", "repository"],
+    "triage.deep_scan": ["organization"],
+    "access.dormant_after_days": ["repository"],
+    "retention.bands_days": ["default"],
+  });
 });
 
 test("effectivePolicy: lets a repository look at a bot that the organisation skips, and never skip another one", () => {

@@ -17,12 +17,13 @@ const STAGES = [
   "decision",
   "cases",
   "publication",
+  "notification",
 ];
 const PORTS = ["github/gateway.ts", "github/listing-gateway.ts", "store/store.ts"];
 const ROOT_NOUNS = ["absence.ts", "characters.ts", "errors.ts", "clock.ts", "ids.ts", "random.ts", "slices.ts"];
 /** Files that put a process together: they may import anything. */
 const BOOT = ["app.ts", "main.ts"];
-const ADAPTERS = ["github", "store"];
+const ADAPTERS = ["github", "store", "outbound"];
 const FACES = ["web", "cli"];
 
 const root = resolve(import.meta.dirname, "../..");
@@ -175,12 +176,13 @@ test("faces do not import one another", () => {
   expect(show(bad)).toEqual([]);
 });
 
-test("octokit stays in github and delivery's verifier; the database client stays in store/postgres", () => {
+test("octokit stays in github and delivery's verifier, the database client in store/postgres, mail in outbound", () => {
   const bad = all.filter(({ from, to }) => {
     if (to === "@octokit/webhooks" || to === "@octokit/webhooks-methods") return folder(from) !== "delivery";
     if (to.startsWith("@octokit/")) return folder(from) !== "github";
     if (["kysely", "pg", "pg-boss", "@electric-sql/pglite"].some((name) => to === name || to.startsWith(`${name}/`)))
       return !from.startsWith("store/postgres/");
+    if (to === "nodemailer") return folder(from) !== "outbound";
     return false;
   });
   expect(show(bad)).toEqual([]);
@@ -195,7 +197,7 @@ test("process.env is read only in config.ts", () => {
 const IN_WORKER = ["policy/parse-in-worker.ts"];
 
 const PURE = (file: string): boolean =>
-  ["policy", "signals", "assessment", "decision"].includes(folder(file))
+  ["policy", "signals", "assessment", "decision", "notification"].includes(folder(file))
     ? !IN_WORKER.includes(file)
     : /(^|\/)(plan|match|flag|transitions|grant|effective|compare-access)\.ts$/.test(file) ||
       file.startsWith("publication/render/");
@@ -222,7 +224,7 @@ test("sets of characters that nobody sees are named in characters.ts alone", () 
 
 test("catch appears only where errors are translated or ended", () => {
   const allowed =
-    /^(web\/|github\/|store\/postgres\/|cli\/|history\/read\/clone\.ts|flows\/run-job\.ts|delivery\/receive\.ts)/;
+    /^(web\/|github\/|store\/postgres\/|outbound\/|cli\/|history\/read\/clone\.ts|flows\/run-job\.ts|delivery\/receive\.ts)/;
   const bad = files.filter((file) => !allowed.test(file) && /\bcatch\b\s*[({]/.test(sources.get(file) ?? ""));
   expect(bad).toEqual([]);
 });

@@ -152,7 +152,8 @@ inCampaigns(
     await grant(wallet, somebody, "write");
     await contribution(somebody);
     const tenant = app.tenant();
-    const vouch = { disposition: "vouched", reason: "Known to us", byAccountId: owner.id as never, at: NOW } as const;
+    const by = { accountId: owner.id as never, login: owner.login };
+    const vouch = { disposition: "vouched", reason: "Known to us", by, repository: null, at: NOW } as const;
     await tenant.addToLocalList(somebody.id as never, { ...vouch, until: plusDays(NOW, 30) });
     const pullRequest = await contribution(somebody);
     expect((await app.reportOf(pullRequest)).assessment.persona.band).not.toBe("review");
@@ -170,7 +171,8 @@ test("a flag is acknowledged by an owner with a reason, and by nobody else", asy
   const [flag] = await flagsOf(somebody);
   const page = `/orgs/${app.installation.id}/flags`;
   const action = `${page}/${flag?.id}/acknowledge`;
-  const reason = { reason: "Our contractor, met in person in May" };
+  const until = plusDays(app.clock.now(), 90).slice(0, 10);
+  const reason = { reason: "Our contractor, met in person in May", outcome: "keep", until };
   for (const login of [maintainer.login, somebody.login]) {
     const visitor = await signIn(app, login);
     expect((await visitor.get(page)).status).toBe(404);
@@ -181,7 +183,14 @@ test("a flag is acknowledged by an owner with a reason, and by nobody else", asy
   expect((await visitor.submit(page, action, { reason: "ok" })).status).toBe(422);
   expect((await visitor.submit(page, action, reason)).status).toBe(303);
   expect((await flagsOf(somebody)).map(({ state }) => state)).toEqual([
-    { kind: "acknowledged", byAccountId: owner.id, byLogin: owner.login, at: app.clock.now(), ...reason },
+    {
+      kind: "acknowledged",
+      byAccountId: owner.id,
+      byLogin: owner.login,
+      at: app.clock.now(),
+      ...reason,
+      until: `${plusDays(until, 1).slice(0, 10)}T00:00:00.000Z`,
+    },
   ]);
 });
 
@@ -212,7 +221,14 @@ inCampaigns("the weekly audit: kept with what changed, and closes flags whose gr
   await grant(relayer, leaving, "write");
   await grant(relayer, decided, "write");
   const [known] = await flagsOf(decided);
-  const by = { accountId: owner.id as never, login: owner.login, reason: "Our contractor", at: NOW };
+  const by = {
+    accountId: owner.id as never,
+    login: owner.login,
+    reason: "Our contractor",
+    at: NOW,
+    outcome: "keep",
+    until: null,
+  } as const;
   await app.tenant().acknowledgeFlag(known?.id ?? "", by);
   await nextWeek();
   relayer.direct.delete(leaving.id);

@@ -229,7 +229,7 @@ test("two tenants: nothing of one's private repositories is in rows or on pages 
   const own = [`/orgs/${app.installation.id}`, "/"];
   const pages = [
     ...own,
-    ...["/audit", "/audit.csv", "/flags", "/settings", "/trail"].map((page) => `${own[0]}${page}`),
+    ...["/audit", "/audit.csv", "/flags", "/settings", "/policy", "/trail"].map((page) => `${own[0]}${page}`),
   ];
   for (const page of pages) expect((await stranger.get(page)).text).not.toMatch(CANARY);
   const foreign = [
@@ -237,7 +237,9 @@ test("two tenants: nothing of one's private repositories is in rows or on pages 
     `/orgs/${installation.id}`,
     `/orgs/${installation.id}/reports/${report?.id}`,
     `/orgs/${app.installation.id}/reports/${report?.id}`,
-    ...["/audit", "/audit.csv", "/flags", "/settings", "/trail"].map((page) => `/orgs/${installation.id}${page}`),
+    ...["/audit", "/audit.csv", "/flags", "/settings", "/policy", "/trail"].map(
+      (page) => `/orgs/${installation.id}${page}`,
+    ),
   ];
   for (const page of foreign) expect([page, await stranger.get(page)]).toEqual([page, nothing]);
   const visitor = await signIn(app, insider.boss.login);

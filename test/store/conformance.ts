@@ -8,6 +8,7 @@ import { describeAudits } from "./cases/audit-cases.ts";
 import { describeClock } from "./cases/clock-cases.ts";
 import { describeInbox } from "./cases/inbox-cases.ts";
 import { describeLosses } from "./cases/loss-cases.ts";
+import { describeMessages } from "./cases/message-cases.ts";
 import { describeProgram } from "./cases/program-cases.ts";
 import { describeQueue } from "./cases/queue-cases.ts";
 import { describeSchedules } from "./cases/schedule-cases.ts";
@@ -45,6 +46,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeShares(given);
     describeLosses(given);
     describeSetAside(given);
+    describeMessages(given);
     describeSchedules(given);
     describeClock(given);
     describeTenants(given);

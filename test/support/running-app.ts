@@ -74,8 +74,12 @@ export async function runApp(options: {
   readonly live?: boolean;
   /** The organisation's policy file; none unless given. */
   readonly policy?: string;
+  /** The operator's file of who is told; nobody unless given. */
+  readonly notify?: string;
+  /** When an attempt to tell somebody ends; after ten seconds of the machine's clock unless given. */
+  readonly deadline?: () => AbortSignal;
 }): Promise<RunningApp> {
-  const { world, organization, owner, now, policy } = options;
+  const { world, organization, owner, now, policy, notify, deadline } = options;
   if (policy !== undefined) writePolicy(world, organization, policy);
   const clock = fixedClock(now);
   const random = seededRandom("running-app");
@@ -97,7 +101,8 @@ export async function runApp(options: {
   const log = makeLog("info", { write: (line) => void lines.push(line) });
   const database = await freshDatabase();
   const store = storeOver(database, { clock, log, tuning: { pollMs: 100, secondMs: 1_000 } });
-  const service = await startService(configFor(url, app.id), "all", { clock, random, log, store, wait: atOnce });
+  const runtime = { clock, random, log, store, wait: atOnce, ...(deadline && { deadline }) };
+  const service = await startService(configFor(url, app.id, notify), "all", runtime);
   const webUrl = service.webUrl ?? "";
   app.hookUrl = `${webUrl}/api/github/webhooks`;
   const settle = (): Promise<void> => settled(database);
@@ -182,7 +187,7 @@ async function reportOf(tenant: TenantStore, pullRequest: PullRequest): Promise<
 
 const parsed = (line: string): LogLine => JSON.parse(line);
 
-export function configFor(url: string, appId: number): Config & { readonly app: AppCredentials } {
+export function configFor(url: string, appId: number, notify?: string): Config & { readonly app: AppCredentials } {
   return {
     app: {
       id: appId,
@@ -197,6 +202,7 @@ export function configFor(url: string, appId: number): Config & { readonly app: 
     webhookProxyUrl: null,
     operations: { host: "127.0.0.1", port: 0 },
     store: { databaseUrl: null, dataDirectory: "unused" },
+    notify: notify === undefined ? null : { path: "notify.yml", text: notify },
     logLevel: "silent",
     searchPath: process.env.PATH ?? "",
   };
@@ -212,16 +218,19 @@ async function settled(database: Database): Promise<void> {
   }
 }
 
-// A delivery becomes its jobs in one transaction, so nothing is ever between the two.
+// A delivery becomes its jobs in one transaction, so nothing is ever between the two. Messages are no effect of GitHub's
+// events, and one to a server that hangs would never be done: whoever sends some waits for them.
 const UNDER_WAY = sql<{ running: number; retries: number }>`select
   (select count(*) from delivery where state = 'waiting')
-    + (select count(*) from job where state = 'running' or (state = 'waiting' and due_at <= clock_timestamp()))
+    + (select count(*) from job where kind <> 'send-notice'
+      and (state = 'running' or (state = 'waiting' and due_at <= clock_timestamp())))
     as running,
-  (select count(*) from job where state = 'waiting' and not snoozed and due_at > clock_timestamp()) as retries`;
+  (select count(*) from job where kind <> 'send-notice' and state = 'waiting' and not snoozed
+    and due_at > clock_timestamp()) as retries`;
 
 // What failed is tried again without its wait; what waits for a moment that GitHub or a brake named goes on waiting.
 const TRY_AGAIN = sql`update job set due_at = clock_timestamp()
-  where state = 'waiting' and not snoozed and due_at > clock_timestamp()`;
+  where kind <> 'send-notice' and state = 'waiting' and not snoozed and due_at > clock_timestamp()`;
 
 /** The store counts waits from the moment they begin; those that have begun are this much nearer to their end. */
 async function passInStore(database: Database, seconds: number): Promise<void> {

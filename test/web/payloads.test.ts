@@ -1,12 +1,15 @@
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
-import { accountId } from "../../src/ids.ts";
+import { accountId, repositoryId } from "../../src/ids.ts";
+import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
-import type { Installation, StoredPolicy } from "../../src/store/store.ts";
+import type { Installation, KeptEntry, Report, StoredPolicy } from "../../src/store/store.ts";
 import { layout } from "../../src/web/layout.ts";
+import { accountPage } from "../../src/web/pages/account/view.ts";
 import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
 import { auditPage } from "../../src/web/pages/audit/view.ts";
 import { flagsPage } from "../../src/web/pages/flags/view.ts";
 import { homePage } from "../../src/web/pages/home/view.ts";
+import { policyPage } from "../../src/web/pages/policy/view.ts";
 import { pendingPage } from "../../src/web/pages/report/pending.ts";
 import { reportPage } from "../../src/web/pages/report/view.ts";
 import { settingsPage } from "../../src/web/pages/settings/view.ts";
@@ -45,36 +48,46 @@ const installation: Installation = {
   createdAt: NOW,
 };
 
+/** One that is open, and one that somebody has decided with a reason of his own. */
+const twoFlags = (reason: string) => [
+  { ...flag(), installationId: INSTALLATION, state: { kind: "open" as const } },
+  {
+    ...flag({ id: "flag-2" }),
+    installationId: INSTALLATION,
+    state: { kind: "acknowledged" as const, byAccountId: accountId(801), byLogin: "x", reason, at: NOW },
+  },
+];
+
+const anEntry = (reason: string): KeptEntry => ({
+  ...{ id: 1, account: accountId(4711), disposition: "denounced", reason, repository: null, confirmedBy: null },
+  ...{ by: { accountId: accountId(802), login: "x" }, at: NOW, until: "2027-03-01T00:00:00.000Z" },
+});
+
+/** A report of which everything is drawn that a report can have. */
+function seenReport(): Report {
+  const evidence: Evidence = { fact: "x", tier: "SC", link: "x", commit: "x", place: { path: "x", line: 7 } };
+  const given = deepReport();
+  const findings = given.assessment.findings.map((one) => ({ ...one, evidence: [evidence] }));
+  const reviewed = { byAccountId: accountId(802), byLogin: "x", at: NOW };
+  return { ...given, reviewed, assessment: { ...given.assessment, findings } };
+}
+
 /** Every page, with every field that somebody else writes set to the payload. */
 function pages(payload: string): Readonly<Record<string, string>> {
   const poison = <T>(value: T): T => poisoned(value, payload);
   const who = poison(viewer);
   const org = poison(installation);
   const signals = new Map(SIGNALS.map((signal) => [signal.id, poison(signal)]));
-  const evidence: Evidence = poison({ fact: "x", tier: "SC", link: "x", commit: "x", place: { path: "x", line: 7 } });
-  const given = deepReport();
-  const shown = poison({
-    ...given,
-    reviewed: { byAccountId: accountId(802), byLogin: "x", at: NOW },
-    assessment: {
-      ...given.assessment,
-      findings: given.assessment.findings.map((one) => ({ ...one, evidence: [evidence] })),
-    },
-  });
-  const flags = [
-    { ...flag(), installationId: INSTALLATION, state: { kind: "open" as const } },
-    {
-      ...flag({ id: "flag-2" }),
-      installationId: INSTALLATION,
-      state: { kind: "acknowledged" as const, byAccountId: accountId(801), byLogin: "x", reason: payload, at: NOW },
-    },
-  ].map(poison);
+  const shown = poison(seenReport());
+  const flags = twoFlags(payload).map(poison);
   const audit = poison(accessAuditSchema.parse(storedAudit().report));
   const base = { viewer: who, installation: org, now: NOW };
   const problems = [poison({ where: "x", what: "x", mend: "x" })];
   const rendered = {
     report: reportPage({
       mayReview: true,
+      owner: true,
+      others: [{ ...shown, id: "rep-other" }],
       report: shown,
       siblings: [shown],
       history: [{ id: "rep-older", createdAt: "2026-11-22T10:00:00.000Z", assessment: shown.assessment }],
@@ -82,6 +95,15 @@ function pages(payload: string): Readonly<Record<string, string>> {
       now: NOW,
       address: "/r/x",
       context: { githubUrl: "https://github.com", signals },
+    }),
+    account: accountPage({
+      ...base,
+      account: accountId(4711),
+      reports: [shown],
+      roles: poison(storedAudit().snapshot),
+      entries: [poison(anEntry(payload))],
+      flags,
+      githubUrl: "https://github.com",
     }),
     pending: pendingPage({
       door: poison({ ...door(), installationId: INSTALLATION, checkRunId: null }),
@@ -101,26 +123,27 @@ function pages(payload: string): Readonly<Record<string, string>> {
           openFlagCount: 1,
           auditTakenAt: NOW,
           reading: null,
+          holdersWaiting: 0,
         },
       ],
       viewer: who,
       now: NOW,
     }),
-    flags: flagsPage({ ...base, flags, refused: { flagId: "flag-1", given: payload } }),
-    audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [] }),
+    flags: flagsPage({
+      ...base,
+      flags,
+      refused: { flagId: "flag-1", problem: "reason", outcome: "keep", until: payload, given: payload },
+    }),
+    audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [], of: null }),
     accounts: accountsPage({ ...base, audit, query: { ...accountsQuery.parse({}), q: "" } }),
     search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
     settings: settingsPage({
       ...base,
       repositories: [{ source: payload, problems }],
-      policy: {
-        file: { triage: { sensitive_paths: [payload] } } as StoredPolicy["file"],
-        sourceSha: "x",
-        source: payload,
-        problems,
-        fetchedAt: NOW,
-      },
+      messages: { weekly: [payload], urgent: [], due: [] },
+      policy: stored(payload, problems),
     }),
+    policy: policyOf(payload, base),
     trail: trailPage({
       ...base,
       limited: true,
@@ -132,6 +155,30 @@ function pages(payload: string): Readonly<Record<string, string>> {
   };
   return Object.fromEntries(Object.entries(rendered).map(([name, page]) => [name, layout(page)]));
 }
+
+const placed = (file: StoredPolicy["file"], place: string) => ({ file, place, lines: { mode: 3 } });
+
+const stored = (payload: string, problems: StoredPolicy["problems"]): StoredPolicy => ({
+  file: { triage: { sensitive_paths: [payload] } },
+  ...{ sourceSha: "x", source: payload, problems, fetchedAt: NOW },
+});
+
+/** The policy page with the payload in every place that a file's author chooses. */
+const policyOf = (payload: string, base: { readonly installation: Installation; readonly viewer: typeof viewer }) =>
+  policyPage({
+    ...base,
+    githubUrl: "https://github.com",
+    keys: explainPolicy(
+      {
+        organization: placed({ triage: { sensitive_paths: [payload] } }, payload),
+        repository: placed({ mode: "live", triage: { sensitive_paths: [payload] } }, payload),
+      },
+      "shadow",
+    ),
+    organization: stored(payload, [{ where: payload, what: payload, mend: payload }]),
+    repository: stored(payload, []),
+    others: [{ id: repositoryId(101), source: `${payload}/.github/sallyport.yml` }],
+  });
 
 /** The tags of a page with their attributes' names: what a browser builds, without any text. */
 function skeleton(page: string): readonly string[] {

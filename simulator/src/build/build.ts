@@ -95,6 +95,7 @@ export function addTeam(
   organization: Organization,
   input: {
     readonly name: string;
+    readonly privacy?: Team["privacy"];
     readonly parent?: Team;
     readonly maintainers?: readonly User[];
     readonly members?: readonly User[];
@@ -109,7 +110,7 @@ export function addTeam(
     organizationId: organization.id,
     name: input.name,
     slug: input.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"),
-    privacy: "VISIBLE",
+    privacy: input.privacy ?? "VISIBLE",
     parentId: input.parent?.id ?? null,
     maintainers: new Set((input.maintainers ?? []).map((user) => user.id)),
     members: new Set((input.members ?? []).map((user) => user.id)),

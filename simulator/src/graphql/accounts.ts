@@ -5,7 +5,7 @@ import { connection } from "./connection.ts";
 import { contributionsOf } from "./contributions.ts";
 import { type Args, type Fields, type GraphqlContext, many, ordered } from "./fields.ts";
 import { REPOSITORY_ORDER } from "./order.ts";
-import { isVisible, requireOrganization } from "./see.ts";
+import { isVisible, requireMembers, seesTeam } from "./see.ts";
 
 export const BOT: Fields<Bot> = {
   id: ({ nodeId }) => nodeId,
@@ -75,13 +75,21 @@ export const ORGANIZATION: Fields<Organization> = {
       ? organization.requiresTwoFactor
       : null,
   membersCanForkPrivateRepositories: () => false,
+  viewerIsAMember: (organization, _, { caller }) =>
+    caller.kind === "person" && isInOrganization(organization, caller.user.id),
+  viewerCanAdminister: (organization, _, { caller }) =>
+    caller.kind === "person" && organization.owners.has(caller.user.id),
   repositories: (organization, args, context) => connection(ownedBy(organization, args, context), args),
   teams: (organization, args, context) => {
-    requireOrganization(context, organization.id, "members");
-    return connection(organization.teams, args);
+    requireMembers(context, organization.id);
+    const { world, caller } = context;
+    return connection(
+      organization.teams.filter((team) => seesTeam(world, caller, team)),
+      args,
+    );
   },
   membersWithRole: (organization, args, context) => {
-    requireOrganization(context, organization.id, "members");
+    requireMembers(context, organization.id);
     const ids = [...organization.owners, ...organization.members];
     return connection(ids, args, {
       node: (id) => accountOf(context.world, id),
@@ -98,7 +106,7 @@ export const TEAM: Fields<Team> = {
   privacy: ({ privacy }) => privacy,
   parentTeam: (team, _, { world }) => organizationOf(world, team).teams.find(({ id }) => id === team.parentId) ?? null,
   members: (team, args, context) => {
-    requireOrganization(context, team.organizationId, "members");
+    requireMembers(context, team.organizationId);
     const { world } = context;
     const organization = organizationOf(world, team);
     const teams = args.membership === "IMMEDIATE" ? [team] : [team, ...descendants(organization, team)];
@@ -113,7 +121,7 @@ export const TEAM: Fields<Team> = {
     );
   },
   repositories: (team, args, context) => {
-    requireOrganization(context, team.organizationId, "members");
+    requireMembers(context, team.organizationId);
     const { world, caller } = context;
     const rows = [...team.repositories].flatMap(([id, role]) => {
       const repository = world.repositories.get(id);

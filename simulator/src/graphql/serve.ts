@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from "graphql";
+import { type DocumentNode, type GraphQLSchema, visit } from "graphql";
 import type { Instant } from "../../../src/clock.ts";
 import type { Caller } from "../http/credentials.ts";
 import type { Fault } from "../http/faults.ts";
@@ -34,6 +34,21 @@ export function readAsk(schema: GraphQLSchema, body: unknown): GraphqlRequest {
   };
 }
 
+/** Fields of an organisation that GitHub shows a personal token by its scopes alone. */
+const READ_ORG = ["membersWithRole", "teams"];
+
+/** Scopes are looked at before anything runs, so that the answer has no data at all. */
+function lackingScope(caller: Caller, document: DocumentNode): Readonly<Record<string, unknown>> | null {
+  if (caller.kind !== "person" || ["read:org", "admin:org"].some((scope) => caller.scopes.has(scope))) return null;
+  const asked: string[] = [];
+  visit(document, { Field: ({ name }) => void asked.push(name.value) });
+  const field = READ_ORG.find((name) => asked.includes(name));
+  if (field === undefined) return null;
+  const held = [...caller.scopes].map((scope) => `'${scope}'`).join(", ");
+  const message = `Your token has not been granted the required scopes to execute this query. The '${field}' field requires one of the following scopes: ['read:org'], but your token has only been granted the: [${held}] scopes.`;
+  return { type: "INSUFFICIENT_SCOPES", locations: [{ line: 1, column: 1 }], message };
+}
+
 /** Runs what was asked; always 200, with GitHub's errors beside the data. */
 export async function serve(
   schema: GraphQLSchema,
@@ -50,6 +65,8 @@ export async function serve(
   const { prepared, operationName, variables, name } = asked;
   if (!prepared.ok) return { errors: prepared.errors };
   const { world, now, caller, ledger, violations, faults } = scene;
+  const lacking = lackingScope(caller, prepared.document);
+  if (lacking !== null) return { errors: [lacking] };
   const budget = ledger.window(caller, "graphql", now);
   const context = { world, now, caller, price: prepared.price, budget };
   const { result, unsimulated } = await run(schema, { document: prepared.document, operationName, variables }, context);

@@ -1,7 +1,8 @@
 import { createPublicKey, verify } from "node:crypto";
 import type { Instant } from "../../../src/clock.ts";
+import { effectiveRole } from "../world/access.ts";
 import { accountOf } from "../world/lookup.ts";
-import type { User, World } from "../world/world.ts";
+import type { Repository, RepositoryRole, User, World } from "../world/world.ts";
 import type { App, Installation, Permissions } from "../world/world-apps.ts";
 
 /** Who sent a request. */
@@ -10,7 +11,17 @@ export type Caller =
   | { readonly kind: "app"; readonly app: App }
   | { readonly kind: "client"; readonly app: App }
   | { readonly kind: "user"; readonly user: User; readonly app: App }
+  | PersonCaller
   | InstallationCaller;
+
+/** Somebody by a token of his own: a classic one, or the one that `gh` keeps. */
+export interface PersonCaller {
+  readonly kind: "person";
+  readonly user: User;
+  readonly scopes: ReadonlySet<string>;
+  /** What the person may do there; null for no more than everybody. */
+  readonly roleOn: (repository: Repository) => RepositoryRole | null;
+}
 
 export interface InstallationCaller {
   readonly kind: "installation";
@@ -45,6 +56,8 @@ interface UserToken {
 export interface Credentials {
   issueInstallationToken(app: App, token: Omit<InstallationToken, "expiresAt">, now: Instant): IssuedToken;
   issueUserToken(user: User, app: App, now: Instant): IssuedToken;
+  /** A personal access token with these scopes, such as `repo` and `read:org`; it does not expire. */
+  issuePersonalToken(user: User, scopes: readonly string[]): string;
   /** Ends a user's token that was issued through this App; true when there was one. */
   revoke(token: string, app: App): boolean;
   identify(authorization: string | undefined, now: Instant): Identified;
@@ -62,6 +75,7 @@ const USER_TOKEN_MS = 8 * 3_600_000;
 export function createCredentials(world: World, random: RandomHex): Credentials {
   const installationTokens = new Map<string, InstallationToken>();
   const userTokens = new Map<string, UserToken>();
+  const personalTokens = new Map<string, Pick<PersonCaller, "user" | "scopes">>();
   return {
     issueInstallationToken(app, token, now) {
       const expiresAt = later(now, INSTALLATION_TOKEN_MS);
@@ -77,6 +91,11 @@ export function createCredentials(world: World, random: RandomHex): Credentials 
       userTokens.set(text, { userId: user.id, appId: app.id, expiresAt });
       return { token: text, expiresAt };
     },
+    issuePersonalToken(user, scopes) {
+      const text = `ghp_${random(18)}`;
+      personalTokens.set(text, { user, scopes: new Set(scopes) });
+      return text;
+    },
     revoke: (token, app) => userTokens.get(token)?.appId === app.id && userTokens.delete(token),
     identify(authorization, now) {
       if (authorization === undefined) return allowed({ kind: "anonymous" });
@@ -86,6 +105,11 @@ export function createCredentials(world: World, random: RandomHex): Credentials 
       if (installationToken !== undefined) return identifyInstallation(world, installationToken, now);
       const userToken = userTokens.get(value);
       if (userToken !== undefined) return identifyUser(world, userToken, now);
+      const person = personalTokens.get(value);
+      if (person !== undefined) {
+        const roleOn = (repository: Repository) => effectiveRole(world, repository, person.user.id);
+        return allowed({ kind: "person", ...person, roleOn });
+      }
       if (value.split(".").length === 3 && !value.startsWith("gh")) return identifyApp(world, value, now);
       return refused("Bad credentials");
     },

@@ -132,7 +132,7 @@ const LENGTH_MS: Readonly<Record<Resource, number>> = {
 /** Limits belong to the installation or the person, not to the token. */
 function keyOf(caller: Caller): string {
   if (caller.kind === "installation") return `installation/${caller.installation.id}`;
-  if (caller.kind === "user") return `user/${caller.user.id}`;
+  if (caller.kind === "user" || caller.kind === "person") return `user/${caller.user.id}`;
   return caller.kind === "anonymous" ? "anonymous" : `app/${caller.app.id}`;
 }
 

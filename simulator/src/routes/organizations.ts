@@ -1,5 +1,5 @@
 import { type Handler, notFound, ok, paged, type RestRequest, type RestResponse } from "../http/request.ts";
-import { grants } from "../http/rules.ts";
+import { grants, standsIn } from "../http/rules.ts";
 import { organizationSimple, simpleUser, teamView } from "../represent/account.ts";
 import { repositoryView } from "../represent/repository.ts";
 import { outsideCollaboratorIds } from "../world/access.ts";
@@ -94,13 +94,14 @@ function membership(request: RestRequest, organization: Organization): RestRespo
   });
 }
 
-/** Everybody sees the public half; the settings need organization_administration on the App's own organisation. */
+/** Everybody sees the public half; the settings need organization_administration, or an owner's `admin:org`. */
 function organizationView({ urls, world, caller }: RestRequest, organization: Organization) {
   const repositories = repositoriesOf(world, organization.id);
   const full =
-    caller.kind === "installation" &&
-    caller.installation.accountId === organization.id &&
-    grants(caller.permissions, "organization_administration", "read");
+    (caller.kind === "person" && standsIn(caller, organization, "administrator")) ||
+    (caller.kind === "installation" &&
+      caller.installation.accountId === organization.id &&
+      grants(caller.permissions, "organization_administration", "read"));
   return {
     ...organizationSimple(urls, organization),
     has_organization_projects: true,

@@ -14,7 +14,7 @@ export const userRoutes: Readonly<Record<string, Handler>> = {
     return account === undefined ? notFound() : ok(publicUser(urls, world, account));
   },
   "users/get-authenticated": ({ world, caller, urls }) =>
-    caller.kind === "user" ? ok(publicUser(urls, world, caller.user)) : forbidden(),
+    caller.kind === "user" || caller.kind === "person" ? ok(publicUser(urls, world, caller.user)) : forbidden(),
   "users/list-gpg-keys-for-user": (request) => withUser(request, (user) => paged(request, user.gpgKeys, gpgKey)),
   "users/list-ssh-signing-keys-for-user": (request) =>
     withUser(request, (user) =>

@@ -2,7 +2,15 @@ import { type Instant, plusDays } from "../../../src/clock.ts";
 import { addBot, addOrganization, addRepository, addTeam, addUser } from "../build/build.ts";
 import { addedFile, closePullRequest, commitTo, openPullRequest } from "../build/build-work.ts";
 import type { Bot, Organization, PullRequest, Repository, User, World } from "../world/world.ts";
-import { addKeys, buildElsewhere, contributeElsewhere, type Elsewhere, ownProject, steadyYears } from "./history.ts";
+import {
+  addKeys,
+  buildElsewhere,
+  contributeElsewhere,
+  type Elsewhere,
+  ownProject,
+  paintedProject,
+  steadyYears,
+} from "./history.ts";
 
 /** Everybody and everything the story is about. All names are invented. */
 export interface Cast {
@@ -180,7 +188,8 @@ function buildReturned(
       merged: index % 2 === 0,
     });
   addKeys(world, returned, plusDays(now, -24));
-  for (const [index, name] of ["token-tools", "bridge-kit", "audit-helper"].entries())
+  paintedProject(world, returned, { name: "token-tools", createdAt: plusDays(now, -23) });
+  for (const [index, name] of ["bridge-kit", "audit-helper"].entries())
     ownProject(world, returned, { name, createdAt: plusDays(now, -23 + index), commitCount: 2 });
   for (const [index, place] of places.entries())
     contributeElsewhere(world, place, {

@@ -77,6 +77,25 @@ export function ownProject(
   return repository;
 }
 
+/** A repository of one's own whose commits claim a year and a half, and were all committed within an hour. */
+export function paintedProject(
+  world: World,
+  owner: User,
+  { name, createdAt }: { readonly name: string; readonly createdAt: Instant },
+): Repository {
+  const repository = addRepository(world, { owner, name, createdAt, language: "TypeScript" });
+  const self = { name: owner.login, email: `${owner.id}+${owner.login}@users.noreply.github.com`, offsetMinutes: 0 };
+  const commits = Array.from({ length: 45 }, (_, index) => ({
+    author: { ...self, at: plusDays(createdAt, -560 + index * 12 + ((index * index * 53) % 400) / 1_000) },
+    committer: { ...self, at: plusDays(createdAt, index / 1_440) },
+    message: `Part ${index + 1}\n`,
+    files: { "README.md": `Part ${index + 1}\n` },
+  }));
+  addHistory(world, repository, commits);
+  addPush(world, repository, { by: owner, at: plusDays(createdAt, 0.05) });
+  return repository;
+}
+
 /** Years of steady public work: own projects, merged pull requests, issues, comments, and the graph that shows it. */
 export function steadyYears(
   world: World,

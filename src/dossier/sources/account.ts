@@ -2,7 +2,7 @@ import type { Fetched } from "../../absence.ts";
 import type { Instant } from "../../clock.ts";
 import { type Dossier, present, type Section, unavailable } from "../dossier.ts";
 import type { AccountActivity } from "../facts.ts";
-import type { DossierGateway } from "../gateway.ts";
+import type { AccountGateway } from "../gateway.ts";
 import { endedSilence } from "../long-silence.ts";
 
 type Sections = Dossier["sections"];
@@ -35,7 +35,7 @@ export function worthKeeping(sections: AccountSections): AccountSections | null 
  * and after a silence its last events, as far as `requestsLeft` goes. Cost: 1 to 5 requests.
  */
 export async function accountSections(
-  gateway: DossierGateway,
+  gateway: AccountGateway,
   account: { readonly nodeId: string; readonly login: string },
   options: { readonly asOf: Instant; readonly requestsLeft: () => number; readonly signs?: boolean },
 ): Promise<AccountSections> {

@@ -1,4 +1,3 @@
-import { decide } from "../../decision/decide.ts";
 import { wantsDeepScan } from "../../decision/deep-scan.ts";
 import { collectCollaborator } from "../../dossier/collect.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
@@ -6,12 +5,11 @@ import { canWrite, ROLES, type Via } from "../../dossier/role.ts";
 import { required } from "../../errors.ts";
 import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
-import type { Report } from "../../store/store.ts";
-import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
-import { knownAccount, remember } from "../steps/known-account.ts";
+import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
+import { commitsSeen, knownAccount, remember } from "../steps/known-account.ts";
 import { lastAccess } from "../steps/last-access.ts";
-import { makeReport } from "../steps/make-report.ts";
-import { raiseFlag, raiseFlagsOf, type WriteGrant } from "../steps/raise-flags.ts";
+import { makeReport, saveAccessReport } from "../steps/make-report.ts";
+import { raiseFlag, raiseFlagsOf } from "../steps/raise-flags.ts";
 import { readPolicy } from "../steps/read-policy.ts";
 
 /**
@@ -35,17 +33,21 @@ export async function assessCollaboratorFlow(
     return DONE;
   }
   const previousRole = ROLES.find((known) => known === job.previousRole) ?? null;
+  const earlier = await tenant.latestReportOf(account.id);
+  const rules = await readPolicy(context, tenancy, repository);
+  const evidenceDays = rules.policy.retention.evidence_days;
   const { dossier, toCache } = await collectCollaborator({
     gateway,
     repository,
     ownedByOrganization: repository.ownerType === "Organization",
     account,
     grant: { role, previousRole, grantedAt: job.grantedAt },
-    known: await knownAccount(tenant, account.id, asOf),
+    known: {
+      ...(await knownAccount(tenant, account.id, { repository: repository.id, asOf })),
+      ...commitsSeen(earlier, { asOf, evidenceDays }),
+    },
     asOf,
   });
-  const earlier = await tenant.latestReportOf(account.id);
-  const rules = await readPolicy(context, tenancy, repository);
   const report = await makeReport(context, tenancy, {
     repository,
     pullRequest: null,
@@ -54,7 +56,7 @@ export async function assessCollaboratorFlow(
     policy: rules.policy,
     grantedRole: role,
   });
-  await tenant.saveReport(report);
+  await saveAccessReport(tenant, report);
   await remember({ context, tenant }, account, { toCache, asOf });
   if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role, firstHere: false }))
     await context.store.queue.enqueue([
@@ -62,29 +64,16 @@ export async function assessCollaboratorFlow(
     ]);
   const place = { repositoryId: repository.id, repositoryName: repository.name };
   const grant = { ...place, role, via: viaOf(dossier) };
-  await flagWhereTheyMeet(context, tenancy, { reports: [report, earlier], grant });
+  await raiseFlag(context, tenancy, { report, earlier, grant });
+  // What asks for a flag here speaks for every other repository the account writes to, as well.
+  const access = await lastAccess(tenant, account.id, repository.id);
+  await raiseFlagsOf(context, tenancy, { report, earlier, access });
   return DONE;
 }
 
 function viaOf({ sections }: Dossier): Via {
   const grant = sections["access.grant"];
   return grant.state === "present" ? grant.value.via : "direct";
-}
-
-/**
- * Flags the grant when either assessment asks for a look: an earlier pull request showed commits that a grant does not.
- * The one that asks speaks for every other repository the account writes to, as well.
- */
-async function flagWhereTheyMeet(
-  context: FlowContext,
-  tenancy: Tenancy,
-  { reports, grant }: { readonly reports: readonly (Report | null)[]; readonly grant: WriteGrant },
-): Promise<void> {
-  const report = reports.find((found) => found && decide(found.assessment, { grantedRole: grant.role }).flag);
-  if (!report) return;
-  await raiseFlag(context, tenancy, { report, grant });
-  const access = report.accountId && (await lastAccess(tenancy.tenant, report.accountId, grant.repositoryId));
-  await raiseFlagsOf(context, tenancy, { report, access });
 }
 
 /**

@@ -7,9 +7,9 @@ import { required } from "../../errors.ts";
 import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
-import { knownAccount, remember } from "../steps/known-account.ts";
+import { commitsSeen, knownAccount, remember } from "../steps/known-account.ts";
 import { lastAccess } from "../steps/last-access.ts";
-import { makeReport } from "../steps/make-report.ts";
+import { makeReport, saveAccessReport } from "../steps/make-report.ts";
 import { raiseFlagsOf } from "../steps/raise-flags.ts";
 import { readPolicy } from "../steps/read-policy.ts";
 
@@ -28,18 +28,26 @@ export async function assessHolderFlow(context: FlowContext, job: JobOf<"assess-
   const place = access && placeOf(access, keyOf(id));
   if (access === null || place === null) return HOLDS_NOTHING;
   const asOf = context.clock.now();
+  const { notBefore } = job;
+  if (notBefore !== undefined && asOf < notBefore)
+    return { kind: "snooze", until: notBefore, because: "share of the budget" };
   const account = required("account", await gateway.accountWithId(id));
   const owner = installation.accountLogin;
+  const repository = { id: idOf(place.id), owner, name: place.name };
+  const earlier = await tenant.latestReportOf(id);
+  const rules = await readPolicy(context, tenancy, repository);
+  const evidenceDays = rules.policy.retention.evidence_days;
   const { dossier, toCache } = await collectAccount({
     gateway,
     repository: { owner, name: place.name },
     organization: installation.accountType === "Organization" ? owner : null,
     account,
-    known: await knownAccount(tenant, id, asOf),
+    known: {
+      ...(await knownAccount(tenant, id, { repository: repository.id, asOf })),
+      ...commitsSeen(earlier, { asOf, evidenceDays }),
+    },
     asOf,
   });
-  const repository = { id: idOf(place.id), owner, name: place.name };
-  const rules = await readPolicy(context, tenancy, repository);
   const report = await makeReport(context, tenancy, {
     repository,
     pullRequest: null,
@@ -48,9 +56,9 @@ export async function assessHolderFlow(context: FlowContext, job: JobOf<"assess-
     policy: rules.policy,
     grantedRole: place.role,
   });
-  await tenant.saveReport(report);
+  await saveAccessReport(tenant, report);
   await remember({ context, tenant }, account, { toCache, asOf });
-  await raiseFlagsOf(context, tenancy, { report, access });
+  await raiseFlagsOf(context, tenancy, { report, earlier, access });
   if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role: place.role, firstHere: false })) {
     const ref = { id, nodeId: account.nodeId, login: account.login, type: "User" };
     const { installationId } = job;

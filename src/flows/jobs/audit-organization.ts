@@ -19,15 +19,21 @@ import type { Policy } from "../../policy/policy.ts";
 import { randomRef } from "../../random.ts";
 import { inSlices, paced, type Steps } from "../../slices.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
-import { raiseFlagsOf } from "../steps/raise-flags.ts";
+import { fileDigest } from "../steps/notify.ts";
+import { asksForFlag, raiseFlagsOf } from "../steps/raise-flags.ts";
 import { readOrganisationPolicy } from "../steps/read-policy.ts";
 import { auditKey, weeklySchedule } from "../steps/weekly-audit.ts";
 import { fileNewGrants, newGrants } from "./sweep/file-new-grants.ts";
 
 /** Accounts whose last act is asked for in one audit, 1 request each; the report says how many were left out. */
 const MAX_LAST_ACTS = 100;
-/** Write holders nobody has looked at that one audit has assessed, 5 to 9 requests each: all of them in some weeks. */
-const MAX_ASSESSMENTS = 25;
+/** Write holders nobody has looked at lately that are assessed at once; the others follow one by one. */
+const AT_ONCE = 25;
+/** The most that one of them costs by the API, a deep scan included. */
+const REQUESTS_PER_HOLDER = 55;
+/** A fifth of the smallest budget GitHub gives an installation: 18 holders an hour, 3,000 until the next audit. */
+const REQUESTS_PER_HOUR = 1_000;
+const HOLDERS_PER_DAY = (24 * REQUESTS_PER_HOUR) / REQUESTS_PER_HOLDER;
 /** An audit is not compared with one younger than this: that is the same one, taken twice after a crash. */
 const MIN_DAYS_BETWEEN = 1;
 /** Assessments older than this are made again. */
@@ -64,6 +70,7 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   const about = { previous, flags, lastActs, dormantAfterDays };
   const report = await inSlices(auditSteps(access, about));
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
+  await fileDigest(context, tenancy, { audit: report, flags, comparedBy: plusDays(now, -MIN_DAYS_BETWEEN) });
   context.log.info("audit.completed", {
     installation: installation.id,
     repositories: access.active.size,
@@ -134,26 +141,30 @@ async function isGone({ gateway, installation }: Tenancy, flag: Flag): Promise<b
   return role.ok && (role.value === null || !canWrite(role.value));
 }
 
-/** Joins every write holder with what is known; those nobody looked at lately are assessed, a few each week. */
+/** Joins every write holder with what is known; those nobody looked at lately are assessed, all of them in time. */
 async function assessOrFlag(
   context: FlowContext,
   tenancy: Tenancy,
   { access, holders }: { readonly access: EffectiveAccess; readonly holders: Holders },
 ): Promise<void> {
-  const staleBefore = plusDays(context.clock.now(), -STALE_DAYS);
+  const now = context.clock.now();
+  const staleBefore = plusDays(now, -STALE_DAYS);
   const unseen: AccountKey[] = [];
   const pacer = paced();
   for (const { account } of holders) {
     await pacer();
     const report = await tenancy.tenant.latestReportOf(idOf(account));
     if (report === null || report.createdAt < staleBefore) unseen.push(account);
+    // A flag opens a report that knows the access, which one about a pull request may be too old for.
+    else if (report.pullRequest !== null && asksForFlag(report, "write")) unseen.push(account);
     else await raiseFlagsOf(context, tenancy, { report, access });
   }
-  const jobs = unseen.slice(0, MAX_ASSESSMENTS).map(
-    (account): Job => ({
+  const jobs = unseen.map(
+    (account, place): Job => ({
       kind: "assess-holder",
       installationId: tenancy.installation.id,
       accountId: idOf(account),
+      ...(place >= AT_ONCE && { notBefore: plusDays(now, (place - AT_ONCE + 1) / HOLDERS_PER_DAY) }),
     }),
   );
   await context.store.queue.enqueue(await context.store.queue.notSetAside(jobs));

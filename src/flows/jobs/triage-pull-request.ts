@@ -46,7 +46,8 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
       repository: job.repository,
       pullRequest: job.pullRequest,
       author,
-      known: author === null ? {} : await knownAccount(tenancy.tenant, author.id, asOf),
+      known:
+        author === null ? {} : await knownAccount(tenancy.tenant, author.id, { repository: job.repository.id, asOf }),
       asOf,
     }),
   );
@@ -100,7 +101,7 @@ async function storeReport(
     policy: rules.policy,
     grantedRole: role,
   });
-  await tenancy.tenant.saveReport(report, { newDiff: job.newBase });
+  await tenancy.tenant.saveReport(report, { lookAgain: job.newBase });
   if (author.id === null || author.nodeId === null) return;
   const subject = { id: author.id, login: author.login };
   await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf: dossier.asOf });

@@ -4,6 +4,7 @@ import { OperatingError } from "../../errors.ts";
 import type { AppGateway, InstallationGateway } from "../../github/gateway.ts";
 import type { InstallationId } from "../../ids.ts";
 import type { Log } from "../../log.ts";
+import type { Messenger } from "../../notification/messenger.ts";
 import type { Random } from "../../random.ts";
 import type { Installation, Store, TenantStore } from "../../store/store.ts";
 import { bootstrapIfInstalled } from "./reconcile-installations.ts";
@@ -21,6 +22,8 @@ export interface FlowContext {
   readonly engine: string;
   /** Key of one-way hashes of labels; never leaves the process. */
   readonly hashKey: string;
+  /** How people outside the pages are told. */
+  readonly messenger: Messenger;
   /** How git is run for deep scans. */
   readonly scan: ScanTools;
   /**

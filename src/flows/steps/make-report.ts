@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { assessSteps } from "../../assessment/assess.ts";
 import { decide } from "../../decision/decide.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
@@ -7,7 +8,7 @@ import type { AccountId, RepositoryAddress, RepositoryId } from "../../ids.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Thresholds } from "../../signals/thresholds.ts";
 import { inSlices } from "../../slices.ts";
-import type { Report } from "../../store/store.ts";
+import type { Report, TenantStore } from "../../store/store.ts";
 import type { FlowContext, Tenancy } from "./context.ts";
 
 /** What a report is about, and what it rests on. */
@@ -51,8 +52,18 @@ export async function makeReport(context: FlowContext, { installation }: Tenancy
   };
 }
 
+/**
+ * Keeps a report on somebody's access. That it was closed stays while it says the same; another answer is there to be
+ * looked at again.
+ */
+export async function saveAccessReport(tenant: TenantStore, report: Report): Promise<void> {
+  const before = report.accountId && (await tenant.reportsOfHolder(report.repositoryId, report.accountId))[0];
+  const lookAgain = !before || !isDeepStrictEqual(before.decision, report.decision);
+  await tenant.saveReport(report, { lookAgain });
+}
+
 /** The numbers in signals that an organisation's policy sets. */
-const thresholdsOf = ({ access }: Policy): Thresholds => ({
+export const thresholdsOf = ({ access }: Policy): Thresholds => ({
   thinGrant: access.thin_grant,
   dormantAfterDays: access.dormant_after_days,
 });

@@ -2,13 +2,14 @@ import { type EffectiveAccess, heldOn } from "../../access/effective.ts";
 import { MAX_FLAGS_PER_ACCOUNT } from "../../access/flag.ts";
 import { canWrite } from "../../access/grant.ts";
 import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
-import { decide } from "../../decision/decide.ts";
+import { decide, isUrgent } from "../../decision/decide.ts";
 import { explainFlag } from "../../decision/explain-flag.ts";
 import type { Role, Via } from "../../dossier/role.ts";
 import type { RepositoryId } from "../../ids.ts";
 import { randomRef } from "../../random.ts";
 import type { Report } from "../../store/store.ts";
 import type { FlowContext, Tenancy } from "./context.ts";
+import { announceSoon } from "./notify.ts";
 
 /** A grant of write or more, with the label its repository is known by. */
 export interface WriteGrant {
@@ -18,40 +19,54 @@ export interface WriteGrant {
   readonly via: Via;
 }
 
+/** What was found about one account. */
+export interface Looks {
+  /** The report that knows what the account holds: the one that a flag opens. */
+  readonly report: Report;
+  /** The newest one before it: a pull request shows commits that a grant does not. */
+  readonly earlier?: Report | null;
+}
+
 /** Flags every repository of an access graph where the subject of a report holds write, when X meets P. */
 export async function raiseFlagsOf(
   context: FlowContext,
   tenancy: Tenancy,
-  { report, access }: { readonly report: Report; readonly access: EffectiveAccess | null },
+  { access, ...looks }: Looks & { readonly access: EffectiveAccess | null },
 ): Promise<void> {
-  if (access === null || report.accountId === null) return;
-  const grants = writeGrantsOf(access, keyOf(report.accountId));
-  for (const grant of grants.slice(0, MAX_FLAGS_PER_ACCOUNT)) {
-    const { flag } = decide(report.assessment, { grantedRole: grant.role });
-    if (flag) await raiseFlag(context, tenancy, { report, grant });
-  }
+  if (access === null || looks.report.accountId === null) return;
+  const grants = writeGrantsOf(access, keyOf(looks.report.accountId));
+  for (const grant of grants.slice(0, MAX_FLAGS_PER_ACCOUNT)) await raiseFlag(context, tenancy, { ...looks, grant });
 }
 
-/** Stores one flag; an open one of the same grant is kept, and what a person has decided stays decided. */
+/**
+ * Stores a flag when either look asks for one; an open one of the same grant is kept, and what a person has decided
+ * stays decided.
+ */
 export async function raiseFlag(
   context: FlowContext,
   tenancy: Tenancy,
-  { report, grant }: { readonly report: Report; readonly grant: WriteGrant },
+  { report, earlier = null, grant }: Looks & { readonly grant: WriteGrant },
 ): Promise<void> {
-  if (report.accountId === null) return;
+  const asking = [report, earlier].find((look) => look && asksForFlag(look, grant.role));
+  if (!asking || report.accountId === null) return;
   const raised = await tenancy.tenant.raiseFlag({
     id: randomRef(context.random),
     ...grant,
     accountId: report.accountId,
     login: report.login,
-    band: report.assessment.persona.band,
-    because: explainFlag(report.assessment, grant.role),
+    band: asking.assessment.persona.band,
+    because: explainFlag(asking.assessment, grant.role),
     reportId: report.id,
     raisedAt: context.clock.now(),
   });
   if (raised === null) return;
+  if (isUrgent(raised) && !(raised.renews && isUrgent(raised.renews))) await announceSoon(context, tenancy);
   context.log.info("flag.raised", { installation: tenancy.installation.id, repository: grant.repositoryId });
 }
+
+/** Whether what a report found and a role meet. */
+export const asksForFlag = ({ assessment }: Report, role: Role): boolean =>
+  decide(assessment, { grantedRole: role }).flag;
 
 /** Strongest role first, then by repository; the via that a person would have to change comes first in its sources. */
 function writeGrantsOf(access: EffectiveAccess, account: AccountKey): readonly WriteGrant[] {

@@ -113,12 +113,16 @@ async function firstFile(tenancy: Tenancy, places: readonly RepositoryAddress[])
 async function renewed(last: LastGood, found: FoundFile | null): Promise<LastGood> {
   if (found === null) return NO_FILE;
   const { place: source, sha: sourceSha, text } = found;
-  if (sourceSha !== null && sourceSha === last.sourceSha && source === last.source) return last;
+  const isKnown = sourceSha !== null && sourceSha === last.sourceSha && source === last.source;
+  if (isKnown && hasLines(last)) return last;
   if (text === null) return { ...last, source, sourceSha, problems: [tooLarge(source)] };
   const parsed = await parseInWorker(text, source);
-  if (parsed.ok) return { file: parsed.file, source, sourceSha, problems: [] };
+  if (parsed.ok) return { file: parsed.file, lines: parsed.lines, source, sourceSha, problems: [] };
   return { ...last, source, sourceSha, problems: parsed.problems };
 }
+
+/** What was stored before lines were kept is read once more, except a wrong file, which has none to give. */
+const hasLines = ({ lines, problems }: LastGood): boolean => lines !== undefined || problems.length > 0;
 
 const tooLarge = (where: string): Problem => ({
   where,

@@ -22,7 +22,7 @@ export function makeAppGateway(options: {
   const organizations = new Map<number, Map<string, string>>();
   const session = async (id?: number): Promise<Session> => ({
     octokit: await probot.auth(id),
-    installation: id !== undefined,
+    asker: id === undefined ? "app" : "installation",
     clock,
     log,
     usage: { requests: 0, points: 0 },
@@ -93,9 +93,10 @@ async function webhookUrl(session: Session): ReturnType<AppGateway["webhookUrl"]
 }
 
 async function answers(session: Session): Promise<boolean> {
-  const endpoint = session.installation ? ENDPOINTS.coveredRepositories : ENDPOINTS.app;
+  const ofInstallation = session.asker === "installation";
+  const endpoint = ofInstallation ? ENDPOINTS.coveredRepositories : ENDPOINTS.app;
   try {
-    const answer = await read<unknown>(session, endpoint, session.installation ? { per_page: 1 } : {});
+    const answer = await read<unknown>(session, endpoint, ofInstallation ? { per_page: 1 } : {});
     return answer.ok || answer.reason === "rate_limited";
   } catch (error) {
     if (error instanceof OperatingError) return error.code === "rate_limited";

@@ -1,5 +1,5 @@
 import type { InstallationId } from "../../ids.ts";
-import type { InstallationGateway } from "../gateway.ts";
+import type { InstallationGateway, LookingGateway } from "../gateway.ts";
 import { accessSnapshot } from "./access/snapshot.ts";
 import { accountEvents, accountKeys } from "./account/account-dates.ts";
 import { accountHistory } from "./account/account-history.ts";
@@ -24,7 +24,23 @@ import {
 } from "./repository/repository.ts";
 import type { Session } from "./transport/session.ts";
 
-/** GitHub as one installation sees it, over one octokit client; `usage` counts what this gateway has asked. */
+/**
+ * What may be asked with any token, over one octokit client; `usage` counts what this gateway has asked.
+ * @param organizationNodeIds node ids of organisations by login, kept for the life of the process
+ */
+export const readingGateway = (session: Session, organizationNodeIds: Map<string, string>): LookingGateway => ({
+  usage: session.usage,
+  accountHistory: (input) => accountHistory(session, input),
+  accountKeys: (login) => accountKeys(session, login),
+  accountEvents: (login) => accountEvents(session, login),
+  recordHere: (input) => recordHere(session, input),
+  lastActivity: (input) => lastActivity(session, organizationNodeIds, input),
+  accountNamed: (login) => accountNamed(session, login),
+  repositoryAt: (address) => repositoryAt(session, address),
+  accessSnapshot: (input) => accessSnapshot(session, input),
+});
+
+/** GitHub as one installation sees it. */
 export function makeInstallationGateway(
   session: Session,
   about: {
@@ -37,16 +53,11 @@ export function makeInstallationGateway(
   },
 ): InstallationGateway {
   return {
+    ...readingGateway(session, about.organizationNodeIds),
     installationId: about.installationId,
-    usage: session.usage,
     pullRequest: (input) => pullRequest(session, input),
     pullRequestHead: (input) => pullRequestHead(session, input),
     pullRequestFiles: (input) => pullRequestFiles(session, input),
-    accountHistory: (input) => accountHistory(session, input),
-    accountKeys: (login) => accountKeys(session, login),
-    accountEvents: (login) => accountEvents(session, login),
-    recordHere: (input) => recordHere(session, input),
-    lastActivity: (input) => lastActivity(session, about.organizationNodeIds, input),
     role: (input) => role(session, input),
     async isOwner(input) {
       const standing = await membership(session, input);
@@ -54,10 +65,7 @@ export function makeInstallationGateway(
     },
     membership: (input) => membership(session, input),
     loginOf: (id) => loginOf(session, id),
-    repositoryAt: (address) => repositoryAt(session, address),
     accountWithId: (id) => accountWithId(session, id),
-    accountNamed: (login) => accountNamed(session, login),
-    accessSnapshot: (input) => accessSnapshot(session, input),
     fileOnDefaultBranch: (input) => fileOnDefaultBranch(session, input),
     pullRequestsOfHead: (input) => pullRequestsOfHead(session, input),
     ...listings(session),

@@ -25,6 +25,7 @@ export const QUERIES = {
   TeamMembers: load("team-members.graphql"),
   TeamRepos: load("team-repos.graphql"),
   OrgMembers: load("org-members.graphql"),
+  ViewerInOrg: load("viewer-in-org.graphql"),
 } as const;
 
 export type QueryName = keyof typeof QUERIES;

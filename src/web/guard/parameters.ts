@@ -1,13 +1,16 @@
 import { z } from "zod";
-import { installationId } from "../../ids.ts";
+import { accountId, installationId, repositoryId } from "../../ids.ts";
 
 /** Identifiers as they stand in our own addresses. Anything else names nothing, and never reaches the database. */
-export const installationParameter = z
+const numericParameter = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
   .transform(Number)
-  .refine(Number.isSafeInteger)
-  .transform(installationId);
+  .refine(Number.isSafeInteger);
+export const installationParameter = numericParameter.transform(installationId);
+export const repositoryParameter = numericParameter.transform(repositoryId);
+/** The number GitHub knows an account by. */
+export const accountParameter = numericParameter.transform(accountId);
 /** The id of a report or a flag. */
 export const rowParameter = z.string().regex(/^[\w-]{1,64}$/);
 

@@ -9,6 +9,7 @@ import { installationId } from "../../../src/ids.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { anAccount, no, yes } from "../../dossier/played-gateway.ts";
+import { commit, commits } from "../../signals/given.ts";
 import { aReport, REPOSITORY } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
 import {
@@ -51,6 +52,7 @@ const given = (more: Given = {}): Given => ({
     historiesOf: async () => null,
     rolesOf: async () => null,
     latestReportOf: async () => null,
+    reportsOfHolder: async () => [],
     saveReport: async () => {},
     raiseFlag: async () => null,
     closeFlagsOfGrant: async () => 1,
@@ -206,7 +208,8 @@ test("collaborator: a grant is flagged where the assessment asks for a look, and
 test("collaborator: an earlier assessment that asks for a look flags the grant, unless the new one does", async () => {
   const latestReportOf = async () => aReport(INSTALLATION.id, bandOf("review"));
   const earlier = await assessed({ tenant: { latestReportOf } });
-  expect(earlier.flags).toMatchObject([{ reportId: "earlier", band: "review" }]);
+  // It opens the report that knows the grant.
+  expect(earlier.flags).toMatchObject([{ reportId: earlier.report?.id, band: "review" }]);
   const both = await assessed({ tenant: { ...suspicious, latestReportOf } });
   expect(both.flags).toMatchObject([{ reportId: both.report?.id }]);
 });
@@ -234,4 +237,14 @@ test("collaborator: whoever asks for a look is flagged wherever else it writes",
   ]);
   expect(did("rolesOf").at(-1)).toEqual([ACCOUNT.id, REPOSITORY.id]);
   expect((await assessed({ tenant: { rolesOf } })).flags).toEqual([]);
+});
+
+test("collaborator: what the commits of the last pull request say of the account is said beside its access too", async () => {
+  const before = aReport(INSTALLATION.id);
+  const seen = present(commits(commit()), NOW);
+  const sections = { ...before.dossier.sections, "change.commits": seen };
+  const earlier = { ...before, dossier: { ...before.dossier, sections } };
+  const { report } = await assessed({ tenant: { latestReportOf: async () => earlier } });
+  expect(report?.dossier.sections["change.commits"]).toEqual(seen);
+  expect(report?.assessment.change.level).toBe("unknown");
 });

@@ -1,9 +1,13 @@
 import type { Flag } from "../../../src/access/flag.ts";
+import { plusDays } from "../../../src/clock.ts";
+import { present } from "../../../src/dossier/dossier.ts";
 import { assessHolderFlow } from "../../../src/flows/jobs/assess-holder.ts";
 import { installationId } from "../../../src/ids.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { anAccount, no, yes } from "../../dossier/played-gateway.ts";
+import { commit, commits } from "../../signals/given.ts";
+import { aReport } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
 import {
   ADA,
@@ -28,7 +32,11 @@ const held = (...grants: readonly (readonly [repository: string, role: Flag["rol
 });
 const WRITES = held(["10", "write"]);
 
-async function assessed(organization: Organization | null, more: Given = {}) {
+async function assessed(
+  organization: Organization | null,
+  more: Given = {},
+  job: Parameters<typeof assessHolderFlow>[1] = JOB,
+) {
   const stage = scene({
     ...more,
     gateway: {
@@ -42,13 +50,15 @@ async function assessed(organization: Organization | null, more: Given = {}) {
       snapshotsOf: async () => [],
       localList: async () => ({ entries: [] }),
       historiesOf: async () => null,
+      latestReportOf: async () => null,
+      reportsOfHolder: async () => [],
       rolesOf: async () => organization && octoOrg(organization),
       saveReport: async () => {},
       raiseFlag: async () => null,
       ...more.tenant,
     },
   });
-  const outcome = await assessHolderFlow(stage.context, JOB);
+  const outcome = await assessHolderFlow(stage.context, job);
   const [report] = stage.did("saveReport").map(([saved]) => saved as Report);
   const flags = stage.did("raiseFlag").map(([flag]) => flag as Omit<Flag, "installationId" | "state">);
   return { ...stage, outcome, report, flags };
@@ -140,6 +150,37 @@ test("holder: where the assessment asks for a look, every repository it writes t
   expect((await assessed(organization)).flags).toEqual([]);
 });
 
+test("holder: what a pull request showed before counts beside the access as it did beside the change", async () => {
+  const { assessment } = aReport(INSTALLATION.id);
+  const asking = { ...assessment, persona: { ...assessment.persona, band: "review" as const } };
+  const earlier = aReport(INSTALLATION.id, { id: "earlier", accountId: ADA.id, assessment: asking });
+  const { flags, report } = await assessed(WRITES, { tenant: { latestReportOf: async () => earlier } });
+  expect(flags).toMatchObject([{ repositoryId: 10, band: "review", reportId: report?.id }]);
+});
+
+test("holder: a report that somebody closed stays closed while it says the same, and comes back with another answer", async () => {
+  const saved = async (before: Report | undefined) =>
+    (await assessed(WRITES, { tenant: { reportsOfHolder: async () => (before ? [before] : []) } })).did(
+      "saveReport",
+    )[0]?.[1];
+  const { report } = await assessed(WRITES);
+  expect(await saved(undefined)).toEqual({ lookAgain: true });
+  expect(await saved(report)).toEqual({ lookAgain: false });
+  expect(await saved({ ...report!, decision: { ...report!.decision, actions: ["access_review"] } })).toEqual({
+    lookAgain: true,
+  });
+});
+
+test("holder: one that an audit gave its time is asked about then, and not before", async () => {
+  const waiting = { ...JOB, notBefore: plusDays(NOW, 1) };
+  const early = await assessed(WRITES, {}, waiting);
+  expect([early.outcome, early.asked]).toEqual([
+    { kind: "snooze", until: plusDays(NOW, 1), because: "share of the budget" },
+    [],
+  ]);
+  expect((await assessed(WRITES, {}, { ...JOB, notBefore: NOW })).outcome).toEqual({ kind: "completed" });
+});
+
 test.each<[string, Given, boolean]>([
   ["as the policy has it unless it says more", {}, true],
   ["not where the policy says never", { policy: { triage: { deep_scan: "never" } } }, false],
@@ -153,4 +194,14 @@ test.each<[string, Given, boolean]>([
 test("holder: whatever fails ends the job with its error", async () => {
   await expectNothingCaught((fails) => assessed(WRITES, { ...unknown, fails }));
   await expectNothingCaught((fails) => assessed(WRITES, { ...suspicious, fails }));
+});
+
+test("holder: what the commits of the last pull request say of the account is said beside its access too", async () => {
+  const before = aReport(INSTALLATION.id);
+  const seen = present(commits(commit()), NOW);
+  const sections = { ...before.dossier.sections, "change.commits": seen };
+  const earlier = { ...before, dossier: { ...before.dossier, sections } };
+  const { report } = await assessed(WRITES, { tenant: { latestReportOf: async () => earlier } });
+  expect(report?.dossier.sections["change.commits"]).toEqual(seen);
+  expect(report?.assessment.change.level).toBe("unknown");
 });

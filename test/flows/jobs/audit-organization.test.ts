@@ -1,6 +1,6 @@
 import type { Flag } from "../../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../../src/access/grant.ts";
-import { plusDays } from "../../../src/clock.ts";
+import { daysBetween, plusDays } from "../../../src/clock.ts";
 import { auditOrganizationFlow } from "../../../src/flows/jobs/audit-organization.ts";
 import { auditKey, weeklySchedule } from "../../../src/flows/steps/weekly-audit.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
@@ -9,6 +9,7 @@ import { DEFAULT_POLICY } from "../../../src/policy/policy.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { no, yes } from "../../dossier/played-gateway.ts";
+import { aReport } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
 import { ADA, expectNothingCaught, type Given, INSTALLATION, NOW } from "../scene.ts";
 
@@ -48,6 +49,39 @@ test("audit: one is compared with the last that is a day old, so that a second t
   const { did, audit } = await audited({ previous: octoOrg() });
   expect(did("latestSnapshot")).toEqual([[plusDays(NOW, -1)]]);
   expect(audit?.report.changes).not.toBeNull();
+});
+
+const told = {
+  messenger: { destinationsOf: (_: unknown, about: string) => (about === "weekly" ? ["team", "mail"] : []) },
+};
+const head = (days: number) => ({
+  id: `audit-${days}`,
+  takenAt: plusDays(NOW, -days),
+  writers: 3,
+  outside: 1,
+  dormant: 1,
+});
+
+test("audit: each place that is told of it gets a message with what changed since the last one", async () => {
+  const tenant = { auditHeads: async () => [head(0), head(0.5), { ...head(7), writers: 2 }, head(14)] };
+  const { jobs, calls } = await audited({ previous: octoOrg() }, { ...told, tenant });
+  const notice = expect.objectContaining({ about: "weekly", madeAt: NOW, writers: { now: 3, before: 2 } });
+  const sends = jobs().filter(({ kind }) => kind === "send-notice");
+  expect(sends).toEqual(
+    ["team", "mail"].map((destination) => ({
+      ...{ kind: "send-notice", installationId: INSTALLATION.id, destination, notice },
+    })),
+  );
+  // Nobody is told of an audit that is not kept.
+  const order = calls.map(([name]) => name).filter((name) => ["saveAudit", "auditHeads"].includes(name));
+  expect(order).toEqual(["saveAudit", "auditHeads"]);
+});
+
+test("audit: where nothing changed and nothing is open, and where nobody is told, there is no message", async () => {
+  const tenant = { auditHeads: async () => [head(0), head(7)] };
+  const quiet = await audited({ previous: octoOrg() }, { ...told, tenant });
+  const alone = await audited({ previous: octoOrg() });
+  for (const { jobs } of [quiet, alone]) expect(jobs().filter(({ kind }) => kind === "send-notice")).toEqual([]);
 });
 
 test("audit: the next one runs when the policy says by now", async () => {
@@ -125,18 +159,27 @@ test.each<[string, number, boolean]>([
   expect(holders(jobs())).toEqual(again ? [4] : []);
 });
 
-test.each([
-  [25, 25],
-  [26, 25],
-])("audit: of %i holders nobody looked at %i are filed, and those that were given up are not", async (count, most) => {
-  const reports = Object.fromEntries(Array.from({ length: count }, (_, at) => [1_001 + at, null]));
-  const about = { snapshot: crowd(count), reports };
-  const { jobs } = await audited(about);
-  expect(jobs()).toEqual(
-    Array.from({ length: most }, (_, at) => ({ kind: "assess-holder", installationId: 1, accountId: 1_001 + at })),
-  );
+test("audit: every holder nobody looked at is filed, 25 at once and the others one by one, but none that was given up", async () => {
+  const reports = Object.fromEntries(Array.from({ length: 120 }, (_, at) => [1_001 + at, null]));
+  const about = { snapshot: crowd(120), reports };
+  const filed = (await audited(about)).jobs().flatMap((job) => (job.kind === "assess-holder" ? [job] : []));
+  expect(filed.map(({ accountId: id }) => id)).toEqual(Array.from({ length: 120 }, (_, at) => 1_001 + at));
+  const times = filed.map(({ notBefore }) => notBefore);
+  expect(times.findIndex((at) => at !== undefined)).toBe(25);
+  const waits = times.slice(25).map((at) => daysBetween(NOW, at ?? NOW) * 24 * 60);
+  expect(waits[0]).toBeCloseTo(3.3, 3);
+  expect(waits.at(-1)).toBeCloseTo(95 * 3.3, 3);
+  expect(waits).toEqual(waits.toSorted((a, b) => a - b));
   const setAside = (job: Job) => job.kind === "assess-holder" && job.accountId === 1_001;
-  expect(holders((await audited(about, { setAside })).jobs())).toHaveLength(most - 1);
+  expect(holders((await audited(about, { setAside })).jobs())).toHaveLength(119);
+});
+
+test("audit: what a pull request showed of somebody who writes is looked at beside the access, which a flag opens", async () => {
+  const onPullRequest = { ...reportOf(1, "review"), pullRequest: aReport(INSTALLATION.id).pullRequest };
+  const { jobs, did } = await audited({ reports: { 4: onPullRequest } });
+  expect([holders(jobs()), did("raiseFlag")]).toEqual([[4], []]);
+  const nothing = { ...onPullRequest, ...{ assessment: reportOf(1).assessment } };
+  expect((await audited({ reports: { 4: nothing } })).jobs()).toEqual([]);
 });
 
 test("audit: who was looked at lately is flagged where it writes by what was found, and only then", async () => {

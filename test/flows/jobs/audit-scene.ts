@@ -11,9 +11,11 @@ import { type Given, INSTALLATION, NOW, scene } from "../scene.ts";
 
 export const JOB = { kind: "audit-organization", installationId: installationId(1), first: false } as const;
 
-/** A report that is so many days old. */
+/** A report on an account's access that is so many days old. */
 export function reportOf(days: number, band: Report["assessment"]["persona"]["band"] = "none"): Report {
-  const report = aReport(INSTALLATION.id, { accountId: accountId(4), createdAt: plusDays(NOW, -days) });
+  const report = aReport(INSTALLATION.id, {
+    ...{ kind: "collaborator", pullRequest: null, accountId: accountId(4), createdAt: plusDays(NOW, -days) },
+  });
   const { assessment } = report;
   return { ...report, assessment: { ...assessment, persona: { ...assessment.persona, band } } };
 }

@@ -100,14 +100,14 @@ test.each(["closed", "merged"] as const)("triage: one that is %s has no report",
 });
 
 test("triage: the report is about the pull request as GitHub names it now, and says whether the diff is a new one", async () => {
-  const { report, newDiff, did } = await triaged();
+  const { report, lookAgain, did } = await triaged();
   expect(report).toMatchObject({
     ...{ kind: "pull_request", repositoryId: REPOSITORY.id, accountId: ADA.id, login: ADA.login, createdAt: NOW },
     pullRequest: { number: 7, title: FACTS.title, headSha: HEAD, createdAt: FACTS.createdAt },
   });
-  expect(newDiff).toEqual({ newDiff: false });
+  expect(lookAgain).toEqual({ lookAgain: false });
   expect(did("rolesOf").at(-1)).toEqual([ADA.id, REPOSITORY.id]);
-  expect((await triaged({ job: { ...JOB, newBase: true } })).newDiff).toEqual({ newDiff: true });
+  expect((await triaged({ job: { ...JOB, newBase: true } })).lookAgain).toEqual({ lookAgain: true });
 });
 
 test("triage: what was read of an account nobody knew is kept, and of a known one nothing anew", async () => {

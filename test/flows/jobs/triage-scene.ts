@@ -59,7 +59,7 @@ export async function triaged(about: About = {}, more: Given = {}) {
   const outcome = await triagePullRequestFlow(stage.context, about.job ?? JOB);
   const [saved] = stage.did("saveReport");
   const flags = stage.did("raiseFlag").map(([flag]) => flag as Omit<Flag, "installationId" | "state">);
-  return { ...stage, outcome, report: saved?.[0] as Report | undefined, newDiff: saved?.[1], flags };
+  return { ...stage, outcome, report: saved?.[0] as Report | undefined, lookAgain: saved?.[1], flags };
 }
 
 export const reportOn = (number: number, createdAt: string, headSha = HEAD): Report =>

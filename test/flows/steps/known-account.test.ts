@@ -3,12 +3,13 @@ import { plusDays } from "../../../src/clock.ts";
 import { type Dossier, present, unavailable } from "../../../src/dossier/dossier.ts";
 import type { GrantList } from "../../../src/dossier/facts.ts";
 import type { FlowContext } from "../../../src/flows/steps/context.ts";
-import { grantsOf, knownAccount, remember } from "../../../src/flows/steps/known-account.ts";
+import { commitsSeen, grantsOf, knownAccount, remember } from "../../../src/flows/steps/known-account.ts";
 import type { Reader } from "../../../src/history/traces/scan.ts";
-import { accountId, repositoryId } from "../../../src/ids.ts";
-import type { TenantStore } from "../../../src/store/store.ts";
+import { accountId, installationId, repositoryId } from "../../../src/ids.ts";
+import type { Report, TenantStore } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
-import { NOW } from "../../store/samples.ts";
+import { commit, commits } from "../../signals/given.ts";
+import { aReport, NOW } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
 import { played } from "../played.ts";
 
@@ -63,11 +64,14 @@ function known(keptDays: Partial<Record<Reader, number>>, roles = true) {
       return null;
     },
     snapshotsOf: async () => [],
-    localList: async () => ({ entries: [] }),
+    localList: async (_, about) => {
+      expect(about).toEqual({ repository: 10, now: NOW });
+      return { entries: [] };
+    },
     historiesOf: async (_account, by) => kept(by),
     rolesOf: async () => (roles ? octoOrg({ grants: [grant("4", "10", "read", "outside")] }) : null),
   });
-  return knownAccount(tenant, accountId(4), NOW);
+  return knownAccount(tenant, accountId(4), { repository: repositoryId(10), asOf: NOW });
 }
 
 test.each<[string, Partial<Record<Reader, number>>, Reader | null]>([
@@ -108,4 +112,24 @@ test("known account: what was read is kept, with a dated trace that hides the lo
   expect(cached.slice(1)).toEqual(Array(3).fill([4, { "account.repositories": repositories }, NOW]));
   expect(new Set(traces.map(({ loginHash }) => loginHash)).size).toBe(2);
   expect(JSON.stringify(traces)).not.toMatch(/otis|olga/i);
+});
+
+/** The last report about an account, where the commits of a pull request were read so many days ago. */
+const sawCommits = (days: number): Report => {
+  const report = aReport(installationId(1));
+  const seen = present(commits(commit()), plusDays(NOW, -days));
+  const sections = { ...report.dossier.sections, "change.commits": seen };
+  return { ...report, dossier: { ...report.dossier, sections } };
+};
+
+test.each<[string, Report | null, boolean]>([
+  ["of today", sawCommits(0), true],
+  ["as old as evidence is kept", sawCommits(30), false],
+  ["a little younger", sawCommits(29.9), true],
+  ["that nobody has read", aReport(installationId(1)), false],
+  ["of nobody", null, false],
+])("known account: commits of the last pull request, %s, speak beside its access", (_, earlier, carried) => {
+  const seen = commitsSeen(earlier, { asOf: NOW, evidenceDays: 30 });
+  // With the time at which they were read: looking again does not keep them longer.
+  expect(seen).toEqual(carried ? { "change.commits": earlier?.dossier.sections["change.commits"] } : {});
 });

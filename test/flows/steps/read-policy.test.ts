@@ -108,7 +108,13 @@ test("policy: a file that was taken away is not in force any more", async () => 
 
 const FOUND = "octo-org/.github/.github/sallyport.yml";
 test.each<[string, Partial<StoredPolicy>, boolean]>([
-  ["the same file is not read again", { source: FOUND, sourceSha: `sha of ${LIVE}` }, false],
+  ["the same file is not read again", { source: FOUND, sourceSha: `sha of ${LIVE}`, lines: {} }, false],
+  ["the same file is, once, where its lines were not kept", { source: FOUND, sourceSha: `sha of ${LIVE}` }, true],
+  [
+    "the same file is not read again where it is wrong",
+    { source: FOUND, sourceSha: `sha of ${LIVE}`, problems: [{ where: FOUND, what: "wrong", mend: "mend it" }] },
+    false,
+  ],
   [
     "the same file elsewhere is",
     { source: "octo-org/.github-private/.github/sallyport.yml", sourceSha: `sha of ${LIVE}` },
@@ -121,6 +127,7 @@ test.each<[string, Partial<StoredPolicy>, boolean]>([
   await ofAll();
   const mode = readAgain ? "live" : "shadow";
   expect(saved.get("organisation")).toMatchObject({ file: { mode }, fetchedAt: NOW, source: FOUND });
+  if (readAgain) expect(saved.get("organisation")?.lines).toEqual({ version: 1, mode: 2 });
 });
 
 test("policy: of a file that cannot be understood it is warned once", async () => {

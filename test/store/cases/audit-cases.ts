@@ -100,7 +100,7 @@ function describeOneAudit(given: () => Subject): void {
     expect((await it.latestSnapshot(later(6)))?.takenAt).toBe(NOW);
     expect(await it.latestSnapshot(later(-1))).toBeNull();
     const { accountsWithWrite: writers, outsideAccountsWithWrite: outside } = second.report.summary;
-    expect(await it.auditHeads(1)).toEqual([{ takenAt: later(7), writers, outside, dormant: null }]);
+    expect(await it.auditHeads(1)).toEqual([{ id: second.id, takenAt: later(7), writers, outside, dormant: null }]);
     expect((await it.auditHeads(5)).map(({ takenAt }) => takenAt)).toEqual([later(7), NOW]);
   });
 }
@@ -117,6 +117,10 @@ function describeKeeping(given: () => Subject): void {
     expect(await auditsIn(given(), "audit_piece", it.id)).toEqual(audits.map(({ id }) => id).toSorted());
     expect((await it.latestSnapshot(later(13)))?.takenAt).toBe(later(7));
     expect(await it.latestSnapshot(later(6))).toBeNull();
+    const [first] = audits;
+    expect(await it.auditReport(first!.id)).toEqual({ id: first!.id, report: first!.report });
+    expect(await it.auditReport("gone")).toBeNull();
+    expect(await newTenant(given().store).auditReport(first!.id)).toBeNull();
   });
 
   test("audit: one that a crash left half stored is seen by nobody, and goes with the next", async () => {
@@ -124,11 +128,8 @@ function describeKeeping(given: () => Subject): void {
     const cut = anAudit(later(1));
     await it.saveAudit(cut);
     await given().database.asTenant(it.id, (db) => db.updateTable("audit").set({ stage: "storing" }).execute());
-    expect([await it.latestReport(), await it.latestSnapshot(later(9)), await it.auditHeads(9)]).toEqual([
-      null,
-      null,
-      [],
-    ]);
+    const seen = [await it.latestReport(), await it.auditReport(cut.id), await it.latestSnapshot(later(9))];
+    expect([...seen, await it.auditHeads(9)]).toEqual([null, null, null, []]);
     expect(await it.rolesOf(accountId(1), null)).toBeNull();
     const again = anAudit(NOW);
     await it.saveAudit(again);

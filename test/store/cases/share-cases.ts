@@ -93,6 +93,22 @@ export function describeShares(given: () => Subject): void {
     }
   });
 
+  test("shares: how many of a kind an installation has before it, and no other", async () => {
+    const { queue } = given().store;
+    const holder = (installation: number, id: number): Job => ({
+      ...{ kind: "assess-holder", installationId: installationId(installation), accountId: accountId(id) },
+    });
+    const elsewhere = await queue.waitingOf("assess-holder", installationId(72));
+    await queue.enqueue([
+      holder(71, 1),
+      holder(71, 2),
+      holder(72, 1),
+      { ...triage(1), installationId: installationId(71) },
+    ]);
+    expect(await queue.waitingOf("assess-holder", installationId(71))).toBe(2);
+    expect(await queue.waitingOf("assess-holder", installationId(72))).toBe(elsewhere + 1);
+  });
+
   test("shares: a report of an installation does not wait behind what its own audit left to do", async () => {
     const holders = many(
       300,

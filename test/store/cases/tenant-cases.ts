@@ -54,6 +54,7 @@ const aPolicy = (file: StoredPolicy["file"]): StoredPolicy => ({
 export function describeTenants(given: () => Subject): void {
   describeInstallations(given);
   describeReports(given);
+  describeReportLists(given);
   describeAccounts(given);
   describeFlags(given);
   describeRemovals(given);
@@ -179,7 +180,7 @@ function describeReports(given: () => Subject): void {
     await it.saveReport(again);
     const reviewed = { byAccountId: BY.accountId, byLogin: BY.login, at: BY.at };
     expect(await it.reportsOfHead(DEMO, "a".repeat(40))).toEqual([{ ...again, reviewed }]);
-    await it.saveReport(again, { newDiff: true });
+    await it.saveReport(again, { lookAgain: true });
     expect((await it.report(again.id))?.reviewed).toBeNull();
     expect((await it.reportsOfPullRequest(DEMO, 1)).map(({ id }) => id)).toEqual([again.id, otherHead.id]);
     expect((await it.latestReportOf(ADA))?.id).toBe(again.id);
@@ -189,6 +190,36 @@ function describeReports(given: () => Subject): void {
     // Opened again, it is read again.
     await it.saveReport(again);
     expect((await it.report(again.id))?.closedAt).toBeNull();
+  });
+}
+
+function describeReportLists(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
+
+  test("report: of one account, newest first and without dossiers; one on its access is closed by its id alone", async () => {
+    const it = tenant();
+    const onChange = aReport(it.id);
+    const onAccess = aReport(it.id, {
+      id: `access-${it.id}`,
+      kind: "collaborator",
+      pullRequest: null,
+      createdAt: later(1),
+    });
+    for (const report of [onChange, onAccess]) await it.saveReport(report);
+    await it.saveReport(
+      aReport(it.id, { id: `other-${it.id}`, accountId: accountId(77), kind: "collaborator", pullRequest: null }),
+    );
+    const { dossier: _, ...listed } = onAccess;
+    const found = await it.reportsOfAccount(ADA, 9);
+    expect(found.map(({ id }) => id)).toEqual([onAccess.id, onChange.id]);
+    expect(found[0]).toEqual(listed);
+    expect(await it.reportsOfAccount(ADA, 1)).toHaveLength(1);
+    expect(await tenant().reportsOfAccount(ADA, 9)).toEqual([]);
+    expect(await tenant().markAccessReviewed(onAccess.id, BY)).toBe(false);
+    expect(await it.markAccessReviewed(onChange.id, BY)).toBe(false);
+    expect(await it.markAccessReviewed(onAccess.id, BY)).toBe(true);
+    expect(await it.markAccessReviewed(onAccess.id, { ...BY, login: "hana-example" })).toBe(false);
+    expect((await it.report(onAccess.id))?.reviewed?.byLogin).toBe(BY.login);
   });
 
   test("report: collaborators and pull requests that share a commit stand side by side", async () => {
@@ -208,8 +239,14 @@ function describeReports(given: () => Subject): void {
         }),
       ),
     );
-    expect(await it.reports(recent.slice(1).map(({ id }) => id))).toEqual(recent.slice(1));
-    expect(await it.reports([])).toEqual([]);
+    const listed = recent.map(({ dossier: _, ...rest }) => rest);
+    const ids = recent.slice(1).map(({ id }) => id);
+    expect(await it.reports(ids)).toEqual(recent.slice(1));
+    expect(await it.listReports({ ids })).toEqual(listed.slice(1));
+    expect([await it.reports([]), await it.listReports({ ids: [] })]).toEqual([[], []]);
+    expect(await it.listReports({ waiting: false, limit: 2 })).toEqual(listed.slice(0, 2));
+    await it.markReviewed(DEMO, "a".repeat(40), BY);
+    expect((await it.listReports({ waiting: true, limit: 9 })).map(({ kind }) => kind)).toEqual(["collaborator"]);
   });
 }
 
@@ -247,18 +284,47 @@ function describeAccounts(given: () => Subject): void {
     expect(await it.snapshotsOf(ADA)).toEqual([first, second]);
   });
 
-  test("local list: entries count until they end", async () => {
+  const by = { accountId: BY.accountId, login: BY.login };
+  const vouch = {
+    ...({ disposition: "vouched", reason: "we met" } as const),
+    ...{ by, repository: null, at: NOW, until: later(9) },
+  };
+  const about = (days: number, repository = DEMO) => ({ repository, now: later(days) });
+
+  test("local list: entries count until they end, where they were written for", async () => {
     const it = tenant();
-    const entry = {
-      disposition: "vouched",
-      reason: "we met",
-      byAccountId: BY.accountId,
-      at: NOW,
-      until: later(9),
-    } as const;
-    await it.addToLocalList(ADA, entry);
-    expect(await it.localList(ADA, later(8))).toEqual({ entries: [entry] });
-    expect(await it.localList(ADA, later(9))).toEqual({ entries: [] });
+    await it.addToLocalList(ADA, vouch);
+    await it.addToLocalList(ADA, { ...vouch, reason: "there alone", repository: DEMO });
+    const counted = async (...asked: Parameters<typeof about>) =>
+      (await it.localList(ADA, about(...asked))).entries.map(({ reason }) => reason);
+    expect((await it.localList(ADA, about(8))).entries[0]).toEqual({
+      ...{ disposition: "vouched", reason: "we met", byAccountId: BY.accountId, at: NOW, until: later(9) },
+    });
+    expect(await counted(8)).toEqual(["we met", "there alone"]);
+    expect(await counted(8, repositoryId(77))).toEqual(["we met"]);
+    expect(await counted(9)).toEqual([]);
+    expect(await it.listEntries(ADA, later(9))).toEqual([]);
+  });
+
+  test("local list: a warning counts once a second person agrees, and nothing that was taken back does", async () => {
+    const it = tenant();
+    await it.addToLocalList(ADA, { ...vouch, disposition: "denounced" });
+    await it.addToLocalList(ADA, vouch);
+    const [known, warning] = await it.listEntries(ADA, NOW);
+    expect(warning).toMatchObject({ ...vouch, disposition: "denounced", account: ADA, confirmedBy: null });
+    const dispositions = async () => (await it.localList(ADA, about(1))).entries.map(({ disposition }) => disposition);
+    expect(await dispositions()).toEqual(["vouched"]);
+    expect(await it.confirmEntry(warning!.id, BY.accountId, NOW)).toBe(false);
+    expect(await it.confirmEntry(known!.id, accountId(78), NOW)).toBe(false);
+    expect(await it.confirmEntry(warning!.id, accountId(78), later(9))).toBe(false);
+    expect(await tenant().confirmEntry(warning!.id, accountId(78), NOW)).toBe(false);
+    expect(await it.confirmEntry(warning!.id, accountId(78), NOW)).toBe(true);
+    expect(await it.confirmEntry(warning!.id, accountId(79), NOW)).toBe(false);
+    expect(await dispositions()).toEqual(["denounced", "vouched"]);
+    expect(await it.withdrawEntry(known!.id, later(1))).toMatchObject({ id: known!.id });
+    expect(await it.withdrawEntry(known!.id, later(1))).toBeNull();
+    expect(await tenant().withdrawEntry(warning!.id, later(1))).toBeNull();
+    expect(await dispositions()).toEqual(["denounced"]);
   });
 }
 
@@ -268,8 +334,8 @@ function describeFlags(given: () => Subject): void {
   test("flag: an open one is renewed, acknowledged once, and closed when the grant goes", async () => {
     const it = tenant();
     const flag = { ...FLAG, id: `flag-${nextNumber()}` };
-    await it.raiseFlag(flag);
-    const renewed = await it.raiseFlag({
+    expect(await it.raiseFlag(flag)).toMatchObject({ renews: null });
+    const raised = await it.raiseFlag({
       ...flag,
       id: `flag-${nextNumber()}`,
       role: "maintain",
@@ -277,6 +343,8 @@ function describeFlags(given: () => Subject): void {
       because: "second",
       reportId: "report-2",
     });
+    expect(raised).toMatchObject({ renews: { role: flag.role, band: flag.band } });
+    const { renews: _, ...renewed } = raised ?? { renews: null };
     expect(renewed).toEqual({
       ...flag,
       role: "maintain",
@@ -287,14 +355,22 @@ function describeFlags(given: () => Subject): void {
       state: { kind: "open" },
     });
     expect(await it.flags("open")).toEqual([renewed]);
-    expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "known to us" })).toBe(true);
-    expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "again" })).toBe(false);
+    expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "known to us", outcome: "keep", until: later(50) })).toBe(
+      true,
+    );
+    expect(await it.acknowledgeFlag(flag.id, { ...BY, reason: "again", outcome: "keep", until: null })).toBe(false);
     expect(await it.flags("open")).toEqual([]);
-    expect((await it.flag(flag.id))?.state).toMatchObject({ kind: "acknowledged", reason: "known to us" });
+    expect((await it.flag(flag.id))?.state).toMatchObject({
+      kind: "acknowledged",
+      reason: "known to us",
+      until: later(50),
+    });
     // What a person has decided stays decided, for this role and band and all below.
     for (const known of [{}, { role: "maintain", band: "elevated" }] as const)
       expect(await it.raiseFlag({ ...flag, ...known, id: `flag-${nextNumber()}` })).toBeNull();
     const stronger = await it.raiseFlag({ ...flag, role: "admin", id: `flag-${nextNumber()}`, raisedAt: later(1) });
+    // What was acknowledged is renewed by nothing: the stronger one is new.
+    expect(stronger).toMatchObject({ renews: null });
     const anew = await it.raiseFlag({ ...flag, band: "high", id: `flag-${nextNumber()}`, raisedAt: later(2) });
     expect(anew).toMatchObject({ id: stronger?.id, role: "write", band: "high" });
     expect(await it.closeFlagsOfGrant(DEMO, ADA, later(2))).toBe(2);

@@ -44,15 +44,16 @@ inCampaigns("0007 and 0010: what counted claims until then is no attempt of a de
     sql`insert into delivery (guid, received_at, payload, attempt, state)
       values ('waits', now(), '{}', 4, 'waiting'), ('given-up', now(), '{}', 5, 'discarded')`.execute(db),
   );
-  // 0010 gives every kind of job that waits the rank that it would be added with.
-  for (const kind of Object.keys(JOBS))
+  // 0010 gives every kind of job that waits the rank that it would be added with; messages came later.
+  const known = Object.entries(JOBS).filter(([kind]) => kind !== "send-notice");
+  for (const [kind] of known)
     await older.query((db) =>
       sql`insert into job (kind, lane, payload, attempts, lease_seconds) values (${kind}, 1, '{}', 1, 1)`.execute(db),
     );
   await older.query(migrate);
   const ranked = await older.query((db) => db.selectFrom("job").select(["kind", "rank"]).execute());
   expect(Object.fromEntries(ranked.map(({ kind, rank }) => [kind, rank]))).toEqual(
-    Object.fromEntries(Object.entries(JOBS).map(([kind, { rank }]) => [kind, rank])),
+    Object.fromEntries(known.map(([kind, { rank }]) => [kind, rank])),
   );
   const rows = await older.query((db) =>
     db.selectFrom("delivery").select(["guid", "attempt", "unfinished"]).orderBy("guid").execute(),
@@ -138,8 +139,8 @@ test("0012: an audit that was two texts is read as before: its report, its snaps
   expect(await stored.latestSnapshot(takenAt)).toEqual(snapshot);
   const { accountsWithWrite: writers, outsideAccountsWithWrite: outside } = report.summary;
   expect(await stored.auditHeads(9)).toEqual([
-    { takenAt, writers, outside, dormant: null },
-    { takenAt: earlier, writers, outside: null, dormant: 0 },
+    { id, takenAt, writers, outside, dormant: null },
+    { id: "earlier", takenAt: earlier, writers, outside: null, dormant: 0 },
   ]);
   await stop();
 });

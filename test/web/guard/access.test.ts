@@ -16,6 +16,8 @@ import { door, INSTALLATION, report, WALLET } from "../support/reports.ts";
 let site: TestSite;
 beforeAll(async () => {
   site = await openTestSite();
+  const own = { file: {}, sourceSha: "c", source: "octo-org/wallet/.github/sallyport.yml", problems: [] };
+  await site.store.tenant(INSTALLATION).savePolicy(WALLET, { ...own, fetchedAt: site.clock.now() });
 });
 beforeEach(() => {
   site.github.failure = null;
@@ -43,14 +45,20 @@ const PAGES: readonly { readonly url: string; readonly path: string; readonly op
   { url: "/orgs/:installation/audit/accounts", path: `${ORG}/audit/accounts`, opens: ["owner"] },
   { url: "/orgs/:installation/audit.json", path: `${ORG}/audit.json`, opens: ["owner"] },
   { url: "/orgs/:installation/audit.csv", path: `${ORG}/audit.csv`, opens: ["owner"] },
+  { url: "/orgs/:installation/accounts/:account", path: `${ORG}/accounts/4712`, opens: ["owner"] },
   { url: "/orgs/:installation/flags", path: `${ORG}/flags`, opens: ["owner"] },
   { url: "/orgs/:installation/work", path: `${ORG}/work`, opens: ["owner"] },
   { url: "/orgs/:installation/trail", path: `${ORG}/trail`, opens: ["owner"] },
+  { url: "/orgs/:installation/policy", path: `${ORG}/policy`, opens: ["owner"] },
+  { url: "/orgs/:installation/policy/:repository", path: `${ORG}/policy/${WALLET}`, opens: ["owner"] },
   { url: "/orgs/:installation/settings", path: `${ORG}/settings`, opens: ["owner"] },
 ];
 const FORMS = [
   "/logout",
   "/orgs/:installation/reports/:id/reviewed",
+  "/orgs/:installation/accounts/:account/list",
+  "/orgs/:installation/accounts/:account/list/:entry/confirm",
+  "/orgs/:installation/accounts/:account/list/:entry/withdraw",
   "/orgs/:installation/flags/:id/acknowledge",
   "/orgs/:installation/settings/publication",
   "/orgs/:installation/work/retry",

@@ -226,12 +226,47 @@ describe("flags", () => {
     const owner = await site.signedIn(OWNER);
     const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
     const reason = "Contractor until March, asked by the relayer team.";
-    expect((await owner.post(action, { csrf, reason })).statusCode).toBe(303);
-    expect((await tenant().flag(flag().id))?.state).toMatchObject({ kind: "acknowledged", byAccountId: OWNER, reason });
+    const form = { csrf, reason, outcome: "keep", until: "2027-03-31" };
+    expect((await owner.post(action, form)).statusCode).toBe(303);
+    const until = "2027-04-01T00:00:00.000Z";
+    expect((await tenant().flag(flag().id))?.state).toMatchObject({
+      ...{ kind: "acknowledged", byAccountId: OWNER },
+      reason,
+      outcome: "keep",
+      until,
+    });
     expect(await trail()).toContainEqual({ act: "flag.acknowledged", actorId: OWNER, target: flag().id, reason });
     const page = await owner.get(`${ORG}/flags`);
     expect(page.body).toContain(reason);
     expect(page.body).toContain("No grant waits for a decision.");
+    expect(page.body).toContain("kept until 2027-03-31, by");
+  });
+
+  test.each([
+    ["no choice", { outcome: "" }, "Choose what was decided"],
+    ["a choice that does not exist", { outcome: "forget" }, "Choose what was decided"],
+    ["no day", { outcome: "keep" }, "Give a day within the next year"],
+    ["a day that is over", { outcome: "keep", until: "2026-11-22" }, "Give a day within the next year"],
+    ["a day beyond a year", { outcome: "keep", until: "2028-01-01" }, "Give a day within the next year"],
+    ["a day that is none", { outcome: "keep", until: "2027-02-31" }, "Give a day within the next year"],
+    ["a month that is none", { outcome: "keep", until: "2027-13-01" }, "Give a day within the next year"],
+  ])("decided with %s: stays open, and what was written stays there", async (_, given, said) => {
+    const owner = await site.signedIn(OWNER);
+    const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
+    const reason = "Contractor until March.";
+    const response = await owner.post(action, { csrf, reason, ...given });
+    expect(response.statusCode).toBe(422);
+    expect(response.body).toContain(said);
+    expect(response.body).toContain(reason);
+    expect((await tenant().flag(flag().id))?.state.kind).toBe("open");
+  });
+
+  test("lowered or removed: no day is asked for", async () => {
+    const owner = await site.signedIn(OWNER);
+    const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
+    expect((await owner.post(action, { csrf, reason: "He has left us.", outcome: "removed" })).statusCode).toBe(303);
+    const page = (await owner.get(`${ORG}/flags`)).body;
+    expect(page).toContain("access removed, by");
   });
 
   test.each(["", "   ", "ok", "x".repeat(2_001)])(
@@ -267,6 +302,30 @@ describe("flags", () => {
   });
 });
 
+test("overview: what somebody has closed is left out unless all are asked for", async () => {
+  const by = { accountId: OWNER, login: "owner-example", at: NOW };
+  await tenant().markAccessReviewed(collaboratorReport().id, by);
+  const owner = await site.signedIn(OWNER);
+  const waiting = (await owner.get(ORG)).body;
+  expect(waiting).toContain("1 report that nobody has closed");
+  expect(waiting).not.toContain("sleeper-example");
+  const all = (await owner.get(`${ORG}?show=all&about=access`)).body;
+  expect(all).toContain("Access of sleeper-example");
+  expect(all).toContain('<option value="access" selected>');
+  expect((await owner.get(`${ORG}?q=nobody-knows`)).body).toContain("No report fits.");
+});
+
+test("overview: an owner reads how many accounts with write are still to be looked at", async () => {
+  const owner = await site.signedIn(OWNER);
+  expect((await owner.get(ORG)).body).not.toContain("still to be looked at");
+  const jobs = [1, 2].map((id) => ({
+    ...({ kind: "assess-holder", installationId: INSTALLATION, accountId: accountId(id) } as const),
+  }));
+  await site.store.queue.enqueue(jobs);
+  for (const page of [ORG, "/"])
+    expect((await owner.get(page)).body).toContain("2 accounts with write still to be looked at");
+});
+
 describe("audit", () => {
   test("says what waits, what changed, what stands open and what nobody looked at", async () => {
     const { body } = await (await site.signedIn(OWNER)).get(`${ORG}/audit`);
@@ -286,6 +345,35 @@ describe("audit", () => {
     const csv = await owner.get(`${ORG}/audit.csv`);
     expect(csv.headers["content-type"]).toBe("text/csv; charset=utf-8");
     expect(csv.body).toContain("4712,sleeper-example");
+  });
+
+  test("an earlier one: opened from the list, as it was then, with its own exports and accounts", async () => {
+    const owner = await site.signedIn(OWNER);
+    const { body } = await owner.get(`${ORG}/audit`);
+    expect(body).toContain(`<a href="${ORG}/audit?of=audit-46">2026-11-16</a>`);
+    expect(body).toContain("<strong>2026-11-23</strong>");
+    const past = (await owner.get(`${ORG}/audit?of=audit-46`)).body;
+    expect(past).toContain("This is an earlier audit, as it was then.");
+    expect(past).toContain("Waited for a decision then");
+    expect(past).not.toContain("/acknowledge");
+    expect(past).toContain(`${ORG}/audit/accounts?of=audit-46`);
+    const json = await owner.get(`${ORG}/audit.json?of=audit-46`);
+    expect(json.headers["content-disposition"]).toContain("2026-11-16");
+    const accounts = (await owner.get(`${ORG}/audit/accounts?of=audit-46`)).body;
+    expect(accounts).toContain('<input type="hidden" name="of" value="audit-46" />');
+    for (const id of ["audit-1", "a b", ""])
+      expect((await owner.get(`${ORG}/audit?of=${encodeURIComponent(id)}`)).statusCode).toBe(404);
+    expect((await (await site.signedIn(901)).get("/orgs/22/audit?of=audit-46")).statusCode).toBe(404);
+  });
+
+  test("figures and changes are counted from the same earlier audit, or neither is", async () => {
+    const owner = await site.signedIn(OWNER);
+    const first = { ...storedAudit(), id: "audit-again", takenAt: NOW };
+    await tenant().saveAudit({ ...first, report: { ...first.report, takenAt: NOW, changes: null } });
+    const { body } = await owner.get(`${ORG}/audit`);
+    expect(body).toContain("the audit before is less than a day older");
+    expect(body).not.toContain("This is the first audit");
+    expect(body).not.toContain('class="delta"');
   });
 
   test("list of accounts: searches, filters, sorts and pages by its address", async () => {
@@ -380,6 +468,48 @@ describe("settings of repositories", () => {
     expect(body).toContain("octo-org/wallet/.github/sallyport.yml");
     expect(body).toContain("the organisation decides whether anything is published");
     expect(body).toContain("no such key");
+  });
+});
+
+describe("policy in force", () => {
+  const read = { sourceSha: "c", fetchedAt: NOW, problems: [] };
+  const organization = {
+    ...read,
+    file: { access: { dormant_after_days: 90 } },
+    lines: { "access.dormant_after_days": 4 },
+    source: "octo-org/.github/.github/sallyport.yml",
+  };
+  const wallet = {
+    ...read,
+    file: { access: { dormant_after_days: 400 }, triage: { deep_scan: "always" as const } },
+    lines: { "access.dormant_after_days": 2, "triage.deep_scan": 7 },
+    source: "octo-org/wallet/.github/sallyport.yml",
+  };
+
+  test("each value stands beside the file and line it comes from, and what is ignored beside why", async () => {
+    await tenant().savePolicy(null, organization);
+    await tenant().savePolicy(repositoryId(101), wallet);
+    const owner = await site.signedIn(OWNER);
+    expect((await owner.get(`${ORG}/settings`)).body).toContain(`href="${ORG}/policy"`);
+    const whole = (await owner.get(`${ORG}/policy`)).body;
+    expect(whole).toContain("https://github.com/octo-org/.github/blob/HEAD/.github/sallyport.yml#L4");
+    expect(whole).toContain("an owner’s switch");
+    expect(whole).toContain(`${ORG}/policy/101`);
+    expect(whole).not.toContain("ignored");
+    const own = (await owner.get(`${ORG}/policy/101`)).body.replace(/\s+/g, " ");
+    expect(own).toContain("https://github.com/octo-org/wallet/blob/HEAD/.github/sallyport.yml#L7");
+    expect(own).toMatch(
+      /Asked for: <code>400<\/code> in .*wallet\/\.github\/sallyport\.yml:2.* a repository may only lower it/,
+    );
+    expect((await owner.get(`${ORG}/policy/102`)).statusCode).toBe(404);
+    expect((await owner.get(`${ORG}/policy/x`)).statusCode).toBe(404);
+  });
+
+  test("of a file that is wrong now it says whose lines are shown", async () => {
+    const problems = [{ where: `${organization.source}:3`, what: "no such key", mend: "take it out" }];
+    await tenant().savePolicy(null, { ...organization, problems });
+    const { body } = await (await site.signedIn(OWNER)).get(`${ORG}/policy`);
+    expect(body).toContain("the last good one stays in force");
   });
 });
 

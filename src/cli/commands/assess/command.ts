@@ -7,12 +7,14 @@ import { CATALOG } from "../../../signals/catalog.ts";
 import { SEVERITIES } from "../../../signals/signal.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
+import { show } from "../../show.ts";
 import { parseDossier } from "./dossier-schema.ts";
 import { assessmentText } from "./text.ts";
 
 const options = {
   repo: { type: "string" },
   dossier: { type: "string" },
+  "token-file": { type: "string" },
   collect: { type: "boolean" },
   json: { type: "boolean" },
   "fail-on": { type: "string" },
@@ -28,13 +30,21 @@ Prints what the account, its change and its access add up to, with the evidence,
 the innocent readings and what could not be seen. An answer is a reason to look,
 never a verdict.
 
+  --token-file FILE  look with the token in this file; without it as the App, or
+                     without one with GH_TOKEN, GITHUB_TOKEN or \`gh auth token\`
   --repo OWNER/REPO  seen from this repository: its record there, its access
   --dossier FILE     a sallyport.dossier/1 file, - for standard input; offline
-  --collect          print what is known instead of judging it: sallyport.dossier/1
+  --collect          print what is known instead of judging it, as
+                     sallyport.dossier/1
   --json             sallyport.assessment/1
   --fail-on LEVEL    exit 1 from this level on: note, review, elevated or high
                      for the account; low, medium, high or critical for the
-                     change and the access; high means all three`,
+                     change and the access; high means all three
+
+Examples
+  sallyport assess ada-example --repo octo-org/wallet
+  sallyport assess ada-example --collect > ada.json
+  sallyport assess --dossier ada.json --fail-on high`,
   options,
   async run(args, io) {
     const reached = failOn(args.values["fail-on"]);
@@ -44,7 +54,8 @@ never a verdict.
       return 0;
     }
     const assessment = assessDossier(dossier);
-    io.stdout.write(args.values.json ? `${JSON.stringify(assessment, null, 2)}\n` : assessmentText(assessment, BY_ID));
+    if (args.values.json) io.stdout.write(`${JSON.stringify(assessment, null, 2)}\n`);
+    else show(io.stdout, assessmentText(assessment, { signals: BY_ID, strong: io.stdout.strong }));
     return reached(assessment) ? 1 : 0;
   },
 });
@@ -58,9 +69,13 @@ async function dossierOf({ values, positionals }: Args<typeof options>, io: Io):
     throw wrongUse("give one LOGIN or --dossier FILE", "`sallyport help assess` shows both ways");
   if (values.dossier !== undefined) {
     if (values.repo !== undefined) throw wrongUse("--repo with --dossier", "leave one of them out");
+    if (values["token-file"] !== undefined) throw wrongUse("--token-file with --dossier", "leave one of them out");
     return parseDossier(await io.readFile(values.dossier), values.dossier);
   }
-  const subject = { login: checkedLogin(login ?? ""), repository: repositoryOf(values.repo) };
+  const subject = {
+    ...{ login: checkedLogin(login ?? ""), repository: repositoryOf(values.repo) },
+    tokenFile: values["token-file"] ?? null,
+  };
   const progress = progressLine(io.stderr, "asking GitHub:");
   return io.services.liveDossier(subject, progress.update).finally(progress.clear);
 }

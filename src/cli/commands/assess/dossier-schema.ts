@@ -158,7 +158,7 @@ export const dossierSchema = z.strictObject({
 /** The dossier in a JSON text; throws InvalidInput with every problem and its path. */
 export function parseDossier(text: string, place: string): Dossier {
   const parsed = dossierSchema.safeParse(parseJson(text, place));
-  if (!parsed.success) throw new InvalidInput(schemaProblems(parsed.error, place));
+  if (!parsed.success) throw new InvalidInput(schemaProblems(parsed.error, { place, text }));
   const { asOf, subject, sections } = parsed.data;
   // Ids are branded in the type only; the schema has checked that they are positive integers.
   return dossier({ asOf, subject: subject as Dossier["subject"] }, sections as Partial<Dossier["sections"]>);

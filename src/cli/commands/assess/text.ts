@@ -2,18 +2,22 @@ import { UNAVAILABLE_REASONS } from "../../../absence.ts";
 import type { Assessment, Finding } from "../../../assessment/assessment.ts";
 import { FAMILIES } from "../../../signals/families.ts";
 import type { Evidence, SignalMeta } from "../../../signals/signal.ts";
+import type { Output } from "../../command.ts";
 import { counted } from "../../layout.ts";
 import { paragraph } from "../../paragraph.ts";
 import { AXIS_WORDS, BAND_WORDS, LEVEL_WORDS, TIER_WORDS } from "../../words.ts";
 
 /** An assessment for a terminal: three axes, what fired with its evidence, what was not seen, how it was weighed. */
-export function assessmentText(assessment: Assessment, signals: ReadonlyMap<string, SignalMeta>): string {
+export function assessmentText(
+  assessment: Assessment,
+  { signals, strong }: { readonly signals: ReadonlyMap<string, SignalMeta>; readonly strong: Output["strong"] },
+): string {
   const fired = assessment.findings.filter(({ outcome }) => outcome === "fired");
   const lines = [
     ...axes(assessment),
     ...(fired.length === 0
       ? ["", "Nothing fired."]
-      : fired.flatMap((finding, index) => found(finding, { index, signals }))),
+      : fired.flatMap((finding, index) => found(finding, { index, signals, strong }))),
     ...couldNotSee(assessment),
     ...weighed(assessment),
   ];
@@ -37,14 +41,22 @@ const levelWords = ({ level, complete }: Assessment["change"]): string =>
 
 function found(
   finding: Finding,
-  { index, signals }: { readonly index: number; readonly signals: ReadonlyMap<string, SignalMeta> },
+  {
+    index,
+    signals,
+    strong,
+  }: {
+    readonly index: number;
+    readonly signals: ReadonlyMap<string, SignalMeta>;
+    readonly strong: Output["strong"];
+  },
 ): readonly string[] {
   const signal = signals.get(finding.signal);
   const level =
     finding.severity === null ? AXIS_WORDS[finding.axis] : `${AXIS_WORDS[finding.axis]}, ${finding.severity}`;
   return [
     "",
-    ...paragraph(signal?.title ?? finding.signal, `${index + 1}. `),
+    ...paragraph(signal?.title ?? finding.signal, `${index + 1}. `).map(strong),
     `   ${finding.signal} · ${level}`,
     ...finding.evidence.flatMap((evidence) => paragraph(fact(evidence), "   - ")),
     ...(finding.evidenceLeftOut > 0 ? [`   - and ${counted(finding.evidenceLeftOut, "fact")} more of the kind`] : []),

@@ -3,10 +3,9 @@ import type { ChangeCause } from "../../../access/causes.ts";
 import type { AccessChanges } from "../../../access/compare-access.ts";
 import type { AccountKey } from "../../../access/keys.ts";
 import { CHANGES_NOT_CHECKED } from "../../../access/report.ts";
-import { sourceWords } from "../../../access/source-words.ts";
 import { compareIds } from "../../../access/text-order.ts";
+import { type Names, sourceWords } from "../../../access/words.ts";
 import { counted, cut, shorten, table, WIDTH, wrap } from "../../layout.ts";
-import type { Names } from "./names.ts";
 
 /** What changed: the counts, what explains the rows, then one line per account. */
 export function changeLines({ changes, notChecked }: AccessAudit, names: Names): readonly string[] {

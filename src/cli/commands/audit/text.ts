@@ -3,14 +3,14 @@ import { countByRole, writable } from "../../../access/effective.ts";
 import { EXPOSURE_KINDS, EXPOSURES } from "../../../access/exposure.ts";
 import { canWrite, MEMBERS_NOT_CHECKED } from "../../../access/grant.ts";
 import { invitedAs, invitedName } from "../../../access/invitation.ts";
-import { sourceWords } from "../../../access/source-words.ts";
+import { exposedAccount, exposedRepository, type Names, namesOf, sourceWords } from "../../../access/words.ts";
+import type { Output } from "../../command.ts";
 import { counted, cut, SHOWN_ROWS, shorten, table, WIDTH, wrap } from "../../layout.ts";
 import { printable } from "../../printable.ts";
 import { changeLines } from "./changes-text.ts";
-import { type Names, namesOf } from "./names.ts";
 
 /** An access audit for a terminal: what waits, what changed, what stands open, who writes, what nobody saw. */
-export function auditText(audit: AccessAudit): string {
+export function auditText(audit: AccessAudit, strong: Output["strong"]): string {
   const names = namesOf(audit);
   const sections: readonly Section[] = [
     { title: "Needs a decision", lines: flagLines(audit) },
@@ -24,11 +24,13 @@ export function auditText(audit: AccessAudit): string {
     { title: "Not checked, and the permission that would open it", lines: notCheckedLines(audit) },
   ];
   const lines = [
-    ...headLines(audit),
-    "-".repeat(WIDTH),
-    ...sections.flatMap(({ title, lines }, at) => ["", ` ${at + 1} ${title}`, ...lines.map((line) => `   ${line}`)]),
+    ...[...headLines(audit), "-".repeat(WIDTH)].map(printable),
+    ...sections.flatMap(({ title, lines }, at) => [
+      ...["", strong(printable(` ${at + 1} ${title}`))],
+      ...lines.map((line) => printable(`   ${line}`)),
+    ]),
   ];
-  return lines.map((line) => `${printable(line)}\n`).join("");
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 interface Section {
@@ -82,10 +84,10 @@ function exposureLines({ exposure }: AccessAudit, names: Names): readonly string
     const found = exposure.filter(({ kind }) => kind === wanted);
     if (found.length === 0) return [];
     const { title, closes } = EXPOSURES[wanted];
-    const rows = found.map(({ account, repository, role, level }) => [
-      level,
-      account === null ? "every member" : names.account(account),
-      `${role} on ${repository === null ? "any repository" : names.repository(repository)}`,
+    const rows = found.map((exposure) => [
+      exposure.level,
+      exposedAccount(exposure, names),
+      `${exposure.role} on ${exposedRepository(exposure, names)}`,
     ]);
     return [
       ...wrap(`${found.length} · ${title}`, WIDTH - 3),

@@ -1,7 +1,6 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import { auditLevel } from "../../../access/report.ts";
 import { signalled } from "../../../boot/signalled.ts";
-import { systemClock } from "../../../clock.ts";
 import { installationId } from "../../../ids.ts";
 import type { Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
@@ -40,10 +39,11 @@ async function play(
   const { steps } = stage.gate;
   const happened: StepResult[] = [];
   for (const [index, step] of steps.entries()) {
-    const next = await Promise.race([happen(stage, step, systemClock.now()), stopped.then(() => "stopped" as const)]);
+    const next = await Promise.race([happen(stage, step, stage.clock.now()), stopped.then(() => "stopped" as const)]);
     if (next === "stopped") return next;
     print(happenedText(next, { index, count: steps.length }));
     happened.push(next);
+    if (index === 0) await Promise.race([stage.passWeek(), stopped]);
   }
   return happened;
 }
@@ -57,6 +57,12 @@ async function resultOf(stage: Stage, steps: readonly StepResult[]): Promise<Dem
     steps,
     sealedAlike: new Set([...gate.world.checkRuns.values()].map(publicBytes)).size <= 1,
     audit: audit?.summary ?? null,
+    changes: audit?.changes
+      ? {
+          firstWrite: audit.changes.firstWriteAccounts.length,
+          newOutsideWrite: audit.changes.newOutsideWrite?.length ?? null,
+        }
+      : null,
     auditLevel: audit ? auditLevel(audit) : null,
     openFlags: (await tenant.flags("open")).length,
     violations: simulator.violations.length,

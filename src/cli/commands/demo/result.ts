@@ -8,6 +8,8 @@ export interface DemoResult {
   /** True when every check run the public can see has the same bytes, addresses apart. */
   readonly sealedAlike: boolean;
   readonly audit: AccessAudit["summary"] | null;
+  /** Accounts that write for the first time since the audit a week before, and those of them from outside. */
+  readonly changes: { readonly firstWrite: number; readonly newOutsideWrite: number | null } | null;
   readonly auditLevel: string | null;
   readonly openFlags: number;
   /** Times anybody left GitHub's documented contract; 0 or the demo is broken. */

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,9 +7,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createGate, type Gate } from "@sallyport/simulator/src/scenarios/gate.ts";
 import { createSimulator, type Simulator } from "@sallyport/simulator/src/server.ts";
 import { ownAppFile, type Service, startService } from "../../../boot/wire.ts";
-import { systemClock } from "../../../clock.ts";
+import { type Clock, type Instant, plusDays, systemClock } from "../../../clock.ts";
 import { processEnvironment } from "../../../config.ts";
 import { OperatingError } from "../../../errors.ts";
+import { installationId } from "../../../ids.ts";
 import { silentLog } from "../../../log.ts";
 
 /** The local GitHub and the app beside it, on a database that goes when it stops. */
@@ -18,16 +19,36 @@ export interface Stage {
   readonly simulator: Simulator;
   readonly service: Service;
   readonly webUrl: string;
+  readonly clock: Clock;
   /** Resolves when all that was delivered has had its effect. */
   settle(): Promise<void>;
+  /** Lets the days pass between the installation and the rest of the story, and with them what falls due. */
+  passWeek(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Where the pages and the local GitHub are easy to remember, when nobody else is there. */
 const WEB_PORT = 3000;
 const GITHUB_PORT = 4401;
-/** So that the demo shows what the public would see; a real installation starts in shadow mode. */
-const POLICY = "version: 1\nmode: live\n";
+/** The App was installed almost a week ago, so that the audit has something to compare with. */
+const WEEK_DAYS = 6.5;
+const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
+/**
+ * So that the demo shows what the public would see; a real installation starts in shadow mode. The weekly audit is due
+ * half a day from now at the earliest: the story has its own.
+ */
+function policyOf(now: Instant): string {
+  const due = new Date(plusDays(now, 0.5));
+  const weekly = `{ day: ${WEEKDAYS[due.getUTCDay()]}, hour: ${due.getUTCHours()}, timezone: UTC }`;
+  return `version: 1\nmode: live\naccess:\n  weekly: ${weekly}\n`;
+}
+
+/** Time as it is, less the days by which the story is behind. */
+function storyClock(): Clock & { behindDays: number } {
+  const clock = { behindDays: WEEK_DAYS, now: () => plusDays(systemClock.now(), -clock.behindDays) };
+  return clock;
+}
 
 /** Sets everything up. Cost: a new RSA key, a new database and two servers, 4 to 8 s. */
 export async function setStage(): Promise<Stage> {
@@ -35,34 +56,35 @@ export async function setStage(): Promise<Stage> {
   const webPort = await freePort(WEB_PORT);
   const webUrl = `http://localhost:${webPort}`;
   const secrets = newSecrets();
+  const clock = storyClock();
   const { default_permissions: permissions, default_events: events } = ownAppFile();
   const gate = createGate({
-    now: systemClock.now(),
+    now: clock.now(),
     ...secrets.github,
     hookUrl: `http://127.0.0.1:${webPort}/api/github/webhooks`,
     callbackUrls: [`${webUrl}/login/callback`],
     permissions,
     events,
-    policy: POLICY,
+    policy: policyOf(systemClock.now()),
   });
-  const simulator = createSimulator({ world: gate.world, clock: systemClock, random });
   // Closed from the last to the first: here when a step fails, by `stop` when none did.
   await using opened = new AsyncDisposableStack();
+  const folder = temporaryFolder(opened);
+  const simulator = createSimulator({ world: gate.world, clock, random, folder });
   const githubUrl = await simulator.listen(await freePort(GITHUB_PORT));
   opened.defer(() => simulator.stop());
-  const dataDirectory = await mkdtemp(join(tmpdir(), "sallyport-demo-"));
-  opened.defer(() => rm(dataDirectory, { recursive: true, force: true }));
   const config = {
     app: { id: gate.app.id, ...secrets.app },
     github: { webUrl: githubUrl, apiUrl: `${githubUrl}/api/v3`, graphqlUrl: `${githubUrl}/api/graphql` },
     web: { host: "127.0.0.1", port: webPort, publicUrl: webUrl, trustedProxyHops: 0, privacyContact: null },
     webhookProxyUrl: null,
     operations: { host: "127.0.0.1", port: 0 },
-    store: { databaseUrl: null, dataDirectory },
+    store: { databaseUrl: null, dataDirectory: join(folder, "data") },
+    notify: null,
     logLevel: "silent",
     searchPath: processEnvironment().PATH ?? "",
   };
-  const service = await startService(config, "all", { clock: systemClock, random, log: silentLog });
+  const service = await startService(config, "all", { clock, random, log: silentLog });
   opened.defer(() => service.stop());
   const closing = opened.move();
   return {
@@ -70,9 +92,29 @@ export async function setStage(): Promise<Stage> {
     simulator,
     service,
     webUrl,
+    clock,
     settle: () => settled(service),
+    async passWeek() {
+      clock.behindDays = 0;
+      await service.store.queue.enqueue([
+        { kind: "sweep-installation", installationId: installationId(gate.installation.id) },
+      ]);
+      await settled(service);
+    },
     stop: () => closing.disposeAsync(),
   };
+}
+
+/** A folder that goes with the stage, also when a reader that closes the pipe early ends the program where it stands. */
+function temporaryFolder(opened: AsyncDisposableStack): string {
+  const folder = mkdtempSync(join(tmpdir(), "sallyport-demo-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
+  opened.defer(() => {
+    process.off("exit", remove);
+    remove();
+  });
+  return folder;
 }
 
 function newSecrets() {

@@ -47,7 +47,7 @@ function seenPrivately(report: NonNullable<StepResult["report"]>): readonly stri
 }
 
 /** The week in numbers, and the links to click. */
-export function closing({ audit, openFlags, sealedAlike, links }: DemoResult, once: boolean): string {
+export function closing({ audit, changes, openFlags, sealedAlike, links }: DemoResult, once: boolean): string {
   return lines([
     rule,
     ...(audit === null
@@ -56,6 +56,9 @@ export function closing({ audit, openFlags, sealedAlike, links }: DemoResult, on
           `Who can write   ${counted(audit.accountsWithWrite, "account")}, ${audit.outsideAccountsWithWrite ?? "nobody knows how many"} outside; ` +
             `${counted(openFlags, "flag")} waiting for a decision`,
         ]),
+    ...(changes === null
+      ? []
+      : [`Since last week ${counted(changes.firstWrite, "account")} with write for the first time`]),
     `In public       ${sealedAlike ? "every check run has the same bytes" : "check runs differ: this is a bug"}`,
     "",
     `Reports         ${links.home}`,

@@ -32,6 +32,7 @@ const TITLES: Readonly<Record<DoctorCheckId, string>> = {
   permissions: "Permissions",
   events: "Events",
   clock: "Clock",
+  notify: "Messages",
   database: "Database",
   trail: "Trail",
   disk: "Disk",

@@ -4,6 +4,7 @@ import { DataInUse } from "../../../data-in-use.ts";
 import { InvalidInput, type OperatingCode, OperatingError } from "../../../errors.ts";
 import type { AppGateway } from "../../../github/gateway.ts";
 import { clockFinding, diskFinding, type MachineFinding, type Room, readHealthLine } from "../../../machine.ts";
+import { readDestinations } from "../../../notification/destinations-file.ts";
 import type { Store } from "../../../store/store.ts";
 import type { DoctorCheck, DoctorCheckId } from "../../command.ts";
 
@@ -39,7 +40,7 @@ export async function diagnose(input: DoctorInput): Promise<readonly DoctorCheck
   const read = await attempt(async () => input.readConfig());
   if (!("value" in read)) {
     const rest = unlooked(
-      ["webhook_secret", "credentials", ...OF_GITHUB, "database", "trail", "disk", "process"],
+      ["webhook_secret", "credentials", ...OF_GITHUB, "notify", "database", "trail", "disk", "process"],
       "configuration",
     );
     return [{ id: "configuration", ...read.answer }, ...rest];
@@ -49,6 +50,7 @@ export async function diagnose(input: DoctorInput): Promise<readonly DoctorCheck
   return [
     { id: "configuration", ...configured(config) },
     ...(await github(input, config)),
+    { id: "notify", ...(await told(config)) },
     ...checks,
     { id: "disk", ...answerOf(diskFinding(input.room(config))) },
     { id: "process", ...(await serving(input, config, held)) },
@@ -158,6 +160,17 @@ const trail = (broken: Awaited<ReturnType<Store["brokenTrails"]>>): CheckResult 
         broken.map(({ installationId, seq }) => `installation ${installationId}: entry ${seq}`).join(", "),
         "it was changed or taken out in the database; compare with a backup, and ask who has access to it",
       );
+
+/** Whether they answer `sallyport notify test` says: the doctor changes nothing, and a message is read by people. */
+async function told({ notify, web }: Config): Promise<CheckResult> {
+  const read = await attempt(async () => readDestinations(notify));
+  if (!("value" in read)) return read.answer;
+  if (notify === null) return ok("nobody is told by message; NOTIFY_FILE is not set");
+  const { length } = read.value;
+  if (length > 0 && web.publicUrl.startsWith("http://localhost:"))
+    return wrong(`links in messages lead to ${web.publicUrl}`, "set PUBLIC_URL to the address that people open");
+  return ok(`${length} ${length === 1 ? "destination" : "destinations"}; \`sallyport notify test\` tries them`);
+}
 
 const answerOf = ({ found, mend }: MachineFinding): CheckResult => (mend === null ? ok(found) : wrong(found, mend));
 

@@ -5,6 +5,7 @@ import { countCommits, type ReadOptions, type RepositoryLocation } from "../../.
 import { defineCommand, type Io } from "../../command.ts";
 import { jsonPieces } from "../../json.ts";
 import { progressLine } from "../../progress.ts";
+import { show } from "../../show.ts";
 import { findPlaces, type Place, withRepository } from "./places.ts";
 import { type HistoryRequest, problem, requestOf } from "./request.ts";
 import type { HistoryReport } from "./schema.ts";
@@ -58,7 +59,7 @@ account.`,
     const report = await reported(asked, { told, key }, io);
     if (!values.json) {
       const { historyText } = await import("./text.ts");
-      io.stdout.write(historyText(report, { ...asked, top: asked.top ?? 20 }));
+      show(io.stdout, historyText(report, { ...asked, top: asked.top ?? 20 }));
     } else {
       for (const piece of jsonPieces(shortened(report, asked.top))) io.stdout.write(piece);
       io.stdout.write("\n");

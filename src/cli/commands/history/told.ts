@@ -19,8 +19,9 @@ export async function readTold(path: string | undefined, places: readonly AskedP
   if (path === undefined) return toldOf({ accounts: [] }, places, "");
   // The schema's library takes longer to load than the rest of the command.
   const { accountMapSchema } = await import("../../../history/people/account-map.ts");
-  const parsed = accountMapSchema.safeParse(parseJson(await io.readFile(path), path));
-  if (!parsed.success) throw new InvalidInput(schemaProblems(parsed.error, path));
+  const text = await io.readFile(path);
+  const parsed = accountMapSchema.safeParse(parseJson(text, path));
+  if (!parsed.success) throw new InvalidInput(schemaProblems(parsed.error, { place: path, text }));
   return toldOf(parsed.data, places, path);
 }
 

@@ -4,6 +4,7 @@ import type { SetAside } from "../../../store/store.ts";
 import { defineCommand } from "../../command.ts";
 import { paragraph } from "../../paragraph.ts";
 import { printable } from "../../printable.ts";
+import { show } from "../../show.ts";
 
 export const jobs = defineCommand({
   name: "jobs",
@@ -33,7 +34,7 @@ again. With the embedded database, stop \`sallyport serve\` first, or use the pa
     const { setAside, retried } = await io.services.setAside(values["retry-all"] ? "all" : wanted);
     const unknown = wanted.filter((id) => !retried.includes(id));
     if (values.json) io.stdout.write(`${JSON.stringify({ schema: "sallyport.jobs/1", setAside, retried }, null, 2)}\n`);
-    else io.stdout.write(report(setAside, retried));
+    else show(io.stdout, report(setAside, retried));
     if (unknown.length === 0 || values["retry-all"]) return 0;
     throw new InvalidInput(
       unknown.map((id) => ({

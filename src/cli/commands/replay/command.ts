@@ -4,8 +4,8 @@ import { InvalidInput } from "../../../errors.ts";
 import type { Job } from "../../../job/job.ts";
 import { plan } from "../../../job/plan.ts";
 import { defineCommand, type Io } from "../../command.ts";
-import { parseJson } from "../../json.ts";
 import { printable } from "../../printable.ts";
+import { show } from "../../show.ts";
 import { type Recorded, recordedDeliveries } from "./recorded.ts";
 
 export const replay = defineCommand({
@@ -26,17 +26,12 @@ by itself when --event names its event. - reads standard input.
       throw new InvalidInput([{ where: "sallyport replay", what: "no file", mend: "name one or more files" }]);
     const deliveries: Replayed[] = [];
     for (const path of positionals) {
-      const recorded = recordedDeliveries(parseJson(await io.readFile(path), path), {
-        path,
-        event: values.event ?? null,
-      });
+      const source = { place: path, text: await io.readFile(path) };
+      const recorded = recordedDeliveries(source, values.event ?? null);
       deliveries.push(...recorded.map((delivery) => replayed(delivery, io)));
     }
-    io.stdout.write(
-      values.json
-        ? `${JSON.stringify({ schema: "sallyport.replay/1", deliveries }, null, 2)}\n`
-        : deliveries.map(line).join(""),
-    );
+    if (values.json) io.stdout.write(`${JSON.stringify({ schema: "sallyport.replay/1", deliveries }, null, 2)}\n`);
+    else show(io.stdout, deliveries.map(line).join(""));
     return 0;
   },
 });

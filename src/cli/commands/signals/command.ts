@@ -3,6 +3,7 @@ import { nearest } from "../../../policy/nearest.ts";
 import { CATALOG } from "../../../signals/catalog.ts";
 import type { Signal } from "../../../signals/signal.ts";
 import { defineCommand } from "../../command.ts";
+import { show } from "../../show.ts";
 import { catalogText, signalText } from "./text.ts";
 
 export const signals = defineCommand({
@@ -13,7 +14,10 @@ Lists what Sallyport looks for, or prints one signal in full: what it says, how
 it weighs, its innocent explanations, what clears it, how somebody could be
 framed with it, and its sources.
 
-  --json   sallyport.signals/1`,
+  --json   sallyport.signals/1
+
+Example
+  sallyport signals chg-editor-autorun`,
   options: { json: { type: "boolean" } },
   async run({ values, positionals }, io) {
     const [id, ...more] = positionals;
@@ -21,7 +25,8 @@ framed with it, and its sources.
       throw new InvalidInput([{ where: "sallyport signals", what: "more than one id", mend: "name one" }]);
     const chosen = id === undefined ? CATALOG : [find(id)];
     if (values.json) io.stdout.write(`${JSON.stringify(listing(chosen), null, 2)}\n`);
-    else io.stdout.write(id === undefined ? catalogText(chosen) : chosen.map(signalText).join(""));
+    else if (id === undefined) show(io.stdout, catalogText(chosen, io.stdout.strong));
+    else for (const signal of chosen) show(io.stdout, signalText(signal, io.stdout.strong));
     return 0;
   },
 });
@@ -29,11 +34,10 @@ framed with it, and its sources.
 function find(id: string): Signal {
   const signal = CATALOG.find((known) => known.id === id);
   if (signal) return signal;
-  const near = nearest(
-    id,
-    CATALOG.map((known) => known.id),
-  );
-  const mend = near ? `did you mean ${near}?` : "`sallyport signals` lists them";
+  const ids = CATALOG.map((known) => known.id);
+  const begun = id === "" ? [] : ids.filter((known) => known.startsWith(id.toLowerCase()));
+  const meant = begun.length > 0 ? begun : [nearest(id, ids)].filter((near) => near !== null);
+  const mend = meant.length > 0 ? `did you mean ${meant.join(" or ")}?` : "`sallyport signals` lists them";
   throw new InvalidInput([{ where: "sallyport signals", what: "no such signal", mend }]);
 }
 

@@ -1,4 +1,5 @@
 import { MEMBERS_NOT_CHECKED, type NotChecked, ROLES_BEYOND } from "../../../access/grant.ts";
+import type { Session } from "../transport/session.ts";
 
 const NOT_READ = "this version does not read it";
 
@@ -13,23 +14,38 @@ export const NEVER_CHECKED: readonly NotChecked[] = [
 ];
 
 const REFUSED = "GitHub refuses it to this App";
+const REFUSED_TOKEN = "GitHub refuses it to this token";
 
-export const NO_MEMBERS: NotChecked = { what: MEMBERS_NOT_CHECKED, because: REFUSED, opensWith: "Members: read" };
-export const NO_TEAMS: NotChecked = { what: "teams", because: REFUSED, opensWith: "Members: read" };
-export const NO_OUTSIDE: NotChecked = {
-  what: "who is an outside collaborator",
-  because: REFUSED,
-  opensWith: "Members: read",
-};
-export const NO_INVITATIONS: NotChecked = {
-  what: "invitations to the organisation",
-  because: REFUSED,
-  opensWith: "Members: read",
-};
-export const NO_BASE: NotChecked = {
+/** Things that an organisation has and that GitHub may refuse, in the order in which they are asked for. */
+const PEOPLE = [
+  { what: MEMBERS_NOT_CHECKED, scope: "a member's token with the scope read:org" },
+  { what: "who is an outside collaborator", scope: "an owner's token with the scope read:org" },
+  { what: "invitations to the organisation", scope: "an owner's token with the scope admin:org" },
+  { what: "teams", scope: "a member's token with the scope read:org" },
+] as const;
+
+/** One entry each for members, people outside, invitations and teams, in this order. */
+export const peopleRefused = (asker: Session["asker"]): readonly NotChecked[] =>
+  PEOPLE.map(({ what, scope }) =>
+    asker === "token"
+      ? { what, because: REFUSED_TOKEN, opensWith: scope }
+      : { what, because: REFUSED, opensWith: "Members: read" },
+  );
+
+export const baseRefused = (asker: Session["asker"]): NotChecked => ({
   what: "the role every member has everywhere (counted as none)",
-  because: "GitHub does not show it to this App",
-  opensWith: "Organization administration: read",
+  because: `GitHub does not show it to this ${asker === "token" ? "token" : "App"}`,
+  opensWith: asker === "token" ? "an owner's token with the scope admin:org" : "Organization administration: read",
+});
+export const HIDDEN_FROM_TOKEN: NotChecked = {
+  what: "repositories this token does not see",
+  because: "GitHub does not count them for it",
+  opensWith: "an owner's token with the scope repo, or the App",
+};
+export const SECRET_TEAMS: NotChecked = {
+  what: "secret teams of other people",
+  because: "GitHub shows them to owners",
+  opensWith: "an owner's token with the scope read:org, or the App",
 };
 export const SELECTED_ONLY: NotChecked = {
   what: "repositories the App is not installed on",
@@ -38,8 +54,16 @@ export const SELECTED_ONLY: NotChecked = {
 };
 
 /** Repositories of which something was hidden; none makes no entry. */
-export const hiddenRepositories = (count: number, what: string): readonly NotChecked[] =>
-  count > 0 ? [{ what: `${what} of ${count} repositories`, because: REFUSED, opensWith: null }] : [];
+export const hiddenRepositories = (count: number, what: string, asker: Session["asker"]): readonly NotChecked[] =>
+  count > 0
+    ? [
+        {
+          what: `${what} of ${count} repositories`,
+          because: asker === "token" ? REFUSED_TOKEN : REFUSED,
+          opensWith: asker === "token" ? "write on them, or the App" : null,
+        },
+      ]
+    : [];
 
 /** Grants of teams on repositories that exist and were not shown; none makes no entry. */
 export const hiddenTeamGrants = (count: number): readonly NotChecked[] =>

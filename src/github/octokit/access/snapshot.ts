@@ -7,7 +7,7 @@ import { compareIds } from "../../../access/text-order.ts";
 import { type AccountId, accountId } from "../../../ids.ts";
 import { inSlices, type Steps } from "../../../slices.ts";
 import type { InstallationGateway } from "../../gateway.ts";
-import { type Session, tokenScope } from "../transport/session.ts";
+import type { Session } from "../transport/session.ts";
 import { type KeptGrants, keptGrants } from "./kept-grants.ts";
 import * as not from "./not-checked.ts";
 import {
@@ -19,6 +19,7 @@ import {
 } from "./people.ts";
 import { type AllRepositories, allRepositories } from "./repositories.ts";
 import type { Person } from "./shapes.ts";
+import { type Sight, sightOf } from "./sight.ts";
 import { type TeamAccess, teamAccess } from "./teams.ts";
 
 /** Roles that are kept of one organisation, the strongest first; the others are counted. An audit of them is 20 MB. */
@@ -35,25 +36,29 @@ type Input = Parameters<InstallationGateway["accessSnapshot"]>[0];
 export async function accessSnapshot(session: Session, input: Input): Promise<Fetched<AccessSnapshot>> {
   const base = await basePermission(session, input.organization);
   const personal = !base.ok && base.reason === "not_found";
-  if (!base.ok && !refusedOnly(base)) return base;
+  if (!base.ok && !wouldStay(base)) return base;
   const owner = { login: input.organization, kind: personal ? "user" : "organization" } as const;
   const found = await allRepositories(session, owner, input.onProgress);
   if (!found.ok) return found;
+  const sight = await sightOf(session, input.organization, personal);
+  if (!sight.ok) return sight;
   const people = personal
     ? { ok: true as const, value: NOBODY }
-    : await organizationPeople(session, input.organization);
+    : await organizationPeople(session, input.organization, sight.value);
   if (!people.ok) return people;
-  const { repositorySelection } = await tokenScope(session);
   const basis = base.ok ? base.value : null;
   const notChecked = [
     ...people.value.notChecked,
-    ...(personal || basis !== null ? [] : [not.NO_BASE]),
-    ...(repositorySelection === "all" ? [] : [not.SELECTED_ONLY]),
+    ...(personal || basis !== null ? [] : [not.baseRefused(session.asker)]),
+    ...sight.value.unseen,
   ];
   return {
     ok: true,
     value: await inSlices(
-      assembled({ input, found: found.value, people: people.value, basis: basis ?? "none", notChecked }),
+      assembled({
+        ...{ input, found: found.value, people: people.value, basis: basis ?? "none", notChecked },
+        ...{ partial: sight.value.partial, asker: session.asker },
+      }),
     ),
   };
 }
@@ -70,14 +75,15 @@ interface People {
 const NOBODY: People = { members: [], outside: null, invitations: [], teams: [], notChecked: [] };
 
 /** True when trying again would change nothing: the App may not see it. */
-const refusedOnly = (answer: { readonly reason: string }): boolean =>
+const wouldStay = (answer: { readonly reason: string }): boolean =>
   answer.reason === "forbidden" || answer.reason === "not_found";
 
-/** Without the permission GitHub answers with public members only, which would read as everybody: then nothing is asked. */
-async function organizationPeople(session: Session, organization: string): Promise<Fetched<People>> {
-  const { permissions } = await tokenScope(session);
-  const refused = [not.NO_MEMBERS, not.NO_OUTSIDE, not.NO_INVITATIONS, not.NO_TEAMS];
-  if (permissions.members === undefined)
+async function organizationPeople(session: Session, organization: string, sight: Sight): Promise<Fetched<People>> {
+  const refused = not.peopleRefused(session.asker);
+  // A token may show members without their roles, or fewer than are counted: that is no list of members.
+  const refusedOnly = ({ reason }: { readonly reason: string }): boolean =>
+    wouldStay({ reason }) || (session.asker === "token" && reason === "incomplete");
+  if (!sight.members)
     return { ok: true, value: { members: null, outside: null, invitations: null, teams: [], notChecked: refused } };
   const members = await organizationMembers(session, organization);
   if (!members.ok && !refusedOnly(members)) return members;
@@ -105,6 +111,8 @@ function* assembled(parts: {
   readonly people: People;
   readonly basis: AccessSnapshot["organization"]["basePermission"];
   readonly notChecked: readonly NotChecked[];
+  readonly partial: boolean;
+  readonly asker: Session["asker"];
 }): Steps<AccessSnapshot> {
   const { input, found, people } = parts;
   const members = people.members ?? [];
@@ -126,7 +134,7 @@ function* assembled(parts: {
     ...(invitations && { invitations: invitations.slice(0, SNAPSHOT_LIMITS.invitations) }),
     notChecked: [
       ...parts.notChecked,
-      ...hidden(found, people, { kept, selectedOnly: parts.notChecked.includes(not.SELECTED_ONLY) }),
+      ...hidden(found, people, { ...parts, kept }),
       ...not.invitationsBeyond((invitations?.length ?? 0) - SNAPSHOT_LIMITS.invitations),
       ...not.NEVER_CHECKED,
     ],
@@ -176,16 +184,16 @@ function outsideTest(found: AllRepositories, people: People): (account: AccountI
 function hidden(
   found: AllRepositories,
   people: People,
-  { kept, selectedOnly }: { readonly kept: KeptGrants; readonly selectedOnly: boolean },
+  { kept, partial, asker }: { readonly kept: KeptGrants; readonly partial: boolean; readonly asker: Session["asker"] },
 ): readonly NotChecked[] {
   const { repositories, totalCount } = found;
   let unknownRoles = 0;
   for (const { direct } of repositories) for (const { role } of direct ?? []) if (role === null) unknownRoles++;
   for (const { roles } of people.teams) for (const role of roles.values()) if (role === null) unknownRoles++;
   return [
-    ...not.hiddenRepositories(totalCount - repositories.length, "everything"),
-    ...not.hiddenRepositories(repositories.filter(({ direct }) => direct === null).length, "direct grants"),
-    ...not.hiddenTeamGrants(selectedOnly ? 0 : kept.unseenCount),
+    ...not.hiddenRepositories(totalCount - repositories.length, "everything", asker),
+    ...not.hiddenRepositories(repositories.filter(({ direct }) => direct === null).length, "direct grants", asker),
+    ...not.hiddenTeamGrants(partial ? 0 : kept.unseenCount),
     ...not.unknownRoles(unknownRoles),
     ...not.grantsBeyond(kept.count - kept.grants.length, MAX_GRANTS),
   ];

@@ -34,6 +34,15 @@ export function makeProbot(
   });
 }
 
+/** A client with somebody's own token. As silent as the App's, and as little inclined to wait. */
+export const tokenClient = (token: string, apiUrl: string, limits: CallLimits = CALL_LIMITS): ProbotOctokit =>
+  new PlainOctokit({
+    auth: { token },
+    baseUrl: apiUrl,
+    log: pino({ level: "silent" }),
+    request: { fetch: fetchWithin(limits) },
+  });
+
 const heardBy =
   (githubClock: GitHubClock, fetch: typeof globalThis.fetch): typeof globalThis.fetch =>
   async (...call) => {

@@ -18,8 +18,8 @@ import {
 /** One octokit client with its bookkeeping; made per job. */
 export interface Session {
   readonly octokit: Awaited<ReturnType<Probot["auth"]>>;
-  /** False for the App's own client, whose token is made on the spot. */
-  readonly installation: boolean;
+  /** The App's own client makes its token on the spot; a token is somebody's own, and nobody can renew it. */
+  readonly asker: "app" | "installation" | "token";
   readonly clock: Clock;
   readonly log: Log;
   readonly usage: Usage;
@@ -53,7 +53,7 @@ export async function readNamed<T>(
   parameters: Parameters,
 ): Promise<Fetched<T>> {
   const answer = await read(session, endpoint, parameters);
-  if (answer.ok || answer.reason !== "not_found" || !session.installation) return answer;
+  if (answer.ok || answer.reason !== "not_found" || session.asker !== "installation") return answer;
   const { repositorySelection } = await tokenScope(session);
   if (repositorySelection === "all" || !(await renewOldToken(session))) return answer;
   return read(session, endpoint, parameters);
@@ -89,9 +89,13 @@ export async function query<T>(
   if ("failure" in answer) return refused(session, name, answer.failure);
   session.usage.points += cost.safeParse(answer.data).data?.rateLimit.cost ?? 0;
   const value = options.schema.safeParse(answer.data);
-  if (!value.success) return missing(session, name, answer.data === null ? "upstream_error" : "incomplete");
+  if (!value.success) return missing(session, name, answer.data === null ? wholeMissing(answer) : "incomplete");
   return { ok: true, value: { data: value.data, problems: answer.problems } };
 }
+
+/** No data at all: GitHub's trouble, unless a token lacks the scope, which is looked at before anything runs. */
+const wholeMissing = ({ problems }: { readonly problems: readonly GraphqlProblem[] }): UnavailableReason =>
+  problems.length > 0 && problems.every(({ type }) => type === "INSUFFICIENT_SCOPES") ? "forbidden" : "upstream_error";
 
 /** What the installation's token may do, by GitHub's own word; no request while the token lives. Throws OperatingError. */
 export async function tokenScope(session: Session, renewal: { readonly refresh?: true } = {}): Promise<Scope> {
@@ -118,7 +122,7 @@ const OLD_TOKEN_MS = 60_000;
  * was made, for an hour: of something GitHub has just told us about, an old one says "not found".
  */
 export async function renewOldToken(session: Session): Promise<boolean> {
-  if (!session.installation) return false;
+  if (session.asker !== "installation") return false;
   const { createdAt } = await tokenScope(session);
   if (Date.parse(session.clock.now()) - Date.parse(createdAt) < OLD_TOKEN_MS) return false;
   await tokenScope(session, { refresh: true });
@@ -168,7 +172,7 @@ async function ask(session: Session, name: QueryName, variables: Parameters): Pr
 /** A token that was just made cannot be wrong: a 401 for it is GitHub's trouble, and the job must outlive it. */
 function failureIn(session: Session, error: unknown): Failure {
   const failure = failureOf(error, session.clock.now());
-  return session.installation && failure.status === 401 ? { ...failure, code: "upstream_error" } : failure;
+  return session.asker === "installation" && failure.status === 401 ? { ...failure, code: "upstream_error" } : failure;
 }
 
 /** A token can die before its hour (suspension, re-installation, new permissions): one new token, one replay. */
@@ -178,7 +182,7 @@ async function withFreshToken<T>(session: Session, call: () => Promise<T>): Prom
     return await call();
   } catch (error) {
     const { status } = status401.safeParse(error).data ?? {};
-    if (!session.installation || status !== 401) throw error;
+    if (session.asker !== "installation" || status !== 401) throw error;
     await session.octokit.auth({ type: "installation", refresh: true });
     session.usage.requests++;
     return await call();

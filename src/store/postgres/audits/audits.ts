@@ -35,17 +35,14 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
       await asTenant((db) => db.updateTable("audit").set({ stage: "whole" }).where("id", "=", id).execute());
       await dropOldRows(asTenant, id);
     },
-    async latestReport() {
-      const row = await asTenant((db) => newest(db, ["whole", "report"]));
-      if (row === null) return null;
-      const pieces = await readPieces(asTenant, row.id);
-      return { id: row.id, report: await inSlices(documentOf(pieces)) };
-    },
-    latestAuditAt: () => asTenant(async (db) => (await newest(db, ["whole", "report"]))?.taken_at ?? null),
+    latestReport: () => reportIn(asTenant, (db) => newest(db, READABLE)),
+    auditReport: (id) =>
+      reportIn(asTenant, async (db) => (await audits(db, READABLE).where("id", "=", id).executeTakeFirst()) ?? null),
+    latestAuditAt: () => asTenant(async (db) => (await newest(db, READABLE))?.taken_at ?? null),
     auditHeads: (limit) =>
       asTenant(async (db) => {
-        const rows = await audits(db, ["whole", "report"]).limit(limit).execute();
-        return rows.map(({ taken_at, head }) => ({ takenAt: taken_at, ...head }));
+        const rows = await audits(db, READABLE).limit(limit).execute();
+        return rows.map(({ id, taken_at, head }) => ({ id, takenAt: taken_at, ...head }));
       }),
     async latestSnapshot(takenBy) {
       const row = await asTenant((db) => newest(db, ["whole"], takenBy));
@@ -57,6 +54,19 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
         return row && rowsOfAccount(db, row, { account, repository });
       }),
   };
+}
+
+/** Audits whose report is there; of older ones it is all that is left. */
+const READABLE: readonly Stage[] = ["whole", "report"];
+
+async function reportIn(
+  asTenant: <T>(work: (db: Db) => Promise<T>) => Promise<T>,
+  find: (db: Db) => Promise<StoredAuditRow | null>,
+): Promise<{ readonly id: string; readonly report: unknown } | null> {
+  const row = await asTenant(find);
+  if (row === null) return null;
+  const pieces = await readPieces(asTenant, row.id);
+  return { id: row.id, report: await inSlices(documentOf(pieces)) };
 }
 
 /** Newest first. */

@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { Clock } from "../../../clock.ts";
 import { matterOf } from "../../../job/identity.ts";
 import type { Job } from "../../../job/job.ts";
-import { laneOf } from "../../../job/lane.ts";
+import { laneOf, lanesOf } from "../../../job/lane.ts";
 import type { Log } from "../../../log.ts";
 import type { Queue } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
@@ -61,6 +61,13 @@ export function openQueue(
           and because = ${because} limit 1`.execute(db),
       );
       return rows.length > 0;
+    },
+    async waitingOf(kind, installation) {
+      const { rows } = await database.query((db) =>
+        sql<{ count: string }>`select count(*) as count from job where lane = any (${lanesOf(installation)}::bigint[])
+          and kind = ${kind} and state = 'waiting'`.execute(db),
+      );
+      return Number(rows[0]?.count ?? 0);
     },
     async notSetAside(jobs) {
       if (jobs.length === 0) return [];

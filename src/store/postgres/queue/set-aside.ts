@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type Transaction } from "kysely";
 import { z } from "zod";
 import type { Instant } from "../../../clock.ts";
 import type { InstallationId } from "../../../ids.ts";
+import { noticesOf } from "../../../job/identity.ts";
 import { lanesOf } from "../../../job/lane.ts";
 import type { Circuit, SetAside, Store } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
@@ -53,7 +54,9 @@ interface SetAsideRow {
 }
 
 const ofInstallation = (installation: InstallationId | null): RawBuilder<unknown> =>
-  installation === null ? sql`true` : sql`lane = any (${lanesOf(installation)}::bigint[])`;
+  installation === null
+    ? sql`true`
+    : sql`(lane = any (${lanesOf(installation)}::bigint[]) or starts_with(key, ${noticesOf(installation)}))`;
 
 const listJobs = (installation: InstallationId | null) => sql<SetAsideRow>`
   select id::text as id, kind, state, payload, because,

@@ -1,9 +1,7 @@
 import type { Selectable, Transaction } from "kysely";
-import type { Flag, FlagState } from "../../../access/flag.ts";
-import { bandRank } from "../../../assessment/bands.ts";
-import { roleRank } from "../../../dossier/role.ts";
+import { covers, type Flag, type FlagState } from "../../../access/flag.ts";
 import type { InstallationId } from "../../../ids.ts";
-import type { TenantFlags, TenantStore } from "../../store.ts";
+import type { RaisedFlag, TenantFlags, TenantStore } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import { storable } from "../engine/values.ts";
 import type { FlagTable, Tables } from "../schema.ts";
@@ -28,7 +26,7 @@ export function flagsOf(database: Database, id: InstallationId): TenantFlags {
           .executeTakeFirst();
         return row ? toFlag(row) : null;
       }),
-    acknowledgeFlag: (flagId, { accountId, login, reason, at }) =>
+    acknowledgeFlag: (flagId, { accountId, login, reason, at, outcome, until }) =>
       database.asTenant(id, async (db) => {
         const state: FlagState = {
           kind: "acknowledged",
@@ -36,6 +34,8 @@ export function flagsOf(database: Database, id: InstallationId): TenantFlags {
           byLogin: login,
           reason: storable(reason),
           at,
+          outcome,
+          ...(until !== null && { until }),
         };
         const result = await db
           .updateTable("flag")
@@ -66,7 +66,7 @@ async function raise(
   db: Transaction<Tables>,
   id: InstallationId,
   flag: Parameters<TenantStore["raiseFlag"]>[0],
-): Promise<Flag | null> {
+): Promise<RaisedFlag | null> {
   // Locked, so that nobody decides between this look and what is written after it.
   const known = await db
     .selectFrom("flag")
@@ -76,7 +76,8 @@ async function raise(
     .where("account_id", "=", flag.accountId)
     .forUpdate()
     .execute();
-  if (known.map(toFlag).some((decided) => covers(decided, flag))) return null;
+  const earlier = known.map(toFlag);
+  if (earlier.some((decided) => covers(decided, flag))) return null;
   const renewed = {
     repository_name: flag.repositoryName,
     login: flag.login,
@@ -105,12 +106,9 @@ async function raise(
     )
     .returningAll()
     .executeTakeFirstOrThrow();
-  return toFlag(row);
+  const open = earlier.find(({ state }) => state.kind === "open");
+  return { ...toFlag(row), renews: open ? { role: open.role, band: open.band } : null };
 }
-
-/** True when a person has acknowledged that role or a stronger one, at that band or a graver one. */
-const covers = ({ state, role, band }: Flag, raised: Pick<Flag, "role" | "band">): boolean =>
-  state.kind === "acknowledged" && roleRank(role) >= roleRank(raised.role) && bandRank(band) >= bandRank(raised.band);
 
 const staged = (state: FlagState) => ({ stage: state.kind, state: JSON.stringify(state) });
 

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from "kysely";
 import type { InstallationId } from "../../../ids.ts";
+import { noticesOf } from "../../../job/identity.ts";
 import { lanesOf } from "../../../job/lane.ts";
 import type { Installation, TenantInstallation } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
@@ -69,7 +70,8 @@ async function purge(database: Database, id: InstallationId): Promise<void> {
     for (const table of TENANT_TABLES)
       await sql`delete from ${sql.table(table)} where installation_id = ${id}`.execute(db);
     await db.deleteFrom("circuit").where("scope", "=", id).execute();
-    await db.deleteFrom("job").where("lane", "in", lanesOf(id)).where("state", "<>", "running").execute();
+    await sql`delete from job where (lane = any (${lanesOf(id)}::bigint[]) or starts_with(key, ${noticesOf(id)}))
+      and state <> 'running'`.execute(db);
   });
 }
 

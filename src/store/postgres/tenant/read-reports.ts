@@ -3,11 +3,11 @@ import type { InstallationId } from "../../../ids.ts";
 import type { TenantReports } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import type { Tables } from "../schema.ts";
-import { toReport } from "./report-rows.ts";
+import { LISTED_COLUMNS, toListed, toReport } from "./report-rows.ts";
 
 type ReadMethods = Omit<
   TenantReports,
-  "saveReport" | "markReviewed" | "closePullRequest" | "noteTriage" | "triagesSince"
+  "saveReport" | "markReviewed" | "markAccessReviewed" | "closePullRequest" | "noteTriage" | "triagesSince"
 >;
 
 /** Reports as they are looked up, newest first. */
@@ -48,22 +48,25 @@ export function readReportsOf(database: Database, id: InstallationId): ReadMetho
           .execute();
         return rows.map(toReport);
       }),
+    reportsOfAccount: (account, limit) =>
+      database.asTenant(id, async (db) => {
+        const rows = await newest(db).select(LISTED_COLUMNS).where("account_id", "=", account).limit(limit).execute();
+        return rows.map(toListed);
+      }),
     latestReportOf: (account) =>
       database.asTenant(id, async (db) => {
         const row = await newest(db).selectAll().where("account_id", "=", account).limit(1).executeTakeFirst();
         return row ? toReport(row) : null;
       }),
     reports: (ids) =>
-      database.asTenant(id, async (db) =>
-        ids.length === 0
-          ? []
-          : (
-              await newest(db)
-                .selectAll()
-                .where("id", "in", [...ids])
-                .execute()
-            ).map(toReport),
-      ),
+      database.asTenant(id, async (db) => {
+        if (ids.length === 0) return [];
+        const rows = await newest(db)
+          .selectAll()
+          .where("id", "in", [...ids])
+          .execute();
+        return rows.map(toReport);
+      }),
     recentPlaces: (limit) =>
       database.asTenant(id, async (db) => {
         const columns = ["id", "installation_id", "repository_id", "account_id", "head"] as const;
@@ -72,6 +75,16 @@ export function readReportsOf(database: Database, id: InstallationId): ReadMetho
           ...{ id: row.id, installationId: row.installation_id, repositoryId: row.repository_id },
           ...{ repositoryOwner, repositoryName, accountId: row.account_id },
         }));
+      }),
+    listReports: (about) =>
+      database.asTenant(id, async (db) => {
+        const all = newest(db).select(LISTED_COLUMNS);
+        if ("ids" in about) {
+          const rows = about.ids.length === 0 ? [] : await all.where("id", "in", [...about.ids]).execute();
+          return rows.map(toListed);
+        }
+        const wanted = about.waiting ? all.where("reviewed", "is", null).where("closed_at", "is", null) : all;
+        return (await wanted.limit(about.limit).execute()).map(toListed);
       }),
     recentReports: (limit) =>
       database.asTenant(id, async (db) => (await newest(db).selectAll().limit(limit).execute()).map(toReport)),

@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from "kysely";
-import type { Report } from "../../store.ts";
+import type { ListedReport, Report } from "../../store.ts";
 import type { ReportHead, ReportTable } from "../schema.ts";
 
 /** A report as its row: what is searched for in columns, the rest in documents. */
@@ -29,14 +29,29 @@ const subjectOf = ({ repositoryId, pullRequest, accountId, engine }: Report): st
     ? `pull_request:${repositoryId}:${pullRequest.number}:${pullRequest.headSha}:${engine}`
     : `collaborator:${repositoryId}:${accountId}:${engine}`;
 
+/** Columns of a report without its dossier. */
+export const LISTED_COLUMNS = [
+  "id",
+  "installation_id",
+  "repository_id",
+  "account_id",
+  "head",
+  "assessment",
+  "created_at",
+  "closed_at",
+  "evidence_erased",
+  "reviewed",
+] as const satisfies readonly (keyof ReportTable)[];
+
 /** A row as the report it was made from. */
-export const toReport = (row: Selectable<ReportTable>): Report => ({
+export const toReport = (row: Selectable<ReportTable>): Report => ({ ...toListed(row), dossier: row.dossier });
+
+export const toListed = (row: Pick<Selectable<ReportTable>, (typeof LISTED_COLUMNS)[number]>): ListedReport => ({
   ...row.head,
   id: row.id,
   installationId: row.installation_id,
   repositoryId: row.repository_id,
   accountId: row.account_id,
-  dossier: row.dossier,
   assessment: row.assessment,
   createdAt: row.created_at,
   closedAt: row.closed_at,

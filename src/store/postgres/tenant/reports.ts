@@ -8,7 +8,7 @@ import { toRow } from "./report-rows.ts";
 export function reportsOf(database: Database, id: InstallationId): Omit<TenantReports, "noteTriage" | "triagesSince"> {
   return {
     ...readReportsOf(database, id),
-    saveReport: (report, { newDiff } = { newDiff: false }) =>
+    saveReport: (report, { lookAgain } = { lookAgain: false }) =>
       database.asTenant(id, async (db) => {
         const { reviewed, ...values } = toRow(report);
         await db
@@ -17,8 +17,8 @@ export function reportsOf(database: Database, id: InstallationId): Omit<TenantRe
           .onConflict((conflict) =>
             conflict.columns(["installation_id", "subject"]).doUpdateSet((row) => ({
               ...values,
-              // A maintainer looked at this head; looking at it again with the same engine does not undo that.
-              reviewed: newDiff
+              // A maintainer looked at this; looking at it again with the same engine does not undo that.
+              reviewed: lookAgain
                 ? row.ref("excluded.reviewed")
                 : row.fn.coalesce("excluded.reviewed", "report.reviewed"),
             })),
@@ -38,6 +38,18 @@ export function reportsOf(database: Database, id: InstallationId): Omit<TenantRe
           .returning("id")
           .execute();
         return marked.map((row) => row.id);
+      }),
+    markAccessReviewed: (reportId, { accountId, login, at }) =>
+      database.asTenant(id, async (db) => {
+        const { numUpdatedRows } = await db
+          .updateTable("report")
+          .set({ reviewed: JSON.stringify({ byAccountId: accountId, byLogin: login, at }) })
+          .where("installation_id", "=", id)
+          .where("id", "=", reportId)
+          .where("pull_request_number", "is", null)
+          .where("reviewed", "is", null)
+          .executeTakeFirst();
+        return numUpdatedRows > 0n;
       }),
     closePullRequest: (repository, number, at) =>
       database.asTenant(id, async (db) => {

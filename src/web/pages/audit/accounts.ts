@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { AccessAudit, AuditedAccount } from "../../../access/audit.ts";
 import { countByRole, STANDINGS, writable } from "../../../access/effective.ts";
-import { sourceWords } from "../../../access/source-words.ts";
 import { compareIds } from "../../../access/text-order.ts";
+import { namesOf, sourceWords } from "../../../access/words.ts";
 import { ROLES, type Role, roleRank } from "../../../dossier/role.ts";
 import type { Installation } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
@@ -10,7 +10,6 @@ import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
 import { capital, counted } from "../../wording.ts";
-import { namesOf } from "./changes.ts";
 
 const PAGE_SIZE = 50;
 const SHOWN_REPOSITORIES = 100;
@@ -25,6 +24,8 @@ export const accountsQuery = z.object({
   sort: z.enum(SORTS).catch("role").default("role"),
   /** Id of the last account of the page before. */
   after: z.string().max(20).catch("").default(""),
+  /** Id of a past audit; the newest without it. */
+  of: z.string().max(64).catch("").default(""),
 });
 type Query = z.infer<typeof accountsQuery>;
 
@@ -53,13 +54,13 @@ export function accountsPage(view: AccountsView): Page {
     title: "Everybody with access",
     viewer,
     navigation: ownerNavigation(installation, "audit"),
-    body: html`<p class="eyebrow"><a href="/orgs/${installation.id}/audit">Access audit</a></p>
+    body: html`<p class="eyebrow"><a href="/orgs/${installation.id}/audit${query.of ? `?of=${query.of}` : ""}">Access audit</a></p>
       <h1>Everybody with access</h1>
       ${filters(query)}
       <p class="meta">${counted(all.length, "account")}${
         all.length > PAGE_SIZE && shown.length > 0 ? `, ${start + 1} to ${start + shown.length}` : ""
       }</p>
-      ${shown.length === 0 ? html`<p class="blank">No account fits.</p>` : table(shown, audit)}
+      ${shown.length === 0 ? html`<p class="blank">No account fits.</p>` : table(shown, view)}
       ${last ? html`<p><a class="button" href="?${address({ ...query, after: last.account.account })}">Next page</a></p>` : null}`,
   };
 }
@@ -93,6 +94,7 @@ function rowOf(account: AuditedAccount, activeCount: number): AccountRow {
 
 function filters(query: Query): Html {
   return html`<form method="get" class="filters" role="search">
+    ${query.of ? html`<input type="hidden" name="of" value="${query.of}" />` : null}
     <div><label for="q">Login</label><input id="q" name="q" type="search" value="${query.q}" /></div>
     ${choice("standing", CHOICES, query.standing)} ${choice("role", ROLES, query.role)} ${choice("sort", SORTS, query.sort)}
     <button class="button" type="submit">Show</button>
@@ -108,7 +110,7 @@ const choice = (name: keyof typeof CHOICE_LABELS, values: readonly string[], cho
 
 const address = (query: Query): string => new URLSearchParams(query).toString();
 
-function table(rows: readonly AccountRow[], audit: AccessAudit): Html {
+function table(rows: readonly AccountRow[], { audit, installation }: AccountsView): Html {
   const names = namesOf(audit);
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Accounts"><table class="figures">
     <thead><tr><th scope="col">Account</th><th scope="col">Belongs as</th><th scope="col">Highest role</th><th scope="col" class="number">Can write to</th></tr></thead>
@@ -117,6 +119,7 @@ function table(rows: readonly AccountRow[], audit: AccessAudit): Html {
         ({ account, role, writes }) => html`<tr>
           <td><details>
             <summary><bdi>${account.login}</bdi>${account.kind === "bot" ? html` <span class="muted">bot</span>` : null}</summary>
+            <p class="small"><a href="/orgs/${installation.id}/accounts/${account.account}">Everything about this account</a></p>
             <ul class="paths">
               ${account.everywhere ? html`<li>${account.everywhere.role} everywhere <span class="muted">${sourceWords(account.everywhere.via)}</span></li>` : null}
               ${account.effective

@@ -1,7 +1,8 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import type { AccessChanges, RoleChange, RoleRow } from "../../../access/compare-access.ts";
-import type { AccountKey, RepositoryKey } from "../../../access/keys.ts";
+import type { AccountKey } from "../../../access/keys.ts";
 import { CHANGES_NOT_CHECKED } from "../../../access/report.ts";
+import { type Names, namesOf } from "../../../access/words.ts";
 import { type Html, html } from "../../html.ts";
 import { day } from "../../time.ts";
 import { counted, VIA_WORDS } from "../../wording.ts";
@@ -9,35 +10,25 @@ import { counted, VIA_WORDS } from "../../wording.ts";
 /** Rows listed per kind of change; the export has all. */
 const SHOWN_COUNT = 20;
 
-type Names = { readonly account: (id: AccountKey) => string; readonly repository: (id: RepositoryKey) => string };
-
 /** What changed since the audit before, by account first and then row by row. */
-export function changesSection(audit: AccessAudit): Html {
+export function changesSection(audit: AccessAudit, { others }: { readonly others: boolean }): Html {
   const { changes } = audit;
   return html`<section aria-labelledby="changed">
     <h2 id="changed">Changed ${changes ? html`since ${day(changes.since)}` : null}</h2>
     ${
       changes
         ? html`${headline(changes)} ${explained(changes)} ${people(changes, namesOf(audit))} ${rows(changes, namesOf(audit))}`
-        : html`<p class="blank">${notCompared(audit)}</p>`
+        : html`<p class="blank">${notCompared(audit, others)}</p>`
     }
   </section>`;
 }
 
-function notCompared({ notChecked }: AccessAudit): string {
+function notCompared({ notChecked }: AccessAudit, others: boolean): string {
   const gap = notChecked.find(({ what }) => what === CHANGES_NOT_CHECKED.what);
   if (gap) return `Not compared with the audit before: ${gap.because}.`;
-  return "This is the first audit: there is nothing to compare with yet.";
-}
-
-/** Labels of ids; the id itself where no label is known. */
-export function namesOf({ labels }: AccessAudit): Names {
-  const accounts = new Map(labels.accounts.map(({ id, login }) => [id, login]));
-  const repositories = new Map(labels.repositories.map(({ id, name }) => [id, name]));
-  return {
-    account: (id) => accounts.get(id) ?? `account ${id}`,
-    repository: (id) => repositories.get(id) ?? `repository ${id}`,
-  };
+  return others
+    ? "Not compared: the audit before is less than a day older. The next one is compared with it."
+    : "This is the first audit: there is nothing to compare with yet.";
 }
 
 function headline(changes: AccessChanges): Html {

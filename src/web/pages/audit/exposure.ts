@@ -1,44 +1,44 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import { EXPOSURES, type Exposure, type ExposureKind } from "../../../access/exposure.ts";
 import { invitedAs, invitedName } from "../../../access/invitation.ts";
+import { exposedAccount, exposedRepository, type Names, namesOf } from "../../../access/words.ts";
 import { type Html, html } from "../../html.ts";
 import { day } from "../../time.ts";
-import { namesOf } from "./changes.ts";
 
 const SHOWN_COUNT = 50;
 
 /** Doors that stand open whoever uses them, by kind, with what closes each. */
 export function exposureSection(audit: AccessAudit): Html {
+  const names = namesOf(audit);
   const kinds = [...new Set(audit.exposure.map(({ kind }) => kind))];
   return html`<section aria-labelledby="exposure">
     <h2 id="exposure">Standing exposure <span class="counter">${audit.exposure.length}</span></h2>
     ${
       kinds.length === 0
         ? html`<p class="blank">Nothing of what was checked stands open.</p>`
-        : kinds.map((kind) => group(kind, audit))
+        : kinds.map((kind) => group(kind, audit, names))
     }
   </section>`;
 }
 
-function group(kind: ExposureKind, audit: AccessAudit): Html {
+function group(kind: ExposureKind, audit: AccessAudit, names: Names): Html {
   const found = audit.exposure.filter((exposure) => exposure.kind === kind);
   return html`<details class="group">
     <summary><span class="count">${found.length}</span> ${EXPOSURES[kind].title}</summary>
     <p class="muted">Closes by: ${EXPOSURES[kind].closes}.</p>
     <div class="scroll" tabindex="0" role="group" aria-label="${EXPOSURES[kind].title}"><table class="figures">
       <thead><tr><th scope="col">Account</th><th scope="col">Repository</th><th scope="col">Role</th></tr></thead>
-      <tbody>${found.slice(0, SHOWN_COUNT).map((exposure) => row(exposure, audit))}</tbody>
+      <tbody>${found.slice(0, SHOWN_COUNT).map((exposure) => row(exposure, names))}</tbody>
     </table></div>
     ${found.length > SHOWN_COUNT ? html`<p class="muted small">The first ${SHOWN_COUNT}; the JSON export has all.</p>` : null}
   </details>`;
 }
 
-function row({ account, repository, role }: Exposure, audit: AccessAudit): Html {
-  const names = namesOf(audit);
+function row(exposure: Exposure, names: Names): Html {
   return html`<tr>
-    <td>${account === null ? "every member" : html`<bdi>${names.account(account)}</bdi>`}</td>
-    <td>${repository === null ? "every repository" : names.repository(repository)}</td>
-    <td>${role}</td>
+    <td><bdi>${exposedAccount(exposure, names)}</bdi></td>
+    <td>${exposedRepository(exposure, names)}</td>
+    <td>${exposure.role}</td>
   </tr>`;
 }
 

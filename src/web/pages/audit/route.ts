@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
 import { type AccessAudit, AUDIT_WEEKS } from "../../../access/audit.ts";
 import { csvRows } from "../../../access/audit-csv.ts";
 import { checkedAudit } from "../../../access/audit-schema.ts";
 import { keyOf } from "../../../access/keys.ts";
 import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
+import { rowParameter } from "../../guard/parameters.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
 import { accountsPage, accountsQuery } from "./accounts.ts";
@@ -16,30 +18,24 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
   app.get("/orgs/:installation/audit", async (request, reply) => {
     const found = await open(request, reply);
     if (!found) return reply;
-    const { opened, audit } = found;
-    const now = context.clock.now();
-    if (!audit) return sendPage(reply, 200, noAuditPage({ ...opened }));
-    const [flags, weeks] = await Promise.all([opened.tenant.flags("open"), opened.tenant.auditHeads(AUDIT_WEEKS)]);
+    const { opened, kept } = found;
+    if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened }));
+    const [waiting, weeks] = await Promise.all([opened.tenant.flags("open"), opened.tenant.auditHeads(AUDIT_WEEKS)]);
+    const flags = waiting.filter(({ accountId }) => accountId !== opened.viewer.accountId);
     return sendPage(
       reply,
       200,
-      auditPage({
-        ...opened,
-        audit,
-        flags: flags.filter(({ accountId }) => accountId !== opened.viewer.accountId),
-        weeks: weeks.toReversed(),
-        now,
-      }),
+      auditPage({ ...opened, ...kept, flags, weeks: weeks.toReversed(), now: context.clock.now() }),
     );
   });
 
   app.get("/orgs/:installation/audit/accounts", async (request, reply) => {
     const found = await open(request, reply);
     if (!found) return reply;
-    const { opened, audit } = found;
-    if (!audit) return sendPage(reply, 200, noAuditPage({ ...opened }));
+    const { opened, kept } = found;
+    if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened }));
     const query = accountsQuery.parse(request.query);
-    return sendPage(reply, 200, accountsPage({ ...opened, audit, query }));
+    return sendPage(reply, 200, accountsPage({ ...opened, ...kept, query }));
   });
 
   app.get("/orgs/:installation/audit.json", (request, reply) =>
@@ -56,33 +52,47 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
   async function exported(request: FastifyRequest, reply: FastifyReply, format: Format): Promise<FastifyReply> {
     const found = await open(request, reply);
     if (!found) return reply;
-    if (!found.audit) return notFound(context, request, reply);
-    const name = `access-audit-${found.audit.takenAt.slice(0, 10)}.${format.name}`;
+    if (!found.kept) return notFound(context, request, reply);
+    const { audit } = found.kept;
+    const name = `access-audit-${audit.takenAt.slice(0, 10)}.${format.name}`;
     return reply
       .type(`${format.type}; charset=utf-8`)
       .header("content-disposition", `attachment; filename="${name}"`)
-      .send(streamed(format.texts(found.audit)));
+      .send(streamed(format.texts(audit)));
   }
 
-  /** The newest audit, opened by an owner and recorded; null after a 404 was sent. Nobody reads a flag about himself. */
+  /**
+   * The audit that `of` names, else the newest one, opened by an owner and recorded; null after a 404 was sent. Nobody
+   * reads a flag about himself.
+   */
   async function open(
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<{ readonly opened: OpenedOrganization; readonly audit: AccessAudit | null } | null> {
+  ): Promise<{ readonly opened: OpenedOrganization; readonly kept: Kept | null } | null> {
     const opened = await openOrganization(context, request, "recent");
-    if (!opened) {
+    const asked = auditQuery.safeParse(request.query);
+    const of = asked.data?.of;
+    const stored = of === undefined ? await opened?.tenant.latestReport() : await opened?.tenant.auditReport(of);
+    if (!opened || !asked.success || (of !== undefined && !stored)) {
       await notFound(context, request, reply);
       return null;
     }
+    if (!stored) return { opened, kept: null };
     const { tenant, viewer } = opened;
-    const stored = await tenant.latestReport();
-    if (!stored) return { opened, audit: null };
     const at = context.clock.now();
     await tenant.addToTrail({ at, actorId: viewer.accountId, act: "audit.viewed", target: stored.id, reason: null });
     const audit = await inSlices(checkedAudit(stored.report));
     const flags = audit.flags.filter(({ account }) => account !== keyOf(viewer.accountId));
-    return { opened, audit: { ...audit, flags } };
+    return { opened, kept: { of: of ?? null, audit: { ...audit, flags } } };
   }
+}
+
+const auditQuery = z.object({ of: rowParameter.optional() });
+
+/** An audit as it was stored, and the id by which it was asked for; null for the newest. */
+interface Kept {
+  readonly of: string | null;
+  readonly audit: AccessAudit;
 }
 
 interface Format {

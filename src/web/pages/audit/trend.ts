@@ -1,10 +1,14 @@
-import type { AuditHead } from "../../../access/audit-head.ts";
+import type { KeptAudit } from "../../../access/audit-head.ts";
 import { columns } from "../../charts/columns.ts";
 import { type Html, html } from "../../html.ts";
 import { day } from "../../time.ts";
+import { counted } from "../../wording.ts";
 
-/** Writers, outside writers and dormant grants over the last weeks; absent until there are two. */
-export function trend(weeks: readonly AuditHead[]): Html | null {
+/** Writers, outside writers and dormant grants over the last weeks, each with its audit; absent until there are two. */
+export function trend(
+  weeks: readonly KeptAudit[],
+  { base, shown }: { readonly base: string; readonly shown: string },
+): Html | null {
   const [first, last] = [weeks[0], weeks.at(-1)];
   if (!first || !last || weeks.length < 2) return null;
   const outside = weeks.map((week) => week.outside).filter((count) => count !== null);
@@ -20,6 +24,21 @@ export function trend(weeks: readonly AuditHead[]): Html | null {
       ${dormant.length === weeks.length ? chart("Dormant", dormant) : null}
     </div>
     <p class="muted small">From ${day(first.takenAt)} to ${day(last.takenAt)}, one column per audit.</p>
+    <details>
+      <summary>Earlier audits</summary>
+      <ul class="paths">
+        ${weeks
+          .toReversed()
+          .map(
+            ({ id, takenAt, writers }) =>
+              html`<li>${
+                takenAt === shown
+                  ? html`<strong>${day(takenAt)}</strong>`
+                  : html`<a href="${takenAt === last.takenAt ? base : `${base}?of=${id}`}">${day(takenAt)}</a>`
+              } <span class="muted">${counted(writers, "account")} with write or more</span></li>`,
+          )}
+      </ul>
+    </details>
   </section>`;
 }
 

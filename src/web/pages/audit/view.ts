@@ -1,5 +1,5 @@
 import type { AccessAudit } from "../../../access/audit.ts";
-import { type AuditHead, dormantCount } from "../../../access/audit-head.ts";
+import { dormantCount, type KeptAudit } from "../../../access/audit-head.ts";
 import type { Flag } from "../../../access/flag.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation } from "../../../store/store.ts";
@@ -16,17 +16,19 @@ import { trend } from "./trend.ts";
 export interface AuditView {
   readonly installation: Installation;
   readonly audit: AccessAudit;
+  /** Id of a past audit that was asked for; null for the newest. */
+  readonly of: string | null;
   /** Open flags as they stand now, none about the viewer. */
   readonly flags: readonly Flag[];
-  /** Audits of the last weeks, oldest first, this one among them. */
-  readonly weeks: readonly AuditHead[];
+  /** Audits of the last weeks, oldest first. */
+  readonly weeks: readonly KeptAudit[];
   readonly viewer: Viewer;
   readonly now: Instant;
 }
 
 /** The weekly audit: what waits for a decision, what changed, what stands open, what nobody looked at. */
 export function auditPage(view: AuditView): Page {
-  const { installation, audit, viewer, now } = view;
+  const { installation, audit, viewer, now, weeks } = view;
   return {
     title: `Access audit, week ${weekOf(audit.takenAt)}`,
     viewer,
@@ -37,15 +39,24 @@ export function auditPage(view: AuditView): Page {
           <p class="meta">taken ${ago(audit.takenAt, now)} · ${audit.organization.login}</p>
         </div>
         <nav class="actions" aria-label="Export">
-          <a class="button" href="/orgs/${installation.id}/audit.csv">CSV</a>
-          <a class="button" href="/orgs/${installation.id}/audit.json">JSON</a>
+          <a class="button" href="/orgs/${installation.id}/audit.csv${asked(view)}">CSV</a>
+          <a class="button" href="/orgs/${installation.id}/audit.json${asked(view)}">JSON</a>
         </nav>
       </header>
-      ${figures(view)} ${decisions(view)} ${changesSection(audit)} ${exposureSection(audit)}
+      ${view.of === null ? null : past(view)}
+      ${figures(view)} ${view.of === null ? decisions(view) : decisionsThen(audit)}
+      ${changesSection(audit, { others: weeks.some(({ takenAt }) => takenAt < audit.takenAt) })} ${exposureSection(audit)}
       ${invitedSection(audit)} ${notCheckedSection(audit)}
-      ${trend(view.weeks)}`,
+      ${trend(weeks, { base: `/orgs/${installation.id}/audit`, shown: audit.takenAt })}`,
   };
 }
+
+/** What the address of this audit, or of a part of it, ends with. */
+const asked = ({ of }: Pick<AuditView, "of">): string => (of === null ? "" : `?of=${of}`);
+
+const past = ({ installation }: AuditView): Html => html`<p class="banner">
+    This is an earlier audit, as it was then. <a href="/orgs/${installation.id}/audit">Open the newest one</a>.
+  </p>`;
 
 /** Before the first audit. */
 export function noAuditPage({ installation, viewer }: Pick<AuditView, "installation" | "viewer">): Page {
@@ -61,9 +72,10 @@ export function noAuditPage({ installation, viewer }: Pick<AuditView, "installat
   };
 }
 
-function figures({ audit, weeks, installation }: AuditView): Html {
-  const { summary } = audit;
-  const before = weeks.at(-2) ?? null;
+function figures({ audit, weeks, installation, of }: AuditView): Html {
+  const { summary, changes } = audit;
+  // The one that the changes below are counted from, so that both speak of the same week.
+  const before = (changes && weeks.find(({ takenAt }) => takenAt === changes.since)) ?? null;
   const dormant = dormantCount(audit);
   return html`<dl class="figures-row">
     ${figure("write or more", summary.accountsWithWrite, { before: before?.writers ?? null, unit: "people and bots" })}
@@ -72,7 +84,7 @@ function figures({ audit, weeks, installation }: AuditView): Html {
     ${figure("owners", summary.owners, { before: null, unit: `of ${summary.members ?? 0} members` })}
   </dl>
   <p class="meta">
-    <a href="/orgs/${installation.id}/audit/accounts">Everybody with access</a> on
+    <a href="/orgs/${installation.id}/audit/accounts${asked({ of })}">Everybody with access</a> on
     ${summary.activeRepositories.toLocaleString("en-US")} repositories that are not archived.
   </p>`;
 }
@@ -90,6 +102,26 @@ function figure(
       change === 0 ? null : html` <span class="delta">${change > 0 ? "+" : "−"}${Math.abs(change)}</span>`
     } <span class="muted small">${unit}</span></dd>
   </div>`;
+}
+
+/** What waited then: a decision is made on the flags of today. */
+function decisionsThen({ flags }: AccessAudit): Html {
+  const open = flags.filter(({ state }) => state === "open");
+  return html`<section aria-labelledby="decisions">
+    <h2 id="decisions">Waited for a decision then <span class="counter">${open.length}</span></h2>
+    ${
+      open.length === 0
+        ? html`<p class="blank">No grant waited for a decision.</p>`
+        : html`<ul class="rows">
+          ${open.map(
+            ({ login, role, repositoryName, because }) => html`<li>
+              <div><span class="title"><bdi>${login}</bdi></span> <span class="muted small">${role} on ${repositoryName}</span>
+              <p>${because}</p></div>
+            </li>`,
+          )}
+        </ul>`
+    }
+  </section>`;
 }
 
 function decisions({ flags, installation, viewer, now }: AuditView): Html {

@@ -1,18 +1,34 @@
-import type { Flag } from "../../../access/flag.ts";
-import type { Instant } from "../../../clock.ts";
+import { type Flag, OUTCOMES, type Outcome } from "../../../access/flag.ts";
+import { type Instant, plusDays } from "../../../clock.ts";
 import type { Installation } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
-import { ago } from "../../time.ts";
+import { ago, day } from "../../time.ts";
 import { VIA_WORDS } from "../../wording.ts";
 
-/** A reason that was too short or too long, as it was given. */
+/** A decision that could not be taken as it was given, and what was wrong with it. */
 export interface RefusedReason {
   readonly flagId: string;
+  readonly problem: "reason" | "outcome" | "until";
+  /** The reason, the choice and the day as they were given. */
   readonly given: string;
+  readonly outcome: Outcome | null;
+  readonly until: string;
 }
+
+const PROBLEMS: Readonly<Record<RefusedReason["problem"], string>> = {
+  reason: "Write between 8 and 2,000 characters. Nothing was changed.",
+  outcome: "Choose what was decided. Nothing was changed.",
+  until: "Give a day within the next year. Nothing was changed.",
+};
+
+const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly asked: string; readonly told: string }>> = {
+  keep: { asked: "Keep it as it is, until", told: "kept" },
+  lowered: { asked: "The role was lowered on GitHub", told: "role lowered" },
+  removed: { asked: "The access was removed on GitHub", told: "access removed" },
+};
 
 interface FlagsView {
   /** All flags, open and closed. */
@@ -59,34 +75,61 @@ export function openFlag(flag: Flag, view: Pick<FlagsView, "installation" | "vie
   const base = `/orgs/${view.installation.id}`;
   const refused = view.refused?.flagId === flag.id ? view.refused : null;
   return html`<article class="card" id="flag-${flag.id}" aria-labelledby="name-${flag.id}">
-    <h3 id="name-${flag.id}"><bdi>${flag.login}</bdi></h3>
+    <h3 id="name-${flag.id}"><a href="${base}/accounts/${flag.accountId}"><bdi>${flag.login}</bdi></a></h3>
     <p>${flag.role} on <strong>${flag.repositoryName}</strong> <span class="muted">(${VIA_WORDS[flag.via]})</span></p>
     <p>${flag.because}</p>
     <p class="meta">
       raised ${ago(flag.raisedAt, view.now)} · <a href="${base}/reports/${flag.reportId}">read the report</a>
     </p>
     <details${refused ? html` open` : null}>
-      <summary class="button">Acknowledge</summary>
+      <summary class="button">Decide</summary>
       <form method="post" action="${base}/flags/${flag.id}/acknowledge" class="stacked">
         <input type="hidden" name="csrf" value="${view.viewer.csrf}" />
-        <label for="reason-${flag.id}">Why this access stays as it is, or what you did about it</label>
+        ${choices(flag, refused, view.now)}
+        <label for="reason-${flag.id}">Why</label>
         <p class="muted small" id="hint-${flag.id}">
           A sentence your colleagues will understand in a year; it goes into the trail under your name.
         </p>
         <textarea id="reason-${flag.id}" name="reason" rows="3" required minlength="8" maxlength="2000"
-          aria-describedby="hint-${flag.id}${refused ? ` problem-${flag.id}` : ""}"${refused ? html` aria-invalid="true"` : null}>${refused?.given}</textarea>
-        ${
-          refused
-            ? html`<p class="problem" id="problem-${flag.id}">Write between 8 and 2,000 characters. Nothing was changed.</p>`
-            : null
-        }
-        <button class="button primary" type="submit">Acknowledge with this reason</button>
+          aria-describedby="hint-${flag.id}${refused ? ` problem-${flag.id}` : ""}"${refused?.problem === "reason" ? html` aria-invalid="true"` : null}>${refused?.given}</textarea>
+        ${refused ? html`<p class="problem" id="problem-${flag.id}">${PROBLEMS[refused.problem]}</p>` : null}
+        <button class="button primary" type="submit">Decide with this reason</button>
       </form>
     </details>
   </article>`;
 }
 
-function closedFlag({ login, role, repositoryName, state }: Flag, now: Instant): Html {
+/** Days until a grant that is kept is looked at again, unless the form says another. */
+const USUAL_DAYS = 90;
+
+function choices({ id }: Flag, refused: RefusedReason | null, now: Instant): Html {
+  const chosen = refused?.outcome ?? "keep";
+  const until = refused?.until || day(plusDays(now, USUAL_DAYS));
+  return html`<fieldset class="choices">
+    <legend>What was decided</legend>
+    ${OUTCOMES.map(
+      (outcome) => html`<div>
+        <input type="radio" id="${outcome}-${id}" name="outcome" value="${outcome}"${outcome === chosen ? html` checked` : null} required />
+        <label for="${outcome}-${id}">${OUTCOME_WORDS[outcome].asked}</label>
+        ${
+          outcome === "keep"
+            ? html`<input type="date" name="until" value="${until}" min="${day(now)}" aria-label="Until which day it is kept" />`
+            : null
+        }
+      </div>`,
+    )}
+    <p class="muted small">Until that day it does not come back, unless the role or what was found grows. What was lowered or removed comes back if the next audit still sees it.</p>
+  </fieldset>`;
+}
+
+/** What a person decided, as a line has room for it. */
+function decided(state: Extract<Flag["state"], { kind: "acknowledged" }>): string {
+  const { outcome = "keep", until } = state;
+  // The day that was given ends when the next one begins.
+  return `${OUTCOME_WORDS[outcome].told}${until === undefined ? "" : ` until ${day(plusDays(until, -1))}`}`;
+}
+
+export function closedFlag({ login, role, repositoryName, state }: Flag, now: Instant): Html {
   return html`<li>
     <div>
       <span class="title"><bdi>${login}</bdi></span>
@@ -96,7 +139,7 @@ function closedFlag({ login, role, repositoryName, state }: Flag, now: Instant):
     <div class="states muted small">
       ${
         state.kind === "acknowledged"
-          ? html`acknowledged by <bdi>${state.byLogin}</bdi> ${ago(state.at, now)}`
+          ? html`${decided(state)}, by <bdi>${state.byLogin}</bdi> ${ago(state.at, now)}`
           : state.kind === "grant_gone"
             ? html`the grant is gone, ${ago(state.at, now)}`
             : null

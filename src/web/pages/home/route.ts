@@ -7,10 +7,12 @@ import { openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
 import { placeOf } from "../report/route.ts";
 import { homePage, type OrganizationOverview, overviewPage, SHOWN_COUNT } from "./view.ts";
+import { chosen, inOrderOfUrgency, listQuery } from "./waiting.ts";
 
 /** Reports looked through per organisation for the front page. */
 const RECENT_COUNT = 30;
-const OVERVIEW_COUNT = 100;
+/** Reports of an organisation that its list looks through. */
+const LISTED_COUNT = 200;
 /** Repositories asked about per organisation: those with the newest reports. */
 const MAX_REPOSITORY_COUNT = 5;
 /** Organisations asked about at once; each costs one request when nothing is remembered, and two a repository. */
@@ -48,7 +50,8 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
     const recent = (await tenant.recentPlaces(RECENT_COUNT)).filter(({ accountId }) => accountId !== viewer.accountId);
     const { places, unsure } = owner ? { places: recent, unsure: false } : await workedOn(installation, recent, viewer);
     if (!owner && places.length === 0) return { overview: null, unsure: unsure || owner === null };
-    const reports = await tenant.reports(places.slice(0, SHOWN_COUNT).map(({ id }) => id));
+    const found = await tenant.listReports({ ids: places.map(({ id }) => id) });
+    const reports = inOrderOfUrgency(found).slice(0, SHOWN_COUNT);
     const flags = owner ? await tenant.flags("open") : [];
     const overview = {
       installation,
@@ -58,6 +61,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
       auditTakenAt: owner ? await tenant.latestAuditAt() : null,
       reading: owner ? await readingOf(tenant) : null,
+      holdersWaiting: owner ? await store.queue.waitingOf("assess-holder", installation.id) : 0,
     };
     return { overview, unsure: unsure || owner === null };
   }
@@ -90,8 +94,9 @@ function overviewRoute(app: FastifyInstance, context: WebContext): void {
     const opened = await openOrganization(context, request, "recent");
     if (!opened) return notFound(context, request, reply);
     const { installation, tenant, viewer } = opened;
+    const query = listQuery.parse(request.query);
     const [recent, flags, auditTakenAt, policy] = await Promise.all([
-      tenant.recentReports(OVERVIEW_COUNT),
+      tenant.listReports({ waiting: query.show === "waiting", limit: LISTED_COUNT }),
       tenant.flags("open"),
       tenant.latestAuditAt(),
       tenant.policy(null),
@@ -100,12 +105,20 @@ function overviewRoute(app: FastifyInstance, context: WebContext): void {
       installation,
       owner: true,
       mode: modeOf(policy?.file ?? null, installation.publication),
-      reports: recent.filter(({ accountId }) => accountId !== viewer.accountId),
+      reports: chosen(
+        recent.filter(({ accountId }) => accountId !== viewer.accountId),
+        query,
+      ),
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
       auditTakenAt,
       reading: await readingOf(tenant),
+      holdersWaiting: await context.store.queue.waitingOf("assess-holder", installation.id),
     };
-    return sendPage(reply, 200, overviewPage({ overview, viewer, now: context.clock.now() }));
+    return sendPage(
+      reply,
+      200,
+      overviewPage({ overview, query, limited: recent.length === LISTED_COUNT, viewer, now: context.clock.now() }),
+    );
   });
 }
 

@@ -1,24 +1,26 @@
 import type { Instant } from "../../../clock.ts";
 import type { Policy } from "../../../policy/policy.ts";
-import type { Installation, Report } from "../../../store/store.ts";
+import type { Installation, ListedReport } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ago } from "../../time.ts";
-import { CHANGE_URGENCY, counted, levelWords } from "../../wording.ts";
-import { titleOf } from "../report/view.ts";
+import { counted } from "../../wording.ts";
+import { countWords, filters, type ListQuery, reportList } from "./waiting.ts";
 
 /** What one organisation shows one viewer. */
 export interface OrganizationOverview {
   readonly installation: Installation;
   readonly owner: boolean;
   readonly mode: Policy["mode"];
-  /** Newest first; none about the viewer. */
-  readonly reports: readonly Report[];
+  /** The most urgent first; none about the viewer. */
+  readonly reports: readonly ListedReport[];
   readonly openFlagCount: number;
   readonly auditTakenAt: Instant | null;
   /** While the open pull requests are gone through: those that were read, of those found; else null. */
   readonly reading: { readonly read: number; readonly found: number } | null;
+  /** Accounts that hold write and wait for their look; 0 for nobody but owners. */
+  readonly holdersWaiting: number;
 }
 
 interface HomeView {
@@ -46,7 +48,8 @@ export function homePage({ overviews, incomplete, viewer, now }: HomeView): Page
               ? html`<a href="/orgs/${overview.installation.id}">${overview.installation.accountLogin}</a>`
               : overview.installation.accountLogin
           } ${overview.owner ? modeTag(overview) : null}</h2>
-          ${overview.owner ? standing(overview, now) : null} ${reportList(overview.reports, now)}
+          ${overview.owner ? standing(overview, now) : null}
+          ${overview.reports.length === 0 ? NOTHING_READ : reportList(overview.reports, now)}
         </section>`,
       )}`,
   };
@@ -55,9 +58,16 @@ export function homePage({ overviews, incomplete, viewer, now }: HomeView): Page
 /** One organisation, for its owners. */
 export function overviewPage({
   overview,
+  query,
+  limited,
   viewer,
   now,
-}: Pick<HomeView, "viewer" | "now"> & { readonly overview: OrganizationOverview }): Page {
+}: Pick<HomeView, "viewer" | "now"> & {
+  readonly overview: OrganizationOverview;
+  readonly query: ListQuery;
+  /** True when there may be older reports. */
+  readonly limited: boolean;
+}): Page {
   const { installation } = overview;
   return {
     title: installation.accountLogin,
@@ -71,10 +81,18 @@ export function overviewPage({
     body: html`<h1>${installation.accountLogin} ${modeTag(overview)}</h1>
       ${installation.paused ? html`<p class="banner">GitHub suspended this installation: nothing is read or written.</p>` : null}
       ${standing(overview, now)}
-      <h2>Recent reports</h2>
-      ${reportList(overview.reports, now)}`,
+      <h2>${query.show === "waiting" ? "What waits" : "All reports"}</h2>
+      ${filters(query)}
+      <p class="meta">${countWords(overview.reports.length, { of: query.show === "waiting" ? "that nobody has closed" : "", limited })}</p>
+      ${overview.reports.length > 0 ? reportList(overview.reports, now) : isPlain(query) ? NOTHING_READ : html`<p class="blank">No report fits.</p>`}`,
   };
 }
+
+const isPlain = ({ q, about }: ListQuery): boolean => q === "" && about === "any";
+
+const NOTHING_READ = html`<p class="blank">
+  Nothing waits. The next pull request that opens, and the next account that is given write, appears here.
+</p>`;
 
 const NOTHING = html`<p class="blank">
   Nothing here yet. You see pull requests of repositories you can write to, and organisations you own, once this App is
@@ -90,7 +108,10 @@ const INCOMPLETE = html`<p class="banner">
 const modeTag = ({ mode }: OrganizationOverview): Html | null =>
   mode === "shadow" ? html`<span class="tag">shadow mode</span>` : null;
 
-function standing({ installation, openFlagCount, auditTakenAt, reading }: OrganizationOverview, now: Instant): Html {
+function standing(
+  { installation, openFlagCount, auditTakenAt, reading, holdersWaiting }: OrganizationOverview,
+  now: Instant,
+): Html {
   const base = `/orgs/${installation.id}`;
   return html`<ul class="standing">
     <li class="${openFlagCount > 0 ? "due" : ""}">
@@ -103,38 +124,6 @@ function standing({ installation, openFlagCount, auditTakenAt, reading }: Organi
       <span class="muted">${auditTakenAt ? ago(auditTakenAt, now) : "not taken yet"}</span>
     </li>
     ${reading && html`<li>${reading.read} of ${counted(reading.found, "open pull request")} read; the others follow, newest first</li>`}
+    ${holdersWaiting > 0 ? html`<li>${counted(holdersWaiting, "account")} with write still to be looked at</li>` : null}
   </ul>`;
-}
-
-/** Reports as a list. Says what the change could do and whether somebody looked; the account's band stays inside. */
-function reportList(reports: readonly Report[], now: Instant): Html {
-  if (reports.length === 0)
-    return html`<p class="blank">No pull request has been read yet. The next one that opens appears here.</p>`;
-  return html`<ul class="rows">
-    ${reports.map(
-      (report) => html`<li>
-        <div>
-          <a class="title" href="/orgs/${report.installationId}/reports/${report.id}"><bdi>${
-            report.pullRequest ? titleOf(report.pullRequest) : `Access of ${report.login}`
-          }</bdi></a>
-          <span class="muted small">${report.repositoryOwner}/${report.repositoryName}${
-            report.pullRequest ? ` #${report.pullRequest.number}` : ""
-          } · ${ago(report.createdAt, now)}</span>
-        </div>
-        <div class="states">${states(report)}</div>
-      </li>`,
-    )}
-  </ul>`;
-}
-
-function states(report: Report): Html {
-  const { change } = report.assessment;
-  if (report.closedAt) return html`<span class="muted small">closed</span>`;
-  if (report.reviewed) return html`<span class="muted small">reviewed</span>`;
-  return html`${
-    report.pullRequest && (change.level !== "low" || change.complete === false)
-      ? html`<span class="level ${CHANGE_URGENCY[change.level]}">change ${levelWords(change)}</span>`
-      : null
-  }
-  ${report.decision.actions.includes("silent") ? null : html`<span class="tag">to look at</span>`}`;
 }

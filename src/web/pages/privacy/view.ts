@@ -46,6 +46,10 @@ export function privacyPage({ contact, retention, longest }: PrivacyView): Page 
         <li>People with write access to the repository, after signing in with GitHub. Each look is recorded.</li>
         <li>Never the public, never other contributors.</li>
         <li>
+          Messages to the organisation by chat, webhook or e-mail hold counts and a link that asks for a login: no account,
+          no repository, no reason.
+        </li>
+        <li>
           A report: its evidence ${retention.evidence_days} days and its result ${retention.bands_days} days, unless the
           organisation chose otherwise: at most ${longest.evidence_days} days and at most ${longest.bands_days}. Then the
           report is deleted and counted in totals without accounts; a pull request that is still open is read anew.

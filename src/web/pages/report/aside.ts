@@ -1,7 +1,7 @@
 import type { Finding } from "../../../assessment/assessment.ts";
 import type { Instant } from "../../../clock.ts";
 import type { SignalMeta } from "../../../signals/signal.ts";
-import type { Report } from "../../../store/store.ts";
+import type { ListedReport, Report } from "../../../store/store.ts";
 import { type Html, html } from "../../html.ts";
 import { ago, exact } from "../../time.ts";
 import { BAND_WORDS, counted, levelWords, REASON_WORDS, SECTION_WORDS } from "../../wording.ts";
@@ -74,6 +74,42 @@ export function historyBox({ report, history, now }: ReportView): Html | null {
       )}
     </ul>
   </section>`;
+}
+
+/** What other reports say of the same account, and why they may say something else. */
+export function otherLooks({ report, others, owner, now, context }: ReportView): Html | null {
+  if (report.accountId === null || (others.length === 0 && !owner)) return null;
+  return html`<section aria-labelledby="others">
+    <h2 id="others">The same account</h2>
+    <ul class="plain-list">
+      ${others.slice(0, MAX_HISTORY_COUNT).map(
+        (other) => html`<li>
+          <a href="/orgs/${other.installationId}/reports/${other.id}"><bdi>${placeWords(other)}</bdi></a>
+          <span class="muted">${ago(other.createdAt, now)}, account ${BAND_WORDS[other.assessment.persona.band]}</span>
+          ${seenThere(report, other, context.signals)}
+        </li>`,
+      )}
+    </ul>
+    ${owner ? html`<p><a href="/orgs/${report.installationId}/accounts/${report.accountId}">Everything about this account</a></p>` : null}
+  </section>`;
+}
+
+/** A report in a few words: the pull request, or the access it is about. */
+export const placeWords = ({ pullRequest, repositoryName }: Pick<ListedReport, "pullRequest" | "repositoryName">) =>
+  pullRequest ? `${repositoryName} #${pullRequest.number}` : `access to ${repositoryName}`;
+
+/** What fired there on the account and could not look here: two looks may differ by what each of them could ask. */
+function seenThere(
+  { assessment: { findings } }: Report,
+  { assessment }: ListedReport,
+  signals: ReadonlyMap<string, SignalMeta>,
+): Html | null {
+  const blind = new Set(findings.flatMap(({ signal, outcome }) => (outcome === "unknown" ? [signal] : [])));
+  const seen = assessment.findings.filter(
+    ({ axis, outcome, bits, signal }) => axis === "P" && outcome === "fired" && bits > 0 && blind.has(signal),
+  );
+  if (seen.length === 0) return null;
+  return html`<br /><span class="small">Seen there, and not asked here: ${seen.map((each) => titleOf(each, signals)).join("; ")}.</span>`;
 }
 
 function difference(before: readonly Finding[], report: Report): string {

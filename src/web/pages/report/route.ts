@@ -7,8 +7,8 @@ import { installationParameter, rowParameter } from "../../guard/parameters.ts";
 import type { Freshness } from "../../guard/remembering.ts";
 import { formField } from "../../guard/security.ts";
 import type { Viewer } from "../../guard/session.ts";
-import { html } from "../../html.ts";
-import { notFound, notice, sendPage } from "../../reply.ts";
+import { notFound, sendPage } from "../../reply.ts";
+import { ENOUGH } from "./enough.ts";
 import { pendingPage } from "./pending.ts";
 import { reportPage } from "./view.ts";
 
@@ -47,12 +47,11 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
 
   app.post("/orgs/:installation/reports/:id/reviewed", async (request, reply) => {
     const found = await openReport(request, "live");
-    if (!found?.report.pullRequest || !found.mayReview) return notFound(context, request, reply);
+    if (!found?.mayReview) return notFound(context, request, reply);
     const { report, tenant, viewer } = found;
     const at = clock.now();
     const by = { accountId: viewer.accountId, login: viewer.login, at };
-    const marked = await tenant.markReviewed(report.repositoryId, found.report.pullRequest.headSha, by);
-    for (const target of marked)
+    for (const target of await closed(found, by))
       await tenant.addToTrail({ at, actorId: viewer.accountId, act: "report.reviewed", target, reason: null });
     const back = formField(request, "back");
     return reply.redirect(/^\/r\/[\w-]{22}$/.test(back) ? back : reportPath(report), 303);
@@ -91,13 +90,48 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
       ? await tenant.reportsOfPullRequest(report.repositoryId, report.pullRequest.number)
       : [];
     const address = request.url.split("?", 1)[0] ?? "/";
-    return sendPage(reply, 200, reportPage({ report, siblings, history, viewer, mayReview, now, address, context }));
+    const around = await aroundOf(context, { report, tenant, viewer });
+    return sendPage(
+      reply,
+      200,
+      reportPage({ report, siblings, history, viewer, mayReview, ...around, now, address, context }),
+    );
   }
 }
 
 /** Where a report is read by its id. */
 export const reportPath = (report: Pick<Report, "installationId" | "id">): string =>
   `/orgs/${report.installationId}/reports/${report.id}`;
+
+/** Other reports about the account: an owner's all, anybody else's those of the repository that he works on. */
+async function aroundOf(
+  { authority }: WebContext,
+  { report, tenant, viewer }: Pick<Opened, "report" | "tenant" | "viewer">,
+) {
+  const installation = await tenant.installation();
+  const owner = installation !== null && (await authority.owns(viewer.accountId, installation, "listing")) === true;
+  if (report.accountId === null) return { owner, others: [] };
+  const all = await tenant.reportsOfAccount(report.accountId, OTHERS_LOOKED_THROUGH);
+  const others = all.filter(
+    ({ id, repositoryId, pullRequest }) =>
+      id !== report.id &&
+      (owner || repositoryId === report.repositoryId) &&
+      // Earlier heads of the same pull request stand in its history.
+      !(repositoryId === report.repositoryId && pullRequest && pullRequest.number === report.pullRequest?.number),
+  );
+  return { owner, others };
+}
+
+/** Closes the report for everybody, with those of other pull requests that have its commit; returns their ids. */
+async function closed(
+  { report, tenant }: Opened,
+  by: Parameters<TenantStore["markAccessReviewed"]>[1],
+): Promise<readonly string[]> {
+  if (report.pullRequest) return tenant.markReviewed(report.repositoryId, report.pullRequest.headSha, by);
+  return (await tenant.markAccessReviewed(report.id, by)) ? [report.id] : [];
+}
+
+const OTHERS_LOOKED_THROUGH = 50;
 
 interface Opened {
   readonly report: Report;
@@ -117,11 +151,3 @@ export const placeOf = (
     repositoryId: row.repositoryId,
     address: { owner: row.repositoryOwner, name: row.repositoryName },
   };
-
-const ENOUGH = notice({
-  title: "Enough for now",
-  body: html`<p>
-    You opened 30 different reports within an hour. Reports are for pull requests and grants that wait for you, not for
-    reading about people; the next one opens when the hour is over.
-  </p>`,
-});

@@ -1,6 +1,6 @@
 import type { Assessment } from "../../../assessment/assessment.ts";
 import type { Instant } from "../../../clock.ts";
-import type { Report } from "../../../store/store.ts";
+import type { ListedReport, Report } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import type { Viewer } from "../../guard/session.ts";
 
@@ -11,6 +11,10 @@ export interface ReportView {
   readonly siblings: readonly Report[];
   /** Assessments of this pull request, newest first, this one among them. */
   readonly history: readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[];
+  /** Other reports about the same account that the viewer may read, newest first. */
+  readonly others: readonly ListedReport[];
+  /** Whether the viewer owns the organisation: owners have a page of the account. */
+  readonly owner: boolean;
   readonly viewer: Viewer;
   readonly mayReview: boolean;
   readonly now: Instant;

@@ -4,7 +4,7 @@ import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ago } from "../../time.ts";
 import { capital, VIA_WORDS } from "../../wording.ts";
-import { couldNotSee, historyBox, looked, whoSees } from "./aside.ts";
+import { couldNotSee, historyBox, looked, otherLooks, whoSees } from "./aside.ts";
 import { axes } from "./axes.ts";
 import { accessSection, accountSection, changeSection } from "./findings.ts";
 import { ownHistorySection } from "./own-history.ts";
@@ -21,7 +21,7 @@ export function reportPage(view: ReportView): Page {
       installationId: report.installationId,
       organization: report.repositoryOwner,
       tab: null,
-      owner: false,
+      owner: view.owner,
     },
     body: html`<div class="report">
       ${newer(view)} ${heading(view)} ${axes(report, view.context.signals)} ${whatToDo(view)}
@@ -35,7 +35,8 @@ export function reportPage(view: ReportView): Page {
           ${weighing(report.assessment, view.context.signals)}
         </div>
         <aside aria-label="About this report">
-          ${couldNotSee(report, view.now)} ${looked(report, view.context.signals)} ${historyBox(view)} ${whoSees(view)}
+          ${couldNotSee(report, view.now)} ${looked(report, view.context.signals)} ${historyBox(view)} ${otherLooks(view)}
+          ${whoSees(view)}
         </aside>
       </div>
     </div>`,
@@ -125,7 +126,7 @@ function whatToDo({ report, viewer, mayReview, address, now, context }: ReportVi
         </ul>`
     }
     <div class="actions">
-      ${report.pullRequest ? reviewed(report, { viewer, mayReview, address, now }) : null}
+      ${reviewed(report, { viewer, mayReview, address, now })}
       ${onGitHub(report, context.githubUrl)}
     </div>
   </section>`;

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { NoticeKind } from "../../../job/notice.ts";
 import { effectivePolicy } from "../../../policy/tighten.ts";
 import type { WebContext } from "../../context.ts";
 import { formField } from "../../guard/security.ts";
@@ -17,7 +18,10 @@ export function settingsRoutes(app: FastifyInstance, context: WebContext): void 
       const found = [...own.problems, ...ignored];
       return own.source === null || found.length === 0 ? [] : [{ source: own.source, problems: found }];
     });
-    return sendPage(reply, 200, settingsPage({ ...opened, policy, repositories, now: context.clock.now() }));
+    const { accountId: id, accountLogin: login } = opened.installation;
+    const told = (about: NoticeKind) => context.destinationsOf({ id, login }, about);
+    const messages = { weekly: told("weekly"), urgent: told("urgent"), due: told("due") };
+    return sendPage(reply, 200, settingsPage({ ...opened, policy, repositories, messages, now: context.clock.now() }));
   });
 
   app.post("/orgs/:installation/settings/publication", async (request, reply) => {

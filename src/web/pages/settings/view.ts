@@ -14,18 +14,20 @@ interface SettingsView {
   readonly policy: StoredPolicy | null;
   /** Files of repositories that are not in force as they are written. */
   readonly repositories: readonly { readonly source: string; readonly problems: readonly Problem[] }[];
+  /** The operator's names of who is told by message. */
+  readonly messages: Readonly<Record<"weekly" | "urgent" | "due", readonly string[]>>;
   readonly viewer: Viewer;
   readonly now: Instant;
 }
 
-/** Whether anything is written on GitHub, and the rules in force. */
+/** Whether anything is written on GitHub, who is told by message, and the rules in force. */
 export function settingsPage(view: SettingsView): Page {
   return {
     title: "Settings",
     viewer: view.viewer,
     navigation: ownerNavigation(view.installation, "settings"),
     body: html`<h1>Settings</h1>
-      ${publication(view)} ${policy(view)} ${ofRepositories(view)}`,
+      ${publication(view)} ${messages(view)} ${policy(view)} ${ofRepositories(view)}`,
   };
 }
 
@@ -65,7 +67,24 @@ function publicationSwitch(installation: Installation, viewer: Viewer): Html {
     <p class="muted small">The change is recorded in the trail.</p>`;
 }
 
-function policy({ policy: stored, now }: SettingsView): Html {
+function messages({ messages: { weekly, urgent, due } }: SettingsView): Html {
+  return html`<section class="card" aria-labelledby="messages">
+    <h2 id="messages">Messages</h2>
+    <p>
+      Counts and a link that asks for a login, never an account, a repository or a reason. Whoever runs this service
+      names who is told, by Slack, webhook or e-mail.
+    </p>
+    <dl class="readings">
+      <div><dt>Weekly audit</dt><dd>${listed(weekly)}</dd></div>
+      <div><dt>Reviews due within a day</dt><dd>${listed(urgent)}</dd></div>
+      <div><dt>Decisions on their last day</dt><dd>${listed(due)}</dd></div>
+    </dl>
+  </section>`;
+}
+
+const listed = (names: readonly string[]): string => (names.length === 0 ? "nobody" : names.join(", "));
+
+function policy({ installation, policy: stored, now }: SettingsView): Html {
   return html`<section class="card" aria-labelledby="policy">
     <h2 id="policy">Policy</h2>
     ${
@@ -78,6 +97,7 @@ function policy({ policy: stored, now }: SettingsView): Html {
     }
     ${stored && stored.problems.length > 0 ? problems(stored.problems) : null}
     ${stored && Object.keys(stored.file).length > 0 ? inForce(stored.file) : null}
+    <p><a href="/orgs/${installation.id}/policy">Every value in force, and where it comes from</a></p>
   </section>`;
 }
 

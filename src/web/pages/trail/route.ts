@@ -16,7 +16,7 @@ export function trailRoutes(app: FastifyInstance, context: WebContext): void {
     const subjects = await tenant.subjectsOf(newest.map(({ target }) => target));
     // Nobody reads what was said about himself. Of what is gone nobody knows whom it was about.
     const entries = newest
-      .filter(({ target }) => subjects.get(target) !== viewer.accountId)
+      .filter(({ target }) => subjects.get(target) !== viewer.accountId && target !== `account:${viewer.accountId}`)
       .map((entry) => ({ ...entry, exists: subjects.has(entry.target) }));
     return sendPage(reply, 200, trailPage({ ...opened, entries, limited: newest.length === SHOWN_COUNT }));
   });

@@ -8,10 +8,15 @@ import { counted } from "../../wording.ts";
 
 const ACT_WORDS: Readonly<Record<TrailEntry["act"], string>> = {
   "report.viewed": "opened a report",
+  "account.viewed": "opened the page of an account",
+  "account.vouched": "vouched for an account",
+  "account.warned": "warned of an account",
+  "warning.confirmed": "agreed to a warning of an account",
+  "entry.withdrawn": "took back what was said about an account",
   "audit.viewed": "opened the access audit",
   "flags.viewed": "opened the flags",
   "flag.acknowledged": "acknowledged a flag",
-  "report.reviewed": "marked a pull request reviewed",
+  "report.reviewed": "marked a report reviewed",
   "publication.changed": "changed what is written on GitHub",
   "work.retried": "tried work again that was set aside",
   "installation.added": "installed the App",

@@ -94,11 +94,14 @@ test("assess: asks for the account live, from the repository given, and shows pr
   const quiet = await runRecorded(argv, [assess], { services: { liveDossier } });
   expect(quiet.stderr).toBe("");
   expect(quiet.stdout).toBe((await offline()).stdout);
-  const loud = await runRecorded(["assess", "ada-example"], [assess], { services: { liveDossier }, terminal: true });
+  const loud = await runRecorded(["assess", "ada-example", "--token-file=token"], [assess], {
+    services: { liveDossier },
+    terminal: true,
+  });
   expect(loud.stderr).toContain("asking GitHub: [###-----------------] 1 of 7");
   expect(asked).toEqual([
-    { login: "ada-example", repository: { owner: "octo-org", name: "wallet" } },
-    { login: "ada-example", repository: null },
+    { login: "ada-example", repository: { owner: "octo-org", name: "wallet" }, tokenFile: null },
+    { login: "ada-example", repository: null, tokenFile: "token" },
   ]);
 });
 
@@ -114,6 +117,7 @@ test.each([
     ["a", "--dossier=d.json"],
     "sallyport assess: give one LOGIN or --dossier FILE; `sallyport help assess` shows both ways\n",
   ],
+  [["--dossier=d.json", "--token-file=t"], "sallyport assess: --token-file with --dossier; leave one of them out\n"],
   [["--dossier=d.json", "--repo=a/b"], "sallyport assess: --repo with --dossier; leave one of them out\n"],
   [["@ada"], "sallyport assess: that is no GitHub login; write it as on the profile page, without @\n"],
   [["ada/../x"], "sallyport assess: that is no GitHub login; write it as on the profile page, without @\n"],

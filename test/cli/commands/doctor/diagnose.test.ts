@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { saidByRunning } from "../../../../src/cli/commands/doctor/ask-running.ts";
 import { type DoctorInput, diagnose } from "../../../../src/cli/commands/doctor/diagnose.ts";
-import { type Environment, readConfig } from "../../../../src/config.ts";
+import { type Environment, type FileRead, readConfig } from "../../../../src/config.ts";
 import { DataInUse } from "../../../../src/data-in-use.ts";
 import { InvalidInput, OperatingError } from "../../../../src/errors.ts";
 import type { AppGateway } from "../../../../src/github/gateway.ts";
@@ -135,4 +135,26 @@ test("doctor: asks the process at the operators' address, and takes no answer as
   expect(await saidByRunning(at)).toEqual(["ok", "disk: 900 MiB free", ""]);
   await new Promise((resolve) => server.close(resolve));
   expect(await saidByRunning(at)).toBeNull();
+});
+
+const told = async (text: string | null, at: string | null = "https://sallyport.example") => {
+  const env = { NOTIFY_FILE: "notify.yml", ...(at !== null && { PUBLIC_URL: at }) };
+  const read = () => readConfig(text === null ? {} : env, () => given(text));
+  return (await diagnose(inputWith({ readConfig: read }))).find(({ id }) => id === "notify");
+};
+const given = (text: string | null): FileRead =>
+  text === null ? { state: "missing" } : { state: "read", text, worldReadable: false };
+
+test("doctor: says how many are told by message, and what is wrong with their file", async () => {
+  expect(await told(null)).toMatchObject({ state: "ok", found: expect.stringContaining("nobody is told") });
+  const entry = "{ name: team, organization: octo-org, kind: slack, url: https://hooks.example/s3cr3t }";
+  expect(await told(`destinations:\n  - ${entry}\n`)).toMatchObject({
+    ...{ state: "ok", found: expect.stringMatching(/^1 destination;/), mend: null },
+  });
+  expect(await told(`destinations:\n  - ${entry}\n`, null)).toMatchObject({
+    ...{ state: "wrong", found: "links in messages lead to http://localhost:3000" },
+  });
+  const wrong = await told(`destinations:\n  - ${entry.replace("https:", "http:")}\n`);
+  expect(wrong).toMatchObject({ state: "wrong", found: expect.stringContaining("destinations[0].url not https") });
+  expect(JSON.stringify(wrong)).not.toContain("s3cr3t");
 });

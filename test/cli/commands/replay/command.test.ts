@@ -83,7 +83,7 @@ test.each<[string, readonly string[], Readonly<Record<string, unknown>>, string]
     "the payload is no object",
     ["a.json"],
     { "a.json": { event: "x", payload: 3 } },
-    "a.json payload: invalid input: expected record, received number; see docs/schema for what is allowed\n",
+    "a.json:1:14 payload: invalid input: expected record, received number; see docs/schema for what is allowed\n",
   ],
 ])("replay: exits 2 and says why when %s", async (_, argv, files, stderr) => {
   expect(await start(argv, files)).toEqual({ exit: 2, stdout: "", stderr });

@@ -30,6 +30,14 @@ test("signals: gives the catalogue as JSON that fits its schema, or one signal o
   expect(one.signals).toEqual(all.signals.filter(({ id }) => id === "chg-hidden-unicode"));
 });
 
+test.each([
+  ["chg-ed", "chg-editor-autorun"],
+  ["CHG-ED", "chg-editor-autorun"],
+  ["acc-d", "acc-direct-outside-grant or acc-dormant-privilege"],
+])("signals: suggests what begins with %s", async (prefix, meant) => {
+  expect((await start(prefix)).stderr).toBe(`sallyport signals: no such signal; did you mean ${meant}?\n`);
+});
+
 test("signals: exits 2 and says what was meant when the id is wrong", async () => {
   expect(await start("chg-hiden-unicode")).toEqual({
     exit: 2,

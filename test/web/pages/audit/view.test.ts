@@ -2,7 +2,7 @@ import type { AccessSnapshot } from "../../../../src/access/grant.ts";
 import { auditReport } from "../../../../src/access/report.ts";
 import type { Html } from "../../../../src/web/html.ts";
 import { exposureSection, invitedSection, notCheckedSection } from "../../../../src/web/pages/audit/exposure.ts";
-import { octoOrg } from "../../../access/graphs.ts";
+import { accountKey, octoOrg } from "../../../access/graphs.ts";
 import { expect, test } from "../../../support/jest.ts";
 
 const audited = (snapshot: AccessSnapshot) =>
@@ -24,6 +24,22 @@ test("audit page: nobody looked at invitations is said under what was not checke
   const audit = audited(unread);
   expect(invitedSection(audit)).toBeNull();
   expect(words(notCheckedSection(audit))).toContain("invitations to the organisation");
+});
+
+test("audit page: exposure names the one repository it is about, and counts several", () => {
+  const grants = [
+    { account: "4", repository: "11", role: "write", via: { kind: "outside" } },
+    { account: "2", repository: "10", role: "write", via: { kind: "direct" } },
+    { account: "2", repository: "11", role: "write", via: { kind: "direct" } },
+  ] as const;
+  const long = { lastActAt: "2019-01-01T00:00:00.000Z", searchedSince: "2018-01-01T00:00:00.000Z" };
+  const lastActs = new Map(octoOrg().accounts.map(({ id }) => [accountKey(id), long]));
+  const audit = auditReport(octoOrg({ grants }), { previous: null, flags: [], lastActs, dormantAfterDays: 180 });
+  const said = words(exposureSection(audit));
+  expect(said).toMatch(/otis-outside \w+ write/);
+  expect(said).toContain("mika-member 2 repositories write");
+  expect(said).toContain("olive-owner 2 repositories admin");
+  expect(said).not.toContain("every repository");
 });
 
 test("audit page: an outside admin of an archived repository stands there in plain words", () => {

@@ -1,0 +1,31 @@
+import type { JobOf } from "../../job/job.ts";
+import type { Outcome } from "../../job/outcome.ts";
+import { dueNotice, urgentNotice } from "../../notification/notices.ts";
+import { DONE, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
+import { destinationsOf, fileNotice, occasionOf } from "../steps/notify.ts";
+
+/** How long a first flag waits for others: a team's new role, or an audit, raises many at once. */
+const BURST_SECONDS = 60;
+
+/** Tells of urgent flags at once, which is a minute after the first: one message for all of them, without a name. */
+export async function announceFlagsFlow(context: FlowContext, job: JobOf<"announce-flags">): Promise<Outcome> {
+  const until = new Date(Date.parse(job.since) + BURST_SECONDS * 1_000).toISOString();
+  if (context.clock.now() < until) return { kind: "snooze", until, because: "gathering flags" };
+  const tenant = context.store.tenant(job.installationId);
+  const installation = await tenant.installation();
+  if (installation === null) return INSTALLATION_UNKNOWN;
+  const notice = urgentNotice(occasionOf(context, installation), await tenant.flags("open"));
+  if (notice !== null) await fileNotice(context, installation, notice);
+  return DONE;
+}
+
+/** Tells, once a day, of decisions that end with it; of what is already asked about again the other messages tell. */
+export async function announceDeadlinesFlow(context: FlowContext): Promise<Outcome> {
+  for (const installation of await context.store.installations()) {
+    if (destinationsOf(context, installation, "due").length === 0) continue;
+    const flags = await context.store.tenant(installation.id).flags("all");
+    const notice = dueNotice(occasionOf(context, installation), flags);
+    if (notice !== null) await fileNotice(context, installation, notice);
+  }
+  return DONE;
+}

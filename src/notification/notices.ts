@@ -1,0 +1,130 @@
+import type { AccessAudit } from "../access/audit.ts";
+import { type AuditHead, headOf } from "../access/audit-head.ts";
+import type { AccessChanges } from "../access/compare-access.ts";
+import type { Flag } from "../access/flag.ts";
+import { type Instant, plusDays } from "../clock.ts";
+import { isUrgent } from "../decision/decide.ts";
+import type { InstallationId } from "../ids.ts";
+import type {
+  Compared,
+  DueNotice,
+  EndingDecisions,
+  OpenFlags,
+  TestNotice,
+  UrgentNotice,
+  WeeklyNotice,
+} from "../job/notice.ts";
+
+/** What every message needs besides its figures. */
+export interface Occasion {
+  /** 128 random bits, base64url. */
+  readonly ref: string;
+  readonly now: Instant;
+  readonly organization: string;
+  readonly installationId: InstallationId;
+  /** Address of the private pages, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
+const headOfNotice = ({ ref, now, organization }: Occasion) => ({ id: `msg_${ref}`, madeAt: now, organization });
+
+/**
+ * The weekly audit in figures; null when nothing changed and nothing is open, for then there is nothing to say. The
+ * first one has news, and so has one that could not be compared: nobody knows that nothing changed.
+ */
+export function weeklyNotice(
+  occasion: Occasion,
+  {
+    audit,
+    before,
+    flags,
+  }: { readonly audit: AccessAudit; readonly before: AuditHead | null; readonly flags: readonly Flag[] },
+): WeeklyNotice | null {
+  const head = headOf(audit);
+  const open = openFlags(flags);
+  const ending = endingBy(flags, { now: occasion.now, days: DAYS_BETWEEN_AUDITS });
+  const changedRoles = audit.changes === null ? null : changedCount(audit.changes);
+  const still = before !== null && audit.changes !== null && isStill(audit.changes) && sameFigures(head, before);
+  if (still && open.open === 0 && ending.count === 0) return null;
+  return {
+    about: "weekly",
+    ...headOfNotice(occasion),
+    link: `${occasion.publicUrl}/orgs/${occasion.installationId}/audit`,
+    writers: { now: head.writers, before: before?.writers ?? null },
+    outside: compared(head.outside, before?.outside),
+    dormant: compared(head.dormant, before?.dormant),
+    changedRoles,
+    notChecked: audit.notChecked.length,
+    flags: open,
+    ending,
+  };
+}
+
+const DAYS_BETWEEN_AUDITS = 7;
+
+/** The day of a moment in UTC, YYYY-MM-DD. */
+export const dayOf = (at: Instant): string => at.slice(0, 10);
+
+/** What is said at once; null when no open flag is urgent any more. */
+export function urgentNotice(occasion: Occasion, flags: readonly Flag[]): UrgentNotice | null {
+  const open = openFlags(flags);
+  if (open.urgent === 0) return null;
+  return { about: "urgent", ...headOfNotice(occasion), link: flagsLink(occasion), flags: open };
+}
+
+/** Decisions that end today; null for none. */
+export function dueNotice(occasion: Occasion, flags: readonly Flag[]): DueNotice | null {
+  const ending = endingBy(flags, { now: occasion.now, days: 1 });
+  if (ending.count === 0) return null;
+  return { about: "due", ...headOfNotice(occasion), link: flagsLink(occasion), ending };
+}
+
+const flagsLink = ({ publicUrl, installationId }: Occasion): string => `${publicUrl}/orgs/${installationId}/flags`;
+
+/** What `sallyport notify test` sends; its organisation may be no single one. */
+export const testNotice = (occasion: Omit<Occasion, "installationId">): TestNotice => ({
+  ...{ about: "test", id: `msg_${occasion.ref}`, madeAt: occasion.now, organization: occasion.organization },
+  link: `${occasion.publicUrl}/`,
+});
+
+function openFlags(flags: readonly Flag[]): OpenFlags {
+  const open = flags.filter(({ state }) => state.kind === "open");
+  const oldestAt = open.map(({ raisedAt }) => raisedAt).sort()[0] ?? null;
+  return { open: open.length, urgent: open.filter(isUrgent).length, oldestAt };
+}
+
+/** Of access that is kept until a day, what ends within so many days from now, today being the first. */
+function endingBy(
+  flags: readonly Flag[],
+  { now, days }: { readonly now: Instant; readonly days: number },
+): EndingDecisions {
+  const [today, end] = [dayOf(now), dayOf(plusDays(now, days))];
+  const lastDays = flags
+    .flatMap(({ state }) => (state.kind === "acknowledged" && state.until ? [dayOf(plusDays(state.until, -1))] : []))
+    .filter((day) => day >= today && day < end)
+    .sort();
+  return { count: lastDays.length, firstDay: lastDays[0] ?? null };
+}
+
+const compared = (now: number | null, before: number | null | undefined): Compared | null =>
+  now === null ? null : { now, before: before ?? null };
+
+/** What nobody could look at has not changed. */
+const sameFigures = (head: AuditHead, before: AuditHead): boolean =>
+  [
+    [head.writers, before.writers],
+    [head.outside, before.outside],
+    [head.dormant, before.dormant],
+  ].every(([now, then]) => now === then || now === null || then === null);
+
+function changedCount({ added, removed, changed, unlisted }: AccessChanges): number {
+  const listed = added.length + removed.length + changed.length;
+  return listed + unlisted.added + unlisted.removed + unlisted.changed;
+}
+
+/** Ownership and membership change without a role that does where nobody has a repository yet. */
+function isStill(changes: AccessChanges): boolean {
+  const { newOwners, lostOwners, newMembers, leftMembers } = changes;
+  const moved = [newOwners, lostOwners, newMembers, leftMembers].some((ids) => ids !== null && ids.length > 0);
+  return changedCount(changes) === 0 && !moved;
+}

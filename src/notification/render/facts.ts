@@ -1,0 +1,75 @@
+import { unreachable } from "../../errors.ts";
+import type { Compared, EndingDecisions, Notice, OpenFlags } from "../../job/notice.ts";
+
+/** A notice in words: what Slack and mail say alike. */
+export interface Told {
+  readonly headline: string;
+  /** One figure a line. */
+  readonly lines: readonly string[];
+  /** What is behind the link. */
+  readonly linkText: string;
+}
+
+export function tell(notice: Notice): Told {
+  const { organization } = notice;
+  switch (notice.about) {
+    case "weekly":
+      return {
+        headline: `Access audit of ${organization}`,
+        lines: [
+          `Write or more: ${compared(notice.writers)} people and bots`,
+          `From outside: ${notice.outside === null ? NOT_CHECKED : compared(notice.outside)}`,
+          `Dormant: ${notice.dormant === null ? NOT_CHECKED : compared(notice.dormant)}`,
+          `Changed roles: ${notice.changedRoles ?? "not compared with an audit before"}`,
+          ...decisions(notice.flags),
+          ...ending(notice.ending),
+          `Not checked: ${notice.notChecked === 1 ? "1 part" : `${notice.notChecked} parts`}`,
+        ],
+        linkText: "Open the audit",
+      };
+    case "urgent": {
+      const { urgent } = notice.flags;
+      const due = urgent === 1 ? "an access review is due" : `${urgent} access reviews are due`;
+      return {
+        headline: `${organization}: ${due} within a day`,
+        lines: decisions(notice.flags),
+        linkText: "Open the flags",
+      };
+    }
+    case "due":
+      return {
+        headline: `${organization}: decisions about access end today`,
+        lines: [
+          `Access that is kept until today: ${notice.ending.count}`,
+          "After it the next look asks about this access again.",
+        ],
+        linkText: "Open the flags",
+      };
+    case "test":
+      return {
+        headline: `Test message for ${organization}`,
+        lines: ["Messages of Sallyport arrive here: counts and a link.", "None says anything about a person."],
+        linkText: "Open Sallyport",
+      };
+    default:
+      return unreachable(notice);
+  }
+}
+
+const NOT_CHECKED = "not checked";
+
+function compared({ now, before }: Compared): string {
+  const change = before === null ? 0 : now - before;
+  return change === 0 ? `${now}` : `${now} (${change > 0 ? "+" : "-"}${Math.abs(change)})`;
+}
+
+function decisions({ open, urgent, oldestAt }: OpenFlags): readonly string[] {
+  const oldest = oldestAt === null ? "" : `, the oldest since ${oldestAt.slice(0, 10)}`;
+  return [
+    `Needs a decision: ${open}${oldest}`,
+    ...(urgent > 0 ? [`Within a day of being raised: ${urgent} of them`] : []),
+  ];
+}
+
+const ending = ({ count, firstDay }: EndingDecisions): readonly string[] =>
+  firstDay === null ? [] : [`Decisions that end within a week: ${count}, the first after ${firstDay}`];

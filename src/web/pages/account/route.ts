@@ -1,0 +1,50 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { WebContext } from "../../context.ts";
+import { accountParameter } from "../../guard/parameters.ts";
+import { openOrganization } from "../../organization.ts";
+import { notFound, sendPage } from "../../reply.ts";
+import { ENOUGH } from "../report/enough.ts";
+import { accountListRoutes } from "./list-route.ts";
+import { accountPage } from "./view.ts";
+
+const params = z.object({ account: accountParameter });
+/** Reports listed: as many as are kept of nearly everybody. */
+const MAX_REPORTS = 100;
+
+/** Everything about one account in one place, for owners; an account that nothing is known of has no page. */
+export function accountRoutes(app: FastifyInstance, context: WebContext): void {
+  app.get("/orgs/:installation/accounts/:account", async (request, reply) => {
+    const opened = await openOrganization(context, request, "recent");
+    const account = params.safeParse(request.params).data?.account;
+    if (!opened || !account || account === opened.viewer.accountId) return notFound(context, request, reply);
+    const { tenant, viewer } = opened;
+    const now = context.clock.now();
+    const [reports, roles, flags, entries] = await Promise.all([
+      tenant.reportsOfAccount(account, MAX_REPORTS),
+      tenant.rolesOf(account, null),
+      tenant.flags("all"),
+      tenant.listEntries(account, now),
+    ]);
+    const known = roles !== null && roles.accounts.length > 0;
+    if (!known && reports.length + entries.length === 0) return notFound(context, request, reply);
+    if (!context.viewLimit.allows(viewer.accountId, `account ${account}`)) return sendPage(reply, 429, ENOUGH);
+    const target = `account:${account}`;
+    await tenant.addToTrail({ at: now, actorId: viewer.accountId, act: "account.viewed", target, reason: null });
+    return sendPage(
+      reply,
+      200,
+      accountPage({
+        ...opened,
+        account,
+        reports,
+        roles: known ? roles : null,
+        entries,
+        flags: flags.filter(({ accountId }) => accountId === account),
+        githubUrl: context.githubUrl,
+        now,
+      }),
+    );
+  });
+  accountListRoutes(app, context);
+}

@@ -1,0 +1,144 @@
+import { effectiveAccess, heldOn } from "../../../access/effective.ts";
+import type { Flag } from "../../../access/flag.ts";
+import type { AccessSnapshot } from "../../../access/grant.ts";
+import { idOf, keyOf } from "../../../access/keys.ts";
+import { sourceWords } from "../../../access/words.ts";
+import type { Instant } from "../../../clock.ts";
+import type { AccountId, RepositoryId } from "../../../ids.ts";
+import type { Installation, KeptEntry, ListedReport } from "../../../store/store.ts";
+import type { Viewer } from "../../guard/session.ts";
+import { type Html, html } from "../../html.ts";
+import type { Page } from "../../layout.ts";
+import { ownerNavigation } from "../../organization.ts";
+import { ago, day } from "../../time.ts";
+import { BAND_WORDS, counted, levelWords } from "../../wording.ts";
+import { closedFlag, openFlag } from "../flags/view.ts";
+import { placeWords } from "../report/aside.ts";
+import { saidSection } from "./list-view.ts";
+
+export interface AccountView {
+  readonly installation: Installation;
+  readonly account: AccountId;
+  /** What was found about it, newest first. */
+  readonly reports: readonly ListedReport[];
+  /** What it holds by the last audit; null where no audit knows it. */
+  readonly roles: AccessSnapshot | null;
+  /** What was said about it and still stands, newest first. */
+  readonly entries: readonly KeptEntry[];
+  /** Flags about it, open and closed. */
+  readonly flags: readonly Flag[];
+  readonly githubUrl: string;
+  readonly viewer: Viewer;
+  readonly now: Instant;
+}
+
+/** One account: what it holds, what waits for a decision, and every look at it, newest first. */
+export function accountPage(view: AccountView): Page {
+  const { installation, viewer, flags, now } = view;
+  const login = loginOf(view);
+  const open = flags.filter(({ state }) => state.kind === "open");
+  const closed = flags.filter(({ state }) => state.kind !== "open");
+  return {
+    title: login,
+    viewer,
+    navigation: ownerNavigation(installation, null),
+    body: html`<header class="heading with-actions">
+        <div>
+          <h1><bdi>${login}</bdi></h1>
+          <p class="meta">account ${view.account}${standing(view)}</p>
+        </div>
+        <nav class="actions" aria-label="On GitHub">
+          <a class="button" href="${view.githubUrl}/${encodeURIComponent(login)}">Profile on GitHub</a>
+        </nav>
+      </header>
+      <section aria-labelledby="waits">
+        <h2 id="waits">Needs a decision <span class="counter">${open.length}</span></h2>
+        ${
+          open.length === 0
+            ? html`<p class="blank">No grant of this account waits for a decision.</p>`
+            : html`<div class="cards">${open.map((flag) => openFlag(flag, { installation, viewer, now, refused: null }))}</div>`
+        }
+        ${closed.length === 0 ? null : html`<ul class="rows">${closed.map((flag) => closedFlag(flag, now))}</ul>`}
+      </section>
+      ${holds(view)} ${saidSection({ ...view, places: placesOf(view) })} ${looks(view)}`,
+  };
+}
+
+/** Repositories of its reports and roles, by name. */
+function placesOf({ reports, roles }: AccountView): ReadonlyMap<RepositoryId, string> {
+  const held = (roles?.repositories ?? []).map(({ id, name }) => [idOf(id), name] as const);
+  return new Map([...reports.map(({ repositoryId, repositoryName: name }) => [repositoryId, name] as const), ...held]);
+}
+
+/** The newest label; a login can change hands, the number cannot. */
+function loginOf({ reports, roles, account }: AccountView): string {
+  return reports[0]?.login ?? roles?.accounts[0]?.login ?? `account ${account}`;
+}
+
+function standing({ roles, account }: AccountView): string {
+  if (roles === null) return "";
+  const { holders } = effectiveAccess(roles);
+  const holder = holders.get(keyOf(account));
+  return holder === undefined ? "" : ` · ${holder.standing === "outside" ? "from outside" : holder.standing}`;
+}
+
+/** Rows of roles that are shown; an owner has one on every repository. */
+const SHOWN_ROLES = 100;
+
+function holds({ roles, account }: AccountView): Html {
+  const access = roles && effectiveAccess(roles);
+  const holder = access?.holders.get(keyOf(account));
+  return html`<section aria-labelledby="holds">
+    <h2 id="holds">What it can do here</h2>
+    ${
+      !access || !holder
+        ? html`<p class="blank">Nothing, as far as the last audit saw.</p>`
+        : html`<p class="muted">By the audit of ${day(access.snapshot.takenAt)}.</p>
+          <ul class="paths">
+            ${
+              holder.everywhere &&
+              html`<li>${holder.everywhere.role} on every repository
+                <span class="muted">${sourceWords(holder.everywhere.sources.map(({ source }) => source))}</span></li>`
+            }
+            ${[...holder.pairs.keys()].slice(0, SHOWN_ROLES).map((repository) => {
+              const held = heldOn(access, keyOf(account), repository);
+              return (
+                held &&
+                html`<li>${held.role} on ${access.active.get(repository)?.name}
+                  <span class="muted">${sourceWords(held.sources.map(({ source }) => source))}</span></li>`
+              );
+            })}
+          </ul>
+          ${holder.pairs.size > SHOWN_ROLES ? html`<p class="muted small">The first ${SHOWN_ROLES}; the audit's export has all.</p>` : null}`
+    }
+  </section>`;
+}
+
+function looks({ reports, now }: AccountView): Html {
+  return html`<section aria-labelledby="looks">
+    <h2 id="looks">Every look at it <span class="counter">${reports.length}</span></h2>
+    ${
+      reports.length === 0
+        ? html`<p class="blank">Nobody has looked at it yet: holders of write are, in the order of the audit.</p>`
+        : html`<p class="muted">Looks differ by what each could ask: a pull request shows commits, a grant does not. Newest first.</p>
+          <div class="scroll" tabindex="0" role="group" aria-label="Looks"><table class="figures">
+            <thead><tr><th scope="col">When</th><th scope="col">About</th><th scope="col">Account</th><th scope="col">Change</th><th scope="col">Access</th><th scope="col">Could look</th></tr></thead>
+            <tbody>${reports.map((report) => row(report, now))}</tbody>
+          </table></div>`
+    }
+  </section>`;
+}
+
+function row(report: ListedReport, now: Instant): Html {
+  const { persona, change, access, coverage } = report.assessment;
+  const { evaluatedCount, applicableCount } = coverage;
+  return html`<tr>
+    <td class="when">${ago(report.createdAt, now)}</td>
+    <td><a href="/orgs/${report.installationId}/reports/${report.id}"><bdi>${placeWords(report)}</bdi></a>
+      ${report.reviewed ? html`<span class="muted small">reviewed</span>` : null}</td>
+    <td>${BAND_WORDS[persona.band]}</td>
+    <td>${report.pullRequest ? levelWords(change) : "none"}</td>
+    <td>${levelWords(access)}</td>
+    <td>${evaluatedCount} of ${counted(applicableCount, "check")}</td>
+  </tr>`;
+}

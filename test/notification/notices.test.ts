@@ -1,0 +1,89 @@
+import type { AuditHead } from "../../src/access/audit-head.ts";
+import type { Flag } from "../../src/access/flag.ts";
+import { plusDays } from "../../src/clock.ts";
+import { accountId } from "../../src/ids.ts";
+import { dayOf, dueNotice, urgentNotice, weeklyNotice } from "../../src/notification/notices.ts";
+import { grant, octoOrg } from "../access/graphs.ts";
+import { expect, test } from "../support/jest.ts";
+import { aFlag, aHead, anAuditOf, NOW, OCCASION } from "./samples.ts";
+
+const unread = [{ what: "invitations to repositories", because: "nobody may look", opensWith: null }];
+const [more, gaps] = [
+  octoOrg({ grants: [...octoOrg().grants, grant("3", "10", "write", "direct")] }),
+  octoOrg({ notChecked: unread }),
+];
+const acknowledged = aFlag({
+  state: { kind: "acknowledged", byAccountId: accountId(1), byLogin: "olive-owner", reason: "known", at: NOW },
+});
+
+/** Kept through the day that is so many days from now. */
+const kept = (days: number) =>
+  aFlag({
+    state: {
+      ...{ kind: "acknowledged", byAccountId: accountId(1), byLogin: "olive-owner", reason: "known", at: NOW },
+      ...{ outcome: "keep", until: plusDays(`${dayOf(NOW)}T00:00:00.000Z`, days + 1) },
+    },
+  });
+
+interface Week {
+  readonly audit?: ReturnType<typeof anAuditOf>;
+  readonly before?: AuditHead | null;
+  readonly flags?: readonly Flag[];
+}
+const weekly = ({ audit = anAuditOf(), before = aHead(), flags = [] }: Week) =>
+  weeklyNotice(OCCASION, { audit, before, flags });
+
+test.each<[string, boolean, Week]>([
+  ["nothing changed and nothing is open", false, {}],
+  ["only what a person has decided", false, { flags: [acknowledged] }],
+  ["a flag is open", true, { flags: [aFlag()] }],
+  ["a decision ends on the day before the next audit", true, { flags: [kept(6)] }],
+  ["a decision ends on the day of the next audit, or has ended", false, { flags: [kept(7), kept(-1)] }],
+  ["a role changed", true, { audit: anAuditOf(more), before: aHead({ writers: 4 }) }],
+  ["a member left who held nothing", true, { audit: anAuditOf(octoOrg({ members: ["1", "2"] })) }],
+  ["fewer are from outside", true, { before: aHead({ outside: 2 }) }],
+  ["nobody could say this time who is dormant", false, { before: aHead({ dormant: 2 }) }],
+  ["the first one", true, { audit: anAuditOf(octoOrg(), { previous: null }), before: null }],
+  ["one that shows other parts than the one before", true, { audit: anAuditOf(gaps) }],
+])("weekly: %s: told %s", (_, told, week) => {
+  expect(weekly(week) !== null).toBe(told);
+});
+
+test("weekly: counts, what they were, and the address of the audit", () => {
+  const flags = [aFlag(), aFlag({ band: "high", raisedAt: "2026-11-19T08:00:00.000Z" }), acknowledged];
+  expect(weekly({ audit: anAuditOf(more), before: aHead({ writers: 5, outside: null }), flags })).toEqual({
+    about: "weekly",
+    id: "msg_AAAAAAAAAAAAAAAAAAAAAA",
+    madeAt: NOW,
+    organization: "octo-org",
+    link: "https://sallyport.example/orgs/7/audit",
+    writers: { now: 4, before: 5 },
+    outside: { now: 1, before: null },
+    dormant: null,
+    changedRoles: 1,
+    notChecked: 1,
+    flags: { open: 2, urgent: 1, oldestAt: "2026-11-19T08:00:00.000Z" },
+    ending: { count: 0, firstDay: null },
+  });
+  const ending = { count: 2, firstDay: "2026-12-02" };
+  expect(weekly({ flags: [kept(4), kept(2), kept(40), acknowledged] })).toMatchObject({ ending });
+});
+
+test("due: on the last day that a decision covers, and on no other", () => {
+  for (const days of [-1, 1, 6]) expect(dueNotice(OCCASION, [kept(days), acknowledged, aFlag()])).toBe(null);
+  expect(dueNotice(OCCASION, [kept(0), kept(1), kept(0)])).toMatchObject({
+    about: "due",
+    link: "https://sallyport.example/orgs/7/flags",
+    ending: { count: 2, firstDay: "2026-11-30" },
+  });
+});
+
+test("urgent: only while one is open whose access should be reviewed within a day", () => {
+  expect(urgentNotice(OCCASION, [aFlag()])).toBe(null);
+  expect(urgentNotice(OCCASION, [{ ...acknowledged, band: "high" }])).toBe(null);
+  expect(urgentNotice(OCCASION, [aFlag({ band: "elevated" }), aFlag()])).toMatchObject({
+    about: "urgent",
+    link: "https://sallyport.example/orgs/7/flags",
+    flags: { open: 2, urgent: 1 },
+  });
+});
