@@ -22,4 +22,9 @@ export interface TenantAudits {
    * are on, `repository` with them; of one that writes to every repository the first `MAX_FLAGS_PER_ACCOUNT`. Null before the first audit.
    */
   rolesOf(account: AccountId, repository: RepositoryId | null): Promise<AccessSnapshot | null>;
+  /**
+   * What the newest snapshot says of one repository: who holds a role there of its own, with the owners, at most 1,000
+   * accounts; whoever has one by the base permission alone is left out. Null when no audit knows the repository.
+   */
+  rolesOn(repository: RepositoryId): Promise<AccessSnapshot | null>;
 }

@@ -116,6 +116,7 @@ export interface TrailEntry {
   readonly act:
     | "report.viewed"
     | "account.viewed"
+    | "repository.viewed"
     | "account.vouched"
     | "account.warned"
     | "warning.confirmed"

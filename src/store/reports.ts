@@ -38,7 +38,9 @@ export interface TenantReports {
   reports(ids: readonly string[]): Promise<readonly Report[]>;
   /** Newest first, without dossiers: those of the ids, or of all; of those that `waiting` leaves nobody has closed any. */
   listReports(
-    about: { readonly ids: readonly string[] } | { readonly waiting: boolean; readonly limit: number },
+    about:
+      | { readonly ids: readonly string[] }
+      | { readonly waiting: boolean; readonly limit: number; readonly repository?: RepositoryId },
   ): Promise<readonly ListedReport[]>;
   /** Newest reports first, with all they rest on. */
   recentReports(limit: number): Promise<readonly Report[]>;

@@ -28,6 +28,7 @@ import { loginRoutes } from "./pages/login/route.ts";
 import { policyRoutes } from "./pages/policy/route.ts";
 import { privacyRoutes } from "./pages/privacy/route.ts";
 import { reportRoutes } from "./pages/report/route.ts";
+import { repositoryRoutes } from "./pages/repository/route.ts";
 import { settingsRoutes } from "./pages/settings/route.ts";
 import { signalRoutes } from "./pages/signals/route.ts";
 import { trailRoutes } from "./pages/trail/route.ts";
@@ -105,7 +106,8 @@ const pages =
     await secure(app, context);
     app.setNotFoundHandler((request, reply) => notFound(context, request, reply));
     for (const routes of [homeRoutes, reportRoutes, auditRoutes, accountRoutes, flagRoutes]) routes(app, context);
-    for (const routes of [settingsRoutes, policyRoutes, workRoutes, trailRoutes]) routes(app, context);
+    for (const routes of [repositoryRoutes, settingsRoutes, policyRoutes, workRoutes, trailRoutes])
+      routes(app, context);
     for (const routes of [privacyRoutes, signalRoutes]) routes(app, context);
     loginRoutes(app, context, github);
     staticRoutes(app);

@@ -1,9 +1,11 @@
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
+import type { Flag } from "../../src/access/flag.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
 import type { Installation, KeptEntry, Report, StoredPolicy } from "../../src/store/store.ts";
-import { layout } from "../../src/web/layout.ts";
+import type { Viewer } from "../../src/web/guard/session.ts";
+import { layout, type Page } from "../../src/web/layout.ts";
 import { accountPage } from "../../src/web/pages/account/view.ts";
 import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
 import { auditPage } from "../../src/web/pages/audit/view.ts";
@@ -12,6 +14,7 @@ import { homePage } from "../../src/web/pages/home/view.ts";
 import { policyPage } from "../../src/web/pages/policy/view.ts";
 import { pendingPage } from "../../src/web/pages/report/pending.ts";
 import { reportPage } from "../../src/web/pages/report/view.ts";
+import { repositoryPage } from "../../src/web/pages/repository/view.ts";
 import { settingsPage } from "../../src/web/pages/settings/view.ts";
 import { signalPage } from "../../src/web/pages/signals/view.ts";
 import { trailPage } from "../../src/web/pages/trail/view.ts";
@@ -72,6 +75,36 @@ function seenReport(): Report {
   return { ...given, reviewed, assessment: { ...given.assessment, findings } };
 }
 
+/** The pages of one account and of one repository. */
+function peoplesPages(
+  payload: string,
+  { base, shown, flags }: { readonly base: Base; readonly shown: Report; readonly flags: readonly Flag[] },
+): Readonly<Record<string, Page>> {
+  const roles = poisoned(storedAudit().snapshot, payload);
+  return {
+    account: accountPage({
+      ...base,
+      account: accountId(4711),
+      reports: [shown],
+      roles,
+      entries: [poisoned(anEntry(payload), payload)],
+      flags,
+      githubUrl: "https://github.com",
+    }),
+    repository: repositoryPage({
+      ...base,
+      name: payload,
+      roles,
+      flags: flags.slice(0, 1),
+      reports: [shown],
+      policyPage: "/orgs/11/policy/101",
+      owner: true,
+    }),
+  };
+}
+
+type Base = { readonly viewer: Viewer; readonly installation: Installation; readonly now: string };
+
 /** Every page, with every field that somebody else writes set to the payload. */
 function pages(payload: string): Readonly<Record<string, string>> {
   const poison = <T>(value: T): T => poisoned(value, payload);
@@ -87,6 +120,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
     report: reportPage({
       mayReview: true,
       readers: "maintain",
+      administers: true,
       owner: true,
       others: [{ ...shown, id: "rep-other" }],
       report: shown,
@@ -97,15 +131,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       address: "/r/x",
       context: { githubUrl: "https://github.com", signals },
     }),
-    account: accountPage({
-      ...base,
-      account: accountId(4711),
-      reports: [shown],
-      roles: poison(storedAudit().snapshot),
-      entries: [poison(anEntry(payload))],
-      flags,
-      githubUrl: "https://github.com",
-    }),
+    ...peoplesPages(payload, { base, shown, flags }),
     pending: pendingPage({
       door: poison({ ...door(), installationId: INSTALLATION, checkRunId: null }),
       viewer: who,

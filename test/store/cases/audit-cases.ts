@@ -63,6 +63,9 @@ function describeOneAudit(given: () => Subject): void {
           expect(writesAnywhere(access.holders.get(id))).toBe(writesAnywhere(whole.holders.get(id)));
           expect(heldOn(access, id, repository)).toEqual(heldOn(whole, id, repository));
           expect([...access.holders.keys()].every((holder) => holder === id)).toBe(true);
+          const there = effectiveAccess((await it.rolesOn(idOf(repository))) ?? snapshot);
+          const own = whole.holders.get(id)?.pairs.has(repository) || snapshot.owners.includes(id);
+          if (own) expect(heldOn(there, id, repository)).toEqual(heldOn(whole, id, repository));
         }
     },
   );
@@ -90,12 +93,14 @@ function describeOneAudit(given: () => Subject): void {
       null,
       null,
     ]);
-    expect(await it.rolesOf(accountId(1), null)).toBeNull();
+    expect([await it.rolesOf(accountId(1), null), await it.rolesOn(repositoryId(10))]).toEqual([null, null]);
     const [first, second] = [anAudit(NOW), anAudit(later(7))];
     await it.saveAudit(second);
     await it.saveAudit(first);
     expect(await it.latestReport()).toEqual({ id: second.id, report: second.report });
     expect(await it.latestAuditAt()).toBe(second.takenAt);
+    expect((await it.rolesOn(repositoryId(10)))?.repositories.map(({ id }) => id)).toEqual(["10"]);
+    expect([await it.rolesOn(repositoryId(77)), await tenant().rolesOn(repositoryId(10))]).toEqual([null, null]);
     expect((await it.latestSnapshot(later(8)))?.takenAt).toBe(later(7));
     expect((await it.latestSnapshot(later(6)))?.takenAt).toBe(NOW);
     expect(await it.latestSnapshot(later(-1))).toBeNull();

@@ -46,6 +46,7 @@ const PAGES: readonly { readonly url: string; readonly path: string; readonly op
   { url: "/orgs/:installation/audit.json", path: `${ORG}/audit.json`, opens: ["owner"] },
   { url: "/orgs/:installation/audit.csv", path: `${ORG}/audit.csv`, opens: ["owner"] },
   { url: "/orgs/:installation/accounts/:account", path: `${ORG}/accounts/4712`, opens: ["owner"] },
+  { url: "/orgs/:installation/repositories/:repository", path: `${ORG}/repositories/${WALLET}`, opens: ["owner"] },
   { url: "/orgs/:installation/flags", path: `${ORG}/flags`, opens: ["owner"] },
   { url: "/orgs/:installation/work", path: `${ORG}/work`, opens: ["owner"] },
   { url: "/orgs/:installation/trail", path: `${ORG}/trail`, opens: ["owner"] },

@@ -7,7 +7,7 @@ import type { TenantAudits } from "../../audits.ts";
 import type { Database } from "../engine/database.ts";
 import { dropOldRows } from "./old-rows.ts";
 import { documentOf, piecesOf } from "./pieces.ts";
-import { type Db, readPieces, readSnapshot, rowsOfAccount, saveLists } from "./rows.ts";
+import { type Db, readPieces, readSnapshot, rowsOfAccount, rowsOfRepository, saveLists } from "./rows.ts";
 import type { AuditTable } from "./tables.ts";
 
 type Stage = AuditTable["stage"];
@@ -52,6 +52,11 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
       asTenant(async (db) => {
         const row = await newest(db, ["whole"]);
         return row && rowsOfAccount(db, row, { account, repository });
+      }),
+    rolesOn: (repository) =>
+      asTenant(async (db) => {
+        const row = await newest(db, ["whole"]);
+        return row && rowsOfRepository(db, row, repository);
       }),
   };
 }

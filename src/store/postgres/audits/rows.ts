@@ -117,8 +117,6 @@ export async function rowsOfAccount(
   audit: Audit,
   { account, repository }: { readonly account: AccountId; readonly repository: RepositoryId | null },
 ): Promise<AccessSnapshot> {
-  const list = (columns: object, from: RawBuilder<unknown>) => sql`(select coalesce(json_agg(given), '[]') from (
-    select ${sql.raw(Object.keys(columns).join())} from ${from}) as given)`;
   const held = sql`select repository from audit_grant where audit_id = ${audit.id} and account = ${account}`;
   const known = (where: RawBuilder<unknown>) =>
     list(REPOSITORIES.columns, sql`audit_repository where audit_id = ${audit.id} and ${where}`);
@@ -135,6 +133,30 @@ export async function rowsOfAccount(
   const first = more.rows[0]?.repositories ?? [];
   const others = found.repositories.filter(({ id }) => first.every((one) => one.id !== id));
   return snapshotOf(audit, { ...found, repositories: [...first, ...others] });
+}
+
+/** Rows as one text of JSON, empty list where there are none. */
+const list = (columns: object, from: RawBuilder<unknown>) => sql`(select coalesce(json_agg(given), '[]') from (
+  select ${sql.raw(Object.keys(columns).join())} from ${from}) as given)`;
+
+/** Accounts of one repository that are read; a page lists no more. */
+const MAX_ACCOUNTS = 1_000;
+
+/** See `TenantAudits.rolesOn`. */
+export async function rowsOfRepository(db: Db, audit: Audit, repository: RepositoryId): Promise<AccessSnapshot | null> {
+  const held = sql`select account from audit_grant where audit_id = ${audit.id} and repository = ${repository}`;
+  const { rows } = await sql<Rows>`select
+    ${list(
+      ACCOUNTS.columns,
+      sql`audit_account where audit_id = ${audit.id} and (owner or id in (${held}))
+      order by nr limit ${MAX_ACCOUNTS}`,
+    )} as accounts,
+    ${list(GRANTS.columns, sql`audit_grant where audit_id = ${audit.id} and repository = ${repository} order by nr`)} as grants,
+    ${list(REPOSITORIES.columns, sql`audit_repository where audit_id = ${audit.id} and id = ${repository}`)} as repositories`.execute(
+    db,
+  );
+  const [found] = rows;
+  return found === undefined || found.repositories.length === 0 ? null : snapshotOf(audit, found);
 }
 
 /** What a snapshot lists, or a part of it. */

@@ -78,7 +78,9 @@ export function readReportsOf(database: Database, id: InstallationId): ReadMetho
       }),
     listReports: (about) =>
       database.asTenant(id, async (db) => {
-        const all = newest(db).select(LISTED_COLUMNS);
+        const everything = newest(db).select(LISTED_COLUMNS);
+        const place = "repository" in about ? about.repository : undefined;
+        const all = place === undefined ? everything : everything.where("repository_id", "=", place);
         if ("ids" in about) {
           const rows = about.ids.length === 0 ? [] : await all.where("id", "in", [...about.ids]).execute();
           return rows.map(toListed);

@@ -112,7 +112,9 @@ async function aroundOf(
 ) {
   const installation = await tenant.installation();
   const owner = installation !== null && (await authority.owns(viewer.accountId, installation, "listing")) === true;
-  if (report.accountId === null) return { owner, others: [] };
+  const place = placeOf(report, installation);
+  const administers = place !== null && (await authority.holds(viewer.accountId, "admin", place, "listing")) === true;
+  if (report.accountId === null) return { owner, administers, others: [] };
   const all = await tenant.reportsOfAccount(report.accountId, OTHERS_LOOKED_THROUGH);
   const others = all.filter(
     ({ id, repositoryId, pullRequest }) =>
@@ -121,7 +123,7 @@ async function aroundOf(
       // Earlier heads of the same pull request stand in its history.
       !(repositoryId === report.repositoryId && pullRequest && pullRequest.number === report.pullRequest?.number),
   );
-  return { owner, others };
+  return { owner, administers, others };
 }
 
 /** Closes the report for everybody, with those of other pull requests that have its commit; returns their ids. */

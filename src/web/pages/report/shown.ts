@@ -16,6 +16,8 @@ export interface ReportView {
   readonly others: readonly ListedReport[];
   /** Whether the viewer owns the organisation: owners have a page of the account. */
   readonly owner: boolean;
+  /** Whether the viewer administers the repository, and so has a page of it. */
+  readonly administers: boolean;
   /** Role from which reports of the repository are read. */
   readonly readers: Policy["viewers"]["reports"];
   readonly viewer: Viewer;

@@ -53,10 +53,14 @@ function nameOf(report: Report): string {
   return `Access to ${repositoryOf(report)}`;
 }
 
-function heading({ report, now, siblings }: ReportView): Html {
+function heading({ report, now, siblings, administers }: ReportView): Html {
   const others = siblings.filter((other) => other.id !== report.id && other.pullRequest);
   return html`<header class="heading">
-    <p class="eyebrow">${repositoryOf(report)}</p>
+    <p class="eyebrow">${
+      administers
+        ? html`<a href="/orgs/${report.installationId}/repositories/${report.repositoryId}">${repositoryOf(report)}</a>`
+        : repositoryOf(report)
+    }</p>
     <h1>${
       report.pullRequest
         ? html`<bdi>${titleOf(report.pullRequest)}</bdi> ${

@@ -13,6 +13,7 @@ const ACT_WORDS: Readonly<Record<TrailEntry["act"], string>> = {
   "account.warned": "warned of an account",
   "warning.confirmed": "agreed to a warning of an account",
   "entry.withdrawn": "took back what was said about an account",
+  "repository.viewed": "opened the page of a repository",
   "audit.viewed": "opened the access audit",
   "flags.viewed": "opened the flags",
   "flag.acknowledged": "acknowledged a flag",
