@@ -1,5 +1,6 @@
 import { accessAuditSchema } from "../../../src/access/audit-schema.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
+import { SECTION_WORDS } from "../../../src/web/wording.ts";
 import { rememberRows } from "../../support/database.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "../../support/jest.ts";
 import { storedAudit } from "../support/audits.ts";
@@ -44,7 +45,39 @@ describe("front page", () => {
   });
 });
 
+/** Sections, reasons and kinds of work, by the names that code and stores have for them. */
+const INTERNAL = new RegExp(
+  [...Object.keys(SECTION_WORDS), "not_requested", "rate_limited", "upstream_error", "too_large", "not_found"].join(
+    "|",
+  ),
+);
+
+describe("every page", () => {
+  test.each([
+    "",
+    "/audit",
+    "/audit/accounts",
+    "/flags",
+    "/work",
+    "/trail",
+    "/settings",
+    "/reports/rep-412-a",
+    "/reports/rep-collab-a",
+  ])("%s: says what is missing in words, never in the names of code", async (path) => {
+    const { statusCode, body } = await (await site.signedIn(OWNER)).get(`${ORG}${path}`);
+    expect(statusCode).toBe(200);
+    expect(INTERNAL.exec(body)?.[0]).toBeUndefined();
+  });
+});
+
 describe("report", () => {
+  test("the checks beside the report count as the account's line above does, and say what is left out", async () => {
+    const { body } = await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
+    expect(body).toContain("6 of 9 checks could look");
+    expect(body).toContain("<li>account: 6 of 9</li>");
+    expect(body).not.toMatch(/checks of change, access and account/);
+  });
+
   test("names the bands and levels in UI words, and bits only under how it was weighed", async () => {
     const { body } = await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
     expect(body).toContain("critical");
