@@ -2,7 +2,7 @@ import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
-import type { Installation, Report, StoredPolicy } from "../../src/store/store.ts";
+import type { Installation, KeptEntry, Report, StoredPolicy } from "../../src/store/store.ts";
 import { layout } from "../../src/web/layout.ts";
 import { accountPage } from "../../src/web/pages/account/view.ts";
 import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
@@ -58,6 +58,11 @@ const twoFlags = (reason: string) => [
   },
 ];
 
+const anEntry = (reason: string): KeptEntry => ({
+  ...{ id: 1, account: accountId(4711), disposition: "denounced", reason, repository: null, confirmedBy: null },
+  ...{ by: { accountId: accountId(802), login: "x" }, at: NOW, until: "2027-03-01T00:00:00.000Z" },
+});
+
 /** A report of which everything is drawn that a report can have. */
 function seenReport(): Report {
   const evidence: Evidence = { fact: "x", tier: "SC", link: "x", commit: "x", place: { path: "x", line: 7 } };
@@ -96,6 +101,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       account: accountId(4711),
       reports: [shown],
       roles: poison(storedAudit().snapshot),
+      entries: [poison(anEntry(payload))],
       flags,
       githubUrl: "https://github.com",
     }),

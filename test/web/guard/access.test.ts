@@ -56,6 +56,9 @@ const PAGES: readonly { readonly url: string; readonly path: string; readonly op
 const FORMS = [
   "/logout",
   "/orgs/:installation/reports/:id/reviewed",
+  "/orgs/:installation/accounts/:account/list",
+  "/orgs/:installation/accounts/:account/list/:entry/confirm",
+  "/orgs/:installation/accounts/:account/list/:entry/withdraw",
   "/orgs/:installation/flags/:id/acknowledge",
   "/orgs/:installation/settings/publication",
   "/orgs/:installation/work/retry",
