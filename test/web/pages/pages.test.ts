@@ -71,13 +71,6 @@ describe("every page", () => {
 });
 
 describe("report", () => {
-  test("the checks beside the report count as the account's line above does, and say what is left out", async () => {
-    const { body } = await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
-    expect(body).toContain("6 of 9 checks could look");
-    expect(body).toContain("<li>account: 6 of 9</li>");
-    expect(body).not.toMatch(/checks of change, access and account/);
-  });
-
   test("names the bands and levels in UI words, and bits only under how it was weighed", async () => {
     const { body } = await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
     expect(body).toContain("critical");
@@ -140,6 +133,27 @@ describe("report", () => {
       null,
       null,
     ]);
+  });
+});
+
+describe("report: its place and its counts", () => {
+  test("crumbs: lead owners to the organisation and to the repository's reports, others nowhere that is not theirs", async () => {
+    const owner = await site.signedIn(OWNER);
+    const { body } = await owner.get(`/r/${door().ref}`);
+    expect(body).toContain(`<a href="${ORG}?q=octo-org%2Fwallet&amp;show=all">wallet</a>`);
+    const list = await owner.get(`${ORG}?q=octo-org%2Fwallet&show=all`);
+    expect(list.body).toContain("Fix typo in setup guide");
+    const maintainer = (await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`)).body;
+    expect(maintainer).not.toContain(`href="${ORG}"`);
+    for (const page of [body, maintainer])
+      expect(page).toContain('<a href="https://github.com/newcomer-example" rel="noreferrer">profile on GitHub</a>');
+  });
+
+  test("the checks beside the report count as the account's line above does, and say what is left out", async () => {
+    const { body } = await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
+    expect(body).toContain("6 of 9 checks could look");
+    expect(body).toContain("<li>account: 6 of 9</li>");
+    expect(body).not.toMatch(/checks of change, access and account/);
   });
 });
 
@@ -460,7 +474,7 @@ describe("trail", () => {
     const { body } = await owner.get(`${ORG}/trail`);
     expect(body).not.toContain(REASON);
     expect(body).not.toContain("rep-own");
-    expect(body).not.toContain("acknowledged a flag");
+    expect(body).not.toContain("<td>Acknowledged a flag");
     await decided(flag().id);
     expect((await owner.get(`${ORG}/trail`)).body).toContain(REASON);
   });
@@ -469,7 +483,7 @@ describe("trail", () => {
     await decided("flag-gone");
     await tenant().addToTrail({ at: NOW, actorId: MAINTAINER, act: "report.viewed", target: "rep-gone", reason: null });
     const { body } = await (await site.signedIn(OWNER)).get(`${ORG}/trail`);
-    expect(body).toContain("acknowledged a flag");
+    expect(body).toContain("<td>Acknowledged a flag");
     expect(body).not.toContain(REASON);
     expect(body).not.toContain("rep-gone");
   });
