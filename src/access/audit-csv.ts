@@ -58,7 +58,8 @@ const notCheckedRows = ({ notChecked }: AccessAudit): readonly Cells[] =>
 
 const COLUMNS = ["account", "login", "kind", "standing", "repository", "name", "visibility", "role", "via", "state"];
 
-const csvRow = (cells: Cells): string => `${cells.map(cell).join(",")}\r\n`;
+/** Cells as one row, each guarded so that no spreadsheet takes it for a formula. */
+export const csvRow = (cells: Cells): string => `${cells.map(cell).join(",")}\r\n`;
 
 /** Starts of a cell that spreadsheets take for a formula, full-width forms too (OWASP, CSV injection; ASVS V1.2.10). */
 const FORMULA = /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\n\0]/;

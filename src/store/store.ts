@@ -13,6 +13,7 @@ export type * from "./reports.ts";
 export type * from "./session-store.ts";
 export type * from "./sweeps.ts";
 export type * from "./tenant.ts";
+export type * from "./trail.ts";
 export type * from "./work.ts";
 
 /**

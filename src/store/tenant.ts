@@ -6,9 +6,10 @@ import type { TenantAccounts } from "./accounts.ts";
 import type { TenantAudits } from "./audits.ts";
 import type { TenantDoors } from "./doors.ts";
 import type { TenantLocalList } from "./local-list.ts";
-import type { Installation, StoredPolicy, TrailEntry } from "./records.ts";
+import type { Installation, StoredPolicy } from "./records.ts";
 import type { TenantReports } from "./reports.ts";
 import type { TenantSweeps } from "./sweeps.ts";
+import type { TenantTrail } from "./trail.ts";
 
 /** Rows of one installation, by what they are about. */
 export interface TenantStore
@@ -80,11 +81,4 @@ export interface TenantFlags {
   ): Promise<boolean>;
   /** Closes open and acknowledged flags of a grant that is gone. */
   closeFlagsOfGrant(repository: RepositoryId, account: AccountId, at: Instant): Promise<number>;
-}
-
-export interface TenantTrail {
-  addToTrail(entry: TrailEntry): Promise<void>;
-  trail(limit: number): Promise<readonly TrailEntry[]>;
-  /** Whom reports and flags are about, by their ids; of ids that are gone nothing. */
-  subjectsOf(ids: readonly string[]): Promise<ReadonlyMap<string, AccountId | null>>;
 }

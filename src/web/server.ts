@@ -146,5 +146,5 @@ const BAD_REQUEST = notice({
 
 const TOO_MANY = notice({
   title: "A moment, please",
-  body: html`<p>That were many requests in a short time. Wait a minute and try again.</p>`,
+  body: html`<p>There were many requests in a short time. Wait a minute and try again.</p>`,
 });

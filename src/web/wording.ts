@@ -3,6 +3,7 @@ import type { Level } from "../assessment/assessment.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import type { Via } from "../dossier/role.ts";
 import type { ScanSummary } from "../history/traces/scan.ts";
+import type { JobKind } from "../job/job.ts";
 import type { Severity } from "../signals/signal.ts";
 
 export { BAND_WORDS, TIER_WORDS } from "../assessment/words.ts";
@@ -59,6 +60,24 @@ export const REASON_WORDS: Readonly<Record<UnavailableReason, string>> = {
   too_large: "larger than what is read",
 };
 
+/**
+ * Why a check could not tell, in words. The engine writes it as names, `section: reason` with commas between; sections
+ * that are missing for one reason are said together. A sentence stays as it is.
+ */
+export function unknownWords(because: string): string {
+  const byReason = new Map<string, string[]>();
+  for (const pair of because.split(", ")) {
+    const [section = "", reason = "", ...rest] = pair.split(": ");
+    const [what, why] = [wordsOf(SECTION_WORDS, section), wordsOf(REASON_WORDS, reason)];
+    if (what === undefined || why === undefined || rest.length > 0) return because;
+    byReason.set(why, [...(byReason.get(why) ?? []), what]);
+  }
+  return [...byReason].map(([why, what]) => `${what.join(" and ")}: ${why}`).join("; ");
+}
+
+const wordsOf = (words: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(words, key) ? words[key] : undefined;
+
 /** Why a repository's history was not read, as the end of "skipped:". */
 export const SKIPPED_WORDS: Readonly<Record<NonNullable<ScanSummary["repositories"][number]["because"]>, string>> = {
   too_large: "larger than what is read",
@@ -66,6 +85,37 @@ export const SKIPPED_WORDS: Readonly<Record<NonNullable<ScanSummary["repositorie
   unreachable: "could not be reached",
   empty: "holds no commits",
   incomplete: "GitHub's API does not give it as git has it",
+};
+
+/** What work does, as the title of a row; the kind as it is when an earlier release knew it. */
+export const jobWords = (kind: string): string => wordsOf(JOB_WORDS, kind) ?? kind;
+
+const JOB_WORDS: Readonly<Record<JobKind, string>> = {
+  "triage-pull-request": "Reading a pull request",
+  "assess-collaborator": "Looking at an account that was given access",
+  "assess-holder": "Looking at an account that holds write",
+  "publish-sealed-check": "Writing the sealed check run",
+  "label-pull-request": "Putting the label on a pull request",
+  "close-pull-request": "Closing the reports of a pull request",
+  "rerun-head": "Reading a commit again",
+  "mark-reviewed": "Marking a report reviewed",
+  "withdraw-grant": "Closing what belongs to access that is gone",
+  "reseal-repository": "Writing the check runs of a repository anew",
+  "rename-repository": "Taking over a repository's new name",
+  "deep-scan-account": "Reading an account's own repositories",
+  "read-histories": "Reading histories for a pull request",
+  "audit-organization": "Taking the access audit",
+  "sweep-installation": "Going through the organisation",
+  "bootstrap-installation": "Going through the open pull requests after installing",
+  "set-installation-paused": "Pausing or going on with the organisation",
+  "purge-installation": "Erasing what was kept of the organisation",
+  "forget-repositories": "Erasing what was kept of repositories",
+  "announce-flags": "Telling about grants to decide on",
+  "send-notice": "Sending a message",
+  "end-sessions": "Signing an account out",
+  "reconcile-deliveries": "Comparing with GitHub's log of deliveries",
+  "announce-deadlines": "Telling about deadlines",
+  "sweep-retention": "Deleting what is past its time",
 };
 
 /** How a role is held, as a person would have to look for it. */

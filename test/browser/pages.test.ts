@@ -93,3 +93,25 @@ test.each(LOOKS)("pages: are readable, labelled and in contrast when looked at a
   }
   await context.close();
 });
+
+test("on paper a report is whole: folds are open, nothing is there to press, and dark pages are light", async () => {
+  const context = await browser.newContext({ colorScheme: "dark", viewport: { width: 794, height: 1123 } });
+  const page = await context.newPage();
+  await signIn(page, "owner-example", `/r/${door().ref}`);
+  const seen = () =>
+    page
+      .locator("main details > :not(summary)")
+      .evaluateAll((parts) =>
+        parts.map(
+          (part) => part.checkVisibility({ contentVisibilityAuto: true }) && part.getBoundingClientRect().height > 0,
+        ),
+      );
+  expect((await seen()).filter(Boolean)).toEqual([]);
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  expect((await seen()).length).toBeGreaterThan(2);
+  expect((await seen()).every(Boolean)).toBe(true);
+  expect(await page.locator("button:visible, .button:visible").count()).toBe(0);
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(255, 255, 255)");
+  await picture(page, "report-print", LOOKS[0]);
+  await context.close();
+});

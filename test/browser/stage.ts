@@ -80,14 +80,12 @@ export function contextFor(browser: Browser, look: Look): Promise<BrowserContext
   return browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true, reducedMotion: "reduce" });
 }
 
-/** What axe finds wrong, as short lines. */
-export async function faults(page: Page, without: readonly string[] = []): Promise<readonly string[]> {
+/** What axe finds wrong, as short lines; the size of targets (WCAG 2.2), which axe leaves off by itself, included. */
+export async function faults(page: Page): Promise<readonly string[]> {
   await page.addScriptTag({ content: axe.source });
-  const results = await page.evaluate(
-    (rules) =>
-      // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the page's window.
-      (globalThis as any).axe.run(document, { rules: Object.fromEntries(rules.map((id) => [id, { enabled: false }])) }),
-    without as string[],
+  const results = await page.evaluate(() =>
+    // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the page's window.
+    (globalThis as any).axe.run(document, { rules: { "target-size": { enabled: true } } }),
   );
   return results.violations.flatMap(
     (violation: { id: string; nodes: { target: string[]; failureSummary: string }[] }) =>

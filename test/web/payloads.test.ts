@@ -171,17 +171,30 @@ function pages(payload: string): Readonly<Record<string, string>> {
       policy: stored(payload, problems),
     }),
     policy: policyOf(payload, base),
-    trail: trailPage({
-      ...base,
-      limited: true,
-      entries: [
-        { at: NOW, actorId: accountId(1), act: "flag.acknowledged", exists: true, target: "x", reason: payload },
-      ],
-    }),
+    trail: trailOf(payload, base),
     signal: signalPage(poison(sheet("hist-impossible-timestamps", {}))),
   };
   return Object.fromEntries(Object.entries(rendered).map(([name, page]) => [name, layout(page)]));
 }
+
+const trailOf = (payload: string, base: { readonly installation: Installation; readonly viewer: typeof viewer }) =>
+  trailPage({
+    ...base,
+    entries: [
+      {
+        ...{ seq: 1, at: NOW, actorId: accountId(1), act: "flag.acknowledged", target: "x", reason: payload },
+        about: accountId(2),
+        subject: {
+          ...{ accountId: accountId(2), login: payload, repositoryName: payload },
+          pullRequest: { number: 1, title: payload },
+        },
+      },
+    ],
+    logins: new Map([[accountId(1), payload]]),
+    people: [accountId(1)],
+    query: { act: null, person: null, before: null },
+    older: 1,
+  });
 
 const placed = (file: StoredPolicy["file"], place: string) => ({ file, place, lines: { mode: 3 } });
 

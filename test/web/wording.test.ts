@@ -1,7 +1,8 @@
 import { BANDS } from "../../src/assessment/assessment.ts";
+import { columns } from "../../src/web/charts/columns.ts";
 import { waterfall } from "../../src/web/charts/waterfall.ts";
 import { ago, weekOf } from "../../src/web/time.ts";
-import { BAND_WORDS } from "../../src/web/wording.ts";
+import { BAND_WORDS, unknownWords } from "../../src/web/wording.ts";
 import { describe, expect, test } from "../support/jest.ts";
 import { assessment, NOW } from "./support/reports.ts";
 
@@ -73,4 +74,29 @@ describe("waterfall", () => {
     expect(waterfall(given).markup).toBe(waterfall(given).markup);
     expect(waterfall(given).markup).not.toContain("style=");
   });
+});
+
+describe("why a check could not tell", () => {
+  test.each([
+    ["access.grant: not_requested", "the new grant: not asked for this report"],
+    [
+      "access.grant: not_requested, access.grants: not_requested, account.keys: timeout",
+      "the new grant and what the account can reach here: not asked for this report; when signing keys were added: GitHub did not answer in time",
+    ],
+    ["the search did not look back far enough", "the search did not look back far enough"],
+    ["one place: two, three", "one place: two, three"],
+    ["constructor: toString", "constructor: toString"],
+  ])("'%s' is said as '%s'", (because, words) => {
+    expect(unknownWords(because)).toBe(words);
+  });
+});
+
+test("trends: two columns are columns, and many fill the width", () => {
+  const widths = (counts: readonly number[]): readonly number[] =>
+    [...columns(counts).markup.matchAll(/<rect[^>]* width="([\d.]+)"/g)].map(([, width]) => Number(width));
+  expect(Math.max(...widths([12, 14]))).toBeLessThan(20);
+  expect(Math.max(...widths([12, 14, 13]))).toBeLessThan(20);
+  expect(widths(Array.from({ length: 26 }, () => 3)).reduce((sum, width) => sum + width / 0.75, 0)).toBeGreaterThan(
+    195,
+  );
 });

@@ -29,14 +29,19 @@ export interface PageResponse {
 export const redirect = (to: string): PageResponse => ({ status: 302, headers: { location: to }, body: "" });
 
 /** A page of this GitHub; `content` is HTML whose values went through `escaped`. */
-export const page = (title: string, content: string, status = 200): PageResponse => ({
+export const page = (
+  title: string,
+  content: string,
+  status = 200,
+  { refreshSeconds }: { readonly refreshSeconds?: number } = {},
+): PageResponse => ({
   status,
   headers: {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; form-action *",
   },
-  body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)} · Simulated GitHub</title>
-<style>${STYLE}</style><header>Simulated GitHub: nothing here leaves this machine</header><main><h1>${escaped(title)}</h1>${content}</main></html>`,
+  body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">${refreshSeconds === undefined ? "" : `<meta http-equiv="refresh" content="${refreshSeconds}">`}<title>${escaped(title)} · Simulated GitHub</title>
+<style>${STYLE}</style><header><a href="/">Simulated GitHub</a>: nothing here leaves this machine</header><main><h1>${escaped(title)}</h1>${content}</main></html>`,
 });
 
 const STYLE =
@@ -46,7 +51,15 @@ const STYLE =
   "section{border:1px solid #d1d9e0;border-radius:6px;padding:0 16px 12px}" +
   "form{display:inline-block;margin:4px 8px 4px 0}" +
   "button{font:inherit;padding:5px 16px;border:1px solid #d1d9e0;border-radius:6px;background:#f6f8fa;cursor:pointer}" +
-  "pre{padding:12px;background:#f6f8fa;border-radius:6px;overflow:auto}a{color:#0969da}";
+  "button.primary{background:#1f883d;border-color:transparent;color:#fff}" +
+  "pre{padding:12px;background:#f6f8fa;border-radius:6px;overflow:auto}a{color:#0969da}" +
+  ".note{color:#59636e;font-size:12px}li{margin:4px 0}.cast{list-style:none;padding:0}.cast form{width:232px}.cast .note{display:inline-block}" +
+  ".cast button{width:100%;text-align:left}summary{cursor:pointer;padding:4px 0}" +
+  ".opening{display:grid;gap:6px;margin:0}.opening>label{font-weight:600}.opening>button{justify-self:start;margin-top:4px}" +
+  "select,input:not([type]){font:inherit;padding:5px 8px;border:1px solid #868f99;border-radius:6px;width:100%;box-sizing:border-box}" +
+  "fieldset{border:0;padding:0;margin:4px 0}legend{font-weight:600}.choice{display:block;padding:3px 0}.opening .note{margin:4px 0 0}" +
+  "@media(prefers-color-scheme:dark){body{color:#f0f6fc;background:#0d1117}header,pre,button,select,input:not([type])" +
+  "{background:#151b23;color:inherit;border-color:#3d444d}section{border-color:#3d444d}.note,header{color:#9198a1}a{color:#4493f8}}";
 
 /** A form with hidden fields and one button. */
 export function button(action: string, label: string, hidden: Readonly<Record<string, string>>): string {

@@ -1,3 +1,4 @@
+import { frontPage } from "../routes/front-pages.ts";
 import { workPage } from "../routes/work-pages.ts";
 import type { Incoming, Simulation, SimulatorResponse } from "../simulation.ts";
 import { type PageRequest, type PageResponse, page } from "./page.ts";
@@ -25,7 +26,7 @@ export async function pageFor(simulation: Simulation, incoming: Incoming): Promi
     return shown(manifest.newApp(request, organization ?? null));
   const [, slug] = /^\/github-apps\/([^/]+)\/installations\/new$/.exec(path) ?? [];
   if (slug !== undefined) return shown(manifest.install(request, slug));
-  return shown(workPage(request) ?? page("Not Found", "<p>This page is not simulated.</p>", 404));
+  return shown(workPage(request) ?? frontPage(request) ?? page("Not Found", "<p>This page is not simulated.</p>", 404));
 }
 
 /** The token exchange can meet faults too. */

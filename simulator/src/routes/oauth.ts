@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Instant } from "../../../src/clock.ts";
 import type { Credentials } from "../http/credentials.ts";
-import { button, type PageRequest, type PageResponse, page, redirect } from "../http/page.ts";
+import { button, escaped, type PageRequest, type PageResponse, page, redirect } from "../http/page.ts";
 import { userNamed } from "../world/lookup.ts";
+import { peopleInOrder } from "../world/people.ts";
 import type { User, World } from "../world/world.ts";
 import type { App } from "../world/world-apps.ts";
 
@@ -70,14 +71,22 @@ function checkedRequest(world: World, asked: URLSearchParams): Checked {
   return { ok: true, app, redirectUri };
 }
 
-/** Everybody on this GitHub, one button each. */
+/** One button a person: those of the story first, the others behind a fold. */
 function choices({ world, urls }: PageRequest, app: App, asked: URLSearchParams): PageResponse {
-  const people = [...world.accounts.values()].filter((account): account is User => account.type === "User");
+  const { introduced, others } = peopleInOrder(world);
   const hidden = Object.fromEntries([...asked].filter(([name]) => name !== "login"));
-  const buttons = people.map(({ login }) =>
-    button(`${urls.html}/login/oauth/authorize`, `Continue as ${login}`, { ...hidden, login }),
+  const choice = ({ login }: User): string =>
+    button(`${urls.html}/login/oauth/authorize`, `Continue as ${login}`, { ...hidden, login });
+  const cast = introduced.map(
+    ({ user, word }) => `<li>${choice(user)} <span class="note">${escaped(word)}</span></li>`,
   );
-  return page(`Authorize ${app.name}`, `<p>Who are you?</p>${buttons.join("\n")}`);
+  const rest = others.map(choice).join("\n");
+  const folded =
+    cast.length === 0 ? rest : `<details><summary>Everybody else here (${others.length})</summary>${rest}</details>`;
+  return page(
+    `Authorize ${app.name}`,
+    `<p>Who are you?</p><ul class="cast">${cast.join("")}</ul>${others.length === 0 ? "" : folded}`,
+  );
 }
 
 function back(redirectUri: string, fields: Readonly<Record<string, string | null>>): PageResponse {

@@ -15,14 +15,17 @@ export function workPage(request: PageRequest): PageResponse | null {
     const found = [...world.pullRequests.values()].find(
       (pullRequest) => pullRequest.repositoryId === repository.id && pullRequest.number === Number(number),
     );
-    return found === undefined ? null : pullRequestPage(world, repository, found);
+    return found === undefined ? null : pullRequestPage(request, repository, found);
   }
   const run = world.checkRuns.get(Number(number));
   if (run === undefined || run.repositoryId !== repository.id) return null;
   return request.method === "POST" ? pressed(request, run) : checkRunPage(world, repository, run);
 }
 
-function pullRequestPage(world: World, repository: Repository, pullRequest: PullRequest): PageResponse {
+/** Long enough for an App to say something about a new pull request; until then the page looks again by itself. */
+const FRESH_MS = 60_000;
+
+function pullRequestPage({ world, now }: PageRequest, repository: Repository, pullRequest: PullRequest): PageResponse {
   const author = pullRequest.authorId === null ? "ghost" : accountOf(world, pullRequest.authorId).login;
   const head = pullRequest.commits.at(-1)?.sha;
   const runs = [...world.checkRuns.values()].filter(
@@ -31,16 +34,20 @@ function pullRequestPage(world: World, repository: Repository, pullRequest: Pull
   const name = fullName(world, repository);
   const checks = runs.map(
     (run) =>
-      `<li><a href="/${escaped(name)}/runs/${run.id}">${escaped(run.name)}</a> — ${escaped(run.output.title ?? "")} (${run.conclusion})</li>`,
+      `<li><a href="/${escaped(name)}/runs/${run.id}">${escaped(run.name)}</a> — ${escaped(run.output.title ?? "")} (${run.conclusion}) · <a href="${escaped(run.detailsUrl)}">Details</a></li>`,
   );
+  const isFresh = Date.parse(now) - Date.parse(pullRequest.createdAt) < FRESH_MS;
+  const waits = runs.length === 0 && pullRequest.state === "open" && isFresh;
   const files = pullRequest.files.map(
     ({ path, patch }) => `<h3>${escaped(path)}</h3><pre>${escaped(patch ?? "(no patch)")}</pre>`,
   );
   return page(
     `${pullRequest.title} #${pullRequest.number}`,
-    `<p>${escaped(name)} · opened by ${escaped(author)}</p>
-<h2>Checks</h2><ul>${checks.join("") || "<li>none</li>"}</ul>
+    `<p><a href="/${escaped(name)}">${escaped(name)}</a> · opened by ${escaped(author)}</p>
+<h2>Checks</h2><ul>${checks.join("") || (waits ? "<li>none yet: this page looks again by itself</li>" : "<li>none</li>")}</ul>
 <h2>Files changed</h2>${files.join("")}`,
+    200,
+    waits ? { refreshSeconds: 2 } : {},
   );
 }
 

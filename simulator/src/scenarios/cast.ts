@@ -84,7 +84,25 @@ export function buildCast(world: World, now: Instant): Cast {
   };
   buildTeams(world, { ...cast, member, builder });
   buildLives(world, { cast, places, now });
+  introduce(world, { ...cast, member });
   return cast;
+}
+
+/** In the order in which a visitor may want to be them. */
+function introduce(world: World, cast: Cast & { readonly member: User }): void {
+  const words: readonly (readonly [User, string])[] = [
+    [cast.owner, "owns octo-org and sees every page"],
+    [cast.maintainer, "maintains its repositories: sees reports, not the audit"],
+    [cast.secondMaintainer, "maintains as well, and gave the two grants of the week"],
+    [cast.member, "a member with triage on the docs"],
+    [cast.newcomer, "a newcomer who mended the guide"],
+    [cast.veteran, "has contributed for years"],
+    [cast.carrier, "an old account whose change brought an editor task"],
+    [cast.returned, "came back after almost six years, with write since today"],
+    [cast.young, "seven weeks on GitHub, with write since today"],
+    [cast.quiet, "holds write and has not been seen for three years"],
+  ];
+  for (const [{ id }, word] of words) world.introductions.set(id, word);
 }
 
 function buildTeams(world: World, cast: Cast & { readonly member: User; readonly builder: User }): void {

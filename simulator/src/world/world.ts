@@ -22,6 +22,8 @@ export interface World {
   readonly histories: Map<number, History>;
   /** Every repository's activity log, in the order of writing. */
   readonly pushes: Push[];
+  /** Whom a story is about, by account: a few words for those who choose somebody to be. */
+  readonly introductions: Map<number, string>;
 }
 
 export type Account = User | Bot | Organization;
@@ -199,5 +201,6 @@ export function createWorld(): World {
     deliveries: [],
     histories: new Map(),
     pushes: [],
+    introductions: new Map(),
   };
 }

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { accountId, installationId, repositoryId } from "../../ids.ts";
 
-/** Identifiers as they stand in our own addresses. Anything else names nothing, and never reaches the database. */
-const numericParameter = z
+/** Numbers as they stand in our own addresses. Anything else names nothing, and never reaches the database. */
+export const positiveParameter = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
   .transform(Number)
   .refine(Number.isSafeInteger);
-export const installationParameter = numericParameter.transform(installationId);
-export const repositoryParameter = numericParameter.transform(repositoryId);
+export const installationParameter = positiveParameter.transform(installationId);
+export const repositoryParameter = positiveParameter.transform(repositoryId);
 /** The number GitHub knows an account by. */
-export const accountParameter = numericParameter.transform(accountId);
+export const accountParameter = positiveParameter.transform(accountId);
 /** The id of a report or a flag. */
 export const rowParameter = z.string().regex(/^[\w-]{1,64}$/);
 

@@ -50,6 +50,7 @@ const PAGES: readonly { readonly url: string; readonly path: string; readonly op
   { url: "/orgs/:installation/flags", path: `${ORG}/flags`, opens: ["owner"] },
   { url: "/orgs/:installation/work", path: `${ORG}/work`, opens: ["owner"] },
   { url: "/orgs/:installation/trail", path: `${ORG}/trail`, opens: ["owner"] },
+  { url: "/orgs/:installation/trail.csv", path: `${ORG}/trail.csv`, opens: ["owner"] },
   { url: "/orgs/:installation/policy", path: `${ORG}/policy`, opens: ["owner"] },
   { url: "/orgs/:installation/policy/:repository", path: `${ORG}/policy/${WALLET}`, opens: ["owner"] },
   { url: "/orgs/:installation/settings", path: `${ORG}/settings`, opens: ["owner"] },

@@ -1,11 +1,12 @@
 import { accessAuditSchema } from "../../../src/access/audit-schema.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
+import { SECTION_WORDS } from "../../../src/web/wording.ts";
 import { rememberRows } from "../../support/database.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "../../support/jest.ts";
 import { storedAudit } from "../support/audits.ts";
 import { Client } from "../support/client.ts";
 import { AUTHOR, MAINTAINER, OWNER, openTestSite, STRANGER, type TestSite } from "../support/desk.ts";
-import { collaboratorReport, door, flag, HEAD, INSTALLATION, NOW, report } from "../support/reports.ts";
+import { collaboratorReport, door, flag, HEAD, INSTALLATION, NOW, report, WALLET } from "../support/reports.ts";
 
 const ORG = `/orgs/${INSTALLATION}`;
 let site: TestSite;
@@ -41,6 +42,31 @@ describe("front page", () => {
     expect((await (await site.signedIn(MAINTAINER)).get("/")).body).not.toContain("of 45");
     await tenant().savePullRequestSweep({ ...sweep, underWay: null, openCount: 45 });
     expect((await owner.get("/")).body).not.toContain("of 45");
+  });
+});
+
+/** Sections, reasons and kinds of work, by the names that code and stores have for them. */
+const INTERNAL = new RegExp(
+  [...Object.keys(SECTION_WORDS), "not_requested", "rate_limited", "upstream_error", "too_large", "not_found"].join(
+    "|",
+  ),
+);
+
+describe("every page", () => {
+  test.each([
+    "",
+    "/audit",
+    "/audit/accounts",
+    "/flags",
+    "/work",
+    "/trail",
+    "/settings",
+    "/reports/rep-412-a",
+    "/reports/rep-collab-a",
+  ])("%s: says what is missing in words, never in the names of code", async (path) => {
+    const { statusCode, body } = await (await site.signedIn(OWNER)).get(`${ORG}${path}`);
+    expect(statusCode).toBe(200);
+    expect(INTERNAL.exec(body)?.[0]).toBeUndefined();
   });
 });
 
@@ -107,6 +133,26 @@ describe("report", () => {
       null,
       null,
     ]);
+  });
+});
+
+describe("report: its place and its counts", () => {
+  test("crumbs: lead owners to the organisation and to the repository's page, others nowhere that is not theirs", async () => {
+    const owner = await site.signedIn(OWNER);
+    const { body } = await owner.get(`/r/${door().ref}`);
+    expect(body).toContain(`<a href="${ORG}/repositories/${WALLET}">wallet</a>`);
+    expect((await owner.get(`${ORG}/repositories/${WALLET}`)).body).toContain("Fix typo in setup guide");
+    const maintainer = (await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`)).body;
+    expect(maintainer).not.toContain(`href="${ORG}"`);
+    for (const page of [body, maintainer])
+      expect(page).toContain('<a href="https://github.com/newcomer-example" rel="noreferrer">profile on GitHub</a>');
+  });
+
+  test("the checks beside the report count as the account's line above does, and say what is left out", async () => {
+    const { body } = await (await site.signedIn(MAINTAINER)).get(`/r/${door().ref}`);
+    expect(body).toContain("6 of 9 checks could look");
+    expect(body).toContain("<li>account: 6 of 9</li>");
+    expect(body).not.toMatch(/checks of change, access and account/);
   });
 });
 
@@ -427,7 +473,7 @@ describe("trail", () => {
     const { body } = await owner.get(`${ORG}/trail`);
     expect(body).not.toContain(REASON);
     expect(body).not.toContain("rep-own");
-    expect(body).not.toContain("acknowledged a flag");
+    expect(body).not.toContain("<td>Acknowledged a flag");
     await decided(flag().id);
     expect((await owner.get(`${ORG}/trail`)).body).toContain(REASON);
   });
@@ -436,7 +482,7 @@ describe("trail", () => {
     await decided("flag-gone");
     await tenant().addToTrail({ at: NOW, actorId: MAINTAINER, act: "report.viewed", target: "rep-gone", reason: null });
     const { body } = await (await site.signedIn(OWNER)).get(`${ORG}/trail`);
-    expect(body).toContain("acknowledged a flag");
+    expect(body).toContain("<td>Acknowledged a flag");
     expect(body).not.toContain(REASON);
     expect(body).not.toContain("rep-gone");
   });

@@ -162,7 +162,7 @@ export const assessment = (more: Partial<Assessment> = {}): Assessment => ({
       outcome: "unknown",
       bits: 0,
       strength: 0,
-      unknownBecause: "public activity over the years: GitHub's request limit was reached",
+      unknownBecause: "account.activity: rate_limited",
     }),
   ],
   couldNotSee: [

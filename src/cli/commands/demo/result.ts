@@ -14,5 +14,11 @@ export interface DemoResult {
   readonly openFlags: number;
   /** Times anybody left GitHub's documented contract; 0 or the demo is broken. */
   readonly violations: number;
-  readonly links: { readonly home: string; readonly audit: string; readonly flags: string };
+  readonly links: {
+    readonly home: string;
+    readonly audit: string;
+    readonly flags: string;
+    /** Where a visitor opens a pull request of his own on the local GitHub. */
+    readonly playground: string;
+  };
 }

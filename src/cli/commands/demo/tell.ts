@@ -64,6 +64,7 @@ export function closing({ audit, changes, openFlags, sealedAlike, links }: DemoR
     `Reports         ${links.home}`,
     `Access audit    ${links.audit}`,
     `Flags           ${links.flags}`,
+    ...(once ? [] : [`Try it yourself ${links.playground}   (open a pull request as anybody)`]),
     "",
     ...(once ? [] : ["Ctrl-C stops it and leaves nothing behind."]),
   ]);

@@ -5,6 +5,7 @@ import type { Database } from "../engine/database.ts";
 import { storable } from "../engine/values.ts";
 import type { Tables, TrailTable } from "../schema.ts";
 import { CHAIN_START, chainHash, follows, type TrailLink } from "./trail-chain.ts";
+import { trailLabelsOf } from "./trail-labels.ts";
 
 /** Who looked and who decided, each entry chained to the one before, and whom the entries are about. */
 export function trailOf(database: Database, id: InstallationId): TenantTrail {
@@ -21,20 +22,39 @@ export function trailOf(database: Database, id: InstallationId): TenantTrail {
           .execute();
         return rows.map(toEntry);
       }),
-    subjectsOf: (ids) =>
+    readTrail: ({ act, actorId, before, limit }) =>
       database.asTenant(id, async (db) => {
-        if (ids.length === 0) return new Map();
-        const of = (table: "report" | "flag") =>
-          db
-            .selectFrom(table)
-            .select(["id", "account_id"])
-            .where("installation_id", "=", id)
-            .where("id", "in", [...ids]);
-        const rows = await of("report").unionAll(of("flag")).execute();
-        return new Map(rows.map((row) => [row.id, row.account_id]));
+        const all = db.selectFrom("trail").selectAll().where("installation_id", "=", id);
+        const older = before === null ? all : all.where("seq", "<", before);
+        const ofAct = act === null ? older : older.where("act", "=", act);
+        const wanted = actorId === null ? ofAct : ofAct.where("actor_id", "=", actorId);
+        const rows = await wanted.orderBy("seq", "desc").limit(limit).execute();
+        return rows.map((row) => ({ seq: row.seq, ...toEntry(row) }));
       }),
+    actors: () =>
+      database.asTenant(id, async (db) => {
+        const newest = db
+          .selectFrom("trail")
+          .select(["actor_id", "seq"])
+          .where("installation_id", "=", id)
+          .orderBy("seq", "desc")
+          .limit(ACTORS_LOOKED_THROUGH)
+          .as("newest");
+        const rows = await db
+          .selectFrom(newest)
+          .select("actor_id")
+          .where("actor_id", "is not", null)
+          .groupBy("actor_id")
+          .orderBy((by) => by.fn.max("seq"), "desc")
+          .execute();
+        return rows.flatMap(({ actor_id }) => actor_id ?? []);
+      }),
+    ...trailLabelsOf(database, id),
   };
 }
+
+/** So that a long trail is not gone through for a list of names. */
+const ACTORS_LOOKED_THROUGH = 2_000;
 
 /** See `Store.brokenTrails`. A page of links at a time, a few microseconds each. */
 export async function brokenTrails(database: Database): Promise<readonly BrokenTrail[]> {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AccessAudit, AuditedAccount } from "../../../access/audit.ts";
 import { countByRole, STANDINGS, writable } from "../../../access/effective.ts";
+import { keyOf } from "../../../access/keys.ts";
 import { compareIds } from "../../../access/text-order.ts";
 import { namesOf, sourceWords } from "../../../access/words.ts";
 import { ROLES, type Role, roleRank } from "../../../dossier/role.ts";
@@ -110,7 +111,9 @@ const choice = (name: keyof typeof CHOICE_LABELS, values: readonly string[], cho
 
 const address = (query: Query): string => new URLSearchParams(query).toString();
 
-function table(rows: readonly AccountRow[], { audit, installation }: AccountsView): Html {
+function table(rows: readonly AccountRow[], { audit, installation, viewer }: AccountsView): Html {
+  // Nobody has a page about himself.
+  const own = keyOf(viewer.accountId);
   const names = namesOf(audit);
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Accounts"><table class="figures">
     <thead><tr><th scope="col">Account</th><th scope="col">Belongs as</th><th scope="col">Highest role</th><th scope="col" class="number">Can write to</th></tr></thead>
@@ -119,7 +122,7 @@ function table(rows: readonly AccountRow[], { audit, installation }: AccountsVie
         ({ account, role, writes }) => html`<tr>
           <td><details>
             <summary><bdi>${account.login}</bdi>${account.kind === "bot" ? html` <span class="muted">bot</span>` : null}</summary>
-            <p class="small"><a href="/orgs/${installation.id}/accounts/${account.account}">Everything about this account</a></p>
+            ${account.account === own ? null : html`<p class="small"><a href="/orgs/${installation.id}/accounts/${account.account}">Everything about this account</a></p>`}
             <ul class="paths">
               ${account.everywhere ? html`<li>${account.everywhere.role} everywhere <span class="muted">${sourceWords(account.everywhere.via)}</span></li>` : null}
               ${account.effective

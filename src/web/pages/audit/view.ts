@@ -8,6 +8,7 @@ import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
 import { ago, weekOf } from "../../time.ts";
+import { counted } from "../../wording.ts";
 import { openFlag } from "../flags/view.ts";
 import { changesSection } from "./changes.ts";
 import { exposureSection, invitedSection, notCheckedSection } from "./exposure.ts";
@@ -81,11 +82,11 @@ function figures({ audit, weeks, installation, of }: AuditView): Html {
     ${figure("write or more", summary.accountsWithWrite, { before: before?.writers ?? null, unit: "people and bots" })}
     ${figure("from outside", summary.outsideAccountsWithWrite, { before: before?.outside ?? null, unit: "with write" })}
     ${dormant !== null ? figure("dormant", dormant, { before: before?.dormant ?? null, unit: "with write" }) : null}
-    ${figure("owners", summary.owners, { before: null, unit: `of ${summary.members ?? 0} members` })}
+    ${figure("owners", summary.owners, { before: null, unit: `of ${counted(summary.members ?? 0, "member")}` })}
   </dl>
   <p class="meta">
     <a href="/orgs/${installation.id}/audit/accounts${asked({ of })}">Everybody with access</a> on
-    ${summary.activeRepositories.toLocaleString("en-US")} repositories that are not archived.
+    ${counted(summary.activeRepositories, "repository", "repositories")} not archived.
   </p>`;
 }
 

@@ -46,8 +46,8 @@ function wrong({ installation, organization, repository }: PolicyView): Html | n
   const files = [organization, repository].filter((file) => file && file.problems.length > 0);
   if (files.length === 0) return null;
   return html`<div class="banner"><p>
-    ${files.map((file) => html`<code>${file?.source}</code> `)} has problems now; the last good one stays in force, and the
-    lines below are its lines. <a href="/orgs/${installation.id}/settings">The problems</a>
+    ${files.map((file, at) => html`${at === 0 ? null : " and "}<code>${file?.source}</code>`)}
+    ${files.length === 1 ? "has" : "have"} problems now; the last good one stays in force, and the lines below are its lines. <a href="/orgs/${installation.id}/settings">The problems</a>
   </p></div>`;
 }
 

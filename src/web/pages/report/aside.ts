@@ -4,7 +4,7 @@ import type { SignalMeta } from "../../../signals/signal.ts";
 import type { ListedReport, Report } from "../../../store/store.ts";
 import { type Html, html } from "../../html.ts";
 import { ago, exact } from "../../time.ts";
-import { BAND_WORDS, counted, levelWords, REASON_WORDS, SECTION_WORDS } from "../../wording.ts";
+import { BAND_WORDS, counted, levelWords, REASON_WORDS, SECTION_WORDS, unknownWords } from "../../wording.ts";
 import { titleOf } from "./axes.ts";
 import type { ReportView } from "./shown.ts";
 
@@ -30,21 +30,51 @@ export function couldNotSee(report: Report, now: Instant): Html {
   </section>`;
 }
 
-/** How many checks could look, with those that found nothing and those that could not tell behind a fold. */
+/**
+ * How many checks of each axis could look, with those that found nothing and those that could not tell behind folds.
+ * The account's line is the one at the top of the page: checks on trial, and those about what this kind of report does
+ * not ask for, count in neither.
+ */
 export function looked(report: Report, signals: ReadonlyMap<string, SignalMeta>): Html {
-  const { findings } = report.assessment;
+  const { findings, coverage, subject } = report.assessment;
   const clear = findings.filter(({ outcome }) => outcome === "clear");
   const unknown = findings.filter(({ outcome }) => outcome === "unknown");
+  const uncounted = findings.filter(({ axis }) => axis === "P").length - coverage.applicableCount;
   const item = (finding: Finding): Html => html`<li>
     <a href="/signals/${finding.signal}">${titleOf(finding, signals)}</a>
-    ${finding.unknownBecause ? html`<span class="muted"> (${finding.unknownBecause})</span>` : null}
+    ${finding.unknownBecause ? html`<span class="muted"> (${unknownWords(finding.unknownBecause)})</span>` : null}
   </li>`;
   return html`<section aria-labelledby="looked">
-    <h2 id="looked">Checks</h2>
-    <p>${findings.length - unknown.length} of ${findings.length} checks of change, access and account could look.</p>
+    <h2 id="looked">Checks that could look</h2>
+    <ul class="plain-list">
+      ${
+        report.pullRequest
+          ? ofAxis(
+              "change",
+              findings.filter(({ axis }) => axis === "C"),
+            )
+          : null
+      }
+      ${ofAxis(
+        "access",
+        findings.filter(({ axis }) => axis === "X"),
+      )}
+      ${subject.kind === "user" ? html`<li>account: ${coverage.evaluatedCount} of ${coverage.applicableCount}</li>` : null}
+    </ul>
+    ${
+      subject.kind === "user" && uncounted > 0
+        ? html`<p class="muted small">${uncounted === 1 ? "One more check" : `${uncounted} more checks`} of the account
+          ${uncounted === 1 ? "does" : "do"} not count: on trial, or about what this kind of report does not ask for.</p>`
+        : null
+    }
     ${fold(`${counted(clear.length, "check")} found nothing`, clear.map(item))}
     ${fold(`${counted(unknown.length, "check")} could not tell`, unknown.map(item))}
   </section>`;
+}
+
+function ofAxis(name: string, findings: readonly Finding[]): Html | null {
+  const seen = findings.filter(({ outcome }) => outcome !== "unknown").length;
+  return findings.length === 0 ? null : html`<li>${name}: ${seen} of ${findings.length}</li>`;
 }
 
 const fold = (summary: string, items: readonly Html[]): Html | null =>

@@ -4,7 +4,7 @@ import type { Evidence } from "../../../signals/signal.ts";
 import type { Report } from "../../../store/store.ts";
 import { type Html, html, webAddress } from "../../html.ts";
 import { exact } from "../../time.ts";
-import { BAND_WORDS, counted, TIER_WORDS } from "../../wording.ts";
+import { BAND_WORDS, counted, TIER_WORDS, unknownWords } from "../../wording.ts";
 import { firedOn, titleOf } from "./axes.ts";
 import { excerpt } from "./excerpt.ts";
 import type { ReportView } from "./shown.ts";
@@ -27,7 +27,7 @@ export function changeSection(view: ReportView): Html {
 /** What the checks of the change could not look at, each said once. */
 function notRead({ report }: ReportView): Html {
   const said = report.assessment.findings.flatMap(({ axis, unknownBecause }) =>
-    axis === "C" && unknownBecause !== null ? [unknownBecause] : [],
+    axis === "C" && unknownBecause !== null ? [unknownWords(unknownBecause)] : [],
   );
   return html`<p class="muted">Not read: ${[...new Set(said)].join("; ")}.</p>`;
 }

@@ -53,14 +53,11 @@ function nameOf(report: Report): string {
   return `Access to ${repositoryOf(report)}`;
 }
 
-function heading({ report, now, siblings, administers }: ReportView): Html {
+function heading(view: ReportView): Html {
+  const { report, now, siblings, context } = view;
   const others = siblings.filter((other) => other.id !== report.id && other.pullRequest);
   return html`<header class="heading">
-    <p class="eyebrow">${
-      administers
-        ? html`<a href="/orgs/${report.installationId}/repositories/${report.repositoryId}">${repositoryOf(report)}</a>`
-        : repositoryOf(report)
-    }</p>
+    ${crumbs(view)}
     <h1>${
       report.pullRequest
         ? html`<bdi>${titleOf(report.pullRequest)}</bdi> ${
@@ -73,7 +70,7 @@ function heading({ report, now, siblings, administers }: ReportView): Html {
       ${report.pullRequest ? opened(report, report.pullRequest.createdAt, now) : granted(report, now)} · read
       ${ago(report.createdAt, now)}${
         report.pullRequest ? html` at <code>${report.pullRequest.headSha.slice(0, 7)}</code>` : null
-      }
+      }${profile(report, context.githubUrl)}
     </p>
     ${
       others.length > 0
@@ -82,6 +79,23 @@ function heading({ report, now, siblings, administers }: ReportView): Html {
         : null
     }
   </header>`;
+}
+
+/** Organisation, repository, report; the first two are pages for owners alone. */
+function crumbs({ report, owner, administers }: ReportView): Html {
+  const organization = `/orgs/${report.installationId}`;
+  const [whose, where] = [html`${report.repositoryOwner}`, html`${report.repositoryName}`];
+  return html`<nav class="eyebrow" aria-label="Where this report is">
+    ${owner ? html`<a href="${organization}">${whose}</a>` : whose}
+    / ${administers ? html`<a href="${organization}/repositories/${report.repositoryId}">${where}</a>` : where}
+    / <span aria-current="page">${report.pullRequest ? `#${report.pullRequest.number}` : "access"}</span>
+  </nav>`;
+}
+
+/** By the login that the account had then; an App has no profile. */
+function profile({ login, assessment }: Report, githubUrl: string): Html | null {
+  if (assessment.subject.kind !== "user") return null;
+  return html` · <a href="${githubUrl}/${encodeURIComponent(login)}" rel="noreferrer">profile on GitHub</a>`;
 }
 
 const ERASED = html`<p class="banner">

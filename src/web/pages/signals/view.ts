@@ -76,7 +76,9 @@ export function signalPage(signal: SignalMeta): Page {
 
 function weight({ weight: bits, severity, halfLifeDays, windowDays, hard, falsePositiveRisk }: SignalMeta): string {
   const parts = [
-    bits === 0 ? "It says nothing about the account." : `At most ${bits} bits about the account.`,
+    bits === 0
+      ? "It says nothing about the account."
+      : `At most ${bits} ${bits === 1 ? "bit" : "bits"} about the account.`,
     severity ? `At most “${severity}” on its own axis.` : "",
     hard ? "It cannot be offset by good history." : "",
     halfLifeDays

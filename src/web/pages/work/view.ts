@@ -7,6 +7,7 @@ import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
 import { ago } from "../../time.ts";
+import { jobWords } from "../../wording.ts";
 
 interface WorkView {
   readonly installation: Installation;
@@ -93,7 +94,7 @@ function row(one: SetAside, { installation, viewer, now }: WorkView): Html {
   </form>`;
   return html`<li>
     <div>
-      <span class="title">${one.what === "job" ? one.kind : `delivery ${one.kind}`}</span>
+      <span class="title">${one.what === "job" ? jobWords(one.kind) : `Hearing from GitHub: ${one.kind.replaceAll("_", " ")}`}</span>
       <span class="muted small">${one.repository === null ? null : html`<bdi>${one.repository}</bdi> · `}${ago(one.since, now)}</span>
       <p class="small">${one.state === "alone" ? ALONE : whySetAside(one.because)}</p>
     </div>

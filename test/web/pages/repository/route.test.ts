@@ -51,7 +51,7 @@ test("repository page: an owner goes on from it to accounts, to the rules and to
   for (const path of ["accounts/4712", `policy/${WALLET}`, "flags"])
     expect(body).toContain(`/orgs/${INSTALLATION}/${path}"`);
   const crumb = (await (await site.signedIn(OWNER)).get(`/orgs/${INSTALLATION}/reports/${report().id}`)).body;
-  expect(crumb).toContain(`<a href="${PAGE}">octo-org/wallet</a>`);
+  expect(crumb).toContain(`<a href="${PAGE}">wallet</a>`);
 });
 
 test("repository page: for nobody who is no administrator, nor for one about whom a flag is open", async () => {

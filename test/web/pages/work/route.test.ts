@@ -38,7 +38,8 @@ const mine = async (): Promise<string> => (await site.store.setAside(INSTALLATIO
 
 test("work: an owner reads what was set aside of his organisation and why, and nothing of another one", async () => {
   const { body } = await (await site.signedIn(OWNER)).get(WORK);
-  expect(body).toContain("triage-pull-request");
+  expect(body).toContain("Reading a pull request");
+  expect(body).not.toContain("triage-pull-request");
   expect(body).toContain("example-org/demo");
   expect(body).toContain("GitHub refused it as invalid while it answered everything else.");
   expect(body).toMatch(/<dt>GitHub<\/dt>\s*<dd>\s*<span>answers<\/span>/);
