@@ -10,6 +10,7 @@ import type { Inbox, Queue } from "./work.ts";
 export type * from "./records.ts";
 export type * from "./reports.ts";
 export type * from "./session-store.ts";
+export type * from "./subject.ts";
 export type * from "./sweeps.ts";
 export type * from "./tenant.ts";
 export type * from "./work.ts";

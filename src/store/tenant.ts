@@ -7,6 +7,7 @@ import type { TenantAudits } from "./audits.ts";
 import type { TenantDoors } from "./doors.ts";
 import type { Installation, StoredPolicy, TrailEntry } from "./records.ts";
 import type { TenantReports } from "./reports.ts";
+import type { TenantSubjects } from "./subject.ts";
 import type { TenantSweeps } from "./sweeps.ts";
 
 /** Rows of one installation, by what they are about. */
@@ -19,6 +20,7 @@ export interface TenantStore
     TenantAudits,
     TenantFlags,
     TenantSweeps,
+    TenantSubjects,
     TenantTrail {
   /** Deletes what is past its time: reports by the days given, the rest by docs/privacy.md; returns rows by table. */
   deleteExpired(now: Instant, retention: Retention): Promise<Readonly<Record<string, number>>>;

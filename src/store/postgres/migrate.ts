@@ -14,6 +14,7 @@ import { jobRank } from "./migrations/0010-job-rank.ts";
 import { historyReaders } from "./migrations/0011-history-readers.ts";
 import { auditRows } from "./migrations/0012-audit-rows.ts";
 import { recurrences } from "./migrations/0013-recurrences.ts";
+import { subjectNotes } from "./migrations/0016-subject-notes.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -31,6 +32,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0011-history-readers": historyReaders,
   "0012-audit-rows": auditRows,
   "0013-recurrences": recurrences,
+  "0016-subject-notes": subjectNotes,
 };
 
 /**
