@@ -2,8 +2,9 @@ import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
-import type { Installation, Report, StoredPolicy } from "../../src/store/store.ts";
+import type { Correction, Installation, Report, StoredPolicy, Subject } from "../../src/store/store.ts";
 import { layout } from "../../src/web/layout.ts";
+import { dataPage } from "../../src/web/pages/account/data-view.ts";
 import { accountPage } from "../../src/web/pages/account/view.ts";
 import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
 import { auditPage } from "../../src/web/pages/audit/view.ts";
@@ -83,6 +84,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       mayReview: true,
       owner: true,
       others: [{ ...shown, id: "rep-other" }],
+      corrections: [correction(payload)],
       report: shown,
       siblings: [shown],
       history: [{ id: "rep-older", createdAt: "2026-11-22T10:00:00.000Z", assessment: shown.assessment }],
@@ -93,12 +95,11 @@ function pages(payload: string): Readonly<Record<string, string>> {
     }),
     account: accountPage({
       ...base,
-      account: accountId(4711),
-      reports: [shown],
-      roles: poison(storedAudit().snapshot),
-      flags,
+      ...{ account: accountId(4711), reports: [shown], roles: poison(storedAudit().snapshot) },
+      ...{ flags, corrections: [correction(payload)] },
       githubUrl: "https://github.com",
     }),
+    ...dataPages(payload, base),
     pending: pendingPage({
       door: poison({ ...door(), installationId: INSTALLATION, checkRunId: null }),
       viewer: who,
@@ -149,6 +150,21 @@ function pages(payload: string): Readonly<Record<string, string>> {
   };
   return Object.fromEntries(Object.entries(rendered).map(([name, page]) => [name, layout(page)]));
 }
+
+const correction = (text: string): Correction => ({ text, byAccountId: accountId(801), byLogin: text, at: NOW });
+
+/** What is kept of an account of which only a correction is. */
+const kept = (payload: string): Subject => ({
+  ...{ schema: "sallyport.subject/1", installationId: INSTALLATION, accountId: accountId(4711), asOf: NOW },
+  ...{ reports: [], flags: [], localList: [], cachedFacts: [], histories: [], snapshots: [], looks: [], audits: [] },
+  ...{ work: [], decisions: [], trail: [], notIncluded: [], stays: [], corrections: [correction(payload)] },
+});
+
+/** The data page after each of its forms was refused. */
+const dataPages = (payload: string, base: { readonly installation: Installation; readonly viewer: typeof viewer }) => ({
+  correcting: dataPage({ ...base, subject: kept(payload), refused: { form: "correction", given: payload } }),
+  erasing: dataPage({ ...base, subject: kept(payload), refused: { form: "erase", given: payload } }),
+});
 
 const placed = (file: StoredPolicy["file"], place: string) => ({ file, place, lines: { mode: 3 } });
 

@@ -16,15 +16,26 @@ export async function auditsNaming(asTenant: AsTenant, account: AccountId): Prom
       .orderBy("taken_at", "desc")
       .execute(),
   );
+  const named = new Set((await piecesNaming(asTenant, account)).map((piece) => piece.audit_id));
   const found: AuditOfSubject[] = [];
   for (const { id, taken_at: takenAt } of audits) {
     const access = await accessIn(asTenant, id, account);
-    const report = await inSlices(documentOf(await readPieces(asTenant, id)));
+    const report = named.has(id) ? await inSlices(documentOf(await readPieces(asTenant, id))) : null;
     const entries = await inSlices(entriesNaming(report, keyOf(account)));
     if (access !== null || entries.length > 0) found.push({ id, takenAt, access, entries });
   }
   return found;
 }
+
+/** Pieces of reports that hold the account's key, or something else that is written alike. */
+const piecesNaming = (asTenant: AsTenant, account: AccountId) =>
+  asTenant((db) =>
+    db
+      .selectFrom("audit_piece")
+      .select(["audit_id", "nr"])
+      .where((row) => row.fn<number>("strpos", ["piece", row.val(`"${keyOf(account)}"`)]), ">", 0)
+      .execute(),
+  );
 
 const accessIn = (asTenant: AsTenant, audit: string, account: AccountId): Promise<AuditOfSubject["access"]> =>
   asTenant(async (db) => {
@@ -72,14 +83,7 @@ const names = (item: unknown, key: string): boolean =>
 
 /** Takes out of every report which flags there were about the account: a judgement, and no access. */
 export async function eraseFlagsInAudits(asTenant: AsTenant, account: AccountId): Promise<void> {
-  const quoted = `"${keyOf(account)}"`;
-  const places = await asTenant((db) =>
-    db
-      .selectFrom("audit_piece")
-      .select(["audit_id", "nr"])
-      .where((row) => row.fn<number>("strpos", ["piece", row.val(quoted)]), ">", 0)
-      .execute(),
-  );
+  const places = await piecesNaming(asTenant, account);
   for (const { audit_id: audit, nr } of places)
     await asTenant(async (db) => {
       const here = db.selectFrom("audit_piece").select("piece").where("audit_id", "=", audit).where("nr", "=", nr);

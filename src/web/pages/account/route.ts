@@ -18,10 +18,11 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
     const account = params.safeParse(request.params).data?.account;
     if (!opened || !account || account === opened.viewer.accountId) return notFound(context, request, reply);
     const { tenant, viewer } = opened;
-    const [reports, roles, flags] = await Promise.all([
+    const [reports, roles, flags, corrections] = await Promise.all([
       tenant.reportsOfAccount(account, MAX_REPORTS),
       tenant.rolesOf(account, null),
       tenant.flags("all"),
+      tenant.corrections(account),
     ]);
     const known = roles !== null && roles.accounts.length > 0;
     if (!known && reports.length === 0) return notFound(context, request, reply);
@@ -38,6 +39,7 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
         reports,
         roles: known ? roles : null,
         flags: flags.filter(({ accountId }) => accountId === account),
+        corrections,
         githubUrl: context.githubUrl,
         now,
       }),

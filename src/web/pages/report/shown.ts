@@ -1,6 +1,6 @@
 import type { Assessment } from "../../../assessment/assessment.ts";
 import type { Instant } from "../../../clock.ts";
-import type { ListedReport, Report } from "../../../store/store.ts";
+import type { Correction, ListedReport, Report } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import type { Viewer } from "../../guard/session.ts";
 
@@ -15,6 +15,8 @@ export interface ReportView {
   readonly others: readonly ListedReport[];
   /** Whether the viewer owns the organisation: owners have a page of the account. */
   readonly owner: boolean;
+  /** What owners noted about the account. */
+  readonly corrections: readonly Correction[];
   readonly viewer: Viewer;
   readonly mayReview: boolean;
   readonly now: Instant;

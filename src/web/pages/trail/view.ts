@@ -59,13 +59,14 @@ function row(
   entry: ShownEntry,
   { installation, viewer }: { readonly installation: Installation; readonly viewer: Viewer },
 ): Html {
-  const who =
-    entry.actorId === null ? "Sallyport" : entry.actorId === viewer.accountId ? "you" : `account ${entry.actorId}`;
+  const ofSubject = entry.act.startsWith("subject.");
+  const itself = ofSubject ? "the operator" : "Sallyport";
+  const who = entry.actorId === null ? itself : entry.actorId === viewer.accountId ? "you" : `account ${entry.actorId}`;
   const what = html`${ACT_WORDS[entry.act]}`;
   const linked =
     entry.exists && entry.act.startsWith("report.")
       ? html`<a href="/orgs/${installation.id}/reports/${entry.target}">${what}</a>`
-      : html`${what}${entry.act === "publication.changed" ? html` <span class="muted">${entry.target}</span>` : null}`;
+      : html`${what}${ofSubject || entry.act === "publication.changed" ? html` <span class="muted">${entry.target}</span>` : null}`;
   return html`<tr>
     <td class="when"><time datetime="${entry.at}">${exact(entry.at)}</time></td>
     <td>${who}</td>
