@@ -1,29 +1,71 @@
+import { sql } from "kysely";
 import type { AccountId, InstallationId } from "../../../ids.ts";
 import type { Correction, Subject } from "../../subject.ts";
-import type { Db } from "../audits/rows.ts";
+import type { AsTenant, Db } from "../audits/rows.ts";
 import { toFlag } from "../tenant/flags.ts";
 import { toReport } from "../tenant/report-rows.ts";
 import { toEntry } from "../tenant/trail.ts";
 
-/** What the tenant's own tables hold about an account; work and audits are read elsewhere. */
-type OwnRows = Omit<
+/** Reports of one statement: a dossier has up to some 100 KB, and to read it stops the loop. */
+const BATCH = 5;
+
+/** Reports about an account, newest first. */
+export async function reportsAbout(
+  asTenant: AsTenant,
+  id: InstallationId,
+  account: AccountId,
+): Promise<Subject["reports"]> {
+  const ids = await asTenant((db) =>
+    db
+      .selectFrom("report")
+      .select("id")
+      .where("installation_id", "=", id)
+      .where("account_id", "=", account)
+      .orderBy("created_at", "desc")
+      .orderBy("id")
+      .execute(),
+  );
+  const found: Subject["reports"][number][] = [];
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const wanted = ids.slice(from, from + BATCH).map((row) => row.id);
+    const rows = await asTenant((db) =>
+      db
+        .selectFrom("report")
+        .selectAll()
+        .where("installation_id", "=", id)
+        .where(sql<boolean>`id = any (${wanted}::text[])`)
+        .orderBy("created_at", "desc")
+        .orderBy("id")
+        .execute(),
+    );
+    found.push(...rows.map((row) => withoutInstallation(toReport(row))));
+  }
+  return found;
+}
+
+/** What the tenant's other tables hold about an account; work and audits are read elsewhere. */
+type OtherRows = Omit<
   Subject,
-  "schema" | "installationId" | "accountId" | "asOf" | "audits" | "work" | "notIncluded" | "stays"
+  "schema" | "installationId" | "accountId" | "asOf" | "reports" | "audits" | "work" | "notIncluded" | "stays"
 >;
 
-/** One transaction, so that all of it is of one moment. */
-export async function ownRows(db: Db, id: InstallationId, account: AccountId): Promise<OwnRows> {
-  const { reports, flags } = await judgements(db, id, account);
-  const targets = [...reports, ...flags].map((one) => one.id);
+/** One transaction; `reports` are the ids of those about the account. */
+export async function otherRows(
+  db: Db,
+  id: InstallationId,
+  { account, reports }: { readonly account: AccountId; readonly reports: readonly string[] },
+): Promise<OtherRows> {
+  const flags = await flagsOn(db, id, account);
+  const targets = [targetOf(account), ...reports, ...flags.map((one) => one.id)];
   const entries = await db
     .selectFrom("trail")
     .selectAll()
     .where("installation_id", "=", id)
-    .where((row) => row.or([row("actor_id", "=", account), row("target", "in", [targetOf(account), ...targets])]))
+    .where(sql<boolean>`(actor_id = ${account} or target = any (${targets}::text[]))`)
     .orderBy("seq")
     .execute();
   return {
-    ...{ reports, flags },
+    flags,
     localList: await listed(db, id, account),
     corrections: await correctionsIn(db, id, account),
     ...(await facts(db, id, account)),
@@ -35,16 +77,8 @@ export async function ownRows(db: Db, id: InstallationId, account: AccountId): P
 /** How the trail names an account. */
 export const targetOf = (account: AccountId): string => `account:${account}`;
 
-async function judgements(db: Db, id: InstallationId, account: AccountId): Promise<Pick<Subject, "reports" | "flags">> {
-  const reports = await db
-    .selectFrom("report")
-    .selectAll()
-    .where("installation_id", "=", id)
-    .where("account_id", "=", account)
-    .orderBy("created_at", "desc")
-    .orderBy("id")
-    .execute();
-  const flags = await db
+async function flagsOn(db: Db, id: InstallationId, account: AccountId): Promise<Subject["flags"]> {
+  const rows = await db
     .selectFrom("flag")
     .selectAll()
     .where("installation_id", "=", id)
@@ -52,10 +86,7 @@ async function judgements(db: Db, id: InstallationId, account: AccountId): Promi
     .orderBy("raised_at", "desc")
     .orderBy("id")
     .execute();
-  return {
-    reports: reports.map((row) => withoutInstallation(toReport(row))),
-    flags: flags.map((row) => withoutInstallation(toFlag(row))),
-  };
+  return rows.map((row) => withoutInstallation(toFlag(row)));
 }
 
 function withoutInstallation<Row extends { readonly installationId: InstallationId }>(row: Row) {

@@ -6,20 +6,24 @@ import { storable } from "../engine/values.ts";
 import { eraseOwnRows } from "./erase.ts";
 import { auditsNaming, eraseFlagsInAudits } from "./in-audits.ts";
 import { eraseGivenUp, workNaming } from "./in-work.ts";
-import { correctionsIn, ownRows } from "./read.ts";
+import { correctionsIn, otherRows, reportsAbout } from "./read.ts";
 import { NOT_INCLUDED, STAYS } from "./words.ts";
 
 /** What one installation keeps about an account, over every table that can hold its number. */
 export function subjectsOf(database: Database, id: InstallationId): TenantSubjects {
   const asTenant: AsTenant = (work) => database.asTenant(id, work);
   return {
-    subject: async (account, asOf) => ({
-      ...{ schema: "sallyport.subject/1", installationId: id, accountId: account, asOf },
-      ...(await asTenant((db) => ownRows(db, id, account))),
-      audits: await auditsNaming(asTenant, account),
-      work: await workNaming(database, id, account),
-      ...{ notIncluded: NOT_INCLUDED, stays: STAYS },
-    }),
+    async subject(account, asOf) {
+      const reports = await reportsAbout(asTenant, id, account);
+      const about = { account, reports: reports.map((report) => report.id) };
+      return {
+        ...{ schema: "sallyport.subject/1", installationId: id, accountId: account, asOf, reports },
+        ...(await asTenant((db) => otherRows(db, id, about))),
+        audits: await auditsNaming(asTenant, account),
+        work: await workNaming(database, id, account),
+        ...{ notIncluded: NOT_INCLUDED, stays: STAYS },
+      };
+    },
     async eraseSubject(account, by) {
       await asTenant((db) => eraseOwnRows(db, id, account, by));
       await eraseFlagsInAudits(asTenant, account);

@@ -27,7 +27,7 @@ export const NOT_INCLUDED: Subject["notIncluded"] = [
 /** What erasing leaves and why. docs/privacy.md says the same, which a test compares. */
 export const STAYS: readonly string[] = [
   "An open flag and the report it leads to stay until somebody has decided: the grant stands. Decide, then erase again.",
-  "Of a decision on a grant that stands the role, the login, the reason and who decided stay; what it rested on goes.",
+  "Of a decision on a grant that stands the role, the band, the login, the reason and who decided stay, so that the same is not asked again; what it rested on goes.",
   "Who can write where is the organisation's own record: the access graph and the lines of the weekly audits stay for their 26 weeks.",
   "The trail of who looked and who decided stays until the App is removed: each entry is chained to the one before, so none can be taken out. It says nothing of what was found, but the reasons that people wrote may.",
   "What the account did as a reader stays: reports it reviewed, decisions it took.",

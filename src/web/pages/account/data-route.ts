@@ -32,7 +32,7 @@ export function accountDataRoutes(app: FastifyInstance, context: WebContext): vo
   });
 
   app.get("/orgs/:installation/accounts/:account/data.json", async (request, reply) => {
-    const about = await open(request, "recent");
+    const about = await open(request, "live");
     if (!about) return notFound(context, request, reply);
     if (!viewLimit.allows(about.viewer.accountId, `account ${about.account}`)) return sendPage(reply, 429, ENOUGH);
     await record(about, "subject.exported");
