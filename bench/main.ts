@@ -115,8 +115,8 @@ function loopRows(measured: readonly WorstFigures[]): readonly Row[] {
 
 function startRows(database: string, idleGoal: number, measured: StartFigures): readonly Row[] {
   return [
-    atMost(`start, ${database}: fresh database, s`, measured.freshSeconds, 6, 1),
-    atMost(`start, ${database}: existing database, s`, measured.existingSeconds, 2, 1),
+    atMost(`start, ${database}: fresh database, s`, measured.freshSeconds, 3, 1),
+    atMost(`start, ${database}: existing database, s`, measured.existingSeconds, 1, 1),
     atMost(`idle, ${database}: resident memory, MiB`, measured.idleMiB, idleGoal, 0),
   ];
 }

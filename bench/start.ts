@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,8 +16,9 @@ const IDLE_MS = 8_000;
 const GIVE_UP_MS = 60_000;
 const root = resolve(import.meta.dirname, "..");
 
-/** Starts the real `serve` twice on one database, from nothing and again; memory is read when it has been idle. */
+/** Builds the package, and starts its `serve` twice on one database, from nothing and again; memory is read when it has been idle. */
 export async function benchStart(databaseUrl: string | null): Promise<StartFigures> {
+  execFileSync(process.execPath, [join(root, "tools/build-package.ts")], { stdio: "inherit" });
   const directory = mkdtempSync(join(tmpdir(), "sallyport-bench-"));
   const fresh = await start(directory, databaseUrl);
   await stop(fresh.child);
@@ -31,7 +32,7 @@ export async function benchStart(databaseUrl: string | null): Promise<StartFigur
 
 async function start(directory: string, databaseUrl: string | null): Promise<{ child: ChildProcess; seconds: number }> {
   const begun = performance.now();
-  const child = spawn(process.execPath, [join(root, "src/main.ts"), "serve"], {
+  const child = spawn(process.execPath, [join(root, "dist/main.js"), "serve"], {
     cwd: directory,
     env: environment(directory, databaseUrl),
     stdio: ["ignore", "pipe", "inherit"],

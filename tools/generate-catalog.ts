@@ -1,8 +1,10 @@
 /**
  * Writes what follows from the signals' own files: src/signals/catalog.ts, src/signals/versions.json and docs/signals.
- * `--check` writes nothing and exits 1 when something is out of date. A signal whose code changed keeps its old lock
- * until its version is raised, so that assessments of one engine can be told from those of another.
+ * `--check` writes nothing and exits 1 when something is out of date. A signal whose code changed since the last commit
+ * keeps its old lock until its version is raised, so that assessments of one engine can be told from those of another;
+ * once it is, it may change again and again until it is committed.
  */
+import { spawnSync } from "node:child_process";
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -16,7 +18,7 @@ const signalsFolder = join(root, "src/signals");
 const docsFolder = join(root, "docs/signals");
 const lockFile = join(signalsFolder, "versions.json");
 
-interface Lock {
+export interface Lock {
   readonly version: number;
   readonly sha256: string;
 }
@@ -37,17 +39,11 @@ export async function generate(): Promise<Generated> {
   const signals = await Promise.all(paths.map(load));
   const metas = signals.map(({ meta }) => meta);
   const now = fingerprints(signals, readSource);
-  const locked: Readonly<Record<string, Lock>> = existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, "utf8")) : {};
-  const problems: string[] = [];
-  const locks: Record<string, Lock> = {};
-  for (const { path, meta } of signals) {
-    const { version } = meta;
-    const sha256 = now.signals.get(meta.id) ?? "";
-    const before = locked[meta.id];
-    const changed = before && before.version === version && before.sha256 !== sha256;
-    if (changed) problems.push(`src/signals/${path}: changed since version ${version}; raise its version`);
-    locks[meta.id] = changed ? before : { version, sha256 };
-  }
+  const written = signals.map(({ path, meta: { id, version } }) => ({
+    ...{ path, id },
+    lock: { version, sha256: now.signals.get(id) ?? "" },
+  }));
+  const { locks, problems } = lockedBy(committedLocks(), written);
   const files = new Map([
     [join(signalsFolder, "catalog.ts"), catalog(paths, metas, now.engine.slice(0, 12))],
     [lockFile, `${JSON.stringify(locks, null, 2)}\n`],
@@ -55,6 +51,34 @@ export async function generate(): Promise<Generated> {
     ...metas.map((meta): [string, string] => [join(docsFolder, `${meta.id}.md`), signalPage(meta)]),
   ]);
   return { files, problems };
+}
+
+type Locks = Readonly<Record<string, Lock>>;
+
+/** The locks of the last commit; those of the working copy where there is no git, as in an archive of the sources. */
+function committedLocks(): Locks {
+  const shown = spawnSync("git", ["show", "HEAD:./src/signals/versions.json"], { cwd: root, encoding: "utf8" });
+  if (shown.status === 0) return JSON.parse(shown.stdout);
+  return existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, "utf8")) : {};
+}
+
+/** The new locks, and the signals whose version has to be raised before they get one. */
+export function lockedBy(
+  committed: Locks,
+  signals: readonly { readonly path: string; readonly id: string; readonly lock: Lock }[],
+): { readonly locks: Locks; readonly problems: readonly string[] } {
+  const settled = signals.map(({ path, id, lock }) => {
+    const before = committed[id];
+    const isStale =
+      before !== undefined &&
+      (lock.version < before.version || (lock.version === before.version && lock.sha256 !== before.sha256));
+    const problem = `src/signals/${path}: changed since version ${before?.version}; raise its version`;
+    return { id, lock: isStale ? before : lock, problems: isStale ? [problem] : [] };
+  });
+  return {
+    locks: Object.fromEntries(settled.map(({ id, lock }) => [id, lock])),
+    problems: settled.flatMap(({ problems }) => problems),
+  };
 }
 
 interface Loaded {

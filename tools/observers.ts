@@ -39,7 +39,8 @@ const AUDIT = [
 /** The one place that says what observes each section. `test/signals/lock.test.ts` finds what is missing here. */
 export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "change.files": { from: FILES },
-  "change.commits": { from: TRIAGE },
+  // A report on access keeps those of the last pull request.
+  "change.commits": { from: [...TRIAGE, ...KEPT] },
   "change.texts": { from: FILES },
   "account.profile": { from: [...TRIAGE, ...ACCOUNT] },
   "account.repositories": { from: ACCOUNT },

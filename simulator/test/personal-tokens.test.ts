@@ -1,31 +1,26 @@
-import { afterEach, beforeEach, expect, test } from "../../test/support/jest.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "../../test/support/jest.ts";
 import { addTeam, addUser } from "../src/build/build.ts";
 import { call, type Stand, stand } from "./stand.ts";
 
-let scene: Stand;
+const scene: Stand = stand();
+const { world, org, simulator } = scene;
+const member = addUser(world, { login: "member-example", createdAt: "2016-01-01T00:00:00.000Z" });
+org.members.add(member.id);
 let url: string;
 
-beforeEach(async () => {
-  scene = stand();
-  url = await scene.simulator.listen();
+beforeAll(async () => {
+  url = await simulator.listen();
 });
-afterEach(async () => {
-  await scene.simulator.stop();
-  scene.simulator.expectNoViolations();
-});
+afterEach(() => simulator.expectNoViolations());
+afterAll(() => simulator.stop());
 
 type Who = "owner" | "member" | "stranger";
 const ALL = ["repo", "read:org", "admin:org"];
 
-/** A token of an owner, a member who may read everything, or somebody else. */
-function tokenOf(who: Who, scopes: readonly string[] = ALL): string {
-  const { world, org, ada, newcomer, simulator } = scene;
-  if (who === "owner") return simulator.credentials.issuePersonalToken(ada, scopes);
-  if (who === "stranger") return simulator.credentials.issuePersonalToken(newcomer, scopes);
-  const member = addUser(world, { login: "member-example", createdAt: "2016-01-01T00:00:00.000Z" });
-  org.members.add(member.id);
-  return simulator.credentials.issuePersonalToken(member, scopes);
-}
+const PEOPLE = { owner: scene.ada, member, stranger: scene.newcomer };
+
+const tokenOf = (who: Who, scopes: readonly string[] = ALL): string =>
+  simulator.credentials.issuePersonalToken(PEOPLE[who], scopes);
 
 const get = async (who: Who, path: string, scopes?: readonly string[]): Promise<number> =>
   (await call(url, `/api/v3${path}`, { token: tokenOf(who, scopes) })).status;
@@ -83,7 +78,7 @@ test("personal token: members show themselves to members with read:org, and scop
 });
 
 test("personal token: secret teams show themselves to owners and their own people", async () => {
-  addTeam(scene.world, scene.org, { name: "Night watch", privacy: "SECRET" });
+  addTeam(world, org, { name: "Night watch", privacy: "SECRET" });
   const query = '{ organization(login: "octo-org") { teams(first: 9) { totalCount } } }';
   expect(await ask("owner", query)).toMatchObject({ data: { organization: { teams: { totalCount: 1 } } } });
   expect(await ask("member", query)).toMatchObject({ data: { organization: { teams: { totalCount: 0 } } } });

@@ -9,6 +9,7 @@ import { tryWriteEnv, whyNotWritable } from "../web/pages/setup/env-file.ts";
 import { outOfReach } from "../web/pages/setup/reachable.ts";
 import { makeSetupServer } from "../web/pages/setup/server.ts";
 import type { Host } from "./host.ts";
+import { makeDatabase } from "./make-database.ts";
 import { type Runtime, realRuntime } from "./runtime.ts";
 import { signalled } from "./signalled.ts";
 import { startWatchdog } from "./watchdog.ts";
@@ -34,7 +35,8 @@ export async function serve(part: "all" | "web" | "worker", host: Host): Promise
   if (app === null) throw new InvalidInput([NO_CREDENTIALS]);
   const service = await startService({ ...config, app }, part, runtime);
   const { webUrl } = service;
-  if (webUrl !== null) host.tell(`Sallyport is at ${config.web.publicUrl}`);
+  // With port 0 only what listens knows its port.
+  if (webUrl !== null) host.tell(`Sallyport is at ${config.web.port === 0 ? webUrl : config.web.publicUrl}`);
   await using opened = new AsyncDisposableStack();
   opened.defer(() => service.stop());
   if (config.webhookProxyUrl !== null && webUrl !== null)
@@ -87,7 +89,9 @@ async function setUp(
   opened.defer(() => server.close());
   await listen(server, { ...config.web, variable: "PORT" });
   process.stdout.write(`No credentials yet. Create the GitHub App here:\n  ${address}\n`);
+  const database = makeDatabase(config.store);
+  opened.defer(() => database.stop());
   const end = await Promise.race([created.promise, stopped.then(() => "stopped" as const)]);
-  if (end === "created") await Promise.race([pause(SHOW_MS), stopped]);
+  if (end === "created") await Promise.race([Promise.all([pause(SHOW_MS), database.made]), stopped]);
   return end;
 }

@@ -34,6 +34,7 @@ async function dispatch(argv: readonly string[], commands: readonly ListedComman
   }
   if (["--version", "-V", "-v"].includes(name)) return print(`sallyport ${version()}\n`, io);
   const helpFor = name === "help" ? rest[0] : undefined;
+  if (helpFor === "completion") return print(programHelp(commands), io);
   if (helpFor !== undefined) return printHelp(find(helpFor, commands), io);
   if (["help", "--help", "-h"].includes(name)) return print(programHelp(commands), io);
 

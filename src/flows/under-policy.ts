@@ -1,7 +1,7 @@
 import { assess } from "../assessment/assess.ts";
 import type { Assessment } from "../assessment/assessment.ts";
 import { decide } from "../decision/decide.ts";
-import { needsHistories, wantsDeepScan, withoutHistories } from "../decision/deep-scan.ts";
+import { wantsDeepScan, withoutHistories } from "../decision/deep-scan.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import { type Role, roleRank } from "../dossier/role.ts";
 import { anyMatchesGlob } from "../policy/glob.ts";
@@ -25,10 +25,10 @@ export interface RulesTried {
 }
 
 /** What rules decide about one of them, in the order in which it is told. */
-export const ASPECTS = ["account", "change", "access", "flag", "check_run", "label", "histories"] as const;
+export const ASPECTS = ["account", "change", "access", "flag", "check_run", "label", "deep_scan"] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
-/** One value per aspect: a band, a level, `yes`, `no`, who reads histories, `not_assessed` or `not_known`. */
+/** One value per aspect: a band, a level, `yes`, `no`, `not_assessed` or `not_known`. */
 export type Consequences = Readonly<Record<Aspect, string>>;
 
 /**
@@ -52,7 +52,7 @@ export function underPolicy(recorded: Recorded, { policy, live }: RulesTried): C
     flag: word(flag || (dossier || role ? false : null)),
     check_run,
     label: word(isPullRequest && isLabelled(dossier, { policy, live })),
-    histories: dossier ? historiesBy(dossier, { assessment, role, isPullRequest, policy }) : NOT_KNOWN,
+    deep_scan: word(dossier && isScanned(dossier, { role, isPullRequest, policy })),
   };
 }
 
@@ -74,7 +74,7 @@ const NOT_ASSESSED = {
   access: "not_assessed",
   flag: "no",
   label: "no",
-  histories: "nobody",
+  deep_scan: "no",
 } as const;
 
 const word = (answer: boolean | null): string => (answer === null ? NOT_KNOWN : answer ? "yes" : "no");
@@ -133,21 +133,18 @@ function isFirstHere({ sections }: Dossier): true | null {
   return isOnly && recent.length === totalCount ? true : null;
 }
 
-/** Who would read the histories of the account's own repositories: git, which GitHub shows him, the API, or nobody. */
-function historiesBy(
+/** Whether git would ask for the account's own repositories; null when it hangs on whether this was a first one here. */
+function isScanned(
   dossier: Dossier,
-  about: {
-    readonly assessment: Assessment;
-    readonly role: Role | null;
-    readonly isPullRequest: boolean;
-    readonly policy: Policy;
-  },
-): string {
+  {
+    role,
+    isPullRequest,
+    policy,
+  }: { readonly role: Role | null; readonly isPullRequest: boolean; readonly policy: Policy },
+): boolean | null {
   const unread = withoutHistories(dossier);
-  const { role, isPullRequest, policy } = about;
-  const firstHere = isPullRequest ? isFirstHere(dossier) : false;
   const criteria = { when: policy.triage.deep_scan, role };
-  if (wantsDeepScan(unread, { ...criteria, firstHere: firstHere === true })) return "git";
-  if (firstHere === null && wantsDeepScan(unread, { ...criteria, firstHere: true })) return NOT_KNOWN;
-  return needsHistories(unread, about.assessment, criteria) ? "api" : "nobody";
+  const firstHere = isPullRequest ? isFirstHere(dossier) : false;
+  if (wantsDeepScan(unread, { ...criteria, firstHere: firstHere === true })) return true;
+  return firstHere === null && wantsDeepScan(unread, { ...criteria, firstHere: true }) ? null : false;
 }

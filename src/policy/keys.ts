@@ -7,6 +7,9 @@ import { firstNamed, higher, longerList, lower, onlyForward, organizationAlone, 
 /** When the histories of an account's own repositories are read, from least to most often. */
 export const DEEP_SCANS = ["never", "on_need", "always"] as const;
 
+/** Roles from which reports may be read, the most readers first. */
+export const READERS = ["write", "maintain", "admin"] as const;
+
 export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
 const CRITERIA = ["first_contribution", "sensitive_paths"] as const;
@@ -145,6 +148,16 @@ export const KEYS = {
         about: "Fewer days between first contact and grant make it thin.",
       }),
     },
+  },
+  viewers: {
+    reports: key({
+      schema: z.enum(READERS),
+      default: "maintain",
+      tighten: onlyForward(READERS, "a repository may only let fewer people read"),
+      about:
+        "Role from which somebody reads the reports of a repository. Nobody does about whom a flag is open or whose own write is younger than 30 days, unless he owns the organisation.",
+      allowed: READERS.join(" | "),
+    }),
   },
   retention: {
     evidence_days: key({

@@ -10,6 +10,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   publication: "What is written on GitHub.",
   "publication.label": "An opt-in label by public criteria, never by an assessment.",
   triage: "What is looked at when a pull request comes.",
+  viewers: "Who reads what was found.",
   access: "The weekly access audit, and what counts as thin or dormant.",
   "access.weekly": "When the audit runs.",
   "access.thin_grant": "Below which record a grant of write is thin.",

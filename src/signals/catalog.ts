@@ -62,4 +62,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "cfcca20d12d8";
+export const ENGINE_DIGEST = "65effb3993de";

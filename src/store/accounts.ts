@@ -1,7 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { ReadHistories } from "../dossier/collect-histories.ts";
 import type { Dossier } from "../dossier/dossier.ts";
-import type { LocalList } from "../dossier/facts.ts";
 import type { Reader } from "../history/traces/scan.ts";
 import type { AccountId } from "../ids.ts";
 
@@ -20,7 +19,4 @@ export interface TenantAccounts {
     account: AccountId,
     snapshot: { readonly at: Instant; readonly loginHash: string; readonly ownedCount: number },
   ): Promise<void>;
-
-  localList(account: AccountId, now: Instant): Promise<LocalList>;
-  addToLocalList(account: AccountId, entry: LocalList["entries"][number]): Promise<void>;
 }

@@ -116,6 +116,10 @@ export interface TrailEntry {
   readonly act:
     | "report.viewed"
     | "account.viewed"
+    | "account.vouched"
+    | "account.warned"
+    | "warning.confirmed"
+    | "entry.withdrawn"
     | "audit.viewed"
     | "flags.viewed"
     | "flag.acknowledged"

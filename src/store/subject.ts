@@ -22,7 +22,13 @@ export interface Subject {
   /** Newest first. */
   readonly reports: readonly Omit<Report, "installationId">[];
   readonly flags: readonly Omit<Flag, "installationId">[];
-  readonly localList: readonly LocalList["entries"][number][];
+  /** With what ended, was taken back or nobody else agreed to. */
+  readonly localList: readonly (LocalList["entries"][number] & {
+    readonly repositoryId: RepositoryId | null;
+    readonly byLogin: string;
+    readonly confirmedBy: AccountId | null;
+    readonly withdrawnAt: Instant | null;
+  })[];
   readonly corrections: readonly Correction[];
   /** Facts of the account that are kept between its pull requests, by section. */
   readonly cachedFacts: readonly { readonly at: Instant; readonly sections: object }[];

@@ -5,6 +5,7 @@ import type { Retention } from "../policy/retention.ts";
 import type { TenantAccounts } from "./accounts.ts";
 import type { TenantAudits } from "./audits.ts";
 import type { TenantDoors } from "./doors.ts";
+import type { TenantLocalList } from "./local-list.ts";
 import type { Installation, StoredPolicy, TrailEntry } from "./records.ts";
 import type { TenantReports } from "./reports.ts";
 import type { TenantSubjects } from "./subject.ts";
@@ -17,6 +18,7 @@ export interface TenantStore
     TenantDoors,
     TenantReports,
     TenantAccounts,
+    TenantLocalList,
     TenantAudits,
     TenantFlags,
     TenantSweeps,

@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { openTestSite, type TestSite } from "../web/support/desk.ts";
-import { deepReport, door, INSTALLATION } from "../web/support/reports.ts";
+import { deepReport, door, INSTALLATION, NOW, WALLET } from "../web/support/reports.ts";
 import { contextFor, faults, freePort, LOOKS, type Look, launch, picture, signInPages } from "./stage.ts";
 
 let site: TestSite;
@@ -30,6 +30,16 @@ beforeAll(async () => {
       { id: "rep-414-a", pullRequest: { ...pullRequest, number: 414, headSha: "e".repeat(40) } },
     ),
   );
+  const read = { sourceSha: "c", fetchedAt: NOW, problems: [] };
+  await tenant.savePolicy(null, {
+    ...{ ...read, source: "octo-org/.github/.github/sallyport.yml", lines: { "access.dormant_after_days": 4 } },
+    file: { access: { dormant_after_days: 90 } },
+  });
+  await tenant.savePolicy(WALLET, {
+    ...{ ...read, source: "octo-org/wallet/.github/sallyport.yml" },
+    lines: { "access.dormant_after_days": 2, "triage.skip_bots": 5, "triage.deep_scan": 6 },
+    file: { access: { dormant_after_days: 400 }, triage: { skip_bots: [], deep_scan: "always" } },
+  });
   await site.app.listen({ port, host: "127.0.0.1" });
   browser = await launch();
 });
@@ -57,6 +67,7 @@ const PAGES = [
   { name: "flags", path: `/orgs/${INSTALLATION}/flags` },
   { name: "settings", path: `/orgs/${INSTALLATION}/settings` },
   { name: "policy", path: `/orgs/${INSTALLATION}/policy` },
+  { name: "policy-of-repository", path: `/orgs/${INSTALLATION}/policy/${WALLET}` },
   { name: "trail", path: `/orgs/${INSTALLATION}/trail` },
   { name: "privacy", path: "/privacy" },
   { name: "signals", path: "/signals" },

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 test("first start: creates the App through GitHub's form, keeps its keys in .env and goes on serving", async () => {
   serve = start(await freePort());
-  const { address, back } = await createApp();
+  const { address, back } = await createApp(() => whenThere(join(directory, ".data/postgres/PG_VERSION")));
   expect(back.status).toBe(200);
 
   await line(/"service\.started"/);
@@ -85,9 +85,12 @@ test("where nothing can be written: says so first, shows the keys once, and star
 });
 
 /** Does what a person does on the set-up page and on GitHub's. */
-async function createApp(): Promise<{ readonly address: string; readonly form: string; readonly back: Response }> {
+async function createApp(
+  before = async () => {},
+): Promise<{ readonly address: string; readonly form: string; readonly back: Response }> {
   const address = await line(/http:\/\/localhost:\d+\/setup\/\S+/);
   const form = await (await fetch(`${address}?organization=octo-org`)).text();
+  await before();
   const action = unescaped(/<form method="post" action="([^"]+)"/.exec(form)?.[1] ?? "");
   const manifest = unescaped(/name="manifest" value="([^"]*)"/.exec(form)?.[1] ?? "");
   const state = new URL(action).searchParams.get("state") ?? "";
@@ -98,6 +101,11 @@ async function createApp(): Promise<{ readonly address: string; readonly form: s
   });
   expect(created.status).toBe(302);
   return { address, form, back: await fetch(created.headers.get("location") ?? "") };
+}
+
+/** The database is made while somebody is on the set-up page. */
+async function whenThere(path: string): Promise<void> {
+  while (!existsSync(path)) await new Promise((done) => setTimeout(done, 50));
 }
 
 async function end(): Promise<void> {

@@ -22,10 +22,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("package: carries everything that the sources read, no source, no test, and no Node of its own", () => {
+test("package: carries everything that the sources read, a database to begin with, no source, no test, and no Node of its own", () => {
   const read = globSync("**/*.*", { cwd: join(root, "src") }).filter((file) => !/\.(ts|md)$/.test(file));
   expect(read.length).toBeGreaterThan(10);
   expect(read.filter((file) => !existsSync(join(installed, "dist", file)))).toEqual([]);
+  expect(existsSync(join(installed, "dist/store/postgres/engine/cluster.tar.gz"))).toBe(true);
   expect(globSync("**/*.ts", { cwd: installed })).toEqual([]);
   expect(globSync("{src,test,tools,simulator,bench}", { cwd: installed })).toEqual([]);
   expect(globSync("node_modules/{,@*/}node-{bin-,}{linux,darwin,win}*", { cwd: folder })).toEqual([]);

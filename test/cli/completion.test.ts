@@ -47,5 +47,8 @@ test("completion: is printed by the program, which says what it knows when the s
   };
   expect(await wrong("fihs")).toEqual([2, "sallyport completion: no such shell; did you mean fish?\n"]);
   expect(await wrong("tcsh")).toEqual([2, "sallyport completion: no such shell; write one of bash, zsh, fish\n"]);
+  const help = recordingIo();
+  expect(await run(["help", "completion"], COMMANDS, help.io)).toBe(0);
+  expect(help.written().stdout).toContain("sallyport completion <bash | zsh | fish>");
   expect(await wrong()).toEqual([2, "sallyport completion: no shell is named; write one of bash, zsh, fish\n"]);
 });

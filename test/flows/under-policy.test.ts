@@ -30,7 +30,7 @@ const grant = (mergedCount: number): Dossier =>
 test("underPolicy: without any file a pull request is assessed, nothing is written and nobody is flagged", () => {
   expect(under(recorded(contribution))).toEqual({
     ...{ account: "none", change: "low", access: "unknown", flag: "no", check_run: "no", label: "no" },
-    histories: "not_known",
+    deep_scan: "not_known",
   });
 });
 
@@ -84,14 +84,14 @@ test.each<[string, Recorded, PolicyFile["publication"], string]>([
 });
 
 test.each<[string, Recorded, "never" | "on_need" | "always", string]>([
-  ["never", recorded(first), "never", "nobody"],
-  ["always", recorded(contribution), "always", "git"],
-  ["at a first contribution", recorded(first), "on_need", "git"],
-  ["at a grant of write", recorded(grant(14)), "on_need", "git"],
+  ["never", recorded(first), "never", "no"],
+  ["always", recorded(contribution), "always", "yes"],
+  ["at a first contribution", recorded(first), "on_need", "yes"],
+  ["at a grant of write", recorded(grant(14)), "on_need", "yes"],
   ["at a pull request that may be a first one", recorded(contribution), "on_need", "not_known"],
   ["of which only the assessment was kept", recorded(first, { dossier: null }), "always", "not_known"],
-])("underPolicy: histories %s", (_, one, deep_scan, histories) => {
-  expect(under(one, { triage: { deep_scan } }).histories).toBe(histories);
+])("underPolicy: deep scan %s", (_, one, deep_scan, expected) => {
+  expect(under(one, { triage: { deep_scan } }).deep_scan).toBe(expected);
 });
 
 const SCAN: SectionTypes["history.scan"] = { repositories: [], copies: [], requests: 1, points: 1, seconds: 1 };
@@ -101,5 +101,5 @@ test("underPolicy: what git has read already is asked for all the same", () => {
     { asOf: first.asOf, subject: first.subject },
     { ...first.sections, "history.scan": present(SCAN, first.asOf) },
   );
-  expect(under(recorded(read), { triage: { deep_scan: "always" } }).histories).toBe("git");
+  expect(under(recorded(read), { triage: { deep_scan: "always" } }).deep_scan).toBe("yes");
 });

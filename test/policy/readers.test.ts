@@ -22,6 +22,7 @@ const READERS: Readonly<Record<string, readonly [file: string, reads: string]>> 
   "access.thin_grant.merged": ["signals/access/acc-thin-grant.ts", "< limit.merged)"],
   "access.thin_grant.mergers": ["signals/access/acc-thin-grant.ts", "limit.mergers"],
   "access.thin_grant.days": ["signals/access/acc-thin-grant.ts", "< limit.days)"],
+  "viewers.reports": ["web/guard/may-read.ts", ".policy.viewers.reports"],
   "retention.evidence_days": ["store/postgres/retention.ts", "organization.evidence_days"],
   "retention.bands_days": ["store/postgres/retention.ts", "organization.bands_days"],
 };

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { DEEP_SCANS, FORMAT_KEYS, WEEKDAYS } from "../../src/policy/keys.ts";
+import { DEEP_SCANS, FORMAT_KEYS, READERS, WEEKDAYS } from "../../src/policy/keys.ts";
 import { DEFAULT_POLICY, type Policy, type PolicyFile } from "../../src/policy/policy.ts";
 import { policyKeys, policySchema } from "../../src/policy/policy-schema.ts";
 import { effectivePolicy } from "../../src/policy/tighten.ts";
@@ -33,6 +33,7 @@ const files = some({
     dormant_after_days: fewDays,
     thin_grant: some({ merged: smallCount, mergers: smallCount, days: smallCount }),
   }),
+  viewers: some({ reports: fc.constantFrom(...READERS) }),
   retention: some({ evidence_days: fewDays, bands_days: fewDays }),
 }) as fc.Arbitrary<PolicyFile>;
 
@@ -55,6 +56,7 @@ function tightness(policy: Policy, base: Policy): Readonly<Record<string, boolea
     merged: thin("merged"),
     mergers: thin("mergers"),
     days: thin("days"),
+    viewers: READERS.indexOf(policy.viewers.reports) >= READERS.indexOf(base.viewers.reports),
     evidence_days: policy.retention.evidence_days <= base.retention.evidence_days,
     bands_days: policy.retention.bands_days <= base.retention.bands_days,
   };

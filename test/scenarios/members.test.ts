@@ -152,7 +152,8 @@ inCampaigns(
     await grant(wallet, somebody, "write");
     await contribution(somebody);
     const tenant = app.tenant();
-    const vouch = { disposition: "vouched", reason: "Known to us", byAccountId: owner.id as never, at: NOW } as const;
+    const by = { accountId: owner.id as never, login: owner.login };
+    const vouch = { disposition: "vouched", reason: "Known to us", by, repository: null, at: NOW } as const;
     await tenant.addToLocalList(somebody.id as never, { ...vouch, until: plusDays(NOW, 30) });
     const pullRequest = await contribution(somebody);
     expect((await app.reportOf(pullRequest)).assessment.persona.band).not.toBe("review");

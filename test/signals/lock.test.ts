@@ -5,7 +5,7 @@ import type { SectionName } from "../../src/dossier/facts.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { codeOf, type ReadFile } from "../../tools/code-closure.ts";
 import { runningTokens } from "../../tools/code-tokens.ts";
-import { fingerprints } from "../../tools/generate-catalog.ts";
+import { fingerprints, type Lock, lockedBy } from "../../tools/generate-catalog.ts";
 import { OBSERVERS, observing, weighing } from "../../tools/observers.ts";
 import { expect, test } from "../support/jest.ts";
 
@@ -229,4 +229,20 @@ test("observers: a file that makes one section alone is on the section's way", (
     return own !== undefined && !code.closure(from, new Set(["github/octokit/transport/session.ts"])).has(own);
   });
   expect(strays).toEqual([]);
+});
+
+const lock = (version: number, sha256: string): Lock => ({ version, sha256 });
+test.each<[string, Lock | undefined, Lock, Lock, boolean]>([
+  ["it is new", undefined, lock(1, "a"), lock(1, "a"), false],
+  ["nothing changed", lock(3, "a"), lock(3, "a"), lock(3, "a"), false],
+  ["it changed under its version", lock(3, "a"), lock(3, "b"), lock(3, "a"), true],
+  ["its version was raised", lock(3, "a"), lock(4, "b"), lock(4, "b"), false],
+  ["it changed again before it was committed", lock(3, "a"), lock(4, "c"), lock(4, "c"), false],
+  ["only its version was raised", lock(3, "a"), lock(4, "a"), lock(4, "a"), false],
+  ["its version went back", lock(3, "a"), lock(2, "b"), lock(3, "a"), true],
+])("lock: when %s", (_, committed, written, expected, asks) => {
+  const signals = [{ path: "change/chg-one.ts", id: "chg-one", lock: written }];
+  const { locks, problems } = lockedBy(committed ? { "chg-one": committed } : {}, signals);
+  expect(locks).toEqual({ "chg-one": expected });
+  expect(problems).toEqual(asks ? ["src/signals/change/chg-one.ts: changed since version 3; raise its version"] : []);
 });

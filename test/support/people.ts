@@ -74,15 +74,24 @@ export const armour = (keyId: string): string =>
     .replaceAll("\n ", "\n")
     .trim();
 
-/** Puts a warning on the organisation's own list, as a maintainer of it. */
-export const denounce = (tenant: TenantStore, person: User, { by, now }: { by: User; now: string }): Promise<void> =>
-  tenant.addToLocalList(accountId(person.id), {
+/** Puts a warning on the organisation's own list, as two of its owners: the second one has no account in the world. */
+export async function denounce(
+  tenant: TenantStore,
+  person: User,
+  { by, now }: { by: User; now: string },
+): Promise<void> {
+  const account = accountId(person.id);
+  await tenant.addToLocalList(account, {
     disposition: "denounced",
     reason: "Asked to look twice",
-    byAccountId: accountId(by.id),
+    by: { accountId: accountId(by.id), login: by.login },
+    repository: null,
     at: plusDays(now, -1),
     until: plusDays(now, 90),
   });
+  const [entry] = await tenant.listEntries(account, now);
+  await tenant.confirmEntry(entry?.id ?? 0, accountId(1), now);
+}
 
 /** An editor task that fetches and runs something when the folder is opened. */
 export const BOOBY_TRAP = JSON.stringify({

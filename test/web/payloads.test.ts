@@ -2,7 +2,7 @@ import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
-import type { Correction, Installation, Report, StoredPolicy, Subject } from "../../src/store/store.ts";
+import type { Correction, Installation, KeptEntry, Report, StoredPolicy, Subject } from "../../src/store/store.ts";
 import { layout } from "../../src/web/layout.ts";
 import { dataPage } from "../../src/web/pages/account/data-view.ts";
 import { accountPage } from "../../src/web/pages/account/view.ts";
@@ -59,6 +59,11 @@ const twoFlags = (reason: string) => [
   },
 ];
 
+const anEntry = (reason: string): KeptEntry => ({
+  ...{ id: 1, account: accountId(4711), disposition: "denounced", reason, repository: null, confirmedBy: null },
+  ...{ by: { accountId: accountId(802), login: "x" }, at: NOW, until: "2027-03-01T00:00:00.000Z" },
+});
+
 /** A report of which everything is drawn that a report can have. */
 function seenReport(): Report {
   const evidence: Evidence = { fact: "x", tier: "SC", link: "x", commit: "x", place: { path: "x", line: 7 } };
@@ -82,6 +87,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
   const rendered = {
     report: reportPage({
       mayReview: true,
+      readers: "maintain",
       owner: true,
       others: [{ ...shown, id: "rep-other" }],
       corrections: [correction(payload)],
@@ -96,7 +102,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
     account: accountPage({
       ...base,
       ...{ account: accountId(4711), reports: [shown], roles: poison(storedAudit().snapshot) },
-      ...{ flags, corrections: [correction(payload)] },
+      ...{ flags, entries: [poison(anEntry(payload))], corrections: [correction(payload)] },
       githubUrl: "https://github.com",
     }),
     ...dataPages(payload, base),

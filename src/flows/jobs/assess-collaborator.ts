@@ -42,7 +42,10 @@ export async function assessCollaboratorFlow(
     ownedByOrganization: repository.ownerType === "Organization",
     account,
     grant: { role, previousRole, grantedAt: job.grantedAt },
-    known: { ...(await knownAccount(tenant, account.id, asOf)), ...commitsSeen(earlier, { asOf, evidenceDays }) },
+    known: {
+      ...(await knownAccount(tenant, account.id, { repository: repository.id, asOf })),
+      ...commitsSeen(earlier, { asOf, evidenceDays }),
+    },
     asOf,
   });
   const report = await makeReport(context, tenancy, {

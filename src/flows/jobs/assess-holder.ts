@@ -42,7 +42,10 @@ export async function assessHolderFlow(context: FlowContext, job: JobOf<"assess-
     repository: { owner, name: place.name },
     organization: installation.accountType === "Organization" ? owner : null,
     account,
-    known: { ...(await knownAccount(tenant, id, asOf)), ...commitsSeen(earlier, { asOf, evidenceDays }) },
+    known: {
+      ...(await knownAccount(tenant, id, { repository: repository.id, asOf })),
+      ...commitsSeen(earlier, { asOf, evidenceDays }),
+    },
     asOf,
   });
   const report = await makeReport(context, tenancy, {

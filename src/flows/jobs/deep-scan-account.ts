@@ -29,7 +29,7 @@ async function scan(context: FlowContext, job: ScanJob, by: Reader): Promise<Out
   const { tenant, gateway } = tenancy;
   const asOf = context.clock.now();
   const { id, nodeId } = job.account;
-  const profile = (await knownAccount(tenant, id, asOf))["account.profile"];
+  const profile = (await knownAccount(tenant, id, { repository: null, asOf }))["account.profile"];
   const found = await collectHistories({
     gateway,
     account: { id, nodeId },

@@ -46,7 +46,8 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
       repository: job.repository,
       pullRequest: job.pullRequest,
       author,
-      known: author === null ? {} : await knownAccount(tenancy.tenant, author.id, asOf),
+      known:
+        author === null ? {} : await knownAccount(tenancy.tenant, author.id, { repository: job.repository.id, asOf }),
       asOf,
     }),
   );

@@ -7,7 +7,7 @@ import type { KnownSections } from "../../dossier/collect.ts";
 import { present } from "../../dossier/dossier.ts";
 import type { GrantList } from "../../dossier/facts.ts";
 import { READERS } from "../../history/traces/scan.ts";
-import type { AccountId } from "../../ids.ts";
+import type { AccountId, RepositoryId } from "../../ids.ts";
 import type { Report, TenantStore } from "../../store/store.ts";
 import type { FlowContext } from "./context.ts";
 
@@ -25,8 +25,15 @@ async function freshHistories(tenant: TenantStore, account: AccountId, asOf: Ins
   return {};
 }
 
-/** What the store itself knows about an account: cached facts, our own snapshots, the local list, its grants. No request. */
-export async function knownAccount(tenant: TenantStore, account: AccountId, asOf: Instant): Promise<KnownSections> {
+/**
+ * What the store itself knows about an account: cached facts, our own snapshots, its grants, and the local list as far
+ * as it counts where `repository` is asked about. No request.
+ */
+export async function knownAccount(
+  tenant: TenantStore,
+  account: AccountId,
+  { repository, asOf }: { readonly repository: RepositoryId | null; readonly asOf: Instant },
+): Promise<KnownSections> {
   const cached = await tenant.cachedAccount(account, asOf, ACCOUNT_FACTS_HOURS);
   const snapshots = await tenant.snapshotsOf(account);
   const roles = await tenant.rolesOf(account, null);
@@ -34,7 +41,7 @@ export async function knownAccount(tenant: TenantStore, account: AccountId, asOf
     ...cached,
     ...(await freshHistories(tenant, account, asOf)),
     "account.snapshots": present({ snapshots }, asOf),
-    "intel.localList": present(await tenant.localList(account, asOf), asOf),
+    "intel.localList": present(await tenant.localList(account, { repository, now: asOf }), asOf),
     ...(roles && { "access.grants": present(grantsOf(roles, account), roles.takenAt) }),
   };
 }

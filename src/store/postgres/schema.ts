@@ -129,8 +129,14 @@ export interface LocalListTable extends TenantRow {
   readonly disposition: LocalList["entries"][number]["disposition"];
   readonly reason: string;
   readonly by_account_id: AccountId;
+  readonly by_login: string;
+  /** Null for all of the organisation. */
+  readonly repository_id: RepositoryId | null;
   readonly at: Instant;
   readonly until: Instant;
+  /** The second person behind a warning; null for none yet, and for a vouch. */
+  readonly confirmed_by: AccountId | null;
+  readonly withdrawn_at: Instant | null;
 }
 
 export interface SubjectNoteTable extends TenantRow {

@@ -1,6 +1,6 @@
 import type { Fetched } from "../../absence.ts";
 import type { Clock } from "../../clock.ts";
-import { canWrite } from "../../dossier/role.ts";
+import { type Role, roleRank } from "../../dossier/role.ts";
 import type { AppGateway, InstallationGateway } from "../../github/gateway.ts";
 import type { AccountId, RepositoryAddress, RepositoryId } from "../../ids.ts";
 import type { Installation } from "../../store/store.ts";
@@ -19,8 +19,8 @@ export interface RepositoryPlace {
  * cost an installation is bounded by `REQUESTS_PER_MINUTE`. Nothing of a suspended installation opens.
  */
 export interface Authority {
-  /** True for write or more on the repository, by whatever source. 3 requests, or fewer for what was just asked. */
-  worksOn(viewer: AccountId, place: RepositoryPlace, freshness: Freshness): Promise<boolean | null>;
+  /** True for that role or more on the repository, by whatever source. 3 requests, or fewer for what was just asked. */
+  holds(viewer: AccountId, least: Role, place: RepositoryPlace, freshness: Freshness): Promise<boolean | null>;
   /** True for an active owner of the organisation, or the person a personal installation belongs to. 2 requests. */
   owns(viewer: AccountId, installation: Installation, freshness: Freshness): Promise<boolean | null>;
 }
@@ -86,8 +86,8 @@ export function makeAuthority(
   }
 
   return {
-    worksOn(viewer, { installation, repositoryId, address }, freshness) {
-      const what = `repository ${installation.id}/${repositoryId}`;
+    holds(viewer, least, { installation, repositoryId, address }, freshness) {
+      const what = `${least} on ${installation.id}/${repositoryId}`;
       const asked = asker(viewer, installation);
       return decide({ viewer, installation, what, freshness }, async () => {
         const name = `${installation.id}/${installation.rightsGeneration} ${address.owner}/${address.name}`;
@@ -101,7 +101,8 @@ export function makeAuthority(
         const login = await logins.answer(String(viewer), freshness, () => asked((gateway) => gateway.loginOf(viewer)));
         if (!login.ok) return missingAsNo(login);
         const role = await asked((gateway) => gateway.role({ repository: address, login: login.value }));
-        return role.ok ? { ok: true, value: role.value !== null && canWrite(role.value) } : missingAsNo(role);
+        if (!role.ok) return missingAsNo(role);
+        return { ok: true, value: role.value !== null && roleRank(role.value) >= roleRank(least) };
       });
     },
     async owns(viewer, installation, freshness) {

@@ -64,11 +64,14 @@ function known(keptDays: Partial<Record<Reader, number>>, roles = true) {
       return null;
     },
     snapshotsOf: async () => [],
-    localList: async () => ({ entries: [] }),
+    localList: async (_, about) => {
+      expect(about).toEqual({ repository: 10, now: NOW });
+      return { entries: [] };
+    },
     historiesOf: async (_account, by) => kept(by),
     rolesOf: async () => (roles ? octoOrg({ grants: [grant("4", "10", "read", "outside")] }) : null),
   });
-  return knownAccount(tenant, accountId(4), NOW);
+  return knownAccount(tenant, accountId(4), { repository: repositoryId(10), asOf: NOW });
 }
 
 test.each<[string, Partial<Record<Reader, number>>, Reader | null]>([

@@ -49,7 +49,7 @@ async function seed({ store, database }: Subject, it: Tenant, account: typeof CA
   await it.acknowledgeFlag(decided?.id ?? "", { ...GRACE, reason: REASON, outcome: "keep", until: plusDays(NOW, 90) });
   await it.raiseFlag(aFlag(account, 23, "report-gone"));
   await it.closeFlagsOfGrant(repositoryId(23), account, NOW);
-  const line = { disposition: "vouched", reason: REASON, byAccountId: GRACE.accountId, at: NOW } as const;
+  const line = { disposition: "vouched", reason: REASON, by: GRACE, repository: null, at: NOW } as const;
   await it.addToLocalList(account, { ...line, until: plusDays(NOW, 30) });
   await it.addCorrection(account, { text: "nul \0 here", byAccountId: GRACE.accountId, byLogin: GRACE.login, at: NOW });
   await it.cacheAccount(account, {}, NOW);

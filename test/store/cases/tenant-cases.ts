@@ -284,18 +284,47 @@ function describeAccounts(given: () => Subject): void {
     expect(await it.snapshotsOf(ADA)).toEqual([first, second]);
   });
 
-  test("local list: entries count until they end", async () => {
+  const by = { accountId: BY.accountId, login: BY.login };
+  const vouch = {
+    ...({ disposition: "vouched", reason: "we met" } as const),
+    ...{ by, repository: null, at: NOW, until: later(9) },
+  };
+  const about = (days: number, repository = DEMO) => ({ repository, now: later(days) });
+
+  test("local list: entries count until they end, where they were written for", async () => {
     const it = tenant();
-    const entry = {
-      disposition: "vouched",
-      reason: "we met",
-      byAccountId: BY.accountId,
-      at: NOW,
-      until: later(9),
-    } as const;
-    await it.addToLocalList(ADA, entry);
-    expect(await it.localList(ADA, later(8))).toEqual({ entries: [entry] });
-    expect(await it.localList(ADA, later(9))).toEqual({ entries: [] });
+    await it.addToLocalList(ADA, vouch);
+    await it.addToLocalList(ADA, { ...vouch, reason: "there alone", repository: DEMO });
+    const counted = async (...asked: Parameters<typeof about>) =>
+      (await it.localList(ADA, about(...asked))).entries.map(({ reason }) => reason);
+    expect((await it.localList(ADA, about(8))).entries[0]).toEqual({
+      ...{ disposition: "vouched", reason: "we met", byAccountId: BY.accountId, at: NOW, until: later(9) },
+    });
+    expect(await counted(8)).toEqual(["we met", "there alone"]);
+    expect(await counted(8, repositoryId(77))).toEqual(["we met"]);
+    expect(await counted(9)).toEqual([]);
+    expect(await it.listEntries(ADA, later(9))).toEqual([]);
+  });
+
+  test("local list: a warning counts once a second person agrees, and nothing that was taken back does", async () => {
+    const it = tenant();
+    await it.addToLocalList(ADA, { ...vouch, disposition: "denounced" });
+    await it.addToLocalList(ADA, vouch);
+    const [known, warning] = await it.listEntries(ADA, NOW);
+    expect(warning).toMatchObject({ ...vouch, disposition: "denounced", account: ADA, confirmedBy: null });
+    const dispositions = async () => (await it.localList(ADA, about(1))).entries.map(({ disposition }) => disposition);
+    expect(await dispositions()).toEqual(["vouched"]);
+    expect(await it.confirmEntry(warning!.id, BY.accountId, NOW)).toBe(false);
+    expect(await it.confirmEntry(known!.id, accountId(78), NOW)).toBe(false);
+    expect(await it.confirmEntry(warning!.id, accountId(78), later(9))).toBe(false);
+    expect(await tenant().confirmEntry(warning!.id, accountId(78), NOW)).toBe(false);
+    expect(await it.confirmEntry(warning!.id, accountId(78), NOW)).toBe(true);
+    expect(await it.confirmEntry(warning!.id, accountId(79), NOW)).toBe(false);
+    expect(await dispositions()).toEqual(["denounced", "vouched"]);
+    expect(await it.withdrawEntry(known!.id, later(1))).toMatchObject({ id: known!.id });
+    expect(await it.withdrawEntry(known!.id, later(1))).toBeNull();
+    expect(await tenant().withdrawEntry(warning!.id, later(1))).toBeNull();
+    expect(await dispositions()).toEqual(["denounced"]);
   });
 }
 

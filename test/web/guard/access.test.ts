@@ -60,6 +60,9 @@ const FORMS = [
   "/orgs/:installation/reports/:id/reviewed",
   "/orgs/:installation/accounts/:account/data/correction",
   "/orgs/:installation/accounts/:account/data/erase",
+  "/orgs/:installation/accounts/:account/list",
+  "/orgs/:installation/accounts/:account/list/:entry/confirm",
+  "/orgs/:installation/accounts/:account/list/:entry/withdraw",
   "/orgs/:installation/flags/:id/acknowledge",
   "/orgs/:installation/settings/publication",
   "/orgs/:installation/work/retry",
@@ -209,7 +212,7 @@ describe("live permission", () => {
     const later = (seconds: number) =>
       site.clock.set(new Date(Date.parse(site.clock.now()) + seconds * 1_000).toISOString());
     site.github.person(STRANGER, "contractor-example");
-    site.github.grant("contractor-example", "octo-org/wallet", "write");
+    site.github.grant("contractor-example", "octo-org/wallet", "maintain");
     site.github.repositories.set("octo-org/wallet", repositoryId(999));
     const browser = await site.signedIn(STRANGER);
     later(61);

@@ -495,11 +495,11 @@ describe("policy in force", () => {
     expect(whole).toContain("https://github.com/octo-org/.github/blob/HEAD/.github/sallyport.yml#L4");
     expect(whole).toContain("an owner’s switch");
     expect(whole).toContain(`${ORG}/policy/101`);
-    expect(whole).not.toContain("Ignored");
+    expect(whole).not.toContain("ignored");
     const own = (await owner.get(`${ORG}/policy/101`)).body.replace(/\s+/g, " ");
     expect(own).toContain("https://github.com/octo-org/wallet/blob/HEAD/.github/sallyport.yml#L7");
     expect(own).toMatch(
-      /Ignored: <code>400<\/code> in .*wallet\/\.github\/sallyport\.yml:2.* a repository may only lower it/,
+      /Asked for: <code>400<\/code> in .*wallet\/\.github\/sallyport\.yml:2.* a repository may only lower it/,
     );
     expect((await owner.get(`${ORG}/policy/102`)).statusCode).toBe(404);
     expect((await owner.get(`${ORG}/policy/x`)).statusCode).toBe(404);

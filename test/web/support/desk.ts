@@ -126,7 +126,7 @@ export function peopledGitHub(url: string): TestGitHub {
   github.repositories.set("octo-org/wallet", WALLET);
   github.grant("owner-example", "octo-org/wallet", "admin");
   github.grant("maintainer-example", "octo-org/wallet", "maintain");
-  github.grant("newcomer-example", "octo-org/wallet", "write");
+  github.grant("newcomer-example", "octo-org/wallet", "maintain");
   github.grant("reader-example", "octo-org/wallet", "triage");
   github.grant("neighbour-example", "other-org/thing", "admin");
   return github;

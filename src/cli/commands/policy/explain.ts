@@ -45,7 +45,7 @@ function explainText(keys: readonly ExplainedKey[], isModeOpen: boolean): string
     ...(ignored
       ? paragraph(
           `${valueText(ignored.asked)} in ${originText(ignored)}; ${ignored.what}; ${ignored.mend}`,
-          `${indent}ignored: `,
+          `${indent}asked for: `,
         )
       : []),
   ]);

@@ -8,18 +8,15 @@ const TITLES: Readonly<Record<Aspect, string>> = {
   account: "Account",
   change: "Change",
   access: "Access",
-  flag: "Flagged",
+  flag: "Flagged here",
   check_run: "Check run",
   label: "Label",
-  histories: "Histories read by",
+  deep_scan: "Deep scan by git",
 };
 
 const WORDS: Readonly<Record<string, string>> = {
   yes: "yes",
   no: "no",
-  git: "git, which GitHub shows the owner",
-  api: "the API, which it shows nobody",
-  nobody: "nobody",
   not_known: "not known: not kept with it",
   not_assessed: "not assessed: a bot that is skipped",
 };

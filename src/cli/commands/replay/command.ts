@@ -5,6 +5,7 @@ import type { Job } from "../../../job/job.ts";
 import { plan } from "../../../job/plan.ts";
 import { defineCommand, type Io } from "../../command.ts";
 import { printable } from "../../printable.ts";
+import { show } from "../../show.ts";
 import { type Recorded, recordedDeliveries } from "./recorded.ts";
 
 export const replay = defineCommand({
@@ -29,11 +30,8 @@ by itself when --event names its event. - reads standard input.
       const recorded = recordedDeliveries(source, values.event ?? null);
       deliveries.push(...recorded.map((delivery) => replayed(delivery, io)));
     }
-    io.stdout.write(
-      values.json
-        ? `${JSON.stringify({ schema: "sallyport.replay/1", deliveries }, null, 2)}\n`
-        : deliveries.map(line).join(""),
-    );
+    if (values.json) io.stdout.write(`${JSON.stringify({ schema: "sallyport.replay/1", deliveries }, null, 2)}\n`);
+    else show(io.stdout, deliveries.map(line).join(""));
     return 0;
   },
 });

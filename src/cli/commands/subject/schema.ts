@@ -67,9 +67,13 @@ export const subjectSchema = z.strictObject({
     z.strictObject({
       disposition: z.enum(["vouched", "denounced"]),
       reason: z.string(),
+      repositoryId: id.nullable(),
       byAccountId: id,
+      byLogin: z.string(),
+      confirmedBy: id.nullable(),
       at: instant,
       until: instant,
+      withdrawnAt: instant.nullable(),
     }),
   ),
   corrections: z.array(z.strictObject({ text: z.string(), byAccountId: id, byLogin: z.string(), at: instant })),

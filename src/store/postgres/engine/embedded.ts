@@ -7,6 +7,7 @@ import { CompiledQuery, type Kysely, sql } from "kysely";
 import { endProcess } from "../../../end-process.ts";
 import { InvalidInput } from "../../../errors.ts";
 import type { Tables } from "../schema.ts";
+import { preparedCluster, unpackCluster } from "./cluster.ts";
 import type { Engine } from "./database.ts";
 import { embeddedDialect } from "./embedded-dialect.ts";
 import { lockDirectory } from "./lock.ts";
@@ -63,11 +64,13 @@ async function startOnDisk(dataDir: string, makeDisk: typeof diskAt): Promise<PG
   if (fresh) writeFileSync(unfinished, "", { flush: true });
   else refuseOtherVersion(directory);
   const disk = makeDisk(directory, broken);
+  const prepared = fresh ? preparedCluster() : null;
+  if (prepared !== null) unpackCluster(prepared, directory);
   const pglite = await PGlite.create({ fs: disk.fs, ...SETTINGS });
   try {
     if (fresh) {
       await pglite.exec("checkpoint");
-      flushDirectory(directory);
+      await flushDirectory(directory);
     }
     await proveReachesDisk(pglite, disk);
   } catch (error) {
@@ -76,7 +79,7 @@ async function startOnDisk(dataDir: string, makeDisk: typeof diskAt): Promise<PG
   }
   if (!fresh) return pglite;
   rmSync(unfinished);
-  returnMemory();
+  if (prepared === null) returnMemory();
   return pglite;
 }
 

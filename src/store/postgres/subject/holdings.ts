@@ -23,7 +23,7 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   account_history: { columns: ["account_id"], whenErased: "deleted" },
   account_snapshot: { columns: ["account_id"], whenErased: "deleted" },
   // Who wrote a line about somebody else stays with the line.
-  local_list: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
+  local_list: { columns: ["account_id", "by_account_id", "confirmed_by"], whenErased: "deleted" },
   subject_note: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
   // Reports of audits, in texts.
   audit_piece: { columns: [], whenErased: "own" },

@@ -97,7 +97,8 @@ function withoutInstallation<Row extends { readonly installationId: Installation
 async function listed(db: Db, id: InstallationId, account: AccountId): Promise<Subject["localList"]> {
   return db
     .selectFrom("local_list")
-    .select(["disposition", "reason", "by_account_id as byAccountId", "at", "until"])
+    .select(["disposition", "reason", "repository_id as repositoryId", "by_account_id as byAccountId"])
+    .select(["by_login as byLogin", "confirmed_by as confirmedBy", "at", "until", "withdrawn_at as withdrawnAt"])
     .where("installation_id", "=", id)
     .where("account_id", "=", account)
     .orderBy("id")
@@ -149,10 +150,18 @@ async function decisions(db: Db, id: InstallationId, account: AccountId): Promis
     .where("installation_id", "=", id)
     .where("stage", "=", "acknowledged")
     .execute();
-  const written = (table: "local_list" | "subject_note") =>
-    db.selectFrom(table).select(["id", "at"]).where("installation_id", "=", id).where("by_account_id", "=", account);
-  const lines = await written("local_list").execute();
-  const notes = await written("subject_note").execute();
+  const lines = await db
+    .selectFrom("local_list")
+    .select(["id", "at"])
+    .where("installation_id", "=", id)
+    .where((row) => row.or([row("by_account_id", "=", account), row("confirmed_by", "=", account)]))
+    .execute();
+  const notes = await db
+    .selectFrom("subject_note")
+    .select(["id", "at"])
+    .where("installation_id", "=", id)
+    .where("by_account_id", "=", account)
+    .execute();
   return [
     // Looked through here: the database's JSON functions refuse characters that people may send.
     ...reports.flatMap(({ id: report, reviewed }) =>

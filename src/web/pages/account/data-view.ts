@@ -66,7 +66,7 @@ const KINDS: readonly { readonly what: string; readonly of: (subject: Subject) =
   [
     { what: "Reports", of: ({ reports }) => reports.length, erased: "erased, but for one that an open flag leads to" },
     { what: "Flags", of: ({ flags }) => flags.length, erased: "erased once the grant is gone" },
-    { what: "Vouches and denouncements", of: ({ localList }) => localList.length, erased: "erased" },
+    { what: "Vouches and warnings", of: ({ localList }) => localList.length, erased: "erased" },
     { what: "Corrections", of: ({ corrections }) => corrections.length, erased: "erased" },
     {
       what: "Facts kept for the next report",

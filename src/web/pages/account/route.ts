@@ -5,6 +5,7 @@ import { accountParameter } from "../../guard/parameters.ts";
 import { openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
 import { ENOUGH } from "../report/enough.ts";
+import { accountListRoutes } from "./list-route.ts";
 import { accountPage } from "./view.ts";
 
 const params = z.object({ account: accountParameter });
@@ -18,16 +19,17 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
     const account = params.safeParse(request.params).data?.account;
     if (!opened || !account || account === opened.viewer.accountId) return notFound(context, request, reply);
     const { tenant, viewer } = opened;
-    const [reports, roles, flags, corrections] = await Promise.all([
+    const now = context.clock.now();
+    const [reports, roles, flags, entries, corrections] = await Promise.all([
       tenant.reportsOfAccount(account, MAX_REPORTS),
       tenant.rolesOf(account, null),
       tenant.flags("all"),
+      tenant.listEntries(account, now),
       tenant.corrections(account),
     ]);
     const known = roles !== null && roles.accounts.length > 0;
-    if (!known && reports.length === 0) return notFound(context, request, reply);
+    if (!known && reports.length + entries.length === 0) return notFound(context, request, reply);
     if (!context.viewLimit.allows(viewer.accountId, `account ${account}`)) return sendPage(reply, 429, ENOUGH);
-    const now = context.clock.now();
     const target = `account:${account}`;
     await tenant.addToTrail({ at: now, actorId: viewer.accountId, act: "account.viewed", target, reason: null });
     return sendPage(
@@ -38,6 +40,7 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
         account,
         reports,
         roles: known ? roles : null,
+        entries,
         flags: flags.filter(({ accountId }) => accountId === account),
         corrections,
         githubUrl: context.githubUrl,
@@ -45,4 +48,5 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
       }),
     );
   });
+  accountListRoutes(app, context);
 }

@@ -1,11 +1,11 @@
 import { effectiveAccess, heldOn } from "../../../access/effective.ts";
 import type { Flag } from "../../../access/flag.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
-import { keyOf } from "../../../access/keys.ts";
+import { idOf, keyOf } from "../../../access/keys.ts";
 import { sourceWords } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
-import type { AccountId } from "../../../ids.ts";
-import type { Correction, Installation, ListedReport } from "../../../store/store.ts";
+import type { AccountId, RepositoryId } from "../../../ids.ts";
+import type { Correction, Installation, KeptEntry, ListedReport } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
@@ -15,6 +15,7 @@ import { BAND_WORDS, counted, levelWords } from "../../wording.ts";
 import { closedFlag, openFlag } from "../flags/view.ts";
 import { placeWords } from "../report/aside.ts";
 import { correctionsBox } from "./corrections.ts";
+import { saidSection } from "./list-view.ts";
 
 export interface AccountView {
   readonly installation: Installation;
@@ -23,6 +24,8 @@ export interface AccountView {
   readonly reports: readonly ListedReport[];
   /** What it holds by the last audit; null where no audit knows it. */
   readonly roles: AccessSnapshot | null;
+  /** What was said about it and still stands, newest first. */
+  readonly entries: readonly KeptEntry[];
   /** Flags about it, open and closed. */
   readonly flags: readonly Flag[];
   readonly corrections: readonly Correction[];
@@ -61,8 +64,14 @@ export function accountPage(view: AccountView): Page {
         }
         ${closed.length === 0 ? null : html`<ul class="rows">${closed.map((flag) => closedFlag(flag, now))}</ul>`}
       </section>
-      ${holds(view)} ${looks(view)}`,
+      ${holds(view)} ${saidSection({ ...view, places: placesOf(view) })} ${looks(view)}`,
   };
+}
+
+/** Repositories of its reports and roles, by name. */
+function placesOf({ reports, roles }: AccountView): ReadonlyMap<RepositoryId, string> {
+  const held = (roles?.repositories ?? []).map(({ id, name }) => [idOf(id), name] as const);
+  return new Map([...reports.map(({ repositoryId, repositoryName: name }) => [repositoryId, name] as const), ...held]);
 }
 
 /** The newest label; a login can change hands, the number cannot. */

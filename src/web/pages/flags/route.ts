@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type Flag, OUTCOMES, type Outcome } from "../../../access/flag.ts";
-import { type Instant, plusDays } from "../../../clock.ts";
+import type { Instant } from "../../../clock.ts";
 import type { TenantStore } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
+import { endOfDay, reasonIn } from "../../form-fields.ts";
 import { rowParameter } from "../../guard/parameters.ts";
 import { formField } from "../../guard/security.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
@@ -11,10 +12,6 @@ import { notFound, sendPage } from "../../reply.ts";
 import { flagsPage, type RefusedReason } from "./view.ts";
 
 const params = z.object({ id: rowParameter });
-const MAX_REASON_LENGTH = 2_000;
-const MIN_REASON_LENGTH = 8;
-/** A grant that is kept is looked at again within a year. */
-const MAX_DAYS = 366;
 
 /** Flags of an organisation and the one thing to do with them: acknowledge, with a reason. */
 export function flagRoutes(app: FastifyInstance, context: WebContext): void {
@@ -73,16 +70,15 @@ export function flagRoutes(app: FastifyInstance, context: WebContext): void {
 
 type Decided = { readonly reason: string; readonly outcome: Outcome; readonly until: Instant | null };
 
-/** What the form says, or what is wrong with it. A day means its end in UTC, so that today is not over yet. */
+/** What the form says, or what is wrong with it. */
 function decisionIn(request: FastifyRequest, now: Instant): Decided | Omit<RefusedReason, "flagId"> {
-  const reason = formField(request, "reason").trim();
   const outcome = OUTCOMES.find((known) => known === formField(request, "outcome"));
-  const day = formField(request, "until");
-  const given = { given: reason, outcome: outcome ?? null, until: day };
-  if (reason.length < MIN_REASON_LENGTH || reason.length > MAX_REASON_LENGTH) return { problem: "reason", ...given };
+  const [text, day] = [formField(request, "reason"), formField(request, "until")];
+  const given = { given: text.trim(), outcome: outcome ?? null, until: day };
+  const reason = reasonIn(text);
+  if (reason === null) return { problem: "reason", ...given };
   if (outcome === undefined) return { problem: "outcome", ...given };
   if (outcome !== "keep") return { reason, outcome, until: null };
-  const until = z.iso.date().safeParse(day).success ? plusDays(`${day}T00:00:00.000Z`, 1) : null;
-  if (until === null || until <= now || until > plusDays(now, MAX_DAYS)) return { problem: "until", ...given };
-  return { reason, outcome, until };
+  const until = endOfDay(day, now);
+  return until === null ? { problem: "until", ...given } : { reason, outcome, until };
 }

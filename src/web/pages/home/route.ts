@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { modeOf } from "../../../policy/mode.ts";
 import type { Installation, ReportPlace, TenantStore } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
+import { mayRead } from "../../guard/may-read.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
@@ -48,7 +49,9 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
     const tenant = store.tenant(installation.id);
     const owner = await authority.owns(viewer.accountId, installation, "listing");
     const recent = (await tenant.recentPlaces(RECENT_COUNT)).filter(({ accountId }) => accountId !== viewer.accountId);
-    const { places, unsure } = owner ? { places: recent, unsure: false } : await workedOn(installation, recent, viewer);
+    const { places, unsure } = owner
+      ? { places: recent, unsure: false }
+      : await readable(tenant, { installation, recent, viewer });
     if (!owner && places.length === 0) return { overview: null, unsure: unsure || owner === null };
     const found = await tenant.listReports({ ids: places.map(({ id }) => id) });
     const reports = inOrderOfUrgency(found).slice(0, SHOWN_COUNT);
@@ -66,19 +69,21 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
     return { overview, unsure: unsure || owner === null };
   }
 
-  async function workedOn(
-    installation: Installation,
-    recent: readonly ReportPlace[],
-    viewer: Viewer,
+  async function readable(
+    tenant: TenantStore,
+    asked: { readonly installation: Installation; readonly recent: readonly ReportPlace[]; readonly viewer: Viewer },
   ): Promise<{ readonly places: readonly ReportPlace[]; readonly unsure: boolean }> {
+    const { installation, recent, viewer } = asked;
     // By the newest report of each repository: its names are the latest.
-    const asked = new Map(recent.toReversed().map((report) => [report.repositoryId, report]));
+    const newestOf = new Map(recent.toReversed().map((report) => [report.repositoryId, report]));
     const wanted = [...new Set(recent.map(({ repositoryId }) => repositoryId))].slice(0, MAX_REPOSITORY_COUNT);
     const answers = await Promise.all(
       wanted.map(async (id) => {
-        const newest = asked.get(id);
+        const newest = newestOf.get(id);
         const place = newest ? placeOf(newest, installation) : null;
-        return [id, place ? await authority.worksOn(viewer.accountId, place, "listing") : false] as const;
+        const { accountId } = viewer;
+        const reads = place ? await mayRead(context, { viewer: accountId, tenant, place }, "listing") : false;
+        return [id, reads] as const;
       }),
     );
     const allowed = new Map(answers);

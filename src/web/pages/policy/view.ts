@@ -57,7 +57,7 @@ function row({ key, value, from, ignored }: ExplainedKey, view: PolicyView): Htm
     <td><code>${valueText(value)}</code></td>
     <td>${from.map((origin, at) => html`${at === 0 ? null : " and "}${originOf(origin, view)}`)}${
       ignored &&
-      html`<p class="muted small">Ignored: <code>${valueText(ignored.asked)}</code> in ${originOf(ignored, view)}; ${
+      html`<p class="muted small">Asked for: <code>${valueText(ignored.asked)}</code> in ${originOf(ignored, view)}; ${
         ignored.what
       }; ${ignored.mend}.</p>`
     }</td>
@@ -82,11 +82,11 @@ function addressOf(place: string | null, line: number | null): string | null {
 function elsewhere({ installation, repository, others }: PolicyView): Html | null {
   const links = others.filter(({ source }) => source !== repository?.source);
   if (links.length === 0 && !repository) return null;
-  return html`<h2>Other files</h2>
+  return html`<section class="card" aria-labelledby="others"><h2 id="others">Other files</h2>
     <ul>
       ${repository && html`<li><a href="/orgs/${installation.id}/policy">The organisation’s</a></li>`}
       ${links.map(
         ({ id, source }) => html`<li><a href="/orgs/${installation.id}/policy/${id}"><code>${source}</code></a></li>`,
       )}
-    </ul>`;
+    </ul></section>`;
 }

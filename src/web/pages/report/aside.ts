@@ -123,12 +123,13 @@ function difference(before: readonly Finding[], report: Report): string {
 }
 
 /** Reminds the reader that looking is recorded, and that the account cannot look itself. */
-export function whoSees({ report }: ReportView): Html {
+export function whoSees({ report, readers }: ReportView): Html {
   return html`<section aria-labelledby="who">
     <h2 id="who">Who sees this</h2>
     <p class="muted small">
-      People with write access to ${report.repositoryName}, except the account it is about. Opening it is recorded.
-      On GitHub nothing of this is shown to anybody.
+      People with the role ${readers} or more on ${report.repositoryName}, except the account it is about, and nobody
+      about whom a flag is open or who was given write in the last 30 days. Opening it is recorded. On GitHub nothing of
+      this is shown to anybody.
     </p>
   </section>`;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Installation, Report, TenantStore } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import type { RepositoryPlace } from "../../guard/authorize.ts";
+import { mayRead, readersOf } from "../../guard/may-read.ts";
 import { installationParameter, rowParameter } from "../../guard/parameters.ts";
 import type { Freshness } from "../../guard/remembering.ts";
 import { formField } from "../../guard/security.ts";
@@ -18,7 +19,7 @@ const reportParams = z.object({ installation: installationParameter, id: rowPara
 
 /** The private page behind a check run, reports by their id, and `Mark reviewed`. */
 export function reportRoutes(app: FastifyInstance, context: WebContext): void {
-  const { store, authority, clock } = context;
+  const { store, clock } = context;
 
   app.get("/r/:ref", async (request, reply) => {
     const { viewer } = request;
@@ -27,7 +28,7 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
     if (!viewer || !door) return notFound(context, request, reply);
     const tenant = store.tenant(door.installationId);
     const place = placeOf(door, await tenant.installation());
-    if (!place || !(await authority.worksOn(viewer.accountId, place, "recent")))
+    if (!place || !(await mayRead(context, { viewer: viewer.accountId, tenant, place }, "recent")))
       return notFound(context, request, reply);
     const reports = await tenant.reportsOfHead(door.repositoryId, door.headSha);
     const visible = reports.filter((report) => report.accountId !== viewer.accountId);
@@ -64,8 +65,8 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
     const report = await tenant.report(params.id);
     if (!report || report.accountId === request.viewer.accountId) return null;
     const place = placeOf(report, await tenant.installation());
-    if (!place || !(await authority.worksOn(request.viewer.accountId, place, freshness))) return null;
     const { viewer } = request;
+    if (!place || !(await mayRead(context, { viewer: viewer.accountId, tenant, place }, freshness))) return null;
     const sameHead = report.pullRequest
       ? await tenant.reportsOfHead(report.repositoryId, report.pullRequest.headSha)
       : [];
@@ -91,10 +92,11 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
       : [];
     const address = request.url.split("?", 1)[0] ?? "/";
     const around = await aroundOf(context, { report, tenant, viewer });
+    const readers = await readersOf(tenant, report.repositoryId);
     return sendPage(
       reply,
       200,
-      reportPage({ report, siblings, history, viewer, mayReview, ...around, now, address, context }),
+      reportPage({ report, siblings, history, viewer, mayReview, ...around, readers, now, address, context }),
     );
   }
 }

@@ -39,12 +39,12 @@ function publication({ installation, policy: stored, viewer }: SettingsView): Ht
       live
         ? html`<p>
             Every pull request of every author gets the same sealed check run “Sallyport”: same text, always neutral, with a
-            link that only people with write access can open.
+            link that only maintainers can open.
           </p>`
         : html`<p>
             Everything is read and shown here, and nothing is written on GitHub. Turned on, every pull request of every author
-            gets the same sealed check run “Sallyport”: same text, always neutral, with a link that only people with write
-            access can open.
+            gets the same sealed check run “Sallyport”: same text, always neutral, with a link that only maintainers
+            can open.
           </p>`
     }
     ${stored?.file.mode === undefined ? publicationSwitch(installation, viewer) : FILE_DECIDES}

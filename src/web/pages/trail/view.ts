@@ -9,6 +9,10 @@ import { counted } from "../../wording.ts";
 const ACT_WORDS: Readonly<Record<TrailEntry["act"], string>> = {
   "report.viewed": "opened a report",
   "account.viewed": "opened the page of an account",
+  "account.vouched": "vouched for an account",
+  "account.warned": "warned of an account",
+  "warning.confirmed": "agreed to a warning of an account",
+  "entry.withdrawn": "took back what was said about an account",
   "audit.viewed": "opened the access audit",
   "flags.viewed": "opened the flags",
   "flag.acknowledged": "acknowledged a flag",

@@ -51,7 +51,7 @@ test("policy explain: prints each value in force with its line, and what is igno
   const ran = await start("explain", "--org-file", "org.yml", "--repo-file", "own.yml");
   expect(ran).toMatchObject({ exit: 0, stderr: "" });
   const text = ran.stdout.replace(/\s+/g, " ");
-  expect(text).toContain("access.dormant_after_days 90 from org.yml:5 ignored: 400 in own.yml:1; looser than");
+  expect(text).toContain("access.dormant_after_days 90 from org.yml:5 asked for: 400 in own.yml:1; looser than");
   expect(text).toContain("triage.deep_scan always from own.yml:2");
   expect(text).toContain("retention.bands_days 90 from the default");
   expect(text).toContain("an owner's switch");
@@ -118,7 +118,7 @@ test("policy simulate: tries stored reports with their repositories' own files",
   const { stdout } = await runRecorded(argv, [policy], { files: FILES, services: { storedReports } });
   const { rows } = simulationSchema.parse(JSON.parse(stdout));
   expect(asked).toEqual(["octo-org"]);
-  expect(rows).toContainEqual({ aspect: "histories", value: "git", before: 1, after: 1 });
+  expect(rows).toContainEqual({ aspect: "deep_scan", value: "yes", before: 1, after: 1 });
   expect(rows).toContainEqual({ aspect: "check_run", value: "yes", before: 1, after: 1 });
 });
 

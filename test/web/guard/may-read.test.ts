@@ -1,0 +1,89 @@
+import { plusDays } from "../../../src/clock.ts";
+import { type Dossier, present } from "../../../src/dossier/dossier.ts";
+import type { GrantEvent } from "../../../src/dossier/facts.ts";
+import { accountId } from "../../../src/ids.ts";
+import type { PolicyFile } from "../../../src/policy/policy.ts";
+import type { Report } from "../../../src/store/store.ts";
+import { rememberRows } from "../../support/database.ts";
+import { afterAll, beforeAll, beforeEach, expect, test } from "../../support/jest.ts";
+import { openTestSite, type TestSite } from "../support/desk.ts";
+import { collaboratorReport, flag, INSTALLATION, NOW, report, WALLET } from "../support/reports.ts";
+
+/** A colleague, about whom a test says what is known. */
+const ALEX = accountId(9_001);
+let site: TestSite;
+let backToTheStory: () => Promise<void>;
+beforeAll(async () => {
+  site = await openTestSite();
+  site.github.person(ALEX, "alex-example");
+  backToTheStory = await rememberRows(site.database);
+});
+afterAll(() => site.close());
+let minute = 0;
+beforeEach(async () => {
+  minute += 1;
+  site.clock.set(new Date(Date.parse(NOW) + minute * 61_000).toISOString());
+  site.github.owners.delete("alex-example octo-org");
+  await backToTheStory();
+});
+
+const tenant = () => site.store.tenant(INSTALLATION);
+const policy = (file: PolicyFile) => ({ file, sourceSha: null, source: null, problems: [], fetchedAt: NOW });
+
+/** What Alex gets for a report of the wallet, holding that role. */
+async function opens(role: "write" | "maintain" | "admin"): Promise<number> {
+  site.github.grant("alex-example", "octo-org/wallet", role);
+  return (await (await site.signedIn(ALEX)).get(`/orgs/${INSTALLATION}/reports/${report().id}`)).statusCode;
+}
+
+/** The report on a grant to Alex himself. */
+function onAlex(grant: Partial<GrantEvent>, more: Partial<Report> = {}): Report {
+  const base = collaboratorReport({ id: "rep-alex", accountId: ALEX, login: "alex-example", ...more });
+  const given = base.dossier.sections["access.grant"];
+  if (given.state !== "present") throw new Error("the sample has a grant");
+  const dossier: Dossier = {
+    ...base.dossier,
+    sections: { ...base.dossier.sections, "access.grant": present({ ...given.value, ...grant }, NOW) },
+  };
+  return { ...base, dossier };
+}
+
+test.each<[string, PolicyFile, PolicyFile, readonly number[]]>([
+  ["unless a policy says more", {}, {}, [404, 200, 200]],
+  ["write, by the organisation", { viewers: { reports: "write" } }, {}, [200, 200, 200]],
+  ["admin, by the repository", { viewers: { reports: "write" } }, { viewers: { reports: "admin" } }, [404, 404, 200]],
+  ["not more readers by the repository", {}, { viewers: { reports: "write" } }, [404, 200, 200]],
+])("readers: write, maintain and admin read %s", async (_, organization, repository, expected) => {
+  await tenant().savePolicy(null, policy(organization));
+  await tenant().savePolicy(WALLET, policy(repository));
+  const seen: number[] = [];
+  for (const role of ["write", "maintain", "admin"] as const) {
+    seen.push(await opens(role));
+    site.clock.set(new Date(Date.parse(site.clock.now()) + 61_000).toISOString());
+    minute += 1;
+  }
+  expect(seen).toEqual(expected);
+});
+
+test.each<[string, () => Promise<unknown>, number]>([
+  ["about whom a flag is open", () => tenant().raiseFlag(flag({ id: "flag-alex", accountId: ALEX })), 404],
+  ["let in lately", () => tenant().saveReport(onAlex({ grantedAt: plusDays(NOW, -29) })), 404],
+  ["let in a month ago", () => tenant().saveReport(onAlex({ grantedAt: plusDays(NOW, -31) })), 200],
+  [
+    "raised lately, and let in before",
+    () => tenant().saveReport(onAlex({ grantedAt: NOW, previousRole: "write" })),
+    200,
+  ],
+  ["raised lately from triage", () => tenant().saveReport(onAlex({ grantedAt: NOW, previousRole: "triage" })), 404],
+])("readers: somebody %s", async (_, known, expected) => {
+  await known();
+  expect(await opens("admin")).toBe(expected);
+  const listed = (await (await site.signedIn(ALEX)).get("/")).body.includes("Fix typo in setup guide");
+  expect(listed).toBe(expected === 200);
+});
+
+test("readers: an owner reads whatever is said of him, for he decides about it", async () => {
+  await tenant().raiseFlag(flag({ id: "flag-alex", accountId: ALEX }));
+  site.github.owners.add("alex-example octo-org");
+  expect(await opens("admin")).toBe(200);
+});
