@@ -14,6 +14,7 @@ import { notifySchema } from "../src/cli/commands/notify/schema.ts";
 import { explainSchema, simulationSchema, validationSchema } from "../src/cli/commands/policy/schema.ts";
 import { POLICY_TITLE } from "../src/cli/commands/policy/validate.ts";
 import { signalsSchema } from "../src/cli/commands/signals/schema.ts";
+import { subjectSchema } from "../src/cli/commands/subject/schema.ts";
 import { jsonSchemaText } from "../src/cli/json.ts";
 import { accountMapSchema } from "../src/history/people/account-map.ts";
 import { noticeSchema } from "../src/notification/render/signed.ts";
@@ -52,6 +53,7 @@ const FORMATS: readonly Format[] = [
     io: "input",
   },
   { name: "sallyport.history-1", title: "Who made the commits of a repository", schema: historySchema, io: "output" },
+  { name: "sallyport.subject-1", title: "What is kept about one account", schema: subjectSchema, io: "output" },
   { name: "sallyport.jobs-1", title: "Work that was set aside", schema: jobsSchema, io: "output" },
   {
     name: "sallyport.policy-validation-1",

@@ -11,6 +11,7 @@ import { type StoredLook, storedLooks } from "../flows/stored-looks.ts";
 import type { AppGateway, InstallationGateway, LookingGateway } from "../github/gateway.ts";
 import type { RepositoryAddress } from "../ids.ts";
 import { silentLog } from "../log.ts";
+import type { Installation, Subject, TenantStore } from "../store/store.ts";
 import type { Host } from "./host.ts";
 import { foundToken, tokenIn } from "./token.ts";
 import { gateways, openConfiguredStore, ownAppFile, roomOf, tokenGateway } from "./wire.ts";
@@ -77,6 +78,30 @@ export async function storedReports(
   organization: string,
   see: (look: StoredLook) => void,
 ): Promise<number> {
+  return inOrganization(config, organization, (tenant, { publication }) => storedLooks(tenant, publication, see));
+}
+
+/** See `Services.subject`. */
+export async function subject(
+  config: Config,
+  { organization, account, act }: Parameters<Services["subject"]>[0],
+): Promise<Subject> {
+  return inOrganization(config, organization, async (tenant) => {
+    const at = systemClock.now();
+    const by = { at, actorId: null };
+    if (act === "erase") await tenant.eraseSubject(account, by);
+    if (act === "export")
+      await tenant.addToTrail({ ...by, act: "subject.exported", target: `account:${account}`, reason: null });
+    return tenant.subject(account, at);
+  });
+}
+
+/** Does something with the rows of an organisation that the configured store knows. */
+async function inOrganization<T>(
+  config: Config,
+  organization: string,
+  work: (tenant: TenantStore, installation: Installation) => Promise<T>,
+): Promise<T> {
   const store = await openConfiguredStore(config, QUIET);
   try {
     const wanted = organization.toLowerCase();
@@ -84,7 +109,7 @@ export async function storedReports(
       ({ accountLogin }) => accountLogin.toLowerCase() === wanted,
     );
     if (!installation) throw new InvalidInput([neverInstalled(organization)]);
-    return await storedLooks(store.tenant(installation.id), installation.publication, see);
+    return await work(store.tenant(installation.id), installation);
   } finally {
     await store.stop();
   }

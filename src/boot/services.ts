@@ -35,6 +35,10 @@ export function makeServices(host: Host): Services {
       const { storedReports } = await live();
       return storedReports(config(), organization, see);
     },
+    async subject(about) {
+      const { subject } = await live();
+      return subject(config(), about);
+    },
     async tryDestinations(organization) {
       const { tryDestinations } = await import("./try-destinations.ts");
       return tryDestinations(config(), organization);

@@ -4,8 +4,8 @@ import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { StoredLook } from "../flows/stored-looks.ts";
 import type { GitSettings } from "../history/read/git.ts";
-import type { RepositoryAddress } from "../ids.ts";
-import type { SetAside } from "../store/store.ts";
+import type { AccountId, RepositoryAddress } from "../ids.ts";
+import type { SetAside, Subject } from "../store/store.ts";
 
 /** One command of `sallyport`: what its help says, what it takes, what it does. */
 export interface Command<Options extends ParseArgsOptionsConfig = ParseArgsOptionsConfig> {
@@ -92,6 +92,15 @@ export interface Services {
    * resolves to how many there were. InvalidInput when the App was never installed there. No request.
    */
   storedReports(organization: string, see: (look: StoredLook) => void): Promise<number>;
+  /**
+   * What is kept about an account, after erasing it where that is asked for; an export and an erasure are recorded.
+   * InvalidInput when the App was never installed there. No request.
+   */
+  subject(about: {
+    readonly organization: string;
+    readonly account: AccountId;
+    readonly act: "read" | "export" | "erase";
+  }): Promise<Subject>;
   /**
    * Sends a test message to whom the operator's file names, of one organisation where one is named. InvalidInput when
    * the file is wrong or names nobody; what the other side does is part of the answer. At most ten seconds.

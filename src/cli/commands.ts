@@ -61,6 +61,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/jobs/command.ts")).jobs,
   },
   {
+    name: "subject",
+    summary: "show or erase what is kept about one account",
+    load: async () => (await import("./commands/subject/command.ts")).subject,
+  },
+  {
     name: "notify",
     summary: "send a test message to whom audits and flags are told",
     load: async () => (await import("./commands/notify/command.ts")).notify,

@@ -11,6 +11,7 @@ export type * from "./local-list.ts";
 export type * from "./records.ts";
 export type * from "./reports.ts";
 export type * from "./session-store.ts";
+export type * from "./subject.ts";
 export type * from "./sweeps.ts";
 export type * from "./tenant.ts";
 export type * from "./trail.ts";

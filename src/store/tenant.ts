@@ -8,6 +8,7 @@ import type { TenantDoors } from "./doors.ts";
 import type { TenantLocalList } from "./local-list.ts";
 import type { Installation, StoredPolicy } from "./records.ts";
 import type { TenantReports } from "./reports.ts";
+import type { TenantSubjects } from "./subject.ts";
 import type { TenantSweeps } from "./sweeps.ts";
 import type { TenantTrail } from "./trail.ts";
 
@@ -22,6 +23,7 @@ export interface TenantStore
     TenantAudits,
     TenantFlags,
     TenantSweeps,
+    TenantSubjects,
     TenantTrail {
   /** Deletes what is past its time: reports by the days given, the rest by docs/privacy.md; returns rows by table. */
   deleteExpired(now: Instant, retention: Retention): Promise<Readonly<Record<string, number>>>;

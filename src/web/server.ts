@@ -20,6 +20,7 @@ import { makeViewLimit } from "./guard/view-limit.ts";
 import { html } from "./html.ts";
 import { INGEST_SERVER_OPTIONS, WEBHOOK_PATH } from "./ingest.ts";
 import type { Metrics } from "./metrics.ts";
+import { accountDataRoutes } from "./pages/account/data-route.ts";
 import { accountRoutes } from "./pages/account/route.ts";
 import { auditRoutes } from "./pages/audit/route.ts";
 import { flagRoutes } from "./pages/flags/route.ts";
@@ -105,7 +106,8 @@ const pages =
     });
     await secure(app, context);
     app.setNotFoundHandler((request, reply) => notFound(context, request, reply));
-    for (const routes of [homeRoutes, reportRoutes, auditRoutes, accountRoutes, flagRoutes]) routes(app, context);
+    for (const routes of [homeRoutes, reportRoutes, auditRoutes, accountRoutes, accountDataRoutes, flagRoutes])
+      routes(app, context);
     for (const routes of [repositoryRoutes, settingsRoutes, policyRoutes, workRoutes, trailRoutes])
       routes(app, context);
     for (const routes of [privacyRoutes, signalRoutes]) routes(app, context);

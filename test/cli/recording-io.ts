@@ -53,6 +53,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       gitSettings,
       setAside: missing,
       storedReports: missing,
+      subject: missing,
       tryDestinations: missing,
       ...setting.services,
     },

@@ -14,6 +14,7 @@ import { describeQueue } from "./cases/queue-cases.ts";
 import { describeSchedules } from "./cases/schedule-cases.ts";
 import { describeSetAside } from "./cases/set-aside-cases.ts";
 import { describeShares } from "./cases/share-cases.ts";
+import { describeSubjects } from "./cases/subject-cases.ts";
 import { describeSweeps } from "./cases/sweep-cases.ts";
 import { describeTenants } from "./cases/tenant-cases.ts";
 import { describeWalls } from "./cases/wall-cases.ts";
@@ -51,6 +52,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeClock(given);
     describeTenants(given);
     describeAudits(given);
+    describeSubjects(given);
     describeSweeps(given);
     describeWalls(given);
     describeProgram(given);

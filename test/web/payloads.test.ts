@@ -3,9 +3,10 @@ import type { Flag } from "../../src/access/flag.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
-import type { Installation, KeptEntry, Report, StoredPolicy } from "../../src/store/store.ts";
+import type { Correction, Installation, KeptEntry, Report, StoredPolicy, Subject } from "../../src/store/store.ts";
 import type { Viewer } from "../../src/web/guard/session.ts";
 import { layout, type Page } from "../../src/web/layout.ts";
+import { dataPage } from "../../src/web/pages/account/data-view.ts";
 import { accountPage } from "../../src/web/pages/account/view.ts";
 import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
 import { auditPage } from "../../src/web/pages/audit/view.ts";
@@ -88,6 +89,7 @@ function peoplesPages(
       reports: [shown],
       roles,
       entries: [poisoned(anEntry(payload), payload)],
+      corrections: [correction(payload)],
       flags,
       githubUrl: "https://github.com",
     }),
@@ -123,6 +125,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       administers: true,
       owner: true,
       others: [{ ...shown, id: "rep-other" }],
+      corrections: [correction(payload)],
       report: shown,
       siblings: [shown],
       history: [{ id: "rep-older", createdAt: "2026-11-22T10:00:00.000Z", assessment: shown.assessment }],
@@ -132,6 +135,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       context: { githubUrl: "https://github.com", signals },
     }),
     ...peoplesPages(payload, { base, shown, flags }),
+    ...dataPages(payload, base),
     pending: pendingPage({
       door: poison({ ...door(), installationId: INSTALLATION, checkRunId: null }),
       viewer: who,
@@ -195,6 +199,20 @@ const trailOf = (payload: string, base: { readonly installation: Installation; r
     query: { act: null, person: null, before: null },
     older: 1,
   });
+const correction = (text: string): Correction => ({ text, byAccountId: accountId(801), byLogin: text, at: NOW });
+
+/** What is kept of an account of which only a correction is. */
+const kept = (payload: string): Subject => ({
+  ...{ schema: "sallyport.subject/1", installationId: INSTALLATION, accountId: accountId(4711), asOf: NOW },
+  ...{ reports: [], flags: [], localList: [], cachedFacts: [], histories: [], snapshots: [], looks: [], audits: [] },
+  ...{ work: [], decisions: [], trail: [], notIncluded: [], stays: [], corrections: [correction(payload)] },
+});
+
+/** The data page after each of its forms was refused. */
+const dataPages = (payload: string, base: { readonly installation: Installation; readonly viewer: typeof viewer }) => ({
+  correcting: dataPage({ ...base, subject: kept(payload), refused: { form: "correction", given: payload } }),
+  erasing: dataPage({ ...base, subject: kept(payload), refused: { form: "erase", given: payload } }),
+});
 
 const placed = (file: StoredPolicy["file"], place: string) => ({ file, place, lines: { mode: 3 } });
 

@@ -15,6 +15,7 @@ import { historyReaders } from "./migrations/0011-history-readers.ts";
 import { auditRows } from "./migrations/0012-audit-rows.ts";
 import { recurrences } from "./migrations/0013-recurrences.ts";
 import { localListEntries } from "./migrations/0015-local-list.ts";
+import { subjectNotes } from "./migrations/0016-subject-notes.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -33,6 +34,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0012-audit-rows": auditRows,
   "0013-recurrences": recurrences,
   "0015-local-list": localListEntries,
+  "0016-subject-notes": subjectNotes,
 };
 
 /**

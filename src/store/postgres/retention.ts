@@ -5,7 +5,7 @@ import type { InstallationId } from "../../ids.ts";
 import type { TenantStore } from "../store.ts";
 import type { Database } from "./engine/database.ts";
 import type { Tables } from "./schema.ts";
-import { countAndDeleteReports, eraseEvidence } from "./tenant/expire-reports.ts";
+import { countAndDeleteReports, eraseEvidence, matching } from "./tenant/expire-reports.ts";
 
 type Deleted = Record<string, number>;
 
@@ -39,10 +39,11 @@ export function expiryOf(database: Database, id: InstallationId): Pick<TenantSto
       database.asTenant(id, async (db) => {
         const evidence = plusDays(now, -organization.evidence_days);
         const bands = plusDays(now, -organization.bands_days);
-        let report = await countAndDeleteReports(db, { id, repository: null, before: bands });
+        let report = await countAndDeleteReports(db, id, matching({ id, repository: null, before: bands }));
         let erased = await eraseEvidence(db, { id, repository: null, before: evidence });
         for (const [repository, days] of repositories) {
-          report += await countAndDeleteReports(db, { id, repository, before: plusDays(now, -days.bands_days) });
+          const past = matching({ id, repository, before: plusDays(now, -days.bands_days) });
+          report += await countAndDeleteReports(db, id, past);
           erased += await eraseEvidence(db, { id, repository, before: plusDays(now, -days.evidence_days) });
         }
         return { report, evidence: erased, ...(await sweepRest(db, id, { now, evidence, bands })) };

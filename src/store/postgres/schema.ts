@@ -139,6 +139,15 @@ export interface LocalListTable extends TenantRow {
   readonly withdrawn_at: Instant | null;
 }
 
+export interface SubjectNoteTable extends TenantRow {
+  readonly id: Generated<number>;
+  readonly account_id: AccountId;
+  readonly text: string;
+  readonly by_account_id: AccountId;
+  readonly by_login: string;
+  readonly at: Instant;
+}
+
 export interface FlagTable extends TenantRow {
   readonly id: string;
   readonly repository_id: RepositoryId;
@@ -185,6 +194,7 @@ export interface Tables {
   readonly account_history: AccountHistoryTable;
   readonly account_snapshot: AccountSnapshotTable;
   readonly local_list: LocalListTable;
+  readonly subject_note: SubjectNoteTable;
   readonly flag: FlagTable;
   readonly audit: AuditTable;
   readonly audit_piece: AuditPieceTable;
@@ -207,6 +217,7 @@ export const TENANT_TABLES = [
   "account_history",
   "account_snapshot",
   "local_list",
+  "subject_note",
   "flag",
   "audit_piece",
   "audit_account",

@@ -47,6 +47,8 @@ const PAGES: readonly { readonly url: string; readonly path: string; readonly op
   { url: "/orgs/:installation/audit.csv", path: `${ORG}/audit.csv`, opens: ["owner"] },
   { url: "/orgs/:installation/accounts/:account", path: `${ORG}/accounts/4712`, opens: ["owner"] },
   { url: "/orgs/:installation/repositories/:repository", path: `${ORG}/repositories/${WALLET}`, opens: ["owner"] },
+  { url: "/orgs/:installation/accounts/:account/data", path: `${ORG}/accounts/4711/data`, opens: ["owner"] },
+  { url: "/orgs/:installation/accounts/:account/data.json", path: `${ORG}/accounts/4711/data.json`, opens: ["owner"] },
   { url: "/orgs/:installation/flags", path: `${ORG}/flags`, opens: ["owner"] },
   { url: "/orgs/:installation/work", path: `${ORG}/work`, opens: ["owner"] },
   { url: "/orgs/:installation/trail", path: `${ORG}/trail`, opens: ["owner"] },
@@ -58,6 +60,8 @@ const PAGES: readonly { readonly url: string; readonly path: string; readonly op
 const FORMS = [
   "/logout",
   "/orgs/:installation/reports/:id/reviewed",
+  "/orgs/:installation/accounts/:account/data/correction",
+  "/orgs/:installation/accounts/:account/data/erase",
   "/orgs/:installation/accounts/:account/list",
   "/orgs/:installation/accounts/:account/list/:entry/confirm",
   "/orgs/:installation/accounts/:account/list/:entry/withdraw",
@@ -112,7 +116,10 @@ describe("strangers without a session", () => {
   });
 
   test.each(FORMS)("%s: get a plain refusal when they post", async (url) => {
-    const path = url.replace(":installation", String(INSTALLATION)).replace(":id", "flag-1");
+    const path = url
+      .replace(":installation", String(INSTALLATION))
+      .replace(":id", "flag-1")
+      .replace(":account", "4711");
     expect((await site.client().post(path, { reason: "because I say so" })).statusCode).toBe(403);
   });
 

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from "kysely";
+import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Instant } from "../../../clock.ts";
 import { dossier } from "../../../dossier/dossier.ts";
 import type { InstallationId } from "../../../ids.ts";
@@ -11,9 +11,13 @@ export interface Expired {
   readonly before: Instant;
 }
 
-/** Deletes them; what stays is how many there were of each band in a month. */
-export async function countAndDeleteReports(db: Transaction<Tables>, expired: Expired): Promise<number> {
-  const gone = await db.deleteFrom("report").where(matching(expired)).returning(["created_at", "assessment"]).execute();
+/** Deletes reports of a tenant; what stays is how many there were of each band in a month. */
+export async function countAndDeleteReports(
+  db: Transaction<Tables>,
+  id: InstallationId,
+  which: RawBuilder<boolean>,
+): Promise<number> {
+  const gone = await db.deleteFrom("report").where(which).returning(["created_at", "assessment"]).execute();
   // Counted here and not in SQL: evidence may hold characters that the database's JSON functions refuse.
   const groups = Map.groupBy(gone, ({ created_at, assessment: { persona, change, access } }) =>
     [created_at.slice(0, "YYYY-MM".length), persona.band, change.level, access.level].join(),
@@ -22,7 +26,7 @@ export async function countAndDeleteReports(db: Transaction<Tables>, expired: Ex
     const [month = "", persona = "", change = "", access = ""] = group.split(",");
     await db
       .insertInto("band_count")
-      .values({ installation_id: expired.id, month, persona, change, access, count })
+      .values({ installation_id: id, month, persona, change, access, count })
       .onConflict((conflict) =>
         conflict
           .columns(["installation_id", "month", "persona", "change", "access"])
@@ -64,7 +68,7 @@ export async function eraseEvidence(db: Transaction<Tables>, expired: Expired): 
 /** Bounds one transaction; a sweep every day gets through any backlog. */
 const ERASED_AT_ONCE = 5_000;
 
-const matching = ({ id, repository, before }: Expired) =>
+export const matching = ({ id, repository, before }: Expired) =>
   repository === null
     ? sql<boolean>`installation_id = ${id} and created_at < ${before}`
     : sql<boolean>`installation_id = ${id} and created_at < ${before} and repository_id = ${repository}`;

@@ -112,7 +112,7 @@ async function raise(
 
 const staged = (state: FlagState) => ({ stage: state.kind, state: JSON.stringify(state) });
 
-const toFlag = (row: Selectable<FlagTable>): Flag => ({
+export const toFlag = (row: Selectable<FlagTable>): Flag => ({
   id: row.id,
   installationId: row.installation_id,
   repositoryId: row.repository_id,

@@ -72,6 +72,9 @@ async function purge(database: Database, id: InstallationId): Promise<void> {
     await db.deleteFrom("circuit").where("scope", "=", id).execute();
     await sql`delete from job where (lane = any (${lanesOf(id)}::bigint[]) or starts_with(key, ${noticesOf(id)}))
       and state <> 'running'`.execute(db);
+    // Of a delivery that was given up its GUID stays, so that one that comes again is known.
+    await sql`update delivery set state = 'planned', payload = null, because = null
+      where state = 'discarded' and guid like ${`%@${id}`}`.execute(db);
   });
 }
 

@@ -3,6 +3,7 @@ import type { TenantStore } from "../../store.ts";
 import { auditsOf } from "../audits/audits.ts";
 import type { Database } from "../engine/database.ts";
 import { expiryOf } from "../retention.ts";
+import { subjectsOf } from "../subject/subjects.ts";
 import { accountsOf } from "./accounts.ts";
 import { doorsOf } from "./doors.ts";
 import { flagsOf } from "./flags.ts";
@@ -30,6 +31,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...flagsOf(database, id),
     ...auditsOf(database, id),
     ...trailOf(database, id),
+    ...subjectsOf(database, id),
     ...expiryOf(database, id),
   };
 }

@@ -103,7 +103,7 @@ const linksAfter = (database: Database, id: InstallationId, seq: number): Promis
   });
 
 /** The chain is written one link at a time; its own lock, because the tenant may not lock rows it cannot change. */
-async function append(db: Transaction<Tables>, id: InstallationId, given: TrailEntry): Promise<void> {
+export async function append(db: Transaction<Tables>, id: InstallationId, given: TrailEntry): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('sallyport.trail', ${id}))`.execute(db);
   const last = await db
     .selectFrom("trail")
@@ -131,7 +131,7 @@ async function append(db: Transaction<Tables>, id: InstallationId, given: TrailE
     .execute();
 }
 
-const toEntry = (row: Selectable<TrailTable>): TrailEntry => ({
+export const toEntry = (row: Selectable<TrailTable>): TrailEntry => ({
   at: row.at,
   actorId: row.actor_id,
   act: row.act,

@@ -20,11 +20,12 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
     if (!opened || !account || account === opened.viewer.accountId) return notFound(context, request, reply);
     const { tenant, viewer } = opened;
     const now = context.clock.now();
-    const [reports, roles, flags, entries] = await Promise.all([
+    const [reports, roles, flags, entries, corrections] = await Promise.all([
       tenant.reportsOfAccount(account, MAX_REPORTS),
       tenant.rolesOf(account, null),
       tenant.flags("all"),
       tenant.listEntries(account, now),
+      tenant.corrections(account),
     ]);
     const known = roles !== null && roles.accounts.length > 0;
     if (!known && reports.length + entries.length === 0) return notFound(context, request, reply);
@@ -41,6 +42,7 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
         roles: known ? roles : null,
         entries,
         flags: flags.filter(({ accountId }) => accountId === account),
+        corrections,
         githubUrl: context.githubUrl,
         now,
       }),

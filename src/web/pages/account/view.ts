@@ -5,7 +5,7 @@ import { idOf, keyOf } from "../../../access/keys.ts";
 import { sourceWords } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
 import type { AccountId, RepositoryId } from "../../../ids.ts";
-import type { Installation, KeptEntry, ListedReport } from "../../../store/store.ts";
+import type { Correction, Installation, KeptEntry, ListedReport } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
@@ -14,6 +14,7 @@ import { ago, day } from "../../time.ts";
 import { BAND_WORDS, counted, levelWords } from "../../wording.ts";
 import { closedFlag, openFlag } from "../flags/view.ts";
 import { placeWords } from "../report/aside.ts";
+import { correctionsBox } from "./corrections.ts";
 import { saidSection } from "./list-view.ts";
 
 export interface AccountView {
@@ -27,6 +28,7 @@ export interface AccountView {
   readonly entries: readonly KeptEntry[];
   /** Flags about it, open and closed. */
   readonly flags: readonly Flag[];
+  readonly corrections: readonly Correction[];
   readonly githubUrl: string;
   readonly viewer: Viewer;
   readonly now: Instant;
@@ -47,10 +49,12 @@ export function accountPage(view: AccountView): Page {
           <h1><bdi>${login}</bdi></h1>
           <p class="meta">account ${view.account}${standing(view)}</p>
         </div>
-        <nav class="actions" aria-label="On GitHub">
+        <nav class="actions" aria-label="More about it">
+          <a class="button" href="/orgs/${installation.id}/accounts/${view.account}/data">What is kept</a>
           <a class="button" href="${view.githubUrl}/${encodeURIComponent(login)}">Profile on GitHub</a>
         </nav>
       </header>
+      ${correctionsBox(view.corrections)}
       <section aria-labelledby="waits">
         <h2 id="waits">Needs a decision <span class="counter">${open.length}</span></h2>
         ${

@@ -84,7 +84,13 @@ function rights(contact: string | null): Html {
     : html`Ask the maintainers of the repository, or the organisation that runs this site,`;
   return html`<p>
       You may ask what is stored about you, have what is wrong corrected, object, and have it erased. ${how} and name your
-      GitHub account; you will be asked to show that it is yours. You need not give a reason.
+      GitHub account; you will be asked to show that it is yours. You need not give a reason. The organisation's owners
+      can give you all of it as one file, note a correction that stands on every report about you, and erase it.
+    </p>
+    <p>
+      Not erased are: a flag on your access and the report behind it, until somebody has decided; who has access to the
+      organisation's repositories; and the trail of who looked and who decided, which nobody can change. What is open on
+      GitHub is read anew.
     </p>
     <p>
       Every report lists, for each fact, what would clear it. If a fact is wrong, say which and why: a person looks at it

@@ -105,7 +105,7 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
 export const reportPath = (report: Pick<Report, "installationId" | "id">): string =>
   `/orgs/${report.installationId}/reports/${report.id}`;
 
-/** Other reports about the account: an owner's all, anybody else's those of the repository that he works on. */
+/** What owners noted about the account, and other reports about it: an owner's all, anybody else's those of the repository that he works on. */
 async function aroundOf(
   { authority }: WebContext,
   { report, tenant, viewer }: Pick<Opened, "report" | "tenant" | "viewer">,
@@ -114,7 +114,7 @@ async function aroundOf(
   const owner = installation !== null && (await authority.owns(viewer.accountId, installation, "listing")) === true;
   const place = placeOf(report, installation);
   const administers = place !== null && (await authority.holds(viewer.accountId, "admin", place, "listing")) === true;
-  if (report.accountId === null) return { owner, administers, others: [] };
+  if (report.accountId === null) return { owner, administers, others: [], corrections: [] };
   const all = await tenant.reportsOfAccount(report.accountId, OTHERS_LOOKED_THROUGH);
   const others = all.filter(
     ({ id, repositoryId, pullRequest }) =>
@@ -123,7 +123,7 @@ async function aroundOf(
       // Earlier heads of the same pull request stand in its history.
       !(repositoryId === report.repositoryId && pullRequest && pullRequest.number === report.pullRequest?.number),
   );
-  return { owner, administers, others };
+  return { owner, administers, others, corrections: await tenant.corrections(report.accountId) };
 }
 
 /** Closes the report for everybody, with those of other pull requests that have its commit; returns their ids. */

@@ -1,7 +1,7 @@
 import type { Assessment } from "../../../assessment/assessment.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Policy } from "../../../policy/policy.ts";
-import type { ListedReport, Report } from "../../../store/store.ts";
+import type { Correction, ListedReport, Report } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import type { Viewer } from "../../guard/session.ts";
 
@@ -18,6 +18,8 @@ export interface ReportView {
   readonly owner: boolean;
   /** Whether the viewer administers the repository, and so has a page of it. */
   readonly administers: boolean;
+  /** What owners noted about the account. */
+  readonly corrections: readonly Correction[];
   /** Role from which reports of the repository are read. */
   readonly readers: Policy["viewers"]["reports"];
   readonly viewer: Viewer;

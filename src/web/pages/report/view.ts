@@ -4,6 +4,7 @@ import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ago } from "../../time.ts";
 import { capital, VIA_WORDS } from "../../wording.ts";
+import { correctionsBox } from "../account/corrections.ts";
 import { couldNotSee, historyBox, looked, otherLooks, whoSees } from "./aside.ts";
 import { axes } from "./axes.ts";
 import { accessSection, accountSection, changeSection } from "./findings.ts";
@@ -24,7 +25,7 @@ export function reportPage(view: ReportView): Page {
       owner: view.owner,
     },
     body: html`<div class="report">
-      ${newer(view)} ${heading(view)} ${axes(report, view.context.signals)} ${whatToDo(view)}
+      ${newer(view)} ${heading(view)} ${correctionsBox(view.corrections)} ${axes(report, view.context.signals)} ${whatToDo(view)}
       <div class="columns">
         <div class="main">
           ${

@@ -85,13 +85,13 @@ function row(entry: ShownEntry, view: TrailView): Html {
   const reason = reasonOf(entry);
   return html`<tr>
     <td class="when"><time datetime="${entry.at}">${exact(entry.at)}</time></td>
-    <td class="who">${who(entry.actorId, view)}</td>
+    <td class="who">${who(entry, view)}</td>
     <td>${capital(ACT_WORDS[entry.act])}${about(entry, view)}${reason && html`<p class="quote">${reason}</p>`}</td>
   </tr>`;
 }
 
-function who(id: AccountId | null, { logins, viewer }: TrailView): Html {
-  if (id === null) return html`Sallyport`;
+function who({ actorId: id, act }: ShownEntry, { logins, viewer }: TrailView): Html {
+  if (id === null) return act.startsWith("subject.") ? html`the operator` : html`Sallyport`;
   const login = logins.get(id);
   if (login === undefined) return html`account ${id}`;
   return html`<bdi>${login}</bdi> <span class="muted small">${id === viewer.accountId ? "you" : id}</span>`;

@@ -1,0 +1,108 @@
+import { z } from "zod";
+
+const instant = z.iso.datetime();
+const id = z.int().positive();
+/** What another format describes, as the release that stored it wrote it. */
+const stored = z.record(z.string(), z.unknown());
+
+const report = z.strictObject({
+  id: z.string(),
+  kind: z.enum(["pull_request", "collaborator"]),
+  repositoryId: id,
+  repositoryOwner: z.string(),
+  repositoryName: z.string(),
+  pullRequest: z.strictObject({ number: id, title: z.string(), headSha: z.string(), createdAt: instant }).nullable(),
+  accountId: id,
+  login: z.string(),
+  engine: z.string(),
+  dossier: stored,
+  assessment: stored,
+  decision: stored,
+  createdAt: instant,
+  closedAt: instant.nullable(),
+  evidenceErased: z.boolean(),
+  reviewed: z.strictObject({ byAccountId: id, byLogin: z.string(), at: instant }).nullable(),
+});
+
+const flag = z.strictObject({
+  id: z.string(),
+  repositoryId: id,
+  repositoryName: z.string(),
+  accountId: id,
+  login: z.string(),
+  role: z.string(),
+  via: z.string(),
+  band: z.string(),
+  because: z.string(),
+  reportId: z.string(),
+  raisedAt: instant,
+  state: stored,
+});
+
+const audit = z.strictObject({
+  id: z.string(),
+  takenAt: instant,
+  access: z
+    .strictObject({
+      login: z.string(),
+      owner: z.boolean(),
+      member: z.boolean(),
+      grants: z.array(
+        z.strictObject({ repositoryId: id, role: z.string(), via: z.string(), team: z.string().nullable() }),
+      ),
+    })
+    .nullable(),
+  entries: z.array(z.strictObject({ list: z.string(), entry: z.unknown() })),
+});
+
+/** `sallyport.subject/1`: what `subject export --json` prints, and owners download on the page of an account. */
+export const subjectSchema = z.strictObject({
+  schema: z.literal("sallyport.subject/1"),
+  installationId: id,
+  accountId: id,
+  asOf: instant,
+  reports: z.array(report),
+  flags: z.array(flag),
+  localList: z.array(
+    z.strictObject({
+      disposition: z.enum(["vouched", "denounced"]),
+      reason: z.string(),
+      repositoryId: id.nullable(),
+      byAccountId: id,
+      byLogin: z.string(),
+      confirmedBy: id.nullable(),
+      at: instant,
+      until: instant,
+      withdrawnAt: instant.nullable(),
+    }),
+  ),
+  corrections: z.array(z.strictObject({ text: z.string(), byAccountId: id, byLogin: z.string(), at: instant })),
+  cachedFacts: z.array(z.strictObject({ at: instant, sections: stored })),
+  histories: z.array(z.strictObject({ reader: z.string(), heads: z.string(), sections: stored, at: instant })),
+  snapshots: z.array(z.strictObject({ at: instant, loginHash: z.string(), ownedCount: z.int().nonnegative() })),
+  looks: z.array(z.strictObject({ repositoryId: id, number: id, at: instant })),
+  audits: z.array(audit),
+  work: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.string(),
+      state: z.enum(["waiting", "running", "set_aside"]),
+      since: instant,
+      payload: stored,
+    }),
+  ),
+  decisions: z.array(
+    z.strictObject({ what: z.enum(["report", "flag", "local_list", "correction"]), id: z.string(), at: instant }),
+  ),
+  trail: z.array(
+    z.strictObject({
+      at: instant,
+      actorId: id.nullable(),
+      act: z.string(),
+      target: z.string(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  notIncluded: z.array(z.strictObject({ what: z.string(), why: z.string() })),
+  stays: z.array(z.string()),
+});

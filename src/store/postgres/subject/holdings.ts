@@ -1,0 +1,49 @@
+import type { Tables } from "../schema.ts";
+
+/**
+ * What becomes of an account's rows in a table when the account is erased. `deleted`: all rows whose `account_id` it is.
+ * `own`: files of this folder know what. `stays`: `STAYS` says why. `nothing`: no row of it is about an account.
+ */
+type WhenErased = "deleted" | "own" | "stays" | "nothing";
+
+interface Holding {
+  /** Columns whose value is the number of an account, whatever part it plays. */
+  readonly columns: readonly string[];
+  readonly whenErased: WhenErased;
+}
+
+const nothing: Holding = { columns: [], whenErased: "nothing" };
+
+/** Every table: a new one has to say here what it holds about accounts. A test compares it with the database. */
+export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
+  report: { columns: ["account_id"], whenErased: "own" },
+  flag: { columns: ["account_id"], whenErased: "own" },
+  triage_run: { columns: ["account_id"], whenErased: "own" },
+  account_cache: { columns: ["account_id"], whenErased: "deleted" },
+  account_history: { columns: ["account_id"], whenErased: "deleted" },
+  account_snapshot: { columns: ["account_id"], whenErased: "deleted" },
+  // Who wrote a line about somebody else stays with the line.
+  local_list: { columns: ["account_id", "by_account_id", "confirmed_by"], whenErased: "deleted" },
+  subject_note: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
+  // Reports of audits, in texts.
+  audit_piece: { columns: [], whenErased: "own" },
+  audit_account: { columns: ["id"], whenErased: "stays" },
+  audit_grant: { columns: ["account"], whenErased: "stays" },
+  trail: { columns: ["actor_id"], whenErased: "stays" },
+  // Payloads that name accounts.
+  delivery: { columns: [], whenErased: "own" },
+  job: { columns: [], whenErased: "own" },
+  // Of readers, eight hours at most, and of no installation.
+  session: { columns: ["account_id"], whenErased: "stays" },
+  // The organisation's own.
+  installation: { columns: ["account_id"], whenErased: "stays" },
+  audit: nothing,
+  audit_repository: nothing,
+  policy: nothing,
+  door: nothing,
+  band_count: nothing,
+  pull_request_sweep: nothing,
+  circuit: nothing,
+  schedule: nothing,
+  program_state: nothing,
+};
