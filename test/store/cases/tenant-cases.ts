@@ -388,7 +388,8 @@ function describeFlags(given: () => Subject): void {
     const flag = { ...FLAG, id: `flag-${nextNumber()}` };
     await it.raiseFlag(flag);
     const found = await it.subjectsOf([report.id, nobody.id, flag.id, "no-such-id"]);
-    expect([...found].toSorted()).toEqual(
+    expect(found.get(report.id)).toMatchObject({ login: report.login, pullRequest: report.pullRequest });
+    expect([...found].map(([id, { accountId: account }]) => [id, account]).toSorted()).toEqual(
       [
         [report.id, ADA],
         [nobody.id, null],

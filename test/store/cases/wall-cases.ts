@@ -88,6 +88,30 @@ export function describeWalls(given: () => Subject): void {
     await expect(removal).rejects.toThrow(/permission denied/);
   });
 
+  test("trail: read by act, by person and page by page, with those who acted and what they are called", async () => {
+    const { store } = given();
+    const id = nextInstallation();
+    const tenant = store.tenant(id);
+    const other = accountId(4_242);
+    for (const entry of [VIEWED, { ...VIEWED, act: "audit.viewed" as const }, { ...VIEWED, actorId: other }])
+      await tenant.addToTrail(entry);
+    const all = { act: null, actorId: null, before: null, limit: 9 };
+    const read = async (asked: Partial<Parameters<typeof tenant.readTrail>[0]>) =>
+      (await tenant.readTrail({ ...all, ...asked })).map(({ seq }) => seq);
+    expect(await read({})).toEqual([3, 2, 1]);
+    expect([await read({ act: "audit.viewed" }), await read({ actorId: other }), await read({ before: 3 })]).toEqual([
+      [2],
+      [3],
+      [2, 1],
+    ]);
+    expect(await read({ limit: 1 })).toEqual([3]);
+    expect(await tenant.actors()).toEqual([other, VIEWED.actorId]);
+    const report = aReport(id, { accountId: other });
+    await tenant.saveReport(report);
+    expect([...(await tenant.loginsOf([other, accountId(4_243)]))]).toEqual([[other, report.login]]);
+    expect((await store.tenant(nextInstallation()).loginsOf([other])).size).toBe(0);
+  });
+
   test("trail: the chain holds under concurrent writers and names the first link that an operator touched", async () => {
     const { store, database } = given();
     const id = nextInstallation();
