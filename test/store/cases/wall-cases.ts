@@ -72,6 +72,10 @@ export function describeWalls(given: () => Subject): void {
     expect(rows.filter(({ walled, policies }) => !walled || policies !== 1)).toEqual([]);
   });
 
+  describeTrail(given);
+}
+
+function describeTrail(given: () => Subject): void {
   test("trail: entries come newest first, and nobody behind the wall can change or remove one", async () => {
     const { store, database } = given();
     const id = nextInstallation();
