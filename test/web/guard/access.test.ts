@@ -85,6 +85,7 @@ describe("routes", () => {
       "/login",
       "/login/callback",
       "/login/start",
+      "/playbook",
       "/privacy",
       "/signals",
       "/signals/:id",
