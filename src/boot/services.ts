@@ -43,6 +43,10 @@ export function makeServices(host: Host): Services {
       const { tryDestinations } = await import("./try-destinations.ts");
       return tryDestinations(config(), organization);
     },
+    async move() {
+      const { moveConfiguredStore } = await import("./wire.ts");
+      return moveConfiguredStore(config());
+    },
     async doctor() {
       const { examine } = await live();
       return examine(config);

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import type { FastifyInstance } from "fastify";
 import { makeDispatch } from "../app.ts";
 import { ENGINE } from "../assessment/assess.ts";
+import type { Services } from "../cli/command.ts";
+import { systemClock } from "../clock.ts";
 import type { AppCredentials, Config } from "../config.ts";
 import { runJob } from "../flows/run-job.ts";
 import type { FlowContext } from "../flows/steps/context.ts";
@@ -21,6 +23,7 @@ import type { Messenger } from "../notification/messenger.ts";
 import { makeMessenger } from "../outbound/messenger.ts";
 import { CATALOG } from "../signals/catalog.ts";
 import { roomAt } from "../store/postgres/engine/room.ts";
+import { moveToServer } from "../store/postgres/move.ts";
 import { openStore } from "../store/postgres/open.ts";
 import type { Stoppable, Store } from "../store/store.ts";
 import { voidingRights } from "../web/guard/void-rights.ts";
@@ -102,6 +105,11 @@ export const openConfiguredStore = (
   { store: { databaseUrl, dataDirectory: dataDir } }: Pick<Config, "store">,
   { clock, log }: Pick<Runtime, "clock" | "log">,
 ): Promise<Store> => openStore({ databaseUrl, dataDir, clock, log });
+
+/** Copies the embedded database to the server that the configuration names. See `Services.move`. */
+export const moveConfiguredStore = ({
+  store: { databaseUrl, dataDirectory: dataDir },
+}: Pick<Config, "store">): ReturnType<Services["move"]> => moveToServer({ databaseUrl, dataDir, clock: systemClock });
 
 /** What is free where an embedded database lives, without opening it; null with a server. */
 export const roomOf = ({ store: { databaseUrl, dataDirectory } }: Pick<Config, "store">): Room | null =>

@@ -106,6 +106,11 @@ export interface Services {
    * the file is wrong or names nobody; what the other side does is part of the answer. At most ten seconds.
    */
   tryDestinations(organization: string | null): Promise<readonly TriedDestination[]>;
+  /**
+   * Copies the embedded database to the configured server, whole or not at all. InvalidInput while a server holds it,
+   * where there is nothing to copy, and where rows are there already.
+   */
+  move(): Promise<readonly { readonly table: string; readonly rows: number }[]>;
   /** Looks at everything an operator has to get right; never throws for what it looks at. */
   doctor(): Promise<readonly DoctorCheck[]>;
 }

@@ -66,6 +66,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/subject/command.ts")).subject,
   },
   {
+    name: "move",
+    summary: "copy the embedded database to a PostgreSQL server",
+    load: async () => (await import("./commands/move/command.ts")).move,
+  },
+  {
     name: "notify",
     summary: "send a test message to whom audits and flags are told",
     load: async () => (await import("./commands/notify/command.ts")).notify,

@@ -26,6 +26,7 @@ import { auditRoutes } from "./pages/audit/route.ts";
 import { flagRoutes } from "./pages/flags/route.ts";
 import { homeRoutes } from "./pages/home/route.ts";
 import { loginRoutes } from "./pages/login/route.ts";
+import { playbookRoutes } from "./pages/playbook/route.ts";
 import { policyRoutes } from "./pages/policy/route.ts";
 import { privacyRoutes } from "./pages/privacy/route.ts";
 import { reportRoutes } from "./pages/report/route.ts";
@@ -111,6 +112,7 @@ const pages =
     for (const routes of [repositoryRoutes, settingsRoutes, policyRoutes, workRoutes, trailRoutes])
       routes(app, context);
     for (const routes of [privacyRoutes, signalRoutes]) routes(app, context);
+    playbookRoutes(app);
     loginRoutes(app, context, github);
     staticRoutes(app);
   };

@@ -70,6 +70,7 @@ const PAGES = [
   { name: "policy-of-repository", path: `/orgs/${INSTALLATION}/policy/${WALLET}` },
   { name: "trail", path: `/orgs/${INSTALLATION}/trail` },
   { name: "privacy", path: "/privacy" },
+  { name: "playbook", path: "/playbook" },
   { name: "signals", path: "/signals" },
   { name: "signal", path: "/signals/hist-impossible-timestamps" },
   { name: "nothing", path: "/orgs/99/audit" },

@@ -91,6 +91,7 @@ describe("routes", () => {
       "/login",
       "/login/callback",
       "/login/start",
+      "/playbook",
       "/privacy",
       "/signals",
       "/signals/:id",

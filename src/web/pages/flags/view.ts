@@ -51,7 +51,7 @@ export function flagsPage(view: FlagsView): Page {
     body: html`<h1>Flags</h1>
       <p class="lead">
         Write access held by accounts somebody should look at. A flag stays until a person decides or the grant is gone.
-        It says nothing on GitHub.
+        It says nothing on GitHub. <a href="/playbook#grant">How to review a grant</a>.
       </p>
       <h2>Needs a decision <span class="counter">${open.length}</span></h2>
       ${

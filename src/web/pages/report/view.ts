@@ -1,4 +1,5 @@
 import type { Instant } from "../../../clock.ts";
+import type { Action } from "../../../decision/decision.ts";
 import type { Report } from "../../../store/store.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
@@ -147,9 +148,19 @@ function whatToDo({ report, viewer, mayReview, address, now, context }: ReportVi
     <div class="actions">
       ${reviewed(report, { viewer, mayReview, address, now })}
       ${onGitHub(report, context.githubUrl)}
+      ${report.decision.actions.some((action) => GRAVE.has(action)) ? html`<a class="button" href="/playbook">Open the playbook</a>` : null}
     </div>
   </section>`;
 }
+
+/** What the playbook has steps for. */
+const GRAVE: ReadonlySet<Action> = new Set<Action>([
+  "access_review",
+  "access_review_24h",
+  "suggest_security_contact",
+  "suggest_hold_merge",
+  "incident_playbook",
+]);
 
 function onGitHub(report: Report, githubUrl: string): Html {
   const repository = `${githubUrl}/${repositoryOf(report)}`;
