@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Instant } from "../../../clock.ts";
+import type { Action } from "../../../decision/decision.ts";
 import { urgencyOf } from "../../../decision/urgency.ts";
 import type { ListedReport } from "../../../store/store.ts";
 import { type Html, html } from "../../html.ts";
@@ -106,8 +107,11 @@ function states(report: Listed): Html {
       ? html`<span class="level ${CHANGE_URGENCY[change.level]}">change ${levelWords(change)}</span>`
       : null
   }
-  ${report.decision.actions.includes("silent") ? null : html`<span class="tag">to look at</span>`}`;
+  ${report.decision.actions.every((action) => QUIET.includes(action)) ? null : html`<span class="tag">to look at</span>`}`;
 }
+
+/** A door that stands open says so in its sentence, and calls for nobody today. */
+const QUIET: readonly Action[] = ["silent", "standing_exposure"];
 
 /** How many there are, and whether older ones were left out. */
 export const countWords = (

@@ -57,5 +57,8 @@ test.each<[Partial<Record<keyof ListQuery, unknown>>, readonly string[]]>([
 test("what waits: each row says the first thing to do, once nobody has to do it any more nothing", () => {
   const [advice] = report().decision.advice;
   expect(reportList([report()], NOW).markup).toContain(advice);
+  expect(reportList([report()], NOW).markup).toContain("to look at");
+  for (const quiet of ["silent", "standing_exposure"] as const)
+    expect(reportList([asking("quiet", [quiet])], NOW).markup).not.toContain("to look at");
   expect(reportList([report({ closedAt: NOW })], NOW).markup).not.toContain(advice);
 });
