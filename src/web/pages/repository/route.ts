@@ -32,8 +32,9 @@ export function repositoryRoutes(app: FastifyInstance, context: WebContext): voi
       (await mayRead(context, { viewer: who, tenant, place }, "recent")) === true;
     if (!opens) return notFound(context, request, reply);
     const owner = (await authority.owns(who, installation, "listing")) === true;
-    const [flags, reports] = await Promise.all([
+    const [flags, own, reports] = await Promise.all([
       tenant.flags("open"),
+      tenant.policy(asked.repository),
       tenant.listReports({ waiting: false, limit: LISTED_COUNT, repository: asked.repository }),
     ]);
     const now = clock.now();
@@ -48,7 +49,7 @@ export function repositoryRoutes(app: FastifyInstance, context: WebContext): voi
         roles,
         flags: flags.filter(({ repositoryId, accountId }) => repositoryId === asked.repository && accountId !== who),
         reports: reports.filter(({ accountId }) => accountId !== who),
-        policyPage: owner ? `/orgs/${installation.id}/policy/${asked.repository}` : null,
+        policyPage: owner ? `/orgs/${installation.id}/policy${own?.source ? `/${asked.repository}` : ""}` : null,
         owner,
         viewer,
         now,

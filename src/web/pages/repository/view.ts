@@ -1,7 +1,7 @@
 import { effectiveAccess, heldOn } from "../../../access/effective.ts";
 import type { Flag } from "../../../access/flag.ts";
 import { type AccessSnapshot, canWrite, roleRank } from "../../../access/grant.ts";
-import type { AccountKey } from "../../../access/keys.ts";
+import { type AccountKey, keyOf } from "../../../access/keys.ts";
 import { sourceWords } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation, ListedReport } from "../../../store/store.ts";
@@ -78,7 +78,7 @@ function flagged({ flags, installation, owner, now }: RepositoryView): Html {
   </section>`;
 }
 
-function writers({ roles, installation, owner }: RepositoryView): Html {
+function writers({ roles, installation, owner, viewer }: RepositoryView): Html {
   const access = effectiveAccess(roles);
   const [repository] = roles.repositories;
   const rows = [...access.holders.keys()]
@@ -104,7 +104,12 @@ function writers({ roles, installation, owner }: RepositoryView): Html {
           <thead><tr><th scope="col">Account</th><th scope="col">Belongs as</th><th scope="col">Role</th><th scope="col">How</th></tr></thead>
           <tbody>${rows.map(
             ({ account, held }) => html`<tr>
-              <td>${owner ? html`<a href="/orgs/${installation.id}/accounts/${account}">${named(account)}</a>` : named(account)}</td>
+              <td>${
+                // Nobody has a page about himself.
+                owner && account !== keyOf(viewer.accountId)
+                  ? html`<a href="/orgs/${installation.id}/accounts/${account}">${named(account)}</a>`
+                  : named(account)
+              }</td>
               <td>${access.holders.get(account)?.standing}</td>
               <td>${held.role}</td>
               <td>${sourceWords(held.sources.map(({ source }) => source))}</td>

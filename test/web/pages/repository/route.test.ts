@@ -48,8 +48,12 @@ test("repository page: its administrator reads who writes, what waits and what w
 
 test("repository page: an owner goes on from it to accounts, to the rules and to a decision", async () => {
   const { body } = await read(OWNER);
-  for (const path of ["accounts/4712", `policy/${WALLET}`, "flags"])
-    expect(body).toContain(`/orgs/${INSTALLATION}/${path}"`);
+  // The wallet has no file of its own: the organisation's rules are in force.
+  for (const path of ["accounts/4712", "policy", "flags"]) expect(body).toContain(`/orgs/${INSTALLATION}/${path}"`);
+  expect(body).not.toContain(`/accounts/${OWNER}"`);
+  const source = "octo-org/wallet/.github/sallyport.yml";
+  await tenant().savePolicy(WALLET, { file: {}, sourceSha: "x", source, problems: [], fetchedAt: NOW });
+  expect((await read(OWNER)).body).toContain(`/orgs/${INSTALLATION}/policy/${WALLET}"`);
   const crumb = (await (await site.signedIn(OWNER)).get(`/orgs/${INSTALLATION}/reports/${report().id}`)).body;
   expect(crumb).toContain(`<a href="${PAGE}">wallet</a>`);
 });
