@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../../src/clock.ts";
@@ -33,7 +33,9 @@ export function describeFailingDisk(faults: readonly NamedFault[]): void {
         await child.opened();
         const { lines, errors } = child;
         await eventually(() => lines.length > 100);
-        writeFileSync(order, JSON.stringify(fault));
+        // At one moment: a file that is read while it is written would fail as no disk does.
+        writeFileSync(`${order}.new`, JSON.stringify(fault));
+        renameSync(`${order}.new`, order);
         const ended = await child.ended;
         expect({ ended, errors }).toEqual({
           ended: { code: 74, signal: null },
