@@ -44,7 +44,7 @@ export async function assessCollaboratorFlow(
     grant: { role, previousRole, grantedAt: job.grantedAt },
     known: {
       ...(await knownAccount(tenant, account.id, { repository: repository.id, asOf })),
-      ...commitsSeen(earlier, { asOf, evidenceDays }),
+      ...commitsSeen(earlier, { repository: repository.id, asOf, evidenceDays }),
     },
     asOf,
   });

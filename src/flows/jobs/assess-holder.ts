@@ -44,7 +44,7 @@ export async function assessHolderFlow(context: FlowContext, job: JobOf<"assess-
     account,
     known: {
       ...(await knownAccount(tenant, id, { repository: repository.id, asOf })),
-      ...commitsSeen(earlier, { asOf, evidenceDays }),
+      ...commitsSeen(earlier, { repository: repository.id, asOf, evidenceDays }),
     },
     asOf,
   });

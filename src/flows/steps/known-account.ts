@@ -48,13 +48,18 @@ export async function knownAccount(
 
 /**
  * The commits of the account's last pull request, for a report on its access: whoever writes is the one who made them.
- * As long as evidence is kept, and no longer by being looked at again. No request.
+ * Only of the same repository, because whoever reads the report may not read another; as long as evidence is kept, and
+ * no longer by being looked at again. No request.
  */
 export function commitsSeen(
   earlier: Report | null,
-  { asOf, evidenceDays }: { readonly asOf: Instant; readonly evidenceDays: number },
+  {
+    repository,
+    asOf,
+    evidenceDays,
+  }: { readonly repository: RepositoryId; readonly asOf: Instant; readonly evidenceDays: number },
 ): KnownSections {
-  const commits = earlier?.dossier.sections["change.commits"];
+  const commits = earlier?.repositoryId === repository ? earlier.dossier.sections["change.commits"] : undefined;
   if (commits?.state !== "present" || commits.asOf <= plusDays(asOf, -evidenceDays)) return {};
   return { "change.commits": commits };
 }

@@ -2,7 +2,7 @@ import type { Flag } from "../../../src/access/flag.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { present } from "../../../src/dossier/dossier.ts";
 import { assessHolderFlow } from "../../../src/flows/jobs/assess-holder.ts";
-import { installationId } from "../../../src/ids.ts";
+import { installationId, repositoryId } from "../../../src/ids.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { anAccount, no, yes } from "../../dossier/played-gateway.ts";
@@ -200,7 +200,7 @@ test("holder: what the commits of the last pull request say of the account is sa
   const before = aReport(INSTALLATION.id);
   const seen = present(commits(commit()), NOW);
   const sections = { ...before.dossier.sections, "change.commits": seen };
-  const earlier = { ...before, dossier: { ...before.dossier, sections } };
+  const earlier = { ...before, repositoryId: repositoryId(10), dossier: { ...before.dossier, sections } };
   const { report } = await assessed(WRITES, { tenant: { latestReportOf: async () => earlier } });
   expect(report?.dossier.sections["change.commits"]).toEqual(seen);
   expect(report?.assessment.change.level).toBe("unknown");

@@ -128,8 +128,9 @@ test.each<[string, Report | null, boolean]>([
   ["a little younger", sawCommits(29.9), true],
   ["that nobody has read", aReport(installationId(1)), false],
   ["of nobody", null, false],
+  ["in a repository that others read", { ...sawCommits(0), repositoryId: repositoryId(99) }, false],
 ])("known account: commits of the last pull request, %s, speak beside its access", (_, earlier, carried) => {
-  const seen = commitsSeen(earlier, { asOf: NOW, evidenceDays: 30 });
+  const seen = commitsSeen(earlier, { repository: sawCommits(0).repositoryId, asOf: NOW, evidenceDays: 30 });
   // With the time at which they were read: looking again does not keep them longer.
   expect(seen).toEqual(carried ? { "change.commits": earlier?.dossier.sections["change.commits"] } : {});
 });

@@ -54,7 +54,7 @@ export function repositoryPage(view: RepositoryView): Page {
   };
 }
 
-function flagged({ flags, installation, owner, now }: RepositoryView): Html {
+function flagged({ flags, reports, installation, owner, now }: RepositoryView): Html {
   return html`<section aria-labelledby="flags">
     <h2 id="flags">Needs a decision <span class="counter">${flags.length}</span></h2>
     ${
@@ -63,7 +63,12 @@ function flagged({ flags, installation, owner, now }: RepositoryView): Html {
         : html`<ul class="rows">${flags.map(
             (flag) => html`<li>
               <div>
-                <a class="title" href="/orgs/${installation.id}/reports/${flag.reportId}"><bdi>${flag.login}</bdi></a>
+                ${
+                  // A flag may rest on a report of another repository, which is not this reader's.
+                  owner || reports.some(({ id }) => id === flag.reportId)
+                    ? html`<a class="title" href="/orgs/${installation.id}/reports/${flag.reportId}"><bdi>${flag.login}</bdi></a>`
+                    : html`<span class="title"><bdi>${flag.login}</bdi></span>`
+                }
                 <span class="muted small">${flag.role} (${VIA_WORDS[flag.via]}), raised ${ago(flag.raisedAt, now)}</span>
                 <p>${flag.because}</p>
               </div>

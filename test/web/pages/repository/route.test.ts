@@ -41,6 +41,11 @@ test("repository page: its administrator reads who writes, what waits and what w
     expect(body).toContain(said);
   expect(body).toContain("An owner of the organisation decides about them.");
   for (const other of ["website", "partner-example", `/accounts/`, `/policy/`]) expect(body).not.toContain(other);
+  const elsewhere = { reportId: "rep-elsewhere", accountId: accountId(4714), login: "visitor-example" };
+  await tenant().raiseFlag(flag({ id: "flag-by-another-report", ...elsewhere }));
+  const again = (await read(MAINTAINER)).body;
+  expect(again).toContain("visitor-example");
+  expect(again).not.toContain("rep-elsewhere");
   expect(await tenant().trail(9)).toContainEqual(
     expect.objectContaining({ act: "repository.viewed", actorId: MAINTAINER, target: `repository:${WALLET}` }),
   );
