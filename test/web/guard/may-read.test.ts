@@ -4,36 +4,27 @@ import type { GrantEvent } from "../../../src/dossier/facts.ts";
 import { accountId } from "../../../src/ids.ts";
 import type { PolicyFile } from "../../../src/policy/policy.ts";
 import type { Report } from "../../../src/store/store.ts";
-import { rememberRows } from "../../support/database.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "../../support/jest.ts";
-import { openTestSite, type TestSite } from "../support/desk.ts";
+import { beforeEach, expect, test } from "../../support/jest.ts";
+
 import { collaboratorReport, flag, INSTALLATION, NOW, report, WALLET } from "../support/reports.ts";
+import { storySite } from "../support/story.ts";
 
 /** A colleague, about whom a test says what is known. */
 const ALEX = accountId(9_001);
-let site: TestSite;
-let backToTheStory: () => Promise<void>;
-beforeAll(async () => {
-  site = await openTestSite();
-  site.github.person(ALEX, "alex-example");
-  backToTheStory = await rememberRows(site.database);
+const { site, nextMinute } = storySite(({ github }) => {
+  github.person(ALEX, "alex-example");
 });
-afterAll(() => site.close());
-let minute = 0;
-beforeEach(async () => {
-  minute += 1;
-  site.clock.set(new Date(Date.parse(NOW) + minute * 61_000).toISOString());
-  site.github.owners.delete("alex-example octo-org");
-  await backToTheStory();
+beforeEach(() => {
+  site().github.owners.delete("alex-example octo-org");
 });
 
-const tenant = () => site.store.tenant(INSTALLATION);
+const tenant = () => site().store.tenant(INSTALLATION);
 const policy = (file: PolicyFile) => ({ file, sourceSha: null, source: null, problems: [], fetchedAt: NOW });
 
 /** What Alex gets for a report of the wallet, holding that role. */
 async function opens(role: "write" | "maintain" | "admin"): Promise<number> {
-  site.github.grant("alex-example", "octo-org/wallet", role);
-  return (await (await site.signedIn(ALEX)).get(`/orgs/${INSTALLATION}/reports/${report().id}`)).statusCode;
+  site().github.grant("alex-example", "octo-org/wallet", role);
+  return (await (await site().signedIn(ALEX)).get(`/orgs/${INSTALLATION}/reports/${report().id}`)).statusCode;
 }
 
 /** The report on a grant to Alex himself. */
@@ -59,8 +50,7 @@ test.each<[string, PolicyFile, PolicyFile, readonly number[]]>([
   const seen: number[] = [];
   for (const role of ["write", "maintain", "admin"] as const) {
     seen.push(await opens(role));
-    site.clock.set(new Date(Date.parse(site.clock.now()) + 61_000).toISOString());
-    minute += 1;
+    nextMinute();
   }
   expect(seen).toEqual(expected);
 });
@@ -78,12 +68,12 @@ test.each<[string, () => Promise<unknown>, number]>([
 ])("readers: somebody %s", async (_, known, expected) => {
   await known();
   expect(await opens("admin")).toBe(expected);
-  const listed = (await (await site.signedIn(ALEX)).get("/")).body.includes("Fix typo in setup guide");
+  const listed = (await (await site().signedIn(ALEX)).get("/")).body.includes("Fix typo in setup guide");
   expect(listed).toBe(expected === 200);
 });
 
 test("readers: an owner reads whatever is said of him, for he decides about it", async () => {
   await tenant().raiseFlag(flag({ id: "flag-alex", accountId: ALEX }));
-  site.github.owners.add("alex-example octo-org");
+  site().github.owners.add("alex-example octo-org");
   expect(await opens("admin")).toBe(200);
 });

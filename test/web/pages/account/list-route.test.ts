@@ -1,35 +1,24 @@
 import { accountId } from "../../../../src/ids.ts";
-import { rememberRows } from "../../../support/database.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "../../../support/jest.ts";
+import { expect, test } from "../../../support/jest.ts";
 import { Client } from "../../support/client.ts";
-import { MAINTAINER, OWNER, openTestSite, type TestSite } from "../../support/desk.ts";
+import { MAINTAINER, OWNER } from "../../support/desk.ts";
 import { INSTALLATION, NOW, WALLET } from "../../support/reports.ts";
+import { storySite } from "../../support/story.ts";
 
 const ACCOUNT = accountId(4712);
 const PAGE = `/orgs/${INSTALLATION}/accounts/${ACCOUNT}`;
 const SECOND_OWNER = accountId(804);
-let site: TestSite;
-let backToTheStory: () => Promise<void>;
-beforeAll(async () => {
-  site = await openTestSite();
-  site.github.person(SECOND_OWNER, "second-owner-example");
-  site.github.owners.add("second-owner-example octo-org");
-  backToTheStory = await rememberRows(site.database);
-});
-afterAll(() => site.close());
-let minute = 0;
-beforeEach(async () => {
-  minute += 1;
-  site.clock.set(new Date(Date.parse(NOW) + minute * 61_000).toISOString());
-  await backToTheStory();
+const { site } = storySite(({ github }) => {
+  github.person(SECOND_OWNER, "second-owner-example");
+  github.owners.add("second-owner-example octo-org");
 });
 
-const tenant = () => site.store.tenant(INSTALLATION);
+const tenant = () => site().store.tenant(INSTALLATION);
 const entries = () => tenant().listEntries(ACCOUNT, NOW);
 const KNOWN = { say: "known", reason: "We worked together for years.", until: "2027-03-31", scope: "" };
 
 async function say(who: number, form: Readonly<Record<string, string>>, path = "/list") {
-  const browser = await site.signedIn(who);
+  const browser = await site().signedIn(who);
   const csrf = Client.csrfOf(await browser.get(PAGE));
   return { browser, answer: await browser.post(`${PAGE}${path}`, { csrf, ...form }) };
 }
@@ -54,7 +43,7 @@ test("an owner says that an account is known: it counts, is shown, recorded, and
       reason: KNOWN.reason,
     }),
   );
-  expect(await site.store.queue.waitingOf("assess-holder", INSTALLATION)).toBe(1);
+  expect(await site().store.queue.waitingOf("assess-holder", INSTALLATION)).toBe(1);
   const id = (await entries())[0]?.id;
   expect((await say(SECOND_OWNER, {}, `/list/${id}/withdraw`)).answer.statusCode).toBe(303);
   expect(await entries()).toEqual([]);
@@ -96,10 +85,10 @@ test("nobody else says anything: a maintainer, the account itself, or by an entr
   const other = (await tenant().listEntries(accountId(4713), NOW))[0]?.id;
   for (const path of [`/list/${other}/confirm`, `/list/${other}/withdraw`, "/list/0/withdraw", "/list/x/withdraw"])
     expect((await say(SECOND_OWNER, {}, path)).answer.statusCode).toBe(404);
-  const maintainer = await site.signedIn(MAINTAINER);
+  const maintainer = await site().signedIn(MAINTAINER);
   const csrf = Client.csrfOf(await maintainer.get("/"));
   expect((await maintainer.post(`${PAGE}/list`, { csrf, ...KNOWN })).statusCode).toBe(404);
-  const owner = await site.signedIn(OWNER);
+  const owner = await site().signedIn(OWNER);
   const own = `/orgs/${INSTALLATION}/accounts/${OWNER}/list`;
   expect((await owner.post(own, { csrf: Client.csrfOf(await owner.get("/")), ...KNOWN })).statusCode).toBe(404);
   expect(await entries()).toEqual([]);

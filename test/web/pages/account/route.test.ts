@@ -1,32 +1,21 @@
 import type { AccessSnapshot } from "../../../../src/access/grant.ts";
 import { accountId, repositoryId } from "../../../../src/ids.ts";
 import { keyed } from "../../../access/graphs.ts";
-import { rememberRows } from "../../../support/database.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "../../../support/jest.ts";
+import { expect, test } from "../../../support/jest.ts";
 import { storedAudit } from "../../support/audits.ts";
 import { Client } from "../../support/client.ts";
-import { MAINTAINER, OWNER, openTestSite, type TestSite } from "../../support/desk.ts";
+import { MAINTAINER, OWNER } from "../../support/desk.ts";
 import { collaboratorReport, flag, INSTALLATION, NOW, report } from "../../support/reports.ts";
+import { storySite } from "../../support/story.ts";
 
 const ORG = `/orgs/${INSTALLATION}`;
 const SECOND_OWNER = accountId(804);
-let site: TestSite;
-let backToTheStory: () => Promise<void>;
-beforeAll(async () => {
-  site = await openTestSite();
-  site.github.person(SECOND_OWNER, "second-owner-example");
-  site.github.owners.add("second-owner-example octo-org");
-  backToTheStory = await rememberRows(site.database);
-});
-afterAll(() => site.close());
-let minute = 0;
-beforeEach(async () => {
-  minute += 1;
-  site.clock.set(new Date(Date.parse(NOW) + minute * 61_000).toISOString());
-  await backToTheStory();
+const { site } = storySite(({ github }) => {
+  github.person(SECOND_OWNER, "second-owner-example");
+  github.owners.add("second-owner-example octo-org");
 });
 
-const tenant = () => site.store.tenant(INSTALLATION);
+const tenant = () => site().store.tenant(INSTALLATION);
 const trail = async () =>
   (await tenant().trail(50)).map(({ act, actorId, target, reason }) => ({ act, actorId, target, reason }));
 
@@ -44,7 +33,7 @@ test("same account: a report names the others, and what was seen there that was 
   await tenant().saveReport(onAccess());
   const pullRequest = { number: 7, title: "Other", headSha: "c".repeat(40), createdAt: NOW };
   await tenant().saveReport(report({ id: "rep-7", pullRequest, assessment: seenThere }));
-  const owner = await site.signedIn(OWNER);
+  const owner = await site().signedIn(OWNER);
   const { body } = await owner.get(`${ORG}/reports/${report().id}`);
   expect(body).toContain(`<a href="${ORG}/reports/rep-access-4711"><bdi>access to wallet</bdi></a>`);
   expect(body).toContain("Seen there, and not asked here: The same change to many repositories at once.");
@@ -53,7 +42,7 @@ test("same account: a report names the others, and what was seen there that was 
   await tenant().saveReport({ ...onAccess(), ...elsewhere, id: "rep-elsewhere" });
   expect((await owner.get(`${ORG}/reports/${report().id}`)).body).toContain("rep-elsewhere");
   // Whoever works on one repository reads what belongs to it, and has no page of people.
-  const maintainer = (await (await site.signedIn(MAINTAINER)).get(`${ORG}/reports/${report().id}`)).body;
+  const maintainer = (await (await site().signedIn(MAINTAINER)).get(`${ORG}/reports/${report().id}`)).body;
   expect(maintainer).toContain("rep-access-4711");
   expect(maintainer).not.toContain("rep-elsewhere");
   expect(maintainer).not.toContain(`${ORG}/accounts/`);
@@ -63,7 +52,7 @@ test("account page: what it can do, every look, what was decided; for owners, an
   await tenant().saveReport(
     collaboratorReport({ id: "rep-2", repositoryId: repositoryId(102), repositoryName: "relayer" }),
   );
-  const owner = await site.signedIn(OWNER);
+  const owner = await site().signedIn(OWNER);
   const page = await owner.get(`${ORG}/accounts/4712`);
   expect(page.statusCode).toBe(200);
   for (const said of [
@@ -92,7 +81,7 @@ test.each([
   ["of a maintainer's choice", MAINTAINER, "4712", 404],
   ["known by the audit alone", OWNER, "4713", 200],
 ])("account page: %s", async (_, reader, account, status) => {
-  expect((await (await site.signedIn(reader)).get(`${ORG}/accounts/${account}`)).statusCode).toBe(status);
+  expect((await (await site().signedIn(reader)).get(`${ORG}/accounts/${account}`)).statusCode).toBe(status);
 });
 
 test("account page: opening many is brought to an end, as with reports", async () => {
@@ -104,7 +93,7 @@ test("account page: opening many is brought to an end, as with reports", async (
   }));
   const snapshot = keyed<AccessSnapshot>({ ...stored.snapshot, accounts });
   await tenant().saveAudit({ ...stored, id: "audit-crowd", takenAt: "2026-11-23T13:00:00.000Z", snapshot });
-  const owner = await site.signedIn(SECOND_OWNER);
+  const owner = await site().signedIn(SECOND_OWNER);
   const answers: number[] = [];
   for (const { id } of accounts) answers.push((await owner.get(`${ORG}/accounts/${id}`)).statusCode);
   expect(answers.filter((status) => status === 200).length).toBeLessThanOrEqual(30);
@@ -112,7 +101,7 @@ test("account page: opening many is brought to an end, as with reports", async (
 });
 
 test("access report: one is closed with one press, and comes back when there is something else to say", async () => {
-  const maintainer = await site.signedIn(MAINTAINER);
+  const maintainer = await site().signedIn(MAINTAINER);
   const address = `${ORG}/reports/${collaboratorReport().id}`;
   const csrf = Client.csrfOf(await maintainer.get(address));
   expect((await maintainer.post(`${address}/reviewed`, { csrf })).statusCode).toBe(303);
@@ -125,7 +114,7 @@ test("access report: one is closed with one press, and comes back when there is 
 
 test("access report: a decision about a flag closes the reports on that access, and no other", async () => {
   await tenant().saveReport(onAccess());
-  const owner = await site.signedIn(OWNER);
+  const owner = await site().signedIn(OWNER);
   const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
   await owner.post(`${ORG}/flags/${flag().id}/acknowledge`, {
     csrf,

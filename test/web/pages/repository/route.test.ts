@@ -1,31 +1,21 @@
 import { accountId, repositoryId } from "../../../../src/ids.ts";
-import { rememberRows } from "../../../support/database.ts";
-import { afterAll, beforeAll, beforeEach, expect, test } from "../../../support/jest.ts";
+import { beforeEach, expect, test } from "../../../support/jest.ts";
 import { storedAudit } from "../../support/audits.ts";
-import { AUTHOR, MAINTAINER, OWNER, openTestSite, type TestSite } from "../../support/desk.ts";
+import { AUTHOR, MAINTAINER, OWNER } from "../../support/desk.ts";
 import { flag, INSTALLATION, NOW, report, WALLET } from "../../support/reports.ts";
+import { storySite } from "../../support/story.ts";
 
 const PAGE = `/orgs/${INSTALLATION}/repositories/${WALLET}`;
-let site: TestSite;
-let backToTheStory: () => Promise<void>;
-beforeAll(async () => {
-  site = await openTestSite();
-  backToTheStory = await rememberRows(site.database);
-});
-afterAll(() => site.close());
-let minute = 0;
-beforeEach(async () => {
-  minute += 1;
-  site.clock.set(new Date(Date.parse(NOW) + minute * 61_000).toISOString());
-  site.github.grant("maintainer-example", "octo-org/wallet", "maintain");
-  await backToTheStory();
+const { site } = storySite();
+beforeEach(() => {
+  site().github.grant("maintainer-example", "octo-org/wallet", "maintain");
 });
 
-const tenant = () => site.store.tenant(INSTALLATION);
-const read = async (who: number) => (await site.signedIn(who)).get(PAGE);
+const tenant = () => site().store.tenant(INSTALLATION);
+const read = async (who: number) => (await site().signedIn(who)).get(PAGE);
 
 test("repository page: its administrator reads who writes, what waits and what was found there, and no page of people", async () => {
-  site.github.grant("maintainer-example", "octo-org/wallet", "admin");
+  site().github.grant("maintainer-example", "octo-org/wallet", "admin");
   await tenant().raiseFlag(
     flag({
       id: "flag-elsewhere",
@@ -59,19 +49,19 @@ test("repository page: an owner goes on from it to accounts, to the rules and to
   const source = "octo-org/wallet/.github/sallyport.yml";
   await tenant().savePolicy(WALLET, { file: {}, sourceSha: "x", source, problems: [], fetchedAt: NOW });
   expect((await read(OWNER)).body).toContain(`/orgs/${INSTALLATION}/policy/${WALLET}"`);
-  const crumb = (await (await site.signedIn(OWNER)).get(`/orgs/${INSTALLATION}/reports/${report().id}`)).body;
+  const crumb = (await (await site().signedIn(OWNER)).get(`/orgs/${INSTALLATION}/reports/${report().id}`)).body;
   expect(crumb).toContain(`<a href="${PAGE}">wallet</a>`);
 });
 
 test("repository page: for nobody who is no administrator, nor for one about whom a flag is open", async () => {
   expect((await read(MAINTAINER)).statusCode).toBe(404);
-  site.github.grant("newcomer-example", "octo-org/wallet", "admin");
+  site().github.grant("newcomer-example", "octo-org/wallet", "admin");
   await tenant().raiseFlag(flag({ id: "flag-author", accountId: AUTHOR, login: "newcomer-example" }));
   expect((await read(AUTHOR)).statusCode).toBe(404);
 });
 
 test("repository page: an administrator reads nothing about himself", async () => {
-  site.github.grant("newcomer-example", "octo-org/wallet", "admin");
+  site().github.grant("newcomer-example", "octo-org/wallet", "admin");
   const { statusCode, body } = await read(AUTHOR);
   expect(statusCode).toBe(200);
   expect(body).not.toContain("Fix typo in setup guide");
@@ -88,7 +78,7 @@ test("repository page: one that is archived says so; one that no audit knows has
     snapshot: { ...stored.snapshot, takenAt, repositories },
   });
   expect((await read(OWNER)).body).toContain("The repository is archived");
-  const owner = await site.signedIn(OWNER);
+  const owner = await site().signedIn(OWNER);
   for (const other of ["424242", "wallet"])
     expect((await owner.get(`/orgs/${INSTALLATION}/repositories/${other}`)).statusCode).toBe(404);
 });
