@@ -35,7 +35,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change contains characters that a reader cannot see",
-  version: 8,
+  version: 9,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -48,6 +48,7 @@ export default defineSignal({
       says: "Runs of variation selectors carried a hidden payload in source files.",
     },
   ],
+  why: "What a reviewer sees is not what a program reads.",
   benign: [
     "Text copied from a web page or a chat brought zero-width characters along.",
     "A test or translation that is about such characters.",
