@@ -6,7 +6,9 @@ import behPrSpray from "./behaviour/beh-pr-spray.ts";
 import chgBotImpersonation from "./change/chg-bot-impersonation.ts";
 import chgEditorAutorun from "./change/chg-editor-autorun.ts";
 import chgHiddenUnicode from "./change/chg-hidden-unicode.ts";
+import chgLinkRedirect from "./change/chg-link-redirect.ts";
 import chgMetadataInjection from "./change/chg-metadata-injection.ts";
+import chgObfuscatedAppend from "./change/chg-obfuscated-append.ts";
 import chgWorkflowPrivilege from "./change/chg-workflow-privilege.ts";
 import histAuthorDatesInOneSitting from "./history/hist-author-dates-in-one-sitting.ts";
 import histAuthorRewriteCopy from "./history/hist-author-rewrite-copy.ts";
@@ -38,7 +40,9 @@ export const CATALOG: readonly Signal[] = [
   chgBotImpersonation,
   chgEditorAutorun,
   chgHiddenUnicode,
+  chgLinkRedirect,
   chgMetadataInjection,
+  chgObfuscatedAppend,
   chgWorkflowPrivilege,
   histAuthorDatesInOneSitting,
   histAuthorRewriteCopy,
@@ -62,4 +66,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "ca8b1c535039";
+export const ENGINE_DIGEST = "80b93df413a2";

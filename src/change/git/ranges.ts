@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { InvalidInput } from "../../errors.ts";
+import { InvalidInput, OperatingError } from "../../errors.ts";
 import { type GitSettings, runGit } from "../../history/read/git.ts";
 import type { ChangedFile } from "../change.ts";
 import { type DiffEntry, readDiff } from "../diff/read-diff.ts";
 import { openBlobs } from "./blobs.ts";
 import { withContents } from "./contents.ts";
-import { openDialogue } from "./dialogue.ts";
+import { type Dialogue, openDialogue } from "./dialogue.ts";
 
 /** What could not be read of a change, for the list of what was not looked at. */
 export interface Unread {
@@ -49,7 +49,8 @@ export function openRanges(gitDirectory: string, { wantsWhole, ...settings }: Re
   const bare = ["--git-dir", gitDirectory, "--work-tree", gitDirectory, "-c", "core.attributesFile=/dev/null"];
   // Where git finds no work tree and no index it finds no attributes of the files either.
   const env = { GIT_INDEX_FILE: join(gitDirectory, "no-index") };
-  const differ = openDialogue([...bare, ...DIFF.split(" ")], { ...settings, env });
+  const open = (): Dialogue => openDialogue([...bare, ...DIFF.split(" ")], { ...settings, env });
+  let differ = open();
   const blobs = openBlobs(gitDirectory, settings);
 
   async function treeOf(name: string, range: string): Promise<string> {
@@ -62,14 +63,28 @@ export function openRanges(gitDirectory: string, { wantsWhole, ...settings }: Re
     );
   }
 
+  async function differenceOf(
+    trees: readonly string[],
+    range: string,
+  ): Promise<Awaited<ReturnType<Dialogue["until"]>>> {
+    try {
+      differ.ask(`${trees.join(" ")}\n${END}\n`);
+      await differ.line();
+      return await differ.until(END, MAX_DIFF_BYTES);
+    } catch (error) {
+      if (!(error instanceof OperatingError) || error.code !== "upstream_error") throw error;
+      // Git ends where an object is missing; the next range may have all of its own.
+      differ = open();
+      throw problem(range, error.message, "fetch what a partial clone left out, or try `git fsck`");
+    }
+  }
+
   return {
     async read(range) {
       const { base, head, parted } = endsOf(range);
       const from = parted ? await partingOf(bare, { base, head, range }, settings) : base;
       const trees = [await treeOf(from, range), await treeOf(head, range)];
-      differ.ask(`${trees.join(" ")}\n${END}\n`);
-      await differ.line();
-      const { text, cut } = await differ.until(END, MAX_DIFF_BYTES);
+      const { text, cut } = await differenceOf(trees, range);
       const entries = [...readDiff(text.toString("utf8"))];
       const files = await withContents(entries.filter(isFile), blobs, wantsWhole);
       const unread: Unread[] = entries.flatMap((entry) => ("unread" in entry ? [entry.unread] : []));

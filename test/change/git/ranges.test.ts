@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openRanges, type RangeReader } from "../../../src/change/git/ranges.ts";
 import { InvalidInput } from "../../../src/errors.ts";
@@ -63,6 +63,15 @@ describe("openRanges", () => {
     git("branch", "side", "HEAD~1");
     expect((await reader.read("HEAD...side")).files).toEqual([]);
     expect((await reader.read("HEAD..side")).files).not.toEqual([]);
+  });
+
+  test("a range that lacks an object says so, and the next is read", async () => {
+    const blob = git("rev-parse", "main:a.ts").trim();
+    const object = join(path, ".git/objects", blob.slice(0, 2), blob.slice(2));
+    renameSync(object, `${object}.away`);
+    await expect(reader.read("main~1..main")).rejects.toBeInstanceOf(InvalidInput);
+    renameSync(`${object}.away`, object);
+    expect((await reader.read("main~1..main")).files).not.toEqual([]);
   });
 
   for (const range of ["", "HEAD", "none..HEAD", "HEAD..none", "HEAD...none", "--all..HEAD", "a\nb..HEAD"])
