@@ -2,6 +2,7 @@ import type { ChangedFile } from "../../change/change.ts";
 import { statementAfterExport } from "../../change/formats/after-export.ts";
 import { isRunConfig, mangledNames, type Obfuscation, obfuscationsIn } from "../../change/formats/obfuscation.ts";
 import { textKind } from "../../change/hidden-characters.ts";
+import { isTestFile, isVendored } from "../../change/paths.ts";
 import type { Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
 import type { Severity } from "../signal.ts";
@@ -29,7 +30,7 @@ const STRONG: ReadonlySet<Indicator> = new Set(["runs_decoded", "runs_asset"]);
 export default textSignal({
   id: "chg-obfuscated-append",
   title: "The change adds code that is hidden from a reader, or made not to be understood",
-  version: 1,
+  version: 2,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -76,7 +77,7 @@ function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
 function weighed(file: ChangedFile, seen: readonly Seen[]): readonly Graded[] {
   const severity = severityOf(
     new Set(seen.map(({ indicator }) => indicator)),
-    textKind(file.path) === "sample" || isBuilt(file.path),
+    textKind(file.path) === "sample" || isTestFile(file.path) || isVendored(file.path) || isBuilt(file.path),
   );
   if (severity === null) return [];
   return seen.map(({ indicator, line }) => graded(severity, file.path, SAYS[indicator], line));
@@ -95,4 +96,4 @@ function severityOf(seen: ReadonlySet<Indicator>, isSample: boolean): Severity |
 }
 
 const isBuilt = (path: string): boolean =>
-  /\.min\.[cm]?js$|(^|\/)(?:\.yarn\/(?:releases|plugins)|dist|build|vendor|third_party|node_modules|bundles?)\//i.test(path);
+  /\.min\.[cm]?js$|(^|\/)(?:\.yarn\/(?:releases|plugins)|dist|build|bundles?)\//i.test(path);
