@@ -1,13 +1,34 @@
 import { type Around, type Rule, severityOrder, type WorkflowFinding } from "./finding.ts";
+import { agentPromptInjection } from "./rules/agent-prompt-injection.ts";
+import { ambiguousYaml } from "./rules/ambiguous-yaml.ts";
+import { artifactTrust } from "./rules/artifact-trust.ts";
 import { dangerousTrigger } from "./rules/dangerous-trigger.ts";
 import { excessivePermissions } from "./rules/excessive-permissions.ts";
 import { expressionInjection } from "./rules/expression-injection.ts";
+import { oidcPublish } from "./rules/oidc-publish.ts";
+import { secretsInherit } from "./rules/secrets-inherit.ts";
+import { selfHostedRunner } from "./rules/self-hosted-runner.ts";
+import { spoofableActor } from "./rules/spoofable-actor.ts";
+import { unpinnedAction } from "./rules/unpinned-action.ts";
 import { untrustedCheckout } from "./rules/untrusted-checkout.ts";
 import { type Run, runsOf } from "./runs.ts";
 import type { Workflow } from "./workflow.ts";
 
 /** Every rule, in the order in which they are listed for people. */
-export const RULES: readonly Rule[] = [dangerousTrigger, untrustedCheckout, expressionInjection, excessivePermissions];
+export const RULES: readonly Rule[] = [
+  dangerousTrigger,
+  untrustedCheckout,
+  expressionInjection,
+  agentPromptInjection,
+  excessivePermissions,
+  secretsInherit,
+  selfHostedRunner,
+  unpinnedAction,
+  artifactTrust,
+  spoofableActor,
+  oidcPublish,
+  ambiguousYaml,
+];
 
 /**
  * What the files of one repository let people do, ordered by path and line; the same line is named once a rule, by its

@@ -94,8 +94,8 @@ const NAMES_SOMEBODY =
  * it. A fork's own name is compared with the base's in writing: then it is another one.
  */
 const isSpoofable = (path: string, value: unknown): boolean =>
-  ACTOR.test(path) && typeof value === "string" && /\[bot\]|bot$/i.test(value);
-const ACTOR = /^github\.(?:actor|triggering_actor|event\.sender\.login)$/;
+  ACTOR.test(path) && /\[bot\]|bot$|^(?:49699333|29139614|41898282)$/i.test(String(value));
+const ACTOR = /^github\.(?:actor|actor_id|triggering_actor|event\.sender\.(?:login|id))$/;
 
 /** What is known of a run that somebody without write caused from a fork. */
 function known(path: string, { event, labelled, merged }: World): Value {

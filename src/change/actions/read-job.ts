@@ -102,7 +102,7 @@ function labelsOf({ text }: Text, matrix: readonly Entry[]): readonly string[] {
     context === "matrix" ? matrix.filter((entry) => entry.name === name || entry.name === "*") : [],
   );
   return [text, ...fromMatrix.map(({ value }) => value.text)].flatMap((each) =>
-    each.includes("${{")
+    /\$\{\{|^\s{0,8}\[/.test(each)
       ? [...each.matchAll(/['"]([\w. -]{1,100})['"]/g)].map(([, label = ""]) => label.toLowerCase())
       : [each.trim().toLowerCase()],
   );

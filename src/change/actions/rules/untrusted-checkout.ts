@@ -11,6 +11,7 @@ import {
 import { type HeadSign, headFetched, headSign } from "../heads.ts";
 import { checkoutRefusesForks } from "../platform-rules.ts";
 import { type Run, reachesStep, type Way } from "../runs.ts";
+import { runsLocalCode, takesFetched } from "../scripts.ts";
 import { lineOf } from "../tree.ts";
 import type { Lines, Step } from "../workflow.ts";
 
@@ -89,10 +90,6 @@ function byScript(step: Step, run: Run): Brought | null {
   return { lines: { line, endLine: line }, sign: found.sign, refused: false, allowed: false };
 }
 
-/** Programs that run what a checkout holds: builds, tests, package managers, interpreters, local scripts. */
-const RUNS_CHECKOUT =
-  /(?:^|[\s;&|(`])(?:\.{1,2}\/|(?:ba|z|da)?sh\s|source\s|\.\s|npm|npx|yarn|pnpm|bun|bunx|node|deno|make|cmake|ninja|meson|cargo|go\s|pip3?\s|python|pytest|tox|nox|poetry|uv\s|uvx|pipenv|hatch|pdm|bundle|rake|ruby|gem|mvn|gradle|ant\s|sbt|composer|php|dotnet|msbuild|swift|xcodebuild|bazel|docker\s|docker-compose|podman|terraform|tofu|pulumi|helm|ansible|pre-commit|rails|mix|lein|cabal|stack|nix|just\s|task\s|earthly|dagger|perl|Rscript|julia)/m;
-
 /** What comes after the checkout decides: it is run for certain, perhaps, or only read. */
 function severityOf(
   { sign, allowed }: Brought,
@@ -101,11 +98,18 @@ function severityOf(
   const after = run.job.steps.slice(run.job.steps.indexOf(step));
   const scripts = after.flatMap((each) => (each.run && (each !== step || step.uses) ? [each.run.text] : []));
   const own = step.run ? [step.run.text] : [];
-  const runs =
-    [...scripts, ...own].some((text) => RUNS_CHECKOUT.test(text)) ||
-    after.some(({ uses }) => uses?.kind === "local" && run.caller === null);
+  const local = after.some(({ uses }) => uses?.kind === "local") && run.caller === null;
+  // `git fetch` alone leaves the files as they are.
+  const taken = step.uses !== null || [...own, ...scripts].some(takesFetched);
+  const runs = taken && (local || [...scripts, ...own].some(runsLocalCode));
   const powerful = powerOf(run) !== "none";
-  const full: Severity = runs ? (powerful ? "critical" : "high") : scripts.length > 0 && powerful ? "high" : "medium";
+  const full: Severity = runs
+    ? powerful
+      ? "critical"
+      : "high"
+    : taken && scripts.length > 0 && powerful
+      ? "high"
+      : "medium";
   if (allowed && powerful) return full === "medium" ? "high" : full;
   const gates = ways.map(({ gate }) => (gate === null ? 0 : gate === "label" ? 1 : 2));
   return lowered(full, Math.min(...gates) + (sign === "branch" ? 2 : 0));
