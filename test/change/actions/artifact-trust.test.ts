@@ -42,6 +42,8 @@ test.each<readonly [readonly string[], string, string]>([
   [[], GET, "- run: echo pr=1 >> $GITHUB_OUTPUT"],
   [[], TEMP, "- run: npm ci"],
   [[], TEMP, "- run: make"],
+  [[], GET, "- run: echo pr=$(gh pr list --json number --jq .[0]) >> $GITHUB_OUTPUT"],
+  [[], GET.replace("run-id", "path: ~/data, run-id"), "- run: make"],
   [[], "- uses: actions/download-artifact@v5", "- run: make"],
   [[], "- { uses: actions/download-artifact@v5, with: { name: a } }", "- run: make"],
   [[], "- uses: actions/checkout@v5", "- run: make"],

@@ -88,6 +88,11 @@ test.each<readonly [readonly string[], string, string, string]>([
   expect(found("dangerous-trigger", workflow(on, "- run: ls", { top, job }))).toEqual(expected);
 });
 
+test("dangerous-trigger: a workflow that only calls an action is a note", () => {
+  const labels = workflow("pull_request_target", "- uses: actions/labeler@v6", { top: "env: {}" });
+  expect(found("dangerous-trigger", labels)).toEqual(["2 low"]);
+});
+
 test("dangerous-trigger: workflow_run is as open as what it follows, where that is at hand", () => {
   const follows = workflow("{ workflow_run: { workflows: [Build] } }", "- run: ls", { top: "env: {}" });
   const build = (on: string): string => workflow(on, "- run: ls").replace("name: CI", "name: Build");

@@ -20,7 +20,7 @@ test.each<readonly [readonly string[], string, string]>([
   [["6 medium"], "{ pull_request_target: { types: [labeled] } }", "runs-on: self-hosted"],
   [["6 low"], "push", "runs-on: self-hosted"],
   [["6 low"], "workflow_dispatch", "runs-on: self-hosted"],
-  [["6 low"], "schedule", "runs-on: { group: g }"],
+  [[], "schedule", "runs-on: { group: g }"],
   [
     ["6 high"],
     "pull_request",
@@ -154,12 +154,12 @@ test("spoofable-actor: in a step, in a script, and where it opens nothing", () =
 const OIDC = "permissions: { id-token: write }";
 
 test.each<readonly [readonly string[], string, string, string, string]>([
-  [["3 high"], "issue_comment", OIDC, "timeout-minutes: 5", "- run: ls"],
-  [["3 high"], "pull_request_target", OIDC, "timeout-minutes: 5", "- run: ls"],
-  [["3 high"], "pull_request_target", "permissions: write-all", "timeout-minutes: 5", "- run: ls"],
-  [["7 high"], "workflow_run", "env: {}", OIDC, "- run: ls"],
+  [["3 medium"], "issue_comment", OIDC, "timeout-minutes: 5", "- run: ls"],
+  [["3 medium"], "pull_request_target", OIDC, "timeout-minutes: 5", "- run: ls"],
+  [["3 medium"], "pull_request_target", "permissions: write-all", "timeout-minutes: 5", "- run: ls"],
+  [["7 medium"], "workflow_run", "env: {}", OIDC, "- run: ls"],
   [["3 low"], "push", OIDC, "timeout-minutes: 5", "- run: npm publish"],
-  [["3 low"], "workflow_dispatch", OIDC, "timeout-minutes: 5", "- run: npm publish --provenance"],
+  [[], "workflow_dispatch", OIDC, "timeout-minutes: 5", "- run: npm publish --provenance"],
   [["3 low"], "push", OIDC, "timeout-minutes: 5", "- uses: pypa/gh-action-pypi-publish@v1"],
   [["3 low"], "push", OIDC, "timeout-minutes: 5", "- uses: aws-actions/configure-aws-credentials@v5"],
   [["3 low"], "push", OIDC, "timeout-minutes: 5", "- run: cargo publish"],

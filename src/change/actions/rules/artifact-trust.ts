@@ -61,7 +61,7 @@ function downloads({ uses, run, with: inputs }: Step): boolean {
 /** Where it lands: `temp` is out of the way of everything that is run. */
 function folderOf(step: Step | undefined): "temp" | "workspace" {
   const path = step?.with.find(({ name }) => name === "path")?.value.text ?? step?.run?.text ?? "";
-  return /runner\.temp|RUNNER_TEMP|\/tmp\b|mktemp/.test(path) ? "temp" : "workspace";
+  return /runner\.temp|RUNNER_TEMP|\/tmp\b|mktemp|^~|^\/|\$HOME/.test(path) ? "temp" : "workspace";
 }
 
 interface Use {
@@ -71,7 +71,7 @@ interface Use {
   readonly sure: boolean;
 }
 
-const READS_FILE = /\bcat\b|\$\(\s{0,8}<|\bhead\b|\btail\b|\bgrep\b|\bjq\b|<\s{0,8}[\w./-]{1,80}|\btee\b/;
+const READS_FILE = /(?:^|[\s|(`])(?:cat|head|tail|grep|jq|sed|awk|tee)\s|\$\(\s{0,8}<|[^<>&\d]<\s{0,8}[\w./-]/;
 
 function useIn({ run, uses, line, endLine }: Step, folder: "temp" | "workspace"): Use | null {
   if (run === null)

@@ -42,5 +42,13 @@ function ofEvent(event: Event, workflow: Workflow, around: Around): readonly Wor
 
 function severityOf(event: Event, runs: readonly Run[]): Severity {
   const open = runs.filter(({ ways }) => ways.some((way) => way.event === event && way.gate === null));
-  return open.some((run) => powerOf(run) !== "none") ? "medium" : "low";
+  return open.some((run) => powerOf(run) !== "none" && hasOwnCode(run)) ? "medium" : "low";
 }
+
+/** Scripts and local actions are where mistakes are made; an action that sets labels by path makes few. */
+const hasOwnCode = ({ job }: Run): boolean =>
+  job.uses !== null ||
+  job.steps.some(
+    ({ run, uses, with: inputs }) =>
+      run !== null || uses?.kind === "local" || inputs.some(({ name }) => name === "script"),
+  );

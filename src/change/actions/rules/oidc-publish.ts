@@ -1,4 +1,5 @@
 import { type Around, findingIn, type Rule, type WorkflowFinding } from "../finding.ts";
+import { permissionsOf } from "../permissions.ts";
 import type { Run, Way } from "../runs.ts";
 import type { Event, Lines } from "../workflow.ts";
 
@@ -20,8 +21,9 @@ function ofRun(run: Run, around: Around): readonly WorkflowFinding[] | null {
     : null;
 }
 
-/** The line that gives `id-token: write`; null where nothing does. */
-function grantOf({ permissions }: Run): Lines | null {
+/** The line of this file that gives `id-token: write`; null where it does not. */
+function grantOf({ workflow, job }: Run): Lines | null {
+  const permissions = permissionsOf(workflow, job);
   const scope = permissions?.scopes.get("id-token") ?? permissions?.scopes.get("*");
   return scope?.access === "write" ? scope : null;
 }
@@ -32,7 +34,7 @@ const FINE =
 function ofOutsiders(run: Run, lines: Lines, ways: readonly Way[], around: Around): WorkflowFinding {
   const events = [...new Set(ways.map(({ event }) => `\`${event.name}\``))].join(", ");
   return findingIn("oidc-publish", { ...run, ways }, lines, {
-    ...{ around, severity: "high", confidence: "medium" },
+    ...{ around, severity: "medium", confidence: "high" },
     fact: `A job that people without write start by ${events} may ask for a token that proves to be this repository.`,
     why: "Whatever runs in the job can sign, publish or log in to a cloud as this repository.",
     fine: FINE,
@@ -48,9 +50,9 @@ function ofWriters(run: Run, lines: Lines, events: readonly string[], around: Ar
   });
 }
 
-/** Events that any branch brings: a push without filters, or a run by hand, which names its branch. */
+/** A push without filters comes from any branch. */
 const anyBranch = ({ name, filters }: Event): boolean =>
-  name === "workflow_dispatch" || (name === "push" && !filters.has("branches") && !filters.has("tags"));
+  name === "push" && !filters.has("branches") && !filters.has("tags");
 
 const PUBLISHING_ACTION =
   /^(?:pypa\/gh-action-pypi-publish|rubygems\/(?:release-gem|configure-rubygems-credentials)|rust-lang\/crates-io-auth-action|aws-actions\/configure-aws-credentials|google-github-actions\/auth|azure\/login|goreleaser\/goreleaser-action|changesets\/action|sigstore\/[\w-]{1,60}|actions\/attest[\w-]{0,40}|jsr-io\/[\w-]{1,40})$/;

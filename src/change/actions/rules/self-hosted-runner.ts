@@ -12,13 +12,15 @@ function ofRun(run: Run, around: Around): readonly WorkflowFinding[] | null {
   const { runsOn } = run.job;
   const labelled = runsOn?.labels.includes("self-hosted") ?? false;
   if (!runsOn || (!labelled && runsOn.group === null)) return null;
+  // A group may be of GitHub's own larger machines: by itself it says too little.
+  if (!labelled && run.ways.length === 0) return null;
   const open = run.ways.filter(({ gate }) => gate === null);
   const severity = open.length > 0 ? "high" : run.ways.length > 0 ? "medium" : "low";
   const events = [...new Set(run.ways.map(({ event }) => `\`${event.name}\``))].join(", ");
   return [
     findingIn("self-hosted-runner", run, runsOn, {
       around,
-      // A group may be of GitHub's own larger machines; forks of private repositories belong to people who may read it.
+      // Forks of private repositories belong to people who may read them.
       severity: lowered(severity, (labelled ? 0 : 1) + (around.isPublic === false ? 1 : 0)),
       confidence: labelled ? "high" : "low",
       fact:
