@@ -228,6 +228,25 @@ export const WORDS: Readonly<Record<string, string>> = {
   why: "Why it is not.",
   stays: "What erasing leaves, and why.",
 
+  // sallyport.workflows-1
+  "workflows:at": "The moment whose rules of GitHub's hold, UTC.",
+  "workflows:repository": "The repository that was read; without a name for a folder.",
+  "repository.name": "Owner and name of today; null for a folder.",
+  isPublic: "True for public repositories; null where nobody knows.",
+  "workflows:level": "The worst of what can still be used; null when nothing was found.",
+  "workflows:files": "The files that were read, by path.",
+  "files.kind": "A workflow, or an action that workflows of the repository can call.",
+  "files.events": "The events that start it.",
+  "workflows:findings": "What the files let people do, by path and line.",
+  rule: "Which rule found it.",
+  job: "Id of the job; null for an action and for what concerns the whole file.",
+  "workflows:severity": "How grave it is.",
+  confidence: "How sure the fact is; low where the file leaves part of it open.",
+  reachable: "Whether it can be used as the repository stands, after a merge, or by GitHub's rules no longer.",
+  "findings.why": "Why it matters, in a sentence.",
+  fine: "What would make it fine, in a sentence.",
+  "workflows:notChecked": "Files that could not be read: part of the answer, never silently fine.",
+
   // sallyport.jobs-1
   setAside: "Work that was given up and is kept, to be tried again.",
   "jobs:id": "`job:12`, or `delivery:` and its GUID.",

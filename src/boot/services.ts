@@ -18,6 +18,10 @@ export function makeServices(host: Host): Services {
       const { liveDossier } = await live();
       return liveDossier({ config: config(), host }, input, onProgress);
     },
+    async liveWorkflows(input) {
+      const { liveWorkflows } = await live();
+      return liveWorkflows({ config: config(), host }, input);
+    },
     async serve(part) {
       const { serve } = await import("./serve.ts");
       return serve(part, host);

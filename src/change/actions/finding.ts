@@ -90,7 +90,7 @@ export function reachableBy(ways: readonly Way[], around: Around): Reachable {
   return waits && open.length > 0 && open.every(({ cause }) => cause === "target") ? "when merged" : "today";
 }
 
-export const isBlocked = (event: string, { at, isPublic }: Around): boolean =>
+const isBlocked = (event: string, { at, isPublic }: Around): boolean =>
   event === "pull_request_target" && isPublic === true && holds("target_blocked_in_public", at);
 
 const ORDER: readonly Severity[] = ["low", "medium", "high", "critical"];

@@ -22,6 +22,7 @@ import {
   pullRequestsOfHead,
   repositoryAt,
 } from "./repository/repository.ts";
+import { workflowFiles } from "./repository/workflow-files.ts";
 import type { Session } from "./transport/session.ts";
 
 /**
@@ -38,6 +39,7 @@ export const readingGateway = (session: Session, organizationNodeIds: Map<string
   accountNamed: (login) => accountNamed(session, login),
   repositoryAt: (address) => repositoryAt(session, address),
   accessSnapshot: (input) => accessSnapshot(session, input),
+  workflowFiles: (repository) => workflowFiles(session, repository),
 });
 
 /** GitHub as one installation sees it. */

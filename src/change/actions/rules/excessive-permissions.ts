@@ -54,7 +54,7 @@ function ofWorkflow(workflow: Workflow, around: Around): readonly WorkflowFindin
   // One job cannot be given less than it has; several seldom all need the same.
   if (grave.length === 0 || inheriting.length < 2) return [];
   const severity: Severity = lowered("medium", open ? 0 : 1);
-  const fact = `All ${inheriting.length} jobs without permissions of their own may write ${grave.join(", ")}.`;
+  const fact = `The ${inheriting.length} jobs without permissions of their own may write ${grave.join(", ")}.`;
   return [{ ...said, severity, fact, confidence: "medium" }];
 }
 
