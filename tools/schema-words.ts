@@ -236,6 +236,23 @@ export const WORDS: Readonly<Record<string, string>> = {
   kinds: "What git keeps on each side: a file, an executable one, a link, a submodule.",
   binary: "What the content is on each side, by its first bytes, where it is no text.",
 
+  // sallyport.workflows-1
+  "workflows:at": "The moment whose rules of GitHub's hold, UTC.",
+  "workflows:repository": "The repository that was read; without a name for a folder.",
+  "repository.name": "Owner and name of today; null for a folder.",
+  isPublic: "True for public repositories; null where nobody knows.",
+  "workflows:level": "The worst of what can still be used; null when nothing was found.",
+  "workflows:files": "The files that were read, by path.",
+  "files.kind": "A workflow, or an action that workflows of the repository can call.",
+  "files.events": "The events that start it.",
+  "workflows:findings": "What the files let people do, by path and line.",
+  rule: "Which rule found it.",
+  job: "Id of the job; null for an action and for what concerns the whole file.",
+  "workflows:severity": "How grave it is.",
+  confidence: "How sure the fact is; low where the file leaves part of it open.",
+  "findings.why": "Why it matters, in a sentence.",
+  "workflows:notChecked": "Files that could not be read: part of the answer, never silently fine.",
+
   // sallyport.jobs-1
   setAside: "Work that was given up and is kept, to be tried again.",
   "jobs:id": "`job:12`, or `delivery:` and its GUID.",

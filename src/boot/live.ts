@@ -9,7 +9,7 @@ import { collectAccount } from "../dossier/collect-account.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import { InvalidInput, OperatingError, type Problem, required } from "../errors.ts";
 import { type StoredLook, storedLooks } from "../flows/stored-looks.ts";
-import type { AppGateway, InstallationGateway, LookingGateway } from "../github/gateway.ts";
+import type { AppGateway, InstallationGateway, LookingGateway, WorkflowFiles } from "../github/gateway.ts";
 import type { RepositoryAddress } from "../ids.ts";
 import { silentLog } from "../log.ts";
 import type { Installation, Subject, TenantStore } from "../store/store.ts";
@@ -71,13 +71,29 @@ export async function liveChange(
   return { files, unread: truncated ? [{ path: null, what: "GitHub lists more files than were read" }] : [] };
 }
 
+/** See `Services.liveWorkflows`. */
+export async function liveWorkflows(
+  here: Here,
+  { repository, tokenFile }: Parameters<Services["liveWorkflows"]>[0],
+): Promise<WorkflowFiles> {
+  const gateway = await lookingAt(here, repository.owner, tokenFile);
+  const found = await gateway.workflowFiles(repository);
+  if (found.ok || found.reason !== "not_found") return required("workflows", found);
+  throw new InvalidInput([noRepository(repository)]);
+}
+
 /** Under the name it has today. Search answers for a repository that is not there as for one without a pull request. */
 async function existing(gateway: LookingGateway, { owner, name }: RepositoryAddress): Promise<RepositoryAddress> {
   const found = await gateway.repositoryAt({ owner, name });
   if (found.ok || found.reason !== "not_found") return required("repository", found);
-  const what = "no such repository, or it does not show itself to this App or token";
-  throw new InvalidInput([{ where: `--repo ${owner}/${name}`, what, mend: "check the name and who may see it" }]);
+  throw new InvalidInput([noRepository({ owner, name })]);
 }
+
+const noRepository = ({ owner, name }: RepositoryAddress): Problem => ({
+  where: `--repo ${owner}/${name}`,
+  what: "no such repository, or it does not show itself to this App or token",
+  mend: "check the name and who may see it",
+});
 
 /** See `Services.setAside`. */
 export async function setAside(config: Config, retry: readonly string[] | "all"): Promise<SetAsideWork> {

@@ -4,6 +4,7 @@ import type { BareChange } from "../assessment/judge-change.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { StoredLook } from "../flows/stored-looks.ts";
+import type { WorkflowFiles } from "../github/gateway.ts";
 import type { GitSettings } from "../history/read/git.ts";
 import type { AccountId, RepositoryAddress } from "../ids.ts";
 import type { SetAside, Subject } from "../store/store.ts";
@@ -87,6 +88,8 @@ export interface Services {
     input: { readonly repository: RepositoryAddress; readonly number: number } & By,
     onProgress: Progress,
   ): Promise<BareChange>;
+  /** The GitHub Actions files of a repository's default branch; InvalidInput when there is no such repository. 1 request. */
+  liveWorkflows(input: { readonly repository: RepositoryAddress } & By): Promise<WorkflowFiles>;
   /** Runs until told to stop; resolves to the exit code. */
   serve(part: "all" | "web" | "worker"): Promise<number>;
   /** Where git is looked for, and a signal that the first Ctrl-C gives, so that nothing is left behind. */

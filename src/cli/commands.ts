@@ -41,6 +41,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/history/command.ts")).history,
   },
   {
+    name: "workflows",
+    summary: "what GitHub Actions files let people do",
+    load: async () => (await import("./commands/workflows/command.ts")).workflows,
+  },
+  {
     name: "audit",
     summary: "who can write where, what changed, what stands open",
     load: async () => (await import("./commands/audit/command.ts")).auditCommand,

@@ -72,4 +72,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "ef1b786f0770";
+export const ENGINE_DIGEST = "925a5262a831";

@@ -49,6 +49,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       liveSnapshot: missing,
       liveDossier: missing,
       liveChange: missing,
+      liveWorkflows: missing,
       move: missing,
       serve: missing,
       doctor: missing,
