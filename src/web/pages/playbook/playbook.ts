@@ -82,7 +82,7 @@ export const PLAYBOOK: readonly PlaybookPart[] = [
     title: "Afterwards",
     steps: [
       "Decide every open flag of the account, with its reason, and mark the pull request as reviewed.",
-      "Close the doors that stood open: the audit's standing exposure says how each is closed.",
+      "Close the doors that stood open: the audit's standing exposure says how each is closed. What has to stay open is kept under Decide, until a day within a year and with the reason.",
       "If it was nothing, say so on the account's page, so that nobody has to ask again.",
     ],
   },

@@ -1,3 +1,4 @@
+import { EXPOSURE_KINDS, EXPOSURES } from "../../../access/exposure.ts";
 import type { AccountId } from "../../../ids.ts";
 import type { Installation, NumberedEntry, TrailSubject } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
@@ -116,6 +117,8 @@ export function aboutWords(
   logins: ReadonlyMap<AccountId, string>,
 ): string | null {
   if (act === "publication.changed") return target;
+  const kind = act === "exposure.decided" ? EXPOSURE_KINDS.find((known) => target === `exposure:${known}`) : undefined;
+  if (kind !== undefined) return EXPOSURES[kind].title;
   if (subject === null) return account === null ? null : nameOf(account, logins);
   const { login, repositoryName, pullRequest } = subject;
   if (pullRequest === null) return `${login}, access to ${repositoryName}`;
@@ -124,6 +127,6 @@ export function aboutWords(
   return pullRequest.title === "" ? place : `${pullRequest.title} (${place})`;
 }
 
-/** The reason given; of what is gone nobody knows whether it was about the reader. */
-export const reasonOf = ({ subject, about: account, reason }: ShownEntry): string | null =>
-  subject === null && account === null ? null : reason;
+/** The reason given; a line of exposure that names no account is about none. Of what is gone nobody knows whether it was about the reader. */
+export const reasonOf = ({ act, subject, about: account, reason }: ShownEntry): string | null =>
+  subject === null && account === null && act !== "exposure.decided" ? null : reason;
