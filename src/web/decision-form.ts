@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { OUTCOMES, type Outcome } from "../access/flag.ts";
 import { type Instant, plusDays } from "../clock.ts";
-import { endOfDay, reasonIn } from "./form-fields.ts";
+import { endOfDay, reasonIn } from "../reasons.ts";
 import { formField } from "./guard/security.ts";
 import { type Html, html } from "./html.ts";
 import { day } from "./time.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "../../support/jest.ts";
 import { storedAudit } from "../support/audits.ts";
 import { Client } from "../support/client.ts";
 import { MAINTAINER, OWNER } from "../support/desk.ts";
-import { INSTALLATION, NOW, WALLET } from "../support/reports.ts";
+import { collaboratorReport, door, INSTALLATION, NOW, WALLET } from "../support/reports.ts";
 import { storySite } from "../support/story.ts";
 
 const ACCOUNT = accountId(4712);
@@ -50,6 +50,31 @@ test("an owner says that an account is known: it counts, is shown, recorded, and
   expect((await say(SECOND_OWNER, {}, `/list/${id}/withdraw`)).answer.statusCode).toBe(303);
   expect(await entries()).toEqual([]);
 });
+
+test.each([
+  ["a pull request", `/r/${door().ref}`, 4711],
+  ["an access", `/orgs/${INSTALLATION}/reports/${collaboratorReport().id}`, ACCOUNT],
+])(
+  "an owner says on the report of %s that he knows the account, by the same route; nobody else is offered it",
+  async (_, page, account) => {
+    const list = `/orgs/${INSTALLATION}/accounts/${account}/list`;
+    const owner = await site().signedIn(OWNER);
+    const opened = await owner.get(page);
+    const { body } = opened;
+    const form = body.slice(body.indexOf(`action="${list}"`)).split("</form>")[0] ?? "";
+    for (const field of ["say", "scope", "until", "reason", "csrf"]) expect(form).toContain(`name="${field}"`);
+    expect(words(form)).toContain("everywhere in octo-org on wallet");
+    expect(form).not.toContain("checked");
+    const answer = await owner.post(list, { csrf: Client.csrfOf(opened), ...KNOWN, scope: String(WALLET) });
+    expect([answer.statusCode, await tenant().listEntries(accountId(account), NOW)]).toMatchObject([
+      303,
+      [{ disposition: "vouched", repository: WALLET, by: { accountId: OWNER } }],
+    ]);
+    const shown = (await (await site().signedIn(MAINTAINER)).get(page)).body;
+    expect(shown).toContain("Who sees this");
+    expect(shown).not.toContain("I know this account");
+  },
+);
 
 test("a warning waits for a second owner, whom its writer cannot be", async () => {
   await say(OWNER, { ...KNOWN, say: "warn" });

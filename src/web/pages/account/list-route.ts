@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { AccountId } from "../../../ids.ts";
+import { endOfDay, reasonIn } from "../../../reasons.ts";
 import type { KeptEntry, TrailEntry } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
-import { endOfDay, reasonIn } from "../../form-fields.ts";
 import { accountParameter, repositoryParameter } from "../../guard/parameters.ts";
 import { formField } from "../../guard/security.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";

@@ -1,6 +1,6 @@
 import { EXPOSURE_KINDS, EXPOSURES } from "../../../access/exposure.ts";
 import type { AccountId } from "../../../ids.ts";
-import type { Installation, NumberedEntry, TrailSubject } from "../../../store/store.ts";
+import type { Installation, NumberedEntry, TrailEntry, TrailSubject } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
@@ -92,11 +92,15 @@ function row(entry: ShownEntry, view: TrailView): Html {
 }
 
 function who({ actorId: id, act }: ShownEntry, { logins, viewer }: TrailView): Html {
-  if (id === null) return act.startsWith("subject.") ? html`the operator` : html`Sallyport`;
+  if (id === null) return html`${nobodyWords(act)}`;
   const login = logins.get(id);
   if (login === undefined) return html`account ${id}`;
   return html`<bdi>${login}</bdi> <span class="muted small">${id === viewer.accountId ? "you" : id}</span>`;
 }
+
+/** Who acted without an account: at the command line the operator. */
+export const nobodyWords = (act: TrailEntry["act"]): string =>
+  act.startsWith("subject.") || act === "account.vouched" || act === "entry.withdrawn" ? "the operator" : "Sallyport";
 
 function about(entry: ShownEntry, { installation, logins }: TrailView): Html | null {
   const words = aboutWords(entry, logins);
