@@ -54,13 +54,14 @@ export async function vouch(context: VouchContext, { who, act }: VouchRequest): 
     const by = { accountId: context.installation.accountId, login: OPERATOR };
     const { reason, until } = act;
     await tenant.addToLocalList(account.id, { disposition: "vouched", reason, by, repository, at: now, until });
-    await told(context, account.id, { act: "account.vouched", reason });
+    await told(context, { account: account.id, repository }, { act: "account.vouched", reason });
   }
   if (act.kind === "withdraw") {
     const standing = await tenant.listEntries(account.id, now);
-    if (!standing.some(({ id }) => id === act.entry)) throw new InvalidInput([noEntry(act.entry, account.id)]);
-    await tenant.withdrawEntry(act.entry, now);
-    await told(context, account.id, { act: "entry.withdrawn", reason: null });
+    const entry = standing.find(({ id }) => id === act.entry);
+    if (!entry) throw new InvalidInput([noEntry(act.entry, account.id)]);
+    await tenant.withdrawEntry(entry.id, now);
+    await told(context, entry, { act: "entry.withdrawn", reason: null });
   }
   const names = new Map(reports.map((report) => [report.repositoryId, report.repositoryName]));
   const entries = (await tenant.listEntries(account.id, now)).map((entry) => ({
@@ -74,11 +75,15 @@ const OPERATOR = "the operator";
 
 async function told(
   { tenant, queue, installation, now }: VouchContext,
-  account: AccountId,
+  {
+    account: accountId,
+    repository: repositoryId,
+  }: { readonly account: AccountId; readonly repository: RepositoryId | null },
   entry: { readonly act: "account.vouched" | "entry.withdrawn"; readonly reason: string | null },
 ): Promise<void> {
-  await tenant.addToTrail({ at: now, actorId: null, target: `account:${account}`, ...entry });
-  await queue.enqueue([{ kind: "assess-holder", installationId: installation.id, accountId: account }]);
+  await tenant.addToTrail({ at: now, actorId: null, target: `account:${accountId}`, ...entry });
+  const { id: installationId } = installation;
+  await queue.enqueue([{ kind: "look-again", installationId, accountId, repositoryId, openedBefore: null }]);
 }
 
 /** The number behind what was given. What GitHub says today and what reports remember must not be two accounts. */

@@ -140,7 +140,8 @@ test("vouch: it is kept under the number as the operator's word, recorded, and l
   expect(entries[0]).toEqual({ ...kept, confirmedBy: null });
   expect(said.entries.map(({ id }) => id)).toEqual([9, 1]);
   expect(trail).toEqual([{ at: NOW, actorId: null, act: "account.vouched", target: "account:11", reason: REASON }]);
-  expect(jobs).toMatchObject([{ installationId: INSTALLATION.id, accountId: ADA }]);
+  const again = { kind: "look-again", installationId: INSTALLATION.id, accountId: ADA, openedBefore: null };
+  expect(jobs).toEqual([{ ...again, repositoryId: WALLET }]);
 });
 
 test("vouch: an entry is taken back by its number, of that account alone; looking changes nothing", async () => {

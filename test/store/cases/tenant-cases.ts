@@ -306,6 +306,9 @@ function describeAccounts(given: () => Subject): void {
     expect(await counted(8, repositoryId(77))).toEqual(["we met"]);
     expect(await counted(9)).toEqual([]);
     expect(await it.listEntries(ADA, later(9))).toEqual([]);
+    expect((await it.endedEntries(later(9))).map(({ reason }) => reason)).toEqual(["we met", "there alone"]);
+    expect(await it.endedEntries(later(8))).toEqual([]);
+    expect(await tenant().endedEntries(later(9))).toEqual([]);
   });
 
   test("local list: a warning counts once a second person agrees, and nothing that was taken back does", async () => {
@@ -323,10 +326,12 @@ function describeAccounts(given: () => Subject): void {
     expect(await it.confirmEntry(warning!.id, accountId(78), NOW)).toBe(true);
     expect(await it.confirmEntry(warning!.id, accountId(79), NOW)).toBe(false);
     expect(await dispositions()).toEqual(["denounced", "vouched"]);
+    await it.addToLocalList(ADA, { ...vouch, disposition: "denounced", reason: "unconfirmed" });
     expect(await it.withdrawEntry(known!.id, later(1))).toMatchObject({ id: known!.id });
     expect(await it.withdrawEntry(known!.id, later(1))).toBeNull();
     expect(await tenant().withdrawEntry(warning!.id, later(1))).toBeNull();
     expect(await dispositions()).toEqual(["denounced"]);
+    expect((await it.endedEntries(later(9))).map(({ id }) => id)).toEqual([warning!.id]);
   });
 }
 

@@ -17,6 +17,7 @@ const { site } = storySite(({ github }) => {
 
 const tenant = () => site().store.tenant(INSTALLATION);
 const entries = () => tenant().listEntries(ACCOUNT, NOW);
+const lookingAgain = () => site().store.queue.waitingOf("look-again", INSTALLATION);
 const KNOWN = { say: "known", reason: "We worked together for years.", until: "2027-03-31", scope: "" };
 
 async function say(who: number, form: Readonly<Record<string, string>>, path = "/list") {
@@ -45,7 +46,7 @@ test("an owner says that an account is known: it counts, is shown, recorded, and
       reason: KNOWN.reason,
     }),
   );
-  expect(await site().store.queue.waitingOf("assess-holder", INSTALLATION)).toBe(1);
+  expect(await lookingAgain()).toBe(1);
   const id = (await entries())[0]?.id;
   expect((await say(SECOND_OWNER, {}, `/list/${id}/withdraw`)).answer.statusCode).toBe(303);
   expect(await entries()).toEqual([]);
@@ -80,6 +81,7 @@ test("a warning waits for a second owner, whom its writer cannot be", async () =
   await say(OWNER, { ...KNOWN, say: "warn" });
   const warning = (await entries())[0]?.id;
   const confirm = `/list/${warning}/confirm`;
+  expect(await lookingAgain()).toBe(0);
   const { browser, answer } = await say(OWNER, {}, confirm);
   expect(answer.statusCode).toBe(404);
   const { body } = await browser.get(PAGE);
@@ -89,6 +91,7 @@ test("a warning waits for a second owner, whom its writer cannot be", async () =
   expect((await tenant().localList(ACCOUNT, about)).entries).toEqual([]);
   expect((await say(SECOND_OWNER, {}, confirm)).answer.statusCode).toBe(303);
   expect((await tenant().localList(ACCOUNT, about)).entries).toHaveLength(1);
+  expect(await lookingAgain()).toBe(1);
 });
 
 test.each([

@@ -28,8 +28,9 @@ embedded database, stop \`sallyport serve\` first, or use the pages.
   --withdraw NUMBER    take back the entry that --list shows under this number
   --json               sallyport.vouch/1: what stands after that
 
-It is recorded in the organisation's trail as the operator's. A warning needs
-two owners, and is said on the pages alone.`,
+It is recorded in the organisation's trail as the operator's. The running app
+reads the account's access and its open pull requests again. A warning needs two
+owners, and is said on the pages alone.`,
   options: {
     scope: { type: "string" },
     until: { type: "string" },

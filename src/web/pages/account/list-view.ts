@@ -101,7 +101,7 @@ function sayForm({ installation, account, places, viewer, now }: FormView, said:
     <input id="said-until" type="date" name="until" value="${day(plusDays(now, USUAL_DAYS))}" min="${day(now)}" required />
     <label for="said-reason">Why</label>
     <textarea id="said-reason" name="reason" rows="3" required minlength="8" maxlength="2000"></textarea>
-    <p class="muted small">It goes into the trail under your name, ends by itself, and counts from the next look on.</p>
+    <p class="muted small">It goes into the trail under your name and ends by itself. What the account may write, and its open pull requests where it counts, are read again.</p>
     <button class="button primary" type="submit">Say it</button>
   </form>`;
 }

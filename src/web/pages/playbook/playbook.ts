@@ -28,7 +28,7 @@ export const PLAYBOOK: readonly PlaybookPart[] = [
       "Ask who gave the access and what it is needed for now. A grant nobody can explain is reason enough to lower it.",
       "Lower or remove it on GitHub if that is what you decide, then record it under Decide, with a sentence a colleague will understand in a year. What was lowered or removed is flagged again if the next audit still sees it.",
       "Or keep it, until a day within a year, with the reason. Until then it does not come back, unless the role or what was found grows.",
-      "If you know the account, say so on its page or on the report, with a reason and a last day. That softens what else is found, and never what a change can do.",
+      "If you know the account, say so on its page or on the report, with a reason and a last day. That softens what else is found, and never what a change can do. What it may write and its open pull requests are read again then, and within a day of its end.",
     ],
   },
   {
