@@ -47,6 +47,10 @@ export function makeServices(host: Host): Services {
       const { subject } = await live();
       return subject(config(), about);
     },
+    async vouch(about) {
+      const { vouchInOrganization } = await live();
+      return vouchInOrganization(config(), about);
+    },
     async tryDestinations(organization) {
       const { tryDestinations } = await import("./try-destinations.ts");
       return tryDestinations(config(), organization);

@@ -76,6 +76,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/subject/command.ts")).subject,
   },
   {
+    name: "vouch",
+    summary: "say that you know an account, list or take it back",
+    load: async () => (await import("./commands/vouch/command.ts")).vouch,
+  },
+  {
     name: "move",
     summary: "copy the embedded database to a PostgreSQL server",
     load: async () => (await import("./commands/move/command.ts")).move,

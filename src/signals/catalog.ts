@@ -72,4 +72,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "925a5262a831";
+export const ENGINE_DIGEST = "941c8eca79f1";

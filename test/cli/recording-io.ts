@@ -57,6 +57,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       setAside: missing,
       storedReports: missing,
       subject: missing,
+      vouch: missing,
       tryDestinations: missing,
       ...setting.services,
     },
