@@ -38,7 +38,7 @@ export function* lockFindings(
     found.push(
       finding("lock-alone", around.bot ? "low" : "medium", first.line, "Locked versions change, and no manifest does."),
     );
-  return gathered(found);
+  return gathered(found, around.bot);
 }
 
 /** The same release with another hash, a weaker one, or none. */
@@ -53,7 +53,7 @@ function hashFinding(entry: Dependency, earlier: readonly Dependency[]): Finding
     case "other":
       return finding("hash-changed", "high", entry.line, `${name} keeps its version and gets another hash.`);
     case "weaker":
-      return finding("hash-weaker", "high", entry.line, `${name} gets a weaker hash.`);
+      return finding("hash-weaker", "medium", entry.line, `${name} gets a weaker hash.`);
     case "removed":
       return finding("hash-removed", "medium", entry.line, `${name} loses its hash.`);
     default:
@@ -91,8 +91,8 @@ function unexplained(before: PackageFile | null, after: PackageFile, { manifest 
 /** More alike than this in one file is the work of a tool: another format, or another version of it. */
 const MANY = 20;
 
-/** Findings about hashes of a whole file become one, which is medium. */
-function gathered(found: readonly Finding[]): readonly Finding[] {
+/** Findings about hashes of a whole file become one, which is medium, and low where a bot brings it. */
+function gathered(found: readonly Finding[], bot: boolean): readonly Finding[] {
   const counts = Map.groupBy(found, ({ kind }) => kind);
   return [...counts.values()].flatMap((alike): readonly Finding[] => {
     const [first] = alike;

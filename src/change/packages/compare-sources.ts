@@ -92,6 +92,10 @@ function ownerSeverity(name: string, source: Source, known: KnownSources, around
   const { host, owner } = source;
   if (owner !== null && (owner === around.owner || known.owners.has(ownerOf(source)))) return "medium";
   if (owner === null && known.hosts.has(host ?? "")) return "medium";
+  // Hooks of git are medium whoever keeps them, and what a lock names anew another of its packages asks for.
+  if (around.ecosystem === "git" && around.role === "settings") return "medium";
+  const expected = around.manifest?.names.has(name) === true ? "registry" : "unknown";
+  if (around.role === "lock" && !known.fromRegistry.has(name) && expected === "unknown") return "medium";
   return known.elsewhere && !known.fromRegistry.has(name) ? "medium" : "high";
 }
 

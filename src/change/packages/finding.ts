@@ -40,6 +40,7 @@ export interface Around {
   readonly role: Role;
   /** Owner of the repository that the change is for, lower-cased; null where nobody told. */
   readonly owner: string | null;
+  readonly path: string;
   /** True of changes that a dependency bot made, whose account was verified. */
   readonly bot: boolean;
   /** True where a workflow runs the heads of pull requests with rights of the base repository. */
@@ -144,6 +145,9 @@ export function shown(name: string): string {
 }
 
 const ORDER: readonly FindingSeverity[] = ["low", "medium", "high", "critical"];
+
+export const least = (one: FindingSeverity, other: FindingSeverity): FindingSeverity =>
+  ORDER.indexOf(one) < ORDER.indexOf(other) ? one : other;
 
 /** One step graver. */
 export const raised = (severity: FindingSeverity): FindingSeverity => ORDER[ORDER.indexOf(severity) + 1] ?? "critical";

@@ -47,7 +47,8 @@ export function addressOf(written: string, as: "git" | "any" = "any"): Source | 
   if (!/^[a-z][a-z0-9+.-]{0,20}:\/\//i.test(written)) return null;
   const isGit = /^(?:git|ssh|hg|svn|bzr)[+:]/i.test(written);
   const bare = written.replace(/^(?:git|hg|svn|bzr|registry|sparse)\+/i, "");
-  const url = URL.parse(bare);
+  // A colon in place of the first slash, as in the short form of ssh, is what npm and git put up with.
+  const url = URL.parse(bare.replace(/^([a-z]+:\/\/(?:[^/@]*@)?[^/:]+):(?=[^/\d])/i, "$1/"));
   if (url === null || url.hostname === "")
     return source({ kind: as === "git" || isGit ? "git" : "url", spec: written });
   const host = hostOf(url.hostname);

@@ -38,6 +38,7 @@ export function compared({ path, before, after, around, manifest, lockAlone = fa
   const beside = manifest === undefined ? null : readable(manifestPath, manifest);
   return atOnce(
     compareFiles(readable(path, before), readable(path, after), {
+      path,
       ecosystem: place.ecosystem.id,
       role: place.role,
       owner: "our-org",

@@ -95,6 +95,15 @@ const ROWS: readonly Row[] = [
     deps({ b: "npm:c@^1" }),
     "medium other-package",
   ],
+  ["npm: data of a test", "test/fixtures/a/package.json", deps({}), deps({ b: "else/b" }), "low git-source"],
+  ["npm: an example", "examples/a/package.json", deps({}), deps({ b: "else/b" }), "medium git-source"],
+  [
+    "npm: a colon in place of a slash",
+    "package.json",
+    deps({}),
+    deps({ b: "https://github.com:our-org/b.git" }),
+    "medium git-source",
+  ],
   ["npm: an alias that gets a newer version", "package.json", deps({ b: "npm:c@^1" }), deps({ b: "npm:c@^2" })],
   [
     "npm: an override that leads elsewhere",
@@ -213,7 +222,7 @@ const ROWS: readonly Row[] = [
     "package-lock.json",
     lock(A),
     lock(entry("a", { integrity: "sha1-AAAA" })),
-    "high hash-weaker",
+    "medium hash-weaker",
   ],
   ["npm: a stronger hash", "package-lock.json", lock(entry("a", { integrity: "sha1-AAAA" })), lock(A)],
   [
@@ -271,7 +280,7 @@ const ROWS: readonly Row[] = [
     "package-lock.json",
     JSON.stringify({ dependencies: {} }),
     JSON.stringify({ dependencies: { b: { version: "git+ssh://git@github.com/else/b.git#aa", from: "b@else/b" } } }),
-    "high git-source",
+    "medium git-source",
   ],
   [
     "npm: a key of the prototype",
@@ -551,6 +560,12 @@ const ROWS: readonly Row[] = [
   ],
   ["go: a folder of the checkout", "go.mod", "module m\n", "module m\nreplace github.com/x/y => ../y\n"],
   ["go: a new module", "go.mod", "module m\n", "module m\nrequire github.com/x/y v1.0.0\n"],
+  [
+    "go: another version of the module itself",
+    "go.mod",
+    "module m\n",
+    "module m\nreplace a.b/c => a.b/c v1.0.0\nreplace github.com/x/y => github.com/x/z v1.0.0\n",
+  ],
   [
     "go: a newer replacement",
     "go.mod",

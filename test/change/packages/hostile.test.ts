@@ -58,7 +58,12 @@ function compareBoth(path: string, before: PackageFile | Unreadable, after: Pack
   const place = placeOf(path)!;
   const sides = [before, after].map((side) => (isUnreadable(side) ? null : side));
   atOnce(
-    compareFiles(sides[0] ?? null, sides[1] ?? null, { ecosystem: place.ecosystem.id, role: place.role, ...around }),
+    compareFiles(sides[0] ?? null, sides[1] ?? null, {
+      path,
+      ecosystem: place.ecosystem.id,
+      role: place.role,
+      ...around,
+    }),
   );
 }
 
@@ -110,7 +115,7 @@ test.each(Object.keys(row))("packages: %s of twice the length takes twice the st
   const taken = (count: number): number => {
     const after = read(path, file(count));
     if (isUnreadable(after)) throw new Error(after.unreadable);
-    const compare = compareFiles(NOTHING, after, { ecosystem: place.ecosystem.id, role: place.role, ...around });
+    const compare = compareFiles(NOTHING, after, { path, ecosystem: place.ecosystem.id, role: place.role, ...around });
     return steps(readPackageFile(place, path, file(count))) + steps(compare);
   };
   const [small, large] = [taken(500), taken(1_000)];

@@ -42,7 +42,7 @@ function hookFile(path: string, text: string): ReturnType<typeof draft> {
   const name = path.slice(path.lastIndexOf("/") + 1);
   for (const [index, line] of text.split("\n").entries()) {
     const command = line.trim();
-    if (command !== "" && !/^(?:#|\. |(?:if|then|else|fi|done|esac|exit)\b|\}|\{)/.test(command))
+    if (command !== "" && !/^(?:#|\. |set -|(?:if|then|else|fi|done|esac|exit)\b|\}|\{)/.test(command))
       found.hooks.push({
         moment: "git",
         name: `${name}: ${command.slice(0, 120)}`,

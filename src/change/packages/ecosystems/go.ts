@@ -1,6 +1,6 @@
 import { type Draft, dependency, draft, type Ecosystem, type Source } from "../contract.ts";
 import { hashesOf } from "../integrity.ts";
-import { REGISTRY, sourceOf } from "../sources.ts";
+import { ownerOf, REGISTRY, sourceOf } from "../sources.ts";
 
 const LINES_A_STEP = 1_024;
 const GIT_HOST = /^(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)$/;
@@ -53,8 +53,11 @@ function addLine(found: Draft, written: string, block: string, line: number): st
     const target = rest[arrow + 1] ?? "";
     const isPath = /^(?:\.{0,2}\/|\.{1,2}$|[A-Za-z]:)/.test(target);
     // A fork is asked for as itself: the line says in the open that another module comes under the name.
-    const source = isPath ? sourceOf(`file:${target}`) : moduleSource(target);
-    const resolvesTo = isPath ? name : target;
+    // Another version, or another module of the same owner, is fixed as a requirement would be.
+    const same = ownerOf(moduleSource(target)) === ownerOf(moduleSource(name)) && moduleSource(name).owner !== null;
+    const pinned = target === name || same;
+    const source = isPath ? sourceOf(`file:${target}`) : pinned ? REGISTRY : moduleSource(target);
+    const resolvesTo = isPath || pinned ? name : target;
     found.dependencies.push(
       dependency({
         name,
