@@ -8,6 +8,7 @@ import { accessAuditSchema } from "../src/access/audit-schema.ts";
 import { accessSnapshotSchema } from "../src/access/snapshot.ts";
 import { dossierSchema } from "../src/cli/commands/assess/dossier-schema.ts";
 import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
+import { changeSchema } from "../src/cli/commands/change/schema.ts";
 import { historySchema } from "../src/cli/commands/history/schema.ts";
 import { jobsSchema } from "../src/cli/commands/jobs/schema.ts";
 import { notifySchema } from "../src/cli/commands/notify/schema.ts";
@@ -54,6 +55,7 @@ const FORMATS: readonly Format[] = [
   },
   { name: "sallyport.history-1", title: "Who made the commits of a repository", schema: historySchema, io: "output" },
   { name: "sallyport.subject-1", title: "What is kept about one account", schema: subjectSchema, io: "output" },
+  { name: "sallyport.change-1", title: "What a change could do", schema: changeSchema, io: "output" },
   { name: "sallyport.jobs-1", title: "Work that was set aside", schema: jobsSchema, io: "output" },
   {
     name: "sallyport.policy-validation-1",

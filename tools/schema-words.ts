@@ -225,8 +225,16 @@ export const WORDS: Readonly<Record<string, string>> = {
   act: "What was done.",
   target: "What it was done to: an id, or `account:` and a number.",
   notIncluded: "What is kept and not in this file.",
-  why: "Why it is not.",
+  "notIncluded.why": "Why it is not.",
   stays: "What erasing leaves, and why.",
+
+  // sallyport.change-1
+  range: "The range as it was asked for, with `--stdin`.",
+  fine: "What would make it fine.",
+  reachable:
+    "Whether what it says can happen as the repository stands, once it is merged, or no longer; null where the platform has no part in it.",
+  kinds: "What git keeps on each side: a file, an executable one, a link, a submodule.",
+  binary: "What the content is on each side, by its first bytes, where it is no text.",
 
   // sallyport.jobs-1
   setAside: "Work that was given up and is kept, to be tried again.",
@@ -272,6 +280,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   sources: "What it rests on.",
   url: "Where the source is.",
   says: "What the source says.",
+  why: "What it could lead to: why a maintainer reads on.",
   benign: "Innocent explanations, likeliest first.",
   clears: "What clears it.",
   framing: "How somebody could pin it on an innocent, and why that fails.",

@@ -1,4 +1,5 @@
 import type { AccessSnapshot } from "../access/grant.ts";
+import type { BareChange } from "../assessment/judge-change.ts";
 import type { DoctorCheck, Progress, Services, SetAsideWork } from "../cli/command.ts";
 import { saidByRunning } from "../cli/commands/doctor/ask-running.ts";
 import { diagnose } from "../cli/commands/doctor/diagnose.ts";
@@ -50,6 +51,24 @@ export async function liveDossier(
   const asOf = systemClock.now();
   const { dossier } = await collectAccount({ gateway, repository, organization: null, account, known: {}, asOf });
   return dossier;
+}
+
+/** See `Services.liveChange`. */
+export async function liveChange(
+  here: Here,
+  { repository: named, number, tokenFile }: Parameters<Services["liveChange"]>[0],
+  onProgress: Progress,
+): Promise<BareChange> {
+  const gateway = await lookingAt(here, named.owner, tokenFile);
+  onProgress(0, null);
+  const repository = await existing(gateway, named);
+  const answer = await gateway.pullRequestFiles({ repository, number });
+  if (!answer.ok && answer.reason === "not_found") {
+    const where = `--repo ${named.owner}/${named.name} --pr ${number}`;
+    throw new InvalidInput([{ where, what: "no such pull request", mend: "check its number" }]);
+  }
+  const { files, truncated } = required("the files of the pull request", answer);
+  return { files, unread: truncated ? [{ path: null, what: "GitHub lists more files than were read" }] : [] };
 }
 
 /** Under the name it has today. Search answers for a repository that is not there as for one without a pull request. */

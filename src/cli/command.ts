@@ -1,5 +1,6 @@
 import type { ParseArgsConfig, ParseArgsOptionsConfig, parseArgs } from "node:util";
 import type { AccessSnapshot } from "../access/grant.ts";
+import type { BareChange } from "../assessment/judge-change.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { StoredLook } from "../flows/stored-looks.ts";
@@ -81,6 +82,11 @@ export interface Services {
     input: { readonly login: string; readonly repository: RepositoryAddress | null } & By,
     onProgress: Progress,
   ): Promise<Dossier>;
+  /** The files of a pull request as GitHub shows them; InvalidInput when there is none of this number. */
+  liveChange(
+    input: { readonly repository: RepositoryAddress; readonly number: number } & By,
+    onProgress: Progress,
+  ): Promise<BareChange>;
   /** Runs until told to stop; resolves to the exit code. */
   serve(part: "all" | "web" | "worker"): Promise<number>;
   /** Where git is looked for, and a signal that the first Ctrl-C gives, so that nothing is left behind. */

@@ -31,6 +31,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/assess/command.ts")).assess,
   },
   {
+    name: "change",
+    summary: "what a change could do: a diff, a range, a pull request",
+    load: async () => (await import("./commands/change/command.ts")).change,
+  },
+  {
     name: "history",
     summary: "who made the commits of a repository, and when",
     load: async () => (await import("./commands/history/command.ts")).history,

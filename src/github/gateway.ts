@@ -72,7 +72,7 @@ export interface InstallationGateway extends DossierGateway, ListingGateway, Sea
 
 /** What commands ask to look at an account or an organisation, as the App or with somebody's own token. */
 export type LookingGateway = AccountGateway &
-  Pick<InstallationGateway, "accountNamed" | "repositoryAt" | "accessSnapshot">;
+  Pick<InstallationGateway, "accountNamed" | "repositoryAt" | "accessSnapshot" | "pullRequestFiles">;
 
 /** One delivery as GitHub's own log lists it. */
 export interface LoggedDelivery {

@@ -9,6 +9,7 @@ import { type Graded, LIST_CUT, ofChange } from "./worst.ts";
 type Meta = Parameters<typeof defineSignal<"change.files">>[0];
 
 interface Readings {
+  readonly why: string;
   /** Which files it reads: configuration, of a few KiB each. */
   readonly concerns: (file: ChangedFile) => boolean;
   /** What one of them adds; it is short enough to be read. */

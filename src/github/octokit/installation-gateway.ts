@@ -38,6 +38,7 @@ export const readingGateway = (session: Session, organizationNodeIds: Map<string
   accountNamed: (login) => accountNamed(session, login),
   repositoryAt: (address) => repositoryAt(session, address),
   accessSnapshot: (input) => accessSnapshot(session, input),
+  pullRequestFiles: (input) => pullRequestFiles(session, input),
 });
 
 /** GitHub as one installation sees it. */
@@ -57,7 +58,6 @@ export function makeInstallationGateway(
     installationId: about.installationId,
     pullRequest: (input) => pullRequest(session, input),
     pullRequestHead: (input) => pullRequestHead(session, input),
-    pullRequestFiles: (input) => pullRequestFiles(session, input),
     role: (input) => role(session, input),
     async isOwner(input) {
       const standing = await membership(session, input);

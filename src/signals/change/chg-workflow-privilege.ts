@@ -30,7 +30,7 @@ const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity
 export default changeSignal({
   id: "chg-workflow-privilege",
   title: "The change edits what Actions workflows may do",
-  version: 10,
+  version: 11,
   core: true,
   severity: "critical",
   falsePositiveRisk: "medium",
@@ -51,6 +51,7 @@ export default changeSignal({
       says: "Edits of sensitive files are among the traits that tell malicious commits from ordinary ones.",
     },
   ],
+  why: "A workflow runs by itself with the repository's token and secrets, so whoever may change it may use them.",
   benign: [
     "Ordinary upkeep of the build: a release job, a documentation deployment, a new version of an action.",
     "A maintainer asked for the workflow.",

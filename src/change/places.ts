@@ -1,0 +1,5 @@
+import { isEditorPath } from "./formats/editor.ts";
+import { isWorkflowFile } from "./formats/workflow.ts";
+
+/** Files that say more than their changed lines: what stands around a line decides what it does there. */
+export const wantsWhole = (path: string): boolean => isWorkflowFile(path) || isEditorPath(path);
