@@ -4,6 +4,7 @@ import accDormantPrivilege from "./access/acc-dormant-privilege.ts";
 import accThinGrant from "./access/acc-thin-grant.ts";
 import behPrSpray from "./behaviour/beh-pr-spray.ts";
 import chgAgentInstruction from "./change/chg-agent-instruction.ts";
+import chgAgentWorkflowSink from "./change/chg-agent-workflow-sink.ts";
 import chgBotImpersonation from "./change/chg-bot-impersonation.ts";
 import chgEditorAutorun from "./change/chg-editor-autorun.ts";
 import chgGuardRemoval from "./change/chg-guard-removal.ts";
@@ -41,6 +42,7 @@ export const CATALOG: readonly Signal[] = [
   accThinGrant,
   behPrSpray,
   chgAgentInstruction,
+  chgAgentWorkflowSink,
   chgBotImpersonation,
   chgEditorAutorun,
   chgGuardRemoval,
@@ -72,4 +74,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "941c8eca79f1";
+export const ENGINE_DIGEST = "3dbedcef8c5d";
