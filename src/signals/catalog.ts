@@ -62,4 +62,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "870ef4e0a573";
+export const ENGINE_DIGEST = "8080032f4a2d";

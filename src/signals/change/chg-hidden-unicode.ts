@@ -35,7 +35,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change contains characters that a reader cannot see",
-  version: 8,
+  version: 9,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
