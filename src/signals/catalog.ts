@@ -5,6 +5,8 @@ import accThinGrant from "./access/acc-thin-grant.ts";
 import behPrSpray from "./behaviour/beh-pr-spray.ts";
 import chgAgentInstruction from "./change/chg-agent-instruction.ts";
 import chgBotImpersonation from "./change/chg-bot-impersonation.ts";
+import chgBuildHook from "./change/chg-build-hook.ts";
+import chgDependencyShift from "./change/chg-dependency-shift.ts";
 import chgEditorAutorun from "./change/chg-editor-autorun.ts";
 import chgGuardRemoval from "./change/chg-guard-removal.ts";
 import chgHiddenUnicode from "./change/chg-hidden-unicode.ts";
@@ -42,6 +44,8 @@ export const CATALOG: readonly Signal[] = [
   behPrSpray,
   chgAgentInstruction,
   chgBotImpersonation,
+  chgBuildHook,
+  chgDependencyShift,
   chgEditorAutorun,
   chgGuardRemoval,
   chgHiddenUnicode,
@@ -72,4 +76,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "ef1b786f0770";
+export const ENGINE_DIGEST = "ac834bb819eb";

@@ -35,6 +35,8 @@ const DECLARED: Readonly<Record<string, string>> = {
   "beh-pr-spray": "P, 2 bits, queue, halves in 60 days, after 7",
   "chg-agent-instruction": "C, high",
   "chg-bot-impersonation": "C, 3 bits, critical, hard",
+  "chg-build-hook": "C, critical",
+  "chg-dependency-shift": "C, critical",
   "chg-editor-autorun": "C, critical, core, 0.14 % of the innocent",
   "chg-guard-removal": "C, high",
   "chg-hidden-unicode": "C, critical, core, 7.9 % of the innocent",

@@ -74,7 +74,7 @@ const HOSTS: Readonly<Record<EcosystemId, Hosts>> = {
   gradle: JVM,
   ruby: {
     home: ["rubygems.org", "index.rubygems.org", "www.rubygems.org"],
-    mirror: ["gems.ruby-china.com", "mirrors.tuna.tsinghua.edu.cn"],
+    mirror: ["mirrors.tuna.tsinghua.edu.cn"],
     source: "https://guides.rubygems.org/rubygems-org-api/",
   },
   composer: {

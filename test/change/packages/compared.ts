@@ -19,6 +19,15 @@ function readable(path: string, text: string | null): PackageFile | null {
   return found;
 }
 
+/** Before and after of one file, and what is to be said: `severity kind`, nothing for an innocent look-alike. */
+export type Row = readonly [
+  what: string,
+  path: string,
+  before: string | null,
+  after: string | null,
+  ...expected: string[],
+];
+
 export interface Given {
   readonly path: string;
   readonly before: string | null;
