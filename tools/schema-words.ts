@@ -116,6 +116,9 @@ export const WORDS: Readonly<Record<string, string>> = {
   "exposure.repository": "GitHub's numeric id of the repository; null when it concerns several.",
   "exposure.accountCount": "How many accounts it concerns, where it is several; null when the members were not read.",
   "exposure.repositoryCount": "How many repositories it concerns.",
+  "exposure.everywhere": "Held on every repository by ownership or the base permission.",
+  "exposure.keptUntil":
+    "When it is asked about again; only on a line that somebody decided on, which waits for nobody before.",
   flags: "Grants where write met an account worth a look.",
   raisedAt: "When the flag was raised, UTC.",
   labels: "What the ids are called.",
@@ -191,6 +194,9 @@ export const WORDS: Readonly<Record<string, string>> = {
   localList: "The organisation's own vouches and warnings about it.",
   "subject:disposition": "A vouch or a warning.",
   "subject:until": "Until when it holds, UTC.",
+  exposureDecisions: "What owners decided about lines of standing exposure that name it, oldest first.",
+  "exposureDecisions.line": "The line as it was then.",
+  "line.accountCount": "How many accounts it concerned; null for this one.",
   "localList.repositoryId": "Repository that it is about; null for all.",
   confirmedBy: "GitHub's numeric id of who agreed to it; null when nobody has.",
   withdrawnAt: "When it was taken back, UTC; null while it was not.",
@@ -235,6 +241,23 @@ export const WORDS: Readonly<Record<string, string>> = {
     "Whether what it says can happen as the repository stands, once it is merged, or no longer; null where the platform has no part in it.",
   kinds: "What git keeps on each side: a file, an executable one, a link, a submodule.",
   binary: "What the content is on each side, by its first bytes, where it is no text.",
+
+  // sallyport.workflows-1
+  "workflows:at": "The moment whose rules of GitHub's hold, UTC.",
+  "workflows:repository": "The repository that was read; without a name for a folder.",
+  "repository.name": "Owner and name of today; null for a folder.",
+  isPublic: "True for public repositories; null where nobody knows.",
+  "workflows:level": "The worst of what can still be used; null when nothing was found.",
+  "workflows:files": "The files that were read, by path.",
+  "files.kind": "A workflow, or an action that workflows of the repository can call.",
+  "files.events": "The events that start it.",
+  "workflows:findings": "What the files let people do, by path and line.",
+  rule: "Which rule found it.",
+  job: "Id of the job; null for an action and for what concerns the whole file.",
+  "workflows:severity": "How grave it is.",
+  confidence: "How sure the fact is; low where the file leaves part of it open.",
+  "findings.why": "Why it matters, in a sentence.",
+  "workflows:notChecked": "Files that could not be read: part of the answer, never silently fine.",
 
   // sallyport.jobs-1
   setAside: "Work that was given up and is kept, to be tried again.",

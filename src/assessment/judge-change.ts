@@ -1,9 +1,10 @@
+import type { Reachable } from "../change/actions/finding.ts";
 import type { ChangeFiles, ChangeTexts } from "../change/change.ts";
 import type { Unread } from "../change/git/ranges.ts";
 import type { Instant } from "../clock.ts";
 import { type Dossier, dossier, present } from "../dossier/dossier.ts";
 import { CATALOG } from "../signals/catalog.ts";
-import { type Reachable, SEVERITIES, type Severity, type Signal } from "../signals/signal.ts";
+import { SEVERITIES, type Severity, type Signal } from "../signals/signal.ts";
 import { type AssessOptions, assess } from "./assess.ts";
 import type { Finding, Level } from "./assessment.ts";
 

@@ -9,10 +9,11 @@ import { collectAccount } from "../dossier/collect-account.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import { InvalidInput, OperatingError, type Problem, required } from "../errors.ts";
 import { type StoredLook, storedLooks } from "../flows/stored-looks.ts";
-import type { AppGateway, InstallationGateway, LookingGateway } from "../github/gateway.ts";
+import { type Vouched, vouch } from "../flows/vouch.ts";
+import type { AppGateway, InstallationGateway, LookingGateway, WorkflowFiles } from "../github/gateway.ts";
 import type { RepositoryAddress } from "../ids.ts";
 import { silentLog } from "../log.ts";
-import type { Installation, Subject, TenantStore } from "../store/store.ts";
+import type { Installation, Store, Subject, TenantStore } from "../store/store.ts";
 import type { Host } from "./host.ts";
 import { foundToken, tokenIn } from "./token.ts";
 import { gateways, openConfiguredStore, ownAppFile, roomOf, tokenGateway } from "./wire.ts";
@@ -71,13 +72,29 @@ export async function liveChange(
   return { files, unread: truncated ? [{ path: null, what: "GitHub lists more files than were read" }] : [] };
 }
 
+/** See `Services.liveWorkflows`. */
+export async function liveWorkflows(
+  here: Here,
+  { repository, tokenFile }: Parameters<Services["liveWorkflows"]>[0],
+): Promise<WorkflowFiles> {
+  const gateway = await lookingAt(here, repository.owner, tokenFile);
+  const found = await gateway.workflowFiles(repository);
+  if (found.ok || found.reason !== "not_found") return required("workflows", found);
+  throw new InvalidInput([noRepository(repository)]);
+}
+
 /** Under the name it has today. Search answers for a repository that is not there as for one without a pull request. */
 async function existing(gateway: LookingGateway, { owner, name }: RepositoryAddress): Promise<RepositoryAddress> {
   const found = await gateway.repositoryAt({ owner, name });
   if (found.ok || found.reason !== "not_found") return required("repository", found);
-  const what = "no such repository, or it does not show itself to this App or token";
-  throw new InvalidInput([{ where: `--repo ${owner}/${name}`, what, mend: "check the name and who may see it" }]);
+  throw new InvalidInput([noRepository({ owner, name })]);
 }
+
+const noRepository = ({ owner, name }: RepositoryAddress): Problem => ({
+  where: `--repo ${owner}/${name}`,
+  what: "no such repository, or it does not show itself to this App or token",
+  mend: "check the name and who may see it",
+});
 
 /** See `Services.setAside`. */
 export async function setAside(config: Config, retry: readonly string[] | "all"): Promise<SetAsideWork> {
@@ -115,11 +132,23 @@ export async function subject(
   });
 }
 
+/** See `Services.vouch`. */
+export async function vouchInOrganization(
+  config: Config,
+  { organization, ...request }: Parameters<Services["vouch"]>[0],
+): Promise<Vouched> {
+  const { app, github } = config;
+  return inOrganization(config, organization, async (tenant, installation, { queue }) => {
+    const gateway = app && (() => gateways({ app, github }, QUIET).apps.installation(installation.id));
+    return vouch({ installation, tenant, queue, gateway, now: systemClock.now() }, request);
+  });
+}
+
 /** Does something with the rows of an organisation that the configured store knows. */
 async function inOrganization<T>(
   config: Config,
   organization: string,
-  work: (tenant: TenantStore, installation: Installation) => Promise<T>,
+  work: (tenant: TenantStore, installation: Installation, store: Store) => Promise<T>,
 ): Promise<T> {
   const store = await openConfiguredStore(config, QUIET);
   try {
@@ -128,7 +157,7 @@ async function inOrganization<T>(
       ({ accountLogin }) => accountLogin.toLowerCase() === wanted,
     );
     if (!installation) throw new InvalidInput([neverInstalled(organization)]);
-    return await work(store.tenant(installation.id), installation);
+    return await work(store.tenant(installation.id), installation, store);
   } finally {
     await store.stop();
   }

@@ -22,6 +22,10 @@ export function makeServices(host: Host): Services {
       const { liveChange } = await live();
       return liveChange({ config: config(), host }, input, onProgress);
     },
+    async liveWorkflows(input) {
+      const { liveWorkflows } = await live();
+      return liveWorkflows({ config: config(), host }, input);
+    },
     async serve(part) {
       const { serve } = await import("./serve.ts");
       return serve(part, host);
@@ -42,6 +46,10 @@ export function makeServices(host: Host): Services {
     async subject(about) {
       const { subject } = await live();
       return subject(config(), about);
+    },
+    async vouch(about) {
+      const { vouchInOrganization } = await live();
+      return vouchInOrganization(config(), about);
     },
     async tryDestinations(organization) {
       const { tryDestinations } = await import("./try-destinations.ts");

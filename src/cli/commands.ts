@@ -41,6 +41,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/history/command.ts")).history,
   },
   {
+    name: "workflows",
+    summary: "what GitHub Actions files let people do",
+    load: async () => (await import("./commands/workflows/command.ts")).workflows,
+  },
+  {
     name: "audit",
     summary: "who can write where, what changed, what stands open",
     load: async () => (await import("./commands/audit/command.ts")).auditCommand,
@@ -69,6 +74,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     name: "subject",
     summary: "show or erase what is kept about one account",
     load: async () => (await import("./commands/subject/command.ts")).subject,
+  },
+  {
+    name: "vouch",
+    summary: "say that you know an account, list or take it back",
+    load: async () => (await import("./commands/vouch/command.ts")).vouch,
   },
   {
     name: "move",

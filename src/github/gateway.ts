@@ -46,6 +46,11 @@ export interface InstallationGateway extends DossierGateway, ListingGateway, Sea
     readonly path: string;
     readonly maxBytes: number;
   }): Promise<Fetched<{ readonly text: string; readonly sha: string }>>;
+  /**
+   * Workflows on the default branch, the actions in folders of `.github/actions` and the one at the root, 1 request;
+   * actions elsewhere are not asked for.
+   */
+  workflowFiles(repository: RepositoryAddress): Promise<Fetched<WorkflowFiles>>;
   /** Pull requests whose head is this commit, 1 request; forks included. */
   pullRequestsOfHead(input: { readonly repository: RepositoryAddress; readonly headSha: string }): Promise<
     Fetched<
@@ -70,9 +75,20 @@ export interface InstallationGateway extends DossierGateway, ListingGateway, Sea
   }): Promise<void>;
 }
 
+/** The GitHub Actions files of one repository, and what of them could not be had. */
+export interface WorkflowFiles {
+  /** `owner/repository` of today; null for a folder. */
+  readonly name: string | null;
+  /** Null where nobody knows. */
+  readonly isPublic: boolean | null;
+  /** In the order of their paths. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly missing: readonly { readonly path: string; readonly reason: string }[];
+}
+
 /** What commands ask to look at an account or an organisation, as the App or with somebody's own token. */
 export type LookingGateway = AccountGateway &
-  Pick<InstallationGateway, "accountNamed" | "repositoryAt" | "accessSnapshot" | "pullRequestFiles">;
+  Pick<InstallationGateway, "accountNamed" | "repositoryAt" | "accessSnapshot" | "pullRequestFiles" | "workflowFiles">;
 
 /** One delivery as GitHub's own log lists it. */
 export interface LoggedDelivery {

@@ -76,4 +76,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "ac834bb819eb";
+export const ENGINE_DIGEST = "0f63b40b52a7";

@@ -1,3 +1,4 @@
+import type { Reachable } from "../change/actions/finding.ts";
 import type { Instant } from "../clock.ts";
 import type { SectionName, SectionTypes } from "../dossier/facts.ts";
 import type { Steps } from "../slices.ts";
@@ -31,10 +32,6 @@ export interface Evidence {
   /** When what it says can happen, where the platform decides that. */
   readonly reachable?: Reachable;
 }
-
-/** `today`: as the repository stands; `when merged`: once the change is on the default branch. */
-export const REACHABLE = ["today", "when merged", "not any more"] as const;
-export type Reachable = (typeof REACHABLE)[number];
 
 export interface SignalMeta<Needs extends SectionName = SectionName, Uses extends SectionName = SectionName> {
   /** Equals the file's name. */

@@ -94,6 +94,7 @@ const JOB_WORDS: Readonly<Record<JobKind, string>> = {
   "triage-pull-request": "Reading a pull request",
   "assess-collaborator": "Looking at an account that was given access",
   "assess-holder": "Looking at an account that holds write",
+  "look-again": "Looking again at an account that something was said about",
   "publish-sealed-check": "Writing the sealed check run",
   "label-pull-request": "Putting the label on a pull request",
   "close-pull-request": "Closing the reports of a pull request",

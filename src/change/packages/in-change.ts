@@ -75,7 +75,7 @@ export function* packageFindings(files: readonly ChangedFile[], around: ChangeAr
   const found: FoundAt[] = [];
   const changed = new Set(files.flatMap(({ path }) => manifestEcosystem(path)));
   for (const { file, place, before, after } of opened.values()) {
-    const manifests = manifestsOf(file.path).flatMap((path) => opened.get(path)?.after ?? []);
+    const manifests = manifestsOf(place.path).flatMap((path) => opened.get(path)?.after ?? []);
     // Without the manifest in the change, all that is known of it is that it stays as it was.
     const manifest = place.role === "lock" ? manifestAround(manifests, changed.has(place.ecosystem.id)) : null;
     const { id: ecosystem } = place.ecosystem;
@@ -135,7 +135,7 @@ function arrives({ previousPath, status, path }: ChangedFile, { ecosystem, role 
 
 function* openSide(file: ChangedFile, place: Place, side: Side | null): Steps<PackageFile | Unreadable | null> {
   if (side === null) return null;
-  const read = yield* readPackageFile(place, file.path, side.text);
+  const read = yield* readPackageFile(place, side.text);
   const lineOf = (line: number): number => side.lines?.[line - 1] ?? line;
   if (isUnreadable(read)) return { ...read, line: lineOf(read.line) };
   return side.lines === null ? read : atLines(read, lineOf);

@@ -22,6 +22,7 @@ import {
   pullRequestsOfHead,
   repositoryAt,
 } from "./repository/repository.ts";
+import { workflowFiles } from "./repository/workflow-files.ts";
 import type { Session } from "./transport/session.ts";
 
 /**
@@ -39,6 +40,7 @@ export const readingGateway = (session: Session, organizationNodeIds: Map<string
   repositoryAt: (address) => repositoryAt(session, address),
   accessSnapshot: (input) => accessSnapshot(session, input),
   pullRequestFiles: (input) => pullRequestFiles(session, input),
+  workflowFiles: (repository) => workflowFiles(session, repository),
 });
 
 /** GitHub as one installation sees it. */

@@ -9,7 +9,7 @@ import { atOnce } from "../../../src/slices.ts";
 export function read(path: string, text: string): PackageFile | Unreadable {
   const place = placeOf(path);
   if (place === null) throw new Error(`nobody reads ${path}`);
-  return atOnce(readPackageFile(place, path, text));
+  return atOnce(readPackageFile(place, text));
 }
 
 function readable(path: string, text: string | null): PackageFile | null {

@@ -116,7 +116,7 @@ test.each(Object.keys(row))("packages: %s of twice the length takes twice the st
     const after = read(path, file(count));
     if (isUnreadable(after)) throw new Error(after.unreadable);
     const compare = compareFiles(NOTHING, after, { path, ecosystem: place.ecosystem.id, role: place.role, ...around });
-    return steps(readPackageFile(place, path, file(count))) + steps(compare);
+    return steps(readPackageFile(place, file(count))) + steps(compare);
   };
   const [small, large] = [taken(500), taken(1_000)];
   expect(small).toBeGreaterThan(3);

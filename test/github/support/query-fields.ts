@@ -13,7 +13,7 @@ export const githubSchema: GraphQLSchema = buildSchema(
 
 /** Every stored query by file name. */
 export const documents: ReadonlyMap<string, DocumentNode> = new Map(
-  readdirSync(folder)
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".graphql"))
     .map((file) => [file, parse(readFileSync(join(folder, file), "utf8"))]),
 );

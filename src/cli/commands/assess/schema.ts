@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { UNAVAILABLE_REASONS, type UnavailableReason } from "../../../absence.ts";
 import { BANDS } from "../../../assessment/assessment.ts";
+import { REACHABLE } from "../../../change/actions/finding.ts";
 import { SECTION_NAMES } from "../../../dossier/dossier.ts";
 import { FAMILIES, type Family } from "../../../signals/families.ts";
-import { REACHABLE, SEVERITIES } from "../../../signals/signal.ts";
+import { SEVERITIES } from "../../../signals/signal.ts";
 
 const instant = z.iso.datetime();
 const bits = z.number();

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { REACHABLE, SEVERITIES } from "../../../signals/signal.ts";
+import { REACHABLE } from "../../../change/actions/finding.ts";
+import { SEVERITIES } from "../../../signals/signal.ts";
 
 const line = z.int().positive().nullable();
 

@@ -1,0 +1,150 @@
+import { type Cause, causeOf, keptToWriters } from "./events.ts";
+import { outsiderPasses } from "./outsider.ts";
+import { permissionsOf } from "./permissions.ts";
+import type { Entry, Event, Job, Permissions, Step, Workflow } from "./workflow.ts";
+
+/**
+ * One job as it runs: its own steps, or those of an action or reusable workflow of the same repository that it calls,
+ * with the events, rights and inputs of whoever calls.
+ */
+export interface Run {
+  readonly workflow: Workflow;
+  readonly job: Job;
+  /** Who calls this file; null where it is the workflow that GitHub starts. */
+  readonly caller: Run | null;
+  /** What the caller hands over, to be read in the caller's place. */
+  readonly given: readonly Entry[];
+  readonly events: readonly Event[];
+  readonly permissions: Permissions | null;
+  /** How people without write get it to run; empty where they cannot. */
+  readonly ways: readonly Way[];
+}
+
+/** One event by which somebody without write reaches a run. */
+export interface Way {
+  readonly event: Event;
+  readonly cause: Exclude<Cause, "writer">;
+  /** What somebody with write has to do before it runs; null where nothing. */
+  readonly gate: Gate | null;
+}
+
+export type Gate = "label" | "merge" | "environment" | "check";
+
+/** Files of one repository by path, as far as they could be read. */
+export type Files = ReadonlyMap<string, Workflow>;
+
+/** How deep calls are followed; GitHub allows ten levels of actions and of reusable workflows. */
+const MAX_DEPTH = 4;
+/** Runs of one file, calls included: real ones have below a hundred. */
+const MAX_RUNS = 1_000;
+
+/** Every run of a file with what it calls. A file that only others call is looked at without them, too. */
+export function runsOf(workflow: Workflow, files: Files): readonly Run[] {
+  const found: Run[] = [];
+  const add = (run: Run, depth: number): void => {
+    if (found.length >= MAX_RUNS) return;
+    found.push(run);
+    if (depth < MAX_DEPTH) for (const next of calledBy(run, files)) add(next, depth + 1);
+  };
+  for (const job of workflow.jobs) {
+    const { events } = workflow;
+    const base = { workflow, job, caller: null, given: [], events, permissions: permissionsOf(workflow, job) };
+    add({ ...base, ways: waysTo(workflow, job, files) }, 0);
+  }
+  return found;
+}
+
+function calledBy(run: Run, files: Files): readonly Run[] {
+  const { job, events } = run;
+  const whole = job.uses?.kind === "local" ? files.get(job.uses.target) : undefined;
+  const jobs = (whole?.jobs ?? []).map((inner) => ({
+    ...{ workflow: whole as Workflow, job: inner, caller: run, given: job.with, events },
+    permissions: inner.permissions ?? whole?.permissions ?? run.permissions,
+    ways: waysThrough(run.ways, whole as Workflow, inner),
+  }));
+  const actions = job.steps.flatMap((step) => {
+    const action = step.uses?.kind === "local" ? actionAt(step.uses.target, files) : undefined;
+    const inner = action?.jobs[0];
+    if (!action || !inner) return [];
+    const ways = run.ways.filter((way) => reachesStep(way, step));
+    return [
+      { workflow: action, job: inner, caller: run, given: step.with, events, permissions: run.permissions, ways },
+    ];
+  });
+  return [...jobs, ...actions];
+}
+
+const actionAt = (folder: string, files: Files): Workflow | undefined => {
+  const base = folder === "" || folder === "." ? "" : `${folder}/`;
+  return files.get(`${base}action.yml`) ?? files.get(`${base}action.yaml`);
+};
+
+/** Whether somebody without write gets through a step's own condition. */
+export const reachesStep = ({ event, gate }: Way, { if: condition }: Step): boolean =>
+  outsiderPasses(condition, { event: event.name, labelled: true, merged: gate === "merge" }) !== false;
+
+function waysTo(workflow: Workflow, job: Job, files: Files): readonly Way[] {
+  const ways = workflow.events.flatMap((event): Way[] => {
+    const cause = causeIn(event, files);
+    return cause === "writer" ? [] : [{ event, cause, gate: keptToWriters(event) ? "label" : null }];
+  });
+  return waysThrough(ways, workflow, job);
+}
+
+/** The ways that the conditions of a job and of the jobs before it leave open, with what they ask of writers. */
+function waysThrough(ways: readonly Way[], workflow: Workflow, job: Job): readonly Way[] {
+  const before = jobsBefore(workflow, job);
+  return ways.flatMap((way) => {
+    const passes = (labelled: boolean, merged: boolean): boolean =>
+      before.every(
+        (each) =>
+          outsiderPasses(each.if, { event: way.event.name, labelled, merged }) !== false ||
+          (each !== job && runsAnyway(job)),
+      );
+    if (!passes(true, true)) return [];
+    return [{ ...way, gate: way.gate ?? gateOf(before, job, passes) }];
+  });
+}
+
+function gateOf(
+  before: readonly Job[],
+  job: Job,
+  passes: (labelled: boolean, merged: boolean) => boolean,
+): Gate | null {
+  if (!passes(true, false)) return "merge";
+  if (!passes(false, true)) return "label";
+  if (before.some(checksPermission)) return "check";
+  return [job, ...before].some(({ environment }) => environment !== null) ? "environment" : null;
+}
+
+/** `always()` runs a job whose needs were skipped. */
+const runsAnyway = (job: Job): boolean => /\balways\(\)/.test(job.if?.text ?? "");
+
+function jobsBefore(workflow: Workflow, job: Job): readonly Job[] {
+  const found = new Set<Job>([job]);
+  for (const each of found)
+    for (const other of workflow.jobs) if (other.id !== null && each.needs.includes(other.id)) found.add(other);
+  return [...found];
+}
+
+/** A step that asks GitHub what the person behind the event may do; what it decides is not in the file. */
+function checksPermission({ steps }: Job): boolean {
+  return steps.some(
+    ({ uses, run, with: inputs }) =>
+      CHECKING_ACTION.test(uses?.target ?? "") ||
+      [run, ...inputs.map(({ value }) => value)].some((text) => text !== null && CHECKING_CALL.test(text.text)),
+  );
+}
+
+const CHECKING_ACTION =
+  /^(?:actions-cool\/check-user-permission|prince-chrismc\/check-actor-permissions-action|lannonbr\/repo-permission-check-action|sushichop\/action-repository-permission|tspascoal\/get-user-teams-membership|skjnldsv\/check-actor-permission|shopify\/snapit|xt0rted\/slash-command-action|peter-evans\/slash-command-dispatch|github\/command)$/;
+const CHECKING_CALL =
+  /getCollaboratorPermissionLevel|checkCollaborator|\/collaborators\/|getMembershipForUser|checkMembershipForUser|author_association/;
+
+/** `workflow_run` is as open as the workflows that it follows, where those are at hand. */
+function causeIn(event: Event, files: Files): Cause {
+  const followed = event.name === "workflow_run" ? (event.filters.get("workflows") ?? []) : [];
+  const known = [...files.values()].filter(({ name, path }) => followed.includes(name ?? path));
+  if (followed.length === 0 || known.length < followed.length) return causeOf(event);
+  return known.some(({ events }) => events.some((each) => causeOf(each) !== "writer")) ? "target" : "writer";
+}

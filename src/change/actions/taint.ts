@@ -1,0 +1,186 @@
+import { embeddedIn, type Flow, flowsOf } from "./expression.ts";
+import type { Run } from "./runs.ts";
+import { outputCarries, writableBy } from "./untrusted-text.ts";
+import type { Entry, Job, Step, Text } from "./workflow.ts";
+
+/** Text that somebody else chose, on its way into a place of a run. */
+export interface Carried {
+  /** The context it began as, or the output it came by. */
+  readonly from: string;
+  /** False where it went through `env`, an output or an input before. */
+  readonly direct: boolean;
+}
+
+/** Where an expression stands. */
+export interface Place {
+  readonly run: Run;
+  readonly job: Job;
+  readonly step: Step | null;
+}
+
+/** Names followed from one to the next; real chains have two or three links. */
+const MAX_LINKS = 6;
+
+/** What a flow carries that people without write can choose; null when nothing is known to. */
+export function carriedBy(flow: Flow, place: Place, links = 0): Carried | null {
+  if (links > MAX_LINKS) return null;
+  const [context, name = "*", what, output = "*"] = flow.path;
+  if (context === "github") {
+    const from = writableBy(flow);
+    return from === null ? null : { from, direct: links === 0 };
+  }
+  if (context === "env") return envCarries(name, place, links);
+  if (context === "steps" && what === "outputs") return outputOfStep({ id: name, output }, place, links);
+  if (context === "needs" && what === "outputs") return outputOfJob({ id: name, output }, place, links);
+  if (context === "matrix") return firstCarried(named(place.job.matrix, name), { ...place, step: null }, links);
+  return context === "inputs" ? inputCarries(name, place, links) : null;
+}
+
+/** The first thing that a text carries. */
+export function textCarries(text: Text, place: Place, links = 0): Carried | null {
+  for (const { expression } of embeddedIn(text.text))
+    for (const flow of expression ? flowsOf(expression) : []) {
+      const carried = carriedBy(flow, place, links);
+      if (carried) return carried;
+    }
+  return null;
+}
+
+const named = (entries: readonly Entry[], wanted: string): readonly Entry[] =>
+  entries.filter(({ name }) => wanted === "*" || name === "*" || name.toLowerCase() === wanted);
+
+function firstCarried(entries: readonly Entry[], place: Place, links: number): Carried | null {
+  for (const { value } of entries) {
+    const carried = textCarries(value, place, links + 1);
+    if (carried) return { ...carried, direct: false };
+  }
+  return null;
+}
+
+/** The nearest `env` that sets a name, else what earlier steps wrote to GITHUB_ENV. */
+function envCarries(name: string, place: Place, links: number): Carried | null {
+  const sets = [place.step?.env ?? [], place.job.env, place.run.workflow.env].map((env) => named(env, name));
+  const nearest = sets.find((entries) => entries.length > 0);
+  if (nearest) return firstCarried(nearest, place, links);
+  for (const step of stepsBefore(place)) {
+    const carried = writtenBy(step, { file: "GITHUB_ENV", name }, place, links);
+    if (carried) return carried;
+  }
+  return null;
+}
+
+function stepsBefore({ job, step }: Place): readonly Step[] {
+  const at = step === null ? -1 : job.steps.indexOf(step);
+  return at < 0 ? job.steps : job.steps.slice(0, at);
+}
+
+function outputOfStep(
+  asked: { readonly id: string; readonly output: string },
+  place: Place,
+  links: number,
+): Carried | null {
+  const step = place.job.steps.find(({ id }) => id !== null && id.toLowerCase() === asked.id);
+  if (!step) return null;
+  const from = step.uses?.kind === "remote" ? outputCarries(step.uses.target, asked.output) : null;
+  if (from !== null) return { from, direct: false };
+  return (
+    writtenBy(step, { file: "GITHUB_OUTPUT", name: asked.output }, place, links) ?? setByScript(step, asked.output)
+  );
+}
+
+function outputOfJob(
+  asked: { readonly id: string; readonly output: string },
+  place: Place,
+  links: number,
+): Carried | null {
+  const job = place.run.workflow.jobs.find(({ id }) => id !== null && id.toLowerCase() === asked.id);
+  return job ? firstCarried(named(job.outputs, asked.output), { ...place, job, step: null }, links) : null;
+}
+
+/** What a caller in this repository hands over; nothing is known of callers elsewhere. */
+function inputCarries(name: string, { run }: Place, links: number): Carried | null {
+  const { caller, given } = run;
+  if (caller === null) return null;
+  const step = caller.job.steps.find((each) => each.with === given) ?? null;
+  return firstCarried(named(given, name), { run: caller, job: caller.job, step }, links);
+}
+
+/** How a script takes text from an event or a repository into a variable. */
+const READS =
+  /\bgit\s{1,8}log\b[^\n|;]{0,120}(?:--format|--pretty)[= ]['"]?(?:format:)?%[sbBae]|\bgit\s{1,8}diff\b[^\n|;]{0,120}--name-(?:only|status)|\bgh\s{1,8}(?:pr|issue)\s{1,8}view\b[^\n]{0,160}\b(?:title|body|headRefName|comments)\b/;
+
+/** What a `run` writes into GITHUB_OUTPUT or GITHUB_ENV under a name, followed through the variables of its shell. */
+function writtenBy(
+  step: Step,
+  { file, name }: { readonly file: "GITHUB_OUTPUT" | "GITHUB_ENV"; readonly name: string },
+  place: Place,
+  links: number,
+): Carried | null {
+  const script = step.run?.text ?? "";
+  if (!script.includes(file) && !script.includes("::set-")) return null;
+  const variables = new Map<string, Carried>();
+  const inStep: Place = { ...place, step };
+  for (const { name: variable, value } of [...place.run.workflow.env, ...place.job.env, ...step.env]) {
+    const carried = textCarries(value, inStep, links + 1);
+    if (carried) variables.set(variable, { ...carried, direct: false });
+  }
+  let open = false;
+  for (const line of script.split(/[\n;]/).slice(0, MAX_LINES)) {
+    const carried = lineCarries(line, variables, inStep, links);
+    const [, assigned] = /^\s{0,200}(?:export\s{1,8}|local\s{1,8})?([A-Za-z_]\w{0,60})=/.exec(line) ?? [];
+    if (assigned !== undefined && carried && !CLEANS.test(line)) variables.set(assigned, carried);
+    const starts = startsWriting(line, name);
+    // What stands between `name<<EOF` and its end belongs to it; the next name does no harm.
+    open ||= starts && line.includes("<<");
+    if ((starts || open) && carried && !CLEANS.test(line)) return carried;
+  }
+  return null;
+}
+
+/** Statements of one script; real ones have a few dozen. */
+const MAX_LINES = 1_000;
+
+/** `name=`, `name<<EOF` or `::set-output name=name::` in a line. */
+function startsWriting(line: string, name: string): boolean {
+  const lower = line.toLowerCase();
+  if (name === "*") return /\w(?:=|<<)/.test(lower);
+  for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + name.length))
+    if (!/[\w-]/.test(lower[at - 1] ?? " ") && /^(?:=|<<|::)/.test(lower.slice(at + name.length))) return true;
+  return false;
+}
+
+/** What leaves only letters, numbers or a hash of what goes in. */
+const CLEANS =
+  /\btr\s{1,4}-(?:c|d|cd|dc)\b|\bsed\b|\bgrep\s{1,4}-[a-zA-Z]{0,6}[oqc]|\bsha\d{1,3}sum\b|\bwc\b|\bprintf\s{1,4}['"]?%q|@Q\}|\bjq\b[^\n]{0,60}(?:length|@sh)/;
+
+function lineCarries(
+  line: string,
+  variables: ReadonlyMap<string, Carried>,
+  place: Place,
+  links: number,
+): Carried | null {
+  for (const [, name = ""] of line.matchAll(/\$(?:env:)?\{?([A-Za-z_]\w{0,60})/g)) {
+    const carried = variables.get(name);
+    if (carried) return carried;
+  }
+  if (READS.test(line)) return { from: "what git or gh says of the change", direct: false };
+  if (!line.includes("${{")) return null;
+  const text: Text = { kind: "text", text: line, source: line, comment: null, line: 0, endLine: 0 };
+  const carried = textCarries(text, place, links + 1);
+  return carried && { ...carried, direct: false };
+}
+
+const PAYLOAD =
+  /(?:payload|event|pull_?request|pr|issue|comment|data)\b[\w.?!()[\]]{0,60}\.(?:title|body|head\??\.(?:ref|label)|message|head_branch)\b/i;
+
+/** `core.setOutput` or `return` in a script of actions/github-script. */
+function setByScript({ uses, with: inputs }: Step, output: string): Carried | null {
+  if (uses?.target !== "actions/github-script") return null;
+  const script = inputs.find(({ name }) => name === "script")?.value.text ?? "";
+  const pattern = output === "result" ? /\breturn\b([^\n]{0,300})/g : /\bsetOutput\(\s{0,20}(['"`][^\n]{0,300})/g;
+  for (const [, rest = ""] of script.matchAll(pattern)) {
+    const about = output === "result" || output === "*" || rest.slice(1).toLowerCase().startsWith(output);
+    if (about && PAYLOAD.test(rest)) return { from: "an output of actions/github-script", direct: false };
+  }
+  return null;
+}
