@@ -4,10 +4,11 @@ import { inPathOrder } from "../diff/path-order.ts";
 import { isVendored } from "../paths.ts";
 import { compareFiles } from "./compare.ts";
 import { type EcosystemId, isUnreadable, type PackageFile, type Unreadable } from "./contract.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, finding } from "./finding.ts";
+import type { FileSides, Side } from "./fragments.ts";
 import { manifestAround, manifestsOf } from "./manifests.ts";
 import { type Place, placeOf, readPackageFile } from "./read.ts";
-import { type FileSides, type Side, sidesOf } from "./sides.ts";
+import { sidesOf } from "./sides.ts";
 import { standingOf } from "./standing.ts";
 
 export interface FoundAt extends Finding {
@@ -72,8 +73,8 @@ export function* packageFindings(files: readonly ChangedFile[], around: ChangeAr
     }
     yield;
   }
-  const found: FoundAt[] = [];
   const changed = new Set(files.flatMap(({ path }) => manifestEcosystem(path)));
+  const found = unread.flatMap(({ path }) => lockAlone(path, changed, around));
   for (const { file, place, before, after } of opened.values()) {
     const manifests = manifestsOf(place.path).flatMap((path) => opened.get(path)?.after ?? []);
     // Without the manifest in the change, all that is known of it is that it stays as it was.
@@ -90,6 +91,13 @@ export function* packageFindings(files: readonly ChangedFile[], around: ChangeAr
     yield;
   }
   return { found, unread };
+}
+
+/** What is known of a lock file that could not be read: whether a manifest explains that it changes. */
+function lockAlone(path: string, changed: ReadonlySet<EcosystemId>, { bot }: ChangeAround): FoundAt[] {
+  const place = placeOf(path);
+  if (place?.role !== "lock" || changed.has(place.ecosystem.id)) return [];
+  return [{ ...finding("lock-alone", bot ? "low" : "medium", 1, "A lock file changes, and no manifest does."), path }];
 }
 
 /** The ecosystem whose manifest this is, pnpm's list of workspaces among them; none for other files. */
@@ -111,8 +119,8 @@ function notAtHand(file: ChangedFile, sides: FileSides | null, leftChars: number
 }
 
 function* openBoth(file: ChangedFile, place: Place, sides: FileSides, unread: UnreadFile[]): Steps<Opened | null> {
-  const after = yield* openSide(file, place, sides.after);
-  const before = arrives(file, place) ? null : yield* openSide(file, place, sides.before);
+  const after = yield* openSide(place, sides.after);
+  const before = arrives(file, place) ? null : yield* openSide(place, sides.before);
   for (const side of [after, before])
     if (side !== null && isUnreadable(side)) {
       const because = side === after ? side.unreadable : `Before the change: ${side.unreadable}`;
@@ -133,7 +141,7 @@ function arrives({ previousPath, status, path }: ChangedFile, { ecosystem, role 
   return former?.ecosystem !== ecosystem || former.role !== role || standingOf(previousPath) !== standingOf(path);
 }
 
-function* openSide(file: ChangedFile, place: Place, side: Side | null): Steps<PackageFile | Unreadable | null> {
+function* openSide(place: Place, side: Side | null): Steps<PackageFile | Unreadable | null> {
   if (side === null) return null;
   const read = yield* readPackageFile(place, side.text);
   const lineOf = (line: number): number => side.lines?.[line - 1] ?? line;

@@ -1,18 +1,6 @@
 import type { ChangedFile, HunkLine } from "../change.ts";
 import { newSide, oldSide } from "../diff/lines.ts";
-
-/** One side of a changed file as far as it is at hand. */
-export interface Side {
-  readonly text: string;
-  /** Line of the file of each line of the text; null where the text is the whole file. */
-  readonly lines: readonly number[] | null;
-}
-
-export interface FileSides {
-  /** Null where no file stands. */
-  readonly before: Side | null;
-  readonly after: Side | null;
-}
+import { type FileSides, fragmentSides, type Side } from "./fragments.ts";
 
 /** Forms whose lines or statements can be read without what stands around them. */
 const BY_LINE =
@@ -31,7 +19,7 @@ export function sidesOf(file: ChangedFile): FileSides | null {
   if (hunks === null) return null;
   if (status === "added") return { before: null, after: whole(textOf(hunks.flatMap(newSide))) };
   if (status === "removed") return { before: whole(textOf(hunks.flatMap(oldSide))), after: null };
-  if (!BY_LINE.test(file.path)) return null;
+  if (!BY_LINE.test(file.path)) return fragmentSides(file);
   return { before: part(hunks.flatMap(oldSide)), after: part(hunks.flatMap(newSide)) };
 }
 

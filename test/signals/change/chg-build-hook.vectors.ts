@@ -1,5 +1,4 @@
 import { HOOK_ROWS } from "../../change/packages/hook-rows.ts";
-import { filesOf } from "../given.ts";
 import { added, boundary, edited, saying, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
 import { packageTricks, whole } from "./package-vectors.ts";
@@ -43,10 +42,29 @@ export default [
     ["a command that is none of the usual tools", added("package.json", scripts("husky-x")), "high"],
     ["a usual tool", added("package.json", scripts("husky")), "low"],
   ),
-  {
-    kind: "fires",
-    when: "a manifest was changed, and only lines of it came",
-    given: { "change.files": filesOf(edited("package.json", ' "scripts": {', '+ "install": "x"')) },
-    expect: { outcome: "unknown" },
-  },
+  ...tricks([
+    [
+      "of a manifest only lines came",
+      edited("package.json", '   "scripts": {', '+    "install": "node x.js",', '     "test": "t"'),
+      "high",
+    ],
+    [
+      "and no name of the part they stand in",
+      edited("package.json", '     "test": "t",', '+    "postinstall": "node x.js"', "   },"),
+      "high",
+    ],
+    [
+      "and only another version",
+      edited(
+        "package.json",
+        '-  "version": "1.0.0",',
+        '+  "version": "1.0.1",',
+        '   "homepage": "https://host.example/a.git"',
+      ),
+      null,
+    ],
+    ["a hook whose command changes", edited("package.json", '-    "install": "a",', '+    "install": "b",'), "medium"],
+    ["a manifest in capitals", added("Package.JSON", scripts("node x.js")), "high"],
+    ["a manifest with a letter that folds to another", added("a/pac\u212aage.json", scripts("node x.js")), "high"],
+  ]),
 ] satisfies readonly Vector[];

@@ -40,16 +40,50 @@ export default [
     given: { "change.files": filesOf(alone), "change.commits": openedBy({ accountId: 1, kind: "bot" }) },
     expect: { outcome: "fired", severity: "low" },
   },
+  ...tricks([
+    [
+      "of the lock file's manifest only lines came",
+      [alone, edited("package.json", '-  "a": "^1"', '+  "a": "^2"')],
+      null,
+    ],
+    [
+      "a git dependency among lines of a manifest",
+      edited("package.json", '     "a": "^1",', '+    "b": "github:else/b"'),
+      "high",
+    ],
+    [
+      "a file of the package among them",
+      edited(
+        "package.json",
+        '   "files": [',
+        '+    "dist/b",',
+        '   "repository": { "url": "git+https://github.com/x/y.git" }',
+      ),
+      null,
+    ],
+    [
+      "the same of a Cargo manifest",
+      edited("Cargo.toml", ' a = "1"', '+b = { git = "https://github.com/else/b" }'),
+      "high",
+    ],
+    [
+      "settings of a Cargo manifest",
+      edited("Cargo.toml", '-version = "1"', '+version = "2"', ' edition = "2024"'),
+      null,
+    ],
+    ["a lock file of which only lines came, alone", edited("package-lock.json", " {", '+ "resolved": "x"'), "medium"],
+    ["settings in capitals", added(".NPMRC", "registry=https://host.example/"), "critical"],
+  ]),
   {
     kind: "fires",
-    when: "only lines of the lock file's manifest came",
-    given: { "change.files": filesOf(alone, edited("package.json", "-a", "+b")) },
+    when: "a lock file of which only lines came",
+    given: { "change.files": filesOf(edited("package-lock.json", " {", "+ x"), edited("package.json", ' "a": "b"')) },
     expect: { outcome: "unknown" },
   },
   {
     kind: "fires",
     when: "a lock file cannot be read",
-    given: { "change.files": filesOf(whole("package-lock.json", "{}", "<<<<<<<")) },
+    given: { "change.files": filesOf(whole("package-lock.json", "{}", "<<<<<<<"), whole("package.json", "{}", "{ }")) },
     expect: { outcome: "unknown" },
   },
 ] satisfies readonly Vector[];
