@@ -71,9 +71,14 @@ export default [
       edited("Cargo.toml", '-version = "1"', '+version = "2"', ' edition = "2024"'),
       null,
     ],
-    ["a lock file of which only lines came, alone", edited("package-lock.json", " {", '+ "resolved": "x"'), "medium"],
     ["settings in capitals", added(".NPMRC", "registry=https://host.example/"), "critical"],
   ]),
+  {
+    kind: "fires",
+    when: "a lock file of which only lines came, without its manifest",
+    given: { "change.files": filesOf(edited("package-lock.json", " {", '+ "resolved": "x"')) },
+    expect: { outcome: "fired", severity: "medium", unseen: "a package file came in parts that say too little" },
+  },
   {
     kind: "fires",
     when: "a lock file of which only lines came",
