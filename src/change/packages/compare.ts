@@ -1,7 +1,7 @@
 import type { Steps } from "../../slices.ts";
 import { compareHooks } from "./compare-hooks.ts";
 import { lockFindings } from "./compare-locks.ts";
-import { knownSources, registryFindings, sourceFindings, weakenedFindings } from "./compare-sources.ts";
+import { joined, knownSources, registryFindings, sourceFindings, weakenedFindings } from "./compare-sources.ts";
 import { type Dependency, NOTHING, type PackageFile } from "./contract.ts";
 import { type Around, type Finding, type FindingSeverity, finding, least, shown } from "./finding.ts";
 import { ownerOf } from "./sources.ts";
@@ -21,7 +21,9 @@ export function* compareFiles(
   around: Around,
 ): Steps<readonly Finding[]> {
   const found = yield* compareWhole(before, after, around);
-  if (around.role === "code") return found;
+  // Code that tests run is run, and pytest looks for its own wherever tests stand; a hook of git works at the root alone.
+  const isRun = around.role === "code" && (around.ecosystem === "pypi" || standingOf(around.path) === "aside");
+  if (isRun && around.ecosystem !== "git") return found;
   const most = MOST[standingOf(around.path)];
   return found.map((each) => ({ ...each, severity: least(each.severity, most) }));
 }
@@ -37,7 +39,7 @@ function* compareWhole(
   found.push(...weakenedFindings(before?.weakened ?? null, after.weakened));
   yield;
   const earlier = before ?? NOTHING;
-  const known = knownSources(earlier.dependencies, [...earlier.registries, ...after.registries]);
+  const known = joined(knownSources(earlier.dependencies, [...earlier.registries, ...after.registries]), around.known);
   yield;
   const fresh = yield* freshEntries(earlier, after);
   const names = new Set(earlier.dependencies.map(({ name }) => name));

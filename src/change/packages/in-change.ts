@@ -3,8 +3,9 @@ import type { ChangedFile } from "../change.ts";
 import { inPathOrder } from "../diff/path-order.ts";
 import { isVendored } from "../paths.ts";
 import { compareFiles } from "./compare.ts";
+import { knownSources } from "./compare-sources.ts";
 import { type EcosystemId, isUnreadable, type PackageFile, type Unreadable } from "./contract.ts";
-import { type Finding, finding } from "./finding.ts";
+import { type Finding, finding, type KnownSources } from "./finding.ts";
 import type { FileSides, Side } from "./fragments.ts";
 import { manifestAround, manifestsOf } from "./manifests.ts";
 import { type Place, placeOf, readPackageFile } from "./read.ts";
@@ -75,6 +76,8 @@ export function* packageFindings(files: readonly ChangedFile[], around: ChangeAr
   }
   const changed = new Set(files.flatMap(({ path }) => manifestEcosystem(path)));
   const found = unread.flatMap(({ path }) => lockAlone(path, changed, around));
+  const known = knownBefore([...opened.values()]);
+  yield;
   for (const { file, place, before, after } of opened.values()) {
     const manifests = manifestsOf(place.path).flatMap((path) => opened.get(path)?.after ?? []);
     // Without the manifest in the change, all that is known of it is that it stays as it was.
@@ -83,6 +86,7 @@ export function* packageFindings(files: readonly ChangedFile[], around: ChangeAr
     const all = yield* compareFiles(before, after, {
       ...around,
       path: file.path,
+      known: known.get(ecosystem) ?? null,
       ecosystem,
       role: place.role,
       manifest,
@@ -91,6 +95,24 @@ export function* packageFindings(files: readonly ChangedFile[], around: ChangeAr
     yield;
   }
   return { found, unread };
+}
+
+/** What files of each ecosystem took packages from before the change, as far as the change touches them. */
+function knownBefore(opened: readonly Opened[]): ReadonlyMap<EcosystemId, KnownSources> {
+  const byEcosystem = Map.groupBy(opened, ({ place }) => place.ecosystem.id);
+  return new Map(
+    [...byEcosystem].map(([id, files]) => {
+      const before = files.flatMap((file) => file.before ?? []);
+      const sources = before.flatMap(({ dependencies }) => dependencies.filter(({ source }) => source.host !== null));
+      return [
+        id,
+        knownSources(
+          sources,
+          before.flatMap(({ registries }) => registries),
+        ),
+      ];
+    }),
+  );
 }
 
 /** What is known of a lock file that could not be read: whether a manifest explains that it changes. */

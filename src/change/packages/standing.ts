@@ -6,7 +6,7 @@ export type Standing = "project" | "aside" | "data";
 
 const DATA = /(?:^|\/)(?:fixtures?|__fixtures__|testdata|testsuite|test-data|snapshots|__snapshots__)\//i;
 const ASIDE =
-  /(?:^|\/)(?:tests?|__tests__|testcases|e2e|examples?|samples?|docs|documentation|benchmarks?|playgrounds?)\//i;
+  /(?:^|\/)(?:tests?|__tests__|testcases|e2e|examples?|samples?|docs|documentation|benchmarks?|playgrounds?|templates?)\//i;
 
 export const standingOf = (path: string): Standing =>
   DATA.test(path) ? "data" : ASIDE.test(path) ? "aside" : "project";

@@ -51,6 +51,7 @@ export function compared({ path, before, after, around, manifest, lockAlone = fa
       ecosystem: place.ecosystem.id,
       role: place.role,
       owner: "our-org",
+      known: null,
       bot: false,
       runsHeads: false,
       manifest: beside === null ? null : manifestAround([beside], !lockAlone),

@@ -52,7 +52,7 @@ const PATHS = [
   "Rakefile",
 ];
 
-const around = { owner: null, bot: false, runsHeads: false, manifest: null };
+const around = { known: null, owner: null, bot: false, runsHeads: false, manifest: null };
 
 function compareBoth(path: string, before: PackageFile | Unreadable, after: PackageFile | Unreadable): void {
   const place = placeOf(path)!;

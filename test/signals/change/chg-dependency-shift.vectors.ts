@@ -7,6 +7,8 @@ import { packageTricks, whole } from "./package-vectors.ts";
 const manifest = (range: string): string => JSON.stringify({ dependencies: { a: range } });
 const lock = (version: string): string =>
   JSON.stringify({ packages: { "": { dependencies: { a: "^1" } }, "node_modules/a": { version } } });
+const gitCrate = (commit: string): string =>
+  `[[package]]\nname = "b"\nversion = "1.0.0"\nsource = "git+https://github.com/else/b#${commit}"\n`;
 const alone = whole("package-lock.json", lock("1.0.0"), lock("1.0.1"));
 
 export default [
@@ -27,6 +29,14 @@ export default [
       "of a list only the changed lines came",
       edited("requirements.txt", " a==1", "+b @ https://host.example/b.zip"),
       "high",
+    ],
+    [
+      "a repository that the lock file took from before",
+      [
+        whole("Cargo.toml", "[dependencies]", '[dependencies]\nb = { git = "https://github.com/else/b" }'),
+        whole("Cargo.lock", gitCrate("1"), gitCrate("1")),
+      ],
+      "medium",
     ],
     ["a submodule, which has no text", edited("lib", "+x"), null],
   ]),
