@@ -36,6 +36,8 @@ const DECLARED: Readonly<Record<string, string>> = {
   "chg-agent-instruction": "C, high",
   "chg-agent-workflow-sink": "C, critical",
   "chg-bot-impersonation": "C, 3 bits, critical, hard",
+  "chg-build-hook": "C, critical",
+  "chg-dependency-shift": "C, critical",
   "chg-editor-autorun": "C, critical, core, 0.14 % of the innocent",
   "chg-guard-removal": "C, high",
   "chg-hidden-unicode": "C, critical, core, 7.9 % of the innocent",

@@ -30,7 +30,9 @@ export function* lockFindings(
     told.add(each.fact);
     found.push(each);
   }
-  const added = fresh.filter((entry) => !releases.has(release(entry)));
+  const added = fresh.filter(
+    (entry) => !releases.has(release(entry)) && !/^(?:path|workspace)$/.test(entry.source.kind),
+  );
   yield;
   found.push(...unhashed(after, added), ...unexplained(before, after, around));
   const first = added[0];
@@ -101,7 +103,7 @@ function gathered(found: readonly Finding[], bot: boolean): readonly Finding[] {
       {
         ...finding(
           first.kind,
-          "medium",
+          bot ? "low" : "medium",
           first.line,
           `${first.fact.slice(0, -1)}, and so for ${alike.length - 1} more.`,
         ),

@@ -1,18 +1,7 @@
 import type { Dependency, Registry, Source, Weakened } from "./contract.ts";
-import { type Around, type Finding, type FindingSeverity, finding, shown } from "./finding.ts";
+import { type Around, type Finding, type FindingSeverity, finding, type KnownSources, shown } from "./finding.ts";
 import { hostKind } from "./hosts.ts";
 import { ownerOf } from "./sources.ts";
-
-/** What a file already took packages from, before the change. */
-export interface KnownSources {
-  readonly hosts: ReadonlySet<string>;
-  /** `host/owner` of git repositories. */
-  readonly owners: ReadonlySet<string>;
-  /** True where a package came from a git repository or an address already. */
-  readonly elsewhere: boolean;
-  /** Names that came from the registry. */
-  readonly fromRegistry: ReadonlySet<string>;
-}
 
 export function knownSources(dependencies: readonly Dependency[], registries: readonly Registry[]): KnownSources {
   const hosts = new Set<string>();
@@ -25,6 +14,17 @@ export function knownSources(dependencies: readonly Dependency[], registries: re
   const elsewhere = dependencies.some(({ source }) => source.kind === "git" || source.kind === "url");
   const fromRegistry = dependencies.filter(({ source }) => source.kind === "registry").map(({ name }) => name);
   return { hosts, owners, elsewhere, fromRegistry: new Set(fromRegistry) };
+}
+
+/** What one file and the others of its ecosystem took from together; names stay the file's own. */
+export function joined(own: KnownSources, others: KnownSources | null): KnownSources {
+  if (others === null) return own;
+  return {
+    hosts: new Set([...own.hosts, ...others.hosts]),
+    owners: new Set([...own.owners, ...others.owners]),
+    elsewhere: own.elsewhere || others.elsewhere,
+    fromRegistry: own.fromRegistry,
+  };
 }
 
 /**

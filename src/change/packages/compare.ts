@@ -1,17 +1,15 @@
 import type { Steps } from "../../slices.ts";
 import { compareHooks } from "./compare-hooks.ts";
 import { lockFindings } from "./compare-locks.ts";
-import { knownSources, registryFindings, sourceFindings, weakenedFindings } from "./compare-sources.ts";
+import { joined, knownSources, registryFindings, sourceFindings, weakenedFindings } from "./compare-sources.ts";
 import { type Dependency, NOTHING, type PackageFile } from "./contract.ts";
-import { type Around, type Finding, finding, least, shown } from "./finding.ts";
+import { type Around, type Finding, type FindingSeverity, finding, least, shown } from "./finding.ts";
 import { ownerOf } from "./sources.ts";
+import { type Standing, standingOf } from "./standing.ts";
 
 const ENTRIES_A_STEP = 256;
 
-/** Files that tests read as data, and those that are installed by themselves at most; code that tests run is neither. */
-const DATA = /(?:^|\/)(?:fixtures?|__fixtures__|testdata|testsuite|test-data|snapshots|__snapshots__)\//i;
-const ASIDE =
-  /(?:^|\/)(?:tests?|__tests__|testcases|e2e|examples?|samples?|docs|documentation|benchmarks?|playgrounds?)\//i;
+const MOST: Readonly<Record<Standing, FindingSeverity>> = { project: "critical", aside: "medium", data: "low" };
 
 /**
  * What a change does to one package file: both sides as they were read, null where no file stands. In data of tests
@@ -23,8 +21,10 @@ export function* compareFiles(
   around: Around,
 ): Steps<readonly Finding[]> {
   const found = yield* compareWhole(before, after, around);
-  if (around.role === "code") return found;
-  const most = DATA.test(around.path) ? "low" : ASIDE.test(around.path) ? "medium" : "critical";
+  // Code that tests run is run, and pytest looks for its own wherever tests stand; a hook of git works at the root alone.
+  const isRun = around.role === "code" && (around.ecosystem === "pypi" || standingOf(around.path) === "aside");
+  if (isRun && around.ecosystem !== "git") return found;
+  const most = MOST[standingOf(around.path)];
   return found.map((each) => ({ ...each, severity: least(each.severity, most) }));
 }
 
@@ -39,7 +39,7 @@ function* compareWhole(
   found.push(...weakenedFindings(before?.weakened ?? null, after.weakened));
   yield;
   const earlier = before ?? NOTHING;
-  const known = knownSources(earlier.dependencies, [...earlier.registries, ...after.registries]);
+  const known = joined(knownSources(earlier.dependencies, [...earlier.registries, ...after.registries]), around.known);
   yield;
   const fresh = yield* freshEntries(earlier, after);
   const names = new Set(earlier.dependencies.map(({ name }) => name));

@@ -34,6 +34,17 @@ export interface Finding {
   readonly fine: string;
 }
 
+/** What files already took packages from, before the change. */
+export interface KnownSources {
+  readonly hosts: ReadonlySet<string>;
+  /** `host/owner` of git repositories. */
+  readonly owners: ReadonlySet<string>;
+  /** True where a package came from a git repository or an address already. */
+  readonly elsewhere: boolean;
+  /** Names that came from the registry. */
+  readonly fromRegistry: ReadonlySet<string>;
+}
+
 /** What is known around a file. */
 export interface Around {
   readonly ecosystem: EcosystemId;
@@ -41,6 +52,8 @@ export interface Around {
   /** Owner of the repository that the change is for, lower-cased; null where nobody told. */
   readonly owner: string | null;
   readonly path: string;
+  /** What other files of this ecosystem took packages from before the change; null where nothing is known of them. */
+  readonly known: KnownSources | null;
   /** True of changes that a dependency bot made, whose account was verified. */
   readonly bot: boolean;
   /** True where a workflow runs the heads of pull requests with rights of the base repository. */

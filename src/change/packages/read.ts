@@ -19,6 +19,7 @@ import { requirements } from "./ecosystems/requirements.ts";
 import { ruby } from "./ecosystems/ruby.ts";
 import { wrappers } from "./ecosystems/wrappers.ts";
 import { yarnLock, yarnSettings } from "./ecosystems/yarn.ts";
+import { foundAs } from "./file-names.ts";
 
 export const ECOSYSTEMS: readonly Ecosystem[] = [
   npm,
@@ -44,6 +45,8 @@ export const ECOSYSTEMS: readonly Ecosystem[] = [
 ];
 
 export interface Place {
+  /** The path as its package manager finds it. */
+  readonly path: string;
   readonly ecosystem: Ecosystem;
   readonly role: Role;
 }
@@ -52,11 +55,12 @@ export interface Place {
 const INSTALLED = /(?:^|\/)(?:node_modules|bower_components)\//;
 
 /** Which ecosystem reads a path, and as what; null for all other files. */
-export function placeOf(path: string): Place | null {
-  if (INSTALLED.test(path)) return null;
+export function placeOf(written: string): Place | null {
+  if (INSTALLED.test(written)) return null;
+  const path = foundAs(written);
   for (const ecosystem of ECOSYSTEMS) {
     const role = ecosystem.reads(path);
-    if (role !== null) return { ecosystem, role };
+    if (role !== null) return { path, ecosystem, role };
   }
   return null;
 }
@@ -70,11 +74,7 @@ const MAX_CHARS: Readonly<Record<Role, number>> = {
 };
 
 /** Reads one file of an ecosystem. Linear, in steps of at most some milliseconds; what is too long is said to be unread. */
-export function* readPackageFile(
-  { ecosystem, role }: Place,
-  path: string,
-  text: string,
-): Steps<PackageFile | Unreadable> {
+export function* readPackageFile({ path, ecosystem, role }: Place, text: string): Steps<PackageFile | Unreadable> {
   if (text.length > MAX_CHARS[role]) return { unreadable: "The file is longer than what is read here.", line: 1 };
   return yield* ecosystem.read(path, text);
 }

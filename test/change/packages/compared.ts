@@ -9,7 +9,7 @@ import { atOnce } from "../../../src/slices.ts";
 export function read(path: string, text: string): PackageFile | Unreadable {
   const place = placeOf(path);
   if (place === null) throw new Error(`nobody reads ${path}`);
-  return atOnce(readPackageFile(place, path, text));
+  return atOnce(readPackageFile(place, text));
 }
 
 function readable(path: string, text: string | null): PackageFile | null {
@@ -18,6 +18,15 @@ function readable(path: string, text: string | null): PackageFile | null {
   if (isUnreadable(found)) throw new Error(`${path}:${found.line} ${found.unreadable}`);
   return found;
 }
+
+/** Before and after of one file, and what is to be said: `severity kind`, nothing for an innocent look-alike. */
+export type Row = readonly [
+  what: string,
+  path: string,
+  before: string | null,
+  after: string | null,
+  ...expected: string[],
+];
 
 export interface Given {
   readonly path: string;
@@ -42,6 +51,7 @@ export function compared({ path, before, after, around, manifest, lockAlone = fa
       ecosystem: place.ecosystem.id,
       role: place.role,
       owner: "our-org",
+      known: null,
       bot: false,
       runsHeads: false,
       manifest: beside === null ? null : manifestAround([beside], !lockAlone),
