@@ -6,6 +6,8 @@ import behPrSpray from "./behaviour/beh-pr-spray.ts";
 import chgAgentInstruction from "./change/chg-agent-instruction.ts";
 import chgAgentWorkflowSink from "./change/chg-agent-workflow-sink.ts";
 import chgBotImpersonation from "./change/chg-bot-impersonation.ts";
+import chgBuildHook from "./change/chg-build-hook.ts";
+import chgDependencyShift from "./change/chg-dependency-shift.ts";
 import chgEditorAutorun from "./change/chg-editor-autorun.ts";
 import chgGuardRemoval from "./change/chg-guard-removal.ts";
 import chgHiddenUnicode from "./change/chg-hidden-unicode.ts";
@@ -44,6 +46,8 @@ export const CATALOG: readonly Signal[] = [
   chgAgentInstruction,
   chgAgentWorkflowSink,
   chgBotImpersonation,
+  chgBuildHook,
+  chgDependencyShift,
   chgEditorAutorun,
   chgGuardRemoval,
   chgHiddenUnicode,
@@ -74,4 +78,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "3dbedcef8c5d";
+export const ENGINE_DIGEST = "0eb91c71910c";
