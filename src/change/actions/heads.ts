@@ -26,6 +26,8 @@ export function headSign(text: Text, place: Place): HeadSign | null {
   const signs = embeddedIn(text.text).flatMap(({ expression }) =>
     expression ? flowsOf(expression).map((flow) => signOf(flow, place, pulls, 0)) : [],
   );
+  // `fromJSON(steps.pr.outputs.data).head.sha`: what is taken out of an answer of the API.
+  if (/\)\s{0,20}\.(?:data\.)?head\.(?:sha|ref|repo)\b/i.test(text.text)) signs.push("named");
   return (["head", "branch", "named"] as const).find((sign) => signs.includes(sign)) ?? null;
 }
 

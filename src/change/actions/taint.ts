@@ -58,7 +58,7 @@ function behind(flow: Flow, place: Place, links: number): Carried | null {
   if (context === "env") return envCarries(name, place, links);
   if (context === "steps" && what === "outputs") return outputOfStep({ id: name, output }, place, links);
   if (context === "needs" && what === "outputs") return outputOfJob({ id: name, output }, place, links);
-  if (context === "matrix") return firstCarried(named(place.job.matrix, name), { ...place, step: null }, links);
+  if (context === "matrix") return matrixCarries(flow.path.slice(1).join("."), place, links);
   return context === "inputs" ? inputCarries(name, place, links) : null;
 }
 
@@ -112,6 +112,19 @@ function envCarries(name: string, place: Place, links: number): Carried | null {
     if (carried) return carried;
   }
   return null;
+}
+
+/** A value of the matrix, or what `fromJSON` makes of an expression under a name on the way to it. */
+function matrixCarries(wanted: string, place: Place, links: number): Carried | null {
+  const under = place.job.matrix.filter(
+    ({ name }) =>
+      name === "*" ||
+      name === wanted ||
+      wanted === "*" ||
+      wanted.startsWith(`${name}.`) ||
+      name.startsWith(`${wanted}.`),
+  );
+  return firstCarried(under, { ...place, step: null }, links);
 }
 
 function stepsBefore({ job, step }: Place): readonly Step[] {

@@ -65,8 +65,7 @@ function factOf({ sign, allowed }: Brought, ways: readonly Way[]): string {
 }
 
 function byCheckout(step: Step, run: Run, around: Around): Brought | null {
-  if (step.uses?.kind !== "remote" || !/(?:^|\/)(?:checkout|action-checkout|git-checkout)$/.test(step.uses.target))
-    return null;
+  if (step.uses?.kind !== "remote" || !step.uses.target.includes("checkout")) return null;
   const place = { run, job: run.job, step };
   const input = (name: string): (typeof step.with)[number] | undefined => step.with.find((each) => each.name === name);
   const [ref, repository] = [input("ref"), input("repository")];
