@@ -8,10 +8,10 @@ import {
   type Severity,
   type WorkflowFinding,
 } from "../finding.ts";
-import { type HeadSign, headFetched, headSign } from "../heads.ts";
+import { type HeadSign, headFetched, headSign } from "../flow/heads.ts";
+import { runsLocalCode, takesFetched } from "../flow/scripts.ts";
 import { checkoutRefusesForks } from "../platform-rules.ts";
 import { type Run, reachesStep, type Way } from "../runs.ts";
-import { runsLocalCode, takesFetched } from "../scripts.ts";
 import { lineOf } from "../tree.ts";
 import type { Lines, Step } from "../workflow.ts";
 

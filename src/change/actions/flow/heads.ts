@@ -1,7 +1,7 @@
-import { embeddedIn, type Flow, flowsOf } from "./expression.ts";
-import type { Run } from "./runs.ts";
+import { embeddedIn, type Flow, flowsOf } from "../expression.ts";
+import type { Run } from "../runs.ts";
+import type { Entry, Step, Text } from "../workflow.ts";
 import { carriedBy, memory, named, type Place } from "./taint.ts";
-import type { Entry, Step, Text } from "./workflow.ts";
 
 /** How surely a text names the head of somebody else's pull request. */
 export type HeadSign =
