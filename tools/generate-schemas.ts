@@ -8,6 +8,7 @@ import { accessAuditSchema } from "../src/access/audit-schema.ts";
 import { accessSnapshotSchema } from "../src/access/snapshot.ts";
 import { dossierSchema } from "../src/cli/commands/assess/dossier-schema.ts";
 import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
+import { changeSchema } from "../src/cli/commands/change/schema.ts";
 import { historySchema } from "../src/cli/commands/history/schema.ts";
 import { jobsSchema } from "../src/cli/commands/jobs/schema.ts";
 import { notifySchema } from "../src/cli/commands/notify/schema.ts";
@@ -15,6 +16,7 @@ import { explainSchema, simulationSchema, validationSchema } from "../src/cli/co
 import { POLICY_TITLE } from "../src/cli/commands/policy/validate.ts";
 import { signalsSchema } from "../src/cli/commands/signals/schema.ts";
 import { subjectSchema } from "../src/cli/commands/subject/schema.ts";
+import { vouchSchema } from "../src/cli/commands/vouch/schema.ts";
 import { workflowsSchema } from "../src/cli/commands/workflows/schema.ts";
 import { jsonSchemaText } from "../src/cli/json.ts";
 import { accountMapSchema } from "../src/history/people/account-map.ts";
@@ -61,6 +63,7 @@ const FORMATS: readonly Format[] = [
     io: "output",
   },
   { name: "sallyport.subject-1", title: "What is kept about one account", schema: subjectSchema, io: "output" },
+  { name: "sallyport.change-1", title: "What a change could do", schema: changeSchema, io: "output" },
   { name: "sallyport.jobs-1", title: "Work that was set aside", schema: jobsSchema, io: "output" },
   {
     name: "sallyport.policy-validation-1",
@@ -80,6 +83,7 @@ const FORMATS: readonly Format[] = [
     schema: simulationSchema,
     io: "output",
   },
+  { name: "sallyport.vouch-1", title: "What is said about one account", schema: vouchSchema, io: "output" },
   { name: "sallyport.notify-1", title: "How test messages fared", schema: notifySchema, io: "output" },
   { name: "sallyport.notice-1", title: "What a signed webhook says", schema: noticeSchema, io: "output" },
   { name: "sallyport.audit-1", title: "Access audit of one organisation", schema: accessAuditSchema, io: "output" },

@@ -52,7 +52,7 @@ export default defineSignal({
   ${weighs},
   falsePositiveRisk: "medium",
   sources: [{ url: "https://example.org/", says: "TODO what it rests on" }],
-  benign: ["TODO the likeliest innocent explanation", "TODO the next one"],
+${axis === "C" ? '  why: "TODO what it could lead to",\n' : ""}  benign: ["TODO the likeliest innocent explanation", "TODO the next one"],
   clears: "TODO what the contributor or a maintainer can do to clear it",
   framing: "TODO who could write this evidence, and why an innocent cannot be given it",
   needs: ["change.files"],

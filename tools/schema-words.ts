@@ -116,6 +116,9 @@ export const WORDS: Readonly<Record<string, string>> = {
   "exposure.repository": "GitHub's numeric id of the repository; null when it concerns several.",
   "exposure.accountCount": "How many accounts it concerns, where it is several; null when the members were not read.",
   "exposure.repositoryCount": "How many repositories it concerns.",
+  "exposure.everywhere": "Held on every repository by ownership or the base permission.",
+  "exposure.keptUntil":
+    "When it is asked about again; only on a line that somebody decided on, which waits for nobody before.",
   flags: "Grants where write met an account worth a look.",
   raisedAt: "When the flag was raised, UTC.",
   labels: "What the ids are called.",
@@ -191,6 +194,9 @@ export const WORDS: Readonly<Record<string, string>> = {
   localList: "The organisation's own vouches and warnings about it.",
   "subject:disposition": "A vouch or a warning.",
   "subject:until": "Until when it holds, UTC.",
+  exposureDecisions: "What owners decided about lines of standing exposure that name it, oldest first.",
+  "exposureDecisions.line": "The line as it was then.",
+  "line.accountCount": "How many accounts it concerned; null for this one.",
   "localList.repositoryId": "Repository that it is about; null for all.",
   confirmedBy: "GitHub's numeric id of who agreed to it; null when nobody has.",
   withdrawnAt: "When it was taken back, UTC; null while it was not.",
@@ -225,8 +231,16 @@ export const WORDS: Readonly<Record<string, string>> = {
   act: "What was done.",
   target: "What it was done to: an id, or `account:` and a number.",
   notIncluded: "What is kept and not in this file.",
-  why: "Why it is not.",
+  "notIncluded.why": "Why it is not.",
   stays: "What erasing leaves, and why.",
+
+  // sallyport.change-1
+  range: "The range as it was asked for, with `--stdin`.",
+  fine: "What would make it fine.",
+  reachable:
+    "Whether what it says can happen as the repository stands, once it is merged, or no longer; null where the platform has no part in it.",
+  kinds: "What git keeps on each side: a file, an executable one, a link, a submodule.",
+  binary: "What the content is on each side, by its first bytes, where it is no text.",
 
   // sallyport.workflows-1
   "workflows:at": "The moment whose rules of GitHub's hold, UTC.",
@@ -242,9 +256,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   job: "Id of the job; null for an action and for what concerns the whole file.",
   "workflows:severity": "How grave it is.",
   confidence: "How sure the fact is; low where the file leaves part of it open.",
-  reachable: "Whether it can be used as the repository stands, after a merge, or by GitHub's rules no longer.",
   "findings.why": "Why it matters, in a sentence.",
-  fine: "What would make it fine, in a sentence.",
   "workflows:notChecked": "Files that could not be read: part of the answer, never silently fine.",
 
   // sallyport.jobs-1
@@ -291,6 +303,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   sources: "What it rests on.",
   url: "Where the source is.",
   says: "What the source says.",
+  why: "What it could lead to: why a maintainer reads on.",
   benign: "Innocent explanations, likeliest first.",
   clears: "What clears it.",
   framing: "How somebody could pin it on an innocent, and why that fails.",

@@ -1,5 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { AccessAudit } from "./audit.ts";
+import { isOpen } from "./exposure-decision.ts";
 
 /** One audit in a line: what a trend over many of them needs. */
 export interface AuditHead {
@@ -22,8 +23,8 @@ export const headOf = (audit: AccessAudit): AuditHead => ({
   dormant: dormantCount(audit),
 });
 
-/** Grants called dormant, or null when the audit could not tell. */
+/** Accounts called dormant of whom nobody has decided, or null when the audit could not tell. */
 export function dormantCount({ notChecked, exposure }: AccessAudit): number | null {
   if (notChecked.some(({ what }) => what.includes("dormant"))) return null;
-  return exposure.filter(({ kind }) => kind === "acc-dormant-privilege").length;
+  return exposure.filter((line) => line.kind === "acc-dormant-privilege" && isOpen(line)).length;
 }

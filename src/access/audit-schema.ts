@@ -76,6 +76,8 @@ const exposure = z.object({
   role,
   accountCount: count.nullable().exactOptional(),
   repositoryCount: count.exactOptional(),
+  everywhere: z.literal(true).exactOptional(),
+  keptUntil: instant.exactOptional(),
 });
 
 const labels = z.object({ accounts: z.array(z.object({ id: accountKey, login: z.string() })), repositories });

@@ -1,4 +1,4 @@
-import { ROLES } from "../dossier/role.ts";
+import { ROLES, VIAS } from "../dossier/role.ts";
 import { atOnce, type Steps } from "../slices.ts";
 import {
   type AccessRepository,
@@ -10,8 +10,7 @@ import {
   type Role,
 } from "./grant.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
-import { compareSources } from "./order.ts";
-import { compareIds } from "./text-order.ts";
+import { compareIds, compareText } from "./text-order.ts";
 
 /**
  * Most rows that ownership and base permission alone may add to a list; above it they are counted and stated as a rule.
@@ -191,3 +190,7 @@ function held(sources: Held["sources"]): Held {
   }
   return { role: single.reduce<Role>((role, source) => higherRole(role, source.role), ROLES[0]), sources: single };
 }
+
+/** Order of sources: kinds as `VIAS` lists them, then teams by name. */
+const compareSources = (a: Grant["via"], b: Grant["via"]): number =>
+  VIAS.indexOf(a.kind) - VIAS.indexOf(b.kind) || compareText(a.team ?? "", b.team ?? "");

@@ -1,3 +1,4 @@
+import type { Instant } from "../clock.ts";
 import type { LastActivity } from "../dossier/facts.ts";
 import { outsideSeverity, outsideWrite } from "../signals/outside-write.ts";
 import { type PrivilegeUse, privilegeUse } from "../signals/privilege-use.ts";
@@ -27,6 +28,10 @@ export interface Exposure {
   /** Both are absent in audits that were stored before they were counted; null when the members were not read. */
   readonly accountCount?: number | null;
   readonly repositoryCount?: number;
+  /** Held on every repository by ownership or the base permission, so that a new one counts too. */
+  readonly everywhere?: true;
+  /** When it is asked about again; only on a line that somebody decided on, which waits for nobody before. */
+  readonly keptUntil?: Instant;
 }
 
 /** The first two are the signals of the same name (SIGNALS.md §4.8), judged by the same functions. */
@@ -180,6 +185,7 @@ function dormantPrivilege(holder: Holder, { active }: EffectiveAccess): Exposure
     level: "medium",
     account: holder.account,
     ...reachOf([...written]),
+    ...(everywhere && { everywhere }),
     role: strongestRole(holder),
   };
 }

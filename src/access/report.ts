@@ -11,6 +11,7 @@ import {
   LISTED_EVERYWHERE_ROWS,
 } from "./effective.ts";
 import { type Dormancy, standingExposure, useOf } from "./exposure.ts";
+import { type ExposureDecision, isOpen, withDecisions } from "./exposure-decision.ts";
 import type { Flag } from "./flag.ts";
 import { type AccessSnapshot, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
@@ -22,6 +23,8 @@ import { compareIds, compareText } from "./text-order.ts";
 export interface AuditContext extends Dormancy {
   readonly previous: AccessSnapshot | null;
   readonly flags: readonly Flag[] | null;
+  /** What people decided about standing exposure, newest first; left out where nobody keeps that. */
+  readonly decisions?: readonly ExposureDecision[];
 }
 
 /** The access audit of one snapshot; the same input gives the same bytes. */
@@ -39,13 +42,16 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
     .sort((a, b) => compareText(a.raisedAt, b.raisedAt) || compareText(a.id, b.id));
   const summary = yield* summarize(access);
   const changes = previous === null ? null : yield* compareSteps(yield* effectiveSteps(previous), access);
-  const exposure = yield* standingExposure(access, context);
+  const { takenAt } = snapshot;
+  const exposure = yield* withDecisions(yield* standingExposure(access, context), {
+    ...{ decisions: context.decisions ?? [], seenAt: takenAt, now: takenAt },
+  });
   const gaps = yield* notChecked(access, context);
   const named = yield* labels(snapshot, context.previous);
   return {
     schema: "sallyport.audit/1",
     organization: snapshot.organization,
-    takenAt: snapshot.takenAt,
+    takenAt,
     summary: { ...summary, listedGrants },
     accounts,
     changes,
@@ -79,9 +85,9 @@ export function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | 
 const rolesAmong = (gaps: readonly NotChecked[]): string[] =>
   gaps.map(({ what }) => what).filter((what) => what !== INVITATIONS_NOT_CHECKED.what);
 
-/** The most severe thing that stands open or waits for a decision; null when there is nothing. */
+/** The most severe thing that stands open undecided or waits for a decision; null when there is nothing. */
 export function auditLevel({ exposure, flags }: AccessAudit): Severity | null {
-  const levels = exposure.map(({ level }) => level);
+  const levels = exposure.filter(isOpen).map(({ level }) => level);
   if (flags.some(({ state }) => state === "open")) levels.push(FLAG_LEVEL);
   return SEVERITIES.findLast((severity) => levels.includes(severity)) ?? null;
 }

@@ -27,7 +27,11 @@ export interface AssessOptions {
   readonly signals?: readonly Signal[];
   readonly engine?: string;
   readonly thresholds?: Thresholds;
+  /** Facts kept of each signal; 20 are enough for a page, and the rest is counted. */
+  readonly maxEvidence?: number;
 }
+
+const MAX_EVIDENCE_COUNT = 20;
 
 /** What a dossier adds up to. Pure and deterministic; no error leaves it, about 20 µs for an ordinary pull request. */
 export const assess = (dossier: Dossier, options: AssessOptions = {}): Assessment =>
@@ -36,7 +40,7 @@ export const assess = (dossier: Dossier, options: AssessOptions = {}): Assessmen
 /** The same in steps, one a signal, for whoever shares the loop: a change is as large as its author likes. */
 export function* assessSteps(dossier: Dossier, options: AssessOptions = {}): Steps<Assessment> {
   const { signals = CATALOG, engine = ENGINE } = options;
-  const findings = yield* findingsOf(dossier, signals, options.thresholds ?? DEFAULT_THRESHOLDS);
+  const findings = yield* findingsOf(dossier, signals, options);
   const coverage = coverageOf(dossier.subject.kind === "user" ? signals : [], findings, dossier);
   const queued = new Set(signals.filter(({ queue }) => queue).map(({ id }) => id));
   const persona = personaOf(dossier, findings, coverage.total);
@@ -74,7 +78,11 @@ function personaOf(dossier: Dossier, findings: readonly Finding[], coverage: num
   return { ...personaBand(weighed, evidence, coverage), bits, hardBits: hard, families, mitigations };
 }
 
-function* findingsOf(dossier: Dossier, signals: readonly Signal[], thresholds: Thresholds): Steps<readonly Finding[]> {
+function* findingsOf(
+  dossier: Dossier,
+  signals: readonly Signal[],
+  { thresholds = DEFAULT_THRESHOLDS, maxEvidence = MAX_EVIDENCE_COUNT }: AssessOptions,
+): Steps<readonly Finding[]> {
   const facts = factsOf(dossier, thresholds);
   const isPerson = dossier.subject.kind === "user";
   const found: Finding[] = [];
@@ -82,7 +90,8 @@ function* findingsOf(dossier: Dossier, signals: readonly Signal[], thresholds: T
     const detection: Detection =
       !isPerson && signal.axis === "P" ? NOT_A_PERSON : yield* detect(signal, dossier, facts);
     const counts = isPerson && signal.status === "stable" && detection.outcome === "fired";
-    found.push(finding(signal, detection, counts ? weigh(signal, detection, dossier.asOf) : 0));
+    const bits = counts ? weigh(signal, detection, dossier.asOf) : 0;
+    found.push(finding(signal, detection, { bits, maxEvidence }));
     yield;
   }
   const weak = new Set(signals.filter(({ needsCompany }) => needsCompany).map(({ id }) => id));
@@ -134,7 +143,7 @@ function because(name: SectionName, section: Section<unknown>): string {
 function finding(
   { id, version, axis, family, hard, core, status }: Signal,
   detection: Detection,
-  bits: number,
+  { bits, maxEvidence }: { readonly bits: number; readonly maxEvidence: number },
 ): Finding {
   const { outcome } = detection;
   return {
@@ -148,8 +157,8 @@ function finding(
     hard: hard && !(outcome === "fired" && detection.soft),
     core,
     severity: outcome === "fired" && status === "stable" ? detection.severity : null,
-    evidence: outcome === "fired" ? detection.evidence : [],
-    evidenceLeftOut: outcome === "fired" ? detection.leftOut : 0,
+    evidence: outcome === "fired" ? detection.evidence.slice(0, maxEvidence) : [],
+    evidenceLeftOut: outcome === "fired" ? detection.leftOut + Math.max(0, detection.evidence.length - maxEvidence) : 0,
     unknownBecause: outcome === "unknown" ? detection.because : detection.unseen,
   };
 }

@@ -1,4 +1,5 @@
 import type { AccessSnapshot } from "../access/grant.ts";
+import type { BareChange } from "../assessment/judge-change.ts";
 import type { DoctorCheck, Progress, Services, SetAsideWork } from "../cli/command.ts";
 import { saidByRunning } from "../cli/commands/doctor/ask-running.ts";
 import { diagnose } from "../cli/commands/doctor/diagnose.ts";
@@ -8,10 +9,11 @@ import { collectAccount } from "../dossier/collect-account.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import { InvalidInput, OperatingError, type Problem, required } from "../errors.ts";
 import { type StoredLook, storedLooks } from "../flows/stored-looks.ts";
+import { type Vouched, vouch } from "../flows/vouch.ts";
 import type { AppGateway, InstallationGateway, LookingGateway, WorkflowFiles } from "../github/gateway.ts";
 import type { RepositoryAddress } from "../ids.ts";
 import { silentLog } from "../log.ts";
-import type { Installation, Subject, TenantStore } from "../store/store.ts";
+import type { Installation, Store, Subject, TenantStore } from "../store/store.ts";
 import type { Host } from "./host.ts";
 import { foundToken, tokenIn } from "./token.ts";
 import { gateways, openConfiguredStore, ownAppFile, roomOf, tokenGateway } from "./wire.ts";
@@ -50,6 +52,24 @@ export async function liveDossier(
   const asOf = systemClock.now();
   const { dossier } = await collectAccount({ gateway, repository, organization: null, account, known: {}, asOf });
   return dossier;
+}
+
+/** See `Services.liveChange`. */
+export async function liveChange(
+  here: Here,
+  { repository: named, number, tokenFile }: Parameters<Services["liveChange"]>[0],
+  onProgress: Progress,
+): Promise<BareChange> {
+  const gateway = await lookingAt(here, named.owner, tokenFile);
+  onProgress(0, null);
+  const repository = await existing(gateway, named);
+  const answer = await gateway.pullRequestFiles({ repository, number });
+  if (!answer.ok && answer.reason === "not_found") {
+    const where = `--repo ${named.owner}/${named.name} --pr ${number}`;
+    throw new InvalidInput([{ where, what: "no such pull request", mend: "check its number" }]);
+  }
+  const { files, truncated } = required("the files of the pull request", answer);
+  return { files, unread: truncated ? [{ path: null, what: "GitHub lists more files than were read" }] : [] };
 }
 
 /** See `Services.liveWorkflows`. */
@@ -112,11 +132,23 @@ export async function subject(
   });
 }
 
+/** See `Services.vouch`. */
+export async function vouchInOrganization(
+  config: Config,
+  { organization, ...request }: Parameters<Services["vouch"]>[0],
+): Promise<Vouched> {
+  const { app, github } = config;
+  return inOrganization(config, organization, async (tenant, installation, { queue }) => {
+    const gateway = app && (() => gateways({ app, github }, QUIET).apps.installation(installation.id));
+    return vouch({ installation, tenant, queue, gateway, now: systemClock.now() }, request);
+  });
+}
+
 /** Does something with the rows of an organisation that the configured store knows. */
 async function inOrganization<T>(
   config: Config,
   organization: string,
-  work: (tenant: TenantStore, installation: Installation) => Promise<T>,
+  work: (tenant: TenantStore, installation: Installation, store: Store) => Promise<T>,
 ): Promise<T> {
   const store = await openConfiguredStore(config, QUIET);
   try {
@@ -125,7 +157,7 @@ async function inOrganization<T>(
       ({ accountLogin }) => accountLogin.toLowerCase() === wanted,
     );
     if (!installation) throw new InvalidInput([neverInstalled(organization)]);
-    return await work(store.tenant(installation.id), installation);
+    return await work(store.tenant(installation.id), installation, store);
   } finally {
     await store.stop();
   }

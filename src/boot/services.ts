@@ -18,6 +18,10 @@ export function makeServices(host: Host): Services {
       const { liveDossier } = await live();
       return liveDossier({ config: config(), host }, input, onProgress);
     },
+    async liveChange(input, onProgress) {
+      const { liveChange } = await live();
+      return liveChange({ config: config(), host }, input, onProgress);
+    },
     async liveWorkflows(input) {
       const { liveWorkflows } = await live();
       return liveWorkflows({ config: config(), host }, input);
@@ -42,6 +46,10 @@ export function makeServices(host: Host): Services {
     async subject(about) {
       const { subject } = await live();
       return subject(config(), about);
+    },
+    async vouch(about) {
+      const { vouchInOrganization } = await live();
+      return vouchInOrganization(config(), about);
     },
     async tryDestinations(organization) {
       const { tryDestinations } = await import("./try-destinations.ts");

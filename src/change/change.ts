@@ -1,3 +1,5 @@
+import type { BinaryKind } from "./content.ts";
+
 /** The diff as data. Everything here was authored by whoever pushed the head (tier SC), never by GitHub. */
 export interface ChangedFile {
   readonly path: string;
@@ -7,7 +9,22 @@ export interface ChangedFile {
   readonly deletions: number;
   /** Null when GitHub sent no patch (binary, too large, or past its limits): unknown, not empty. */
   readonly hunks: readonly Hunk[] | null;
+  /** What git keeps there; absent where nobody told, as GitHub's list of files does not. */
+  readonly kinds?: Sides<FileKind>;
+  /** The whole file, where it was at hand and is text. What is absent was not read. */
+  readonly texts?: Sides<string>;
+  /** What the content is where it was at hand and is no text. */
+  readonly binary?: Sides<BinaryKind>;
 }
+
+/** Before and after the change; null on a side where no file stands. */
+export interface Sides<T> {
+  readonly before: T | null;
+  readonly after: T | null;
+}
+
+/** What git can keep under a path: a link holds the path it points to, a submodule the commit of another repository. */
+export type FileKind = "file" | "executable" | "link" | "submodule";
 
 export interface Hunk {
   readonly lines: readonly HunkLine[];

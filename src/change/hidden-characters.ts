@@ -71,11 +71,13 @@ function longestRun(text: string): number {
 export type TextKind = "code" | "prose" | "sample";
 
 const PROSE = /\.(md|mdx|markdown|rst|txt|adoc|po|pot|xlf|xliff|ftl|arb|strings|csv|tsv|srt|svg|html?)$/i;
+/** Texts by their ending that are settings all the same. */
+const READ_BY_PROGRAMS = /(^|\/)(?:CMakeLists|requirements[\w.-]{0,40}|constraints[\w.-]{0,40})\.txt$/i;
 const SAMPLE =
   /(^|\/)(tests?|specs?|__tests__|__snapshots__|fixtures?|testdata|docs?|locales?|i18n|l10n|lang|translations?)\//i;
 
 /** Prose and translations hold marks of every script; tests and locale folders hold samples of them. */
 export function textKind(path: string): TextKind {
-  if (PROSE.test(path)) return "prose";
+  if (PROSE.test(path) && !READ_BY_PROGRAMS.test(path)) return "prose";
   return SAMPLE.test(path) ? "sample" : "code";
 }

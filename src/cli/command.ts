@@ -1,8 +1,10 @@
 import type { ParseArgsConfig, ParseArgsOptionsConfig, parseArgs } from "node:util";
 import type { AccessSnapshot } from "../access/grant.ts";
+import type { BareChange } from "../assessment/judge-change.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { StoredLook } from "../flows/stored-looks.ts";
+import type { Vouched, VouchRequest } from "../flows/vouch.ts";
 import type { WorkflowFiles } from "../github/gateway.ts";
 import type { GitSettings } from "../history/read/git.ts";
 import type { AccountId, RepositoryAddress } from "../ids.ts";
@@ -82,6 +84,11 @@ export interface Services {
     input: { readonly login: string; readonly repository: RepositoryAddress | null } & By,
     onProgress: Progress,
   ): Promise<Dossier>;
+  /** The files of a pull request as GitHub shows them; InvalidInput when there is none of this number. */
+  liveChange(
+    input: { readonly repository: RepositoryAddress; readonly number: number } & By,
+    onProgress: Progress,
+  ): Promise<BareChange>;
   /** The GitHub Actions files of a repository's default branch; InvalidInput when there is no such repository. 1 request. */
   liveWorkflows(input: { readonly repository: RepositoryAddress } & By): Promise<WorkflowFiles>;
   /** Runs until told to stop; resolves to the exit code. */
@@ -104,6 +111,11 @@ export interface Services {
     readonly account: AccountId;
     readonly act: "read" | "export" | "erase";
   }): Promise<Subject>;
+  /**
+   * Says something about an account, takes it back or lists what stands; what changes is recorded. InvalidInput when the
+   * App was never installed there, or account, repository or entry are not there. At most 2 requests.
+   */
+  vouch(about: { readonly organization: string } & VouchRequest): Promise<Vouched>;
   /**
    * Sends a test message to whom the operator's file names, of one organisation where one is named. InvalidInput when
    * the file is wrong or names nobody; what the other side does is part of the answer. At most ten seconds.

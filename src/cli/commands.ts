@@ -31,6 +31,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/assess/command.ts")).assess,
   },
   {
+    name: "change",
+    summary: "what a change could do: a diff, a range, a pull request",
+    load: async () => (await import("./commands/change/command.ts")).change,
+  },
+  {
     name: "history",
     summary: "who made the commits of a repository, and when",
     load: async () => (await import("./commands/history/command.ts")).history,
@@ -69,6 +74,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     name: "subject",
     summary: "show or erase what is kept about one account",
     load: async () => (await import("./commands/subject/command.ts")).subject,
+  },
+  {
+    name: "vouch",
+    summary: "say that you know an account, list or take it back",
+    load: async () => (await import("./commands/vouch/command.ts")).vouch,
   },
   {
     name: "move",

@@ -9,7 +9,10 @@ import type { Role } from "./role.ts";
 import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
 import { changeSections } from "./sources/change.ts";
 
-/** Most requests one pull request may cost, whoever opened it (PRODUCT.md, promise 7). */
+/**
+ * Most requests one pull request may cost, whoever opened it (PRODUCT.md, promise 7), and one for each hundred files
+ * beyond the first: however long the list of files is, the account is asked about as much.
+ */
 export const MAX_REQUESTS = 7;
 
 /** What is already stored about the account: sections of an earlier dossier, our own snapshots, the local list. */
@@ -57,9 +60,11 @@ export async function collectPullRequest(input: {
   const facts = answer.value;
   const isBehind = Date.parse(facts.updatedAt) < Date.parse(pullRequest.updatedAt);
   if (isBehind && facts.headSha !== pullRequest.headSha) return { ok: true, value: { behind: true } };
+  const beforeFiles = gateway.usage.requests;
   const files = await gateway.pullRequestFiles({ repository, number: pullRequest.number });
+  const furtherPages = Math.max(0, gateway.usage.requests - beforeFiles - 1);
   const known = facts.author.id !== null && facts.author.id === author?.id ? input.known : {};
-  const requestsLeft = (): number => MAX_REQUESTS - (gateway.usage.requests - before);
+  const requestsLeft = (): number => MAX_REQUESTS + furtherPages - (gateway.usage.requests - before);
   const read = await authorSections(gateway, facts, { known, asOf, requestsLeft });
   const sections = {
     ...known,

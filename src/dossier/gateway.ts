@@ -70,7 +70,7 @@ export interface DossierGateway extends ScanGateway {
     readonly pullRequestNodeId: string;
     readonly authorLogin: string;
   }): Promise<Fetched<PullRequestFacts>>;
-  /** Changed files with patches, 1 request per 100 files, at most 3. */
+  /** Changed files with patches, 1 request per 100 files, at most 30. */
   pullRequestFiles(input: {
     readonly repository: RepositoryAddress;
     readonly number: number;

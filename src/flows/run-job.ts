@@ -9,6 +9,7 @@ import { auditOrganizationFlow } from "./jobs/audit-organization.ts";
 import { deepScanAccountFlow, readHistoriesFlow } from "./jobs/deep-scan-account.ts";
 import { markReviewedFlow, rerunHeadFlow } from "./jobs/handle-check-button.ts";
 import { labelPullRequestFlow } from "./jobs/label-pull-request.ts";
+import { lookAgainFlow } from "./jobs/look-again.ts";
 import { publishSealedCheckFlow } from "./jobs/publish-sealed-check.ts";
 import { reconcileDeliveriesFlow } from "./jobs/reconcile-deliveries.ts";
 import { renameRepositoryFlow } from "./jobs/rename-repository.ts";
@@ -41,6 +42,7 @@ const FLOWS: Flows = {
   "mark-reviewed": markReviewedFlow,
   "assess-collaborator": assessCollaboratorFlow,
   "assess-holder": assessHolderFlow,
+  "look-again": lookAgainFlow,
   "deep-scan-account": deepScanAccountFlow,
   "read-histories": readHistoriesFlow,
   "withdraw-grant": withdrawGrantFlow,

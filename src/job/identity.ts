@@ -23,6 +23,8 @@ export function identityOf(job: Job): string | null {
       return [job.kind, job.installationId].join(":");
     case "assess-holder":
       return [job.kind, job.installationId, job.accountId].join(":");
+    case "look-again":
+      return [job.kind, job.installationId, job.accountId, job.repositoryId ?? "all", job.openedBefore ?? ""].join(":");
     case "deep-scan-account":
     case "read-histories":
       return [job.kind, job.installationId, job.account.id, job.again.kind, placeOf(job.again)].join(":");

@@ -35,7 +35,8 @@ interface OfInstallation {
 }
 
 interface OfRepository extends OfInstallation {
-  readonly repository: RepositoryRef;
+  /** No job asks by the node id, and who files one from a report does not know it. */
+  readonly repository: Omit<RepositoryRef, "nodeId">;
 }
 
 interface TriageJob extends OfRepository {
@@ -108,6 +109,16 @@ type InstallationJob = OfInstallation &
       }
     /** The same by the API, because of what was found: nobody is shown it, so it neither waits for git nor makes git wait. */
     | { readonly kind: "read-histories"; readonly account: AccountRef; readonly again: TriageJob }
+    /** What counts of what is said about an account is not what it was: in one repository, or in all (null). */
+    | {
+        readonly kind: "look-again";
+        readonly accountId: AccountId;
+        readonly repositoryId: RepositoryId | null;
+        /** Pull requests are gone through newest first, in steps: those opened before, or all (null). */
+        readonly openedBefore: Instant | null;
+        /** Each step has its time; absent for now. */
+        readonly notBefore?: Instant;
+      }
     | { readonly kind: "audit-organization"; readonly first: boolean }
     /** Where it goes on is stored with the installation. */
     | { readonly kind: "sweep-installation" }
@@ -161,6 +172,7 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "mark-reviewed": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
   "assess-collaborator": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
   "assess-holder": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },
+  "look-again": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "deep-scan-account": { attempts: 3, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "read-histories": { attempts: 3, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "withdraw-grant": { attempts: 8, leaseSeconds: 30, asksGitHub: true, rank: 1 },

@@ -1,6 +1,7 @@
 import type { AccessAudit } from "../access/audit.ts";
 import { type AuditHead, headOf } from "../access/audit-head.ts";
 import type { AccessChanges } from "../access/compare-access.ts";
+import { type ExposureDecision, newestDecisions } from "../access/exposure-decision.ts";
 import type { Flag } from "../access/flag.ts";
 import { type Instant, plusDays } from "../clock.ts";
 import { isUrgent } from "../decision/decide.ts";
@@ -34,22 +35,18 @@ const headOfNotice = ({ ref, now, organization }: Occasion) => ({ id: `msg_${ref
  */
 export function weeklyNotice(
   occasion: Occasion,
-  {
-    audit,
-    before,
-    flags,
-  }: { readonly audit: AccessAudit; readonly before: AuditHead | null; readonly flags: readonly Flag[] },
+  { audit, before, ...decided }: { readonly audit: AccessAudit; readonly before: AuditHead | null } & Decided,
 ): WeeklyNotice | null {
   const head = headOf(audit);
-  const open = openFlags(flags);
-  const ending = endingBy(flags, { now: occasion.now, days: DAYS_BETWEEN_AUDITS });
+  const open = openFlags(decided.flags);
+  const ending = endingBy(decided, { now: occasion.now, days: DAYS_BETWEEN_AUDITS });
   const changedRoles = audit.changes === null ? null : changedCount(audit.changes);
   const still = before !== null && audit.changes !== null && isStill(audit.changes) && sameFigures(head, before);
   if (still && open.open === 0 && ending.count === 0) return null;
   return {
     about: "weekly",
     ...headOfNotice(occasion),
-    link: `${occasion.publicUrl}/orgs/${occasion.installationId}/audit`,
+    link: auditLink(occasion),
     writers: { now: head.writers, before: before?.writers ?? null },
     outside: compared(head.outside, before?.outside),
     dormant: compared(head.dormant, before?.dormant),
@@ -72,13 +69,26 @@ export function urgentNotice(occasion: Occasion, flags: readonly Flag[]): Urgent
   return { about: "urgent", ...headOfNotice(occasion), link: flagsLink(occasion), flags: open };
 }
 
-/** Decisions that end today; null for none. */
-export function dueNotice(occasion: Occasion, flags: readonly Flag[]): DueNotice | null {
-  const ending = endingBy(flags, { now: occasion.now, days: 1 });
-  if (ending.count === 0) return null;
-  return { about: "due", ...headOfNotice(occasion), link: flagsLink(occasion), ending };
+/** What people decided: about grants, and about standing exposure. */
+interface Decided {
+  readonly flags: readonly Flag[];
+  /** Those that are not over. */
+  readonly decisions: readonly ExposureDecision[];
 }
 
+/** Decisions that end today; null for none. */
+export function dueNotice(occasion: Occasion, decided: Decided): DueNotice | null {
+  const today = { now: occasion.now, days: 1 };
+  const ending = endingBy(decided, today);
+  if (ending.count === 0) return null;
+  const ofFlags = endingBy({ ...decided, decisions: [] }, today).count > 0;
+  return {
+    ...{ about: "due", ...headOfNotice(occasion), ending },
+    link: ofFlags ? flagsLink(occasion) : auditLink(occasion),
+  };
+}
+
+const auditLink = ({ publicUrl, installationId }: Occasion): string => `${publicUrl}/orgs/${installationId}/audit`;
 const flagsLink = ({ publicUrl, installationId }: Occasion): string => `${publicUrl}/orgs/${installationId}/flags`;
 
 /** What `sallyport notify test` sends; its organisation may be no single one. */
@@ -95,12 +105,14 @@ function openFlags(flags: readonly Flag[]): OpenFlags {
 
 /** Of access that is kept until a day, what ends within so many days from now, today being the first. */
 function endingBy(
-  flags: readonly Flag[],
+  { flags, decisions }: Decided,
   { now, days }: { readonly now: Instant; readonly days: number },
 ): EndingDecisions {
   const [today, end] = [dayOf(now), dayOf(plusDays(now, days))];
-  const lastDays = flags
-    .flatMap(({ state }) => (state.kind === "acknowledged" && state.until ? [dayOf(plusDays(state.until, -1))] : []))
+  const ofGrants = flags.flatMap(({ state }) => (state.kind === "acknowledged" && state.until ? [state.until] : []));
+  const ofLines = [...newestDecisions(decisions).values()].filter(({ outcome }) => outcome === "keep");
+  const lastDays = [...ofGrants, ...ofLines.map(({ until }) => until)]
+    .map((until) => dayOf(plusDays(until, -1)))
     .filter((day) => day >= today && day < end)
     .sort();
   return { count: lastDays.length, firstDay: lastDays[0] ?? null };

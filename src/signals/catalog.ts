@@ -3,10 +3,18 @@ import accDirectOutsideGrant from "./access/acc-direct-outside-grant.ts";
 import accDormantPrivilege from "./access/acc-dormant-privilege.ts";
 import accThinGrant from "./access/acc-thin-grant.ts";
 import behPrSpray from "./behaviour/beh-pr-spray.ts";
+import chgAgentInstruction from "./change/chg-agent-instruction.ts";
+import chgAgentWorkflowSink from "./change/chg-agent-workflow-sink.ts";
 import chgBotImpersonation from "./change/chg-bot-impersonation.ts";
+import chgBuildHook from "./change/chg-build-hook.ts";
+import chgDependencyShift from "./change/chg-dependency-shift.ts";
 import chgEditorAutorun from "./change/chg-editor-autorun.ts";
+import chgGuardRemoval from "./change/chg-guard-removal.ts";
 import chgHiddenUnicode from "./change/chg-hidden-unicode.ts";
+import chgLinkRedirect from "./change/chg-link-redirect.ts";
 import chgMetadataInjection from "./change/chg-metadata-injection.ts";
+import chgObfuscatedAppend from "./change/chg-obfuscated-append.ts";
+import chgOpaqueBinary from "./change/chg-opaque-binary.ts";
 import chgWorkflowPrivilege from "./change/chg-workflow-privilege.ts";
 import histAuthorDatesInOneSitting from "./history/hist-author-dates-in-one-sitting.ts";
 import histAuthorRewriteCopy from "./history/hist-author-rewrite-copy.ts";
@@ -35,10 +43,18 @@ export const CATALOG: readonly Signal[] = [
   accDormantPrivilege,
   accThinGrant,
   behPrSpray,
+  chgAgentInstruction,
+  chgAgentWorkflowSink,
   chgBotImpersonation,
+  chgBuildHook,
+  chgDependencyShift,
   chgEditorAutorun,
+  chgGuardRemoval,
   chgHiddenUnicode,
+  chgLinkRedirect,
   chgMetadataInjection,
+  chgObfuscatedAppend,
+  chgOpaqueBinary,
   chgWorkflowPrivilege,
   histAuthorDatesInOneSitting,
   histAuthorRewriteCopy,
@@ -62,4 +78,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "01b108dc50fc";
+export const ENGINE_DIGEST = "0f4ca718b33d";

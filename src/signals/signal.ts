@@ -1,3 +1,4 @@
+import type { Reachable } from "../change/actions/finding.ts";
 import type { Instant } from "../clock.ts";
 import type { SectionName, SectionTypes } from "../dossier/facts.ts";
 import type { Steps } from "../slices.ts";
@@ -23,6 +24,13 @@ export interface Evidence {
   readonly link?: string;
   readonly place?: { readonly path: string; readonly line: number; readonly endLine?: number };
   readonly commit?: string;
+  /** How grave it is by itself, on the axes C and X where facts of one signal differ in that. */
+  readonly severity?: Severity;
+  /** Why it matters and what would make it fine, where this fact has words of its own beside the signal's. */
+  readonly why?: string;
+  readonly fine?: string;
+  /** When what it says can happen, where the platform decides that. */
+  readonly reachable?: Reachable;
 }
 
 export interface SignalMeta<Needs extends SectionName = SectionName, Uses extends SectionName = SectionName> {
@@ -54,6 +62,8 @@ export interface SignalMeta<Needs extends SectionName = SectionName, Uses extend
   /** Upper end of that rate in percent; bounds the weight at log2(100 / upper) bits. Null with `baseRate`. */
   readonly baseRateUpperPercent: number | null;
   readonly sources: readonly { readonly url: string; readonly says: string }[];
+  /** What it could lead to, in one sentence: why a maintainer reads on. Of every signal about the change. */
+  readonly why?: string;
   /** Likeliest innocent explanations, likeliest first. */
   readonly benign: readonly string[];
   /** What the contributor or a maintainer can do to clear it. */
@@ -86,13 +96,13 @@ export type Detection =
       readonly strength: number;
       /** Level on C or X; null for pure P signals. */
       readonly severity: Severity | null;
-      /** Strongest first, then by time and place, never by the order of a section's list; never empty, at most 20. */
+      /** Strongest first, then by time and place, never by the order of a section's list; never empty. */
       readonly evidence: readonly Evidence[];
       /** When what was seen happened, for decay: of acts that were counted the last one; `asOf` when absent. */
       readonly at: Instant | null;
       /** True when it counts as soft, though the signal is hard at its strongest. */
       readonly soft: boolean;
-      /** Facts beyond those in `evidence`. */
+      /** Facts that the section counts and does not hold. */
       readonly leftOut: number;
       /** What it could not look at beside that; null when it saw everything. */
       readonly unseen: string | null;
@@ -133,7 +143,7 @@ const ORDINARY = {
 
 /**
  * A detection that fired. Facts are put in an order of their own, so that no list of a section decides which ones are
- * shown: those of lower `rank` first, where one is given. Evidence beyond the first 20 facts is counted.
+ * shown: those of lower `rank` first, where one is given.
  */
 export function fired(
   evidence: readonly Evidence[],
@@ -155,10 +165,10 @@ export function fired(
     outcome: "fired",
     strength: Math.min(1, Math.max(0, more.strength ?? 1)),
     severity: more.severity ?? null,
-    evidence: sorted.slice(0, MAX_EVIDENCE_COUNT),
+    evidence: sorted,
     at: more.at ?? null,
     soft: more.soft ?? false,
-    leftOut: Math.max(0, sorted.length - MAX_EVIDENCE_COUNT) + (more.leftOut ?? 0),
+    leftOut: more.leftOut ?? 0,
     unseen: more.unseen ?? null,
   };
 }
@@ -173,8 +183,6 @@ export const unseenOf = (count: number | undefined, what: string): string | null
   count ? `${count} further ${what} were too many to keep` : null;
 
 export const unknown = (because: string): Detection => ({ outcome: "unknown", because });
-
-const MAX_EVIDENCE_COUNT = 20;
 
 /** Dated facts first, oldest first; a total order, so that only facts that say the same can change places. */
 function byTimeAndPlace(a: Evidence, b: Evidence): number {

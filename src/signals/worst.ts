@@ -15,8 +15,9 @@ export function worstOf(
   found: readonly Graded[],
   first: (path: string) => boolean = () => true,
 ): Parameters<typeof fired> {
-  const grades = new Map(found.map(({ severity, evidence }) => [evidence, SEVERITIES.indexOf(severity)]));
-  const heads = new Set(headOfEachFile(found));
+  const stated = found.map(({ severity, evidence }): Graded => ({ severity, evidence: { ...evidence, severity } }));
+  const grades = new Map(stated.map(({ severity, evidence }) => [evidence, SEVERITIES.indexOf(severity)]));
+  const heads = new Set(headOfEachFile(stated));
   const severity = SEVERITIES[Math.max(0, ...grades.values())] ?? "low";
   const rank = (fact: Evidence): number =>
     -4 * (grades.get(fact) ?? 0) + (heads.has(fact) ? 0 : 2) + (first(fact.place?.path ?? "") ? 0 : 1);

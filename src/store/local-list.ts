@@ -29,6 +29,8 @@ export interface TenantLocalList {
   ): Promise<LocalList>;
   /** Everything about an account that was not taken back and is not over, newest first. */
   listEntries(account: AccountId, now: Instant): Promise<readonly KeptEntry[]>;
+  /** What counted until its day, which is over, of all accounts; `deleteExpired` takes it away. */
+  endedEntries(now: Instant): Promise<readonly KeptEntry[]>;
   addToLocalList(account: AccountId, entry: ListEntry): Promise<void>;
   /** Makes a warning count; false when it is none, was confirmed, or `by` wrote it. */
   confirmEntry(id: number, by: AccountId, now: Instant): Promise<boolean>;

@@ -124,6 +124,7 @@ export interface TrailEntry {
     | "audit.viewed"
     | "flags.viewed"
     | "flag.acknowledged"
+    | "exposure.decided"
     | "report.reviewed"
     | "subject.exported"
     | "subject.corrected"

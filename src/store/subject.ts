@@ -1,3 +1,4 @@
+import type { ExposureDecision } from "../access/exposure-decision.ts";
 import type { Flag } from "../access/flag.ts";
 import type { Instant } from "../clock.ts";
 import type { LocalList } from "../dossier/facts.ts";
@@ -29,6 +30,8 @@ export interface Subject {
     readonly confirmedBy: AccountId | null;
     readonly withdrawnAt: Instant | null;
   })[];
+  /** What owners decided about exposure through it, oldest first. */
+  readonly exposureDecisions: readonly ExposureDecision[];
   readonly corrections: readonly Correction[];
   /** Facts of the account that are kept between its pull requests, by section. */
   readonly cachedFacts: readonly { readonly at: Instant; readonly sections: object }[];
@@ -46,7 +49,7 @@ export interface Subject {
   readonly work: readonly WorkOnSubject[];
   /** What it decided itself, as a reader of others' reports. */
   readonly decisions: readonly {
-    readonly what: "report" | "flag" | "local_list" | "correction";
+    readonly what: "report" | "flag" | "exposure" | "local_list" | "correction";
     readonly id: string;
     readonly at: Instant;
   }[];

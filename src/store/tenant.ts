@@ -5,6 +5,7 @@ import type { Retention } from "../policy/retention.ts";
 import type { TenantAccounts } from "./accounts.ts";
 import type { TenantAudits } from "./audits.ts";
 import type { TenantDoors } from "./doors.ts";
+import type { TenantExposures } from "./exposures.ts";
 import type { TenantLocalList } from "./local-list.ts";
 import type { Installation, StoredPolicy } from "./records.ts";
 import type { TenantReports } from "./reports.ts";
@@ -22,6 +23,7 @@ export interface TenantStore
     TenantLocalList,
     TenantAudits,
     TenantFlags,
+    TenantExposures,
     TenantSweeps,
     TenantSubjects,
     TenantTrail {

@@ -96,7 +96,7 @@ test("change level: what was found stands as the least it can be, and says so", 
   expect(full([workflow, unseen("src/big.ts")]).change).toEqual({ level: "critical", complete: false });
 });
 
-test.each(["tool.bin", "src/a.ts", ".github/workflows/a.yml"])(
+test.each(["tool", "src/a.ts", ".github/workflows/a.yml"])(
   "change level: %s without hunks or counted lines was not read",
   (path) => {
     expect(full([unseen(path, 0)]).change).toEqual({ level: "unknown", complete: false });

@@ -64,6 +64,7 @@ const PAGES = [
   { name: "overview", path: `/orgs/${INSTALLATION}` },
   { name: "audit", path: `/orgs/${INSTALLATION}/audit` },
   { name: "accounts", path: `/orgs/${INSTALLATION}/audit/accounts` },
+  { name: "line", path: `/orgs/${INSTALLATION}/audit/lines/acc-direct-outside-grant.4712.101` },
   { name: "account", path: `/orgs/${INSTALLATION}/accounts/4712` },
   { name: "account-data", path: `/orgs/${INSTALLATION}/accounts/4712/data` },
   { name: "repository", path: `/orgs/${INSTALLATION}/repositories/${WALLET}` },

@@ -48,6 +48,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
     services: {
       liveSnapshot: missing,
       liveDossier: missing,
+      liveChange: missing,
       liveWorkflows: missing,
       move: missing,
       serve: missing,
@@ -56,6 +57,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       setAside: missing,
       storedReports: missing,
       subject: missing,
+      vouch: missing,
       tryDestinations: missing,
       ...setting.services,
     },

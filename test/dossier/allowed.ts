@@ -164,6 +164,8 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     login: "address",
   },
   "GET /orgs/{org}/memberships/{username}": { role: "access.grant", state: "access.grant" },
+  // Of a reader of the pages, never of whoever is looked at.
+  "GET /orgs/{org}/teams/{team_slug}/memberships/{username}": { state: "operation" },
   "GET /orgs/{org}": { default_repository_permission: "access.snapshot" },
   "GET /orgs/{org}/outside_collaborators": { id: "access.snapshot", login: "address" },
   "GET /orgs/{org}/invitations": {

@@ -115,8 +115,9 @@ test.each<[string, PullRequestFacts["commits"], Parameters<typeof playedGateway>
   ["when the author does not", [aCommit()], {}, false],
   ["when somebody else signs", [{ ...signed, signerAccountId: 13 }], {}, false],
   ["when GitHub signs", [{ ...signed, signedByGitHub: true }], {}, false],
-  ["with two of the seven requests left", [signed], { pullRequest: 1, pullRequestFiles: 3, accountHistory: 1 }, true],
-  ["with one of the seven left", [signed], { pullRequest: 2, pullRequestFiles: 3, accountHistory: 1 }, false],
+  ["with two of the seven requests left", [signed], { pullRequest: 1, pullRequestFiles: 1, accountHistory: 3 }, true],
+  ["with one of the seven left", [signed], { pullRequest: 2, pullRequestFiles: 1, accountHistory: 3 }, false],
+  ["however many files there are", [signed], { pullRequest: 1, pullRequestFiles: 30, accountHistory: 3 }, true],
 ])("collecting: keys are asked for %s", async (_, commits, costs, asks) => {
   expect(MAX_REQUESTS).toBe(7);
   expect((await collected(yes(aPullRequest({ commits })), { costs })).asked.includes("accountKeys")).toBe(asks);

@@ -22,7 +22,6 @@ const closing = (ownerId: AccountId): Job => ({
   installationId: INSTALLATION,
   repository: {
     id: WALLET,
-    nodeId: "R_1",
     owner: "octo-org",
     ownerId,
     ownerType: "Organization",

@@ -1,9 +1,10 @@
 import type { AuditHead } from "../../src/access/audit-head.ts";
+import type { ExposureDecision } from "../../src/access/exposure-decision.ts";
 import type { Flag } from "../../src/access/flag.ts";
 import { plusDays } from "../../src/clock.ts";
 import { accountId } from "../../src/ids.ts";
 import { dayOf, dueNotice, urgentNotice, weeklyNotice } from "../../src/notification/notices.ts";
-import { grant, octoOrg } from "../access/graphs.ts";
+import { accountKey, grant, octoOrg } from "../access/graphs.ts";
 import { expect, test } from "../support/jest.ts";
 import { aFlag, aHead, anAuditOf, NOW, OCCASION } from "./samples.ts";
 
@@ -29,9 +30,23 @@ interface Week {
   readonly audit?: ReturnType<typeof anAuditOf>;
   readonly before?: AuditHead | null;
   readonly flags?: readonly Flag[];
+  readonly decisions?: readonly ExposureDecision[];
 }
-const weekly = ({ audit = anAuditOf(), before = aHead(), flags = [] }: Week) =>
-  weeklyNotice(OCCASION, { audit, before, flags });
+const weekly = ({ audit = anAuditOf(), before = aHead(), flags = [], decisions = [] }: Week) =>
+  weeklyNotice(OCCASION, { audit, before, flags, decisions });
+
+/** A line of exposure that is kept through the day that is so many days from now, or another decision of that end. */
+const keptLine = (days: number, more: Partial<ExposureDecision> = {}): ExposureDecision => ({
+  line: {
+    kind: "acc-dormant-privilege",
+    account: accountKey("2"),
+    repository: null,
+    repositoryCount: 2,
+    role: "write",
+  },
+  ...{ outcome: "keep", reason: "on leave", by: { accountId: accountId(1), login: "olive-owner" } },
+  ...{ at: plusDays(NOW, -9), until: plusDays(`${dayOf(NOW)}T00:00:00.000Z`, days + 1), ...more },
+});
 
 test.each<[string, boolean, Week]>([
   ["nothing changed and nothing is open", false, {}],
@@ -39,6 +54,17 @@ test.each<[string, boolean, Week]>([
   ["a flag is open", true, { flags: [aFlag()] }],
   ["a decision ends on the day before the next audit", true, { flags: [kept(6)] }],
   ["a decision ends on the day of the next audit, or has ended", false, { flags: [kept(7), kept(-1)] }],
+  ["a line is kept until a day before the next audit", true, { decisions: [keptLine(6)] }],
+  [
+    "a line is kept for longer, or was removed",
+    false,
+    { decisions: [keptLine(7), keptLine(6, { outcome: "removed" })] },
+  ],
+  [
+    "of two decisions on a line the newer one, which ends later",
+    false,
+    { decisions: [keptLine(30, { at: NOW }), keptLine(3)] },
+  ],
   ["a role changed", true, { audit: anAuditOf(more), before: aHead({ writers: 4 }) }],
   ["a member left who held nothing", true, { audit: anAuditOf(octoOrg({ members: ["1", "2"] })) }],
   ["fewer are from outside", true, { before: aHead({ outside: 2 }) }],
@@ -70,8 +96,12 @@ test("weekly: counts, what they were, and the address of the audit", () => {
 });
 
 test("due: on the last day that a decision covers, and on no other", () => {
-  for (const days of [-1, 1, 6]) expect(dueNotice(OCCASION, [kept(days), acknowledged, aFlag()])).toBe(null);
-  expect(dueNotice(OCCASION, [kept(0), kept(1), kept(0)])).toMatchObject({
+  const due = (flags: readonly Flag[], decisions: readonly ExposureDecision[] = []) =>
+    dueNotice(OCCASION, { flags, decisions });
+  for (const days of [-1, 1, 6]) expect(due([kept(days), acknowledged, aFlag()], [keptLine(days)])).toBe(null);
+  const line = { link: "https://sallyport.example/orgs/7/audit", ending: { count: 1, firstDay: "2026-11-30" } };
+  expect(due([kept(1)], [keptLine(0)])).toMatchObject(line);
+  expect(due([kept(0), kept(1), kept(0)])).toMatchObject({
     about: "due",
     link: "https://sallyport.example/orgs/7/flags",
     ending: { count: 2, firstDay: "2026-11-30" },

@@ -63,9 +63,14 @@ const kept: Flag = {
 };
 const flags = [flag, kept];
 const audit = anAuditOf(marked(3), { previous: marked(2), flags });
-const weekly = weeklyNotice(OCCASION, { audit, before: aHead({ writers: 2, outside: 0 }), flags }) as Notice;
+const weekly = weeklyNotice(OCCASION, {
+  audit,
+  before: aHead({ writers: 2, outside: 0 }),
+  flags,
+  decisions: [],
+}) as Notice;
 const urgent = urgentNotice(OCCASION, [flag]) as Notice;
-const due = dueNotice(OCCASION, flags) as Notice;
+const due = dueNotice(OCCASION, { flags, decisions: [] }) as Notice;
 const asked = testNotice(OCCASION);
 
 test("the audit and the flag that the messages are made of hold every mark", () => {

@@ -38,16 +38,11 @@ test("fired: facts of lower rank come first", () => {
   expect(facts(fired([fact("a"), fact("b"), fact("c")], { rank })).map(({ fact }) => fact)).toEqual(["b", "a", "c"]);
 });
 
-test.each([
-  [20, 0, 20, 0],
-  [21, 0, 20, 1],
-  [21, 5, 20, 6],
-  [1, 5, 1, 5],
-])("fired: of %d facts, and %d that were not kept, %d are shown and %d counted", (count, dropped, shown, leftOut) => {
-  const many = Array.from({ length: count }, (_, index) => fact(`fact ${index}`));
-  const found = fired(many, { leftOut: dropped });
-  expect(facts(found)).toHaveLength(shown);
-  expect(found).toMatchObject({ leftOut });
+test("fired: keeps every fact, and counts those that the section did not hold", () => {
+  const many = Array.from({ length: 50 }, (_, index) => fact(`fact ${index}`));
+  const found = fired(many, { leftOut: 5 });
+  expect(facts(found)).toHaveLength(50);
+  expect(found).toMatchObject({ leftOut: 5 });
 });
 
 test("fired: says the least where nothing else was said, and a strength within 0 and 1", () => {

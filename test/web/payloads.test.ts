@@ -1,5 +1,9 @@
+import { strict as assert } from "node:assert";
+import type { AccessAudit } from "../../src/access/audit.ts";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
+import { newestDecisions } from "../../src/access/exposure-decision.ts";
 import type { Flag } from "../../src/access/flag.ts";
+import { keyOf } from "../../src/access/keys.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
@@ -9,6 +13,7 @@ import { layout, type Page } from "../../src/web/layout.ts";
 import { dataPage } from "../../src/web/pages/account/data-view.ts";
 import { accountPage } from "../../src/web/pages/account/view.ts";
 import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
+import { linePage } from "../../src/web/pages/audit/line-view.ts";
 import { auditPage } from "../../src/web/pages/audit/view.ts";
 import { flagsPage } from "../../src/web/pages/flags/view.ts";
 import { homePage } from "../../src/web/pages/home/view.ts";
@@ -121,7 +126,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
   const rendered = {
     report: reportPage({
       mayReview: true,
-      readers: "maintain",
+      readers: { least: "maintain", team: payload },
       administers: true,
       owner: true,
       others: [{ ...shown, id: "rep-other" }],
@@ -165,7 +170,8 @@ function pages(payload: string): Readonly<Record<string, string>> {
       flags,
       refused: { flagId: "flag-1", problem: "reason", outcome: "keep", until: payload, given: payload },
     }),
-    audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [], of: null }),
+    audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [], of: null, deciding: null }),
+    ...exposurePages(payload, base, audit),
     accounts: accountsPage({ ...base, audit, query: { ...accountsQuery.parse({}), q: "" } }),
     search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
     settings: settingsPage({
@@ -179,6 +185,26 @@ function pages(payload: string): Readonly<Record<string, string>> {
     signal: signalPage(poison(sheet("hist-impossible-timestamps", {}))),
   };
   return Object.fromEntries(Object.entries(rendered).map(([name, page]) => [name, layout(page)]));
+}
+
+/** An audit with a line that somebody decided on, and the page of that line after its form was refused. */
+function exposurePages(
+  payload: string,
+  base: { readonly installation: Installation; readonly viewer: typeof viewer },
+  audit: AccessAudit,
+) {
+  const until = "2027-03-01T00:00:00.000Z";
+  const [line] = audit.exposure.map((one) => ({ ...one, keptUntil: until }));
+  assert(line, "the audit has a line");
+  const by = { accountId: accountId(801), login: payload };
+  const decision = { line, outcome: "keep", reason: payload, by, at: NOW, until } as const;
+  const deciding = { base: "/orgs/1/audit", decisions: newestDecisions([decision]), viewer: keyOf(accountId(801)) };
+  const decided = { ...audit, exposure: [line] };
+  const refused = { problem: "reason", outcome: "keep", until: payload, given: payload } as const;
+  return {
+    decided: auditPage({ ...base, now: NOW, audit: decided, flags: [], weeks: [], of: null, deciding }),
+    line: linePage({ ...base, now: NOW, audit: decided, line, decision, refused }),
+  };
 }
 
 const trailOf = (payload: string, base: { readonly installation: Installation; readonly viewer: typeof viewer }) =>
@@ -205,7 +231,15 @@ const correction = (text: string): Correction => ({ text, byAccountId: accountId
 const kept = (payload: string): Subject => ({
   ...{ schema: "sallyport.subject/1", installationId: INSTALLATION, accountId: accountId(4711), asOf: NOW },
   ...{ reports: [], flags: [], localList: [], cachedFacts: [], histories: [], snapshots: [], looks: [], audits: [] },
-  ...{ work: [], decisions: [], trail: [], notIncluded: [], stays: [], corrections: [correction(payload)] },
+  ...{
+    work: [],
+    decisions: [],
+    exposureDecisions: [],
+    trail: [],
+    notIncluded: [],
+    stays: [],
+    corrections: [correction(payload)],
+  },
 });
 
 /** The data page after each of its forms was refused. */

@@ -38,7 +38,8 @@ export interface WorkflowFinding extends Lines {
   readonly fine: string;
 }
 
-export type Reachable = "today" | "when merged" | "not any more";
+export const REACHABLE = ["today", "when merged", "not any more"] as const;
+export type Reachable = (typeof REACHABLE)[number];
 
 /** What is known around the files. */
 export interface Around {

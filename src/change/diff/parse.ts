@@ -1,4 +1,5 @@
 import type { Hunk, HunkLine } from "../change.ts";
+import { type LineCursor, lineCursor } from "./line-cursor.ts";
 
 /**
  * The hunks of one file's unified diff, as GitHub sends it in `patch`; null when it is not one, or ends before its own
@@ -6,15 +7,12 @@ import type { Hunk, HunkLine } from "../change.ts";
  * line feeds split lines, everything else stays in `text`, and the time is linear in the length.
  */
 export function parseHunks(patch: string): readonly Hunk[] | null {
-  const lines = patch.split("\n");
-  if (lines.at(-1) === "") lines.pop();
+  const cursor = lineCursor(patch);
   const hunks: Hunk[] = [];
-  let at = 0;
-  while (at < lines.length) {
-    const read = readHunk(lines, at);
-    if (read === null) return null;
-    hunks.push(read.hunk);
-    at = read.next;
+  while (cursor.peek() !== null) {
+    const hunk = readHunk(cursor);
+    if (hunk === null) return null;
+    hunks.push(hunk);
   }
   return hunks.length > 0 ? hunks : null;
 }
@@ -22,23 +20,26 @@ export function parseHunks(patch: string): readonly Hunk[] | null {
 /** Nine digits: no real file is longer, and the sum stays an exact integer. */
 const HEADER = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/;
 
-function readHunk(lines: readonly string[], start: number): { readonly hunk: Hunk; readonly next: number } | null {
-  const header = HEADER.exec(lines[start] ?? "");
+/** True of the line that begins a hunk. */
+export const isHunkHeader = (line: string): boolean => HEADER.test(line);
+
+/** Reads the hunk that begins here, with the remark about a missing last line feed; null when it is none. */
+export function readHunk(cursor: LineCursor): Hunk | null {
+  const header = HEADER.exec(cursor.next() ?? "");
   if (header === null) return null;
   const old = { line: Number(header[1]), left: Number(header[2] ?? 1) };
   const fresh = { line: Number(header[3]), left: Number(header[4] ?? 1) };
   const found: HunkLine[] = [];
-  let at = start + 1;
-  for (; old.left > 0 || fresh.left > 0; at++) {
-    const line = lines[at];
-    if (line === undefined) return null;
+  while (old.left > 0 || fresh.left > 0) {
+    const line = cursor.next();
+    if (line === null) return null;
     if (line.startsWith("\\")) continue;
     const read = readLine(line, old, fresh);
     if (read === null) return null;
     found.push(read);
   }
-  while (lines[at]?.startsWith("\\")) at++;
-  return { hunk: { lines: found }, next: at };
+  while (cursor.peek()?.startsWith("\\")) cursor.next();
+  return { lines: found };
 }
 
 interface Side {

@@ -51,12 +51,15 @@ const COMMAND_FILES: readonly CommandFile[] = [
 
 /** True for files that are there after the change and whose content an editor, a development container or a coding agent may run. */
 export function isEditorFile(file: ChangedFile): boolean {
-  return file.status !== "removed" && commandFileOf(file) !== undefined;
+  return file.status !== "removed" && isEditorPath(file.path);
 }
+
+/** True for places that an editor, a development container or a coding agent takes commands from. */
+export const isEditorPath = (path: string): boolean => commandFileOf(path) !== undefined;
 
 /** Commands that the change adds to editor files, in file order; empty for other files. Linear, never throws. */
 export function editorCommands(file: ChangedFile): readonly EditorCommand[] {
-  const commandFile = commandFileOf(file);
+  const commandFile = commandFileOf(file.path);
   if (!commandFile || file.status === "removed" || isUnseen(file)) return [];
   const found = commandFile.read(file);
   const moved =
@@ -81,7 +84,7 @@ export function editorCommands(file: ChangedFile): readonly EditorCommand[] {
 /** All these files or their folders begin with a dot, but for one: spares most files the list. */
 const HIDDEN = /(^|\/)\.|\.code-workspace$/i;
 
-function commandFileOf({ path }: ChangedFile): CommandFile | undefined {
+function commandFileOf(path: string): CommandFile | undefined {
   if (!HIDDEN.test(path)) return undefined;
   const lowered = path.toLowerCase();
   return COMMAND_FILES.find((place) => place.path.test(lowered));

@@ -23,8 +23,12 @@ export async function announceFlagsFlow(context: FlowContext, job: JobOf<"announ
 export async function announceDeadlinesFlow(context: FlowContext): Promise<Outcome> {
   for (const installation of await context.store.installations()) {
     if (destinationsOf(context, installation, "due").length === 0) continue;
-    const flags = await context.store.tenant(installation.id).flags("all");
-    const notice = dueNotice(occasionOf(context, installation), flags);
+    const tenant = context.store.tenant(installation.id);
+    const decided = {
+      flags: await tenant.flags("all"),
+      decisions: await tenant.exposureDecisions(context.clock.now()),
+    };
+    const notice = dueNotice(occasionOf(context, installation), decided);
     if (notice !== null) await fileNotice(context, installation, notice);
   }
   return DONE;

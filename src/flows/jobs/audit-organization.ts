@@ -67,10 +67,11 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   await assessOrFlag(context, tenancy, { access, holders: holders.filter(({ account }) => !filed.has(account)) });
   const flags = await tenant.flags("all");
   const dormantAfterDays = policy.access.dormant_after_days;
-  const about = { previous, flags, lastActs, dormantAfterDays };
+  const decisions = await tenant.exposureDecisions(now);
+  const about = { previous, flags, decisions, lastActs, dormantAfterDays };
   const report = await inSlices(auditSteps(access, about));
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
-  await fileDigest(context, tenancy, { audit: report, flags, comparedBy: plusDays(now, -MIN_DAYS_BETWEEN) });
+  await fileDigest(context, tenancy, { audit: report, flags, decisions, comparedBy: plusDays(now, -MIN_DAYS_BETWEEN) });
   context.log.info("audit.completed", {
     installation: installation.id,
     repositories: access.active.size,

@@ -1,4 +1,5 @@
 import type { AccessAudit } from "../../access/audit.ts";
+import type { ExposureDecision } from "../../access/exposure-decision.ts";
 import type { Flag } from "../../access/flag.ts";
 import type { Instant } from "../../clock.ts";
 import type { Job } from "../../job/job.ts";
@@ -18,13 +19,19 @@ export async function fileDigest(
   {
     audit,
     flags,
+    decisions,
     comparedBy,
-  }: { readonly audit: AccessAudit; readonly flags: readonly Flag[]; readonly comparedBy: Instant },
+  }: {
+    readonly audit: AccessAudit;
+    readonly flags: readonly Flag[];
+    readonly decisions: readonly ExposureDecision[];
+    readonly comparedBy: Instant;
+  },
 ): Promise<void> {
   if (destinationsOf(context, installation, "weekly").length === 0) return;
   const heads = await tenant.auditHeads(HEADS_LOOKED_AT);
   const before = heads.find(({ takenAt }) => takenAt <= comparedBy) ?? null;
-  const notice = weeklyNotice(occasionOf(context, installation), { audit, before, flags });
+  const notice = weeklyNotice(occasionOf(context, installation), { audit, before, flags, decisions });
   if (notice !== null) await fileNotice(context, installation, notice);
 }
 

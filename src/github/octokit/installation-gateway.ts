@@ -4,7 +4,7 @@ import { accessSnapshot } from "./access/snapshot.ts";
 import { accountEvents, accountKeys } from "./account/account-dates.ts";
 import { accountHistory } from "./account/account-history.ts";
 import { ownedRepositories } from "./account/owned-repositories.ts";
-import { membership, role } from "./account/roles.ts";
+import { isInTeam, membership, role } from "./account/roles.ts";
 import { cloneAddresses, pushes, repositoriesWithTree } from "./account/scan.ts";
 import { lastActivity, recordHere } from "./account/standing-here.ts";
 import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./repository/check-runs.ts";
@@ -39,6 +39,7 @@ export const readingGateway = (session: Session, organizationNodeIds: Map<string
   accountNamed: (login) => accountNamed(session, login),
   repositoryAt: (address) => repositoryAt(session, address),
   accessSnapshot: (input) => accessSnapshot(session, input),
+  pullRequestFiles: (input) => pullRequestFiles(session, input),
   workflowFiles: (repository) => workflowFiles(session, repository),
 });
 
@@ -59,12 +60,12 @@ export function makeInstallationGateway(
     installationId: about.installationId,
     pullRequest: (input) => pullRequest(session, input),
     pullRequestHead: (input) => pullRequestHead(session, input),
-    pullRequestFiles: (input) => pullRequestFiles(session, input),
     role: (input) => role(session, input),
     async isOwner(input) {
       const standing = await membership(session, input);
       return standing.ok ? { ok: true, value: standing.value === "owner" } : standing;
     },
+    isInTeam: (input) => isInTeam(session, input),
     membership: (input) => membership(session, input),
     loginOf: (id) => loginOf(session, id),
     accountWithId: (id) => accountWithId(session, id),

@@ -1,6 +1,6 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { dirname, resolve } from "node:path";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { InvalidInput } from "../../errors.ts";
 
 /** How git is run here: where it is looked for, and what may end it early. */
@@ -11,6 +11,8 @@ export interface GitSettings {
 }
 
 export type GitProcess = ChildProcessByStdio<null, Readable, Readable>;
+/** Git that is asked one thing after the other. */
+export type GitDialogue = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /**
  * Starts git on a repository that may be hostile: nobody's configuration but the repository's, no hooks, no prompts,
@@ -21,14 +23,34 @@ export function startGit(
   args: readonly string[],
   settings: GitSettings & { readonly env?: GitEnvironment },
 ): GitProcess {
-  const { signal } = settings;
-  const child = spawn("git", ["--no-pager", ...HARDENED, ...args], {
-    env: { ...QUIET, PATH: settings.searchPath, ...settings.env },
-    stdio: ["ignore", "pipe", "pipe"],
-    ...(signal && { signal }),
-    killSignal: "SIGKILL",
-    detached: true,
-  });
+  return endedBy(
+    settings,
+    spawn("git", commandLine(args), { ...howStarted(settings), stdio: ["ignore", "pipe", "pipe"] }),
+  );
+}
+
+/** The same, for commands that take requests on standard input and answer each at once. */
+export function startDialogue(
+  args: readonly string[],
+  settings: GitSettings & { readonly env?: GitEnvironment },
+): GitDialogue {
+  const started = { ...howStarted(settings), stdio: ["pipe", "pipe", "pipe"] as ["pipe", "pipe", "pipe"] };
+  const child = endedBy(settings, spawn("git", commandLine(args), started));
+  // Git that ends early is known by its exit; what was still to be written to it is not an error of its own.
+  child.stdin.on("error", () => {});
+  return child;
+}
+
+const commandLine = (args: readonly string[]): string[] => ["--no-pager", ...HARDENED, ...args];
+
+const howStarted = ({ signal, searchPath, env }: GitSettings & { readonly env?: GitEnvironment }) => ({
+  env: { ...QUIET, PATH: searchPath, ...env },
+  ...(signal && { signal }),
+  killSignal: "SIGKILL" as const,
+  detached: true,
+});
+
+function endedBy<Child extends ChildProcess>({ signal }: GitSettings, child: Child): Child {
   const end = (): void => endGroup(child);
   signal?.addEventListener("abort", end, { once: true });
   child.once("exit", () => signal?.removeEventListener("abort", end));
@@ -37,7 +59,7 @@ export function startGit(
 }
 
 /** Git leaves the network to a program of its own, which lives on when git alone is ended: the whole group goes. */
-function endGroup({ pid, exitCode, signalCode }: GitProcess): void {
+function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
   // Until Node has said that it ended, its number is nobody else's.
   if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGKILL");
 }
@@ -94,7 +116,7 @@ const MAX_OUTPUT_BYTES = 4 * 2 ** 20;
 const MAX_COMPLAINT_BYTES = 4_096;
 
 /** How git ended. Throws InvalidInput when there is none. */
-export async function endOf(child: GitProcess): Promise<GitEnd> {
+export async function endOf(child: GitProcess | GitDialogue): Promise<GitEnd> {
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => {
     if (stderr.length < MAX_COMPLAINT_BYTES) stderr += chunk.toString("latin1");

@@ -43,7 +43,7 @@ export function tell(notice: Notice): Told {
           `Access that is kept until today: ${notice.ending.count}`,
           "After it the next look asks about this access again.",
         ],
-        linkText: "Open the flags",
+        linkText: "Open what was decided",
       };
     case "test":
       return {

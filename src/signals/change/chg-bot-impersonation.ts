@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Commits claim to be by an automation account that did not make them",
-  version: 8,
+  version: 12,
   weight: 3,
   severity: "critical",
   hard: true,
@@ -17,6 +17,7 @@ export default defineSignal({
       says: "Commits disguised as dependency updates by an automation account carried code that sent secrets away.",
     },
   ],
+  why: "Updates by an automation are read less closely, and their name is worth something to whoever wants that.",
   benign: [
     "A self-hosted update bot that runs under a person's account without signing.",
     "Commits of an automation branch that were replayed by hand.",

@@ -11,7 +11,7 @@ const SEVERITY: Readonly<Record<EditorCommand["effect"], Severity>> = {
 export default changeSignal({
   id: "chg-editor-autorun",
   title: "The change adds a command that an editor or agent may run from the checkout",
-  version: 8,
+  version: 12,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -28,6 +28,7 @@ export default changeSignal({
       says: "A campaign changed files in hundreds of repositories of owners whose machines had been compromised.",
     },
   ],
+  why: "Whoever opens the checkout to read the change may run what it brings, before anybody has read it.",
   benign: [
     "The project ships its development tooling on purpose, and the file was discussed before.",
     "The author committed personal editor settings by accident.",

@@ -1,15 +1,10 @@
 import type { ChangedFile } from "../../change/change.ts";
-import { isSeldomRead, isUnseen } from "../../change/diff/lines.ts";
-import {
-  type HiddenCharacters,
-  type HiddenKind,
-  hiddenCharacters,
-  type TextKind,
-  textKind,
-} from "../../change/hidden-characters.ts";
-import { atOnce, type Steps } from "../../slices.ts";
-import { type Detection, defineSignal, type Evidence, type Facts, SEVERITIES, type Severity } from "../signal.ts";
-import { LIST_CUT, ofChange } from "../worst.ts";
+import { type HiddenKind, hiddenCharacters, type TextKind, textKind } from "../../change/hidden-characters.ts";
+import type { Steps } from "../../slices.ts";
+import { graded } from "../change-signal.ts";
+import { SEVERITIES, type Severity } from "../signal.ts";
+import { addedPieces, textSignal } from "../text-signal.ts";
+import type { Graded } from "../worst.ts";
 
 /** How grave each kind is in code, in samples (tests, locales) and in prose; null where it is ordinary. */
 const SEVERITY: Readonly<Record<HiddenKind, Readonly<Record<TextKind, Severity | null>>>> = {
@@ -30,12 +25,10 @@ const SAYS: Readonly<Record<HiddenKind, (count: number) => string>> = {
   zero_width: () => "The line contains a zero-width character.",
 };
 
-export default defineSignal({
+export default textSignal({
   id: "chg-hidden-unicode",
-  axis: "C",
-  family: "change",
   title: "The change contains characters that a reader cannot see",
-  version: 8,
+  version: 14,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -48,65 +41,32 @@ export default defineSignal({
       says: "Runs of variation selectors carried a hidden payload in source files.",
     },
   ],
+  why: "What a reviewer sees is not what a program reads.",
   benign: [
     "Text copied from a web page or a chat brought zero-width characters along.",
     "A test or translation that is about such characters.",
   ],
   clears: "Remove the characters, or write them as escapes so that a reader sees them.",
   framing: "Only lines the change adds are read. Text in any script is fine and never counts.",
-  needs: ["change.files"],
-  detect: (facts) => atOnce(inSteps(facts)),
-  inSteps,
+  inFile,
 });
 
-function* inSteps({ "change.files": { files, truncated } }: Facts<"change.files">): Steps<Detection> {
-  const found: Found[] = [];
-  for (const file of files) yield* inFile(file, found);
-  const unseen = files.filter(isUnseen);
-  const hidden = unseen.some((file) => !isSeldomRead(file));
-  const blind = truncated ? LIST_CUT : hidden ? "a file came without its text" : null;
-  return ofChange(found, { blind, note: unseen.length > 0 ? withoutLines(unseen.length) : null });
-}
-
-interface Found {
-  readonly severity: Severity;
-  readonly evidence: Evidence;
-}
-
-const withoutLines = (count: number): string =>
-  `${count === 1 ? "a file" : `${count} files`} without lines to read, pictures or files that only moved`;
-
-function* inFile(file: ChangedFile, found: Found[]): Steps<void> {
+function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
   const ofText = textKind(file.path);
-  for (const hunk of file.hunks ?? []) {
-    for (const { kind, text, line } of hunk.lines) {
-      if (kind !== "added") continue;
-      const inLine: Found[] = [];
-      for (const [index, piece] of piecesOf(text).entries()) {
-        const hidden = hiddenCharacters(piece, index === 0 && line === 1);
-        const severity = hidden && SEVERITY[hidden.kind][ofText];
-        if (hidden && severity) inLine.push({ severity, evidence: evidence(file.path, line, hidden) });
-        yield;
-      }
-      const [gravest] = inLine.sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
-      if (gravest) found.push(gravest);
+  let gravest: { readonly line: number; readonly graded: Graded } | null = null;
+  for (const { line, text, isStart } of addedPieces(file)) {
+    const hidden = hiddenCharacters(text, isStart && line.line === 1);
+    const severity = hidden && SEVERITY[hidden.kind][ofText];
+    if (hidden && severity) {
+      const one = graded(severity, file.path, SAYS[hidden.kind](hidden.count), line.line);
+      // Of one line the gravest.
+      if (gravest !== null && gravest.line !== line.line) found.push(gravest.graded);
+      if (gravest === null || gravest.line !== line.line || isGraver(one, gravest.graded))
+        gravest = { line: line.line, graded: one };
     }
+    yield;
   }
+  if (gravest !== null) found.push(gravest.graded);
 }
 
-const PIECE_CHARS = 65_536;
-/** Longer than any run, word or sequence whose length matters. */
-const OVERLAP_CHARS = 1_024;
-
-/** A line as it is; one as long as a file in pieces that overlap, each of a few milliseconds. */
-function piecesOf(text: string): readonly string[] {
-  if (text.length <= PIECE_CHARS) return [text];
-  const pieces: string[] = [];
-  for (let from = 0; from < text.length; from += PIECE_CHARS)
-    pieces.push(text.slice(from, from + PIECE_CHARS + OVERLAP_CHARS));
-  return pieces;
-}
-
-function evidence(path: string, line: number, { kind, count }: HiddenCharacters): Evidence {
-  return { fact: SAYS[kind](count), tier: "SC", place: { path, line } };
-}
+const isGraver = (a: Graded, b: Graded): boolean => SEVERITIES.indexOf(a.severity) > SEVERITIES.indexOf(b.severity);

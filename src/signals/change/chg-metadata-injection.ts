@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A name or title of the pull request would run as a command if a workflow pasted it into a shell",
-  version: 6,
+  version: 9,
   severity: "critical",
   falsePositiveRisk: "low",
   sources: [
@@ -21,6 +21,7 @@ export default defineSignal({
       says: "Titles, branch names and commit messages are untrusted input for workflows.",
     },
   ],
+  why: "A workflow that pastes the text into a script would run it with the repository's token.",
   benign: [
     "A title that quotes a command because the change is about it.",
     "A generated branch name with unusual characters.",

@@ -67,6 +67,7 @@ async function sweepRest(
     account_cache: await count(db.deleteFrom("account_cache").where(mine).where("at", "<", evidence)),
     account_snapshot: await count(db.deleteFrom("account_snapshot").where(mine).where("at", "<", bands)),
     local_list: await count(db.deleteFrom("local_list").where(mine).where("until", "<=", now)),
+    exposure_decision: await count(db.deleteFrom("exposure_decision").where(mine).where("until", "<=", now)),
     flag: await count(
       db.deleteFrom("flag").where(mine).where("stage", "=", "grant_gone").where("raised_at", "<", bands),
     ),

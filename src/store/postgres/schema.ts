@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
-import type { Flag, FlagState } from "../../access/flag.ts";
+import type { ExposureKind } from "../../access/exposure.ts";
+import type { Flag, FlagState, Outcome } from "../../access/flag.ts";
 import type { Assessment } from "../../assessment/assessment.ts";
 import type { Instant } from "../../clock.ts";
 import type { HistorySections } from "../../dossier/collect-histories.ts";
@@ -148,6 +149,24 @@ export interface SubjectNoteTable extends TenantRow {
   readonly at: Instant;
 }
 
+export interface ExposureDecisionTable extends TenantRow {
+  readonly id: Generated<number>;
+  readonly kind: ExposureKind;
+  /** This and the next are null where the line is about several. */
+  readonly account_id: AccountId | null;
+  readonly repository_id: RepositoryId | null;
+  readonly role: Role;
+  readonly account_count: number | null;
+  readonly repository_count: number | null;
+  readonly everywhere: boolean;
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly by_account_id: AccountId;
+  readonly by_login: string;
+  readonly at: Instant;
+  readonly until: Instant;
+}
+
 export interface FlagTable extends TenantRow {
   readonly id: string;
   readonly repository_id: RepositoryId;
@@ -195,6 +214,7 @@ export interface Tables {
   readonly account_snapshot: AccountSnapshotTable;
   readonly local_list: LocalListTable;
   readonly subject_note: SubjectNoteTable;
+  readonly exposure_decision: ExposureDecisionTable;
   readonly flag: FlagTable;
   readonly audit: AuditTable;
   readonly audit_piece: AuditPieceTable;
@@ -218,6 +238,7 @@ export const TENANT_TABLES = [
   "account_snapshot",
   "local_list",
   "subject_note",
+  "exposure_decision",
   "flag",
   "audit_piece",
   "audit_account",

@@ -1,3 +1,4 @@
+import type { ExposureDecision } from "../../../src/access/exposure-decision.ts";
 import type { Flag } from "../../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../../src/access/grant.ts";
 import { daysBetween, plusDays } from "../../../src/clock.ts";
@@ -7,7 +8,7 @@ import { accountId, repositoryId } from "../../../src/ids.ts";
 import type { Job } from "../../../src/job/job.ts";
 import { DEFAULT_POLICY } from "../../../src/policy/policy.ts";
 import type { Report } from "../../../src/store/store.ts";
-import { grant, octoOrg } from "../../access/graphs.ts";
+import { grant, keyed, octoOrg } from "../../access/graphs.ts";
 import { no, yes } from "../../dossier/played-gateway.ts";
 import { aReport } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
@@ -127,6 +128,21 @@ test("audit: who did nothing for as long as the policy says is called dormant, a
   };
   expect(await dormant(180)).toEqual([]);
   expect(await dormant(90)).toEqual(["2"]);
+});
+
+test("audit: a line that somebody keeps says so in the report, and asks again once its day is over", async () => {
+  const grants = [grant("4", "10", "write", "direct")];
+  const line = { kind: "acc-direct-outside-grant", account: "4", repository: "10", role: "write" } as const;
+  const keptUntil = async (until: string) => {
+    const decision = keyed<ExposureDecision>({
+      ...{ line, outcome: "keep", reason: "contractor", by: { accountId: accountId(1), login: "olive-owner" } },
+      ...{ at: plusDays(NOW, -7), until },
+    });
+    const { audit } = await audited({ snapshot: octoOrg({ grants, takenAt: NOW }), decisions: [decision] });
+    return audit?.report.exposure.find(({ kind }) => kind === line.kind)?.keptUntil;
+  };
+  expect(await keptUntil(plusDays(NOW, 1))).toBe(plusDays(NOW, 1));
+  expect(await keptUntil(NOW)).toBeUndefined();
 });
 
 test("audit: at a limit of GitHub's nobody further is asked about, and the audit is made all the same", async () => {

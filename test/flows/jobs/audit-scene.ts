@@ -1,3 +1,4 @@
+import type { ExposureDecision } from "../../../src/access/exposure-decision.ts";
 import type { Flag } from "../../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../../src/access/grant.ts";
 import { plusDays } from "../../../src/clock.ts";
@@ -24,6 +25,7 @@ export interface About {
   readonly snapshot?: AccessSnapshot;
   readonly previous?: AccessSnapshot | null;
   readonly flags?: readonly Flag[];
+  readonly decisions?: readonly ExposureDecision[];
   readonly reports?: Readonly<Record<string, Report | null>>;
   readonly job?: Parameters<typeof auditOrganizationFlow>[1];
 }
@@ -41,6 +43,7 @@ export function organization(about: About, more: Given) {
     tenant: {
       latestAuditAt: async () => null,
       latestSnapshot: async () => previous,
+      exposureDecisions: async () => about.decisions ?? [],
       flags: async (filter) => flags.filter(({ state }) => filter === "all" || state.kind === "open"),
       closeFlagsOfGrant: async () => 1,
       latestReportOf: async (id) => (String(id) in reports ? (reports[id] ?? null) : reportOf(1)),

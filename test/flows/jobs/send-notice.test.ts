@@ -14,7 +14,12 @@ import { expectNothingCaught, INSTALLATION, NOW, scene } from "../scene.ts";
 
 const occasion = { ...OCCASION, now: NOW };
 const urgent = aFlag({ band: "high" });
-const weekly = weeklyNotice(occasion, { audit: anAuditOf(), before: aHead(), flags: [urgent] }) as Notice;
+const weekly = weeklyNotice(occasion, {
+  audit: anAuditOf(),
+  before: aHead(),
+  flags: [urgent],
+  decisions: [],
+}) as Notice;
 const keptThrough = (days: number) =>
   aFlag({
     state: {
@@ -22,7 +27,8 @@ const keptThrough = (days: number) =>
       ...{ outcome: "keep", until: plusDays(`${dayOf(NOW)}T00:00:00.000Z`, days + 1) },
     },
   });
-const dueOn = (now: string, days: number) => dueNotice({ ...occasion, now }, [keptThrough(days)]) as Notice;
+const dueOn = (now: string, days: number) =>
+  dueNotice({ ...occasion, now }, { flags: [keptThrough(days)], decisions: [] }) as Notice;
 const atOnce = urgentNotice(occasion, [urgent]) as Notice;
 
 interface Given {
@@ -150,7 +156,7 @@ test("deadlines: each organisation with somebody to tell hears of decisions on t
       installations: async () => installations,
       tenant: (id) => {
         read.push(id);
-        return played<TenantStore>({ flags: async () => flags[id as 1 | 2] });
+        return played<TenantStore>({ flags: async () => flags[id as 1 | 2], exposureDecisions: async () => [] });
       },
     },
     messenger: { destinationsOf: ({ login }, about) => (about === "due" && login !== "org-3" ? ["team"] : []) },

@@ -51,6 +51,16 @@ async function seed({ store, database }: Subject, it: Tenant, account: typeof CA
   await it.closeFlagsOfGrant(repositoryId(23), account, NOW);
   const line = { disposition: "vouched", reason: REASON, by: GRACE, repository: null, at: NOW } as const;
   await it.addToLocalList(account, { ...line, until: plusDays(NOW, 30) });
+  await it.decideExposure({
+    line: {
+      kind: "acc-direct-outside-grant",
+      account: keys(account),
+      repository: null,
+      role: "write",
+      accountCount: null,
+    },
+    ...{ outcome: "keep", reason: REASON, by: GRACE, at: NOW, until: plusDays(NOW, 30) },
+  });
   await it.addCorrection(account, { text: "nul \0 here", byAccountId: GRACE.accountId, byLogin: GRACE.login, at: NOW });
   await it.cacheAccount(account, {}, NOW);
   await it.keepHistories(account, { heads: "9:aaa", sections: historySections(NOW), by: "git" }, NOW);
@@ -97,9 +107,27 @@ async function tablesWith({ database }: Subject, digits: string): Promise<readon
 }
 
 const LISTS = [
-  ...(["reports", "flags", "localList", "corrections", "cachedFacts", "histories", "snapshots", "looks"] as const),
+  ...([
+    "reports",
+    "flags",
+    "localList",
+    "exposureDecisions",
+    "corrections",
+    "cachedFacts",
+    "histories",
+    "snapshots",
+    "looks",
+  ] as const),
   ...(["audits", "work", "trail"] as const),
 ];
+/** That many in each list of rows that are the account's alone. */
+const each = (count: number) =>
+  Object.fromEntries(
+    ["localList", "exposureDecisions", "corrections", "cachedFacts", "histories", "snapshots", "looks"].map((list) => [
+      list,
+      count,
+    ]),
+  );
 const counts = (subject: Kept) => Object.fromEntries(LISTS.map((name) => [name, subject[name].length]));
 
 export function describeSubjects(given: () => Subject): void {
@@ -151,25 +179,16 @@ function describeHoldings(given: () => Subject): void {
     const [others, before] = [await it.subject(OTHER, NOW), await it.subject(CANARY, NOW)];
     const document: unknown = JSON.parse(JSON.stringify(before));
     expect(subjectSchema.parse(document)).toEqual(document);
-    const one = { localList: 1, corrections: 1, cachedFacts: 1, histories: 1, snapshots: 1, looks: 1, audits: 1 };
-    expect(counts(before)).toEqual({ ...one, reports: 2, flags: 3, work: 2, trail: 3 });
+    expect(counts(before)).toEqual({ ...each(1), audits: 1, reports: 2, flags: 3, work: 2, trail: 3 });
     expect(before.audits[0]?.entries.map(({ list }) => list).toSorted()).toContain("flags");
-    expect((await it.subject(GRACE.accountId, NOW)).decisions.map(({ what }) => what).toSorted()).toEqual([
-      "correction",
-      "correction",
-      "flag",
-      "flag",
-      "local_list",
-      "local_list",
-    ]);
-
+    const decided = ["correction", "exposure", "flag", "local_list"].flatMap((what) => [what, what]);
+    expect((await it.subject(GRACE.accountId, NOW)).decisions.map(({ what }) => what).toSorted()).toEqual(decided);
     const theirs = counts(await neighbour.subject(CANARY, NOW));
     await it.eraseSubject(CANARY, { actorId: GRACE.accountId, at: NOW });
     expect(counts(await neighbour.subject(CANARY, NOW))).toEqual(theirs);
     await neighbour.purge();
     const after = await it.subject(CANARY, NOW);
-    const none = { localList: 0, corrections: 0, cachedFacts: 0, histories: 0, snapshots: 0, looks: 0, work: 0 };
-    expect(counts(after)).toEqual({ ...none, reports: 1, flags: 2, audits: 1, trail: 4 });
+    expect(counts(after)).toEqual({ ...each(0), work: 0, reports: 1, flags: 2, audits: 1, trail: 4 });
     expect(after.flags.map(({ state, because }) => [state.kind, because]).toSorted()).toEqual([
       ["acknowledged", "What this rested on was erased."],
       ["open", `band of ${LOGIN}`],

@@ -1,3 +1,4 @@
+import { keyOf } from "../../../src/access/keys.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { present } from "../../../src/dossier/dossier.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
@@ -56,6 +57,7 @@ export function describeTenants(given: () => Subject): void {
   describeReports(given);
   describeReportLists(given);
   describeAccounts(given);
+  describeExposures(given);
   describeFlags(given);
   describeRemovals(given);
 }
@@ -304,6 +306,9 @@ function describeAccounts(given: () => Subject): void {
     expect(await counted(8, repositoryId(77))).toEqual(["we met"]);
     expect(await counted(9)).toEqual([]);
     expect(await it.listEntries(ADA, later(9))).toEqual([]);
+    expect((await it.endedEntries(later(9))).map(({ reason }) => reason)).toEqual(["we met", "there alone"]);
+    expect(await it.endedEntries(later(8))).toEqual([]);
+    expect(await tenant().endedEntries(later(9))).toEqual([]);
   });
 
   test("local list: a warning counts once a second person agrees, and nothing that was taken back does", async () => {
@@ -321,10 +326,39 @@ function describeAccounts(given: () => Subject): void {
     expect(await it.confirmEntry(warning!.id, accountId(78), NOW)).toBe(true);
     expect(await it.confirmEntry(warning!.id, accountId(79), NOW)).toBe(false);
     expect(await dispositions()).toEqual(["denounced", "vouched"]);
+    await it.addToLocalList(ADA, { ...vouch, disposition: "denounced", reason: "unconfirmed" });
     expect(await it.withdrawEntry(known!.id, later(1))).toMatchObject({ id: known!.id });
     expect(await it.withdrawEntry(known!.id, later(1))).toBeNull();
     expect(await tenant().withdrawEntry(warning!.id, later(1))).toBeNull();
     expect(await dispositions()).toEqual(["denounced"]);
+    expect((await it.endedEntries(later(9))).map(({ id }) => id)).toEqual([warning!.id]);
+  });
+}
+
+function describeExposures(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
+  const by = { accountId: BY.accountId, login: BY.login };
+  test("exposure: decisions are kept as they were made, newest first, until they end", async () => {
+    const it = tenant();
+    const line = {
+      kind: "acc-dormant-privilege",
+      account: keyOf(ADA),
+      repository: keyOf(DEMO),
+      role: "admin",
+    } as const;
+    const decision = { ...({ outcome: "keep", reason: "on leave" } as const), ...{ by, at: NOW, until: later(9) } };
+    const first = { line: { ...line, accountCount: null, repositoryCount: 1, everywhere: true as const }, ...decision };
+    const admins = { kind: "org-admins-everywhere", account: null, repository: null, role: "admin" } as const;
+    const second = { ...decision, line: { ...admins, accountCount: 7 }, until: later(20) };
+    await it.decideExposure(first);
+    await it.decideExposure(second);
+    expect(await it.exposureDecisions(later(8))).toEqual([second, first]);
+    expect(await it.exposureDecisions(later(9))).toEqual([second]);
+    expect(await tenant().exposureDecisions(NOW)).toEqual([]);
+    const days = { evidence_days: 30, bands_days: 90 };
+    expect(await it.deleteExpired(later(9), { organization: days, repositories: new Map() })).toMatchObject({
+      exposure_decision: 1,
+    });
   });
 }
 
@@ -434,7 +468,16 @@ function describeRemovals(given: () => Subject): void {
     await it.saveReport(aReport(it.id));
     await it.saveReport(aReport(it.id, { repositoryId: other }));
     await it.savePolicy(DEMO, aPolicy({}));
+    const line = {
+      kind: "acc-direct-outside-grant",
+      account: keyOf(ADA),
+      repository: keyOf(DEMO),
+      role: "write",
+    } as const;
+    const decision = { line, outcome: "keep", reason: "we met", by: BY, at: NOW, until: later(9) } as const;
+    await it.decideExposure(decision);
     await it.forgetRepositories([DEMO]);
+    expect(await it.exposureDecisions(NOW)).toEqual([]);
     await it.forgetRepositories([]);
     expect((await it.recentReports(10)).map((report) => report.repositoryId)).toEqual([other]);
     expect(await it.policy(DEMO)).toBeNull();

@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { BINARY_KINDS } from "../../../change/content.ts";
 
 const instant = z.iso.datetime();
 const count = z.int().min(0);
 const accountId = z.int().positive();
+
+const sides = <Schema extends z.ZodType>(side: Schema) =>
+  z.strictObject({ before: side.nullable(), after: side.nullable() });
 
 /** The `change.files` section. */
 export const files = z.strictObject({
@@ -26,6 +30,9 @@ export const files = z.strictObject({
           }),
         )
         .nullable(),
+      kinds: sides(z.enum(["file", "executable", "link", "submodule"])).exactOptional(),
+      texts: sides(z.string()).exactOptional(),
+      binary: sides(z.enum(BINARY_KINDS)).exactOptional(),
     }),
   ),
   truncated: z.boolean(),

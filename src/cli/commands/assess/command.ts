@@ -2,11 +2,11 @@ import { assess as assessDossier } from "../../../assessment/assess.ts";
 import { type Assessment, BANDS } from "../../../assessment/assessment.ts";
 import type { Dossier } from "../../../dossier/dossier.ts";
 import { InvalidInput } from "../../../errors.ts";
-import type { RepositoryAddress } from "../../../ids.ts";
 import { CATALOG } from "../../../signals/catalog.ts";
 import { SEVERITIES } from "../../../signals/signal.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
+import { repositoryOf } from "../../repository-option.ts";
 import { show } from "../../show.ts";
 import { parseDossier } from "./dossier-schema.ts";
 import { assessmentText } from "./text.ts";
@@ -73,7 +73,10 @@ async function dossierOf({ values, positionals }: Args<typeof options>, io: Io):
     return parseDossier(await io.readFile(values.dossier), values.dossier);
   }
   const subject = {
-    ...{ login: checkedLogin(login ?? ""), repository: repositoryOf(values.repo) },
+    ...{
+      login: checkedLogin(login ?? ""),
+      repository: values.repo === undefined ? null : repositoryOf("sallyport assess", values.repo),
+    },
     tokenFile: values["token-file"] ?? null,
   };
   const progress = progressLine(io.stderr, "asking GitHub:");
@@ -84,13 +87,6 @@ async function dossierOf({ values, positionals }: Args<typeof options>, io: Io):
 function checkedLogin(login: string): string {
   if (/^[a-z\d](-?[a-z\d]){0,38}(_[a-z\d]+)?(\[bot\])?$/i.test(login)) return login;
   throw wrongUse("that is no GitHub login", "write it as on the profile page, without @");
-}
-
-function repositoryOf(text: string | undefined): RepositoryAddress | null {
-  if (text === undefined) return null;
-  const [, owner, name] = /^([\w-]{1,100})\/([\w.-]{1,100})$/.exec(text) ?? [];
-  if (owner && name) return { owner, name };
-  throw wrongUse("--repo is no repository", "write it as OWNER/REPO");
 }
 
 /** Whether an assessment reaches a level: a band for the account, a severity for change and access, `high` for all. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UNAVAILABLE_REASONS, type UnavailableReason } from "../../../absence.ts";
 import { BANDS } from "../../../assessment/assessment.ts";
+import { REACHABLE } from "../../../change/actions/finding.ts";
 import { SECTION_NAMES } from "../../../dossier/dossier.ts";
 import { FAMILIES, type Family } from "../../../signals/families.ts";
 import { SEVERITIES } from "../../../signals/signal.ts";
@@ -23,6 +24,10 @@ const evidence = z.strictObject({
     .strictObject({ path: z.string(), line: z.int().positive(), endLine: z.int().positive().exactOptional() })
     .exactOptional(),
   commit: z.string().exactOptional(),
+  severity: z.enum(SEVERITIES).exactOptional(),
+  why: z.string().exactOptional(),
+  fine: z.string().exactOptional(),
+  reachable: z.enum(REACHABLE).exactOptional(),
 });
 
 const finding = z.strictObject({

@@ -23,6 +23,7 @@ const signal = z.strictObject({
   baseRate: z.string().nullable(),
   baseRateUpperPercent: z.number().nullable(),
   sources: z.array(z.strictObject({ url: z.url(), says: z.string() })).min(1),
+  why: z.string().exactOptional(),
   benign: z.array(z.string()).min(1),
   clears: z.string(),
   framing: z.string(),

@@ -37,6 +37,7 @@ export function signalText(signal: SignalMeta, strong: Output["strong"]): string
     `  False fires ${signal.falsePositiveRisk}`,
     `  Reads       ${signal.needs.join(", ")}`,
     ...field("How common on ordinary contributors", signal.baseRate ?? "Nobody has measured it."),
+    ...(signal.why === undefined ? [] : field("Why it matters", signal.why)),
     "",
     strong("Innocent explanations, likeliest first"),
     ...signal.benign.flatMap((explanation) => paragraph(explanation, "  - ")),

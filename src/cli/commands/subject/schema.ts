@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OUTCOMES } from "../../../access/flag.ts";
 
 const instant = z.iso.datetime();
 const id = z.int().positive();
@@ -76,6 +77,24 @@ export const subjectSchema = z.strictObject({
       withdrawnAt: instant.nullable(),
     }),
   ),
+  exposureDecisions: z.array(
+    z.strictObject({
+      line: z.strictObject({
+        kind: z.string(),
+        account: z.string(),
+        repository: z.string().nullable(),
+        role: z.string(),
+        accountCount: z.int().nullable(),
+        repositoryCount: z.int().optional(),
+        everywhere: z.literal(true).optional(),
+      }),
+      outcome: z.enum(OUTCOMES),
+      reason: z.string(),
+      by: z.strictObject({ accountId: id, login: z.string() }),
+      at: instant,
+      until: instant,
+    }),
+  ),
   corrections: z.array(z.strictObject({ text: z.string(), byAccountId: id, byLogin: z.string(), at: instant })),
   cachedFacts: z.array(z.strictObject({ at: instant, sections: stored })),
   histories: z.array(z.strictObject({ reader: z.string(), heads: z.string(), sections: stored, at: instant })),
@@ -92,7 +111,11 @@ export const subjectSchema = z.strictObject({
     }),
   ),
   decisions: z.array(
-    z.strictObject({ what: z.enum(["report", "flag", "local_list", "correction"]), id: z.string(), at: instant }),
+    z.strictObject({
+      what: z.enum(["report", "flag", "exposure", "local_list", "correction"]),
+      id: z.string(),
+      at: instant,
+    }),
   ),
   trail: z.array(
     z.strictObject({

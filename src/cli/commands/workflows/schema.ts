@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RULE_IDS } from "../../../change/actions/finding.ts";
+import { REACHABLE, RULE_IDS } from "../../../change/actions/finding.ts";
 import { SEVERITIES } from "../../../signals/signal.ts";
 
 const line = z.int().positive();
@@ -12,7 +12,7 @@ const finding = z.strictObject({
   endLine: line,
   severity: z.enum(SEVERITIES),
   confidence: z.enum(["low", "medium", "high"]),
-  reachable: z.enum(["today", "when merged", "not any more"]),
+  reachable: z.enum(REACHABLE),
   fact: z.string(),
   why: z.string(),
   fine: z.string(),

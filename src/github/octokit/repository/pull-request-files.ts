@@ -6,11 +6,11 @@ import { ENDPOINTS, type Endpoint } from "../transport/endpoints.ts";
 import { read, type Session } from "../transport/session.ts";
 
 const FILES_PER_PAGE = 100;
-/** Three pages keep a cold pull request within seven requests; GitHub itself stops at 3,000 files. */
-const MAX_PAGES = 3;
+/** GitHub itself stops at 3,000 files; an ordinary pull request has one page. */
+const MAX_PAGES = 30;
 
 /**
- * Changed files with their patches, 1 request per 100 files, at most 3; what lies beyond is said, not guessed. A page
+ * Changed files with their patches, 1 request per 100 files, at most 30; what lies beyond is said, not guessed. A page
  * that fails after the first one cuts the list: what was read already can still show something.
  */
 export async function pullRequestFiles(

@@ -24,6 +24,7 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   account_snapshot: { columns: ["account_id"], whenErased: "deleted" },
   // Who wrote a line about somebody else stays with the line.
   local_list: { columns: ["account_id", "by_account_id", "confirmed_by"], whenErased: "deleted" },
+  exposure_decision: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
   subject_note: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
   // Reports of audits, in texts.
   audit_piece: { columns: [], whenErased: "own" },

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { AccountId, InstallationId } from "../../../ids.ts";
 import type { Correction, Subject } from "../../subject.ts";
 import type { AsTenant, Db } from "../audits/rows.ts";
+import { toDecision } from "../tenant/exposures.ts";
 import { toFlag } from "../tenant/flags.ts";
 import { toReport } from "../tenant/report-rows.ts";
 import { toEntry } from "../tenant/trail.ts";
@@ -67,6 +68,7 @@ export async function otherRows(
   return {
     flags,
     localList: await listed(db, id, account),
+    exposureDecisions: await exposuresOn(db, id, account),
     corrections: await correctionsIn(db, id, account),
     ...(await facts(db, id, account)),
     decisions: await decisions(db, id, account),
@@ -103,6 +105,17 @@ async function listed(db: Db, id: InstallationId, account: AccountId): Promise<S
     .where("account_id", "=", account)
     .orderBy("id")
     .execute();
+}
+
+async function exposuresOn(db: Db, id: InstallationId, account: AccountId): Promise<Subject["exposureDecisions"]> {
+  const rows = await db
+    .selectFrom("exposure_decision")
+    .selectAll()
+    .where("installation_id", "=", id)
+    .where("account_id", "=", account)
+    .orderBy("id")
+    .execute();
+  return rows.map(toDecision);
 }
 
 /** See `TenantSubjects.corrections`. */
@@ -156,12 +169,14 @@ async function decisions(db: Db, id: InstallationId, account: AccountId): Promis
     .where("installation_id", "=", id)
     .where((row) => row.or([row("by_account_id", "=", account), row("confirmed_by", "=", account)]))
     .execute();
-  const notes = await db
-    .selectFrom("subject_note")
-    .select(["id", "at"])
-    .where("installation_id", "=", id)
-    .where("by_account_id", "=", account)
-    .execute();
+  const by = (table: "subject_note" | "exposure_decision") =>
+    db
+      .selectFrom(table)
+      .select([`${table}.id`, "at"])
+      .where("installation_id", "=", id)
+      .where("by_account_id", "=", account);
+  const notes = await by("subject_note").execute();
+  const exposures = await by("exposure_decision").execute();
   return [
     // Looked through here: the database's JSON functions refuse characters that people may send.
     ...reports.flatMap(({ id: report, reviewed }) =>
@@ -173,6 +188,7 @@ async function decisions(db: Db, id: InstallationId, account: AccountId): Promis
         : [],
     ),
     ...lines.map((row) => ({ what: "local_list" as const, id: String(row.id), at: row.at })),
+    ...exposures.map((row) => ({ what: "exposure" as const, id: String(row.id), at: row.at })),
     ...notes.map((row) => ({ what: "correction" as const, id: String(row.id), at: row.at })),
   ];
 }

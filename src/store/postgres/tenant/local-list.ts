@@ -28,6 +28,7 @@ export function localListOf(database: Database, id: InstallationId): TenantLocal
             })),
         };
       }),
+    endedEntries: (now) => asTenant((db) => ended(db, id, now)),
     listEntries: (account, now) =>
       asTenant(async (db) => {
         const rows = await standing(db, now).where("account_id", "=", account).orderBy("id", "desc").execute();
@@ -78,6 +79,18 @@ export function localListOf(database: Database, id: InstallationId): TenantLocal
         return row ? toEntry(row) : null;
       }),
   };
+}
+
+async function ended(db: Transaction<Tables>, id: InstallationId, now: Instant): Promise<readonly KeptEntry[]> {
+  const rows = await db
+    .selectFrom("local_list")
+    .selectAll()
+    .where("installation_id", "=", id)
+    .where("until", "<=", now)
+    .where("withdrawn_at", "is", null)
+    .orderBy("id")
+    .execute();
+  return rows.filter(counts).map(toEntry);
 }
 
 /** A warning by one person counts for nothing. */

@@ -6,6 +6,7 @@ import { expiryOf } from "../retention.ts";
 import { subjectsOf } from "../subject/subjects.ts";
 import { accountsOf } from "./accounts.ts";
 import { doorsOf } from "./doors.ts";
+import { exposuresOf } from "./exposures.ts";
 import { flagsOf } from "./flags.ts";
 import { installationOf } from "./installations.ts";
 import { localListOf } from "./local-list.ts";
@@ -29,6 +30,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...accountsOf(database, id),
     ...localListOf(database, id),
     ...flagsOf(database, id),
+    ...exposuresOf(database, id),
     ...auditsOf(database, id),
     ...trailOf(database, id),
     ...subjectsOf(database, id),

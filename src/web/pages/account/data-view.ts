@@ -55,8 +55,8 @@ export function dataPage(view: DataView): Page {
 }
 
 /** Whether anything is kept but that somebody looked: notes about anybody else would be a list of people. */
-export const isKnown = ({ reports, flags, audits, localList, corrections }: Subject): boolean =>
-  [reports, flags, audits, localList, corrections].some(({ length }) => length > 0);
+export const isKnown = ({ reports, flags, audits, localList, exposureDecisions, corrections }: Subject): boolean =>
+  [reports, flags, audits, localList, exposureDecisions, corrections].some(({ length }) => length > 0);
 
 const placeOf = ({ installation, subject }: DataView): string =>
   `/orgs/${installation.id}/accounts/${subject.accountId}`;
@@ -67,6 +67,11 @@ const KINDS: readonly { readonly what: string; readonly of: (subject: Subject) =
     { what: "Reports", of: ({ reports }) => reports.length, erased: "erased, but for one that an open flag leads to" },
     { what: "Flags", of: ({ flags }) => flags.length, erased: "erased once the grant is gone" },
     { what: "Vouches and warnings", of: ({ localList }) => localList.length, erased: "erased" },
+    {
+      what: "Decisions on standing exposure",
+      of: ({ exposureDecisions }) => exposureDecisions.length,
+      erased: "erased: the next audit asks again",
+    },
     { what: "Corrections", of: ({ corrections }) => corrections.length, erased: "erased" },
     {
       what: "Facts kept for the next report",

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { AccountId } from "../../../ids.ts";
+import type { AccountId, RepositoryId } from "../../../ids.ts";
+import { endOfDay, reasonIn } from "../../../reasons.ts";
 import type { KeptEntry, TrailEntry } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
-import { endOfDay, reasonIn } from "../../form-fields.ts";
 import { accountParameter, repositoryParameter } from "../../guard/parameters.ts";
 import { formField } from "../../guard/security.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
@@ -32,7 +32,10 @@ export function accountListRoutes(app: FastifyInstance, context: WebContext): vo
       return sendPage(reply, 422, refusedEntryPage({ ...opened, account }));
     const by = { accountId: opened.viewer.accountId, login: opened.viewer.login };
     await opened.tenant.addToLocalList(account, { disposition, reason, by, repository, at: now, until });
-    return told(found, { act: disposition === "vouched" ? "account.vouched" : "account.warned", reason }, reply);
+    const act = disposition === "vouched" ? "account.vouched" : "account.warned";
+    // A warning by one person counts for nothing yet.
+    if (disposition === "vouched") await lookAgain(found, repository);
+    return told(found, { act, reason }, reply);
   });
 
   app.post(`${base}/:entry/confirm`, async (request, reply) => {
@@ -41,17 +44,28 @@ export function accountListRoutes(app: FastifyInstance, context: WebContext): vo
     const { opened, entry, now } = found;
     if (!(await opened.tenant.confirmEntry(entry.id, opened.viewer.accountId, now)))
       return notFound(context, request, reply);
+    await lookAgain(found, entry.repository);
     return told(found, { act: "warning.confirmed", reason: entry.reason }, reply);
   });
 
   app.post(`${base}/:entry/withdraw`, async (request, reply) => {
     const found = await open(context, request);
     if (!found?.entry) return notFound(context, request, reply);
-    await found.opened.tenant.withdrawEntry(found.entry.id, found.now);
+    const { opened, entry, now } = found;
+    await opened.tenant.withdrawEntry(entry.id, now);
+    if (entry.disposition === "vouched" || entry.confirmedBy !== null) await lookAgain(found, entry.repository);
     return told(found, { act: "entry.withdrawn", reason: null }, reply);
   });
 
-  /** Keeps who did it, and has the account's access looked at again when it has some. */
+  /** Has the account's access and its open pull requests looked at again, where what is said of it counts. */
+  const lookAgain = ({ opened, account: accountId }: Found, repositoryId: RepositoryId | null): Promise<void> => {
+    const { id: installationId } = opened.installation;
+    return context.store.queue.enqueue([
+      { kind: "look-again", installationId, accountId, repositoryId, openedBefore: null },
+    ]);
+  };
+
+  /** Keeps who did it. */
   async function told(
     { opened, account, now }: Found,
     { act, reason }: Pick<TrailEntry, "act" | "reason">,
@@ -59,7 +73,6 @@ export function accountListRoutes(app: FastifyInstance, context: WebContext): vo
   ): Promise<FastifyReply> {
     const { tenant, viewer, installation } = opened;
     await tenant.addToTrail({ at: now, actorId: viewer.accountId, act, target: `account:${account}`, reason });
-    await context.store.queue.enqueue([{ kind: "assess-holder", installationId: installation.id, accountId: account }]);
     return reply.redirect(`/orgs/${installation.id}/accounts/${account}#said`, 303);
   }
 }

@@ -7,14 +7,18 @@ import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
 import { ago, day } from "../../time.ts";
 
-interface SaidView {
-  readonly installation: Installation;
+interface FormView {
+  /** `accountLogin` is the organisation's login. */
+  readonly installation: Pick<Installation, "id" | "accountLogin">;
   readonly account: AccountId;
-  readonly entries: readonly KeptEntry[];
   /** Repositories that the account has to do with, by id, for where an entry counts. */
   readonly places: ReadonlyMap<RepositoryId, string>;
   readonly viewer: Viewer;
   readonly now: Instant;
+}
+
+interface SaidView extends FormView {
+  readonly entries: readonly KeptEntry[];
 }
 
 /** An entry lasts this long unless the form says another day. */
@@ -66,14 +70,28 @@ const button = (
     <button class="button" type="submit">${text}</button>
   </form>`;
 
-function form({ installation, account, places, viewer, now }: SaidView): Html {
+const form = (view: FormView): Html =>
+  sayForm(
+    view,
+    html`<fieldset class="choices">
+      <legend>What you say</legend>
+      <div><input type="radio" id="say-known" name="say" value="known" checked /> <label for="say-known">I know this account: ${KNOWN}</label></div>
+      <div><input type="radio" id="say-warn" name="say" value="warn" /> <label for="say-warn">A warning: it counts once a second owner agrees, and alone it never asks for more than a look</label></div>
+    </fieldset>`,
+  );
+
+const KNOWN = "it softens what else is found, and never what a change can do";
+
+/** The same form on a report, folded, for the one thing that is said there. */
+export const vouchFold = (view: FormView): Html => html`<details>
+    <summary class="button">I know this account</summary>
+    ${sayForm(view, html`<p class="small">To say so: ${KNOWN}.</p><input type="hidden" name="say" value="known" />`)}
+  </details>`;
+
+function sayForm({ installation, account, places, viewer, now }: FormView, said: Html): Html {
   return html`<form method="post" action="/orgs/${installation.id}/accounts/${account}/list" class="stacked">
     <input type="hidden" name="csrf" value="${viewer.csrf}" />
-    <fieldset class="choices">
-      <legend>What you say</legend>
-      <div><input type="radio" id="say-known" name="say" value="known" checked /> <label for="say-known">I know this account: it softens what else is found, and never what a change can do</label></div>
-      <div><input type="radio" id="say-warn" name="say" value="warn" /> <label for="say-warn">A warning: it counts once a second owner agrees, and alone it never asks for more than a look</label></div>
-    </fieldset>
+    ${said}
     <label for="said-scope">Where it counts</label>
     <select id="said-scope" name="scope">
       <option value="">everywhere in ${installation.accountLogin}</option>
@@ -83,7 +101,7 @@ function form({ installation, account, places, viewer, now }: SaidView): Html {
     <input id="said-until" type="date" name="until" value="${day(plusDays(now, USUAL_DAYS))}" min="${day(now)}" required />
     <label for="said-reason">Why</label>
     <textarea id="said-reason" name="reason" rows="3" required minlength="8" maxlength="2000"></textarea>
-    <p class="muted small">It goes into the trail under your name, ends by itself, and counts from the next look on.</p>
+    <p class="muted small">It goes into the trail under your name and ends by itself. What the account may write, and its open pull requests where it counts, are read again.</p>
     <button class="button primary" type="submit">Say it</button>
   </form>`;
 }

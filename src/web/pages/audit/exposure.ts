@@ -1,46 +1,111 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import { EXPOSURES, type Exposure, type ExposureKind } from "../../../access/exposure.ts";
+import { type ExposureDecision, isOpen, lineKey } from "../../../access/exposure-decision.ts";
 import { invitedAs, invitedName } from "../../../access/invitation.ts";
+import type { AccountKey } from "../../../access/keys.ts";
 import { exposedAccount, exposedRepository, type Names, namesOf } from "../../../access/words.ts";
+import { plusDays } from "../../../clock.ts";
+import { decidedWords } from "../../decision-form.ts";
 import { type Html, html } from "../../html.ts";
 import { day } from "../../time.ts";
 
 const SHOWN_COUNT = 50;
 
-/** Doors that stand open whoever uses them, by kind, with what closes each. */
-export function exposureSection(audit: AccessAudit): Html {
+/** Where lines of the newest audit are decided on, and what was; null for an earlier audit. */
+export interface Deciding {
+  /** Address of the organisation's audit. */
+  readonly base: string;
+  /** The newest decision on each line, by its key. */
+  readonly decisions: ReadonlyMap<string, ExposureDecision>;
+  /** Nobody decides about himself. */
+  readonly viewer: AccountKey;
+}
+
+/** Doors that stand open whoever uses them, by kind, with what closes each; what somebody decided on is folded away. */
+export function exposureSection(audit: AccessAudit, deciding: Deciding | null): Html {
   const names = namesOf(audit);
-  const kinds = [...new Set(audit.exposure.map(({ kind }) => kind))];
+  const open = audit.exposure.filter(isOpen);
+  const decided = audit.exposure.filter((line) => !isOpen(line));
+  const kinds = [...new Set(open.map(({ kind }) => kind))];
   return html`<section aria-labelledby="exposure">
-    <h2 id="exposure">Standing exposure <span class="counter">${audit.exposure.length}</span></h2>
+    <h2 id="exposure">Standing exposure <span class="counter">${open.length}</span></h2>
     ${
       kinds.length === 0
-        ? html`<p class="blank">Nothing of what was checked stands open.</p>`
-        : kinds.map((kind) => group(kind, audit, names))
+        ? html`<p class="blank">${decided.length === 0 ? "Nothing of what was checked stands open." : "Nothing stands open that nobody has decided on."}</p>`
+        : kinds.map((kind) =>
+            group(
+              kind,
+              open.filter((line) => line.kind === kind),
+              { names, deciding },
+            ),
+          )
     }
+    ${decided.length === 0 ? null : decidedGroup(decided, { names, deciding })}
   </section>`;
 }
 
-function group(kind: ExposureKind, audit: AccessAudit, names: Names): Html {
-  const found = audit.exposure.filter((exposure) => exposure.kind === kind);
+interface Around {
+  readonly names: Names;
+  readonly deciding: Deciding | null;
+}
+
+function group(kind: ExposureKind, found: readonly Exposure[], around: Around): Html {
   return html`<details class="group">
     <summary><span class="count">${found.length}</span> ${EXPOSURES[kind].title}</summary>
     <p class="muted">Closes by: ${EXPOSURES[kind].closes}.</p>
     <div class="scroll" tabindex="0" role="group" aria-label="${EXPOSURES[kind].title}"><table class="figures">
-      <thead><tr><th scope="col">Account</th><th scope="col">Repository</th><th scope="col">Role</th></tr></thead>
-      <tbody>${found.slice(0, SHOWN_COUNT).map((exposure) => row(exposure, names))}</tbody>
+      <thead><tr><th scope="col">Account</th><th scope="col">Repository</th><th scope="col">Role</th>${
+        around.deciding && html`<th scope="col">Decision</th>`
+      }</tr></thead>
+      <tbody>${found.slice(0, SHOWN_COUNT).map((exposure) => row(exposure, around))}</tbody>
     </table></div>
     ${found.length > SHOWN_COUNT ? html`<p class="muted small">The first ${SHOWN_COUNT}; the JSON export has all.</p>` : null}
   </details>`;
 }
 
-function row(exposure: Exposure, names: Names): Html {
+function row(exposure: Exposure, { names, deciding }: Around): Html {
   return html`<tr>
     <td><bdi>${exposedAccount(exposure, names)}</bdi></td>
     <td>${exposedRepository(exposure, names)}</td>
     <td>${exposure.role}</td>
+    ${deciding && html`<td>${decideLink(exposure, deciding, "Decide")}</td>`}
   </tr>`;
 }
+
+const decideLink = (exposure: Exposure, { base, viewer }: Deciding, text: string): Html | null =>
+  exposure.account === viewer ? null : html`<a href="${base}/lines/${lineKey(exposure)}">${text}</a>`;
+
+/** What waits for nobody before its day, with who said so and why. */
+function decidedGroup(lines: readonly Exposure[], around: Around): Html {
+  return html`<details class="group">
+    <summary><span class="count">${lines.length}</span> decided</summary>
+    <ul class="rows">${lines.slice(0, SHOWN_COUNT).map((line) => decidedRow(line, around))}</ul>
+    ${lines.length > SHOWN_COUNT ? html`<p class="muted small">The first ${SHOWN_COUNT}; the JSON export has all.</p>` : null}
+  </details>`;
+}
+
+function decidedRow(line: Exposure, { names, deciding }: Around): Html {
+  const decision = deciding?.decisions.get(lineKey(line));
+  return html`<li>
+    <div>
+      <span class="title"><bdi>${exposedAccount(line, names)}</bdi></span>
+      <span class="muted small">${line.role} on ${exposedRepository(line, names)}: ${EXPOSURES[line.kind].title}</span>
+      ${decision ? html`<p class="quote">${decision.reason}</p>` : null}
+    </div>
+    <div class="states muted small">
+      ${
+        decision
+          ? html`<span>${lineDecided(decision)}, by <bdi>${decision.by.login}</bdi> on ${day(decision.at)}</span>`
+          : html`decided on then, until ${line.keptUntil && day(plusDays(line.keptUntil, -1))}`
+      }
+      ${deciding && decideLink(line, deciding, "Decide anew")}
+    </div>
+  </li>`;
+}
+
+/** What was decided on a line; only for what is kept somebody gave a day. */
+export const lineDecided = ({ outcome, until }: ExposureDecision): string =>
+  decidedWords(outcome, outcome === "keep" ? until : null);
 
 /** Who may come in by a click; nothing when nobody looked, which the list of what was not checked says. */
 export function invitedSection({ invitations }: AccessAudit): Html | null {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type AccessAudit, AUDIT_WEEKS } from "../../../access/audit.ts";
 import { csvRows } from "../../../access/audit-csv.ts";
 import { checkedAudit } from "../../../access/audit-schema.ts";
+import { type ExposureDecision, newestDecisions, withDecisions } from "../../../access/exposure-decision.ts";
 import { keyOf } from "../../../access/keys.ts";
 import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
@@ -10,6 +11,7 @@ import { rowParameter } from "../../guard/parameters.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
 import { accountsPage, accountsQuery } from "./accounts.ts";
+import { lineRoutes } from "./line-route.ts";
 import { jsonTexts, streamed } from "./streamed.ts";
 import { auditPage, noAuditPage } from "./view.ts";
 
@@ -22,10 +24,13 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened }));
     const [waiting, weeks] = await Promise.all([opened.tenant.flags("open"), opened.tenant.auditHeads(AUDIT_WEEKS)]);
     const flags = waiting.filter(({ accountId }) => accountId !== opened.viewer.accountId);
+    const viewer = keyOf(opened.viewer.accountId);
+    const base = `/orgs/${opened.installation.id}/audit`;
+    const deciding = kept.of === null ? { base, decisions: newestDecisions(kept.decisions), viewer } : null;
     return sendPage(
       reply,
       200,
-      auditPage({ ...opened, ...kept, flags, weeks: weeks.toReversed(), now: context.clock.now() }),
+      auditPage({ ...opened, ...kept, flags, deciding, weeks: weeks.toReversed(), now: context.clock.now() }),
     );
   });
 
@@ -49,6 +54,8 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     exported(request, reply, { type: "text/csv", name: "csv", texts: csvRows }),
   );
 
+  lineRoutes(app, context);
+
   async function exported(request: FastifyRequest, reply: FastifyReply, format: Format): Promise<FastifyReply> {
     const found = await open(request, reply);
     if (!found) return reply;
@@ -63,7 +70,7 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
 
   /**
    * The audit that `of` names, else the newest one, opened by an owner and recorded; null after a 404 was sent. Nobody
-   * reads a flag about himself.
+   * reads a flag about himself. What was decided about the newest counts as it stands now.
    */
   async function open(
     request: FastifyRequest,
@@ -83,7 +90,10 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     await tenant.addToTrail({ at, actorId: viewer.accountId, act: "audit.viewed", target: stored.id, reason: null });
     const audit = await inSlices(checkedAudit(stored.report));
     const flags = audit.flags.filter(({ account }) => account !== keyOf(viewer.accountId));
-    return { opened, kept: { of: of ?? null, audit: { ...audit, flags } } };
+    if (of !== undefined) return { opened, kept: { of, audit: { ...audit, flags }, decisions: [] } };
+    const decisions = await tenant.exposureDecisions(at);
+    const deciding = withDecisions(audit.exposure, { decisions, seenAt: audit.takenAt, now: at });
+    return { opened, kept: { of: null, audit: { ...audit, flags, exposure: await inSlices(deciding) }, decisions } };
   }
 }
 
@@ -93,6 +103,8 @@ const auditQuery = z.object({ of: rowParameter.optional() });
 interface Kept {
   readonly of: string | null;
   readonly audit: AccessAudit;
+  /** About its exposure; none of an earlier audit, which says itself what was kept. */
+  readonly decisions: readonly ExposureDecision[];
 }
 
 interface Format {

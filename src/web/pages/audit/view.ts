@@ -1,5 +1,6 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import { dormantCount, type KeptAudit } from "../../../access/audit-head.ts";
+import { isOpen } from "../../../access/exposure-decision.ts";
 import type { Flag } from "../../../access/flag.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation } from "../../../store/store.ts";
@@ -11,7 +12,7 @@ import { ago, weekOf } from "../../time.ts";
 import { counted } from "../../wording.ts";
 import { openFlag } from "../flags/view.ts";
 import { changesSection } from "./changes.ts";
-import { exposureSection, invitedSection, notCheckedSection } from "./exposure.ts";
+import { type Deciding, exposureSection, invitedSection, notCheckedSection } from "./exposure.ts";
 import { trend } from "./trend.ts";
 
 export interface AuditView {
@@ -21,6 +22,8 @@ export interface AuditView {
   readonly of: string | null;
   /** Open flags as they stand now, none about the viewer. */
   readonly flags: readonly Flag[];
+  /** Null for an earlier audit. */
+  readonly deciding: Deciding | null;
   /** Audits of the last weeks, oldest first. */
   readonly weeks: readonly KeptAudit[];
   readonly viewer: Viewer;
@@ -46,7 +49,7 @@ export function auditPage(view: AuditView): Page {
       </header>
       ${view.of === null ? null : past(view)}
       ${figures(view)} ${view.of === null ? decisions(view) : decisionsThen(audit)}
-      ${changesSection(audit, { others: weeks.some(({ takenAt }) => takenAt < audit.takenAt) })} ${exposureSection(audit)}
+      ${changesSection(audit, { others: weeks.some(({ takenAt }) => takenAt < audit.takenAt) })} ${exposureSection(audit, view.deciding)}
       ${invitedSection(audit)} ${notCheckedSection(audit)}
       ${trend(weeks, { base: `/orgs/${installation.id}/audit`, shown: audit.takenAt })}`,
   };
@@ -78,10 +81,11 @@ function figures({ audit, weeks, installation, of }: AuditView): Html {
   // The one that the changes below are counted from, so that both speak of the same week.
   const before = (changes && weeks.find(({ takenAt }) => takenAt === changes.since)) ?? null;
   const dormant = dormantCount(audit);
+  const decided = audit.exposure.filter((line) => line.kind === "acc-dormant-privilege" && !isOpen(line)).length;
   return html`<dl class="figures-row">
     ${figure("write or more", summary.accountsWithWrite, { before: before?.writers ?? null, unit: "people and bots" })}
     ${figure("from outside", summary.outsideAccountsWithWrite, { before: before?.outside ?? null, unit: "with write" })}
-    ${dormant !== null ? figure("dormant", dormant, { before: before?.dormant ?? null, unit: "with write" }) : null}
+    ${dormant !== null ? figure("dormant", dormant, { before: before?.dormant ?? null, unit: `with write${decided > 0 ? `, ${decided} decided` : ""}` }) : null}
     ${figure("owners", summary.owners, { before: null, unit: `of ${counted(summary.members ?? 0, "member")}` })}
   </dl>
   <p class="meta">

@@ -1,12 +1,10 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
-import { type Flag, OUTCOMES, type Outcome } from "../../../access/flag.ts";
-import type { Instant } from "../../../clock.ts";
+import type { Flag } from "../../../access/flag.ts";
 import type { TenantStore } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
-import { endOfDay, reasonIn } from "../../form-fields.ts";
+import { decisionIn } from "../../decision-form.ts";
 import { rowParameter } from "../../guard/parameters.ts";
-import { formField } from "../../guard/security.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
 import { flagsPage, type RefusedReason } from "./view.ts";
@@ -66,19 +64,4 @@ export function flagRoutes(app: FastifyInstance, context: WebContext): void {
     const flags = (await tenant.flags("all")).filter(({ accountId }) => accountId !== viewer.accountId);
     return sendPage(reply, refused ? 422 : 200, flagsPage({ flags, installation, viewer, now, refused }));
   }
-}
-
-type Decided = { readonly reason: string; readonly outcome: Outcome; readonly until: Instant | null };
-
-/** What the form says, or what is wrong with it. */
-function decisionIn(request: FastifyRequest, now: Instant): Decided | Omit<RefusedReason, "flagId"> {
-  const outcome = OUTCOMES.find((known) => known === formField(request, "outcome"));
-  const [text, day] = [formField(request, "reason"), formField(request, "until")];
-  const given = { given: text.trim(), outcome: outcome ?? null, until: day };
-  const reason = reasonIn(text);
-  if (reason === null) return { problem: "reason", ...given };
-  if (outcome === undefined) return { problem: "outcome", ...given };
-  if (outcome !== "keep") return { reason, outcome, until: null };
-  const until = endOfDay(day, now);
-  return until === null ? { problem: "until", ...given } : { reason, outcome, until };
 }

@@ -1,34 +1,18 @@
-import { type Flag, OUTCOMES, type Outcome } from "../../../access/flag.ts";
-import { type Instant, plusDays } from "../../../clock.ts";
+import type { Flag } from "../../../access/flag.ts";
+import type { Instant } from "../../../clock.ts";
 import type { Installation } from "../../../store/store.ts";
+import { decidedWords, decisionFields, type RefusedDecision } from "../../decision-form.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
-import { ago, day } from "../../time.ts";
+import { ago } from "../../time.ts";
 import { VIA_WORDS } from "../../wording.ts";
 
-/** A decision that could not be taken as it was given, and what was wrong with it. */
-export interface RefusedReason {
+/** A decision about a flag that could not be taken. */
+export interface RefusedReason extends RefusedDecision {
   readonly flagId: string;
-  readonly problem: "reason" | "outcome" | "until";
-  /** The reason, the choice and the day as they were given. */
-  readonly given: string;
-  readonly outcome: Outcome | null;
-  readonly until: string;
 }
-
-const PROBLEMS: Readonly<Record<RefusedReason["problem"], string>> = {
-  reason: "Write between 8 and 2,000 characters. Nothing was changed.",
-  outcome: "Choose what was decided. Nothing was changed.",
-  until: "Give a day within the next year. Nothing was changed.",
-};
-
-const OUTCOME_WORDS: Readonly<Record<Outcome, { readonly asked: string; readonly told: string }>> = {
-  keep: { asked: "Keep it as it is, until", told: "kept" },
-  lowered: { asked: "The role was lowered on GitHub", told: "role lowered" },
-  removed: { asked: "The access was removed on GitHub", told: "access removed" },
-};
 
 interface FlagsView {
   /** All flags, open and closed. */
@@ -85,49 +69,14 @@ export function openFlag(flag: Flag, view: Pick<FlagsView, "installation" | "vie
       <summary class="button">Decide</summary>
       <form method="post" action="${base}/flags/${flag.id}/acknowledge" class="stacked">
         <input type="hidden" name="csrf" value="${view.viewer.csrf}" />
-        ${choices(flag, refused, view.now)}
-        <label for="reason-${flag.id}">Why</label>
-        <p class="muted small" id="hint-${flag.id}">
-          A sentence your colleagues will understand in a year; it goes into the trail under your name.
-        </p>
-        <textarea id="reason-${flag.id}" name="reason" rows="3" required minlength="8" maxlength="2000"
-          aria-describedby="hint-${flag.id}${refused ? ` problem-${flag.id}` : ""}"${refused?.problem === "reason" ? html` aria-invalid="true"` : null}>${refused?.given}</textarea>
-        ${refused ? html`<p class="problem" id="problem-${flag.id}">${PROBLEMS[refused.problem]}</p>` : null}
-        <button class="button primary" type="submit">Decide with this reason</button>
+        ${decisionFields({ id: flag.id, refused, now: view.now, returns: RETURNS })}
       </form>
     </details>
   </article>`;
 }
 
-/** Days until a grant that is kept is looked at again, unless the form says another. */
-const USUAL_DAYS = 90;
-
-function choices({ id }: Flag, refused: RefusedReason | null, now: Instant): Html {
-  const chosen = refused?.outcome ?? "keep";
-  const until = refused?.until || day(plusDays(now, USUAL_DAYS));
-  return html`<fieldset class="choices">
-    <legend>What was decided</legend>
-    ${OUTCOMES.map(
-      (outcome) => html`<div>
-        <input type="radio" id="${outcome}-${id}" name="outcome" value="${outcome}"${outcome === chosen ? html` checked` : null} required />
-        <label for="${outcome}-${id}">${OUTCOME_WORDS[outcome].asked}</label>
-        ${
-          outcome === "keep"
-            ? html`<input type="date" name="until" value="${until}" min="${day(now)}" aria-label="Until which day it is kept" />`
-            : null
-        }
-      </div>`,
-    )}
-    <p class="muted small">Until that day it does not come back, unless the role or what was found grows. What was lowered or removed comes back if the next audit still sees it.</p>
-  </fieldset>`;
-}
-
-/** What a person decided, as a line has room for it. */
-function decided(state: Extract<Flag["state"], { kind: "acknowledged" }>): string {
-  const { outcome = "keep", until } = state;
-  // The day that was given ends when the next one begins.
-  return `${OUTCOME_WORDS[outcome].told}${until === undefined ? "" : ` until ${day(plusDays(until, -1))}`}`;
-}
+const RETURNS =
+  "Until that day it does not come back, unless the role or what was found grows. What was lowered or removed comes back if the next audit still sees it.";
 
 export function closedFlag({ login, role, repositoryName, state }: Flag, now: Instant): Html {
   return html`<li>
@@ -139,7 +88,7 @@ export function closedFlag({ login, role, repositoryName, state }: Flag, now: In
     <div class="states muted small">
       ${
         state.kind === "acknowledged"
-          ? html`${decided(state)}, by <bdi>${state.byLogin}</bdi> ${ago(state.at, now)}`
+          ? html`${decidedWords(state.outcome ?? "keep", state.until ?? null)}, by <bdi>${state.byLogin}</bdi> ${ago(state.at, now)}`
           : state.kind === "grant_gone"
             ? html`the grant is gone, ${ago(state.at, now)}`
             : null

@@ -28,7 +28,7 @@ export const PLAYBOOK: readonly PlaybookPart[] = [
       "Ask who gave the access and what it is needed for now. A grant nobody can explain is reason enough to lower it.",
       "Lower or remove it on GitHub if that is what you decide, then record it under Decide, with a sentence a colleague will understand in a year. What was lowered or removed is flagged again if the next audit still sees it.",
       "Or keep it, until a day within a year, with the reason. Until then it does not come back, unless the role or what was found grows.",
-      "If you know the account, say so on its page, with a reason and a last day. That softens what else is found, and never what a change can do.",
+      "If you know the account, say so on its page or on the report, with a reason and a last day. That softens what else is found, and never what a change can do. What it may write and its open pull requests are read again then, and within a day of its end.",
     ],
   },
   {
@@ -82,7 +82,7 @@ export const PLAYBOOK: readonly PlaybookPart[] = [
     title: "Afterwards",
     steps: [
       "Decide every open flag of the account, with its reason, and mark the pull request as reviewed.",
-      "Close the doors that stood open: the audit's standing exposure says how each is closed.",
+      "Close the doors that stood open: the audit's standing exposure says how each is closed. What has to stay open is kept under Decide, until a day within a year and with the reason.",
       "If it was nothing, say so on the account's page, so that nobody has to ask again.",
     ],
   },

@@ -1,10 +1,12 @@
 import type { Finding } from "../../../assessment/assessment.ts";
 import type { Instant } from "../../../clock.ts";
+import type { AccountId } from "../../../ids.ts";
 import type { SignalMeta } from "../../../signals/signal.ts";
 import type { ListedReport, Report } from "../../../store/store.ts";
 import { type Html, html } from "../../html.ts";
 import { ago, exact } from "../../time.ts";
 import { BAND_WORDS, counted, levelWords, REASON_WORDS, SECTION_WORDS, unknownWords } from "../../wording.ts";
+import { vouchFold } from "../account/list-view.ts";
 import { titleOf } from "./axes.ts";
 import type { ReportView } from "./shown.ts";
 
@@ -107,7 +109,8 @@ export function historyBox({ report, history, now }: ReportView): Html | null {
 }
 
 /** What other reports say of the same account, and why they may say something else. */
-export function otherLooks({ report, others, owner, now, context }: ReportView): Html | null {
+export function otherLooks(view: ReportView): Html | null {
+  const { report, others, owner, now, context } = view;
   if (report.accountId === null || (others.length === 0 && !owner)) return null;
   return html`<section aria-labelledby="others">
     <h2 id="others">The same account</h2>
@@ -120,8 +123,17 @@ export function otherLooks({ report, others, owner, now, context }: ReportView):
         </li>`,
       )}
     </ul>
-    ${owner ? html`<p><a href="/orgs/${report.installationId}/accounts/${report.accountId}">Everything about this account</a></p>` : null}
+    ${owner ? ownersWords({ ...view, account: report.accountId }) : null}
   </section>`;
+}
+
+/** What only an owner reaches: all about the account, and the form to say that it is known. */
+function ownersWords({ report, viewer, now, account }: ReportView & { readonly account: AccountId }): Html {
+  const { installationId: id, repositoryOwner: accountLogin, repositoryId, repositoryName } = report;
+  const places = new Map([[repositoryId, repositoryName]]);
+  const isPerson = report.assessment.subject.kind === "user";
+  return html`<p><a href="/orgs/${id}/accounts/${account}">Everything about this account</a></p>
+    ${isPerson ? vouchFold({ installation: { id, accountLogin }, account, places, viewer, now }) : null}`;
 }
 
 /** A report in a few words: the pull request, or the access it is about. */
@@ -157,7 +169,7 @@ export function whoSees({ report, readers }: ReportView): Html {
   return html`<section aria-labelledby="who">
     <h2 id="who">Who sees this</h2>
     <p class="muted small">
-      People with the role ${readers} or more on ${report.repositoryName}, except the account it is about, and nobody
+      ${readers.team === null ? "People" : `Members of the team ${readers.team}`} with the role ${readers.least} or more on ${report.repositoryName}${readers.team === null ? "" : ", and owners of the organisation"}, except the account it is about, and nobody
       about whom a flag is open or who was given write in the last 30 days, unless he owns the organisation. Opening it is recorded. On GitHub nothing of
       this is shown to anybody.
     </p>

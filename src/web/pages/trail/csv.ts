@@ -1,6 +1,6 @@
 import { csvRow } from "../../../access/audit-csv.ts";
 import type { AccountId } from "../../../ids.ts";
-import { aboutWords, reasonOf, type ShownEntry } from "./view.ts";
+import { aboutWords, nobodyWords, reasonOf, type ShownEntry } from "./view.ts";
 
 const COLUMNS = ["number", "at", "account", "login", "act", "target", "about", "about account", "reason"];
 
@@ -12,7 +12,7 @@ export const trailRow = (entry: ShownEntry, logins: ReadonlyMap<AccountId, strin
     String(entry.seq),
     entry.at,
     entry.actorId === null ? "" : String(entry.actorId),
-    entry.actorId === null ? "Sallyport" : (logins.get(entry.actorId) ?? ""),
+    entry.actorId === null ? nobodyWords(entry.act) : (logins.get(entry.actorId) ?? ""),
     entry.act,
     entry.target,
     aboutWords(entry, logins) ?? "",

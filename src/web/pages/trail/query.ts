@@ -13,6 +13,7 @@ export const ACT_WORDS: Readonly<Record<TrailEntry["act"], string>> = {
   "audit.viewed": "opened the access audit",
   "flags.viewed": "opened the flags",
   "flag.acknowledged": "acknowledged a flag",
+  "exposure.decided": "decided about standing exposure",
   "report.reviewed": "marked a report reviewed",
   "subject.exported": "downloaded what is kept about an account",
   "subject.corrected": "noted a correction on an account",

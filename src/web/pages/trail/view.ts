@@ -1,5 +1,6 @@
+import { EXPOSURE_KINDS, EXPOSURES } from "../../../access/exposure.ts";
 import type { AccountId } from "../../../ids.ts";
-import type { Installation, NumberedEntry, TrailSubject } from "../../../store/store.ts";
+import type { Installation, NumberedEntry, TrailEntry, TrailSubject } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
@@ -91,11 +92,15 @@ function row(entry: ShownEntry, view: TrailView): Html {
 }
 
 function who({ actorId: id, act }: ShownEntry, { logins, viewer }: TrailView): Html {
-  if (id === null) return act.startsWith("subject.") ? html`the operator` : html`Sallyport`;
+  if (id === null) return html`${nobodyWords(act)}`;
   const login = logins.get(id);
   if (login === undefined) return html`account ${id}`;
   return html`<bdi>${login}</bdi> <span class="muted small">${id === viewer.accountId ? "you" : id}</span>`;
 }
+
+/** Who acted without an account: at the command line the operator. */
+export const nobodyWords = (act: TrailEntry["act"]): string =>
+  act.startsWith("subject.") || act === "account.vouched" || act === "entry.withdrawn" ? "the operator" : "Sallyport";
 
 function about(entry: ShownEntry, { installation, logins }: TrailView): Html | null {
   const words = aboutWords(entry, logins);
@@ -116,6 +121,8 @@ export function aboutWords(
   logins: ReadonlyMap<AccountId, string>,
 ): string | null {
   if (act === "publication.changed") return target;
+  const kind = act === "exposure.decided" ? EXPOSURE_KINDS.find((known) => target === `exposure:${known}`) : undefined;
+  if (kind !== undefined) return EXPOSURES[kind].title;
   if (subject === null) return account === null ? null : nameOf(account, logins);
   const { login, repositoryName, pullRequest } = subject;
   if (pullRequest === null) return `${login}, access to ${repositoryName}`;
@@ -124,6 +131,6 @@ export function aboutWords(
   return pullRequest.title === "" ? place : `${pullRequest.title} (${place})`;
 }
 
-/** The reason given; of what is gone nobody knows whether it was about the reader. */
-export const reasonOf = ({ subject, about: account, reason }: ShownEntry): string | null =>
-  subject === null && account === null ? null : reason;
+/** The reason given; a line of exposure that names no account is about none. Of what is gone nobody knows whether it was about the reader. */
+export const reasonOf = ({ act, subject, about: account, reason }: ShownEntry): string | null =>
+  subject === null && account === null && act !== "exposure.decided" ? null : reason;

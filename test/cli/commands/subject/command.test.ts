@@ -9,7 +9,16 @@ import { type Ran, runRecorded } from "../../recording-io.ts";
 const NOW = "2026-11-23T10:00:00.000Z";
 const KEPT: Subject = {
   ...{ schema: "sallyport.subject/1", installationId: installationId(7), accountId: accountId(4711), asOf: NOW },
-  ...{ reports: [], flags: [], localList: [], corrections: [], cachedFacts: [], histories: [], snapshots: [] },
+  ...{
+    reports: [],
+    flags: [],
+    localList: [],
+    exposureDecisions: [],
+    corrections: [],
+    cachedFacts: [],
+    histories: [],
+    snapshots: [],
+  },
   looks: [],
   ...{ audits: [], work: [], decisions: [] },
   trail: [{ at: NOW, actorId: null, act: "subject.erased", target: "account:4711", reason: null }],

@@ -35,7 +35,7 @@ test("audit page: exposure names the one repository it is about, and counts seve
   const long = { lastActAt: "2019-01-01T00:00:00.000Z", searchedSince: "2018-01-01T00:00:00.000Z" };
   const lastActs = new Map(octoOrg().accounts.map(({ id }) => [accountKey(id), long]));
   const audit = auditReport(octoOrg({ grants }), { previous: null, flags: [], lastActs, dormantAfterDays: 180 });
-  const said = words(exposureSection(audit));
+  const said = words(exposureSection(audit, null));
   expect(said).toMatch(/otis-outside \w+ write/);
   expect(said).toContain("mika-member 2 repositories write");
   expect(said).toContain("olive-owner 2 repositories admin");
@@ -44,7 +44,7 @@ test("audit page: exposure names the one repository it is about, and counts seve
 
 test("audit page: an outside admin of an archived repository stands there in plain words", () => {
   const grants = [{ account: "4", repository: "12", role: "admin", via: { kind: "outside" } } as const];
-  const said = words(exposureSection(audited(octoOrg({ grants }))));
+  const said = words(exposureSection(audited(octoOrg({ grants })), null));
   expect(said).toContain("write or more from outside on an archived repository: asleep, not gone");
   expect(said).toContain("only an admin can unarchive the repository");
   expect(said).toContain("otis-outside attic admin");

@@ -1,5 +1,6 @@
 import { accountId } from "../../../../src/ids.ts";
 import type { TrailEntry } from "../../../../src/store/store.ts";
+import { nobodyWords } from "../../../../src/web/pages/trail/view.ts";
 import { afterAll, beforeAll, expect, test } from "../../../support/jest.ts";
 import { storedAudit } from "../../support/audits.ts";
 import type { Client } from "../../support/client.ts";
@@ -83,4 +84,9 @@ test("a name is the newest that is known: a report after the audit says another"
     report({ id: "rep-renamed", accountId: number, login: "renamed-example", createdAt: "2027-01-01T00:00:00.000Z" }),
   );
   expect((await tenant.loginsOf([number])).get(number)).toBe("renamed-example");
+});
+
+test("trail: who acted without an account is the operator where only a command line can have done it", () => {
+  const acts = ["account.vouched", "entry.withdrawn", "subject.erased", "installation.added"] as const;
+  expect(acts.map(nobodyWords)).toEqual(["the operator", "the operator", "the operator", "Sallyport"]);
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Instant, plusDays } from "../clock.ts";
+import { type Instant, plusDays } from "./clock.ts";
 
 const MAX_REASON_LENGTH = 2_000;
 const MIN_REASON_LENGTH = 8;

@@ -1,0 +1,72 @@
+import type { Instant } from "../clock.ts";
+import { roleRank } from "../dossier/role.ts";
+import type { AccountId } from "../ids.ts";
+import type { Steps } from "../slices.ts";
+import type { Exposure, ExposureKind } from "./exposure.ts";
+import type { Outcome } from "./flag.ts";
+
+/** What somebody decided about a line, and the line as it was then. */
+export interface ExposureDecision {
+  readonly line: Omit<Exposure, "level" | "keptUntil">;
+  readonly outcome: Outcome;
+  readonly reason: string;
+  /** The login is the one he had then: a label. */
+  readonly by: { readonly accountId: AccountId; readonly login: string };
+  readonly at: Instant;
+  /** When it counts no more: the day that was given, else after a year. */
+  readonly until: Instant;
+}
+
+type LineOf = Pick<Exposure, "kind" | "account" | "repository">;
+
+const OF_ONE_REPOSITORY: readonly ExposureKind[] = ["acc-direct-outside-grant", "org-archived-outside-write"];
+
+/** One line from audit to audit: its kind, whom it is about and, of a grant, where; `all` for several. */
+export const lineKey = ({ kind, account, repository }: LineOf): string =>
+  [kind, account ?? "all", (OF_ONE_REPOSITORY.includes(kind) ? repository : null) ?? "all"].join(".");
+
+/** The newest decision on each line, by its key; given newest first. */
+export const newestDecisions = (decisions: readonly ExposureDecision[]): ReadonlyMap<string, ExposureDecision> =>
+  new Map(decisions.toReversed().map((decision) => [lineKey(decision.line), decision]));
+
+/**
+ * Whether what was decided covers a line that an audit saw: that much access or less, until its day. A role that was to
+ * be lowered covers only lower ones, and access that was to be removed none, once an audit has looked since.
+ */
+export function coversLine(
+  { line, outcome, at, until }: ExposureDecision,
+  now: { readonly seen: Exposure; readonly seenAt: Instant; readonly now: Instant },
+): boolean {
+  if (until <= now.now || reachesFurther(now.seen, line)) return false;
+  if (outcome === "keep" || now.seenAt < at) return true;
+  return outcome === "lowered" && roleRank(now.seen.role) < roleRank(line.role);
+}
+
+function reachesFurther(now: Exposure, then: ExposureDecision["line"]): boolean {
+  if (roleRank(now.role) > roleRank(then.role)) return true;
+  // The base permission is about all members and repositories, however many there are.
+  if (now.kind === "org-base-permission") return false;
+  if (now.kind === "org-admins-everywhere") return (now.accountCount ?? 0) > (then.accountCount ?? 0);
+  if (then.everywhere) return false;
+  if (now.everywhere || (then.repository !== null && now.repository !== then.repository)) return true;
+  return (now.repositoryCount ?? 1) > (then.repositoryCount ?? 1);
+}
+
+/** The lines of an audit with what was decided about them; what an earlier look said of that is left out. */
+export function* withDecisions(
+  lines: readonly Exposure[],
+  given: { readonly decisions: readonly ExposureDecision[]; readonly seenAt: Instant; readonly now: Instant },
+): Steps<readonly Exposure[]> {
+  const newest = newestDecisions(given.decisions);
+  const decided: Exposure[] = [];
+  for (const { keptUntil: _, ...seen } of lines) {
+    const decision = newest.get(lineKey(seen));
+    const covered = decision !== undefined && coversLine(decision, { ...given, seen });
+    decided.push(covered ? { ...seen, keptUntil: decision.until } : seen);
+    yield;
+  }
+  return decided;
+}
+
+/** Whether a line waits for somebody. */
+export const isOpen = ({ keptUntil }: Exposure): boolean => keptUntil === undefined;

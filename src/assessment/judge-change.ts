@@ -1,0 +1,97 @@
+import type { Reachable } from "../change/actions/finding.ts";
+import type { ChangeFiles, ChangeTexts } from "../change/change.ts";
+import type { Unread } from "../change/git/ranges.ts";
+import type { Instant } from "../clock.ts";
+import { type Dossier, dossier, present } from "../dossier/dossier.ts";
+import { CATALOG } from "../signals/catalog.ts";
+import { SEVERITIES, type Severity, type Signal } from "../signals/signal.ts";
+import { type AssessOptions, assess } from "./assess.ts";
+import type { Finding, Level } from "./assessment.ts";
+
+/** One thing that a change brings, at its place; what is about the change as a whole has none. */
+export interface ChangeFinding {
+  readonly signal: string;
+  readonly severity: Severity;
+  readonly path: string | null;
+  readonly line: number | null;
+  readonly endLine: number | null;
+  readonly fact: string;
+  readonly why: string;
+  readonly fine: string;
+  /** Null where the platform has no part in it. */
+  readonly reachable: Reachable | null;
+}
+
+export interface JudgedChange extends Level {
+  /** Gravest first, then by place. */
+  readonly findings: readonly ChangeFinding[];
+  /** What was not looked at, and why. */
+  readonly notChecked: readonly { readonly what: string; readonly because: string }[];
+}
+
+/** A change without a pull request or a person: what was read of it, and what could not be. */
+export interface BareChange {
+  readonly files: ChangeFiles["files"];
+  readonly unread: readonly Unread[];
+}
+
+const ON_CHANGE: readonly Signal[] = CATALOG.filter(({ axis }) => axis === "C");
+/** What a diff alone has; who made its commits is known to GitHub. */
+const HAD: ReadonlySet<string> = new Set(["change.files", "change.texts"]);
+const ABLE = ON_CHANGE.filter(({ needs }) => needs.every((name) => HAD.has(name)));
+const UNABLE = ON_CHANGE.filter((signal) => !ABLE.includes(signal));
+const BY_ID = new Map(ON_CHANGE.map((signal) => [signal.id, signal]));
+
+/** Judges a change by its diff alone, with every finding at its line. Pure; the level means what it means in a report. */
+export function judgeChange({ files, unread }: BareChange, asOf: Instant, options: AssessOptions = {}): JudgedChange {
+  const broken = unread.length > 0;
+  const texts: ChangeTexts = {
+    texts: files.map(({ path }) => ({ field: "file_name", text: path })),
+    complete: !broken,
+    authorAssociation: "NONE",
+  };
+  const known: Partial<Dossier["sections"]> = {
+    "change.files": present({ files, truncated: broken }, asOf),
+    "change.texts": present(texts, asOf),
+  };
+  const nobody = { accountId: null, kind: "ghost" } as const;
+  const signals = options.signals ?? ABLE;
+  const { change, findings } = assess(dossier({ asOf, subject: nobody }, known), {
+    ...options,
+    signals,
+    maxEvidence: Number.POSITIVE_INFINITY,
+  });
+  return {
+    ...change,
+    findings: findings.flatMap(foundBy).toSorted(byGravity),
+    notChecked: [...unread.map(unreadPart), ...findings.flatMap(unseenBy), ...UNABLE.map(unableTo)],
+  };
+}
+
+function foundBy({ signal, severity, evidence }: Finding): readonly ChangeFinding[] {
+  const meta = BY_ID.get(signal);
+  return evidence.map((each) => ({
+    signal,
+    severity: each.severity ?? severity ?? "low",
+    path: each.place?.path ?? null,
+    line: each.place?.line ?? null,
+    endLine: each.place ? (each.place.endLine ?? each.place.line) : null,
+    fact: each.fact,
+    why: each.why ?? meta?.why ?? "",
+    fine: each.fine ?? meta?.clears ?? "",
+    reachable: each.reachable ?? null,
+  }));
+}
+
+const unreadPart = ({ path, what }: Unread) => ({ what: path ?? "the change", because: what });
+const unseenBy = ({ signal, unknownBecause }: Finding) =>
+  unknownBecause === null ? [] : [{ what: signal, because: unknownBecause }];
+const unableTo = ({ id }: Signal) => ({ what: id, because: "a diff does not say who made the commits" });
+
+const byGravity = (a: ChangeFinding, b: ChangeFinding): number =>
+  SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+  compare(a.path ?? "", b.path ?? "") ||
+  (a.line ?? 0) - (b.line ?? 0) ||
+  compare(a.signal, b.signal);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -1,0 +1,145 @@
+import { fetchesCode } from "../formats/shell.ts";
+import type { Hook, HookMoment, PackageFile } from "./contract.ts";
+import { type Around, type Finding, type FindingSeverity, finding, raised, shown } from "./finding.ts";
+
+/** Hooks that a change adds or changes; those that it takes away, low. A step every few hundred hooks. */
+export function compareHooks(
+  before: PackageFile | null,
+  after: PackageFile | null,
+  around: Around,
+): readonly Finding[] {
+  const known = byName(before?.hooks ?? []);
+  const now = byName(after?.hooks ?? []);
+  const found: Finding[] = [];
+  for (const [key, hooks] of now) found.push(...newOnes(known.get(key) ?? [], hooks, around, before !== null));
+  const together = loadAndRun(known, now);
+  if (together !== null)
+    found.push(finding("code-acts", around.runsHeads ? "critical" : "high", together.line, TOGETHER));
+  for (const [key, [gone]] of known)
+    if (gone !== undefined && !now.has(key) && gone.moment !== "fetch" && gone.moment !== "inside")
+      found.push(finding("hook-removed", "low", 1, `${subject(gone)} is taken out.`));
+  return found;
+}
+
+const TOGETHER = "Code that runs by itself now both loads or decodes something and runs text or a program.";
+
+/** The later of two new statements of which one brings something in and the other runs something; null without both. */
+function loadAndRun(
+  before: ReadonlyMap<string, readonly Hook[]>,
+  after: ReadonlyMap<string, readonly Hook[]>,
+): Hook | null {
+  const fresh = [...after]
+    .filter(([key]) => key.startsWith("fetch ") && !before.has(key))
+    .flatMap(([, hooks]) => hooks);
+  const acts = fresh.filter(({ name }) => !MAKE.test(name));
+  const brings = acts.find(
+    ({ name, command }) => / (?:decodes text|loads from the network|fetches code)$/.test(name) || fetchesCode(command),
+  );
+  const runs = acts.find(({ name }) => / (?:runs text as code|starts a program)$/.test(name));
+  if (brings === undefined || runs === undefined) return null;
+  return brings.line > runs.line ? brings : runs;
+}
+
+function byName(hooks: readonly Hook[]): Map<string, Hook[]> {
+  const named = new Map<string, Hook[]>();
+  for (const hook of hooks) {
+    const key = `${hook.moment} ${hook.name}`;
+    const same = named.get(key);
+    if (same === undefined) named.set(key, [hook]);
+    else same.push(hook);
+  }
+  return named;
+}
+
+function newOnes(
+  before: readonly Hook[],
+  after: readonly Hook[],
+  around: Around,
+  existed: boolean,
+): readonly Finding[] {
+  const commands = new Set(before.map(({ command }) => normal(command)));
+  const fresh = after.filter(({ command }) => !commands.has(normal(command)));
+  const added = after.length - before.length;
+  return fresh.flatMap((hook, index): readonly Finding[] => {
+    const wasFetching = before.some(({ command }) => fetchesCode(command));
+    // Where no more stand than before, the new ones are the old ones changed.
+    const changed = index >= added;
+    const severity = changed ? changedSeverity(hook, wasFetching) : addedSeverity(hook, existed);
+    if (severity === null) return [];
+    const kind =
+      hook.moment === "fetch"
+        ? "code-acts"
+        : hook.moment === "inside"
+          ? "inside-script"
+          : changed
+            ? "hook-changed"
+            : "hook-added";
+    const graver = around.runsHeads && /^(?:install|prepare|build|fetch)$/.test(hook.moment) && severity !== "low";
+    return [
+      finding(
+        kind,
+        graver ? raised(severity) : severity,
+        hook.line,
+        `${subject(hook)} ${changed ? "is changed" : "is added"}.`,
+      ),
+    ];
+  });
+}
+
+/** Blanks and quotes do not make another command. */
+const normal = (command: string): string => command.replace(/["'\s]+/g, " ").trim();
+
+const WHEN: Readonly<Record<HookMoment, string>> = {
+  install: "which runs when the package or the checkout is installed,",
+  prepare: "which runs when the checkout is installed,",
+  build: "which runs with each build or test,",
+  git: "which git runs,",
+  fetch: "",
+  inside: "",
+};
+
+function subject({ moment, name, command }: Hook): string {
+  if (moment === "fetch") return `A statement (${shown(name)})`;
+  if (moment === "inside") return `An install script of the dependency ${shown(name)}`;
+  const said = `${shown(name)}, ${WHEN[moment]}`;
+  return fetchesCode(command) ? `${said} and fetches or decodes code,` : said;
+}
+
+/** Tools whose whole work is to set up a checkout: known by name, and run without code of the change. */
+const TOOLS =
+  /^(?:npx (?:-y |--yes )?|yarn |pnpm |bun(?:x)? )?(?:--no-install )?(?:husky(?: install)?(?: [\w./-]+)?|is-ci(?: \|\| .*)?|patch-package|patches-postinstall|lefthook install|simple-git-hooks|lint-staged|only-allow \w+|npm-force-resolutions|prisma generate|svelte-kit sync|nuxt prepare|nuxi prepare|wxt prepare|electron-builder install-app-deps|electron-rebuild|node-gyp-build|node-gyp rebuild|prebuild-install|opencollective(?:-postinstall)?(?: \|\| (?:true|exit 0))?|tsc(?: -[\w-]+(?: [\w./]+)?)*|rimraf [\w./ -]+|ts-patch install(?: -s)?|panda codegen|fumadocs-mdx|playwright install(?: [\w-]+)*|(?:npm|yarn|pnpm|bun)(?: run)? [\w:-]+|exit 0|true|echo [\w ./!-]*)$/;
+
+/** True of commands that only call tools of the list, one after the other. */
+function isUsualTool(command: string): boolean {
+  return command.length < 400 && command.split(/\s*(?:&&|\|\||;)\s*/).every((part) => TOOLS.test(part.trim()));
+}
+
+function addedSeverity(hook: Hook, existed: boolean): FindingSeverity | null {
+  const { moment, name, command } = hook;
+  if (moment === "inside") return existed ? "low" : null;
+  if (moment === "fetch") return actSeverity(hook);
+  if (fetchesCode(command)) return moment === "git" ? "medium" : "high";
+  if (isUsualTool(command) && command !== "") return moment === "install" ? "low" : null;
+  if (moment === "install") return "high";
+  if (moment === "build" && /^(?:conftest|setup|noxfile)\.py$/.test(name)) return "low";
+  return "medium";
+}
+
+function changedSeverity(hook: Hook, wasFetching: boolean): FindingSeverity | null {
+  const { moment, command } = hook;
+  if (moment === "inside") return null;
+  if (moment === "fetch") return fetchesCode(command) && !wasFetching ? actSeverity(hook) : "low";
+  if (fetchesCode(command) && !wasFetching) return moment === "git" ? "medium" : "high";
+  if (isUsualTool(command)) return null;
+  return moment === "install" || moment === "build" ? "medium" : "low";
+}
+
+/** Files whose commands people call by name. */
+const MAKE = /^(?:[\w-]*\.mk|(?:GNUm|M|m)akefile|Rakefile) /;
+
+function actSeverity({ name, command }: Hook): FindingSeverity {
+  const fetches = fetchesCode(command);
+  if (MAKE.test(name)) return "low";
+  if (/ (?:decodes text|runs text as code)$/.test(name)) return "medium";
+  return fetches || / (?:fetches code|loads from the network)$/.test(name) ? "medium" : "low";
+}

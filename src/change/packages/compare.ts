@@ -1,0 +1,96 @@
+import type { Steps } from "../../slices.ts";
+import { compareHooks } from "./compare-hooks.ts";
+import { lockFindings } from "./compare-locks.ts";
+import { joined, knownSources, registryFindings, sourceFindings, weakenedFindings } from "./compare-sources.ts";
+import { type Dependency, NOTHING, type PackageFile } from "./contract.ts";
+import { type Around, type Finding, type FindingSeverity, finding, least, shown } from "./finding.ts";
+import { ownerOf } from "./sources.ts";
+import { type Standing, standingOf } from "./standing.ts";
+
+const ENTRIES_A_STEP = 256;
+
+const MOST: Readonly<Record<Standing, FindingSeverity>> = { project: "critical", aside: "medium", data: "low" };
+
+/**
+ * What a change does to one package file: both sides as they were read, null where no file stands. In data of tests
+ * nothing is above low, in examples and documentation nothing above medium. Linear in both; pure.
+ */
+export function* compareFiles(
+  before: PackageFile | null,
+  after: PackageFile | null,
+  around: Around,
+): Steps<readonly Finding[]> {
+  const found = yield* compareWhole(before, after, around);
+  // Code that tests run is run, and pytest looks for its own wherever tests stand; a hook of git works at the root alone.
+  const isRun = around.role === "code" && (around.ecosystem === "pypi" || standingOf(around.path) === "aside");
+  if (isRun && around.ecosystem !== "git") return found;
+  const most = MOST[standingOf(around.path)];
+  return found.map((each) => ({ ...each, severity: least(each.severity, most) }));
+}
+
+function* compareWhole(
+  before: PackageFile | null,
+  after: PackageFile | null,
+  around: Around,
+): Steps<readonly Finding[]> {
+  const found = [...compareHooks(before, after, around)];
+  if (after === null) return found;
+  found.push(...registryFindings(before?.registries ?? [], after.registries, around));
+  found.push(...weakenedFindings(before?.weakened ?? null, after.weakened));
+  yield;
+  const earlier = before ?? NOTHING;
+  const known = joined(knownSources(earlier.dependencies, [...earlier.registries, ...after.registries]), around.known);
+  yield;
+  const fresh = yield* freshEntries(earlier, after);
+  const names = new Set(earlier.dependencies.map(({ name }) => name));
+  const told = fresh.filter(
+    (entry) => !isTold(entry, around) && !(known.owners.has(ownerOf(entry.source)) && names.has(entry.name)),
+  );
+  found.push(...sourceFindings(told, known, around));
+  yield;
+  found.push(...otherPackages(earlier, fresh, around));
+  if (around.role === "lock") found.push(...(yield* lockFindings(before, after, fresh, around)));
+  return found;
+}
+
+const keyOf = ({ name, version, source, resolvesTo }: Dependency): string =>
+  `${name} ${version} ${source.kind} ${source.spec} ${resolvesTo}`;
+
+/** Entries that did not stand in the old file as they are. */
+function* freshEntries(before: PackageFile, after: PackageFile): Steps<readonly Dependency[]> {
+  const same = new Set<string>();
+  for (const [index, entry] of before.dependencies.entries()) {
+    if (index % ENTRIES_A_STEP === ENTRIES_A_STEP - 1) yield;
+    same.add(keyOf(entry));
+  }
+  const fresh: Dependency[] = [];
+  for (const [index, entry] of after.dependencies.entries()) {
+    if (index % ENTRIES_A_STEP === ENTRIES_A_STEP - 1) yield;
+    if (!same.has(keyOf(entry))) fresh.push(entry);
+  }
+  return fresh;
+}
+
+/** True of lock entries whose source the manifest names: the finding about its line is enough. */
+function isTold({ name, source }: Dependency, { role, manifest }: Around): boolean {
+  if (role !== "lock" || manifest === null) return false;
+  return manifest.elsewhere.has(name) || (source.owner !== null && manifest.owners.has(ownerOf(source)));
+}
+
+/** New entries that stand for another package than the one they name. */
+function otherPackages(before: PackageFile, fresh: readonly Dependency[], around: Around): readonly Finding[] {
+  const pair = ({ name, resolvesTo }: Dependency): string => `${name} ${resolvesTo}`;
+  const known = new Set(before.dependencies.map(pair));
+  return fresh.flatMap((entry): readonly Finding[] => {
+    const { name, resolvesTo, declaredAlias, source, line } = entry;
+    if (resolvesTo === name || source.kind !== "registry" || known.has(pair(entry))) return [];
+    known.add(pair(entry));
+    const fact = `${shown(name)} stands for the package ${shown(resolvesTo)}.`;
+    if (around.role === "lock")
+      return declaredAlias || around.manifest?.elsewhere.has(name)
+        ? []
+        : [finding("other-package", "high", line, fact)];
+    // Renaming a dependency is a usual thing in Rust, where names of crates and of modules differ.
+    return [finding("other-package", around.ecosystem === "cargo" ? "low" : "medium", line, fact)];
+  });
+}

@@ -1,0 +1,124 @@
+import type { Steps } from "../../slices.ts";
+
+/** Who finds packages: the name that pages and tables use. */
+export type EcosystemId = "npm" | "cargo" | "go" | "pypi" | "maven" | "gradle" | "ruby" | "composer" | "git";
+
+/**
+ * What a file is to its package manager. `lock` files say what was resolved, `settings` where from and how strictly;
+ * `code` is run by an install, build or test, and read for a few statements alone.
+ */
+export type Role = "manifest" | "lock" | "settings" | "code";
+
+/** One ecosystem: which files it reads, and what one of them says. */
+export interface Ecosystem {
+  readonly id: EcosystemId;
+  /** By path alone; null for files of others. */
+  reads(path: string): Role | null;
+  /** Reads a whole file. Linear in its length, a step every few thousand characters; never throws. */
+  read(path: string, text: string): Steps<PackageFile | Unreadable>;
+}
+
+/** What one manifest, lock file or settings file says. Everything in it was written by whoever pushed it. */
+export interface PackageFile {
+  readonly hooks: readonly Hook[];
+  readonly dependencies: readonly Dependency[];
+  readonly registries: readonly Registry[];
+  readonly weakened: readonly Weakened[];
+  /** In lock files the names that its entries, or its copy of the manifest, ask for; null where it does not say. */
+  readonly asked: ReadonlySet<string> | null;
+}
+
+/** A file of an ecosystem that could not be read; it says nothing, neither good nor bad. */
+export interface Unreadable {
+  readonly unreadable: string;
+  /** 1-based line where reading stopped. */
+  readonly line: number;
+}
+
+/**
+ * When a command runs: `install` for everybody who installs the package or the checkout, `prepare` for those who work
+ * in the checkout, `build` with each build or test, `git` with git's own commands, `fetch` for a statement in such code
+ * that loads something or starts another program, `inside` for the install script of a dependency that a lock names.
+ */
+export type HookMoment = "install" | "prepare" | "build" | "git" | "fetch" | "inside";
+
+export interface Hook {
+  readonly moment: HookMoment;
+  /** As its tool calls it: `postinstall`, `build.rs`. */
+  readonly name: string;
+  /** The command as written; empty where the file itself is what runs. */
+  readonly command: string;
+  readonly line: number;
+}
+
+export type SourceKind = "registry" | "git" | "url" | "path" | "workspace";
+
+/** Where a package comes from. */
+export interface Source {
+  readonly kind: SourceKind;
+  /** Lower-cased, without port; null where the file names none. */
+  readonly host: string | null;
+  /** First part of the path on a git host, lower-cased: the account that owns it. */
+  readonly owner: string | null;
+  /** True for plain http and the unauthenticated git protocol. */
+  readonly plain: boolean;
+  /** As written, without credentials. */
+  readonly spec: string;
+}
+
+export interface Integrity {
+  /** Lower-cased: `sha512`, `sha1`, `sha256`, or the name of a format of its own. */
+  readonly algorithm: string;
+  readonly value: string;
+}
+
+export interface Dependency {
+  readonly name: string;
+  /** The package that really comes; differs from `name` for an alias, a replacement or another package's URL. */
+  readonly resolvesTo: string;
+  /** True where the file itself declares that another package comes under this name. */
+  readonly declaredAlias: boolean;
+  readonly source: Source;
+  /** Range in a manifest, version in a lock file; null where neither is written. */
+  readonly version: string | null;
+  /** Empty where the file gives none. */
+  readonly integrity: readonly Integrity[];
+  readonly line: number;
+}
+
+export interface Registry {
+  /** Which packages come from it: `` for all, `+` for beside others, else a scope, group or name. */
+  readonly scope: string;
+  readonly source: Source;
+  readonly line: number;
+}
+
+/** A protection that is switched off, or a right given to code of packages. */
+export interface Weakened {
+  readonly setting: string;
+  /** How grave it is by itself. */
+  readonly grade: "high" | "medium" | "low";
+  /** What it lets happen: ends a sentence that begins with "lets". */
+  readonly lets: string;
+  readonly line: number;
+}
+
+export const NOTHING: PackageFile = { hooks: [], dependencies: [], registries: [], weakened: [], asked: null };
+
+export const isUnreadable = (read: object): read is Unreadable => "unreadable" in read;
+
+/** A file that may be filled while it is read. */
+export interface Draft {
+  readonly hooks: Hook[];
+  readonly dependencies: Dependency[];
+  readonly registries: Registry[];
+  readonly weakened: Weakened[];
+  asked: Set<string> | null;
+}
+
+export const draft = (): Draft => ({ hooks: [], dependencies: [], registries: [], weakened: [], asked: null });
+
+/** The usual dependency: it is what it is called, and no hash is written. */
+export function dependency(given: Pick<Dependency, "name" | "source" | "line"> & Partial<Dependency>): Dependency {
+  return { resolvesTo: given.name, declaredAlias: false, version: null, integrity: [], ...given };
+}

@@ -1,0 +1,152 @@
+import {
+  type Dependency,
+  type Draft,
+  dependency,
+  draft,
+  type Ecosystem,
+  type HookMoment,
+  isUnreadable,
+} from "../contract.ts";
+import { jsonTree } from "../formats/json.ts";
+import { at, type Field, fieldsOf, type Tree, textAt, textOf, textsOf } from "../formats/tree.ts";
+import { asRegistry, REGISTRY, sourceOf } from "../sources.ts";
+
+/** Scripts that npm, pnpm, yarn or Bun run without being told to; https://docs.npmjs.com/cli/using-npm/scripts. */
+const MOMENTS: ReadonlyMap<string, HookMoment> = new Map([
+  ["preinstall", "install"],
+  ["install", "install"],
+  ["postinstall", "install"],
+  ["preuninstall", "install"],
+  ["uninstall", "install"],
+  ["postuninstall", "install"],
+  ["prepublish", "prepare"],
+  ["preprepare", "prepare"],
+  ["prepare", "prepare"],
+  ["postprepare", "prepare"],
+  ["dependencies", "prepare"],
+  ["pnpm:devPreinstall", "prepare"],
+]);
+
+const SECTIONS = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
+/** Where tools that install git hooks from the manifest look. */
+const GIT_HOOKS = [["husky", "hooks"], ["simple-git-hooks"], ["gitHooks"], ["pre-commit"], ["pre-push"]];
+
+/** `package.json`: its scripts, what it depends on, and which packages may run scripts of their own. */
+export const npm: Ecosystem = {
+  id: "npm",
+  reads: (path) => (/(?:^|\/)package\.json$/.test(path) ? "manifest" : null),
+  *read(_path, text) {
+    const tree = yield* jsonTree(text);
+    if (isUnreadable(tree)) return tree;
+    const found = draft();
+    for (const field of fieldsOf(at(tree, "scripts"))) addScript(found, field);
+    for (const keys of GIT_HOOKS) {
+      const hooks = at(tree, ...keys);
+      for (const { key, value, line } of hooks?.kind === "map" ? hooks.fields : [])
+        found.hooks.push({
+          moment: "git",
+          name: key,
+          command: textsOf(value)
+            .map(({ text: each }) => each)
+            .join(" && "),
+          line,
+        });
+    }
+    for (const section of SECTIONS)
+      for (const field of fieldsOf(at(tree, section)))
+        found.dependencies.push(npmDependency(field.key, textOf(field.value), field.line));
+    addOverrides(found, at(tree, "resolutions"));
+    addOverrides(found, at(tree, "overrides"));
+    addOverrides(found, at(tree, "pnpm", "overrides"));
+    addManager(found, tree);
+    addAllowed(found, at(tree, "pnpm", "onlyBuiltDependencies"), "onlyBuiltDependencies");
+    addAllowed(found, at(tree, "trustedDependencies"), "trustedDependencies");
+    addAllowed(found, at(tree, "allowScripts"), "allowScripts");
+    addAllowed(found, at(tree, "lavamoat", "allowScripts"), "lavamoat.allowScripts");
+    return found;
+  },
+};
+
+function addScript(found: Draft, { key, value, line }: Field): void {
+  const moment = MOMENTS.get(key);
+  const command = textOf(value);
+  if (moment !== undefined && command !== null) found.hooks.push({ moment, name: key, command, line });
+}
+
+/** One dependency as the manifest writes it: a range, `npm:other@range`, an address, `owner/repository` or a path. */
+export function npmDependency(key: string, spec: string | null, line: number): Dependency {
+  const name = key;
+  const written = (spec ?? "").trim();
+  // yarn writes `npm:` before mere ranges, too.
+  const alias = /^npm:(@[^@]+|[A-Za-z_-][^@]*)(?:@(.*))?$/.exec(written);
+  if (alias) {
+    const resolvesTo = alias[1] ?? name;
+    return dependency({
+      name,
+      resolvesTo,
+      declaredAlias: resolvesTo !== name,
+      source: REGISTRY,
+      version: alias[2] ?? null,
+      line,
+    });
+  }
+  if (/^jsr:/.test(written)) return dependency({ name, source: REGISTRY, version: written, line });
+  if (/^[\w.-]+\/[\w.-]+(?:#.*)?$/.test(written))
+    return dependency({ name, source: sourceOf(`github:${written}`), version: null, line });
+  const source = sourceOf(written);
+  return dependency({
+    name,
+    source: source.kind === "registry" ? REGISTRY : source,
+    version: source.kind === "registry" ? written : null,
+    line,
+  });
+}
+
+/** The name in a key of resolutions or overrides, which may be a path or carry a range: `a/b`, `a>b`, `b@^1`. */
+const overridden = (key: string): string => /(@[^/@>]+\/[^/@>]+|[^/@>]+)(?:@[^>]*)?$/.exec(key)?.[1] ?? key;
+
+/** Overrides nest: a name holds a spec, or further names for what stands below it; `.` is the name itself. */
+export function addOverrides(found: Draft, tree: Tree | undefined): void {
+  const waiting = fieldsOf(tree).map((field) => ({ field, name: field.key }));
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { field, name } = next;
+    const spec = textOf(field.value);
+    // `$name` takes the spec of the manifest's own dependency.
+    if (spec !== null && !spec.startsWith("$"))
+      found.dependencies.push(npmDependency(overridden(name), spec, field.line));
+    for (const inner of fieldsOf(field.value))
+      waiting.push({ field: inner, name: inner.key === "." ? name : inner.key });
+  }
+}
+
+/** Corepack fetches the manager that the manifest names, and may be given an address. */
+function addManager(found: Draft, tree: Tree): void {
+  const manager = textAt(tree, "packageManager");
+  const [, name = "", spec = ""] = /^([^@]+)@(.*)$/.exec(manager ?? "") ?? [];
+  const line = fieldsOf(tree).findLast(({ key }) => key === "packageManager")?.line ?? 1;
+  if (/^https?:/.test(spec)) found.dependencies.push(dependency({ name, source: sourceOf(spec), line }));
+}
+
+/** Packages whose own scripts may run: a list of names, or a map to `true`. */
+export function addAllowed(found: Draft, tree: Tree | undefined, setting: string): void {
+  const lets = "scripts of this package run when it is installed";
+  for (const { text, line } of tree?.kind === "list" ? textsOf(tree) : [])
+    found.weakened.push({ setting: `${setting}: ${text}`, grade: "low", lets, line });
+  for (const { key, value, line } of fieldsOf(tree))
+    if (textOf(value) === "true") found.weakened.push({ setting: `${setting}: ${key}`, grade: "low", lets, line });
+}
+
+/** A package file's address on a registry: `/name/-/name-1.0.0.tgz` or `/name/name-1.0.0.tgz`; null for others. */
+export function npmNameIn(url: string): string | null {
+  const path = URL.parse(url)?.pathname ?? "";
+  const match =
+    /((?:@|%40)[^/]+(?:\/|%2f)[^/]+|[^/]+)\/-\/(?:@[^/]+\/)?[^/]+$/i.exec(path) ??
+    /^\/(@[^/]+\/[^/]+|[^/]+)\/[^/]+\.tgz$/.exec(path);
+  return match?.[1] === undefined ? null : match[1].replace(/%40/i, "@").replace(/%2f/i, "/");
+}
+
+/** A lock file's address: the registry's where it is one of a package file, else as it is written. */
+export function resolvedSource(url: string): ReturnType<typeof sourceOf> {
+  const source = sourceOf(url);
+  return source.kind === "url" && npmNameIn(url) !== null ? asRegistry(source) : source;
+}

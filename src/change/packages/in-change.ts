@@ -1,0 +1,185 @@
+import type { Steps } from "../../slices.ts";
+import type { ChangedFile } from "../change.ts";
+import { inPathOrder } from "../diff/path-order.ts";
+import { isVendored } from "../paths.ts";
+import { compareFiles } from "./compare.ts";
+import { knownSources } from "./compare-sources.ts";
+import { type EcosystemId, isUnreadable, type PackageFile, type Unreadable } from "./contract.ts";
+import { type Finding, finding, type KnownSources } from "./finding.ts";
+import type { FileSides, Side } from "./fragments.ts";
+import { manifestAround, manifestsOf } from "./manifests.ts";
+import { type Place, placeOf, readPackageFile } from "./read.ts";
+import { sidesOf } from "./sides.ts";
+import { standingOf } from "./standing.ts";
+
+export interface FoundAt extends Finding {
+  readonly path: string;
+}
+
+/** A package file of the change that was not read, and why. */
+export interface UnreadFile {
+  readonly path: string;
+  readonly line: number;
+  readonly because: string;
+}
+
+export interface PackageFindings {
+  readonly found: readonly FoundAt[];
+  readonly unread: readonly UnreadFile[];
+}
+
+/** Characters of all package files of one change that are read; what comes after them in path order is said to be unread. */
+const MAX_CHANGE_CHARS = 32 * 2 ** 20;
+
+/** What is known of the change as a whole. */
+export interface ChangeAround {
+  readonly owner: string | null;
+  readonly bot: boolean;
+  readonly runsHeads: boolean;
+}
+
+/** True of files that a package manager or a build takes for its own. */
+export const isPackagePath = (path: string): boolean => !isVendored(path) && placeOf(path) !== null;
+
+/** True of those that can be judged only as a whole. Go's sources are too many for what their `init()` says. */
+export const wantsWholePackage = (path: string): boolean => isPackagePath(path) && !path.endsWith(".go");
+
+const PARTS = "a package file came in parts that say too little";
+
+interface Opened {
+  readonly file: ChangedFile;
+  readonly place: Place;
+  readonly before: PackageFile | null;
+  readonly after: PackageFile | null;
+}
+
+/**
+ * What a change does to the package files it touches. Each is read once on both sides; a lock file is held against the
+ * manifests of its folder that the change touches. Linear, in steps of some milliseconds; never throws.
+ */
+export function* packageFindings(files: readonly ChangedFile[], around: ChangeAround): Steps<PackageFindings> {
+  const unread: UnreadFile[] = [];
+  const opened = new Map<string, Opened>();
+  let leftChars = MAX_CHANGE_CHARS;
+  for (const file of inPathOrder(files.filter(({ path }) => isPackagePath(path)))) {
+    const place = placeOf(file.path);
+    if (place === null) continue;
+    const sides = sidesOf(file);
+    leftChars -= (sides?.before?.text.length ?? 0) + (sides?.after?.text.length ?? 0);
+    const because = notAtHand(file, sides, leftChars);
+    if (because !== null) unread.push({ path: file.path, line: 1, because });
+    else if (sides !== null) {
+      const both = yield* openBoth(file, place, sides, unread);
+      if (both !== null) opened.set(file.path, both);
+    }
+    yield;
+  }
+  const changed = new Set(files.flatMap(({ path }) => manifestEcosystem(path)));
+  const found = unread.flatMap(({ path }) => lockAlone(path, changed, around));
+  const known = knownBefore([...opened.values()]);
+  yield;
+  for (const { file, place, before, after } of opened.values()) {
+    const manifests = manifestsOf(place.path).flatMap((path) => opened.get(path)?.after ?? []);
+    // Without the manifest in the change, all that is known of it is that it stays as it was.
+    const manifest = place.role === "lock" ? manifestAround(manifests, changed.has(place.ecosystem.id)) : null;
+    const { id: ecosystem } = place.ecosystem;
+    const all = yield* compareFiles(before, after, {
+      ...around,
+      path: file.path,
+      known: known.get(ecosystem) ?? null,
+      ecosystem,
+      role: place.role,
+      manifest,
+    });
+    for (const each of all) found.push({ ...each, path: file.path });
+    yield;
+  }
+  return { found, unread };
+}
+
+/** What files of each ecosystem took packages from before the change, as far as the change touches them. */
+function knownBefore(opened: readonly Opened[]): ReadonlyMap<EcosystemId, KnownSources> {
+  const byEcosystem = Map.groupBy(opened, ({ place }) => place.ecosystem.id);
+  return new Map(
+    [...byEcosystem].map(([id, files]) => {
+      const before = files.flatMap((file) => file.before ?? []);
+      const sources = before.flatMap(({ dependencies }) => dependencies.filter(({ source }) => source.host !== null));
+      return [
+        id,
+        knownSources(
+          sources,
+          before.flatMap(({ registries }) => registries),
+        ),
+      ];
+    }),
+  );
+}
+
+/** What is known of a lock file that could not be read: whether a manifest explains that it changes. */
+function lockAlone(path: string, changed: ReadonlySet<EcosystemId>, { bot }: ChangeAround): FoundAt[] {
+  const place = placeOf(path);
+  if (place?.role !== "lock" || changed.has(place.ecosystem.id)) return [];
+  return [{ ...finding("lock-alone", bot ? "low" : "medium", 1, "A lock file changes, and no manifest does."), path }];
+}
+
+/** The ecosystem whose manifest this is, pnpm's list of workspaces among them; none for other files. */
+function manifestEcosystem(path: string): readonly EcosystemId[] {
+  const place = placeOf(path);
+  return place !== null && (place.role === "manifest" || path.endsWith("pnpm-workspace.yaml"))
+    ? [place.ecosystem.id]
+    : [];
+}
+
+/** Why a file cannot be judged; null where it can, or where nothing was to be read in it. */
+function notAtHand(file: ChangedFile, sides: FileSides | null, leftChars: number): string | null {
+  if (leftChars < 0) return "the package files of the change are longer than what is read here";
+  const isMoved = file.previousPath !== null && file.previousPath !== file.path;
+  if (isMoved && file.texts === undefined && file.additions + file.deletions > 0) return PARTS;
+  if (sides !== null || file.status === "unchanged") return null;
+  if (file.binary !== undefined) return null;
+  return file.hunks === null ? "a package file came without its text" : PARTS;
+}
+
+function* openBoth(file: ChangedFile, place: Place, sides: FileSides, unread: UnreadFile[]): Steps<Opened | null> {
+  const after = yield* openSide(place, sides.after);
+  const before = arrives(file, place) ? null : yield* openSide(place, sides.before);
+  for (const side of [after, before])
+    if (side !== null && isUnreadable(side)) {
+      const because = side === after ? side.unreadable : `Before the change: ${side.unreadable}`;
+      // Tests keep files that are broken on purpose.
+      if (standingOf(file.path) !== "data") unread.push({ path: file.path, line: side.line, because });
+      return null;
+    }
+  const readable = (side: PackageFile | Unreadable | null): PackageFile | null =>
+    side === null || isUnreadable(side) ? null : side;
+  return { file, place, before: readable(before), after: readable(after) };
+}
+
+/** True of files that came from a place where they meant nothing, or less: all that they say is new here. */
+function arrives({ previousPath, status, path }: ChangedFile, { ecosystem, role }: Place): boolean {
+  if (status === "copied") return true;
+  if (previousPath === null || previousPath === path) return false;
+  const former = isVendored(previousPath) ? null : placeOf(previousPath);
+  return former?.ecosystem !== ecosystem || former.role !== role || standingOf(previousPath) !== standingOf(path);
+}
+
+function* openSide(place: Place, side: Side | null): Steps<PackageFile | Unreadable | null> {
+  if (side === null) return null;
+  const read = yield* readPackageFile(place, side.text);
+  const lineOf = (line: number): number => side.lines?.[line - 1] ?? line;
+  if (isUnreadable(read)) return { ...read, line: lineOf(read.line) };
+  return side.lines === null ? read : atLines(read, lineOf);
+}
+
+/** The same with the file's own line numbers. */
+function atLines(file: PackageFile, lineOf: (line: number) => number): PackageFile {
+  const moved = <Part extends { readonly line: number }>(parts: readonly Part[]): readonly Part[] =>
+    parts.map((part) => ({ ...part, line: lineOf(part.line) }));
+  return {
+    hooks: moved(file.hooks),
+    dependencies: moved(file.dependencies),
+    registries: moved(file.registries),
+    weakened: moved(file.weakened),
+    asked: file.asked,
+  };
+}

@@ -1,0 +1,70 @@
+import { expect, test } from "../../support/jest.ts";
+import { compared, type Given, said } from "./compared.ts";
+import { A, deps, entry, HASH, lock, OTHER, SHIFT_ROWS } from "./shift-rows.ts";
+
+test.each(SHIFT_ROWS)("dependency shifts: %s", (_what, path, before, after, ...expected) => {
+  expect(said({ path, before, after })).toEqual(expected.toSorted());
+});
+
+const NEWER = { ...A, ...entry("b") };
+
+test.each<readonly [string, Omit<Given, "path" | "before">, readonly string[]]>([
+  [
+    "by a person, without its manifest",
+    { after: lock(NEWER), manifest: deps({ a: "^1", b: "^1" }), lockAlone: true },
+    ["medium lock-alone"],
+  ],
+  [
+    "by a bot, without its manifest",
+    { after: lock(NEWER), manifest: deps({ a: "^1", b: "^1" }), lockAlone: true, around: { bot: true } },
+    ["low lock-alone"],
+  ],
+  ["with its manifest", { after: lock(NEWER), manifest: deps({ a: "^1", b: "^1" }) }, []],
+  ["and the manifest was not at hand", { after: lock(NEWER) }, []],
+  ["and only an entry goes", { after: lock({}), manifest: deps({}), lockAlone: true }, []],
+  [
+    "from a repository that the manifest names",
+    {
+      after: lock({ ...A, ...entry("b", { resolved: "git+ssh://git@github.com/else/b.git#aa" }) }),
+      manifest: deps({ a: "^1", b: "else/b" }),
+    },
+    [],
+  ],
+  [
+    "from a repository that it does not name",
+    {
+      after: lock({ ...A, ...entry("b", { resolved: "git+ssh://git@github.com/else/b.git#aa" }) }),
+      manifest: deps({ a: "^1", b: "^1" }),
+    },
+    ["high git-source"],
+  ],
+])("dependency shifts: a lock file changes %s", (_what, given, expected) => {
+  expect(said({ path: "package-lock.json", before: lock(A), ...given })).toEqual(expected);
+});
+
+test("dependency shifts: many dependencies of one owner are one finding, which counts them", () => {
+  const after = deps({ x: "else/x", y: "else/y", z: "else/z" });
+  expect(compared({ path: "package.json", before: deps({}), after }).map(({ fact }) => fact)).toEqual([
+    "x comes from a git repository of github.com/else, as 2 more after x do.",
+  ]);
+});
+
+test("dependency shifts: where every hash of a file changes kind of sum, it is one finding and medium", () => {
+  const all = Array.from({ length: 30 }, (_, index) => `p${index}`);
+  const file = (integrity: string): string =>
+    lock(Object.assign({}, ...all.map((name) => entry(name, { integrity }))), {
+      dependencies: Object.fromEntries(all.map((name) => [name, "^1"])),
+    });
+  expect(said({ path: "package-lock.json", before: file(HASH), after: file(OTHER) })).toEqual(["medium hash-changed"]);
+});
+
+test("dependency shifts: a fact stands at its line, and shows of a name what is plain", () => {
+  const after = '{\n  "dependencies": {\n    "b<img src=x>\\u202e`": "else/b"\n  }\n}\n';
+  expect(compared({ path: "package.json", before: deps({}), after })).toEqual([
+    expect.objectContaining({
+      line: 3,
+      endLine: 3,
+      fact: "bimg src=x comes from a git repository of github.com/else.",
+    }),
+  ]);
+});
