@@ -76,4 +76,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "53c1227f1807";
+export const ENGINE_DIGEST = "28d4b5a5eb2a";

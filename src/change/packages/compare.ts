@@ -49,7 +49,8 @@ function* compareWhole(
   found.push(...sourceFindings(told, known, around));
   yield;
   found.push(...otherPackages(earlier, fresh, around));
-  if (around.role === "lock") found.push(...(yield* lockFindings(before, after, fresh, around)));
+  if (around.role === "lock" || earlier.dependencies.some(({ integrity }) => integrity.length > 0))
+    found.push(...(yield* lockFindings(before, after, fresh, around)));
   return found;
 }
 
