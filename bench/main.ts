@@ -11,12 +11,13 @@ import { benchIngest, type IngestBench } from "./ingest.ts";
 import { benchLoop, type WorstFigures } from "./loop.ts";
 import { benchRoles, ROLES_GRANTS } from "./roles.ts";
 import { benchStart, type StartFigures } from "./start.ts";
+import { benchWorkflows } from "./workflows.ts";
 
 /**
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
  * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
  * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine start ingest
- * history history-large access roles loop.
+ * history history-large access roles workflows loop.
  */
 interface Row {
   readonly claim: string;
@@ -44,6 +45,8 @@ if (wanted("history")) rows.push(...historyRows(await benchHistory()));
 if (wanted("history-large")) rows.push(...largeHistoryRows(await benchLargeHistory()));
 if (wanted("access")) rows.push(...accessRows(await benchAccess(200_000), await benchAccess(1_000_000)));
 if (wanted("roles")) rows.push(...rolesRows(await benchRoles()));
+if (wanted("workflows"))
+  rows.push(atMost("workflows: 1,000 files of a real size read and judged, s", benchWorkflows().seconds, 3, 2));
 if (wanted("loop")) rows.push(...loopRows(await benchLoop()));
 print(rows);
 

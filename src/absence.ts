@@ -1,14 +1,14 @@
 import type { Instant } from "./clock.ts";
 
-/** Why a section is missing. A missing section lowers coverage and never moves a score. */
+/** Why a section is missing, in words that end a sentence. A missing section lowers coverage and never moves a score. */
 export const UNAVAILABLE_REASONS = {
-  not_found: "GitHub knows no such thing, or does not show it to this App",
-  forbidden: "the App lacks the permission",
+  not_found: "GitHub knows no such thing or does not show it",
+  forbidden: "the permission to see it is missing",
   rate_limited: "GitHub's request limit was reached",
   timeout: "GitHub did not answer in time",
   upstream_error: "GitHub answered with an error",
   incomplete: "GitHub answered only in part",
-  not_requested: "this question was not asked",
+  not_requested: "not asked for this report",
   too_large: "larger than what is read",
 } as const;
 

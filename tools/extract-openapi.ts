@@ -42,6 +42,7 @@ const OPERATIONS = [
   "orgs/list-pending-invitations",
   "teams/list",
   "teams/list-members-in-org",
+  "teams/get-membership-for-user-in-org",
   "teams/list-repos-in-org",
   "users/get-by-username",
   "users/get-by-id",
@@ -74,6 +75,8 @@ const CORRECTIONS: Readonly<Record<string, Json>> = {
   "pull-request-simple/properties/head/properties/repo": nullable({ $ref: "#/components/schemas/repository" }),
   // The list is described with accounts that are a person and an enterprise at once; one entry is an `installation`.
   "apps/list-installations/responses/200": { type: "array", items: { $ref: "#/components/schemas/installation" } },
+  // Described without a body; GitHub answers this 404 like every other.
+  "teams/get-membership-for-user-in-org/responses/404": { $ref: "#/components/schemas/basic-error" },
   // The payloads of public timelines are described one-of-many with overlaps; the simulator's readers use type and time.
   "event/properties/payload": { type: "object" },
 };

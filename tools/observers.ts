@@ -32,8 +32,15 @@ const HISTORIES = [
 const AUDIT = [
   // Not handed back as it was given: a question of its own picks out what one account holds.
   "store/postgres/audits/audits.ts",
-  ...[adapter("access/snapshot"), question("org-repos"), question("user-repos"), question("repo-collaborators")],
-  ...["org-teams", "team-members", "team-repos", "org-members", "viewer-in-org"].map(question),
+  ...[
+    adapter("access/snapshot"),
+    question("access/org-repos"),
+    question("access/user-repos"),
+    question("access/repo-collaborators"),
+  ],
+  ...["org-teams", "team-members", "team-repos", "org-members", "viewer-in-org"].map((name) =>
+    question(`access/${name}`),
+  ),
 ];
 
 /** The one place that says what observes each section. `test/signals/lock.test.ts` finds what is missing here. */

@@ -1,3 +1,5 @@
+import { UNAVAILABLE_REASONS } from "../absence.ts";
+import type { SectionName } from "../dossier/facts.ts";
 import type { Tier } from "../signals/signal.ts";
 import type { Band } from "./assessment.ts";
 
@@ -20,3 +22,45 @@ export const TIER_WORDS: Readonly<Record<Tier, string>> = {
   TP: "anybody could have written it, so it counts for nothing",
   EX: "on a list other people keep",
 };
+
+/** What a missing section would have shown. */
+export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
+  "change.files": "the changed lines",
+  "change.commits": "the commits",
+  "change.texts": "branch, title and commit subjects",
+  "account.profile": "when the account was made",
+  "account.repositories": "the account's repositories",
+  "account.pullRequests": "the account's pull requests",
+  "account.activity": "public activity over the years",
+  "account.keys": "when signing keys were added",
+  "account.snapshots": "what we saw of this account before",
+  "access.grant": "the new grant",
+  "access.grants": "what the account can reach here",
+  "access.recordHere": "the account's merged work here",
+  "access.lastActivity": "the account's last activity here",
+  "history.identity": "who made the commits of its own repositories",
+  "history.dates": "the dates of those commits",
+  "history.origin": "where those repositories come from",
+  "history.continuity": "whether the work is in the same hands as before",
+  "history.pictures": "when its commits were made",
+  "history.scan": "the reading of its own repositories",
+  "intel.localList": "your own vouches and notes",
+};
+
+/**
+ * Why a check could not tell, in words. The engine writes it as names, `section: reason` with commas between; sections
+ * that are missing for one reason are said together. A sentence stays as it is.
+ */
+export function unknownWords(because: string): string {
+  const byReason = new Map<string, string[]>();
+  for (const pair of because.split(", ")) {
+    const [section = "", reason = "", ...rest] = pair.split(": ");
+    const [what, why] = [wordsOf(SECTION_WORDS, section), wordsOf(UNAVAILABLE_REASONS, reason)];
+    if (what === undefined || why === undefined || rest.length > 0) return because;
+    byReason.set(why, [...(byReason.get(why) ?? []), what]);
+  }
+  return [...byReason].map(([why, what]) => `${what.join(" and ")}: ${why}`).join("; ");
+}
+
+const wordsOf = (words: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(words, key) ? words[key] : undefined;

@@ -1,6 +1,6 @@
 import type { Axis, Severity } from "../signals/signal.ts";
 
-export { BAND_WORDS, TIER_WORDS } from "../assessment/words.ts";
+export { BAND_WORDS, SECTION_WORDS, TIER_WORDS, unknownWords } from "../assessment/words.ts";
 
 export const LEVEL_WORDS: Readonly<Record<Severity | "unknown", string>> = {
   low: "low",

@@ -28,6 +28,15 @@ export interface InstallationGateway extends DossierGateway, ListingGateway, Sea
   role(input: { readonly repository: RepositoryAddress; readonly login: string }): Promise<Fetched<Role | null>>;
   /** True when the account is an active owner of the organisation, 1 request. */
   isOwner(input: { readonly organization: string; readonly login: string }): Promise<Fetched<boolean>>;
+  /**
+   * True when the account is an active member of the organisation's team or of one below it, 1 request; false too when
+   * there is no such team.
+   */
+  isInTeam(input: {
+    readonly organization: string;
+    readonly team: string;
+    readonly login: string;
+  }): Promise<Fetched<boolean>>;
   /** Current login of an account id, 1 request. */
   loginOf(id: AccountId): Promise<Fetched<string>>;
   /** How an account is addressed and what kind it is, by its id, 1 request. */

@@ -2,13 +2,11 @@ import { z } from "zod";
 import { UNPRINTABLE } from "../characters.ts";
 import { globProblem } from "./glob.ts";
 import { type FileKey, key, type PolicySection } from "./key.ts";
+import { fewerReaders, READERS, READERS_FORM } from "./report-readers.ts";
 import { firstNamed, higher, longerList, lower, onlyForward, organizationAlone, shorterList } from "./rules.ts";
 
 /** When the histories of an account's own repositories are read, from least to most often. */
 export const DEEP_SCANS = ["never", "on_need", "always"] as const;
-
-/** Roles from which reports may be read, the most readers first. */
-export const READERS = ["write", "maintain", "admin"] as const;
 
 export const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
@@ -150,13 +148,13 @@ export const KEYS = {
     },
   },
   viewers: {
-    reports: key({
-      schema: z.enum(READERS),
+    reports: key<string>({
+      schema: z.string().regex(READERS_FORM),
       default: "maintain",
-      tighten: onlyForward(READERS, "a repository may only let fewer people read"),
+      tighten: fewerReaders,
       about:
-        "Role from which somebody reads the reports of a repository. Nobody does about whom a flag is open or whose own write is younger than 30 days, unless he owns the organisation.",
-      allowed: READERS.join(" | "),
+        "Role from which somebody reads the reports of a repository. With a team of the organisation only its members do, who need the role too (write where none is written); of a team that GitHub does not show nobody is a member, and owners read all the same. Nobody does about whom a flag is open or whose own write is younger than 30 days, unless he owns the organisation.",
+      allowed: `${READERS.join(" | ")} | team:SLUG | one of the roles and team:SLUG`,
     }),
   },
   retention: {

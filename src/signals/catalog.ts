@@ -4,6 +4,7 @@ import accDormantPrivilege from "./access/acc-dormant-privilege.ts";
 import accThinGrant from "./access/acc-thin-grant.ts";
 import behPrSpray from "./behaviour/beh-pr-spray.ts";
 import chgAgentInstruction from "./change/chg-agent-instruction.ts";
+import chgAgentWorkflowSink from "./change/chg-agent-workflow-sink.ts";
 import chgBotImpersonation from "./change/chg-bot-impersonation.ts";
 import chgBuildHook from "./change/chg-build-hook.ts";
 import chgDependencyShift from "./change/chg-dependency-shift.ts";
@@ -43,6 +44,7 @@ export const CATALOG: readonly Signal[] = [
   accThinGrant,
   behPrSpray,
   chgAgentInstruction,
+  chgAgentWorkflowSink,
   chgBotImpersonation,
   chgBuildHook,
   chgDependencyShift,
@@ -76,4 +78,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "28d4b5a5eb2a";
+export const ENGINE_DIGEST = "ec9afcdc1b80";

@@ -2,6 +2,7 @@ import type { ChangedFile } from "../change/change.ts";
 import { readingBudget } from "../change/diff/limits.ts";
 import { isUnseen } from "../change/diff/lines.ts";
 import { inPathOrder } from "../change/diff/path-order.ts";
+import type { Instant } from "../clock.ts";
 import { atOnce, type Steps } from "../slices.ts";
 import { type Detection, defineSignal, type Evidence, type Facts, type Severity } from "./signal.ts";
 import { type Graded, LIST_CUT, ofChange } from "./worst.ts";
@@ -13,7 +14,7 @@ interface Readings {
   /** Which files it reads: configuration, of a few KiB each. */
   readonly concerns: (file: ChangedFile) => boolean;
   /** What one of them adds; it is short enough to be read. */
-  readonly read: (file: ChangedFile) => readonly Graded[];
+  readonly read: (file: ChangedFile, asOf: Instant) => readonly Graded[];
   /** What is said of one that is too long. */
   readonly tooLong: { readonly severity: Severity; readonly fact: string };
   /** What is said when one of them came without its text. */
@@ -34,12 +35,12 @@ export function changeSignal({
   first,
   ...meta
 }: Omit<Meta, "axis" | "family" | "needs" | "detect" | "inSteps"> & Readings) {
-  function* inSteps({ "change.files": { files, truncated } }: Facts<"change.files">): Steps<Detection> {
+  function* inSteps({ "change.files": { files, truncated }, asOf }: Facts<"change.files">): Steps<Detection> {
     const short = readingBudget();
     const concerned = inPathOrder(files.filter(concerns));
     const found: Graded[] = [];
     for (const file of concerned) {
-      for (const each of short(file) ? read(file) : [graded(tooLong.severity, file.path, tooLong.fact)])
+      for (const each of short(file) ? read(file, asOf) : [graded(tooLong.severity, file.path, tooLong.fact)])
         found.push(each);
       yield;
     }

@@ -1,12 +1,11 @@
-import type { UnavailableReason } from "../absence.ts";
 import type { Level } from "../assessment/assessment.ts";
-import type { SectionName } from "../dossier/facts.ts";
 import type { Via } from "../dossier/role.ts";
 import type { ScanSummary } from "../history/traces/scan.ts";
 import type { JobKind } from "../job/job.ts";
 import type { Severity } from "../signals/signal.ts";
 
-export { BAND_WORDS, TIER_WORDS } from "../assessment/words.ts";
+export { UNAVAILABLE_REASONS as REASON_WORDS } from "../absence.ts";
+export { BAND_WORDS, SECTION_WORDS, TIER_WORDS, unknownWords } from "../assessment/words.ts";
 
 /** How soon somebody has to act. The only thing colour stands for. */
 export type Urgency = "none" | "soon" | "now";
@@ -23,57 +22,6 @@ export const CHANGE_URGENCY: Readonly<Record<Severity | "unknown", Urgency>> = {
 /** A level as pages say it: what was not seen may be worse than what was. */
 export const levelWords = ({ level, complete }: Level): string =>
   complete === false && level !== "unknown" ? `${level} in what was read` : level;
-
-/** What a missing section would have shown. */
-export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
-  "change.files": "the changed lines",
-  "change.commits": "the commits",
-  "change.texts": "branch, title and commit subjects",
-  "account.profile": "when the account was made",
-  "account.repositories": "the account's repositories",
-  "account.pullRequests": "the account's pull requests",
-  "account.activity": "public activity over the years",
-  "account.keys": "when signing keys were added",
-  "account.snapshots": "what we saw of this account before",
-  "access.grant": "the new grant",
-  "access.grants": "what the account can reach here",
-  "access.recordHere": "the account's merged work here",
-  "access.lastActivity": "the account's last activity here",
-  "history.identity": "who made the commits of its own repositories",
-  "history.dates": "the dates of those commits",
-  "history.origin": "where those repositories come from",
-  "history.continuity": "whether the work is in the same hands as before",
-  "history.pictures": "when its commits were made",
-  "history.scan": "the reading of its own repositories",
-  "intel.localList": "your own vouches and notes",
-};
-
-/** Why something could not be seen, as the end of a sentence. */
-export const REASON_WORDS: Readonly<Record<UnavailableReason, string>> = {
-  not_found: "GitHub knows no such thing or does not show it to this App",
-  forbidden: "this App lacks the permission",
-  rate_limited: "GitHub's request limit was reached",
-  timeout: "GitHub did not answer in time",
-  upstream_error: "GitHub answered with an error",
-  incomplete: "GitHub answered only in part",
-  not_requested: "not asked for this report",
-  too_large: "larger than what is read",
-};
-
-/**
- * Why a check could not tell, in words. The engine writes it as names, `section: reason` with commas between; sections
- * that are missing for one reason are said together. A sentence stays as it is.
- */
-export function unknownWords(because: string): string {
-  const byReason = new Map<string, string[]>();
-  for (const pair of because.split(", ")) {
-    const [section = "", reason = "", ...rest] = pair.split(": ");
-    const [what, why] = [wordsOf(SECTION_WORDS, section), wordsOf(REASON_WORDS, reason)];
-    if (what === undefined || why === undefined || rest.length > 0) return because;
-    byReason.set(why, [...(byReason.get(why) ?? []), what]);
-  }
-  return [...byReason].map(([why, what]) => `${what.join(" and ")}: ${why}`).join("; ");
-}
 
 const wordsOf = (words: Readonly<Record<string, string>>, key: string): string | undefined =>
   Object.hasOwn(words, key) ? words[key] : undefined;

@@ -21,9 +21,13 @@ test("allowed: no query asks a person, or whoever stands for one, for a prohibit
   expect(bad).toEqual([]);
 });
 
-test("allowed: names and e-mails are read of git commits alone", () => {
+test("allowed: names and e-mails of people are read of git commits alone", () => {
   const named = asked.filter((one) => ["name", "email"].includes(fieldOf(one)));
-  expect(named.toSorted()).toEqual(["GitActor.email", "GitActor.name", "Ref.name", "Repository.name"]);
+  expect(named.toSorted()).toEqual([
+    ...["GitActor.email", "GitActor.name", "Ref.name", "Repository.name"],
+    // Of a file.
+    "TreeEntry.name",
+  ]);
 });
 
 test("allowed: the list of prohibited fields names real fields of GitHub, so that it cannot rot", () => {
@@ -71,7 +75,7 @@ test("allowed: no REST answer is read for a prohibited field, on the list or off
 });
 
 test("allowed: every section named on the lists exists", () => {
-  const others = ["access.snapshot", "address", "public", "operation"];
+  const others = ["access.snapshot", "workflow.files", "address", "public", "operation"];
   const purposes = [
     ...Object.values(ALLOWED_GRAPHQL),
     ...Object.values(ALLOWED_REST).flatMap((one) => Object.values(one)),

@@ -1,10 +1,10 @@
 import type { SectionName } from "../../src/dossier/facts.ts";
 
 /**
- * What a collected field is for: a section of the dossier, the access audit, how the thing is called or found again
+ * What a collected field is for: a section of the dossier, the access audit, files that say what runs, how the thing is called or found again
  * (`address`), what a public criterion looks at, or the asking itself.
  */
-export type Purpose = SectionName | "access.snapshot" | "address" | "public" | "operation";
+export type Purpose = SectionName | "access.snapshot" | "workflow.files" | "address" | "public" | "operation";
 
 /**
  * The closed list of what is read through GraphQL, by `Type.field`; a test fails when a stored query asks for more.
@@ -12,6 +12,9 @@ export type Purpose = SectionName | "access.snapshot" | "address" | "public" | "
  */
 export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Actor.login": "address",
+  // Of GitHub Actions files alone, for who asks `sallyport workflows --repo`: no stage that looks at people sees them.
+  "Blob.isTruncated": "operation",
+  "Blob.text": "workflow.files",
   "Bot.databaseId": "change.commits",
   "Bot.id": "address",
   "Commit.authoredByCommitter": "change.commits",
@@ -91,6 +94,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Repository.isArchived": "access.snapshot",
   "Repository.isMirror": "history.origin",
   "Repository.name": "address",
+  "Repository.nameWithOwner": "address",
   "Repository.pushedAt": "account.repositories",
   "Repository.visibility": "access.snapshot",
   "RepositoryCollaboratorEdge.permission": "access.snapshot",
@@ -104,6 +108,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "TeamConnection.totalCount": "operation",
   "TeamRepositoryEdge.permission": "access.snapshot",
   "Tree.oid": "history.scan",
+  "TreeEntry.name": "workflow.files",
   "User.createdAt": "account.profile",
   "User.databaseId": "account.profile",
   "User.id": "address",
@@ -159,6 +164,8 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     login: "address",
   },
   "GET /orgs/{org}/memberships/{username}": { role: "access.grant", state: "access.grant" },
+  // Of a reader of the pages, never of whoever is looked at.
+  "GET /orgs/{org}/teams/{team_slug}/memberships/{username}": { state: "operation" },
   "GET /orgs/{org}": { default_repository_permission: "access.snapshot" },
   "GET /orgs/{org}/outside_collaborators": { id: "access.snapshot", login: "address" },
   "GET /orgs/{org}/invitations": {

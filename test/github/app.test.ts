@@ -146,6 +146,21 @@ describe("roles", () => {
     });
   });
 
+  test("an invitation to a team is no membership of it, nor is a team that is not there; one that is not shown stays unknown", async () => {
+    const gateway = await installationGateway();
+    const asked = { organization: "octo-example", team: "core", login: "ada-example" };
+    const answers = [
+      [200, { state: "pending" }, { ok: true, value: false }],
+      [404, { message: "Not Found" }, { ok: true, value: false }],
+      [403, { message: "Resource not accessible" }, { ok: false, reason: "forbidden" }],
+      [200, { state: "active" }, { ok: true, value: true }],
+    ] as const;
+    for (const [status, body, expected] of answers) {
+      nock(API).get("/orgs/octo-example/teams/core/memberships/ada-example").reply(status, body);
+      expect(await gateway.isInTeam(asked)).toMatchObject(expected);
+    }
+  });
+
   test("a login that may not be looked up stays unknown: nobody is called a stranger for it", async () => {
     const gateway = await installationGateway();
     nock(API).get("/orgs/octo-example/memberships/ada-example").reply(403, { message: "Resource not accessible" });

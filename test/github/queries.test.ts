@@ -5,7 +5,7 @@ import { documents, githubSchema } from "./support/query-fields.ts";
 
 /** Points by GitHub's rule: connections asked for, given full pages everywhere above, divided by a hundred. */
 const POINTS: Readonly<Record<string, number>> = {
-  "actions/workflow-files.graphql": 1,
+  "workflow-files.graphql": 1,
   "pr-triage.graphql": 2,
   "author-history.graphql": 1,
   "record-here.graphql": 1,
@@ -18,14 +18,14 @@ const POINTS: Readonly<Record<string, number>> = {
   "open-pull-requests.graphql": 1,
   "more-pull-requests.graphql": 1,
   "pull-requests-of-head.graphql": 1,
-  "org-repos.graphql": 1,
-  "user-repos.graphql": 1,
-  "repo-collaborators.graphql": 1,
-  "org-teams.graphql": 1,
-  "team-members.graphql": 1,
-  "team-repos.graphql": 1,
-  "org-members.graphql": 1,
-  "viewer-in-org.graphql": 1,
+  "access/org-repos.graphql": 1,
+  "access/user-repos.graphql": 1,
+  "access/repo-collaborators.graphql": 1,
+  "access/org-teams.graphql": 1,
+  "access/team-members.graphql": 1,
+  "access/team-repos.graphql": 1,
+  "access/org-members.graphql": 1,
+  "access/viewer-in-org.graphql": 1,
 };
 
 describe("queries", () => {

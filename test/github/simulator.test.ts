@@ -379,6 +379,22 @@ describe("collaborators", () => {
       value: false,
     });
   });
+
+  test("who is in a team below it is in the team; nobody is in one that is not there", async () => {
+    const place = smallWorld();
+    const { world, organization, member } = place;
+    const core = addTeam(world, organization, { name: "Core" });
+    addTeam(world, organization, { name: "Core docs", parent: core, members: [member] });
+    const { gateway } = await connected(place);
+    const isIn = async (team: string, login: string) => {
+      const answer = await gateway.isInTeam({ organization: "octo-example", team, login });
+      return answer.ok && answer.value;
+    };
+    expect(await isIn("core", "mika-example")).toBe(true);
+    expect(await isIn("core-docs", "mika-example")).toBe(true);
+    for (const login of ["olga-example", "nobody-example"]) expect(await isIn("core", login)).toBe(false);
+    expect(await isIn("cores", "mika-example")).toBe(false);
+  });
 });
 
 /** Seventy repositories, nested teams, more than twenty invited to one repository and over a hundred in one team. */

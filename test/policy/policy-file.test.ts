@@ -59,6 +59,14 @@ test.each([
     "access: { weekly: { timezone: Mars/Base } }",
     [":1:21 access.weekly.timezone not a time zone this system knows; allowed: IANA name such as UTC or Europe/Berlin"],
   ],
+  ...["team:", "team:Core Team", "owner team:core", "maintain  team:core", "maintain, team:core", "core"].map(
+    (text): [string, string[]] => [
+      `viewers: { reports: "${text}" }`,
+      [
+        ":1:12 viewers.reports not allowed here; allowed: write | maintain | admin | team:SLUG | one of the roles and team:SLUG",
+      ],
+    ],
+  ),
   ["access: 3", [":1:1 access not allowed here; write keys below it"]],
   ["- mode", [":1:1 not allowed here; write keys below it"]],
   ["mode: live\nmode: shadow", [":2:1 this key stands here twice; keep one of the two"]],

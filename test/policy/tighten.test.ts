@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { DEEP_SCANS, FORMAT_KEYS, READERS, WEEKDAYS } from "../../src/policy/keys.ts";
+import { DEEP_SCANS, FORMAT_KEYS, WEEKDAYS } from "../../src/policy/keys.ts";
 import { DEFAULT_POLICY, type Policy, type PolicyFile } from "../../src/policy/policy.ts";
 import { policyKeys, policySchema } from "../../src/policy/policy-schema.ts";
 import { effectivePolicy } from "../../src/policy/tighten.ts";
@@ -8,6 +8,7 @@ import { expect, test } from "../support/jest.ts";
 const some = <T>(model: { readonly [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> =>
   fc.record(model, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
 
+const VIEWERS = ["write", "maintain", "admin", "team:a", "team:b", "write team:a", "maintain team:a", "admin team:b"];
 const smallCount = fc.integer({ min: 0, max: 5 });
 const fewDays = fc.integer({ min: 1, max: 9 });
 const bots = fc.uniqueArray(fc.constantFrom(1, 2, 3, 49699333));
@@ -33,9 +34,22 @@ const files = some({
     dormant_after_days: fewDays,
     thin_grant: some({ merged: smallCount, mergers: smallCount, days: smallCount }),
   }),
-  viewers: some({ reports: fc.constantFrom(...READERS) }),
+  viewers: some({ reports: fc.constantFrom(...VIEWERS) }),
   retention: some({ evidence_days: fewDays, bands_days: fewDays }),
 }) as fc.Arbitrary<PolicyFile>;
+
+const ROLES = ["write", "maintain", "admin"];
+/** Rank of the role that a reader needs, and the team that he has to be in. */
+const readersOf = (text: string) => {
+  const words = text.split(" ");
+  const team = words.find((word) => word.startsWith("team:")) ?? null;
+  return { rank: Math.max(0, ROLES.indexOf(words[0] ?? "")), team };
+};
+/** Who reads under `text` reads under `base`: the role is as high, and a team that is asked for is the same. */
+const asFewReaders = (text: string, base: string): boolean => {
+  const [now, then] = [readersOf(text), readersOf(base)];
+  return now.rank >= then.rank && (then.team === null || now.team === then.team);
+};
 
 const includes = <T>(all: readonly T[], part: readonly T[]): boolean => part.every((entry) => all.includes(entry));
 
@@ -56,7 +70,7 @@ function tightness(policy: Policy, base: Policy): Readonly<Record<string, boolea
     merged: thin("merged"),
     mergers: thin("mergers"),
     days: thin("days"),
-    viewers: READERS.indexOf(policy.viewers.reports) >= READERS.indexOf(base.viewers.reports),
+    viewers: asFewReaders(policy.viewers.reports, base.viewers.reports),
     evidence_days: policy.retention.evidence_days <= base.retention.evidence_days,
     bands_days: policy.retention.bands_days <= base.retention.bands_days,
   };
@@ -145,4 +159,25 @@ test("effectivePolicy: lets a repository look at a bot that the organisation ski
   expect(
     effectivePolicy({ triage: { skip_bots: [] } }, { triage: { skip_bots: [7] } }).policy.triage.skip_bots,
   ).toEqual([]);
+});
+
+test.each<[base: string, asked: string, inForce: string, refused: boolean]>([
+  ["maintain", "team:a", "maintain team:a", false],
+  ["write", "team:a", "team:a", false],
+  ["write", "write team:a", "team:a", false],
+  ["maintain", "admin team:a", "admin team:a", false],
+  ["maintain", "write team:a", "maintain team:a", true],
+  ["maintain", "write", "maintain", true],
+  ["team:a", "team:b", "team:a", true],
+  ["team:a", "admin team:b", "admin team:a", true],
+  ["team:a", "maintain", "maintain team:a", false],
+  ["maintain team:a", "admin", "admin team:a", false],
+  ["maintain team:a", "write", "maintain team:a", true],
+  ["write team:a", "team:a", "write team:a", false],
+])("effectivePolicy: readers are %s, a repository asks for %s: %s", (base, asked, inForce, refused) => {
+  const { policy, ignored } = effectivePolicy({ viewers: { reports: base } }, { viewers: { reports: asked } });
+  expect([policy.viewers.reports, ignored.map(({ where }) => where)]).toEqual([
+    inForce,
+    refused ? ["viewers.reports"] : [],
+  ]);
 });

@@ -92,7 +92,7 @@ const EDITS: readonly Edit[] = [
   },
   {
     what: "a question",
-    file: "github/queries/org-teams.graphql",
+    file: "github/queries/access/org-teams.graphql",
     from: "repositories(first: 100)",
     to: "repositories(first: 50)",
     seenBy: reading("access.grants"),
@@ -210,7 +210,7 @@ const APART = [
   ...["github/octokit/transport/session.ts", "slices.ts"],
   ...["github/octokit/queries.ts", "github/octokit/repository/check-runs.ts", "publication/sealed.ts"],
   ...["github/octokit/repository/listing.ts", "github/queries/open-pull-requests.graphql"],
-  ...["github/octokit/repository/workflow-files.ts", "github/queries/actions/workflow-files.graphql"],
+  ...["github/octokit/repository/workflow-files.ts", "github/queries/workflow-files.graphql"],
   ...["github/queries/more-pull-requests.graphql", "github/queries/pull-requests-of-head.graphql"],
 ];
 

@@ -126,7 +126,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
   const rendered = {
     report: reportPage({
       mayReview: true,
-      readers: "maintain",
+      readers: { least: "maintain", team: payload },
       administers: true,
       owner: true,
       others: [{ ...shown, id: "rep-other" }],

@@ -86,6 +86,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "orgs/list-pending-invitations": { ...members, person: "administrator" },
   "teams/list": members,
   "teams/list-members-in-org": members,
+  "teams/get-membership-for-user-in-org": members,
   "teams/list-repos-in-org": members,
   "users/get-by-username": token,
   "users/get-by-id": token,

@@ -34,6 +34,8 @@ export const organizationRoutes: Readonly<Record<string, Handler>> = {
     ),
   "teams/list-members-in-org": (request) =>
     withTeam(request, (_, team) => people(request, [...team.maintainers, ...team.members])),
+  "teams/get-membership-for-user-in-org": (request) =>
+    withTeam(request, (organization, team) => teamMembership(request, organization, team)),
   "teams/list-repos-in-org": (request) =>
     withTeam(request, (_, team) => {
       const { world, urls } = request;
@@ -93,6 +95,25 @@ function membership(request: RestRequest, organization: Organization): RestRespo
     user: simpleUser(urls, account),
   });
 }
+
+/** Of a team with its child teams, whose people GitHub counts as its own. */
+function teamMembership({ world, urls, params }: RestRequest, organization: Organization, team: Team): RestResponse {
+  const account = accountNamed(world, params.username ?? "");
+  if (account === undefined) return notFound();
+  const role = team.maintainers.has(account.id)
+    ? "maintainer"
+    : inTeam(organization, team, account.id)
+      ? "member"
+      : null;
+  if (role === null) return notFound();
+  const url = `${urls.api}/orgs/${organization.login}/teams/${team.slug}/memberships/${account.login}`;
+  return ok({ url, role, state: "active" });
+}
+
+const inTeam = (organization: Organization, team: Team, id: number): boolean =>
+  team.maintainers.has(id) ||
+  team.members.has(id) ||
+  organization.teams.some((child) => child.parentId === team.id && inTeam(organization, child, id));
 
 /** Everybody sees the public half; the settings need organization_administration, or an owner's `admin:org`. */
 function organizationView({ urls, world, caller }: RestRequest, organization: Organization) {

@@ -10,8 +10,8 @@ export type Expression =
 const TOKEN =
   /\s{0,1000}(?:('(?:[^']|'')*')|([a-z_][\w-]*)|(-?(?:0x[\da-f]+|\d[\d.e+-]*))|(&&|\|\||[=!<>]=|[()[\].,!<>*]))/iy;
 
-/** GitHub takes 21,000 characters; nobody writes a tenth of it. */
-const LIMITS = { characters: 21_000, depth: 50 };
+/** GitHub takes 21,000 characters and a depth of 50; nobody writes a tenth of it. */
+const LIMITS = { characters: 21_000, tokens: 2_000, depth: 50 };
 
 /** The expression a text holds, without its `${{ }}`; null when it is none. Linear, never throws. */
 export function parseExpression(text: string): Expression | null {
@@ -34,7 +34,7 @@ function tokenize(text: string): readonly Token[] | null {
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < trimmed.length) {
     const match = TOKEN.exec(trimmed);
-    if (!match) return null;
+    if (!match || tokens.length >= LIMITS.tokens) return null;
     const [, quoted, name, number, sign] = match;
     if (quoted !== undefined) tokens.push({ kind: "text", text: quoted.slice(1, -1).replaceAll("''", "'") });
     else if (name !== undefined) tokens.push({ kind: "name", text: name });
@@ -172,14 +172,14 @@ function endOf(text: string, from: number): number {
   return -1;
 }
 
-/** An expression and all that it is made of. */
+/** An expression and all that it is made of, in no promised order. */
 export function* partsOf(expression: Expression): Generator<Expression> {
-  yield expression;
-  if (expression.kind === "call") for (const arg of expression.args) yield* partsOf(arg);
-  if (expression.kind === "not") yield* partsOf(expression.of);
-  if (expression.kind === "binary") {
-    yield* partsOf(expression.left);
-    yield* partsOf(expression.right);
+  const left = [expression];
+  for (let part = left.pop(); part; part = left.pop()) {
+    yield part;
+    if (part.kind === "call") left.push(...part.args);
+    if (part.kind === "not") left.push(part.of);
+    if (part.kind === "binary") left.push(part.right, part.left);
   }
 }
 

@@ -1,6 +1,6 @@
 import { embeddedIn, type Flow, flowsOf } from "./expression.ts";
 import type { Run } from "./runs.ts";
-import { carriedBy, type Place } from "./taint.ts";
+import { carriedBy, memory, named, type Place } from "./taint.ts";
 import type { Entry, Step, Text } from "./workflow.ts";
 
 /** How surely a text names the head of somebody else's pull request. */
@@ -36,6 +36,19 @@ function signOf(flow: Flow, place: Place, pulls: boolean, links: number): HeadSi
   if (HEAD.test(path)) return !NUMBER.test(path) || pulls ? "head" : null;
   if (BRANCH.test(path)) return "branch";
   if (links > MAX_LINKS) return null;
+  const known = memoAt(place);
+  const key = `${pulls} ${path}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  known.set(key, null);
+  const sign = signBehind(flow, place, pulls, links);
+  known.set(key, sign);
+  return sign;
+}
+
+const memoAt = memory<HeadSign | null>();
+
+function signBehind(flow: Flow, place: Place, pulls: boolean, links: number): HeadSign | null {
   const [context = "", name = "", , output = ""] = flow.path;
   const entries = entriesBehind(context, name, place);
   for (const { value } of entries) {
@@ -55,11 +68,11 @@ function signOf(flow: Flow, place: Place, pulls: boolean, links: number): HeadSi
 const isBase = (output: string): boolean => /base|default|main|latest|version|tag/.test(output);
 
 function entriesBehind(context: string, name: string, { run, job, step }: Place): readonly Entry[] {
-  const called = (entries: readonly Entry[]): readonly Entry[] =>
-    entries.filter((entry) => entry.name.toLowerCase() === name);
-  if (context === "env")
-    return [step?.env ?? [], job.env, run.workflow.env].map(called).find((found) => found.length > 0) ?? [];
-  return context === "inputs" && run.caller ? called(run.given) : [];
+  if (context === "env") {
+    const sets = [step?.env ?? [], job.env, run.workflow.env].map((env) => named(env, name));
+    return sets.find((found) => found.length > 0) ?? [];
+  }
+  return context === "inputs" && run.caller ? named(run.given, name) : [];
 }
 
 const placeOf = (context: string, place: Place): Place =>

@@ -19,10 +19,20 @@ export interface World {
  */
 export function outsiderPasses(condition: Text | null, world: World): Verdict {
   if (condition === null) return true;
+  const known = verdicts.get(condition) ?? new Map<string, Verdict>();
+  verdicts.set(condition, known);
+  const key = `${world.event} ${world.labelled} ${world.merged}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const expression = conditionOf(condition.text);
   const value = expression ? valueIn(expression, world) : undefined;
-  return value === undefined ? null : truthy(value);
+  const verdict = value === undefined ? null : truthy(value);
+  known.set(key, verdict);
+  return verdict;
 }
+
+/** A condition is asked for every job that waits for it. */
+const verdicts = new WeakMap<Text, Map<string, Verdict>>();
 
 /** The expression of an `if`, with or without braces; null for one that mixes them with text, which is always true. */
 export function conditionOf(text: string): Expression | null {

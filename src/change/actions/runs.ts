@@ -35,14 +35,28 @@ export type Files = ReadonlyMap<string, Workflow>;
 
 /** How deep calls are followed; GitHub allows ten levels of actions and of reusable workflows. */
 const MAX_DEPTH = 4;
-/** Runs of one file, calls included: real ones have below a hundred. */
-const MAX_RUNS = 1_000;
+/** Runs of one file, calls included: real ones have below a hundred, and jobs alone may be more. */
+const MAX_RUNS = 300;
 
 /** Every run of a file with what it calls. A file that only others call is looked at without them, too. */
 export function runsOf(workflow: Workflow, files: Files): readonly Run[] {
+  const known = madeRuns.get(files) ?? new Map<Workflow, readonly Run[]>();
+  madeRuns.set(files, known);
+  const runs = known.get(workflow) ?? makeRuns(workflow, files);
+  known.set(workflow, runs);
+  return runs;
+}
+
+/** Several rules ask for the runs of the same files. */
+const madeRuns = new WeakMap<Files, Map<Workflow, readonly Run[]>>();
+
+function makeRuns(workflow: Workflow, files: Files): readonly Run[] {
   const found: Run[] = [];
+  const seen = new Set<string>();
   const add = (run: Run, depth: number): void => {
-    if (found.length >= MAX_RUNS) return;
+    const key = run.caller === null ? null : callKey(run);
+    if ((key !== null && found.length >= MAX_RUNS) || (key !== null && seen.has(key))) return;
+    if (key !== null) seen.add(key);
     found.push(run);
     if (depth < MAX_DEPTH) for (const next of calledBy(run, files)) add(next, depth + 1);
   };
@@ -53,6 +67,14 @@ export function runsOf(workflow: Workflow, files: Files): readonly Run[] {
   }
   return found;
 }
+
+/** Calls of one job that hand over the same are one: what they find is the same. */
+const callKey = ({ workflow, job, caller, given, ways }: Run): string =>
+  JSON.stringify([
+    ...[workflow.path, job.id, caller?.workflow.path, caller?.job.line],
+    given.map(({ name, value }) => [name, value.text]),
+    ways.map(({ event, gate }) => [event.name, gate]),
+  ]);
 
 function calledBy(run: Run, files: Files): readonly Run[] {
   const { job, events } = run;
@@ -120,11 +142,28 @@ function gateOf(
 /** `always()` runs a job whose needs were skipped. */
 const runsAnyway = (job: Job): boolean => /\balways\(\)/.test(job.if?.text ?? "");
 
+/** A job and what it waits for, the nearest first. */
 function jobsBefore(workflow: Workflow, job: Job): readonly Job[] {
+  const byId = jobsOf(workflow);
   const found = new Set<Job>([job]);
-  for (const each of found)
-    for (const other of workflow.jobs) if (other.id !== null && each.needs.includes(other.id)) found.add(other);
+  for (const each of found) {
+    for (const id of each.needs) {
+      const other = byId.get(id);
+      if (other && found.size < MAX_BEFORE) found.add(other);
+    }
+  }
   return [...found];
+}
+
+/** Jobs that are looked at for a condition that keeps a later one from running; real ones wait for a dozen. */
+const MAX_BEFORE = 50;
+
+const jobIndexes = new WeakMap<Workflow, ReadonlyMap<string | null, Job>>();
+
+function jobsOf(workflow: Workflow): ReadonlyMap<string | null, Job> {
+  const index = jobIndexes.get(workflow) ?? new Map(workflow.jobs.map((job) => [job.id, job]));
+  jobIndexes.set(workflow, index);
+  return index;
 }
 
 /** A step that asks GitHub what the person behind the event may do; what it decides is not in the file. */

@@ -1,6 +1,6 @@
-import { embeddedIn, type Flow, flowsOf } from "./expression.ts";
+import { type Embedded, embeddedIn, type Flow, flowsOf } from "./expression.ts";
 import type { Run } from "./runs.ts";
-import { outputCarries, writableBy } from "./untrusted-text.ts";
+import { outputCarries, writableBy, writableIn } from "./untrusted-text.ts";
 import type { Entry, Job, Step, Text } from "./workflow.ts";
 
 /** Text that somebody else chose, on its way into a place of a run. */
@@ -24,11 +24,37 @@ const MAX_LINKS = 6;
 /** What a flow carries that people without write can choose; null when nothing is known to. */
 export function carriedBy(flow: Flow, place: Place, links = 0): Carried | null {
   if (links > MAX_LINKS) return null;
-  const [context, name = "*", what, output = "*"] = flow.path;
-  if (context === "github") {
+  if (flow.path[0] === "github") {
     const from = writableBy(flow);
     return from === null ? null : { from, direct: links === 0 };
   }
+  const known = memoAt(place);
+  const key = flow.path.join(".");
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  // A name that leads back to itself carries nothing by that.
+  known.set(key, null);
+  const carried = behind(flow, place, links);
+  known.set(key, carried);
+  return carried;
+}
+
+/** A place for what was found before, by run and by the step or job where a name stands: each name is followed once. */
+export function memory<T>(): (place: Place) => Map<string, T> {
+  const runs = new WeakMap<Run, WeakMap<Step | Job, Map<string, T>>>();
+  return ({ run, job, step }) => {
+    const ofRun = runs.get(run) ?? new WeakMap<Step | Job, Map<string, T>>();
+    runs.set(run, ofRun);
+    const known = ofRun.get(step ?? job) ?? new Map<string, T>();
+    ofRun.set(step ?? job, known);
+    return known;
+  };
+}
+
+const memoAt = memory<Carried | null>();
+
+function behind(flow: Flow, place: Place, links: number): Carried | null {
+  const [context, name = "*", what, output = "*"] = flow.path;
   if (context === "env") return envCarries(name, place, links);
   if (context === "steps" && what === "outputs") return outputOfStep({ id: name, output }, place, links);
   if (context === "needs" && what === "outputs") return outputOfJob({ id: name, output }, place, links);
@@ -38,16 +64,34 @@ export function carriedBy(flow: Flow, place: Place, links = 0): Carried | null {
 
 /** The first thing that a text carries. */
 export function textCarries(text: Text, place: Place, links = 0): Carried | null {
-  for (const { expression } of embeddedIn(text.text))
-    for (const flow of expression ? flowsOf(expression) : []) {
-      const carried = carriedBy(flow, place, links);
-      if (carried) return carried;
-    }
+  for (const embedded of embeddedIn(text.text)) {
+    const carried = embeddedCarries(embedded, place, links);
+    if (carried) return carried;
+  }
   return null;
 }
 
-const named = (entries: readonly Entry[], wanted: string): readonly Entry[] =>
-  entries.filter(({ name }) => wanted === "*" || name === "*" || name.toLowerCase() === wanted);
+/** The first thing that one expression carries. */
+export function embeddedCarries({ expression, text }: Embedded, place: Place, links = 0): Carried | null {
+  if (expression === null) {
+    const from = writableIn(text);
+    return from === null ? null : { from, direct: links === 0 };
+  }
+  for (const flow of flowsOf(expression)) {
+    const carried = carriedBy(flow, place, links);
+    if (carried) return carried;
+  }
+  return null;
+}
+
+/** Entries under a name in small letters; all of them for `*`, and those of a matrix that is one expression. */
+export function named(entries: readonly Entry[], wanted: string): readonly Entry[] {
+  if (wanted === "*" || entries.length === 0) return entries;
+  const index = indexes.get(entries) ?? Map.groupBy(entries, ({ name }) => name.toLowerCase());
+  indexes.set(entries, index);
+  return [...(index.get(wanted) ?? []), ...(index.get("*") ?? [])];
+}
+const indexes = new WeakMap<readonly Entry[], Map<string, Entry[]>>();
 
 function firstCarried(entries: readonly Entry[], place: Place, links: number): Carried | null {
   for (const { value } of entries) {
@@ -63,6 +107,7 @@ function envCarries(name: string, place: Place, links: number): Carried | null {
   const nearest = sets.find((entries) => entries.length > 0);
   if (nearest) return firstCarried(nearest, place, links);
   for (const step of stepsBefore(place)) {
+    if (!step.run?.text.includes("GITHUB_ENV")) continue;
     const carried = writtenBy(step, { file: "GITHUB_ENV", name }, place, links);
     if (carried) return carried;
   }
@@ -118,31 +163,51 @@ function writtenBy(
 ): Carried | null {
   const script = step.run?.text ?? "";
   if (!script.includes(file) && !script.includes("::set-")) return null;
-  const variables = new Map<string, Carried>();
-  const inStep: Place = { ...place, step };
-  for (const { name: variable, value } of [...place.run.workflow.env, ...place.job.env, ...step.env]) {
-    const carried = textCarries(value, inStep, links + 1);
-    if (carried) variables.set(variable, { ...carried, direct: false });
-  }
   let open = false;
-  for (const line of script.split(/[\n;]/).slice(0, MAX_LINES)) {
-    const carried = lineCarries(line, variables, inStep, links);
-    const [, assigned] = /^\s{0,200}(?:export\s{1,8}|local\s{1,8})?([A-Za-z_]\w{0,60})=/.exec(line) ?? [];
-    if (assigned !== undefined && carried && !CLEANS.test(line)) variables.set(assigned, carried);
-    const starts = startsWriting(line, name);
+  for (const { statement, carried } of statementsOf(script, { ...place, step }, links)) {
+    const starts = startsWriting(statement, name);
     // What stands between `name<<EOF` and its end belongs to it; the next name does no harm.
-    open ||= starts && line.includes("<<");
-    if ((starts || open) && carried && !CLEANS.test(line)) return carried;
+    open ||= starts && statement.includes("<<");
+    if ((starts || open) && carried) return carried;
   }
   return null;
+}
+
+/** A statement of a script in small letters, and what it carries. */
+interface Statement {
+  readonly statement: string;
+  readonly carried: Carried | null;
+}
+
+const scripts = new WeakMap<Run, WeakMap<Step, readonly Statement[]>>();
+
+/** The statements of a step that carry something or begin a text that others may fill; each script is read once. */
+function statementsOf(script: string, place: Place & { readonly step: Step }, links: number): readonly Statement[] {
+  const ofRun = scripts.get(place.run) ?? new WeakMap<Step, readonly Statement[]>();
+  scripts.set(place.run, ofRun);
+  const before = ofRun.get(place.step);
+  if (before) return before;
+  const variables = new Map<string, Carried>();
+  for (const { name, value } of [...place.run.workflow.env, ...place.job.env, ...place.step.env]) {
+    const carried = value.text.includes("${{") ? textCarries(value, place, links + 1) : null;
+    if (carried) variables.set(name, { ...carried, direct: false });
+  }
+  const found: Statement[] = [];
+  for (const line of script.split(/[\n;]/).slice(0, MAX_LINES)) {
+    const carried = CLEANS.test(line) ? null : lineCarries(line, variables, place, links);
+    const [, assigned] = /^\s{0,200}(?:export\s{1,8}|local\s{1,8})?([A-Za-z_]\w{0,60})=/.exec(line) ?? [];
+    if (assigned !== undefined && carried) variables.set(assigned, carried);
+    if (carried || line.includes("<<")) found.push({ statement: line.toLowerCase(), carried });
+  }
+  ofRun.set(place.step, found);
+  return found;
 }
 
 /** Statements of one script; real ones have a few dozen. */
 const MAX_LINES = 1_000;
 
-/** `name=`, `name<<EOF` or `::set-output name=name::` in a line. */
-function startsWriting(line: string, name: string): boolean {
-  const lower = line.toLowerCase();
+/** `name=`, `name<<EOF` or `::set-output name=name::` in a line of small letters. */
+function startsWriting(lower: string, name: string): boolean {
   if (name === "*") return /\w(?:=|<<)/.test(lower);
   for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + name.length))
     if (!/[\w-]/.test(lower[at - 1] ?? " ") && /^(?:=|<<|::)/.test(lower.slice(at + name.length))) return true;

@@ -46,6 +46,15 @@ export function writableBy({ path, whole }: Flow): string | null {
   return found && path[0] === "github" ? path.join(".") : null;
 }
 
+/** The same for an expression that cannot be parsed, which GitHub may read all the same: any writable context in it. */
+export function writableIn(text: string): string | null {
+  const dotted = text
+    .toLowerCase()
+    .replace(/\s{1,1000}/g, "")
+    .replace(/\[['"]([\w*-]{1,60})['"]\]/g, ".$1");
+  return WRITABLE.find((pattern) => dotted.includes(pattern.split(".*", 1)[0] ?? pattern)) ?? null;
+}
+
 /**
  * Outputs of well-known actions that carry text which others chose: file and branch names, titles, comments. From
  * their own documentation; `*` for all outputs.

@@ -45,8 +45,11 @@ export interface Malformed {
   readonly line: number;
 }
 
-/** What every text is held to; real workflows use a twentieth. Together they keep the worst text under half a second. */
-const LIMITS = { characters: 1_000_000, tokens: 100_000, depth: 200, nodes: 100_000 };
+/** What every text is held to; real workflows use a fifth. Together they keep the worst text under a second. */
+const LIMITS = { characters: 1_000_000, tokens: 100_000, depth: 200, nodes: 100_000, expressions: 2_000 };
+
+/** A long text that aliases repeat counts for more than one value. */
+const CHARACTERS_PER_NODE = 25;
 
 /** No YAML text may hold these; the lexer marks structure with some of them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
@@ -60,6 +63,8 @@ export function readTrees(text: string): readonly Tree[] | Malformed {
   const lineAt = lineCounter(text);
   if (text.length > LIMITS.characters)
     return { kind: "malformed", reason: `longer than ${LIMITS.characters} characters`, line: 1 };
+  if (text.split("${{", LIMITS.expressions + 2).length > LIMITS.expressions + 1)
+    return { kind: "malformed", reason: `more than ${LIMITS.expressions} expressions`, line: 1 };
   const forbidden = FORBIDDEN.exec(text);
   if (forbidden) return { kind: "malformed", reason: "holds a control character", line: lineAt(forbidden.index) };
   const composed = compose(text);
@@ -138,7 +143,7 @@ class Reading {
     if (this.refusal) return null;
     if (isAlias(node)) return this.aliased(node.source, node.range?.[0] ?? 0);
     const before = this.size;
-    this.grow(1, 0);
+    this.grow(1 + (isScalar(node) && node.range ? (node.range[1] - node.range[0]) / CHARACTERS_PER_NODE : 0), 0);
     const tree = isMap(node)
       ? this.map(node)
       : isSeq(node)

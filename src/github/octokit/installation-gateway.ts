@@ -4,7 +4,7 @@ import { accessSnapshot } from "./access/snapshot.ts";
 import { accountEvents, accountKeys } from "./account/account-dates.ts";
 import { accountHistory } from "./account/account-history.ts";
 import { ownedRepositories } from "./account/owned-repositories.ts";
-import { membership, role } from "./account/roles.ts";
+import { isInTeam, membership, role } from "./account/roles.ts";
 import { cloneAddresses, pushes, repositoriesWithTree } from "./account/scan.ts";
 import { lastActivity, recordHere } from "./account/standing-here.ts";
 import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./repository/check-runs.ts";
@@ -65,6 +65,7 @@ export function makeInstallationGateway(
       const standing = await membership(session, input);
       return standing.ok ? { ok: true, value: standing.value === "owner" } : standing;
     },
+    isInTeam: (input) => isInTeam(session, input),
     membership: (input) => membership(session, input),
     loginOf: (id) => loginOf(session, id),
     accountWithId: (id) => accountWithId(session, id),

@@ -6,7 +6,7 @@ const load = (file: string): string => readFileSync(join(folder, file), "utf8");
 
 /** The stored queries by name; `test/github/queries.test.ts` holds each against GitHub's schema and prices it. */
 export const QUERIES = {
-  WorkflowFiles: load("actions/workflow-files.graphql"),
+  WorkflowFiles: load("workflow-files.graphql"),
   PrTriage: load("pr-triage.graphql"),
   AuthorHistory: load("author-history.graphql"),
   RecordHere: load("record-here.graphql"),
@@ -19,14 +19,14 @@ export const QUERIES = {
   OpenPullRequests: load("open-pull-requests.graphql"),
   MorePullRequests: load("more-pull-requests.graphql"),
   PullRequestsOfHead: load("pull-requests-of-head.graphql"),
-  OrgRepos: load("org-repos.graphql"),
-  UserRepos: load("user-repos.graphql"),
-  RepoCollaborators: load("repo-collaborators.graphql"),
-  OrgTeams: load("org-teams.graphql"),
-  TeamMembers: load("team-members.graphql"),
-  TeamRepos: load("team-repos.graphql"),
-  OrgMembers: load("org-members.graphql"),
-  ViewerInOrg: load("viewer-in-org.graphql"),
+  OrgRepos: load("access/org-repos.graphql"),
+  UserRepos: load("access/user-repos.graphql"),
+  RepoCollaborators: load("access/repo-collaborators.graphql"),
+  OrgTeams: load("access/org-teams.graphql"),
+  TeamMembers: load("access/team-members.graphql"),
+  TeamRepos: load("access/team-repos.graphql"),
+  OrgMembers: load("access/org-members.graphql"),
+  ViewerInOrg: load("access/viewer-in-org.graphql"),
 } as const;
 
 export type QueryName = keyof typeof QUERIES;

@@ -1,6 +1,11 @@
+import { changedWorkflow } from "../../change/actions/compare/changed-workflow.ts";
+import { compareWorkflows } from "../../change/actions/compare/compare.ts";
+import type { ChangedFile } from "../../change/change.ts";
 import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/formats/workflow.ts";
+import type { Instant } from "../../clock.ts";
 import { changeSignal, graded } from "../change-signal.ts";
 import type { Severity } from "../signal.ts";
+import type { Graded } from "../worst.ts";
 
 /** How grave each kind of fact is, and what it lets the workflow do. */
 const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity; says(subject: string): string }>> = {
@@ -30,7 +35,7 @@ const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity
 export default changeSignal({
   id: "chg-workflow-privilege",
   title: "The change edits what Actions workflows may do",
-  version: 12,
+  version: 14,
   core: true,
   severity: "critical",
   falsePositiveRisk: "medium",
@@ -60,12 +65,34 @@ export default changeSignal({
     "Pin actions to a full commit hash, ask for the narrowest permission, and have a code owner of the workflow approve it.",
   framing: "Only the diff is read. Nobody but whoever pushes to the pull request can change it.",
   concerns: ({ path, status }) => status !== "removed" && isWorkflowFile(path),
-  read: (file) => significant(workflowFacts(file)).map((fact) => item(file.path, fact)),
+  read: (file, asOf) => compared(file, asOf) ?? inHunks(file),
   tooLong: { severity: "high", fact: "The workflow is longer than what is read here." },
   withoutText: "a workflow came without its text",
   /** GitHub runs these itself; an action elsewhere only runs when something calls it. */
   first: (path) => path.toLowerCase().startsWith(".github/workflows/"),
 });
+
+/** What the changed lines say by themselves: all that GitHub shows of a file whose rest was not read. */
+const inHunks = (file: ChangedFile): readonly Graded[] =>
+  significant(workflowFacts(file)).map((fact) => item(file.path, fact));
+
+/** What both sides say, where both are known; null where only the hunks are. */
+function compared(file: ChangedFile, asOf: Instant): readonly Graded[] | null {
+  const read = changedWorkflow(file);
+  if (read === null) return null;
+  const { before, after } = read;
+  if ("reason" in after)
+    return [
+      ...inHunks(file),
+      graded("medium", file.path, `It cannot be read as a workflow: ${after.reason}.`, after.line),
+    ];
+  const around = { at: asOf, onDefaultBranch: false, isPublic: null, owner: null };
+  return compareWorkflows(before, after, around).map(({ severity, fact, line, endLine, reachable }) => {
+    const { evidence } = graded(severity, file.path, fact, line);
+    const place = { path: file.path, line, ...(endLine > line && { endLine }) };
+    return { severity, evidence: { ...evidence, place, ...(reachable && { reachable }) } };
+  });
+}
 
 /** Facts of one file; edits that add no right are one fact, and only when there is nothing graver. */
 function significant(facts: readonly WorkflowFact[]): readonly WorkflowFact[] {

@@ -21,6 +21,11 @@ export interface RepositoryPlace {
 export interface Authority {
   /** True for that role or more on the repository, by whatever source. 3 requests, or fewer for what was just asked. */
   holds(viewer: AccountId, least: Role, place: RepositoryPlace, freshness: Freshness): Promise<boolean | null>;
+  /**
+   * True for an active member of a team of the organisation, by its slug; no personal installation has one, and a team
+   * that is not there has no members. 2 requests, or fewer for what was just asked.
+   */
+  inTeam(viewer: AccountId, team: string, installation: Installation, freshness: Freshness): Promise<boolean | null>;
   /** True for an active owner of the organisation, or the person a personal installation belongs to. 2 requests. */
   owns(viewer: AccountId, installation: Installation, freshness: Freshness): Promise<boolean | null>;
 }
@@ -103,6 +108,17 @@ export function makeAuthority(
         const role = await asked((gateway) => gateway.role({ repository: address, login: login.value }));
         if (!role.ok) return missingAsNo(role);
         return { ok: true, value: role.value !== null && roleRank(role.value) >= roleRank(least) };
+      });
+    },
+    async inTeam(viewer, team, installation, freshness) {
+      if (installation.accountType !== "Organization") return false;
+      const asked = asker(viewer, installation);
+      const what = `team ${team} of ${installation.id}`;
+      return decide({ viewer, installation, what, freshness }, async () => {
+        const login = await logins.answer(String(viewer), freshness, () => asked((gateway) => gateway.loginOf(viewer)));
+        if (!login.ok) return missingAsNo(login);
+        const organization = installation.accountLogin;
+        return missingAsNo(await asked((gateway) => gateway.isInTeam({ organization, team, login: login.value })));
       });
     },
     async owns(viewer, installation, freshness) {

@@ -1,7 +1,7 @@
 import { type Instant, plusDays } from "../../clock.ts";
 import { canWrite } from "../../dossier/role.ts";
 import type { AccountId, RepositoryId } from "../../ids.ts";
-import type { Policy } from "../../policy/policy.ts";
+import { type ReportReaders, readersIn } from "../../policy/report-readers.ts";
 import { effectivePolicy } from "../../policy/tighten.ts";
 import type { Report, TenantStore } from "../../store/store.ts";
 import type { WebContext } from "../context.ts";
@@ -11,15 +11,16 @@ import type { Freshness } from "./remembering.ts";
 /** Whoever was let in less long ago does not read about others yet. */
 const NEW_DAYS = 30;
 
-/** From which role on the policy lets somebody read the reports of a repository. */
-export async function readersOf(tenant: TenantStore, repository: RepositoryId): Promise<Policy["viewers"]["reports"]> {
+/** Whom the policy lets read the reports of a repository. */
+export async function readersOf(tenant: TenantStore, repository: RepositoryId): Promise<ReportReaders> {
   const [organization, own] = await Promise.all([tenant.policy(null), tenant.policy(repository)]);
-  return effectivePolicy(organization?.file ?? {}, own?.file ?? {}).policy.viewers.reports;
+  return readersIn(effectivePolicy(organization?.file ?? {}, own?.file ?? {}).policy.viewers.reports);
 }
 
 /**
- * Whether somebody reads the reports of a repository: the role is the policy's to say, and neither is a flag open about
- * him nor his own write new, which an owner's is not to say: he decides about both. Null when GitHub could not be asked.
+ * Whether somebody reads the reports of a repository: role and team are the policy's to say, and neither is a flag open
+ * about him nor his own write new. An owner, who decides about all three, needs the role alone. Null when GitHub could not
+ * be asked.
  */
 export async function mayRead(
   { authority, clock }: Pick<WebContext, "authority" | "clock">,
@@ -30,11 +31,14 @@ export async function mayRead(
   }: { readonly viewer: AccountId; readonly tenant: TenantStore; readonly place: RepositoryPlace },
   freshness: Freshness,
 ): Promise<boolean | null> {
-  const least = await readersOf(tenant, place.repositoryId);
+  const { least, team } = await readersOf(tenant, place.repositoryId);
   const holds = await authority.holds(viewer, least, place, freshness);
   if (holds !== true) return holds;
+  const { installation } = place;
+  const belongs = team === null || (await authority.inTeam(viewer, team, installation, freshness));
+  if (belongs !== true) return (await authority.owns(viewer, installation, freshness)) === true || belongs;
   const waits = (await isFlagged(tenant, viewer)) || (await isNew(tenant, { viewer, place, now: clock.now() }));
-  return waits ? authority.owns(viewer, place.installation, freshness) : true;
+  return waits ? authority.owns(viewer, installation, freshness) : true;
 }
 
 const isFlagged = async (tenant: TenantStore, viewer: AccountId): Promise<boolean> =>

@@ -118,6 +118,9 @@ test.each<readonly [string, readonly string[], string]>([
     `- uses: actions/github-script@v8\n  env:\n    T: ${E}\n  with:\n    script: log(process.env.T)`,
   ],
   ["a comment", [], `- run: echo # ${E}`],
+  ["an expression that cannot be parsed", ["10 high"], `- run: echo \${{ ${TITLE} ?? 'x' }}`],
+  ["one padded past what is parsed", ["10 high"], `- run: echo \${{ ${"'' || ".repeat(3_000)}${TITLE} }}`],
+  ["one that cannot be parsed and names nothing", [], `- run: echo \${{ github.sha ?? "x" }}`],
   ["env, pasted", ["12 high"], `- env:\n    TITLE: ${E}\n  run: echo \${{ env.TITLE }}`],
   ["env in another case, pasted", ["12 high"], `- env:\n    TITLE: ${E}\n  run: echo \${{ env.title }}`],
   [

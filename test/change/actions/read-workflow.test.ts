@@ -311,6 +311,8 @@ test.each<readonly [string, string, string]>([
   ["indented maps", Array.from({ length: 1_000 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"), "nested deeper"],
   ["a bomb of aliases", LAUGHS, "aliases counted"],
   ["60,000 keys", `on: push\nenv: {${Array.from({ length: 60_000 }, (_, at) => `k${at}: v`).join(",")}}`, "tokens"],
+  ["expressions", `on: push\njobs: {}\nenv: { A: "${pasted("a").repeat(2_100)}" }`, "expressions"],
+  ["a long text that aliases repeat", `a: &a "${"x".repeat(9_000)}"\nb: [${"*a, ".repeat(500)}]`, "aliases counted"],
   ["commas", `on: [${",".repeat(300_000)}]`, "tokens"],
   ["a long text", `on: ${"a".repeat(1_100_000)}`, "longer than"],
 ])("readWorkflow: %s is refused at once", (_, text, reason) => {

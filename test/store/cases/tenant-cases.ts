@@ -468,7 +468,16 @@ function describeRemovals(given: () => Subject): void {
     await it.saveReport(aReport(it.id));
     await it.saveReport(aReport(it.id, { repositoryId: other }));
     await it.savePolicy(DEMO, aPolicy({}));
+    const line = {
+      kind: "acc-direct-outside-grant",
+      account: keyOf(ADA),
+      repository: keyOf(DEMO),
+      role: "write",
+    } as const;
+    const decision = { line, outcome: "keep", reason: "we met", by: BY, at: NOW, until: later(9) } as const;
+    await it.decideExposure(decision);
     await it.forgetRepositories([DEMO]);
+    expect(await it.exposureDecisions(NOW)).toEqual([]);
     await it.forgetRepositories([]);
     expect((await it.recentReports(10)).map((report) => report.repositoryId)).toEqual([other]);
     expect(await it.policy(DEMO)).toBeNull();

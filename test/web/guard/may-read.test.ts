@@ -6,6 +6,7 @@ import type { PolicyFile } from "../../../src/policy/policy.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { beforeEach, expect, test } from "../../support/jest.ts";
 
+import { OWNER } from "../support/desk.ts";
 import { collaboratorReport, flag, INSTALLATION, NOW, report, WALLET } from "../support/reports.ts";
 import { storySite } from "../support/story.ts";
 
@@ -53,6 +54,49 @@ test.each<[string, PolicyFile, PolicyFile, readonly number[]]>([
     nextMinute();
   }
   expect(seen).toEqual(expected);
+});
+
+test.each<[string, PolicyFile, PolicyFile, readonly string[] | null, readonly number[]]>([
+  ["a team he is in", { viewers: { reports: "team:core" } }, {}, ["core"], [200, 200, 200]],
+  ["a team he is not in, or that is not there", { viewers: { reports: "team:core" } }, {}, ["cores"], [404, 404, 404]],
+  ["a team that GitHub does not show", { viewers: { reports: "team:core" } }, {}, null, [404, 404, 404]],
+  ["a team he is in and a role", { viewers: { reports: "admin team:core" } }, {}, ["core"], [404, 404, 200]],
+  ["the team of a repository's file", {}, { viewers: { reports: "team:core" } }, ["core"], [404, 200, 200]],
+  ["not the team of a repository's file alone", {}, { viewers: { reports: "team:core" } }, [], [404, 404, 404]],
+  [
+    "the organisation's team, whatever the repository's",
+    { viewers: { reports: "team:core" } },
+    { viewers: { reports: "team:docs" } },
+    ["docs"],
+    [404, 404, 404],
+  ],
+])(
+  "readers: whoever holds write, maintain or admin reads by %s",
+  async (_, organization, repository, teams, expected) => {
+    await tenant().savePolicy(null, policy(organization));
+    await tenant().savePolicy(WALLET, policy(repository));
+    site().github.teams = teams && new Set(teams.map((team) => `${team} alex-example`));
+    const seen: number[] = [];
+    for (const role of ["write", "maintain", "admin"] as const) {
+      seen.push(await opens(role));
+      nextMinute();
+    }
+    expect(seen).toEqual(expected);
+  },
+);
+
+test("readers: by a team nobody is let in who holds no role, an owner reads on, and the report says who reads", async () => {
+  await tenant().savePolicy(null, policy({ viewers: { reports: "team:core" } }));
+  site().github.teams = new Set(["core alex-example"]);
+  const page = `/orgs/${INSTALLATION}/reports/${report().id}`;
+  site().github.roles.delete("alex-example octo-org/wallet");
+  expect((await (await site().signedIn(ALEX)).get(page)).statusCode).toBe(404);
+  nextMinute();
+  const owner = await (await site().signedIn(OWNER)).get(page);
+  expect(owner.statusCode).toBe(200);
+  expect(owner.body.replace(/\s+/g, " ")).toContain(
+    "Members of the team core with the role write or more on wallet, and owners of the organisation,",
+  );
 });
 
 test.each<[string, () => Promise<unknown>, number]>([

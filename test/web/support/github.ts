@@ -9,6 +9,8 @@ export class TestGitHub {
   readonly logins = new Map<AccountId, string>();
   readonly roles = new Map<string, Role>();
   readonly owners = new Set<string>();
+  /** `team login`; null for what GitHub does not show. */
+  teams: Set<string> | null = new Set();
   /** Ids of repositories by the name they have today. */
   readonly repositories = new Map<string, RepositoryId>();
   /** What GitHub answers to everything while it is down. */
@@ -77,6 +79,11 @@ export class TestGitHub {
         await this.thinking();
         const id = this.repositories.get(`${owner}/${name}`);
         return this.#answer(id === undefined ? null : { id, owner, name, createdAt: "2020-01-01T00:00:00.000Z" });
+      },
+      isInTeam: async ({ team, login }) => {
+        await this.thinking();
+        if (this.teams === null) return { ok: false, reason: "forbidden", retryAt: null };
+        return this.#found(this.teams.has(`${team} ${login}`));
       },
       isOwner: async ({ login, organization }) => {
         await this.thinking();

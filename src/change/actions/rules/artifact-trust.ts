@@ -81,8 +81,10 @@ function useIn({ run, uses, line, endLine }: Step, folder: "temp" | "workspace")
   let index = 0;
   for (const written of run.text.split("\n")) {
     const use = /^\s{0,200}#/.test(written) ? null : useOf(written, folder);
-    const place = lineOf(run, index + Math.max(0, written.search(/\S/)));
-    if (use) return { ...use, lines: { line: place, endLine: place } };
+    if (use) {
+      const place = lineOf(run, index + Math.max(0, written.search(/\S/)));
+      return { ...use, lines: { line: place, endLine: place } };
+    }
     index += written.length + 1;
   }
   return null;

@@ -1,4 +1,4 @@
-import { embeddedIn, flowsOf } from "../expression.ts";
+import { embeddedIn } from "../expression.ts";
 import {
   type Around,
   type Confidence,
@@ -11,7 +11,7 @@ import {
 } from "../finding.ts";
 import { type Run, reachesStep, type Way } from "../runs.ts";
 import { type Sink, sinksOf } from "../sinks.ts";
-import { type Carried, carriedBy } from "../taint.ts";
+import { type Carried, embeddedCarries } from "../taint.ts";
 import { lineOf } from "../tree.ts";
 import type { Step } from "../workflow.ts";
 
@@ -36,9 +36,9 @@ const MAX_PER_TEXT = 20;
 function findingsIn({ run, step, sink, around }: Spot): readonly WorkflowFinding[] {
   const found: WorkflowFinding[] = [];
   const seen = new Set<string>();
-  for (const { index, text, expression } of embeddedIn(sink.text.text)) {
-    const carried =
-      expression && firstOf(flowsOf(expression).map((flow) => carriedBy(flow, { run, job: run.job, step })));
+  for (const embedded of embeddedIn(sink.text.text)) {
+    const { index, text } = embedded;
+    const carried = embeddedCarries(embedded, { run, job: run.job, step });
     const line = carried ? lineOf(sink.text, index) : 0;
     if (!carried || found.length >= MAX_PER_TEXT || seen.has(`${line} ${carried.from}`)) continue;
     seen.add(`${line} ${carried.from}`);
@@ -47,8 +47,6 @@ function findingsIn({ run, step, sink, around }: Spot): readonly WorkflowFinding
   }
   return found;
 }
-
-const firstOf = (all: readonly (Carried | null)[]): Carried | null => all.find((each) => each !== null) ?? null;
 
 function said(
   { from, direct }: Carried,

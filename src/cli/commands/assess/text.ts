@@ -1,11 +1,12 @@
 import { UNAVAILABLE_REASONS } from "../../../absence.ts";
 import type { Assessment, Finding } from "../../../assessment/assessment.ts";
+import type { Instant } from "../../../clock.ts";
 import { FAMILIES } from "../../../signals/families.ts";
 import type { Evidence, SignalMeta } from "../../../signals/signal.ts";
 import type { Output } from "../../command.ts";
 import { counted } from "../../layout.ts";
 import { paragraph } from "../../paragraph.ts";
-import { AXIS_WORDS, BAND_WORDS, LEVEL_WORDS, TIER_WORDS } from "../../words.ts";
+import { AXIS_WORDS, BAND_WORDS, LEVEL_WORDS, SECTION_WORDS, TIER_WORDS, unknownWords } from "../../words.ts";
 
 /** An assessment for a terminal: three axes, what fired with its evidence, what was not seen, how it was weighed. */
 export function assessmentText(
@@ -27,13 +28,16 @@ export function assessmentText(
 function axes({ asOf, change, access, persona, coverage }: Assessment): readonly string[] {
   const looked = `${coverage.evaluatedCount} of ${counted(coverage.applicableCount, "check")} could look`;
   return [
-    `As of ${asOf.slice(0, 16).replace("T", " ")} UTC`,
+    `As of ${minute(asOf)}`,
     "",
     `  Change   ${levelWords(change)}`,
     `  Access   ${levelWords(access)}`,
     `  Account  ${BAND_WORDS[persona.band]} (${looked})`,
   ];
 }
+
+/** `2026-11-20 14:20 UTC`. */
+const minute = (at: Instant): string => `${at.slice(0, 16).replace("T", " ")} UTC`;
 
 /** What was not seen may be worse than what was. */
 const levelWords = ({ level, complete }: Assessment["change"]): string =>
@@ -60,7 +64,7 @@ function found(
     `   ${finding.signal} · ${level}`,
     ...finding.evidence.flatMap((evidence) => paragraph(fact(evidence), "   - ")),
     ...(finding.evidenceLeftOut > 0 ? [`   - and ${counted(finding.evidenceLeftOut, "fact")} more of the kind`] : []),
-    ...(finding.unknownBecause ? paragraph(`Not read: ${finding.unknownBecause}`, "   ") : []),
+    ...(finding.unknownBecause ? paragraph(`Not read: ${unknownWords(finding.unknownBecause)}`, "   ") : []),
     ...(signal ? paragraph(`Innocent readings: ${signal.benign.join(" Or: ")}`, "   ") : []),
     ...(signal ? paragraph(`Clears by: ${signal.clears}`, "   ") : []),
   ];
@@ -74,14 +78,13 @@ function fact({ fact: sentence, tier, at, link, place, commit }: Evidence): stri
 
 function couldNotSee({ couldNotSee: missing }: Assessment): readonly string[] {
   if (missing.length === 0) return [];
-  const width = Math.max(...missing.map(({ section }) => section.length));
   return [
     "",
     "Could not see",
     ...missing.flatMap(({ section, reason, retryAt }) =>
       paragraph(
-        `${UNAVAILABLE_REASONS[reason]}${retryAt === null ? "" : `; again from ${retryAt}`}`,
-        `  ${section.padEnd(width)}  `,
+        `${SECTION_WORDS[section]}: ${UNAVAILABLE_REASONS[reason]}${retryAt === null ? "" : `, again from ${minute(retryAt)}`}`,
+        "  - ",
       ),
     ),
   ];

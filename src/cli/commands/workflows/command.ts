@@ -37,8 +37,8 @@ Reads workflows and the actions of the same repository and prints what they let
 people do: what a fork can start, what others' text reaches, which rights lie
 beside it. It speaks of files, never of who wrote them. Nothing is run.
 
-  --token-file FILE  with --repo: look with the token in this file; without it as
-                     the App, or without one with GH_TOKEN, GITHUB_TOKEN or
+  --token-file FILE  with --repo: look with the token in this file; without it
+                     as the App, or without one with GH_TOKEN, GITHUB_TOKEN or
                      \`gh auth token\`
   --json             sallyport.workflows/1
   --sarif            SARIF 2.1.0, for code scanning

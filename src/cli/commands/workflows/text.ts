@@ -47,12 +47,12 @@ interface Group {
 
 const ORDER = ["critical", "high", "medium", "low"];
 
-/** The same fact on several lines is told once; so are low ones of one rule. */
+/** The same fact on several lines is told once; so are those of one rule that are low or medium. */
 function groupsOf(findings: readonly Finding[]): readonly Group[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const { rule, severity, reachable, fact } = finding;
-    const key = JSON.stringify([rule, severity, reachable, severity === "low" ? "" : fact]);
+    const key = JSON.stringify([rule, severity, reachable, severity === "low" || severity === "medium" ? "" : fact]);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   return [...groups.values()]

@@ -25,6 +25,16 @@ export async function membership(
   return { ok: true, value: answer.value.role === "admin" ? "owner" : "member" };
 }
 
+/** Whether somebody belongs to a team, 1 request. GitHub says the same of a team that is not there and of an outsider. */
+export async function isInTeam(
+  session: Session,
+  { organization, team, login }: Parameters<InstallationGateway["isInTeam"]>[0],
+): ReturnType<InstallationGateway["isInTeam"]> {
+  const answer = await read(session, ENDPOINTS.teamMembership, { org: organization, team_slug: team, username: login });
+  if (!answer.ok) return answer.reason === "not_found" ? { ok: true, value: false } : answer;
+  return { ok: true, value: answer.value.state === "active" };
+}
+
 /**
  * A role in GitHub's words. `permission` folds maintain into write and triage into read, so the role's name comes
  * first; a custom role's name is unknown, and then `permission` is the base role it extends.

@@ -50,6 +50,7 @@ export const ENDPOINTS = {
     z.object({ permission: z.string(), role_name: z.string().nullish() }),
   ),
   membership: endpoint("GET /orgs/{org}/memberships/{username}", z.object({ role: z.string(), state: z.string() })),
+  teamMembership: endpoint("GET /orgs/{org}/teams/{team_slug}/memberships/{username}", z.object({ state: z.string() })),
   organization: endpoint(
     "GET /orgs/{org}",
     z.object({ default_repository_permission: word(["none", "read", "write", "admin"], null) }),

@@ -95,7 +95,7 @@ function decidedRow(line: Exposure, { names, deciding }: Around): Html {
     <div class="states muted small">
       ${
         decision
-          ? html`${lineDecided(decision)}, by <bdi>${decision.by.login}</bdi> on ${day(decision.at)}`
+          ? html`<span>${lineDecided(decision)}, by <bdi>${decision.by.login}</bdi> on ${day(decision.at)}</span>`
           : html`decided on then, until ${line.keptUntil && day(plusDays(line.keptUntil, -1))}`
       }
       ${deciding && decideLink(line, deciding, "Decide anew")}

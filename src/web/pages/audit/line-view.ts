@@ -44,7 +44,7 @@ export function linePage(view: LineView): Page {
         <div><dt>Closes by</dt><dd>${closes}</dd></div>
       </dl>
       ${decision && decided(decision, now)}
-      <section class="card" aria-labelledby="decide">
+      <section aria-labelledby="decide">
         <h2 id="decide">${decision ? "Decide anew" : "Decide"}</h2>
         <form method="post" action="${base}/audit/lines/${lineKey(line)}" class="stacked">
           <input type="hidden" name="csrf" value="${viewer.csrf}" />

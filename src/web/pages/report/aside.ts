@@ -169,7 +169,7 @@ export function whoSees({ report, readers }: ReportView): Html {
   return html`<section aria-labelledby="who">
     <h2 id="who">Who sees this</h2>
     <p class="muted small">
-      People with the role ${readers} or more on ${report.repositoryName}, except the account it is about, and nobody
+      ${readers.team === null ? "People" : `Members of the team ${readers.team}`} with the role ${readers.least} or more on ${report.repositoryName}${readers.team === null ? "" : ", and owners of the organisation"}, except the account it is about, and nobody
       about whom a flag is open or who was given write in the last 30 days, unless he owns the organisation. Opening it is recorded. On GitHub nothing of
       this is shown to anybody.
     </p>

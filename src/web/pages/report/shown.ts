@@ -1,6 +1,6 @@
 import type { Assessment } from "../../../assessment/assessment.ts";
 import type { Instant } from "../../../clock.ts";
-import type { Policy } from "../../../policy/policy.ts";
+import type { ReportReaders } from "../../../policy/report-readers.ts";
 import type { Correction, ListedReport, Report } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import type { Viewer } from "../../guard/session.ts";
@@ -21,7 +21,7 @@ export interface ReportView {
   /** What owners noted about the account. */
   readonly corrections: readonly Correction[];
   /** Role from which reports of the repository are read. */
-  readonly readers: Policy["viewers"]["reports"];
+  readonly readers: ReportReaders;
   readonly viewer: Viewer;
   readonly mayReview: boolean;
   readonly now: Instant;

@@ -1,8 +1,9 @@
+import { UNAVAILABLE_REASONS, type UnavailableReason } from "../../../../src/absence.ts";
 import { assess as assessDossier } from "../../../../src/assessment/assess.ts";
 import type { Services } from "../../../../src/cli/command.ts";
 import { assess } from "../../../../src/cli/commands/assess/command.ts";
 import { assessmentSchema } from "../../../../src/cli/commands/assess/schema.ts";
-import { dossier, present, unavailable } from "../../../../src/dossier/dossier.ts";
+import { dossier, present, SECTION_NAMES, unavailable } from "../../../../src/dossier/dossier.ts";
 import { OperatingError } from "../../../../src/errors.ts";
 import { accountId } from "../../../../src/ids.ts";
 import { expect, test } from "../../../support/jest.ts";
@@ -54,7 +55,9 @@ test("assess: prints the three axes, evidence, innocent readings and what could 
   expect(stdout).toContain(".vscode/tasks.json:");
   expect(stdout).toContain("Innocent readings: ");
   expect(stdout).toContain("Clears by: ");
-  expect(stdout).toContain("account.activity  GitHub's request limit was reached; again from");
+  expect(stdout.replace(/\s+/g, " ")).toContain(
+    "- public activity over the years: GitHub's request limit was reached, again from 2026-11-23 14:20 UTC",
+  );
   expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
 });
 
@@ -136,4 +139,17 @@ test("assess: shows what would move a terminal instead of sending it when a file
   const { stdout } = await runRecorded(["assess", "--dossier=d.json"], [assess], { files: { "d.json": text } });
   expect(stdout).toContain("a<U+001B>[2J<U+202E>/.vscode/tasks.json:");
   expect(stdout).not.toMatch(/[^\P{C}\n]/u);
+});
+
+test("assess: what could not be seen is said in words, whatever is missing and why", async () => {
+  const reasons = Object.keys(UNAVAILABLE_REASONS) as readonly UnavailableReason[];
+  for (const reason of reasons) {
+    const sections = Object.fromEntries(SECTION_NAMES.map((name) => [name, unavailable(reason)]));
+    const files = { "e.json": JSON.stringify(dossier({ asOf: NOW, subject }, sections)) };
+    const { stdout } = await runRecorded(["assess", "--dossier", "e.json"], [assess], { files });
+    const said = stdout.split("Could not see")[1]?.split("How the account was weighed")[0] ?? "";
+    // What was never asked is no gap.
+    expect(said.split("  - ").length > 3).toBe(reason !== "not_requested");
+    for (const internal of [...SECTION_NAMES, ...reasons]) expect(stdout).not.toMatch(new RegExp(`\\b${internal}\\b`));
+  }
 });

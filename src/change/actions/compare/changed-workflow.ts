@@ -1,0 +1,38 @@
+import type { ChangedFile } from "../../change.ts";
+import { wholeTexts } from "../../formats/whole-texts.ts";
+import { isWorkflowFile } from "../../formats/workflow.ts";
+import { readWorkflow } from "../read-workflow.ts";
+import type { Workflow } from "../workflow.ts";
+import type { Malformed } from "../yaml-tree.ts";
+
+/** Both sides of a changed workflow; null of a side that is none, or was none. */
+export interface ChangedWorkflow {
+  readonly before: Workflow | null;
+  readonly after: Workflow | Malformed;
+}
+
+/** Each file is parsed once, however many checks ask. */
+const known = new WeakMap<ChangedFile, ChangedWorkflow | null>();
+
+/** A changed workflow or action, parsed; null where it is none, or its whole text is not at hand. */
+export function changedWorkflow(file: ChangedFile): ChangedWorkflow | null {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const read = isYaml(file.path) ? readBoth(file) : null;
+  known.set(file, read);
+  return read;
+}
+
+const isYaml = (path: string): boolean => isWorkflowFile(path) && /\.ya?ml$/i.test(path);
+
+function readBoth(file: ChangedFile): ChangedWorkflow | null {
+  const texts = wholeTexts(file);
+  if (texts === null || texts.after === null) return null;
+  const earlierPath = file.previousPath ?? file.path;
+  // What stood where Actions does not look had no rights before.
+  const earlier = texts.before === null || !isYaml(earlierPath) ? null : readWorkflow(earlierPath, texts.before);
+  return {
+    before: earlier === null || "reason" in earlier ? null : earlier,
+    after: readWorkflow(file.path, texts.after),
+  };
+}
