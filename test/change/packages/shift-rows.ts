@@ -678,6 +678,12 @@ export const SHIFT_ROWS: readonly Row[] = [
     "high hash-changed",
   ],
   [
+    "pypi: of two versions in an older lock one goes",
+    "poetry.lock",
+    '[[package]]\nname = "a"\nversion = "1.0"\n\n[[package]]\nname = "a"\nversion = "2.0"\n\n[metadata.files]\na = [\n    {file = "a-1.0.tar.gz", hash = "sha256:aa"},\n    {file = "a-2.0.tar.gz", hash = "sha256:bb"},\n]\n',
+    '[[package]]\nname = "a"\nversion = "2.0"\n\n[metadata.files]\na = [\n    {file = "a-2.0.tar.gz", hash = "sha256:bb"},\n]\n',
+  ],
+  [
     "pypi: one more file of a release",
     "poetry.lock",
     poetry(""),
