@@ -121,7 +121,7 @@ function* addBerry(found: Draft, tree: Tree): Generator<void, void, void> {
 
 /** `npm:1.0.0`, `npm:1.0.0::__archiveUrl=…`, `workspace:a`, `patch:…`, or an address with a commit. */
 function berrySource(reference: string): Source {
-  const archive = /::.*__archiveUrl=([^&]+)/.exec(reference)?.[1];
+  const archive = /::.*__archiveUrl=([^&]+)/.exec(reference.slice(0, 2_000))?.[1];
   if (archive !== undefined)
     return resolvedSource(archive.replace(/%3A/gi, ":").replace(/%2F/gi, "/").replace(/%40/gi, "@"));
   if (/^npm:/.test(reference)) return REGISTRY;
