@@ -78,4 +78,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "0f4ca718b33d";
+export const ENGINE_DIGEST = "dea908b20363";

@@ -68,6 +68,9 @@ export interface Said extends Pick<WorkflowFinding, "severity" | "confidence" | 
   readonly reachable?: Reachable;
 }
 
+/** A name out of a file, between backticks: what no name of an action, image or path holds becomes a question mark. */
+export const quoted = (name: string): string => `\`${name.slice(0, 120).replace(/[^\w./@:+-]/g, "?")}\``;
+
 export function findingIn(
   rule: RuleId,
   run: Run,

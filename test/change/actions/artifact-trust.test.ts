@@ -52,6 +52,17 @@ test.each<readonly [readonly string[], string, string]>([
   expect(found(rule, workflow("workflow_run", `${get}\n${then}`, WRITE))).toEqual(expected);
 });
 
+test("expression-injection: what a file of an artifact says becomes an output, and is pasted", () => {
+  const steps = (get: string, read: string): string =>
+    `${get}\n- { id: a, run: '${read}' }\n- run: echo ${pasted("steps.a.outputs.title")}`;
+  const of = (get: string, read: string): readonly string[] =>
+    found("expression-injection", workflow("workflow_run", steps(get, read), WRITE));
+  expect(of(GET, 'echo "title=$(cat title.txt)" >> $GITHUB_OUTPUT')).toEqual(["12 critical"]);
+  expect(of(GET, 'echo "title=fixed" >> $GITHUB_OUTPUT')).toEqual([]);
+  expect(of(GET, 'echo "title=$(cat title.txt | tr -cd 0-9)" >> $GITHUB_OUTPUT')).toEqual([]);
+  expect(of("- uses: actions/download-artifact@v5", 'echo "title=$(cat title.txt)" >> $GITHUB_OUTPUT')).toEqual([]);
+});
+
 test.each<readonly [readonly string[], string, string, string]>([
   [["11 high"], "workflow_run", "permissions: {}", "timeout-minutes: 5"],
   [[], "workflow_run", "env: {}", "if: github.event.workflow_run.event == 'push'"],

@@ -11,7 +11,7 @@ const MAX_STATEMENTS = 20_000;
 
 /**
  * The statements of a script that carry something, or begin a text that later ones fill, in order. Followed through the
- * variables of the shell, which are given with what they hold at first.
+ * variables of the shell, which are given with what they hold at first; `pastedIn` says what else a line takes in.
  */
 export function statementsOf(
   script: string,
@@ -47,7 +47,7 @@ function carriedIn(
     if (carried) return carried;
   }
   if (READS.test(line)) return { from: "what git or gh says of the change", direct: false };
-  return line.includes("${{") ? pastedIn(line) : null;
+  return pastedIn(line);
 }
 
 /** `name=`, `name<<EOF` or `::set-output name=name::` in a line of small letters; any name for `*`. */

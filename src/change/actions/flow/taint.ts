@@ -1,6 +1,7 @@
 import { type Embedded, embeddedIn, type Flow, flowsOf } from "../expression.ts";
 import type { Run } from "../runs.ts";
 import type { Entry, Job, Step, Text } from "../workflow.ts";
+import { downloads, READS_FILE } from "./artifacts.ts";
 import { type Statement, startsWriting, statementsOf } from "./shell-writes.ts";
 import { type Carried, outputCarries, writableBy, writableIn } from "./untrusted-text.ts";
 
@@ -188,7 +189,10 @@ function statementsIn(script: string, place: Place & { readonly step: Step }, li
     const carried = value.text.includes("${{") ? textCarries(value, place, links + 1) : null;
     if (carried) variables.set(name, { ...carried, direct: false });
   }
+  const artifacts =
+    place.run.ways.some(({ event }) => event.name === "workflow_run") && stepsBefore(place).some(downloads);
   const found = statementsOf(script, variables, (line) => {
+    if (artifacts && READS_FILE.test(line)) return { from: "a file of another run's artifact", direct: false };
     const carried = textCarries({ ...NO_PLACE, text: line, source: line }, place, links + 1);
     return carried && { ...carried, direct: false };
   });

@@ -44,14 +44,14 @@ const WRITABLE: readonly string[] = [
 
 const PATTERNS = WRITABLE.map((pattern) => pattern.split("."));
 
-/** The writable context that a flow carries, as its path; null when it carries none. */
+/** The writable context that a flow carries, as this table names it; null when it carries none. */
 export function writableBy({ path, whole }: Flow): string | null {
   const found = PATTERNS.find(
     (pattern) =>
       (path.length === pattern.length || (whole && path.length < pattern.length && path.length > 0)) &&
       path.every((name, index) => name === "*" || pattern[index] === "*" || name === pattern[index]),
   );
-  return found && path[0] === "github" ? path.join(".") : null;
+  return found && path[0] === "github" ? found.slice(0, path.length).join(".") : null;
 }
 
 /** The same for an expression that cannot be parsed, which GitHub may read all the same: any writable context in it. */

@@ -1,4 +1,5 @@
 import { type Around, findingIn, powerOf, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
+import { downloads, READS_FILE } from "../flow/artifacts.ts";
 import { headFetched, headSign } from "../flow/heads.ts";
 import { runsLocalCode } from "../flow/scripts.ts";
 import { type Run, reachesStep } from "../runs.ts";
@@ -39,25 +40,6 @@ function fromArtifacts(run: Run, around: Around): readonly WorkflowFinding[] {
   ];
 }
 
-const DOWNLOADING = new Set([
-  "dawidd6/action-download-artifact",
-  "aochmann/actions-download-artifact",
-  "blablacar/action-download-last-artifact",
-  "bettermarks/action-artifact-download",
-]);
-
-/** Artifacts of the same run are its own: only those of another one count. */
-function downloads({ uses, run, with: inputs }: Step): boolean {
-  if (uses?.target === "actions/download-artifact") return inputs.some(({ name }) => name === "run-id");
-  if (uses && DOWNLOADING.has(uses.target)) return true;
-  const texts = [run, ...inputs.map(({ value }) => value)].flatMap((text) => (text ? [text.text] : []));
-  return texts.some((text) =>
-    /\bgh\s{1,8}run\s{1,8}download\b|downloadArtifact\b|listWorkflowRunArtifacts\b|\/artifacts\/[^\s]{1,80}\/zip\b/.test(
-      text,
-    ),
-  );
-}
-
 /** Where it lands: `temp` is out of the way of everything that is run. */
 function folderOf(step: Step | undefined): "temp" | "workspace" {
   const path = step?.with.find(({ name }) => name === "path")?.value.text ?? step?.run?.text ?? "";
@@ -70,8 +52,6 @@ interface Use {
   readonly grave: boolean;
   readonly sure: boolean;
 }
-
-const READS_FILE = /(?:^|[\s|(`])(?:cat|head|tail|grep|jq|sed|awk|tee)\s|\$\(\s{0,8}<|[^<>&\d]<\s{0,8}[\w./-]/;
 
 function useIn({ run, uses, line, endLine }: Step, folder: "temp" | "workspace"): Use | null {
   if (run === null)

@@ -12,7 +12,7 @@ import {
 import { type Sink, sinksOf } from "../flow/sinks.ts";
 import { embeddedCarries } from "../flow/taint.ts";
 import type { Carried } from "../flow/untrusted-text.ts";
-import { type Run, reachesStep, type Way } from "../runs.ts";
+import { heldBack, type Run, reachesStep, type Way } from "../runs.ts";
 import { lineOf } from "../tree.ts";
 import type { Step } from "../workflow.ts";
 
@@ -74,7 +74,6 @@ function said(
 function severityOf(run: Run, ways: readonly Way[]): Severity {
   const full: Severity = powerOf(run) === "none" ? "high" : "critical";
   const target = ways.filter(({ cause }) => cause === "target");
-  if (target.some(({ gate }) => gate === null)) return full;
-  if (target.length > 0) return lowered(full, target.some(({ gate }) => gate === "label" || gate === "merge") ? 1 : 2);
+  if (target.length > 0) return lowered(full, heldBack(target));
   return ways.length > 0 ? "medium" : "low";
 }
