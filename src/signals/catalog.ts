@@ -78,4 +78,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "1db82fd48867";
+export const ENGINE_DIGEST = "990024205e1e";

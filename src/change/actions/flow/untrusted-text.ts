@@ -8,6 +8,9 @@ export interface Carried {
   readonly direct: boolean;
 }
 
+/** What text began as, for people: contexts between backticks, the rest in words. */
+export const named = (from: string): string => (from.startsWith("github.") ? `\`${from}\`` : from);
+
 /**
  * Contexts whose text somebody without write can choose: docs.github.com, "Security hardening", and the webhook
  * payloads. `*` stands for one name or index. Numbers, hashes, logins and states are left out: they hold no syntax.

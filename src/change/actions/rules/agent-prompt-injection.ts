@@ -1,7 +1,7 @@
 import { type Around, findingIn, lowered, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
 import { type Agent, agentOf } from "../flow/agents.ts";
 import { textCarries } from "../flow/taint.ts";
-import type { Carried } from "../flow/untrusted-text.ts";
+import { type Carried, named } from "../flow/untrusted-text.ts";
 import { writtenScopes } from "../permissions.ts";
 import { heldBack, type Run, reachesStep } from "../runs.ts";
 import type { Lines, Step, Text } from "../workflow.ts";
@@ -36,7 +36,7 @@ function ofAgent(spot: Spot, around: Around): readonly WorkflowFinding[] {
       severity: severityOf(run, agent.asksWho && !lifted),
       confidence: told?.carried.direct ? "high" : "medium",
       fact: told
-        ? `The orders of ${agent.what} hold \`${told.carried.from}\`.`
+        ? `The orders of ${agent.what} hold ${named(told.carried.from)}.`
         : `Everybody may give ${agent.what} orders here.`,
       why: "An agent follows what it reads, so whoever writes that text can have it use the token, the secrets and the tools of this job.",
       fine: "Let a writer start it, give it read rights and few tools, and have a later job check what it proposes.",
@@ -69,8 +69,8 @@ function toldIn({ agent, step, run }: Spot): { readonly carried: Carried; readon
     agent.prompts.length > 0 && orders.some(({ text }) => /^\s{0,20}\/[\w:-]{1,60}\s{0,20}$/.test(text));
   for (const [entries, own] of [[step.env, true] as const, [[...run.job.env, ...run.workflow.env], false] as const])
     for (const { name, value } of entries) {
-      const named = orders.some(({ text }) => text.includes(name)) || (own && elsewhere);
-      const carried = named ? textCarries(value, place) : null;
+      const told = orders.some(({ text }) => text.includes(name)) || (own && elsewhere);
+      const carried = told ? textCarries(value, place) : null;
       if (carried) return { carried: { ...carried, direct: false }, lines: value };
     }
   return null;

@@ -40,10 +40,16 @@ function fromArtifacts(run: Run, around: Around): readonly WorkflowFinding[] {
   ];
 }
 
-/** Where it lands: `temp` is out of the way of everything that is run. */
-function folderOf(step: Step | undefined): "temp" | "workspace" {
-  const path = step?.with.find(({ name }) => name === "path")?.value.text ?? step?.run?.text ?? "";
-  return /runner\.temp|RUNNER_TEMP|\/tmp\b|mktemp|^~|^\/|\$HOME/.test(path) ? "temp" : "workspace";
+/**
+ * Where it lands: null in the workspace itself, where it can lie over everything that is run; else its folder, whose
+ * code is run only where a command names it.
+ */
+function folderOf(step: Step | undefined): string | null {
+  const path = step?.with.find(({ name }) => name === "path")?.value.text.trim() ?? "";
+  const script = step?.run?.text ?? "";
+  if (path === "") return /runner\.temp|RUNNER_TEMP|\/tmp\b|mktemp/.test(script) ? "temp" : null;
+  const folder = path.replace(/^\$\{\{\s{0,8}github\.workspace\s{0,8}\}\}/, "").replace(/^[./]{1,8}|\/$/g, "");
+  return folder === "" ? null : folder.split("/").at(-1) || folder;
 }
 
 interface Use {
@@ -53,9 +59,9 @@ interface Use {
   readonly sure: boolean;
 }
 
-function useIn({ run, uses, line, endLine }: Step, folder: "temp" | "workspace"): Use | null {
+function useIn({ run, uses, line, endLine }: Step, folder: string | null): Use | null {
   if (run === null)
-    return uses?.kind === "local" && folder === "workspace"
+    return uses?.kind === "local" && folder === null
       ? { lines: { line, endLine }, what: "a local action runs in the same folder", grave: true, sure: false }
       : null;
   let index = 0;
@@ -70,11 +76,11 @@ function useIn({ run, uses, line, endLine }: Step, folder: "temp" | "workspace")
   return null;
 }
 
-function useOf(written: string, folder: "temp" | "workspace"): Omit<Use, "lines"> | null {
+function useOf(written: string, folder: string | null): Omit<Use, "lines"> | null {
   if (READS_FILE.test(written) && /GITHUB_(?:ENV|PATH)\b/.test(written))
     return { what: "a file is written into the environment of later steps", grave: true, sure: true };
   if (/^\s{0,200}(?:source|\.)\s{1,8}\S/.test(written)) return { what: "a file is sourced", grave: true, sure: false };
-  if (folder === "workspace" && runsLocalCode(written))
+  if (runsLocalCode(written) && (folder === null || written.split(/[\s"'/=]/).includes(folder)))
     return { what: "code in the folder where it lands is run", grave: true, sure: false };
   return READS_FILE.test(written) && /GITHUB_OUTPUT\b/.test(written)
     ? { what: "a file becomes the output of a step", grave: false, sure: true }
