@@ -5,9 +5,12 @@ import { hashChange } from "./integrity.ts";
 
 const ENTRIES_A_STEP = 256;
 
+/** A release may be installed in many folders; more copies of it say nothing new. */
+const MAX_COPIES = 16;
+
 const release = ({ name, version }: Dependency): string => `${name} ${version}`;
 
-/** What only lock files can say: hashes, entries that nothing asks for, versions that no manifest explains. */
+/** What files with hashes can say: those of a release, entries that nothing asks for, versions that no manifest explains. */
 export function* lockFindings(
   before: PackageFile | null,
   after: PackageFile,
@@ -19,7 +22,7 @@ export function* lockFindings(
     if (index % ENTRIES_A_STEP === ENTRIES_A_STEP - 1) yield;
     const others = releases.get(release(entry));
     if (others === undefined) releases.set(release(entry), [entry]);
-    else others.push(entry);
+    else if (others.length < MAX_COPIES) others.push(entry);
   }
   const found: Finding[] = [];
   const told = new Set<string>();
@@ -34,6 +37,7 @@ export function* lockFindings(
     (entry) => !releases.has(release(entry)) && !/^(?:path|workspace)$/.test(entry.source.kind),
   );
   yield;
+  if (around.role !== "lock") return gathered(found, around.bot);
   found.push(...unhashed(after, added), ...unexplained(before, after, around));
   const first = added[0];
   if (before !== null && first !== undefined && around.manifest !== null && !around.manifest.changed)

@@ -22,8 +22,8 @@ export function* compareFiles(
 ): Steps<readonly Finding[]> {
   const found = yield* compareWhole(before, after, around);
   // Code that tests run is run, and pytest looks for its own wherever tests stand; a hook of git works at the root alone.
-  const isRun = around.role === "code" && (around.ecosystem === "pypi" || standingOf(around.path) === "aside");
-  if (isRun && around.ecosystem !== "git") return found;
+  const isRun = standingOf(around.path) === "aside" || /(?:^|\/)conftest\.py$/.test(around.path);
+  if (around.role === "code" && around.ecosystem !== "git" && isRun) return found;
   const most = MOST[standingOf(around.path)];
   return found.map((each) => ({ ...each, severity: least(each.severity, most) }));
 }
@@ -49,7 +49,8 @@ function* compareWhole(
   found.push(...sourceFindings(told, known, around));
   yield;
   found.push(...otherPackages(earlier, fresh, around));
-  if (around.role === "lock") found.push(...(yield* lockFindings(before, after, fresh, around)));
+  if (around.role === "lock" || earlier.dependencies.some(({ integrity }) => integrity.length > 0))
+    found.push(...(yield* lockFindings(before, after, fresh, around)));
   return found;
 }
 

@@ -95,6 +95,7 @@ export interface Registry {
 
 /** A protection that is switched off, or a right given to code of packages. */
 export interface Weakened {
+  /** Begins with `no ` for a protection that the file does not have: news where it had it before. */
   readonly setting: string;
   /** How grave it is by itself. */
   readonly grade: "high" | "medium" | "low";

@@ -43,7 +43,8 @@ export function sourceOf(written: string, as: "git" | "any" = "any"): Source {
 }
 
 /** An address with a scheme; null for anything else. */
-export function addressOf(written: string, as: "git" | "any" = "any"): Source | null {
+export function addressOf(given: string, as: "git" | "any" = "any"): Source | null {
+  const written = given.slice(0, MAX_SPEC_CHARS);
   if (!/^[a-z][a-z0-9+.-]{0,20}:\/\//i.test(written)) return null;
   const isGit = /^(?:git|ssh|hg|svn|bzr)[+:]/i.test(written);
   const bare = written.replace(/^(?:git|hg|svn|bzr|registry|sparse)\+/i, "");

@@ -81,7 +81,7 @@ test("packages: no text makes a reader throw", () => {
     fc.property(fc.constantFrom(...PATHS), texts, texts, (path, before, after) =>
       compareBoth(path, read(path, before), read(path, after)),
     ),
-    { numRuns: runs(480) },
+    { numRuns: runs(240) },
   );
 });
 
@@ -157,6 +157,20 @@ test.each<readonly [string, string, string]>([
   ["one line of many tags", "pom.xml", `<a>${"<b>c</b>".repeat(8_000)}</a>`],
   ["one line of many words", "build.gradle", "maven { ".repeat(5_000)],
   ["functions that never close", "a.go", "func init() { ".repeat(5_000)],
+  ["a key of an override that is long", "package.json", `{"overrides": {"${"a".repeat(200_000)}>": "1"}}`],
+  [
+    "an address that is long",
+    "package-lock.json",
+    `{"packages": {"node_modules/a": {"resolved": "https://registry.npmjs.org/${"a".repeat(200_000)}/"}}}`,
+  ],
+  ["a name that is long", "bun.lock", `{"packages": {"${"a".repeat(200_000)}/": ["a@1"]}}`],
+  [
+    "marks in a reference",
+    "yarn.lock",
+    `__metadata:\n  version: 8\n"a@npm:1":\n  resolution: "a@npm:1${"::".repeat(100_000)}"\n`,
+  ],
+  ["one line of many keys", "pnpm-lock.yaml", `a: {${"b: c, ".repeat(20_000)}d: e}\n${"f".repeat(200_000)}: g\n`],
+  ["a value of many words", "pnpm-lock.yaml", `a: {b: c${" ".repeat(5_000)}, d: e}\n${"'".repeat(5_000)}: g\n`],
   ["quotes that never close", "setup.py", "x = '\n".repeat(8_000)],
   ["escaped quotes", "package.json", `{"a": "${'\\"'.repeat(300_000)}"}`],
   ["blanks", "requirements.txt", `${" ".repeat(300_000)}a`],

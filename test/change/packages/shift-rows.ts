@@ -334,6 +334,24 @@ export const SHIFT_ROWS: readonly Row[] = [
     '[install]\nregistry = { url = "https://host.example/" }\n',
     "critical registry-added",
   ],
+  ["npm: scripts may run again", ".npmrc", "ignore-scripts=true\n", "save-exact=true\n", "medium protection-off"],
+  ["npm: scripts stay switched off", ".npmrc", "ignore-scripts=true\n", "ignore-scripts = true\nfund=false\n"],
+  [
+    "pnpm: new releases are let in",
+    "pnpm-workspace.yaml",
+    "minimumReleaseAge: 1440\n",
+    "packages:\n  - a\n",
+    "medium protection-off",
+  ],
+  [
+    "pip: hashes are asked for no more",
+    "requirements.txt",
+    "--require-hashes\na==1 --hash=sha256:aa\n",
+    "a==1\n",
+    "medium hash-removed",
+    "medium protection-off",
+  ],
+  ["pip: another hash", "requirements.txt", "a==1 --hash=sha256:aa\n", "a==1 --hash=sha256:bb\n", "high hash-changed"],
   // yarn, pnpm, bun lock files
   [
     "yarn: a foreign host in the older lock",
@@ -658,6 +676,12 @@ export const SHIFT_ROWS: readonly Row[] = [
     poetry(""),
     poetry("").replace("sha256:aa", "sha256:bb"),
     "high hash-changed",
+  ],
+  [
+    "pypi: of two versions in an older lock one goes",
+    "poetry.lock",
+    '[[package]]\nname = "a"\nversion = "1.0"\n\n[[package]]\nname = "a"\nversion = "2.0"\n\n[metadata.files]\na = [\n    {file = "a-1.0.tar.gz", hash = "sha256:aa"},\n    {file = "a-2.0.tar.gz", hash = "sha256:bb"},\n]\n',
+    '[[package]]\nname = "a"\nversion = "2.0"\n\n[metadata.files]\na = [\n    {file = "a-2.0.tar.gz", hash = "sha256:bb"},\n]\n',
   ],
   [
     "pypi: one more file of a release",

@@ -56,7 +56,7 @@ function addEntry(
   line: number,
 ): void {
   // A key is a path where two versions are installed: `parent/name`, whose last part may have a scope.
-  const name = /(@[^/]+\/[^/]+|[^/]+)$/.exec(key)?.[1] ?? key;
+  const name = /(@[^/]+\/[^/]+|[^/]+)$/.exec(key.slice(-200))?.[1] ?? key;
   const place = resolution.indexOf("@", 1);
   const resolved = resolution.slice(0, place < 0 ? undefined : place);
   const version = place < 0 ? "" : resolution.slice(place + 1);

@@ -23,7 +23,7 @@ export const cargo: Ecosystem = {
     if (path.endsWith("build.rs")) {
       found.hooks.push(
         { moment: "build", name: "build.rs", command: "", line: 1 },
-        ...statementsIn("build.rs", piecesOf(text, RUST), "rust"),
+        ...statementsIn("build.rs", yield* piecesOf(text, RUST), "rust"),
       );
       return found;
     }

@@ -13,7 +13,7 @@ export const gradle: Ecosystem = {
     /\.gradle(?:\.kts)?$|(?:^|\/)libs\.versions\.toml$/.test(path) && !path.endsWith(".toml") ? "manifest" : null,
   *read(path, text) {
     const found = draft();
-    const pieces = piecesOf(text, GRADLE);
+    const pieces = yield* piecesOf(text, GRADLE);
     yield;
     for (let index = 0; index < pieces.length; index++) {
       addRepository(found, pieces, index);

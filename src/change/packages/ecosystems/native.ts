@@ -1,3 +1,4 @@
+import type { Steps } from "../../../slices.ts";
 import { fetchesCode } from "../../formats/shell.ts";
 import { draft, type Ecosystem, type Hook } from "../contract.ts";
 import { GO, piecesOf, RUBY } from "../formats/source-code.ts";
@@ -35,17 +36,17 @@ export const native: Ecosystem = {
           });
     } else if (name === "Rakefile")
       found.hooks.push(
-        ...statementsIn(name, piecesOf(text, RUBY), "ruby").filter(({ command }) => fetchesCode(command)),
+        ...statementsIn(name, yield* piecesOf(text, RUBY), "ruby").filter(({ command }) => fetchesCode(command)),
       );
-    else found.hooks.push(...initStatements(text));
+    else found.hooks.push(...(yield* initStatements(text)));
     return found;
   },
 };
 
 /** Statements inside `func init()`, which runs wherever the package is imported, tests included. */
-function initStatements(text: string): readonly Hook[] {
+function* initStatements(text: string): Steps<readonly Hook[]> {
   if (!text.includes("func init()")) return [];
-  const pieces = piecesOf(text, GO);
+  const pieces = yield* piecesOf(text, GO);
   const found: Hook[] = [];
   for (let index = 1; index < pieces.length; index++) {
     if (pieces[index]?.text !== "init" || pieces[index - 1]?.text !== "func") continue;

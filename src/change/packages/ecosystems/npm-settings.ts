@@ -4,6 +4,8 @@ import { registryAt } from "../sources.ts";
 
 const OFF = /^(?:false|0|null)$/i;
 const ON = /^(?:true|1)?$/i;
+const SCRIPTS = "packages run scripts when they are installed";
+
 /** Settings that name a program or a file of code that the manager then runs or loads. */
 const RUNS =
   /^(?:script-shell|git|node-options|pnpmfile|global-pnpmfile|shell|editor|viewer|init-module|node-gyp|yarn-path)$/;
@@ -16,7 +18,10 @@ export const npmSettings: Ecosystem = {
     const found = draft();
     // yarn writes `key "value"`, npm `key=value`.
     const yarn = path.endsWith(".yarnrc");
-    for (const setting of yarn ? yarnSettings(text) : settingsOf(text)) addSetting(found, setting);
+    const settings = yarn ? yarnSettings(text) : settingsOf(text);
+    for (const setting of settings) addSetting(found, setting);
+    if (!settings.some(({ key, value }) => key === "ignore-scripts" && ON.test(value)))
+      found.weakened.push({ setting: "no ignore-scripts", grade: "medium", lets: SCRIPTS, line: 1 });
     yield;
     return found;
   },
@@ -40,7 +45,7 @@ function addSetting({ hooks, registries, weakened }: Draft, { key, value, line }
   else if (key === "strict-ssl" && OFF.test(value))
     weakened.push({ setting: key, grade: "high", lets: "anybody on the network stand in for the registry", line });
   else if (key === "ignore-scripts" && OFF.test(value))
-    weakened.push({ setting: key, grade: "medium", lets: "packages run scripts when they are installed", line });
+    weakened.push({ setting: key, grade: "medium", lets: SCRIPTS, line });
   else if (/^(?:unsafe-perm|dangerously-allow-all-builds)$/.test(key) && ON.test(value))
     weakened.push({ setting: key, grade: "medium", lets: "scripts of any package run when it is installed", line });
   else if (/^(?:verify-store-integrity|package-lock|lockfile|shrinkwrap)$/.test(key) && OFF.test(value))

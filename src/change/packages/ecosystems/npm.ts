@@ -103,7 +103,11 @@ export function npmDependency(key: string, spec: string | null, line: number): D
 }
 
 /** The name in a key of resolutions or overrides, which may be a path or carry a range: `a/b`, `a>b`, `b@^1`. */
-const overridden = (key: string): string => /(@[^/@>]+\/[^/@>]+|[^/@>]+)(?:@[^>]*)?$/.exec(key)?.[1] ?? key;
+const overridden = (key: string): string =>
+  key.length > MAX_NAME ? key : (/(@[^/@>]+\/[^/@>]+|[^/@>]+)(?:@[^>]*)?$/.exec(key)?.[1] ?? key);
+
+/** No name or address of a package is longer; searching in a longer text could take its square. */
+const MAX_NAME = 2_000;
 
 /** Overrides nest: a name holds a spec, or further names for what stands below it; `.` is the name itself. */
 export function addOverrides(found: Draft, tree: Tree | undefined): void {
@@ -138,6 +142,7 @@ export function addAllowed(found: Draft, tree: Tree | undefined, setting: string
 
 /** A package file's address on a registry: `/name/-/name-1.0.0.tgz` or `/name/name-1.0.0.tgz`; null for others. */
 export function npmNameIn(url: string): string | null {
+  if (url.length > MAX_NAME) return null;
   const path = URL.parse(url)?.pathname ?? "";
   const match =
     /((?:@|%40)[^/]+(?:\/|%2f)[^/]+|[^/]+)\/-\/(?:@[^/]+\/)?[^/]+$/i.exec(path) ??

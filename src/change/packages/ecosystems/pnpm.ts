@@ -89,6 +89,8 @@ function sourceIn(resolution: Tree | undefined): Source {
   return directory === null ? REGISTRY : sourceOf(`file:${directory}`);
 }
 
+const FRESH = "packages in on the day they are published";
+
 function addWorkspace(found: Draft, tree: Tree): void {
   addOverrides(found, at(tree, "overrides"));
   for (const { key, value, line } of fieldsOf(at(tree, "catalog")))
@@ -112,9 +114,9 @@ function addWorkspace(found: Draft, tree: Tree): void {
       });
     if (/^(?:strictDepBuilds|verifyStoreIntegrity|strictSsl|blockExoticSubdeps)$/.test(key) && text === "false")
       found.weakened.push({ setting: key, grade: "medium", lets: "packages in that this check would stop", line });
-    if (key === "minimumReleaseAge" && text === "0")
-      found.weakened.push({ setting: key, grade: "medium", lets: "packages in on the day they are published", line });
   }
+  if (Number(textAt(tree, "minimumReleaseAge") ?? 0) === 0)
+    found.weakened.push({ setting: "no minimumReleaseAge", grade: "medium", lets: FRESH, line: 1 });
   for (const registry of fieldsOf(at(tree, "registries")))
     found.registries.push({
       scope: registry.key === "default" ? "" : registry.key,

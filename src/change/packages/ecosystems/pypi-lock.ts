@@ -39,13 +39,25 @@ function* addPackages(found: Draft, tree: Tree): Generator<void, void, void> {
     const name = textAt(entry, "name") ?? "";
     const version = textAt(entry, "version");
     const source = sourceIn(at(entry, "source"), entry);
-    const listed = [at(entry, "files"), at(entry, "wheels"), at(entry, "sdist"), files.get(name.toLowerCase())];
+    const listed = [
+      at(entry, "files"),
+      at(entry, "wheels"),
+      at(entry, "sdist"),
+      ofVersion(files.get(name.toLowerCase()), version),
+    ];
     const all = listed.flatMap((list) => (list?.kind === "map" ? [list] : itemsOf(list)));
     const integrity = all.flatMap((file): readonly Integrity[] => hashesOf(textAt(file, "hash") ?? hashIn(file)));
     found.dependencies.push(
       dependency({ name, source: foreignFile(all, source), version, integrity, line: entry.line }),
     );
   }
+}
+
+/** Older files list those of all versions of a name together. */
+function ofVersion(listed: Tree | undefined, version: string | null): Tree | undefined {
+  if (listed?.kind !== "list") return undefined;
+  const items = listed.items.filter((file) => textAt(file, "file")?.includes(`-${version}`) !== false);
+  return { ...listed, items };
 }
 
 const hashIn = (file: Tree): string | null => {

@@ -29,7 +29,7 @@ export const pythonCode: Ecosystem = {
     }
     found.hooks.push({ moment, name, command: "", line: 1 });
     yield;
-    const pieces = piecesOf(text, PYTHON);
+    const pieces = yield* piecesOf(text, PYTHON);
     yield;
     found.hooks.push(...statementsIn(name, pieces, "python"));
     if (name === "setup.py") addSetup(found, pieces);

@@ -29,6 +29,13 @@ export const requirements: Ecosystem = {
       joined = "";
     }
     addLine(found, joined.trim(), start);
+    if (!/^\s*--require-hashes\b/m.test(text))
+      found.weakened.push({
+        setting: "no --require-hashes",
+        grade: "medium",
+        lets: "packages in without a hash",
+        line: 1,
+      });
     return found;
   },
 };

@@ -23,7 +23,7 @@ export const ruby: Ecosystem = {
     if (/lock(?:ed)?$/.test(path)) yield* addLock(found, text);
     else if (path.endsWith("config")) addSettings(found, text);
     else {
-      const pieces = piecesOf(text, RUBY);
+      const pieces = yield* piecesOf(text, RUBY);
       yield;
       const name = path.slice(path.lastIndexOf("/") + 1);
       if (name === "extconf.rb") found.hooks.push({ moment: "install", name, command: "", line: 1 });

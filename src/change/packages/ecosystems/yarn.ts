@@ -121,7 +121,7 @@ function* addBerry(found: Draft, tree: Tree): Generator<void, void, void> {
 
 /** `npm:1.0.0`, `npm:1.0.0::__archiveUrl=…`, `workspace:a`, `patch:…`, or an address with a commit. */
 function berrySource(reference: string): Source {
-  const archive = /::.*__archiveUrl=([^&]+)/.exec(reference)?.[1];
+  const archive = /::.*__archiveUrl=([^&]+)/.exec(reference.slice(0, 2_000))?.[1];
   if (archive !== undefined)
     return resolvedSource(archive.replace(/%3A/gi, ":").replace(/%2F/gi, "/").replace(/%40/gi, "@"));
   if (/^npm:/.test(reference)) return REGISTRY;
@@ -140,6 +140,8 @@ export const yarnSettings: Ecosystem = {
     addRegistries(found, "", tree);
     for (const { key, value } of fieldsOf(at(tree, "npmScopes"))) addRegistries(found, `@${key}`, value);
     for (const plugin of itemsOfPlugins(tree)) found.hooks.push({ moment: "install", ...plugin });
+    if (at(tree, "npmMinimalAgeGate") === undefined)
+      found.weakened.push({ setting: "no npmMinimalAgeGate", grade: "medium", lets: FRESH, line: 1 });
     for (const { key, value, line } of fieldsOf(tree)) {
       const text = textOf(value);
       if (key === "yarnPath" && text !== null && !OWN_RELEASE.test(text))
@@ -153,6 +155,8 @@ export const yarnSettings: Ecosystem = {
     return found;
   },
 };
+
+const FRESH = "packages in on the day they are published";
 
 /** Where yarn keeps its own release and plugins when it is asked to. */
 const OWN_RELEASE = /^(?:\.\/)?\.yarn\/releases\/yarn-[\w.-]+\.[cm]?js$/;

@@ -1,3 +1,4 @@
+import type { Steps } from "../../../slices.ts";
 import { lineCounter } from "./line-counter.ts";
 
 /** One piece of a program: a name, a quoted text, or a sign. */
@@ -23,14 +24,17 @@ export const GRADLE: Language = { comment: "//", blocks: true, single: true };
 export const RUST: Language = { comment: "//", blocks: true, single: false };
 export const GO: Language = { comment: "//", blocks: true, single: false };
 
+const LEXEMES_A_STEP = 4_096;
+
 const LEXEME = /[^\S\n]+|\n|"""|'''|[\w$@]+|./suy;
 
 /**
  * The pieces of a program's text, comments left out. This is no parser: it says which names and texts stand in which
  * order, which is enough for statements that name a source or start a program. Linear, never throws.
  */
-export function piecesOf(text: string, language: Language): readonly Piece[] {
+export function* piecesOf(text: string, language: Language): Steps<readonly Piece[]> {
   const pieces: Piece[] = [];
+  let count = 0;
   const lineAt = lineCounter(text);
   for (let at = 0; at < text.length; ) {
     LEXEME.lastIndex = at;
@@ -50,6 +54,8 @@ export function piecesOf(text: string, language: Language): readonly Piece[] {
     } else if (/[\w$@]/.test(first)) pieces.push({ kind: "word", text: lexeme, line });
     else if (lexeme.trim() !== "") pieces.push({ kind: "sign", text: lexeme, line });
     at = end;
+    count += 1;
+    if (count % LEXEMES_A_STEP === 0) yield;
   }
   return pieces;
 }
