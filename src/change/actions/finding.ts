@@ -68,6 +68,9 @@ export interface Said extends Pick<WorkflowFinding, "severity" | "confidence" | 
   readonly reachable?: Reachable;
 }
 
+/** A name out of a file, between backticks: what no name of an action, image or path holds becomes a question mark. */
+export const quoted = (name: string): string => `\`${name.slice(0, 120).replace(/[^\w./@:+-]/g, "?")}\``;
+
 export function findingIn(
   rule: RuleId,
   run: Run,
@@ -104,10 +107,8 @@ export const severityOrder = (severity: Severity): number => ORDER.indexOf(sever
 
 /** What a run holds that is worth taking: `unknown` where the repository's default decides on the token. */
 export function powerOf({ permissions, job, workflow }: Run): "none" | "unknown" | "some" {
-  const secrets = job.secrets.length > 0 || job.inheritsSecrets !== null || envSecrets(workflow);
+  const secrets = job.secrets.length > 0 || job.inheritsSecrets !== null || workflow.secrets.length > 0;
   const writes = [...(permissions?.scopes.values() ?? [])].some(({ access }) => access === "write");
   if (secrets || writes) return "some";
   return permissions === null || permissions.written === "unreadable" ? "unknown" : "none";
 }
-
-const envSecrets = ({ env }: Workflow): boolean => env.some(({ value }) => /secrets\s{0,8}[.[]/i.test(value.text));

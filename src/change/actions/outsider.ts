@@ -6,11 +6,13 @@ export type Verdict = boolean | null;
 
 type Value = string | boolean | number | null | readonly string[] | undefined;
 
-/** Who is let in: the event's name, and what writers have done for it, a label set or the pull request merged. */
+/** Who is let in: the event's name, and what was done for it: a label set, the pull request merged, a yes of an earlier job. */
 export interface World {
   readonly event: string;
   readonly labelled: boolean;
   readonly merged: boolean;
+  /** False where every output of an earlier job or step is taken to say no. */
+  readonly outputs: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export function outsiderPasses(condition: Text | null, world: World): Verdict {
   if (condition === null) return true;
   const known = verdicts.get(condition) ?? new Map<string, Verdict>();
   verdicts.set(condition, known);
-  const key = `${world.event} ${world.labelled} ${world.merged}`;
+  const key = `${world.event} ${world.labelled} ${world.merged} ${world.outputs}`;
   const before = known.get(key);
   if (before !== undefined) return before;
   const expression = conditionOf(condition.text);
@@ -74,6 +76,7 @@ function equal(left: Expression, right: Expression, world: World): boolean | und
   const [one = null, other = null] = paths;
   // A fork is another repository with another owner, whatever they are called.
   if ((isHead(one) && isBase(other)) || (isHead(other) && isBase(one))) return false;
+  if (!world.outputs && [one, other].some((path) => path !== null && OUTPUT.test(path))) return false;
   const label = [one, other].some((path) => path === "github.event.label.name");
   if (label && !world.labelled) return false;
   for (const [path, side] of [[one, right] as const, [other, left] as const])
@@ -88,6 +91,7 @@ function equal(left: Expression, right: Expression, world: World): boolean | und
   return String(a).toLowerCase() === String(b).toLowerCase();
 }
 
+const OUTPUT = /^(?:needs|steps)\.[\w*-]{1,100}\.outputs\./;
 const HEAD =
   /^github\.event\.(?:pull_request\.head\.(?:repo\.(?:full_name|owner\.login|owner\.id|id|clone_url|html_url|name_with_owner)|user\.login)|workflow_run\.head_repository\.(?:full_name|owner\.login|id|owner\.id|html_url))$/;
 const BASE =
@@ -108,9 +112,10 @@ const isSpoofable = (path: string, value: unknown): boolean =>
 const ACTOR = /^github\.(?:actor|actor_id|triggering_actor|event\.sender\.(?:login|id))$/;
 
 /** What is known of a run that somebody without write caused from a fork. */
-function known(path: string, { event, labelled, merged }: World): Value {
+function known(path: string, { event, labelled, merged, outputs }: World): Value {
   if (path === "github.event_name") return event;
   if (path === "github.event.pull_request.head.repo.fork") return true;
+  if (!outputs && OUTPUT.test(path)) return false;
   if (path === "github.event.pull_request.merged") return merged;
   if (path.endsWith("author_association")) return "NONE";
   if (/labels\.\*\.name$/.test(path)) return labelled ? undefined : [];

@@ -160,7 +160,7 @@ function readUses(text: Text | null): Uses | null {
 }
 
 /** Secrets by name in every expression below, `if` without braces too. */
-function secretsIn(tree: Tree): readonly SecretUse[] {
+export function secretsIn(tree: Tree): readonly SecretUse[] {
   const found: SecretUse[] = [];
   for (const text of allTexts(tree)) {
     if (!/secrets/i.test(text.text)) continue;

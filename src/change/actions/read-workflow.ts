@@ -1,5 +1,5 @@
 import { readPermissions } from "./permissions.ts";
-import { readJob, readStepsJob } from "./read-job.ts";
+import { readJob, readStepsJob, secretsIn } from "./read-job.ts";
 import { at, entriesOf, entryAt, textAt, textEntries, textsOf } from "./tree.ts";
 import type { Ambiguity, Entry, Event, Workflow } from "./workflow.ts";
 import { type Malformed, readTrees, type Text, type Tree } from "./yaml-tree.ts";
@@ -61,6 +61,7 @@ function joined(
     env: read.flatMap(({ env }) => env),
     jobs: read.flatMap(({ jobs }) => jobs),
     inputs: read.flatMap(({ inputs }) => inputs),
+    secrets: read.flatMap(({ secrets }) => secrets),
     ambiguities: second
       ? [...ambiguities, { what: "documents", line: second.line, endLine: second.endLine }]
       : ambiguities,
@@ -85,6 +86,7 @@ function readDocument(path: string, tree: Tree): Workflow {
     jobs: runs === null ? jobs : [...jobs, readStepsJob(runs)],
     inputs: readInputs(isAction ? at(tree, "inputs") : at(at(on, "workflow_call"), "inputs")),
     ambiguities: [],
+    secrets: entriesOf(tree).flatMap(({ key, value }) => (/^(?:jobs|runs)$/i.test(key.text) ? [] : secretsIn(value))),
   };
 }
 

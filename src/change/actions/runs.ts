@@ -28,7 +28,18 @@ export interface Way {
   readonly gate: Gate | null;
 }
 
-export type Gate = "label" | "merge" | "environment" | "check";
+/** `output`: an output of an earlier job decides, by a rule that the file does not show. */
+export type Gate = "label" | "merge" | "output" | "environment" | "check";
+
+/** How much less a way is worth by its gate, in steps of severity. Labels and merges wait for one look, an output may. */
+const HOLDS: Readonly<Record<Gate, number>> = { label: 1, merge: 1, output: 1, environment: 2, check: 2 };
+
+/** Steps of severity that the easiest of some ways loses by its gate. */
+export const heldBack = (ways: readonly Way[]): number =>
+  Math.min(...ways.map(({ gate }) => (gate === null ? 0 : HOLDS[gate])));
+
+/** True where nobody with write has to do anything, as far as the file says. */
+export const isOpen = ({ gate }: Way): boolean => gate === null || gate === "output";
 
 /** Files of one repository by path, as far as they could be read. */
 export type Files = ReadonlyMap<string, Workflow>;
@@ -103,7 +114,7 @@ const actionAt = (folder: string, files: Files): Workflow | undefined => {
 
 /** Whether somebody without write gets through a step's own condition. */
 export const reachesStep = ({ event, gate }: Way, { if: condition }: Step): boolean =>
-  outsiderPasses(condition, { event: event.name, labelled: true, merged: gate === "merge" }) !== false;
+  outsiderPasses(condition, { event: event.name, labelled: true, merged: gate === "merge", outputs: true }) !== false;
 
 function waysTo(workflow: Workflow, job: Job, files: Files): readonly Way[] {
   const ways = workflow.events.flatMap((event): Way[] => {
@@ -117,26 +128,22 @@ function waysTo(workflow: Workflow, job: Job, files: Files): readonly Way[] {
 function waysThrough(ways: readonly Way[], workflow: Workflow, job: Job): readonly Way[] {
   const before = jobsBefore(workflow, job);
   return ways.flatMap((way) => {
-    const passes = (labelled: boolean, merged: boolean): boolean =>
-      before.every(
+    const passes = (without: Gate | null): boolean => {
+      const world = { event: way.event.name, labelled: without !== "label", merged: without !== "merge" };
+      return before.every(
         (each) =>
-          outsiderPasses(each.if, { event: way.event.name, labelled, merged }) !== false ||
+          outsiderPasses(each.if, { ...world, outputs: without !== "output" }) !== false ||
           (each !== job && runsAnyway(job)),
       );
-    if (!passes(true, true)) return [];
-    return [{ ...way, gate: way.gate ?? gateOf(before, job, passes) }];
+    };
+    return passes(null) ? [{ ...way, gate: way.gate ?? gateOf(before, job, passes) }] : [];
   });
 }
 
-function gateOf(
-  before: readonly Job[],
-  job: Job,
-  passes: (labelled: boolean, merged: boolean) => boolean,
-): Gate | null {
-  if (!passes(true, false)) return "merge";
-  if (!passes(false, true)) return "label";
+function gateOf(before: readonly Job[], job: Job, passes: (without: Gate) => boolean): Gate | null {
   if (before.some(checksPermission)) return "check";
-  return [job, ...before].some(({ environment }) => environment !== null) ? "environment" : null;
+  if ([job, ...before].some(({ environment }) => environment !== null)) return "environment";
+  return (["merge", "label", "output"] as const).find((gate) => !passes(gate)) ?? null;
 }
 
 /** `always()` runs a job whose needs were skipped. */

@@ -18,6 +18,8 @@ export interface Workflow {
   readonly inputs: readonly Entry[];
   /** Why parsers do not agree on what the file says: its facts are then those of all readings. */
   readonly ambiguities: readonly Ambiguity[];
+  /** Secrets named outside the jobs, in `env` as a rule: every job has them. */
+  readonly secrets: readonly SecretUse[];
 }
 
 export type { Lines, Text };

@@ -50,6 +50,11 @@ test.each<readonly [readonly string[], string]>([
     ["11 high"],
     `- { id: a, env: { T: "${BODY}" }, run: 'echo "t=$T" >> $GITHUB_OUTPUT' }\n- { uses: actions/ai-inference@v2, with: { prompt: "${pasted("steps.a.outputs.t")}" } }`,
   ],
+  [
+    ["10 high"],
+    `- { uses: google-github-actions/run-gemini-cli@v1, env: { TEXT: "${BODY}" }, with: { prompt: /triage } }`,
+  ],
+  [[], `- { uses: google-github-actions/run-gemini-cli@v1, env: { N: "1" }, with: { prompt: /triage } }`],
   [[], `- { uses: google-github-actions/run-gemini-cli@v1, with: { prompt: "Sort the open issues" } }`],
   [
     [],
@@ -76,8 +81,8 @@ test.each<readonly [readonly string[], string, string, string]>([
   [["10 critical"], "issues", "env: {}", "timeout-minutes: 5"],
   [["10 critical"], "issues", READ, `env: { A: "${pasted("secrets.A")}", B: "${pasted("secrets.B")}" }`],
   [["10 high"], "issues", READ, `env: { KEY: "${pasted("secrets.KEY")}" }`],
-  [["10 low"], "{ issues: { types: [labeled] } }", READ, "timeout-minutes: 5"],
-  [["10 low"], "issues", READ, "if: contains(github.event.issue.labels.*.name, 'agent')"],
+  [["10 medium"], "{ issues: { types: [labeled] } }", READ, "timeout-minutes: 5"],
+  [["10 medium"], "issues", READ, "if: contains(github.event.issue.labels.*.name, 'agent')"],
   [[], "issues", READ, "if: github.event.issue.author_association == 'OWNER'"],
   [[], "push", "env: {}", "timeout-minutes: 5"],
   [[], "workflow_dispatch", "env: {}", "timeout-minutes: 5"],

@@ -40,6 +40,11 @@ test.each<readonly [readonly string[], string, string]>([
   [[], GET, "- uses: codecov/codecov-action@v5"],
   [[], GET, "- run: '# make'"],
   [[], GET, "- run: echo pr=1 >> $GITHUB_OUTPUT"],
+  [["11 critical"], GET.replace("run-id", "path: out, run-id"), "- run: bash out/run.sh"],
+  [["11 critical"], GET.replace("run-id", "path: ./, run-id"), "- run: make"],
+  [["11 critical"], GET.replace("run-id", `path: "${pasted("github.workspace")}", run-id`), "- run: make"],
+  [[], GET.replace("run-id", "path: out/, run-id"), "- run: bash .github/comment.sh"],
+  [[], GET.replace("run-id", "path: out, run-id"), "- uses: ./.github/actions/deploy"],
   [[], TEMP, "- run: npm ci"],
   [[], TEMP, "- run: make"],
   [[], GET, "- run: echo pr=$(gh pr list --json number --jq .[0]) >> $GITHUB_OUTPUT"],
@@ -50,6 +55,17 @@ test.each<readonly [readonly string[], string, string]>([
   [[], "- run: make", GET],
 ])("artifact-trust %j after %s: %s", (expected, get, then) => {
   expect(found(rule, workflow("workflow_run", `${get}\n${then}`, WRITE))).toEqual(expected);
+});
+
+test("expression-injection: what a file of an artifact says becomes an output, and is pasted", () => {
+  const steps = (get: string, read: string): string =>
+    `${get}\n- { id: a, run: '${read}' }\n- run: echo ${pasted("steps.a.outputs.title")}`;
+  const of = (get: string, read: string): readonly string[] =>
+    found("expression-injection", workflow("workflow_run", steps(get, read), WRITE));
+  expect(of(GET, 'echo "title=$(cat title.txt)" >> $GITHUB_OUTPUT')).toEqual(["12 critical"]);
+  expect(of(GET, 'echo "title=fixed" >> $GITHUB_OUTPUT')).toEqual([]);
+  expect(of(GET, 'echo "title=$(cat title.txt | tr -cd 0-9)" >> $GITHUB_OUTPUT')).toEqual([]);
+  expect(of("- uses: actions/download-artifact@v5", 'echo "title=$(cat title.txt)" >> $GITHUB_OUTPUT')).toEqual([]);
 });
 
 test.each<readonly [readonly string[], string, string, string]>([

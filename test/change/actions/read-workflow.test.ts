@@ -221,6 +221,14 @@ test.each<readonly [string, readonly string[]]>([
   expect(job?.secrets.map(({ name }) => name)).toEqual(expected);
 });
 
+test("readWorkflow: secrets outside the jobs are every job's, and no job's own", () => {
+  const { secrets, jobs } = read(
+    `on: push\nenv: { A: "${pasted("secrets.A")}", B: "${pasted("secrets.GITHUB_TOKEN")}" }\n${JOBS}`,
+  );
+  expect(secrets).toEqual([{ name: "A", line: 2, endLine: 2 }]);
+  expect(jobs[0]?.secrets).toEqual([]);
+});
+
 /** What a `uses` points to. */
 test.each<readonly [string, object]>([
   ["actions/checkout@v4", { kind: "remote", target: "actions/checkout", ref: "v4", pinned: false }],

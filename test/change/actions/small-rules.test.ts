@@ -195,6 +195,21 @@ test("ambiguous-yaml: what hides a line from reviewers is grave whatever the lin
   expect(found("ambiguous-yaml", "on: push\njobs: {}\n---\non: push\njobs: {}\n")).toEqual(["4 high"]);
 });
 
+/** Names out of a file stay inside their backticks: facts are shown in Markdown, SARIF and terminals. */
+test.each<readonly [string, string]>([
+  ["octo-org/a`b[x](http://y)|@v1", "`octo-org/a?b?x??http://y??@v1`"],
+  ["octo-org/a\u202eb@v1", "`octo-org/a?b@v1`"],
+  [`octo-org/${"a".repeat(300)}@v1`, `\`octo-org/${"a".repeat(111)}\``],
+])("every finding quotes %j harmlessly", (uses, quotedName) => {
+  const text = workflow("push", `- uses: "${uses}"`);
+  expect(findings(text)[0]?.fact).toBe(`${quotedName} is named by a tag or branch, not by a commit.`);
+});
+
+test("every finding names contexts as the table has them, not as the file spells them", () => {
+  const text = workflow("push", `- run: echo "${pasted("github.event.commits['`[x](y)'].message")}"`);
+  expect(findings(text).map(({ fact }) => fact)).toEqual(["`github.event.commits.*.message` is pasted into a script."]);
+});
+
 const NOBODY = /\b(?:author|contributor|attacker|malicious|he|she|him|suspicious)\b/i;
 
 test("every finding is one plain sentence a line, about the file and about nobody", () => {

@@ -42,6 +42,7 @@ const GROWTH: readonly Trick[] = [
     grows(`the trigger ${on}`, flow(), flow({ on: `[push, ${on}]` }), "high"),
   ),
   grows("a trigger kept to labels", flow(), flow({ on: "{ push: , issues: { types: [labeled] } }" }), "medium"),
+  grows("a secret for every job", flow(), `env: { T: "\${{ secrets.TOKEN }}" }\n${flow()}`, "high"),
   grows("a secret", flow(), flow({ steps: "      - run: make\n        env: { T: '${{ secrets.TOKEN }}' }" }), "high"),
   grows(
     "a secret by brackets, over lines",

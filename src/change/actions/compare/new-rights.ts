@@ -78,9 +78,12 @@ function newTriggers(before: Workflow | null, after: Workflow): readonly Workflo
 }
 
 function newSecrets(before: Workflow | null, after: Workflow): readonly WorkflowChange[] {
-  const had = new Set(before?.jobs.flatMap(({ secrets }) => secrets.map(({ name }) => name)));
+  const had = new Set(
+    before === null ? [] : [before, ...before.jobs].flatMap(({ secrets }) => secrets.map(({ name }) => name)),
+  );
   const inherited = before?.jobs.some(({ inheritsSecrets }) => inheritsSecrets !== null) ?? false;
-  return after.jobs.flatMap(({ secrets, inheritsSecrets }) => [
+  const outside = { secrets: after.secrets, inheritsSecrets: null };
+  return [outside, ...after.jobs].flatMap(({ secrets, inheritsSecrets }) => [
     ...secrets
       .filter(({ name }) => !had.has(name) && !had.has("*"))
       .map((use) =>

@@ -1,30 +1,33 @@
 import type { Carried } from "./untrusted-text.ts";
 
-/** A statement of a script in small letters, and what it carries. */
-export interface Statement {
-  readonly statement: string;
-  readonly carried: Carried | null;
-}
-
 /** Statements of one script; real ones have a few dozen. */
 const MAX_STATEMENTS = 20_000;
+/** Texts of several lines that are open at once; a shell has one. */
+const MAX_OPEN = 20;
 
 /**
- * The statements of a script that carry something, or begin a text that later ones fill, in order. Followed through the
- * variables of the shell, which are given with what they hold at first.
+ * The names that a script writes for later steps (`name=`, `name<<EOF`, `::set-output name=name::`), in small letters,
+ * each with what it carries first. Followed through the variables of the shell, which are given with what they hold at
+ * first; `pastedIn` says what else a line takes in.
  */
-export function statementsOf(
+export function writtenNames(
   script: string,
   given: ReadonlyMap<string, Carried>,
   pastedIn: (line: string) => Carried | null,
-): readonly Statement[] {
+): ReadonlyMap<string, Carried> {
   const variables = new Map(given);
-  const found: Statement[] = [];
+  const found = new Map<string, Carried>();
+  const open: string[] = [];
   for (const line of script.split(/[\n;]/).slice(0, MAX_STATEMENTS)) {
     const carried = CLEANS.test(line) ? null : carriedIn(line, variables, pastedIn);
     const [, assigned] = /^\s{0,200}(?:export\s{1,8}|local\s{1,8})?([A-Za-z_]\w{0,60})=/.exec(line) ?? [];
     if (assigned !== undefined && carried) variables.set(assigned, carried);
-    if (carried || line.includes("<<")) found.push({ statement: line.toLowerCase(), carried });
+    const begun = [...line.toLowerCase().matchAll(/(?<![\w-])([\w-]{1,100})(=|<<|::)/g)];
+    for (const [, name = "", sign] of begun) if (sign === "<<") open.push(name);
+    if (!carried) continue;
+    // What stands between `name<<EOF` and its end belongs to it; the next name does no harm.
+    for (const name of [...begun.map(([, each = ""]) => each), ...open.slice(-MAX_OPEN)])
+      if (!found.has(name)) found.set(name, carried);
   }
   return found;
 }
@@ -47,13 +50,5 @@ function carriedIn(
     if (carried) return carried;
   }
   if (READS.test(line)) return { from: "what git or gh says of the change", direct: false };
-  return line.includes("${{") ? pastedIn(line) : null;
-}
-
-/** `name=`, `name<<EOF` or `::set-output name=name::` in a line of small letters; any name for `*`. */
-export function startsWriting(lower: string, name: string): boolean {
-  if (name === "*") return /\w(?:=|<<)/.test(lower);
-  for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + name.length))
-    if (!/[\w-]/.test(lower[at - 1] ?? " ") && /^(?:=|<<|::)/.test(lower.slice(at + name.length))) return true;
-  return false;
+  return pastedIn(line);
 }

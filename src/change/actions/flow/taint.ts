@@ -1,7 +1,8 @@
 import { type Embedded, embeddedIn, type Flow, flowsOf } from "../expression.ts";
 import type { Run } from "../runs.ts";
 import type { Entry, Job, Step, Text } from "../workflow.ts";
-import { type Statement, startsWriting, statementsOf } from "./shell-writes.ts";
+import { downloads, READS_FILE } from "./artifacts.ts";
+import { writtenNames } from "./shell-writes.ts";
 import { type Carried, outputCarries, writableBy, writableIn } from "./untrusted-text.ts";
 
 /** Where an expression stands. */
@@ -165,21 +166,15 @@ function writtenBy(
 ): Carried | null {
   const script = step.run?.text ?? "";
   if (!script.includes(file) && !script.includes("::set-")) return null;
-  let open = false;
-  for (const { statement, carried } of statementsIn(script, { ...place, step }, links)) {
-    const starts = startsWriting(statement, name);
-    // What stands between `name<<EOF` and its end belongs to it; the next name does no harm.
-    open ||= starts && statement.includes("<<");
-    if ((starts || open) && carried) return carried;
-  }
-  return null;
+  const names = namesIn(script, { ...place, step }, links);
+  return (name === "*" ? names.values().next().value : names.get(name)) ?? null;
 }
 
-const read = new WeakMap<Run, WeakMap<Step, readonly Statement[]>>();
+const read = new WeakMap<Run, WeakMap<Step, ReadonlyMap<string, Carried>>>();
 
-/** What a step's script says that matters here; each script is read once a run. */
-function statementsIn(script: string, place: Place & { readonly step: Step }, links: number): readonly Statement[] {
-  const ofRun = read.get(place.run) ?? new WeakMap<Step, readonly Statement[]>();
+/** What a step's script writes for later steps; each script is read once a run. */
+function namesIn(script: string, place: Place & { readonly step: Step }, links: number): ReadonlyMap<string, Carried> {
+  const ofRun = read.get(place.run) ?? new WeakMap<Step, ReadonlyMap<string, Carried>>();
   read.set(place.run, ofRun);
   const before = ofRun.get(place.step);
   if (before) return before;
@@ -188,7 +183,10 @@ function statementsIn(script: string, place: Place & { readonly step: Step }, li
     const carried = value.text.includes("${{") ? textCarries(value, place, links + 1) : null;
     if (carried) variables.set(name, { ...carried, direct: false });
   }
-  const found = statementsOf(script, variables, (line) => {
+  const artifacts =
+    place.run.ways.some(({ event }) => event.name === "workflow_run") && stepsBefore(place).some(downloads);
+  const found = writtenNames(script, variables, (line) => {
+    if (artifacts && READS_FILE.test(line)) return { from: "a file of another run's artifact", direct: false };
     const carried = textCarries({ ...NO_PLACE, text: line, source: line }, place, links + 1);
     return carried && { ...carried, direct: false };
   });

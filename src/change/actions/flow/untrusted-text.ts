@@ -8,6 +8,9 @@ export interface Carried {
   readonly direct: boolean;
 }
 
+/** What text began as, for people: contexts between backticks, the rest in words. */
+export const named = (from: string): string => (from.startsWith("github.") ? `\`${from}\`` : from);
+
 /**
  * Contexts whose text somebody without write can choose: docs.github.com, "Security hardening", and the webhook
  * payloads. `*` stands for one name or index. Numbers, hashes, logins and states are left out: they hold no syntax.
@@ -44,14 +47,14 @@ const WRITABLE: readonly string[] = [
 
 const PATTERNS = WRITABLE.map((pattern) => pattern.split("."));
 
-/** The writable context that a flow carries, as its path; null when it carries none. */
+/** The writable context that a flow carries, as this table names it; null when it carries none. */
 export function writableBy({ path, whole }: Flow): string | null {
   const found = PATTERNS.find(
     (pattern) =>
       (path.length === pattern.length || (whole && path.length < pattern.length && path.length > 0)) &&
       path.every((name, index) => name === "*" || pattern[index] === "*" || name === pattern[index]),
   );
-  return found && path[0] === "github" ? path.join(".") : null;
+  return found && path[0] === "github" ? found.slice(0, path.length).join(".") : null;
 }
 
 /** The same for an expression that cannot be parsed, which GitHub may read all the same: any writable context in it. */

@@ -1,9 +1,9 @@
 import { type Around, findingIn, lowered, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
 import { type Agent, agentOf } from "../flow/agents.ts";
 import { textCarries } from "../flow/taint.ts";
-import type { Carried } from "../flow/untrusted-text.ts";
+import { type Carried, named } from "../flow/untrusted-text.ts";
 import { writtenScopes } from "../permissions.ts";
-import { type Run, reachesStep, type Way } from "../runs.ts";
+import { heldBack, type Run, reachesStep } from "../runs.ts";
 import type { Lines, Step, Text } from "../workflow.ts";
 
 /** Text that others choose is part of what an agent is told to do. */
@@ -36,7 +36,7 @@ function ofAgent(spot: Spot, around: Around): readonly WorkflowFinding[] {
       severity: severityOf(run, agent.asksWho && !lifted),
       confidence: told?.carried.direct ? "high" : "medium",
       fact: told
-        ? `The orders of ${agent.what} hold \`${told.carried.from}\`.`
+        ? `The orders of ${agent.what} hold ${named(told.carried.from)}.`
         : `Everybody may give ${agent.what} orders here.`,
       why: "An agent follows what it reads, so whoever writes that text can have it use the token, the secrets and the tools of this job.",
       fine: "Let a writer start it, give it read rights and few tools, and have a later job check what it proposes.",
@@ -48,8 +48,9 @@ function ofAgent(spot: Spot, around: Around): readonly WorkflowFinding[] {
 function severityOf({ permissions, job, ways }: Run, asksWho: boolean): Severity {
   const grave = permissions === null || writtenScopes(permissions).length > 0 || job.secrets.length > 1;
   const full: Severity = grave ? "critical" : "high";
-  const gated = ways.every(({ gate }: Way) => gate !== null);
-  return lowered(full, (asksWho ? 1 : 0) + (gated ? 2 : 0));
+  // Who sets a label or merges does not read for an agent.
+  const held = heldBack(ways);
+  return lowered(full, (asksWho ? 1 : 0) + held);
 }
 
 /** Where the orders carry somebody's text: pasted in, or by a variable of the step that they name. */
@@ -63,9 +64,14 @@ function toldIn({ agent, step, run }: Spot): { readonly carried: Carried; readon
     const carried = textCarries(text, place);
     if (carried) return { carried, lines: text };
   }
-  for (const { name, value } of [...step.env, ...run.job.env, ...run.workflow.env]) {
-    const carried = orders.some(({ text }) => text.includes(name)) ? textCarries(value, place) : null;
-    if (carried) return { carried, lines: value };
-  }
+  // The text of a slash command stands elsewhere, and is made for the variables of this step.
+  const elsewhere =
+    agent.prompts.length > 0 && orders.some(({ text }) => /^\s{0,20}\/[\w:-]{1,60}\s{0,20}$/.test(text));
+  for (const [entries, own] of [[step.env, true] as const, [[...run.job.env, ...run.workflow.env], false] as const])
+    for (const { name, value } of entries) {
+      const told = orders.some(({ text }) => text.includes(name)) || (own && elsewhere);
+      const carried = told ? textCarries(value, place) : null;
+      if (carried) return { carried: { ...carried, direct: false }, lines: value };
+    }
   return null;
 }

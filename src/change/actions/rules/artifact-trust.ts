@@ -1,4 +1,5 @@
 import { type Around, findingIn, powerOf, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
+import { downloads, READS_FILE } from "../flow/artifacts.ts";
 import { headFetched, headSign } from "../flow/heads.ts";
 import { runsLocalCode } from "../flow/scripts.ts";
 import { type Run, reachesStep } from "../runs.ts";
@@ -39,29 +40,16 @@ function fromArtifacts(run: Run, around: Around): readonly WorkflowFinding[] {
   ];
 }
 
-const DOWNLOADING = new Set([
-  "dawidd6/action-download-artifact",
-  "aochmann/actions-download-artifact",
-  "blablacar/action-download-last-artifact",
-  "bettermarks/action-artifact-download",
-]);
-
-/** Artifacts of the same run are its own: only those of another one count. */
-function downloads({ uses, run, with: inputs }: Step): boolean {
-  if (uses?.target === "actions/download-artifact") return inputs.some(({ name }) => name === "run-id");
-  if (uses && DOWNLOADING.has(uses.target)) return true;
-  const texts = [run, ...inputs.map(({ value }) => value)].flatMap((text) => (text ? [text.text] : []));
-  return texts.some((text) =>
-    /\bgh\s{1,8}run\s{1,8}download\b|downloadArtifact\b|listWorkflowRunArtifacts\b|\/artifacts\/[^\s]{1,80}\/zip\b/.test(
-      text,
-    ),
-  );
-}
-
-/** Where it lands: `temp` is out of the way of everything that is run. */
-function folderOf(step: Step | undefined): "temp" | "workspace" {
-  const path = step?.with.find(({ name }) => name === "path")?.value.text ?? step?.run?.text ?? "";
-  return /runner\.temp|RUNNER_TEMP|\/tmp\b|mktemp|^~|^\/|\$HOME/.test(path) ? "temp" : "workspace";
+/**
+ * Where it lands: null in the workspace itself, where it can lie over everything that is run; else its folder, whose
+ * code is run only where a command names it.
+ */
+function folderOf(step: Step | undefined): string | null {
+  const path = step?.with.find(({ name }) => name === "path")?.value.text.trim() ?? "";
+  const script = step?.run?.text ?? "";
+  if (path === "") return /runner\.temp|RUNNER_TEMP|\/tmp\b|mktemp/.test(script) ? "temp" : null;
+  const folder = path.replace(/^\$\{\{\s{0,8}github\.workspace\s{0,8}\}\}/, "").replace(/^[./]{1,8}|\/$/g, "");
+  return folder === "" ? null : folder.split("/").at(-1) || folder;
 }
 
 interface Use {
@@ -71,11 +59,9 @@ interface Use {
   readonly sure: boolean;
 }
 
-const READS_FILE = /(?:^|[\s|(`])(?:cat|head|tail|grep|jq|sed|awk|tee)\s|\$\(\s{0,8}<|[^<>&\d]<\s{0,8}[\w./-]/;
-
-function useIn({ run, uses, line, endLine }: Step, folder: "temp" | "workspace"): Use | null {
+function useIn({ run, uses, line, endLine }: Step, folder: string | null): Use | null {
   if (run === null)
-    return uses?.kind === "local" && folder === "workspace"
+    return uses?.kind === "local" && folder === null
       ? { lines: { line, endLine }, what: "a local action runs in the same folder", grave: true, sure: false }
       : null;
   let index = 0;
@@ -90,11 +76,11 @@ function useIn({ run, uses, line, endLine }: Step, folder: "temp" | "workspace")
   return null;
 }
 
-function useOf(written: string, folder: "temp" | "workspace"): Omit<Use, "lines"> | null {
+function useOf(written: string, folder: string | null): Omit<Use, "lines"> | null {
   if (READS_FILE.test(written) && /GITHUB_(?:ENV|PATH)\b/.test(written))
     return { what: "a file is written into the environment of later steps", grave: true, sure: true };
   if (/^\s{0,200}(?:source|\.)\s{1,8}\S/.test(written)) return { what: "a file is sourced", grave: true, sure: false };
-  if (folder === "workspace" && runsLocalCode(written))
+  if (runsLocalCode(written) && (folder === null || written.split(/[\s"'/=]/).includes(folder)))
     return { what: "code in the folder where it lands is run", grave: true, sure: false };
   return READS_FILE.test(written) && /GITHUB_OUTPUT\b/.test(written)
     ? { what: "a file becomes the output of a step", grave: false, sure: true }

@@ -1,5 +1,5 @@
 import { type Around, powerOf, type Rule, reachableBy, type Severity, type WorkflowFinding } from "../finding.ts";
-import { type Run, runsOf } from "../runs.ts";
+import { isOpen, type Run, runsOf } from "../runs.ts";
 import type { Event, Workflow } from "../workflow.ts";
 
 /** An event that gives runs for forks the rights of this repository. */
@@ -41,7 +41,7 @@ function ofEvent(event: Event, workflow: Workflow, around: Around): readonly Wor
 }
 
 function severityOf(event: Event, runs: readonly Run[]): Severity {
-  const open = runs.filter(({ ways }) => ways.some((way) => way.event === event && way.gate === null));
+  const open = runs.filter(({ ways }) => ways.some((way) => way.event === event && isOpen(way)));
   return open.some((run) => powerOf(run) !== "none" && hasOwnCode(run)) ? "medium" : "low";
 }
 

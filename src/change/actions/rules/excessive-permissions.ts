@@ -1,5 +1,5 @@
 import { type Around, findingIn, lowered, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
-import type { Run } from "../runs.ts";
+import { isOpen, type Run } from "../runs.ts";
 import type { Permissions, Workflow } from "../workflow.ts";
 
 /** Rights that a job does not need, because they are given to all jobs or all at once. */
@@ -16,7 +16,7 @@ const FINE = "Give each job the scopes that it uses, and `contents: read` or not
 function* ofJob(run: Run, around: Around): Generator<WorkflowFinding> {
   const { permissions } = run.job;
   if (permissions?.written !== "write-all") return;
-  const open = run.ways.some(({ cause, gate }) => cause === "target" && gate === null);
+  const open = run.ways.some((way) => way.cause === "target" && isOpen(way));
   yield findingIn("excessive-permissions", run, permissions, {
     ...{ around, confidence: "high", why: WHY, fine: FINE },
     severity: open ? "high" : "medium",

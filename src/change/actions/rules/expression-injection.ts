@@ -11,8 +11,8 @@ import {
 } from "../finding.ts";
 import { type Sink, sinksOf } from "../flow/sinks.ts";
 import { embeddedCarries } from "../flow/taint.ts";
-import type { Carried } from "../flow/untrusted-text.ts";
-import { type Run, reachesStep, type Way } from "../runs.ts";
+import { type Carried, named } from "../flow/untrusted-text.ts";
+import { heldBack, type Run, reachesStep, type Way } from "../runs.ts";
 import { lineOf } from "../tree.ts";
 import type { Step } from "../workflow.ts";
 
@@ -61,8 +61,8 @@ function said(
     severity: severityOf(run, ways),
     confidence,
     fact: direct
-      ? `\`${from}\` is pasted into ${what}.`
-      : `${from.startsWith("github.") ? `\`${from}\`` : from[0]?.toUpperCase() + from.slice(1)} reaches ${what} through a variable that is pasted into it.`,
+      ? `${named(from)} is pasted into ${what}.`
+      : `${capital(named(from))} reaches ${what} through a variable that is pasted into it.`,
     why: ways.some(({ cause }) => cause === "target")
       ? "Whoever writes that text decides what runs, with the token and the secrets of this job."
       : "Whoever writes that text decides what runs in this job.",
@@ -74,7 +74,8 @@ function said(
 function severityOf(run: Run, ways: readonly Way[]): Severity {
   const full: Severity = powerOf(run) === "none" ? "high" : "critical";
   const target = ways.filter(({ cause }) => cause === "target");
-  if (target.some(({ gate }) => gate === null)) return full;
-  if (target.length > 0) return lowered(full, target.some(({ gate }) => gate === "label" || gate === "merge") ? 1 : 2);
+  if (target.length > 0) return lowered(full, heldBack(target));
   return ways.length > 0 ? "medium" : "low";
 }
+
+const capital = (text: string): string => (text[0]?.toUpperCase() ?? "") + text.slice(1);

@@ -1,6 +1,6 @@
 import { type Around, findingIn, type Rule, type WorkflowFinding } from "../finding.ts";
 import { permissionsOf } from "../permissions.ts";
-import type { Run, Way } from "../runs.ts";
+import { isOpen, type Run, type Way } from "../runs.ts";
 import type { Event, Lines } from "../workflow.ts";
 
 /** A job that can prove to be this repository, for others to start. */
@@ -12,8 +12,9 @@ export const oidcPublish: Rule = {
 
 function ofRun(run: Run, around: Around): readonly WorkflowFinding[] | null {
   const given = grantOf(run);
-  if (given === null) return null;
-  const open = run.ways.filter(({ cause, gate }) => cause === "target" && gate === null);
+  // A job that calls another workflow runs nothing itself: the called one's jobs are runs of their own.
+  if (given === null || run.job.uses?.kind === "local") return null;
+  const open = run.ways.filter((way) => way.cause === "target" && isOpen(way));
   if (open.length > 0) return [ofOutsiders(run, given, open, around)];
   const events = run.events.filter(anyBranch).map(({ name }) => `\`${name}\``);
   return run.job.environment === null && events.length > 0 && publishes(run)

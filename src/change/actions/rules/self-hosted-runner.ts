@@ -1,5 +1,5 @@
 import { type Around, findingIn, lowered, type Rule, type WorkflowFinding } from "../finding.ts";
-import type { Run } from "../runs.ts";
+import { isOpen, type Run } from "../runs.ts";
 
 /** Jobs on somebody's own machine, which the next job finds as the last one left it. */
 export const selfHostedRunner: Rule = {
@@ -17,7 +17,7 @@ function ofRun(run: Run, around: Around): readonly WorkflowFinding[] | null {
   if (!runsOn || (!labelled && runsOn.group === null)) return null;
   // A group may be of GitHub's own larger machines: by itself it says too little.
   if (!labelled && run.ways.length === 0) return null;
-  const open = run.ways.filter(({ gate }) => gate === null);
+  const open = run.ways.filter(isOpen);
   const severity = open.length > 0 ? "high" : run.ways.length > 0 ? "medium" : "low";
   const events = [...new Set(run.ways.map(({ event }) => `\`${event.name}\``))].join(", ");
   return [

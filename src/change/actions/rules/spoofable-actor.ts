@@ -1,7 +1,7 @@
 import { type Expression, embeddedIn, partsOf } from "../expression.ts";
 import { type Around, findingIn, type Rule, type WorkflowFinding } from "../finding.ts";
 import { conditionOf } from "../outsider.ts";
-import type { Run } from "../runs.ts";
+import { isOpen, type Run } from "../runs.ts";
 import { lineOf } from "../tree.ts";
 import type { Lines } from "../workflow.ts";
 
@@ -13,7 +13,7 @@ export const spoofableActor: Rule = {
 };
 
 function ofLines(lines: Lines, run: Run, around: Around): WorkflowFinding {
-  const target = run.ways.some(({ cause, gate }) => cause === "target" && gate === null);
+  const target = run.ways.some((way) => way.cause === "target" && isOpen(way));
   return findingIn("spoofable-actor", run, lines, {
     ...{ around, severity: target ? "medium" : "low", confidence: target ? "high" : "medium" },
     fact: "A condition compares `github.actor`, who acted last, with the name of a bot.",

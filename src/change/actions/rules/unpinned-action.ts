@@ -1,4 +1,4 @@
-import { type Around, findingIn, powerOf, type Rule, type WorkflowFinding } from "../finding.ts";
+import { type Around, findingIn, powerOf, quoted, type Rule, type WorkflowFinding } from "../finding.ts";
 import type { Run } from "../runs.ts";
 import type { Uses } from "../workflow.ts";
 
@@ -23,7 +23,7 @@ function isForeign({ kind, target }: Uses, { owner }: Around): boolean {
 }
 
 function ofUses(uses: Uses, run: Run, around: Around): WorkflowFinding {
-  const what = uses.kind === "docker" ? `The image \`${uses.target.slice(0, 120)}\`` : `\`${uses.text.slice(0, 120)}\``;
+  const what = uses.kind === "docker" ? `The image ${quoted(uses.target)}` : quoted(uses.text);
   return findingIn("unpinned-action", run, uses, {
     ...{ around, confidence: "high" },
     severity: powerOf(run) === "some" ? "medium" : "low",

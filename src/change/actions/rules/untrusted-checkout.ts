@@ -11,7 +11,7 @@ import {
 import { type HeadSign, headFetched, headSign } from "../flow/heads.ts";
 import { runsLocalCode, takesFetched } from "../flow/scripts.ts";
 import { checkoutRefusesForks } from "../platform-rules.ts";
-import { type Run, reachesStep, type Way } from "../runs.ts";
+import { heldBack, type Run, reachesStep, type Way } from "../runs.ts";
 import { lineOf } from "../tree.ts";
 import type { Lines, Step } from "../workflow.ts";
 
@@ -110,6 +110,5 @@ function severityOf(
       ? "high"
       : "medium";
   if (allowed && powerful) return full === "medium" ? "high" : full;
-  const gates = ways.map(({ gate }) => (gate === null ? 0 : gate === "label" ? 1 : 2));
-  return lowered(full, Math.min(...gates) + (sign === "branch" ? 2 : 0));
+  return lowered(full, heldBack(ways) + (sign === "branch" ? 2 : 0));
 }

@@ -1,4 +1,4 @@
-import { type Around, severityOrder, type WorkflowFinding } from "../../../change/actions/finding.ts";
+import { type Around, quoted, severityOrder, type WorkflowFinding } from "../../../change/actions/finding.ts";
 import { workflowFindings } from "../../../change/actions/findings.ts";
 import { readWorkflow } from "../../../change/actions/read-workflow.ts";
 import type { Workflow } from "../../../change/actions/workflow.ts";
@@ -53,7 +53,7 @@ function absent(read: ReadonlyMap<string, Workflow>): WorkflowsReport["notChecke
   return called.flatMap((uses) =>
     there(uses)
       ? []
-      : [{ path: uses.path, line: uses.line, reason: `it calls ${uses.text.slice(0, 200)}, which was not read` }],
+      : [{ path: uses.path, line: uses.line, reason: `it calls ${quoted(uses.text)}, which was not read` }],
   );
 }
 

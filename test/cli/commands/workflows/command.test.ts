@@ -136,7 +136,7 @@ test("workflows: --repo reads a repository, whose own actions are no third party
   expect(report.repository).toEqual({ name: "octo-org/wallet", isPublic: true });
   expect(report.findings.filter(({ rule }) => rule === "unpinned-action")).toEqual([]);
   expect(report.notChecked).toEqual([
-    { path: ".github/workflows/open.yml", line: 15, reason: "it calls ./tools/say, which was not read" },
+    { path: ".github/workflows/open.yml", line: 15, reason: "it calls `./tools/say`, which was not read" },
   ]);
   const advice = await look(["--repo", "octo-org/wallet", "--advice"], { services: files(false) });
   expect(advice.stdout).toContain("The repository is private");
