@@ -14,6 +14,7 @@ export type FindingKind =
   | "git-source"
   | "url-source"
   | "other-package"
+  | "near-name"
   | "hash-changed"
   | "hash-removed"
   | "hash-weaker"
@@ -113,6 +114,10 @@ const SAID: Readonly<Record<FindingKind, { readonly why: string; readonly fine: 
   "other-package": {
     why: "Who reads the name takes it for another package than the one that is installed.",
     fine: "The replacement is meant and said in the change's description.",
+  },
+  "near-name": {
+    why: "Packages are published under names that a reader takes for well-known ones.",
+    fine: "The package is the one that is meant, and its own page shows it.",
   },
   "hash-changed": {
     why: "A published version does not change: another hash is another content under the same number.",

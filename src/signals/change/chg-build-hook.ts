@@ -3,7 +3,7 @@ import { packageSignal } from "../package-signal.ts";
 export default packageSignal({
   id: "chg-build-hook",
   title: "The change adds or changes code that an install, a build or a test runs by itself",
-  version: 6,
+  version: 7,
   severity: "critical",
   falsePositiveRisk: "medium",
   sources: [

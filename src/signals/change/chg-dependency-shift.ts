@@ -3,7 +3,7 @@ import { packageSignal } from "../package-signal.ts";
 export default packageSignal({
   id: "chg-dependency-shift",
   title: "The change takes packages from another place, or takes away what fixes their content",
-  version: 6,
+  version: 7,
   severity: "critical",
   falsePositiveRisk: "medium",
   sources: [
@@ -33,6 +33,7 @@ export default packageSignal({
     "git-source",
     "url-source",
     "other-package",
+    "near-name",
     "hash-changed",
     "hash-removed",
     "hash-weaker",

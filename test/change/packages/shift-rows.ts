@@ -133,6 +133,24 @@ export const SHIFT_ROWS: readonly Row[] = [
     '{"packageManager":"yarn@4.1.0"}',
     '{"packageManager":"yarn@4.2.0+sha512.aa"}',
   ],
+  ["npm: a letter is missing", "package.json", deps({}), deps({ expres: "^4" }), "high near-name"],
+  ["npm: two letters are swapped", "package.json", deps({}), deps({ loadsh: "^4" }), "high near-name"],
+  ["npm: a sign is missing", "package.json", deps({}), deps({ crossenv: "^7" }), "high near-name"],
+  [
+    "npm: the well-known ones and their neighbours",
+    "package.json",
+    deps({}),
+    deps({ lodash: "^4", preact: "^10", color: "^4", "lodash-es": "^4", koa2: "^1", "@types/lodash": "^4" }),
+  ],
+  [
+    "npm: an alias of a well-known one",
+    "package.json",
+    deps({ react18: "npm:react@^17" }),
+    deps({ react18: "npm:react@^18" }),
+  ],
+  ["pypi: another letter", "requirements.txt", "", "reqeusts==2\n", "high near-name"],
+  ["pypi: the same name in another writing", "requirements.txt", "", "PyYAML==6\npython_dateutil==2\nDjango>=4\n"],
+  ["cargo: a letter more", "Cargo.toml", "[dependencies]\n", '[dependencies]\nserdee = "1"\n', "high near-name"],
   // npm lock files
   [
     "npm: a foreign host in the lock",
