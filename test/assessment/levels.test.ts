@@ -11,7 +11,9 @@ import { dossierOf, manySided, ordinaryChange } from "./dossiers.ts";
 
 const clickable = { ".vscode/tasks.json": ['{"tasks":[{"command":"npm test"}]}'] };
 const lookAlike = { "src/a.ts": ["const p\u0430yee = 1;"] };
-const permission = { ".github/workflows/a.yml": ["on: push", "permissions:", "  contents: write"] };
+const permission = {
+  ".github/workflows/a.yml": ["on: push", "permissions:", "  contents: write", "jobs: { a: { steps: [{ run: x }] } }"],
+};
 const changeOf = (files: Readonly<Record<string, readonly string[]>>) =>
   assess(dossierOf({ ...ordinaryChange, "change.files": changed(files) })).change.level;
 
@@ -119,14 +121,15 @@ test("change level: pictures and files that only moved are seldom read, and are 
 
 test("evidence: decoys push no file off, the worst stands first, and what was left out is counted", () => {
   const edit = ["+jobs:", "+  build:", "+    runs-on: self-hosted", "+    steps: [{ uses: a/b@v1 }, { uses: c/d@v1 }]"];
-  const decoys = Array.from({ length: 25 }, (_, index) => file(`.aaa/${index}/action.yml`, edit));
-  const { findings } = full([...decoys, file(".github/workflows/release.yml", edit)]);
+  const partly = { status: "modified" } as const;
+  const decoys = Array.from({ length: 25 }, (_, index) => file(`.aaa/${index}/action.yml`, edit, partly));
+  const { findings } = full([...decoys, file(".github/workflows/release.yml", edit, partly)]);
   const found = findings.find(({ signal }) => signal === "chg-workflow-privilege");
   expect(found?.evidence).toHaveLength(20);
   expect(found?.evidence[0]?.place?.path).toBe(".github/workflows/release.yml");
   expect(new Set(found?.evidence.map(({ place }) => place?.path)).size).toBe(20);
   expect(found?.evidenceLeftOut).toBe(26 * 3 - 20);
-  const graver = file(".zzz/action.yml", ["+permissions: write-all"]);
+  const graver = file(".zzz/action.yml", ["+permissions: write-all"], partly);
   const worse = full([...decoys, graver]).findings.find(({ signal }) => signal === "chg-workflow-privilege");
   expect(worse?.evidence[0]?.place?.path).toBe(".zzz/action.yml");
 });

@@ -195,7 +195,7 @@ export interface Flow {
 }
 
 /** Functions whose result is theirs, whatever goes in: a boolean, a hash, a status. */
-const OPAQUE = new Set([
+export const OPAQUE: ReadonlySet<string> = new Set([
   "contains",
   "startswith",
   "endswith",

@@ -1,4 +1,4 @@
-import { embeddedIn, parseExpression, references } from "./expression.ts";
+import { type Expression, embeddedIn, OPAQUE, parseExpression, references } from "./expression.ts";
 import { readPermissions } from "./permissions.ts";
 import { allTexts, asText, at, entriesOf, entryAt, lineOf, textAt, textEntries, textsOf } from "./tree.ts";
 import type { Entry, Job, Runner, SecretUse, Step, Uses } from "./workflow.ts";
@@ -63,24 +63,22 @@ const readStep = (tree: Tree): Step => ({
 const inputs = (tree: Tree | null): readonly Entry[] =>
   textEntries(tree).map(({ name, value }) => ({ name: name.toLowerCase(), value }));
 
-/** Each value of the matrix under its name, those of `include` too. */
+/** Each value of the matrix under its name, those of `include` too, and below it as `os.name`. */
 function matrixOf(tree: Tree | null): readonly Entry[] {
   if (tree?.kind === "text") return [{ name: "*", value: tree }];
   return entriesOf(tree).flatMap(({ key, value }) => {
     const name = key.text.toLowerCase();
     if (name === "exclude") return [];
-    if (name === "include" && value.kind === "list") return value.items.flatMap((item) => named(item));
-    const values = value.kind === "list" ? value.items : [value];
-    return values.flatMap((item) =>
-      item.kind === "text" ? [{ name, value: item }] : [...allTexts(item)].map((text) => ({ name, value: text })),
-    );
+    return name === "include" ? valuesUnder("", value) : valuesUnder(name, value);
   });
 }
 
-const named = (item: Tree): readonly Entry[] =>
-  entriesOf(item).flatMap(({ key, value }) =>
-    [...allTexts(value)].map((text) => ({ name: key.text.toLowerCase(), value: text })),
-  );
+function valuesUnder(name: string, tree: Tree): readonly Entry[] {
+  if (tree.kind === "text") return [{ name: name === "" ? "*" : name, value: tree }];
+  if (tree.kind === "list") return tree.items.flatMap((item) => valuesUnder(name, item));
+  const base = name === "" ? "" : `${name}.`;
+  return tree.entries.flatMap(({ key, value }) => valuesUnder(`${base}${key.text.toLowerCase()}`, value));
+}
 
 function readRunner(tree: Tree | null, matrix: readonly Entry[]): Runner | null {
   if (tree === null) return null;
@@ -94,18 +92,33 @@ function readRunner(tree: Tree | null, matrix: readonly Entry[]): Runner | null 
   };
 }
 
-/** The label, or what the matrix or the literals of an expression may make of it. */
+/** The label, or what the matrix and the literals of an expression may make of it. */
 function labelsOf({ text }: Text, matrix: readonly Entry[]): readonly string[] {
   if (!text.includes("${{")) return [text.trim().toLowerCase()];
-  const named = embeddedIn(text).flatMap(({ expression }) => (expression ? references(expression) : []));
-  const fromMatrix = named.flatMap(([context, name]) =>
-    context === "matrix" ? matrix.filter((entry) => entry.name === name || entry.name === "*") : [],
-  );
-  return [text, ...fromMatrix.map(({ value }) => value.text)].flatMap((each) =>
-    /\$\{\{|^\s{0,8}\[/.test(each)
-      ? [...each.matchAll(/['"]([\w. -]{1,100})['"]/g)].map(([, label = ""]) => label.toLowerCase())
-      : [each.trim().toLowerCase()],
-  );
+  return embeddedIn(text).flatMap(({ expression }) => (expression ? labelsIn(expression, matrix) : []));
+}
+
+function labelsIn(expression: Expression, matrix: readonly Entry[]): readonly string[] {
+  if (expression.kind === "literal") return listed(String(expression.value));
+  if (expression.kind === "call")
+    return OPAQUE.has(expression.name) ? [] : expression.args.flatMap((arg) => labelsIn(arg, matrix));
+  if (expression.kind === "binary") {
+    const { operator, left, right } = expression;
+    if (operator === "||") return [...labelsIn(left, matrix), ...labelsIn(right, matrix)];
+    return operator === "&&" ? labelsIn(right, matrix) : [];
+  }
+  if (expression.kind !== "reference" || expression.path[0] !== "matrix") return [];
+  const name = expression.path.slice(1).join(".");
+  // A value of the matrix may be an expression of its own, of the outputs of a job as a rule.
+  return matrix
+    .filter((entry) => entry.name === name || entry.name === "*")
+    .flatMap(({ value }) => (value.text.includes("${{") ? labelsOf(value, []) : listed(value.text)));
+}
+
+/** A label, or those of a JSON list that `fromJSON` reads. */
+function listed(text: string): readonly string[] {
+  const written = text.trim().toLowerCase();
+  return written.startsWith("[") ? [...written.matchAll(/"([^"]{1,100})"/g)].map(([, label = ""]) => label) : [written];
 }
 
 const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i;

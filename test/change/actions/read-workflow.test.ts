@@ -189,10 +189,10 @@ test.each<readonly [string, readonly string[], string | null]>([
   ],
   [
     `runs-on: "${pasted("github.event_name == 'push' && 'self-hosted' || 'ubuntu-latest'")}"`,
-    ["push", "self-hosted", "ubuntu-latest"],
+    ["self-hosted", "ubuntu-latest"],
     null,
   ],
-  [`runs-on: '${pasted('fromJSON("[\\"self-hosted\\"]")')}'`, [], null],
+  [`runs-on: "${pasted("fromJSON('[\\\"self-hosted\\\"]')")}"`, ["self-hosted"], null],
   [`runs-on: "${pasted("vars.RUNNER")}"`, [], null],
 ])("readWorkflow: %s", (runsOn, labels, group) => {
   const [job] = read(`on: push\njobs: { a: { ${runsOn}, steps: [{ run: ls }] } }`).jobs;

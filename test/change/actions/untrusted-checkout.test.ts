@@ -38,6 +38,8 @@ test.each<readonly [readonly string[], string, string]>([
     "issue_comment",
     `ref: "${pasted("fromJSON(steps.pr.outputs.result).head.sha || steps.pr.outputs.ref")}"`,
   ],
+  [["10 critical"], "issue_comment", `ref: "${pasted("fromJSON(steps.pr.outputs.data).head.sha")}"`],
+  [[], "issue_comment", `ref: "${pasted("fromJSON(steps.pr.outputs.data).base.sha")}"`],
   [[], "pull_request_target", "fetch-depth: 0"],
   [[], "pull_request_target", `ref: "${pasted("github.event.pull_request.base.sha")}"`],
   [[], "pull_request_target", `ref: "${pasted("github.base_ref")}"`],
@@ -117,6 +119,11 @@ test.each<readonly [string, string, string, string]>([
   const texts = workflow("pull_request_target", checkout(`ref: "${SHA}"${more}`, `actions/checkout${version}`), WRITE);
   const about = { at: `${day}T00:00:00Z` };
   expect(reach(texts, about)).toEqual([reachable]);
+});
+
+test("untrusted-checkout: another action that checks out", () => {
+  const steps = checkout(`ref: "${SHA}"`, "octo-org/checkout-action@v1");
+  expect(found(rule, workflow("pull_request_target", steps, WRITE))).toEqual(["10 critical"]);
 });
 
 test("untrusted-checkout: a guard of actions/checkout does not look at comments", () => {

@@ -25,41 +25,30 @@ const growth = (severity: WorkflowChange["severity"], { line, endLine }: Lines, 
 function newScopes(before: Workflow | null, after: Workflow): readonly WorkflowChange[] {
   const had = before === null ? new Set<string>() : scopesOf(before);
   return after.jobs.flatMap((job) => {
-    const permissions = permissionsOf(after, job);
     const same = sameJob(before, job);
     const earlier = before !== null && same !== null ? permissionsOf(before, same) : null;
-    return [...(permissions?.scopes ?? [])].flatMap(([scope, { access, line, endLine }]) => {
-      if (access !== "write" || writes(earlier, scope)) return [];
-      const name = scope === "*" ? "everything" : scope;
-      if (had.has(scope) || had.has("*"))
-        return same === null || scope === "*"
-          ? [growth("medium", { line, endLine }, `The change gives one more job write permission on ${name}.`)]
-          : [
-              growth(
-                "medium",
-                { line, endLine },
-                `The change gives a job write permission on ${name} that another job has.`,
-              ),
-            ];
-      const grave = CODE_SCOPES.has(scope);
-      // Without a block the repository's default holds, which may write to all of these but tokens for other services.
-      if (before !== null && same !== null && earlier === null && scope !== "id-token")
-        return [
-          growth(
-            grave ? "high" : "medium",
-            { line, endLine },
-            `The change gives the workflow's token write permission on ${name}, where the repository's default decided before.`,
-          ),
-        ];
-      return [
-        growth(
-          grave ? "critical" : "high",
-          { line, endLine },
-          `The change gives the workflow's token write permission on ${name}.`,
-        ),
-      ];
-    });
+    const undecided = same !== null && earlier === null;
+    return [...(permissionsOf(after, job)?.scopes ?? [])].flatMap(([scope, { access, line, endLine }]) =>
+      access === "write" && !writes(earlier, scope)
+        ? [scopeGrowth(scope, { line, endLine }, { undecided, elsewhere: had.has(scope) || had.has("*") })]
+        : [],
+    );
   });
+}
+
+function scopeGrowth(
+  scope: string,
+  lines: Lines,
+  { undecided, elsewhere }: { readonly undecided: boolean; readonly elsewhere: boolean },
+): WorkflowChange {
+  const name = scope === "*" ? "everything" : scope;
+  if (elsewhere) return growth("medium", lines, `The change gives one more job write permission on ${name}.`);
+  const fact = `The change gives the workflow's token write permission on ${name}`;
+  const isGrave = CODE_SCOPES.has(scope);
+  // Without a block the repository's default holds, which may write to all of these but tokens for other services.
+  if (undecided && scope !== "id-token")
+    return growth(isGrave ? "high" : "medium", lines, `${fact}, where the repository's default decided before.`);
+  return growth(isGrave ? "critical" : "high", lines, `${fact}.`);
 }
 
 const writes = (permissions: Workflow["permissions"], scope: string): boolean =>

@@ -1,8 +1,9 @@
-import { type Agent, agentOf } from "../agents.ts";
 import { type Around, findingIn, lowered, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
+import { type Agent, agentOf } from "../flow/agents.ts";
+import { textCarries } from "../flow/taint.ts";
+import type { Carried } from "../flow/untrusted-text.ts";
 import { writtenScopes } from "../permissions.ts";
 import { type Run, reachesStep, type Way } from "../runs.ts";
-import { type Carried, textCarries } from "../taint.ts";
 import type { Lines, Step, Text } from "../workflow.ts";
 
 /** Text that others choose is part of what an agent is told to do. */

@@ -1,7 +1,7 @@
 import { type Around, findingIn, powerOf, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
-import { headFetched, headSign } from "../heads.ts";
+import { headFetched, headSign } from "../flow/heads.ts";
+import { runsLocalCode } from "../flow/scripts.ts";
 import { type Run, reachesStep } from "../runs.ts";
-import { runsLocalCode } from "../scripts.ts";
 import { lineOf } from "../tree.ts";
 import type { Lines, Step } from "../workflow.ts";
 

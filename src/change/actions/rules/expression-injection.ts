@@ -9,9 +9,10 @@ import {
   type Severity,
   type WorkflowFinding,
 } from "../finding.ts";
+import { type Sink, sinksOf } from "../flow/sinks.ts";
+import { embeddedCarries } from "../flow/taint.ts";
+import type { Carried } from "../flow/untrusted-text.ts";
 import { type Run, reachesStep, type Way } from "../runs.ts";
-import { type Sink, sinksOf } from "../sinks.ts";
-import { type Carried, embeddedCarries } from "../taint.ts";
 import { lineOf } from "../tree.ts";
 import type { Step } from "../workflow.ts";
 

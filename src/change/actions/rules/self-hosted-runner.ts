@@ -8,9 +8,12 @@ export const selfHostedRunner: Rule = {
   ofRun: (run, around) => ofRun(run, around) ?? [],
 };
 
+/** The label that every such runner has, and labels that are made with it. */
+const SELF_HOSTED = /(?:^|[-_.])self[-_]hosted(?:$|[-_.])/;
+
 function ofRun(run: Run, around: Around): readonly WorkflowFinding[] | null {
   const { runsOn } = run.job;
-  const labelled = runsOn?.labels.includes("self-hosted") ?? false;
+  const labelled = runsOn?.labels.some((label) => SELF_HOSTED.test(label)) ?? false;
   if (!runsOn || (!labelled && runsOn.group === null)) return null;
   // A group may be of GitHub's own larger machines: by itself it says too little.
   if (!labelled && run.ways.length === 0) return null;

@@ -8,10 +8,10 @@ import {
   type Severity,
   type WorkflowFinding,
 } from "../finding.ts";
-import { type HeadSign, headFetched, headSign } from "../heads.ts";
+import { type HeadSign, headFetched, headSign } from "../flow/heads.ts";
+import { runsLocalCode, takesFetched } from "../flow/scripts.ts";
 import { checkoutRefusesForks } from "../platform-rules.ts";
 import { type Run, reachesStep, type Way } from "../runs.ts";
-import { runsLocalCode, takesFetched } from "../scripts.ts";
 import { lineOf } from "../tree.ts";
 import type { Lines, Step } from "../workflow.ts";
 
@@ -65,8 +65,7 @@ function factOf({ sign, allowed }: Brought, ways: readonly Way[]): string {
 }
 
 function byCheckout(step: Step, run: Run, around: Around): Brought | null {
-  if (step.uses?.kind !== "remote" || !/(?:^|\/)(?:checkout|action-checkout|git-checkout)$/.test(step.uses.target))
-    return null;
+  if (step.uses?.kind !== "remote" || !step.uses.target.includes("checkout")) return null;
   const place = { run, job: run.job, step };
   const input = (name: string): (typeof step.with)[number] | undefined => step.with.find((each) => each.name === name);
   const [ref, repository] = [input("ref"), input("repository")];

@@ -1,4 +1,12 @@
-import type { Flow } from "./expression.ts";
+import type { Flow } from "../expression.ts";
+
+/** Text that somebody else chose, on its way into a place of a run. */
+export interface Carried {
+  /** The context it began as, or the output it came by. */
+  readonly from: string;
+  /** False where it went through `env`, an output or an input before. */
+  readonly direct: boolean;
+}
 
 /**
  * Contexts whose text somebody without write can choose: docs.github.com, "Security hardening", and the webhook

@@ -1,7 +1,7 @@
-import { embeddedIn, type Flow, flowsOf } from "./expression.ts";
-import type { Run } from "./runs.ts";
+import { embeddedIn, type Flow, flowsOf } from "../expression.ts";
+import type { Run } from "../runs.ts";
+import type { Entry, Step, Text } from "../workflow.ts";
 import { carriedBy, memory, named, type Place } from "./taint.ts";
-import type { Entry, Step, Text } from "./workflow.ts";
 
 /** How surely a text names the head of somebody else's pull request. */
 export type HeadSign =
@@ -26,6 +26,8 @@ export function headSign(text: Text, place: Place): HeadSign | null {
   const signs = embeddedIn(text.text).flatMap(({ expression }) =>
     expression ? flowsOf(expression).map((flow) => signOf(flow, place, pulls, 0)) : [],
   );
+  // `fromJSON(steps.pr.outputs.data).head.sha`: what is taken out of an answer of the API.
+  if (/\)\s{0,20}\.(?:data\.)?head\.(?:sha|ref|repo)\b/i.test(text.text)) signs.push("named");
   return (["head", "branch", "named"] as const).find((sign) => signs.includes(sign)) ?? null;
 }
 

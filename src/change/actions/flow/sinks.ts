@@ -1,4 +1,4 @@
-import type { Step, Text } from "./workflow.ts";
+import type { Step, Text } from "../workflow.ts";
 
 /** A text that something interprets as a program. */
 export interface Sink {

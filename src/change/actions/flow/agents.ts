@@ -1,4 +1,4 @@
-import type { Step } from "./workflow.ts";
+import type { Step } from "../workflow.ts";
 
 /** A coding agent as a step runs it. */
 export interface Agent {

@@ -1,15 +1,8 @@
-import { type Embedded, embeddedIn, type Flow, flowsOf } from "./expression.ts";
-import type { Run } from "./runs.ts";
-import { outputCarries, writableBy, writableIn } from "./untrusted-text.ts";
-import type { Entry, Job, Step, Text } from "./workflow.ts";
-
-/** Text that somebody else chose, on its way into a place of a run. */
-export interface Carried {
-  /** The context it began as, or the output it came by. */
-  readonly from: string;
-  /** False where it went through `env`, an output or an input before. */
-  readonly direct: boolean;
-}
+import { type Embedded, embeddedIn, type Flow, flowsOf } from "../expression.ts";
+import type { Run } from "../runs.ts";
+import type { Entry, Job, Step, Text } from "../workflow.ts";
+import { type Statement, startsWriting, statementsOf } from "./shell-writes.ts";
+import { type Carried, outputCarries, writableBy, writableIn } from "./untrusted-text.ts";
 
 /** Where an expression stands. */
 export interface Place {
@@ -58,7 +51,7 @@ function behind(flow: Flow, place: Place, links: number): Carried | null {
   if (context === "env") return envCarries(name, place, links);
   if (context === "steps" && what === "outputs") return outputOfStep({ id: name, output }, place, links);
   if (context === "needs" && what === "outputs") return outputOfJob({ id: name, output }, place, links);
-  if (context === "matrix") return firstCarried(named(place.job.matrix, name), { ...place, step: null }, links);
+  if (context === "matrix") return matrixCarries(flow.path.slice(1).join("."), place, links);
   return context === "inputs" ? inputCarries(name, place, links) : null;
 }
 
@@ -114,6 +107,19 @@ function envCarries(name: string, place: Place, links: number): Carried | null {
   return null;
 }
 
+/** A value of the matrix, or what `fromJSON` makes of an expression under a name on the way to it. */
+function matrixCarries(wanted: string, place: Place, links: number): Carried | null {
+  const under = place.job.matrix.filter(
+    ({ name }) =>
+      name === "*" ||
+      name === wanted ||
+      wanted === "*" ||
+      wanted.startsWith(`${name}.`) ||
+      name.startsWith(`${wanted}.`),
+  );
+  return firstCarried(under, { ...place, step: null }, links);
+}
+
 function stepsBefore({ job, step }: Place): readonly Step[] {
   const at = step === null ? -1 : job.steps.indexOf(step);
   return at < 0 ? job.steps : job.steps.slice(0, at);
@@ -150,10 +156,6 @@ function inputCarries(name: string, { run }: Place, links: number): Carried | nu
   return firstCarried(named(given, name), { run: caller, job: caller.job, step }, links);
 }
 
-/** How a script takes text from an event or a repository into a variable. */
-const READS =
-  /\bgit\s{1,8}log\b[^\n|;]{0,120}(?:--format|--pretty)[= ]['"]?(?:format:)?%[sbBae]|\bgit\s{1,8}diff\b[^\n|;]{0,120}--name-(?:only|status)|\bgh\s{1,8}(?:pr|issue)\s{1,8}view\b[^\n]{0,160}\b(?:title|body|headRefName|comments)\b/;
-
 /** What a `run` writes into GITHUB_OUTPUT or GITHUB_ENV under a name, followed through the variables of its shell. */
 function writtenBy(
   step: Step,
@@ -164,7 +166,7 @@ function writtenBy(
   const script = step.run?.text ?? "";
   if (!script.includes(file) && !script.includes("::set-")) return null;
   let open = false;
-  for (const { statement, carried } of statementsOf(script, { ...place, step }, links)) {
+  for (const { statement, carried } of statementsIn(script, { ...place, step }, links)) {
     const starts = startsWriting(statement, name);
     // What stands between `name<<EOF` and its end belongs to it; the next name does no harm.
     open ||= starts && statement.includes("<<");
@@ -173,18 +175,12 @@ function writtenBy(
   return null;
 }
 
-/** A statement of a script in small letters, and what it carries. */
-interface Statement {
-  readonly statement: string;
-  readonly carried: Carried | null;
-}
+const read = new WeakMap<Run, WeakMap<Step, readonly Statement[]>>();
 
-const scripts = new WeakMap<Run, WeakMap<Step, readonly Statement[]>>();
-
-/** The statements of a step that carry something or begin a text that others may fill; each script is read once. */
-function statementsOf(script: string, place: Place & { readonly step: Step }, links: number): readonly Statement[] {
-  const ofRun = scripts.get(place.run) ?? new WeakMap<Step, readonly Statement[]>();
-  scripts.set(place.run, ofRun);
+/** What a step's script says that matters here; each script is read once a run. */
+function statementsIn(script: string, place: Place & { readonly step: Step }, links: number): readonly Statement[] {
+  const ofRun = read.get(place.run) ?? new WeakMap<Step, readonly Statement[]>();
+  read.set(place.run, ofRun);
   const before = ofRun.get(place.step);
   if (before) return before;
   const variables = new Map<string, Carried>();
@@ -192,48 +188,15 @@ function statementsOf(script: string, place: Place & { readonly step: Step }, li
     const carried = value.text.includes("${{") ? textCarries(value, place, links + 1) : null;
     if (carried) variables.set(name, { ...carried, direct: false });
   }
-  const found: Statement[] = [];
-  for (const line of script.split(/[\n;]/).slice(0, MAX_LINES)) {
-    const carried = CLEANS.test(line) ? null : lineCarries(line, variables, place, links);
-    const [, assigned] = /^\s{0,200}(?:export\s{1,8}|local\s{1,8})?([A-Za-z_]\w{0,60})=/.exec(line) ?? [];
-    if (assigned !== undefined && carried) variables.set(assigned, carried);
-    if (carried || line.includes("<<")) found.push({ statement: line.toLowerCase(), carried });
-  }
+  const found = statementsOf(script, variables, (line) => {
+    const carried = textCarries({ ...NO_PLACE, text: line, source: line }, place, links + 1);
+    return carried && { ...carried, direct: false };
+  });
   ofRun.set(place.step, found);
   return found;
 }
 
-/** Statements of one script; real ones have a few dozen. */
-const MAX_LINES = 1_000;
-
-/** `name=`, `name<<EOF` or `::set-output name=name::` in a line of small letters. */
-function startsWriting(lower: string, name: string): boolean {
-  if (name === "*") return /\w(?:=|<<)/.test(lower);
-  for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + name.length))
-    if (!/[\w-]/.test(lower[at - 1] ?? " ") && /^(?:=|<<|::)/.test(lower.slice(at + name.length))) return true;
-  return false;
-}
-
-/** What leaves only letters, numbers or a hash of what goes in. */
-const CLEANS =
-  /\btr\s{1,4}-(?:c|d|cd|dc)\b|\bsed\b|\bgrep\s{1,4}-[a-zA-Z]{0,6}[oqc]|\bsha\d{1,3}sum\b|\bwc\b|\bprintf\s{1,4}['"]?%q|@Q\}|\bjq\b[^\n]{0,60}(?:length|@sh)/;
-
-function lineCarries(
-  line: string,
-  variables: ReadonlyMap<string, Carried>,
-  place: Place,
-  links: number,
-): Carried | null {
-  for (const [, name = ""] of line.matchAll(/\$(?:env:)?\{?([A-Za-z_]\w{0,60})/g)) {
-    const carried = variables.get(name);
-    if (carried) return carried;
-  }
-  if (READS.test(line)) return { from: "what git or gh says of the change", direct: false };
-  if (!line.includes("${{")) return null;
-  const text: Text = { kind: "text", text: line, source: line, comment: null, line: 0, endLine: 0 };
-  const carried = textCarries(text, place, links + 1);
-  return carried && { ...carried, direct: false };
-}
+const NO_PLACE = { kind: "text", comment: null, line: 0, endLine: 0 } as const;
 
 const PAYLOAD =
   /(?:payload|event|pull_?request|pr|issue|comment|data)\b[\w.?!()[\]]{0,60}\.(?:title|body|head\??\.(?:ref|label)|message|head_branch)\b/i;
