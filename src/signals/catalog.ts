@@ -78,4 +78,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "fd9924faeda4";
+export const ENGINE_DIGEST = "7bcd3c43adf8";

@@ -22,9 +22,9 @@ export function* compareFiles(
   around: Around,
 ): Steps<readonly Finding[]> {
   const found = yield* compareWhole(before, after, around);
-  // Code that tests run is run, and pytest looks for its own wherever tests stand; a hook of git works at the root alone.
+  // Code that tests run is run, and pytest looks for its own wherever tests stand; hooks of git and pnpm work where they stand alone.
   const isRun = standingOf(around.path) === "aside" || /(?:^|\/)conftest\.py$/.test(around.path);
-  if (around.role === "code" && around.ecosystem !== "git" && isRun) return found;
+  if (around.role === "code" && !/^(?:git|npm)$/.test(around.ecosystem) && isRun) return found;
   const most = MOST[standingOf(around.path)];
   return found.map((each) => ({ ...each, severity: least(each.severity, most) }));
 }

@@ -100,6 +100,7 @@ export const HOOK_ROWS: readonly Row[] = [
     "medium hook-added",
   ],
   ["npm: scripts run by another shell", ".npmrc", "", "script-shell=./tools/sh\n", "high hook-added"],
+  ["pnpm: a file of hooks of an example", "examples/a/.pnpmfile.cjs", null, "module.exports = {}", "medium hook-added"],
   ["pnpm: a file of hooks", ".pnpmfile.cjs", null, "module.exports = { hooks: {} }", "high hook-added"],
   [
     "yarn: another program in its place",

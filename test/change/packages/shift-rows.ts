@@ -102,6 +102,14 @@ export const SHIFT_ROWS: readonly Row[] = [
   ],
   ["npm: an alias that gets a newer version", "package.json", deps({ b: "npm:c@^1" }), deps({ b: "npm:c@^2" })],
   [
+    "npm: the registry's file of another package",
+    "package.json",
+    deps({}),
+    deps({ b: npmjs("c") }),
+    "medium other-package",
+  ],
+  ["npm: the registry's file of the package", "package.json", deps({}), deps({ b: npmjs("b") })],
+  [
     "npm: an override that leads elsewhere",
     "package.json",
     deps({}),
@@ -149,6 +157,7 @@ export const SHIFT_ROWS: readonly Row[] = [
     deps({ react18: "npm:react@^18" }),
   ],
   ["pypi: another letter", "requirements.txt", "", "reqeusts==2\n", "high near-name"],
+  ["pypi: the interpreter", "pyproject.toml", "", '[tool.poetry.dependencies]\npython = "^3.9"\n'],
   ["pypi: the same name in another writing", "requirements.txt", "", "PyYAML==6\npython_dateutil==2\nDjango>=4\n"],
   ["cargo: a letter more", "Cargo.toml", "[dependencies]\n", '[dependencies]\nserdee = "1"\n', "high near-name"],
   // npm lock files
@@ -331,6 +340,7 @@ export const SHIFT_ROWS: readonly Row[] = [
     "critical registry-added",
   ],
   ["yarn: hashes are not compared", ".yarnrc.yml", "a: b\n", "checksumBehavior: ignore\n", "high protection-off"],
+  ["pnpm: settings of comments alone", "pnpm-workspace.yaml", "# a\n", "packages:\n  - b\n"],
   [
     "pnpm: packages that may run scripts",
     "pnpm-workspace.yaml",

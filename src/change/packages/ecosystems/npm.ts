@@ -9,6 +9,7 @@ import {
 } from "../contract.ts";
 import { jsonTree } from "../formats/json.ts";
 import { at, type Field, fieldsOf, type Tree, textAt, textOf, textsOf } from "../formats/tree.ts";
+import { hostKind } from "../hosts.ts";
 import { asRegistry, REGISTRY, sourceOf } from "../sources.ts";
 
 /** Scripts that npm, pnpm, yarn or Bun run without being told to; https://docs.npmjs.com/cli/using-npm/scripts. */
@@ -94,12 +95,12 @@ export function npmDependency(key: string, spec: string | null, line: number): D
   if (/^[\w.-]+\/[\w.-]+(?:#.*)?$/.test(written))
     return dependency({ name, source: sourceOf(`github:${written}`), version: null, line });
   const source = sourceOf(written);
-  return dependency({
-    name,
-    source: source.kind === "registry" ? REGISTRY : source,
-    version: source.kind === "registry" ? written : null,
-    line,
-  });
+  if (source.kind === "registry") return dependency({ name, source: REGISTRY, version: written, line });
+  // The registry's own file of a package is that package, whatever it is called here.
+  const isHome = source.host !== null && hostKind("npm", source.host) === "home" && !source.plain;
+  if (!isHome) return dependency({ name, source, version: null, line });
+  const resolvesTo = npmNameIn(written) ?? name;
+  return dependency({ name, resolvesTo, source: asRegistry(source), version: null, line });
 }
 
 /** The name in a key of resolutions or overrides, which may be a path or carry a range: `a/b`, `a>b`, `b@^1`. */
