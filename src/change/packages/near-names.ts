@@ -22,7 +22,7 @@ const NAMES: Partial<Record<EcosystemId, Names>> = {
     known:
       "requests numpy pandas scipy matplotlib scikit-learn tensorflow torch torchvision keras django flask fastapi starlette uvicorn gunicorn celery redis sqlalchemy alembic psycopg2 psycopg2-binary pymongo boto3 botocore urllib3 certifi cryptography paramiko pycryptodome pyyaml jinja2 click typer pydantic pytest pytest-cov setuptools wheel virtualenv poetry black flake8 pylint isort coverage selenium beautifulsoup4 lxml scrapy httpx aiohttp websockets pillow opencv-python openai langchain transformers tokenizers datasets huggingface-hub notebook jupyter ipython colorama python-dateutil python-dotenv packaging simplejson protobuf grpcio sentry-sdk eth-account discord.py telethon psutil docker kubernetes ansible awscli attrs networkx sympy seaborn plotly streamlit gradio",
     beside:
-      "psycopg cattrs psycopg-binary pycryptodomex boto scapy pyaml discord-py httpr usort gsutil dataset gpytorch willow unicorn simpy bpython grequests fastai attr torchx vyper ctransformers djongo websocket ipytest python",
+      "psycopg cattrs psycopg-binary pycryptodomex boto scapy pyaml discord-py httpr usort gsutil dataset gpytorch willow unicorn simpy bpython grequests fastai attr torchx vyper ctransformers djongo websocket ipytest python tokenize-rt",
   },
   cargo: {
     known:

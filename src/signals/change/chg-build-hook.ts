@@ -6,6 +6,9 @@ export default packageSignal({
   version: 8,
   severity: "critical",
   falsePositiveRisk: "medium",
+  baseRate:
+    "0.07 % of 211,024 ordinary commits to the main lines of 71 public repositories show one that is medium or graver, 0.012 % one that is high, none a critical one",
+  baseRateUpperPercent: 0.08,
   sources: [
     {
       url: "https://docs.npmjs.com/cli/using-npm/scripts",

@@ -6,6 +6,9 @@ export default packageSignal({
   version: 8,
   severity: "critical",
   falsePositiveRisk: "medium",
+  baseRate:
+    "1.1 % of 69,157 ordinary commits to the main lines of 34 public repositories show one that is medium or graver, most of them a lock file without its manifest; 0.04 % one that is high, none a critical one",
+  baseRateUpperPercent: 1.2,
   sources: [
     {
       url: "https://snyk.io/blog/why-npm-lockfiles-can-be-a-security-blindspot-for-injecting-malicious-modules/",
