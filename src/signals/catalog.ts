@@ -16,6 +16,7 @@ import chgMetadataInjection from "./change/chg-metadata-injection.ts";
 import chgObfuscatedAppend from "./change/chg-obfuscated-append.ts";
 import chgOpaqueBinary from "./change/chg-opaque-binary.ts";
 import chgWorkflowPrivilege from "./change/chg-workflow-privilege.ts";
+import secOwnSecretExposed from "./change/sec-own-secret-exposed.ts";
 import histAuthorDatesInOneSitting from "./history/hist-author-dates-in-one-sitting.ts";
 import histAuthorRewriteCopy from "./history/hist-author-rewrite-copy.ts";
 import histBackdatedBatchPush from "./history/hist-backdated-batch-push.ts";
@@ -75,7 +76,8 @@ export const CATALOG: readonly Signal[] = [
   lifeDormantReactivationBreak,
   lifeHandoverChangepoint,
   lifeNewAccountVelocity,
+  secOwnSecretExposed,
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "7bcd3c43adf8";
+export const ENGINE_DIGEST = "ac14a5140266";

@@ -12,7 +12,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 4,
+  version: 5,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

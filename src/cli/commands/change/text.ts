@@ -1,4 +1,5 @@
 import type { BareChange, ChangeFinding, JudgedChange } from "../../../assessment/judge-change.ts";
+import { hunkWithoutSecrets } from "../../../change/formats/secrets.ts";
 import type { Output } from "../../command.ts";
 import { counted, cut } from "../../layout.ts";
 import { paragraph } from "../../paragraph.ts";
@@ -57,7 +58,7 @@ type LineText = (path: string, line: number) => string | null;
 function lineTexts(files: BareChange["files"]): LineText {
   const byPath = new Map(files.map((file) => [file.path, file]));
   return (path, wanted) => {
-    for (const { lines } of byPath.get(path)?.hunks ?? [])
+    for (const { lines } of (byPath.get(path)?.hunks ?? []).map(hunkWithoutSecrets))
       for (const { kind, line, text } of lines) if (kind !== "removed" && line === wanted) return text;
     return null;
   };

@@ -1,0 +1,74 @@
+import type { Hunk } from "../change.ts";
+import { SECRET_RULES } from "./secret-rules.ts";
+
+/** Where a secret stands in a line. The value itself goes no further than this. */
+export interface FoundSecret {
+  readonly says: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Longer lines are data or were made by a program; what stands behind this is not looked at. */
+const MAX_LINE_CHARS = 20_000;
+
+/** Secrets of one line, by the forms that their issuers document; samples and placeholders are left out. Linear. */
+export function secretsIn(line: string): readonly FoundSecret[] {
+  if (line.length < MIN_CHARS) return [];
+  const text = line.slice(0, MAX_LINE_CHARS);
+  const lowered = text.toLowerCase();
+  const found: FoundSecret[] = [];
+  for (const { says, hint, form } of SECRET_RULES) {
+    if (!lowered.includes(hint)) continue;
+    const match = form.exec(text);
+    if (match === null) continue;
+    const secret = match[1] ?? match[0];
+    if (isSample(secret)) continue;
+    const start = match.index + match[0].lastIndexOf(secret);
+    if (!found.some((each) => start < each.end && each.start < start + secret.length))
+      found.push({ says, start, end: start + secret.length });
+  }
+  return found;
+}
+
+const MIN_CHARS = 16;
+
+/** Words that stand in samples, and values that are the same for everybody. */
+const SAMPLE =
+  /example|sample|placeholder|dummy|fake|redacted|changeme|replace|insert|your[_-]?|xxxx|\*\*\*|\.\.\.|abcdef|012345|123456|qwerty|password|secret|deadbeef|^test|_test_|aaaaaa|AAAAAAAA|000000|111111|ffffff|todo|<|>|\$\{|\{\{/i;
+/** Accounts of local test chains, printed in their documentation: Hardhat's and Anvil's first, Ganache's words. */
+const KNOWN_TO_ALL =
+  /^(?:0x)?(?:ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80|59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d|5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a|7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6)$|^test test test|^abandon abandon|^candy maple cake|^myth like bonus/i;
+/** Letters that a random text of some length has at least. */
+const MIN_LETTERS = 7;
+
+export const isSample = (secret: string): boolean =>
+  SAMPLE.test(secret) || KNOWN_TO_ALL.test(secret) || new Set(secret).size < MIN_LETTERS || /(.)\1{5}/.test(secret);
+
+/** The line with each secret of it drawn as what it is. Lines are stored and shown like this alone. */
+export function withoutSecrets(line: string): string {
+  const found = secretsIn(line).toSorted((a, b) => b.start - a.start);
+  return found.reduce((text, { says, start, end }) => `${text.slice(0, start)}${MARK(says)}${text.slice(end)}`, line);
+}
+
+const MARK = (says: string): string => `[${says} is not shown]`;
+const KEY_HEADING = /-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----/;
+const KEY_BODY = /^\s{0,40}[A-Za-z0-9+/=]{20,100}\s{0,4}$/;
+
+/** The same for the lines of a hunk, where a key may stand in the lines below its heading. */
+export function hunkWithoutSecrets({ lines }: Hunk): Hunk {
+  let inKey = false;
+  return {
+    lines: lines.map((line) => {
+      const isBody = inKey && KEY_BODY.test(line.text);
+      inKey = KEY_HEADING.test(line.text) || (inKey && !line.text.includes("-----END"));
+      const text = isBody ? MARK("a private key") : withoutSecrets(line.text);
+      return text === line.text ? line : { ...line, text };
+    }),
+  };
+}
+
+/** What a line says of secrets that were taken out of it before. */
+export const marksIn = (line: string): readonly string[] =>
+  line.includes(" is not shown]") ? [...line.matchAll(MARKS)].map(([, says]) => says ?? "") : [];
+
+const MARKS = /\[((?:an?|the) [\w .'-]{3,60}) is not shown\]/g;
