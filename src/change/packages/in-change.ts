@@ -136,6 +136,8 @@ function notAtHand(file: ChangedFile, sides: FileSides | null, leftChars: number
   const isMoved = file.previousPath !== null && file.previousPath !== file.path;
   if (isMoved && file.texts === undefined && file.additions + file.deletions > 0) return PARTS;
   if (sides !== null || file.status === "unchanged") return null;
+  // A new release of a program is too long for a diff; that it is there is no news.
+  if (file.status === "added" && placeOf(file.path)?.role === "program") return null;
   if (file.binary !== undefined) return null;
   return file.hunks === null ? "a package file came without its text" : PARTS;
 }

@@ -657,6 +657,14 @@ export const SHIFT_ROWS: readonly Row[] = [
     "a==1\nb @ git+https://github.com/else/b@main\n",
     "high git-source",
   ],
+  [
+    "pypi: a list from an address",
+    "requirements.txt",
+    "a==1\n",
+    "a==1\n-r https://host.example/more.txt\n",
+    "high url-source",
+  ],
+  ["pypi: a list of the checkout", "requirements.txt", "a==1\n", "a==1\n-r more.txt\n-c constraints.txt\n"],
   ["pypi: an archive", "requirements.txt", "a==1\n", "a==1\nhttps://host.example/b.zip#egg=b\n", "high url-source"],
   [
     "pypi: hashes, continued lines, comments",

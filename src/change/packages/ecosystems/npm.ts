@@ -9,6 +9,7 @@ import {
 } from "../contract.ts";
 import { jsonTree } from "../formats/json.ts";
 import { at, type Field, fieldsOf, type Tree, textAt, textOf, textsOf } from "../formats/tree.ts";
+import { yamlTree } from "../formats/yaml.ts";
 import { hostKind } from "../hosts.ts";
 import { asRegistry, REGISTRY, sourceOf } from "../sources.ts";
 
@@ -35,12 +36,14 @@ const GIT_HOOKS = [["husky", "hooks"], ["simple-git-hooks"], ["gitHooks"], ["pre
 /** `package.json`: its scripts, what it depends on, and which packages may run scripts of their own. */
 export const npm: Ecosystem = {
   id: "npm",
-  reads: (path) => (/(?:^|\/)package\.json$/.test(path) ? "manifest" : null),
-  *read(_path, text) {
-    const tree = yield* jsonTree(text);
+  reads: (path) => (/(?:^|\/)package\.(?:json5?|yaml)$/.test(path) ? "manifest" : null),
+  *read(path, text) {
+    // pnpm takes a manifest in YAML, too; what is JSON5 beyond comments is said to be unread.
+    const tree = yield* path.endsWith(".yaml") ? yamlTree(text) : jsonTree(text);
     if (isUnreadable(tree)) return tree;
     const found = draft();
-    for (const field of fieldsOf(at(tree, "scripts"))) addScript(found, field);
+    const scripts = new Map(fieldsOf(at(tree, "scripts")).map(({ key, value }) => [key, textOf(value) ?? ""]));
+    for (const field of fieldsOf(at(tree, "scripts"))) addScript(found, field, scripts);
     for (const keys of GIT_HOOKS) {
       const hooks = at(tree, ...keys);
       for (const { key, value, line } of hooks?.kind === "map" ? hooks.fields : [])
@@ -68,10 +71,34 @@ export const npm: Ecosystem = {
   },
 };
 
-function addScript(found: Draft, { key, value, line }: Field): void {
+function addScript(found: Draft, { key, value, line }: Field, scripts: ReadonlyMap<string, string>): void {
   const moment = MOMENTS.get(key);
   const command = textOf(value);
-  if (moment !== undefined && command !== null) found.hooks.push({ moment, name: key, command, line });
+  if (moment === undefined || command === null) return;
+  const runs = withCalled(command, scripts);
+  found.hooks.push({ moment, name: key, command, line, ...(runs !== command && { runs }) });
+}
+
+/** `npm run x` and the like, which a script may say instead of what it does. */
+const CALL =
+  /\b(?:npm|pnpm|yarn|bun|npm-run-all|run-s|run-p)(?: run(?:-script)?)?(?: -{1,2}\w+){0,3} ([\w:.-]{1,100})/g;
+const MAX_DEPTH = 3;
+/** Calls of one command that are followed, each time. */
+const MAX_CALLED = 20;
+const MAX_COMMAND = 20_000;
+
+/** A command with the scripts that it calls in their place, and those that they call, a few deep. */
+function withCalled(command: string, scripts: ReadonlyMap<string, string>): string {
+  let runs = command;
+  for (let depth = 0; depth < MAX_DEPTH && runs.length < MAX_COMMAND; depth++) {
+    let calls = 0;
+    const next = runs.replace(CALL, (call, name: string) =>
+      ++calls > MAX_CALLED ? call : (scripts.get(name)?.slice(0, MAX_COMMAND) ?? call),
+    );
+    if (next === runs) break;
+    runs = next.slice(0, MAX_COMMAND);
+  }
+  return runs;
 }
 
 /** One dependency as the manifest writes it: a range, `npm:other@range`, an address, `owner/repository` or a path. */

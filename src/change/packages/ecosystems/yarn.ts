@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type Draft, dependency, draft, type Ecosystem, isUnreadable, type Source } from "../contract.ts";
 import { at, fieldsOf, type Tree, textAt, textOf } from "../formats/tree.ts";
 import { yamlTree } from "../formats/yaml.ts";
@@ -157,6 +158,19 @@ export const yarnSettings: Ecosystem = {
 };
 
 const FRESH = "packages in on the day they are published";
+
+/** The release and plugins that the checkout carries: long programs that nobody reads, and every command runs. */
+export const yarnPrograms: Ecosystem = {
+  id: "npm",
+  reads: (path) => (/(?:^|\/)\.yarn\/(?:releases|plugins)\/.{1,200}\.[cm]?js$/.test(path) ? "program" : null),
+  *read(path, text) {
+    const found = draft();
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    yield;
+    found.hooks.push({ moment: "program", name, command: createHash("sha256").update(text).digest("hex"), line: 1 });
+    return found;
+  },
+};
 
 /** Where yarn keeps its own release and plugins when it is asked to. */
 const OWN_RELEASE = /^(?:\.\/)?\.yarn\/releases\/yarn-[\w.-]+\.[cm]?js$/;
