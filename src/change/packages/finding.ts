@@ -55,8 +55,8 @@ export interface Around {
   readonly path: string;
   /** What other files of this ecosystem took packages from before the change; null where nothing is known of them. */
   readonly known: KnownSources | null;
-  /** True of changes that a dependency bot made, whose account was verified. */
-  readonly bot: boolean;
+  /** True where it is known that a person opened the change: bots refresh lock files by the dozen. */
+  readonly byPerson: boolean;
   /** True where a workflow runs the heads of pull requests with rights of the base repository. */
   readonly runsHeads: boolean;
   /** What manifests of the same folder ask for after the change; null where none was at hand. */

@@ -53,7 +53,7 @@ const PATHS = [
   "Rakefile",
 ];
 
-const around = { known: null, owner: null, bot: false, runsHeads: false, manifest: null };
+const around = { known: null, owner: null, byPerson: true, runsHeads: false, manifest: null };
 
 function compareBoth(path: string, before: PackageFile | Unreadable, after: PackageFile | Unreadable): void {
   const place = placeOf(path)!;
