@@ -5,7 +5,9 @@ import { SEVERITIES } from "../../../signals/signal.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
 import { repositoryOf } from "../../repository-option.ts";
+import { sarifText } from "../../sarif.ts";
 import { show } from "../../show.ts";
+import { sarifOf } from "./sarif.ts";
 import type { ChangeReport } from "./schema.ts";
 import { changeIn, withRanges } from "./source.ts";
 import { changeText } from "./text.ts";
@@ -17,16 +19,17 @@ const options = {
   pr: { type: "string" },
   "token-file": { type: "string" },
   json: { type: "boolean" },
+  sarif: { type: "boolean" },
   "fail-on": { type: "string" },
 } as const;
 
 export const change = defineCommand({
   name: "change",
   options,
-  usage: `  sallyport change FILE [--json] [--fail-on LEVEL]
-  sallyport change --git DIR BASE..HEAD [--json] [--fail-on LEVEL]
+  usage: `  sallyport change FILE [--json | --sarif] [--fail-on LEVEL]
+  sallyport change --git DIR BASE..HEAD [--json | --sarif] [--fail-on LEVEL]
   sallyport change --git DIR --stdin
-  sallyport change --repo OWNER/REPO --pr N [--json] [--fail-on LEVEL]
+  sallyport change --repo OWNER/REPO --pr N [--json | --sarif] [--fail-on LEVEL]
 
 Says what a change could do, whoever wrote it: every finding at its line, why it
 matters and what would make it fine. It speaks of the diff and of no person.
@@ -41,6 +44,7 @@ Nothing of the change is run, checked out or fetched.
   --pr N             its number
   --token-file FILE  ask with the token in this file
   --json             sallyport.change/1
+  --sarif            SARIF 2.1.0, for code scanning
   --fail-on LEVEL    exit 1 from this level on: low, medium, high or critical
 
 Examples
@@ -55,6 +59,7 @@ Examples
     const read = await readOne(args, io);
     const judged = judgeChange(read, io.now());
     if (args.values.json) io.stdout.write(`${JSON.stringify(report(read, judged), null, 2)}\n`);
+    else if (args.values.sarif) io.stdout.write(sarifText(sarifOf(judged)));
     else show(io.stdout, changeText(judged, read, io.stdout.strong));
     return reached(judged) ? 1 : 0;
   },
@@ -71,6 +76,8 @@ function sourceOf({ values, positionals }: Given): { readonly git: string | null
   if (git !== null && repo !== undefined) throw wrongUse("--git and --repo", "give one of them");
   if (stdin && git === null)
     throw wrongUse("--stdin without --git", "name the clone with --git DIR, or give - for a diff");
+  if (values.json && values.sarif) throw wrongUse("--json and --sarif", "give one of them");
+  if (stdin && values.sarif) throw wrongUse("--sarif with --stdin", "each range is a line of JSON there");
   if (positionals.length !== (wantsOne ? 1 : 0))
     throw wrongUse(wantsOne ? `give one ${git === null ? "FILE" : "BASE..HEAD"}` : "one place too many", HELP);
   return { git, stdin };

@@ -45,6 +45,17 @@ describe("change FILE", () => {
     expect(none).toMatchObject({ level: "low", files: [], findings: [] });
   });
 
+  test("prints SARIF whose results name rules that it lists, at their lines", async () => {
+    const { runs } = JSON.parse((await run(["tasks.diff", "--sarif"])).stdout);
+    const rules: readonly { readonly id: string }[] = runs[0].tool.driver.rules;
+    for (const { ruleId, ruleIndex } of runs[0].results) expect(rules[ruleIndex]?.id).toBe(ruleId);
+    expect(runs[0].results[0]).toMatchObject({
+      level: "error",
+      locations: [{ physicalLocation: { artifactLocation: { uri: ".vscode/tasks.json" }, region: { startLine: 2 } } }],
+    });
+    expect(runs[0].results.at(-1)).toMatchObject({ ruleId: "not-checked", level: "note" });
+  });
+
   for (const [level, diff, exit] of [
     ["high", "tasks.diff", 1],
     ["critical", "tasks.diff", 1],
@@ -81,6 +92,8 @@ describe("change, called wrongly", () => {
     ["--repo", "o/r", "--pr", "zero"],
     ["calm.diff", "--token-file", "t"],
     ["calm.diff", "--fail-on", "worse"],
+    ["calm.diff", "--json", "--sarif"],
+    ["--git", ".", "--stdin", "--sarif"],
   ])
     test(`${JSON.stringify(argv)} says what is wrong and how to mend it`, async () => {
       const { exit, stdout, stderr } = await run(argv);
