@@ -112,7 +112,7 @@ function subject(hook: Hook): string {
 
 /** Tools whose whole work is to set up a checkout: known by name, and run without code of the change. */
 const TOOLS =
-  /^(?:npx (?:-y |--yes )?|yarn |pnpm |bun(?:x)? )?(?:--no-install )?(?:husky(?: install)?(?: [\w./-]+)?|is-ci(?: \|\| .*)?|patch-package|patches-postinstall|lefthook install|simple-git-hooks|lint-staged|only-allow \w+|npm-force-resolutions|prisma generate|svelte-kit sync|nuxt prepare|nuxi prepare|wxt prepare|electron-builder install-app-deps|electron-rebuild|node-gyp-build|node-gyp rebuild|prebuild-install|opencollective(?:-postinstall)?(?: \|\| (?:true|exit 0))?|tsc(?: -[\w-]+(?: [\w./]+)?)*|rimraf [\w./ -]+|ts-patch install(?: -s)?|panda codegen|fumadocs-mdx|playwright install(?: [\w-]+)*|(?:npm|yarn|pnpm|bun)(?: run)? [\w:-]+|exit 0|true|echo [\w ./!-]*)$/;
+  /^(?:npx (?:-y |--yes )?|yarn |pnpm |bun(?:x)? )?(?:--no-install )?(?:husky(?: install)?(?: [\w./-]+)?|is-ci(?: \|\| .*)?|patch-package|patches-postinstall|lefthook install|simple-git-hooks|lint-staged|only-allow \w+|npm-force-resolutions|prisma generate|svelte-kit sync|nuxt prepare|nuxi prepare|wxt prepare|electron-builder install-app-deps|electron-rebuild|node-gyp-build|node-gyp rebuild|prebuild-install|opencollective(?:-postinstall)?(?: \|\| (?:true|exit 0))?|tsc(?: -[\w-]+(?: [\w./]+)?)*|rimraf [\w./ -]+|ts-patch install(?: -s)?|panda codegen|fumadocs-mdx|playwright install(?: [\w-]+)*|(?:npm|yarn|pnpm|bun)(?: run)? [\w:-]+|@php artisan (?:package:discover|vendor:publish|migrate|key:generate)[\w :=-]*|@auto-scripts|Illuminate\\Foundation\\ComposerScripts::\w+|exit 0|true|echo [\w ./!-]*)$/;
 
 /** True of commands that only call tools of the list, one after the other. */
 function isUsualTool(command: string): boolean {

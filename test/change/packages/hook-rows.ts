@@ -330,6 +330,13 @@ export const HOOK_ROWS: readonly Row[] = [
     '{"scripts":{"post-install-cmd":["A\\\\B::c"]}}',
     "high hook-added",
   ],
+  [
+    "composer: what a framework's template says",
+    "composer.json",
+    "{}",
+    '{"scripts":{"post-autoload-dump":["Illuminate\\\\Foundation\\\\ComposerScripts::postAutoloadDump","@php artisan package:discover --ansi"]}}',
+    "low hook-added",
+  ],
   ["composer: a script for people", "composer.json", "{}", '{"scripts":{"test":"phpunit"}}'],
   [
     "composer: the package becomes a plugin",

@@ -333,6 +333,13 @@ export const SHIFT_ROWS: readonly Row[] = [
   ["npm: certificates are not checked", ".npmrc", "", "strict-ssl=false\n", "high protection-off"],
   ["npm: another setting", ".npmrc", "", "save-exact=true\n; registry=https://host.example\n"],
   [
+    "yarn: a dependency that is added to another package",
+    ".yarnrc.yml",
+    "a: b\n",
+    'packageExtensions:\n  "a@*":\n    dependencies:\n      b: "else/b"\n',
+    "high git-source",
+  ],
+  [
     "yarn: another registry",
     ".yarnrc.yml",
     "a: b\n",
@@ -599,6 +606,13 @@ export const SHIFT_ROWS: readonly Row[] = [
     "module m\n",
     "module m\nreplace (\n\tgithub.com/x/y v1.0.0 => github.com/our-org/y v1.0.1\n)\n",
     "medium git-source",
+  ],
+  [
+    "go: a block without a blank",
+    "go.mod",
+    "module m\n",
+    "module m\nreplace(\n\tgithub.com/x/y => github.com/else/y v1.0.0\n)\n",
+    "high git-source",
   ],
   ["go: a folder of the checkout", "go.mod", "module m\n", "module m\nreplace github.com/x/y => ../y\n"],
   ["go: a new module", "go.mod", "module m\n", "module m\nrequire github.com/x/y v1.0.0\n"],
@@ -981,6 +995,14 @@ export const SHIFT_ROWS: readonly Row[] = [
     '[submodule "a"]\n\turl = git://github.com/our-org/a\n',
     "high plain-source",
   ],
+  [
+    "git: a submodule of another account by a relative address",
+    ".gitmodules",
+    "",
+    '[submodule "a"]\n\turl = ../../else/a.git\n',
+    "high git-source",
+  ],
+  ["git: a sibling by a relative address", ".gitmodules", "", '[submodule "a"]\n\turl = ../a.git\n'],
   [
     "git: a branch of a submodule",
     ".gitmodules",

@@ -62,6 +62,7 @@ export const npm: Ecosystem = {
     addOverrides(found, at(tree, "resolutions"));
     addOverrides(found, at(tree, "overrides"));
     addOverrides(found, at(tree, "pnpm", "overrides"));
+    addExtensions(found, at(tree, "pnpm", "packageExtensions"));
     addManager(found, tree);
     addAllowed(found, at(tree, "pnpm", "onlyBuiltDependencies"), "onlyBuiltDependencies");
     addAllowed(found, at(tree, "trustedDependencies"), "trustedDependencies");
@@ -149,6 +150,14 @@ export function addOverrides(found: Draft, tree: Tree | undefined): void {
     for (const inner of fieldsOf(field.value))
       waiting.push({ field: inner, name: inner.key === "." ? name : inner.key });
   }
+}
+
+/** Dependencies that the project adds to packages of others. */
+export function addExtensions(found: Draft, tree: Tree | undefined): void {
+  for (const { value } of fieldsOf(tree))
+    for (const section of SECTIONS)
+      for (const { key, value: spec, line } of fieldsOf(at(value, section)))
+        found.dependencies.push(npmDependency(key, textOf(spec), line));
 }
 
 /** Corepack fetches the manager that the manifest names, and may be given an address. */

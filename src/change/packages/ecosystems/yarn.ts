@@ -4,7 +4,7 @@ import { at, fieldsOf, type Tree, textAt, textOf } from "../formats/tree.ts";
 import { yamlTree } from "../formats/yaml.ts";
 import { hashesOf } from "../integrity.ts";
 import { REGISTRY, registryAt, sourceOf, WORKSPACE } from "../sources.ts";
-import { npmNameIn, resolvedSource } from "./npm.ts";
+import { addExtensions, npmNameIn, resolvedSource } from "./npm.ts";
 
 const ENTRIES_A_STEP = 128;
 const ASKING = ["dependencies", "optionalDependencies", "peerDependencies"];
@@ -139,6 +139,7 @@ export const yarnSettings: Ecosystem = {
     if (isUnreadable(tree)) return tree;
     const found = draft();
     addRegistries(found, "", tree);
+    addExtensions(found, at(tree, "packageExtensions"));
     for (const { key, value } of fieldsOf(at(tree, "npmScopes"))) addRegistries(found, `@${key}`, value);
     for (const plugin of itemsOfPlugins(tree)) found.hooks.push({ moment: "install", ...plugin });
     if (at(tree, "npmMinimalAgeGate") === undefined)
