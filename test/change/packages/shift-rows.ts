@@ -363,6 +363,21 @@ export const SHIFT_ROWS: readonly Row[] = [
     "high protection-off",
   ],
   [
+    "bun: a registry for a scope",
+    "bunfig.toml",
+    "",
+    '[install.scopes]\nours = "https://host.example/"\n',
+    "high registry-added",
+  ],
+  [
+    "bun: packages that may run scripts",
+    "package.json",
+    "{}",
+    '{"trustedDependencies":["esbuild"]}',
+    "low protection-off",
+  ],
+  ["bun: a newer version", "bun.lock", bun({ a: ["a@1.0.0", "", {}, HASH] }), bun({ a: ["a@1.0.1", "", {}, OTHER] })],
+  [
     "bun: another registry",
     "bunfig.toml",
     "",
