@@ -36,7 +36,7 @@ const DECLARED: Readonly<Record<string, string>> = {
   "chg-agent-instruction": "C, high",
   "chg-agent-workflow-sink": "C, critical",
   "chg-bot-impersonation": "C, 3 bits, critical, hard",
-  "chg-build-hook": "C, critical, 0.08 % of the innocent",
+  "chg-build-hook": "C, critical, 0.09 % of the innocent",
   "chg-dependency-shift": "C, critical, 1.2 % of the innocent",
   "chg-editor-autorun": "C, critical, core, 0.14 % of the innocent",
   "chg-guard-removal": "C, high",
