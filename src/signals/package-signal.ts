@@ -1,4 +1,4 @@
-import type { ChangeFiles } from "../change/change.ts";
+import type { AccountKind, ChangeFiles } from "../change/change.ts";
 import type { FindingKind } from "../change/packages/finding.ts";
 import { type FoundAt, isPackagePath, type PackageFindings, packageFindings } from "../change/packages/in-change.ts";
 import { atOnce, type Steps } from "../slices.ts";
@@ -10,11 +10,12 @@ type Meta = Parameters<typeof defineSignal<"change.files", "change.commits">>[0]
 /** What a change does to package files, kept as long as the change is: two signals ask for it. */
 const KEPT = new WeakMap<ChangeFiles, Map<boolean, PackageFindings>>();
 
-function* findingsOf(change: ChangeFiles, bot: boolean): Steps<PackageFindings> {
+function* findingsOf(change: ChangeFiles, byPerson: boolean): Steps<PackageFindings> {
   const known = KEPT.get(change) ?? new Map<boolean, PackageFindings>();
   KEPT.set(change, known);
-  const found = known.get(bot) ?? (yield* packageFindings(change.files, { owner: null, bot, runsHeads: false }));
-  known.set(bot, found);
+  const found =
+    known.get(byPerson) ?? (yield* packageFindings(change.files, { owner: null, byPerson, runsHeads: false }));
+  known.set(byPerson, found);
   return found;
 }
 
@@ -29,7 +30,7 @@ export function packageSignal({
   const own = new Set(kinds);
   function* inSteps(facts: Facts<"change.files", "change.commits">): Steps<Detection> {
     const change = facts["change.files"];
-    const { found, unread } = yield* findingsOf(change, facts["change.commits"]?.opener.kind === "bot");
+    const { found, unread } = yield* findingsOf(change, isPerson(facts["change.commits"]?.opener.kind));
     const [first] = unread;
     const blind = change.truncated
       ? LIST_CUT
@@ -48,6 +49,8 @@ export function packageSignal({
     inSteps,
   });
 }
+
+const isPerson = (kind: AccountKind | undefined): boolean => kind === "user" || kind === "mannequin";
 
 const unreadBecause = (because: string, count: number): string => {
   const said = /^[A-Z]/.test(because) ? `a package file could not be read (${because.replace(/\.$/, "")})` : because;

@@ -57,11 +57,11 @@ function newOnes(
   around: Around,
   existed: boolean,
 ): readonly Finding[] {
-  const commands = new Set(before.map(({ command }) => normal(command)));
-  const fresh = after.filter(({ command }) => !commands.has(normal(command)));
+  const commands = new Set(before.map((hook) => normal(runOf(hook))));
+  const fresh = after.filter((hook) => !commands.has(normal(runOf(hook))));
   const added = after.length - before.length;
   return fresh.flatMap((hook, index): readonly Finding[] => {
-    const wasFetching = before.some(({ command }) => fetchesCode(command));
+    const wasFetching = before.some((hook) => fetchesCode(runOf(hook)));
     // Where no more stand than before, the new ones are the old ones changed.
     const changed = index >= added;
     const severity = changed ? changedSeverity(hook, wasFetching) : addedSeverity(hook, existed);
@@ -86,6 +86,9 @@ function newOnes(
   });
 }
 
+/** What really runs: the command, with what it calls of its own file. */
+const runOf = ({ command, runs }: Hook): string => runs ?? command;
+
 /** Blanks and quotes do not make another command. */
 const normal = (command: string): string => command.replace(/["'\s]+/g, " ").trim();
 
@@ -96,18 +99,20 @@ const WHEN: Readonly<Record<HookMoment, string>> = {
   git: "which git runs,",
   fetch: "",
   inside: "",
+  program: "which every command of the package manager runs,",
 };
 
-function subject({ moment, name, command }: Hook): string {
+function subject(hook: Hook): string {
+  const { moment, name } = hook;
   if (moment === "fetch") return `A statement (${shown(name)})`;
   if (moment === "inside") return `An install script of the dependency ${shown(name)}`;
   const said = `${shown(name)}, ${WHEN[moment]}`;
-  return fetchesCode(command) ? `${said} and fetches or decodes code,` : said;
+  return fetchesCode(runOf(hook)) ? `${said} and fetches or decodes code,` : said;
 }
 
 /** Tools whose whole work is to set up a checkout: known by name, and run without code of the change. */
 const TOOLS =
-  /^(?:npx (?:-y |--yes )?|yarn |pnpm |bun(?:x)? )?(?:--no-install )?(?:husky(?: install)?(?: [\w./-]+)?|is-ci(?: \|\| .*)?|patch-package|patches-postinstall|lefthook install|simple-git-hooks|lint-staged|only-allow \w+|npm-force-resolutions|prisma generate|svelte-kit sync|nuxt prepare|nuxi prepare|wxt prepare|electron-builder install-app-deps|electron-rebuild|node-gyp-build|node-gyp rebuild|prebuild-install|opencollective(?:-postinstall)?(?: \|\| (?:true|exit 0))?|tsc(?: -[\w-]+(?: [\w./]+)?)*|rimraf [\w./ -]+|ts-patch install(?: -s)?|panda codegen|fumadocs-mdx|playwright install(?: [\w-]+)*|(?:npm|yarn|pnpm|bun)(?: run)? [\w:-]+|exit 0|true|echo [\w ./!-]*)$/;
+  /^(?:npx (?:-y |--yes )?|yarn |pnpm |bun(?:x)? )?(?:--no-install )?(?:husky(?: install)?(?: [\w./-]+)?|is-ci(?: \|\| .*)?|patch-package|patches-postinstall|lefthook install|simple-git-hooks|lint-staged|only-allow \w+|npm-force-resolutions|prisma generate|svelte-kit sync|nuxt prepare|nuxi prepare|wxt prepare|electron-builder install-app-deps|electron-rebuild|node-gyp-build|node-gyp rebuild|prebuild-install|opencollective(?:-postinstall)?(?: \|\| (?:true|exit 0))?|tsc(?: -[\w-]+(?: [\w./]+)?)*|rimraf [\w./ -]+|ts-patch install(?: -s)?|panda codegen|fumadocs-mdx|playwright install(?: [\w-]+)*|(?:npm|yarn|pnpm|bun)(?: run)? [\w:-]+|@php artisan (?:package:discover|vendor:publish|migrate|key:generate)[\w :=-]*|@auto-scripts|Illuminate\\Foundation\\ComposerScripts::\w+|exit 0|true|echo [\w ./!-]*)$/;
 
 /** True of commands that only call tools of the list, one after the other. */
 function isUsualTool(command: string): boolean {
@@ -118,16 +123,22 @@ function addedSeverity(hook: Hook, existed: boolean): FindingSeverity | null {
   const { moment, name, command } = hook;
   if (moment === "inside") return existed ? "low" : null;
   if (moment === "fetch") return actSeverity(hook);
-  if (fetchesCode(command)) return moment === "git" ? "medium" : "high";
-  if (isUsualTool(command) && command !== "") return moment === "install" ? "low" : null;
+  // A newer release comes under a new name; another content under an old one is what nobody does.
+  if (moment === "program") return "low";
+  const run = runOf(hook);
+  if (fetchesCode(run)) return moment === "git" ? "medium" : "high";
+  // Who prepares a checkout builds it; an install that runs a script of the file's own is judged by that script.
+  if (command !== "" && isUsualTool(moment === "install" ? run : command)) return moment === "install" ? "low" : null;
   if (moment === "install") return "high";
   if (moment === "build" && /^(?:conftest|setup|noxfile)\.py$/.test(name)) return "low";
   return "medium";
 }
 
 function changedSeverity(hook: Hook, wasFetching: boolean): FindingSeverity | null {
-  const { moment, command } = hook;
+  const { moment } = hook;
+  const command = runOf(hook);
   if (moment === "inside") return null;
+  if (moment === "program") return /^yarn-\d/.test(hook.name) ? "high" : "medium";
   if (moment === "fetch") return fetchesCode(command) && !wasFetching ? actSeverity(hook) : "low";
   if (fetchesCode(command) && !wasFetching) return moment === "git" ? "medium" : "high";
   if (isUsualTool(command)) return null;

@@ -37,14 +37,19 @@ export function* lockFindings(
     (entry) => !releases.has(release(entry)) && !/^(?:path|workspace)$/.test(entry.source.kind),
   );
   yield;
-  if (around.role !== "lock") return gathered(found, around.bot);
+  if (around.role !== "lock") return gathered(found);
   found.push(...unhashed(after, added), ...unexplained(before, after, around));
   const first = added[0];
   if (before !== null && first !== undefined && around.manifest !== null && !around.manifest.changed)
     found.push(
-      finding("lock-alone", around.bot ? "low" : "medium", first.line, "Locked versions change, and no manifest does."),
+      finding(
+        "lock-alone",
+        around.byPerson ? "medium" : "low",
+        first.line,
+        "Locked versions change, and no manifest does.",
+      ),
     );
-  return gathered(found, around.bot);
+  return gathered(found);
 }
 
 /** The same release with another hash, a weaker one, or none. */
@@ -97,8 +102,8 @@ function unexplained(before: PackageFile | null, after: PackageFile, { manifest 
 /** More alike than this in one file is the work of a tool: another format, or another version of it. */
 const MANY = 20;
 
-/** Findings about hashes of a whole file become one, which is medium, and low where a bot brings it. */
-function gathered(found: readonly Finding[], bot: boolean): readonly Finding[] {
+/** Findings about hashes of a whole file become one, which is medium. */
+function gathered(found: readonly Finding[]): readonly Finding[] {
   const counts = Map.groupBy(found, ({ kind }) => kind);
   return [...counts.values()].flatMap((alike): readonly Finding[] => {
     const [first] = alike;
@@ -107,7 +112,7 @@ function gathered(found: readonly Finding[], bot: boolean): readonly Finding[] {
       {
         ...finding(
           first.kind,
-          bot ? "low" : "medium",
+          "medium",
           first.line,
           `${first.fact.slice(0, -1)}, and so for ${alike.length - 1} more.`,
         ),

@@ -4,6 +4,7 @@ import { lockFindings } from "./compare-locks.ts";
 import { joined, knownSources, registryFindings, sourceFindings, weakenedFindings } from "./compare-sources.ts";
 import { type Dependency, NOTHING, type PackageFile } from "./contract.ts";
 import { type Around, type Finding, type FindingSeverity, finding, least, shown } from "./finding.ts";
+import { nearName } from "./near-names.ts";
 import { ownerOf } from "./sources.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
@@ -21,9 +22,9 @@ export function* compareFiles(
   around: Around,
 ): Steps<readonly Finding[]> {
   const found = yield* compareWhole(before, after, around);
-  // Code that tests run is run, and pytest looks for its own wherever tests stand; a hook of git works at the root alone.
+  // Code that tests run is run, and pytest looks for its own wherever tests stand; hooks of git and pnpm work where they stand alone.
   const isRun = standingOf(around.path) === "aside" || /(?:^|\/)conftest\.py$/.test(around.path);
-  if (around.role === "code" && around.ecosystem !== "git" && isRun) return found;
+  if (around.role === "code" && !/^(?:git|npm)$/.test(around.ecosystem) && isRun) return found;
   const most = MOST[standingOf(around.path)];
   return found.map((each) => ({ ...each, severity: least(each.severity, most) }));
 }
@@ -49,6 +50,7 @@ function* compareWhole(
   found.push(...sourceFindings(told, known, around));
   yield;
   found.push(...otherPackages(earlier, fresh, around));
+  if (around.role === "manifest") found.push(...nearNames(fresh, names, around));
   if (around.role === "lock" || earlier.dependencies.some(({ integrity }) => integrity.length > 0))
     found.push(...(yield* lockFindings(before, after, fresh, around)));
   return found;
@@ -76,6 +78,19 @@ function* freshEntries(before: PackageFile, after: PackageFile): Steps<readonly 
 function isTold({ name, source }: Dependency, { role, manifest }: Around): boolean {
   if (role !== "lock" || manifest === null) return false;
   return manifest.elsewhere.has(name) || (source.owner !== null && manifest.owners.has(ownerOf(source)));
+}
+
+/** New direct dependencies whose name is hardly another one's than a well-known package's. */
+function nearNames(
+  fresh: readonly Dependency[],
+  former: ReadonlySet<string>,
+  { ecosystem }: Around,
+): readonly Finding[] {
+  return fresh.flatMap(({ name, source, declaredAlias, line }): readonly Finding[] => {
+    const near = source.kind === "registry" && !declaredAlias && !former.has(name) ? nearName(ecosystem, name) : null;
+    const fact = `${shown(name)} is not the well-known ${near}, and is called almost the same.`;
+    return near === null ? [] : [finding("near-name", "high", line, fact)];
+  });
 }
 
 /** New entries that stand for another package than the one they name. */

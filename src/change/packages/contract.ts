@@ -5,9 +5,9 @@ export type EcosystemId = "npm" | "cargo" | "go" | "pypi" | "maven" | "gradle" |
 
 /**
  * What a file is to its package manager. `lock` files say what was resolved, `settings` where from and how strictly;
- * `code` is run by an install, build or test, and read for a few statements alone.
+ * `code` is run by an install, build or test, and read for a few statements alone; of a `program` only its hash is taken.
  */
-export type Role = "manifest" | "lock" | "settings" | "code";
+export type Role = "manifest" | "lock" | "settings" | "code" | "program";
 
 /** One ecosystem: which files it reads, and what one of them says. */
 export interface Ecosystem {
@@ -37,10 +37,10 @@ export interface Unreadable {
 
 /**
  * When a command runs: `install` for everybody who installs the package or the checkout, `prepare` for those who work
- * in the checkout, `build` with each build or test, `git` with git's own commands, `fetch` for a statement in such code
+ * in the checkout, `build` with each build or test, `git` with git's own commands, `program` with every command of a package manager, `fetch` for a statement in such code
  * that loads something or starts another program, `inside` for the install script of a dependency that a lock names.
  */
-export type HookMoment = "install" | "prepare" | "build" | "git" | "fetch" | "inside";
+export type HookMoment = "install" | "prepare" | "build" | "git" | "program" | "fetch" | "inside";
 
 export interface Hook {
   readonly moment: HookMoment;
@@ -48,6 +48,8 @@ export interface Hook {
   readonly name: string;
   /** The command as written; empty where the file itself is what runs. */
   readonly command: string;
+  /** The same with the scripts of the file that it calls put in their place; absent where it calls none. */
+  readonly runs?: string;
   readonly line: number;
 }
 

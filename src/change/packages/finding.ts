@@ -14,6 +14,7 @@ export type FindingKind =
   | "git-source"
   | "url-source"
   | "other-package"
+  | "near-name"
   | "hash-changed"
   | "hash-removed"
   | "hash-weaker"
@@ -54,8 +55,8 @@ export interface Around {
   readonly path: string;
   /** What other files of this ecosystem took packages from before the change; null where nothing is known of them. */
   readonly known: KnownSources | null;
-  /** True of changes that a dependency bot made, whose account was verified. */
-  readonly bot: boolean;
+  /** True where it is known that a person opened the change: bots refresh lock files by the dozen. */
+  readonly byPerson: boolean;
   /** True where a workflow runs the heads of pull requests with rights of the base repository. */
   readonly runsHeads: boolean;
   /** What manifests of the same folder ask for after the change; null where none was at hand. */
@@ -113,6 +114,10 @@ const SAID: Readonly<Record<FindingKind, { readonly why: string; readonly fine: 
   "other-package": {
     why: "Who reads the name takes it for another package than the one that is installed.",
     fine: "The replacement is meant and said in the change's description.",
+  },
+  "near-name": {
+    why: "Packages are published under names that a reader takes for well-known ones.",
+    fine: "The package is the one that is meant, and its own page shows it.",
   },
   "hash-changed": {
     why: "A published version does not change: another hash is another content under the same number.",

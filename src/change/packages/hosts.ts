@@ -30,6 +30,8 @@ const JVM: Hosts = {
     "maven.google.com",
     "repo.spring.io",
     "archive.apache.org",
+    "packages.jetbrains.team",
+    "cache-redirector.jetbrains.com",
     "dlcdn.apache.org",
   ],
   mirror: [

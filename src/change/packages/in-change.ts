@@ -34,7 +34,8 @@ const MAX_CHANGE_CHARS = 32 * 2 ** 20;
 /** What is known of the change as a whole. */
 export interface ChangeAround {
   readonly owner: string | null;
-  readonly bot: boolean;
+  /** True where it is known that a person opened it. */
+  readonly byPerson: boolean;
   readonly runsHeads: boolean;
 }
 
@@ -116,10 +117,12 @@ function knownBefore(opened: readonly Opened[]): ReadonlyMap<EcosystemId, KnownS
 }
 
 /** What is known of a lock file that could not be read: whether a manifest explains that it changes. */
-function lockAlone(path: string, changed: ReadonlySet<EcosystemId>, { bot }: ChangeAround): FoundAt[] {
+function lockAlone(path: string, changed: ReadonlySet<EcosystemId>, { byPerson }: ChangeAround): FoundAt[] {
   const place = placeOf(path);
   if (place?.role !== "lock" || changed.has(place.ecosystem.id)) return [];
-  return [{ ...finding("lock-alone", bot ? "low" : "medium", 1, "A lock file changes, and no manifest does."), path }];
+  return [
+    { ...finding("lock-alone", byPerson ? "medium" : "low", 1, "A lock file changes, and no manifest does."), path },
+  ];
 }
 
 /** The ecosystem whose manifest this is, pnpm's list of workspaces among them; none for other files. */
@@ -136,6 +139,8 @@ function notAtHand(file: ChangedFile, sides: FileSides | null, leftChars: number
   const isMoved = file.previousPath !== null && file.previousPath !== file.path;
   if (isMoved && file.texts === undefined && file.additions + file.deletions > 0) return PARTS;
   if (sides !== null || file.status === "unchanged") return null;
+  // A new release of a program is too long for a diff; that it is there is no news.
+  if (file.status === "added" && placeOf(file.path)?.role === "program") return null;
   if (file.binary !== undefined) return null;
   return file.hunks === null ? "a package file came without its text" : PARTS;
 }

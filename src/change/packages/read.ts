@@ -18,7 +18,7 @@ import { pythonCode } from "./ecosystems/python-code.ts";
 import { requirements } from "./ecosystems/requirements.ts";
 import { ruby } from "./ecosystems/ruby.ts";
 import { wrappers } from "./ecosystems/wrappers.ts";
-import { yarnLock, yarnSettings } from "./ecosystems/yarn.ts";
+import { yarnLock, yarnPrograms, yarnSettings } from "./ecosystems/yarn.ts";
 import { foundAs } from "./file-names.ts";
 
 export const ECOSYSTEMS: readonly Ecosystem[] = [
@@ -28,6 +28,7 @@ export const ECOSYSTEMS: readonly Ecosystem[] = [
   pnpm,
   yarnLock,
   yarnSettings,
+  yarnPrograms,
   bun,
   cargo,
   go,
@@ -71,6 +72,7 @@ const MAX_CHARS: Readonly<Record<Role, number>> = {
   lock: 8_388_608,
   settings: 262_144,
   code: 524_288,
+  program: 8_388_608,
 };
 
 /** Reads one file of an ecosystem. Linear, in steps of at most some milliseconds; what is too long is said to be unread. */

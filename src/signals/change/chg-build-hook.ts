@@ -3,9 +3,12 @@ import { packageSignal } from "../package-signal.ts";
 export default packageSignal({
   id: "chg-build-hook",
   title: "The change adds or changes code that an install, a build or a test runs by itself",
-  version: 7,
+  version: 13,
   severity: "critical",
   falsePositiveRisk: "medium",
+  baseRate:
+    "0.08 % of 205,650 ordinary commits to the main lines of 72 public repositories show one that is medium or graver, 0.013 % one that is high, none a critical one",
+  baseRateUpperPercent: 0.09,
   sources: [
     {
       url: "https://docs.npmjs.com/cli/using-npm/scripts",

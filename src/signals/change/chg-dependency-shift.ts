@@ -3,9 +3,12 @@ import { packageSignal } from "../package-signal.ts";
 export default packageSignal({
   id: "chg-dependency-shift",
   title: "The change takes packages from another place, or takes away what fixes their content",
-  version: 7,
+  version: 13,
   severity: "critical",
   falsePositiveRisk: "medium",
+  baseRate:
+    "1.1 % of 68,765 ordinary commits to the main lines of 35 public repositories show one that is medium or graver, most of them a lock file without its manifest; 0.04 % one that is high, none a critical one",
+  baseRateUpperPercent: 1.2,
   sources: [
     {
       url: "https://snyk.io/blog/why-npm-lockfiles-can-be-a-security-blindspot-for-injecting-malicious-modules/",
@@ -33,6 +36,7 @@ export default packageSignal({
     "git-source",
     "url-source",
     "other-package",
+    "near-name",
     "hash-changed",
     "hash-removed",
     "hash-weaker",

@@ -52,7 +52,7 @@ export function compared({ path, before, after, around, manifest, lockAlone = fa
       role: place.role,
       owner: "our-org",
       known: null,
-      bot: false,
+      byPerson: true,
       runsHeads: false,
       manifest: beside === null ? null : manifestAround([beside], !lockAlone),
       ...around,

@@ -16,7 +16,7 @@ test.each<readonly [string, Omit<Given, "path" | "before">, readonly string[]]>(
   ],
   [
     "by a bot, without its manifest",
-    { after: lock(NEWER), manifest: deps({ a: "^1", b: "^1" }), lockAlone: true, around: { bot: true } },
+    { after: lock(NEWER), manifest: deps({ a: "^1", b: "^1" }), lockAlone: true, around: { byPerson: false } },
     ["low lock-alone"],
   ],
   ["with its manifest", { after: lock(NEWER), manifest: deps({ a: "^1", b: "^1" }) }, []],

@@ -10,6 +10,7 @@ import { read } from "./compared.ts";
 /** One path for each form that is read. */
 const PATHS = [
   "package.json",
+  ".yarn/releases/yarn-4.cjs",
   "package-lock.json",
   ".npmrc",
   ".yarnrc",
@@ -52,7 +53,7 @@ const PATHS = [
   "Rakefile",
 ];
 
-const around = { known: null, owner: null, bot: false, runsHeads: false, manifest: null };
+const around = { known: null, owner: null, byPerson: true, runsHeads: false, manifest: null };
 
 function compareBoth(path: string, before: PackageFile | Unreadable, after: PackageFile | Unreadable): void {
   const place = placeOf(path)!;
@@ -171,6 +172,11 @@ test.each<readonly [string, string, string]>([
   ],
   ["one line of many keys", "pnpm-lock.yaml", `a: {${"b: c, ".repeat(20_000)}d: e}\n${"f".repeat(200_000)}: g\n`],
   ["a value of many words", "pnpm-lock.yaml", `a: {b: c${" ".repeat(5_000)}, d: e}\n${"'".repeat(5_000)}: g\n`],
+  [
+    "scripts that call each other",
+    "package.json",
+    `{"scripts": {"install": "${"npm run a ".repeat(2_000)}", "a": "${"npm run a ".repeat(2_000)}"}}`,
+  ],
   ["quotes that never close", "setup.py", "x = '\n".repeat(8_000)],
   ["escaped quotes", "package.json", `{"a": "${'\\"'.repeat(300_000)}"}`],
   ["blanks", "requirements.txt", `${" ".repeat(300_000)}a`],

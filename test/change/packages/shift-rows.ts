@@ -102,6 +102,14 @@ export const SHIFT_ROWS: readonly Row[] = [
   ],
   ["npm: an alias that gets a newer version", "package.json", deps({ b: "npm:c@^1" }), deps({ b: "npm:c@^2" })],
   [
+    "npm: the registry's file of another package",
+    "package.json",
+    deps({}),
+    deps({ b: npmjs("c") }),
+    "medium other-package",
+  ],
+  ["npm: the registry's file of the package", "package.json", deps({}), deps({ b: npmjs("b") })],
+  [
     "npm: an override that leads elsewhere",
     "package.json",
     deps({}),
@@ -133,6 +141,25 @@ export const SHIFT_ROWS: readonly Row[] = [
     '{"packageManager":"yarn@4.1.0"}',
     '{"packageManager":"yarn@4.2.0+sha512.aa"}',
   ],
+  ["npm: a letter is missing", "package.json", deps({}), deps({ expres: "^4" }), "high near-name"],
+  ["npm: two letters are swapped", "package.json", deps({}), deps({ loadsh: "^4" }), "high near-name"],
+  ["npm: a sign is missing", "package.json", deps({}), deps({ crossenv: "^7" }), "high near-name"],
+  [
+    "npm: the well-known ones and their neighbours",
+    "package.json",
+    deps({}),
+    deps({ lodash: "^4", preact: "^10", color: "^4", "lodash-es": "^4", koa2: "^1", "@types/lodash": "^4" }),
+  ],
+  [
+    "npm: an alias of a well-known one",
+    "package.json",
+    deps({ react18: "npm:react@^17" }),
+    deps({ react18: "npm:react@^18" }),
+  ],
+  ["pypi: another letter", "requirements.txt", "", "reqeusts==2\n", "high near-name"],
+  ["pypi: the interpreter", "pyproject.toml", "", '[tool.poetry.dependencies]\npython = "^3.9"\n'],
+  ["pypi: the same name in another writing", "requirements.txt", "", "PyYAML==6\npython_dateutil==2\nDjango>=4\n"],
+  ["cargo: a letter more", "Cargo.toml", "[dependencies]\n", '[dependencies]\nserdee = "1"\n', "high near-name"],
   // npm lock files
   [
     "npm: a foreign host in the lock",
@@ -306,6 +333,13 @@ export const SHIFT_ROWS: readonly Row[] = [
   ["npm: certificates are not checked", ".npmrc", "", "strict-ssl=false\n", "high protection-off"],
   ["npm: another setting", ".npmrc", "", "save-exact=true\n; registry=https://host.example\n"],
   [
+    "yarn: a dependency that is added to another package",
+    ".yarnrc.yml",
+    "a: b\n",
+    'packageExtensions:\n  "a@*":\n    dependencies:\n      b: "else/b"\n',
+    "high git-source",
+  ],
+  [
     "yarn: another registry",
     ".yarnrc.yml",
     "a: b\n",
@@ -313,6 +347,7 @@ export const SHIFT_ROWS: readonly Row[] = [
     "critical registry-added",
   ],
   ["yarn: hashes are not compared", ".yarnrc.yml", "a: b\n", "checksumBehavior: ignore\n", "high protection-off"],
+  ["pnpm: settings of comments alone", "pnpm-workspace.yaml", "# a\n", "packages:\n  - b\n"],
   [
     "pnpm: packages that may run scripts",
     "pnpm-workspace.yaml",
@@ -327,6 +362,21 @@ export const SHIFT_ROWS: readonly Row[] = [
     "packages:\n  - a\ndangerouslyAllowAllBuilds: true\n",
     "high protection-off",
   ],
+  [
+    "bun: a registry for a scope",
+    "bunfig.toml",
+    "",
+    '[install.scopes]\nours = "https://host.example/"\n',
+    "high registry-added",
+  ],
+  [
+    "bun: packages that may run scripts",
+    "package.json",
+    "{}",
+    '{"trustedDependencies":["esbuild"]}',
+    "low protection-off",
+  ],
+  ["bun: a newer version", "bun.lock", bun({ a: ["a@1.0.0", "", {}, HASH] }), bun({ a: ["a@1.0.1", "", {}, OTHER] })],
   [
     "bun: another registry",
     "bunfig.toml",
@@ -572,6 +622,13 @@ export const SHIFT_ROWS: readonly Row[] = [
     "module m\nreplace (\n\tgithub.com/x/y v1.0.0 => github.com/our-org/y v1.0.1\n)\n",
     "medium git-source",
   ],
+  [
+    "go: a block without a blank",
+    "go.mod",
+    "module m\n",
+    "module m\nreplace(\n\tgithub.com/x/y => github.com/else/y v1.0.0\n)\n",
+    "high git-source",
+  ],
   ["go: a folder of the checkout", "go.mod", "module m\n", "module m\nreplace github.com/x/y => ../y\n"],
   ["go: a new module", "go.mod", "module m\n", "module m\nrequire github.com/x/y v1.0.0\n"],
   [
@@ -629,6 +686,14 @@ export const SHIFT_ROWS: readonly Row[] = [
     "a==1\nb @ git+https://github.com/else/b@main\n",
     "high git-source",
   ],
+  [
+    "pypi: a list from an address",
+    "requirements.txt",
+    "a==1\n",
+    "a==1\n-r https://host.example/more.txt\n",
+    "high url-source",
+  ],
+  ["pypi: a list of the checkout", "requirements.txt", "a==1\n", "a==1\n-r more.txt\n-c constraints.txt\n"],
   ["pypi: an archive", "requirements.txt", "a==1\n", "a==1\nhttps://host.example/b.zip#egg=b\n", "high url-source"],
   [
     "pypi: hashes, continued lines, comments",
@@ -945,6 +1010,14 @@ export const SHIFT_ROWS: readonly Row[] = [
     '[submodule "a"]\n\turl = git://github.com/our-org/a\n',
     "high plain-source",
   ],
+  [
+    "git: a submodule of another account by a relative address",
+    ".gitmodules",
+    "",
+    '[submodule "a"]\n\turl = ../../else/a.git\n',
+    "high git-source",
+  ],
+  ["git: a sibling by a relative address", ".gitmodules", "", '[submodule "a"]\n\turl = ../a.git\n'],
   [
     "git: a branch of a submodule",
     ".gitmodules",

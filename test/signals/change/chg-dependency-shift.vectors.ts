@@ -22,9 +22,9 @@ export default [
     "Packages are taken from host.example.",
   ),
   ...tricks([
-    ["a lock file without its manifest", alone, "medium"],
+    ["a lock file without its manifest, by nobody knows whom", alone, "low"],
     ["a lock file with its manifest", [alone, whole("package.json", manifest("^1.0.0"), manifest("^1.0.1"))], null],
-    ["a lock file and the manifest of another ecosystem", [alone, whole("go.mod", "module m", "module n")], "medium"],
+    ["a lock file and the manifest of another ecosystem", [alone, whole("go.mod", "module m", "module n")], "low"],
     [
       "of a list only the changed lines came",
       edited("requirements.txt", " a==1", "+b @ https://host.example/b.zip"),
@@ -44,6 +44,12 @@ export default [
     ["a registry of one's own", added(".npmrc", "registry=https://npm.host.example/"), "critical"],
     ["the usual registry", added(".npmrc", "registry=https://registry.npmjs.org/"), null],
   ),
+  {
+    kind: "fires",
+    when: "a person brings a lock file without its manifest",
+    given: { "change.files": filesOf(alone), "change.commits": openedBy({ accountId: 1, kind: "user" }) },
+    expect: { outcome: "fired", severity: "medium" },
+  },
   {
     kind: "look_alike",
     when: "a bot brings a lock file without its manifest",
@@ -87,7 +93,7 @@ export default [
     kind: "fires",
     when: "a lock file of which only lines came, without its manifest",
     given: { "change.files": filesOf(edited("package-lock.json", " {", '+ "resolved": "x"')) },
-    expect: { outcome: "fired", severity: "medium", unseen: "a package file came in parts that say too little" },
+    expect: { outcome: "fired", severity: "low", unseen: "a package file came in parts that say too little" },
   },
   {
     kind: "fires",

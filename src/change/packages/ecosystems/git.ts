@@ -1,4 +1,4 @@
-import { dependency, draft, type Ecosystem, isUnreadable } from "../contract.ts";
+import { dependency, draft, type Ecosystem, isUnreadable, type Source } from "../contract.ts";
 import { settingsOf } from "../formats/ini.ts";
 import { at, fieldsOf, itemsOf, type Tree, textAt, textOf } from "../formats/tree.ts";
 import { yamlTree } from "../formats/yaml.ts";
@@ -28,12 +28,18 @@ function modules(text: string): ReturnType<typeof draft> {
   const found = draft();
   for (const { section, key, value, line } of settingsOf(text)) {
     const name = section.replace(/^submodule\s+/, "").replace(/^"|"$/g, "");
-    if (key === "url") found.dependencies.push(dependency({ name, source: gitAt(value), line }));
+    if (key === "url") found.dependencies.push(dependency({ name, source: moduleAt(value), line }));
     // git runs what follows the exclamation mark; newer versions refuse it here.
     if (key === "update" && value.startsWith("!"))
       found.hooks.push({ moment: "install", name: "update", command: value.slice(1), line });
   }
   return found;
+}
+
+/** Two steps up from the repository's own address stands another account of the same host. */
+function moduleAt(url: string): Source {
+  const owner = /^\.\.\/\.\.\/([^/\s]+)\//.exec(url)?.[1];
+  return owner === undefined ? gitAt(url) : { ...gitAt(`https://relative.invalid/${owner}/`), host: null, spec: url };
 }
 
 /** Each command of a hook is one of its own, so that a new line does not make the others new. */

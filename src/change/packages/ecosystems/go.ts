@@ -36,6 +36,7 @@ function addSum(found: Draft, written: string, line: number): void {
 function addLine(found: Draft, written: string, block: string, line: number): string {
   const words = written
     .replace(/\/\/.*$/, "")
+    .replace(/[()]/g, " $& ")
     .trim()
     .split(/\s+/)
     .filter((word) => word !== "")

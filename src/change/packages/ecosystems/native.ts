@@ -4,9 +4,9 @@ import { draft, type Ecosystem, type Hook } from "../contract.ts";
 import { GO, piecesOf, RUBY } from "../formats/source-code.ts";
 import { statementsIn } from "../statements.ts";
 
-const MAKEFILE = /(?:^|\/)(?:GNUm|M|m)akefile$|\.mk$/;
+const MAKEFILE = /(?:^|\/)gradlew(?:\.bat)?$|(?:^|\/)(?:GNUm|M|m)akefile$|\.mk$/;
 
-/** Build files of no registry: `binding.gyp`, makefiles, `Rakefile`, and `init()` of Go files. */
+/** Build files of no registry: `binding.gyp`, makefiles, Gradle's start script, `Rakefile`, and `init()` of Go files. */
 export const native: Ecosystem = {
   id: "git",
   reads: (path) => (/(?:^|\/)(?:binding\.gyp|Rakefile)$|\.go$/.test(path) || MAKEFILE.test(path) ? "code" : null),

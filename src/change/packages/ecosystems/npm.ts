@@ -9,6 +9,8 @@ import {
 } from "../contract.ts";
 import { jsonTree } from "../formats/json.ts";
 import { at, type Field, fieldsOf, type Tree, textAt, textOf, textsOf } from "../formats/tree.ts";
+import { yamlTree } from "../formats/yaml.ts";
+import { hostKind } from "../hosts.ts";
 import { asRegistry, REGISTRY, sourceOf } from "../sources.ts";
 
 /** Scripts that npm, pnpm, yarn or Bun run without being told to; https://docs.npmjs.com/cli/using-npm/scripts. */
@@ -34,12 +36,14 @@ const GIT_HOOKS = [["husky", "hooks"], ["simple-git-hooks"], ["gitHooks"], ["pre
 /** `package.json`: its scripts, what it depends on, and which packages may run scripts of their own. */
 export const npm: Ecosystem = {
   id: "npm",
-  reads: (path) => (/(?:^|\/)package\.json$/.test(path) ? "manifest" : null),
-  *read(_path, text) {
-    const tree = yield* jsonTree(text);
+  reads: (path) => (/(?:^|\/)package\.(?:json5?|yaml)$/.test(path) ? "manifest" : null),
+  *read(path, text) {
+    // pnpm takes a manifest in YAML, too; what is JSON5 beyond comments is said to be unread.
+    const tree = yield* path.endsWith(".yaml") ? yamlTree(text) : jsonTree(text);
     if (isUnreadable(tree)) return tree;
     const found = draft();
-    for (const field of fieldsOf(at(tree, "scripts"))) addScript(found, field);
+    const scripts = new Map(fieldsOf(at(tree, "scripts")).map(({ key, value }) => [key, textOf(value) ?? ""]));
+    for (const field of fieldsOf(at(tree, "scripts"))) addScript(found, field, scripts);
     for (const keys of GIT_HOOKS) {
       const hooks = at(tree, ...keys);
       for (const { key, value, line } of hooks?.kind === "map" ? hooks.fields : [])
@@ -58,6 +62,7 @@ export const npm: Ecosystem = {
     addOverrides(found, at(tree, "resolutions"));
     addOverrides(found, at(tree, "overrides"));
     addOverrides(found, at(tree, "pnpm", "overrides"));
+    addExtensions(found, at(tree, "pnpm", "packageExtensions"));
     addManager(found, tree);
     addAllowed(found, at(tree, "pnpm", "onlyBuiltDependencies"), "onlyBuiltDependencies");
     addAllowed(found, at(tree, "trustedDependencies"), "trustedDependencies");
@@ -67,10 +72,34 @@ export const npm: Ecosystem = {
   },
 };
 
-function addScript(found: Draft, { key, value, line }: Field): void {
+function addScript(found: Draft, { key, value, line }: Field, scripts: ReadonlyMap<string, string>): void {
   const moment = MOMENTS.get(key);
   const command = textOf(value);
-  if (moment !== undefined && command !== null) found.hooks.push({ moment, name: key, command, line });
+  if (moment === undefined || command === null) return;
+  const runs = withCalled(command, scripts);
+  found.hooks.push({ moment, name: key, command, line, ...(runs !== command && { runs }) });
+}
+
+/** `npm run x` and the like, which a script may say instead of what it does. */
+const CALL =
+  /\b(?:npm|pnpm|yarn|bun|npm-run-all|run-s|run-p)(?: run(?:-script)?)?(?: -{1,2}\w+){0,3} ([\w:.-]{1,100})/g;
+const MAX_DEPTH = 3;
+/** Calls of one command that are followed, each time. */
+const MAX_CALLED = 20;
+const MAX_COMMAND = 20_000;
+
+/** A command with the scripts that it calls in their place, and those that they call, a few deep. */
+function withCalled(command: string, scripts: ReadonlyMap<string, string>): string {
+  let runs = command;
+  for (let depth = 0; depth < MAX_DEPTH && runs.length < MAX_COMMAND; depth++) {
+    let calls = 0;
+    const next = runs.replace(CALL, (call, name: string) =>
+      ++calls > MAX_CALLED ? call : (scripts.get(name)?.slice(0, MAX_COMMAND) ?? call),
+    );
+    if (next === runs) break;
+    runs = next.slice(0, MAX_COMMAND);
+  }
+  return runs;
 }
 
 /** One dependency as the manifest writes it: a range, `npm:other@range`, an address, `owner/repository` or a path. */
@@ -94,12 +123,12 @@ export function npmDependency(key: string, spec: string | null, line: number): D
   if (/^[\w.-]+\/[\w.-]+(?:#.*)?$/.test(written))
     return dependency({ name, source: sourceOf(`github:${written}`), version: null, line });
   const source = sourceOf(written);
-  return dependency({
-    name,
-    source: source.kind === "registry" ? REGISTRY : source,
-    version: source.kind === "registry" ? written : null,
-    line,
-  });
+  if (source.kind === "registry") return dependency({ name, source: REGISTRY, version: written, line });
+  // The registry's own file of a package is that package, whatever it is called here.
+  const isHome = source.host !== null && hostKind("npm", source.host) === "home" && !source.plain;
+  if (!isHome) return dependency({ name, source, version: null, line });
+  const resolvesTo = npmNameIn(written) ?? name;
+  return dependency({ name, resolvesTo, source: asRegistry(source), version: null, line });
 }
 
 /** The name in a key of resolutions or overrides, which may be a path or carry a range: `a/b`, `a>b`, `b@^1`. */
@@ -121,6 +150,14 @@ export function addOverrides(found: Draft, tree: Tree | undefined): void {
     for (const inner of fieldsOf(field.value))
       waiting.push({ field: inner, name: inner.key === "." ? name : inner.key });
   }
+}
+
+/** Dependencies that the project adds to packages of others. */
+export function addExtensions(found: Draft, tree: Tree | undefined): void {
+  for (const { value } of fieldsOf(tree))
+    for (const section of SECTIONS)
+      for (const { key, value: spec, line } of fieldsOf(at(value, section)))
+        found.dependencies.push(npmDependency(key, textOf(spec), line));
 }
 
 /** Corepack fetches the manager that the manifest names, and may be given an address. */

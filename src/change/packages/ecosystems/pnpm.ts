@@ -3,7 +3,7 @@ import { at, fieldsOf, type Tree, textAt, textOf } from "../formats/tree.ts";
 import { yamlTree } from "../formats/yaml.ts";
 import { hashesOf } from "../integrity.ts";
 import { gitAt, REGISTRY, registryAt, sourceOf } from "../sources.ts";
-import { addAllowed, addOverrides, npmDependency, npmNameIn, resolvedSource } from "./npm.ts";
+import { addAllowed, addExtensions, addOverrides, npmDependency, npmNameIn, resolvedSource } from "./npm.ts";
 
 const ENTRIES_A_STEP = 128;
 const ASKING = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"];
@@ -93,6 +93,7 @@ const FRESH = "packages in on the day they are published";
 
 function addWorkspace(found: Draft, tree: Tree): void {
   addOverrides(found, at(tree, "overrides"));
+  addExtensions(found, at(tree, "packageExtensions"));
   for (const { key, value, line } of fieldsOf(at(tree, "catalog")))
     found.dependencies.push(npmDependency(key, textOf(value), line));
   for (const catalog of fieldsOf(at(tree, "catalogs")))

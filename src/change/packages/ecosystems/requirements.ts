@@ -58,6 +58,8 @@ function addLine(found: Draft, written: string, line: number): void {
 const SHORT: ReadonlyMap<string, string> = new Map([
   ["-i", "index-url"],
   ["-f", "find-links"],
+  ["-r", "requirement"],
+  ["-c", "constraint"],
 ]);
 
 /** What pip and uv call the same: another index, or a host whose certificate is not checked. */
@@ -67,6 +69,8 @@ export function addOption(found: Draft, key: string, value: string, line: number
     found.registries.push({ scope: "", source: registryAt(value), line });
   if (/^(?:extra-index-url|find-links)$/.test(key) && /:\/\//.test(value))
     found.registries.push({ scope: "+", source: registryAt(value), line });
+  if (/^(?:r|requirement|c|constraint)$/.test(key.replace(/^-/, "")) && /:\/\//.test(value))
+    found.dependencies.push(dependency({ name: "another list", source: { ...sourceOf(value), kind: "url" }, line }));
   if (key === "trusted-host")
     found.weakened.push({
       setting: `${key} ${value}`,

@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { type Draft, dependency, draft, type Ecosystem, isUnreadable, type Source } from "../contract.ts";
 import { at, fieldsOf, type Tree, textAt, textOf } from "../formats/tree.ts";
 import { yamlTree } from "../formats/yaml.ts";
 import { hashesOf } from "../integrity.ts";
 import { REGISTRY, registryAt, sourceOf, WORKSPACE } from "../sources.ts";
-import { npmNameIn, resolvedSource } from "./npm.ts";
+import { addExtensions, npmNameIn, resolvedSource } from "./npm.ts";
 
 const ENTRIES_A_STEP = 128;
 const ASKING = ["dependencies", "optionalDependencies", "peerDependencies"];
@@ -138,6 +139,7 @@ export const yarnSettings: Ecosystem = {
     if (isUnreadable(tree)) return tree;
     const found = draft();
     addRegistries(found, "", tree);
+    addExtensions(found, at(tree, "packageExtensions"));
     for (const { key, value } of fieldsOf(at(tree, "npmScopes"))) addRegistries(found, `@${key}`, value);
     for (const plugin of itemsOfPlugins(tree)) found.hooks.push({ moment: "install", ...plugin });
     if (at(tree, "npmMinimalAgeGate") === undefined)
@@ -157,6 +159,19 @@ export const yarnSettings: Ecosystem = {
 };
 
 const FRESH = "packages in on the day they are published";
+
+/** The release and plugins that the checkout carries: long programs that nobody reads, and every command runs. */
+export const yarnPrograms: Ecosystem = {
+  id: "npm",
+  reads: (path) => (/(?:^|\/)\.yarn\/(?:releases|plugins)\/.{1,200}\.[cm]?js$/.test(path) ? "program" : null),
+  *read(path, text) {
+    const found = draft();
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    yield;
+    found.hooks.push({ moment: "program", name, command: createHash("sha256").update(text).digest("hex"), line: 1 });
+    return found;
+  },
+};
 
 /** Where yarn keeps its own release and plugins when it is asked to. */
 const OWN_RELEASE = /^(?:\.\/)?\.yarn\/releases\/yarn-[\w.-]+\.[cm]?js$/;

@@ -3,7 +3,7 @@ import type * as Yaml from "yaml";
 import type { Steps } from "../../../slices.ts";
 import type { Unreadable } from "../contract.ts";
 import { plainYamlTree } from "./plain-yaml.ts";
-import type { Tree } from "./tree.ts";
+import { map, type Tree } from "./tree.ts";
 import { YamlBuilder } from "./yaml-builder.ts";
 
 /** Loaded with the first YAML file: most commands never see one. */
@@ -53,7 +53,8 @@ export function* lexedYamlTree(text: string): Steps<Tree | Unreadable> {
     if (count % LEXEMES_A_STEP === 0) yield;
   }
   builder.settle();
-  return builder.root ?? { unreadable: "The file is empty.", line };
+  // Nothing but comments is an ordinary state of settings.
+  return builder.root ?? map(1);
 }
 
 function unquoted(source: string): string {

@@ -14,7 +14,11 @@ export async function changeIn(path: string, io: Io): Promise<BareChange> {
   const entries = [...readDiff(text)];
   if (entries.length === 0 && text.trim() !== "")
     throw new InvalidInput([
-      { where: path === "-" ? "standard input" : path, what: "holds no diff", mend: "give what `git diff` prints, or a range with --git DIR BASE..HEAD" },
+      {
+        where: path === "-" ? "standard input" : path,
+        what: "holds no diff",
+        mend: "give what `git diff` prints, or a range with --git DIR BASE..HEAD",
+      },
     ]);
   return {
     files: entries.flatMap((entry) => ("file" in entry ? [entry.file] : [])),
