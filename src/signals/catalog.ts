@@ -80,4 +80,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "1d216b062cd5";
+export const ENGINE_DIGEST = "a2c01835d020";

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { readingBudget } from "../../src/change/diff/limits.ts";
 import { editorCommands } from "../../src/change/formats/editor.ts";
+import { addressesModel, isUnrendered } from "../../src/change/formats/instructions.ts";
+import { obfuscationsIn } from "../../src/change/formats/obfuscation.ts";
+import { marksIn, withoutSecrets } from "../../src/change/formats/secrets.ts";
 import {
   fetchesCode,
   hasControlCharacters,
@@ -35,7 +38,19 @@ function readAll(lines: readonly string[]): void {
   }
   for (const line of lines) {
     hiddenCharacters(line, true);
-    for (const reads of [fetchesCode, hasControlCharacters, hasShellSyntax, runsInName, runsInProse]) reads(line);
+    for (const reads of [
+      obfuscationsIn,
+      withoutSecrets,
+      marksIn,
+      addressesModel,
+      isUnrendered,
+      fetchesCode,
+      hasControlCharacters,
+      hasShellSyntax,
+      runsInName,
+      runsInProse,
+    ])
+      reads(line);
   }
 }
 
@@ -76,6 +91,17 @@ const traps = [
   "&a ",
   "*a ",
   "%",
+  "eval(",
+  "Buffer.from(",
+  "mnemonic = aaa ",
+  "private_key: ",
+  "https://a:b",
+  "-----BEGIN PRIVATE KEY-----",
+  "<!-- ",
+  "you are ",
+  'style="',
+  "[a x",
+  "1,",
 ];
 
 test.each(someOf(traps, 14))("readers: %j over and over is read in one pass", (trap) => {

@@ -9,7 +9,7 @@ export type Obfuscation =
   | "runs_asset";
 
 /** Blanks after which no editor without line wrapping shows what follows. */
-const PADDING = /[ \t\u00a0]{200,}(?=[^\s])/;
+const PADDING = /[ \t\u00a0]{200,}/g;
 const MANGLED = /\b_0x[0-9a-f]{2,12}\b/gi;
 /** So many different ones are made by no person. */
 const MANGLED_COUNT = 20;
@@ -30,13 +30,20 @@ const RUNS_ASSET =
 /** What one line does, in the order of the type. Linear: every repetition is bounded or stands alone. */
 export function obfuscationsIn(text: string): readonly Obfuscation[] {
   const found: Obfuscation[] = [];
-  if (text.length > 200 && PADDING.test(text) && /[\w)\]};'"]/.test(text.trimStart())) found.push("padding");
+  if (text.length > 200 && isPadded(text)) found.push("padding");
   if (isBlob(text)) found.push("blob");
   if (RUNS_TEXT.test(text)) found.push("runs_text");
   if (DECODES.test(text)) found.push("decodes");
   if (RUNS_DECODED.test(text)) found.push("runs_decoded");
   if (RUNS_ASSET.test(text)) found.push("runs_asset");
   return found;
+}
+
+/** Each run is looked at once, however long the line is. */
+function isPadded(text: string): boolean {
+  for (const { 0: run, index } of text.matchAll(PADDING))
+    if (/[^\s]/.test(text[index + run.length] ?? " ")) return true;
+  return false;
 }
 
 function isBlob(text: string): boolean {
