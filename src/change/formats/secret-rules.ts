@@ -1,13 +1,13 @@
 /** One kind of secret by the form that whoever issues it documents. */
 export interface SecretRule {
   readonly says: string;
-  /** Text that stands in every match, in small letters: spares most lines the rest. */
-  readonly hint: string;
+  /** Texts of which one stands in every match, in small letters: spares most lines the rest. */
+  readonly hints: readonly string[];
   /** The first group, or all of it, is the secret. Every repetition is bounded. */
   readonly form: RegExp;
 }
 
-const rule = (says: string, hint: string, form: RegExp): SecretRule => ({ says, hint, form });
+const rule = (says: string, hints: string, form: RegExp): SecretRule => ({ says, hints: hints.split("|"), form });
 const EDGE = "(?<![A-Za-z0-9_])";
 const word = (body: string): RegExp => new RegExp(`${EDGE}(?:${body})(?![A-Za-z0-9_])`);
 
@@ -127,7 +127,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ),
   rule(
     "a key in the address of a node",
-    "",
+    "infura|alchemy|quiknode|ankr.com|helius|getblock|blastapi|chainstack",
     /\b(?:[\w-]{1,40}\.infura\.io\/(?:ws\/)?v3\/[0-9a-f]{32}|[\w-]{1,40}\.(?:g\.)?alchemy(?:api)?\.(?:com|io)\/(?:nft\/)?v[23]\/[\w-]{32}|[\w.-]{1,80}\.quiknode\.pro\/[0-9a-f]{40}|rpc\.ankr\.com\/[\w/]{1,40}\/[0-9a-f]{64}|[\w.-]{1,40}\.helius-rpc\.com\/\?api-key=[0-9a-f-]{36}|go\.getblock\.io\/[0-9a-f]{32}|[\w.-]{1,60}\.blastapi\.io\/[0-9a-f-]{36}|[\w.-]{1,60}\.chainstack\.com\/[0-9a-f]{32})/i,
   ),
 ];

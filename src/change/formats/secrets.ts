@@ -17,8 +17,8 @@ export function secretsIn(line: string): readonly FoundSecret[] {
   const text = line.slice(0, MAX_LINE_CHARS);
   const lowered = text.toLowerCase();
   const found: FoundSecret[] = [];
-  for (const { says, hint, form } of SECRET_RULES) {
-    if (!lowered.includes(hint)) continue;
+  for (const { says, hints, form } of SECRET_RULES) {
+    if (!hints.some((hint) => lowered.includes(hint))) continue;
     const match = form.exec(text);
     if (match === null) continue;
     const secret = match[1] ?? match[0];

@@ -34,7 +34,7 @@ describe("traces: whatever others write, a list keeps a hundred entries and coun
     expect(identity.leftOut?.renames).toBe(COUNT - 1 - MAX_KEPT);
     const facts = { asOf: "2026-01-01T00:00:00.000Z", subjectId: null, thresholds: DEFAULT_THRESHOLDS };
     const found = renameTrace.detect({ ...facts, "history.identity": identity } as never);
-    expect(found).toMatchObject({ outcome: "fired", leftOut: COUNT - 1 - 20 });
+    expect(found).toMatchObject({ outcome: "fired", leftOut: COUNT - 1 - MAX_KEPT });
     expect(JSON.stringify(found)).toContain(`${COUNT - 1} times`);
   });
 

@@ -1,5 +1,5 @@
 import { causeOf, keptToWriters } from "../events.ts";
-import { permissionsOf } from "../permissions.ts";
+import { accessTo, permissionsOf } from "../permissions.ts";
 import type { Job, Lines, Uses, Workflow } from "../workflow.ts";
 import type { WorkflowChange } from "./workflow-change.ts";
 
@@ -52,7 +52,7 @@ function scopeGrowth(
 }
 
 const writes = (permissions: Workflow["permissions"], scope: string): boolean =>
-  permissions !== null && (permissions.scopes.get(scope) ?? permissions.scopes.get("*"))?.access === "write";
+  accessTo(scope, permissions) === "write";
 
 function scopesOf(workflow: Workflow): ReadonlySet<string> {
   const blocks = [workflow.permissions, ...workflow.jobs.map(({ permissions }) => permissions)];
