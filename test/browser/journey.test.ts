@@ -53,7 +53,7 @@ test("an owner: decides about a flag by keyboard alone and turns the check run o
   await page.goto(`${origin}/orgs/${INSTALLATION}/audit`);
   await page.getByRole("link", { name: "Sign in with GitHub" }).click();
   await page.getByRole("link", { name: "owner-example", exact: true }).click();
-  await page.getByText("Decide", { exact: true }).focus();
+  await page.getByRole("region", { name: "Needs a decision" }).getByText("Decide", { exact: true }).focus();
   await page.keyboard.press("Enter");
   // The choice and the parts of the day, as many as the browser makes of it.
   const reason = page.getByRole("textbox", { name: "Why" });
