@@ -1,10 +1,18 @@
 import type { ChangedFile } from "./change.ts";
 
-/** Folders and files that an editor, a coding agent or Actions looks for by name. */
-const FOLDERS =
-  /^(?:.*\/)?(?:\.vscode|\.idea|\.run|\.zed|\.fleet|\.devcontainer|\.claude|\.cursor|\.gemini|\.codex|\.opencode|\.kiro|\.windsurf|\.roo|\.clinerules|\.continue|\.junie|\.amazonq|\.qwen|\.factory|\.trae|\.github|\.github\/workflows|\.github\/actions|\.husky|\.mise)$/i;
-const INSIDE =
-  /^(?:.*\/)?(?:\.vscode|\.idea|\.run|\.zed|\.fleet|\.devcontainer|\.claude|\.cursor|\.gemini|\.codex|\.opencode|\.kiro|\.windsurf|\.roo|\.clinerules|\.continue|\.junie|\.amazonq|\.qwen|\.factory|\.trae|\.github\/workflows|\.github\/actions|\.husky|\.mise)\/.+$|^(?:.*\/)?(?:\.mcp\.json|\.envrc|\.devcontainer\.json|\.gitpod\.yml|\.nvim\.lua|\.exrc|\.dir-locals\.el|\.code-workspace|action\.ya?ml)$/i;
+/** Folders that an editor, a coding agent or Actions looks into by name: all that stands there is theirs. */
+const TOOLS = [
+  ".vscode .idea .run .zed .fleet .devcontainer .claude .cursor .gemini .codex .opencode .kiro .windsurf .roo .clinerules",
+  ".continue .junie .amazonq .qwen .factory .trae .github/workflows .github/actions .husky .mise",
+]
+  .join(" ")
+  .replaceAll(".", "\\.")
+  .replaceAll(" ", "|");
+const FOLDERS = new RegExp(`^(?:.*/)?(?:${TOOLS}|\\.github)$`, "i");
+const INSIDE = new RegExp(
+  String.raw`^(?:.*/)?(?:(?:${TOOLS})/.+|\.mcp\.json|\.envrc|\.devcontainer\.json|\.gitpod\.yml|\.nvim\.lua|\.exrc|\.dir-locals\.el|[^/]*\.code-workspace|action\.ya?ml)$`,
+  "i",
+);
 /** Words for people and agents, which projects link to each other so that they say the same. */
 const INSTRUCTIONS =
   /(?:^|\/)[^/]*\.(?:md|mdc|mdx|txt|rules)$|(?:^|\/)(?:rules|skills|commands|agents|prompts|instructions)(?:\/|$)/i;

@@ -26,6 +26,9 @@ export interface SarifResult {
   readonly endLine: number | null;
 }
 
+/** What a severity of ours is there; code scanning shows errors first. */
+export const SARIF_LEVELS = { critical: "error", high: "error", medium: "warning", low: "note" } as const;
+
 /**
  * A run as SARIF 2.1.0, which code scanning takes: docs.oasis-open.org/sarif/sarif/v2.1.0. Paths become relative
  * references, so a name with a colon or a blank in it leads nowhere else. Deterministic.

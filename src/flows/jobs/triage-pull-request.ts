@@ -24,7 +24,8 @@ const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } 
 
 /**
  * Assesses one pull request head and its author, and stores the report for maintainers. Nothing of it is published:
- * the sealed check and the label have jobs of their own. Cost: 2 requests for a known author, at most 7 for an unknown one.
+ * the sealed check and the label have jobs of their own. Cost: 2 requests for a known author, at most 7 for an unknown one, and 1
+ * for each hundred files beyond the first.
  */
 export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);

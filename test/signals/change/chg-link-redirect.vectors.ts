@@ -33,6 +33,7 @@ const FILES = [
   ".github/workflows/ci.yml",
   ".github/actions/setup/action.yml",
   "action.yml",
+  "wallet.code-workspace",
   ".devcontainer/devcontainer.json",
   ".idea/workspace.xml",
   ".husky/pre-commit",

@@ -1,15 +1,8 @@
 import type { JudgedChange } from "../../../assessment/judge-change.ts";
 import { CATALOG } from "../../../signals/catalog.ts";
-import type { Severity } from "../../../signals/signal.ts";
-import type { SarifResult, SarifRun } from "../../sarif.ts";
+import { SARIF_LEVELS, type SarifRun } from "../../sarif.ts";
 import { version } from "../../version.ts";
 
-const LEVELS: Readonly<Record<Severity, SarifResult["level"]>> = {
-  critical: "error",
-  high: "error",
-  medium: "warning",
-  low: "note",
-};
 const NOT_CHECKED = "not-checked";
 const PAGE = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html";
 
@@ -30,7 +23,7 @@ export function sarifOf({ findings, notChecked }: JudgedChange): SarifRun {
     rules: [...rules, unread],
     results: [
       ...findings.map(({ signal, severity, path, line, endLine, fact, why, fine }) => ({
-        ...{ ruleId: signal, level: LEVELS[severity], path: path ?? WHOLE, line, endLine },
+        ...{ ruleId: signal, level: SARIF_LEVELS[severity], path: path ?? WHOLE, line, endLine },
         message: `${fact} ${why} ${fine}`,
       })),
       ...notChecked.map(({ what, because }) => ({

@@ -7,8 +7,9 @@ import { SEVERITIES, type Severity } from "../../../signals/signal.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";
 import { jsonPieces } from "../../json.ts";
 import { progressLine } from "../../progress.ts";
+import { repositoryNamed } from "../../repository-option.ts";
 import { EXIT } from "../../run.ts";
-import { type SarifRun, sarifText } from "../../sarif.ts";
+import { SARIF_LEVELS, type SarifRun, sarifText } from "../../sarif.ts";
 import { show } from "../../show.ts";
 import { version } from "../../version.ts";
 import { readFolder } from "./folder.ts";
@@ -103,8 +104,8 @@ function placeOf(
   if (tokenFile !== undefined && repo === undefined)
     problems.push(problem("--token-file", "without --repo", "leave it out: a folder is read offline"));
   if (repo === undefined) return folder === undefined ? null : { kind: "folder", folder };
-  const [, owner, name] = /^([\w-]{1,100})\/([\w.-]{1,100})$/.exec(repo) ?? [];
-  if (owner && name) return { kind: "live", repository: { owner, name }, tokenFile: tokenFile ?? null };
+  const repository = repositoryNamed(repo);
+  if (repository !== null) return { kind: "live", repository, tokenFile: tokenFile ?? null };
   problems.push(problem("--repo", "no repository", "write it as OWNER/REPO"));
   return null;
 }
@@ -120,7 +121,6 @@ async function readLive(place: Extract<Place, { readonly kind: "live" }>, io: Io
 const reaches = ({ level }: WorkflowsReport, failOn: Severity): boolean =>
   level !== null && SEVERITIES.indexOf(level) >= SEVERITIES.indexOf(failOn);
 
-const LEVELS = { critical: "error", high: "error", medium: "warning", low: "note" } as const;
 const HELP_URL = "https://docs.github.com/en/actions/reference/security/secure-use";
 
 /** The findings, and the files that could not be read as notes, so that a reader of SARIF alone misses nothing. */
@@ -142,7 +142,7 @@ function sarifOf({ findings, notChecked }: WorkflowsReport): SarifRun {
     results: [
       ...findings.map(({ rule, severity, reachable, fact, why, fine, path, line, endLine }) => ({
         ...{ ruleId: rule, path, line, endLine },
-        level: reachable === "not any more" ? ("note" as const) : LEVELS[severity],
+        level: reachable === "not any more" ? ("note" as const) : SARIF_LEVELS[severity],
         message: `${fact} ${why} ${fine}`,
       })),
       ...notChecked.map(({ path, line, reason }) => ({
