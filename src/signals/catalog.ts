@@ -80,4 +80,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "d73821c7066b";
+export const ENGINE_DIGEST = "c52021ead836";

@@ -8,27 +8,29 @@ export interface FoundSecret {
   readonly end: number;
 }
 
-/** Longer lines are data or were made by a program; what stands behind this is not looked at. */
-const MAX_LINE_CHARS = 20_000;
-
 /** Secrets of one line, by the forms that their issuers document; samples and placeholders are left out. Linear. */
 export function secretsIn(line: string): readonly FoundSecret[] {
   if (line.length < MIN_CHARS) return [];
-  const text = line.slice(0, MAX_LINE_CHARS);
-  const lowered = text.toLowerCase();
+  const lowered = line.toLowerCase();
   const found: FoundSecret[] = [];
-  for (const { says, hints, form } of SECRET_RULES) {
+  let covered: Uint8Array | null = null;
+  for (const { says, hints, form } of RULES) {
     if (!hints.some((hint) => lowered.includes(hint))) continue;
-    const match = form.exec(text);
-    if (match === null) continue;
-    const secret = match[1] ?? match[0];
-    if (isSample(secret)) continue;
-    const start = match.index + match[0].lastIndexOf(secret);
-    if (!found.some((each) => start < each.end && each.start < start + secret.length))
-      found.push({ says, start, end: start + secret.length });
+    for (const match of line.matchAll(form)) {
+      const secret = match[1] ?? match[0];
+      const start = match.index + match[0].lastIndexOf(secret);
+      const end = start + secret.length;
+      if (covered?.subarray(start, end).includes(1) || isSample(secret)) continue;
+      covered ??= new Uint8Array(line.length);
+      covered.fill(1, start, end);
+      found.push({ says, start, end });
+    }
   }
   return found;
 }
+
+/** A line may hold several of a kind. */
+const RULES = SECRET_RULES.map(({ form, ...rest }) => ({ ...rest, form: new RegExp(form, `${form.flags}g`) }));
 
 const MIN_CHARS = 16;
 
@@ -46,8 +48,14 @@ export const isSample = (secret: string): boolean =>
 
 /** The line with each secret of it drawn as what it is. Lines are stored and shown like this alone. */
 export function withoutSecrets(line: string): string {
-  const found = secretsIn(line).toSorted((a, b) => b.start - a.start);
-  return found.reduce((text, { says, start, end }) => `${text.slice(0, start)}${MARK(says)}${text.slice(end)}`, line);
+  const found = secretsIn(line).toSorted((a, b) => a.start - b.start);
+  let shown = "";
+  let from = 0;
+  for (const { says, start, end } of found) {
+    shown += line.slice(from, start) + MARK(says);
+    from = end;
+  }
+  return from === 0 ? line : shown + line.slice(from);
 }
 
 const MARK = (says: string): string => `[${says} is not shown]`;

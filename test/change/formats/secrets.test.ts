@@ -91,6 +91,14 @@ describe("secretsIn", () => {
     expect(withoutSecrets(line)).toBe(line);
   });
 
+  test("draws every secret of a line, behind a sample and however far to the right", () => {
+    const [one, two] = [`ghp_${an(36)}`, `ghp_${an(36)}`];
+    const line = `ghp_${"x".repeat(36)} ${one} ${two} ${"- ".repeat(20_000)}${one}`;
+    const shown = withoutSecrets(line);
+    expect([shown.includes(one), shown.includes(two)]).toEqual([false, false]);
+    expect(shown).toContain("x".repeat(36));
+  });
+
   test("a key in the lines below its heading is not shown", () => {
     const body = an(64);
     const lines = ["-----BEGIN OPENSSH PRIVATE KEY-----", body, body, "-----END OPENSSH PRIVATE KEY-----", body];
