@@ -1,7 +1,9 @@
 import type { Fetched } from "../absence.ts";
-import { signedBy } from "../change/change.ts";
+import { type ChangeFiles, signedBy } from "../change/change.ts";
+import { filesWithoutSecrets } from "../change/formats/secrets.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryAddress, RepositoryId } from "../ids.ts";
+import { inSlices } from "../slices.ts";
 import { type Dossier, dossier, present, type Section, unavailable } from "./dossier.ts";
 import type { GrantEvent } from "./facts.ts";
 import type { DossierGateway, PullRequestFacts } from "./gateway.ts";
@@ -61,8 +63,9 @@ export async function collectPullRequest(input: {
   const isBehind = Date.parse(facts.updatedAt) < Date.parse(pullRequest.updatedAt);
   if (isBehind && facts.headSha !== pullRequest.headSha) return { ok: true, value: { behind: true } };
   const beforeFiles = gateway.usage.requests;
-  const files = await gateway.pullRequestFiles({ repository, number: pullRequest.number });
+  const listed = await gateway.pullRequestFiles({ repository, number: pullRequest.number });
   const furtherPages = Math.max(0, gateway.usage.requests - beforeFiles - 1);
+  const files = listed.ok ? { ...listed, value: await kept(listed.value) } : listed;
   const known = facts.author.id !== null && facts.author.id === author?.id ? input.known : {};
   const requestsLeft = (): number => MAX_REQUESTS + furtherPages - (gateway.usage.requests - before);
   const read = await authorSections(gateway, facts, { known, asOf, requestsLeft });
@@ -78,6 +81,12 @@ export async function collectPullRequest(input: {
   const toCache = worthKeeping({ ...read, ...profileOf(facts, asOf) });
   return { ok: true, value: { behind: false, facts, dossier: dossier({ asOf, subject }, sections), toCache } };
 }
+
+/** The change as it is kept and shown, in slices: it is as long as its author likes. */
+const kept = async (change: ChangeFiles): Promise<ChangeFiles> => ({
+  ...change,
+  files: await inSlices(filesWithoutSecrets(change.files)),
+});
 
 /** Only people's own accounts have a history to ask for. */
 async function authorSections(

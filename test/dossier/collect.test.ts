@@ -4,6 +4,7 @@ import { unavailable } from "../../src/dossier/dossier.ts";
 import type { DossierGateway, PullRequestFacts } from "../../src/dossier/gateway.ts";
 import { required } from "../../src/errors.ts";
 import { repositoryId } from "../../src/ids.ts";
+import { file } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
 import { aCommit, anAccount, aPullRequest, KNOWN, NOW, no, playedGateway, yes } from "./played-gateway.ts";
 
@@ -54,6 +55,17 @@ test.each<[string, Partial<PullRequestFacts>, boolean]>([
   const { answer, asked } = await collected(yes(aPullRequest(facts)));
   expect(required("answer", answer).behind).toBe(behind);
   expect(asked.length > 1).toBe(!behind);
+});
+
+test("collecting: of a key in the change what it is is kept, and not the key", async () => {
+  const token = ["ghp", "_q8ZkVn3LtYw7RbXc5Hf2Jm9Ds4Gp6TaUeWi1"].join("");
+  const files = [file("src/a.ts", [`+const token = "${token}";`])];
+  const { found } = await collected(yes(aPullRequest()), {
+    answers: { pullRequestFiles: async () => yes({ files, truncated: false }) },
+  });
+  const kept = JSON.stringify(found?.dossier);
+  expect(kept).not.toContain(token);
+  expect(kept).toContain("a GitHub token is not shown");
 });
 
 const Q2 = "accountHistory";

@@ -1,4 +1,5 @@
-import type { Hunk } from "../change.ts";
+import type { Steps } from "../../slices.ts";
+import type { ChangedFile, Hunk } from "../change.ts";
 import { SECRET_RULES } from "./secret-rules.ts";
 
 /** Where a secret stands in a line. The value itself goes no further than this. */
@@ -73,6 +74,20 @@ export function hunkWithoutSecrets({ lines }: Hunk): Hunk {
       return text === line.text ? line : { ...line, text };
     }),
   };
+}
+
+/** Files as a dossier keeps them: what it holds of a secret is of what kind it is. A step a hunk. */
+export function* filesWithoutSecrets(files: readonly ChangedFile[]): Steps<readonly ChangedFile[]> {
+  const shown: ChangedFile[] = [];
+  for (const file of files) {
+    const hunks: Hunk[] = [];
+    for (const hunk of file.hunks ?? []) {
+      hunks.push(hunkWithoutSecrets(hunk));
+      yield;
+    }
+    shown.push({ ...file, hunks: file.hunks === null ? null : hunks });
+  }
+  return shown;
 }
 
 /** What a line says of secrets that were taken out of it before. */

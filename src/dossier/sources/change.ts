@@ -1,5 +1,4 @@
-import type { ChangedFile, ChangeTexts } from "../../change/change.ts";
-import { hunkWithoutSecrets } from "../../change/formats/secrets.ts";
+import type { ChangeTexts } from "../../change/change.ts";
 import type { Instant } from "../../clock.ts";
 import { type Dossier, present, unavailable } from "../dossier.ts";
 import type { DossierGateway, PullRequestFacts } from "../gateway.ts";
@@ -11,21 +10,12 @@ type Files = Awaited<ReturnType<DossierGateway["pullRequestFiles"]>>;
 export function changeSections(facts: PullRequestFacts, files: Files, asOf: Instant): ChangeSections {
   return {
     "change.files": files.ok
-      ? present(
-          { files: files.value.files.map(withoutSecrets), truncated: isCut(facts, files) || hidesLines(facts, files) },
-          asOf,
-        )
+      ? present({ ...files.value, truncated: isCut(facts, files) || hidesLines(facts, files) }, asOf)
       : unavailable(files.reason, files.retryAt),
     "change.commits": commits(facts, asOf),
     "change.texts": present(texts(facts, files), asOf),
   };
 }
-
-/** A dossier is kept and shown: what it holds of a secret is what kind it is. */
-const withoutSecrets = (file: ChangedFile): ChangedFile => ({
-  ...file,
-  hunks: file.hunks?.map(hunkWithoutSecrets) ?? null,
-});
 
 /** A list that fills its last page is whole all the same when it holds every file there is. */
 const isCut = (facts: PullRequestFacts, { value }: Files & { readonly ok: true }): boolean =>
