@@ -22,6 +22,7 @@ const SENTENCES: Readonly<Record<Action, Writer>> = {
   suggest_block_as_untrusted_code: (assessment) => [
     "Treat the change as untrusted code: do not open the branch in an editor, and let no workflow with secrets run on it.",
     `Ask the author about ${placesOf(assessment)}.`,
+    ...(assessment.label === "compromise" ? [POSSIBLE_COMPROMISE] : []),
   ],
   private_note: (_, { accessOnly }) => [
     `Read the evidence below before you ${accessOnly ? "leave the access as it is" : "merge"}; it may well have an innocent reading.`,
@@ -38,6 +39,10 @@ const SENTENCES: Readonly<Record<Action, Writer>> = {
   suggest_hold_merge: () => ["Hold the merge until two maintainers have agreed."],
   incident_playbook: () => ["Work through the incident playbook; merge nothing until it is done."],
 };
+
+/** In place of any word about whoever sent it: what an infected machine sends looks like this, too. */
+const POSSIBLE_COMPROMISE =
+  "Possible compromise: a change like this can leave a machine or a session that somebody else controls. Ask on another channel than this pull request whether it was meant.";
 
 /** What stands open, and how it is closed; an id that the catalogue no longer has by itself. */
 function closesBy(signal: string): string {
