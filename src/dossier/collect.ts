@@ -9,7 +9,8 @@ import type { GrantEvent } from "./facts.ts";
 import type { DossierGateway, PullRequestFacts } from "./gateway.ts";
 import type { Role } from "./role.ts";
 import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
-import { changeSections } from "./sources/change.ts";
+import { changeBefore, type EarlierLooks } from "./sources/before.ts";
+import { changeSections, isPartlyShown } from "./sources/change.ts";
 
 /**
  * Most requests one pull request may cost, whoever opened it (PRODUCT.md, promise 7), and one for each hundred files
@@ -49,9 +50,10 @@ export async function collectPullRequest(input: {
   /** The opener as the delivery named it; null for a deleted account. `known` counts only if Q1 names the same id. */
   readonly author: { readonly id: number; readonly login: string } | null;
   readonly known: KnownSections;
+  readonly looks: EarlierLooks;
   readonly asOf: Instant;
 }): Promise<Fetched<CollectedPullRequest>> {
-  const { gateway, repository, pullRequest, author, asOf } = input;
+  const { gateway, repository, pullRequest, author, looks, asOf } = input;
   const before = gateway.usage.requests;
   const answer = await gateway.pullRequest({
     repository,
@@ -74,7 +76,7 @@ export async function collectPullRequest(input: {
     ...read,
     // After Q2, whose answer may lack what Q1 has just said.
     ...profileOf(facts, asOf),
-    ...changeSections(facts, files, asOf),
+    ...changeSections(facts, files, { asOf, before: await changeBefore(facts, wholeFiles(facts, files), looks) }),
     "access.recordHere": recordOf(facts, asOf),
   };
   const subject = { accountId: facts.author.id, kind: facts.author.kind };
@@ -87,6 +89,9 @@ const kept = async (change: ChangeFiles): Promise<ChangeFiles> => ({
   ...change,
   files: await inSlices(filesWithoutSecrets(change.files)),
 });
+
+const wholeFiles = (facts: PullRequestFacts, files: Fetched<ChangeFiles>) =>
+  files.ok && !isPartlyShown(facts, files) ? files.value.files : null;
 
 /** Only people's own accounts have a history to ask for. */
 async function authorSections(

@@ -75,7 +75,7 @@ export const KEYS = {
       default: [".github/**", "**/package.json", "Dockerfile", "scripts/release/**"],
       tighten: longerList(),
       about:
-        "Paths that the label's criterion of the same name is about; nothing else reads them. A change that takes more than three million comparisons to tell counts as touching one.",
+        "Paths that the label's criterion of the same name is about, and whose change after an approval asks for a second look. A change that takes more than three million comparisons to tell counts as touching one.",
       allowed: "at most 200 patterns of *, ** and ?",
     }),
     skip_bots: key<readonly number[]>({

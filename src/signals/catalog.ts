@@ -15,6 +15,8 @@ import chgLinkRedirect from "./change/chg-link-redirect.ts";
 import chgMetadataInjection from "./change/chg-metadata-injection.ts";
 import chgObfuscatedAppend from "./change/chg-obfuscated-append.ts";
 import chgOpaqueBinary from "./change/chg-opaque-binary.ts";
+import chgPostApprovalPush from "./change/chg-post-approval-push.ts";
+import chgRewrittenBranch from "./change/chg-rewritten-branch.ts";
 import chgWorkflowPrivilege from "./change/chg-workflow-privilege.ts";
 import secOwnSecretExposed from "./change/sec-own-secret-exposed.ts";
 import histAuthorDatesInOneSitting from "./history/hist-author-dates-in-one-sitting.ts";
@@ -56,6 +58,8 @@ export const CATALOG: readonly Signal[] = [
   chgMetadataInjection,
   chgObfuscatedAppend,
   chgOpaqueBinary,
+  chgPostApprovalPush,
+  chgRewrittenBranch,
   chgWorkflowPrivilege,
   histAuthorDatesInOneSitting,
   histAuthorRewriteCopy,
@@ -80,4 +84,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "c5eb2f723444";
+export const ENGINE_DIGEST = "cd5b4c6c3148";

@@ -45,6 +45,8 @@ const DECLARED: Readonly<Record<string, string>> = {
   "chg-metadata-injection": "C, critical",
   "chg-obfuscated-append": "C, critical, core",
   "chg-opaque-binary": "C, high",
+  "chg-post-approval-push": "C, high",
+  "chg-rewritten-branch": "C, high",
   "chg-workflow-privilege": "C, critical, core, 5.2 % of the innocent",
   "hist-author-dates-in-one-sitting": "P, 3 bits, core, 1.8 % of the innocent",
   "hist-author-rewrite-copy": "P, 5 bits, core, hard, 0.02 % of the innocent",

@@ -2,13 +2,14 @@ import { effectiveRole } from "../../access/effective.ts";
 import { keyOf } from "../../access/keys.ts";
 import { needsHistories, wantsDeepScan } from "../../decision/deep-scan.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../../dossier/collect.ts";
+import type { EarlierLooks, LookedHead } from "../../dossier/sources/before.ts";
 import { OperatingError, required } from "../../errors.ts";
 import { brakeSince, heldUntil, TRIAGE_BRAKE } from "../../job/brake.ts";
 import type { AccountRef, Job, JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { anyMatchesGlob } from "../../policy/glob.ts";
 import { isFirst, planPublication } from "../../publication/plan.ts";
-import type { Triaged } from "../../store/store.ts";
+import type { Report, Triaged } from "../../store/store.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
 import { knownAccount, remember } from "../steps/known-account.ts";
 import { lastAccess } from "../steps/last-access.ts";
@@ -49,6 +50,7 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
       author,
       known:
         author === null ? {} : await knownAccount(tenancy.tenant, author.id, { repository: job.repository.id, asOf }),
+      looks: earlierLooks(tenancy, job),
       asOf,
     }),
   );
@@ -77,6 +79,22 @@ async function isDone({ tenant }: Tenancy, { repository, pullRequest, ...job }: 
     return report.pullRequest?.number === pullRequest.number && Date.parse(report.createdAt) > said;
   });
 }
+
+/** What is kept of the pull request's other heads; what was erased is not read at all. */
+function earlierLooks({ tenant }: Tenancy, { repository, pullRequest: { number } }: TriageJob): EarlierLooks {
+  return {
+    async of(headSha) {
+      const reports = await tenant.reportsOfHead(repository.id, headSha);
+      return looked(reports.find(({ pullRequest }) => pullRequest?.number === number) ?? null);
+    },
+    toCompare: async () => looked(await tenant.lookToCompare(repository.id, number)),
+  };
+}
+
+const looked = (report: Report | null): LookedHead | null =>
+  report?.pullRequest && !report.evidenceErased
+    ? { headSha: report.pullRequest.headSha, dossier: report.dossier }
+    : null;
 
 const triaged = ({ repository, pullRequest: { number, author } }: TriageJob): Triaged => ({
   repository: repository.id,

@@ -63,9 +63,10 @@ export async function saveAccessReport(tenant: TenantStore, report: Report): Pro
 }
 
 /** The numbers in signals that an organisation's policy sets. */
-export const thresholdsOf = ({ access }: Policy): Thresholds => ({
+export const thresholdsOf = ({ access, triage }: Policy): Thresholds => ({
   thinGrant: access.thin_grant,
   dormantAfterDays: access.dormant_after_days,
+  sensitivePaths: triage.sensitive_paths,
 });
 
 const ID_BYTES = 16;

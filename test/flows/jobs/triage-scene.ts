@@ -40,6 +40,7 @@ export function pullRequest({ facts, files = [], reports = [], recent = [] }: Ab
     },
     tenant: {
       reportsOfHead: async (_repository, headSha) => reports.filter((one) => one.pullRequest?.headSha === headSha),
+      lookToCompare: async () => null,
       triagesSince: async () => ({ ofPullRequest: recent, ofAuthor: [] }),
       noteTriage: async () => {},
       cachedAccount: async () => ORDINARY,
