@@ -1,9 +1,9 @@
-import type { Assessment } from "../../../assessment/assessment.ts";
 import type { Instant } from "../../../clock.ts";
 import type { ReportReaders } from "../../../policy/report-readers.ts";
-import type { Correction, ListedReport, Report } from "../../../store/store.ts";
+import type { Correction, EarlierReport, ListedReport, Report } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import type { Viewer } from "../../guard/session.ts";
+import type { SinceReview } from "./since.ts";
 
 /** Everything one report page is made of. */
 export interface ReportView {
@@ -11,7 +11,9 @@ export interface ReportView {
   /** Reports of other pull requests with the same head commit. */
   readonly siblings: readonly Report[];
   /** Assessments of this pull request, newest first, this one among them. */
-  readonly history: readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[];
+  readonly history: readonly EarlierReport[];
+  /** What is new since the last review of another look; null when there was none. */
+  readonly since: SinceReview | null;
   /** Other reports about the same account that the viewer may read, newest first. */
   readonly others: readonly ListedReport[];
   /** Whether the viewer owns the organisation: owners have a page of the account. */
