@@ -19,7 +19,7 @@ import { flagsPage } from "../../src/web/pages/flags/view.ts";
 import { homePage } from "../../src/web/pages/home/view.ts";
 import { policyPage } from "../../src/web/pages/policy/view.ts";
 import { pendingPage } from "../../src/web/pages/report/pending.ts";
-import type { SinceReview } from "../../src/web/pages/report/since.ts";
+import type { SinceReview } from "../../src/web/pages/report/shown.ts";
 import { reportPage } from "../../src/web/pages/report/view.ts";
 import { repositoryPage } from "../../src/web/pages/repository/view.ts";
 import { settingsPage } from "../../src/web/pages/settings/view.ts";

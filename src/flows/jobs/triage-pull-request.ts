@@ -57,9 +57,9 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   // The API can lag behind the event. Where the head moved on, it is the new one that was looked at.
   if (collected.behind) throw new OperatingError("conflict", "pull request: GitHub's answer is older than its event");
   if (collected.facts.state !== "open") return NOT_OPEN;
-  // Before the report, by which a second run of this job knows that the label is decided.
+  // Before the report, by which a second run of this job knows that this is decided.
   if (job.newBase || !(await wasRead(tenancy, job, collected.facts.headSha)))
-    await planLabel(context, { job, collected, rules });
+    await planPublicWork(context, { job, collected, rules });
   await storeReport(context, tenancy, { job, collected, rules });
   // Only pushes count: what we ask for ourselves must not hold anybody's next push back.
   if (!job.force) await tenancy.tenant.noteTriage(triaged(job), asOf);
@@ -153,20 +153,23 @@ async function wasRead(
   return reports.some((report) => report.pullRequest?.number === pullRequest.number);
 }
 
-/** The opt-in label: set once a head, by public criteria alone, from facts anybody can read on the pull request. */
-async function planLabel(
+/** What is written in public beside the sealed check, decided once a head: by public criteria and by the policy alone. */
+async function planPublicWork(
   { store }: FlowContext,
   { job, collected, rules }: { readonly job: TriageJob; readonly collected: Collected; readonly rules: Rules },
 ): Promise<void> {
-  const { facts } = collected;
-  const { label } = planPublication({
+  const { facts, dossier } = collected;
+  const { label, changeFindings } = planPublication({
     live: rules.live,
     publication: rules.policy.publication,
     openedHereCount: facts.openedHereCount,
     touchesSensitivePath: anyMatchesGlob(facts.paths, rules.policy.triage.sensitive_paths),
   });
-  if (label === null) return;
   const { installationId, repository } = job;
-  const head = { pullRequestNumber: facts.number, headSha: facts.headSha };
-  await store.queue.enqueue([{ kind: "label-pull-request", installationId, repository, ...head, name: label }]);
+  const about = { installationId, repository, pullRequestNumber: facts.number, headSha: facts.headSha };
+  const jobs: readonly Job[] = [
+    ...(label === null ? [] : [{ kind: "label-pull-request" as const, ...about, name: label }]),
+    ...(changeFindings ? [{ kind: "publish-change-findings" as const, ...about, readAt: dossier.asOf }] : []),
+  ];
+  if (jobs.length > 0) await store.queue.enqueue(jobs);
 }

@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Something else was pushed after the approval",
-  version: 1,
+  version: 2,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

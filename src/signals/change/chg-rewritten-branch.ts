@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The branch was rewritten, and holds something else than what was looked at",
-  version: 1,
+  version: 2,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -1,9 +1,16 @@
+import type { NewSince } from "../../../assessment/new-since.ts";
 import type { Instant } from "../../../clock.ts";
 import type { ReportReaders } from "../../../policy/report-readers.ts";
 import type { Correction, EarlierReport, ListedReport, Report } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import type { Viewer } from "../../guard/session.ts";
-import type { SinceReview } from "./since.ts";
+
+/** The head of the same pull request that somebody marked reviewed before this one was read, and what is new since. */
+export interface SinceReview {
+  readonly earlier: Pick<Report, "pullRequest" | "reviewed">;
+  /** Null when what that head held is deleted by now. */
+  readonly found: NewSince | null;
+}
 
 /** Everything one report page is made of. */
 export interface ReportView {

@@ -1,4 +1,4 @@
-import { type NewSince, newSince } from "../../../assessment/new-since.ts";
+import { newSince } from "../../../assessment/new-since.ts";
 import type { FileDelta } from "../../../change/change.ts";
 import type { Evidence } from "../../../signals/signal.ts";
 import { inSlices } from "../../../slices.ts";
@@ -6,14 +6,7 @@ import type { EarlierReport, Report, TenantStore } from "../../../store/store.ts
 import { type Html, html } from "../../html.ts";
 import { ago } from "../../time.ts";
 import { counted } from "../../wording.ts";
-import type { ReportView } from "./shown.ts";
-
-/** The head of the same pull request that somebody marked reviewed before this one was read, and what is new since. */
-export interface SinceReview {
-  readonly earlier: Pick<Report, "pullRequest" | "reviewed">;
-  /** Null when what that head held is deleted by now. */
-  readonly found: NewSince | null;
-}
+import type { ReportView, SinceReview } from "./shown.ts";
 
 /** Null when nobody reviewed an earlier head, or somebody has reviewed this one. Reads one report. */
 export async function sinceReview(
