@@ -72,7 +72,8 @@ function graveFindings({ findings }: Assessment): readonly Finding[] {
     .toSorted((a, b) => levelRank(b.severity ?? "low") - levelRank(a.severity ?? "low"));
 }
 
-function listed(places: readonly string[]): string {
+/** The first three, and how many there are beside them. */
+export function listed(places: readonly string[]): string {
   const rest = places.length - MAX_PLACE_COUNT;
   const shown = places.slice(0, MAX_PLACE_COUNT).join(", ");
   return rest > 0 ? `${shown} and ${rest} more` : shown;
@@ -92,9 +93,10 @@ const WITHOUT_PLACE: Readonly<Record<string, string>> = {
 const MAX_PATH_CHARS = 120;
 
 /** A path is written by whoever pushed it: what a reader cannot see, or takes for a space, is drawn as its number. */
-function placeName({ path, line }: NonNullable<Evidence["place"]>): string {
-  return `${spellHidden(path.slice(0, MAX_PATH_CHARS), drawn).replace(SPACES, drawn)}:${line}`;
-}
+export const pathName = (path: string): string =>
+  spellHidden(path.slice(0, MAX_PATH_CHARS), drawn).replace(SPACES, drawn);
+
+const placeName = ({ path, line }: NonNullable<Evidence["place"]>): string => `${pathName(path)}:${line}`;
 
 const SPACES = new RegExp(`[${FOREIGN_SPACE}]`, "gu");
 const drawn = (character: string): string => `\\u{${codePoint(character).toLowerCase()}}`;

@@ -1,5 +1,5 @@
 /** Comparisons that matching may still make; counted down, and below zero by at most one path and pattern. */
-interface Budget {
+export interface Budget {
   left: number;
 }
 
@@ -24,6 +24,10 @@ export function matcherOf(patterns: readonly string[]): (path: string) => boolea
 }
 
 const MAX_COMPARISONS = 3_000_000;
+
+/** Whether one path fits one pattern, while the budget lasts; what it says once that is spent means nothing. */
+export const fitsGlob = (path: string, pattern: string, budget: Budget): boolean =>
+  budget.left > 0 && fits(path.split("/"), pattern.split("/"), budget);
 
 /** What is wrong with a pattern; null for a good one. Refuses what other tools give a meaning and we do not. */
 export function globProblem(pattern: string): string | null {

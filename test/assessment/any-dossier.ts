@@ -76,7 +76,7 @@ const delta = fc.record({ path, line: fc.integer({ min: 1, max: 90 }), lines: fc
 const earlierHead = {
   oid: fc.constantFrom("a", "b"),
   at: fc.option(instant, { nil: null }),
-  delta: fc.option(fc.array(delta, { maxLength: 3 }), { nil: null }),
+  delta: fc.option(fc.uniqueArray(delta, { maxLength: 3, selector: ({ path: name }) => name }), { nil: null }),
 };
 
 const brief = fc.record({

@@ -10,6 +10,7 @@ import type { Outcome } from "../../job/outcome.ts";
 import { anyMatchesGlob } from "../../policy/glob.ts";
 import { isFirst, planPublication } from "../../publication/plan.ts";
 import type { Report, Triaged } from "../../store/store.ts";
+import { codeOwnersOf } from "../steps/code-owners.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
 import { knownAccount, remember } from "../steps/known-account.ts";
 import { lastAccess } from "../steps/last-access.ts";
@@ -26,7 +27,8 @@ const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } 
 /**
  * Assesses one pull request head and its author, and stores the report for maintainers. Nothing of it is published:
  * the sealed check and the label have jobs of their own. Cost: 2 requests for a known author, at most 7 for an unknown one, and 1
- * for each hundred files beyond the first.
+ * for each hundred files beyond the first;
+ * and up to 3 for the code owners of a change that is at least `medium`.
  */
 export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
@@ -119,6 +121,7 @@ async function storeReport(
     dossier,
     policy: rules.policy,
     grantedRole: role,
+    ownersOf: (paths) => codeOwnersOf(tenancy.gateway, job.repository, paths),
   });
   await tenancy.tenant.saveReport(report, { lookAgain: job.newBase });
   if (author.id === null || author.nodeId === null) return;

@@ -1,4 +1,5 @@
 import type { ChangeCommits, EarlierHead, FileDelta } from "../../change/change.ts";
+import { inPathOrder } from "../../change/diff/path-order.ts";
 import { matcherOf } from "../../policy/glob.ts";
 import { clear, clearBut, type Detection, defineSignal, type Evidence, type Facts, fired } from "../signal.ts";
 import { ofChange } from "../worst.ts";
@@ -8,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Something else was pushed after the approval",
-  version: 2,
+  version: 3,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [
@@ -44,7 +45,8 @@ function detect({ "change.commits": commits, thresholds }: Facts<"change.commits
       unseen: "what was pushed after the approval",
     });
   const isSensitive = matcherOf(thresholds.sensitivePaths);
-  const sensitive = approval.delta.filter(({ path }) => isSensitive(path));
+  const delta = inPathOrder(approval.delta);
+  const sensitive = delta.filter(({ path }) => isSensitive(path));
   const grave = ownAutomation(commits) ? "low" : "high";
   const found = sensitive.map((file) => ({
     severity: grave,
@@ -54,7 +56,7 @@ function detect({ "change.commits": commits, thresholds }: Facts<"change.commits
       file,
     ),
   })) satisfies Parameters<typeof ofChange>[0];
-  const others = approval.delta.filter((file) => !sensitive.includes(file));
+  const others = delta.filter((file) => !sensitive.includes(file));
   const lines = others.reduce((sum, file) => sum + file.lines, 0);
   const [first] = others;
   const note =

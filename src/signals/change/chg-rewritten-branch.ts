@@ -1,4 +1,5 @@
 import type { ChangeBefore, FileDelta } from "../../change/change.ts";
+import { inPathOrder } from "../../change/diff/path-order.ts";
 import { type Instant, plusDays } from "../../clock.ts";
 import { clear, clearBut, type Detection, defineSignal, type Evidence, type Facts, fired } from "../signal.ts";
 
@@ -9,7 +10,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The branch was rewritten, and holds something else than what was looked at",
-  version: 2,
+  version: 3,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [
@@ -39,7 +40,7 @@ function detect({ "change.commits": { before }, asOf }: Facts<"change.commits">)
   const blind = unread.includes("pushes") ? "whether the branch was rewritten" : null;
   if (rewritten === null) return blind === null ? clear : clearBut(blind);
   if (rewritten.delta === null) return clearBut("what stood there before the branch was rewritten");
-  const [first] = rewritten.delta;
+  const [first] = inPathOrder(rewritten.delta);
   if (first === undefined) return clear;
   const says = `${counted(rewritten.delta)} differ from the head that was looked at before`;
   const turnedBack = keptDates(rewritten, asOf);
