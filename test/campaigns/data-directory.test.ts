@@ -58,6 +58,8 @@ test("backup: a copy made while many write is whole, has every commit before it,
   });
   const { directory, bytes } = await running.backup();
   await running.backup();
+  // Closing any descriptor of a file lets go of what this process has locked of it.
+  await expect(startChild("--data", dataDir).opened()).rejects.toThrow("another Sallyport uses this data directory");
   stopped = true;
   await Promise.all(writers);
   await running.close();

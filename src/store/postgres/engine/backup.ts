@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, statSync } from "node:fs";
 import { cp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DataInUse } from "../../../data-in-use.ts";
@@ -45,7 +45,7 @@ export async function copyCluster(dataDir: string, { freeBytes, neededBytes }: R
   await rm(former, { recursive: true, force: true });
   if (existsSync(directory)) await rename(directory, former);
   await rename(unfinished, directory);
-  await flushDirectory(dataDir);
+  flushEntry(dataDir);
   await rm(former, { recursive: true, force: true });
   return { directory, bytes };
 }
@@ -69,6 +69,13 @@ export async function copyIdle(
 }
 
 const NOTHING_HERE = ["no database is here", "set DATA_DIR"] as const;
+
+/** Makes the new names stay. Nothing else of the directory is opened: closing its lock file would let go of the lock. */
+function flushEntry(directory: string): void {
+  const descriptor = openSync(directory, "r");
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}
 
 function sizeOf(directory: string): number {
   const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
