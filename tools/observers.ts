@@ -16,7 +16,11 @@ const question = (name: string): string => `github/queries/${name}.graphql`;
 const adapter = (name: string): string => `github/octokit/${name}.ts`;
 
 const TRIAGE = ["dossier/collect.ts", adapter("repository/pull-request"), question("pr-triage")];
-const FILES = [...TRIAGE, adapter("repository/pull-request-files")];
+const FILES = [
+  ...TRIAGE,
+  ...["repository/pull-request-files", "repository/head-files"].map(adapter),
+  question("head-files"),
+];
 const ACCOUNT = ["dossier/sources/account.ts", adapter("account/account-history"), question("author-history")];
 const HOLDER = ["dossier/collect.ts", "dossier/collect-account.ts"];
 const STANDING = [...HOLDER, adapter("account/standing-here")];

@@ -1,4 +1,5 @@
 import type { BinaryKind } from "./content.ts";
+import type { LockExcerpt } from "./packages/contract.ts";
 
 /** The diff as data. Everything here was authored by whoever pushed the head (tier SC), never by GitHub. */
 export interface ChangedFile {
@@ -13,6 +14,8 @@ export interface ChangedFile {
   readonly kinds?: Sides<FileKind>;
   /** The whole file, where it was at hand and is text. What is absent was not read. */
   readonly texts?: Sides<string>;
+  /** What a lock file that was read whole says; its text is not kept then. */
+  readonly lock?: Sides<LockExcerpt>;
   /** What the content is where it was at hand and is no text. */
   readonly binary?: Sides<BinaryKind>;
 }

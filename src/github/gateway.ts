@@ -98,7 +98,16 @@ export interface WorkflowFiles {
 
 /** What commands ask to look at an account or an organisation, as the App or with somebody's own token. */
 export type LookingGateway = AccountGateway &
-  Pick<InstallationGateway, "accountNamed" | "repositoryAt" | "accessSnapshot" | "pullRequestFiles" | "workflowFiles">;
+  Pick<
+    InstallationGateway,
+    | "accountNamed"
+    | "repositoryAt"
+    | "accessSnapshot"
+    | "pullRequestFiles"
+    | "pullRequestHead"
+    | "headFiles"
+    | "workflowFiles"
+  >;
 
 /** One delivery as GitHub's own log lists it. */
 export interface LoggedDelivery {

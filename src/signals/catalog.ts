@@ -84,4 +84,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "dc54cc7a3dd0";
+export const ENGINE_DIGEST = "befc03eefe2e";

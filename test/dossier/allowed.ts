@@ -12,9 +12,9 @@ export type Purpose = SectionName | "access.snapshot" | "workflow.files" | "addr
  */
 export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Actor.login": "address",
-  // Of GitHub Actions files alone, for who asks `sallyport workflows --repo`: no stage that looks at people sees them.
+  // Of files that run something and that a change touches; and of GitHub Actions files for `sallyport workflows --repo`.
   "Blob.isTruncated": "operation",
-  "Blob.text": "workflow.files",
+  "Blob.text": "change.files",
   "Bot.databaseId": "change.commits",
   "Bot.id": "address",
   "Commit.authoredByCommitter": "change.commits",

@@ -106,6 +106,6 @@ test("a force push is known by its content: a rebase is none, an old date on oth
   await push(turnedBack, [other], { over: true, dated: DRAFTED });
   expect(await found(turnedBack, REWRITTEN)).toEqual(["fired", "high", CODE.path]);
   // A harmless push on top does not cover it up.
-  await push(turnedBack, [other, addedFile("NOTES.md", "fees")]);
+  await push(turnedBack, [other, addedFile("src/z.md", "fees")]);
   expect(await found(turnedBack, REWRITTEN)).toEqual(["fired", "high", CODE.path]);
 });

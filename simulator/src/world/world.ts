@@ -128,6 +128,8 @@ export interface ChangedFile {
   readonly deletions: number;
   /** Null for binary files and for files GitHub finds too large to show. */
   readonly patch: string | null;
+  /** The whole file at the head; null where none stands, or no text. */
+  readonly text: string | null;
 }
 
 export interface PullRequest {

@@ -63,16 +63,24 @@ const MARK = (says: string): string => `[${says} is not shown]`;
 const KEY_HEADING = /-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----/;
 const KEY_BODY = /^\s{0,40}[A-Za-z0-9+/=]{20,100}\s{0,4}$/;
 
-/** The same for the lines of a hunk, where a key may stand in the lines below its heading. */
+/** The same for the lines of a hunk. */
 export function hunkWithoutSecrets({ lines }: Hunk): Hunk {
-  let inKey = false;
+  const masked = lineMask();
   return {
     lines: lines.map((line) => {
-      const isBody = inKey && KEY_BODY.test(line.text);
-      inKey = KEY_HEADING.test(line.text) || (inKey && !line.text.includes("-----END"));
-      const text = isBody ? MARK("a private key") : withoutSecrets(line.text);
+      const text = masked(line.text);
       return text === line.text ? line : { ...line, text };
     }),
+  };
+}
+
+/** The same for lines that follow one another, where a key may stand in the lines below its heading. */
+function lineMask(): (line: string) => string {
+  let inKey = false;
+  return (line) => {
+    const isBody = inKey && KEY_BODY.test(line);
+    inKey = KEY_HEADING.test(line) || (inKey && !line.includes("-----END"));
+    return isBody ? MARK("a private key") : withoutSecrets(line);
   };
 }
 
@@ -85,9 +93,30 @@ export function* filesWithoutSecrets(files: readonly ChangedFile[]): Steps<reado
       hunks.push(hunkWithoutSecrets(hunk));
       yield;
     }
-    shown.push({ ...file, hunks: file.hunks === null ? null : hunks });
+    const { texts } = file;
+    shown.push({
+      ...file,
+      hunks: file.hunks === null ? null : hunks,
+      ...(texts && {
+        texts: { before: yield* textWithoutSecrets(texts.before), after: yield* textWithoutSecrets(texts.after) },
+      }),
+    });
   }
   return shown;
+}
+
+const LINES_A_STEP = 500;
+
+/** The same for a whole text. */
+function* textWithoutSecrets(text: string | null): Steps<string | null> {
+  if (text === null) return null;
+  const masked = lineMask();
+  const lines: string[] = [];
+  for (const line of text.split("\n")) {
+    lines.push(masked(line));
+    if (lines.length % LINES_A_STEP === 0) yield;
+  }
+  return lines.join("\n");
 }
 
 /** What a line says of secrets that were taken out of it before. */

@@ -18,6 +18,7 @@ import {
 } from "./repository/check-runs.ts";
 import { commitHistory } from "./repository/commit-history.ts";
 import { commitFacts, pullRequestCommits } from "./repository/commit-origins.ts";
+import { headFiles } from "./repository/head-files.ts";
 import { listings } from "./repository/listing.ts";
 import { pullRequest } from "./repository/pull-request.ts";
 import { pullRequestFiles } from "./repository/pull-request-files.ts";
@@ -48,6 +49,8 @@ export const readingGateway = (session: Session, organizationNodeIds: Map<string
   repositoryAt: (address) => repositoryAt(session, address),
   accessSnapshot: (input) => accessSnapshot(session, input),
   pullRequestFiles: (input) => pullRequestFiles(session, input),
+  pullRequestHead: (input) => pullRequestHead(session, input),
+  headFiles: (input) => headFiles(session, input),
   workflowFiles: (repository) => workflowFiles(session, repository),
 });
 
@@ -67,7 +70,6 @@ export function makeInstallationGateway(
     ...readingGateway(session, about.organizationNodeIds),
     installationId: about.installationId,
     pullRequest: (input) => pullRequest(session, input),
-    pullRequestHead: (input) => pullRequestHead(session, input),
     role: (input) => role(session, input),
     async isOwner(input) {
       const standing = await membership(session, input);

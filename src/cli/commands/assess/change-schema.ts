@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BINARY_KINDS } from "../../../change/content.ts";
+import { lockExcerpt } from "./lock-schema.ts";
 
 const instant = z.iso.datetime();
 const count = z.int().min(0);
@@ -32,6 +33,7 @@ export const files = z.strictObject({
         .nullable(),
       kinds: sides(z.enum(["file", "executable", "link", "submodule"])).exactOptional(),
       texts: sides(z.string()).exactOptional(),
+      lock: sides(lockExcerpt).exactOptional(),
       binary: sides(z.enum(BINARY_KINDS)).exactOptional(),
     }),
   ),
