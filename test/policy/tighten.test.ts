@@ -19,6 +19,7 @@ const files = some({
   mode: fc.constantFrom("shadow", "live"),
   publication: some({
     check_run: fc.constantFrom("sealed", "off"),
+    change: fc.constantFrom("sealed", "annotate"),
     label: some({
       name: fc.constantFrom(null, "triage", "look"),
       when: fc.uniqueArray(fc.constantFrom("first_contribution", "sensitive_paths")),
