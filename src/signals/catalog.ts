@@ -18,6 +18,7 @@ import chgOpaqueBinary from "./change/chg-opaque-binary.ts";
 import chgPostApprovalPush from "./change/chg-post-approval-push.ts";
 import chgRewrittenBranch from "./change/chg-rewritten-branch.ts";
 import chgWorkflowPrivilege from "./change/chg-workflow-privilege.ts";
+import intChangeIoc from "./change/int-change-ioc.ts";
 import secOwnSecretExposed from "./change/sec-own-secret-exposed.ts";
 import histAuthorDatesInOneSitting from "./history/hist-author-dates-in-one-sitting.ts";
 import histAuthorRewriteCopy from "./history/hist-author-rewrite-copy.ts";
@@ -76,6 +77,7 @@ export const CATALOG: readonly Signal[] = [
   idRenameTrace,
   idSigningKeyShared,
   idTzFastFlip,
+  intChangeIoc,
   intLocalList,
   lifeDormantReactivationBreak,
   lifeHandoverChangepoint,
@@ -84,4 +86,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "befc03eefe2e";
+export const ENGINE_DIGEST = "13bdb8cc0c2f";

@@ -1,3 +1,5 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
 import { publicFindings, type ReadDiff } from "../../src/publication/change-findings.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import { atOnce } from "../../src/slices.ts";
@@ -52,6 +54,7 @@ test("public findings: hidden characters of what the change wrote are drawn", ()
   expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]/u);
 });
 
+const SIGNALS = join(import.meta.dirname, "../signals");
 /** Words by which a sentence would speak of whoever sent the change. */
 const PERSON = /\b(author|account|contributor|newcomer|sender|person|he|she|his|her|him|identity|compromised?)\b/i;
 const PUBLIC = CATALOG.filter(({ axis, needs }) => axis === "C" && needs.every((name) => name !== "change.commits"));
@@ -60,7 +63,8 @@ test.each(PUBLIC.map(({ id, title, why, clears }) => [id, [title, why, clears].j
   "public findings: %s has no word about whoever sent the change",
   async (id, texts) => {
     expect(texts).not.toMatch(PERSON);
-    const { default: vectors } = await import(`../signals/change/${id}.vectors.ts`);
+    const [path = ""] = globSync(`*/${id}.vectors.ts`, { cwd: SIGNALS });
+    const { default: vectors } = await import(join(SIGNALS, path));
     for (const { given } of vectors as readonly Vector[]) {
       const files = given["change.files"]?.files;
       if (files === undefined) continue;
