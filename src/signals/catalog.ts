@@ -80,4 +80,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "e68e50ba3f4d";
+export const ENGINE_DIGEST = "e6774c0484ed";
