@@ -50,8 +50,8 @@ const AUDIT = [
 /** The one place that says what observes each section. `test/signals/lock.test.ts` finds what is missing here. */
 export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "change.files": { from: FILES },
-  // A report on access keeps those of the last pull request.
-  "change.commits": { from: [...TRIAGE, ...KEPT] },
+  // A report on access keeps those of the last pull request, and a head is compared with what was kept of others.
+  "change.commits": { from: [...FILES, ...KEPT, "store/postgres/tenant/read-reports.ts"] },
   "change.texts": { from: FILES },
   "account.profile": { from: [...TRIAGE, ...ACCOUNT] },
   "account.repositories": { from: ACCOUNT },

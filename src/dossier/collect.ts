@@ -10,7 +10,8 @@ import type { GrantEvent } from "./facts.ts";
 import type { DossierGateway, PullRequestFacts } from "./gateway.ts";
 import type { Role } from "./role.ts";
 import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
-import { changeSections } from "./sources/change.ts";
+import { changeBefore, type EarlierLooks } from "./sources/before.ts";
+import { changeSections, isPartlyShown } from "./sources/change.ts";
 import { withWholeFiles } from "./sources/whole-files.ts";
 
 /**
@@ -51,9 +52,10 @@ export async function collectPullRequest(input: {
   /** The opener as the delivery named it; null for a deleted account. `known` counts only if Q1 names the same id. */
   readonly author: { readonly id: number; readonly login: string } | null;
   readonly known: KnownSections;
+  readonly looks: EarlierLooks;
   readonly asOf: Instant;
 }): Promise<Fetched<CollectedPullRequest>> {
-  const { gateway, repository, pullRequest, author, asOf } = input;
+  const { gateway, repository, pullRequest, author, looks, asOf } = input;
   const before = gateway.usage.requests;
   const answer = await gateway.pullRequest({
     repository,
@@ -76,7 +78,7 @@ export async function collectPullRequest(input: {
     ...read,
     // After Q2, whose answer may lack what Q1 has just said.
     ...profileOf(facts, asOf),
-    ...changeSections(facts, files, asOf),
+    ...changeSections(facts, files, { asOf, before: await changeBefore(facts, comparable(facts, files), looks) }),
     "access.recordHere": recordOf(facts, asOf),
   };
   const subject = { accountId: facts.author.id, kind: facts.author.kind };
@@ -93,6 +95,10 @@ async function kept(
   const files = await inSlices(withLockExcerpts(await withWholeFiles(gateway, head, change.files)));
   return { ...change, files: await inSlices(filesWithoutSecrets(files)) };
 }
+
+/** Of a list that is known to be cut nothing can be compared. */
+const comparable = (facts: PullRequestFacts, files: Fetched<ChangeFiles>) =>
+  files.ok && !isPartlyShown(facts, files) ? files.value.files : null;
 
 /** Only people's own accounts have a history to ask for. */
 async function authorSections(

@@ -39,6 +39,10 @@ export interface PullRequestFacts {
   readonly changedLineCount: number;
   /** Paths as Q1 lists them, at most 100; the patch comes from `pullRequestFiles`. */
   readonly paths: readonly string[];
+  /** Approvals that stand, the newest word of each who may write; null when GitHub would not tell. */
+  readonly approvals: readonly { readonly at: Instant; readonly headSha: string }[] | null;
+  /** When the branch was last force-pushed; null when it never was or GitHub would not tell. */
+  readonly forcePushedAt: Instant | null;
   /** Pull requests of this author in this repository; null when search failed. */
   readonly openedHereCount: number | null;
   /** Its merges in this organisation; null when search failed, or failed in part and so left out who merged. */

@@ -47,6 +47,8 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "GitSignature.state": "change.commits",
   "GitSignature.wasSignedByGitHub": "change.commits",
   "GitObject.oid": "history.scan",
+  // Moments and commits, without who: what stood there before the head of now.
+  "HeadRefForcePushedEvent.createdAt": "change.commits",
   "Issue.createdAt": "account.activity",
   "Issue.number": "history.origin",
   "IssueComment.createdAt": "account.activity",
@@ -81,6 +83,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "PullRequestChangedFile.path": "public",
   "PullRequestCommitConnection.totalCount": "change.commits",
   "PullRequestConnection.totalCount": "account.pullRequests",
+  "PullRequestReview.state": "change.commits",
   "PullRequestReview.submittedAt": "access.lastActivity",
   "PullRequestTimelineItemsConnection.totalCount": "history.scan",
   "RateLimit.cost": "operation",

@@ -7,7 +7,7 @@ import { required } from "../../src/errors.ts";
 import { repositoryId } from "../../src/ids.ts";
 import { file } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
-import { aCommit, anAccount, aPullRequest, KNOWN, NOW, no, playedGateway, yes } from "./played-gateway.ts";
+import { aCommit, anAccount, aPullRequest, KNOWN, NO_LOOKS, NOW, no, playedGateway, yes } from "./played-gateway.ts";
 
 const REPOSITORY = { id: repositoryId(5), owner: "example-org", name: "app" };
 const { author } = aPullRequest();
@@ -41,6 +41,7 @@ async function collected(
     pullRequest: { ...DELIVERED, ...more.delivered },
     author: more.author === undefined ? { id: 12, login: "ada-example" } : more.author,
     known: more.known ?? {},
+    looks: NO_LOOKS,
     asOf: NOW,
   });
   return { answer, asked, found: answer.ok && !answer.value.behind ? answer.value : null };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Instant } from "../../../src/clock.ts";
 import { nodeId } from "../world/nodes.ts";
-import type { ChangedFile, Comment, Issue, PullRequest, Repository, User, World } from "../world/world.ts";
+import type { ChangedFile, Comment, Issue, PullRequest, Repository, Review, User, World } from "../world/world.ts";
 import type { Commit, Signature } from "../world/world-commit.ts";
 import { takeId } from "./build.ts";
 
@@ -156,6 +156,17 @@ export function pushTo(
   pullRequest.files = [...pullRequest.files, ...(input.files ?? [])];
   pullRequest.updatedAt = input.at;
   return { before, after: commit.sha };
+}
+
+/** A review of the pull request's head of now. */
+export function review(
+  pullRequest: PullRequest,
+  { by, at, state = "APPROVED" }: { readonly by: User; readonly at: Instant; readonly state?: Review["state"] },
+): void {
+  const commit = pullRequest.commits.at(-1);
+  if (commit === undefined) throw new Error(`simulator/build: pull request ${pullRequest.id} has no commit; add one`);
+  pullRequest.reviews.push({ reviewerId: by.id, at, state, commit });
+  pullRequest.updatedAt = at;
 }
 
 /** Closes the pull request; with `merger` it is merged, and its commits reach the default branch. */

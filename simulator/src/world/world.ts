@@ -161,7 +161,15 @@ export interface PullRequest {
   readonly commits: Commit[];
   files: readonly ChangedFile[];
   readonly labels: Set<string>;
-  readonly reviews: { readonly reviewerId: number; readonly at: Instant }[];
+  readonly reviews: Review[];
+}
+
+export interface Review {
+  readonly reviewerId: number;
+  readonly at: Instant;
+  readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+  /** The head of then. */
+  readonly commit: Commit;
 }
 
 export interface Issue {

@@ -7,7 +7,15 @@ import { ownedRepositories } from "./account/owned-repositories.ts";
 import { isInTeam, membership, role } from "./account/roles.ts";
 import { cloneAddresses, pushes, repositoriesWithTree } from "./account/scan.ts";
 import { lastActivity, recordHere } from "./account/standing-here.ts";
-import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./repository/check-runs.ts";
+import {
+  addAnnotations,
+  addLabel,
+  createFindingsCheck,
+  createSealedCheck,
+  findCheckRun,
+  findFindingsCheck,
+  resealCheck,
+} from "./repository/check-runs.ts";
 import { commitHistory } from "./repository/commit-history.ts";
 import { commitFacts, pullRequestCommits } from "./repository/commit-origins.ts";
 import { headFiles } from "./repository/head-files.ts";
@@ -82,6 +90,9 @@ export function makeInstallationGateway(
     repositoriesWithTree: (input) => repositoriesWithTree(session, input),
     cloneAddress: cloneAddresses(session, about),
     findCheckRun: (input) => findCheckRun(session, about.appId, input),
+    findFindingsCheck: (input) => findFindingsCheck(session, about.appId, input),
+    createFindingsCheck: (input) => createFindingsCheck(session, input),
+    addAnnotations: (input) => addAnnotations(session, input),
     createSealedCheck: (input) => createSealedCheck(session, input),
     resealCheck: (input) => resealCheck(session, input),
     addLabel: (input) => addLabel(session, input),

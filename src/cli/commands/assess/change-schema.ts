@@ -40,6 +40,21 @@ export const files = z.strictObject({
   truncated: z.boolean(),
 });
 
+const earlierHead = z.strictObject({
+  oid: z.string(),
+  at: instant.nullable(),
+  delta: z.array(z.strictObject({ path: z.string(), line: z.int().positive(), lines: z.int().positive() })).nullable(),
+});
+
+/** What stood there before this head. */
+const before = z.strictObject({
+  approval: earlierHead.nullable(),
+  rewritten: earlierHead
+    .extend({ kept: z.array(z.strictObject({ oid: z.string(), committedAt: instant })) })
+    .nullable(),
+  unread: z.array(z.enum(["approvals", "pushes"])),
+});
+
 /** The `change.commits` section. Commit dates are claims, so any valid date is let through. */
 export const commits = z.strictObject({
   commits: z.array(
@@ -68,6 +83,7 @@ export const commits = z.strictObject({
       kind: z.enum(["user", "bot", "organization", "mannequin", "ghost"]),
     })
     .default({ accountId: null, kind: "ghost" }),
+  before: before.exactOptional(),
 });
 
 /** The `change.texts` section. */
