@@ -1,6 +1,6 @@
 import type { Steps } from "../../slices.ts";
 import type { ChangedFile, Hunk } from "../change.ts";
-import { SECRET_RULES } from "./secret-rules.ts";
+import { LONG_RUN, SECRET_RULES } from "./secret-rules.ts";
 
 /** Where a secret stands in a line. The value itself goes no further than this. */
 export interface FoundSecret {
@@ -15,7 +15,7 @@ export function secretsIn(line: string): readonly FoundSecret[] {
   const lowered = line.toLowerCase();
   const found: FoundSecret[] = [];
   let covered: Uint8Array | null = null;
-  for (const { says, hints, form } of RULES) {
+  for (const { says, hints, form } of hasLongRun(line) ? RULES : SHORT_RULES) {
     if (!hints.some((hint) => lowered.includes(hint))) continue;
     for (const match of line.matchAll(form)) {
       const secret = match[1] ?? match[0];
@@ -33,7 +33,23 @@ export function secretsIn(line: string): readonly FoundSecret[] {
 /** A line may hold several of a kind. */
 const RULES = SECRET_RULES.map(({ form, ...rest }) => ({ ...rest, form: new RegExp(form, `${form.flags}g`) }));
 
+const SHORT_RULES = RULES.filter(({ isShort }) => isShort);
+
 const MIN_CHARS = 16;
+
+/** Letters, digits and what stands between them in keys, by character code. */
+const IN_KEYS = Uint8Array.from({ length: 128 }, (_, code) => (/[\w+/=.~-]/.test(String.fromCharCode(code)) ? 1 : 0));
+
+/** Most lines of code hold none, and are read no further. */
+function hasLongRun(line: string): boolean {
+  let run = 0;
+  for (let at = 0; at < line.length; at += 1) {
+    const code = line.charCodeAt(at);
+    run = code < 128 && IN_KEYS[code] === 1 ? run + 1 : 0;
+    if (run >= LONG_RUN) return true;
+  }
+  return false;
+}
 
 /** Words that stand in samples, and values that are the same for everybody. */
 const SAMPLE =

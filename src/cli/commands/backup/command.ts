@@ -5,8 +5,8 @@ export const backup = defineCommand({
   name: "backup",
   usage: `  sallyport backup
 
-Copies the embedded database in DATA_DIR into \`backup\` beside it, and prints where.
-A server that runs makes the copy itself, asked at OPERATIONS_HOST and
+Copies the embedded database in DATA_DIR into \`backup\` beside it, and prints
+where. A server that runs makes the copy itself, asked at OPERATIONS_HOST and
 OPERATIONS_PORT: it stores nothing meanwhile, a second or two a GB, and GitHub's
 deliveries wait. The copy before it goes when the new one is whole. Take it
 elsewhere from there, encrypted: it holds evidence about people. To restore,
