@@ -102,6 +102,15 @@ const traps = [
   'style="',
   "[a x",
   "1,",
+  "\uff41",
+  "\u{1d626}a",
+  "//\u2028",
+  "\u3164",
+  "\u05d0\u200f",
+  "\ue001",
+  '"\u3164',
+  "a\u00ad",
+  "'\uff41",
 ];
 
 test.each(someOf(traps, 6))("readers: %j over and over is read in one pass", (trap) => {
