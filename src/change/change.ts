@@ -93,10 +93,21 @@ export interface Opener {
   readonly kind: AccountKind;
 }
 
+/** Where free text stands; of bodies and of names of authors only lines that a shell would run are kept. */
+export const TEXT_FIELDS = [
+  "branch",
+  "title",
+  "body",
+  "commit_subject",
+  "commit_body",
+  "author_name",
+  "file_name",
+] as const;
+
 /** Free text that workflows and shells may interpolate. */
 export interface ChangeTexts {
   readonly texts: readonly {
-    readonly field: "branch" | "title" | "commit_subject" | "file_name";
+    readonly field: (typeof TEXT_FIELDS)[number];
     readonly text: string;
   }[];
   /** False when GitHub left some of them out: what is not there says nothing. */

