@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { readingBudget } from "../../src/change/diff/limits.ts";
-import { editorCommands } from "../../src/change/formats/editor.ts";
+import { editorCommands } from "../../src/change/editors/commands.ts";
 import { addressesModel, isUnrendered } from "../../src/change/formats/instructions.ts";
 import { obfuscationsIn } from "../../src/change/formats/obfuscation.ts";
 import { marksIn, withoutSecrets } from "../../src/change/formats/secrets.ts";
@@ -23,6 +23,9 @@ const PATHS = [
   ".devcontainer.json",
   ".claude/settings.json",
   ".envrc",
+  ".codex/config.toml",
+  ".aider.conf.yml",
+  ".nvim.lua",
   ".github/workflows/a.yml",
   "a.code-workspace",
 ];

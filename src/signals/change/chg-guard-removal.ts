@@ -12,7 +12,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 10,
+  version: 11,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -28,7 +28,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change adds a file that a reviewer cannot read",
-  version: 10,
+  version: 11,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

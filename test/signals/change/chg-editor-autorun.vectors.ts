@@ -1,5 +1,7 @@
 import { changed, file, filesOf } from "../given.ts";
+import { tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
+import { AUTORUN, ORDINARY_SETTINGS } from "./tricks/editor-autorun.ts";
 
 const opening = [
   '{ "tasks": [{',
@@ -10,6 +12,8 @@ const opening = [
 ];
 
 export default [
+  ...tricks(AUTORUN),
+  ...tricks(ORDINARY_SETTINGS),
   {
     kind: "fires",
     when: "a new task starts when the folder is opened",
@@ -156,6 +160,15 @@ export default [
       }),
     },
     expect: { outcome: "fired", severity: "critical", fact: "A command fetches or decodes code." },
+  },
+  {
+    kind: "unknown",
+    when: "a value is changed whose key stands above what is shown",
+    given: { "change.files": filesOf(file(".mcp.json", ['  "b",', '-  "c"', '+  "d"', "]"])) },
+    expect: {
+      outcome: "unknown",
+      unseen: "an editor file came in parts that do not show what their values are for",
+    },
   },
   {
     kind: "unknown",
