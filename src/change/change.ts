@@ -45,7 +45,19 @@ export interface ChangeFiles {
 }
 
 /** An identity that a commit claims by its free-text name or e-mail. */
-export type ClaimedBot = "dependabot" | "renovate" | "github-actions" | "web-flow";
+export const CLAIMED_BOTS = [
+  "dependabot",
+  "renovate",
+  "github-actions",
+  "web-flow",
+  // Others that are known: those that push to branches of anybody, and those that open pull requests of their own.
+  "guest",
+  "automation",
+  // Read like one of the first four and written otherwise; named like a machine. Both without an account behind them.
+  "look-alike",
+  "machine",
+] as const;
+export type ClaimedBot = (typeof CLAIMED_BOTS)[number];
 
 /** One commit of a pull request. Names and e-mails were read by the collector and dropped. */
 export interface ChangeCommit {
@@ -63,6 +75,8 @@ export interface ChangeCommit {
   readonly authoredByCommitter: boolean;
   readonly committedViaWeb: boolean;
   readonly claims: ClaimedBot | null;
+  /** True when the committer's own name or e-mail claims one. */
+  readonly committerClaims: boolean;
   readonly signature: "valid" | "invalid" | "none";
   readonly signedByGitHub: boolean;
   /** Account whose key made a valid signature. */

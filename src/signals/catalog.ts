@@ -80,4 +80,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "5addc6f820f5";
+export const ENGINE_DIGEST = "d19b7c36573e";

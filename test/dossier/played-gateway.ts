@@ -51,6 +51,7 @@ export function aCommit(more: Partial<ChangeCommit> = {}): ChangeCommit {
     authoredByCommitter: true,
     committedViaWeb: false,
     claims: null,
+    committerClaims: false,
     signature: "none",
     signedByGitHub: false,
     signerAccountId: null,

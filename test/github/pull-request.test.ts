@@ -78,6 +78,7 @@ describe("pull request", () => {
       authoredByCommitter: true,
       committedViaWeb: false,
       claims: null,
+      committerClaims: false,
       signature: "none",
       signedByGitHub: false,
       signerAccountId: null,
@@ -229,6 +230,15 @@ describe("bot claims", () => {
       { author: { ...actor, name: "dependabot[bot]" }, committer: github },
       "dependabot",
     ],
+    [
+      "another automation by its address",
+      { author: { ...actor, name: "x", email: "7+mergify[bot]@users.noreply.github.com" } },
+      "automation",
+    ],
+    ["one that pushes to others' branches", { author: { ...actor, name: "pre-commit-ci[bot]", user: null } }, "guest"],
+    ["a name that reads like one", { author: { ...actor, name: "dependab0t[bot]", user: null } }, "look-alike"],
+    ["a machine without an account", { author: { ...actor, name: "ci-bot", user: null } }, "machine"],
+    ["a machine with an account of its own", { author: { ...actor, name: "ci-bot" } }, null],
     ["somebody who mentions a bot", { author: { ...actor, name: "not dependabot[bot]" } }, null],
     ["an actor GitHub does not show", { author: null, committer: null }, null],
   ] as const)

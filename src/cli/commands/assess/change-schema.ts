@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TEXT_FIELDS } from "../../../change/change.ts";
+import { CLAIMED_BOTS, TEXT_FIELDS } from "../../../change/change.ts";
 import { BINARY_KINDS } from "../../../change/content.ts";
 
 const instant = z.iso.datetime();
@@ -52,7 +52,9 @@ export const commits = z.strictObject({
       authorAccountIds: z.array(accountId),
       authoredByCommitter: z.boolean(),
       committedViaWeb: z.boolean(),
-      claims: z.enum(["dependabot", "renovate", "github-actions", "web-flow"]).nullable(),
+      claims: z.enum(CLAIMED_BOTS).nullable(),
+      // Files from before it was collected say it of none.
+      committerClaims: z.boolean().default(false),
       signature: z.enum(["valid", "invalid", "none"]),
       signedByGitHub: z.boolean(),
       signerAccountId: accountId.nullable(),
