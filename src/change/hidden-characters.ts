@@ -22,7 +22,7 @@ export type HiddenKind =
   | "long_run"
   /** Four to seven in a row, or tag characters outside a flag. */
   | "short_run"
-  /** As many, each where no script or emoji has one, with letters between them. */
+  /** As many, each where no script or emoji has one, with letters between them; of fewer than eight selectors alone. */
   | "long_spread"
   | "short_spread"
   /** Private-use characters in a row: sixteen and more, or eight; what they look like a font decides. */
@@ -49,6 +49,8 @@ export type HiddenKind =
 const LONG_RUN = 8;
 /** No run of four variation selectors in 126 well-known repositories (BASE-RATES.md, content at HEAD). */
 const SHORT_RUN = 4;
+/** A payload stands denser than one in as many; the lists of a minified file do not. */
+const SPREAD_CHARS = 40;
 /** Icons of a font stand by themselves or in pairs. */
 const LONG_PRIVATE = 16;
 const SHORT_PRIVATE = 8;
@@ -94,12 +96,13 @@ export function hiddenCharacters(text: string, isFirstLine: boolean): HiddenChar
   if (bidi > 0) return { kind: "bidi_control", count: bidi };
   const disorderly = longest === 0 ? "" : read.replace(ORDERLY, "");
   const spread = countOf(disorderly, INVISIBLE);
-  if (spread >= LONG_RUN) return { kind: "long_spread", count: spread };
+  const isDense = spread * SPREAD_CHARS >= read.length;
+  if (spread >= LONG_RUN && isDense) return { kind: "long_spread", count: spread };
   const own = longestOf(read, PRIVATE_RUN);
   if (own >= LONG_PRIVATE) return { kind: "long_private", count: own };
   if (longest > 0 && isNamedByFiller(read)) return { kind: "filler", count: 1 };
   if (longest >= SHORT_RUN || TAG_CHARACTER.test(read)) return { kind: "short_run", count: longest };
-  if (spread >= SHORT_RUN) return { kind: "short_spread", count: spread };
+  if (isDense && countOf(disorderly, STRAYING) >= SHORT_RUN) return { kind: "short_spread", count: spread };
   if (own >= SHORT_PRIVATE) return { kind: "short_private", count: own };
   if (comesBehindComment(read)) return { kind: "line_break", count: 1 };
   return misread(read) ?? (ZERO_WIDTH.test(disorderly) ? { kind: "zero_width", count: 1 } : null);

@@ -80,4 +80,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "d19b7c36573e";
+export const ENGINE_DIGEST = "56a304537960";

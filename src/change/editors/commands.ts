@@ -82,7 +82,7 @@ const isStructured = (format: Place["format"]): format is Exclude<Place["format"
   format === "json" || format === "toml" || format === "yaml" || format === "env";
 
 function ofSettings(settings: Settings, place: Place): readonly EditorCommand[] {
-  const found: EditorCommand[] = place.settings
+  const found: EditorCommand[] = place.tasks
     ? tasksOf(settings).map(({ effect, what, entry }) => ({ effect, what, line: entry.line }))
     : [];
   for (const entry of settings.fresh) {

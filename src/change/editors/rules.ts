@@ -34,6 +34,8 @@ export interface Place {
   readonly format: Format;
   /** Of scripts the key is looked for in the line. */
   readonly rules: readonly Rule[];
+  /** True where tasks of VS Code stand. */
+  readonly tasks?: true;
   /** True where an editor keeps its settings, whose names and values tell what else is run. */
   readonly settings?: true;
   readonly source: string;

@@ -40,7 +40,7 @@ export function programOf({ keys, value }: Entry): Pick<Rule, "effect" | "what">
   if (/runonsave|triggertaskonsave|onsave\.commands/.test(name) && /(?:^|\.)(?:cmd|command|commands)$/.test(last))
     return { effect: "runs_on_open", what: "A command runs with each file that is saved." };
   // Folders of a workspace have a path, too.
-  if (keys.some((key) => key === "folders") || (last === "path" && keys.length === 1)) return null;
+  if (keys.some((key) => /^(?:folders|tasks|launch)$/.test(key)) || (last === "path" && keys.length === 1)) return null;
   const nested = keys.find((key) => PROGRAM_KEY.test(key.toLowerCase()) && !DATA_KEY.test(key.toLowerCase()));
   if (nested === undefined || DATA_KEY.test(name)) return null;
   if (inCheckout(value))

@@ -1,5 +1,6 @@
 import type { ChangedFile } from "../../change/change.ts";
 import { type HiddenKind, hiddenCharacters, strayingSelectors } from "../../change/hidden-characters.ts";
+import { isTestFile } from "../../change/paths.ts";
 import { scriptLines } from "../../change/script-lines.ts";
 import { type TextKind, textKind } from "../../change/text-kind.ts";
 import type { Steps } from "../../slices.ts";
@@ -10,7 +11,7 @@ import type { Graded } from "../worst.ts";
 
 /** How grave each kind is in code, in samples (tests) and in prose and translations; null where it is ordinary. */
 const SEVERITY: Readonly<Record<HiddenKind, Readonly<Record<TextKind, Severity | null>>>> = {
-  long_run: { code: "critical", sample: "critical", prose: "critical" },
+  long_run: { code: "critical", sample: "high", prose: "critical" },
   long_spread: { code: "critical", sample: "medium", prose: "medium" },
   long_private: { code: "critical", sample: "low", prose: null },
   bidi_control: { code: "critical", sample: "medium", prose: "low" },
@@ -60,7 +61,7 @@ const STRAYING_IN_FILE = 16;
 export default textSignal({
   id: "chg-hidden-unicode",
   title: "The change contains characters that a reader cannot see",
-  version: 22,
+  version: 23,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -86,7 +87,7 @@ export default textSignal({
 function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
   if (file.status === "removed") return;
   found.push(...inName(file));
-  const ofText = textKind(file.path);
+  const ofText = kindOf(file.path);
   const scripts = scriptLines(file);
   let gravest: { readonly line: number; readonly graded: Graded } | null = null;
   let straying = 0;
@@ -107,13 +108,19 @@ function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
     found.push(graded("critical", file.path, `${straying} variation selectors stand where nothing varies.`));
 }
 
+/** A test stands beside the code that it tests, too. */
+function kindOf(path: string): TextKind {
+  const kind = textKind(path);
+  return kind === "code" && isTestFile(path) ? "sample" : kind;
+}
+
 /** What is not seen in the name that the change gives a file. */
 function inName({ path, previousPath, status }: ChangedFile): readonly Graded[] {
   if (status !== "added" && (previousPath === null || previousPath === path)) return [];
   const hidden = hiddenCharacters(path, false);
   if (hidden === null) return [];
   const misleads = hidden.kind === "bidi_control" || hidden.kind === "long_run";
-  const kind = textKind(path);
+  const kind = kindOf(path);
   const severity = misleads && kind !== "sample" ? "critical" : IN_NAME[kind];
   return [graded(severity, path, `The name of the file: ${SAYS[hidden.kind](hidden.count)}`)];
 }

@@ -1,8 +1,8 @@
 import type { Opener } from "../../../src/change/change.ts";
 import { commit, commits, daysAgo, openedBy, SUBJECT, texts } from "../given.ts";
-import { tricksOn } from "../tricks.ts";
+import { missed, tricksOn } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
-import { bots, ORDINARY_COMMITS, POSING } from "./tricks/bots.ts";
+import { bots, ORDINARY_COMMITS, POSING, UNCAUGHT } from "./tricks/bots.ts";
 
 const DEPENDABOT: Opener = { accountId: 49699333, kind: "bot" };
 const RENOVATE: Opener = { accountId: 29139614, kind: "bot" };
@@ -27,6 +27,7 @@ const by = (opener: Opener, ...list: readonly ReturnType<typeof commit>[]) => ({
 
 export default [
   ...tricksOn(bots, [...POSING, ...ORDINARY_COMMITS]),
+  ...missed(tricksOn(bots, UNCAUGHT), { outcome: "clear" }),
   {
     kind: "fires",
     when: "an unsigned commit is all Dependabot's",

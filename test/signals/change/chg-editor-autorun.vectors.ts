@@ -1,7 +1,7 @@
 import { changed, file, filesOf } from "../given.ts";
-import { tricks } from "../tricks.ts";
+import { missed, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
-import { AUTORUN, ORDINARY_SETTINGS } from "./tricks/editor-autorun.ts";
+import { AUTORUN, ORDINARY_SETTINGS, UNCAUGHT, UNREAD } from "./tricks/editor-autorun.ts";
 
 const opening = [
   '{ "tasks": [{',
@@ -14,6 +14,8 @@ const opening = [
 export default [
   ...tricks(AUTORUN),
   ...tricks(ORDINARY_SETTINGS),
+  ...missed(tricks(UNCAUGHT), { outcome: "clear" }),
+  ...missed(tricks(UNREAD), { outcome: "unknown", unseen: "an editor file came without its text" }),
   {
     kind: "fires",
     when: "a new task starts when the folder is opened",

@@ -182,3 +182,9 @@ export const ORDINARY_COMMITS: readonly Row[] = [
   ],
   ["a person's own signed commit", { author: ME, signature: SUBJECT }, null],
 ];
+
+/** Known and not seen: a date of the author that was set back, which looks like a replay, and a name of another kind. */
+export const UNCAUGHT: readonly Row[] = [
+  ["written for Dependabot with an older date", { author: DEPENDABOT, committer: ME, daysLater: 2 }, "high"],
+  ["a machine called like a project", nobody("wallet-sync-job"), "medium"],
+];

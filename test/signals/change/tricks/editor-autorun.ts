@@ -8,7 +8,11 @@ const OPENING = '{"tasks":[{"label":"a","command":"node x.js","runOptions":{"run
 
 /** New files of one line each, all of one level. */
 const places = (level: Severity | null, rows: Readonly<Record<string, string>>): readonly Trick[] =>
-  Object.entries(rows).map(([path, text]) => [`${path}: ${text.slice(0, 50)}`, added(path, text.split("\n")), level]);
+  Object.entries(rows).map(([path, text]) => [
+    `${path}: ${JSON.stringify(text).slice(0, 60)}`,
+    added(path, text.split("\n")),
+    level,
+  ]);
 
 /** A file that is at hand on both sides; the hunk shows what `shown` holds. */
 const whole = (path: string, before: string, after: string, ...shown: readonly string[]): ChangedFile =>
@@ -213,4 +217,21 @@ export const ORDINARY_SETTINGS: readonly Trick[] = [
   ],
   ["a server is taken out", whole(".mcp.json", ARGS("c"), '{"mcpServers":{}}', "-a"), null],
   ["a renamed workspace file", moved("a.code-workspace", "b.code-workspace", '{"folders":[]}'), null],
+];
+
+/** Known and not seen: programs by absolute paths, an extension that is recommended, a schema of commands by its name. */
+export const UNCAUGHT: readonly Trick[] = places("high", {
+  ".vscode/settings.json": '{"eslint.nodePath":"/tmp/node"}',
+  ".vscode/extensions.json": '{"recommendations":["evil.extension"]}',
+  ".tool-versions": "node path:./x",
+});
+
+/** Without its text, because GitHub takes it for binary or for too long: said, and never called low. */
+export const UNREAD: readonly Trick[] = [
+  ["a tasks file that counts as binary", added(".vscode/tasks.json", [], { hunks: null }), "critical"],
+  [
+    "hooks of an agent past the limit of lines",
+    added(".claude/settings.json", [], { hunks: null, additions: 30_000 }),
+    "critical",
+  ],
 ];

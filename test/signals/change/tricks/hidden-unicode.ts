@@ -90,6 +90,14 @@ export const HIDING: readonly Trick[] = [
 
 /** What people write in any script, and what tests, fonts and translations hold. */
 export const ORDINARY: readonly Trick[] = [
+  ["a list of blanks that a program trims", js("const blanks = /[\\s\ufeff|\u200b|\u200e|\u200f|\u2060]+/;"), "low"],
+  [
+    "a minified file with lists of characters",
+    js(`${"const a=1;".repeat(80)}/[\u200b,\u200c-\u200f]x[\u2060-\u2061,\u2062;\u2063,\u2064|\ufeff]/`),
+    "low",
+  ],
+  ["a test beside its code that holds a look-alike", added("src/link.test.ts", "const p\u0430yee = 1;"), "low"],
+  ["a test of trimming", added("tests/StrTest.php", `trim("${"\u200b\u200c".repeat(6)}")`), "high"],
   [
     "joiners in Arabic script",
     js(
@@ -152,4 +160,14 @@ export const ORDINARY: readonly Trick[] = [
   ],
   ["an emoji in a file name", added("docs/\u2764\ufe0f.md", "x"), null],
   ["a file of Windows, lines with returns", added("src/a.js", ["// note\r", "x();\r"]), null],
+];
+
+/** Known and not seen: a word all of look-alikes is a word of its script, and an ideograph may have one selector. */
+export const UNCAUGHT: readonly Trick[] = [
+  ["a name all of Cyrillic look-alikes", js("const \u0441\u043e\u0440\u0435 = 1;"), "high"],
+  [
+    "selectors as bits behind ideographs",
+    js(`s = "${one("\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b", "\u{e0101}")}";`),
+    "critical",
+  ],
 ];

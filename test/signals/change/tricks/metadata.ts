@@ -119,3 +119,10 @@ export const ORDINARY_TEXTS: readonly TextTrick[] = [
     "a test of options": "tests/--help.txt",
   }),
 ];
+
+/** Known and not seen: what build scripts and pages have in their titles, too. */
+export const UNCAUGHT: readonly TextTrick[] = rows("title", "high", {
+  "a title that substitutes its user": "fix $(id)",
+  "a title that substitutes a file": "fix $(cat /etc/passwd)",
+  "a title with a program in backticks": "fix `id`",
+});
