@@ -17,7 +17,7 @@ const NAMED =
 export const ADDRESSES: readonly Rule[] = [
   {
     key: new RegExp(
-      `${NAMED.source}|^(?:api_?base(?:_?url)?|base_?url|base_?uri|api_?url|api_?endpoint|endpoint|set-env|proxy)$`,
+      `${NAMED.source}|^(?:\\w{1,40}_)?(?:api_?base(?:_?url)?|base_?url|base_?uri|api_?url|api_?endpoint|endpoint|set-env|proxy)$|^https?_proxy$|^all_proxy$|(?:^|\\.)http\\.proxy$|override\\w{0,20}url$`,
     ),
     when: (value) => isElsewhere(value.replace(/^[A-Z_]{2,60}=/, "")),
     effect: "sends_elsewhere",

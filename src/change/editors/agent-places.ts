@@ -1,5 +1,6 @@
-import { ADDRESSES } from "./addresses.ts";
-import { APPROVALS, HOOKS, OPENS, type Place, type Rule, SERVERS, SERVERS_AMONG } from "./rules.ts";
+import { ADDRESSES, isElsewhere } from "./addresses.ts";
+import { ANY, APPROVALS, HOOKS, OPENS, type Place, type Rule, SERVERS, SERVERS_AMONG } from "./rules.ts";
+import { VARIABLES } from "./workspace-settings.ts";
 
 const opens = (key: RegExp, what = "A coding agent runs a command by itself.", more: Partial<Rule> = {}): Rule => ({
   key,
@@ -22,6 +23,14 @@ export const AGENT_PLACES: readonly Place[] = [
       ),
       ...APPROVALS,
       ...ADDRESSES,
+      ...VARIABLES,
+      {
+        key: /^url$/,
+        under: /hooks/,
+        when: isElsewhere,
+        effect: "sends_elsewhere",
+        what: "A coding agent sends what it does to another service.",
+      },
       {
         key: /^(?:repo|url|path|package|source)$/,
         under: /extraknownmarketplaces/,
@@ -31,6 +40,18 @@ export const AGENT_PLACES: readonly Place[] = [
       { key: /^enabledmcpjsonservers$/, effect: "runs_on_click", what: "A coding agent may act without asking." },
     ],
     source: "https://code.claude.com/docs/en/settings",
+  },
+  {
+    path: /(^|\/)\.claude\/(?:commands|skills|agents|output-styles)\/.+\.md$/,
+    format: "text",
+    rules: [
+      {
+        key: /(?:^|\s)!`[^`]+`|^\s{0,8}(?:-\s{1,4})?command:\s|^allowed-tools:.{0,200}\bBash(?:\(\*|\(:|\s{0,4}(?:,|$))/,
+        effect: "runs_on_click",
+        what: "A command of a coding agent runs a program.",
+      },
+    ],
+    source: "https://code.claude.com/docs/en/slash-commands",
   },
   { path: /(^|\/)\.mcp\.json$/, format: "json", rules: SERVERS, source: "https://code.claude.com/docs/en/mcp" },
   {
@@ -103,7 +124,14 @@ export const AGENT_PLACES: readonly Place[] = [
   {
     path: /(^|\/)\.codex\/config\.toml$/,
     format: "toml",
-    rules: [opens(/^notify$/), ...SERVERS, ...APPROVALS, ...ADDRESSES],
+    rules: [
+      opens(/^notify$/),
+      opens(ANY, RUN, { under: /(?:^|\.)hooks/ }),
+      opens(/^(?:sessionstart|pretooluse|posttooluse|stop|userpromptsubmit)$/),
+      ...SERVERS,
+      ...APPROVALS,
+      ...ADDRESSES,
+    ],
     source: "https://developers.openai.com/codex/config-reference",
   },
   {

@@ -26,7 +26,7 @@ export const PLACES: readonly Place[] = [...EDITOR_PLACES, ...WORKSPACE_PLACES, 
 
 /** Most of these files or their folders begin with a dot: spares other files the list. */
 const MAY_BE =
-  /(?:^|\/)[._]|\.(?:code-workspace|sublime-project|sublime-build|xcscheme)$|\.vs\.json$|(?:^|\/)(?:mise|devbox|opencode|kilo|crush|conductor|devfile|gemini-extension|hooks)\b[^/]*$/;
+  /(?:^|\/)[._]|\.(?:code-workspace|sublime-project|sublime-build|xcscheme|launch|user)$|\.vs\.json$|(?:^|\/)(?:mise|devbox|opencode|kilo|crush|conductor|devfile|gemini-extension|hooks|directory\.build)\b[^/]*$/;
 
 interface At {
   readonly place: Place;

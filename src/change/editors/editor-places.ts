@@ -34,6 +34,7 @@ export const EDITOR_PLACES: readonly Place[] = [
     path: /(^|\/)\.(?:vscode|cursor|windsurf|trae|kiro|theia|void)\/settings\.json$/,
     format: "json",
     rules: [...SWITCHES, ...ADDRESSES, ...SERVERS_AMONG],
+    tasks: true,
     settings: true,
     source: "https://code.visualstudio.com/docs/configure/settings",
   },
@@ -161,5 +162,34 @@ export const EDITOR_PLACES: readonly Place[] = [
     format: "xml",
     rules: [rule(/ShellScriptAction|scriptText/, "runs_on_click", "A scheme runs a script before or after a build.")],
     source: "https://developer.apple.com/documentation/xcode/customizing-the-build-schemes-for-a-project",
+  },
+  {
+    path: /(^|\/)\.project$|\.launch$/,
+    format: "xml",
+    rules: [
+      {
+        key: /ExternalToolBuilder/,
+        effect: "runs_on_open",
+        what: "The project starts commands by itself when it is opened.",
+      },
+      rule(
+        /externaltools\.Program|ATTR_LOCATION|ProgramLaunchConfigurationType/,
+        "runs_on_click",
+        "A run configuration runs a command.",
+      ),
+    ],
+    source: "https://help.eclipse.org/latest/topic/org.eclipse.platform.doc.user/concepts/concepts-exttools.htm",
+  },
+  {
+    path: /(^|\/)directory\.build\.(?:props|targets)$|\.(?:cs|vb|fs|vcx)proj\.user$/,
+    format: "xml",
+    rules: [
+      rule(
+        /<Exec\b|<UsingTask\b|TaskFactory|<(?:Pre|Post)BuildEvent\b|<PreLinkEvent\b|LocalDebuggerCommand/,
+        "runs_on_click",
+        "The project runs a command when it is opened or built.",
+      ),
+    ],
+    source: "https://learn.microsoft.com/visualstudio/msbuild/customize-by-directory",
   },
 ];

@@ -32,7 +32,7 @@ export const MORE_AGENT_PLACES: readonly Place[] = [
     source: "https://docs.cline.bot/customization/hooks",
   },
   {
-    path: /(^|\/)\.(?:roo|cline|kilocode|amazonq|trae|windsurf|factory|augment|qoder|vibe|copilot|junie|kiro\/settings|openhands|rovodev)\/mcp(?:_settings|-config)?\.json$/,
+    path: /(^|\/)\.(?:roo|cline|kilocode|amazonq|trae|windsurf|factory|augment|qoder|vibe|copilot|junie|kiro\/settings|openhands|rovodev)\/mcp(?:_settings|[_-]config)?\.json$/,
     format: "json",
     rules: [...SERVERS, ...APPROVALS],
     source: "https://docs.roocode.com/features/mcp/using-mcp-in-roo",
@@ -60,9 +60,7 @@ export const MORE_AGENT_PLACES: readonly Place[] = [
     format: "json",
     rules: [
       opens(/^command$/, RUN, { under: /(?:^|\.)(?:formatter|lsp|hook|experimental)/ }),
-      opens(/^plugins?$/, "A coding agent loads a plug-in.", {
-        when: (value) => /^\.|^file:|\/.*\.[jt]s$/.test(value),
-      }),
+      { key: /^plugins?$/, effect: "runs_on_click", what: "A coding agent loads a plug-in." },
       ...SERVERS_AMONG,
       ...APPROVALS,
       ...ADDRESSES,

@@ -25,7 +25,7 @@ export interface Rule {
 
 /** How a file is read: settings by their keys, scripts by any line that is no comment. */
 export type Format = "json" | "toml" | "yaml" | "env" | Script;
-export type Script = "shell" | "vim" | "lua" | "lisp" | "nix" | "xml" | "program";
+export type Script = "shell" | "vim" | "lua" | "lisp" | "nix" | "xml" | "program" | "text";
 
 /** A place that a tool takes commands from, and the page of the tool's makers that says so. */
 export interface Place {
@@ -82,7 +82,7 @@ export const SERVERS_AMONG: readonly Rule[] = SERVERS.map((rule) => ({
 /** What an agent may do without asking, and whom it believes. */
 export const APPROVALS: readonly Rule[] = [
   {
-    key: /auto_?-?approve|allowalways|^always_?allow$|^trust$|yolo|skip_?permissions|bypass|^yes-always$|^approvalmode$|^defaultmode$|^approval_policy$|^sandbox_mode$|enableallprojectmcpservers/,
+    key: /auto_?-?approve|allowalways|always_?allow|dangerously|skip_?dangerous|allow_?all|^trust$|yolo|skip_?permissions|bypass|^yes-always$|^approvalmode$|^defaultmode$|^approval_policy$|^sandbox_mode$|enableallprojectmcpservers/,
     when: on,
     effect: "runs_on_click",
     what: "A coding agent may act without asking.",

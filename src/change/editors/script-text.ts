@@ -17,6 +17,7 @@ const COMMENTS: Readonly<Record<Script, Comments>> = {
   lisp: { line: /^\s*;/, open: null, close: "" },
   nix: { line: /^\s*#/, open: "/*", close: "*/" },
   xml: { line: null, open: "<!--", close: "-->" },
+  text: { line: null, open: null, close: "" },
   program: { line: /^\s*(?:\/\/|#(?!!))/, open: "/*", close: "*/" },
 };
 

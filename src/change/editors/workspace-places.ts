@@ -1,6 +1,6 @@
 import { ADDRESSES, ENVIRONMENT } from "./addresses.ts";
 import { ANY, CLICKS, OPENS, type Place, type Rule, SERVERS_AMONG } from "./rules.ts";
-import { SWITCHES } from "./workspace-settings.ts";
+import { SWITCHES, VARIABLES } from "./workspace-settings.ts";
 
 const rule = (key: RegExp, effect: Rule["effect"], what: string, more: Partial<Rule> = {}): Rule => ({
   key,
@@ -136,7 +136,7 @@ export const WORKSPACE_PLACES: readonly Place[] = [
   {
     path: /(^|\/)(?:\.gemini\/|\.qwen\/|\.claude\/)?\.env(?:\.local)?$/,
     format: "env",
-    rules: ENVIRONMENT,
+    rules: [...ENVIRONMENT, ...VARIABLES],
     source: "https://geminicli.com/docs/cli/configuration",
   },
   {

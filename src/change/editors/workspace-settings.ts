@@ -3,10 +3,10 @@ import type { Entry } from "./entries.ts";
 import { ANY, type Effect, type Rule } from "./rules.ts";
 
 const TOOLS =
-  "server|cli|node|npm|python|php|ruby|java|go|git|shell|bash|cargo|rustc|rustfmt|clang\\w*|cmake|ninja|make|eslint|prettier|stylelint|tslint|tsserver|black|ruff|flake8|pylint|mypy|isort|deno|bun|biome|gopls|dart|flutter|terraform|linter|formatter|fixer|lint|tool|binary|executable|interpreter|compiler|debugger|lsp|sdk|jdk|runtime|phpcs|phpcbf|phpstan|phpunit|pest|psalm|vitest|jest|mocha|zls|zig|ocaml|ghc|hls|stack|cabal|mix|elixir|julia|lua\\w*|perl\\w*|swift\\w*|maven|mvn|gradle|latex\\w*|pandoc|docker|helm|buf|protoc|shellcheck|shfmt|rubocop|solargraph|sorbet|solc|forge";
+  "server|cli|node|npm|python|php|ruby|java|go|git|shell|bash|cargo|rustc|rustfmt|clang\\w*|cmake|ninja|make|eslint|prettier|stylelint|tslint|tsserver|black|ruff|flake8|pylint|mypy|isort|deno|bun|biome|gopls|dart|flutter|terraform|linter|formatter|fixer|lint|tool|binary|executable|interpreter|compiler|debugger|lsp|sdk|jdk|runtime|phpcs|phpcbf|phpstan|phpunit|pest|psalm|vitest|jest|mocha|zls|zig|ocaml|ghc|hls|stack|cabal|mix|elixir|julia|lua\\w*|perl\\w*|swift\\w*|maven|mvn|gradle|latex\\w*|pandoc|docker|helm|buf|protoc|shellcheck|shfmt|rubocop|solargraph|sorbet|solc|forge|pytest|unittest|nosetest|poetry|pipenv|conda|uv|tox|ctest|gdb|lldb|adb|python3|esbuild|webpack|vite";
 /** Words that name a program at the end of a setting's name: `eslint.nodePath`, `rust-analyzer.server.path`. */
 const PROGRAM_KEY = new RegExp(
-  `(?:executables?|interpreter|command|commands|commandline|cmd|tsdk|executormap|alternatetools|automationshell|pathtojest|exe|(?:${TOOLS}|command|bin|exe)_?paths?)$|(?:^|[._-])(?:path|bin|binary|exec|runtime|shell|php|javahome)$`,
+  `(?:executables?|interpreter|command|commands|commandline|cmd|tsdk|executormap|alternatetools|automationshell|pathtojest|exe|(?:${TOOLS}|command|bin|exe)_?paths?)$|(?:process)?wrapper|launcher|procmacro\\.server|lldb\\.library|java\\.home|(?:^|[._-])(?:path|bin|binary|exec|runtime|shell|php|javahome)$`,
 );
 /** The same words where they name data, and lists of folders. */
 const DATA_KEY =
@@ -29,6 +29,23 @@ const LOADS =
 const inCheckout = (value: string): boolean => IN_CHECKOUT.test(value) && !DATA_VALUE.test(value.trim());
 const ofDependencies = (value: string): boolean => OF_DEPENDENCIES.test(value);
 
+/** What a shell would take apart, an interpreter that is given code, or one that is given a script. */
+const SCRIPT =
+  /[;|&`]|\$\(|^-(?:c|e|ec|lc|command|encodedcommand)$|^(?:node|deno|bun|npx|python[23]?|ruby|perl|php|sh|bash|zsh|pwsh|powershell|cmd)(?:\.exe)?\s+[^\s-]*[\w/.]/i;
+/** An agent of a virtual machine, or what it runs when something fails. */
+const OF_MACHINE = /-(?:javaagent|agentpath|agentlib):|-XX:On(?:OutOfMemory)?Error/;
+
+/** Variables that make any program of a session load code of the checkout. */
+export const VARIABLES: readonly Rule[] = [
+  {
+    key: LOADING,
+    under: /(?:^|\.)env$|^$/,
+    when: (value) => LOADS.test(value),
+    effect: "runs_on_click",
+    what: "A variable that programs load something by points into the checkout.",
+  },
+];
+
 /** What one setting of a workspace runs; null for settings that run nothing. */
 export function programOf({ keys, value }: Entry): Pick<Rule, "effect" | "what"> | null {
   const name = keys.join(".").toLowerCase();
@@ -41,11 +58,16 @@ export function programOf({ keys, value }: Entry): Pick<Rule, "effect" | "what">
     return { effect: "runs_on_open", what: "A command runs with each file that is saved." };
   // Folders of a workspace have a path, too.
   if (keys.some((key) => /^(?:folders|tasks|launch)$/.test(key)) || (last === "path" && keys.length === 1)) return null;
+  if (OF_MACHINE.test(value))
+    return { effect: "runs_on_click", what: "A setting has a virtual machine load a program." };
+  const profile = /terminal\.integrated\.(?:automation)?profiles?\./.test(name) && last === "args";
+  if (profile && (SCRIPT.test(value) || inCheckout(value)))
+    return { effect: "runs_on_click", what: "A setting holds a command for a shell." };
   const nested = keys.find((key) => PROGRAM_KEY.test(key.toLowerCase()) && !DATA_KEY.test(key.toLowerCase()));
   if (nested === undefined || DATA_KEY.test(name)) return null;
   if (inCheckout(value))
     return { effect: named(value), what: "A setting names a program of the checkout, which the editor runs." };
-  const isCommand = /[;|&`]|\$\(/.test(value) || fetchesCode(value);
+  const isCommand = SCRIPT.test(value) || fetchesCode(value);
   return isCommand ? { effect: "runs_on_click", what: "A setting holds a command for a shell." } : null;
 }
 

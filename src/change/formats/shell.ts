@@ -1,20 +1,21 @@
 import { ASCII_CONTROL } from "../../characters.ts";
 
 const NAMED = (programs: string): string => String.raw`(?:\S{0,40}/)?(?:${programs.replaceAll(" ", "|")})(?![\w-])`;
-/** Programs that fetch or reveal. */
-const FETCHER = NAMED(
-  "curl wget nc ncat socat bash sh zsh eval base64 env printenv iwr iex irm whoami hostname nslookup",
-);
 /** What a payload may begin with, once it has a command of its own. */
 const PROGRAM = NAMED(
-  "curl wget nc ncat netcat socat telnet nslookup dig ping bash sh zsh dash ksh fish pwsh powershell cmd python[23]? perl ruby node deno bun php lua eval exec base64 env printenv openssl xxd iwr iex irm rm cat cp mv tar scp ssh rsync chmod chown touch tee id whoami hostname uname ls sleep kill sudo npm npx yarn pnpm pip3? uvx? gh git docker kubectl aws gcloud az make echo printf export xargs find awk sed grep mkfifo crontab certutil mshta rundll32 calc notepad",
+  "curl wget nc ncat netcat socat telnet nslookup dig ping bash sh zsh dash ksh fish pwsh powershell cmd python[23]? perl ruby node deno bun php lua eval exec base64 env printenv openssl xxd iwr iex irm rm cat cp mv tar scp ssh rsync chmod chown touch tee id whoami hostname uname ls sleep kill sudo npm npx yarn pnpm pip3? uvx? gh git docker kubectl aws gcloud az make echo printf export xargs find awk sed grep mkfifo crontab certutil mshta rundll32 calc notepad invoke-webrequest invoke-restmethod invoke-expression start-process",
 );
 const SEPARATOR = String.raw`(?:;|&&?|\|\|?)\s{0,8}`;
 const CLOSING = String.raw`["'\x60)\]}]\s{0,8}`;
 /** What a command goes on with: options, paths, values, addresses, its own end or another command. */
 const ARGUMENT = String.raw`(?=\s{1,8}(?:[-/$<>"'~]|https?:|\((?:iwr|irm)\b)|(?:\s{1,8}[\w./:@-]{1,40}){0,3}\s{0,8}(?:[;|&#>"']|\s--?\w)|[$<])`;
 
-const BREAKS_OUT = new RegExp(CLOSING + SEPARATOR + PROGRAM + ARGUMENT, "i");
+/** A group, a variable for the program alone, or a program by its path. */
+const BEFORE = String.raw`(?:[({]\s{0,4}|[A-Z_]{1,40}=[^\s;]{0,100}\s{1,4}){0,3}`;
+const BY_PATH = String.raw`(?:\.\s{1,4})?\.{0,2}/[\w.-]{1,60}`;
+/** Letters of a program with quotes or backslashes between them. */
+const TORN = String.raw`[\w/]{1,20}(?:''|""|\\)[\w/]{1,20}`;
+const BREAKS_OUT = new RegExp(`${CLOSING}${SEPARATOR}${BEFORE}(?:${PROGRAM}|${BY_PATH}|${TORN})${ARGUMENT}`, "i");
 
 /** Texts that a shell would run whatever stands around them: no sentence is written like this. */
 const RUNS: readonly RegExp[] = [
@@ -22,19 +23,27 @@ const RUNS: readonly RegExp[] = [
   /\$\{?IFS\b|\{(?:curl|wget|bash|sh),|\$\{[A-Z_]{2,20}:\d{1,3}:\d{1,3}\}|\$'[^']{0,100}\\(?:x[0-9a-f]{2}|[0-7]{3})/i,
   // It closes a quote or bracket, ends the command and starts another one.
   BREAKS_OUT,
+  new RegExp(String.raw`${CLOSING}${SEPARATOR}${BEFORE}(?:curl|wget|nc|ncat|iwr|irm)\s{1,8}[\w-]{1,60}\.[\w-]`, "i"),
+  /["'\x60]\)?\s{0,8}\|\s{0,8}(?:ba|z|da|k)?sh\s{0,8}$/i,
+  // It closes a quote, and opens it again at the end or leaves the rest to a comment.
+  /\S["'\x60]\)?\s{0,8}(?:;|&&|\|\|).{1,400}(?:[;|&]\s{0,8}(?:echo|:|true)?\s{0,8}["'\x60]|[^\w\s]?\s#)\s{0,4}$/,
+  /\/dev\/(?:tcp|udp)\/|\$\([^)]{0,60}\\x[0-9a-f]{2}/i,
   // The same for JavaScript, Python, and what replaces `${...}`.
-  /["'`)\]}]\s{0,8}[;+,)]{1,3}\s{0,8}(?:await\s{1,4})?(?:require\s{0,3}\(\s{0,3}["'`]|import\s{0,3}\(|process\.(?:env|exit|mainModule)|eval\s{0,3}\(|fetch\s{0,3}\(|exec(?:Sync)?\s{0,3}\(|child_process|globalThis\b|Function\s{0,3}\()/,
+  /["'`)\]}]\s{0,8}[;+,)]{1,3}\s{0,8}(?:await\s{1,4})?(?:require\s{0,3}\(\s{0,3}["'`]|import\s{0,3}\(|process\.(?:env|exit|mainModule)|eval\s{0,3}\(|fetch\s{0,3}\(|exec(?:Sync)?\s{0,3}\(|child_process|globalThis\b|Function\s{0,3}\(|(?:system|popen|passthru|shell_exec)\s{0,3}\()/,
   /["')]\s{0,8}[;+)]{1,3}\s{0,8}(?:__import__\s{0,3}\(|import\s{1,4}(?:os|subprocess|socket|urllib)\b|os\.(?:system|popen|environ)|subprocess\.|exec\s{0,3}\()/,
   /\$\{\s{0,4}(?:require\s{0,3}\(|import\s{0,3}\(|process\.|eval\s{0,3}\(|globalThis|this\.constructor)/,
   // Commands to the runner, which reads them in what a step prints.
-  /(?:::|##\[)(?:set-env|add-path|set-output|save-state|stop-commands)(?:\s{1,3}name=[^:\]]{1,100})?(?:::|\])[^\s`]/i,
+  /(?:::|##\[)(?:set-env|add-path|set-output|save-state|stop-commands|add-mask)(?:\s{1,3}name=[^:\]]{1,100})?(?:::|\])[^\s`]/i,
   /["')\]}]\s{0,8}>>\s{0,4}["']?\$\{?GITHUB_(?:ENV|OUTPUT|PATH)/i,
 ];
 /** The same where commands are not shown as such: outside code in Markdown. */
 const RUNS_IN_PROSE: readonly RegExp[] = [
-  new RegExp(String.raw`(?:\$\(|[<>]\()\s{0,8}${FETCHER}`, "i"),
+  // In capitals it is a variable of make.
+  new RegExp(String.raw`(?:\$\(|[<>]\()\s{0,8}${PROGRAM}`),
+  /\$\(\s{0,8}(?:iwr|irm|iex|invoke-\w)/i,
   /`[^`]{0,200}\b(?:curl|wget|nc|ncat|iwr)\b[^`]{0,200}(?:\|\s{0,8}\w{0,8}sh\b|\$\{?IFS)[^`]{0,200}`/i,
   new RegExp(`${SEPARATOR}(?:curl|wget|nc|ncat|iwr|irm|base64)\\s{1,8}(?:-|https?:|["'$])`, "i"),
+  /&\s{0,4}(?:powershell|pwsh|cmd)(?:\.exe)?\s{1,8}[-/]\w/i,
 ];
 const RUNS_IN_NAME: readonly RegExp[] = [
   new RegExp(String.raw`(?:\$\(|\x60|;|&&|\|)\s{0,8}${PROGRAM}`, "i"),

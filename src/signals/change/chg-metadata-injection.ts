@@ -15,11 +15,11 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A name or text of the pull request would run as a command if a workflow pasted it into a shell",
-  version: 15,
+  version: 16,
   severity: "critical",
   falsePositiveRisk: "low",
   baseRate:
-    "None of 190,435 subjects of commits, 256,744 names of files and 190,435 names of authors, 1 of 105,297 bodies and 3 of 21,010 branches (75 repositories)",
+    "None of 190,435 subjects of commits, 256,744 names of files and 190,435 names of authors, 6 of 105,297 bodies and 3 of 21,010 branches (75 repositories)",
   baseRateUpperPercent: 0.05,
   sources: [
     {

@@ -1,7 +1,8 @@
 import { changed, file, filesOf } from "../given.ts";
 import { missed, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
-import { AUTORUN, ORDINARY_SETTINGS, UNCAUGHT, UNREAD } from "./tricks/editor-autorun.ts";
+import { AUTORUN, UNCAUGHT, UNREAD } from "./tricks/editor-autorun.ts";
+import { ORDINARY_SETTINGS } from "./tricks/editor-ordinary.ts";
 
 const opening = [
   '{ "tasks": [{',

