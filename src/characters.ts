@@ -43,7 +43,8 @@ export const TAG = "\\u{e0000}-\\u{e007f}";
 /** Flags of England, Scotland, Wales and others (UTS #51, emoji tag sequences): a black flag, tags, the cancel tag. */
 export const TAGGED_FLAG = "\\u{1f3f4}[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]{3,6}\\u{e007f}";
 
-const RIGHT_TO_LEFT = "[\\p{Script=Hebrew}\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}]";
+const RIGHT_TO_LEFT =
+  "(?!\\p{DI})[\\p{Script=Hebrew}\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Thaana}\\p{Script=Nko}]";
 const NOT_LATIN = "(?<=(?![\\p{Script=Latin}\\p{DI}])[\\p{L}\\p{M}])";
 /** Scripts that write no blank between words. */
 const UNSPACED = [..."Thai Lao Khmer Myanmar Tibetan Javanese Balinese Han Hiragana Katakana".split(" ")]

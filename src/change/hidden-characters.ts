@@ -1,5 +1,6 @@
 import {
   BIDI_FORMATTING,
+  FOREIGN_SPACE,
   IGNORABLE,
   IN_PLACE,
   NEEDLESS,
@@ -8,7 +9,14 @@ import {
   TAG,
   TAGGED_FLAG,
 } from "../characters.ts";
-import { comesBehindComment, isFolded, isNamedByFiller, looksLikeOperator } from "./code-characters.ts";
+import {
+  comesBehindComment,
+  hasForeignDot,
+  hidesInTerminal,
+  isFolded,
+  isNamedByFiller,
+  looksLikeOperator,
+} from "./code-characters.ts";
 
 /** Characters in a line that a reader cannot see, or takes for others. */
 export interface HiddenCharacters {
@@ -40,8 +48,10 @@ export type HiddenKind =
   | "operator"
   /** Letters of another form in a name, which an interpreter reads as the plain ones. */
   | "folded"
-  /** A line break that readers do not see, behind a comment. */
+  /** A line break that readers do not see, behind a comment, or controls by which a terminal hides what stands there. */
   | "line_break"
+  /** So many spaces of another kind that what stands behind them is out of sight. */
+  | "padding"
   /** A single character that no script needs: a zero-width space, a letter without a shape, a byte-order mark inside. */
   | "zero_width";
 
@@ -55,11 +65,16 @@ const SPREAD_CHARS = 40;
 const LONG_PRIVATE = 16;
 const SHORT_PRIVATE = 8;
 
-const NOT_PRINTED_ASCII = /[\u0080-\uffff]|[\r\v\f]./;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const NOT_PRINTED_ASCII = /[\u0008\u001b\u0080-\uffff]|[\r\v\f]./;
 const BIDI_CONTROL = new RegExp(`[${BIDI_FORMATTING}]`, "gu");
 const INVISIBLE = new RegExp(`[${IGNORABLE}]`, "gu");
 const INVISIBLE_RUN = new RegExp(`[${IGNORABLE}]+`, "gu");
-const PRIVATE_RUN = new RegExp(`${PRIVATE_USE}+`, "gu");
+const PRIVATE = new RegExp(PRIVATE_USE, "gu");
+/** A letter between each and the next makes it no other text. */
+const PRIVATE_RUN = new RegExp(`(?:${PRIVATE_USE}\\w?)+`, "gu");
+/** Braille, whose blank stands among dots in pictures, and no code follows it there. */
+const FOREIGN_PADDING = new RegExp(`[${FOREIGN_SPACE}\\u2800]{16,400}\\s{0,8}[A-Za-z_$(]`, "u");
 const ORDERLY = new RegExp(IN_PLACE, "gu");
 const FLAGS = new RegExp(TAGGED_FLAG, "gu");
 const TAG_CHARACTER = new RegExp(`[${TAG}]`, "u");
@@ -89,7 +104,8 @@ const OTHER_LETTER = new RegExp(
 export function hiddenCharacters(text: string, isFirstLine: boolean): HiddenCharacters | null {
   if (!NOT_PRINTED_ASCII.test(text)) return null;
   // A byte-order mark at the very start of a file is an encoding, not a hiding place.
-  const read = (isFirstLine && text.startsWith("\ufeff") ? text.slice(1) : text).replace(FLAGS, "");
+  const begun = isFirstLine && text.startsWith("\ufeff") ? text.slice(1) : text;
+  const read = areFlags(begun) ? begun.replace(FLAGS, "") : begun;
   const longest = longestOf(read, INVISIBLE_RUN);
   if (longest >= LONG_RUN) return { kind: "long_run", count: longest };
   const bidi = countOf(read, BIDI_CONTROL);
@@ -98,22 +114,33 @@ export function hiddenCharacters(text: string, isFirstLine: boolean): HiddenChar
   const spread = countOf(disorderly, INVISIBLE);
   const isDense = spread * SPREAD_CHARS >= read.length;
   if (spread >= LONG_RUN && isDense) return { kind: "long_spread", count: spread };
-  const own = longestOf(read, PRIVATE_RUN);
+  const own = Math.max(0, ...[...read.matchAll(PRIVATE_RUN)].map(([run]) => countOf(run, PRIVATE)));
   if (own >= LONG_PRIVATE) return { kind: "long_private", count: own };
   if (longest > 0 && isNamedByFiller(read)) return { kind: "filler", count: 1 };
   if (longest >= SHORT_RUN || TAG_CHARACTER.test(read)) return { kind: "short_run", count: longest };
   if (isDense && countOf(disorderly, STRAYING) >= SHORT_RUN) return { kind: "short_spread", count: spread };
   if (own >= SHORT_PRIVATE) return { kind: "short_private", count: own };
-  if (comesBehindComment(read)) return { kind: "line_break", count: 1 };
+  if (comesBehindComment(read) || hidesInTerminal(read)) return { kind: "line_break", count: 1 };
   return misread(read) ?? (ZERO_WIDTH.test(disorderly) ? { kind: "zero_width", count: 1 } : null);
+}
+
+/** Flags of England, Scotland and Wales are drawn; a row of others is a text in their tags. */
+const DRAWN = new RegExp(`^.(?:${["gbeng", "gbsct", "gbwls"].map(tagged).join("|")}).$`, "u");
+const MOST_OTHER_FLAGS = 2;
+const areFlags = (text: string): boolean =>
+  [...text.matchAll(FLAGS)].filter(([flag]) => !DRAWN.test(flag)).length <= MOST_OTHER_FLAGS;
+
+function tagged(region: string): string {
+  return [...region].map((letter) => String.fromCodePoint(0xe0000 + (letter.codePointAt(0) ?? 0))).join("");
 }
 
 /** Letters that are seen, and taken for others. */
 function misread(read: string): HiddenCharacters | null {
   if (looksLikeOperator(read)) return { kind: "operator", count: 1 };
+  if (FOREIGN_PADDING.test(read)) return { kind: "padding", count: 1 };
   if (isFolded(read)) return { kind: "folded", count: 1 };
   if (SPLIT_WORD.test(read)) return { kind: "split_word", count: 1 };
-  if (MIXED_INSIDE.test(read) || (MIXED_AT_EDGE.test(read) && !OTHER_LETTER.test(read)))
+  if (hasForeignDot(read) || MIXED_INSIDE.test(read) || (MIXED_AT_EDGE.test(read) && !OTHER_LETTER.test(read)))
     return { kind: "look_alike", count: 1 };
   return null;
 }

@@ -10,9 +10,12 @@ const TRANSLATIONS = /(^|\/)(locales?|i18n|l10n|lang|translations?)\//i;
 const DATA =
   /\.(?:json5?|jsonc|ya?ml|toml|properties|xml|resx|ini)$|\/[a-z]{2,3}(?:[-_][A-Za-z]{2,4}){0,2}(?:\.[cm]?[jt]s|\.php|\.rb|\.py|\.lua|\.dart|\/[^/]+)$/;
 
+const CODE = /\.(?:[cm]?[jt]sx?|php|rb|py|lua|dart)$/i;
+
 /** Prose and translations hold marks of every script; tests hold samples of them. */
 export function textKind(path: string): TextKind {
   if (PROSE.test(path) && !READ_BY_PROGRAMS.test(path)) return "prose";
   if (SAMPLE.test(path)) return "sample";
-  return TRANSLATIONS.test(path) && DATA.test(path) ? "prose" : "code";
+  if (!TRANSLATIONS.test(path) || !DATA.test(path)) return "code";
+  return CODE.test(path) ? "sample" : "prose";
 }

@@ -3,6 +3,7 @@ import { type HiddenKind, hiddenCharacters, strayingSelectors } from "../../chan
 import { isTestFile } from "../../change/paths.ts";
 import { scriptLines } from "../../change/script-lines.ts";
 import { type TextKind, textKind } from "../../change/text-kind.ts";
+import { FOREIGN_SPACE } from "../../characters.ts";
 import type { Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
 import { SEVERITIES, type Severity } from "../signal.ts";
@@ -19,6 +20,7 @@ const SEVERITY: Readonly<Record<HiddenKind, Readonly<Record<TextKind, Severity |
   short_run: { code: "high", sample: "high", prose: "medium" },
   short_spread: { code: "high", sample: "low", prose: "low" },
   short_private: { code: "high", sample: "low", prose: null },
+  padding: { code: "high", sample: "low", prose: null },
   line_break: { code: "high", sample: "low", prose: null },
   operator: { code: "high", sample: "low", prose: null },
   folded: { code: "high", sample: "low", prose: null },
@@ -39,7 +41,8 @@ const SAYS: Readonly<Record<HiddenKind, (count: number) => string>> = {
   bidi_control: () => "Control characters make the line display in another order than it is read by programs.",
   filler: () => "A letter without a shape stands where code has a name.",
   short_run: () => "Several invisible characters stand together outside an emoji.",
-  line_break: () => "Code stands behind a comment and a line break that is not shown as one.",
+  padding: () => "Code stands behind a row of spaces that are none of ASCII.",
+  line_break: () => "Code stands where an editor, a diff or a terminal does not show it.",
   operator: () => "A letter stands where code has an operator that looks the same.",
   folded: () => "A name is written in letters that an interpreter or a reader takes for plain ones.",
   look_alike: () => "A word of Latin letters contains a letter of another script that looks the same.",
@@ -61,7 +64,7 @@ const STRAYING_IN_FILE = 16;
 export default textSignal({
   id: "chg-hidden-unicode",
   title: "The change contains characters that a reader cannot see",
-  version: 24,
+  version: 25,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -114,11 +117,18 @@ function kindOf(path: string): TextKind {
   return kind === "code" && isTestFile(path) ? "sample" : kind;
 }
 
+const ODD_SPACE = new RegExp(`[${FOREIGN_SPACE}]| (?:/|$)`, "u");
+/** Computers name pictures of the screen so. */
+const PICTURE = /\.(?:png|jpe?g|gif|webp|heic|mov|mp4|pdf)$/i;
+
 /** What is not seen in the name that the change gives a file. */
 function inName({ path, previousPath, status }: ChangedFile): readonly Graded[] {
   if (status !== "added" && (previousPath === null || previousPath === path)) return [];
   const hidden = hiddenCharacters(path, false);
-  if (hidden === null) return [];
+  if (hidden === null)
+    return ODD_SPACE.test(path) && !PICTURE.test(path)
+      ? [graded("medium", path, "The name of the file holds a space that is none of ASCII, or ends in a blank.")]
+      : [];
   const misleads = hidden.kind === "bidi_control" || hidden.kind === "long_run";
   const kind = kindOf(path);
   const severity = misleads && kind !== "sample" ? "critical" : IN_NAME[kind];

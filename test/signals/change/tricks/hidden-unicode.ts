@@ -4,11 +4,24 @@ import { added, type Trick } from "../../tricks.ts";
 const js = (line: string) => added("src/pay.js", ["const a = 1;", line]);
 const py = (line: string) => added("tools/run.py", ["a = 1", line]);
 const one = (letters: string, invisible: string): string => [...letters].map((letter) => letter + invisible).join("");
+const flag = (region: string): string =>
+  `\u{1f3f4}${[...region].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join("")}\u{e007f}`;
 const PRIVATE = (count: number): string =>
   Array.from({ length: count }, (_, at) => String.fromCodePoint(0xe100 + at)).join("");
 
 /** Characters by class: what is invisible, what is taken for another letter or sign, what moves or breaks a line. */
 export const HIDING: readonly Trick[] = [
+  ["a row of no-break spaces before code", js(`x();${"\u00a0".repeat(80)}go()`), "high"],
+  ["a row of blanks of Braille before code", js(`x();${"\u2800".repeat(80)}go()`), "high"],
+  ["a text in flags of no region", js(`// ${flag("hello").repeat(4)}`), "high"],
+  ["small letters inside a name", py("ev\u2090l(x)"), "high"],
+  ["two folded letters that are imported", py("import \u{1d428}\u{1d42c}"), "high"],
+  ["a full stop of another script in an address", js("fetch('https://evil\uff0eexample')"), "high"],
+  ["private use between letters", js(`s("${"\ue001a".repeat(20)}")`), "critical"],
+  ["marks of direction that stand by each other", js(`s("${"\u061c ".repeat(9)}")`), "critical"],
+  ["what a terminal does not show", added("a.sh", "echo ok \u001b[8m; go \u001b[0m"), "high"],
+  ["what a terminal writes over", js("x\u0008\u0008y = go()"), "high"],
+  ["an odd space in the name of a script", added("src/a\u00a0.js", "x"), "medium"],
   ["selectors one by one between letters", js(`const s = "${one("abcdefgh", "\ufe01")}";`), "critical"],
   ["supplementary selectors one by one", js(`const s = "${one("abcdefgh", "\u{e0105}")}";`), "critical"],
   ["five selectors one by one", js(`const s = "${one("abcde", "\ufe02")}";`), "high"],
@@ -90,6 +103,16 @@ export const HIDING: readonly Trick[] = [
 
 /** What people write in any script, and what tests, fonts and translations hold. */
 export const ORDINARY: readonly Trick[] = [
+  ["an index and an exponent as names", py("x\u2099 = a\u1d50 + max\u2099"), null],
+  ["an ordinal in a string and in a comment", js('say("1\u00aa N\u00ba") // 2\u00ba'), null],
+  ["a full stop behind an address", js("// \u898b\u308b: https://x.example\u3002\u6b21"), null],
+  ["a picture of dots", js(`// \u28ff${"\u2800".repeat(30)}\u28ff`), null],
+  [
+    "a picture of the screen, as a computer names it",
+    added("docs/Screenshot 3.04\u202fPM.png", [], { hunks: [] }),
+    null,
+  ],
+  ["three flags that are drawn", js(`say("${["gbeng", "gbsct", "gbwls"].map(flag).join("")}")`), null],
   ["a list of blanks that a program trims", js("const blanks = /[\\s\ufeff|\u200b|\u200e|\u200f|\u2060]+/;"), "low"],
   [
     "a minified file with lists of characters",
