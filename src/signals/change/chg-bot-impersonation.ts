@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Commits claim to be by an automation account that did not make them",
-  version: 20,
+  version: 21,
   weight: 3,
   severity: "critical",
   hard: true,
@@ -44,7 +44,8 @@ export default defineSignal({
     const byBot = opener.kind === "bot";
     // An App acts where owners let it in: an update bot of one's own, or one that runs in the project's workflows.
     const graded = byBot ? found.map((each): Posing => ({ ...each, severity: "low" })) : found;
-    const proves = !byBot && found.some(({ commit }) => isDependable(commit) && isWhole(commit));
+    const proves =
+      !byBot && found.some(({ commit }) => isDependable(commit) && isWhole(commit) && bearsItsNumber(commit));
     const [facts, more] = worstOf(graded.map(({ commit, severity }) => ({ severity, evidence: evidence(commit) })));
     return fired(facts, { ...more, strength: proves ? 1 : 0 });
   },
@@ -84,6 +85,12 @@ const GRADES: Readonly<Record<ClaimedBot, readonly [whole: Severity, sameMoment:
 
 const isDependable = ({ claims }: ChangeCommit): boolean => claims === "dependabot" || claims === "renovate";
 
+/** GitHub shows it under the automation's account; a name alone shows nothing and says nothing about who wrote it. */
+const bearsItsNumber = ({ claims, authorAccountId, committerAccountId }: ChangeCommit): boolean => {
+  const own = claims === null ? undefined : ACCOUNT_IDS[claims];
+  return own !== undefined && (authorAccountId === own || committerAccountId === own);
+};
+
 const isWhole = ({ authoredByCommitter, committedViaWeb, committerClaims }: ChangeCommit): boolean =>
   authoredByCommitter || committedViaWeb || committerClaims;
 
@@ -103,6 +110,14 @@ function severityOf(commit: ChangeCommit, opener: Opener, runsThere: boolean): S
   if (opener.kind === "bot" && opener.accountId !== null && opener.accountId === (own ?? authorAccountId)) return null;
   const [whole, sameMoment] = GRADES[claims];
   const severity = isWhole(commit) || claims === "web-flow" ? whole : inOneMoment(commit) ? sameMoment : null;
+  // Under the opener's own account, which GitHub shows beside it, the name is a label.
+  if (
+    severity === "critical" &&
+    authorAccountId !== null &&
+    authorAccountId === opener.accountId &&
+    !bearsItsNumber(commit)
+  )
+    return "medium";
   // Pushed by somebody else under the name of a machine that has no account: how workflows were planted in thousands of repositories.
   return claims === "machine" && severity === "medium" && runsThere ? "high" : severity;
 }

@@ -14,9 +14,9 @@ const CLAIMS: readonly { readonly bot: ClaimedBot; readonly name: RegExp; readon
   {
     bot: "dependabot",
     name: /^dependabot(-preview)?\[bot\]$/i,
-    email: /^(\d+\+dependabot(-preview)?\[bot\]@|support@dependabot\.com$)/i,
+    email: /^((?:\d+\+)?dependabot(-preview)?\[bot\]@|support@dependabot\.com$)/i,
   },
-  { bot: "renovate", name: /^renovate\[bot\]$/i, email: /^(\d+\+renovate\[bot\]@|bot@renovateapp\.com$)/i },
+  { bot: "renovate", name: /^renovate\[bot\]$/i, email: /^((?:\d+\+)?renovate\[bot\]@|bot@renovateapp\.com$)/i },
   { bot: "github-actions", name: /^github-actions(\[bot\])?$/i, email: /^(\d+\+)?github-actions\[bot\]@/i },
   { bot: "web-flow", name: /^web-flow$/i, email: /^noreply@github\.com$/i },
 ];
@@ -31,7 +31,7 @@ const NOREPLY_BOT = /^\d{1,12}\+([\w.-]{1,60})\[bot\]@users\.noreply\.github\.co
 
 /** Names that somebody gives a machine: `ci-bot`, `build-bot`, `auto-ci`, `pipeline-bot`. */
 const MACHINE =
-  /\[bot\]$|(?:^|[-_ .])(?:ro)?bot$|^(?:dependabot|renovate|auto|build|builder|ci|cd|pipeline|deploy|deployment|deployer|release|releaser|automation|runner|jenkins|github|actions?|workflow|updater|devops)(?:[-_ ](?:ci|cd|auto|runner|build|builder|user|agent|service|actions?|pipeline|deploy|updater|automation))?$/i;
+  /\[bot\]$|(?:^|[-_ .])(?:ro)?bot$|^(?:auto|build|ci|cd|deploy|release|sync|merge)bot$|^(?:svc|service|automated|automatic)[-_ ]|[-_ ](?:renovate|dependabot|automation)$|^(?:dependabot|renovate|auto|build|builder|ci|cd|pipeline|deploy|deployment|deployer|release|releaser|automation|runner|jenkins|github|actions?|workflow|updater|devops)(?:[-_ ](?:ci|cd|auto|runner|build|builder|user|agent|service|actions?|pipeline|deploy|updater|automation))?$/i;
 
 /** Signs that common fonts draw like letters of these names. */
 const DRAWN_LIKE: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ export function claimOf({ name: said, email: address, user }: GitActor): Claimed
   if (AUTOMATIONS.test(named)) return "automation";
   if (user !== null) return null;
   if (looksFamous(name)) return "look-alike";
-  return MACHINE.test(name.normalize("NFKC")) ? "machine" : null;
+  return MACHINE.test(name.normalize("NFKC")) || FAMOUS.test(bare(name.toLowerCase())) ? "machine" : null;
 }
 
 /** True of a name that is read as one of the four and is not written like it. */

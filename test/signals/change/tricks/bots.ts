@@ -122,7 +122,22 @@ export const POSING: readonly Row[] = [
     "CI Runner",
     "dependabot",
     "GitHub",
+    "dependabot(bot)",
+    "Mend Renovate",
+    "svc-deploy",
+    "buildbot",
+    "Automated Commit",
   ),
+  [
+    "Dependabot's name under the opener's own account",
+    { author: ["dependabot[bot]", "a@x.example", SUBJECT] },
+    "medium",
+  ],
+  [
+    "Dependabot by an address without its number",
+    { author: ["x", "dependabot[bot]@users.noreply.github.com"] },
+    "critical",
+  ],
   ["a machine without an account edits a workflow", { ...nobody("ci-bot"), path: ".github/workflows/ci.yml" }, "high"],
   ["an invented App edits a workflow", { ...nobody("security-updates[bot]"), path: ".github/workflows/a.yml" }, "high"],
   [
