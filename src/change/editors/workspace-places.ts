@@ -45,7 +45,7 @@ const TO_HOST: readonly Rule[] = [
 /** Containers, workspaces in the cloud and shells that enter a folder, by their own documentation. */
 export const WORKSPACE_PLACES: readonly Place[] = [
   {
-    path: /(^|\/)\.devcontainer(\.json|\/([^/]+\/)?devcontainer\.json)$/,
+    path: /(^|\/)(?:\.devcontainer(\.json|\/([^/]+\/)?devcontainer\.json)|\.ona\/devcontainer\.json)$/,
     format: "json",
     rules: [...TO_HOST, ...SWITCHES, ...ADDRESSES, ...SERVERS_AMONG],
     settings: true,
