@@ -116,6 +116,7 @@ function commit(index: number): ChangeCommit {
     authoredByCommitter: true,
     committedViaWeb: false,
     claims: null,
+    committerClaims: false,
     signature: "none",
     signedByGitHub: false,
     signerAccountId: null,

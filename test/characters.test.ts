@@ -78,7 +78,7 @@ describe("hidden characters in a change", () => {
   });
 
   test("a letter without a shape is seen where it is the whole name", () => {
-    expect(hiddenCharacters("const { timeout,\u3164} = request.query;", false)?.kind).toBe("zero_width");
+    expect(hiddenCharacters("const { timeout,\u3164} = request.query;", false)?.kind).toBe("filler");
   });
 
   test.each([

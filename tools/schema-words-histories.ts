@@ -66,6 +66,7 @@ export const HISTORY_WORDS: Readonly<Record<string, string>> = {
   authorAccountIds: "Accounts of the author and of `Co-authored-by` lines, as GitHub lists them.",
   authoredByCommitter: "True when author and committer are the same identity.",
   committedViaWeb: "True when the commit was made on GitHub's pages.",
+  committerClaims: "True when the committer's own name or e-mail claims an automation.",
   claims: "The automation that the commit claims to be by; null for none.",
   signature: "What GitHub says of the signature.",
   signedByGitHub: "True when GitHub made the signature.",

@@ -48,7 +48,19 @@ export interface ChangeFiles {
 }
 
 /** An identity that a commit claims by its free-text name or e-mail. */
-export type ClaimedBot = "dependabot" | "renovate" | "github-actions" | "web-flow";
+export const CLAIMED_BOTS = [
+  "dependabot",
+  "renovate",
+  "github-actions",
+  "web-flow",
+  // Others that are known: those that push to branches of anybody, and those that open pull requests of their own.
+  "guest",
+  "automation",
+  // Read like one of the first four and written otherwise; named like a machine. Both without an account behind them.
+  "look-alike",
+  "machine",
+] as const;
+export type ClaimedBot = (typeof CLAIMED_BOTS)[number];
 
 /** One commit of a pull request. Names and e-mails were read by the collector and dropped. */
 export interface ChangeCommit {
@@ -66,6 +78,8 @@ export interface ChangeCommit {
   readonly authoredByCommitter: boolean;
   readonly committedViaWeb: boolean;
   readonly claims: ClaimedBot | null;
+  /** True when the committer's own name or e-mail claims one. */
+  readonly committerClaims: boolean;
   readonly signature: "valid" | "invalid" | "none";
   readonly signedByGitHub: boolean;
   /** Account whose key made a valid signature. */
@@ -133,10 +147,21 @@ export interface Opener {
   readonly kind: AccountKind;
 }
 
+/** Where free text stands; of bodies and of names of authors only lines that a shell would run are kept. */
+export const TEXT_FIELDS = [
+  "branch",
+  "title",
+  "body",
+  "commit_subject",
+  "commit_body",
+  "author_name",
+  "file_name",
+] as const;
+
 /** Free text that workflows and shells may interpolate. */
 export interface ChangeTexts {
   readonly texts: readonly {
-    readonly field: "branch" | "title" | "commit_subject" | "file_name";
+    readonly field: (typeof TEXT_FIELDS)[number];
     readonly text: string;
   }[];
   /** False when GitHub left some of them out: what is not there says nothing. */

@@ -1,18 +1,20 @@
 import type { ChangedFile } from "./change.ts";
+import { isEditorPath } from "./editors/commands.ts";
+import { foldedPath } from "./paths.ts";
 
 /** Folders that an editor, a coding agent or Actions looks into by name: all that stands there is theirs. */
 const TOOLS = [
   ".vscode .idea .run .zed .fleet .devcontainer .claude .cursor .gemini .codex .opencode .kiro .windsurf .roo .clinerules",
-  ".continue .junie .amazonq .qwen .factory .trae .github/workflows .github/actions .husky .mise",
+  ".continue .junie .amazonq .qwen .factory .trae .amp .augment .kilocode .openhands .grok .pi .goose .vs .vim .github/workflows .github/actions .github/hooks .husky .mise",
 ]
   .join(" ")
   .replaceAll(".", "\\.")
   .replaceAll(" ", "|");
 const FOLDERS = new RegExp(`^(?:.*/)?(?:${TOOLS}|\\.github)$`, "i");
-const INSIDE = new RegExp(
-  String.raw`^(?:.*/)?(?:(?:${TOOLS})/.+|\.mcp\.json|\.envrc|\.devcontainer\.json|\.gitpod\.yml|\.nvim\.lua|\.exrc|\.dir-locals\.el|[^/]*\.code-workspace|action\.ya?ml)$`,
-  "i",
-);
+const INSIDE = new RegExp(`^(?:.*/)?(?:(?:${TOOLS})/.+|action\\.ya?ml)$`, "i");
+/** Links to settings of the environment are how projects share them, and only an address in them counts. */
+const ENVIRONMENT = /(?:^|\/)\.env(?:\.local)?$/;
+const isInside = (path: string): boolean => INSIDE.test(path) || (isEditorPath(path) && !ENVIRONMENT.test(path));
 /** Words for people and agents, which projects link to each other so that they say the same. */
 const INSTRUCTIONS =
   /(?:^|\/)[^/]*\.(?:md|mdc|mdx|txt|rules)$|(?:^|\/)(?:rules|skills|commands|agents|prompts|instructions)(?:\/|$)/i;
@@ -27,9 +29,9 @@ export interface Redirect {
 /** Where a link or a submodule of the change leads a tool elsewhere; null for all else. */
 export function redirectOf(file: ChangedFile): Redirect | null {
   if (file.status === "removed") return null;
-  const path = file.path;
+  const path = foldedPath(file.path);
   const isFolder = FOLDERS.test(path);
-  if (!isFolder && !INSIDE.test(path)) return null;
+  if (!isFolder && !isInside(path)) return null;
   const through = kindOf(file, isFolder);
   if (through === null) return null;
   const target = targetOf(file) ?? "";

@@ -1,4 +1,4 @@
-import { isEditorPath } from "./formats/editor.ts";
+import { isEditorPath } from "./editors/commands.ts";
 import { isWorkflowFile } from "./formats/workflow.ts";
 import { wantsWholePackage } from "./packages/in-change.ts";
 

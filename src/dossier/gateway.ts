@@ -1,5 +1,5 @@
 import type { Fetched } from "../absence.ts";
-import type { ChangeCommit, ChangeFiles } from "../change/change.ts";
+import type { ChangeCommit, ChangeFiles, ChangeTexts } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryAddress } from "../ids.ts";
 import type { SubjectKind } from "./dossier.ts";
@@ -33,6 +33,8 @@ export interface PullRequestFacts {
   };
   readonly commits: readonly ChangeCommit[];
   readonly commitSubjects: readonly string[];
+  /** Of bodies and of names in commits what a shell would run; nothing else of them is kept. */
+  readonly runningTexts: ChangeTexts["texts"];
   readonly commitCount: number;
   readonly changedFileCount: number;
   /** Added and removed lines of the whole change: more than its files show when GitHub left some out. */

@@ -19,6 +19,8 @@ interface Readings {
   readonly tooLong: { readonly severity: Severity; readonly fact: string };
   /** What is said when one of them came without its text. */
   readonly withoutText: string;
+  /** Files that came, but not so that they say enough. */
+  readonly unsure?: { readonly isSo: (file: ChangedFile) => boolean; readonly because: string };
   /** Files whose facts come before others of the same severity. */
   readonly first?: (path: string) => boolean;
 }
@@ -32,6 +34,7 @@ export function changeSignal({
   read,
   tooLong,
   withoutText,
+  unsure,
   first,
   ...meta
 }: Omit<Meta, "axis" | "family" | "needs" | "detect" | "inSteps"> & Readings) {
@@ -39,12 +42,13 @@ export function changeSignal({
     const short = readingBudget();
     const concerned = inPathOrder(files.filter(concerns));
     const found: Graded[] = [];
+    const parts = unsure !== undefined && concerned.some(unsure.isSo) ? unsure : null;
     for (const file of concerned) {
       for (const each of short(file) ? read(file, asOf) : [graded(tooLong.severity, file.path, tooLong.fact)])
         found.push(each);
       yield;
     }
-    const blind = truncated ? LIST_CUT : concerned.some(isUnseen) ? withoutText : null;
+    const blind = truncated ? LIST_CUT : concerned.some(isUnseen) ? withoutText : (parts?.because ?? null);
     return ofChange(found, { blind, ...(first && { first }) });
   }
   return defineSignal({

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { CLAIMED_BOTS } from "../../src/change/change.ts";
 import { type Dossier, dossier, present } from "../../src/dossier/dossier.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
 import { ROLES, VIAS } from "../../src/dossier/role.ts";
@@ -63,10 +64,8 @@ const commit = fc.record({
   authorAccountIds: fc.subarray([SUBJECT, 7]),
   authoredByCommitter: fc.boolean(),
   committedViaWeb: fc.boolean(),
-  claims: fc.option(
-    fc.constantFrom("dependabot" as const, "renovate" as const, "github-actions" as const, "web-flow" as const),
-    { nil: null, freq: 5 },
-  ),
+  committerClaims: fc.boolean(),
+  claims: fc.option(fc.constantFrom(...CLAIMED_BOTS), { nil: null, freq: 5 }),
   signature: fc.constantFrom("valid" as const, "invalid" as const, "none" as const),
   signedByGitHub: fc.boolean(),
   signerAccountId: account,

@@ -85,9 +85,8 @@ export const manySided: Partial<SectionTypes> = {
     ...Array.from({ length: 30 }, (_, index) =>
       commit({
         oid: `b${index}`,
-        authorAccountId: 99,
+        ...(index === 0 ? { claims: "renovate", authorAccountId: 29139614 } : { authorAccountId: 99 }),
         authorAccountIds: [99],
-        claims: index === 0 ? "renovate" : null,
       }),
     ),
     ...Array.from({ length: 10 }, (_, index) =>

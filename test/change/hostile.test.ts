@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { readingBudget } from "../../src/change/diff/limits.ts";
-import { editorCommands } from "../../src/change/formats/editor.ts";
+import { editorCommands } from "../../src/change/editors/commands.ts";
 import { addressesModel, isUnrendered } from "../../src/change/formats/instructions.ts";
 import { obfuscationsIn } from "../../src/change/formats/obfuscation.ts";
 import { marksIn, withoutSecrets } from "../../src/change/formats/secrets.ts";
@@ -23,6 +23,9 @@ const PATHS = [
   ".devcontainer.json",
   ".claude/settings.json",
   ".envrc",
+  ".codex/config.toml",
+  ".aider.conf.yml",
+  ".nvim.lua",
   ".github/workflows/a.yml",
   "a.code-workspace",
 ];
@@ -102,6 +105,15 @@ const traps = [
   'style="',
   "[a x",
   "1,",
+  "\uff41",
+  "\u{1d626}a",
+  "//\u2028",
+  "\u3164",
+  "\u05d0\u200f",
+  "\ue001",
+  '"\u3164',
+  "a\u00ad",
+  "'\uff41",
 ];
 
 test.each(someOf(traps, 6))("readers: %j over and over is read in one pass", (trap) => {

@@ -23,6 +23,8 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Commit.committedViaWeb": "change.commits",
   // Hashed with the rest of the commit in `history/rebuild.ts`, read for the number of a pull request, and dropped there.
   "Commit.message": "history.scan",
+  // Searched for commands in `github/octokit/repository/running-texts.ts`, as bodies of pull requests are, and dropped there.
+  "Commit.messageBody": "change.texts",
   "Commit.messageHeadline": "change.texts",
   "Commit.oid": "change.commits",
   "ContributionsCollection.endedAt": "account.activity",
@@ -68,6 +70,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "PermissionSource.roleName": "access.snapshot",
   "PullRequest.additions": "change.files",
   "PullRequest.authorAssociation": "change.texts",
+  "PullRequest.body": "change.texts",
   "PullRequest.changedFiles": "change.files",
   "PullRequest.createdAt": "account.pullRequests",
   "PullRequest.deletions": "change.files",

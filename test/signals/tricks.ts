@@ -7,13 +7,26 @@ import type { Vector } from "./vector.ts";
 export type Trick = readonly [when: string, files: ChangedFile | readonly ChangedFile[], level: Severity | null];
 
 /** Rows of a trick table as vectors. */
-export const tricks = (rows: readonly Trick[]): readonly Vector[] =>
-  rows.map(([when, files, level]) => ({
+export const tricks = (rows: readonly Trick[]): readonly Vector[] => tricksOn(inFiles, rows);
+
+/** Rows about something other than files: `given` makes of the second cell what the signal is given. */
+export const tricksOn = <Cell>(
+  given: (cell: Cell) => Vector["given"],
+  rows: readonly (readonly [when: string, cell: Cell, level: Severity | null])[],
+): readonly Vector[] =>
+  rows.map(([when, cell, level]) => ({
     kind: level === null || level === "low" ? "look_alike" : "fires",
     when,
-    given: { "change.files": filesOf(...[files].flat()) },
+    given: given(cell),
     expect: level === null ? { outcome: "clear" } : { outcome: "fired", severity: level },
+    wanted: level,
   }));
+
+const inFiles = (files: Trick[1]): Vector["given"] => ({ "change.files": filesOf(...[files].flat()) });
+
+/** Rows of a table with what is answered today in place of the level that they should have: the table counts a miss. */
+export const missed = (rows: readonly Vector[], today: Vector["expect"]): readonly Vector[] =>
+  rows.map((vector) => ({ ...vector, kind: "look_alike", expect: today }));
 
 /** Two rows on both sides of a threshold. */
 export const boundary = (...rows: readonly [Trick, Trick]): readonly Vector[] =>

@@ -11,6 +11,8 @@ export interface Vector {
   readonly given: Partial<SectionTypes>;
   readonly subjectId?: number | null;
   readonly thresholds?: Partial<Thresholds>;
+  /** Of a row of a trick table the level that it should have, null for none: the printed table counts by it. */
+  readonly wanted?: Severity | null;
   readonly expect: {
     readonly outcome: "fired" | "clear" | "unknown";
     /** To two decimals. */

@@ -8,6 +8,7 @@ import { CATALOG } from "../../src/signals/catalog.ts";
 import { DEFAULT_THRESHOLDS } from "../../src/signals/thresholds.ts";
 import { expect, test } from "../support/jest.ts";
 import { NOW, SUBJECT } from "./given.ts";
+import { type Ending, endingOf, trickTable } from "./trick-table.ts";
 import type { Vector } from "./vector.ts";
 
 const folder = import.meta.dirname;
@@ -23,7 +24,10 @@ const cases = loaded.flatMap(([id, vectors]) =>
   vectors.map((vector): [string, string, Vector] => [id, vector.when, vector]),
 );
 
-test.each(cases)("%s: %s", (id, _when, { given, subjectId = SUBJECT, thresholds, expect: expected }) => {
+/** How the rows of trick tables came out, as they are judged below. */
+const endings = new Map<string, Ending[]>();
+
+test.each(cases)("%s: %s", (id, _when, { given, subjectId = SUBJECT, thresholds, expect: expected, wanted }) => {
   const signal = CATALOG.find((each) => each.id === id);
   if (!signal) throw new Error(`${id} is not in the catalogue`);
   const sections = Object.entries(given).map(([name, value]) => [name as SectionName, present(value, NOW)]);
@@ -33,6 +37,7 @@ test.each(cases)("%s: %s", (id, _when, { given, subjectId = SUBJECT, thresholds,
     thresholds: { ...DEFAULT_THRESHOLDS, ...thresholds },
   });
   const [finding] = findings;
+  if (wanted !== undefined) endings.set(id, [...(endings.get(id) ?? []), endingOf({ given, wanted }, finding)]);
   expect(finding?.outcome).toBe(expected.outcome);
   if (expected.strength !== undefined) expect(finding?.strength).toBeCloseTo(expected.strength, 2);
   if (expected.severity !== undefined) expect(finding?.severity).toBe(expected.severity);
@@ -87,4 +92,24 @@ test("vectors: every signal has one that fires, an innocent look-alike that does
     return complete ? [] : [id];
   });
   expect(lacking).toEqual([]);
+});
+
+test("tricks: of every signal at least 95 in 100 are caught in their level, and nothing unread is called low", () => {
+  process.stdout.write(`\n${trickTable(new Map([...endings].toSorted()))}\n\n`);
+  const short = [...endings].filter(
+    ([, rows]) => rows.filter((ending) => ending === "in its level").length < rows.length * 0.95,
+  );
+  expect(short.map(([id]) => id)).toEqual([]);
+  expect([...endings].filter(([, rows]) => rows.includes("unread yet low")).map(([id]) => id)).toEqual([]);
+});
+
+test.each([
+  "chg-editor-autorun",
+  "chg-hidden-unicode",
+  "chg-metadata-injection",
+  "chg-bot-impersonation",
+  "chg-workflow-privilege",
+])("tricks: %s has a table of forty and more", (id) => {
+  const vectors = loaded.find(([each]) => each === id)?.[1] ?? [];
+  expect(vectors.filter(({ wanted }) => wanted !== undefined).length).toBeGreaterThanOrEqual(40);
 });

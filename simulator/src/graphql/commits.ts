@@ -12,6 +12,7 @@ export const COMMIT: Fields<Commit> = {
   oid: ({ sha }) => sha,
   message: ({ message }) => message,
   messageHeadline: ({ message }) => message.split("\n", 1)[0],
+  messageBody: ({ message }) => message.split("\n").slice(1).join("\n").trim(),
   authoredDate: ({ author }) => new Date(author.date).toISOString(),
   committedDate: ({ committer }) => new Date(committer.date).toISOString(),
   authoredByCommitter: ({ author, committer }) => author.email === committer.email && author.name === committer.name,

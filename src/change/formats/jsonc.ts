@@ -7,6 +7,8 @@ export interface JsoncEntry {
   /** Decoded string, or the literal as written (`true`, `null`, a number). */
   readonly value: string;
   readonly line: HunkLine;
+  /** Numbers of the brackets that enclose it, from the outside in, as far as the text shows them. */
+  readonly within: readonly number[];
 }
 
 /** Deeper nesting than any editor configuration has; keys further in are left out of `keys`, the last one is kept. */
@@ -19,6 +21,8 @@ const MAX_DEPTH = 64;
 export function jsoncEntries(lines: readonly HunkLine[]): readonly JsoncEntry[] {
   const entries: JsoncEntry[] = [];
   const outer: (string | null)[] = [];
+  const brackets: number[] = [];
+  let opened = 0;
   let depth = 0;
   let key: string | null = null;
   for (const token of tokens(lines)) {
@@ -28,12 +32,20 @@ export function jsoncEntries(lines: readonly HunkLine[]): readonly JsoncEntry[] 
     }
     if (token.kind === "open") {
       depth += 1;
-      if (depth <= MAX_DEPTH) outer.push(key);
+      opened += 1;
+      if (depth <= MAX_DEPTH) {
+        outer.push(key);
+        brackets.push(opened);
+      }
     } else if (token.kind === "close") {
-      if (depth <= MAX_DEPTH) outer.pop();
+      if (depth <= MAX_DEPTH) {
+        outer.pop();
+        brackets.pop();
+      }
       depth = Math.max(0, depth - 1);
     } else {
-      entries.push({ keys: [...outer, key].filter((part) => part !== null), value: token.text, line: token.line });
+      const keys = [...outer, key].filter((part) => part !== null);
+      entries.push({ keys, value: token.text, line: token.line, within: [...brackets] });
     }
     key = null;
   }

@@ -58,6 +58,7 @@ function texts(facts: PullRequestFacts, files: Files): ChangeTexts {
       { field: "branch", text: facts.headBranch },
       { field: "title", text: facts.title },
       ...facts.commitSubjects.map((text) => ({ field: "commit_subject" as const, text })),
+      ...facts.runningTexts,
       ...paths.map((text) => ({ field: "file_name" as const, text })),
     ],
     // A private repository's commits can be hidden altogether, count included.

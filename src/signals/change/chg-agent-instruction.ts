@@ -1,7 +1,7 @@
 import type { ChangedFile } from "../../change/change.ts";
 import { addressesModel, isInstructionFile, isUnrendered } from "../../change/formats/instructions.ts";
-import { textKind } from "../../change/hidden-characters.ts";
 import { isVendored } from "../../change/paths.ts";
+import { textKind } from "../../change/text-kind.ts";
 import type { Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
 import { addedPieces, textSignal } from "../text-signal.ts";
@@ -10,7 +10,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "chg-agent-instruction",
   title: "The change tells coding agents what to do",
-  version: 12,
+  version: 15,
   core: false,
   severity: "high",
   falsePositiveRisk: "medium",

@@ -1,12 +1,14 @@
 import type { ChangeCommit, ClaimedBot, Opener } from "../../change/change.ts";
-import { clear, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
+import { isWorkflowFile } from "../../change/formats/workflow.ts";
+import { clear, defineSignal, type Evidence, fired, type Severity, unknown } from "../signal.ts";
+import { worstOf } from "../worst.ts";
 
 export default defineSignal({
   id: "chg-bot-impersonation",
   axis: "C",
   family: "change",
   title: "Commits claim to be by an automation account that did not make them",
-  version: 20,
+  version: 21,
   weight: 3,
   severity: "critical",
   hard: true,
@@ -26,33 +28,38 @@ export default defineSignal({
   clears:
     "Open the pull request from the automation's own account, or rebase the commits so that they carry the committer who made them.",
   framing:
-    "GitHub recorded who opened the pull request, and an automation is known by its account number. Only commits of the pull request count, and only against the account that opened it. Copying an automation's signed commit keeps its signature, which is then valid.",
+    "GitHub recorded who opened the pull request, and an automation is known by its account number; a name without an account says nothing about a person and adds nothing to one. Only commits of the pull request count, and only against the account that opened it. Copying an automation's signed commit keeps its signature, which is then valid.",
   needs: ["change.commits", "change.texts"],
-  detect({ "change.commits": { commits, opener }, "change.texts": { authorAssociation } }) {
+  uses: ["change.files"],
+  detect({ "change.commits": { commits, opener }, "change.texts": { authorAssociation }, "change.files": changed }) {
     if (commits.length === 0) return unknown("no commit of the pull request was read");
-    const posing = commits.filter((commit) => isPosing(commit, opener));
+    const runsThere = changed?.files.some(({ path }) => isWorkflowFile(path)) ?? false;
+    const found = commits.flatMap((commit): readonly Posing[] => {
+      const severity = severityOf(commit, opener, runsThere);
+      return severity === null ? [] : [{ commit, severity }];
+    });
     // Maintainers replay automation branches, import and rewrite history, and may push under any name as it is.
-    if (posing.length === 0 || INSIDERS.has(authorAssociation)) return clear;
+    if (found.length === 0 || INSIDERS.has(authorAssociation)) return clear;
     if (opener.accountId === null) return unknown("who opened the pull request is not known");
+    const byBot = opener.kind === "bot";
     // An App acts where owners let it in: an update bot of one's own, or one that runs in the project's workflows.
-    if (opener.kind === "bot") return fired(posing.map(evidence), { severity: "low", strength: 0 });
-    return posing.some(({ claims }) => claims !== null && DEPENDABLE.has(claims))
-      ? fired(posing.map(evidence), { severity: "critical" })
-      : fired(posing.map(evidence), { severity: "medium", strength: 0 });
+    const graded = byBot ? found.map((each): Posing => ({ ...each, severity: "low" })) : found;
+    const proves =
+      !byBot && found.some(({ commit }) => isDependable(commit) && isWhole(commit) && bearsItsNumber(commit));
+    const [facts, more] = worstOf(graded.map(({ commit, severity }) => ({ severity, evidence: evidence(commit) })));
+    return fired(facts, { ...more, strength: proves ? 1 : 0 });
   },
 });
 
+interface Posing {
+  readonly commit: ChangeCommit;
+  readonly severity: Severity;
+}
+
 const INSIDERS = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 
-/**
- * The two that sign or come by their own pull requests. Under GitHub Actions anybody's workflow in a fork commits
- * unsigned, and commits of the web interface were unsigned until 2018, which only their own dates could tell: hints
- * about the change, nothing about a person.
- */
-const DEPENDABLE: ReadonlySet<ClaimedBot> = new Set(["dependabot", "renovate"]);
-
 /** Account numbers of the automations on GitHub, the same under every name. */
-const ACCOUNT_IDS: Readonly<Record<ClaimedBot, number>> = {
+const ACCOUNT_IDS: Readonly<Partial<Record<ClaimedBot, number>>> = {
   dependabot: 49699333,
   renovate: 29139614,
   "github-actions": 41898282,
@@ -60,26 +67,85 @@ const ACCOUNT_IDS: Readonly<Record<ClaimedBot, number>> = {
 };
 
 /**
- * A commit whose whole identity is an automation's, unsigned, in a pull request that is not the automation's own. One
- * that was committed openly by a person, with only its author left as it was, is a cherry-pick or rebase.
+ * How grave a claim is whose whole identity is the automation's, and one whose committer is somebody else who made it
+ * in the same moment. Dependabot and Renovate sign or come by their own pull requests; in those of others anybody's
+ * workflow commits unsigned under GitHub Actions, the web interface did not sign until 2018, guests push to branches of
+ * anybody, and machines of one's own have any name: hints about the change, nothing about a person.
  */
-function isPosing({ claims, signature, authoredByCommitter, committedViaWeb }: ChangeCommit, opener: Opener): boolean {
-  if (claims === null || signature === "valid") return false;
-  if (opener.kind === "bot" && opener.accountId === ACCOUNT_IDS[claims]) return false;
-  return claims === "web-flow" || authoredByCommitter || committedViaWeb;
+const GRADES: Readonly<Record<ClaimedBot, readonly [whole: Severity, sameMoment: Severity | null]>> = {
+  dependabot: ["critical", "high"],
+  renovate: ["critical", "high"],
+  "look-alike": ["critical", "high"],
+  "github-actions": ["medium", "low"],
+  "web-flow": ["medium", "medium"],
+  automation: ["medium", "low"],
+  machine: ["medium", "low"],
+  guest: ["low", null],
+};
+
+const isDependable = ({ claims }: ChangeCommit): boolean => claims === "dependabot" || claims === "renovate";
+
+/** GitHub shows it under the automation's account; a name alone shows nothing and says nothing about who wrote it. */
+const bearsItsNumber = ({ claims, authorAccountId, committerAccountId }: ChangeCommit): boolean => {
+  const own = claims === null ? undefined : ACCOUNT_IDS[claims];
+  return own !== undefined && (authorAccountId === own || committerAccountId === own);
+};
+
+const isWhole = ({ authoredByCommitter, committedViaWeb, committerClaims }: ChangeCommit): boolean =>
+  authoredByCommitter || committedViaWeb || committerClaims;
+
+/** A replay keeps the date of the commit that it replays; who writes a name for it gets the date of the moment. */
+const MOMENT_MS = 60_000;
+const inOneMoment = ({ authoredAt, committedAt }: ChangeCommit): boolean =>
+  Math.abs(Date.parse(committedAt) - Date.parse(authoredAt)) <= MOMENT_MS;
+
+/**
+ * Null for a commit that claims nothing, that the automation signed, that is in its own pull request. One
+ * that a person committed openly and later is a cherry-pick or rebase.
+ */
+function severityOf(commit: ChangeCommit, opener: Opener, runsThere: boolean): Severity | null {
+  const { claims, authorAccountId } = commit;
+  if (claims === null || isItsOwn(commit, claims)) return null;
+  const own = ACCOUNT_IDS[claims];
+  if (opener.kind === "bot" && opener.accountId !== null && opener.accountId === (own ?? authorAccountId)) return null;
+  const [whole, sameMoment] = GRADES[claims];
+  const severity = isWhole(commit) || claims === "web-flow" ? whole : inOneMoment(commit) ? sameMoment : null;
+  // Under the opener's own account, which GitHub shows beside it, the name is a label.
+  if (
+    severity === "critical" &&
+    authorAccountId !== null &&
+    authorAccountId === opener.accountId &&
+    !bearsItsNumber(commit)
+  )
+    return "medium";
+  // Pushed by somebody else under the name of a machine that has no account: how workflows were planted in thousands of repositories.
+  return claims === "machine" && severity === "medium" && runsThere ? "high" : severity;
 }
 
-const LABELS: Readonly<Record<NonNullable<ChangeCommit["claims"]>, string>> = {
-  dependabot: "Dependabot",
-  renovate: "Renovate",
-  "github-actions": "GitHub Actions",
-  "web-flow": "GitHub's web interface",
+/** Signed by GitHub for it, or with its own key; a key of somebody else says who that is, and no more. */
+function isItsOwn(
+  { signature, signedByGitHub, signerAccountId, authorAccountId }: ChangeCommit,
+  claims: ClaimedBot,
+): boolean {
+  if (signature !== "valid") return false;
+  return signedByGitHub || (signerAccountId !== null && signerAccountId === (ACCOUNT_IDS[claims] ?? authorAccountId));
+}
+
+const LABELS: Readonly<Record<ClaimedBot, string>> = {
+  dependabot: "by Dependabot",
+  renovate: "by Renovate",
+  "github-actions": "by GitHub Actions",
+  "web-flow": "by GitHub's web interface",
+  guest: "by an automation",
+  automation: "by an automation",
+  "look-alike": "under a name that is written to be read as a known automation's",
+  machine: "by a machine that has no account",
 };
 
 function evidence(commit: ChangeCommit): Evidence {
-  const by = commit.claims ? LABELS[commit.claims] : "an automation";
+  const by = LABELS[commit.claims ?? "automation"];
   return {
-    fact: `The commit says it was made by ${by}, but it carries no valid signature and the pull request is not from there.`,
+    fact: `The commit says it was made ${by}, but it carries no valid signature and the pull request is not from there.`,
     tier: "SC",
     commit: commit.oid,
   };

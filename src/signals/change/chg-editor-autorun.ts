@@ -1,17 +1,19 @@
-import { type EditorCommand, editorCommands, isEditorFile } from "../../change/formats/editor.ts";
+import { type EditorCommand, editorCommands, isEditorFile, isPartOfSettings } from "../../change/editors/commands.ts";
 import { changeSignal, graded } from "../change-signal.ts";
 import type { Severity } from "../signal.ts";
 
 const SEVERITY: Readonly<Record<EditorCommand["effect"], Severity>> = {
   runs_on_open: "critical",
   fetches_code: "critical",
+  sends_elsewhere: "critical",
   runs_on_click: "high",
+  names_dependency: "low",
 };
 
 export default changeSignal({
   id: "chg-editor-autorun",
   title: "The change adds a command that an editor or agent may run from the checkout",
-  version: 20,
+  version: 24,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -41,4 +43,8 @@ export default changeSignal({
     editorCommands(file).map(({ effect, what, line }) => graded(SEVERITY[effect], file.path, what, line?.line)),
   tooLong: { severity: "high", fact: "The file is longer than what is read here." },
   withoutText: "an editor file came without its text",
+  unsure: {
+    isSo: isPartOfSettings,
+    because: "an editor file came in parts that do not show what their values are for",
+  },
 });

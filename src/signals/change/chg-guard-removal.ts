@@ -1,7 +1,7 @@
 import type { ChangedFile } from "../../change/change.ts";
 import { type Guard, isGuardFile, isOwnersFile, ownedPattern, PUT_IN, TAKEN_OUT } from "../../change/formats/guards.ts";
-import { textKind } from "../../change/hidden-characters.ts";
 import { isTestFile, isVendored } from "../../change/paths.ts";
+import { textKind } from "../../change/text-kind.ts";
 import { atOnce, type Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
 import { type Detection, defineSignal, type Facts } from "../signal.ts";
@@ -12,7 +12,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 12,
+  version: 15,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -1,8 +1,8 @@
 import type { ChangedFile } from "../../change/change.ts";
 import { statementAfterExport } from "../../change/formats/after-export.ts";
 import { isRunConfig, mangledNames, type Obfuscation, obfuscationsIn } from "../../change/formats/obfuscation.ts";
-import { textKind } from "../../change/hidden-characters.ts";
 import { isTestFile, isVendored } from "../../change/paths.ts";
+import { textKind } from "../../change/text-kind.ts";
 import type { Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
 import type { Severity } from "../signal.ts";
@@ -30,7 +30,7 @@ const STRONG: ReadonlySet<Indicator> = new Set(["runs_decoded", "runs_asset"]);
 export default textSignal({
   id: "chg-obfuscated-append",
   title: "The change adds code that is hidden from a reader, or made not to be understood",
-  version: 14,
+  version: 17,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",

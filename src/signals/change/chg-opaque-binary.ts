@@ -1,8 +1,8 @@
 import type { ChangedFile } from "../../change/change.ts";
 import type { BinaryKind } from "../../change/content.ts";
 import { beginsAsNamed, claimedKind, isBuildFile } from "../../change/formats/binary-names.ts";
-import { textKind } from "../../change/hidden-characters.ts";
 import { isTestFile, isVendored } from "../../change/paths.ts";
+import { textKind } from "../../change/text-kind.ts";
 import { atOnce, type Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
 import { type Detection, defineSignal, type Facts, type Severity } from "../signal.ts";
@@ -28,7 +28,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change adds a file that a reviewer cannot read",
-  version: 12,
+  version: 15,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

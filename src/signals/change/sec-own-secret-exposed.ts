@@ -1,7 +1,7 @@
 import type { ChangedFile } from "../../change/change.ts";
 import { marksIn, secretsIn } from "../../change/formats/secrets.ts";
-import { textKind } from "../../change/hidden-characters.ts";
 import { isTestFile, isVendored } from "../../change/paths.ts";
+import { textKind } from "../../change/text-kind.ts";
 import type { Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
 import { addedPieces, textSignal } from "../text-signal.ts";
@@ -10,7 +10,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "sec-own-secret-exposed",
   title: "The change publishes a key or a password",
-  version: 8,
+  version: 11,
   core: false,
   severity: "medium",
   falsePositiveRisk: "medium",

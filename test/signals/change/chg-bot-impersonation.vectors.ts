@@ -1,6 +1,8 @@
 import type { Opener } from "../../../src/change/change.ts";
-import { commit, commits, openedBy, SUBJECT, texts } from "../given.ts";
+import { commit, commits, daysAgo, openedBy, SUBJECT, texts } from "../given.ts";
+import { missed, tricksOn } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
+import { bots, ORDINARY_COMMITS, POSING, UNCAUGHT } from "./tricks/bots.ts";
 
 const DEPENDABOT: Opener = { accountId: 49699333, kind: "bot" };
 const RENOVATE: Opener = { accountId: 29139614, kind: "bot" };
@@ -24,6 +26,8 @@ const by = (opener: Opener, ...list: readonly ReturnType<typeof commit>[]) => ({
 });
 
 export default [
+  ...tricksOn(bots, [...POSING, ...ORDINARY_COMMITS]),
+  ...missed(tricksOn(bots, UNCAUGHT), { outcome: "clear" }),
   {
     kind: "fires",
     when: "an unsigned commit is all Dependabot's",
@@ -85,7 +89,7 @@ export default [
   {
     kind: "look_alike",
     when: "a person openly replayed an automation's commit",
-    given: of({ ...posing, authoredByCommitter: false, committerAccountId: SUBJECT }),
+    given: of({ ...posing, authoredByCommitter: false, committerAccountId: SUBJECT, committedAt: daysAgo(0) }),
     expect: { outcome: "clear" },
   },
   {

@@ -1,5 +1,8 @@
 import { changed, file, filesOf } from "../given.ts";
+import { missed, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
+import { AUTORUN, UNCAUGHT, UNREAD } from "./tricks/editor-autorun.ts";
+import { ORDINARY_SETTINGS } from "./tricks/editor-ordinary.ts";
 
 const opening = [
   '{ "tasks": [{',
@@ -10,6 +13,10 @@ const opening = [
 ];
 
 export default [
+  ...tricks(AUTORUN),
+  ...tricks(ORDINARY_SETTINGS),
+  ...missed(tricks(UNCAUGHT), { outcome: "clear" }),
+  ...missed(tricks(UNREAD), { outcome: "unknown", unseen: "an editor file came without its text" }),
   {
     kind: "fires",
     when: "a new task starts when the folder is opened",
@@ -156,6 +163,15 @@ export default [
       }),
     },
     expect: { outcome: "fired", severity: "critical", fact: "A command fetches or decodes code." },
+  },
+  {
+    kind: "unknown",
+    when: "a value is changed whose key stands above what is shown",
+    given: { "change.files": filesOf(file(".mcp.json", ['  "b",', '-  "c"', '+  "d"', "]"])) },
+    expect: {
+      outcome: "unknown",
+      unseen: "an editor file came in parts that do not show what their values are for",
+    },
   },
   {
     kind: "unknown",

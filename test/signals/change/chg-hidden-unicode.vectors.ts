@@ -1,10 +1,15 @@
 import { changed, file, filesOf } from "../given.ts";
+import { missed, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
+import { HIDING, ORDINARY, UNCAUGHT } from "./tricks/hidden-unicode.ts";
 
 const code = (line: string) => ({ "change.files": changed({ "src/pay.js": ["const a = 1;", line] }) });
 const VARIATION = "\u{e0100}";
 
 export default [
+  ...tricks(HIDING),
+  ...tricks(ORDINARY),
+  ...missed(tricks(UNCAUGHT), { outcome: "clear" }),
   {
     kind: "fires",
     when: "a string carries a run of variation selectors",

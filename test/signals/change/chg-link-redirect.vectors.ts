@@ -44,6 +44,9 @@ export default [
     ...FOLDERS.map((path) => [`the folder ${path} becomes a link`, link(path, "tools/editor"), "critical"] as const),
     ...FILES.map((path) => [`the file ${path} becomes a link`, link(path, "../x/settings"), "critical"] as const),
     ["a folder becomes a submodule", added(".vscode", "Subproject commit 0123", kinds("submodule")), "critical"],
+    ["a folder by a name that file systems fold", link(".v\u017fcode", "tools/editor"), "critical"],
+    ["hooks of an agent become a link", link(".github/hooks", "tools"), "critical"],
+    ["settings of the environment are shared by a link", link(".env", "../.env"), null],
     ["a submodule, where GitHub names no kinds", added(".claude", "Subproject commit 0123"), "critical"],
     [
       "a submodule that stood there moves on",

@@ -1,13 +1,20 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows and shells are what is tested
 import type { ChangeTexts } from "../../../src/change/change.ts";
 import { texts } from "../given.ts";
+import { missed, tricksOn } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
+import { INJECTIONS, ORDINARY_TEXTS, UNCAUGHT } from "./tricks/metadata.ts";
 
 const of = (field: ChangeTexts["texts"][number]["field"], text: string) => ({
   "change.texts": texts([{ field, text }]),
 });
 
 export default [
+  ...tricksOn(([field, text]) => of(field, text), [...INJECTIONS, ...ORDINARY_TEXTS]),
+  ...missed(
+    tricksOn(([field, text]) => of(field, text), UNCAUGHT),
+    { outcome: "clear" },
+  ),
   {
     kind: "fires",
     when: "a branch name substitutes a command",

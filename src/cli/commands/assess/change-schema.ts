@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CLAIMED_BOTS, TEXT_FIELDS } from "../../../change/change.ts";
 import { BINARY_KINDS } from "../../../change/content.ts";
 import { lockExcerpt } from "./lock-schema.ts";
 
@@ -68,7 +69,9 @@ export const commits = z.strictObject({
       authorAccountIds: z.array(accountId),
       authoredByCommitter: z.boolean(),
       committedViaWeb: z.boolean(),
-      claims: z.enum(["dependabot", "renovate", "github-actions", "web-flow"]).nullable(),
+      claims: z.enum(CLAIMED_BOTS).nullable(),
+      // Files from before it was collected say it of none.
+      committerClaims: z.boolean().default(false),
       signature: z.enum(["valid", "invalid", "none"]),
       signedByGitHub: z.boolean(),
       signerAccountId: accountId.nullable(),
@@ -88,9 +91,7 @@ export const commits = z.strictObject({
 
 /** The `change.texts` section. */
 export const texts = z.strictObject({
-  texts: z.array(
-    z.strictObject({ field: z.enum(["branch", "title", "commit_subject", "file_name"]), text: z.string() }),
-  ),
+  texts: z.array(z.strictObject({ field: z.enum(TEXT_FIELDS), text: z.string() })),
   complete: z.boolean(),
   authorAssociation: z.string(),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { ChangeCommit, ClaimedBot } from "../../../change/change.ts";
+import type { ChangeCommit } from "../../../change/change.ts";
 import { instant, integer, nodesOf } from "../transport/shapes.ts";
+import { claimOf } from "./bot-claims.ts";
 
 const linked = z
   .object({ databaseId: integer.nullable() })
@@ -10,14 +11,13 @@ const linked = z
 const gitActor = z
   .object({ name: z.string().nullish(), email: z.string().nullish(), user: linked })
   .nullable()
-  .transform((actor) => actor ?? { name: null, email: null, user: null });
-
-type GitActor = z.infer<typeof gitActor>;
+  .transform((actor) => ({ name: actor?.name ?? null, email: actor?.email ?? null, user: actor?.user ?? null }));
 
 /** Fragment CommitIdentity of Q1. */
 export const commitShape = z.object({
   oid: z.string(),
   messageHeadline: z.string(),
+  messageBody: z.string().default(""),
   authoredDate: instant,
   committedDate: instant,
   authoredByCommitter: z.boolean(),
@@ -46,25 +46,9 @@ export function changeCommit(commit: z.infer<typeof commitShape>): ChangeCommit 
     authoredByCommitter: commit.authoredByCommitter,
     committedViaWeb: commit.committedViaWeb,
     claims: claimOf(commit.author) ?? claimOf(commit.committer),
+    committerClaims: claimOf(commit.committer) !== null,
     signature: signature === null || signature.state === "UNSIGNED" ? "none" : valid ? "valid" : "invalid",
     signedByGitHub: valid && signature.wasSignedByGitHub,
     signerAccountId: valid ? signature.signer : null,
   };
-}
-
-/** Names and addresses by which these services sign their commits; the numbers are their public account ids. */
-const CLAIMS: readonly { readonly bot: ClaimedBot; readonly name: RegExp; readonly email: RegExp }[] = [
-  {
-    bot: "dependabot",
-    name: /^dependabot(-preview)?\[bot\]$/i,
-    email: /^(\d+\+dependabot(-preview)?\[bot\]@|support@dependabot\.com$)/i,
-  },
-  { bot: "renovate", name: /^renovate\[bot\]$/i, email: /^(\d+\+renovate\[bot\]@|bot@renovateapp\.com$)/i },
-  { bot: "github-actions", name: /^github-actions(\[bot\])?$/i, email: /^(\d+\+)?github-actions\[bot\]@/i },
-  { bot: "web-flow", name: /^web-flow$/i, email: /^noreply@github\.com$/i },
-];
-
-function claimOf({ name, email }: GitActor): ClaimedBot | null {
-  const claimed = CLAIMS.find((claim) => claim.name.test(name?.trim() ?? "") || claim.email.test(email?.trim() ?? ""));
-  return claimed?.bot ?? null;
 }

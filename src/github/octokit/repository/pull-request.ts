@@ -10,6 +10,7 @@ import { instant, integer, readableNodesOf, word } from "../transport/shapes.ts"
 import { type GraphqlProblem, problemAt } from "../transport/translate.ts";
 import { changeCommit, commitShape } from "./commits.ts";
 import { mergesOf, mergesShape } from "./merges.ts";
+import { runningTexts } from "./running-texts.ts";
 
 type Input = Parameters<InstallationGateway["pullRequest"]>[0];
 
@@ -95,6 +96,7 @@ const node = z.object({
   createdAt: instant,
   updatedAt: instant,
   title: z.string(),
+  body: z.string().default(""),
   authorAssociation: z.string(),
   changedFiles: integer,
   additions: integer,
@@ -150,6 +152,13 @@ function factsOf(found: z.infer<typeof node>): Facts {
     forcePushedAt: found.timelineItems?.nodes.at(-1)?.createdAt ?? null,
     commits: found.commits.nodes.map(({ commit }) => changeCommit(commit)),
     commitSubjects: found.commits.nodes.map(({ commit }) => commit.messageHeadline),
+    runningTexts: runningTexts({
+      body: found.body,
+      commits: found.commits.nodes.map(({ commit: { messageBody, author, committer } }) => ({
+        messageBody,
+        names: [author.name ?? "", committer.name ?? ""],
+      })),
+    }),
     commitCount: found.commits.totalCount,
     changedFileCount: found.changedFiles,
     changedLineCount: found.additions + found.deletions,

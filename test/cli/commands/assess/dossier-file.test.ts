@@ -42,6 +42,7 @@ const SECTIONS: Dossier["sections"] = {
           authorAccountIds: [4711],
           authoredByCommitter: false,
           committedViaWeb: false,
+          committerClaims: false,
           claims: "web-flow",
           signature: "valid",
           signedByGitHub: true,

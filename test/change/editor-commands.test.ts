@@ -1,7 +1,7 @@
-import type { ChangedFile } from "../../../src/change/change.ts";
-import { editorCommands, isEditorFile } from "../../../src/change/formats/editor.ts";
-import { file } from "../../signals/given.ts";
-import { expect, test } from "../../support/jest.ts";
+import type { ChangedFile } from "../../src/change/change.ts";
+import { editorCommands, isEditorFile } from "../../src/change/editors/commands.ts";
+import { file } from "../signals/given.ts";
+import { expect, test } from "../support/jest.ts";
 
 const commands = (given: ChangedFile): readonly string[] =>
   editorCommands(given).map(({ effect, what, line }) => `${line?.line ?? "-"} ${effect} ${what}`);
@@ -55,9 +55,7 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
 
 test("editorCommands: a task that was there and only stands beside what the change adds", () => {
   const lines = [' { "command": "make" },', ` { ${OPENS} },`, "+ ", '-{ "command": "x" }'];
-  expect(commands(file(".vscode/tasks.json", lines))).toEqual([
-    "2 runs_on_open A task starts when the folder is opened.",
-  ]);
+  expect(commands(file(".vscode/tasks.json", lines))).toEqual([]);
   expect(
     commands(
       file(
@@ -85,6 +83,15 @@ test.each<readonly [string, Partial<ChangedFile>, boolean, readonly string[]]>([
   [
     "from such a place",
     { status: "renamed", previousPath: "a/.ENVRC" },
+    true,
+    [
+      "1 runs_on_click Tools run this file when the folder is entered.",
+      "- runs_on_click A file was moved to a place that editors run commands from; the diff does not show all of it.",
+    ],
+  ],
+  [
+    "from another writing of its name",
+    { status: "renamed", previousPath: ".ENVRC" },
     true,
     ["1 runs_on_click Tools run this file when the folder is entered."],
   ],
