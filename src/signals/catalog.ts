@@ -86,4 +86,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "340bda444b4b";
+export const ENGINE_DIGEST = "1fd884605217";

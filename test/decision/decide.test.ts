@@ -142,7 +142,9 @@ test("advice: a change that could not be read is said to be unread", () => {
 });
 
 test("advice: characters of a path that nobody can see are drawn, and many places are counted", () => {
-  const hidden = changed({ "a\u202e/.vscode/tasks.json": ['{"tasks":[{"command":"x"}]}'] });
+  // The name was there before, so it is no finding of its own.
+  const tasks = file("a\u202e/.vscode/tasks.json", ['+{"tasks":[{"command":"x"}]}'], { status: "modified" });
+  const hidden = filesOf(tasks);
   const one = decide(assess(dossierOf({ ...ordinaryChange, "change.files": hidden })), { grantedRole: null });
   expect(one.advice).toEqual(["Look closely at a\\u{202e}/.vscode/tasks.json:1: An editor task runs a command."]);
   const many = filesOf(...["a", "b", "c", "d", "e"].map((folder) => file(`${folder}/.envrc`, ["+use x"])));

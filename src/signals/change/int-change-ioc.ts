@@ -1,7 +1,7 @@
 import type { ChangedFile } from "../../change/change.ts";
 import { ARTEFACTS, type Artefact } from "../../change/formats/artefacts.ts";
-import { textKind } from "../../change/hidden-characters.ts";
 import { isTestFile, isVendored } from "../../change/paths.ts";
+import { textKind } from "../../change/text-kind.ts";
 import type { Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
 import { addedPieces, textSignal } from "../text-signal.ts";
@@ -10,7 +10,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "int-change-ioc",
   title: "The change contains what a known campaign left in other repositories",
-  version: 1,
+  version: 2,
   severity: "critical",
   falsePositiveRisk: "low",
   sources: [
