@@ -5,7 +5,8 @@ import type { Instant } from "../clock.ts";
 import { type Dossier, dossier, present } from "../dossier/dossier.ts";
 import { CATALOG } from "../signals/catalog.ts";
 import { SEVERITIES, type Severity, type Signal } from "../signals/signal.ts";
-import { type AssessOptions, assess } from "./assess.ts";
+import { atOnce, type Steps } from "../slices.ts";
+import { type AssessOptions, assessSteps } from "./assess.ts";
 import type { Finding, Level } from "./assessment.ts";
 
 /** One thing that a change brings, at its place; what is about the change as a whole has none. */
@@ -43,7 +44,15 @@ const UNABLE = ON_CHANGE.filter((signal) => !ABLE.includes(signal));
 const BY_ID = new Map(ON_CHANGE.map((signal) => [signal.id, signal]));
 
 /** Judges a change by its diff alone, with every finding at its line. Pure; the level means what it means in a report. */
-export function judgeChange({ files, unread }: BareChange, asOf: Instant, options: AssessOptions = {}): JudgedChange {
+export const judgeChange = (change: BareChange, asOf: Instant, options: AssessOptions = {}): JudgedChange =>
+  atOnce(judgingSteps(change, asOf, options));
+
+/** The same in steps, for whoever shares the loop. */
+export function* judgingSteps(
+  { files, unread }: BareChange,
+  asOf: Instant,
+  options: AssessOptions = {},
+): Steps<JudgedChange> {
   const broken = unread.length > 0;
   const texts: ChangeTexts = {
     texts: files.map(({ path }) => ({ field: "file_name", text: path })),
@@ -56,7 +65,7 @@ export function judgeChange({ files, unread }: BareChange, asOf: Instant, option
   };
   const nobody = { accountId: null, kind: "ghost" } as const;
   const signals = options.signals ?? ABLE;
-  const { change, findings } = assess(dossier({ asOf, subject: nobody }, known), {
+  const { change, findings } = yield* assessSteps(dossier({ asOf, subject: nobody }, known), {
     ...options,
     signals,
     maxEvidence: Number.POSITIVE_INFINITY,

@@ -9,6 +9,8 @@ import {
   commits,
   daysAgo,
   entry,
+  file,
+  filesOf,
   pullRequests,
   repositories,
   spread,
@@ -71,8 +73,36 @@ test("M9, a booby-trapped editor task from an honest old account: the change is 
   expect(advice).toEqual([
     "Treat the change as untrusted code: do not open the branch in an editor, and let no workflow with secrets run on it.",
     "Ask the author about .vscode/tasks.json:1.",
+    expect.stringContaining("Possible compromise"),
   ]);
   expect(flag).toBe(false);
+});
+
+test("C2, an infected machine of an honest old account: critical by the change and its rewriting, P as it was", () => {
+  const payload = file("postcss.config.mjs", [
+    " export default config;",
+    `+${" ".repeat(240)}eval(atob("${"A1b2".repeat(200)}"))`,
+  ]);
+  const at = daysAgo(1);
+  const kept = [{ oid: "b".repeat(40), committedAt: daysAgo(40) }];
+  const delta = [{ path: payload.path, line: 2, lines: 1 }];
+  const before = { approval: null, rewritten: { oid: "a".repeat(40), at, delta, kept }, unread: [] };
+  const infected = assess(
+    dossierOf({
+      ...ordinaryChange,
+      ...veteran,
+      "change.files": filesOf(payload),
+      "change.commits": { ...commits(commit()), before },
+    }),
+  );
+  const found = infected.findings.filter(({ axis, outcome }) => axis === "C" && outcome === "fired");
+  expect(found.map(({ signal, severity }) => [signal, severity])).toEqual([
+    ["chg-obfuscated-append", "critical"],
+    ["chg-rewritten-branch", "high"],
+  ]);
+  expect(infected.change.level).toBe("critical");
+  expect(infected.persona).toEqual(assess(dossierOf({ ...ordinaryChange, ...veteran })).persona);
+  expect(decide(infected, { grantedRole: null }).advice.join(" ")).toContain("Possible compromise");
 });
 
 test("B1, a newcomer with one pull request: too little to say, nothing fired, nothing to do", () => {

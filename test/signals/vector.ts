@@ -10,7 +10,7 @@ export interface Vector {
   readonly when: string;
   readonly given: Partial<SectionTypes>;
   readonly subjectId?: number | null;
-  readonly thresholds?: Thresholds;
+  readonly thresholds?: Partial<Thresholds>;
   /** Of a row of a trick table the level that it should have, null for none: the printed table counts by it. */
   readonly wanted?: Severity | null;
   readonly expect: {
