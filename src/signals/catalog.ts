@@ -86,4 +86,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "1fd884605217";
+export const ENGINE_DIGEST = "3594ade54e58";

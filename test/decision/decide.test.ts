@@ -5,7 +5,7 @@ import type { Action } from "../../src/decision/decision.ts";
 import type { Role } from "../../src/dossier/role.ts";
 import { SEVERITIES, type Severity } from "../../src/signals/signal.ts";
 import { dossierOf, ordinaryChange, student } from "../assessment/dossiers.ts";
-import { changed, file, filesOf, grant, record } from "../signals/given.ts";
+import { file, filesOf, grant, record } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
 
 const plain = assess(dossierOf(ordinaryChange));

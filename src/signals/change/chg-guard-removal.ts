@@ -12,7 +12,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 15,
+  version: 16,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [
