@@ -17,6 +17,12 @@ const adapter = (name: string): string => `github/octokit/${name}.ts`;
 
 const TRIAGE = ["dossier/collect.ts", adapter("repository/pull-request"), question("pr-triage")];
 const FILES = [...TRIAGE, adapter("repository/pull-request-files")];
+const PUSH = [
+  "dossier/collect-push.ts",
+  "dossier/dossier.ts",
+  adapter("repository/pushes"),
+  question("earlier-commits"),
+];
 const ACCOUNT = ["dossier/sources/account.ts", adapter("account/account-history"), question("author-history")];
 const HOLDER = ["dossier/collect.ts", "dossier/collect-account.ts"];
 const STANDING = [...HOLDER, adapter("account/standing-here")];
@@ -45,10 +51,11 @@ const AUDIT = [
 
 /** The one place that says what observes each section. `test/signals/lock.test.ts` finds what is missing here. */
 export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
-  "change.files": { from: FILES },
+  "change.files": { from: [...FILES, ...PUSH] },
   // A report on access keeps those of the last pull request.
   "change.commits": { from: [...TRIAGE, ...KEPT] },
-  "change.texts": { from: FILES },
+  "change.texts": { from: [...FILES, ...PUSH] },
+  "change.push": { from: PUSH },
   "account.profile": { from: [...TRIAGE, ...ACCOUNT] },
   "account.repositories": { from: ACCOUNT },
   "account.pullRequests": { from: ACCOUNT },

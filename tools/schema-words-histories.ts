@@ -21,6 +21,10 @@ export const HISTORY_WORDS: Readonly<Record<string, string>> = {
   "access.grants": "Everything that the account can reach in the organisation.",
   "access.recordHere": "Its record in the organisation.",
   "access.lastActivity": "Its last act in the organisation.",
+  "change.push": "How a change came that no merged pull request brought to its branch.",
+  byApp: "True where GitHub says that the push was an App's.",
+  earlier: "How the latest commits before it came; null where nobody could say.",
+  byPullRequest: "Those that a merged pull request brought.",
   "intel.localList": "What the organisation itself has said of the account.",
 
   files: "The files, in GitHub's order.",

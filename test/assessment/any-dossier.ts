@@ -100,6 +100,10 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     pullRequestCreatedAt: instant,
     opener: fc.record({ accountId: account, kind: fc.constantFrom("user" as const, "bot" as const, "ghost" as const) }),
   }),
+  "change.push": fc.record({
+    byApp: fc.boolean(),
+    earlier: fc.option(fc.record({ commits: fc.nat(20), byPullRequest: fc.nat(20) })),
+  }),
   "change.texts": fc.record({
     texts: fc.array(
       fc.record({
