@@ -8,6 +8,7 @@ import { assessHolderFlow } from "./jobs/assess-holder.ts";
 import { auditOrganizationFlow } from "./jobs/audit-organization.ts";
 import { deepScanAccountFlow, readHistoriesFlow } from "./jobs/deep-scan-account.ts";
 import { markReviewedFlow, rerunHeadFlow } from "./jobs/handle-check-button.ts";
+import { judgePushFlow } from "./jobs/judge-push.ts";
 import { labelPullRequestFlow } from "./jobs/label-pull-request.ts";
 import { lookAgainFlow } from "./jobs/look-again.ts";
 import { publishSealedCheckFlow } from "./jobs/publish-sealed-check.ts";
@@ -37,6 +38,7 @@ const FLOWS: Flows = {
   "publish-sealed-check": publishSealedCheckFlow,
   "label-pull-request": labelPullRequestFlow,
   "triage-pull-request": triagePullRequestFlow,
+  "judge-push": judgePushFlow,
   "close-pull-request": closePullRequestFlow,
   "rerun-head": rerunHeadFlow,
   "mark-reviewed": markReviewedFlow,

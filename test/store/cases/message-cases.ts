@@ -41,7 +41,7 @@ export function describeMessages(given: () => Subject): void {
       return DONE;
     });
     const audit = { kind: "audit-organization", installationId: installationId(1), first: false } as const;
-    const urgent = urgentNotice(OCCASION, [aFlag({ band: "high" })]);
+    const urgent = urgentNotice(OCCASION, { flags: [aFlag({ band: "high" })], pushes: [] });
     if (urgent === null) throw new Error("one is urgent");
     await queue.enqueue([message(1, "hangs"), message(2, "hangs")]);
     await eventually(async () => (await queue.counts()).running === 1);
