@@ -5,12 +5,14 @@ import { type ExposureDecision, newestDecisions } from "../access/exposure-decis
 import type { Flag } from "../access/flag.ts";
 import { type Instant, plusDays } from "../clock.ts";
 import { isUrgent } from "../decision/decide.ts";
+import type { UnreviewedPush } from "../decision/unreviewed-push.ts";
 import type { InstallationId } from "../ids.ts";
 import type {
   Compared,
   DueNotice,
   EndingDecisions,
   OpenFlags,
+  OpenPushes,
   TestNotice,
   UrgentNotice,
   WeeklyNotice,
@@ -62,11 +64,24 @@ const DAYS_BETWEEN_AUDITS = 7;
 /** The day of a moment in UTC, YYYY-MM-DD. */
 export const dayOf = (at: Instant): string => at.slice(0, 10);
 
-/** What is said at once; null when no open flag is urgent any more. */
-export function urgentNotice(occasion: Occasion, flags: readonly Flag[]): UrgentNotice | null {
-  const open = openFlags(flags);
-  if (open.urgent === 0) return null;
-  return { about: "urgent", ...headOfNotice(occasion), link: flagsLink(occasion), flags: open };
+/** What is said at once; null when no open flag is urgent any more, and no pushes are open. */
+export function urgentNotice(
+  occasion: Occasion,
+  waiting: { readonly flags: readonly Flag[]; readonly pushes: readonly UnreviewedPush[] },
+): UrgentNotice | null {
+  const flags = openFlags(waiting.flags);
+  const pushes = openPushes(waiting.pushes);
+  if (flags.urgent === 0 && pushes.alerts === 0) return null;
+  const link = pushes.alerts === 0 ? flagsLink : flags.urgent === 0 ? pushesLink : overviewLink;
+  return { about: "urgent", ...headOfNotice(occasion), link: link(occasion), flags, pushes };
+}
+
+function openPushes(pushes: readonly UnreviewedPush[]): OpenPushes {
+  const open = pushes.filter(({ state }) => state.kind === "open");
+  return {
+    alerts: new Set(open.map(({ alertId }) => alertId)).size,
+    repositories: new Set(open.map(({ repositoryId }) => repositoryId)).size,
+  };
 }
 
 /** What people decided: about grants, and about standing exposure. */
@@ -89,6 +104,8 @@ export function dueNotice(occasion: Occasion, decided: Decided): DueNotice | nul
 }
 
 const auditLink = ({ publicUrl, installationId }: Occasion): string => `${publicUrl}/orgs/${installationId}/audit`;
+const overviewLink = ({ publicUrl, installationId }: Occasion): string => `${publicUrl}/orgs/${installationId}`;
+const pushesLink = (occasion: Occasion): string => `${overviewLink(occasion)}/pushes`;
 const flagsLink = ({ publicUrl, installationId }: Occasion): string => `${publicUrl}/orgs/${installationId}/flags`;
 
 /** What `sallyport notify test` sends; its organisation may be no single one. */

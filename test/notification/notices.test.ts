@@ -6,7 +6,7 @@ import { accountId } from "../../src/ids.ts";
 import { dayOf, dueNotice, urgentNotice, weeklyNotice } from "../../src/notification/notices.ts";
 import { accountKey, grant, octoOrg } from "../access/graphs.ts";
 import { expect, test } from "../support/jest.ts";
-import { aFlag, aHead, anAuditOf, NOW, OCCASION } from "./samples.ts";
+import { aFlag, aHead, anAuditOf, aPush, NOW, OCCASION } from "./samples.ts";
 
 const unread = [{ what: "invitations to repositories", because: "nobody may look", opensWith: null }];
 const [more, gaps] = [
@@ -109,11 +109,35 @@ test("due: on the last day that a decision covers, and on no other", () => {
 });
 
 test("urgent: only while one is open whose access should be reviewed within a day", () => {
-  expect(urgentNotice(OCCASION, [aFlag()])).toBe(null);
-  expect(urgentNotice(OCCASION, [{ ...acknowledged, band: "high" }])).toBe(null);
-  expect(urgentNotice(OCCASION, [aFlag({ band: "elevated" }), aFlag()])).toMatchObject({
+  expect(urgentNotice(OCCASION, { flags: [aFlag()], pushes: [] })).toBe(null);
+  expect(urgentNotice(OCCASION, { flags: [{ ...acknowledged, band: "high" }], pushes: [] })).toBe(null);
+  expect(urgentNotice(OCCASION, { flags: [aFlag({ band: "elevated" }), aFlag()], pushes: [] })).toMatchObject({
     about: "urgent",
     link: "https://sallyport.example/orgs/7/flags",
     flags: { open: 2, urgent: 1 },
   });
+});
+
+test("urgent: pushes are told by how many alerts they are, and the link leads to what there is", () => {
+  const urgent = (flags: readonly Flag[], ...pushes: readonly ReturnType<typeof aPush>[]) =>
+    urgentNotice(OCCASION, { flags, pushes });
+  const burst = [aPush(1), aPush(2), aPush(2, { id: "other" })];
+  const decided = aPush(3, {
+    alertId: "old",
+    state: {
+      kind: "decided",
+      outcome: "meant",
+      byAccountId: accountId(1),
+      byLogin: "olive-owner",
+      reason: "ok",
+      at: NOW,
+    },
+  });
+  expect(urgent([], decided)).toBe(null);
+  expect(urgent([aFlag()], ...burst, decided)).toMatchObject({
+    link: "https://sallyport.example/orgs/7/pushes",
+    flags: { open: 1, urgent: 0 },
+    pushes: { alerts: 1, repositories: 2 },
+  });
+  expect(urgent([aFlag({ band: "high" })], ...burst)?.link).toBe("https://sallyport.example/orgs/7");
 });
