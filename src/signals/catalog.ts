@@ -82,4 +82,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "05745e5ca5ca";
+export const ENGINE_DIGEST = "67de1262d6f4";

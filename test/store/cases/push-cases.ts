@@ -1,9 +1,10 @@
+import { assess } from "../../../src/assessment/assess.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
 import type { TenantStore } from "../../../src/store/store.ts";
 import { expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
-import { NOW, newTenant, nextNumber } from "../samples.ts";
+import { aReport, NOW, newTenant, nextNumber } from "../samples.ts";
 import { sweepAt } from "../sweep-at.ts";
 
 type Saved = Parameters<TenantStore["savePush"]>[0];
@@ -100,5 +101,22 @@ export function describePushes(given: () => Subject): void {
     expect((await it.alertedPushes("all")).map(({ id }) => id)).toEqual([open.id]);
     await it.forgetRepositories([open.repositoryId]);
     expect(await it.alertedPushes("all")).toEqual([]);
+  });
+
+  test("a report of before a section was known reads as if nobody had asked for it", async () => {
+    const { id, ...it } = newTenant(given().store);
+    const report = aReport(id);
+    const { "change.push": _, ...sections } = report.dossier.sections;
+    await it.saveReport({
+      ...report,
+      dossier: { ...report.dossier, sections: sections as typeof report.dossier.sections },
+    });
+    const kept = await it.report(report.id);
+    expect(kept?.dossier.sections["change.push"]).toEqual({
+      state: "unavailable",
+      reason: "not_requested",
+      retryAt: null,
+    });
+    expect(kept && assess(kept.dossier).change.level).toBe(assess(report.dossier).change.level);
   });
 }
