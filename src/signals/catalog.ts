@@ -82,4 +82,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "84669a1c3f4a";
+export const ENGINE_DIGEST = "f66656328a8d";

@@ -8,7 +8,7 @@ export type Payload = "runs_encoded" | "sends_all_secrets" | "sends_secret" | "r
 const FETCHER = "(?:curl|wget|iwr|irm|invoke-webrequest|invoke-restmethod)";
 const SUDO = String.raw`(?:sudo\s{1,4}(?:-\w{1,8}\s{1,4}(?:root\s{1,4})?){0,3})?`;
 const SHELL = String.raw`(?:/(?:usr/)?bin/)?(?:env\s{1,4})?(?:ba|da|z|k)?sh`;
-const INTERPRETER = String.raw`(?:${SHELL}|python[23]?|node|perl|ruby|php|pwsh|powershell|iex|bun|deno)`;
+const INTERPRETER = `(?:${SHELL}|python[23]?|node|perl|ruby|php|pwsh|powershell|iex|bun|deno)`;
 
 /** What was fetched goes straight into something that runs it. */
 const FETCHED: readonly RegExp[] = [

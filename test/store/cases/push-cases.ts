@@ -103,6 +103,10 @@ export function describePushes(given: () => Subject): void {
     expect(await it.alertedPushes("all")).toEqual([]);
   });
 
+  describeOldReports(given);
+}
+
+function describeOldReports(given: () => Subject): void {
   test("a report of before a section was known reads as if nobody had asked for it", async () => {
     const { id, ...it } = newTenant(given().store);
     const report = aReport(id);
