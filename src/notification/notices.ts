@@ -5,7 +5,6 @@ import { type ExposureDecision, newestDecisions } from "../access/exposure-decis
 import type { Flag } from "../access/flag.ts";
 import { type Instant, plusDays } from "../clock.ts";
 import { isUrgent } from "../decision/decide.ts";
-import type { UnreviewedPush } from "../decision/unreviewed-push.ts";
 import type { InstallationId } from "../ids.ts";
 import type {
   Compared,
@@ -67,21 +66,12 @@ export const dayOf = (at: Instant): string => at.slice(0, 10);
 /** What is said at once; null when no open flag is urgent any more, and no pushes are open. */
 export function urgentNotice(
   occasion: Occasion,
-  waiting: { readonly flags: readonly Flag[]; readonly pushes: readonly UnreviewedPush[] },
+  { pushes, ...waiting }: { readonly flags: readonly Flag[]; readonly pushes: OpenPushes },
 ): UrgentNotice | null {
   const flags = openFlags(waiting.flags);
-  const pushes = openPushes(waiting.pushes);
   if (flags.urgent === 0 && pushes.alerts === 0) return null;
   const link = pushes.alerts === 0 ? flagsLink : flags.urgent === 0 ? pushesLink : overviewLink;
   return { about: "urgent", ...headOfNotice(occasion), link: link(occasion), flags, pushes };
-}
-
-function openPushes(pushes: readonly UnreviewedPush[]): OpenPushes {
-  const open = pushes.filter(({ state }) => state.kind === "open");
-  return {
-    alerts: new Set(open.map(({ alertId }) => alertId)).size,
-    repositories: new Set(open.map(({ repositoryId }) => repositoryId)).size,
-  };
 }
 
 /** What people decided: about grants, and about standing exposure. */

@@ -1,6 +1,7 @@
 import type { Instant } from "../clock.ts";
 import type { PushOutcome, UnreviewedPush } from "../decision/unreviewed-push.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
+import type { OpenPushes } from "../job/notice.ts";
 
 /** Pushes that no merged pull request brought, and what people decided about those that owners were asked to look at. */
 export interface TenantPushes {
@@ -19,8 +20,10 @@ export interface TenantPushes {
       readonly burstSince: Instant;
     },
   ): Promise<boolean>;
-  /** Those of open alerts, or of all alerts, newest first; at most 2,000. */
-  alertedPushes(filter: "open" | "all"): Promise<readonly UnreviewedPush[]>;
+  /** Those of all alerts, newest first; at most 2,000. */
+  alertedPushes(): Promise<readonly UnreviewedPush[]>;
+  /** How many alerts wait for a decision, and in how many repositories. */
+  openAlerts(): Promise<OpenPushes>;
   /** The newest of those of which nobody could say how grave they are, at most 100. */
   unseenPushes(): Promise<readonly UnreviewedPush[]>;
   /** Decides all open pushes of an alert; false when there is none. */

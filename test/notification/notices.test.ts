@@ -6,7 +6,7 @@ import { accountId } from "../../src/ids.ts";
 import { dayOf, dueNotice, urgentNotice, weeklyNotice } from "../../src/notification/notices.ts";
 import { accountKey, grant, octoOrg } from "../access/graphs.ts";
 import { expect, test } from "../support/jest.ts";
-import { aFlag, aHead, anAuditOf, aPush, NOW, OCCASION } from "./samples.ts";
+import { aFlag, aHead, anAuditOf, NO_PUSHES, NOW, OCCASION } from "./samples.ts";
 
 const unread = [{ what: "invitations to repositories", because: "nobody may look", opensWith: null }];
 const [more, gaps] = [
@@ -109,9 +109,9 @@ test("due: on the last day that a decision covers, and on no other", () => {
 });
 
 test("urgent: only while one is open whose access should be reviewed within a day", () => {
-  expect(urgentNotice(OCCASION, { flags: [aFlag()], pushes: [] })).toBe(null);
-  expect(urgentNotice(OCCASION, { flags: [{ ...acknowledged, band: "high" }], pushes: [] })).toBe(null);
-  expect(urgentNotice(OCCASION, { flags: [aFlag({ band: "elevated" }), aFlag()], pushes: [] })).toMatchObject({
+  expect(urgentNotice(OCCASION, { flags: [aFlag()], pushes: NO_PUSHES })).toBe(null);
+  expect(urgentNotice(OCCASION, { flags: [{ ...acknowledged, band: "high" }], pushes: NO_PUSHES })).toBe(null);
+  expect(urgentNotice(OCCASION, { flags: [aFlag({ band: "elevated" }), aFlag()], pushes: NO_PUSHES })).toMatchObject({
     about: "urgent",
     link: "https://sallyport.example/orgs/7/flags",
     flags: { open: 2, urgent: 1 },
@@ -119,25 +119,12 @@ test("urgent: only while one is open whose access should be reviewed within a da
 });
 
 test("urgent: pushes are told by how many alerts they are, and the link leads to what there is", () => {
-  const urgent = (flags: readonly Flag[], ...pushes: readonly ReturnType<typeof aPush>[]) =>
-    urgentNotice(OCCASION, { flags, pushes });
-  const burst = [aPush(1), aPush(2), aPush(2, { id: "other" })];
-  const decided = aPush(3, {
-    alertId: "old",
-    state: {
-      kind: "decided",
-      outcome: "meant",
-      byAccountId: accountId(1),
-      byLogin: "olive-owner",
-      reason: "ok",
-      at: NOW,
-    },
-  });
-  expect(urgent([], decided)).toBe(null);
-  expect(urgent([aFlag()], ...burst, decided)).toMatchObject({
-    link: "https://sallyport.example/orgs/7/pushes",
+  const pushes = { alerts: 1, repositories: 2 };
+  expect(urgentNotice(OCCASION, { flags: [], pushes: NO_PUSHES })).toBe(null);
+  expect(urgentNotice(OCCASION, { flags: [aFlag()], pushes })).toMatchObject({
+    ...{ link: "https://sallyport.example/orgs/7/pushes", pushes },
     flags: { open: 1, urgent: 0 },
-    pushes: { alerts: 1, repositories: 2 },
   });
-  expect(urgent([aFlag({ band: "high" })], ...burst)?.link).toBe("https://sallyport.example/orgs/7");
+  const both = urgentNotice(OCCASION, { flags: [aFlag({ band: "high" })], pushes });
+  expect(both?.link).toBe("https://sallyport.example/orgs/7");
 });

@@ -6,6 +6,7 @@ import { auditReport } from "../../src/access/report.ts";
 import { plusDays } from "../../src/clock.ts";
 import type { UnreviewedPush } from "../../src/decision/unreviewed-push.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
+import type { OpenPushes } from "../../src/job/notice.ts";
 import type { Occasion } from "../../src/notification/notices.ts";
 import { octoOrg } from "../access/graphs.ts";
 
@@ -62,3 +63,5 @@ export const aPush = (repository: number, change: Partial<UnreviewedPush> = {}):
   ...{ seenAt: NOW, alertId: "burst", state: { kind: "open" } },
   ...change,
 });
+
+export const NO_PUSHES: OpenPushes = { alerts: 0, repositories: 0 };

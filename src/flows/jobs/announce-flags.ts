@@ -14,7 +14,7 @@ export async function announceFlagsFlow(context: FlowContext, job: JobOf<"announ
   const tenant = context.store.tenant(job.installationId);
   const installation = await tenant.installation();
   if (installation === null) return INSTALLATION_UNKNOWN;
-  const waiting = { flags: await tenant.flags("open"), pushes: await tenant.alertedPushes("open") };
+  const waiting = { flags: await tenant.flags("open"), pushes: await tenant.openAlerts() };
   const notice = urgentNotice(occasionOf(context, installation), waiting);
   if (notice !== null) await fileNotice(context, installation, notice);
   return DONE;

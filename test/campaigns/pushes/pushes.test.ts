@@ -71,7 +71,7 @@ async function later(): Promise<void> {
   await app.pass(21);
   await app.settle();
 }
-const alerts = (): Promise<readonly UnreviewedPush[]> => app.tenant().alertedPushes("all");
+const alerts = (): Promise<readonly UnreviewedPush[]> => app.tenant().alertedPushes();
 const ofHead = async ({ after }: BranchPush): Promise<UnreviewedPush | undefined> =>
   (await alerts()).find(({ headSha }) => headSha === after);
 

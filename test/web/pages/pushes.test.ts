@@ -56,7 +56,7 @@ test.each([
   const csrf = Client.csrfOf(await owner.get(`${ORG}/pushes`));
   const response = await owner.post(`${ORG}/pushes/push-0/decide`, { csrf, ...given });
   expect([response.statusCode, response.body.includes(said)]).toEqual([422, true]);
-  expect(await site.store.tenant(INSTALLATION).alertedPushes("open")).toHaveLength(12);
+  expect(await site.store.tenant(INSTALLATION).openAlerts()).toEqual({ alerts: 1, repositories: 1 });
 });
 
 test("decided with a sentence: all of it is closed, and stands in the trail", async () => {
@@ -68,7 +68,7 @@ test("decided with a sentence: all of it is closed, and stands in the trail", as
   expect((await (await site.signedIn(MAINTAINER)).post(`${ORG}/pushes/push-0/decide`, form)).statusCode).not.toBe(303);
   expect((await owner.post(`${ORG}/pushes/push-0/decide`, form)).statusCode).toBe(303);
   const tenant = site.store.tenant(INSTALLATION);
-  expect(await tenant.alertedPushes("open")).toEqual([]);
+  expect(await tenant.openAlerts()).toEqual({ alerts: 0, repositories: 0 });
   const entry = { act: "push.decided", actorId: OWNER, target: "push-0", reason };
   expect(await tenant.trail(5)).toContainEqual(expect.objectContaining(entry));
   const { body } = await owner.get(`${ORG}/pushes`);

@@ -46,14 +46,14 @@ export async function happen(stage: Stage, step: Step, now: string): Promise<Ste
   const installation = installationId(gate.installation.id);
   const tenant = service.store.tenant(installation);
   const flagsBefore = new Set((await tenant.flags("all")).map(({ id }) => id));
-  const pushesBefore = new Set((await tenant.alertedPushes("all")).map(({ id }) => id));
+  const pushesBefore = new Set((await tenant.alertedPushes()).map(({ id }) => id));
   const requestsBefore = simulator.ledger.requestsOf().length;
   const played = await step.play(simulator, now);
   if (step.id === "audit")
     await service.store.queue.enqueue([{ kind: "audit-organization", installationId: installation, first: false }]);
   await service.store.queue.enqueue((played.toldOf ?? []).flatMap((webhook) => jobsOf(stage, webhook)));
   await stage.settle();
-  const pushes = (await tenant.alertedPushes("all")).filter(({ id }) => !pushesBefore.has(id));
+  const pushes = (await tenant.alertedPushes()).filter(({ id }) => !pushesBefore.has(id));
   const flags = (await tenant.flags("all")).filter(({ id }) => !flagsBefore.has(id));
   const report = await reportOf(stage, played);
   return {

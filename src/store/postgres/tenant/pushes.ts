@@ -1,6 +1,7 @@
-import type { Selectable, Transaction } from "kysely";
+import { type Selectable, sql, type Transaction } from "kysely";
 import type { PushState, UnreviewedPush } from "../../../decision/unreviewed-push.ts";
 import type { InstallationId } from "../../../ids.ts";
+import type { OpenPushes } from "../../../job/notice.ts";
 import type { TenantPushes } from "../../pushes.ts";
 import type { Database } from "../engine/database.ts";
 import { storable } from "../engine/values.ts";
@@ -26,12 +27,25 @@ export function pushesOf(database: Database, id: InstallationId): TenantPushes {
         return found !== undefined;
       }),
     savePush: (push, about) => database.asTenant(id, (db) => save(db, id, push, about)),
-    alertedPushes: (filter) =>
+    alertedPushes: () =>
       database.asTenant(id, async (db) => {
-        const all = db.selectFrom("unreviewed_push").selectAll().where("installation_id", "=", id);
-        const wanted = filter === "open" ? all.where("stage", "=", "open") : all.where("alert_id", "is not", null);
-        const rows = await wanted.orderBy("seen_at", "desc").orderBy("id").limit(MOST_ALERTED).execute();
+        const rows = await db
+          .selectFrom("unreviewed_push")
+          .selectAll()
+          .where("installation_id", "=", id)
+          .where("alert_id", "is not", null)
+          .orderBy("seen_at", "desc")
+          .orderBy("id")
+          .limit(MOST_ALERTED)
+          .execute();
         return rows.map(toPush);
+      }),
+    openAlerts: () =>
+      database.asTenant(id, async (db) => {
+        const { rows } = await sql<OpenPushes>`select count(distinct alert_id)::int as alerts,
+          count(distinct repository_id)::int as repositories
+          from unreviewed_push where installation_id = ${id} and stage = 'open'`.execute(db);
+        return rows[0] ?? { alerts: 0, repositories: 0 };
       }),
     unseenPushes: () =>
       database.asTenant(id, async (db) => {

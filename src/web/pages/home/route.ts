@@ -62,7 +62,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
       mode: modeOf((await tenant.policy(null))?.file ?? null, installation.publication),
       reports,
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
-      openPushCount: owner ? await openPushesOf(tenant) : 0,
+      openPushCount: owner ? (await tenant.openAlerts()).alerts : 0,
       auditTakenAt: owner ? await tenant.latestAuditAt() : null,
       reading: owner ? await readingOf(tenant) : null,
       holdersWaiting: owner ? await store.queue.waitingOf("assess-holder", installation.id) : 0,
@@ -116,7 +116,7 @@ function overviewRoute(app: FastifyInstance, context: WebContext): void {
         query,
       ),
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
-      openPushCount: await openPushesOf(tenant),
+      openPushCount: (await tenant.openAlerts()).alerts,
       auditTakenAt,
       reading: await readingOf(tenant),
       holdersWaiting: await context.store.queue.waitingOf("assess-holder", installation.id),
@@ -128,9 +128,6 @@ function overviewRoute(app: FastifyInstance, context: WebContext): void {
     );
   });
 }
-
-const openPushesOf = async (tenant: TenantStore): Promise<number> =>
-  new Set((await tenant.alertedPushes("open")).map(({ alertId }) => alertId)).size;
 
 /** How far the look at all open pull requests is, while one is under way and something is left. */
 async function readingOf(tenant: TenantStore): Promise<OrganizationOverview["reading"]> {

@@ -21,8 +21,7 @@ export function pushRoutes(app: FastifyInstance, context: WebContext): void {
   app.post("/orgs/:installation/pushes/:id/decide", async (request, reply) => {
     const opened = await openOrganization(context, request, "live");
     const id = params.safeParse(request.params).data?.id;
-    const alert =
-      opened && id ? (await opened.tenant.alertedPushes("all")).find(({ alertId }) => alertId === id) : null;
+    const alert = opened && id ? (await opened.tenant.alertedPushes()).find(({ alertId }) => alertId === id) : null;
     if (!opened || !id || !alert) return notFound(context, request, reply);
     const decided = decisionIn(request);
     if ("problem" in decided) return show(opened, reply, { alertId: id, ...decided });
@@ -54,7 +53,7 @@ export function pushRoutes(app: FastifyInstance, context: WebContext): void {
       target: "pushes",
       reason: null,
     });
-    const [alerted, unseen] = [await tenant.alertedPushes("all"), await tenant.unseenPushes()];
+    const [alerted, unseen] = [await tenant.alertedPushes(), await tenant.unseenPushes()];
     const { githubUrl } = context;
     return sendPage(
       reply,
