@@ -71,6 +71,8 @@ test("decided with a sentence: all of it is closed, and stands in the trail", as
   expect(await tenant.openAlerts()).toEqual({ alerts: 0, repositories: 0 });
   const entry = { act: "push.decided", actorId: OWNER, target: "push-0", reason };
   expect(await tenant.trail(5)).toContainEqual(expect.objectContaining(entry));
+  expect((await owner.get(`${ORG}/trail`)).body).toContain(reason);
+  expect((await owner.get(`${ORG}/trail.csv`)).body).toContain(reason);
   const { body } = await owner.get(`${ORG}/pushes`);
   expect([body.includes(reason), body.includes("No push waits for a decision.")]).toEqual([true, true]);
 });
