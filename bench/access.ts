@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { makeAccessFile } from "./made/made-access.ts";
+import { MEASURED } from "./measured.ts";
 
 export interface AccessFigures {
   /** Highest resident memory of the command's process, report included. */
@@ -12,11 +13,6 @@ export interface AccessFigures {
 }
 
 const main = resolve(import.meta.dirname, "../src/main.ts");
-/** Says on the way out what the process took; a poll of /proc would miss its last moment. */
-const MEASURED = `data:text/javascript,${encodeURIComponent(
-  'process.on("exit", () => process.stderr.write("peak " + process.resourceUsage().maxRSS + "\\n"));',
-)}`;
-
 /** `sallyport audit --snapshot FILE --json` on a made organisation of so many grants. Throws when one is missing. */
 export async function benchAccess(grantCount: number): Promise<AccessFigures> {
   const folder = mkdtempSync(join(tmpdir(), "sallyport-bench-"));

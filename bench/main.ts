@@ -1,4 +1,5 @@
 import { type AccessFigures, benchAccess } from "./access.ts";
+import { benchChange, type ChangeFigures } from "./change.ts";
 import { benchEngine, type EngineFigures } from "./engine.ts";
 import {
   benchHistory,
@@ -17,7 +18,7 @@ import { benchWorkflows } from "./workflows.ts";
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
  * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
  * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine start ingest
- * history history-large access roles workflows loop.
+ * history history-large access roles workflows change loop.
  */
 interface Row {
   readonly claim: string;
@@ -47,11 +48,20 @@ if (wanted("access")) rows.push(...accessRows(await benchAccess(200_000), await 
 if (wanted("roles")) rows.push(...rolesRows(await benchRoles()));
 if (wanted("workflows"))
   rows.push(atMost("workflows: 1,000 files of a real size read and judged, s", benchWorkflows().seconds, 3, 2));
+if (wanted("change")) rows.push(...changeRows(await benchChange()));
 if (wanted("loop")) rows.push(...loopRows(await benchLoop()));
 print(rows);
 
 function engineRow({ perSecond }: EngineFigures): Row {
   return atLeast("engine: assessments per second and core", perSecond, 20_000, 0);
+}
+
+function changeRows({ megabytesPerSecond, large }: ChangeFigures): readonly Row[] {
+  return [
+    atLeast("change: MB of diff per second and core, all signals", megabytesPerSecond, 10, 1),
+    atMost("change, 100 MB in 3,000 files: s", large.seconds, 10, 1),
+    atMost("change, 100 MB in 3,000 files: memory, MiB", large.peakMiB, 300, 0),
+  ];
 }
 
 function ingestRows(database: string, goal: number, measured: IngestBench): readonly Row[] {

@@ -16,7 +16,11 @@ const question = (name: string): string => `github/queries/${name}.graphql`;
 const adapter = (name: string): string => `github/octokit/${name}.ts`;
 
 const TRIAGE = ["dossier/collect.ts", adapter("repository/pull-request"), question("pr-triage")];
-const FILES = [...TRIAGE, adapter("repository/pull-request-files")];
+const FILES = [
+  ...TRIAGE,
+  ...["repository/pull-request-files", "repository/head-files"].map(adapter),
+  question("head-files"),
+];
 const PUSH = [
   "dossier/collect-push.ts",
   "dossier/dossier.ts",
@@ -52,8 +56,8 @@ const AUDIT = [
 /** The one place that says what observes each section. `test/signals/lock.test.ts` finds what is missing here. */
 export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "change.files": { from: [...FILES, ...PUSH] },
-  // A report on access keeps those of the last pull request.
-  "change.commits": { from: [...TRIAGE, ...KEPT] },
+  // A report on access keeps those of the last pull request, and a head is compared with what was kept of others.
+  "change.commits": { from: [...FILES, ...KEPT, "store/postgres/tenant/read-reports.ts"] },
   "change.texts": { from: [...FILES, ...PUSH] },
   "change.push": { from: PUSH },
   "account.profile": { from: [...TRIAGE, ...ACCOUNT] },

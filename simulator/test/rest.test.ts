@@ -80,6 +80,7 @@ test("pull request files: come in pages with links when there are more than one 
     additions: 1,
     deletions: 0,
     patch: index === 0 ? null : "@@ -0,0 +1 @@\n+x",
+    text: index === 0 ? null : "x\n",
   }));
   const path = "/api/v3/repos/octo-org/wallet/pulls/1/files?per_page=2";
   const first = await call(url, path, { token });

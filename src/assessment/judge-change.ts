@@ -49,10 +49,10 @@ const LACKING: Readonly<Partial<Record<SectionName, string>>> = {
 
 /** Judges a change by its diff alone, with every finding at its line. Pure; the level means what it means in a report. */
 export const judgeChange = (change: BareChange, asOf: Instant, options: AssessOptions = {}): JudgedChange =>
-  atOnce(judgeChangeSteps(change, asOf, options));
+  atOnce(judgingSteps(change, asOf, options));
 
 /** The same in steps, for whoever shares the loop. */
-export function* judgeChangeSteps(
+export function* judgingSteps(
   { files, unread, push }: BareChange,
   asOf: Instant,
   options: AssessOptions = {},

@@ -7,13 +7,14 @@ export const levelRank = (level: Severity | "unknown"): number =>
   Math.max(0, (SEVERITIES as readonly string[]).indexOf(level));
 
 /**
- * Axis C: the gravest finding, one step up when two or more agree on it. `low` is said only when every check of the
+ * Axis C: the gravest finding, one step up when two independent ones agree on it. Who opened the change has no part in
+ * that: the account decides whom the report sends there, never how grave it is. `low` is said only when every check of the
  * change could look, else it is `unknown`: a diff that was not shown is not a harmless one, whatever note stands in the
  * rest of it.
  */
 export function changeLevel(signals: readonly SignalMeta[], findings: readonly Finding[]): Level {
   const worst = worstLevel(findings, "C");
-  const grave = worst && agreeing(findings, worst) >= 2 ? oneUp(worst) : worst;
+  const grave = worst && agree(findings, worst) ? oneUp(worst) : worst;
   const blind = signals.some(({ id, axis, status }) => axis === "C" && status === "stable" && isUnknown(findings, id));
   const partly = findings.some(({ axis, unknownBecause }) => axis === "C" && unknownBecause !== null);
   return { level: leastOf(grave, { blind, otherwise: seenLevel(findings, "C") }), complete: !partly };
@@ -63,10 +64,30 @@ function worstLevel(findings: readonly Finding[], axis: Finding["axis"]): Severi
   return SEVERITIES.findLast((severity) => levels.includes(severity)) ?? null;
 }
 
-function agreeing(findings: readonly Finding[], level: Severity): number {
-  return findings.filter(({ axis, outcome, severity }) => axis === "C" && outcome === "fired" && severity === level)
-    .length;
+/** Findings of one level agree where two of them are independent: neither says only what stands at places of the other. */
+function agree(findings: readonly Finding[], level: Severity): boolean {
+  const places = findings
+    .filter(({ axis, outcome, severity }) => axis === "C" && outcome === "fired" && severity === level)
+    .map((finding) => placesOf(finding, level));
+  return places.some((one, index) =>
+    places.slice(index + 1).some((other) => !isWithin(one, other) && !isWithin(other, one)),
+  );
 }
+
+const isWithin = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  [...one].every((place) => other.has(place));
+
+/** As many as a page shows, so that a report and a listing of every fact come to the same level. */
+const PLACES_COMPARED = 20;
+
+/** Where a finding points with its gravest facts; what is about the change as a whole stands at a place of its own. */
+const placesOf = ({ signal, evidence }: Finding, level: Severity): ReadonlySet<string> =>
+  new Set(
+    evidence
+      .slice(0, PLACES_COMPARED)
+      .filter(({ severity = level }) => severity === level)
+      .map(({ place }) => (place ? `${place.line} ${place.path}` : signal)),
+  );
 
 /** Findings that say "low" are notes; two of them are still notes. */
 function oneUp(level: Severity): Severity {

@@ -7,6 +7,7 @@ import { systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { collectAccount } from "../dossier/collect-account.ts";
 import type { Dossier } from "../dossier/dossier.ts";
+import { withWholeFiles } from "../dossier/sources/whole-files.ts";
 import { InvalidInput, OperatingError, type Problem, required } from "../errors.ts";
 import { type StoredLook, storedLooks } from "../flows/stored-looks.ts";
 import { type Vouched, vouch } from "../flows/vouch.ts";
@@ -69,7 +70,9 @@ export async function liveChange(
     throw new InvalidInput([{ where, what: "no such pull request", mend: "check its number" }]);
   }
   const { files, truncated } = required("the files of the pull request", answer);
-  return { files, unread: truncated ? [{ path: null, what: "GitHub lists more files than were read" }] : [] };
+  const headSha = required("the head of the pull request", await gateway.pullRequestHead({ repository, number }));
+  const whole = await withWholeFiles(gateway, { repository, headSha }, files);
+  return { files: whole, unread: truncated ? [{ path: null, what: "GitHub lists more files than were read" }] : [] };
 }
 
 /** See `Services.liveWorkflows`. */

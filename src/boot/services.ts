@@ -55,6 +55,11 @@ export function makeServices(host: Host): Services {
       const { tryDestinations } = await import("./try-destinations.ts");
       return tryDestinations(config(), organization);
     },
+    async backup() {
+      const { copyIdleStore } = await import("./wire.ts");
+      const { backupByRunning } = await import("../cli/commands/backup/ask-running.ts");
+      return (await copyIdleStore(config())) ?? backupByRunning(config());
+    },
     async move() {
       const { moveConfiguredStore } = await import("./wire.ts");
       return moveConfiguredStore(config());

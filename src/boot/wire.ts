@@ -22,6 +22,7 @@ import { readDestinations } from "../notification/destinations-file.ts";
 import type { Messenger } from "../notification/messenger.ts";
 import { makeMessenger } from "../outbound/messenger.ts";
 import { CATALOG } from "../signals/catalog.ts";
+import { copyIdle } from "../store/postgres/engine/backup.ts";
 import { roomAt } from "../store/postgres/engine/room.ts";
 import { moveToServer } from "../store/postgres/move.ts";
 import { openStore } from "../store/postgres/open.ts";
@@ -110,6 +111,10 @@ export const openConfiguredStore = (
 export const moveConfiguredStore = ({
   store: { databaseUrl, dataDirectory: dataDir },
 }: Pick<Config, "store">): ReturnType<Services["move"]> => moveToServer({ databaseUrl, dataDir, clock: systemClock });
+
+/** Copies an embedded database that nobody has open; null while a server holds it. See `Services.backup`. */
+export const copyIdleStore = ({ store: { databaseUrl, dataDirectory: dataDir } }: Pick<Config, "store">) =>
+  copyIdle({ databaseUrl, dataDir }, systemClock.now());
 
 /** What is free where an embedded database lives, without opening it; null with a server. */
 export const roomOf = ({ store: { databaseUrl, dataDirectory } }: Pick<Config, "store">): Room | null =>

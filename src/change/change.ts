@@ -1,4 +1,5 @@
 import type { BinaryKind } from "./content.ts";
+import type { LockExcerpt } from "./packages/contract.ts";
 
 /** The diff as data. Everything here was authored by whoever pushed the head (tier SC), never by GitHub. */
 export interface ChangedFile {
@@ -13,6 +14,8 @@ export interface ChangedFile {
   readonly kinds?: Sides<FileKind>;
   /** The whole file, where it was at hand and is text. What is absent was not read. */
   readonly texts?: Sides<string>;
+  /** What a lock file that was read whole says; its text is not kept then. */
+  readonly lock?: Sides<LockExcerpt>;
   /** What the content is where it was at hand and is no text. */
   readonly binary?: Sides<BinaryKind>;
 }
@@ -75,6 +78,41 @@ export const signedBy =
   ({ signature, signedByGitHub, signerAccountId }: ChangeCommit): boolean =>
     signature === "valid" && !signedByGitHub && signerAccountId === accountId;
 
+/** How much of one file differs in content from what stood there at an earlier head of the same pull request. */
+export interface FileDelta {
+  readonly path: string;
+  /** Where the difference begins in the new file, 1-based; 1 where nothing tells. */
+  readonly line: number;
+  /** Lines that are on one side alone, at least 1. */
+  readonly lines: number;
+}
+
+/** A head of the pull request that the present one took the place of. */
+export interface EarlierHead {
+  readonly oid: string;
+  /** By GitHub's clock: when it was approved, or pushed over; null where GitHub did not say. */
+  readonly at: string | null;
+  /** What differs since, by content and not by SHA, so that a pure rebase has nothing; null when that head was never read. */
+  readonly delta: readonly FileDelta[] | null;
+}
+
+/** What stood in a pull request before its head of now. */
+export interface ChangeBefore {
+  /** The newest approval that stands, by somebody who may write, where it is of another commit; null when there is none. */
+  readonly approval: EarlierHead | null;
+  /** The head that was looked at last, where the present one does not build on it; null when nothing was pushed over. */
+  readonly rewritten: (EarlierHead & { readonly kept: readonly KeptFace[] }) | null;
+  /** What GitHub would not tell. */
+  readonly unread: readonly ("approvals" | "pushes")[];
+}
+
+/** A commit that took another's place and kept its author and author date. */
+export interface KeptFace {
+  readonly oid: string;
+  /** UTC ISO 8601, as claimed by the commit. */
+  readonly committedAt: string;
+}
+
 export interface ChangeCommits {
   readonly commits: readonly ChangeCommit[];
   readonly totalCount: number;
@@ -82,6 +120,8 @@ export interface ChangeCommits {
   readonly pullRequestCreatedAt: string;
   /** Who opened the pull request, as GitHub recorded it (tier PL); never its name. */
   readonly opener: Opener;
+  /** Absent where nobody asked. */
+  readonly before?: ChangeBefore;
 }
 
 /** What GitHub says an account is. */

@@ -126,6 +126,11 @@ export interface Services {
    * where there is nothing to copy, and where rows are there already.
    */
   move(): Promise<readonly { readonly table: string; readonly rows: number }[]>;
+  /**
+   * Copies the embedded database beside itself: by the server that holds it, or here where none does. InvalidInput with
+   * a PostgreSQL server, where there is nothing to copy, and without room.
+   */
+  backup(): Promise<{ readonly directory: string; readonly bytes: number }>;
   /** Looks at everything an operator has to get right; never throws for what it looks at. */
   doctor(): Promise<readonly DoctorCheck[]>;
 }

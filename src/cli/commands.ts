@@ -81,6 +81,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/vouch/command.ts")).vouch,
   },
   {
+    name: "backup",
+    summary: "copy the embedded database, while it runs or not",
+    load: async () => (await import("./commands/backup/command.ts")).backup,
+  },
+  {
     name: "move",
     summary: "copy the embedded database to a PostgreSQL server",
     load: async () => (await import("./commands/move/command.ts")).move,

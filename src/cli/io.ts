@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { Clock } from "../clock.ts";
 import { InvalidInput } from "../errors.ts";
@@ -16,8 +16,7 @@ export function processIo({ services, clock }: { readonly services: Services; re
   return {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
-    readFile: (path, maxMiB) =>
-      path === "-" ? read(process.stdin, "standard input", maxMiB) : read(createReadStream(path), path, maxMiB),
+    readFile: (path, maxMiB) => (path === "-" ? read(process.stdin, "standard input", maxMiB) : readPath(path, maxMiB)),
     writeFile: write,
     now: () => clock.now(),
     services,
@@ -44,6 +43,13 @@ function output(stream: NodeJS.WriteStream): Output {
 }
 
 const plain = (text: string): string => text;
+
+/** A file in one piece, where its length is known: pieces that are added up are held twice once somebody reads the sum. */
+async function readPath(path: string, maxMiB = MAX_INPUT_MIB): Promise<string> {
+  const known = await stat(path).catch(() => null);
+  if (!known?.isFile() || known.size > maxMiB * 2 ** 20) return read(createReadStream(path), path, maxMiB);
+  return new TextDecoder().decode(await readFile(path));
+}
 
 async function read(stream: Readable, place: string, maxMiB = MAX_INPUT_MIB): Promise<string> {
   const decoder = new TextDecoder();

@@ -22,6 +22,7 @@ const SENTENCES: Readonly<Record<Action, Writer>> = {
   suggest_block_as_untrusted_code: (assessment) => [
     "Treat the change as untrusted code: do not open the branch in an editor, and let no workflow with secrets run on it.",
     `Ask the author about ${placesOf(assessment)}.`,
+    ...(assessment.label === "compromise" ? [POSSIBLE_COMPROMISE] : []),
   ],
   private_note: (_, { accessOnly }) => [
     `Read the evidence below before you ${accessOnly ? "leave the access as it is" : "merge"}; it may well have an innocent reading.`,
@@ -38,6 +39,10 @@ const SENTENCES: Readonly<Record<Action, Writer>> = {
   suggest_hold_merge: () => ["Hold the merge until two maintainers have agreed."],
   incident_playbook: () => ["Work through the incident playbook; merge nothing until it is done."],
 };
+
+/** In place of any word about whoever sent it: what an infected machine sends looks like this, too. */
+const POSSIBLE_COMPROMISE =
+  "Possible compromise: a change like this can leave a machine or a session that somebody else controls. Ask on another channel than this pull request whether it was meant.";
 
 /** What stands open, and how it is closed; an id that the catalogue no longer has by itself. */
 function closesBy(signal: string): string {
@@ -67,7 +72,8 @@ function graveFindings({ findings }: Assessment): readonly Finding[] {
     .toSorted((a, b) => levelRank(b.severity ?? "low") - levelRank(a.severity ?? "low"));
 }
 
-function listed(places: readonly string[]): string {
+/** The first three, and how many there are beside them. */
+export function listed(places: readonly string[]): string {
   const rest = places.length - MAX_PLACE_COUNT;
   const shown = places.slice(0, MAX_PLACE_COUNT).join(", ");
   return rest > 0 ? `${shown} and ${rest} more` : shown;
@@ -87,9 +93,10 @@ const WITHOUT_PLACE: Readonly<Record<string, string>> = {
 const MAX_PATH_CHARS = 120;
 
 /** A path is written by whoever pushed it: what a reader cannot see, or takes for a space, is drawn as its number. */
-function placeName({ path, line }: NonNullable<Evidence["place"]>): string {
-  return `${spellHidden(path.slice(0, MAX_PATH_CHARS), drawn).replace(SPACES, drawn)}:${line}`;
-}
+export const pathName = (path: string): string =>
+  spellHidden(path.slice(0, MAX_PATH_CHARS), drawn).replace(SPACES, drawn);
+
+const placeName = ({ path, line }: NonNullable<Evidence["place"]>): string => `${pathName(path)}:${line}`;
 
 const SPACES = new RegExp(`[${FOREIGN_SPACE}]`, "gu");
 const drawn = (character: string): string => `\\u{${codePoint(character).toLowerCase()}}`;

@@ -13,6 +13,8 @@ export interface DecisionContext {
   readonly grantedRole: Role | null;
   /** True when it is about somebody's access and there is no change to speak of. */
   readonly accessOnly?: boolean;
+  /** Sentences that name which second look is wanted (`secondLook`), after what to do. */
+  readonly secondLook?: readonly string[];
 }
 
 /**
@@ -33,7 +35,7 @@ export function decide(assessment: Assessment, context: DecisionContext): Decisi
     schema: "sallyport.decision/1",
     cell,
     actions,
-    advice: advise(actions, assessment, context),
+    advice: [...advise(actions, assessment, context), ...(context.secondLook ?? [])],
     flag,
   };
 }

@@ -1,6 +1,7 @@
 import type { Fetched } from "../absence.ts";
 import { type ChangeFiles, signedBy } from "../change/change.ts";
 import { filesWithoutSecrets } from "../change/formats/secrets.ts";
+import { withLockExcerpts } from "../change/packages/in-change.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryAddress, RepositoryId } from "../ids.ts";
 import { inSlices } from "../slices.ts";
@@ -9,11 +10,13 @@ import type { GrantEvent } from "./facts.ts";
 import type { DossierGateway, PullRequestFacts } from "./gateway.ts";
 import type { Role } from "./role.ts";
 import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
-import { changeSections } from "./sources/change.ts";
+import { changeBefore, type EarlierLooks } from "./sources/before.ts";
+import { changeSections, isPartlyShown } from "./sources/change.ts";
+import { withWholeFiles } from "./sources/whole-files.ts";
 
 /**
- * Most requests one pull request may cost, whoever opened it (PRODUCT.md, promise 7), and one for each hundred files
- * beyond the first: however long the list of files is, the account is asked about as much.
+ * Most requests one pull request may cost, whoever opened it (PRODUCT.md, promise 7), one for each hundred files
+ * beyond the first, and one for ten files that are read whole: whatever the change is, the account is asked about as much.
  */
 export const MAX_REQUESTS = 7;
 
@@ -34,8 +37,8 @@ export type CollectedPullRequest =
 /**
  * The dossier of a pull request's head and its author: of the head that GitHub names now, which is not always the one
  * that was delivered. Only a missing Q1 is a failure: any other missing answer is a
- * missing section. Cost: 2 requests for a known author (3 once it was renamed), at most 7 for an unknown one, and 1 for each hundred files beyond the first; 1 when
- * GitHub is behind.
+ * missing section. Cost: 2 requests for a known author (3 once it was renamed), at most 7 for an unknown one; 1 for each hundred files beyond the
+ * first, and at most 3 for files that are read whole; 1 when GitHub is behind.
  */
 export async function collectPullRequest(input: {
   readonly gateway: DossierGateway;
@@ -49,9 +52,10 @@ export async function collectPullRequest(input: {
   /** The opener as the delivery named it; null for a deleted account. `known` counts only if Q1 names the same id. */
   readonly author: { readonly id: number; readonly login: string } | null;
   readonly known: KnownSections;
+  readonly looks: EarlierLooks;
   readonly asOf: Instant;
 }): Promise<Fetched<CollectedPullRequest>> {
-  const { gateway, repository, pullRequest, author, asOf } = input;
+  const { gateway, repository, pullRequest, author, looks, asOf } = input;
   const before = gateway.usage.requests;
   const answer = await gateway.pullRequest({
     repository,
@@ -64,17 +68,17 @@ export async function collectPullRequest(input: {
   if (isBehind && facts.headSha !== pullRequest.headSha) return { ok: true, value: { behind: true } };
   const beforeFiles = gateway.usage.requests;
   const listed = await gateway.pullRequestFiles({ repository, number: pullRequest.number });
-  const furtherPages = Math.max(0, gateway.usage.requests - beforeFiles - 1);
-  const files = listed.ok ? { ...listed, value: await kept(listed.value) } : listed;
+  const files = listed.ok ? { ...listed, value: await kept(gateway, { repository, ...facts }, listed.value) } : listed;
+  const furtherRequests = Math.max(0, gateway.usage.requests - beforeFiles - 1);
   const known = facts.author.id !== null && facts.author.id === author?.id ? input.known : {};
-  const requestsLeft = (): number => MAX_REQUESTS + furtherPages - (gateway.usage.requests - before);
+  const requestsLeft = (): number => MAX_REQUESTS + furtherRequests - (gateway.usage.requests - before);
   const read = await authorSections(gateway, facts, { known, asOf, requestsLeft });
   const sections = {
     ...known,
     ...read,
     // After Q2, whose answer may lack what Q1 has just said.
     ...profileOf(facts, asOf),
-    ...changeSections(facts, files, asOf),
+    ...changeSections(facts, files, { asOf, before: await changeBefore(facts, comparable(facts, files), looks) }),
     "access.recordHere": recordOf(facts, asOf),
   };
   const subject = { accountId: facts.author.id, kind: facts.author.kind };
@@ -83,10 +87,18 @@ export async function collectPullRequest(input: {
 }
 
 /** The change as it is kept and shown, in slices: it is as long as its author likes. */
-const kept = async (change: ChangeFiles): Promise<ChangeFiles> => ({
-  ...change,
-  files: await inSlices(filesWithoutSecrets(change.files)),
-});
+async function kept(
+  gateway: DossierGateway,
+  head: Parameters<typeof withWholeFiles>[1],
+  change: ChangeFiles,
+): Promise<ChangeFiles> {
+  const files = await inSlices(withLockExcerpts(await withWholeFiles(gateway, head, change.files)));
+  return { ...change, files: await inSlices(filesWithoutSecrets(files)) };
+}
+
+/** Of a list that is known to be cut nothing can be compared. */
+const comparable = (facts: PullRequestFacts, files: Fetched<ChangeFiles>) =>
+  files.ok && !isPartlyShown(facts, files) ? files.value.files : null;
 
 /** Only people's own accounts have a history to ask for. */
 async function authorSections(

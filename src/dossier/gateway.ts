@@ -39,6 +39,10 @@ export interface PullRequestFacts {
   readonly changedLineCount: number;
   /** Paths as Q1 lists them, at most 100; the patch comes from `pullRequestFiles`. */
   readonly paths: readonly string[];
+  /** Approvals that stand, the newest word of each who may write; null when GitHub would not tell. */
+  readonly approvals: readonly { readonly at: Instant; readonly headSha: string }[] | null;
+  /** When the branch was last force-pushed; null when it never was or GitHub would not tell. */
+  readonly forcePushedAt: Instant | null;
   /** Pull requests of this author in this repository; null when search failed. */
   readonly openedHereCount: number | null;
   /** Its merges in this organisation; null when search failed, or failed in part and so left out who merged. */
@@ -62,6 +66,9 @@ export type AccountGateway = Pick<
   "usage" | "accountHistory" | "accountKeys" | "accountEvents" | "recordHere" | "lastActivity"
 >;
 
+/** Files that one question can ask for. */
+export const HEAD_FILES_PER_REQUEST = 10;
+
 /** What collecting a dossier asks of GitHub. Every method names its cost in requests. */
 export interface DossierGateway extends ScanGateway {
   /** Q1, 1 request; 1 more when the author is not called `authorLogin` any more. */
@@ -75,6 +82,15 @@ export interface DossierGateway extends ScanGateway {
     readonly repository: RepositoryAddress;
     readonly number: number;
   }): Promise<Fetched<ChangeFiles>>;
+  /**
+   * Whole texts of files as a commit has them, by path, at most ten; 1 request. Those that are no text, or larger than
+   * GitHub shows, are left out. Any commit the repository can show, those of pull requests from forks among them.
+   */
+  headFiles(input: {
+    readonly repository: RepositoryAddress;
+    readonly headSha: string;
+    readonly paths: readonly string[];
+  }): Promise<Fetched<ReadonlyMap<string, string>>>;
   /** Q2, 1 request; 2 when GitHub answers the first in part or not at all. */
   accountHistory(input: {
     readonly nodeId: string;

@@ -11,6 +11,7 @@ import { markReviewedFlow, rerunHeadFlow } from "./jobs/handle-check-button.ts";
 import { judgePushFlow } from "./jobs/judge-push.ts";
 import { labelPullRequestFlow } from "./jobs/label-pull-request.ts";
 import { lookAgainFlow } from "./jobs/look-again.ts";
+import { publishChangeFindingsFlow } from "./jobs/publish-change-findings.ts";
 import { publishSealedCheckFlow } from "./jobs/publish-sealed-check.ts";
 import { reconcileDeliveriesFlow } from "./jobs/reconcile-deliveries.ts";
 import { renameRepositoryFlow } from "./jobs/rename-repository.ts";
@@ -37,6 +38,7 @@ type Flows = {
 const FLOWS: Flows = {
   "publish-sealed-check": publishSealedCheckFlow,
   "label-pull-request": labelPullRequestFlow,
+  "publish-change-findings": publishChangeFindingsFlow,
   "triage-pull-request": triagePullRequestFlow,
   "judge-push": judgePushFlow,
   "close-pull-request": closePullRequestFlow,

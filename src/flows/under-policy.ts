@@ -25,7 +25,16 @@ export interface RulesTried {
 }
 
 /** What rules decide about one of them, in the order in which it is told. */
-export const ASPECTS = ["account", "change", "access", "flag", "check_run", "label", "deep_scan"] as const;
+export const ASPECTS = [
+  "account",
+  "change",
+  "access",
+  "flag",
+  "check_run",
+  "change_findings",
+  "label",
+  "deep_scan",
+] as const;
 export type Aspect = (typeof ASPECTS)[number];
 
 /** One value per aspect: a band, a level, `yes`, `no`, `not_assessed` or `not_known`. */
@@ -44,6 +53,7 @@ export function underPolicy(recorded: Recorded, { policy, live }: RulesTried): C
   const isSkipped = isPullRequest && accountId !== null && policy.triage.skip_bots.includes(accountId);
   const check_run = word(isPullRequest && plan({ policy, live }, NO_CRITERION).sealedCheck);
   if (isSkipped) return { ...NOT_ASSESSED, check_run };
+  const { changeFindings } = plan({ policy, live }, NO_CRITERION);
   const { flag } = decide(assessment, { grantedRole: role, accessOnly: !isPullRequest });
   return {
     account: assessment.persona.band,
@@ -51,6 +61,7 @@ export function underPolicy(recorded: Recorded, { policy, live }: RulesTried): C
     access: assessment.access.level,
     flag: word(flag || (dossier || role ? false : null)),
     check_run,
+    change_findings: word(isPullRequest && changeFindings),
     label: word(isPullRequest && isLabelled(dossier, { policy, live })),
     deep_scan: word(dossier && isScanned(dossier, { role, isPullRequest, policy })),
   };
@@ -65,7 +76,7 @@ export function roleIn({ sections }: Dossier): Role | null {
   return roles.toSorted((a, b) => roleRank(b) - roleRank(a))[0] ?? null;
 }
 
-/** The check run is everybody's or nobody's. */
+/** What is written of everybody or of nobody. */
 const NO_CRITERION: Criteria = { firstHere: false, touchesSensitivePath: false };
 const NOT_KNOWN = "not_known";
 const NOT_ASSESSED = {
@@ -73,6 +84,7 @@ const NOT_ASSESSED = {
   change: "not_assessed",
   access: "not_assessed",
   flag: "no",
+  change_findings: "no",
   label: "no",
   deep_scan: "no",
 } as const;

@@ -8,6 +8,7 @@ import type { Role } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryAddress } from "../ids.ts";
 import type { AccountRef } from "../job/job.ts";
 import type { SealedCheckInput, SealedChecks } from "../publication/publish.ts";
+import type { FindingsChecks } from "../publication/publish-findings.ts";
 import type { ListingGateway } from "./listing-gateway.ts";
 
 export type { CreatedApp, LoginGateway } from "./login-gateway.ts";
@@ -21,7 +22,7 @@ export interface AccountAddress {
 }
 
 /** GitHub as one installation sees it. Every method names its cost in requests; none retries a write by itself. */
-export interface InstallationGateway extends DossierGateway, PushGateway, ListingGateway, SealedChecks {
+export interface InstallationGateway extends DossierGateway, PushGateway, ListingGateway, SealedChecks, FindingsChecks {
   readonly installationId: InstallationId;
   /** The commit at the tip of a pull request, 1 request; 2 with an old token of a selection. */
   pullRequestHead(input: { readonly repository: RepositoryAddress; readonly number: number }): Promise<Fetched<string>>;
@@ -98,7 +99,16 @@ export interface WorkflowFiles {
 
 /** What commands ask to look at an account or an organisation, as the App or with somebody's own token. */
 export type LookingGateway = AccountGateway &
-  Pick<InstallationGateway, "accountNamed" | "repositoryAt" | "accessSnapshot" | "pullRequestFiles" | "workflowFiles">;
+  Pick<
+    InstallationGateway,
+    | "accountNamed"
+    | "repositoryAt"
+    | "accessSnapshot"
+    | "pullRequestFiles"
+    | "pullRequestHead"
+    | "headFiles"
+    | "workflowFiles"
+  >;
 
 /** One delivery as GitHub's own log lists it. */
 export interface LoggedDelivery {

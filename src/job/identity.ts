@@ -11,6 +11,7 @@ export function identityOf(job: Job): string | null {
     case "publish-sealed-check":
       return [job.kind, job.installationId, job.repository.id, job.pullRequestNumber].join(":");
     case "label-pull-request":
+    case "publish-change-findings":
       return [job.kind, job.installationId, job.repository.id, job.pullRequestNumber, job.headSha].join(":");
     case "triage-pull-request":
       // What was said about another base must be taken back, whatever was pushed since.
@@ -90,5 +91,6 @@ const placeOf = (again: JobOf<"deep-scan-account" | "read-histories">["again"]):
 export function versionOf(job: Job): string {
   if (job.kind === "publish-sealed-check") return job.updatedAt;
   if (job.kind === "send-notice") return job.notice.madeAt;
+  if (job.kind === "publish-change-findings") return job.readAt;
   return job.kind === "triage-pull-request" ? job.pullRequest.updatedAt : "";
 }

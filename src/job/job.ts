@@ -103,6 +103,13 @@ type RepositoryJob = OfRepository &
         readonly headSha: string;
         readonly name: string;
       }
+    /** The report made at `readAt`, or a later one on the head, holds the diff. */
+    | {
+        readonly kind: "publish-change-findings";
+        readonly pullRequestNumber: number;
+        readonly headSha: string;
+        readonly readAt: Instant;
+      }
     | { readonly kind: "judge-push"; readonly push: PushRef }
     | { readonly kind: "close-pull-request"; readonly pullRequestNumber: number }
     | (ButtonPress & { readonly kind: "rerun-head" })
@@ -180,6 +187,7 @@ export interface JobInfo {
 export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "publish-sealed-check": { attempts: 8, leaseSeconds: 60, asksGitHub: true, rank: 0 },
   "label-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: true, rank: 0 },
+  "publish-change-findings": { attempts: 8, leaseSeconds: 120, asksGitHub: true, rank: 0 },
   "triage-pull-request": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
   "judge-push": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
   "close-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: false, rank: 1 },

@@ -1,7 +1,13 @@
-import type { Job } from "./job.ts";
+import type { Job, JobKind } from "./job.ts";
+
+const IN_PUBLIC: ReadonlySet<JobKind> = new Set<JobKind>([
+  "publish-sealed-check",
+  "label-pull-request",
+  "publish-change-findings",
+]);
 
 /**
- * One job of a lane runs at a time: an installation's, or the program's own (0). Sealed checks and labels have a lane
+ * One job of a lane runs at a time: an installation's, or the program's own (0). What is written in public has a lane
  * beside it, so that none waits behind somebody's assessment: how long that takes must not show in public. Deep scans
  * have one, because they take minutes, and what the API reads because of a finding has one, so that no clone comes later
  * for it. Messages have the lane of where they go, whichever installation they are about: a server that hangs has one
@@ -10,7 +16,7 @@ import type { Job } from "./job.ts";
 export function laneOf(job: Job): number {
   if (!("installationId" in job)) return 0;
   if (job.kind === "send-notice") return laneOfDestination(job.destination);
-  if (job.kind === "publish-sealed-check" || job.kind === "label-pull-request") return -job.installationId;
+  if (IN_PUBLIC.has(job.kind)) return -job.installationId;
   if (job.kind === "read-histories") return API_SCANS + job.installationId;
   return job.kind === "deep-scan-account" ? DEEP_SCANS + job.installationId : job.installationId;
 }

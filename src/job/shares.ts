@@ -1,4 +1,4 @@
-/** Who goes first: 0 sealed checks and labels, 1 what somebody waits for, 2 what has time, 3 what others may hold up. */
+/** Who goes first: 0 what is written in public, 1 what somebody waits for, 2 what has time, 3 what others may hold up. */
 export type Rank = 0 | 1 | 2 | 3;
 
 export const RANKS: readonly Rank[] = [0, 1, 2, 3];

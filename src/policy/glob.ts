@@ -1,5 +1,5 @@
 /** Comparisons that matching may still make; counted down, and below zero by at most one path and pattern. */
-interface Budget {
+export interface Budget {
   left: number;
 }
 
@@ -10,16 +10,24 @@ interface Budget {
  * Both are written by others, so together they get three million comparisons, about 40 ms; an ordinary change needs a
  * tenth of it. Of what is left over nobody knows, and it fits.
  */
-export function anyMatchesGlob(paths: readonly string[], patterns: readonly string[]): boolean {
+export const anyMatchesGlob = (paths: readonly string[], patterns: readonly string[]): boolean =>
+  paths.some(matcherOf(patterns));
+
+/** The same, path by path, within one budget. */
+export function matcherOf(patterns: readonly string[]): (path: string) => boolean {
   const budget: Budget = { left: MAX_COMPARISONS };
   const split = patterns.map((pattern) => pattern.split("/"));
-  return paths.some((path) => {
+  return (path) => {
     const segments = path.split("/");
     return split.some((parts) => budget.left <= 0 || fits(segments, parts, budget));
-  });
+  };
 }
 
 const MAX_COMPARISONS = 3_000_000;
+
+/** Whether one path fits one pattern, while the budget lasts; what it says once that is spent means nothing. */
+export const fitsGlob = (path: string, pattern: string, budget: Budget): boolean =>
+  budget.left > 0 && fits(path.split("/"), pattern.split("/"), budget);
 
 /** What is wrong with a pattern; null for a good one. Refuses what other tools give a meaning and we do not. */
 export function globProblem(pattern: string): string | null {

@@ -47,6 +47,14 @@ export const KEYS = {
       about: "The check run, the same bytes for everybody, or none.",
       allowed: "sealed | off",
     }),
+    change: key({
+      schema: z.enum(["sealed", "annotate"]),
+      default: "sealed",
+      tighten: onlyForward(["annotate", "sealed"], "a repository may only keep them to private pages"),
+      about:
+        "`annotate`: findings of the diff, never of a person, stand beside its lines where everybody can read them, in a check run of their own. `sealed`: they stand on private pages alone.",
+      allowed: "sealed | annotate",
+    }),
     label: {
       name: key({
         schema: z
@@ -75,7 +83,7 @@ export const KEYS = {
       default: [".github/**", "**/package.json", "Dockerfile", "scripts/release/**"],
       tighten: longerList(),
       about:
-        "Paths that the label's criterion of the same name is about; nothing else reads them. A change that takes more than three million comparisons to tell counts as touching one.",
+        "Paths that the label's criterion of the same name is about, and whose change after an approval asks for a second look. A change that takes more than three million comparisons to tell counts as touching one.",
       allowed: "at most 200 patterns of *, ** and ?",
     }),
     skip_bots: key<readonly number[]>({
@@ -194,11 +202,4 @@ export const FORMAT_KEYS = {
 } satisfies PolicySection<FileKey<unknown>>;
 
 /** Keys of later versions: named, so that nobody believes they work. */
-export const LATER_KEYS: readonly string[] = [
-  "exposure",
-  "publication.change",
-  "access.report_to",
-  "cases",
-  "exemptions",
-  "signals",
-];
+export const LATER_KEYS: readonly string[] = ["exposure", "access.report_to", "cases", "exemptions", "signals"];

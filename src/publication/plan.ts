@@ -12,6 +12,8 @@ export interface PublicCriteria {
 
 export interface PublicationPlan {
   readonly sealedCheck: boolean;
+  /** Whether findings of the diff are written beside its lines; of everybody's diffs or of nobody's. */
+  readonly changeFindings: boolean;
   /** Name of the label to add; null for none. */
   readonly label: string | null;
 }
@@ -21,14 +23,15 @@ export const isFirst = (openedHereCount: number | null): boolean => openedHereCo
 
 /** The visible effects for one head: a function of public criteria alone (PRODUCT.md, promise 1). */
 export function planPublication(criteria: PublicCriteria): PublicationPlan {
-  if (!criteria.live) return { sealedCheck: false, label: null };
-  const { check_run, label } = criteria.publication;
+  if (!criteria.live) return { sealedCheck: false, changeFindings: false, label: null };
+  const { check_run, change, label } = criteria.publication;
   const met: Readonly<Record<(typeof label.when)[number], boolean>> = {
     first_contribution: isFirst(criteria.openedHereCount),
     sensitive_paths: criteria.touchesSensitivePath,
   };
   return {
     sealedCheck: check_run === "sealed",
+    changeFindings: change === "annotate",
     label: label.name !== null && label.when.some((criterion) => met[criterion]) ? label.name : null,
   };
 }

@@ -16,7 +16,10 @@ import chgLinkRedirect from "./change/chg-link-redirect.ts";
 import chgMetadataInjection from "./change/chg-metadata-injection.ts";
 import chgObfuscatedAppend from "./change/chg-obfuscated-append.ts";
 import chgOpaqueBinary from "./change/chg-opaque-binary.ts";
+import chgPostApprovalPush from "./change/chg-post-approval-push.ts";
+import chgRewrittenBranch from "./change/chg-rewritten-branch.ts";
 import chgWorkflowPrivilege from "./change/chg-workflow-privilege.ts";
+import intChangeIoc from "./change/int-change-ioc.ts";
 import secOwnSecretExposed from "./change/sec-own-secret-exposed.ts";
 import histAuthorDatesInOneSitting from "./history/hist-author-dates-in-one-sitting.ts";
 import histAuthorRewriteCopy from "./history/hist-author-rewrite-copy.ts";
@@ -58,6 +61,8 @@ export const CATALOG: readonly Signal[] = [
   chgMetadataInjection,
   chgObfuscatedAppend,
   chgOpaqueBinary,
+  chgPostApprovalPush,
+  chgRewrittenBranch,
   chgWorkflowPrivilege,
   histAuthorDatesInOneSitting,
   histAuthorRewriteCopy,
@@ -74,6 +79,7 @@ export const CATALOG: readonly Signal[] = [
   idRenameTrace,
   idSigningKeyShared,
   idTzFastFlip,
+  intChangeIoc,
   intLocalList,
   lifeDormantReactivationBreak,
   lifeHandoverChangepoint,
@@ -82,4 +88,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "f66656328a8d";
+export const ENGINE_DIGEST = "cea5ca402e41";

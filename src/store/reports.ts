@@ -1,4 +1,3 @@
-import type { Assessment } from "../assessment/assessment.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { RecentRuns } from "../job/brake.ts";
@@ -11,6 +10,9 @@ export interface Triaged {
   readonly author: AccountId | null;
 }
 
+/** A report as the history of its pull request lists it. */
+export type EarlierReport = Pick<Report, "id" | "createdAt" | "assessment" | "reviewed">;
+
 /** What was found about pull requests and holders, and when it was looked for. */
 export interface TenantReports {
   /**
@@ -22,10 +24,9 @@ export interface TenantReports {
   /** Reports of one head, newest first: several when pull requests share a commit. */
   reportsOfHead(repository: RepositoryId, headSha: string): Promise<readonly Report[]>;
   /** Earlier reports of one pull request, newest first, without dossiers. */
-  reportsOfPullRequest(
-    repository: RepositoryId,
-    number: number,
-  ): Promise<readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[]>;
+  reportsOfPullRequest(repository: RepositoryId, number: number): Promise<readonly EarlierReport[]>;
+  /** Of a pull request the report that was marked reviewed last, else the first one; null when there is none. */
+  lookToCompare(repository: RepositoryId, number: number): Promise<Report | null>;
   /** Reports on what an account holds on one repository, newest first. */
   reportsOfHolder(repository: RepositoryId, account: AccountId): Promise<readonly Report[]>;
   /** What was found about an account, newest first. */

@@ -50,6 +50,11 @@ export interface Store extends SweepPlan {
   brokenTrails(): Promise<readonly BrokenTrail[]>;
   /** Of the embedded database's disk, as it is now; null with a server or in memory. */
   room(): Room | null;
+  /**
+   * Copies the embedded database beside itself and says where; whoever stores or reads waits meanwhile, for a second or
+   * two a GB. InvalidInput with a server, and without room.
+   */
+  backup(): Promise<{ readonly directory: string; readonly bytes: number }>;
   /** Resolves when a delivery could be stored now: stores one and takes it away again. Rejects otherwise. */
   ping(): Promise<void>;
   stop(): Promise<void>;

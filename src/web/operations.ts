@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import Fastify, { type FastifyInstance } from "fastify";
-import { OperatingError } from "../errors.ts";
+import { InvalidInput, OperatingError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { healthLine, type MachineFinding } from "../machine.ts";
 import type { Store } from "../store/store.ts";
@@ -10,8 +10,8 @@ import type { Metrics } from "./metrics.ts";
 const PING_MS = 2_000;
 
 /**
- * `/healthz` (the process lives, and on what machine), `/readyz` (a delivery can be stored, or why not) and `/metrics`,
- * for a port that only operators reach.
+ * `/healthz` (the process lives, and on what machine), `/readyz` (a delivery can be stored, or why not), `/metrics` and
+ * `POST /backup` (a copy of the embedded database beside it), for a port that only operators reach.
  * `isReady` turns false while the program stops. Not yet listening.
  */
 export function makeOperationsServer(options: {
@@ -34,6 +34,16 @@ export function makeOperationsServer(options: {
       .code(reason === null ? 200 : 503)
       .type("text/plain")
       .send(reason === null ? "ready\n" : `not ready: ${reason}\n`);
+  });
+  app.post("/backup", async (request, reply) => {
+    // No page of somebody else's can send this field without asking first, and nothing here answers that.
+    if (request.headers["x-sallyport"] !== "backup") return reply.code(403).send({ problems: [] });
+    try {
+      return await store.backup();
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      return reply.code(409).send({ problems: error.problems });
+    }
   });
   app.get("/metrics", async (_request, reply) =>
     reply.type("text/plain; version=0.0.4; charset=utf-8").send(await metrics.text()),

@@ -46,6 +46,7 @@ const JOB_WORDS: Readonly<Record<JobKind, string>> = {
   "look-again": "Looking again at an account that something was said about",
   "publish-sealed-check": "Writing the sealed check run",
   "label-pull-request": "Putting the label on a pull request",
+  "publish-change-findings": "Writing findings of a diff beside its lines",
   "close-pull-request": "Closing the reports of a pull request",
   "rerun-head": "Reading a commit again",
   "mark-reviewed": "Marking a report reviewed",

@@ -72,6 +72,13 @@ const commit = fc.record({
   signerAccountId: account,
 });
 
+const delta = fc.record({ path, line: fc.integer({ min: 1, max: 90 }), lines: fc.integer({ min: 1, max: 40 }) });
+const earlierHead = {
+  oid: fc.constantFrom("a", "b"),
+  at: fc.option(instant, { nil: null }),
+  delta: fc.option(fc.uniqueArray(delta, { maxLength: 3, selector: ({ path: name }) => name }), { nil: null }),
+};
+
 const brief = fc.record({
   createdAt: instant,
   mergedAt: fc.option(instant, { nil: null }),
@@ -99,6 +106,14 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     totalCount: fc.nat(20),
     pullRequestCreatedAt: instant,
     opener: fc.record({ accountId: account, kind: fc.constantFrom("user" as const, "bot" as const, "ghost" as const) }),
+    before: fc.record({
+      approval: fc.option(fc.record(earlierHead), { nil: null }),
+      rewritten: fc.option(
+        fc.record({ ...earlierHead, kept: fc.array(fc.record({ oid: fc.constant("b"), committedAt: instant })) }),
+        { nil: null },
+      ),
+      unread: fc.subarray(["approvals" as const, "pushes" as const]),
+    }),
   }),
   "change.push": fc.record({
     byApp: fc.boolean(),

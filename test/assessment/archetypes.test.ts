@@ -71,6 +71,7 @@ test("M9, a booby-trapped editor task from an honest old account: the change is 
   expect(advice).toEqual([
     "Treat the change as untrusted code: do not open the branch in an editor, and let no workflow with secrets run on it.",
     "Ask the author about .vscode/tasks.json:1.",
+    expect.stringContaining("Possible compromise"),
   ]);
   expect(flag).toBe(false);
 });

@@ -4,10 +4,11 @@ import { unavailable } from "../../src/dossier/dossier.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
 import { repositoryId } from "../../src/ids.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
-import type { Signal } from "../../src/signals/signal.ts";
+import { type Evidence, fired, type Severity, type Signal } from "../../src/signals/signal.ts";
 import { changed, daysAgo, file, filesOf, grants, texts } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
 import { dossierOf, manySided, ordinaryChange } from "./dossiers.ts";
+import { signal } from "./made-signals.ts";
 
 const clickable = { ".vscode/tasks.json": ['{"tasks":[{"command":"npm test"}]}'] };
 const lookAlike = { "src/a.ts": ["const p\u0430yee = 1;"] };
@@ -28,6 +29,46 @@ test("change level: the gravest finding decides", () => {
 
 test("change level: two findings that agree go one step up", () => {
   expect(changeOf({ ...clickable, ...lookAlike })).toBe("critical");
+});
+
+type Place = readonly [path: string, line: number] | null;
+const at = (place: Place): Evidence => ({
+  fact: "a fact",
+  tier: "SC",
+  ...(place && { place: { path: place[0], line: place[1] } }),
+});
+const saying = (id: string, severity: Severity, places: readonly Place[]): Signal =>
+  signal(id, fired(places.map(at), { severity }), { axis: "C", family: "change", severity: "critical" });
+const [A, B]: readonly Place[] = [
+  ["a.yml", 1],
+  ["a.yml", 9],
+];
+
+test.each<[string, readonly Place[], readonly Place[], Severity]>([
+  ["of different files", [A!], [["b.yml", 1]], "high"],
+  ["of different lines of one file", [A!], [B!], "high"],
+  ["of which each has a place of its own", [A!, B!], [A!, ["c", 1]], "high"],
+  ["without places", [null], [null], "high"],
+  ["one with a place, one without", [A!], [null], "high"],
+  ["of one line", [A!], [A!], "medium"],
+  ["of which one says no more than the other's lines", [A!, B!], [B!], "medium"],
+])("change level: two facts agree only when they are independent: %s", (_, one, other, level) => {
+  const given = { signals: [saying("x-one", "medium", one), saying("x-other", "medium", other)] };
+  expect(assess(dossierOf(ordinaryChange), given).change.level).toBe(level);
+});
+
+test("change level: three of one line are one, whatever their order; a fourth elsewhere agrees with them", () => {
+  const same = ["x-a", "x-b", "x-c"].map((id) => saying(id, "high", [A!]));
+  const level = (signals: readonly Signal[]) => assess(dossierOf(ordinaryChange), { signals }).change.level;
+  expect([level(same), level(same.toReversed())]).toEqual(["high", "high"]);
+  expect(level([...same, saying("x-d", "high", [B!])])).toBe("critical");
+});
+
+test("change level: lesser facts beside the line that both point at make nothing of them", () => {
+  const with_ = (id: string, line: number): Signal =>
+    signal(id, fired([at(A!), { ...at(["n.ts", line]), severity: "low" }], { severity: "high" }), { axis: "C" });
+  const given = { signals: [with_("x-one", 1), with_("x-other", 2)] };
+  expect(assess(dossierOf(ordinaryChange), given).change.level).toBe("high");
 });
 
 test("change level: two notes stay notes", () => {

@@ -183,3 +183,21 @@ test("engine: its version names the catalogue", () => {
   expect(assess(dossierOf({})).engine).toBe(ENGINE);
   expect(ENGINE).toMatch(/^1-[0-9a-f]{12}$/);
 });
+
+test("change: who opened it never moves how grave it is, only whom the report sends there", () => {
+  const isOfChange = (name: string): boolean => name.startsWith("change.");
+  fc.assert(
+    fc.property(dossiers, dossiers, (dossier, other) => {
+      const sections = Object.fromEntries(
+        SECTION_NAMES.map((name) => [name, (isOfChange(name) ? dossier : other).sections[name]]),
+      ) as Dossier["sections"];
+      const subject = { ...other.subject, kind: "user" } as const;
+      const onChange = ({ findings }: Assessment) => findings.filter(({ axis }) => axis === "C");
+      const before = assess({ ...dossier, asOf: other.asOf, subject });
+      const after = assess({ ...dossier, asOf: other.asOf, subject, sections });
+      expect(after.change).toEqual(before.change);
+      expect(onChange(after).map(({ severity }) => severity)).toEqual(onChange(before).map(({ severity }) => severity));
+    }),
+    { numRuns: runs(300) },
+  );
+});

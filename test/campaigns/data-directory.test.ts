@@ -47,6 +47,39 @@ test("data directory: this process cannot open it twice either, and can again af
   await second.close();
 });
 
+test("backup: a copy made while many write is whole, has every commit before it, and starts by itself", async () => {
+  const running = await open();
+  const write = (name: string) =>
+    running.query((db) => db.insertInto("program_state").values({ name, value: name }).execute());
+  for (let number = 0; number < 20; number += 1) await write(`before-${number}`);
+  let stopped = false;
+  const writers = [0, 1, 2, 3].map(async (writer) => {
+    for (let number = 0; !stopped; number += 1) await write(`during-${writer}-${number}`);
+  });
+  const { directory, bytes } = await running.backup();
+  await running.backup();
+  // Closing any descriptor of a file lets go of what this process has locked of it.
+  await expect(startChild("--data", dataDir).opened()).rejects.toThrow("another Sallyport uses this data directory");
+  stopped = true;
+  await Promise.all(writers);
+  await running.close();
+  expect([directory, bytes > 1_000_000]).toEqual([join(dataDir, "backup"), true]);
+  expect(["backup.unfinished", "backup.former"].filter((name) => existsSync(join(dataDir, name)))).toEqual([]);
+
+  const restored = await openDatabase({ databaseUrl: null, dataDir: directory, clock: systemClock });
+  const rows = await restored.query((db) => db.selectFrom("program_state").select("name").execute());
+  await restored.close();
+  const names = new Set(rows.map(({ name }) => name));
+  expect(Array.from({ length: 20 }, (_, number) => names.has(`before-${number}`))).not.toContain(false);
+  // Of each writer a run without a hole: nothing later came in without what was before it.
+  for (const writer of [0, 1, 2, 3]) {
+    const written = [...names].filter((name) => name.startsWith(`during-${writer}-`)).length;
+    expect(names.has(`during-${writer}-${written}`)).toBe(false);
+    if (written > 0) expect(names.has(`during-${writer}-${written - 1}`)).toBe(true);
+  }
+  rmSync(directory, { recursive: true });
+});
+
 test("disk: every commit asks the disk to keep it", async () => {
   let count = () => 0;
   const engine = await openEmbedded(dataDir, {

@@ -51,6 +51,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       liveChange: missing,
       liveWorkflows: missing,
       move: missing,
+      backup: missing,
       serve: missing,
       doctor: missing,
       gitSettings,

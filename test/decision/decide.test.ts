@@ -67,6 +67,14 @@ test("decide: the same cell gives the same actions, whatever else was found", ()
       );
 });
 
+test("decide: a critical change of whom nothing is said is a possible compromise, in words about no person", () => {
+  const advice = (persona: Band, label: Assessment["label"]) =>
+    decide({ ...outcome(persona, "critical", "low"), label }, { grantedRole: null }).advice.join(" ");
+  expect(advice("none", "compromise")).toMatch(/Possible compromise: .* machine or a session .* another channel/);
+  expect(advice("none", "compromise")).not.toMatch(/\b(he|she|his|her|account|person|attacker|fake)\b/i);
+  expect(advice("review", "takeover")).not.toMatch(/compromise/i);
+});
+
 test("decide: write access is flagged from review on, never because little is known", () => {
   const flags = (persona: Band, role: Role | null) =>
     decide(outcome(persona, "low", "critical"), { grantedRole: role }).flag;

@@ -12,9 +12,9 @@ export type Purpose = SectionName | "access.snapshot" | "workflow.files" | "addr
  */
 export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Actor.login": "address",
-  // Of GitHub Actions files alone, for who asks `sallyport workflows --repo`: no stage that looks at people sees them.
+  // Of files that run something and that a change touches; and of GitHub Actions files for `sallyport workflows --repo`.
   "Blob.isTruncated": "operation",
-  "Blob.text": "workflow.files",
+  "Blob.text": "change.files",
   "Bot.databaseId": "change.commits",
   "Bot.id": "address",
   "Commit.authoredByCommitter": "change.commits",
@@ -47,6 +47,8 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "GitSignature.state": "change.commits",
   "GitSignature.wasSignedByGitHub": "change.commits",
   "GitObject.oid": "history.scan",
+  // Moments and commits, without who: what stood there before the head of now.
+  "HeadRefForcePushedEvent.createdAt": "change.commits",
   "Issue.createdAt": "account.activity",
   "Issue.number": "history.origin",
   "IssueComment.createdAt": "account.activity",
@@ -81,6 +83,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "PullRequestChangedFile.path": "public",
   "PullRequestCommitConnection.totalCount": "change.commits",
   "PullRequestConnection.totalCount": "account.pullRequests",
+  "PullRequestReview.state": "change.commits",
   "PullRequestReview.submittedAt": "access.lastActivity",
   "PullRequestTimelineItemsConnection.totalCount": "history.scan",
   "RateLimit.cost": "operation",

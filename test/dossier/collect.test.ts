@@ -1,4 +1,5 @@
 import type { Fetched } from "../../src/absence.ts";
+import type { ChangedFile } from "../../src/change/change.ts";
 import { collectPullRequest, type KnownSections, MAX_REQUESTS } from "../../src/dossier/collect.ts";
 import { unavailable } from "../../src/dossier/dossier.ts";
 import type { DossierGateway, PullRequestFacts } from "../../src/dossier/gateway.ts";
@@ -6,7 +7,7 @@ import { required } from "../../src/errors.ts";
 import { repositoryId } from "../../src/ids.ts";
 import { file } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
-import { aCommit, anAccount, aPullRequest, KNOWN, NOW, no, playedGateway, yes } from "./played-gateway.ts";
+import { aCommit, anAccount, aPullRequest, KNOWN, NO_LOOKS, NOW, no, playedGateway, yes } from "./played-gateway.ts";
 
 const REPOSITORY = { id: repositoryId(5), owner: "example-org", name: "app" };
 const { author } = aPullRequest();
@@ -40,6 +41,7 @@ async function collected(
     pullRequest: { ...DELIVERED, ...more.delivered },
     author: more.author === undefined ? { id: 12, login: "ada-example" } : more.author,
     known: more.known ?? {},
+    looks: NO_LOOKS,
     asOf: NOW,
   });
   return { answer, asked, found: answer.ok && !answer.value.behind ? answer.value : null };
@@ -55,6 +57,39 @@ test.each<[string, Partial<PullRequestFacts>, boolean]>([
   const { answer, asked } = await collected(yes(aPullRequest(facts)));
   expect(required("answer", answer).behind).toBe(behind);
   expect(asked.length > 1).toBe(!behind);
+});
+
+const LOCK_PATH = "package-lock.json";
+const resolved = (version: string, host = "registry.npmjs.org"): string =>
+  `"resolved": "https://${host}/a/-/a-${version}.tgz",`;
+const lockOf = (middle: string): string =>
+  `{\n"lockfileVersion": 3,\n"packages": {\n"": {"dependencies": {"a": "^1"}},\n"node_modules/a": {\n"version": "1.0.0",\n${middle}\n"integrity": "sha512-AAAA"\n}\n}\n}\n`;
+
+test("collecting: of a lock file that was read whole its differing entries are kept, and not its text", async () => {
+  const changed: ChangedFile = {
+    ...{ path: LOCK_PATH, previousPath: null, status: "modified", additions: 1, deletions: 1 },
+    hunks: [
+      {
+        lines: [
+          { kind: "context", line: 6, text: '"version": "1.0.0",' },
+          { kind: "removed", line: 7, text: resolved("1.0.0") },
+          { kind: "added", line: 7, text: resolved("1.0.0", "packages.example.net") },
+        ],
+      },
+    ],
+  };
+  const { found, asked } = await collected(yes(aPullRequest()), {
+    answers: {
+      pullRequestFiles: async () => yes({ files: [changed], truncated: false }),
+      headFiles: async () => yes(new Map([[LOCK_PATH, lockOf(resolved("1.0.0", "packages.example.net"))]])),
+    },
+  });
+  const section = found?.dossier.sections["change.files"];
+  const [kept] = section?.state === "present" ? section.value.files : [];
+  expect(asked).toContain("headFiles");
+  expect(kept?.texts).toBeUndefined();
+  expect(kept?.lock?.before?.dependencies[0]?.source.host).toBe("registry.npmjs.org");
+  expect(kept?.lock?.after?.dependencies[0]?.source.host).toBe("packages.example.net");
 });
 
 test("collecting: of a key in the change what it is is kept, and not the key", async () => {

@@ -1,8 +1,9 @@
 import type { Fetched, UnavailableReason } from "../../src/absence.ts";
-import type { ChangeCommit } from "../../src/change/change.ts";
+import type { ChangeBefore, ChangeCommit } from "../../src/change/change.ts";
 import type { KnownSections } from "../../src/dossier/collect.ts";
 import { present } from "../../src/dossier/dossier.ts";
 import type { AccountHistory, DossierGateway, PullRequestFacts } from "../../src/dossier/gateway.ts";
+import type { EarlierLooks } from "../../src/dossier/sources/before.ts";
 import { required } from "../../src/errors.ts";
 import { accountId } from "../../src/ids.ts";
 
@@ -58,6 +59,10 @@ export function aCommit(more: Partial<ChangeCommit> = {}): ChangeCommit {
   };
 }
 
+/** A pull request of which nothing stood anywhere before. */
+export const NOTHING_BEFORE: ChangeBefore = { approval: null, rewritten: null, unread: [] };
+export const NO_LOOKS: EarlierLooks = { of: async () => null, toCompare: async () => null };
+
 /** An ordinary pull request of the account 12. */
 export function aPullRequest(more: Partial<PullRequestFacts> = {}): PullRequestFacts {
   return {
@@ -76,6 +81,8 @@ export function aPullRequest(more: Partial<PullRequestFacts> = {}): PullRequestF
     changedFileCount: 1,
     changedLineCount: 2,
     paths: ["from-q1.txt"],
+    approvals: [],
+    forcePushedAt: null,
     openedHereCount: 1,
     mergesInOrganization: { mergedCount: 0, mergerCount: 0 },
     ...more,

@@ -30,8 +30,15 @@ const grant = (mergedCount: number): Dossier =>
 test("underPolicy: without any file a pull request is assessed, nothing is written and nobody is flagged", () => {
   expect(under(recorded(contribution))).toEqual({
     ...{ account: "none", change: "low", access: "unknown", flag: "no", check_run: "no", label: "no" },
-    deep_scan: "not_known",
+    ...{ change_findings: "no", deep_scan: "not_known" },
   });
+});
+
+test("underPolicy: findings stand beside the lines of every diff or of none, and beside no grant", () => {
+  const file: PolicyFile = { mode: "live", publication: { change: "annotate" } };
+  expect(under(recorded(contribution), file).change_findings).toBe("yes");
+  expect(under(recorded(contribution), { ...file, mode: "shadow" }).change_findings).toBe("no");
+  expect(under(recorded(grant(14)), file).change_findings).toBe("no");
 });
 
 test("underPolicy: a grant is thin by the numbers of the policy", () => {

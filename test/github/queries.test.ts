@@ -6,6 +6,7 @@ import { documents, githubSchema } from "./support/query-fields.ts";
 /** Points by GitHub's rule: connections asked for, given full pages everywhere above, divided by a hundred. */
 const POINTS: Readonly<Record<string, number>> = {
   "workflow-files.graphql": 1,
+  "head-files.graphql": 1,
   "pr-triage.graphql": 2,
   "author-history.graphql": 1,
   "record-here.graphql": 1,

@@ -22,6 +22,7 @@ import { makeAppGateway } from "../../src/github/octokit/app-gateway.ts";
 import { makeProbot } from "../../src/github/octokit/transport/client.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
 import { silentLog } from "../../src/log.ts";
+import { NO_LOOKS } from "../dossier/played-gateway.ts";
 import { fixedClock } from "../support/fixed-clock.ts";
 import { afterEach, describe, expect, test } from "../support/jest.ts";
 
@@ -86,6 +87,7 @@ const collected = (gateway: InstallationGateway, author: User, pull: PullRequest
     pullRequest: { ...pull, headSha: pull.commits.at(-1)?.sha ?? "" },
     author,
     known,
+    looks: NO_LOOKS,
     asOf: NOW,
   });
 

@@ -72,12 +72,7 @@ test.each([
   ["access: 3", [":1:1 access not allowed here; write keys below it"]],
   ["- mode", [":1:1 not allowed here; write keys below it"]],
   ["mode: live\nmode: shadow", [":2:1 this key stands here twice; keep one of the two"]],
-  [
-    "publication: { change: annotate }",
-    [
-      ":1:16 publication.change comes later and has no effect in this version; take it out until the release notes name it",
-    ],
-  ],
+  ["publication: { change: label }", [":1:16 publication.change not allowed here; allowed: sealed | annotate"]],
   [
     "exposure: { pays_bounties: true }",
     [":1:1 exposure comes later and has no effect in this version; take it out until the release notes name it"],

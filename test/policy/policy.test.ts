@@ -4,5 +4,6 @@ import { expect, test } from "../support/jest.ts";
 
 test("DEFAULT_POLICY: its thresholds are those of commands that know no policy", () => {
   const { thin_grant: thinGrant, dormant_after_days: dormantAfterDays } = DEFAULT_POLICY.access;
-  expect({ thinGrant, dormantAfterDays }).toEqual(DEFAULT_THRESHOLDS);
+  const { sensitive_paths: sensitivePaths } = DEFAULT_POLICY.triage;
+  expect({ thinGrant, dormantAfterDays, sensitivePaths }).toEqual(DEFAULT_THRESHOLDS);
 });

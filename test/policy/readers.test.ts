@@ -10,6 +10,7 @@ import { expect, test } from "../support/jest.ts";
 const READERS: Readonly<Record<string, readonly [file: string, reads: string]>> = {
   mode: ["flows/steps/read-policy.ts", "modeOf(organisation.file,"],
   "publication.check_run": ["publication/plan.ts", 'check_run === "sealed"'],
+  "publication.change": ["publication/plan.ts", 'change === "annotate"'],
   "publication.label.name": ["publication/plan.ts", "label.name !== null"],
   "publication.label.when": ["publication/plan.ts", "label.when.some("],
   "triage.sensitive_paths": ["flows/jobs/triage-pull-request.ts", "rules.policy.triage.sensitive_paths"],

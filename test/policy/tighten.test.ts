@@ -19,6 +19,7 @@ const files = some({
   mode: fc.constantFrom("shadow", "live"),
   publication: some({
     check_run: fc.constantFrom("sealed", "off"),
+    change: fc.constantFrom("sealed", "annotate"),
     label: some({
       name: fc.constantFrom(null, "triage", "look"),
       when: fc.uniqueArray(fc.constantFrom("first_contribution", "sensitive_paths")),
@@ -123,19 +124,24 @@ test("effectivePolicy: takes from a repository what tightens, and reports the re
   };
   const repository: PolicyFile = {
     mode: "shadow",
-    publication: { check_run: "off", label: { name: "first", when: ["first_contribution"] } },
+    publication: { check_run: "off", change: "annotate", label: { name: "first", when: ["first_contribution"] } },
     triage: { sensitive_paths: ["keys/**"], skip_bots: [2, 3], deep_scan: "never" },
     access: { dormant_after_days: 30, thin_grant: { merged: 1 }, weekly: { hour: 9 } },
   };
   const { policy, ignored, keys } = effectivePolicy(organization, repository);
   expect(policy.mode).toBe("live");
-  expect(policy.publication).toEqual({ check_run: "sealed", label: { name: "first", when: ["first_contribution"] } });
+  expect(policy.publication).toEqual({
+    check_run: "sealed",
+    change: "sealed",
+    label: { name: "first", when: ["first_contribution"] },
+  });
   expect(policy.triage).toEqual({ sensitive_paths: ["src/**", "keys/**"], skip_bots: [2], deep_scan: "on_need" });
   expect(policy.access.dormant_after_days).toBe(30);
   expect(policy.access.thin_grant.merged).toBe(3);
   expect(ignored.map(({ where }) => where)).toEqual([
     "mode",
     "publication.check_run",
+    "publication.change",
     "triage.skip_bots",
     "triage.deep_scan",
     "access.weekly.hour",

@@ -26,6 +26,17 @@ test("workflows: every action is named by a commit, and its version stands besid
   expect(named.filter((line) => !/^uses: [\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
 });
 
+test("the action: names what it uses by commits, reads each input, and pastes no expression into a shell", () => {
+  const text = readFileSync(resolve(folder, "../../action.yml"), "utf8");
+  const action: { readonly inputs: object; readonly runs: { readonly steps: readonly Step[] } } = parse(text);
+  const named = text.match(/uses:.*$/gm) ?? [];
+  expect(
+    named.filter((line) => !/^uses: [\w-]+\/[\w-]+(?:\/[\w-]+)?@[\da-f]{40} # v\d+\.\d+\.\d+$/.test(line)),
+  ).toEqual([]);
+  expect(action.runs.steps.filter(({ run }) => run?.includes("${{"))).toEqual([]);
+  expect(Object.keys(action.inputs).filter((input) => !text.includes(`inputs.${input}`))).toEqual([]);
+});
+
 test("workflows: nothing is granted but to the job that needs it, and no expression is pasted into a shell", () => {
   expect(workflows.map(({ workflow: { permissions } }) => permissions)).toEqual(workflows.map(() => ({})));
   expect(workflows.flatMap(({ steps }) => steps).filter(({ run }) => run?.includes("${{"))).toEqual([]);

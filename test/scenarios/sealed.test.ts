@@ -1,5 +1,5 @@
 import { addOrganization, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
-import { addedFile, openPullRequest } from "@sallyport/simulator/src/build/build-work.ts";
+import { addedFile, editedFile, openPullRequest } from "@sallyport/simulator/src/build/build-work.ts";
 import { secondaryLimit } from "@sallyport/simulator/src/http/faults.ts";
 import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
 import { repositoryEventWebhook } from "@sallyport/simulator/src/payload/repository.ts";
@@ -58,6 +58,41 @@ test("scenario: two pull requests get byte-identical sealed checks and private r
     levels.push(report?.assessment.change.level);
   }
   expect(levels).toEqual(["low", "critical"]);
+  app.sim.expectNoViolations();
+});
+
+test("scenario: an edited workflow and an edited lock file are judged as wholes, not by the lines around the edit", async () => {
+  const head =
+    "on:\n  push:\njobs:\n  build:\n    runs-on: ubuntu-latest\n    permissions:\n      contents: read\n      packages: write\n";
+  const steps = `    steps:\n${"      - run: npm test\n".repeat(20)}`;
+  const entry = (version: string, host: string): string =>
+    `{"lockfileVersion": 3, "packages": {\n"": {"dependencies": {"a": "^1"}},\n"node_modules/a": {\n"version": "${version}",\n"license": "MIT",\n"engines": "*",\n"os": "*",\n"cpu": "*",\n"resolved": "https://${host}/a/-/a-${version}.tgz",\n"integrity": "sha512-AAAA"\n}}}\n`;
+  const narrowed = editedFile(".github/workflows/release.yml", {
+    from: head + steps,
+    to: head.replace("      packages: write\n", "") + steps,
+  });
+  const moved = editedFile("package-lock.json", {
+    from: entry("1.0.0", "registry.npmjs.org"),
+    to: entry("1.0.0", "packages.example.net"),
+  });
+  const reports = [];
+  for (const [title, files] of [
+    ["Narrow a workflow", [narrowed]],
+    ["Refresh", [moved]],
+  ] as const) {
+    const pullRequest = openPullRequest(world, wallet, { author: owner, title, at: NOW, files });
+    await app.sim.deliver(pullRequestWebhook(app.sim.stage, { pullRequest, action: "opened", sender: owner }));
+    await app.settle();
+    const tenant = app.service.store.tenant(installationId(app.installation.id));
+    const [report] = await tenant.reportsOfHead(repositoryId(wallet.id), pullRequest.commits.at(-1)?.sha ?? "");
+    const { findings = [], change } = report?.assessment ?? {};
+    const fired = findings.filter(({ axis, outcome }) => axis === "C" && outcome === "fired");
+    reports.push([change?.level, change?.complete, ...fired.map(({ signal }) => signal)]);
+  }
+  expect(reports).toEqual([
+    ["low", true, "chg-workflow-privilege"],
+    ["high", true, "chg-dependency-shift"],
+  ]);
   app.sim.expectNoViolations();
 });
 

@@ -81,7 +81,7 @@ const EDITS: readonly Edit[] = [
     file: "change/diff/parse.ts",
     from: 'kind: "added"',
     to: 'kind: "removed"',
-    seenBy: reading("change.files", "change.texts"),
+    seenBy: reading("change.files", "change.commits", "change.texts"),
   },
   {
     what: "the reading of an answer",

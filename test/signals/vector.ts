@@ -10,7 +10,7 @@ export interface Vector {
   readonly when: string;
   readonly given: Partial<SectionTypes>;
   readonly subjectId?: number | null;
-  readonly thresholds?: Thresholds;
+  readonly thresholds?: Partial<Thresholds>;
   readonly expect: {
     readonly outcome: "fired" | "clear" | "unknown";
     /** To two decimals. */

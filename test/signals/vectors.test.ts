@@ -23,41 +23,43 @@ const cases = loaded.flatMap(([id, vectors]) =>
   vectors.map((vector): [string, string, Vector] => [id, vector.when, vector]),
 );
 
-test.each(cases)(
-  "%s: %s",
-  (id, _when, { given, subjectId = SUBJECT, thresholds = DEFAULT_THRESHOLDS, expect: expected }) => {
-    const signal = CATALOG.find((each) => each.id === id);
-    if (!signal) throw new Error(`${id} is not in the catalogue`);
-    const sections = Object.entries(given).map(([name, value]) => [name as SectionName, present(value, NOW)]);
-    const subject = { accountId: subjectId === null ? null : accountId(subjectId), kind: "user" as const };
-    const { findings } = assess(dossier({ asOf: NOW, subject }, Object.fromEntries(sections)), {
-      signals: [signal],
-      thresholds,
-    });
-    const [finding] = findings;
-    expect(finding?.outcome).toBe(expected.outcome);
-    if (expected.strength !== undefined) expect(finding?.strength).toBeCloseTo(expected.strength, 2);
-    if (expected.severity !== undefined) expect(finding?.severity).toBe(expected.severity);
-    if (expected.soft !== undefined) expect(finding?.hard).toBe(!expected.soft);
-    if (expected.line !== undefined) expect(finding?.evidence[0]?.place?.line).toBe(expected.line);
-    if (expected.evidenceCount !== undefined) expect(finding?.evidence).toHaveLength(expected.evidenceCount);
-    if (expected.fact !== undefined) expect(finding?.evidence[0]?.fact).toBe(expected.fact);
-    if (expected.commit !== undefined) expect(finding?.evidence[0]?.commit).toBe(expected.commit);
-    if (expected.at !== undefined)
-      expect(detected(signal, { given, subjectId, thresholds })).toHaveProperty("at", expected.at);
-    if (expected.bits !== undefined) expect(finding?.bits).toBe(expected.bits);
-    expect(finding?.evidenceLeftOut).toBe(expected.leftOut ?? 0);
-    if (expected.unseen !== undefined || expected.outcome !== "unknown")
-      expect(finding?.unknownBecause).toBe(expected.unseen ?? null);
-  },
-);
+test.each(cases)("%s: %s", (id, _when, { given, subjectId = SUBJECT, thresholds, expect: expected }) => {
+  const signal = CATALOG.find((each) => each.id === id);
+  if (!signal) throw new Error(`${id} is not in the catalogue`);
+  const sections = Object.entries(given).map(([name, value]) => [name as SectionName, present(value, NOW)]);
+  const subject = { accountId: subjectId === null ? null : accountId(subjectId), kind: "user" as const };
+  const { findings } = assess(dossier({ asOf: NOW, subject }, Object.fromEntries(sections)), {
+    signals: [signal],
+    thresholds: { ...DEFAULT_THRESHOLDS, ...thresholds },
+  });
+  const [finding] = findings;
+  expect(finding?.outcome).toBe(expected.outcome);
+  if (expected.strength !== undefined) expect(finding?.strength).toBeCloseTo(expected.strength, 2);
+  if (expected.severity !== undefined) expect(finding?.severity).toBe(expected.severity);
+  if (expected.soft !== undefined) expect(finding?.hard).toBe(!expected.soft);
+  if (expected.line !== undefined) expect(finding?.evidence[0]?.place?.line).toBe(expected.line);
+  if (expected.evidenceCount !== undefined) expect(finding?.evidence).toHaveLength(expected.evidenceCount);
+  if (expected.fact !== undefined) expect(finding?.evidence[0]?.fact).toBe(expected.fact);
+  if (expected.commit !== undefined) expect(finding?.evidence[0]?.commit).toBe(expected.commit);
+  if (expected.at !== undefined)
+    expect(detected(signal, { given, subjectId, ...(thresholds && { thresholds }) })).toHaveProperty("at", expected.at);
+  if (expected.bits !== undefined) expect(finding?.bits).toBe(expected.bits);
+  expect(finding?.evidenceLeftOut).toBe(expected.leftOut ?? 0);
+  if (expected.unseen !== undefined || expected.outcome !== "unknown")
+    expect(finding?.unknownBecause).toBe(expected.unseen ?? null);
+});
 
 /** What the signal itself answers. */
 function detected(
   signal: (typeof CATALOG)[number],
-  { given, subjectId = SUBJECT, thresholds = DEFAULT_THRESHOLDS }: Pick<Vector, "given" | "subjectId" | "thresholds">,
+  { given, subjectId = SUBJECT, thresholds }: Pick<Vector, "given" | "subjectId" | "thresholds">,
 ): ReturnType<typeof signal.detect> {
-  return signal.detect({ ...(given as SectionTypes), asOf: NOW, subjectId, thresholds });
+  return signal.detect({
+    ...(given as SectionTypes),
+    asOf: NOW,
+    subjectId,
+    thresholds: { ...DEFAULT_THRESHOLDS, ...thresholds },
+  });
 }
 
 test("vectors: every signal whose bits fade has one that says from when", () => {

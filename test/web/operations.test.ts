@@ -1,4 +1,4 @@
-import { OperatingError } from "../../src/errors.ts";
+import { InvalidInput, OperatingError } from "../../src/errors.ts";
 import { silentLog } from "../../src/log.ts";
 import { makeMetrics } from "../../src/web/metrics.ts";
 import { makeOperationsServer } from "../../src/web/operations.ts";
@@ -35,6 +35,26 @@ test.each([
 ])("ready: says so when %s", async (_when, ping, isReady, status, body) => {
   const response = await operations(ping, () => isReady).inject({ url: "/readyz" });
   expect([response.statusCode, response.body]).toEqual([status, `${body}\n`]);
+});
+
+test("backup: is made for whoever sends the field that no foreign page can send, and says why not", async () => {
+  const app = (backup: () => Promise<{ directory: string; bytes: number }>) =>
+    makeOperationsServer({ store: { ...site.store, backup }, metrics: makeMetrics(site.store), log: silentLog });
+  let made = 0;
+  const whole = app(async () => {
+    made += 1;
+    return { directory: "/data/backup", bytes: 5 };
+  });
+  const asked = { method: "POST", url: "/backup" } as const;
+  const headers = { "x-sallyport": "backup" };
+  expect((await whole.inject(asked)).statusCode).toBe(403);
+  expect(made).toBe(0);
+  expect((await whole.inject({ ...asked, headers })).json()).toEqual({ directory: "/data/backup", bytes: 5 });
+  const problem = { where: "/data", what: "no room", mend: "make some" };
+  const refused = await app(() => Promise.reject(new InvalidInput([problem]))).inject({ ...asked, headers });
+  expect([refused.statusCode, refused.json()]).toEqual([409, { problems: [problem] }]);
+  const failed = await app(() => Promise.reject(new Error("broken"))).inject({ ...asked, headers });
+  expect([failed.statusCode, failed.body]).toEqual([500, "failed\n"]);
 });
 
 test("metrics: count requests by route pattern and jobs by kind, and hold no login, id or reference", async () => {

@@ -20,6 +20,7 @@ import { homePage } from "../../src/web/pages/home/view.ts";
 import { policyPage } from "../../src/web/pages/policy/view.ts";
 import { pushesPage } from "../../src/web/pages/pushes/view.ts";
 import { pendingPage } from "../../src/web/pages/report/pending.ts";
+import type { SinceReview } from "../../src/web/pages/report/shown.ts";
 import { reportPage } from "../../src/web/pages/report/view.ts";
 import { repositoryPage } from "../../src/web/pages/repository/view.ts";
 import { settingsPage } from "../../src/web/pages/settings/view.ts";
@@ -134,6 +135,14 @@ function pushPages(payload: string, base: Base): Readonly<Record<string, Page>> 
 
 type Base = { readonly viewer: Viewer; readonly installation: Installation; readonly now: string };
 
+const reviewedBefore = (payload: string): SinceReview => ({
+  earlier: {
+    pullRequest: { number: 1, title: payload, headSha: payload, createdAt: NOW },
+    reviewed: { byAccountId: accountId(1), byLogin: payload, at: NOW },
+  },
+  found: { fresh: new Set(), seen: new Set(), goneCount: 1, files: [{ path: payload, line: 1, lines: 2 }] },
+});
+
 /** Every page, with every field that somebody else writes set to the payload. */
 function pages(payload: string): Readonly<Record<string, string>> {
   const poison = <T>(value: T): T => poisoned(value, payload);
@@ -155,7 +164,10 @@ function pages(payload: string): Readonly<Record<string, string>> {
       corrections: [correction(payload)],
       report: shown,
       siblings: [shown],
-      history: [{ id: "rep-older", createdAt: "2026-11-22T10:00:00.000Z", assessment: shown.assessment }],
+      history: [
+        { id: "rep-older", createdAt: "2026-11-22T10:00:00.000Z", assessment: shown.assessment, reviewed: null },
+      ],
+      since: reviewedBefore(payload),
       viewer: who,
       now: NOW,
       address: "/r/x",

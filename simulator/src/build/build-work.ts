@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Instant } from "../../../src/clock.ts";
 import { nodeId } from "../world/nodes.ts";
-import type { ChangedFile, Comment, Issue, PullRequest, Repository, User, World } from "../world/world.ts";
+import type { ChangedFile, Comment, Issue, PullRequest, Repository, Review, User, World } from "../world/world.ts";
 import type { Commit, Signature } from "../world/world-commit.ts";
 import { takeId } from "./build.ts";
 
@@ -60,15 +60,36 @@ export function commitTo(world: World, repository: Repository, input: CommitInpu
 export function addedFile(path: string, text: string): ChangedFile {
   const lines = text.replace(/\n$/, "").split("\n");
   const patch = [`@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)].join("\n");
-  return { path, status: "added", previousPath: null, additions: lines.length, deletions: 0, patch };
+  return { path, status: "added", previousPath: null, additions: lines.length, deletions: 0, patch, text };
 }
 
-/** A changed file that replaces one line by others, with no context. */
-export function changedLine(path: string, change: { line: number; from: string; to: readonly string[] }): ChangedFile {
-  const { line, from, to } = change;
-  const patch = [`@@ -${line} +${line},${to.length} @@`, `-${from}`, ...to.map((text) => `+${text}`)].join("\n");
-  return { path, status: "modified", previousPath: null, additions: to.length, deletions: 1, patch };
+const CONTEXT_LINES = 3;
+
+/** A file whose text becomes another, with one hunk and the three lines around it that git shows. */
+export function editedFile(path: string, change: { readonly from: string; readonly to: string }): ChangedFile {
+  const [old, fresh] = [linesOf(change.from), linesOf(change.to)];
+  const most = Math.min(old.length, fresh.length);
+  let head = 0;
+  while (head < most && old[head] === fresh[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && old.at(-1 - tail) === fresh.at(-1 - tail)) tail += 1;
+  const [removed, added] = [old.slice(head, old.length - tail), fresh.slice(head, fresh.length - tail)];
+  const above = old.slice(Math.max(0, head - CONTEXT_LINES), head);
+  const below = old.slice(old.length - tail, old.length - tail + CONTEXT_LINES);
+  const around = above.length + below.length;
+  const at = (count: number): string => `${head - above.length + (count > 0 ? 1 : 0)},${count}`;
+  const patch = [
+    `@@ -${at(removed.length + around)} +${at(added.length + around)} @@`,
+    ...above.map((line) => ` ${line}`),
+    ...removed.map((line) => `-${line}`),
+    ...added.map((line) => `+${line}`),
+    ...below.map((line) => ` ${line}`),
+  ].join("\n");
+  const counts = { additions: added.length, deletions: removed.length };
+  return { path, status: "modified", previousPath: null, ...counts, patch, text: change.to };
 }
+
+const linesOf = (text: string): readonly string[] => text.replace(/\n$/, "").split("\n");
 
 export interface PullRequestInput {
   readonly author: User;
@@ -136,6 +157,17 @@ export function pushTo(
   pullRequest.files = [...pullRequest.files, ...(input.files ?? [])];
   pullRequest.updatedAt = input.at;
   return { before, after: commit.sha };
+}
+
+/** A review of the pull request's head of now. */
+export function review(
+  pullRequest: PullRequest,
+  { by, at, state = "APPROVED" }: { readonly by: User; readonly at: Instant; readonly state?: Review["state"] },
+): void {
+  const commit = pullRequest.commits.at(-1);
+  if (commit === undefined) throw new Error(`simulator/build: pull request ${pullRequest.id} has no commit; add one`);
+  pullRequest.reviews.push({ reviewerId: by.id, at, state, commit });
+  pullRequest.updatedAt = at;
 }
 
 /** Closes the pull request; with `merger` it is merged, and its commits reach the default branch. */

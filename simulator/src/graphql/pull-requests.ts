@@ -1,6 +1,6 @@
-import { authorAssociation } from "../world/access.ts";
+import { authorAssociation, effectiveRole } from "../world/access.ts";
 import { accountOf, headSha, repositoryOf } from "../world/lookup.ts";
-import type { Comment, Issue, PullRequest } from "../world/world.ts";
+import type { Comment, Issue, PullRequest, Repository, World } from "../world/world.ts";
 import { connection } from "./connection.ts";
 import { type Fields, forbidden, type GraphqlContext, many, text, Unsimulated } from "./fields.ts";
 import { isReadable, isVisible, seesMembers } from "./see.ts";
@@ -65,7 +65,28 @@ export const PULL_REQUEST: Fields<PullRequest> = {
     );
     return connection(chosen, args, { node: ({ at }) => ({ submittedAt: at }) });
   },
+  latestOpinionatedReviews: ({ reviews, repositoryId }, args, context) => {
+    const { world } = context;
+    const { writersOnly } = args;
+    const repository = repositoryOf(world, repositoryId);
+    const opinions = reviews.filter(({ state }) => state !== "COMMENTED");
+    const newest = [...new Map(opinions.map((review) => [review.reviewerId, review])).values()];
+    const heard = newest.filter(({ reviewerId }) => !writersOnly || mayWrite(world, repository, reviewerId));
+    return connection(heard, args, {
+      node: ({ at, state, commit }) => ({
+        submittedAt: at,
+        state,
+        get commit() {
+          if (isReadable(context, commit)) return commit;
+          throw forbidden();
+        },
+      }),
+    });
+  },
 };
+
+const mayWrite = (world: World, repository: Repository, account: number): boolean =>
+  ["write", "maintain", "admin"].includes(effectiveRole(world, repository, account) ?? "");
 
 export const FORCE_PUSH: Fields<PullRequest["forcedOver"][number]> = {
   createdAt: ({ at }) => at,

@@ -1,6 +1,6 @@
 import { canRead } from "../http/rules.ts";
 import { accessSources, collaboratorIds, effectiveRole, outsideCollaboratorIds } from "../world/access.ts";
-import { accountOf, fullName } from "../world/lookup.ts";
+import { accountOf, fullName, headSha } from "../world/lookup.ts";
 import type { Repository, RepositoryRole } from "../world/world.ts";
 import type { Commit } from "../world/world-commit.ts";
 import { connection } from "./connection.ts";
@@ -57,8 +57,8 @@ export const REPOSITORY: Fields<Repository> = {
     if (args.oid != null) return commitOf(repository, text(args.oid), context);
     const expression = text(args.expression);
     if (!expression.includes(":")) return commitOf(repository, revisionOf(repository, expression), context);
-    requireRepository(context, repository, "contents");
-    return tree(repository, expression);
+    if (!canRead(context.caller, repository, "Commit")) throw forbidden();
+    return objectAt(context, repository, expression);
   },
 };
 
@@ -140,10 +140,23 @@ const LEGACY: Readonly<Record<RepositoryRole, string>> = {
   read: "READ",
 };
 
-/** A folder of the default branch, by `HEAD:path`; null when there is none. */
-function tree(repository: Repository, expression: string): unknown {
-  const [revision, path] = expression.split(":", 2);
-  if (revision !== "HEAD" || path === undefined) throw new Unsimulated(`object(expression: "${expression}")`);
+/** What stands at `COMMIT:path`; null where nothing does. */
+function objectAt(context: GraphqlContext, repository: Repository, expression: string): unknown {
+  const cut = expression.indexOf(":");
+  const [revision, path] = [expression.slice(0, cut), expression.slice(cut + 1)];
+  if (revision === "HEAD") return tree(repository, path);
+  const changes = [...context.world.pullRequests.values()].filter(
+    (each) => each.repositoryId === repository.id && headSha(each) === revision,
+  );
+  if (cut < 0 || changes.length === 0) throw new Unsimulated(`object(expression: "${expression}")`);
+  if (path === "") return { type: "Tree", entries: [] };
+  const changed = changes.flatMap(({ files }) => files).find((file) => file.path === path);
+  const found = changed === undefined ? repository.files.get(path) : (changed.text ?? undefined);
+  return found === undefined ? null : { type: "Blob", text: found, isTruncated: false };
+}
+
+/** A folder of the default branch; null when there is none. */
+function tree(repository: Repository, path: string): unknown {
   const inside = [...repository.files.keys()].filter((name) => name.startsWith(`${path}/`));
   const names = inside.map((name) => name.slice(path.length + 1)).filter((name) => !name.includes("/"));
   if (names.length === 0) return null;

@@ -134,16 +134,9 @@ function textAt(
     .filter(({ repositoryId, commits }) => repositoryId === repository.id && commits.some(({ sha }) => sha === ref))
     .flatMap(({ files }) => files)
     .find((file) => file.path === path);
-  if (changed?.patch != null) return addedLines(changed.patch);
+  if (changed?.text != null) return changed.text;
   const known = ref === "HEAD" || ref === repository.defaultBranch || changed !== undefined;
   return known ? (repository.files.get(path) ?? null) : null;
 }
-
-const addedLines = (patch: string): string =>
-  patch
-    .split("\n")
-    .filter((line) => line.startsWith("+") || line.startsWith(" "))
-    .map((line) => line.slice(1))
-    .join("\n");
 
 const linkTo = (path: string, text: string): string => `<a href="${escaped(encodeURI(path))}">${escaped(text)}</a>`;

@@ -34,6 +34,9 @@ export interface Cast {
 }
 
 /** The organisation and its people as they are before the story begins. */
+/** The first page of the guide that the newcomer corrects. */
+export const GUIDE = "# Start\n";
+
 export function buildCast(world: World, now: Instant): Cast {
   const ago = (days: number): Instant => plusDays(now, -days);
   const places = buildElsewhere(world, now);
@@ -65,7 +68,7 @@ export function buildCast(world: World, now: Instant): Cast {
   };
   const wallet = repository("wallet", { "README.md": "# Wallet\n", "src/sign.ts": "export {};\n" }, 900);
   const relayer = repository("relayer", { "README.md": "# Relayer\n", "src/queue.ts": "export {};\n" }, 410);
-  const docs = repository("docs", { "README.md": "# Docs\n", "guide/start.md": "# Start\n" }, 60);
+  const docs = repository("docs", { "README.md": "# Docs\n", "guide/start.md": GUIDE }, 60);
   const cast = {
     organization,
     wallet,

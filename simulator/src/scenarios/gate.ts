@@ -2,7 +2,7 @@ import { type Instant, plusDays } from "../../../src/clock.ts";
 import { addRepository } from "../build/build.ts";
 import { installApp, registerApp } from "../build/build-app.ts";
 import { pushToBranch } from "../build/build-push.ts";
-import { addedFile, changedLine, commitTo, openPullRequest, type PullRequestInput } from "../build/build-work.ts";
+import { addedFile, commitTo, editedFile, openPullRequest, type PullRequestInput } from "../build/build-work.ts";
 import type { Webhook } from "../payload/common.ts";
 import { installationWebhook } from "../payload/installation.ts";
 import { memberWebhook } from "../payload/member.ts";
@@ -11,7 +11,7 @@ import { checkSuiteRequestedWebhook } from "../payload/push.ts";
 import type { Simulator } from "../server.ts";
 import { createWorld, type PullRequest, type Repository, type User, type World } from "../world/world.ts";
 import type { App, Delivery, Installation } from "../world/world-apps.ts";
-import { buildCast, type Cast } from "./cast.ts";
+import { buildCast, type Cast, GUIDE } from "./cast.ts";
 import { EDITOR_TASK, SENDING_WORKFLOW } from "./prepared-changes.ts";
 
 /** A week at the gate of one organisation, ready to be played. */
@@ -94,7 +94,7 @@ const stepsOf = (cast: Cast, installation: Installation, now: Instant): readonly
     input: {
       author: cast.newcomer,
       title: "Correct the first step of the guide",
-      files: [changedLine("guide/start.md", { line: 1, from: "# Start", to: ["# Getting started"] })],
+      files: [editedFile("guide/start.md", { from: GUIDE, to: GUIDE.replace("# Start", "# Getting started") })],
     },
   }),
   contribution(cast.wallet, {

@@ -1,4 +1,4 @@
-import { addedFile, changedLine } from "../build/build-work.ts";
+import { addedFile, editedFile } from "../build/build-work.ts";
 import type { ChangedFile, Repository } from "../world/world.ts";
 
 /** A change that a visitor can open a pull request with. */
@@ -18,8 +18,8 @@ export const PREPARED_CHANGES: readonly PreparedChange[] = [
     says: "corrects the first line of the README",
     title: "Correct the first line of the README",
     files: ({ files }) => {
-      const [from = ""] = (files.get("README.md") ?? "").split("\n");
-      return [changedLine("README.md", { line: 1, from, to: [`${from}, explained`] })];
+      const from = files.get("README.md") ?? "";
+      return [editedFile("README.md", { from, to: from.replace(/\n|$/, ", explained$&") })];
     },
   },
   {

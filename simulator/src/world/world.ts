@@ -130,6 +130,8 @@ export interface ChangedFile {
   readonly deletions: number;
   /** Null for binary files and for files GitHub finds too large to show. */
   readonly patch: string | null;
+  /** The whole file at the head; null where none stands, or no text. */
+  readonly text: string | null;
 }
 
 export interface PullRequest {
@@ -161,7 +163,15 @@ export interface PullRequest {
   readonly commits: Commit[];
   files: readonly ChangedFile[];
   readonly labels: Set<string>;
-  readonly reviews: { readonly reviewerId: number; readonly at: Instant }[];
+  readonly reviews: Review[];
+}
+
+export interface Review {
+  readonly reviewerId: number;
+  readonly at: Instant;
+  readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+  /** The head of then. */
+  readonly commit: Commit;
 }
 
 export interface Issue {

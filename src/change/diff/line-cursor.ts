@@ -5,6 +5,8 @@ export interface LineCursor {
   next(): string | null;
   /** 1-based number of the line that comes next. */
   readonly line: number;
+  /** Where in the text that line begins. */
+  readonly offset: number;
 }
 
 export function lineCursor(text: string): LineCursor {
@@ -36,6 +38,9 @@ export function lineCursor(text: string): LineCursor {
     },
     get line() {
       return line;
+    },
+    get offset() {
+      return from;
     },
   };
 }

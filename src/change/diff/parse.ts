@@ -42,6 +42,13 @@ export function readHunk(cursor: LineCursor): Hunk | null {
   return { lines: found };
 }
 
+/** The same of a text that was read before, whose lines are made when they are asked for and not kept. */
+export const hunkOnDemand = (text: string): Hunk => ({
+  get lines() {
+    return readHunk(lineCursor(text))?.lines ?? [];
+  },
+});
+
 interface Side {
   line: number;
   left: number;

@@ -1,6 +1,6 @@
 import type { ChangedFile, FileKind, Hunk, Sides } from "../change.ts";
 import { type LineCursor, lineCursor } from "./line-cursor.ts";
-import { isHunkHeader, readHunk } from "./parse.ts";
+import { hunkOnDemand, isHunkHeader, readHunk } from "./parse.ts";
 import { pathOf, pathsOfHeader } from "./quoted-path.ts";
 
 /** A file of a diff, or a place where the diff cannot be read. */
@@ -8,19 +8,26 @@ export type DiffEntry =
   | { readonly file: ChangedFile; readonly objects: Sides<string> | null }
   | { readonly unread: { readonly path: string | null; readonly line: number; readonly what: string } };
 
+/** Characters from which the lines of a diff are not all held at once: each is an object, and takes as much as its text. */
+const LONG_DIFF = 2 ** 25;
+
+/** What is kept of a hunk that begins at this place of the text and has just been read. */
+type Keep = (hunk: Hunk, from: number) => Hunk;
+
 /**
  * The files of a unified diff as `git diff`, `git show`, `git format-patch` or `diff -u` print it, one by one in its
  * order. Text between files (a letter, a log message) is passed over. What is truncated or contradicts its own counts
  * is an `unread` entry, and the file it belongs to has no hunks; nothing is thrown. Linear in the text.
  */
-export function* readDiff(text: string): Generator<DiffEntry> {
+export function* readDiff(text: string, longFrom = LONG_DIFF): Generator<DiffEntry> {
   const cursor = lineCursor(text);
+  const keep: Keep = (hunk, from) => (text.length < longFrom ? hunk : hunkOnDemand(text.slice(from, cursor.offset)));
   for (let line = cursor.peek(); line !== null; line = cursor.peek()) {
-    if (line.startsWith("diff --git ")) yield* readFile(cursor, headOfGit(cursor));
+    if (line.startsWith("diff --git ")) yield* readFile(cursor, keep, headOfGit(cursor));
     else if (/^diff --(?:cc|combined) /.test(line)) {
       cursor.next();
       yield unread(cursor, pathOf(line.replace(/^diff --\w+ /, "")), "the combined diff of a merge is not read");
-    } else if (line.startsWith("--- ")) yield* readFile(cursor, NO_HEAD);
+    } else if (line.startsWith("--- ")) yield* readFile(cursor, keep, NO_HEAD);
     else if (isHunkHeader(line)) {
       cursor.next();
       yield unread(cursor, null, "lines of a file that is not named");
@@ -85,11 +92,11 @@ function kindsOf({ before, after }: { before?: string; after?: string }, change:
   return { before: change === "added" ? null : kind(before), after: change === "removed" ? null : kind(after) };
 }
 
-function* readFile(cursor: LineCursor, head: Head): Generator<DiffEntry> {
+function* readFile(cursor: LineCursor, keep: Keep, head: Head): Generator<DiffEntry> {
   const names = namesOf(cursor, head);
   const path = names.fresh ?? names.old;
   if (path === null) return yield unread(cursor, null, "a file without a name");
-  const body = bodyOf(cursor);
+  const body = bodyOf(cursor, keep);
   const counts = countsOf(body.hunks ?? []);
   const moved = head.change === "renamed" || head.change === "copied";
   const file: ChangedFile = {
@@ -132,7 +139,7 @@ interface Body {
   readonly broken: string | null;
 }
 
-function bodyOf(cursor: LineCursor): Body {
+function bodyOf(cursor: LineCursor, keep: Keep): Body {
   const hunks: Hunk[] = [];
   for (let line = cursor.peek(); line !== null; line = cursor.peek()) {
     if (/^(?:Binary files .* differ\r?$|GIT binary patch)/.test(line)) {
@@ -144,9 +151,10 @@ function bodyOf(cursor: LineCursor): Body {
         hunks.length > 0 && (/^[ +\\]/.test(line) || (line.startsWith("-") && !/^--(?:- | ?\r?$)/.test(line)));
       return surplus ? { hunks: null, binary: false, broken: "more lines than the hunk counts" } : whole(hunks);
     }
+    const from = cursor.offset;
     const hunk = readHunk(cursor);
     if (hunk === null) return { hunks: null, binary: false, broken: "the diff ends or breaks inside a hunk" };
-    hunks.push(hunk);
+    hunks.push(keep(hunk, from));
   }
   return whole(hunks);
 }

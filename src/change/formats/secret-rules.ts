@@ -5,18 +5,27 @@ export interface SecretRule {
   readonly hints: readonly string[];
   /** The first group, or all of it, is the secret. Every repetition is bounded. */
   readonly form: RegExp;
+  /** True where no match need hold `LONG_RUN` letters, digits and signs of keys in a row. */
+  readonly isShort: boolean;
 }
 
-const rule = (says: string, hints: string, form: RegExp): SecretRule => ({ says, hints: hints.split("|"), form });
+/** Shortest row of them in a key that an issuer made. */
+export const LONG_RUN = 20;
+
+const rule = (says: string, hints: string, form: RegExp): SecretRule => ({
+  ...{ says, hints: hints.split("|"), form },
+  isShort: false,
+});
+const shortRule: typeof rule = (says, hints, form) => ({ ...rule(says, hints, form), isShort: true });
 const EDGE = "(?<![A-Za-z0-9_])";
 const word = (body: string): RegExp => new RegExp(`${EDGE}(?:${body})(?![A-Za-z0-9_])`);
 
 /** Forms of keys and tokens, each by its issuer's documentation: a prefix that nothing else has, and a length. */
 export const SECRET_RULES: readonly SecretRule[] = [
-  rule("a GitHub token", "gh", word("gh[pousr]_[A-Za-z0-9]{36,255}")),
+  rule("a GitHub token", "ghp_|gho_|ghu_|ghs_|ghr_", word("gh[pousr]_[A-Za-z0-9]{36,255}")),
   rule("a GitHub token", "github_pat_", word("github_pat_[A-Za-z0-9_]{36,255}")),
   rule("a GitLab token", "gl", word("gl(?:pat|dt|rt|ptt|cbt|soat|oas|ft|imt|agent|rtr)-[\\w.-]{20,80}")),
-  rule("a key of Amazon's", "a", word("(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}")),
+  rule("a key of Amazon's", "akia|asia|abia|acca", word("(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}")),
   rule(
     "a secret key of Amazon's",
     "secret",
@@ -63,7 +72,11 @@ export const SECRET_RULES: readonly SecretRule[] = [
     "_",
     word("(?:gsk_[A-Za-z0-9]{52}|r8_[A-Za-z0-9]{37}|pplx-[A-Za-z0-9]{48}|xai-[A-Za-z0-9]{80})"),
   ),
-  rule("a key of a model's host", "-", word("(?:pplx-[A-Za-z0-9]{48}|xai-[A-Za-z0-9]{80}|sk-or-v1-[a-f0-9]{64})")),
+  rule(
+    "a key of a model's host",
+    "pplx-|xai-|sk-or-v1-",
+    word("(?:pplx-[A-Za-z0-9]{48}|xai-[A-Za-z0-9]{80}|sk-or-v1-[a-f0-9]{64})"),
+  ),
   rule("a storage key of Azure's", "accountkey=", /AccountKey=([A-Za-z0-9+/]{86}==)/i),
   rule("a client secret of Azure's", "q~", word("[A-Za-z0-9_~.]{3}\\dQ~[A-Za-z0-9_~.-]{31,34}")),
   rule("a DigitalOcean token", "_v1_", word("do[opr]_v1_[a-f0-9]{64}")),
@@ -88,12 +101,12 @@ export const SECRET_RULES: readonly SecretRule[] = [
   rule("a Supabase token", "sbp_", word("sbp_[a-f0-9]{40}")),
   rule("a PlanetScale secret", "pscale_", word("pscale_(?:tkn|pw|oauth)_[\\w=.-]{32,64}")),
   rule("a Cloudflare key", "v1.0-", word("v1\\.0-[a-f0-9]{24}-[a-f0-9]{146}")),
-  rule(
+  shortRule(
     "a password in the address of a database",
     "://",
     /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|clickhouse):\/\/[^\s:@/'"<>{}$]{1,60}:([^\s:@/'"<>{}$]{6,100})@(?!localhost|127\.|0\.0\.0\.0|db\b|postgres\b|mysql\b|redis\b|mongo\b|host\b|example)/i,
   ),
-  rule(
+  shortRule(
     "a password in an address",
     "://",
     /\bhttps?:\/\/[\w.-]{1,60}:([\w.~!$&'()*+,;=%-]{10,100})@(?!localhost|127\.|example)[\w-]{1,60}\./,
@@ -105,24 +118,28 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ),
   rule(
     "a private key of a wallet",
-    "",
+    "key|secret|pk",
     /(?:priv(?:ate)?_?-?key|priv_?key|wallet_?(?:key|secret)|deployer_?(?:key|pk)|signer_?(?:key|pk)|owner_?(?:key|pk)|eth_?(?:key|pk)|secret_?key|account_?key)\w{0,20}["'\])]{0,3}\s{0,4}(?:[:=]|=>|,)\s{0,4}["'`]?((?:0x)?[0-9a-fA-F]{64})(?![0-9a-fA-F])/i,
   ),
   rule(
     "a private key of a wallet",
-    "",
+    "secret|private|keypair|wallet|signer|payer",
     /(?:secret|private|keypair|wallet|signer|payer)\w{0,20}["'\])]{0,3}\s{0,4}(?:[:=]|=>|\()\s{0,4}["'`]([1-9A-HJ-NP-Za-km-z]{86,88})["'`]/i,
   ),
-  rule("a private key of a wallet", "[", /^\s{0,8}\[\s{0,4}((?:\d{1,3}\s{0,2},\s{0,2}){63}\d{1,3})\s{0,4}\]\s{0,4}$/),
+  shortRule(
+    "a private key of a wallet",
+    "[",
+    /^\s{0,8}\[\s{0,4}((?:\d{1,3}\s{0,2},\s{0,2}){63}\d{1,3})\s{0,4}\]\s{0,4}$/,
+  ),
   rule(
     "a private key of a wallet",
-    "",
+    "wif|priv|bitcoin|btc",
     /(?:wif|priv(?:ate)?_?key|bitcoin|btc)\w{0,20}["'\])]{0,3}\s{0,4}[:=]\s{0,4}["'`]?([5KLc][1-9A-HJ-NP-Za-km-z]{50,51})(?![1-9A-HJ-NP-Za-km-z])/i,
   ),
   rule("an extended private key of a wallet", "prv", word("[xyzt]prv[1-9A-HJ-NP-Za-km-z]{100,112}")),
-  rule(
+  shortRule(
     "the words of a wallet",
-    "",
+    "mnemonic|seed|phrase|wallet",
     /(?:mnemonic|seed_?-?phrase|seed|recovery_?phrase|secret_?phrase|wallet_?words)\w{0,12}["'\])]{0,3}\s{0,4}(?:[:=]|=>|\()\s{0,4}["'`]?((?:[a-z]{3,8} ){11}(?:[a-z]{3,8})(?:(?: [a-z]{3,8}){3}){0,4})(?![ ]?[a-z])/i,
   ),
   rule(

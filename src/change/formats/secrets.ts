@@ -1,6 +1,6 @@
 import type { Steps } from "../../slices.ts";
 import type { ChangedFile, Hunk } from "../change.ts";
-import { SECRET_RULES } from "./secret-rules.ts";
+import { LONG_RUN, SECRET_RULES } from "./secret-rules.ts";
 
 /** Where a secret stands in a line. The value itself goes no further than this. */
 export interface FoundSecret {
@@ -15,7 +15,7 @@ export function secretsIn(line: string): readonly FoundSecret[] {
   const lowered = line.toLowerCase();
   const found: FoundSecret[] = [];
   let covered: Uint8Array | null = null;
-  for (const { says, hints, form } of RULES) {
+  for (const { says, hints, form } of hasLongRun(line) ? RULES : SHORT_RULES) {
     if (!hints.some((hint) => lowered.includes(hint))) continue;
     for (const match of line.matchAll(form)) {
       const secret = match[1] ?? match[0];
@@ -33,7 +33,23 @@ export function secretsIn(line: string): readonly FoundSecret[] {
 /** A line may hold several of a kind. */
 const RULES = SECRET_RULES.map(({ form, ...rest }) => ({ ...rest, form: new RegExp(form, `${form.flags}g`) }));
 
+const SHORT_RULES = RULES.filter(({ isShort }) => isShort);
+
 const MIN_CHARS = 16;
+
+/** Letters, digits and what stands between them in keys, by character code. */
+const IN_KEYS = Uint8Array.from({ length: 128 }, (_, code) => (/[\w+/=.~-]/.test(String.fromCharCode(code)) ? 1 : 0));
+
+/** Most lines of code hold none, and are read no further. */
+function hasLongRun(line: string): boolean {
+  let run = 0;
+  for (let at = 0; at < line.length; at += 1) {
+    const code = line.charCodeAt(at);
+    run = code < 128 && IN_KEYS[code] === 1 ? run + 1 : 0;
+    if (run >= LONG_RUN) return true;
+  }
+  return false;
+}
 
 /** Words that stand in samples, and values that are the same for everybody. */
 const SAMPLE =
@@ -63,16 +79,24 @@ const MARK = (says: string): string => `[${says} is not shown]`;
 const KEY_HEADING = /-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----/;
 const KEY_BODY = /^\s{0,40}[A-Za-z0-9+/=]{20,100}\s{0,4}$/;
 
-/** The same for the lines of a hunk, where a key may stand in the lines below its heading. */
+/** The same for the lines of a hunk. */
 export function hunkWithoutSecrets({ lines }: Hunk): Hunk {
-  let inKey = false;
+  const masked = lineMask();
   return {
     lines: lines.map((line) => {
-      const isBody = inKey && KEY_BODY.test(line.text);
-      inKey = KEY_HEADING.test(line.text) || (inKey && !line.text.includes("-----END"));
-      const text = isBody ? MARK("a private key") : withoutSecrets(line.text);
+      const text = masked(line.text);
       return text === line.text ? line : { ...line, text };
     }),
+  };
+}
+
+/** The same for lines that follow one another, where a key may stand in the lines below its heading. */
+function lineMask(): (line: string) => string {
+  let inKey = false;
+  return (line) => {
+    const isBody = inKey && KEY_BODY.test(line);
+    inKey = KEY_HEADING.test(line) || (inKey && !line.includes("-----END"));
+    return isBody ? MARK("a private key") : withoutSecrets(line);
   };
 }
 
@@ -85,9 +109,30 @@ export function* filesWithoutSecrets(files: readonly ChangedFile[]): Steps<reado
       hunks.push(hunkWithoutSecrets(hunk));
       yield;
     }
-    shown.push({ ...file, hunks: file.hunks === null ? null : hunks });
+    const { texts } = file;
+    shown.push({
+      ...file,
+      hunks: file.hunks === null ? null : hunks,
+      ...(texts && {
+        texts: { before: yield* textWithoutSecrets(texts.before), after: yield* textWithoutSecrets(texts.after) },
+      }),
+    });
   }
   return shown;
+}
+
+const LINES_A_STEP = 500;
+
+/** The same for a whole text. */
+function* textWithoutSecrets(text: string | null): Steps<string | null> {
+  if (text === null) return null;
+  const masked = lineMask();
+  const lines: string[] = [];
+  for (const line of text.split("\n")) {
+    lines.push(masked(line));
+    if (lines.length % LINES_A_STEP === 0) yield;
+  }
+  return lines.join("\n");
 }
 
 /** What a line says of secrets that were taken out of it before. */

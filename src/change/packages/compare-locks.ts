@@ -2,6 +2,7 @@ import type { Steps } from "../../slices.ts";
 import type { Dependency, PackageFile } from "./contract.ts";
 import { type Around, type Finding, finding, shown } from "./finding.ts";
 import { hashChange } from "./integrity.ts";
+import { isAddressed } from "./lock-excerpt.ts";
 
 const ENTRIES_A_STEP = 256;
 
@@ -74,12 +75,12 @@ function hashFinding(entry: Dependency, earlier: readonly Dependency[]): Finding
 
 /** New entries without a hash in a file whose other entries have one. */
 function unhashed(after: PackageFile, added: readonly Dependency[]): readonly Finding[] {
-  const addressed = ({ source }: Dependency): boolean => source.kind === "registry" && source.host !== null;
   const bare = ({ integrity }: Dependency): boolean => integrity.length === 0;
-  const all = after.dependencies.filter(addressed);
-  if (all.filter(bare).length * 10 > all.length) return [];
+  const all = after.dependencies.filter(isAddressed);
+  const { addressed = all.length, unhashed = all.filter(bare).length } = after;
+  if (unhashed * 10 > addressed) return [];
   return added
-    .filter((entry) => addressed(entry) && bare(entry))
+    .filter((entry) => isAddressed(entry) && bare(entry))
     .map(({ name, line }) => finding("hash-missing", "medium", line, `${shown(name)} is new and has no hash.`));
 }
 

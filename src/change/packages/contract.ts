@@ -26,6 +26,16 @@ export interface PackageFile {
   readonly weakened: readonly Weakened[];
   /** In lock files the names that its entries, or its copy of the manifest, ask for; null where it does not say. */
   readonly asked: ReadonlySet<string> | null;
+  /** Of the whole file where only a part of its entries is here: those from a registry's address. */
+  readonly addressed?: number;
+  /** Those among them that have no hash. */
+  readonly unhashed?: number;
+}
+
+/** A lock file that was read whole, without the entries that stand on both sides alike. */
+export interface LockExcerpt extends Omit<Required<PackageFile>, "asked"> {
+  /** Of the names that are asked for those that an entry here has; null where the file does not say. */
+  readonly asked: readonly string[] | null;
 }
 
 /** A file of an ecosystem that could not be read; it says nothing, neither good nor bad. */

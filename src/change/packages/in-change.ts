@@ -1,12 +1,13 @@
 import type { Steps } from "../../slices.ts";
-import type { ChangedFile } from "../change.ts";
+import type { ChangedFile, Sides } from "../change.ts";
 import { inPathOrder } from "../diff/path-order.ts";
 import { isVendored } from "../paths.ts";
 import { compareFiles } from "./compare.ts";
 import { knownSources } from "./compare-sources.ts";
-import { type EcosystemId, isUnreadable, type PackageFile, type Unreadable } from "./contract.ts";
+import { type EcosystemId, isUnreadable, type LockExcerpt, type PackageFile, type Unreadable } from "./contract.ts";
 import { type Finding, finding, type KnownSources } from "./finding.ts";
 import type { FileSides, Side } from "./fragments.ts";
+import { excerptOf, fromExcerpt } from "./lock-excerpt.ts";
 import { manifestAround, manifestsOf } from "./manifests.ts";
 import { type Place, placeOf, readPackageFile } from "./read.ts";
 import { sidesOf } from "./sides.ts";
@@ -45,6 +46,9 @@ export const isPackagePath = (path: string): boolean => !isVendored(path) && pla
 /** True of those that can be judged only as a whole. Go's sources are too many for what their `init()` says. */
 export const wantsWholePackage = (path: string): boolean => isPackagePath(path) && !path.endsWith(".go");
 
+/** True of files that say which packages were resolved. */
+export const isLockFile = (path: string): boolean => isPackagePath(path) && placeOf(path)?.role === "lock";
+
 const PARTS = "a package file came in parts that say too little";
 
 interface Opened {
@@ -65,10 +69,11 @@ export function* packageFindings(files: readonly ChangedFile[], around: ChangeAr
   for (const file of inPathOrder(files.filter(({ path }) => isPackagePath(path)))) {
     const place = placeOf(file.path);
     if (place === null) continue;
-    const sides = sidesOf(file);
+    const sides = file.lock === undefined ? sidesOf(file) : null;
     leftChars -= (sides?.before?.text.length ?? 0) + (sides?.after?.text.length ?? 0);
-    const because = notAtHand(file, sides, leftChars);
-    if (because !== null) unread.push({ path: file.path, line: 1, because });
+    const because = file.lock === undefined ? notAtHand(file, sides, leftChars) : null;
+    if (file.lock !== undefined) opened.set(file.path, { file, place, ...readBefore(file.lock) });
+    else if (because !== null) unread.push({ path: file.path, line: 1, because });
     else if (sides !== null) {
       const both = yield* openBoth(file, place, sides, unread);
       if (both !== null) opened.set(file.path, both);
@@ -96,6 +101,27 @@ export function* packageFindings(files: readonly ChangedFile[], around: ChangeAr
     yield;
   }
   return { found, unread };
+}
+
+const readBefore = ({ before, after }: Sides<LockExcerpt>): Sides<PackageFile> => ({
+  before: before && fromExcerpt(before),
+  after: after && fromExcerpt(after),
+});
+
+/**
+ * Files whose lock files, where they were read whole, hold what they say in place of their texts, which are longer than
+ * what a dossier keeps. In steps; those that cannot be read stay as they are.
+ */
+export function* withLockExcerpts(files: readonly ChangedFile[]): Steps<readonly ChangedFile[]> {
+  const shorter: ChangedFile[] = [];
+  for (const file of files) {
+    const place = file.texts === undefined || !isPackagePath(file.path) ? null : placeOf(file.path);
+    const sides = place?.role === "lock" ? sidesOf(file) : null;
+    const both = place === null || sides === null ? null : yield* openBoth(file, place, sides, []);
+    const { texts: _, ...rest } = file;
+    shorter.push(both === null ? file : { ...rest, lock: yield* excerptOf(both) });
+  }
+  return shorter;
 }
 
 /** What files of each ecosystem took packages from before the change, as far as the change touches them. */

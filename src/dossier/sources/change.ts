@@ -1,4 +1,4 @@
-import type { ChangeTexts } from "../../change/change.ts";
+import type { ChangeBefore, ChangeTexts } from "../../change/change.ts";
 import type { Instant } from "../../clock.ts";
 import { type Dossier, present, unavailable } from "../dossier.ts";
 import type { DossierGateway, PullRequestFacts } from "../gateway.ts";
@@ -7,15 +7,23 @@ type ChangeSections = Pick<Dossier["sections"], "change.files" | "change.commits
 type Files = Awaited<ReturnType<DossierGateway["pullRequestFiles"]>>;
 
 /** The change's sections from Q1 and the file list; pure. */
-export function changeSections(facts: PullRequestFacts, files: Files, asOf: Instant): ChangeSections {
+export function changeSections(
+  facts: PullRequestFacts,
+  files: Files,
+  { asOf, before }: { readonly asOf: Instant; readonly before: ChangeBefore },
+): ChangeSections {
   return {
     "change.files": files.ok
-      ? present({ ...files.value, truncated: isCut(facts, files) || hidesLines(facts, files) }, asOf)
+      ? present({ ...files.value, truncated: isPartlyShown(facts, files) }, asOf)
       : unavailable(files.reason, files.retryAt),
-    "change.commits": commits(facts, asOf),
+    "change.commits": commits(facts, before, asOf),
     "change.texts": present(texts(facts, files), asOf),
   };
 }
+
+/** True where the list or a file's lines are known to be cut. */
+export const isPartlyShown = (facts: PullRequestFacts, files: Files & { readonly ok: true }): boolean =>
+  isCut(facts, files) || hidesLines(facts, files);
 
 /** A list that fills its last page is whole all the same when it holds every file there is. */
 const isCut = (facts: PullRequestFacts, { value }: Files & { readonly ok: true }): boolean =>
@@ -31,16 +39,16 @@ function hidesLines(facts: PullRequestFacts, files: Files & { readonly ok: true 
  * Q1 shows the last hundred commits. When it shows fewer than that, and fewer than the pull request has, some are
  * hidden.
  */
-const COMMITS_SHOWN = 100;
+export const COMMITS_SHOWN = 100;
 
-function commits(facts: PullRequestFacts, asOf: Instant): Dossier["sections"]["change.commits"] {
+function commits(facts: PullRequestFacts, before: ChangeBefore, asOf: Instant): Dossier["sections"]["change.commits"] {
   const { commits: shown, commitCount: totalCount, createdAt: pullRequestCreatedAt, author } = facts;
   if (!commitsShown(facts)) return unavailable("incomplete");
   const opener = { accountId: author.id, kind: author.kind };
-  return present({ commits: shown, totalCount, pullRequestCreatedAt, opener }, asOf);
+  return present({ commits: shown, totalCount, pullRequestCreatedAt, opener, before }, asOf);
 }
 
-const commitsShown = ({ commits: shown, commitCount }: PullRequestFacts): boolean =>
+export const commitsShown = ({ commits: shown, commitCount }: PullRequestFacts): boolean =>
   shown.length > 0 && shown.length >= Math.min(commitCount, COMMITS_SHOWN);
 
 function texts(facts: PullRequestFacts, files: Files): ChangeTexts {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { UnavailableReason } from "../../absence.ts";
-import { judgeChangeSteps } from "../../assessment/judge-change.ts";
+import { judgingSteps } from "../../assessment/judge-change.ts";
 import { asksForLook, BURST_MINUTES, marksOf, withLines } from "../../decision/unreviewed-push.ts";
 import { type CollectedPush, collectPush } from "../../dossier/collect-push.ts";
 import { required } from "../../errors.ts";
@@ -91,7 +91,7 @@ async function keep(
 ): Promise<void> {
   const { repository, push } = job;
   const seenAt = context.clock.now();
-  const judged = await inSlices(judgeChangeSteps(collected, seenAt));
+  const judged = await inSlices(judgingSteps(collected, seenAt));
   const { level, complete, notChecked } = judged;
   const asks = asksForLook(judged);
   const isNew = await tenancy.tenant.savePush(

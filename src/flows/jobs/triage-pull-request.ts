@@ -2,13 +2,15 @@ import { effectiveRole } from "../../access/effective.ts";
 import { keyOf } from "../../access/keys.ts";
 import { needsHistories, wantsDeepScan } from "../../decision/deep-scan.ts";
 import { type CollectedPullRequest, collectPullRequest } from "../../dossier/collect.ts";
+import type { EarlierLooks, LookedHead } from "../../dossier/sources/before.ts";
 import { OperatingError, required } from "../../errors.ts";
 import { brakeSince, heldUntil, TRIAGE_BRAKE } from "../../job/brake.ts";
 import type { AccountRef, Job, JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { anyMatchesGlob } from "../../policy/glob.ts";
 import { isFirst, planPublication } from "../../publication/plan.ts";
-import type { Triaged } from "../../store/store.ts";
+import type { Report, Triaged } from "../../store/store.ts";
+import { codeOwnersOf } from "../steps/code-owners.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
 import { knownAccount, remember } from "../steps/known-account.ts";
 import { lastAccess } from "../steps/last-access.ts";
@@ -25,7 +27,8 @@ const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } 
 /**
  * Assesses one pull request head and its author, and stores the report for maintainers. Nothing of it is published:
  * the sealed check and the label have jobs of their own. Cost: 2 requests for a known author, at most 7 for an unknown one, and 1
- * for each hundred files beyond the first.
+ * for each hundred files beyond the first;
+ * and up to 3 for the code owners of a change that is at least `medium`.
  */
 export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
@@ -49,15 +52,16 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
       author,
       known:
         author === null ? {} : await knownAccount(tenancy.tenant, author.id, { repository: job.repository.id, asOf }),
+      looks: earlierLooks(tenancy, job),
       asOf,
     }),
   );
   // The API can lag behind the event. Where the head moved on, it is the new one that was looked at.
   if (collected.behind) throw new OperatingError("conflict", "pull request: GitHub's answer is older than its event");
   if (collected.facts.state !== "open") return NOT_OPEN;
-  // Before the report, by which a second run of this job knows that the label is decided.
+  // Before the report, by which a second run of this job knows that this is decided.
   if (job.newBase || !(await wasRead(tenancy, job, collected.facts.headSha)))
-    await planLabel(context, { job, collected, rules });
+    await planPublicWork(context, { job, collected, rules });
   await storeReport(context, tenancy, { job, collected, rules });
   // Only pushes count: what we ask for ourselves must not hold anybody's next push back.
   if (!job.force) await tenancy.tenant.noteTriage(triaged(job), asOf);
@@ -77,6 +81,22 @@ async function isDone({ tenant }: Tenancy, { repository, pullRequest, ...job }: 
     return report.pullRequest?.number === pullRequest.number && Date.parse(report.createdAt) > said;
   });
 }
+
+/** What is kept of the pull request's other heads; what was erased is not read at all. */
+function earlierLooks({ tenant }: Tenancy, { repository, pullRequest: { number } }: TriageJob): EarlierLooks {
+  return {
+    async of(headSha) {
+      const reports = await tenant.reportsOfHead(repository.id, headSha);
+      return looked(reports.find(({ pullRequest }) => pullRequest?.number === number) ?? null);
+    },
+    toCompare: async () => looked(await tenant.lookToCompare(repository.id, number)),
+  };
+}
+
+const looked = (report: Report | null): LookedHead | null =>
+  report?.pullRequest && !report.evidenceErased
+    ? { headSha: report.pullRequest.headSha, dossier: report.dossier }
+    : null;
 
 const triaged = ({ repository, pullRequest: { number, author } }: TriageJob): Triaged => ({
   repository: repository.id,
@@ -101,6 +121,7 @@ async function storeReport(
     dossier,
     policy: rules.policy,
     grantedRole: role,
+    ownersOf: (paths) => codeOwnersOf(tenancy.gateway, job.repository, paths),
   });
   await tenancy.tenant.saveReport(report, { lookAgain: job.newBase });
   if (author.id === null || author.nodeId === null) return;
@@ -135,20 +156,23 @@ async function wasRead(
   return reports.some((report) => report.pullRequest?.number === pullRequest.number);
 }
 
-/** The opt-in label: set once a head, by public criteria alone, from facts anybody can read on the pull request. */
-async function planLabel(
+/** What is written in public beside the sealed check, decided once a head: by public criteria and by the policy alone. */
+async function planPublicWork(
   { store }: FlowContext,
   { job, collected, rules }: { readonly job: TriageJob; readonly collected: Collected; readonly rules: Rules },
 ): Promise<void> {
-  const { facts } = collected;
-  const { label } = planPublication({
+  const { facts, dossier } = collected;
+  const { label, changeFindings } = planPublication({
     live: rules.live,
     publication: rules.policy.publication,
     openedHereCount: facts.openedHereCount,
     touchesSensitivePath: anyMatchesGlob(facts.paths, rules.policy.triage.sensitive_paths),
   });
-  if (label === null) return;
   const { installationId, repository } = job;
-  const head = { pullRequestNumber: facts.number, headSha: facts.headSha };
-  await store.queue.enqueue([{ kind: "label-pull-request", installationId, repository, ...head, name: label }]);
+  const about = { installationId, repository, pullRequestNumber: facts.number, headSha: facts.headSha };
+  const jobs: readonly Job[] = [
+    ...(label === null ? [] : [{ kind: "label-pull-request" as const, ...about, name: label }]),
+    ...(changeFindings ? [{ kind: "publish-change-findings" as const, ...about, readAt: dossier.asOf }] : []),
+  ];
+  if (jobs.length > 0) await store.queue.enqueue(jobs);
 }

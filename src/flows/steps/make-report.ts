@@ -1,7 +1,9 @@
 import { createHmac } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { assessSteps } from "../../assessment/assess.ts";
+import type { Assessment } from "../../assessment/assessment.ts";
 import { decide } from "../../decision/decide.ts";
+import { type OwnersKnown, pathsToLookAt, secondLook } from "../../decision/second-look.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
 import type { Role } from "../../dossier/role.ts";
 import type { AccountId, RepositoryAddress, RepositoryId } from "../../ids.ts";
@@ -21,6 +23,8 @@ export interface ReportInput {
   readonly policy: Policy;
   /** The strongest role the account holds where the decision applies; null when it holds none. */
   readonly grantedRole: Role | null;
+  /** Who looks after these files; asked for where the change calls for a second look. */
+  readonly ownersOf?: (paths: readonly string[]) => Promise<OwnersKnown>;
 }
 
 /** Assesses a dossier and decides what to say about it, as a report that is ready to be kept. Pure but for its id's key. */
@@ -44,12 +48,22 @@ export async function makeReport(context: FlowContext, { installation }: Tenancy
     engine: context.engine,
     dossier,
     assessment,
-    decision: decide(assessment, { grantedRole, accessOnly: pullRequest === null }),
+    decision: decide(assessment, {
+      grantedRole,
+      accessOnly: pullRequest === null,
+      secondLook: await wanted(input, assessment),
+    }),
     createdAt: dossier.asOf,
     closedAt: null,
     evidenceErased: false,
     reviewed: null,
   };
+}
+
+async function wanted({ ownersOf, account }: ReportInput, assessment: Assessment): Promise<readonly string[]> {
+  const paths = pathsToLookAt(assessment);
+  if (ownersOf === undefined || paths.length === 0) return [];
+  return secondLook(assessment, await ownersOf(paths), { openedBy: account.login });
 }
 
 /**
@@ -63,9 +77,10 @@ export async function saveAccessReport(tenant: TenantStore, report: Report): Pro
 }
 
 /** The numbers in signals that an organisation's policy sets. */
-export const thresholdsOf = ({ access }: Policy): Thresholds => ({
+export const thresholdsOf = ({ access, triage }: Policy): Thresholds => ({
   thinGrant: access.thin_grant,
   dormantAfterDays: access.dormant_after_days,
+  sensitivePaths: triage.sensitive_paths,
 });
 
 const ID_BYTES = 16;

@@ -7,9 +7,18 @@ import { ownedRepositories } from "./account/owned-repositories.ts";
 import { isInTeam, membership, role } from "./account/roles.ts";
 import { cloneAddresses, pushes, repositoriesWithTree } from "./account/scan.ts";
 import { lastActivity, recordHere } from "./account/standing-here.ts";
-import { addLabel, createSealedCheck, findCheckRun, resealCheck } from "./repository/check-runs.ts";
+import {
+  addAnnotations,
+  addLabel,
+  createFindingsCheck,
+  createSealedCheck,
+  findCheckRun,
+  findFindingsCheck,
+  resealCheck,
+} from "./repository/check-runs.ts";
 import { commitHistory } from "./repository/commit-history.ts";
 import { commitFacts, pullRequestCommits } from "./repository/commit-origins.ts";
+import { headFiles } from "./repository/head-files.ts";
 import { listings } from "./repository/listing.ts";
 import { pullRequest } from "./repository/pull-request.ts";
 import { pullRequestFiles } from "./repository/pull-request-files.ts";
@@ -41,6 +50,8 @@ export const readingGateway = (session: Session, organizationNodeIds: Map<string
   repositoryAt: (address) => repositoryAt(session, address),
   accessSnapshot: (input) => accessSnapshot(session, input),
   pullRequestFiles: (input) => pullRequestFiles(session, input),
+  pullRequestHead: (input) => pullRequestHead(session, input),
+  headFiles: (input) => headFiles(session, input),
   workflowFiles: (repository) => workflowFiles(session, repository),
 });
 
@@ -60,7 +71,6 @@ export function makeInstallationGateway(
     ...readingGateway(session, about.organizationNodeIds),
     installationId: about.installationId,
     pullRequest: (input) => pullRequest(session, input),
-    pullRequestHead: (input) => pullRequestHead(session, input),
     role: (input) => role(session, input),
     async isOwner(input) {
       const standing = await membership(session, input);
@@ -84,6 +94,9 @@ export function makeInstallationGateway(
     repositoriesWithTree: (input) => repositoriesWithTree(session, input),
     cloneAddress: cloneAddresses(session, about),
     findCheckRun: (input) => findCheckRun(session, about.appId, input),
+    findFindingsCheck: (input) => findFindingsCheck(session, about.appId, input),
+    createFindingsCheck: (input) => createFindingsCheck(session, input),
+    addAnnotations: (input) => addAnnotations(session, input),
     createSealedCheck: (input) => createSealedCheck(session, input),
     resealCheck: (input) => resealCheck(session, input),
     addLabel: (input) => addLabel(session, input),

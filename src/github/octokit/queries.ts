@@ -7,6 +7,7 @@ const load = (file: string): string => readFileSync(join(folder, file), "utf8");
 /** The stored queries by name; `test/github/queries.test.ts` holds each against GitHub's schema and prices it. */
 export const QUERIES = {
   WorkflowFiles: load("workflow-files.graphql"),
+  HeadFiles: load("head-files.graphql"),
   PrTriage: load("pr-triage.graphql"),
   AuthorHistory: load("author-history.graphql"),
   RecordHere: load("record-here.graphql"),

@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Commits claim to be by an automation account that did not make them",
-  version: 17,
+  version: 20,
   weight: 3,
   severity: "critical",
   hard: true,

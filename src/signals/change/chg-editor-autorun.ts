@@ -11,7 +11,7 @@ const SEVERITY: Readonly<Record<EditorCommand["effect"], Severity>> = {
 export default changeSignal({
   id: "chg-editor-autorun",
   title: "The change adds a command that an editor or agent may run from the checkout",
-  version: 17,
+  version: 20,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",

@@ -12,7 +12,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 9,
+  version: 12,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -28,7 +28,7 @@ const SAYS: Readonly<Record<HiddenKind, (count: number) => string>> = {
 export default textSignal({
   id: "chg-hidden-unicode",
   title: "The change contains characters that a reader cannot see",
-  version: 19,
+  version: 22,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",

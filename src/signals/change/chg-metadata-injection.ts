@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A name or title of the pull request would run as a command if a workflow pasted it into a shell",
-  version: 14,
+  version: 17,
   severity: "critical",
   falsePositiveRisk: "low",
   sources: [

@@ -116,6 +116,7 @@ export function storeOver(
     sweep: (now) => sweepProgram(database, now),
     brokenTrails: () => brokenTrails(database),
     room: database.room,
+    backup: database.backup,
     ping: () => storeNothing(database),
     async stop() {
       await Promise.all([tidying.stop(TIDY_MS), roomWatch.stop(TIDY_MS)]);

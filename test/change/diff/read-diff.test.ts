@@ -7,6 +7,9 @@ const HUNK = "@@ -1 +1 @@\n-a\n+b\n";
 
 function read(text: string): { files: readonly ChangedFile[]; unread: readonly string[] } {
   const entries: readonly DiffEntry[] = [...readDiff(text)];
+  // Lines that are made when they are asked for are the same lines, each time.
+  const onDemand = [...readDiff(text, 0)];
+  for (let time = 0; time < 2; time += 1) expect(JSON.stringify(onDemand)).toBe(JSON.stringify(entries));
   return {
     files: entries.flatMap((entry) => ("file" in entry ? [entry.file] : [])),
     unread: entries.flatMap((entry) => ("unread" in entry ? [entry.unread.what] : [])),

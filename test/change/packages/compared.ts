@@ -1,6 +1,8 @@
+import type { Sides } from "../../../src/change/change.ts";
 import { compareFiles } from "../../../src/change/packages/compare.ts";
 import { isUnreadable, type PackageFile, type Unreadable } from "../../../src/change/packages/contract.ts";
 import type { Around, Finding } from "../../../src/change/packages/finding.ts";
+import { excerptOf, fromExcerpt } from "../../../src/change/packages/lock-excerpt.ts";
 import { manifestAround, manifestsOf } from "../../../src/change/packages/manifests.ts";
 import { placeOf, readPackageFile } from "../../../src/change/packages/read.ts";
 import { atOnce } from "../../../src/slices.ts";
@@ -37,16 +39,27 @@ export interface Given {
   readonly manifest?: string;
   /** True where the change leaves that manifest as it was. */
   readonly lockAlone?: boolean;
+  /** True to compare what a dossier keeps of both sides. */
+  readonly shortened?: boolean;
 }
 
 /** What the change of one file is found to do. */
-export function compared({ path, before, after, around, manifest, lockAlone = false }: Given): readonly Finding[] {
+export function compared({
+  path,
+  around,
+  manifest,
+  lockAlone = false,
+  shortened = false,
+  ...given
+}: Given): readonly Finding[] {
   const place = placeOf(path);
   if (place === null) throw new Error(`nobody reads ${path}`);
   const [manifestPath = ""] = manifestsOf(path);
   const beside = manifest === undefined ? null : readable(manifestPath, manifest);
+  const whole = { before: readable(path, given.before), after: readable(path, given.after) };
+  const { before, after } = shortened ? kept(whole) : whole;
   return atOnce(
-    compareFiles(readable(path, before), readable(path, after), {
+    compareFiles(before, after, {
       path,
       ecosystem: place.ecosystem.id,
       role: place.role,
@@ -58,6 +71,11 @@ export function compared({ path, before, after, around, manifest, lockAlone = fa
       ...around,
     }),
   );
+}
+
+function kept(whole: Sides<PackageFile>): Sides<PackageFile> {
+  const { before, after } = atOnce(excerptOf(whole));
+  return { before: before && fromExcerpt(before), after: after && fromExcerpt(after) };
 }
 
 /** `severity kind` of each finding, in alphabetical order. */

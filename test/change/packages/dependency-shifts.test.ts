@@ -1,5 +1,10 @@
+import { isUnreadable } from "../../../src/change/packages/contract.ts";
+import { excerptOf } from "../../../src/change/packages/lock-excerpt.ts";
+import { placeOf } from "../../../src/change/packages/read.ts";
+import { atOnce } from "../../../src/slices.ts";
 import { expect, test } from "../../support/jest.ts";
-import { compared, type Given, said } from "./compared.ts";
+import { compared, type Given, read, said } from "./compared.ts";
+import { HOOK_ROWS } from "./hook-rows.ts";
 import { A, deps, entry, HASH, lock, OTHER, SHIFT_ROWS } from "./shift-rows.ts";
 
 test.each(SHIFT_ROWS)("dependency shifts: %s", (_what, path, before, after, ...expected) => {
@@ -67,4 +72,29 @@ test("dependency shifts: a fact stands at its line, and shows of a name what is 
       fact: "bimg src=x comes from a git repository of github.com/else.",
     }),
   ]);
+});
+
+const LOCKS = [...SHIFT_ROWS, ...HOOK_ROWS].filter(([, path]) => placeOf(path)?.role === "lock");
+
+test("lock excerpts: what a dossier keeps of a lock file says what the whole file says", () => {
+  expect(LOCKS.length).toBeGreaterThan(40);
+  for (const [what, path, before, after] of LOCKS)
+    expect([what, ...compared({ path, before, after, shortened: true })]).toEqual([
+      what,
+      ...compared({ path, before, after }),
+    ]);
+});
+
+test("lock excerpts: entries that stay as they are are left out, one for each place they came from stays", () => {
+  const many = Object.assign({}, ...Array.from({ length: 500 }, (_, index) => entry(`p${index}`)));
+  const [before, after] = [
+    { ...many, ...A },
+    { ...many, ...A, ...entry("b") },
+  ].map((packages) => read("package-lock.json", lock(packages)));
+  if (before === undefined || after === undefined || isUnreadable(before) || isUnreadable(after))
+    throw new Error("unread");
+  const excerpt = atOnce(excerptOf({ before, after }));
+  expect(excerpt.before?.dependencies.map(({ name }) => name)).toEqual(["p0"]);
+  expect(excerpt.after?.dependencies.map(({ name }) => name)).toEqual(["b"]);
+  expect(excerpt.after).toMatchObject({ addressed: 502, unhashed: 0, asked: ["b"] });
 });

@@ -1,5 +1,6 @@
 import { plusDays } from "../../../src/clock.ts";
 import type { PolicyFile } from "../../../src/policy/policy.ts";
+import { yes } from "../../dossier/played-gateway.ts";
 import { file } from "../../signals/given.ts";
 import { REPOSITORY } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
@@ -100,6 +101,35 @@ test.each<[string, readonly string[], boolean]>([
 test("triage: a grave change has the histories of its author read, and an ordinary one does not", async () => {
   expect((await triaged({ facts: again, files: GRAVE })).jobs()).toEqual(scan("read-histories", JOB));
   expect((await triaged({ facts: again, files: [file("src/pay.ts", ["+export const fee = 2;"])] })).jobs()).toEqual([]);
+});
+
+test("triage: neither what was found of the account nor what was found in the change moves the label", async () => {
+  const byPath: PolicyFile = {
+    ...LABELS,
+    triage: { sensitive_paths: ["deploy/**"] },
+    publication: { label: { name: "to review", when: ["sensitive_paths"] } },
+  };
+  for (const paths of [["README.md"], ["deploy/key"]]) {
+    const facts = { ...again, paths };
+    const quiet = labels(await triaged({ facts }, { policy: byPath }));
+    expect(labels(await triaged({ facts, files: GRAVE }, { ...SUSPICIOUS, policy: byPath }))).toEqual(quiet);
+  }
+});
+
+const OWNED: Given = {
+  gateway: { fileOnDefaultBranch: async () => yes({ text: ".github/ @octo-org/release\n", sha: "s" }) },
+};
+test("triage: a change of at least medium names its code owners, by one file; a lesser one asks for none", async () => {
+  const grave = await triaged({ files: GRAVE }, OWNED);
+  expect(grave.report?.decision.advice).toContainEqual(
+    "Second look wanted at .github/workflows/ci.yml: code owner @octo-org/release.",
+  );
+  expect(grave.did("fileOnDefaultBranch")).toHaveLength(1);
+  const plain = await triaged({ files: [file("src/pay.ts", ["+export const fee = 2;"])] }, OWNED);
+  expect(plain.did("fileOnDefaultBranch")).toEqual([]);
+  expect(
+    (await triaged({ files: [file("src/pay.ts", ["+1"])] }, { ...OWNED, ...SUSPICIOUS })).did("fileOnDefaultBranch"),
+  ).toEqual([]);
 });
 
 test("triage: whatever fails ends the job with its error", async () => {

@@ -5,7 +5,7 @@ import type { PullRequestFacts } from "../../../src/dossier/gateway.ts";
 import { triagePullRequestFlow } from "../../../src/flows/jobs/triage-pull-request.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
-import { anAccount, aPullRequest, yes } from "../../dossier/played-gateway.ts";
+import { anAccount, aPullRequest, no, yes } from "../../dossier/played-gateway.ts";
 import { aReport, REPOSITORY, triage } from "../../store/samples.ts";
 import { ACCOUNT, ADA, DENOUNCED, type Given, NOW, ORDINARY, SPRAYING, scene } from "../scene.ts";
 
@@ -36,10 +36,12 @@ export function pullRequest({ facts, files = [], reports = [], recent = [] }: Ab
     gateway: {
       pullRequest: async () => yes({ ...FACTS, ...facts }),
       pullRequestFiles: async () => yes({ files, truncated: false }),
+      fileOnDefaultBranch: async () => no("not_found"),
       ...more.gateway,
     },
     tenant: {
       reportsOfHead: async (_repository, headSha) => reports.filter((one) => one.pullRequest?.headSha === headSha),
+      lookToCompare: async () => null,
       triagesSince: async () => ({ ofPullRequest: recent, ofAuthor: [] }),
       noteTriage: async () => {},
       cachedAccount: async () => ORDINARY,

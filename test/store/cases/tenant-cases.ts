@@ -55,6 +55,7 @@ const aPolicy = (file: StoredPolicy["file"]): StoredPolicy => ({
 export function describeTenants(given: () => Subject): void {
   describeInstallations(given);
   describeReports(given);
+  describeComparedLooks(given);
   describeReportLists(given);
   describeAccounts(given);
   describeExposures(given);
@@ -192,6 +193,31 @@ function describeReports(given: () => Subject): void {
     // Opened again, it is read again.
     await it.saveReport(again);
     expect((await it.report(again.id))?.closedAt).toBeNull();
+  });
+}
+
+function describeComparedLooks(given: () => Subject): void {
+  test("compared look: the one marked reviewed last, else the first that is kept", async () => {
+    const it = newTenant(given().store);
+    const heads = ["a", "b", "c"].map((letter, index) =>
+      aReport(it.id, {
+        id: `compared-${it.id}-${letter}`,
+        createdAt: later(index),
+        pullRequest: { number: 7, title: "t", headSha: letter.repeat(40), createdAt: NOW },
+      }),
+    );
+    const compared = async () => (await it.lookToCompare(DEMO, 7))?.pullRequest?.headSha[0] ?? null;
+    expect(await compared()).toBeNull();
+    for (const report of heads.toReversed()) await it.saveReport(report);
+    expect(await compared()).toBe("a");
+    await it.markReviewed(DEMO, "b".repeat(40), BY);
+    expect(await compared()).toBe("b");
+    expect((await it.reportsOfPullRequest(DEMO, 7)).map(({ reviewed }) => reviewed?.byLogin ?? null)).toEqual([
+      null,
+      BY.login,
+      null,
+    ]);
+    expect(await newTenant(given().store).lookToCompare(DEMO, 7)).toBeNull();
   });
 }
 

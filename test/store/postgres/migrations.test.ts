@@ -45,7 +45,8 @@ inCampaigns("0007 and 0010: what counted claims until then is no attempt of a de
       values ('waits', now(), '{}', 4, 'waiting'), ('given-up', now(), '{}', 5, 'discarded')`.execute(db),
   );
   // 0010 gives every kind of job that waits the rank that it would be added with; these came later.
-  const known = Object.entries(JOBS).filter(([kind]) => kind !== "send-notice" && kind !== "look-again");
+  const later = ["send-notice", "look-again", "publish-change-findings"];
+  const known = Object.entries(JOBS).filter(([kind]) => !later.includes(kind));
   for (const [kind] of known)
     await older.query((db) =>
       sql`insert into job (kind, lane, payload, attempts, lease_seconds) values (${kind}, 1, '{}', 1, 1)`.execute(db),

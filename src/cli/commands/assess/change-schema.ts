@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BINARY_KINDS } from "../../../change/content.ts";
+import { lockExcerpt } from "./lock-schema.ts";
 
 const instant = z.iso.datetime();
 const count = z.int().min(0);
@@ -32,10 +33,26 @@ export const files = z.strictObject({
         .nullable(),
       kinds: sides(z.enum(["file", "executable", "link", "submodule"])).exactOptional(),
       texts: sides(z.string()).exactOptional(),
+      lock: sides(lockExcerpt).exactOptional(),
       binary: sides(z.enum(BINARY_KINDS)).exactOptional(),
     }),
   ),
   truncated: z.boolean(),
+});
+
+const earlierHead = z.strictObject({
+  oid: z.string(),
+  at: instant.nullable(),
+  delta: z.array(z.strictObject({ path: z.string(), line: z.int().positive(), lines: z.int().positive() })).nullable(),
+});
+
+/** What stood there before this head. */
+const before = z.strictObject({
+  approval: earlierHead.nullable(),
+  rewritten: earlierHead
+    .extend({ kept: z.array(z.strictObject({ oid: z.string(), committedAt: instant })) })
+    .nullable(),
+  unread: z.array(z.enum(["approvals", "pushes"])),
 });
 
 /** The `change.commits` section. Commit dates are claims, so any valid date is let through. */
@@ -66,6 +83,7 @@ export const commits = z.strictObject({
       kind: z.enum(["user", "bot", "organization", "mannequin", "ghost"]),
     })
     .default({ accountId: null, kind: "ghost" }),
+  before: before.exactOptional(),
 });
 
 /** The `change.texts` section. */

@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<Aspect, string>> = {
   access: "Access",
   flag: "Flagged here",
   check_run: "Check run",
+  change_findings: "Findings beside lines",
   label: "Label",
   deep_scan: "Deep scan by git",
 };

@@ -1,5 +1,5 @@
 import { lstat, readdir, readFile } from "node:fs/promises";
-import { join, normalize } from "node:path";
+import { join, normalize, resolve } from "node:path";
 import { InvalidInput } from "../../../errors.ts";
 import type { WorkflowFiles } from "../../../github/gateway.ts";
 
@@ -10,10 +10,12 @@ const LIMITS = { files: 1_000, bytesPerFile: 4_000_000 };
  * The workflows of a checkout, its actions in `.github/actions` and at its root, and those that these call. Nothing
  * outside the folder is read: links are named as missing. Throws InvalidInput when there is no such folder.
  */
-export async function readFolder(folder: string): Promise<WorkflowFiles> {
+export async function readFolder(named: string): Promise<WorkflowFiles> {
+  // Steps on the way from the folder to a file are taken off paths that begin with it, however it was written.
+  const folder = resolve(named);
   if ((await kindOf(folder)) !== "folder")
     throw new InvalidInput([
-      { where: folder, what: "no such folder", mend: "give the folder of a checkout, which holds .github" },
+      { where: named, what: "no such folder", mend: "give the folder of a checkout, which holds .github" },
     ]);
   const reading: Reading = { folder, files: new Map(), missing: new Map() };
   for (const name of await namesIn(reading, ".github/workflows"))

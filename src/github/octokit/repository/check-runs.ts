@@ -8,8 +8,18 @@ import { read, type Session, write } from "../transport/session.ts";
 export async function findCheckRun(
   session: Session,
   appId: number,
-  { repository, headSha, externalId }: Parameters<InstallationGateway["findCheckRun"]>[0],
+  input: Parameters<InstallationGateway["findCheckRun"]>[0],
 ): ReturnType<InstallationGateway["findCheckRun"]> {
+  const found = await findFindingsCheck(session, appId, input);
+  return found.ok ? { ok: true, value: found.value?.id ?? null } : found;
+}
+
+/** The same with how many annotations it holds. */
+export async function findFindingsCheck(
+  session: Session,
+  appId: number,
+  { repository, headSha, externalId }: Parameters<InstallationGateway["findFindingsCheck"]>[0],
+): ReturnType<InstallationGateway["findFindingsCheck"]> {
   const answer = await read(session, ENDPOINTS.checkRunsOfHead, {
     owner: repository.owner,
     repo: repository.name,
@@ -19,9 +29,44 @@ export async function findCheckRun(
     per_page: 100,
   });
   if (!answer.ok) return answer;
-  const ids = answer.value.check_runs.filter((run) => run.external_id === externalId).map(({ id }) => id);
-  return { ok: true, value: ids.length === 0 ? null : Math.max(...ids) };
+  const [newest] = answer.value.check_runs.filter((run) => run.external_id === externalId).sort((a, b) => b.id - a.id);
+  if (newest === undefined) return { ok: true, value: null };
+  return { ok: true, value: { id: newest.id, annotationCount: newest.output?.annotations_count ?? 0 } };
 }
+
+/** Posts a check run with findings of a diff, 1 request. Throws OperatingError; the run may exist all the same. */
+export async function createFindingsCheck(
+  session: Session,
+  { repository, headSha, externalId, ...shown }: Parameters<InstallationGateway["createFindingsCheck"]>[0],
+): Promise<number> {
+  const place = { owner: repository.owner, repo: repository.name };
+  const run = { ...FINDINGS_CHECK, head_sha: headSha, external_id: externalId, output: outputOf(shown) };
+  return (await write(session, ENDPOINTS.createCheckRun, { ...place, ...run })).id;
+}
+
+/** Adds annotations to those of a check run, 1 request; twice is twice, so it is never asked again by itself. */
+export async function addAnnotations(
+  session: Session,
+  { repository, checkRunId, ...shown }: Parameters<InstallationGateway["addAnnotations"]>[0],
+): Promise<void> {
+  const place = { owner: repository.owner, repo: repository.name, check_run_id: checkRunId };
+  await write(session, ENDPOINTS.updateCheckRun, { ...place, output: outputOf(shown) });
+}
+
+const FINDINGS_CHECK = { name: "Sallyport change", status: "completed", conclusion: "neutral" } as const;
+
+type Shown = Pick<Parameters<InstallationGateway["addAnnotations"]>[0], "head" | "annotations">;
+
+const outputOf = ({ head: { title, summary }, annotations }: Shown) => ({
+  title,
+  summary,
+  annotations: annotations.map(({ startLine, endLine, level, ...annotation }) => ({
+    ...annotation,
+    start_line: startLine,
+    end_line: endLine,
+    annotation_level: level,
+  })),
+});
 
 /** Posts the sealed check run, 1 request. Throws OperatingError; the run may exist all the same. */
 export async function createSealedCheck(

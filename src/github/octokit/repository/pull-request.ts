@@ -61,6 +61,7 @@ async function asked(session: Session, input: Input): Promise<Fetched<PullReques
       ...facts,
       // Commits that were answered only in part would look unsigned or unlinked: none of them is used.
       ...(problemAt(problems, ["node", "commits"]) === null ? {} : { commits: [], commitSubjects: [] }),
+      ...(problemAt(problems, ["node", "latestOpinionatedReviews"]) === null ? {} : { approvals: null }),
       openedHereCount: sameLogin ? (data.here?.issueCount ?? null) : null,
       mergesInOrganization: sameLogin ? mergesInOrganization(data.orgMerged, problems) : null,
     },
@@ -101,6 +102,18 @@ const node = z.object({
   headRefName: z.string(),
   headRefOid: z.string(),
   author,
+  latestOpinionatedReviews: z
+    .object({
+      nodes: readableNodesOf(
+        z.object({ state: z.string(), submittedAt: instant, commit: z.object({ oid: z.string() }) }),
+      ),
+    })
+    .nullish()
+    .catch(null),
+  timelineItems: z
+    .object({ nodes: readableNodesOf(z.object({ createdAt: instant })) })
+    .nullish()
+    .catch(null),
   // Null where the App may not read commits of a private repository. Dates and names in commits are the contributor's.
   commits: z
     .object({ totalCount: integer, nodes: readableNodesOf(z.object({ commit: commitShape })) })
@@ -130,6 +143,11 @@ function factsOf(found: z.infer<typeof node>): Facts {
     title: found.title,
     authorAssociation: found.authorAssociation,
     author: authorOf(found.author),
+    approvals:
+      found.latestOpinionatedReviews?.nodes
+        .filter(({ state }) => state === "APPROVED")
+        .map(({ submittedAt: at, commit }) => ({ at, headSha: commit.oid })) ?? null,
+    forcePushedAt: found.timelineItems?.nodes.at(-1)?.createdAt ?? null,
     commits: found.commits.nodes.map(({ commit }) => changeCommit(commit)),
     commitSubjects: found.commits.nodes.map(({ commit }) => commit.messageHeadline),
     commitCount: found.commits.totalCount,

@@ -144,7 +144,15 @@ export const ENDPOINTS = {
   ),
   checkRunsOfHead: endpoint(
     "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-    z.object({ check_runs: z.array(z.object({ id: integer, external_id: z.string().nullish() })) }),
+    z.object({
+      check_runs: z.array(
+        z.object({
+          id: integer,
+          external_id: z.string().nullish(),
+          output: z.object({ annotations_count: integer.nullish() }).nullish(),
+        }),
+      ),
+    }),
   ),
   createCheckRun: endpoint("POST /repos/{owner}/{repo}/check-runs", checkRun),
   mintToken: endpoint("POST /app/installations/{installation_id}/access_tokens", z.object({ token: z.string() })),

@@ -1,7 +1,9 @@
 import { CompiledQuery, type Dialect, Kysely, type Transaction } from "kysely";
+import { InvalidInput } from "../../../errors.ts";
 import type { InstallationId } from "../../../ids.ts";
 import type { Room } from "../../../machine.ts";
 import type { Tables } from "../schema.ts";
+import { type Backup, NO_FILES } from "./backup.ts";
 import { requireRoom } from "./room.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -14,6 +16,8 @@ export interface Engine {
   tidy(db: Kysely<Tables>): Promise<void>;
   /** What is free on the database's disk; null when that is a server's own business. */
   room(): Room | null;
+  /** Copies the files while nobody writes; null where a server's own tools do that. */
+  readonly backup: (() => Promise<Backup>) | null;
   close(): Promise<void>;
 }
 
@@ -38,6 +42,8 @@ export interface Database {
   insert(statement: Statement, parameter: string): Promise<readonly unknown[]>;
   tidy(): Promise<void>;
   room(): Room | null;
+  /** A copy beside the embedded database, while everybody else waits. InvalidInput with a server, and without room. */
+  backup(): Promise<Backup>;
   close(): Promise<void>;
 }
 
@@ -61,6 +67,15 @@ export function databaseOver(engine: Engine): Database {
       }),
     tidy: () => translated(() => engine.tidy(kysely)),
     room: engine.room,
+    backup: () =>
+      translated(() =>
+        kysely.connection().execute(async (db) => {
+          if (engine.backup === null) throw new InvalidInput([NO_FILES]);
+          // What is not in the log any more needs no recovery when the copy is started.
+          await db.executeQuery(CompiledQuery.raw("checkpoint"));
+          return engine.backup();
+        }),
+      ),
     close: async () => {
       await kysely.destroy();
       await engine.close();

@@ -7,6 +7,7 @@ import { CompiledQuery, type Kysely, sql } from "kysely";
 import { endProcess } from "../../../end-process.ts";
 import { InvalidInput } from "../../../errors.ts";
 import type { Tables } from "../schema.ts";
+import { copyCluster } from "./backup.ts";
 import { preparedCluster, unpackCluster } from "./cluster.ts";
 import type { Engine } from "./database.ts";
 import { embeddedDialect } from "./embedded-dialect.ts";
@@ -32,7 +33,11 @@ export async function openEmbedded(
   const lock = lockDirectory(dataDir, { pid: process.pid, startedAt: options.startedAt });
   try {
     const pglite = await startOnDisk(dataDir, options.disk ?? diskAt);
-    return engineOver(pglite, { room: () => roomAt(dataDir), release: lock.release });
+    return engineOver(pglite, {
+      room: () => roomAt(dataDir),
+      backup: () => copyCluster(dataDir, roomAt(dataDir)),
+      release: lock.release,
+    });
   } catch (error) {
     lock.release();
     throw error;
@@ -50,7 +55,7 @@ export async function openInMemory(
   return { engine: engineOver(pglite, NO_DISK), image: () => pglite.dumpDataDir("none") };
 }
 
-const NO_DISK = { room: () => null, release() {} };
+const NO_DISK = { room: () => null, backup: null, release() {} };
 
 const broken: Broken = (why) =>
   endProcess(`embedded database: ${why}; this process ends, and the next one starts again from what is on the disk`);
@@ -121,12 +126,16 @@ function returnMemory(): void {
   if (typeof collect === "function") collect();
 }
 
-function engineOver(pglite: PGlite, { room, release }: Pick<Engine, "room"> & { release(): void }): Engine {
+function engineOver(
+  pglite: PGlite,
+  { room, backup, release }: Pick<Engine, "room" | "backup"> & { release(): void },
+): Engine {
   return {
     dialect: embeddedDialect(pglite, broken),
     insert: async (db, { text }, parameter) => (await db.executeQuery(CompiledQuery.raw(text, [parameter]))).rows,
     tidy,
     room,
+    backup,
     async close() {
       await pglite.close();
       release();

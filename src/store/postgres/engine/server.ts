@@ -19,6 +19,7 @@ export function openServer(databaseUrl: string): Engine {
     // The server's own vacuum and checkpointer do this.
     tidy: async () => {},
     room: () => null,
+    backup: null,
     close: () => ingest.end(),
   };
 }

@@ -10,10 +10,50 @@ type ReadMethods = Omit<
   "saveReport" | "markReviewed" | "markAccessReviewed" | "closePullRequest" | "noteTriage" | "triagesSince"
 >;
 
+type Looks = "reportsOfPullRequest" | "lookToCompare";
+
 /** Reports as they are looked up, newest first. */
-export function readReportsOf(database: Database, id: InstallationId): ReadMethods {
-  const newest = (db: Transaction<Tables>) =>
-    db.selectFrom("report").where("installation_id", "=", id).orderBy("created_at", "desc").orderBy("id");
+export const readReportsOf = (database: Database, id: InstallationId): ReadMethods => ({
+  ...reportsOn(database, id),
+  ...looksAt(database, id),
+});
+
+const newestOf = (id: InstallationId) => (db: Transaction<Tables>) =>
+  db.selectFrom("report").where("installation_id", "=", id).orderBy("created_at", "desc").orderBy("id");
+
+/** The looks at one pull request, whatever its head was. */
+function looksAt(database: Database, id: InstallationId): Pick<ReadMethods, Looks> {
+  const newest = newestOf(id);
+  return {
+    reportsOfPullRequest: (repository, number) =>
+      database.asTenant(id, async (db) => {
+        const rows = await newest(db)
+          .select(["id", "created_at", "assessment", "reviewed"])
+          .where("repository_id", "=", repository)
+          .where("pull_request_number", "=", number)
+          .execute();
+        return rows.map(({ created_at: createdAt, ...row }) => ({ ...row, createdAt }));
+      }),
+    lookToCompare: (repository, number) =>
+      database.asTenant(id, async (db) => {
+        const all = db
+          .selectFrom("report")
+          .selectAll()
+          .where("installation_id", "=", id)
+          .where("repository_id", "=", repository)
+          .where("pull_request_number", "=", number)
+          .where("evidence_erased", "=", false)
+          .limit(1);
+        const reviewed = all.where("reviewed", "is not", null).orderBy("created_at", "desc").orderBy("id");
+        const row =
+          (await reviewed.executeTakeFirst()) ?? (await all.orderBy("created_at").orderBy("id").executeTakeFirst());
+        return row ? toReport(row) : null;
+      }),
+  };
+}
+
+function reportsOn(database: Database, id: InstallationId): Omit<ReadMethods, Looks> {
+  const newest = newestOf(id);
   return {
     report: (reportId) =>
       database.asTenant(id, async (db) => {
@@ -28,15 +68,6 @@ export function readReportsOf(database: Database, id: InstallationId): ReadMetho
           .where("head_sha", "=", headSha)
           .execute();
         return rows.map(toReport);
-      }),
-    reportsOfPullRequest: (repository, number) =>
-      database.asTenant(id, async (db) => {
-        const rows = await newest(db)
-          .select(["id", "created_at", "assessment"])
-          .where("repository_id", "=", repository)
-          .where("pull_request_number", "=", number)
-          .execute();
-        return rows.map((row) => ({ id: row.id, createdAt: row.created_at, assessment: row.assessment }));
       }),
     reportsOfHolder: (repository, account) =>
       database.asTenant(id, async (db) => {

@@ -46,7 +46,8 @@ export function privacyPage({ contact, retention, longest }: PrivacyView): Page 
         <li>Maintainers of the repository (or from the role on that the organisation's policy names), after signing in with
           GitHub. Nobody about whom a flag is open, or who was given write in the last 30 days, unless he owns the
           organisation. Each look is recorded.</li>
-        <li>Never the public, never other contributors.</li>
+        <li>Never the public, never other contributors. Where an organisation chose so, findings about a diff stand beside its
+          lines: made from the changed files alone, so that anybody's equal diff gets the same words.</li>
         <li>
           Messages to the organisation by chat, webhook or e-mail hold counts and a link that asks for a login: no account,
           no repository, no reason.

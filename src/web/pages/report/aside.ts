@@ -171,7 +171,7 @@ export function whoSees({ report, readers }: ReportView): Html {
     <p class="muted small">
       ${readers.team === null ? "People" : `Members of the team ${readers.team}`} with the role ${readers.least} or more on ${report.repositoryName}${readers.team === null ? "" : ", and owners of the organisation"}, except the account it is about, and nobody
       about whom a flag is open or who was given write in the last 30 days, unless he owns the organisation. Opening it is recorded. On GitHub nothing of
-      this is shown to anybody.
+      this is shown to anybody, but for findings of the diff where the policy says so.
     </p>
   </section>`;
 }

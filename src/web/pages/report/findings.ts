@@ -8,9 +8,13 @@ import { BAND_WORDS, counted, TIER_WORDS, unknownWords } from "../../wording.ts"
 import { firedOn, titleOf } from "./axes.ts";
 import { excerpt } from "./excerpt.ts";
 import type { ReportView } from "./shown.ts";
+import { newness, sinceLine } from "./since.ts";
+
+/** What of the page these sections are made of. */
+type Shown = Pick<ReportView, "report" | "since" | "now" | "context">;
 
 /** What the change could do, worst first. */
-export function changeSection(view: ReportView): Html {
+export function changeSection(view: Shown): Html {
   const findings = firedOn(view.report, "C");
   const { level, complete } = view.report.assessment.change;
   const quiet =
@@ -19,13 +23,14 @@ export function changeSection(view: ReportView): Html {
       : `Nothing in the changed lines${complete ? "" : " that could be read"} calls for special care.`;
   return html`<section aria-labelledby="change">
     <h2 id="change">The change</h2>
+    ${sinceLine(view)}
     ${findings.length === 0 ? html`<p class="blank">${quiet}</p>` : findings.map((finding) => card(finding, view))}
     ${complete === false ? notRead(view) : null}
   </section>`;
 }
 
 /** What the checks of the change could not look at, each said once. */
-function notRead({ report }: ReportView): Html {
+function notRead({ report }: Shown): Html {
   const said = report.assessment.findings.flatMap(({ axis, unknownBecause }) =>
     axis === "C" && unknownBecause !== null ? [unknownWords(unknownBecause)] : [],
   );
@@ -33,7 +38,7 @@ function notRead({ report }: ReportView): Html {
 }
 
 /** What is known about the account, by family, strongest first; then what speaks for it. */
-export function accountSection(view: ReportView): Html {
+export function accountSection(view: Shown): Html {
   const { persona } = view.report.assessment;
   const findings = firedOn(view.report, "P");
   const families = [...new Set(findings.map((finding) => finding.family))].sort(
@@ -66,7 +71,7 @@ export function accountSection(view: ReportView): Html {
 }
 
 /** What the account can reach, worst first; absent when nothing was found. */
-export function accessSection(view: ReportView): Html | null {
+export function accessSection(view: Shown): Html | null {
   const findings = firedOn(view.report, "X");
   if (findings.length === 0) return null;
   return html`<section aria-labelledby="access">
@@ -86,7 +91,7 @@ function nothingFound({ assessment }: Report): string {
 const bitsOf = (report: Report, family: Family): number =>
   report.assessment.persona.families.find((share) => share.family === family)?.bits ?? 0;
 
-function card(finding: Finding, view: ReportView): Html {
+function card(finding: Finding, view: Shown): Html {
   const meta = view.context.signals.get(finding.signal);
   return html`<article class="finding">
     <h3>${titleOf(finding, view.context.signals)} ${finding.severity ? html`<span class="tag">${finding.severity}</span>` : null}</h3>
@@ -134,11 +139,11 @@ function alike(all: readonly Evidence[]): readonly Alike[] {
 /** Commits named by their SHA; the rest are counted. */
 const NAMED_COMMITS = 4;
 
-function fact({ evidence, commits }: Alike, view: ReportView): Html {
+function fact({ evidence, commits }: Alike, view: Shown): Html {
   const { place, at } = evidence;
   const more = commits.length - NAMED_COMMITS;
   return html`<li>
-    <p>${evidence.fact}</p>
+    <p>${evidence.fact}${newness(evidence, view)}</p>
     ${place ? excerpt(view.report, place, linkOf(evidence, view)) : null}
     <p class="source">
       ${at ? html`<time datetime="${at}">${exact(at)}</time> · ` : null}
@@ -152,7 +157,7 @@ function fact({ evidence, commits }: Alike, view: ReportView): Html {
 }
 
 /** Where the lines stand on GitHub, at the commit that was read. */
-function linkOf({ place, link }: Evidence, { report, context }: ReportView): string | null {
+function linkOf({ place, link }: Evidence, { report, context }: Shown): string | null {
   if (link) return webAddress(link);
   if (!place || !report.pullRequest) return null;
   const path = place.path.split("/").map(encodeURIComponent).join("/");

@@ -11,6 +11,7 @@ import type { Viewer } from "../../guard/session.ts";
 import { notFound, sendPage } from "../../reply.ts";
 import { ENOUGH } from "./enough.ts";
 import { pendingPage } from "./pending.ts";
+import { sinceReview } from "./since.ts";
 import { reportPage } from "./view.ts";
 
 const doorParams = z.object({ ref: z.string().regex(/^[\w-]{22}$/) });
@@ -90,13 +91,14 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
     const history = report.pullRequest
       ? await tenant.reportsOfPullRequest(report.repositoryId, report.pullRequest.number)
       : [];
+    const since = await sinceReview(tenant, report, history);
     const address = request.url.split("?", 1)[0] ?? "/";
     const around = await aroundOf(context, { report, tenant, viewer });
     const readers = await readersOf(tenant, report.repositoryId);
     return sendPage(
       reply,
       200,
-      reportPage({ report, siblings, history, viewer, mayReview, ...around, readers, now, address, context }),
+      reportPage({ report, siblings, history, since, viewer, mayReview, ...around, readers, now, address, context }),
     );
   }
 }

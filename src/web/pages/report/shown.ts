@@ -1,9 +1,16 @@
-import type { Assessment } from "../../../assessment/assessment.ts";
+import type { NewSince } from "../../../assessment/new-since.ts";
 import type { Instant } from "../../../clock.ts";
 import type { ReportReaders } from "../../../policy/report-readers.ts";
-import type { Correction, ListedReport, Report } from "../../../store/store.ts";
+import type { Correction, EarlierReport, ListedReport, Report } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
 import type { Viewer } from "../../guard/session.ts";
+
+/** The head of the same pull request that somebody marked reviewed before this one was read, and what is new since. */
+export interface SinceReview {
+  readonly earlier: Pick<Report, "pullRequest" | "reviewed">;
+  /** Null when what that head held is deleted by now. */
+  readonly found: NewSince | null;
+}
 
 /** Everything one report page is made of. */
 export interface ReportView {
@@ -11,7 +18,9 @@ export interface ReportView {
   /** Reports of other pull requests with the same head commit. */
   readonly siblings: readonly Report[];
   /** Assessments of this pull request, newest first, this one among them. */
-  readonly history: readonly { readonly id: string; readonly createdAt: Instant; readonly assessment: Assessment }[];
+  readonly history: readonly EarlierReport[];
+  /** What is new since the last review of another look; null when there was none. */
+  readonly since: SinceReview | null;
   /** Other reports about the same account that the viewer may read, newest first. */
   readonly others: readonly ListedReport[];
   /** Whether the viewer owns the organisation: owners have a page of the account. */

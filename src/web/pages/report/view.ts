@@ -1,5 +1,6 @@
 import type { Instant } from "../../../clock.ts";
 import type { Action } from "../../../decision/decision.ts";
+import { mergingGives } from "../../../decision/merging.ts";
 import type { Report } from "../../../store/store.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
@@ -136,6 +137,7 @@ function newer({ report, history }: ReportView): Html | null {
 
 function whatToDo({ report, viewer, mayReview, address, now, context }: ReportView): Html {
   const { advice } = report.decision;
+  const gives = mergingGives(report.dossier);
   return html`<section class="todo${report.decision.actions.includes("silent") ? "" : " due"}" aria-labelledby="todo">
     <h2 id="todo">What to do</h2>
     ${
@@ -145,6 +147,7 @@ function whatToDo({ report, viewer, mayReview, address, now, context }: ReportVi
           ${advice.map((sentence) => html`<li>${sentence}</li>`)}
         </ul>`
     }
+    ${gives && !report.closedAt ? html`<p class="muted small">${gives}</p>` : null}
     <div class="actions">
       ${reviewed(report, { viewer, mayReview, address, now })}
       ${onGitHub(report, context.githubUrl)}

@@ -47,9 +47,15 @@ function publication({ installation, policy: stored, viewer }: SettingsView): Ht
             can open.
           </p>`
     }
+    ${live && stored?.file.publication?.change === "annotate" ? ANNOTATES : null}
     ${stored?.file.mode === undefined ? publicationSwitch(installation, viewer) : FILE_DECIDES}
   </section>`;
 }
+
+const ANNOTATES = html`<p>
+  Your policy file also has findings about each diff written beside its lines, where everybody who can read the pull
+  request can read them. They are made from the changed files alone.
+</p>`;
 
 const FILE_DECIDES = html`<p class="muted small">
   Your policy file sets <code>mode</code>, so the file decides. Take the line out to decide here.

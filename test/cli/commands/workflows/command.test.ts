@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import type { Services } from "../../../../src/cli/command.ts";
 import { workflows } from "../../../../src/cli/commands/workflows/command.ts";
 import { workflowsSchema } from "../../../../src/cli/commands/workflows/schema.ts";
@@ -45,6 +45,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const look = (argv: readonly string[], setting: Setting = {}): Promise<Ran> =>
   runRecorded(["workflows", ...argv], [workflows], setting);
+
+test("workflows: a folder is read however its path is written, the one where the command runs as well", async () => {
+  const named = await look([join(folder, "all")]);
+  for (const written of [
+    `${folder}/all/`,
+    `${folder}/calm/../all`,
+    `${folder}/./all`,
+    relative(process.cwd(), join(folder, "all")),
+  ])
+    expect(await look([written])).toEqual(named);
+  // Tests run where this repository has its own.
+  expect((await look(["."])).stdout).toContain("2 workflows");
+  expect((await look(["./"])).stdout).toContain("2 workflows");
+});
 
 test("workflows: a folder, grouped by file, in 80 columns", async () => {
   const { exit, stdout, stderr } = await look([join(folder, "all")]);
