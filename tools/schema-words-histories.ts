@@ -25,6 +25,12 @@ export const HISTORY_WORDS: Readonly<Record<string, string>> = {
   byApp: "True where GitHub says that the push was an App's.",
   earlier: "How the latest commits before it came; null where nobody could say.",
   byPullRequest: "Those that a merged pull request brought.",
+  "before.approval": "The newest approval that stands and is of another commit; null for none.",
+  "approval.delta": "Lines that are new since then; null where nobody could say.",
+  "before.rewritten": "The head that was looked at last, where this one does not build on it; null where it does.",
+  "rewritten.delta": "Lines that are new since then; null where nobody could say.",
+  "rewritten.kept": "Commits that took another's place and kept its author and date.",
+  "before.unread": "What GitHub would not tell.",
   "intel.localList": "What the organisation itself has said of the account.",
 
   files: "The files, in GitHub's order.",
