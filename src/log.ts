@@ -24,6 +24,7 @@ export type LogEvent =
   | "audit.completed"
   | "sweep.completed"
   | "flag.raised"
+  | "push.flagged"
   | "notice.sent"
   | "notice.unsent"
   | "login.refused"

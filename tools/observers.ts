@@ -21,6 +21,12 @@ const FILES = [
   ...["repository/pull-request-files", "repository/head-files"].map(adapter),
   question("head-files"),
 ];
+const PUSH = [
+  "dossier/collect-push.ts",
+  "dossier/dossier.ts",
+  adapter("repository/pushes"),
+  question("earlier-commits"),
+];
 const ACCOUNT = ["dossier/sources/account.ts", adapter("account/account-history"), question("author-history")];
 const HOLDER = ["dossier/collect.ts", "dossier/collect-account.ts"];
 const STANDING = [...HOLDER, adapter("account/standing-here")];
@@ -49,10 +55,11 @@ const AUDIT = [
 
 /** The one place that says what observes each section. `test/signals/lock.test.ts` finds what is missing here. */
 export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
-  "change.files": { from: FILES },
+  "change.files": { from: [...FILES, ...PUSH] },
   // A report on access keeps those of the last pull request, and a head is compared with what was kept of others.
   "change.commits": { from: [...FILES, ...KEPT, "store/postgres/tenant/read-reports.ts"] },
-  "change.texts": { from: FILES },
+  "change.texts": { from: [...FILES, ...PUSH] },
+  "change.push": { from: PUSH },
   "account.profile": { from: [...TRIAGE, ...ACCOUNT] },
   "account.repositories": { from: ACCOUNT },
   "account.pullRequests": { from: ACCOUNT },

@@ -35,7 +35,7 @@ export function createPostman(office: PostOffice): Postman {
       if (installation === undefined)
         throw new Error(`simulator/webhooks: no installation ${installationId}; deliver before it is removed`);
       const app = appOf(world, installation.appId);
-      const name = `${event}-${action}`.replaceAll("_", "-");
+      const name = (action === null ? event : `${event}-${action}`).replaceAll("_", "-");
       const problems = contract.webhookProblems(name, payload);
       if (problems.length > 0) violations.push({ kind: "webhook_schema", where: name, problems });
       const silenced = installation.suspendedAt !== null && event !== "installation";
@@ -74,6 +74,7 @@ const TOLD_WITH: ReadonlyMap<string, string> = new Map([
   ["repository", "metadata"],
   ["check_run", "checks"],
   ["check_suite", "checks"],
+  ["push", "contents"],
 ]);
 
 function subscribes(app: App, { permissions }: Installation, event: string): boolean {

@@ -59,6 +59,7 @@ test("story: every step happens, and its deliveries fit GitHub's schema", async 
     ["returned", "OK"],
     ["thin-grant", "OK"],
     ["returned-grant", "OK"],
+    ["push", null],
     ["audit", null],
   ]);
   expect(events).toEqual(["installation", ...Array.from({ length: 4 }, () => "pull_request"), "member", "member"]);

@@ -1,8 +1,9 @@
 import type { Reachable } from "../change/actions/finding.ts";
-import type { ChangeFiles, ChangeTexts } from "../change/change.ts";
+import type { ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
 import type { Unread } from "../change/git/ranges.ts";
 import type { Instant } from "../clock.ts";
 import { type Dossier, dossier, present } from "../dossier/dossier.ts";
+import type { SectionName } from "../dossier/facts.ts";
 import { CATALOG } from "../signals/catalog.ts";
 import { SEVERITIES, type Severity, type Signal } from "../signals/signal.ts";
 import { atOnce, type Steps } from "../slices.ts";
@@ -34,14 +35,17 @@ export interface JudgedChange extends Level {
 export interface BareChange {
   readonly files: ChangeFiles["files"];
   readonly unread: readonly Unread[];
+  /** Of a push that no merged pull request brought. Absent where a diff is all there is. */
+  readonly push?: ChangePush & { readonly branch: string; readonly commitSubjects: readonly string[] };
 }
 
 const ON_CHANGE: readonly Signal[] = CATALOG.filter(({ axis }) => axis === "C");
-/** What a diff alone has; who made its commits is known to GitHub. */
-const HAD: ReadonlySet<string> = new Set(["change.files", "change.texts"]);
-const ABLE = ON_CHANGE.filter(({ needs }) => needs.every((name) => HAD.has(name)));
-const UNABLE = ON_CHANGE.filter((signal) => !ABLE.includes(signal));
 const BY_ID = new Map(ON_CHANGE.map((signal) => [signal.id, signal]));
+/** What a diff alone does not have, and what is said of signals that look there. */
+const LACKING: Readonly<Partial<Record<SectionName, string>>> = {
+  "change.commits": "a diff does not say who made the commits",
+  "change.push": "a diff does not say how it came to its branch",
+};
 
 /** Judges a change by its diff alone, with every finding at its line. Pure; the level means what it means in a report. */
 export const judgeChange = (change: BareChange, asOf: Instant, options: AssessOptions = {}): JudgedChange =>
@@ -49,33 +53,51 @@ export const judgeChange = (change: BareChange, asOf: Instant, options: AssessOp
 
 /** The same in steps, for whoever shares the loop. */
 export function* judgingSteps(
-  { files, unread }: BareChange,
+  { files, unread, push }: BareChange,
   asOf: Instant,
   options: AssessOptions = {},
 ): Steps<JudgedChange> {
   const broken = unread.length > 0;
   const texts: ChangeTexts = {
-    texts: files.map(({ path }) => ({ field: "file_name", text: path })),
+    texts: [...(push ? textsOf(push) : []), ...files.map(({ path }) => ({ field: "file_name" as const, text: path }))],
     complete: !broken,
     authorAssociation: "NONE",
   };
   const known: Partial<Dossier["sections"]> = {
     "change.files": present({ files, truncated: broken }, asOf),
     "change.texts": present(texts, asOf),
+    ...(push && { "change.push": present({ byApp: push.byApp, earlier: push.earlier }, asOf) }),
   };
   const nobody = { accountId: null, kind: "ghost" } as const;
-  const signals = options.signals ?? ABLE;
-  const { change, findings } = yield* assessSteps(dossier({ asOf, subject: nobody }, known), {
-    ...options,
-    signals,
-    maxEvidence: Number.POSITIVE_INFINITY,
-  });
+  const unable = new Map(ON_CHANGE.flatMap((signal) => lackedBy(signal, known)));
+  const signals = options.signals ?? ON_CHANGE.filter(({ id }) => !unable.has(id));
+  const assessing = { ...options, signals, maxEvidence: Number.POSITIVE_INFINITY };
+  const { change, findings } = yield* assessSteps(dossier({ asOf, subject: nobody }, known), assessing);
   return {
     ...change,
     findings: findings.flatMap(foundBy).toSorted(byGravity),
-    notChecked: [...unread.map(unreadPart), ...findings.flatMap(unseenBy), ...UNABLE.map(unableTo)],
+    notChecked: [
+      ...unread.map(unreadPart),
+      ...findings.flatMap(unseenBy),
+      ...[...unable].map(([what, because]) => ({ what, because })),
+    ],
   };
 }
+
+/** The signal and why it cannot look: what it needs is not there, or the one thing that it speaks of is not. */
+function lackedBy(
+  { id, needs, uses = [] }: Signal,
+  known: Partial<Dossier["sections"]>,
+): readonly (readonly [id: string, because: string])[] {
+  const asked = [...needs, ...uses.filter((name) => name === "change.push")];
+  const lacking = asked.find((name) => known[name] === undefined);
+  return lacking === undefined ? [] : [[id, LACKING[lacking] ?? "a diff alone does not say it"]];
+}
+
+const textsOf = ({ branch, commitSubjects }: NonNullable<BareChange["push"]>): ChangeTexts["texts"] => [
+  { field: "branch", text: branch },
+  ...commitSubjects.map((text) => ({ field: "commit_subject" as const, text })),
+];
 
 function foundBy({ signal, severity, evidence }: Finding): readonly ChangeFinding[] {
   const meta = BY_ID.get(signal);
@@ -95,7 +117,6 @@ function foundBy({ signal, severity, evidence }: Finding): readonly ChangeFindin
 const unreadPart = ({ path, what }: Unread) => ({ what: path ?? "the change", because: what });
 const unseenBy = ({ signal, unknownBecause }: Finding) =>
   unknownBecause === null ? [] : [{ what: signal, because: unknownBecause }];
-const unableTo = ({ id }: Signal) => ({ what: id, because: "a diff does not say who made the commits" });
 
 const byGravity = (a: ChangeFinding, b: ChangeFinding): number =>
   SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||

@@ -28,6 +28,7 @@ export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
   "change.files": "the changed lines",
   "change.commits": "the commits",
   "change.texts": "branch, title and commit subjects",
+  "change.push": "how changes usually come to the branch",
   "account.profile": "when the account was made",
   "account.repositories": "the account's repositories",
   "account.pullRequests": "the account's pull requests",

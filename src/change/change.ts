@@ -147,6 +147,17 @@ export interface Opener {
   readonly kind: AccountKind;
 }
 
+/** How a change came to a branch that no merged pull request brought it to; nothing of who pushed. */
+export interface ChangePush {
+  /** True where GitHub says that the push was an App's. */
+  readonly byApp: boolean;
+  /**
+   * Of the branch's latest commits to workflows before it, or to anything where those are few, how many came by a
+   * merged pull request. Null when nobody could say.
+   */
+  readonly earlier: { readonly commits: number; readonly byPullRequest: number } | null;
+}
+
 /** Where free text stands; of bodies and of names of authors only lines that a shell would run are kept. */
 export const TEXT_FIELDS = [
   "branch",

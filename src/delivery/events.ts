@@ -86,9 +86,23 @@ const checkSuite = z.object({
   check_suite: z.object({
     id: z.number().int().positive(),
     head_sha: sha,
+    /** Null for a fork's branch. */
+    head_branch: text(1_000).nullish(),
+    /** Where the branch stood before the push that made the suite; forty zeros where it was not there. */
+    before: text(100).nullish(),
     app: z.object({ id: z.number().int() }).nullish(),
     pull_requests: pullRequestNumbers,
   }),
+});
+
+/** Of a push no more than which branch moved, from where to where. */
+const push = z.object({
+  ...common,
+  ref: text(1_000),
+  before: sha,
+  after: sha,
+  deleted: z.boolean(),
+  repository,
 });
 
 const installationRepository = z.object({ id: z.number().int().brand<"RepositoryId">(), name: text(100) });
@@ -151,6 +165,7 @@ export const EVENT_SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ["member", member],
   ["check_run", checkRun],
   ["check_suite", checkSuite],
+  ["push", push],
   ["installation", installationEvent],
   ["installation_repositories", installationRepositories],
   ["repository", repositoryEvent],
@@ -164,6 +179,7 @@ export type PullRequestEvent = z.infer<typeof pullRequest>;
 export type MemberEvent = z.infer<typeof member>;
 export type CheckRunEvent = z.infer<typeof checkRun>;
 export type CheckSuiteEvent = z.infer<typeof checkSuite>;
+export type PushEvent = z.infer<typeof push>;
 export type InstallationEvent = z.infer<typeof installationEvent>;
 export type InstallationRepositoriesEvent = z.infer<typeof installationRepositories>;
 export type RepositoryEvent = z.infer<typeof repositoryEvent>;
@@ -178,6 +194,7 @@ export type TrimmedEvent =
   | { readonly name: "member"; readonly payload: MemberEvent }
   | { readonly name: "check_run"; readonly payload: CheckRunEvent }
   | { readonly name: "check_suite"; readonly payload: CheckSuiteEvent }
+  | { readonly name: "push"; readonly payload: PushEvent }
   | { readonly name: "installation"; readonly payload: InstallationEvent }
   | { readonly name: "installation_repositories"; readonly payload: InstallationRepositoriesEvent }
   | { readonly name: "repository"; readonly payload: RepositoryEvent }

@@ -14,6 +14,7 @@ const OWN_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ["member", ["member"]],
   ["check_run", ["check_run"]],
   ["check_suite", ["check_suite"]],
+  ["push", ["pusher", "ref"]],
   ["membership", ["member", "scope", "team"]],
   ["team", ["team"]],
   ["organization", ["invitation", "membership"]],

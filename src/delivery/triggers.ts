@@ -1,4 +1,4 @@
-import type { TrimmedEvent } from "./events.ts";
+import type { PushEvent, TrimmedEvent } from "./events.ts";
 
 /**
  * Events and actions that lead to work. Others are acknowledged and forgotten: a busy repository sends a hundred
@@ -16,7 +16,9 @@ export const TRIGGERS = [
   "member.removed",
   "check_run.rerequested",
   "check_run.requested_action",
+  "check_suite.requested",
   "check_suite.rerequested",
+  "push",
   "installation.created",
   "installation.deleted",
   "installation.suspend",
@@ -44,14 +46,22 @@ const WITHDRAWALS = [
 /** Every event and action that is taken in. */
 export const TAKEN = [...TRIGGERS, ...WITHDRAWALS] as const;
 
-/** True when the event is taken in; an edited pull request is only when its base changed. */
+/** True when the event is taken in: of edited pull requests those with a new base, of pushes those of branches that stand. */
 export function isTaken(event: TrimmedEvent): boolean {
-  if (event.name === "pull_request" && event.payload.action === "edited" && !event.payload.changes?.base) return false;
-  return NAMES.has(`${event.name}.${event.payload.action}`);
+  if (event.name === "push") return movesBranch(event.payload);
+  const { action } = event.payload;
+  if (event.name === "pull_request" && action === "edited" && !event.payload.changes?.base) return false;
+  if (event.name === "check_suite" && action === "requested" && event.payload.check_suite.head_branch == null)
+    return false;
+  return NAMES.has(`${event.name}.${action}`);
 }
 
+/** A tag moves no branch, and of a branch that is gone there is nothing to look at. */
+const movesBranch = ({ ref, deleted }: PushEvent): boolean => ref.startsWith("refs/heads/") && !deleted;
+
 /** True when it may lead to work, as far as event and action tell: GitHub's log of deliveries shows no more. */
-export const mayTrigger = (event: string, action: string | null): boolean => WORK.has(`${event}.${action}`);
+export const mayTrigger = (event: string, action: string | null): boolean =>
+  WORK.has(action === null ? event : `${event}.${action}`);
 
 const WORK: ReadonlySet<string> = new Set(TRIGGERS);
 const NAMES: ReadonlySet<string> = new Set(TAKEN);

@@ -48,6 +48,7 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "change.files": NOT_REQUESTED,
   "change.commits": NOT_REQUESTED,
   "change.texts": NOT_REQUESTED,
+  "change.push": NOT_REQUESTED,
   "account.profile": NOT_REQUESTED,
   "account.repositories": NOT_REQUESTED,
   "account.pullRequests": NOT_REQUESTED,

@@ -1,4 +1,4 @@
-import type { ChangeCommits, ChangeFiles, ChangeTexts } from "../change/change.ts";
+import type { ChangeCommits, ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
 import type { ScanSummary } from "../history/traces/scan.ts";
 import type {
@@ -20,6 +20,7 @@ export interface SectionTypes {
   readonly "change.files": ChangeFiles;
   readonly "change.commits": ChangeCommits;
   readonly "change.texts": ChangeTexts;
+  readonly "change.push": ChangePush;
   readonly "account.profile": AccountProfile;
   readonly "account.repositories": AccountRepositories;
   readonly "account.pullRequests": AccountPullRequests;

@@ -8,6 +8,7 @@ import { assessHolderFlow } from "./jobs/assess-holder.ts";
 import { auditOrganizationFlow } from "./jobs/audit-organization.ts";
 import { deepScanAccountFlow, readHistoriesFlow } from "./jobs/deep-scan-account.ts";
 import { markReviewedFlow, rerunHeadFlow } from "./jobs/handle-check-button.ts";
+import { judgePushFlow } from "./jobs/judge-push.ts";
 import { labelPullRequestFlow } from "./jobs/label-pull-request.ts";
 import { lookAgainFlow } from "./jobs/look-again.ts";
 import { publishChangeFindingsFlow } from "./jobs/publish-change-findings.ts";
@@ -39,6 +40,7 @@ const FLOWS: Flows = {
   "label-pull-request": labelPullRequestFlow,
   "publish-change-findings": publishChangeFindingsFlow,
   "triage-pull-request": triagePullRequestFlow,
+  "judge-push": judgePushFlow,
   "close-pull-request": closePullRequestFlow,
   "rerun-head": rerunHeadFlow,
   "mark-reviewed": markReviewedFlow,

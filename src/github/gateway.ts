@@ -3,6 +3,7 @@ import type { AccessSnapshot } from "../access/grant.ts";
 import type { Instant } from "../clock.ts";
 import type { SubjectKind } from "../dossier/dossier.ts";
 import type { AccountGateway, DossierGateway } from "../dossier/gateway.ts";
+import type { PushGateway } from "../dossier/push-gateway.ts";
 import type { Role } from "../dossier/role.ts";
 import type { AccountId, InstallationId, RepositoryAddress } from "../ids.ts";
 import type { AccountRef } from "../job/job.ts";
@@ -21,7 +22,7 @@ export interface AccountAddress {
 }
 
 /** GitHub as one installation sees it. Every method names its cost in requests; none retries a write by itself. */
-export interface InstallationGateway extends DossierGateway, ListingGateway, SealedChecks, FindingsChecks {
+export interface InstallationGateway extends DossierGateway, PushGateway, ListingGateway, SealedChecks, FindingsChecks {
   readonly installationId: InstallationId;
   /** The commit at the tip of a pull request, 1 request; 2 with an old token of a selection. */
   pullRequestHead(input: { readonly repository: RepositoryAddress; readonly number: number }): Promise<Fetched<string>>;

@@ -18,6 +18,9 @@ export function identityOf(job: Job): string | null {
       return [job.kind, job.installationId, job.repository.id, job.pullRequest.number, job.force, job.newBase].join(
         ":",
       );
+    // GitHub may tell of a push twice, by two events.
+    case "judge-push":
+      return [job.kind, job.installationId, job.repository.id, job.push.headSha, job.push.branch].join(":");
     case "audit-organization":
       return [job.kind, job.installationId, job.first].join(":");
     case "sweep-installation":

@@ -52,6 +52,19 @@ interface TriageJob extends OfRepository {
   readonly secondLook: boolean;
 }
 
+/** A branch that moved, as a delivery told of it. */
+export interface PushRef {
+  readonly branch: string;
+  /** Null when the delivery did not say. */
+  readonly defaultBranch: string | null;
+  /** Where the branch stood; null when it is new, or nobody said. */
+  readonly before: string | null;
+  readonly headSha: string;
+  /** True where GitHub says that an App pushed. */
+  readonly byApp: boolean;
+  readonly toldAt: Instant;
+}
+
 interface AssessCollaboratorJob extends OfInstallation {
   readonly kind: "assess-collaborator";
   /** An audit that found the grant knows no more of the repository. */
@@ -97,6 +110,7 @@ type RepositoryJob = OfRepository &
         readonly headSha: string;
         readonly readAt: Instant;
       }
+    | { readonly kind: "judge-push"; readonly push: PushRef }
     | { readonly kind: "close-pull-request"; readonly pullRequestNumber: number }
     | (ButtonPress & { readonly kind: "rerun-head" })
     | (ButtonPress & { readonly kind: "mark-reviewed" })
@@ -175,6 +189,7 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "label-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: true, rank: 0 },
   "publish-change-findings": { attempts: 8, leaseSeconds: 120, asksGitHub: true, rank: 0 },
   "triage-pull-request": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
+  "judge-push": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
   "close-pull-request": { attempts: 5, leaseSeconds: 30, asksGitHub: false, rank: 1 },
   "rerun-head": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
   "mark-reviewed": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },

@@ -54,10 +54,18 @@ export interface OpenFlags {
   readonly oldestAt: Instant | null;
 }
 
-/** Flags whose look should not wait for the next audit; one of them is new or graver than it was. */
+/** Flags and pushes whose look should not wait for the next audit; one of them is new or graver than it was. */
 export interface UrgentNotice extends OfOrganization {
   readonly about: "urgent";
   readonly flags: OpenFlags;
+  readonly pushes: OpenPushes;
+}
+
+/** Pushes that nobody reviewed and somebody should look at. */
+export interface OpenPushes {
+  /** A burst over many repositories is one. */
+  readonly alerts: number;
+  readonly repositories: number;
 }
 
 /** Decisions to keep access whose last day is today: after it the access is asked about again. */

@@ -8,7 +8,9 @@ import type {
   RepositoryEvent,
 } from "../delivery/events.ts";
 import type { InstallationId, RepositoryId } from "../ids.ts";
-import type { AccountRef, Job, JobOf, PullRequestRef, RepositoryRef } from "./job.ts";
+import type { Job, JobOf, PullRequestRef, RepositoryRef } from "./job.ts";
+import { planPush, planSuite } from "./plan-push.ts";
+import { accountRef, repositoryRef } from "./references.ts";
 
 export interface PlanOptions {
   /** Our GitHub App's id: buttons and re-runs of other apps' checks are not ours to answer. */
@@ -35,6 +37,8 @@ export function plan(delivery: Delivery, { appId }: PlanOptions): readonly Job[]
       return planCheckRun(event.payload, context);
     case "check_suite":
       return planCheckSuite(event.payload, context);
+    case "push":
+      return [planPush(event.payload, context)];
     case "installation":
       return planInstallation(event.payload, context);
     case "installation_repositories":
@@ -144,10 +148,18 @@ function planCheckRun(payload: CheckRunEvent, { installationId, appId }: Context
   }
 }
 
-/** "Re-run all checks". `pull_requests` is empty for forks, so the head SHA is the key. */
-function planCheckSuite(payload: CheckSuiteEvent, { installationId, appId }: Context): readonly Job[] {
+/**
+ * "Re-run all checks", and the push of a commit that GitHub had not seen. `pull_requests` is empty for forks, so the head
+ * SHA is the key.
+ */
+function planCheckSuite(payload: CheckSuiteEvent, context: Context): readonly Job[] {
   const { check_suite, sender } = payload;
-  if (payload.action !== "rerequested" || check_suite.app?.id !== appId || !sender) return [];
+  const { installationId, appId } = context;
+  if (check_suite.app?.id !== appId) return [];
+  if (payload.action === "requested") {
+    return planSuite(payload, context);
+  }
+  if (payload.action !== "rerequested" || !sender) return [];
   return [
     {
       kind: "rerun-head",
@@ -205,13 +217,4 @@ function planRepository(payload: RepositoryEvent, context: Context): readonly Jo
 
 function forget(repositoryIds: readonly RepositoryId[], { installationId }: Context): readonly Job[] {
   return repositoryIds.length === 0 ? [] : [{ kind: "forget-repositories", installationId, repositoryIds }];
-}
-
-function repositoryRef(repository: PullRequestEvent["repository"]): RepositoryRef {
-  const { id, node_id: nodeId, name, owner } = repository;
-  return { id, nodeId, owner: owner.login, ownerId: owner.id, ownerType: owner.type, name };
-}
-
-function accountRef({ id, node_id: nodeId, login, type }: NonNullable<MemberEvent["member"]>): AccountRef {
-  return { id, nodeId, login, type };
 }

@@ -11,6 +11,7 @@ import type {
   DueNotice,
   EndingDecisions,
   OpenFlags,
+  OpenPushes,
   TestNotice,
   UrgentNotice,
   WeeklyNotice,
@@ -62,11 +63,15 @@ const DAYS_BETWEEN_AUDITS = 7;
 /** The day of a moment in UTC, YYYY-MM-DD. */
 export const dayOf = (at: Instant): string => at.slice(0, 10);
 
-/** What is said at once; null when no open flag is urgent any more. */
-export function urgentNotice(occasion: Occasion, flags: readonly Flag[]): UrgentNotice | null {
-  const open = openFlags(flags);
-  if (open.urgent === 0) return null;
-  return { about: "urgent", ...headOfNotice(occasion), link: flagsLink(occasion), flags: open };
+/** What is said at once; null when no open flag is urgent any more, and no pushes are open. */
+export function urgentNotice(
+  occasion: Occasion,
+  { pushes, ...waiting }: { readonly flags: readonly Flag[]; readonly pushes: OpenPushes },
+): UrgentNotice | null {
+  const flags = openFlags(waiting.flags);
+  if (flags.urgent === 0 && pushes.alerts === 0) return null;
+  const link = pushes.alerts === 0 ? flagsLink : flags.urgent === 0 ? pushesLink : overviewLink;
+  return { about: "urgent", ...headOfNotice(occasion), link: link(occasion), flags, pushes };
 }
 
 /** What people decided: about grants, and about standing exposure. */
@@ -89,6 +94,8 @@ export function dueNotice(occasion: Occasion, decided: Decided): DueNotice | nul
 }
 
 const auditLink = ({ publicUrl, installationId }: Occasion): string => `${publicUrl}/orgs/${installationId}/audit`;
+const overviewLink = ({ publicUrl, installationId }: Occasion): string => `${publicUrl}/orgs/${installationId}`;
+const pushesLink = (occasion: Occasion): string => `${overviewLink(occasion)}/pushes`;
 const flagsLink = ({ publicUrl, installationId }: Occasion): string => `${publicUrl}/orgs/${installationId}/flags`;
 
 /** What `sallyport notify test` sends; its organisation may be no single one. */

@@ -103,6 +103,16 @@ export const KEYS = {
       allowed: DEEP_SCANS.join(" | "),
     }),
   },
+  pushes: {
+    release_branches: key<readonly string[]>({
+      schema: z.array(glob).max(50),
+      default: ["release", "release/**", "release-*", "releases/**", "stable", "stable/**", "stable-*"],
+      tighten: longerList(),
+      about:
+        "Branches whose pushes are looked at beside those of the default branch, where no merged pull request brought them.",
+      allowed: "at most 50 patterns of *, ** and ?",
+    }),
+  },
   access: {
     weekly: {
       day: key({

@@ -10,6 +10,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   publication: "What is written on GitHub.",
   "publication.label": "An opt-in label by public criteria, never by an assessment.",
   triage: "What is looked at when a pull request comes.",
+  pushes: "What is looked at when a branch moves without a merged pull request.",
   viewers: "Who reads what was found.",
   access: "The weekly access audit, and what counts as thin or dormant.",
   "access.weekly": "When the audit runs.",

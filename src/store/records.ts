@@ -124,6 +124,8 @@ export interface TrailEntry {
     | "audit.viewed"
     | "flags.viewed"
     | "flag.acknowledged"
+    | "pushes.viewed"
+    | "push.decided"
     | "exposure.decided"
     | "report.reviewed"
     | "subject.exported"

@@ -7,6 +7,7 @@ import type { TenantAudits } from "./audits.ts";
 import type { TenantDoors } from "./doors.ts";
 import type { TenantExposures } from "./exposures.ts";
 import type { TenantLocalList } from "./local-list.ts";
+import type { TenantPushes } from "./pushes.ts";
 import type { Installation, StoredPolicy } from "./records.ts";
 import type { TenantReports } from "./reports.ts";
 import type { TenantSubjects } from "./subject.ts";
@@ -24,6 +25,7 @@ export interface TenantStore
     TenantAudits,
     TenantFlags,
     TenantExposures,
+    TenantPushes,
     TenantSweeps,
     TenantSubjects,
     TenantTrail {

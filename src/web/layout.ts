@@ -1,7 +1,7 @@
 import type { Viewer } from "./guard/session.ts";
 import { type Html, html } from "./html.ts";
 
-export type Tab = "overview" | "audit" | "flags" | "work" | "settings" | "trail";
+export type Tab = "overview" | "audit" | "flags" | "pushes" | "work" | "settings" | "trail";
 
 /** One page. Without a viewer it is the same for everybody. */
 export interface Page {
@@ -75,6 +75,7 @@ const TABS: readonly (readonly [tab: Tab, path: string, text: string])[] = [
   ["overview", "", "Overview"],
   ["audit", "/audit", "Access audit"],
   ["flags", "/flags", "Flags"],
+  ["pushes", "/pushes", "Pushes"],
   ["work", "/work", "Work"],
   ["trail", "/trail", "Trail"],
   ["settings", "/settings", "Settings"],

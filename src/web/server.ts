@@ -29,6 +29,7 @@ import { loginRoutes } from "./pages/login/route.ts";
 import { playbookRoutes } from "./pages/playbook/route.ts";
 import { policyRoutes } from "./pages/policy/route.ts";
 import { privacyRoutes } from "./pages/privacy/route.ts";
+import { pushRoutes } from "./pages/pushes/route.ts";
 import { reportRoutes } from "./pages/report/route.ts";
 import { repositoryRoutes } from "./pages/repository/route.ts";
 import { settingsRoutes } from "./pages/settings/route.ts";
@@ -111,7 +112,7 @@ const pages =
       routes(app, context);
     for (const routes of [repositoryRoutes, settingsRoutes, policyRoutes, workRoutes, trailRoutes])
       routes(app, context);
-    for (const routes of [privacyRoutes, signalRoutes]) routes(app, context);
+    for (const routes of [pushRoutes, privacyRoutes, signalRoutes]) routes(app, context);
     playbookRoutes(app);
     loginRoutes(app, context, github);
     staticRoutes(app);

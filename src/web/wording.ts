@@ -40,6 +40,7 @@ export const jobWords = (kind: string): string => wordsOf(JOB_WORDS, kind) ?? ki
 
 const JOB_WORDS: Readonly<Record<JobKind, string>> = {
   "triage-pull-request": "Reading a pull request",
+  "judge-push": "Judging a push",
   "assess-collaborator": "Looking at an account that was given access",
   "assess-holder": "Looking at an account that holds write",
   "look-again": "Looking again at an account that something was said about",
@@ -60,7 +61,7 @@ const JOB_WORDS: Readonly<Record<JobKind, string>> = {
   "set-installation-paused": "Pausing or going on with the organisation",
   "purge-installation": "Erasing what was kept of the organisation",
   "forget-repositories": "Erasing what was kept of repositories",
-  "announce-flags": "Telling about grants to decide on",
+  "announce-flags": "Telling about grants and pushes to decide on",
   "send-notice": "Sending a message",
   "end-sessions": "Signing an account out",
   "reconcile-deliveries": "Comparing with GitHub's log of deliveries",

@@ -114,6 +114,10 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
       unread: fc.subarray(["approvals" as const, "pushes" as const]),
     }),
   }),
+  "change.push": fc.record({
+    byApp: fc.boolean(),
+    earlier: fc.option(fc.record({ commits: fc.nat(20), byPullRequest: fc.nat(20) })),
+  }),
   "change.texts": fc.record({
     texts: fc.array(
       fc.record({

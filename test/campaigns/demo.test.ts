@@ -31,6 +31,7 @@ test("demo: one account reads the same beside its change and beside its access, 
     "none",
     "none",
   ]);
+  expect(step("push")?.alerts).toMatchObject([{ repositories: ["docs", "relayer", "wallet"] }]);
   expect(result).toMatchObject({ sealedAlike: true, violations: 0, openFlags: 1, auditLevel: "high" });
   expect(result.changes).toEqual({ firstWrite: 2, newOutsideWrite: 2 });
   expect(leftBehind()).toEqual([]);

@@ -60,6 +60,7 @@ describe("allowed: REST", () => {
 /** The status of a file and of a delivery is no person's, and neither is the name of a repository. */
 const NOT_OF_PEOPLE = new Set([
   "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
+  "GET /repos/{owner}/{repo}/compare/{+basehead}",
   "GET /search/commits",
   ENDPOINTS.deliveries.route,
 ]);

@@ -19,6 +19,7 @@ const POINTS: Readonly<Record<string, number>> = {
   "open-pull-requests.graphql": 1,
   "more-pull-requests.graphql": 1,
   "pull-requests-of-head.graphql": 1,
+  "earlier-commits.graphql": 1,
   "access/org-repos.graphql": 1,
   "access/user-repos.graphql": 1,
   "access/repo-collaborators.graphql": 1,

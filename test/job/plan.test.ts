@@ -1,5 +1,7 @@
 import { type Delivery, deliveryOf } from "../../src/delivery/delivery.ts";
+import { isTaken } from "../../src/delivery/triggers.ts";
 import { trimEvent } from "../../src/delivery/trim.ts";
+import { identityOf } from "../../src/job/identity.ts";
 import type { Job } from "../../src/job/job.ts";
 import { plan } from "../../src/job/plan.ts";
 import { EXAMPLES, example, GUID, NOW } from "../delivery/fixtures.ts";
@@ -175,6 +177,54 @@ describe("plan: what happens when somebody asks for a re-run", () => {
       senderId: 7,
       installationId: 5,
     });
+  });
+});
+
+describe("plan: what happens when somebody pushes", () => {
+  const suite = example("check_suite", "requested");
+  const own = { ...(suite.check_suite as object), app: { id: APP } };
+  const pushes = EXAMPLES.filter(({ name, body }) => name === "push" && body.ref === "refs/heads/master");
+  const push = { ...pushes[0]?.body, installation };
+  const suiteOf = (changed: object) => ({ ...suite, check_suite: { ...own, ...changed }, installation });
+
+  test("both events lead to the same job, which knows nothing of who pushed", () => {
+    const told = { before: "a".repeat(40), after: "b".repeat(40) };
+    const [bySuite] = planned("check_suite", suiteOf({ ...told, head_sha: told.after }));
+    const [byPush] = planned("push", { ...push, ...told, repository: suite.repository });
+    expect(bySuite).toEqual(byPush);
+    expect(byPush).toMatchObject({
+      kind: "judge-push",
+      push: { branch: "master", defaultBranch: "master", before: told.before, headSha: told.after, byApp: false },
+    });
+    expect(bySuite && identityOf(bySuite)).toBe(byPush && identityOf(byPush));
+    expect(JSON.stringify(byPush)).not.toContain("sender");
+  });
+
+  test.each([
+    ["a fork's branch", suiteOf({ head_branch: null }), []],
+    ["another App's suite", suiteOf({ app: { id: APP + 1 } }), []],
+    ["a branch that is new", suiteOf({ before: "0".repeat(40) }), [null]],
+    ["a branch of which nobody said where it stood", suiteOf({ before: null }), [null]],
+    ["a moment that is no commit", suiteOf({ before: "unknown" }), [null]],
+  ])("%s", (_when, body, befores) => {
+    const jobs = planned("check_suite", body);
+    expect(jobs.map((job) => job.kind === "judge-push" && job.push.before)).toEqual(befores);
+  });
+
+  test("an App's push is known by what GitHub calls its sender", () => {
+    const [job] = planned("push", { ...push, sender: { ...ada, type: "Bot" } });
+    expect(job).toMatchObject({ push: { byApp: true } });
+  });
+
+  test("a branch with a slash, and of tags and what is gone nothing is taken in", () => {
+    const taken = (changed: object) => {
+      const event = trimEvent("push", { ...push, ...changed });
+      return event !== null && isTaken(event);
+    };
+    expect(planned("push", { ...push, ref: "refs/heads/release/1.0" })).toMatchObject([
+      { push: { branch: "release/1.0" } },
+    ]);
+    expect([taken({}), taken({ ref: "refs/tags/v1" }), taken({ deleted: true })]).toEqual([true, false, false]);
   });
 });
 

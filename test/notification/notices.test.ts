@@ -6,7 +6,7 @@ import { accountId } from "../../src/ids.ts";
 import { dayOf, dueNotice, urgentNotice, weeklyNotice } from "../../src/notification/notices.ts";
 import { accountKey, grant, octoOrg } from "../access/graphs.ts";
 import { expect, test } from "../support/jest.ts";
-import { aFlag, aHead, anAuditOf, NOW, OCCASION } from "./samples.ts";
+import { aFlag, aHead, anAuditOf, NO_PUSHES, NOW, OCCASION } from "./samples.ts";
 
 const unread = [{ what: "invitations to repositories", because: "nobody may look", opensWith: null }];
 const [more, gaps] = [
@@ -109,11 +109,22 @@ test("due: on the last day that a decision covers, and on no other", () => {
 });
 
 test("urgent: only while one is open whose access should be reviewed within a day", () => {
-  expect(urgentNotice(OCCASION, [aFlag()])).toBe(null);
-  expect(urgentNotice(OCCASION, [{ ...acknowledged, band: "high" }])).toBe(null);
-  expect(urgentNotice(OCCASION, [aFlag({ band: "elevated" }), aFlag()])).toMatchObject({
+  expect(urgentNotice(OCCASION, { flags: [aFlag()], pushes: NO_PUSHES })).toBe(null);
+  expect(urgentNotice(OCCASION, { flags: [{ ...acknowledged, band: "high" }], pushes: NO_PUSHES })).toBe(null);
+  expect(urgentNotice(OCCASION, { flags: [aFlag({ band: "elevated" }), aFlag()], pushes: NO_PUSHES })).toMatchObject({
     about: "urgent",
     link: "https://sallyport.example/orgs/7/flags",
     flags: { open: 2, urgent: 1 },
   });
+});
+
+test("urgent: pushes are told by how many alerts they are, and the link leads to what there is", () => {
+  const pushes = { alerts: 1, repositories: 2 };
+  expect(urgentNotice(OCCASION, { flags: [], pushes: NO_PUSHES })).toBe(null);
+  expect(urgentNotice(OCCASION, { flags: [aFlag()], pushes })).toMatchObject({
+    ...{ link: "https://sallyport.example/orgs/7/pushes", pushes },
+    flags: { open: 1, urgent: 0 },
+  });
+  const both = urgentNotice(OCCASION, { flags: [aFlag({ band: "high" })], pushes });
+  expect(both?.link).toBe("https://sallyport.example/orgs/7");
 });

@@ -9,7 +9,7 @@ import { slackBody } from "../../src/notification/render/slack.ts";
 import type { Plain } from "../access/graphs.ts";
 import { octoOrg } from "../access/graphs.ts";
 import { expect, test } from "../support/jest.ts";
-import { aFlag, aHead, anAuditOf, NOW, OCCASION } from "./samples.ts";
+import { aFlag, aHead, anAuditOf, NO_PUSHES, NOW, OCCASION } from "./samples.ts";
 
 /** In every text that is somebody's; ids are of nine digits. */
 const MARK = "qx7";
@@ -69,7 +69,7 @@ const weekly = weeklyNotice(OCCASION, {
   flags,
   decisions: [],
 }) as Notice;
-const urgent = urgentNotice(OCCASION, [flag]) as Notice;
+const urgent = urgentNotice(OCCASION, { flags: [flag], pushes: NO_PUSHES }) as Notice;
 const due = dueNotice(OCCASION, { flags, decisions: [] }) as Notice;
 const asked = testNotice(OCCASION);
 
@@ -93,7 +93,24 @@ test.each([
   }
 });
 
-test.each([weekly, urgent, due, asked])("signed: the body is what docs/schema says", (notice) => {
+const pushed = urgentNotice(OCCASION, { flags: [], pushes: { alerts: 1, repositories: 2 } }) as Notice;
+
+test("a push that nobody reviewed in words: how many, and nothing of where or who", () => {
+  const { subject, text } = mailOf(pushed);
+  expect(subject).toBe("Sallyport: octo-org: a push that nobody reviewed wants a look");
+  expect(text).toContain(
+    "Pushes to look at: 1, in repositories: 2\n\nOpen the pushes: https://sallyport.example/orgs/7/pushes",
+  );
+  const both = urgentNotice(OCCASION, {
+    flags: [aFlag({ band: "high" })],
+    pushes: { alerts: 2, repositories: 2 },
+  });
+  expect(mailOf(both as Notice).subject).toBe(
+    "Sallyport: octo-org: an access review is due within a day, and 2 pushes that nobody reviewed want a look",
+  );
+});
+
+test.each([weekly, urgent, pushed, due, asked])("signed: the body is what docs/schema says", (notice) => {
   expect(() => noticeSchema.parse(JSON.parse(signedBody(notice)))).not.toThrow();
 });
 

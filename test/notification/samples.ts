@@ -4,7 +4,9 @@ import type { Flag } from "../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { auditReport } from "../../src/access/report.ts";
 import { plusDays } from "../../src/clock.ts";
+import type { UnreviewedPush } from "../../src/decision/unreviewed-push.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
+import type { OpenPushes } from "../../src/job/notice.ts";
 import type { Occasion } from "../../src/notification/notices.ts";
 import { octoOrg } from "../access/graphs.ts";
 
@@ -52,3 +54,14 @@ export const aHead = (change: Partial<AuditHead> = {}): AuditHead => ({
   dormant: null,
   ...change,
 });
+
+/** One push of the alert `burst`, to the repository of this number. */
+export const aPush = (repository: number, change: Partial<UnreviewedPush> = {}): UnreviewedPush => ({
+  ...{ id: `push-${repository}`, installationId: installationId(7), repositoryId: repositoryId(repository) },
+  ...{ repositoryOwner: "octo-org", repositoryName: `octo-repo-${repository}`, branch: "main", before: "b".repeat(40) },
+  ...{ headSha: "a".repeat(40), level: "high", complete: true, findings: [], findingsLeftOut: 0, notChecked: [] },
+  ...{ seenAt: NOW, alertId: "burst", state: { kind: "open" } },
+  ...change,
+});
+
+export const NO_PUSHES: OpenPushes = { alerts: 0, repositories: 0 };

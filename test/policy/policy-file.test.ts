@@ -41,7 +41,9 @@ test.each([
   ["mdoe: live", [":1:1 mdoe no such key; did you mean mode?"]],
   [
     "_extends: evil/repo",
-    [":1:1 _extends no such key; allowed: $schema, version, mode, publication, triage, access, viewers, retention"],
+    [
+      ":1:1 _extends no such key; allowed: $schema, version, mode, publication, triage, pushes, access, viewers, retention",
+    ],
   ],
   ["access:\n  dormant_after: 3", [":2:3 access.dormant_after no such key; did you mean dormant_after_days?"]],
   ["mode: loud", [":1:1 mode not allowed here; allowed: shadow | live"]],
@@ -81,7 +83,9 @@ test.each([
   ],
   [
     "__proto__: { mode: live }",
-    [":1:1 __proto__ no such key; allowed: $schema, version, mode, publication, triage, access, viewers, retention"],
+    [
+      ":1:1 __proto__ no such key; allowed: $schema, version, mode, publication, triage, pushes, access, viewers, retention",
+    ],
   ],
   [
     "retention: { evidence_days: 0, bands_days: 9999 }",

@@ -16,6 +16,7 @@ const READERS: Readonly<Record<string, readonly [file: string, reads: string]>> 
   "triage.sensitive_paths": ["flows/jobs/triage-pull-request.ts", "rules.policy.triage.sensitive_paths"],
   "triage.skip_bots": ["flows/jobs/triage-pull-request.ts", "policy.triage.skip_bots.includes("],
   "triage.deep_scan": ["flows/jobs/triage-pull-request.ts", "rules.policy.triage.deep_scan"],
+  "pushes.release_branches": ["flows/jobs/judge-push.ts", "pushes.release_branches)"],
   "access.weekly.day": ["flows/steps/weekly-audit.ts", "WEEKDAYS.indexOf(weekly.day)"],
   "access.weekly.hour": ["flows/steps/weekly-audit.ts", "weekly.hour"],
   "access.weekly.timezone": ["flows/steps/weekly-audit.ts", "timezone: weekly.timezone"],

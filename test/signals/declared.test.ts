@@ -38,6 +38,7 @@ const DECLARED: Readonly<Record<string, string>> = {
   "chg-bot-impersonation": "C, 3 bits, critical, hard",
   "chg-build-hook": "C, critical, 0.09 % of the innocent",
   "chg-dependency-shift": "C, critical, 1.2 % of the innocent",
+  "chg-direct-workflow-push": "C, critical",
   "chg-editor-autorun": "C, critical, core, 0.14 % of the innocent",
   "chg-guard-removal": "C, high",
   "chg-hidden-unicode": "C, critical, core, 7.9 % of the innocent",

@@ -10,6 +10,7 @@ import { describeInbox } from "./cases/inbox-cases.ts";
 import { describeLosses } from "./cases/loss-cases.ts";
 import { describeMessages } from "./cases/message-cases.ts";
 import { describeProgram } from "./cases/program-cases.ts";
+import { describePushes } from "./cases/push-cases.ts";
 import { describeQueue } from "./cases/queue-cases.ts";
 import { describeSchedules } from "./cases/schedule-cases.ts";
 import { describeSetAside } from "./cases/set-aside-cases.ts";
@@ -51,6 +52,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeSchedules(given);
     describeClock(given);
     describeTenants(given);
+    describePushes(given);
     describeAudits(given);
     describeSubjects(given);
     describeSweeps(given);

@@ -18,6 +18,7 @@ import { auditPage } from "../../src/web/pages/audit/view.ts";
 import { flagsPage } from "../../src/web/pages/flags/view.ts";
 import { homePage } from "../../src/web/pages/home/view.ts";
 import { policyPage } from "../../src/web/pages/policy/view.ts";
+import { pushesPage } from "../../src/web/pages/pushes/view.ts";
 import { pendingPage } from "../../src/web/pages/report/pending.ts";
 import type { SinceReview } from "../../src/web/pages/report/shown.ts";
 import { reportPage } from "../../src/web/pages/report/view.ts";
@@ -25,6 +26,7 @@ import { repositoryPage } from "../../src/web/pages/repository/view.ts";
 import { settingsPage } from "../../src/web/pages/settings/view.ts";
 import { signalPage } from "../../src/web/pages/signals/view.ts";
 import { trailPage } from "../../src/web/pages/trail/view.ts";
+import { aPush } from "../notification/samples.ts";
 import { expect, test } from "../support/jest.ts";
 import { storedAudit } from "./support/audits.ts";
 import { PAYLOADS } from "./support/payloads.ts";
@@ -111,6 +113,26 @@ function peoplesPages(
   };
 }
 
+/** Alerts that are open and decided, and what could not be seen. */
+function pushPages(payload: string, base: Base): Readonly<Record<string, Page>> {
+  const poison = <T>(value: T): T => poisoned(value, payload);
+  const lines = [{ kind: "added" as const, line: 7, text: payload }];
+  const finding = {
+    ...{ signal: "x", severity: "high" as const, path: "x", line: 7, endLine: 7 },
+    ...{ fact: "x", lines },
+  };
+  const full = {
+    findings: [{ ...finding, why: "x", fine: "x", reachable: null }],
+    notChecked: [{ what: "x", because: "x" }],
+  };
+  const by = { byAccountId: accountId(802), byLogin: "x", reason: payload, at: NOW };
+  const decided = aPush(2, { alertId: "decided", state: { kind: "decided", outcome: "meant", ...by } });
+  const alerted = [aPush(1, { findingsLeftOut: 1, ...full }), decided].map(poison);
+  const refused = { alertId: "burst", problem: "reason", given: payload, outcome: null } as const;
+  const about = { ...base, alerted, unseen: [poison(aPush(3, full))], githubUrl: "https://github.com" };
+  return { pushes: pushesPage({ ...about, refused }) };
+}
+
 type Base = { readonly viewer: Viewer; readonly installation: Installation; readonly now: string };
 
 const reviewedBefore = (payload: string): SinceReview => ({
@@ -169,6 +191,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
           mode: "shadow",
           reports: [shown],
           openFlagCount: 1,
+          openPushCount: 1,
           auditTakenAt: NOW,
           reading: null,
           holdersWaiting: 0,
@@ -177,6 +200,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       viewer: who,
       now: NOW,
     }),
+    ...pushPages(payload, base),
     flags: flagsPage({
       ...base,
       flags,

@@ -77,6 +77,7 @@ function addCommit(
     additions: written.reduce((lines, text) => lines + text.split("\n").length, 0),
     deletions: 0,
     changedFiles: written.length,
+    paths: Object.keys(input.files ?? {}),
     viaWeb: committer.email === "noreply@github.com",
     signature: input.signature === undefined ? null : signatureOf(world, { ...input, committer }, input.signature),
   };

@@ -42,6 +42,7 @@ export function makeCommit(world: World, repository: Repository, input: CommitIn
     additions: sum(input.files, "additions"),
     deletions: sum(input.files, "deletions"),
     changedFiles: input.files?.length ?? 1,
+    paths: input.files?.map(({ path }) => path) ?? [],
     viaWeb: false,
     signature: input.signature ?? null,
   };

@@ -1,3 +1,4 @@
+import { broughtBy } from "../routes/pulls.ts";
 import { accountIdOfEmail, accountOf, repositoryOf } from "../world/lookup.ts";
 import { nodeOf } from "../world/nodes.ts";
 import type { World } from "../world/world.ts";
@@ -28,6 +29,13 @@ export const COMMIT: Fields<Commit> = {
     connection(commit.parents, args, { node: (sha) => parentOf(context.world, commit, sha) }),
   tree: ({ tree }) => ({ type: "Tree", oid: tree ?? NO_TREE }),
   signature: (commit) => commit.signature && { ...commit.signature, of: commit },
+  associatedPullRequests: (commit, args, { world }) =>
+    connection(
+      [...world.pullRequests.values()].filter(
+        (pull) => pull.repositoryId === commit.repositoryId && broughtBy(pull).some(({ sha }) => sha === commit.sha),
+      ),
+      args,
+    ),
   history,
 };
 
@@ -58,7 +66,10 @@ function history(commit: Commit, args: Args, context: GraphqlContext): unknown {
   const author = args.author == null ? null : Object.fromEntries(Object.entries(args.author));
   const node = author?.id == null ? null : nodeOf(context.world, text(author.id));
   const wanted = node?.type === "User" ? node.id : null;
-  const chosen = author === null ? from : from.filter((found) => wanted !== null && found.author.accountId === wanted);
+  const under = args.path == null ? null : `${text(args.path)}/`;
+  const touching = under === null ? from : from.filter(({ paths }) => paths.some((path) => path.startsWith(under)));
+  const chosen =
+    author === null ? touching : touching.filter((found) => wanted !== null && found.author.accountId === wanted);
   return connection(chosen, args, { cursor: (index) => `${commit.sha} ${index}` });
 }
 

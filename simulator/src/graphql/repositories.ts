@@ -55,10 +55,16 @@ export const REPOSITORY: Fields<Repository> = {
   },
   object: (repository, args, context) => {
     if (args.oid != null) return commitOf(repository, text(args.oid), context);
+    const expression = text(args.expression);
+    if (!expression.includes(":")) return commitOf(repository, revisionOf(repository, expression), context);
     if (!canRead(context.caller, repository, "Commit")) throw forbidden();
-    return objectAt(context, repository, text(args.expression));
+    return objectAt(context, repository, expression);
   },
 };
+
+/** A branch's name stands for its head; the default branch is the one there is. */
+const revisionOf = ({ defaultBranch, commits }: Repository, expression: string): string =>
+  expression === defaultBranch ? (commits[0]?.sha ?? "") : expression;
 
 /** Any commit the repository has, on a branch or in a pull request; null for one it never saw. */
 function commitOf({ id, commits }: Repository, oid: string, { world, caller }: GraphqlContext): Commit | null {

@@ -99,7 +99,8 @@ function matchPath(operations: readonly Operation[], method: string, path: strin
 
 /** The path's parameters when it fits the template; a final `{path}` takes the rest, slashes and all. */
 function paramsOf(template: string, path: string): Record<string, string> | null {
-  const wanted = template.split("/");
+  // The one template with two parameters in a part; GitHub's pages call them `basehead`.
+  const wanted = template.replace("{base}...{head}", "{basehead}").split("/");
   const given = path.split("/");
   if (wanted.at(-1) === "{path}" && given.length > wanted.length)
     given.splice(wanted.length - 1, given.length, given.slice(wanted.length - 1).join("/"));

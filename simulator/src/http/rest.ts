@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { activityRoutes } from "../routes/activity.ts";
 import { appRoutes } from "../routes/app.ts";
 import { checkRoutes } from "../routes/checks.ts";
+import { compareRoutes } from "../routes/compare.ts";
 import { metaRoutes } from "../routes/meta.ts";
 import { organizationRoutes } from "../routes/organizations.ts";
 import { pullRoutes } from "../routes/pulls.ts";
@@ -21,6 +22,7 @@ export const restRoutes = (credentials: Credentials, conversions: Handler): Read
   "apps/create-from-manifest": conversions,
   ...checkRoutes,
   ...pullRoutes,
+  ...compareRoutes,
   ...repositoryRoutes,
   ...activityRoutes,
   ...organizationRoutes,

@@ -53,6 +53,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "pulls/list-files": readPulls,
   "pulls/list-commits": readPulls,
   "repos/list-pull-requests-associated-with-commit": readPulls,
+  "repos/compare-commits": readContents,
   "repos/get": reads("metadata"),
   "repos/get-collaborator-permission-level": {
     caller: "installation",

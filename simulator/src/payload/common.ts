@@ -14,7 +14,8 @@ export interface Stage {
 /** A webhook that is ready to be sent to one installation. */
 export interface Webhook {
   readonly event: string;
-  readonly action: string;
+  /** Null for the one event without any, `push`. */
+  readonly action: string | null;
   readonly installationId: number;
   readonly repositoryId: number | null;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -23,7 +24,12 @@ export interface Webhook {
 /** A webhook about a repository; throws when no installation covers it, since GitHub would send nothing. */
 export function repositoryWebhook(
   { world, urls }: Stage,
-  about: { readonly event: string; readonly action: string; readonly repository: Repository; readonly sender: Account },
+  about: {
+    readonly event: string;
+    readonly action: string | null;
+    readonly repository: Repository;
+    readonly sender: Account;
+  },
   fields: Readonly<Record<string, unknown>>,
 ): Webhook {
   const { event, action, repository, sender } = about;
@@ -39,7 +45,7 @@ export function repositoryWebhook(
     installationId: installation.id,
     repositoryId: repository.id,
     payload: {
-      action,
+      ...(action !== null && { action }),
       ...fields,
       repository: repositoryView(urls, world, repository),
       ...(owner.type === "Organization" ? { organization: organizationSimple(urls, owner) } : {}),

@@ -59,7 +59,7 @@ export function pullRequestSimple(
     updated_at: pullRequest.updatedAt,
     closed_at: pullRequest.closedAt,
     merged_at: pullRequest.mergedAt,
-    merge_commit_sha: null,
+    merge_commit_sha: pullRequest.mergeCommit?.sha ?? null,
     assignee: null,
     assignees: [],
     requested_reviewers: [],
@@ -158,10 +158,13 @@ export function labelView(urls: Urls, world: World, repository: Repository, name
 }
 
 /** A changed file; GitHub leaves `patch` out when it has none to show. */
-export function fileView(urls: Urls, world: World, shown: { pullRequest: PullRequest; file: ChangedFile }): View {
-  const { pullRequest, file } = shown;
-  const name = fullName(world, repositoryOf(world, pullRequest.repositoryId));
-  const sha = headSha(pullRequest);
+export function fileView(
+  urls: Urls,
+  world: World,
+  shown: { readonly repositoryId: number; readonly sha: string; readonly file: ChangedFile },
+): View {
+  const { repositoryId, sha, file } = shown;
+  const name = fullName(world, repositoryOf(world, repositoryId));
   const path = file.path.split("/").map(encodeURIComponent).join("/");
   return {
     sha,

@@ -2,8 +2,9 @@ import { fields, type Handler, listOf, notFound, ok, paged, type RestRequest, te
 import { covers, grants } from "../http/rules.ts";
 import { commitView } from "../represent/commit.ts";
 import { fileView, labelView, pullRequestSimple, pullRequestView } from "../represent/pull-request.ts";
-import { pullRequestNumbered, repositoryNamed } from "../world/lookup.ts";
+import { headSha, pullRequestNumbered, repositoryNamed } from "../world/lookup.ts";
 import type { PullRequest } from "../world/world.ts";
+import type { Commit } from "../world/world-commit.ts";
 
 /** REST lists at most this many files and commits of a pull request. */
 const MOST_FILES = 3000;
@@ -17,7 +18,11 @@ export const pullRoutes: Readonly<Record<string, Handler>> = {
   "pulls/list-files": (request) =>
     withPullRequest(request, (pullRequest) =>
       paged(request, pullRequest.files.slice(0, MOST_FILES), (file) =>
-        fileView(request.urls, request.world, { pullRequest, file }),
+        fileView(request.urls, request.world, {
+          repositoryId: pullRequest.repositoryId,
+          sha: headSha(pullRequest),
+          file,
+        }),
       ),
     ),
   "pulls/list-commits": (request) =>
@@ -32,9 +37,7 @@ export const pullRoutes: Readonly<Record<string, Handler>> = {
     const found = [...world.pullRequests.values()].filter(
       (pullRequest) =>
         pullRequest.repositoryId === repository?.id &&
-        // GitHub looks in the repository's own branches: commits of forks belong to no pull request here.
-        pullRequest.head.repositoryId === repository.id &&
-        pullRequest.commits.some(({ sha }) => sha === params.commit_sha),
+        broughtBy(pullRequest).some(({ sha }) => sha === params.commit_sha),
     );
     return paged(request, found, (pullRequest) =>
       pullRequestSimple(urls, world, { pullRequest, showPrivate: seesMembers(request) }),
@@ -50,6 +53,15 @@ export const pullRoutes: Readonly<Record<string, Handler>> = {
       return ok([...pullRequest.labels].map((name) => labelView(urls, world, repository, name)));
     }),
 };
+
+/**
+ * The commits that GitHub knows a pull request by: what merging made, and its own where they are in the repository.
+ * Commits of forks belong to no pull request here until they are merged.
+ */
+export const broughtBy = ({ head, repositoryId, state, mergeCommit, commits }: PullRequest): readonly Commit[] => [
+  ...(mergeCommit === null ? [] : [mergeCommit]),
+  ...(head.repositoryId === repositoryId || state === "merged" ? commits : []),
+];
 
 function withPullRequest(request: RestRequest, answer: (pullRequest: PullRequest) => ReturnType<Handler>) {
   const { world, params } = request;

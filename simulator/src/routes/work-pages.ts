@@ -1,11 +1,36 @@
 import { escaped, type PageRequest, type PageResponse, page } from "../http/page.ts";
 import { checkRunWebhook } from "../payload/check.ts";
 import { accountNamed, accountOf, fullName, repositoryNamed } from "../world/lookup.ts";
-import type { PullRequest, Repository, World } from "../world/world.ts";
+import type { ChangedFile, PullRequest, Repository, World } from "../world/world.ts";
 import type { CheckRun } from "../world/world-apps.ts";
 
-/** What anybody sees of a pull request and of its check runs; the run's buttons work, as the person chosen. */
+/** What anybody sees of a pull request, of its check runs and of a push; the run's buttons work, as the person chosen. */
 export function workPage(request: PageRequest): PageResponse | null {
+  return comparisonPage(request) ?? pullRequestOrRun(request);
+}
+
+/** What a push brought. */
+function comparisonPage({ world, path }: PageRequest): PageResponse | null {
+  const [, owner, name, before, after] = /^\/([^/]+)\/([^/]+)\/compare\/(\w+)\.\.\.(\w+)$/.exec(path) ?? [];
+  const repository = owner && name ? repositoryNamed(world, owner, name) : undefined;
+  if (repository?.visibility !== "public") return null;
+  const push = world.branchPushes.findLast(
+    (each) => each.repositoryId === repository.id && each.before === before && each.after === after,
+  );
+  return push === undefined
+    ? null
+    : page(`Comparing changes of ${push.branch}`, `<p>${linkHome(world, repository)}</p>${filesOf(push.files)}`);
+}
+
+const linkHome = (world: World, repository: Repository): string => {
+  const name = escaped(fullName(world, repository));
+  return `<a href="/${name}">${name}</a>`;
+};
+
+const filesOf = (files: readonly ChangedFile[]): string =>
+  files.map(({ path, patch }) => `<h3>${escaped(path)}</h3><pre>${escaped(patch ?? "(no patch)")}</pre>`).join("");
+
+function pullRequestOrRun(request: PageRequest): PageResponse | null {
   const [, owner, name, kind, number] = /^\/([^/]+)\/([^/]+)\/(pull|runs)\/(\d+)$/.exec(request.path) ?? [];
   if (owner === undefined || name === undefined) return null;
   const { world } = request;
@@ -38,14 +63,11 @@ function pullRequestPage({ world, now }: PageRequest, repository: Repository, pu
   );
   const isFresh = Date.parse(now) - Date.parse(pullRequest.createdAt) < FRESH_MS;
   const waits = runs.length === 0 && pullRequest.state === "open" && isFresh;
-  const files = pullRequest.files.map(
-    ({ path, patch }) => `<h3>${escaped(path)}</h3><pre>${escaped(patch ?? "(no patch)")}</pre>`,
-  );
   return page(
     `${pullRequest.title} #${pullRequest.number}`,
-    `<p><a href="/${escaped(name)}">${escaped(name)}</a> · opened by ${escaped(author)}</p>
+    `<p>${linkHome(world, repository)} · opened by ${escaped(author)}</p>
 <h2>Checks</h2><ul>${checks.join("") || (waits ? "<li>none yet: this page looks again by itself</li>" : "<li>none</li>")}</ul>
-<h2>Files changed</h2>${files.join("")}`,
+<h2>Files changed</h2>${filesOf(pullRequest.files)}`,
     200,
     waits ? { refreshSeconds: 2 } : {},
   );

@@ -1,15 +1,18 @@
 import { type Instant, plusDays } from "../../../src/clock.ts";
 import { addRepository } from "../build/build.ts";
 import { installApp, registerApp } from "../build/build-app.ts";
+import { pushToBranch } from "../build/build-push.ts";
 import { addedFile, commitTo, editedFile, openPullRequest, type PullRequestInput } from "../build/build-work.ts";
+import type { Webhook } from "../payload/common.ts";
 import { installationWebhook } from "../payload/installation.ts";
 import { memberWebhook } from "../payload/member.ts";
 import { pullRequestWebhook } from "../payload/pull-request.ts";
+import { checkSuiteRequestedWebhook } from "../payload/push.ts";
 import type { Simulator } from "../server.ts";
 import { createWorld, type PullRequest, type Repository, type User, type World } from "../world/world.ts";
 import type { App, Delivery, Installation } from "../world/world-apps.ts";
 import { buildCast, type Cast, GUIDE } from "./cast.ts";
-import { EDITOR_TASK } from "./prepared-changes.ts";
+import { EDITOR_TASK, SENDING_WORKFLOW } from "./prepared-changes.ts";
 
 /** A week at the gate of one organisation, ready to be played. */
 export interface Gate {
@@ -37,6 +40,8 @@ export interface Played {
   readonly accountId: number | null;
   /** Null when nothing was sent. */
   readonly delivery: Delivery | null;
+  /** What GitHub told of half a minute ago: the app waits as long before it looks at a push. */
+  readonly toldOf?: readonly Webhook[];
 }
 
 /** Builds the world and the App as GitHub knows it; the caller keeps the secrets and the private key. */
@@ -135,6 +140,20 @@ const stepsOf = (cast: Cast, installation: Installation, now: Instant): readonly
     title: "The account that came back gets write as well",
     tells: "A busy maintainer lets it merge its own work. What the gate saw and the open door now meet.",
   }),
+  {
+    id: "push",
+    title: "A workflow is pushed past everybody",
+    tells:
+      "At night a stolen token pushes the same workflow into all three repositories. No pull request, nobody reviewed it, " +
+      "and it sends what the runner knows elsewhere.",
+    async play({ world, stage }, at) {
+      const files = [addedFile(".github/workflows/format.yml", SENDING_WORKFLOW)];
+      const pushes = [cast.wallet, cast.relayer, cast.docs].map((repository) =>
+        pushToBranch(world, repository, { author: cast.secondMaintainer, at, message: "Update formatting", files }),
+      );
+      return { ...NOTHING, toldOf: pushes.map((push) => checkSuiteRequestedWebhook(stage, push)) };
+    },
+  },
   {
     id: "audit",
     title: "The week ends: who can write?",

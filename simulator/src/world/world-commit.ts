@@ -23,6 +23,8 @@ export interface Commit {
   readonly additions: number;
   readonly deletions: number;
   readonly changedFiles: number;
+  /** Of the files it changes; empty where nobody said which. */
+  readonly paths: readonly string[];
   readonly viaWeb: boolean;
   readonly signature: Signature | null;
 }

@@ -1,5 +1,6 @@
 import type { Instant } from "../../../src/clock.ts";
 import type { HistoryCommit } from "../build/history-commit.ts";
+import type { ChangedFile } from "./world.ts";
 import type { Commit } from "./world-commit.ts";
 
 /** One object of git's, as it is hashed. */
@@ -45,4 +46,20 @@ export interface Push {
   readonly before: string;
   readonly after: string;
   readonly kind: (typeof PUSH_KINDS)[number];
+}
+
+/** What a push moved a branch by, as the compare endpoint and webhooks show it. */
+export interface BranchPush {
+  readonly repositoryId: number;
+  readonly branch: string;
+  /** A bot's account for a push by an App. */
+  readonly byId: number;
+  readonly at: Instant;
+  /** Forty zeros when the branch was not there before, or not after. */
+  readonly before: string;
+  readonly after: string;
+  readonly forced: boolean;
+  /** Oldest first. */
+  readonly commits: readonly Commit[];
+  readonly files: readonly ChangedFile[];
 }

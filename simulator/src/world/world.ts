@@ -1,7 +1,7 @@
 import type { Instant } from "../../../src/clock.ts";
 import type { App, CheckRun, Delivery, Installation } from "./world-apps.ts";
 import type { Commit } from "./world-commit.ts";
-import type { History, Push } from "./world-history.ts";
+import type { BranchPush, History, Push } from "./world-history.ts";
 
 export const REPOSITORY_ROLES = ["read", "triage", "write", "maintain", "admin"] as const;
 export type RepositoryRole = (typeof REPOSITORY_ROLES)[number];
@@ -22,6 +22,8 @@ export interface World {
   readonly histories: Map<number, History>;
   /** Every repository's activity log, in the order of writing. */
   readonly pushes: Push[];
+  /** What pushes brought, in the order of building. */
+  readonly branchPushes: BranchPush[];
   /** Whom a story is about, by account: a few words for those who choose somebody to be. */
   readonly introductions: Map<number, string>;
 }
@@ -211,6 +213,7 @@ export function createWorld(): World {
     deliveries: [],
     histories: new Map(),
     pushes: [],
+    branchPushes: [],
     introductions: new Map(),
   };
 }

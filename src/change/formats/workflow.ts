@@ -23,6 +23,10 @@ export function isWorkflowFile(path: string): boolean {
   return /^\.github\/(workflows\/[^/]+\.ya?ml|actions\/.+)$|(^|\/)action\.ya?ml$/i.test(path);
 }
 
+/** True for what GitHub runs of itself, and for all of the actions beside it, scripts among them. */
+export const isRunByActions = (path: string): boolean =>
+  /^\.github\/(?:workflows\/[^/]{1,255}\.ya?ml$|actions\/)/i.test(path);
+
 /**
  * What the change adds to a workflow: in file order, comments and blank lines left out. What the hunks show to have
  * been there before is `other`. Linear in the text, never throws; reads fragments and expands no alias.

@@ -7,14 +7,15 @@ import { destinationsOf, fileNotice, occasionOf } from "../steps/notify.ts";
 /** How long a first flag waits for others: a team's new role, or an audit, raises many at once. */
 const BURST_SECONDS = 60;
 
-/** Tells of urgent flags at once, which is a minute after the first: one message for all of them, without a name. */
+/** Tells of urgent flags and of pushes at once, which is a minute after the first: one message for all of them, without a name. */
 export async function announceFlagsFlow(context: FlowContext, job: JobOf<"announce-flags">): Promise<Outcome> {
   const until = new Date(Date.parse(job.since) + BURST_SECONDS * 1_000).toISOString();
   if (context.clock.now() < until) return { kind: "snooze", until, because: "gathering flags" };
   const tenant = context.store.tenant(job.installationId);
   const installation = await tenant.installation();
   if (installation === null) return INSTALLATION_UNKNOWN;
-  const notice = urgentNotice(occasionOf(context, installation), await tenant.flags("open"));
+  const waiting = { flags: await tenant.flags("open"), pushes: await tenant.openAlerts() };
+  const notice = urgentNotice(occasionOf(context, installation), waiting);
   if (notice !== null) await fileNotice(context, installation, notice);
   return DONE;
 }

@@ -41,7 +41,7 @@ async function stillHolds(
     case "weekly":
       return ((await tenant.latestAuditAt()) ?? "") <= notice.madeAt;
     case "urgent":
-      return (await tenant.flags("open")).some(isUrgent);
+      return (await tenant.flags("open")).some(isUrgent) || (await tenant.openAlerts()).alerts > 0;
     case "due":
       return dayOf(notice.madeAt) === dayOf(now);
     case "test":

@@ -22,6 +22,7 @@ import { headFiles } from "./repository/head-files.ts";
 import { listings } from "./repository/listing.ts";
 import { pullRequest } from "./repository/pull-request.ts";
 import { pullRequestFiles } from "./repository/pull-request-files.ts";
+import { compared, earlierCommits, mergedInto } from "./repository/pushes.ts";
 import {
   accountNamed,
   accountWithId,
@@ -80,6 +81,9 @@ export function makeInstallationGateway(
     loginOf: (id) => loginOf(session, id),
     accountWithId: (id) => accountWithId(session, id),
     fileOnDefaultBranch: (input) => fileOnDefaultBranch(session, input),
+    mergedInto: (input) => mergedInto(session, input),
+    compared: (input) => compared(session, input),
+    earlierCommits: (input) => earlierCommits(session, input),
     pullRequestsOfHead: (input) => pullRequestsOfHead(session, input),
     ...listings(session),
     ownedRepositories: (input) => ownedRepositories(session, input),

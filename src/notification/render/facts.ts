@@ -1,5 +1,5 @@
 import { unreachable } from "../../errors.ts";
-import type { Compared, EndingDecisions, Notice, OpenFlags } from "../../job/notice.ts";
+import type { Compared, EndingDecisions, Notice, OpenFlags, UrgentNotice } from "../../job/notice.ts";
 
 /** A notice in words: what Slack and mail say alike. */
 export interface Told {
@@ -27,15 +27,8 @@ export function tell(notice: Notice): Told {
         ],
         linkText: "Open the audit",
       };
-    case "urgent": {
-      const { urgent } = notice.flags;
-      const due = urgent === 1 ? "an access review is due" : `${urgent} access reviews are due`;
-      return {
-        headline: `${organization}: ${due} within a day`,
-        lines: decisions(notice.flags),
-        linkText: "Open the flags",
-      };
-    }
+    case "urgent":
+      return urgent(notice);
     case "due":
       return {
         headline: `${organization}: decisions about access end today`,
@@ -54,6 +47,23 @@ export function tell(notice: Notice): Told {
     default:
       return unreachable(notice);
   }
+}
+
+function urgent({ organization, flags, pushes }: UrgentNotice): Told {
+  const review = flags.urgent === 1 ? "an access review is due" : `${flags.urgent} access reviews are due`;
+  const pushed = pushes.alerts === 1 ? "a push that nobody reviewed" : `${pushes.alerts} pushes that nobody reviewed`;
+  const asks = [
+    ...(flags.urgent > 0 ? [`${review} within a day`] : []),
+    ...(pushes.alerts > 0 ? [`${pushed} ${pushes.alerts === 1 ? "wants" : "want"} a look`] : []),
+  ];
+  return {
+    headline: `${organization}: ${asks.join(", and ")}`,
+    lines: [
+      ...(flags.open > 0 ? decisions(flags) : []),
+      ...(pushes.alerts > 0 ? [`Pushes to look at: ${pushes.alerts}, in repositories: ${pushes.repositories}`] : []),
+    ],
+    linkText: pushes.alerts === 0 ? "Open the flags" : flags.urgent === 0 ? "Open the pushes" : "Open the overview",
+  };
 }
 
 const NOT_CHECKED = "not checked";

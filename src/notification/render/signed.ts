@@ -18,6 +18,12 @@ const flags = z.strictObject({
   urgent: count.describe("Those of `open` whose access should be reviewed within a day of being raised."),
   oldestAt: z.iso.datetime().nullable().describe("When the oldest of them was raised; null for none."),
 });
+const pushes = z
+  .strictObject({
+    alerts: count.describe("Those that wait for a decision; a burst is one."),
+    repositories: count.describe("Repositories they came to."),
+  })
+  .describe("Pushes that nobody reviewed and somebody should look at.");
 const ending = z.strictObject({
   count: count.describe("Decisions that end then."),
   firstDay: z.iso.date().nullable().describe("The last day that the first of them covers, in UTC; null without any."),
@@ -51,7 +57,7 @@ export const noticeSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal(TYPES.urgent),
     timestamp,
-    data: z.strictObject({ ...common, flags }).describe(COUNTS),
+    data: z.strictObject({ ...common, flags, pushes }).describe(COUNTS),
   }),
   z.strictObject({
     type: z.literal(TYPES.due),

@@ -17,6 +17,7 @@ import { recurrences } from "./migrations/0013-recurrences.ts";
 import { localListEntries } from "./migrations/0015-local-list.ts";
 import { subjectNotes } from "./migrations/0016-subject-notes.ts";
 import { exposureDecisions } from "./migrations/0017-exposure-decisions.ts";
+import { unreviewedPushes } from "./migrations/0018-unreviewed-pushes.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -37,6 +38,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0015-local-list": localListEntries,
   "0016-subject-notes": subjectNotes,
   "0017-exposure-decisions": exposureDecisions,
+  "0018-unreviewed-pushes": unreviewedPushes,
 };
 
 /**

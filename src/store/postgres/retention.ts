@@ -71,6 +71,17 @@ async function sweepRest(
     flag: await count(
       db.deleteFrom("flag").where(mine).where("stage", "=", "grant_gone").where("raised_at", "<", bands),
     ),
+    unreviewed_push: await count(
+      db
+        .deleteFrom("unreviewed_push")
+        .where(mine)
+        .where((row) =>
+          row.or([
+            row.and([row("stage", "=", "noted"), row("seen_at", "<", evidence)]),
+            row.and([row("stage", "=", "decided"), row("seen_at", "<", bands)]),
+          ]),
+        ),
+    ),
     audit: await count(
       // The newest stays whatever its age: the next one is compared with it.
       db

@@ -1,6 +1,5 @@
 import type { Generated } from "kysely";
-import type { ExposureKind } from "../../access/exposure.ts";
-import type { Flag, FlagState, Outcome } from "../../access/flag.ts";
+import type { Flag, FlagState } from "../../access/flag.ts";
 import type { Assessment } from "../../assessment/assessment.ts";
 import type { Instant } from "../../clock.ts";
 import type { HistorySections } from "../../dossier/collect-histories.ts";
@@ -19,6 +18,7 @@ import type {
 } from "./audits/tables.ts";
 import type { Document, TenantRow } from "./engine/columns.ts";
 import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./queue/work-tables.ts";
+import type { ExposureDecisionTable, UnreviewedPushTable } from "./tenant/tables.ts";
 
 export interface SessionTable {
   readonly id_hash: string;
@@ -149,24 +149,6 @@ export interface SubjectNoteTable extends TenantRow {
   readonly at: Instant;
 }
 
-export interface ExposureDecisionTable extends TenantRow {
-  readonly id: Generated<number>;
-  readonly kind: ExposureKind;
-  /** This and the next are null where the line is about several. */
-  readonly account_id: AccountId | null;
-  readonly repository_id: RepositoryId | null;
-  readonly role: Role;
-  readonly account_count: number | null;
-  readonly repository_count: number | null;
-  readonly everywhere: boolean;
-  readonly outcome: Outcome;
-  readonly reason: string;
-  readonly by_account_id: AccountId;
-  readonly by_login: string;
-  readonly at: Instant;
-  readonly until: Instant;
-}
-
 export interface FlagTable extends TenantRow {
   readonly id: string;
   readonly repository_id: RepositoryId;
@@ -216,6 +198,7 @@ export interface Tables {
   readonly subject_note: SubjectNoteTable;
   readonly exposure_decision: ExposureDecisionTable;
   readonly flag: FlagTable;
+  readonly unreviewed_push: UnreviewedPushTable;
   readonly audit: AuditTable;
   readonly audit_piece: AuditPieceTable;
   readonly audit_account: AuditAccountTable;
@@ -240,6 +223,7 @@ export const TENANT_TABLES = [
   "subject_note",
   "exposure_decision",
   "flag",
+  "unreviewed_push",
   "audit_piece",
   "audit_account",
   "audit_repository",

@@ -3,7 +3,7 @@ import { plusDays } from "../../../src/clock.ts";
 import { announceDeadlinesFlow, announceFlagsFlow } from "../../../src/flows/jobs/announce-flags.ts";
 import { sendNoticeFlow } from "../../../src/flows/jobs/send-notice.ts";
 import { accountId, installationId } from "../../../src/ids.ts";
-import type { Notice } from "../../../src/job/notice.ts";
+import type { Notice, OpenPushes } from "../../../src/job/notice.ts";
 import type { Sent } from "../../../src/notification/messenger.ts";
 import { dayOf, dueNotice, testNotice, urgentNotice, weeklyNotice } from "../../../src/notification/notices.ts";
 import type { TenantStore } from "../../../src/store/store.ts";
@@ -14,6 +14,7 @@ import { expectNothingCaught, INSTALLATION, NOW, scene } from "../scene.ts";
 
 const occasion = { ...OCCASION, now: NOW };
 const urgent = aFlag({ band: "high" });
+const NONE: OpenPushes = { alerts: 0, repositories: 0 };
 const weekly = weeklyNotice(occasion, {
   audit: anAuditOf(),
   before: aHead(),
@@ -29,7 +30,7 @@ const keptThrough = (days: number) =>
   });
 const dueOn = (now: string, days: number) =>
   dueNotice({ ...occasion, now }, { flags: [keptThrough(days)], decisions: [] }) as Notice;
-const atOnce = urgentNotice(occasion, [urgent]) as Notice;
+const atOnce = urgentNotice(occasion, { flags: [urgent], pushes: NONE }) as Notice;
 
 interface Given {
   readonly notice?: Notice;
@@ -37,6 +38,7 @@ interface Given {
   readonly named?: readonly string[];
   readonly latest?: string | null;
   readonly flags?: readonly Flag[];
+  readonly pushes?: OpenPushes;
   readonly isOurs?: boolean;
   readonly gone?: boolean;
   readonly fails?: string | undefined;
@@ -48,7 +50,10 @@ async function run(given: Given = {}) {
   const stage = scene({
     installation: given.gone ? null : {},
     fails: given.fails,
-    tenant: { latestAuditAt: async () => given.latest ?? null, flags: async () => flags },
+    tenant: {
+      ...{ latestAuditAt: async () => given.latest ?? null, flags: async () => flags },
+      openAlerts: async () => given.pushes ?? NONE,
+    },
     messenger: {
       destinationsOf: (...question) => {
         asked.push(question);
@@ -117,9 +122,9 @@ test("notice: it catches nothing", async () => {
     await expectNothingCaught((fails) => run({ notice, ...(fails !== undefined && { fails }) }));
 });
 
-async function announce(since: string, flags: readonly Flag[]) {
+async function announce(since: string, flags: readonly Flag[], pushes: OpenPushes = NONE) {
   const stage = scene({
-    tenant: { flags: async () => flags },
+    tenant: { flags: async () => flags, openAlerts: async () => pushes },
     messenger: { destinationsOf: (_, about) => (about === "urgent" ? ["team", "mail"] : []) },
   });
   const job = { kind: "announce-flags", installationId: INSTALLATION.id, since } as const;
@@ -143,6 +148,14 @@ test("urgent flags: a minute is waited for others, then each place gets one mess
 
 test("urgent flags: nothing is said of those that were decided in that minute", async () => {
   expect((await announce(plusDays(NOW, -1), [aFlag()])).jobs()).toEqual([]);
+});
+
+test("pushes: told of with the flags, a burst as one, and not once they are decided", async () => {
+  const burst = { alerts: 1, repositories: 3 };
+  const [job] = (await announce(plusDays(NOW, -1), [], burst)).jobs();
+  expect(job).toMatchObject({ notice: { about: "urgent", pushes: { alerts: 1, repositories: 3 } } });
+  const sent = await run({ notice: atOnce, flags: [], pushes: burst });
+  expect(sent.outcome).toEqual({ kind: "completed" });
 });
 
 test("deadlines: each organisation with somebody to tell hears of decisions on their last day, and no other is read", async () => {

@@ -6,7 +6,7 @@ import { REFUSED } from "../../../src/job/set-aside.ts";
 import { silentLog } from "../../../src/log.ts";
 import { testNotice, urgentNotice } from "../../../src/notification/notices.ts";
 import { openQueue } from "../../../src/store/postgres/queue/queue.ts";
-import { aFlag, OCCASION } from "../../notification/samples.ts";
+import { aFlag, NO_PUSHES, OCCASION } from "../../notification/samples.ts";
 import { fixedClock } from "../../support/fixed-clock.ts";
 import { afterEach, expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
@@ -41,7 +41,7 @@ export function describeMessages(given: () => Subject): void {
       return DONE;
     });
     const audit = { kind: "audit-organization", installationId: installationId(1), first: false } as const;
-    const urgent = urgentNotice(OCCASION, [aFlag({ band: "high" })]);
+    const urgent = urgentNotice(OCCASION, { flags: [aFlag({ band: "high" })], pushes: NO_PUSHES });
     if (urgent === null) throw new Error("one is urgent");
     await queue.enqueue([message(1, "hangs"), message(2, "hangs")]);
     await eventually(async () => (await queue.counts()).running === 1);

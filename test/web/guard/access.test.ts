@@ -55,6 +55,7 @@ const PAGES: readonly { readonly url: string; readonly path: string; readonly op
   { url: "/orgs/:installation/accounts/:account/data", path: `${ORG}/accounts/4711/data`, opens: ["owner"] },
   { url: "/orgs/:installation/accounts/:account/data.json", path: `${ORG}/accounts/4711/data.json`, opens: ["owner"] },
   { url: "/orgs/:installation/flags", path: `${ORG}/flags`, opens: ["owner"] },
+  { url: "/orgs/:installation/pushes", path: `${ORG}/pushes`, opens: ["owner"] },
   { url: "/orgs/:installation/work", path: `${ORG}/work`, opens: ["owner"] },
   { url: "/orgs/:installation/trail", path: `${ORG}/trail`, opens: ["owner"] },
   { url: "/orgs/:installation/trail.csv", path: `${ORG}/trail.csv`, opens: ["owner"] },
@@ -72,6 +73,7 @@ const FORMS = [
   "/orgs/:installation/accounts/:account/list/:entry/withdraw",
   "/orgs/:installation/audit/lines/:line",
   "/orgs/:installation/flags/:id/acknowledge",
+  "/orgs/:installation/pushes/:id/decide",
   "/orgs/:installation/settings/publication",
   "/orgs/:installation/work/retry",
 ];

@@ -95,3 +95,9 @@ export const texts = z.strictObject({
   complete: z.boolean(),
   authorAssociation: z.string(),
 });
+
+/** The `change.push` section. */
+export const push = z.strictObject({
+  byApp: z.boolean(),
+  earlier: z.strictObject({ commits: count, byPullRequest: count }).nullable(),
+});

@@ -5,7 +5,7 @@ import { ROLES, VIAS } from "../../../dossier/role.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { parseJson, schemaProblems } from "../../json.ts";
 import { continuity, dates, identity, origin, pictures, scan } from "../history/traces-schema.ts";
-import { commits, files, texts } from "./change-schema.ts";
+import { commits, files, push, texts } from "./change-schema.ts";
 
 const instant = z.iso.datetime();
 const id = z.int().positive();
@@ -148,6 +148,7 @@ export const dossierSchema = z.strictObject({
       "change.files": section(files),
       "change.commits": section(commits),
       "change.texts": section(texts),
+      "change.push": section(push),
       ...account,
       ...history,
       ...access,

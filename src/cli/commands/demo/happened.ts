@@ -1,7 +1,14 @@
+import { randomUUID } from "node:crypto";
+import type { Webhook } from "@sallyport/simulator/src/payload/common.ts";
 import type { Played, Step } from "@sallyport/simulator/src/scenarios/gate.ts";
 import type { CheckRun } from "@sallyport/simulator/src/world/world-apps.ts";
 import type { Band } from "../../../assessment/assessment.ts";
+import { plusDays } from "../../../clock.ts";
+import { deliveryOf } from "../../../delivery/delivery.ts";
+import { trimEvent } from "../../../delivery/trim.ts";
 import { installationId, repositoryId } from "../../../ids.ts";
+import type { Job } from "../../../job/job.ts";
+import { plan } from "../../../job/plan.ts";
 import type { Severity } from "../../../signals/signal.ts";
 import type { Report } from "../../../store/store.ts";
 import type { Stage } from "./stage.ts";
@@ -16,6 +23,8 @@ export interface StepResult {
   /** The sealed check run on the head; null when there is none. */
   readonly check: { readonly title: string; readonly conclusion: string; readonly detailsUrl: string } | null;
   readonly report: Summary | null;
+  /** Alerts about pushes that nobody reviewed, and what was found. */
+  readonly alerts: readonly { readonly repositories: readonly string[]; readonly because: string }[];
   readonly flags: readonly { readonly repository: string; readonly role: string; readonly because: string }[];
   /** Requests the app made to GitHub because of this step. */
   readonly requests: number;
@@ -37,11 +46,14 @@ export async function happen(stage: Stage, step: Step, now: string): Promise<Ste
   const installation = installationId(gate.installation.id);
   const tenant = service.store.tenant(installation);
   const flagsBefore = new Set((await tenant.flags("all")).map(({ id }) => id));
+  const pushesBefore = new Set((await tenant.alertedPushes()).map(({ id }) => id));
   const requestsBefore = simulator.ledger.requestsOf().length;
   const played = await step.play(simulator, now);
   if (step.id === "audit")
     await service.store.queue.enqueue([{ kind: "audit-organization", installationId: installation, first: false }]);
+  await service.store.queue.enqueue((played.toldOf ?? []).flatMap((webhook) => jobsOf(stage, webhook)));
   await stage.settle();
+  const pushes = (await tenant.alertedPushes()).filter(({ id }) => !pushesBefore.has(id));
   const flags = (await tenant.flags("all")).filter(({ id }) => !flagsBefore.has(id));
   const report = await reportOf(stage, played);
   return {
@@ -51,9 +63,20 @@ export async function happen(stage: Stage, step: Step, now: string): Promise<Ste
     answered: played.delivery?.statusCode ?? null,
     check: checkOf(stage, played),
     report: report && summaryOf(report, urlOf(stage, played, report)),
+    alerts: [...Map.groupBy(pushes, ({ alertId }) => alertId).values()].map((burst) => ({
+      repositories: burst.map(({ repositoryName }) => repositoryName).toSorted(),
+      because: burst[0]?.findings[0]?.fact ?? "",
+    })),
     flags: flags.map(({ repositoryName, role, because }) => ({ repository: repositoryName, role, because })),
     requests: simulator.ledger.requestsOf().length - requestsBefore,
   };
+}
+
+/** The work that a delivery of half a minute ago leads to. */
+function jobsOf({ gate, clock }: Stage, { event: name, payload }: Webhook): readonly Job[] {
+  const event = trimEvent(name, payload);
+  const toldAt = plusDays(clock.now(), -1 / 2_880);
+  return event === null ? [] : plan(deliveryOf(event, randomUUID(), toldAt), { appId: gate.app.id });
 }
 
 const headOf = ({ pullRequest }: Played): string | null => pullRequest?.commits.at(-1)?.sha ?? null;

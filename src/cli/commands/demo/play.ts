@@ -70,6 +70,7 @@ async function resultOf(stage: Stage, steps: readonly StepResult[]): Promise<Dem
       home: webUrl,
       audit: `${webUrl}/orgs/${gate.installation.id}/audit`,
       flags: `${webUrl}/orgs/${gate.installation.id}/flags`,
+      pushes: `${webUrl}/orgs/${gate.installation.id}/pushes`,
       playground: `${simulator.url}/${gate.cast.organization.login}/${gate.cast.wallet.name}`,
     },
   };

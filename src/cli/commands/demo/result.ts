@@ -18,6 +18,7 @@ export interface DemoResult {
     readonly home: string;
     readonly audit: string;
     readonly flags: string;
+    readonly pushes: string;
     /** Where a visitor opens a pull request of his own on the local GitHub. */
     readonly playground: string;
   };

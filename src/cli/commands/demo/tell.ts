@@ -23,12 +23,15 @@ export function happenedText(
   step: StepResult,
   { index, count }: { readonly index: number; readonly count: number },
 ): string {
-  const { report, check, flags } = step;
+  const { report, check, flags, alerts } = step;
   return lines([
     `[${index + 1}/${count}] ${step.title}`,
     ...paragraph(step.tells, "      "),
     ...(check ? [`      public   check run "${check.title}", ${check.conclusion}: the same for everybody`] : []),
     ...(report ? seenPrivately(report) : []),
+    ...alerts.flatMap(({ repositories, because }) =>
+      paragraph(`one for ${repositories.join(", ")}: ${because}`, "      alert    "),
+    ),
     ...flags.flatMap(({ repository, because }) => paragraph(`${repository}: ${because}`, "      flag     ")),
     `      cost     ${counted(step.requests, "request")} to GitHub`,
     "",
@@ -64,6 +67,7 @@ export function closing({ audit, changes, openFlags, sealedAlike, links }: DemoR
     `Reports         ${links.home}`,
     `Access audit    ${links.audit}`,
     `Flags           ${links.flags}`,
+    `Pushes          ${links.pushes}`,
     ...(once ? [] : [`Try it yourself ${links.playground}   (open a pull request as anybody)`]),
     "",
     ...(once ? [] : ["Ctrl-C stops it and leaves nothing behind."]),

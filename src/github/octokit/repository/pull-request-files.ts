@@ -44,7 +44,7 @@ type Entry = typeof ENDPOINTS.pullRequestFiles extends Endpoint<(infer One)[]> ?
  * GitHub leaves the patch out for binaries, for large files, and past 20,000 changed lines for every file, with zero
  * additions and deletions: no patch is never an empty one.
  */
-function changedFile(entry: Entry): ChangedFile {
+export function changedFile(entry: Entry): ChangedFile {
   return {
     path: entry.filename,
     previousPath: entry.previous_filename ?? null,

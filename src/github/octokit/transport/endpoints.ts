@@ -24,21 +24,36 @@ const permissions = z.record(z.string(), z.string());
 
 const FILE_STATUSES = ["added", "modified", "removed", "renamed", "copied", "changed", "unchanged"] as const;
 
+const changedFile = z.object({
+  sha: z.string().nullish(),
+  filename: z.string(),
+  previous_filename: z.string().nullish(),
+  status: word(FILE_STATUSES, "changed"),
+  additions: integer,
+  deletions: integer,
+  patch: z.string().nullish(),
+});
+
 /** Every REST call of the adapter. `test/dossier/allowed.ts` lists the same fields, and a test compares. */
 export const ENDPOINTS = {
-  pullRequestFiles: endpoint(
-    "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
-    z.array(
-      z.object({
-        sha: z.string().nullish(),
-        filename: z.string(),
-        previous_filename: z.string().nullish(),
-        status: word(FILE_STATUSES, "changed"),
-        additions: integer,
-        deletions: integer,
-        patch: z.string().nullish(),
-      }),
+  pullRequestFiles: endpoint("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", z.array(changedFile)),
+  // Of a pull request no more than whether it was merged, and where to.
+  pullRequestsOfCommit: {
+    ...endpoint(
+      "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
+      z.array(z.object({ merged_at: z.string().nullable(), base: z.object({ ref: z.string() }) })),
     ),
+    // "No commit found for SHA".
+    invalidMeans: "not_found",
+  },
+  // Names and addresses of the commits are dropped here.
+  compare: endpoint(
+    "GET /repos/{owner}/{repo}/compare/{+basehead}",
+    z.object({
+      total_commits: integer,
+      commits: z.array(z.object({ commit: z.object({ message: z.string() }) })),
+      files: z.array(changedFile).optional(),
+    }),
   ),
   gpgKeys: endpoint("GET /users/{username}/gpg_keys", dated),
   sshSigningKeys: endpoint("GET /users/{username}/ssh_signing_keys", dated),

@@ -38,6 +38,8 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   session: { columns: ["account_id"], whenErased: "stays" },
   // The organisation's own.
   installation: { columns: ["account_id"], whenErased: "stays" },
+  // Of whoever pushed it holds nothing; who decided stays with the decision.
+  unreviewed_push: nothing,
   audit: nothing,
   audit_repository: nothing,
   policy: nothing,

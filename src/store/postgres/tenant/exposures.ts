@@ -5,7 +5,7 @@ import type { InstallationId } from "../../../ids.ts";
 import type { TenantExposures } from "../../exposures.ts";
 import type { Database } from "../engine/database.ts";
 import { storable } from "../engine/values.ts";
-import type { ExposureDecisionTable } from "../schema.ts";
+import type { ExposureDecisionTable } from "./tables.ts";
 
 /** Decisions about standing exposure. */
 export function exposuresOf(database: Database, id: InstallationId): TenantExposures {

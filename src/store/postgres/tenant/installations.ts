@@ -54,7 +54,15 @@ export function installationOf(
     forgetRepositories: (ids) =>
       database.asTenant(id, async (db) => {
         if (ids.length === 0) return;
-        for (const table of ["report", "triage_run", "door", "flag", "exposure_decision", "policy"] as const)
+        for (const table of [
+          "report",
+          "triage_run",
+          "door",
+          "flag",
+          "unreviewed_push",
+          "exposure_decision",
+          "policy",
+        ] as const)
           await db
             .deleteFrom(table)
             .where("installation_id", "=", id)

@@ -12,11 +12,17 @@ export function namesOf(database: Database, id: InstallationId): Pick<TenantStor
         const mine = sql<boolean>`installation_id = ${id} and repository_id = ${repository}`;
         await db.updateTable("door").set({ repository_owner: owner, repository_name: name }).where(mine).execute();
         await db.updateTable("flag").set({ repository_name: name }).where(mine).execute();
+        await db
+          .updateTable("unreviewed_push")
+          .set({ repository_owner: owner, repository_name: name })
+          .where(mine)
+          .execute();
         await relabelReports(db, id, { repository, labels: { repositoryOwner: owner, repositoryName: name } });
       }),
     renameOwner: (owner) =>
       database.asTenant(id, async (db) => {
-        await db.updateTable("door").set({ repository_owner: owner }).where("installation_id", "=", id).execute();
+        for (const table of ["door", "unreviewed_push"] as const)
+          await db.updateTable(table).set({ repository_owner: owner }).where("installation_id", "=", id).execute();
         await relabelReports(db, id, { repository: null, labels: { repositoryOwner: owner } });
       }),
   };

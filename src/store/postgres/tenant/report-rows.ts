@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from "kysely";
+import { dossier } from "../../../dossier/dossier.ts";
 import type { ListedReport, Report } from "../../store.ts";
 import type { ReportHead, ReportTable } from "../schema.ts";
 
@@ -43,8 +44,11 @@ export const LISTED_COLUMNS = [
   "reviewed",
 ] as const satisfies readonly (keyof ReportTable)[];
 
-/** A row as the report it was made from. */
-export const toReport = (row: Selectable<ReportTable>): Report => ({ ...toListed(row), dossier: row.dossier });
+/** A row as the report it was made from; sections that were not known then were not asked for. */
+export const toReport = (row: Selectable<ReportTable>): Report => ({
+  ...toListed(row),
+  dossier: dossier(row.dossier, row.dossier.sections),
+});
 
 export const toListed = (row: Pick<Selectable<ReportTable>, (typeof LISTED_COLUMNS)[number]>): ListedReport => ({
   ...row.head,

@@ -13,6 +13,7 @@ import { localListOf } from "./local-list.ts";
 import { namesOf } from "./names.ts";
 import { policiesOf } from "./policies.ts";
 import { pullRequestSweepsOf } from "./pull-request-sweeps.ts";
+import { pushesOf } from "./pushes.ts";
 import { reportsOf } from "./reports.ts";
 import { trailOf } from "./trail.ts";
 import { triagesOf } from "./triages.ts";
@@ -31,6 +32,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...localListOf(database, id),
     ...flagsOf(database, id),
     ...exposuresOf(database, id),
+    ...pushesOf(database, id),
     ...auditsOf(database, id),
     ...trailOf(database, id),
     ...subjectsOf(database, id),

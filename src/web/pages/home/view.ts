@@ -16,6 +16,8 @@ export interface OrganizationOverview {
   /** The most urgent first; none about the viewer. */
   readonly reports: readonly ListedReport[];
   readonly openFlagCount: number;
+  /** Alerts about pushes that nobody reviewed; 0 for nobody but owners. */
+  readonly openPushCount: number;
   readonly auditTakenAt: Instant | null;
   /** While the open pull requests are gone through: those that were read, of those found; else null. */
   readonly reading: { readonly read: number; readonly found: number } | null;
@@ -109,7 +111,7 @@ const modeTag = ({ mode }: OrganizationOverview): Html | null =>
   mode === "shadow" ? html`<span class="tag">shadow mode</span>` : null;
 
 function standing(
-  { installation, openFlagCount, auditTakenAt, reading, holdersWaiting }: OrganizationOverview,
+  { installation, openFlagCount, openPushCount, auditTakenAt, reading, holdersWaiting }: OrganizationOverview,
   now: Instant,
 ): Html {
   const base = `/orgs/${installation.id}`;
@@ -119,6 +121,11 @@ function standing(
         openFlagCount === 0 ? "No grant waits for a decision" : `${counted(openFlagCount, "grant")} to decide on`
       }</a>
     </li>
+    ${
+      openPushCount > 0
+        ? html`<li class="due"><a href="${base}/pushes">${counted(openPushCount, "alert")} about pushes that nobody reviewed</a></li>`
+        : null
+    }
     <li>
       <a href="${base}/audit">Access audit</a>
       <span class="muted">${auditTakenAt ? ago(auditTakenAt, now) : "not taken yet"}</span>

@@ -21,6 +21,16 @@ export const PLAYBOOK: readonly PlaybookPart[] = [
     ],
   },
   {
+    id: "push",
+    title: "Look at a push that nobody reviewed",
+    steps: [
+      "Open the change on GitHub and read what it has Actions run, before any run of it goes on. Cancel those under way.",
+      "Ask whoever stands as the pusher, by another way than GitHub, whether it was meant. Do not blame: a stolen token or key pushes under an honest name.",
+      "If it was not meant, revert it, end the token or key that pushed it, and replace every secret that the workflows of that repository could read. In a burst, of all repositories of the alert.",
+      "Have a ruleset let only reviewed changes of .github/workflows in, and decide the alert with a sentence about what it was.",
+    ],
+  },
+  {
     id: "grant",
     title: "Review a grant",
     steps: [

@@ -62,6 +62,10 @@ export function privacyPage({ contact, retention, longest }: PrivacyView): Page 
           until there is a newer one. Its owners see it.
         </li>
         <li>
+          Of pushes without a pull request what they changed, and never who pushed: evidence as above, or until the
+          organisation's owners have decided what it was.
+        </li>
+        <li>
           Decisions about write access that met such a report, with your login and the reason the owners gave: until the
           access is gone, and then as long as results.
         </li>

@@ -10,9 +10,12 @@ type EvidencePlace = NonNullable<Evidence["place"]>;
 const CONTEXT_LINES = 2;
 const MAX_LINES = 16;
 
-/** The lines a piece of evidence points at, as the change has them, with what cannot be seen drawn. */
-export function excerpt(report: Report, place: EvidencePlace, link: string | null): Html {
-  const lines = linesAt(report, place);
+/** The lines a piece of evidence points at, as the change has them. */
+export const excerpt = (report: Report, place: EvidencePlace, link: string | null): Html =>
+  excerptOf(linesAt(report, place), place, link);
+
+/** Lines of a change around a place, with what cannot be seen drawn. */
+export function excerptOf(lines: readonly HunkLine[], place: EvidencePlace, link: string | null): Html {
   const name = `${place.path}:${place.line}${place.endLine && place.endLine !== place.line ? `-${place.endLine}` : ""}`;
   return html`<figure class="excerpt">
     <figcaption>${link ? html`<a href="${link}" rel="noreferrer">${name}</a>` : name}</figcaption>

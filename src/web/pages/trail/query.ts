@@ -13,6 +13,8 @@ export const ACT_WORDS: Readonly<Record<TrailEntry["act"], string>> = {
   "audit.viewed": "opened the access audit",
   "flags.viewed": "opened the flags",
   "flag.acknowledged": "acknowledged a flag",
+  "pushes.viewed": "opened the pushes",
+  "push.decided": "decided about pushes",
   "exposure.decided": "decided about standing exposure",
   "report.reviewed": "marked a report reviewed",
   "subject.exported": "downloaded what is kept about an account",

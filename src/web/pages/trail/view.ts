@@ -131,6 +131,9 @@ export function aboutWords(
   return pullRequest.title === "" ? place : `${pullRequest.title} (${place})`;
 }
 
-/** The reason given; a line of exposure that names no account is about none. Of what is gone nobody knows whether it was about the reader. */
+/** Acts about no account. */
+const ABOUT_NOBODY: ReadonlySet<TrailEntry["act"]> = new Set<TrailEntry["act"]>(["exposure.decided", "push.decided"]);
+
+/** The reason given; a line of exposure that names no account, and a push, are about none. Of what is gone nobody knows whether it was about the reader. */
 export const reasonOf = ({ act, subject, about: account, reason }: ShownEntry): string | null =>
-  subject === null && account === null && act !== "exposure.decided" ? null : reason;
+  subject === null && account === null && !ABOUT_NOBODY.has(act) ? null : reason;

@@ -56,6 +56,7 @@ const SECTIONS: Dossier["sections"] = {
     NOW,
   ),
   "change.texts": present({ texts: [{ field: "title", text: "Fix" }], complete: true, authorAssociation: "NONE" }, NOW),
+  "change.push": present({ byApp: false, earlier: { commits: 20, byPullRequest: 19 } }, NOW),
   "account.profile": present({ accountId: accountId(4711), createdAt: THEN }, NOW),
   "account.repositories": present(
     { ownedCount: 1, forkCount: 0, repositories: [{ createdAt: THEN, pushedAt: null, fork: false }] },

@@ -1,0 +1,60 @@
+import type { Fetched, UnavailableReason } from "../absence.ts";
+import type { ChangeFiles, ChangePush } from "../change/change.ts";
+import { filesWithoutSecrets } from "../change/formats/secrets.ts";
+import { isRunByActions } from "../change/formats/workflow.ts";
+import type { RepositoryAddress } from "../ids.ts";
+import { inSlices } from "../slices.ts";
+import type { PushGateway } from "./push-gateway.ts";
+
+/** A push as its signals look at it: the change, how it came, and nothing of who pushed. */
+export interface CollectedPush {
+  readonly files: ChangeFiles["files"];
+  /** What GitHub did not show. */
+  readonly unread: readonly { readonly path: null; readonly what: string }[];
+  readonly push: ChangePush & { readonly branch: string; readonly commitSubjects: readonly string[] };
+}
+
+/**
+ * What a push brought. Only a comparison that cannot be had is a failure. Cost: 1 request, 1 more where it touches what
+ * Actions run.
+ */
+export async function collectPush(input: {
+  readonly gateway: PushGateway;
+  readonly repository: RepositoryAddress;
+  readonly branch: string;
+  /** The commit that the branch stood at; of a branch that is new the branch that it is measured by. */
+  readonly base: string;
+  readonly headSha: string;
+  readonly byApp: boolean;
+}): Promise<Fetched<CollectedPush>> {
+  const { gateway, repository, branch, base, headSha, byApp } = input;
+  const answer = await gateway.compared({ repository, base, head: headSha });
+  if (!answer.ok) return answer;
+  const { files, commitSubjects, commitCount } = answer.value;
+  const unread = [
+    ...(files.truncated ? [MORE_FILES] : []),
+    ...(commitSubjects.length < commitCount ? [MORE_COMMITS] : []),
+  ].map((what) => ({ path: null, what }));
+  // Whatever it rests on, an App's push is no news: nobody needs to ask.
+  const asks = !byApp && files.files.some(({ path }) => isRunByActions(path));
+  const earlier = asks ? await gateway.earlierCommits({ repository, before: base }) : null;
+  if (earlier?.ok === false && MAY_YET_COME.has(earlier.reason)) return earlier;
+  return {
+    ok: true,
+    value: {
+      files: await inSlices(filesWithoutSecrets(files.files)),
+      unread,
+      push: { byApp, earlier: earlier?.ok ? earlier.value : null, branch, commitSubjects },
+    },
+  };
+}
+
+/** GitHub's trouble, which is waited out: what it would say decides how grave the change is. */
+const MAY_YET_COME: ReadonlySet<UnavailableReason> = new Set<UnavailableReason>([
+  "rate_limited",
+  "timeout",
+  "upstream_error",
+]);
+
+const MORE_FILES = "GitHub shows the first 300 files of a push";
+const MORE_COMMITS = "the subjects of its first 100 commits were read";

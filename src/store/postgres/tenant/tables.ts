@@ -1,0 +1,45 @@
+import type { Generated } from "kysely";
+import type { ExposureKind } from "../../../access/exposure.ts";
+import type { Outcome } from "../../../access/flag.ts";
+import type { Instant } from "../../../clock.ts";
+import type { PushState, UnreviewedPush } from "../../../decision/unreviewed-push.ts";
+import type { Role } from "../../../dossier/role.ts";
+import type { AccountId, RepositoryId } from "../../../ids.ts";
+import type { Document, TenantRow } from "../engine/columns.ts";
+
+export interface UnreviewedPushTable extends TenantRow {
+  readonly id: string;
+  readonly repository_id: RepositoryId;
+  readonly repository_owner: string;
+  readonly repository_name: string;
+  readonly branch: string;
+  readonly head_sha: string;
+  /** Null where nobody has to look. */
+  readonly alert_id: string | null;
+  readonly stage: PushState["kind"];
+  readonly state: Document<PushState>;
+  readonly marks: Document<readonly string[]>;
+  /** What the push brought, besides its columns. */
+  readonly document: Document<
+    Pick<UnreviewedPush, "before" | "level" | "complete" | "findings" | "findingsLeftOut" | "notChecked">
+  >;
+  readonly seen_at: Instant;
+}
+
+export interface ExposureDecisionTable extends TenantRow {
+  readonly id: Generated<number>;
+  readonly kind: ExposureKind;
+  /** This and the next are null where the line is about several. */
+  readonly account_id: AccountId | null;
+  readonly repository_id: RepositoryId | null;
+  readonly role: Role;
+  readonly account_count: number | null;
+  readonly repository_count: number | null;
+  readonly everywhere: boolean;
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly by_account_id: AccountId;
+  readonly by_login: string;
+  readonly at: Instant;
+  readonly until: Instant;
+}
