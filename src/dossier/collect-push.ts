@@ -2,9 +2,11 @@ import type { Fetched, UnavailableReason } from "../absence.ts";
 import type { ChangeFiles, ChangePush } from "../change/change.ts";
 import { filesWithoutSecrets } from "../change/formats/secrets.ts";
 import { isRunByActions } from "../change/formats/workflow.ts";
+import { withLockExcerpts } from "../change/packages/in-change.ts";
 import type { RepositoryAddress } from "../ids.ts";
 import { inSlices } from "../slices.ts";
 import type { PushGateway } from "./push-gateway.ts";
+import { withWholeFiles } from "./sources/whole-files.ts";
 
 /** A push as its signals look at it: the change, how it came, and nothing of who pushed. */
 export interface CollectedPush {
@@ -16,7 +18,7 @@ export interface CollectedPush {
 
 /**
  * What a push brought. Only a comparison that cannot be had is a failure. Cost: 1 request, 1 more where it touches what
- * Actions run.
+ * Actions run, and 1 for ten files that are read whole, at most 3.
  */
 export async function collectPush(input: {
   readonly gateway: PushGateway;
@@ -35,6 +37,8 @@ export async function collectPush(input: {
     ...(files.truncated ? [MORE_FILES] : []),
     ...(commitSubjects.length < commitCount ? [MORE_COMMITS] : []),
   ].map((what) => ({ path: null, what }));
+  const head = { repository, headSha };
+  const whole = await inSlices(withLockExcerpts(await withWholeFiles(gateway, head, files.files)));
   // Whatever it rests on, an App's push is no news: nobody needs to ask.
   const asks = !byApp && files.files.some(({ path }) => isRunByActions(path));
   const earlier = asks ? await gateway.earlierCommits({ repository, before: base }) : null;
@@ -42,7 +46,7 @@ export async function collectPush(input: {
   return {
     ok: true,
     value: {
-      files: await inSlices(filesWithoutSecrets(files.files)),
+      files: await inSlices(filesWithoutSecrets(whole)),
       unread,
       push: { byApp, earlier: earlier?.ok ? earlier.value : null, branch, commitSubjects },
     },

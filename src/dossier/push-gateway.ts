@@ -1,9 +1,10 @@
 import type { Fetched } from "../absence.ts";
 import type { ChangeFiles, ChangePush } from "../change/change.ts";
 import type { RepositoryAddress } from "../ids.ts";
+import type { DossierGateway } from "./gateway.ts";
 
 /** What judging a push asks of GitHub. Every method names its cost in requests. */
-export interface PushGateway {
+export interface PushGateway extends Pick<DossierGateway, "headFiles"> {
   /** Branches that merged pull requests brought the commit to, 1 request; empty when none did. */
   mergedInto(input: {
     readonly repository: RepositoryAddress;

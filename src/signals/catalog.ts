@@ -8,6 +8,7 @@ import chgAgentWorkflowSink from "./change/chg-agent-workflow-sink.ts";
 import chgBotImpersonation from "./change/chg-bot-impersonation.ts";
 import chgBuildHook from "./change/chg-build-hook.ts";
 import chgDependencyShift from "./change/chg-dependency-shift.ts";
+import chgDirectWorkflowPush from "./change/chg-direct-workflow-push.ts";
 import chgEditorAutorun from "./change/chg-editor-autorun.ts";
 import chgGuardRemoval from "./change/chg-guard-removal.ts";
 import chgHiddenUnicode from "./change/chg-hidden-unicode.ts";
@@ -52,6 +53,7 @@ export const CATALOG: readonly Signal[] = [
   chgBotImpersonation,
   chgBuildHook,
   chgDependencyShift,
+  chgDirectWorkflowPush,
   chgEditorAutorun,
   chgGuardRemoval,
   chgHiddenUnicode,
@@ -86,4 +88,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "3594ade54e58";
+export const ENGINE_DIGEST = "0c25a152bfa5";

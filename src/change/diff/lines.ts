@@ -1,5 +1,10 @@
 import type { ChangedFile, Hunk, HunkLine } from "../change.ts";
 
+/** Lines the change adds, in order. Empty when nothing was shown. */
+export function addedLines(file: ChangedFile): readonly HunkLine[] {
+  return (file.hunks ?? []).flatMap((hunk) => hunk.lines.filter((line) => line.kind === "added"));
+}
+
 /** One hunk as the new file reads there. */
 export function newSide(hunk: Hunk): readonly HunkLine[] {
   return hunk.lines.filter((line) => line.kind !== "removed");

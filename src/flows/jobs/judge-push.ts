@@ -26,8 +26,8 @@ const REVIEWED = { kind: "cancelled", because: "a merged pull request brought it
 
 /**
  * Judges a push that no merged pull request brought by the signals about a change, keeps what they say, and has owners
- * told where something is grave. Nothing of it is published. Cost: 1 request for what was merged, 2 for another push, 1
- * more where it touches what Actions run.
+ * told where something is grave. Nothing of it is published. Cost: 1 request for what was merged, 2 for another push, and
+ * what `collectPush` costs beyond that.
  */
 export async function judgePushFlow(context: FlowContext, job: PushJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);

@@ -12,7 +12,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 16,
+  version: 17,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -10,7 +10,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "int-change-ioc",
   title: "The change contains what a known campaign left in other repositories",
-  version: 2,
+  version: 3,
   severity: "critical",
   falsePositiveRisk: "low",
   sources: [
