@@ -145,9 +145,10 @@ function objectAt(context: GraphqlContext, repository: Repository, expression: s
   const cut = expression.indexOf(":");
   const [revision, path] = [expression.slice(0, cut), expression.slice(cut + 1)];
   if (revision === "HEAD") return tree(repository, path);
-  const changes = [...context.world.pullRequests.values()].filter(
-    (each) => each.repositoryId === repository.id && headSha(each) === revision,
-  );
+  const changes = [
+    ...[...context.world.pullRequests.values()].filter((each) => headSha(each) === revision),
+    ...context.world.branchPushes.filter(({ after }) => after === revision),
+  ].filter(({ repositoryId }) => repositoryId === repository.id);
   if (cut < 0 || changes.length === 0) throw new Unsimulated(`object(expression: "${expression}")`);
   if (path === "") return { type: "Tree", entries: [] };
   const changed = changes.flatMap(({ files }) => files).find((file) => file.path === path);
