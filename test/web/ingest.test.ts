@@ -153,7 +153,7 @@ describe("ingest: what happens when a request is refused", () => {
 
   test("ping and other events are acknowledged, not stored and not logged", async () => {
     const { inbox, port, lines } = await start();
-    for (const name of ["ping", "push", "star"])
+    for (const name of ["ping", "fork", "star"])
       expect((await send(port, opened, { "x-github-event": name })).status).toBe(202);
     expect(inbox.stored).toEqual([]);
     expect(lines).toEqual([]);

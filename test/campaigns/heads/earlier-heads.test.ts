@@ -2,9 +2,9 @@ import { addOrganization, addRepository, addUser } from "@sallyport/simulator/sr
 import { addedFile, openPullRequest, pushTo, review } from "@sallyport/simulator/src/build/build-work.ts";
 import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
 import { type ChangedFile, createWorld, type PullRequest, type User } from "@sallyport/simulator/src/world/world.ts";
-import { plusDays } from "../../src/clock.ts";
-import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
-import { NO_DEEP_SCANS, type RunningApp, runApp } from "../support/running-app.ts";
+import { plusDays } from "../../../src/clock.ts";
+import { afterAll, beforeAll, expect, test } from "../../support/jest.ts";
+import { NO_DEEP_SCANS, type RunningApp, runApp } from "../../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
 const world = createWorld();
