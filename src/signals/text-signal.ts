@@ -49,17 +49,35 @@ const PIECE_CHARS = 65_536;
 /** Longer than any run, word or sequence whose length matters. */
 const OVERLAP_CHARS = 1_024;
 
-/** Added lines in order, one as long as a file in pieces that overlap, each of a few milliseconds. */
-export function* addedPieces(
-  file: ChangedFile,
-): Generator<{ readonly line: HunkLine; readonly text: string; readonly isStart: boolean }> {
+/** Lines of one step: a step for each would cost as much as reading it. */
+const BATCH_LINES = 64;
+const BATCH_CHARS = 32_768;
+
+/** One added line, or a piece of one that is as long as a file. */
+export interface Piece {
+  readonly line: HunkLine;
+  readonly text: string;
+  readonly isStart: boolean;
+}
+
+/** Added lines in order, one as long as a file in pieces that overlap; in batches of a millisecond at most. */
+export function* addedPieces(file: ChangedFile): Generator<readonly Piece[]> {
+  let batch: Piece[] = [];
+  let chars = 0;
   for (const hunk of file.hunks ?? [])
     for (const line of hunk.lines) {
       if (line.kind !== "added") continue;
       const { text } = line;
-      if (text.length <= PIECE_CHARS) yield { line, text, isStart: true };
-      else
-        for (let from = 0; from < text.length; from += PIECE_CHARS)
-          yield { line, text: text.slice(from, from + PIECE_CHARS + OVERLAP_CHARS), isStart: from === 0 };
+      for (let from = 0; from === 0 || from < text.length; from += PIECE_CHARS) {
+        const isWhole = text.length <= PIECE_CHARS;
+        const piece = isWhole ? text : text.slice(from, from + PIECE_CHARS + OVERLAP_CHARS);
+        batch.push({ line, text: piece, isStart: from === 0 });
+        chars += piece.length;
+        if (batch.length < BATCH_LINES && chars < BATCH_CHARS) continue;
+        yield batch;
+        batch = [];
+        chars = 0;
+      }
     }
+  if (batch.length > 0) yield batch;
 }

@@ -44,6 +44,9 @@ export const TAKEN_OUT: readonly Guard[] = [
   },
 ];
 
+/** Each of them has one of these words; most lines have none. */
+export const ANY_SWITCH = /reject|insecure|verify|accept_invalid|gpg|unauthenticated|gonosum|gosumdb/i;
+
 /** Ways to switch a check off. */
 export const PUT_IN: readonly Guard[] = [
   {

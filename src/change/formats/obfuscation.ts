@@ -27,11 +27,16 @@ const RUNS_DECODED =
 const RUNS_ASSET =
   /(?:\b(?:node|bun|deno\s+run|python3?|ruby|perl|php|(?:ba|z)?sh|source)\s{1,4}|\brequire\(\s{0,4}["'`]|\bimport\(\s{0,4}["'`]|\b(?:eval|exec)\([^()\n]{0,80}\b(?:readFileSync|open)\(\s{0,4}["'`])[\w./${}@-]{0,120}\.(?:png|jpe?g|gif|webp|ico|bmp|woff2?|ttf|otf|eot|mp[34]|wav|ogg)\b/i;
 
+/** Every way to decode or to run something has one of these words; most lines have none. */
+const ANY_WORD =
+  /eval|exec|spawn|function|iex|invoke-|system|popen|\bvm\.|child_process|subprocess|settimeout|atob|buffer\.from|fromcharcode|decode|fromhex|base64|inflate|decompress|marshal|unhexlify|\.(?:png|jpe?g|gif|webp|ico|bmp|woff|ttf|otf|eot|mp[34]|wav|ogg)/i;
+
 /** What one line does, in the order of the type. Linear: every repetition is bounded or stands alone. */
 export function obfuscationsIn(text: string): readonly Obfuscation[] {
   const found: Obfuscation[] = [];
   if (text.length > 200 && isPadded(text)) found.push("padding");
   if (isBlob(text)) found.push("blob");
+  if (!ANY_WORD.test(text)) return found;
   if (RUNS_TEXT.test(text)) found.push("runs_text");
   if (DECODES.test(text)) found.push("decodes");
   if (RUNS_DECODED.test(text)) found.push("runs_decoded");

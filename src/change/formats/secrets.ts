@@ -1,5 +1,6 @@
 import type { Steps } from "../../slices.ts";
 import type { ChangedFile, Hunk } from "../change.ts";
+import { literal } from "../literal.ts";
 import { LONG_RUN, SECRET_RULES } from "./secret-rules.ts";
 
 /** Where a secret stands in a line. The value itself goes no further than this. */
@@ -12,10 +13,12 @@ export interface FoundSecret {
 /** Secrets of one line, by the forms that their issuers document; samples and placeholders are left out. Linear. */
 export function secretsIn(line: string): readonly FoundSecret[] {
   if (line.length < MIN_CHARS) return [];
+  const isLong = hasLongRun(line);
+  if (!isLong && !SHORT_HINT.test(line)) return [];
   const lowered = line.toLowerCase();
   const found: FoundSecret[] = [];
   let covered: Uint8Array | null = null;
-  for (const { says, hints, form } of hasLongRun(line) ? RULES : SHORT_RULES) {
+  for (const { says, hints, form } of isLong ? RULES : SHORT_RULES) {
     if (!hints.some((hint) => lowered.includes(hint))) continue;
     for (const match of line.matchAll(form)) {
       const secret = match[1] ?? match[0];
@@ -34,6 +37,7 @@ export function secretsIn(line: string): readonly FoundSecret[] {
 const RULES = SECRET_RULES.map(({ form, ...rest }) => ({ ...rest, form: new RegExp(form, `${form.flags}g`) }));
 
 const SHORT_RULES = RULES.filter(({ isShort }) => isShort);
+const SHORT_HINT = new RegExp(SHORT_RULES.flatMap(({ hints }) => hints.map((hint) => literal(hint))).join("|"), "i");
 
 const MIN_CHARS = 16;
 

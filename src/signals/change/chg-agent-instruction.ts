@@ -10,7 +10,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "chg-agent-instruction",
   title: "The change tells coding agents what to do",
-  version: 17,
+  version: 18,
   core: false,
   severity: "high",
   falsePositiveRisk: "medium",
@@ -33,16 +33,18 @@ function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
   const visible = isInstructionFile(file.path);
   let inComment = false;
   let firstLine: number | null = null;
-  for (const { line, text } of addedPieces(file)) {
-    firstLine ??= text.trim() === "" ? null : line.line;
-    const hidden = inComment || isUnrendered(text);
-    if (hidden && addressesModel(text))
-      found.push(
-        graded("high", file.path, "Text that a rendered page does not show speaks to a coding agent.", line.line),
-      );
-    const opens = text.lastIndexOf("<!--");
-    const closes = text.lastIndexOf("-->");
-    inComment = opens > closes || (inComment && closes < 0);
+  for (const batch of addedPieces(file)) {
+    for (const { line, text } of batch) {
+      firstLine ??= text.trim() === "" ? null : line.line;
+      const hidden = inComment || isUnrendered(text);
+      if (hidden && addressesModel(text))
+        found.push(
+          graded("high", file.path, "Text that a rendered page does not show speaks to a coding agent.", line.line),
+        );
+      const opens = text.lastIndexOf("<!--");
+      const closes = text.lastIndexOf("-->");
+      inComment = opens > closes || (inComment && closes < 0);
+    }
     yield;
   }
   if (visible && firstLine !== null)

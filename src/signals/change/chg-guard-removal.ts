@@ -1,5 +1,13 @@
 import type { ChangedFile } from "../../change/change.ts";
-import { type Guard, isGuardFile, isOwnersFile, ownedPattern, PUT_IN, TAKEN_OUT } from "../../change/formats/guards.ts";
+import {
+  ANY_SWITCH,
+  type Guard,
+  isGuardFile,
+  isOwnersFile,
+  ownedPattern,
+  PUT_IN,
+  TAKEN_OUT,
+} from "../../change/formats/guards.ts";
 import { isTestFile, isVendored } from "../../change/paths.ts";
 import { textKind } from "../../change/text-kind.ts";
 import { atOnce, type Steps } from "../../slices.ts";
@@ -12,7 +20,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 17,
+  version: 18,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [
@@ -43,7 +51,8 @@ const TESTS_SHARE = 0.3;
 
 function* inSteps({ "change.files": { files, truncated } }: Facts<"change.files">): Steps<Detection> {
   const found: Graded[] = [];
-  const kept = yield* wordsAdded(files);
+  const taken = yield* anyTakenOut(files);
+  const kept = taken ? yield* wordsAdded(files) : NONE;
   for (const file of files) {
     if (isSample(file)) continue;
     if (file.status === "removed" && isGuardFile(file.path))
@@ -60,13 +69,30 @@ function* inSteps({ "change.files": { files, truncated } }: Facts<"change.files"
 
 const isSample = ({ path }: ChangedFile): boolean => textKind(path) !== "code" || isTestFile(path) || isVendored(path);
 
+/** A step a line would cost as much as reading it. */
+const LINES_A_STEP = 64;
+const endsStep = (index: number): boolean => index % LINES_A_STEP === LINES_A_STEP - 1;
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether a removed line holds a guarded word at all: most changes have none, and need not be read for where it went. */
+function* anyTakenOut(files: readonly ChangedFile[]): Steps<boolean> {
+  for (const file of files) {
+    for (const [index, { kind, text }] of linesOf(file).entries()) {
+      if (kind === "removed" && TAKEN_OUT.some(({ words }) => words.test(text))) return true;
+      if (endsStep(index)) yield;
+    }
+  }
+  return false;
+}
+
 /** What the change writes of the guarded words, wherever it stands: a protection that moved is still there. */
 function* wordsAdded(files: readonly ChangedFile[]): Steps<ReadonlySet<string>> {
   const words = new Set<string>();
   for (const file of files) {
-    for (const { kind, text } of linesOf(file)) {
+    for (const [index, { kind, text }] of linesOf(file).entries()) {
       if (kind === "added") for (const guard of TAKEN_OUT) words.add(wordOf(guard, text) ?? "");
-      yield;
+      if (endsStep(index)) yield;
     }
   }
   return words;
@@ -75,17 +101,20 @@ function* wordsAdded(files: readonly ChangedFile[]): Steps<ReadonlySet<string>> 
 function* inLines(file: ChangedFile, kept: ReadonlySet<string>, found: Graded[]): Steps<void> {
   // A file that goes as a whole takes its protections along with what they protected.
   if (file.status === "removed") return;
-  const removed = new Set(linesOf(file).flatMap(({ kind, text }) => (kind === "removed" ? [switchedOff(text)] : [])));
-  for (const { kind, line, text } of linesOf(file)) {
-    if (kind === "removed")
+  const lines = linesOf(file);
+  let removed: ReadonlySet<string | null> | null = null;
+  for (const [index, { kind, line, text }] of lines.entries()) {
+    if (kind === "removed" && kept !== NONE)
       for (const guard of TAKEN_OUT) {
         const word = guard.where?.test(file.path) === false ? null : wordOf(guard, text);
         if (word !== null && !kept.has(word) && !isComment(text))
           found.push(graded("high", file.path, `${guard.says} is taken out.`, line));
       }
     const off = kind === "added" && !isComment(text) ? switchedOff(text) : null;
-    if (off !== null && !removed.has(off)) found.push(graded("medium", file.path, `${off}.`, line));
-    yield;
+    if (off !== null)
+      removed ??= new Set(lines.flatMap((each) => (each.kind === "removed" ? [switchedOff(each.text)] : [])));
+    if (off !== null && removed?.has(off) === false) found.push(graded("medium", file.path, `${off}.`, line));
+    if (endsStep(index)) yield;
   }
 }
 
@@ -95,7 +124,8 @@ const linesOf = ({ hunks }: ChangedFile) =>
 const MAX_LINE_CHARS = 2_000;
 
 const wordOf = ({ words }: Guard, text: string): string | null => words.exec(text)?.[0].toLowerCase() ?? null;
-const switchedOff = (text: string): string | null => PUT_IN.find(({ words }) => words.test(text))?.says ?? null;
+const switchedOff = (text: string): string | null => (ANY_SWITCH.test(text) ? switchIn(text) : null);
+const switchIn = (text: string): string | null => PUT_IN.find(({ words }) => words.test(text))?.says ?? null;
 const isComment = (text: string): boolean =>
   /^\s{0,40}(?:#(?!\s{0,4}(?:if|define|include))|\/\/|\/\*|\*|--|dnl\b|;)/.test(text);
 

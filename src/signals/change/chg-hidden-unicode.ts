@@ -64,7 +64,7 @@ const STRAYING_IN_FILE = 16;
 export default textSignal({
   id: "chg-hidden-unicode",
   title: "The change contains characters that a reader cannot see",
-  version: 28,
+  version: 29,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -94,16 +94,18 @@ function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
   const scripts = scriptLines(file);
   let gravest: { readonly line: number; readonly graded: Graded } | null = null;
   let straying = 0;
-  for (const { line, text, isStart } of addedPieces(file)) {
-    const hidden = hiddenCharacters(text, isStart && line.line === 1);
-    const severity = hidden && SEVERITY[hidden.kind][scripts.has(line.line) ? "code" : ofText];
-    if (hidden && severity) {
-      const one = graded(severity, file.path, SAYS[hidden.kind](hidden.count), line.line);
-      // Of one line the gravest.
-      if (gravest !== null && gravest.line !== line.line) found.push(gravest.graded);
-      if (gravest === null || gravest.line !== line.line || isGraver(one, gravest.graded))
-        gravest = { line: line.line, graded: one };
-    } else straying += strayingSelectors(text);
+  for (const batch of addedPieces(file)) {
+    for (const { line, text, isStart } of batch) {
+      const hidden = hiddenCharacters(text, isStart && line.line === 1);
+      const severity = hidden && SEVERITY[hidden.kind][scripts.has(line.line) ? "code" : ofText];
+      if (hidden && severity) {
+        const one = graded(severity, file.path, SAYS[hidden.kind](hidden.count), line.line);
+        // Of one line the gravest.
+        if (gravest !== null && gravest.line !== line.line) found.push(gravest.graded);
+        if (gravest === null || gravest.line !== line.line || isGraver(one, gravest.graded))
+          gravest = { line: line.line, graded: one };
+      } else straying += strayingSelectors(text);
+    }
     yield;
   }
   if (gravest !== null) found.push(gravest.graded);

@@ -30,7 +30,7 @@ const STRONG: ReadonlySet<Indicator> = new Set(["runs_decoded", "runs_asset"]);
 export default textSignal({
   id: "chg-obfuscated-append",
   title: "The change adds code that is hidden from a reader, or made not to be understood",
-  version: 19,
+  version: 20,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -63,9 +63,11 @@ function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
     if (!seen.has(indicator)) seen.set(indicator, { indicator, line });
   };
   const tooMany = mangledNames();
-  for (const { line, text } of addedPieces(file)) {
-    for (const indicator of obfuscationsIn(text)) note(indicator, line.line);
-    if (tooMany(text)) note("mangled_names", line.line);
+  for (const batch of addedPieces(file)) {
+    for (const { line, text } of batch) {
+      for (const indicator of obfuscationsIn(text)) note(indicator, line.line);
+      if (tooMany(text)) note("mangled_names", line.line);
+    }
     yield;
   }
   const behind = isRunConfig(file.path) ? statementAfterExport(file) : null;

@@ -28,7 +28,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change adds a file that a reviewer cannot read",
-  version: 17,
+  version: 18,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

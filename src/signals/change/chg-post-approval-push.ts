@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Something else was pushed after the approval",
-  version: 6,
+  version: 7,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -1,5 +1,6 @@
 import type { ChangedFile } from "../../change/change.ts";
 import { ARTEFACTS, type Artefact } from "../../change/formats/artefacts.ts";
+import { literal } from "../../change/literal.ts";
 import { isTestFile, isVendored } from "../../change/paths.ts";
 import { textKind } from "../../change/text-kind.ts";
 import type { Steps } from "../../slices.ts";
@@ -10,7 +11,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "int-change-ioc",
   title: "The change contains what a known campaign left in other repositories",
-  version: 3,
+  version: 4,
   severity: "critical",
   falsePositiveRisk: "low",
   sources: [
@@ -50,8 +51,12 @@ function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
   const wanted = ARTEFACTS.filter(({ texts, where }) => texts.length > 0 && where?.test(file.path) !== false);
   const parts = wanted.flatMap(({ texts }) => texts.flat());
   const lines = new Map<string, number>();
-  for (const { line, text } of addedPieces(file)) {
-    for (const part of parts) if (!lines.has(part) && text.includes(part)) lines.set(part, line.line);
+  const any = anyOf(parts);
+  for (const batch of addedPieces(file)) {
+    for (const { line, text } of batch) {
+      if (any.test(text))
+        for (const part of parts) if (!lines.has(part) && text.includes(part)) lines.set(part, line.line);
+    }
     yield;
   }
   for (const artefact of wanted) {
@@ -59,6 +64,15 @@ function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
     if (whole) note(artefact, Math.min(...whole.map((part) => lines.get(part) ?? 1)));
   }
 }
+
+/** Found in one pass of a line. */
+function anyOf(parts: readonly string[]): RegExp {
+  const key = parts.join("\n");
+  const known = ANY_OF.get(key) ?? new RegExp(parts.map((part) => literal(part)).join("|") || "$^");
+  ANY_OF.set(key, known);
+  return known;
+}
+const ANY_OF = new Map<string, RegExp>();
 
 /** Whoever looks for a campaign writes its texts down. */
 const isSample = ({ path }: ChangedFile): boolean =>

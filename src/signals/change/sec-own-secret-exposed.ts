@@ -10,7 +10,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "sec-own-secret-exposed",
   title: "The change publishes a key or a password",
-  version: 13,
+  version: 14,
   core: false,
   severity: "medium",
   falsePositiveRisk: "medium",
@@ -34,10 +34,14 @@ export default textSignal({
 function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
   const isSample = textKind(file.path) !== "code" || isTestFile(file.path) || isVendored(file.path);
   const inBody = privateKeyLines();
-  for (const { line, text, isStart } of addedPieces(file)) {
-    const kinds = [...secretsIn(text).map(({ says }) => says), ...marksIn(text), ...(isStart ? inBody(text) : [])];
-    for (const says of new Set(kinds))
-      found.push(graded(isSample ? "low" : "medium", file.path, `The line holds what looks like ${says}.`, line.line));
+  for (const batch of addedPieces(file)) {
+    for (const { line, text, isStart } of batch) {
+      const kinds = [...secretsIn(text).map(({ says }) => says), ...marksIn(text), ...(isStart ? inBody(text) : [])];
+      for (const says of new Set(kinds))
+        found.push(
+          graded(isSample ? "low" : "medium", file.path, `The line holds what looks like ${says}.`, line.line),
+        );
+    }
     yield;
   }
 }
@@ -46,6 +50,7 @@ function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
 function privateKeyLines(): (text: string) => readonly string[] {
   let isHeading = false;
   return (text) => {
+    if (!isHeading && !text.includes("-----")) return [];
     const follows = isHeading && /^\s{0,40}[A-Za-z0-9+/=]{40,100}\s{0,4}$/.test(text);
     isHeading =
       /-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----\s{0,4}$/.test(text) ||
