@@ -2,6 +2,7 @@ import type { Steps } from "../../slices.ts";
 import type { ChangedFile, Sides } from "../change.ts";
 import { inPathOrder } from "../diff/path-order.ts";
 import { isVendored } from "../paths.ts";
+import { recent } from "../recent.ts";
 import { compareFiles } from "./compare.ts";
 import { knownSources } from "./compare-sources.ts";
 import { type EcosystemId, isUnreadable, type LockExcerpt, type PackageFile, type Unreadable } from "./contract.ts";
@@ -194,9 +195,12 @@ function arrives({ previousPath, status, path }: ChangedFile, { ecosystem, role 
   return former?.ecosystem !== ecosystem || former.role !== role || standingOf(previousPath) !== standingOf(path);
 }
 
+const RECENT = recent<PackageFile | Unreadable>({ entries: 8, maxChars: 2 ** 21 });
+
 function* openSide(place: Place, side: Side | null): Steps<PackageFile | Unreadable | null> {
   if (side === null) return null;
-  const read = yield* readPackageFile(place, side.text);
+  const read = RECENT.of(place.path, side.text) ?? (yield* readPackageFile(place, side.text));
+  RECENT.keep(place.path, side.text, read);
   const lineOf = (line: number): number => side.lines?.[line - 1] ?? line;
   if (isUnreadable(read)) return { ...read, line: lineOf(read.line) };
   return side.lines === null ? read : atLines(read, lineOf);

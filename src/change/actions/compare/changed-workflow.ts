@@ -1,6 +1,7 @@
 import type { ChangedFile } from "../../change.ts";
 import { wholeTexts } from "../../formats/whole-texts.ts";
 import { isWorkflowFile } from "../../formats/workflow.ts";
+import { recent } from "../../recent.ts";
 import { readWorkflow } from "../read-workflow.ts";
 import type { Workflow } from "../workflow.ts";
 import type { Malformed } from "../yaml-tree.ts";
@@ -18,9 +19,9 @@ const known = new WeakMap<ChangedFile, ChangedWorkflow | null>();
 export function changedWorkflow(file: ChangedFile): ChangedWorkflow | null {
   const before = known.get(file);
   if (before !== undefined) return before;
-  const read = isYaml(file.path) ? readBoth(file) : null;
-  known.set(file, read);
-  return read;
+  const both = isYaml(file.path) ? readBoth(file) : null;
+  known.set(file, both);
+  return both;
 }
 
 const isYaml = (path: string): boolean => isWorkflowFile(path) && /\.ya?ml$/i.test(path);
@@ -30,9 +31,17 @@ function readBoth(file: ChangedFile): ChangedWorkflow | null {
   if (texts === null || texts.after === null) return null;
   const earlierPath = file.previousPath ?? file.path;
   // What stood where Actions does not look had no rights before.
-  const earlier = texts.before === null || !isYaml(earlierPath) ? null : readWorkflow(earlierPath, texts.before);
+  const earlier = texts.before === null || !isYaml(earlierPath) ? null : read(earlierPath, texts.before);
   return {
     before: earlier === null || "reason" in earlier ? null : earlier,
-    after: readWorkflow(file.path, texts.after),
+    after: read(file.path, texts.after),
   };
+}
+
+const RECENT = recent<ReturnType<typeof readWorkflow>>({ entries: 32, maxChars: 2 ** 19 });
+
+function read(path: string, text: string): ReturnType<typeof readWorkflow> {
+  const workflow = RECENT.of(path, text) ?? readWorkflow(path, text);
+  RECENT.keep(path, text, workflow);
+  return workflow;
 }
