@@ -36,9 +36,9 @@ export type CollectedPullRequest =
 
 /**
  * The dossier of a pull request's head and its author: of the head that GitHub names now, which is not always the one
- * that was delivered. Only a missing Q1 is a failure: any other missing answer is a
- * missing section. Cost: 2 requests for a known author (3 once it was renamed), at most 7 for an unknown one; 1 for each hundred files beyond the
- * first, and at most 3 for files that are read whole; 1 when GitHub is behind.
+ * that was delivered. Only a missing Q1 is a failure: any other missing answer is a missing section. Cost: 2 requests
+ * for a known author (3 once it was renamed), at most 7 for an unknown one; 1 for each hundred files beyond the first,
+ * and at most 3 for files that are read whole; 1 when GitHub is behind.
  */
 export async function collectPullRequest(input: {
   readonly gateway: DossierGateway;

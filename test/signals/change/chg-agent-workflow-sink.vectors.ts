@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are what is tested
 import { boundary, saying, type Trick, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
-import { flow, workflow } from "./workflow-edits.ts";
+import { flow, workflow } from "../workflow-edits.ts";
 
 const agent = (prompt: string, { on = "issues", permissions = "contents: write" } = {}): string =>
   flow({

@@ -1,7 +1,7 @@
 import { HOOK_ROWS } from "../../change/packages/hook-rows.ts";
+import { packageTricks, whole } from "../package-rows.ts";
 import { added, boundary, edited, saying, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
-import { packageTricks, whole } from "./package-vectors.ts";
 
 const scripts = (postinstall: string): string => JSON.stringify({ scripts: { postinstall } });
 

@@ -1,8 +1,8 @@
 import { SHIFT_ROWS } from "../../change/packages/shift-rows.ts";
 import { filesOf, openedBy } from "../given.ts";
+import { packageTricks, whole } from "../package-rows.ts";
 import { added, boundary, edited, saying, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
-import { packageTricks, whole } from "./package-vectors.ts";
 
 const manifest = (range: string): string => JSON.stringify({ dependencies: { a: range } });
 const lock = (version: string): string =>

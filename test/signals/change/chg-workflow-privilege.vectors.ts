@@ -2,7 +2,7 @@
 import { changed, file, filesOf } from "../given.ts";
 import { type Trick, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
-import { flow, workflow } from "./workflow-edits.ts";
+import { flow, workflow } from "../workflow-edits.ts";
 
 const path = ".github/workflows/ci.yml";
 const edit = (...lines: readonly string[]) => ({ "change.files": filesOf(file(path, lines)) });

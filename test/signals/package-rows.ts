@@ -1,11 +1,11 @@
-import type { ChangedFile } from "../../../src/change/change.ts";
-import { hunkBetween } from "../../../src/change/diff/lines-between.ts";
-import { manifestsOf } from "../../../src/change/packages/manifests.ts";
-import { SEVERITIES, type Severity } from "../../../src/signals/signal.ts";
-import type { Row } from "../../change/packages/compared.ts";
-import { file } from "../given.ts";
-import { type Trick, tricks } from "../tricks.ts";
-import type { Vector } from "../vector.ts";
+import type { ChangedFile } from "../../src/change/change.ts";
+import { hunkBetween } from "../../src/change/diff/lines-between.ts";
+import { manifestsOf } from "../../src/change/packages/manifests.ts";
+import { SEVERITIES, type Severity } from "../../src/signals/signal.ts";
+import type { Row } from "../change/packages/compared.ts";
+import { file } from "./given.ts";
+import { type Trick, tricks } from "./tricks.ts";
+import type { Vector } from "./vector.ts";
 
 /** A file with both its texts, as a local clone has it. */
 export function whole(

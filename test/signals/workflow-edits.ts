@@ -1,5 +1,5 @@
-import type { ChangedFile } from "../../../src/change/change.ts";
-import { file } from "../given.ts";
+import type { ChangedFile } from "../../src/change/change.ts";
+import { file } from "./given.ts";
 
 /** A workflow with both sides whole, as a clone shows it; its lines are all new, so that places are those of the new side. */
 export function workflow(before: string | null, after: string, path = ".github/workflows/ci.yml"): ChangedFile {
