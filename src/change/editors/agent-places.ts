@@ -8,7 +8,6 @@ const opens = (key: RegExp, what = "A coding agent runs a command by itself.", m
   what,
   ...more,
 });
-const _LOADED = "A coding agent loads this file as its own code.";
 const RUN = "A coding agent runs a command by itself.";
 const SETUP = "A command runs when a coding agent sets up the checkout.";
 
