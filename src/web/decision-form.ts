@@ -83,12 +83,24 @@ export function decisionFields(about: {
       )}
       <p class="muted small">${returns}</p>
     </fieldset>
-    <label for="reason-${id}">Why</label>
+    ${reasonFields({ id, given: refused?.given ?? "", isShort: refused?.problem === "reason", problem: refused && PROBLEMS[refused.problem] })}`;
+}
+
+/** Why somebody decided so, what was wrong with what was given, and the button; for every decision that people write. */
+export function reasonFields(about: {
+  readonly id: string;
+  readonly given: string;
+  /** True where the reason itself was refused. */
+  readonly isShort: boolean;
+  readonly problem: string | null;
+}): Html {
+  const { id, given, isShort, problem } = about;
+  return html`<label for="reason-${id}">Why</label>
     <p class="muted small" id="hint-${id}">
       A sentence your colleagues will understand in a year; it goes into the trail under your name.
     </p>
     <textarea id="reason-${id}" name="reason" rows="3" required minlength="8" maxlength="2000"
-      aria-describedby="hint-${id}${refused ? ` problem-${id}` : ""}"${refused?.problem === "reason" ? html` aria-invalid="true"` : null}>${refused?.given}</textarea>
-    ${refused ? html`<p class="problem" id="problem-${id}">${PROBLEMS[refused.problem]}</p>` : null}
+      aria-describedby="hint-${id}${problem === null ? "" : ` problem-${id}`}"${isShort ? html` aria-invalid="true"` : null}>${given}</textarea>
+    ${problem === null ? null : html`<p class="problem" id="problem-${id}">${problem}</p>`}
     <button class="button primary" type="submit">Decide with this reason</button>`;
 }

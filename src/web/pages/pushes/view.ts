@@ -2,6 +2,7 @@ import { levelRank } from "../../../assessment/levels.ts";
 import type { Instant } from "../../../clock.ts";
 import { PUSH_OUTCOMES, type PushOutcome, type UnreviewedPush } from "../../../decision/unreviewed-push.ts";
 import type { Installation } from "../../../store/store.ts";
+import { reasonFields } from "../../decision-form.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
@@ -163,14 +164,7 @@ function decisionForm(id: string, view: PushesView): Html {
           </div>`,
         )}
       </fieldset>
-      <label for="reason-${id}">Why</label>
-      <p class="muted small" id="hint-${id}">
-        A sentence your colleagues will understand in a year; it goes into the trail under your name.
-      </p>
-      <textarea id="reason-${id}" name="reason" rows="3" required minlength="8" maxlength="2000"
-        aria-describedby="hint-${id}${refused ? ` problem-${id}` : ""}"${refused?.problem === "reason" ? html` aria-invalid="true"` : null}>${refused?.given}</textarea>
-      ${refused ? html`<p class="problem" id="problem-${id}">${PROBLEMS[refused.problem]}</p>` : null}
-      <button class="button primary" type="submit">Decide with this reason</button>
+      ${reasonFields({ id, given: refused?.given ?? "", isShort: refused?.problem === "reason", problem: refused && PROBLEMS[refused.problem] })}
     </form>
   </details>`;
 }
