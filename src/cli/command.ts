@@ -65,6 +65,8 @@ export interface Io {
 
 export interface Output {
   write(text: string): void;
+  /** Resolves once whoever reads has taken what was written; at once where he keeps up. */
+  drained(): Promise<void>;
   readonly isTTY: boolean;
   /** Width in characters; 80 when it is not a terminal. */
   readonly columns: number;

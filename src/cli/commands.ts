@@ -51,6 +51,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/audit/command.ts")).auditCommand,
   },
   {
+    name: "access",
+    summary: "who can push where, what that reaches, and why",
+    load: async () => (await import("./commands/access/command.ts")).access,
+  },
+  {
     name: "signals",
     summary: "the catalogue of signals, or one signal's page",
     load: async () => (await import("./commands/signals/command.ts")).signals,
