@@ -18,6 +18,7 @@ import { POLICY_TITLE } from "../src/cli/commands/policy/validate.ts";
 import { signalsSchema } from "../src/cli/commands/signals/schema.ts";
 import { subjectSchema } from "../src/cli/commands/subject/schema.ts";
 import { vouchSchema } from "../src/cli/commands/vouch/schema.ts";
+import { whatIfSchema } from "../src/cli/commands/whatif/schema.ts";
 import { workflowsSchema } from "../src/cli/commands/workflows/schema.ts";
 import { jsonSchemaText } from "../src/cli/json.ts";
 import { accountMapSchema } from "../src/history/people/account-map.ts";
@@ -88,6 +89,7 @@ const FORMATS: readonly Format[] = [
   { name: "sallyport.notify-1", title: "How test messages fared", schema: notifySchema, io: "output" },
   { name: "sallyport.notice-1", title: "What a signed webhook says", schema: noticeSchema, io: "output" },
   { name: "sallyport.reach-1", title: "Who can do what on which branch", schema: reachSchema, io: "output" },
+  { name: "sallyport.what-if-1", title: "What a change of access would change", schema: whatIfSchema, io: "output" },
   { name: "sallyport.audit-1", title: "Access audit of one organisation", schema: accessAuditSchema, io: "output" },
 ];
 

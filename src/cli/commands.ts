@@ -56,6 +56,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/access/command.ts")).access,
   },
   {
+    name: "whatif",
+    summary: "what removing, lowering or protecting would change",
+    load: async () => (await import("./commands/whatif/command.ts")).whatif,
+  },
+  {
     name: "signals",
     summary: "the catalogue of signals, or one signal's page",
     load: async () => (await import("./commands/signals/command.ts")).signals,

@@ -1,13 +1,12 @@
 import { effectiveAccess } from "../../../access/effective.ts";
-import type { AccessSnapshot } from "../../../access/grant.ts";
-import type { ReachEdge } from "../../../access/reach/edge.ts";
-import { type ReachQuestion, reachEdges, unreadRules } from "../../../access/reach/reach.ts";
+import { reachEdges, unreadRules } from "../../../access/reach/reach.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { defineCommand } from "../../command.ts";
+import { namesIn } from "../../graph/names.ts";
+import { problem, readAccess, snapshotSource } from "../../graph/source.ts";
 import { printJson } from "../../json.ts";
 import { EXIT } from "../../run.ts";
 import { show } from "../../show.ts";
-import { problem, readAccess, snapshotSource } from "../../snapshot-source.ts";
 import { openGraph } from "./open-graph.ts";
 import type { ReachReport } from "./schema.ts";
 import { reachText } from "./text.ts";
@@ -56,14 +55,19 @@ Examples
     if (values.json && values.opengraph)
       throw new InvalidInput([problem("--json --opengraph", "two formats at once", "choose one of them")]);
     const snapshot = await readAccess(source, io);
-    const question = questionOf(snapshot, values);
+    const names = namesIn(snapshot);
+    const { account, repo } = values;
+    const question = {
+      account: account === undefined ? null : names.accountCalled(account, "--account"),
+      repository: repo === undefined ? null : names.repositoryCalled(repo, "--repo"),
+    };
     const head: Omit<ReachReport, "edges"> = {
       schema: "sallyport.reach/1",
       organization: { login: snapshot.organization.login },
       takenAt: snapshot.takenAt,
       notChecked: [...unreadRules(snapshot), ...(snapshot.notChecked ?? [])],
     };
-    const edges = named(snapshot, reachEdges(effectiveAccess(snapshot), question));
+    const edges = reachEdges(effectiveAccess(snapshot), question).map(names.edge);
     if (values.json) {
       const { notChecked, ...rest } = head;
       await printJson(io.stdout, { ...rest, edges, notChecked });
@@ -72,34 +76,3 @@ Examples
     return EXIT.done;
   },
 });
-
-/** What is asked about. Throws InvalidInput for a login or a repository that the graph does not have. */
-function questionOf(
-  { accounts, repositories }: AccessSnapshot,
-  { account, repo }: { readonly account?: string | undefined; readonly repo?: string | undefined },
-): ReachQuestion {
-  const isCalled = (name: string, asked: string): boolean => name.toLowerCase() === asked.toLowerCase();
-  const who = account === undefined ? null : accounts.find(({ login }) => isCalled(login, account));
-  const where = repo === undefined ? null : repositories.find(({ name }) => isCalled(name, repo.replace(/^.*\//, "")));
-  if (who === undefined || where === undefined)
-    throw new InvalidInput([
-      ...(who === undefined ? [problem("--account", "nobody of this name in the graph", "write the login")] : []),
-      ...(where === undefined ? [problem("--repo", "no repository of this name in the graph", "write its name")] : []),
-    ]);
-  return { account: who?.id ?? null, repository: where?.id ?? null };
-}
-
-function* named(
-  { accounts, repositories }: AccessSnapshot,
-  edges: Iterable<ReachEdge>,
-): Generator<ReachReport["edges"][number], void> {
-  const logins = new Map(accounts.map(({ id, login }) => [id, login]));
-  const names = new Map(repositories.map(({ id, name }) => [id, name]));
-  for (const { account, repository, via, ...edge } of edges)
-    yield {
-      account: account === null ? null : { id: account, login: logins.get(account) ?? account },
-      repository: { id: repository, name: names.get(repository) ?? repository },
-      ...edge,
-      via: [...via],
-    };
-}

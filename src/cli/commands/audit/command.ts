@@ -6,9 +6,6 @@ import { InvalidInput, type Problem } from "../../../errors.ts";
 import { SEVERITIES, type Severity } from "../../../signals/signal.ts";
 import { DEFAULT_THRESHOLDS } from "../../../signals/thresholds.ts";
 import { defineCommand } from "../../command.ts";
-import { jsonPieces, printJson } from "../../json.ts";
-import { EXIT } from "../../run.ts";
-import { show } from "../../show.ts";
 import {
   type AskedSource,
   problem,
@@ -16,7 +13,10 @@ import {
   readSnapshot,
   type SnapshotSource,
   snapshotSource,
-} from "../../snapshot-source.ts";
+} from "../../graph/source.ts";
+import { jsonPieces, printJson } from "../../json.ts";
+import { EXIT } from "../../run.ts";
+import { show } from "../../show.ts";
 import { auditText } from "./text.ts";
 
 /** `sallyport audit`: who can write where, live or from a file. Reads only; 0 to about 160 requests. */

@@ -1,9 +1,9 @@
-import type { AccessSnapshot } from "../access/grant.ts";
-import { parseAccessSnapshot } from "../access/snapshot.ts";
-import { InvalidInput, type Problem } from "../errors.ts";
-import type { Io } from "./command.ts";
-import { parseJson, withPositions } from "./json.ts";
-import { progressLine } from "./progress.ts";
+import type { AccessSnapshot } from "../../access/grant.ts";
+import { parseAccessSnapshot } from "../../access/snapshot.ts";
+import { InvalidInput, type Problem } from "../../errors.ts";
+import type { Io } from "../command.ts";
+import { parseJson, withPositions } from "../json.ts";
+import { progressLine } from "../progress.ts";
 
 /** Where an access graph is read. */
 export type SnapshotSource =
@@ -15,25 +15,28 @@ export interface AskedSource {
   readonly positionals: readonly string[];
   readonly snapshot?: string | undefined;
   readonly tokenFile?: string | undefined;
+  /** What the usage calls the organisation; ORG unless it says otherwise. */
+  readonly name?: string;
 }
 
 /** Where a command is told to read, or what is wrong with that. `command` is its name. */
 export function snapshotSource(
   command: string,
-  { positionals, snapshot, tokenFile }: AskedSource,
+  { positionals, snapshot, tokenFile, name = "ORG" }: AskedSource,
 ): SnapshotSource | { readonly problem: Problem } {
   const where = `sallyport ${command}`;
   const [organization, ...more] = positionals;
   if (snapshot !== undefined)
     return organization === undefined
       ? { kind: "file", path: snapshot }
-      : { problem: problem(where, "ORG and --snapshot at once", "give one of them") };
-  if (organization === undefined) return { problem: problem(where, "no organisation", "give ORG or --snapshot FILE") };
+      : { problem: problem(where, `${name} and --snapshot at once`, "give one of them") };
+  if (organization === undefined)
+    return { problem: problem(where, "no organisation", `give ${name} or --snapshot FILE`) };
   if (more.length > 0)
     return { problem: problem(where, "more than one organisation", "give them one after the other") };
   return LOGIN.test(organization)
     ? { kind: "live", organization, tokenFile: tokenFile ?? null }
-    : { problem: problem("ORG", "not the login of an organisation", "write it as in github.com/ORG") };
+    : { problem: problem(name, "not the login of an organisation", "write it as in github.com/ORG") };
 }
 
 /** GitHub's logins: letters, digits and single hyphens inside, at most 39 characters. */
