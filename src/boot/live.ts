@@ -32,12 +32,12 @@ interface Here {
 /** See `Services.liveSnapshot`. */
 export async function liveSnapshot(
   here: Here,
-  { organization, tokenFile }: Parameters<Services["liveSnapshot"]>[0],
+  { organization, tokenFile, rules }: Parameters<Services["liveSnapshot"]>[0],
   onProgress: Progress,
 ): Promise<AccessSnapshot> {
   const gateway = await lookingAt(here, organization, tokenFile);
   const now = systemClock.now();
-  return required(organization, await gateway.accessSnapshot({ organization, now, onProgress }));
+  return required(organization, await gateway.accessSnapshot({ organization, now, rules, onProgress }));
 }
 
 /** See `Services.liveDossier`. */

@@ -76,8 +76,11 @@ export interface Output {
 
 /** What needs credentials, a database or a network; each is made when first called and not before. */
 export interface Services {
-  /** The access graph of an organisation, as the App's installation there or a token sees it. */
-  liveSnapshot(input: { readonly organization: string } & By, onProgress: Progress): Promise<AccessSnapshot>;
+  /** The access graph of an organisation, with what guards its branches if asked, as the App's installation or a token sees it. */
+  liveSnapshot(
+    input: { readonly organization: string; readonly rules: boolean } & By,
+    onProgress: Progress,
+  ): Promise<AccessSnapshot>;
   /**
    * Everything that can be known now about one account, seen from one repository or from nowhere. InvalidInput when
    * there is no such repository.

@@ -88,4 +88,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "1fa2eb288d28";
+export const ENGINE_DIGEST = "8123fc0f6e53";

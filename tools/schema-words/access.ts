@@ -45,6 +45,7 @@ export const ACCESS_WORDS: Readonly<Record<string, string>> = {
   "access:runners.repositories": "Where they can be used: `all`, or ids of repositories.",
   "access:rulesets.repositories": "Where it holds: `all`, or ids of repositories.",
 
+  rulesUnread: "Repositories of which not all rules were shown, so that nothing is said of them.",
   edges: "What accounts can do, one entry for each thing, repositories and accounts in the order of their ids.",
   "gone.branch": "The branch, or the pattern of branches that can be made; null for any, or where it is about none.",
   "gone.can": "What could no longer be done.",

@@ -45,8 +45,8 @@ export function rulesByRepository(snapshot: AccessSnapshot): (repository: Access
       ...(defaultBranch ? [defaultBranch] : []),
       ...(branches.get(id) ?? []).map(({ name }) => name),
     ]);
-    const guardsOf = (name: string): Guards => ({
-      classic: protectionOf(name, classic),
+    const guardsOf = (name: string, isNew = false): Guards => ({
+      classic: protectionOf(name, classic, isNew),
       rulesets: all.filter((ruleset) => ruleset.target === "branch" && covers(ruleset, name, defaultBranch)),
     });
     return {
@@ -54,7 +54,7 @@ export function rulesByRepository(snapshot: AccessSnapshot): (repository: Access
       branches: [...names].map((name) => ({ name, guards: guardsOf(name) })),
       newBranches: kindsOfNew(classic, all, environments.get(id) ?? [])
         .filter(({ name }) => !names.has(name))
-        .map((kind) => ({ ...kind, guards: guardsOf(kind.name) })),
+        .map((kind) => ({ ...kind, guards: guardsOf(kind.name, true) })),
       tagRulesets: all.filter(({ target }) => target === "tag"),
       pushRulesets: all.filter(({ target }) => target === "push"),
       environments: new Map((environments.get(id) ?? []).map((environment) => [environment.name, environment])),
@@ -68,10 +68,13 @@ export function rulesByRepository(snapshot: AccessSnapshot): (repository: Access
   };
 }
 
-/** GitHub takes the rule that names the branch, and among those with wildcards the one made first. */
-const protectionOf = (name: string, classic: readonly Protection[]): Protection | null =>
+/**
+ * GitHub takes the rule that names the branch, and among those with wildcards the one made first. Of new names `*` is
+ * taken to fit those with a slash too, for want of a test; `slashGap` says so.
+ */
+const protectionOf = (name: string, classic: readonly Protection[], isNew: boolean): Protection | null =>
   classic.find(({ pattern }) => pattern === name) ??
-  classic.find(({ pattern }) => !isExact(pattern) && refFits(name, pattern)) ??
+  classic.find(({ pattern }) => !isExact(pattern) && ((isNew && pattern === "*") || refFits(name, pattern))) ??
   null;
 
 /** Whether a branch or tag ruleset is about a ref. */

@@ -12,6 +12,8 @@ export function* ruleReferenceProblems(rules: AccessRules, ids: Ids): Generator<
   for (const list of ["branches", "protections", "environments"] as const)
     for (const [at, { repository }] of (rules[list] ?? []).entries())
       if (!ids.repositories.has(repository)) yield missing(`${list}[${at}].repository`, "repositories");
+  for (const [at, repository] of (rules.rulesUnread ?? []).entries())
+    if (!ids.repositories.has(repository)) yield missing(`rulesUnread[${at}]`, "repositories");
   for (const list of ["rulesets", "secrets", "runners"] as const)
     for (const [at, { repositories }] of (rules[list] ?? []).entries())
       if (repositories !== "all")

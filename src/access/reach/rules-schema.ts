@@ -88,11 +88,12 @@ const entry = {
     branches: z.union([z.enum(["all", "protected"]), z.array(name)]),
   }),
   runners: z.object({ name, repositories: inRepositories }),
+  rulesUnread: repository,
 };
 
 const LIMITS = {
   ...{ teams: 50_000, branches: 1_000_000, protections: 500_000, rulesets: 100_000 },
-  ...{ secrets: 500_000, environments: 500_000, runners: 100_000 },
+  ...{ secrets: 500_000, environments: 500_000, runners: 100_000, rulesUnread: 100_000 },
 } as const;
 
 const list = <Of extends z.ZodType>(of: Of, limit: number) => z.array(of).max(limit).exactOptional();
@@ -106,6 +107,7 @@ export const ruleLists = {
   secrets: list(entry.secrets, LIMITS.secrets),
   environments: list(entry.environments, LIMITS.environments),
   runners: list(entry.runners, LIMITS.runners),
+  rulesUnread: list(entry.rulesUnread, LIMITS.rulesUnread),
 };
 
 /** The same with their entries unread. */
@@ -128,6 +130,7 @@ export function readRules(
     ...(has("secrets") && { secrets: read("secrets", entry.secrets) }),
     ...(has("environments") && { environments: read("environments", entry.environments) }),
     ...(has("runners") && { runners: read("runners", entry.runners) }),
+    ...(has("rulesUnread") && { rulesUnread: read("rulesUnread", entry.rulesUnread) }),
   };
 }
 

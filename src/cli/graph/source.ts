@@ -45,12 +45,12 @@ const LOGIN = /^(?=.{1,39}$)[a-z\d]+(?:-[a-z\d]+)*$/i;
 /** One thing that is wrong with a command line. */
 export const problem = (where: string, what: string, mend: string): Problem => ({ where, what, mend });
 
-/** The access graph of a file, or of the organisation as it is now: 0 to about 160 requests. */
-export async function readAccess(source: SnapshotSource, io: Io): Promise<AccessSnapshot> {
+/** The access graph of a file, or of the organisation as it is now, with its rules if asked: 0 to about 210 requests. */
+export async function readAccess(source: SnapshotSource, io: Io, rules: boolean): Promise<AccessSnapshot> {
   if (source.kind === "file") return readSnapshot(source.path, io);
   const progress = progressLine(io.stderr, "reading access:");
   try {
-    return await io.services.liveSnapshot(source, progress.update);
+    return await io.services.liveSnapshot({ ...source, rules }, progress.update);
   } finally {
     progress.clear();
   }

@@ -11,7 +11,7 @@ import { openGraph } from "./open-graph.ts";
 import type { ReachReport } from "./schema.ts";
 import { reachText } from "./text.ts";
 
-/** `sallyport access`: who can do what on which branch, and why. Reads only; 0 to about 160 requests. */
+/** `sallyport access`: who can do what on which branch, and why. Reads only; 0 to about 210 requests. */
 export const access = defineCommand({
   name: "access",
   usage: `
@@ -33,7 +33,7 @@ count together. docs/reach.md names the source of each rule.
                      without one with GH_TOKEN, GITHUB_TOKEN or \`gh auth token\`
 
 What nobody read is listed as not checked, and nothing is said that rests on it;
-of a live organisation only the roles are read so far. The formats are in
+of a live organisation names of secrets and runners are not. The formats are in
 docs/schema/sallyport.access-1.json and sallyport.reach-1.json.
 
 Examples
@@ -54,7 +54,7 @@ Examples
     if ("problem" in source) throw new InvalidInput([source.problem]);
     if (values.json && values.opengraph)
       throw new InvalidInput([problem("--json --opengraph", "two formats at once", "choose one of them")]);
-    const snapshot = await readAccess(source, io);
+    const snapshot = await readAccess(source, io, true);
     const names = namesIn(snapshot);
     const { account, repo } = values;
     const question = {

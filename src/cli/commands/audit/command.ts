@@ -28,7 +28,8 @@ export const auditCommand = defineCommand({
                                       standard input
 
   --save FILE        keep what was read as a sallyport.access/1 file, for
-                     --snapshot and --previous; an older one is replaced
+                     --snapshot and --previous, with the rules that \`access\`
+                     reads; an older one is replaced
   --token-file FILE  look with the token in this file; without it as the App, or
                      without one with GH_TOKEN, GITHUB_TOKEN or \`gh auth token\`.
                      What a token does not see is listed as not checked
@@ -62,7 +63,7 @@ Examples
       ...{ ...values, positionals },
       ...{ failOn: values["fail-on"], tokenFile: values["token-file"] },
     });
-    const snapshot = await readAccess(source, io);
+    const snapshot = await readAccess(source, io, values.save !== undefined);
     if (values.save !== undefined) await io.writeFile(values.save, snapshotPieces(snapshot));
     const previous = values.previous === undefined ? null : await readSnapshot(values.previous, io);
     if (previous !== null) checkSameOrganization(snapshot, previous);

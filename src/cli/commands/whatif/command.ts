@@ -12,7 +12,7 @@ import { show } from "../../show.ts";
 import type { WhatIfReport } from "./schema.ts";
 import { whatIfText } from "./text.ts";
 
-/** `sallyport whatif`: what a change of access would change, before anybody makes it. Reads only; 0 to about 160 requests. */
+/** `sallyport whatif`: what a change of access would change, before anybody makes it. Reads only; 0 to about 210 requests. */
 export const whatif = defineCommand({
   name: "whatif",
   usage: `
@@ -56,7 +56,7 @@ Examples
     });
     checkShape(positionals);
     if ("problem" in source) throw new InvalidInput([source.problem]);
-    const snapshot = await readAccess(source, io);
+    const snapshot = await readAccess(source, io, true);
     const plan = planOf(snapshot, positionals);
     const names = namesIn(snapshot);
     const { roles, gone, stays, leftToOwners } = consequencesOf(snapshot, plan);
