@@ -3,6 +3,7 @@ import type { AccessSnapshot } from "../access/grant.ts";
 import type { BareChange } from "../assessment/judge-change.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
+import type { Role } from "../dossier/role.ts";
 import type { StoredLook } from "../flows/stored-looks.ts";
 import type { Vouched, VouchRequest } from "../flows/vouch.ts";
 import type { WorkflowFiles } from "../github/gateway.ts";
@@ -87,6 +88,14 @@ export interface Services {
    */
   liveDossier(
     input: { readonly login: string; readonly repository: RepositoryAddress | null } & By,
+    onProgress: Progress,
+  ): Promise<Dossier>;
+  /**
+   * Everything that can be known now about one account, as if it were given a role on a repository at this moment.
+   * InvalidInput when there is no such repository.
+   */
+  liveVetting(
+    input: { readonly login: string; readonly repository: RepositoryAddress; readonly role: Role } & By,
     onProgress: Progress,
   ): Promise<Dossier>;
   /** The files of a pull request as GitHub shows them; InvalidInput when there is none of this number. */

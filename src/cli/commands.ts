@@ -56,6 +56,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/access/command.ts")).access,
   },
   {
+    name: "vet",
+    summary: "what giving a role would mean, before it is given",
+    load: async () => (await import("./commands/vet/command.ts")).vet,
+  },
+  {
     name: "whatif",
     summary: "what removing, lowering or protecting would change",
     load: async () => (await import("./commands/whatif/command.ts")).whatif,

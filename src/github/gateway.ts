@@ -106,6 +106,7 @@ export type LookingGateway = AccountGateway &
   Pick<
     InstallationGateway,
     | "accountNamed"
+    | "membership"
     | "repositoryAt"
     | "accessSnapshot"
     | "pullRequestFiles"

@@ -48,6 +48,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
     services: {
       liveSnapshot: missing,
       liveDossier: missing,
+      liveVetting: missing,
       liveChange: missing,
       liveWorkflows: missing,
       move: missing,
