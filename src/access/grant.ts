@@ -49,6 +49,9 @@ export interface NotChecked {
 /** `what` of the gap that leaves open who belongs to the organisation, and so who is from outside. */
 export const MEMBERS_NOT_CHECKED = "owners and members";
 
+/** `what` of the gap that leaves open what every member may do everywhere. */
+export const BASE_NOT_CHECKED = "the role every member has everywhere (counted as none)";
+
 /** `what` of the gap of an organisation with more roles than are kept: which of them are kept changes with each role. */
 export const ROLES_BEYOND = "the weakest roles on single repositories";
 

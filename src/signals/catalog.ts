@@ -88,4 +88,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "25891bd4c6a2";
+export const ENGINE_DIGEST = "47287b2587c9";

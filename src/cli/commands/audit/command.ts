@@ -17,6 +17,7 @@ import {
 import { jsonPieces, printJson } from "../../json.ts";
 import { EXIT } from "../../run.ts";
 import { show } from "../../show.ts";
+import { baselineText } from "./baseline.ts";
 import { auditText } from "./text.ts";
 
 /** `sallyport audit`: who can write where, live or from a file. Reads only; 0 to about 160 requests. */
@@ -37,6 +38,8 @@ export const auditCommand = defineCommand({
   --json             the report as sallyport.audit/1
   --csv              one row per account and repository, and one per thing that
                      was not checked
+  --baseline         the controls of the OSPS Baseline about access, each with
+                     what was seen
   --fail-on LEVEL    exit 1 when a standing exposure has LEVEL or more; an open
                      flag counts as high. Levels: ${SEVERITIES.join(", ")}
 
@@ -56,6 +59,7 @@ Examples
     "token-file": { type: "string" },
     json: { type: "boolean" },
     csv: { type: "boolean" },
+    baseline: { type: "boolean" },
     "fail-on": { type: "string" },
   },
   async run({ values, positionals }, io) {
@@ -63,7 +67,7 @@ Examples
       ...{ ...values, positionals },
       ...{ failOn: values["fail-on"], tokenFile: values["token-file"] },
     });
-    const snapshot = await readAccess(source, io, values.save !== undefined);
+    const snapshot = await readAccess(source, io, values.save !== undefined || values.baseline === true);
     if (values.save !== undefined) await io.writeFile(values.save, snapshotPieces(snapshot));
     const previous = values.previous === undefined ? null : await readSnapshot(values.previous, io);
     if (previous !== null) checkSameOrganization(snapshot, previous);
@@ -76,6 +80,7 @@ Examples
     if (values.json) {
       await printJson(io.stdout, audit);
     } else if (values.csv) io.stdout.write(auditCsv(audit));
+    else if (values.baseline) show(io.stdout, baselineText(audit, snapshot));
     else show(io.stdout, auditText(audit, io.stdout.strong));
     return failOn !== null && reaches(audit, failOn) ? EXIT.failOn : EXIT.done;
   },
@@ -86,6 +91,7 @@ interface Asked extends AskedSource {
   readonly save?: string | undefined;
   readonly json?: boolean | undefined;
   readonly csv?: boolean | undefined;
+  readonly baseline?: boolean | undefined;
   readonly failOn?: string | undefined;
 }
 
@@ -94,7 +100,8 @@ function requestOf(asked: Asked): { readonly source: SnapshotSource; readonly fa
   const source = snapshotSource("audit", asked);
   const failOn = SEVERITIES.find((severity) => severity === asked.failOn) ?? null;
   const problems: Problem[] = "problem" in source ? [source.problem] : [];
-  if (asked.json && asked.csv) problems.push(problem("--json --csv", "two formats at once", "choose one of them"));
+  const formats = (["json", "csv", "baseline"] as const).filter((name) => asked[name]).map((name) => `--${name}`);
+  if (formats.length > 1) problems.push(problem(formats.join(" "), "several formats at once", "choose one of them"));
   if (asked.snapshot === "-" && asked.previous === "-")
     problems.push(problem("--previous -", "standard input can be read once", "give one of the two as a file"));
   if (asked.save === "-")

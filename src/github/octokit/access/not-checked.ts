@@ -1,4 +1,4 @@
-import { MEMBERS_NOT_CHECKED, type NotChecked, ROLES_BEYOND } from "../../../access/grant.ts";
+import { BASE_NOT_CHECKED, MEMBERS_NOT_CHECKED, type NotChecked, ROLES_BEYOND } from "../../../access/grant.ts";
 import type { Session } from "../transport/session.ts";
 
 const NOT_READ = "this version does not read it";
@@ -33,7 +33,7 @@ export const peopleRefused = (asker: Session["asker"]): readonly NotChecked[] =>
   );
 
 export const baseRefused = (asker: Session["asker"]): NotChecked => ({
-  what: "the role every member has everywhere (counted as none)",
+  what: BASE_NOT_CHECKED,
   because: `GitHub does not show it to this ${asker === "token" ? "token" : "App"}`,
   opensWith: asker === "token" ? "an owner's token with the scope admin:org" : "Organization administration: read",
 });

@@ -1,4 +1,4 @@
-import type { AccessSnapshot } from "../../../../src/access/grant.ts";
+import { type AccessSnapshot, BASE_NOT_CHECKED } from "../../../../src/access/grant.ts";
 import type { Services } from "../../../../src/cli/command.ts";
 import { auditCommand } from "../../../../src/cli/commands/audit/command.ts";
 import { OperatingError } from "../../../../src/errors.ts";
@@ -103,6 +103,47 @@ write or more: 3 accounts (+1)   outside: 1   dormant: not checked
   });
 });
 
+describe("the baseline", () => {
+  const rules = { branches: [], rulesets: [], rulesUnread: [] };
+  const places = { visibility: "public", archived: false, defaultBranch: "main" } as const;
+  const guarded = octoOrg({
+    ...rules,
+    repositories: [{ id: "10", name: "wallet", ...places }],
+    grants: [{ account: "2", repository: "10", role: "write", via: { kind: "direct" } }],
+    protections: [{ repository: "10", pattern: "main", requiresPullRequest: true, approvals: 1 }],
+  });
+  const files = {
+    ...FILES,
+    "guarded.json": JSON.stringify(guarded),
+    "gap.json": JSON.stringify({ ...guarded, protections: [] }),
+    "unseen.json": JSON.stringify({
+      ...guarded,
+      notChecked: [{ what: BASE_NOT_CHECKED, because: "GitHub does not show it", opensWith: null }],
+    }),
+    "hidden.json": JSON.stringify({ ...guarded, rulesUnread: ["10"] }),
+  };
+  const line = async (file: string, control: string): Promise<string | undefined> =>
+    (await audit(["--snapshot", file, "--baseline"], { files })).stdout
+      .split("\n")
+      .find((each) => each.includes(control));
+
+  test("audit: what is met is ticked, what is not or was not read is not", async () => {
+    expect(await line("guarded.json", "OSPS-AC-03.01")).toBe("[x] OSPS-AC-03.01  met");
+    expect(await line("gap.json", "OSPS-AC-03.01")).toBe("[ ] OSPS-AC-03.01  not met");
+    expect(await line("hidden.json", "OSPS-AC-03.01")).toBe("[ ] OSPS-AC-03.01  not checked");
+    expect(await line("now.json", "OSPS-AC-03.01")).toBe("[ ] OSPS-AC-03.01  not checked");
+    expect(await line("now.json", "OSPS-AC-02.01")).toBe("[x] OSPS-AC-02.01  met");
+    expect(await line("open.json", "OSPS-AC-02.01")).toBe("[ ] OSPS-AC-02.01  not met");
+    expect(await line("unseen.json", "OSPS-AC-02.01")).toBe("[ ] OSPS-AC-02.01  not checked");
+  });
+
+  test("audit: the checklist fits in 80 columns and names no account", async () => {
+    const { exit, stdout } = await audit(["--snapshot", "gap.json", "--baseline"], { files });
+    expect([exit, stdout.split("\n").filter((each) => each.length > 80)]).toEqual([0, []]);
+    expect(stdout).not.toMatch(/mika|olive|noor|otis/);
+  });
+});
+
 describe("how it ends", () => {
   test.each([
     ["calm.json", "low", 0],
@@ -122,7 +163,7 @@ describe("how it ends", () => {
     [["-x"], "sallyport audit -x: no such option; `sallyport help audit` lists what there is\n"],
     [
       ["--snapshot", "now.json", "--json", "--csv", "--fail-on", "huge"],
-      "--json --csv: two formats at once; choose one of them\n--fail-on: no such level; write one of low, medium, high, critical\n",
+      "--json --csv: several formats at once; choose one of them\n--fail-on: no such level; write one of low, medium, high, critical\n",
     ],
     [
       ["--snapshot", "-", "--previous", "-"],
