@@ -22,6 +22,16 @@ export const HISTORY_WORDS: Readonly<Record<string, string>> = {
   "access.recordHere": "Its record in the organisation.",
   "access.lastActivity": "Its last act in the organisation.",
   "change.push": "How a change came that no merged pull request brought to its branch.",
+  "change.signatures":
+    "Commits that no key vouches for, by the account they name as author, and how that account signs here.",
+  authors: "By the account that they name, which is not kept.",
+  committedByOther: "True where it names somebody without an account as the one who committed it.",
+  "authors.earlier":
+    "How the account signed its last commits here before the change; null where GitHub would not tell.",
+  "earlier.commits": "Commits that it made itself: no merges, none that GitHub signed or others replayed.",
+  "earlier.verified": "Those with a valid signature by a key of its own.",
+  inARow: "How many of those are the last ones, with no other between them.",
+  "earlier.since": "When the first of that row says it was committed; null for no row.",
   byApp: "True where GitHub says that the push was an App's.",
   earlier: "How the latest commits before it came; null where nobody could say.",
   byPullRequest: "Those that a merged pull request brought.",

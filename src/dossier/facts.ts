@@ -1,4 +1,5 @@
 import type { ChangeCommits, ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
+import type { ChangeSignatures } from "../change/signatures.ts";
 import type { Instant } from "../clock.ts";
 import type { ScanSummary } from "../history/traces/scan.ts";
 import type {
@@ -21,6 +22,7 @@ export interface SectionTypes {
   readonly "change.commits": ChangeCommits;
   readonly "change.texts": ChangeTexts;
   readonly "change.push": ChangePush;
+  readonly "change.signatures": ChangeSignatures;
   readonly "account.profile": AccountProfile;
   readonly "account.repositories": AccountRepositories;
   readonly "account.pullRequests": AccountPullRequests;

@@ -1,5 +1,6 @@
 import type { Fetched } from "../absence.ts";
 import type { ChangeCommit, ChangeFiles, ChangeTexts } from "../change/change.ts";
+import type { Authorship } from "../change/signatures.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryAddress } from "../ids.ts";
 import type { SubjectKind } from "./dossier.ts";
@@ -33,6 +34,8 @@ export interface PullRequestFacts {
   };
   readonly commits: readonly ChangeCommit[];
   readonly commitSubjects: readonly string[];
+  /** Node ids of the accounts that those commits name as authors, by number. */
+  readonly authorNodeIds: ReadonlyMap<number, string>;
   /** Of bodies and of names in commits what a shell would run; nothing else of them is kept. */
   readonly runningTexts: ChangeTexts["texts"];
   readonly commitCount: number;
@@ -71,6 +74,9 @@ export type AccountGateway = Pick<
 /** Files that one question can ask for. */
 export const HEAD_FILES_PER_REQUEST = 10;
 
+/** Accounts that one question can ask for. */
+export const MOST_SIGNERS = 3;
+
 /** What collecting a dossier asks of GitHub. Every method names its cost in requests. */
 export interface DossierGateway extends ScanGateway {
   /** Q1, 1 request; 1 more when the author is not called `authorLogin` any more. */
@@ -93,6 +99,15 @@ export interface DossierGateway extends ScanGateway {
     readonly headSha: string;
     readonly paths: readonly string[];
   }): Promise<Fetched<ReadonlyMap<string, string>>>;
+  /**
+   * The last thirty commits of accounts from a commit or the head of a branch back, newest first, by their node ids, at
+   * most `MOST_SIGNERS`; null stands for the default branch, which may hold nothing yet. 1 request.
+   */
+  signedBefore(input: {
+    readonly repository: RepositoryAddress;
+    readonly before: string | null;
+    readonly accounts: readonly string[];
+  }): Promise<Fetched<ReadonlyMap<string, readonly Authorship[]>>>;
   /** Q2, 1 request; 2 when GitHub answers the first in part or not at all. */
   accountHistory(input: {
     readonly nodeId: string;

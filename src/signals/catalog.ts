@@ -18,6 +18,7 @@ import chgObfuscatedAppend from "./change/chg-obfuscated-append.ts";
 import chgOpaqueBinary from "./change/chg-opaque-binary.ts";
 import chgPostApprovalPush from "./change/chg-post-approval-push.ts";
 import chgRewrittenBranch from "./change/chg-rewritten-branch.ts";
+import chgSignatureDropped from "./change/chg-signature-dropped.ts";
 import chgWorkflowPrivilege from "./change/chg-workflow-privilege.ts";
 import intChangeIoc from "./change/int-change-ioc.ts";
 import secOwnSecretExposed from "./change/sec-own-secret-exposed.ts";
@@ -63,6 +64,7 @@ export const CATALOG: readonly Signal[] = [
   chgOpaqueBinary,
   chgPostApprovalPush,
   chgRewrittenBranch,
+  chgSignatureDropped,
   chgWorkflowPrivilege,
   histAuthorDatesInOneSitting,
   histAuthorRewriteCopy,
@@ -88,4 +90,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "f8e1d125d2c7";
+export const ENGINE_DIGEST = "68daead86556";

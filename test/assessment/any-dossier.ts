@@ -114,6 +114,32 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
       unread: fc.subarray(["approvals" as const, "pushes" as const]),
     }),
   }),
+  "change.signatures": fc.record({
+    authors: fc.array(
+      fc.record({
+        commits: fc.uniqueArray(
+          fc.record({
+            oid: fc.constantFrom(..."abcdefghijklmnop"),
+            authoredAt: instant,
+            committedAt: instant,
+            signature: fc.constantFrom("none" as const, "invalid" as const, "expired" as const, "unchecked" as const),
+            committedByOther: fc.boolean(),
+          }),
+          { maxLength: 4, selector: ({ oid }) => oid },
+        ),
+        earlier: fc.option(
+          fc.record({
+            commits: fc.nat(30),
+            verified: fc.nat(30),
+            inARow: fc.nat(30),
+            since: fc.option(instant, { nil: null }),
+          }),
+          { nil: null },
+        ),
+      }),
+      { maxLength: 3 },
+    ),
+  }),
   "change.push": fc.record({
     byApp: fc.boolean(),
     earlier: fc.option(fc.record({ commits: fc.nat(20), byPullRequest: fc.nat(20) })),

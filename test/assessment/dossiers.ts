@@ -33,6 +33,7 @@ export const ordinaryChange: Partial<SectionTypes> = {
     { field: "title", text: "Lower the fee" },
     { field: "branch", text: "lower-fee" },
   ]),
+  "change.signatures": { authors: [] },
   "intel.localList": { entries: [] },
 };
 

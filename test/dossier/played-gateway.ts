@@ -78,6 +78,7 @@ export function aPullRequest(more: Partial<PullRequestFacts> = {}): PullRequestF
     author: { id: accountId(12), nodeId: "U_12", login: "ada-example", kind: "user", createdAt: NOW },
     commits: [aCommit()],
     commitSubjects: ["Fix it"],
+    authorNodeIds: new Map([[12, "U_12"]]),
     runningTexts: [],
     commitCount: 1,
     changedFileCount: 1,

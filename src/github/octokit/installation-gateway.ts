@@ -32,6 +32,7 @@ import {
   pullRequestsOfHead,
   repositoryAt,
 } from "./repository/repository.ts";
+import { signedBefore } from "./repository/signed-before.ts";
 import { workflowFiles } from "./repository/workflow-files.ts";
 import type { Session } from "./transport/session.ts";
 
@@ -71,6 +72,7 @@ export function makeInstallationGateway(
     ...readingGateway(session, about.organizationNodeIds),
     installationId: about.installationId,
     pullRequest: (input) => pullRequest(session, input),
+    signedBefore: (input) => signedBefore(session, input),
     role: (input) => role(session, input),
     async isOwner(input) {
       const standing = await membership(session, input);

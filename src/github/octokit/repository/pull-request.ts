@@ -8,7 +8,7 @@ import { accountTerm, term } from "../transport/search-terms.ts";
 import { missing, query, renewOldToken, type Session } from "../transport/session.ts";
 import { instant, integer, readableNodesOf, word } from "../transport/shapes.ts";
 import { type GraphqlProblem, problemAt } from "../transport/translate.ts";
-import { changeCommit, commitShape } from "./commits.ts";
+import { changeCommit, commitShape, nodeIdOf } from "./commits.ts";
 import { mergesOf, mergesShape } from "./merges.ts";
 import { runningTexts } from "./running-texts.ts";
 
@@ -61,7 +61,9 @@ async function asked(session: Session, input: Input): Promise<Fetched<PullReques
     value: {
       ...facts,
       // Commits that were answered only in part would look unsigned or unlinked: none of them is used.
-      ...(problemAt(problems, ["node", "commits"]) === null ? {} : { commits: [], commitSubjects: [] }),
+      ...(problemAt(problems, ["node", "commits"]) === null
+        ? {}
+        : { commits: [], commitSubjects: [], authorNodeIds: new Map() }),
       ...(problemAt(problems, ["node", "latestOpinionatedReviews"]) === null ? {} : { approvals: null }),
       openedHereCount: sameLogin ? (data.here?.issueCount ?? null) : null,
       mergesInOrganization: sameLogin ? mergesInOrganization(data.orgMerged, problems) : null,
@@ -151,6 +153,7 @@ function factsOf(found: z.infer<typeof node>): Facts {
         .map(({ submittedAt: at, commit }) => ({ at, headSha: commit.oid })) ?? null,
     forcePushedAt: found.timelineItems?.nodes.at(-1)?.createdAt ?? null,
     commits: found.commits.nodes.map(({ commit }) => changeCommit(commit)),
+    authorNodeIds: new Map(found.commits.nodes.flatMap(({ commit }) => nodeIdOf(commit.author))),
     commitSubjects: found.commits.nodes.map(({ commit }) => commit.messageHeadline),
     runningTexts: runningTexts({
       body: found.body,
