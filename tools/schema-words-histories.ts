@@ -24,6 +24,14 @@ export const HISTORY_WORDS: Readonly<Record<string, string>> = {
   "change.push": "How a change came that no merged pull request brought to its branch.",
   "change.signatures":
     "Commits that no key vouches for, by the account they name as author, and how that account signs here.",
+  "change.thread": "What accounts without a tie to the repository press for on the pull request.",
+  pressing: "One entry an account, without its name or number.",
+  priorActs:
+    "Its public comments, issues, pull requests and repositories before these; null where GitHub would not tell.",
+  "pressing.comments": "Those that press, oldest first, without their texts.",
+  "comments.link": "Where it stands on GitHub.",
+  pressesFor: "What it presses for, by listed phrases.",
+  "value.unread": "Comments of such accounts beyond those that were read.",
   authors: "By the account that they name, which is not kept.",
   committedByOther: "True where it names somebody without an account as the one who committed it.",
   "authors.earlier":

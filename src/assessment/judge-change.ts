@@ -47,6 +47,7 @@ const BY_ID = new Map(ON_CHANGE.map((signal) => [signal.id, signal]));
 const LACKING: Readonly<Partial<Record<SectionName, string>>> = {
   "change.commits": "a diff does not say who made the commits",
   "change.signatures": "a diff does not say who made the commits",
+  "change.thread": "a diff has no conversation",
   "change.push": "a diff does not say how it came to its branch",
 };
 

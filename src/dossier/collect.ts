@@ -13,12 +13,13 @@ import { type AccountSections, accountSections, isKnown, section, worthKeeping }
 import { changeBefore, type EarlierLooks } from "./sources/before.ts";
 import { changeSections, commitsShown, isPartlyShown } from "./sources/change.ts";
 import { changeSignatures } from "./sources/signatures.ts";
+import { changeThread } from "./sources/thread.ts";
 import { withWholeFiles } from "./sources/whole-files.ts";
 
 /**
  * Most requests one pull request may cost, whoever opened it (PRODUCT.md, promise 7), one for each hundred files
- * beyond the first, one for ten files that are read whole, and one for unsigned commits: whatever the change is, the
- * account is asked about as much.
+ * beyond the first, one for ten files that are read whole, one for unsigned commits and one for comments of outsiders:
+ * whatever the change is, the account is asked about as much.
  */
 export const MAX_REQUESTS = 7;
 
@@ -41,7 +42,7 @@ export type CollectedPullRequest =
  * that was delivered. Only a missing Q1 is a failure: any other missing answer is a missing section. Cost: 2 requests
  * for a known author (3 once it was renamed), at most 7 for an unknown one; 1 for each hundred files beyond the first,
  * and at most 3 for files that are read whole; 1 for commits that nobody signed, by an account that committed here
- * before; 1 when GitHub is behind.
+ * before; 1 where two accounts without a tie spoke within three days; 1 when GitHub is behind.
  */
 export async function collectPullRequest(input: {
   readonly gateway: DossierGateway;
@@ -73,6 +74,7 @@ export async function collectPullRequest(input: {
   const listed = await gateway.pullRequestFiles({ repository, number: pullRequest.number });
   const files = listed.ok ? { ...listed, value: await kept(gateway, { repository, ...facts }, listed.value) } : listed;
   const signatures = await signaturesSection(gateway, { repository, facts, asOf });
+  const thread = section(await changeThread(gateway, facts), asOf);
   const furtherRequests = Math.max(0, gateway.usage.requests - beforeFiles - 1);
   const known = facts.author.id !== null && facts.author.id === author?.id ? input.known : {};
   const requestsLeft = (): number => MAX_REQUESTS + furtherRequests - (gateway.usage.requests - before);
@@ -84,6 +86,7 @@ export async function collectPullRequest(input: {
     ...profileOf(facts, asOf),
     ...changeSections(facts, files, { asOf, before: await changeBefore(facts, comparable(facts, files), looks) }),
     "change.signatures": signatures,
+    "change.thread": thread,
     "access.recordHere": recordOf(facts, asOf),
   };
   const subject = { accountId: facts.author.id, kind: facts.author.kind };

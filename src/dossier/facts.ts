@@ -1,5 +1,6 @@
 import type { ChangeCommits, ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
 import type { ChangeSignatures } from "../change/signatures.ts";
+import type { ChangeThread } from "../change/thread.ts";
 import type { Instant } from "../clock.ts";
 import type { ScanSummary } from "../history/traces/scan.ts";
 import type {
@@ -23,6 +24,7 @@ export interface SectionTypes {
   readonly "change.texts": ChangeTexts;
   readonly "change.push": ChangePush;
   readonly "change.signatures": ChangeSignatures;
+  readonly "change.thread": ChangeThread;
   readonly "account.profile": AccountProfile;
   readonly "account.repositories": AccountRepositories;
   readonly "account.pullRequests": AccountPullRequests;

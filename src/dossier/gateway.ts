@@ -1,6 +1,7 @@
 import type { Fetched } from "../absence.ts";
 import type { ChangeCommit, ChangeFiles, ChangeTexts } from "../change/change.ts";
 import type { Authorship } from "../change/signatures.ts";
+import type { PressedFor } from "../change/thread.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryAddress } from "../ids.ts";
 import type { SubjectKind } from "./dossier.ts";
@@ -48,10 +49,31 @@ export interface PullRequestFacts {
   readonly approvals: readonly { readonly at: Instant; readonly headSha: string }[] | null;
   /** When the branch was last force-pushed; null when it never was or GitHub would not tell. */
   readonly forcePushedAt: Instant | null;
+  /** The last fifty comments on it, oldest first; null when GitHub would not tell. */
+  readonly comments: readonly ThreadComment[] | null;
   /** Pull requests of this author in this repository; null when search failed. */
   readonly openedHereCount: number | null;
   /** Its merges in this organisation; null when search failed, or failed in part and so left out who merged. */
   readonly mergesInOrganization: MergesHere | null;
+}
+
+/** That somebody spoke on a pull request; not what was said. */
+export interface ThreadComment {
+  readonly nodeId: string;
+  readonly at: Instant;
+  /** Null for bots and accounts that are gone. */
+  readonly accountId: number | null;
+  /** The standing in this repository, as GitHub states it through the installation token. */
+  readonly association: string;
+}
+
+/** What a comment comes to once its text has been read and dropped. */
+export interface SaidInThread {
+  readonly nodeId: string;
+  readonly link: string;
+  readonly pressesFor: readonly PressedFor[];
+  /** What its author did in public by now, this comment included; null where GitHub would not tell. */
+  readonly acts: number | null;
 }
 
 /** Merges of one account in one organisation, as far as one page of search shows who made them. */
@@ -108,6 +130,8 @@ export interface DossierGateway extends ScanGateway {
     readonly before: string | null;
     readonly accounts: readonly string[];
   }): Promise<Fetched<ReadonlyMap<string, readonly Authorship[]>>>;
+  /** What comments press for, by their node ids, at most a hundred; 1 request. */
+  threadComments(nodeIds: readonly string[]): Promise<Fetched<readonly SaidInThread[]>>;
   /** Q2, 1 request; 2 when GitHub answers the first in part or not at all. */
   accountHistory(input: {
     readonly nodeId: string;

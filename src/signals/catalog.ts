@@ -3,6 +3,7 @@ import accDirectOutsideGrant from "./access/acc-direct-outside-grant.ts";
 import accDormantPrivilege from "./access/acc-dormant-privilege.ts";
 import accThinGrant from "./access/acc-thin-grant.ts";
 import behPrSpray from "./behaviour/beh-pr-spray.ts";
+import behThreadPressure from "./behaviour/beh-thread-pressure.ts";
 import chgAgentInstruction from "./change/chg-agent-instruction.ts";
 import chgAgentWorkflowSink from "./change/chg-agent-workflow-sink.ts";
 import chgBotImpersonation from "./change/chg-bot-impersonation.ts";
@@ -49,6 +50,7 @@ export const CATALOG: readonly Signal[] = [
   accDormantPrivilege,
   accThinGrant,
   behPrSpray,
+  behThreadPressure,
   chgAgentInstruction,
   chgAgentWorkflowSink,
   chgBotImpersonation,
@@ -90,4 +92,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "68daead86556";
+export const ENGINE_DIGEST = "89c1ce9e114e";

@@ -34,6 +34,7 @@ export const ordinaryChange: Partial<SectionTypes> = {
     { field: "branch", text: "lower-fee" },
   ]),
   "change.signatures": { authors: [] },
+  "change.thread": { pressing: [], unread: 0 },
   "intel.localList": { entries: [] },
 };
 

@@ -53,7 +53,12 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "HeadRefForcePushedEvent.createdAt": "change.commits",
   "Issue.createdAt": "account.activity",
   "Issue.number": "history.origin",
+  "IssueComment.authorAssociation": "change.thread",
+  // Searched for listed phrases in `github/octokit/repository/pressing-phrases.ts`, and dropped there.
+  "IssueComment.body": "change.thread",
   "IssueComment.createdAt": "account.activity",
+  "IssueComment.id": "address",
+  "IssueComment.url": "change.thread",
   "IssueCommentConnection.totalCount": "account.activity",
   "IssueConnection.totalCount": "account.activity",
   "Mannequin.databaseId": "address",

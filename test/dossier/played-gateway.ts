@@ -86,6 +86,7 @@ export function aPullRequest(more: Partial<PullRequestFacts> = {}): PullRequestF
     paths: ["from-q1.txt"],
     approvals: [],
     forcePushedAt: null,
+    comments: [],
     openedHereCount: 1,
     mergesInOrganization: { mergedCount: 0, mergerCount: 0 },
     ...more,

@@ -33,6 +33,7 @@ const DECLARED: Readonly<Record<string, string>> = {
   "acc-dormant-privilege": "X, medium, 52 % of the innocent",
   "acc-thin-grant": "X, high, 19.7 % of the innocent",
   "beh-pr-spray": "P, 2 bits, queue, halves in 60 days, after 7",
+  "beh-thread-pressure": "C, high",
   "chg-agent-instruction": "C, high",
   "chg-agent-workflow-sink": "C, critical",
   "chg-bot-impersonation": "C, 3 bits, critical, hard",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CLAIMED_BOTS, TEXT_FIELDS } from "../../../change/change.ts";
 import { BINARY_KINDS } from "../../../change/content.ts";
+import { PRESSED_FOR } from "../../../change/thread.ts";
 import { lockExcerpt } from "./lock-schema.ts";
 
 const instant = z.iso.datetime();
@@ -112,6 +113,17 @@ export const signatures = z.strictObject({
       earlier: z.strictObject({ commits: count, verified: count, inARow: count, since: instant.nullable() }).nullable(),
     }),
   ),
+});
+
+/** The `change.thread` section. */
+export const thread = z.strictObject({
+  pressing: z.array(
+    z.strictObject({
+      priorActs: count.nullable(),
+      comments: z.array(z.strictObject({ at: instant, link: z.string(), pressesFor: z.array(z.enum(PRESSED_FOR)) })),
+    }),
+  ),
+  unread: count,
 });
 
 /** The `change.push` section. */

@@ -118,6 +118,19 @@ const node = z.object({
     .object({ nodes: readableNodesOf(z.object({ createdAt: instant })) })
     .nullish()
     .catch(null),
+  comments: z
+    .object({
+      nodes: z.array(
+        z.object({
+          id: z.string(),
+          createdAt: instant,
+          authorAssociation: z.string(),
+          author: z.object({ databaseId: integer.nullish() }).nullish(),
+        }),
+      ),
+    })
+    .nullish()
+    .catch(null),
   // Null where the App may not read commits of a private repository. Dates and names in commits are the contributor's.
   commits: z
     .object({ totalCount: integer, nodes: readableNodesOf(z.object({ commit: commitShape })) })
@@ -152,6 +165,10 @@ function factsOf(found: z.infer<typeof node>): Facts {
         .filter(({ state }) => state === "APPROVED")
         .map(({ submittedAt: at, commit }) => ({ at, headSha: commit.oid })) ?? null,
     forcePushedAt: found.timelineItems?.nodes.at(-1)?.createdAt ?? null,
+    comments:
+      found.comments?.nodes.map(({ id, createdAt, authorAssociation, author }) => ({
+        ...{ nodeId: id, at: createdAt, association: authorAssociation, accountId: author?.databaseId ?? null },
+      })) ?? null,
     commits: found.commits.nodes.map(({ commit }) => changeCommit(commit)),
     authorNodeIds: new Map(found.commits.nodes.flatMap(({ commit }) => nodeIdOf(commit.author))),
     commitSubjects: found.commits.nodes.map(({ commit }) => commit.messageHeadline),

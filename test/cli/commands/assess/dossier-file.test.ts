@@ -68,6 +68,20 @@ const SECTIONS: Dossier["sections"] = {
     },
     NOW,
   ),
+  "change.thread": present(
+    {
+      pressing: [
+        {
+          priorActs: 2,
+          comments: [
+            { at: THEN, link: "https://github.com/o/r/pull/1#issuecomment-1", pressesFor: ["merge", "hurry"] },
+          ],
+        },
+      ],
+      unread: 0,
+    },
+    NOW,
+  ),
   "account.profile": present({ accountId: accountId(4711), createdAt: THEN }, NOW),
   "account.repositories": present(
     { ownedCount: 1, forkCount: 0, repositories: [{ createdAt: THEN, pushedAt: null, fork: false }] },
