@@ -33,6 +33,7 @@ export const HISTORY_WORDS: Readonly<Record<string, string>> = {
   pressesFor: "What it presses for, by listed phrases.",
   "value.unread": "Comments of such accounts beyond those that were read.",
   authors: "By the account that they name, which is not kept.",
+  unshown: "Commits of the change that GitHub did not show.",
   committedByOther: "True where it names somebody without an account as the one who committed it.",
   "authors.earlier":
     "How the account signed its last commits here before the change; null where GitHub would not tell.",

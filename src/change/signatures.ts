@@ -26,6 +26,8 @@ export interface ChangeSignatures {
     /** How the account signed its last commits here before the change; null where GitHub would not tell. */
     readonly earlier: SigningHabit | null;
   }[];
+  /** Commits of the change that GitHub did not show: of many it shows a hundred. */
+  readonly unshown: number;
 }
 
 export interface UnverifiedCommit {

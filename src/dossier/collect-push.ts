@@ -50,8 +50,8 @@ export async function collectPush(input: {
   if (earlier?.ok === false && MAY_YET_COME.has(earlier.reason)) return earlier;
   // An App commits under names that owners let it use.
   const signatures = byApp
-    ? { authors: [] }
-    : await changeSignatures(gateway, { repository, before: base, commits, nodeIds, newcomer: null });
+    ? { authors: [], unshown: 0 }
+    : await changeSignatures(gateway, { repository, before: base, commits, commitCount, nodeIds, newcomer: null });
   return {
     ok: true,
     value: {

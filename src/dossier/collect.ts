@@ -114,10 +114,10 @@ async function signaturesSection(
   about: { readonly repository: RepositoryAddress; readonly facts: PullRequestFacts; readonly asOf: Instant },
 ): Promise<Dossier["sections"]["change.signatures"]> {
   const { repository, facts, asOf } = about;
-  const { commits, authorNodeIds: nodeIds, author, authorAssociation } = facts;
+  const { commits, commitCount, authorNodeIds: nodeIds, author, authorAssociation } = facts;
   if (!commitsShown(facts)) return unavailable("incomplete");
   const newcomer = NEVER_COMMITTED.has(authorAssociation) ? author.id : null;
-  const known = { repository, before: null, commits, nodeIds, newcomer };
+  const known = { repository, before: null, commits, commitCount, nodeIds, newcomer };
   return present(await changeSignatures(gateway, known), asOf);
 }
 

@@ -140,6 +140,7 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
       }),
       { maxLength: 3 },
     ),
+    unshown: fc.nat(2),
   }),
   "change.thread": fc.record({
     pressing: fc.array(

@@ -33,7 +33,7 @@ export const ordinaryChange: Partial<SectionTypes> = {
     { field: "title", text: "Lower the fee" },
     { field: "branch", text: "lower-fee" },
   ]),
-  "change.signatures": { authors: [] },
+  "change.signatures": { authors: [], unshown: 0 },
   "change.thread": { pressing: [], unread: 0 },
   "intel.localList": { entries: [] },
 };

@@ -49,7 +49,7 @@ const DECLARED: Readonly<Record<string, string>> = {
   "chg-opaque-binary": "C, high",
   "chg-post-approval-push": "C, high",
   "chg-rewritten-branch": "C, high",
-  "chg-signature-dropped": "C, critical",
+  "chg-signature-dropped": "C, critical, 0.56 % of the innocent",
   "chg-workflow-privilege": "C, critical, core, 5.2 % of the innocent",
   "hist-author-dates-in-one-sitting": "P, 3 bits, core, 1.8 % of the innocent",
   "hist-author-rewrite-copy": "P, 5 bits, core, hard, 0.02 % of the innocent",

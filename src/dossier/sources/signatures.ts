@@ -12,6 +12,7 @@ export async function changeSignatures(
     repository,
     before,
     commits,
+    commitCount,
     nodeIds,
     newcomer,
   }: {
@@ -20,6 +21,8 @@ export async function changeSignatures(
     readonly before: string | null;
     /** Oldest first. */
     readonly commits: readonly Authorship[];
+    /** How many there are. */
+    readonly commitCount: number;
     /** By account number. */
     readonly nodeIds: ReadonlyMap<number, string>;
     /** An account of which GitHub has just said that it never committed here; null for none. */
@@ -39,6 +42,7 @@ export async function changeSignatures(
   };
   return {
     authors: [...named].map(([account, theirs]) => ({ commits: theirs.flatMap(unverified), earlier: habit(account) })),
+    unshown: Math.max(0, commitCount - commits.length),
   };
 }
 

@@ -8,9 +8,12 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A commit names an author who signs here, and lacks that signature",
-  version: 2,
+  version: 3,
   severity: "critical",
   falsePositiveRisk: "medium",
+  baseRate:
+    "0.46 % of the commits of authors who sign (129 of 27,846 on the default branches of 13 repositories, by 42 of 123 such authors at some time); whether the signatures verify was not asked",
+  baseRateUpperPercent: 0.56,
   sources: [
     {
       url: "https://docs.github.com/en/authentication/managing-commit-signature-verification/displaying-verification-statuses-for-all-of-your-commits",
@@ -45,8 +48,9 @@ function detect(facts: Facts<"change.signatures", "change.files">): Detection {
   );
   const found = signatures.authors.flatMap((author) => factsOf(author, runs === true));
   const blind = blindness(signatures);
+  const hidden = signatures.unshown > 0 ? "the signatures of commits beyond the hundred that GitHub shows" : null;
   const isOpen = runs !== true && found.some(({ severity }) => severity === "high");
-  const note = isOpen && (change === undefined || change.truncated) ? LIST_CUT : null;
+  const note = isOpen && (change === undefined || change.truncated) ? LIST_CUT : hidden;
   return ofChange(found, { blind, note });
 }
 

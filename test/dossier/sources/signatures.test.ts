@@ -11,7 +11,12 @@ const signed = (account: number): Authorship => by(account, { signature: "valid"
 
 async function read(
   commits: readonly Authorship[],
-  more: { readonly newcomer?: number; readonly before?: readonly Authorship[]; readonly fails?: true } = {},
+  more: {
+    readonly newcomer?: number;
+    readonly before?: readonly Authorship[];
+    readonly fails?: true;
+    readonly hidden?: number;
+  } = {},
 ) {
   const questions: (readonly string[])[] = [];
   const { gateway } = playedGateway({
@@ -24,6 +29,7 @@ async function read(
     repository: REPOSITORY,
     before: null,
     commits,
+    commitCount: commits.length + (more.hidden ?? 0),
     nodeIds: new Map(Array.from({ length: 9 }, (_, index) => [index, `U_${index}`])),
     newcomer: more.newcomer ?? null,
   });
@@ -84,4 +90,8 @@ test("signatures: a habit is of commits the account made itself; a key of somebo
   ];
   const [author] = (await read([by(1)], { before })).authors;
   expect(author?.earlier).toEqual({ commits: 4, verified: 3, inARow: 2, since: "2026-01-02T00:00:00.000Z" });
+});
+
+test("signatures: commits that were not shown are counted", async () => {
+  expect(await read([by(1)], { hidden: 40 })).toMatchObject({ authors: [{}], unshown: 40 });
 });

@@ -15,7 +15,7 @@ const commit = (more: Partial<Commit> = {}): Commit => ({
   ...more,
 });
 const of = (earlier: SigningHabit | null, ...commits: readonly Commit[]) => ({
-  "change.signatures": { authors: [{ commits, earlier }] },
+  "change.signatures": { authors: [{ commits, earlier }], unshown: 0 },
 });
 const plain = { "change.files": filesOf(added("a.ts", "x")) };
 
@@ -70,6 +70,7 @@ export default [
           { commits: [commit()], earlier: habit(12) },
           { commits: [commit({ oid: "d" })], earlier: null },
         ],
+        unshown: 0,
       },
     },
     expect: { outcome: "fired", severity: "high", unseen: "how an author of its commits signed here before" },
@@ -111,8 +112,14 @@ export default [
   {
     kind: "look_alike",
     when: "no commit is unsigned",
-    given: { "change.signatures": { authors: [] } },
+    given: { "change.signatures": { authors: [], unshown: 0 } },
     expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "some commits were not shown",
+    given: { "change.signatures": { authors: [], unshown: 9 } },
+    expect: { outcome: "clear", unseen: "the signatures of commits beyond the hundred that GitHub shows" },
   },
   {
     kind: "unknown",

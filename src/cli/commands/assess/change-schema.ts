@@ -113,6 +113,7 @@ export const signatures = z.strictObject({
       earlier: z.strictObject({ commits: count, verified: count, inARow: count, since: instant.nullable() }).nullable(),
     }),
   ),
+  unshown: count,
 });
 
 /** The `change.thread` section. */

@@ -65,6 +65,7 @@ const SECTIONS: Dossier["sections"] = {
           earlier: { commits: 12, verified: 12, inARow: 12, since: THEN },
         },
       ],
+      unshown: 0,
     },
     NOW,
   ),

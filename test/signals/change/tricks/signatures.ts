@@ -93,6 +93,7 @@ async function signed({ before, change, path = "src/a.ts", newcomer, ago = 2 }: 
       repository: { owner: "octo-example", name: "app" },
       before: null,
       commits: change.map(made),
+      commitCount: change.length,
       nodeIds: new Map([SUBJECT, 815].map((account) => [account, `U_${account}`])),
       newcomer: newcomer ? SUBJECT : null,
     },
