@@ -53,7 +53,7 @@ export default [
   {
     kind: "boundary",
     when: "a little more",
-    given: of([account(0, 72.1), account(0, 0)]),
+    given: of([account(0, 72.00001), account(0, 0)]),
     expect: { outcome: "clear" },
   },
   { kind: "boundary", when: "three acts", given: of([account(3, 9), account(3, 0)]), expect: { outcome: "fired" } },
@@ -68,6 +68,12 @@ export default [
     kind: "boundary",
     when: "less than half",
     given: of([account(0, 9), account(0, 0), account(90, 3), account(90, 4), account(90, 5)]),
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "look_alike",
+    when: "each of the three days from one comment on has a single one with hardly anything before",
+    given: of([account(0, 72.5), account(50, 72), account(0, 0)]),
     expect: { outcome: "clear" },
   },
   {

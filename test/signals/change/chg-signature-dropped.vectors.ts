@@ -1,5 +1,5 @@
 import type { ChangeSignatures, SigningHabit } from "../../../src/change/signatures.ts";
-import { daysAgo, filesOf } from "../given.ts";
+import { daysAgo, filesOf, NOW } from "../given.ts";
 import { added, missed, tricksOn } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
 import { BACKDATED, DROPPED, ORDINARY_SIGNING, toldAs, UNCAUGHT } from "./tricks/signatures.ts";
@@ -14,6 +14,8 @@ const commit = (more: Partial<Commit> = {}): Commit => ({
   ...{ oid: "c0ffee", authoredAt: daysAgo(1), committedAt: daysAgo(1), signature: "none", committedByOther: false },
   ...more,
 });
+const byOther = (msLater: number): Commit =>
+  commit({ committedByOther: true, authoredAt: NOW, committedAt: new Date(Date.parse(NOW) + msLater).toISOString() });
 const of = (earlier: SigningHabit | null, ...commits: readonly Commit[]) => ({
   "change.signatures": { authors: [{ commits, earlier }], unshown: 0 },
 });
@@ -102,6 +104,36 @@ export default [
       severity: "low",
       fact: "The last 12 commits here of the author that this commit names carry the author's own signature. It is not signed, and says that it is older than those.",
     },
+  },
+  {
+    kind: "boundary",
+    when: "committed by somebody without an account, a minute after it was written",
+    given: { ...of(habit(12), byOther(60_000)), ...plain },
+    expect: { outcome: "fired", severity: "medium" },
+  },
+  {
+    kind: "boundary",
+    when: "committed by somebody without an account, later than that",
+    given: { ...of(habit(12), byOther(60_001)), ...plain },
+    expect: { outcome: "clear" },
+  },
+  {
+    kind: "fires",
+    when: "a workflow is moved away",
+    given: {
+      ...of(habit(12), commit()),
+      "change.files": filesOf({ ...added("ci.yml", "x"), status: "renamed", previousPath: ".github/workflows/ci.yml" }),
+    },
+    expect: { outcome: "fired", severity: "critical" },
+  },
+  {
+    kind: "fires",
+    when: "a workflow is seen in a list that is cut",
+    given: {
+      ...of(habit(12), commit()),
+      "change.files": { ...filesOf(added(".github/workflows/ci.yml", "x")), truncated: true },
+    },
+    expect: { outcome: "fired", severity: "critical" },
   },
   {
     kind: "look_alike",
