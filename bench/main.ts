@@ -1,4 +1,4 @@
-import { type AccessFigures, benchAccess } from "./access.ts";
+import { type AccessFigures, benchAccess, benchReach, type ReachFigures } from "./access.ts";
 import { benchChange, type ChangeFigures } from "./change.ts";
 import { benchEngine, type EngineFigures } from "./engine.ts";
 import {
@@ -18,7 +18,7 @@ import { benchWorkflows } from "./workflows.ts";
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
  * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
  * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine start ingest
- * history history-large access roles workflows change loop.
+ * history history-large access reach roles workflows change loop.
  */
 interface Row {
   readonly claim: string;
@@ -45,6 +45,7 @@ if (wanted("ingest")) {
 if (wanted("history")) rows.push(...historyRows(await benchHistory()));
 if (wanted("history-large")) rows.push(...largeHistoryRows(await benchLargeHistory()));
 if (wanted("access")) rows.push(...accessRows(await benchAccess(200_000), await benchAccess(1_000_000)));
+if (wanted("reach")) rows.push(...reachRows(await benchReach(20_000), await benchReach(200_000)));
 if (wanted("roles")) rows.push(...rolesRows(await benchRoles()));
 if (wanted("workflows"))
   rows.push(atMost("workflows: 1,000 files of a real size read and judged, s", benchWorkflows().seconds, 3, 2));
@@ -105,6 +106,15 @@ function accessRows(many: AccessFigures, most: AccessFigures): readonly Row[] {
     atMost("audit, 200,000 grants: resident memory, MiB", many.peakMiB, 1_024, 0),
     atMost("audit, 1,000,000 grants: resident memory, MiB", most.peakMiB, 2_048, 0),
     atMost(`audit: time at 1,000,000 ÷ time at 200,000 grants ${times}`, most.seconds / many.seconds, 10, 1),
+  ];
+}
+
+function reachRows(few: ReachFigures, many: ReachFigures): readonly Row[] {
+  const edges = `${many.edges.toLocaleString("en")} edges`;
+  return [
+    atMost(`reach, 200,000 grants with rules (${edges}): s`, many.seconds, 20, 1),
+    atMost("reach, 200,000 grants with rules: resident memory, MiB", many.peakMiB, 1_024, 0),
+    atMost("reach: time at 200,000 ÷ time at 20,000 grants", many.seconds / few.seconds, 12, 1),
   ];
 }
 

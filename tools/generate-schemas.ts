@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import type { z } from "zod";
 import { accessAuditSchema } from "../src/access/audit-schema.ts";
 import { accessSnapshotSchema } from "../src/access/snapshot.ts";
+import { reachSchema } from "../src/cli/commands/access/schema.ts";
 import { dossierSchema } from "../src/cli/commands/assess/dossier-schema.ts";
 import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
 import { changeSchema } from "../src/cli/commands/change/schema.ts";
@@ -17,14 +18,15 @@ import { POLICY_TITLE } from "../src/cli/commands/policy/validate.ts";
 import { signalsSchema } from "../src/cli/commands/signals/schema.ts";
 import { subjectSchema } from "../src/cli/commands/subject/schema.ts";
 import { vouchSchema } from "../src/cli/commands/vouch/schema.ts";
+import { whatIfSchema } from "../src/cli/commands/whatif/schema.ts";
 import { workflowsSchema } from "../src/cli/commands/workflows/schema.ts";
 import { jsonSchemaText } from "../src/cli/json.ts";
 import { accountMapSchema } from "../src/history/people/account-map.ts";
 import { noticeSchema } from "../src/notification/render/signed.ts";
 import { policySchema } from "../src/policy/policy-schema.ts";
-
-import { WORDS } from "./schema-words.ts";
-import { HISTORY_WORDS } from "./schema-words-histories.ts";
+import { ACCESS_WORDS } from "./schema-words/access.ts";
+import { WORDS } from "./schema-words/common.ts";
+import { HISTORY_WORDS } from "./schema-words/histories.ts";
 
 interface Format {
   readonly name: string;
@@ -86,6 +88,8 @@ const FORMATS: readonly Format[] = [
   { name: "sallyport.vouch-1", title: "What is said about one account", schema: vouchSchema, io: "output" },
   { name: "sallyport.notify-1", title: "How test messages fared", schema: notifySchema, io: "output" },
   { name: "sallyport.notice-1", title: "What a signed webhook says", schema: noticeSchema, io: "output" },
+  { name: "sallyport.reach-1", title: "Who can do what on which branch", schema: reachSchema, io: "output" },
+  { name: "sallyport.what-if-1", title: "What a change of access would change", schema: whatIfSchema, io: "output" },
   { name: "sallyport.audit-1", title: "Access audit of one organisation", schema: accessAuditSchema, io: "output" },
 ];
 
@@ -127,7 +131,7 @@ function properties(members: object, format: string, holder: string): unknown {
   );
 }
 
-const ALL_WORDS = new Map(Object.entries({ ...WORDS, ...HISTORY_WORDS }));
+const ALL_WORDS = new Map(Object.entries({ ...WORDS, ...HISTORY_WORDS, ...ACCESS_WORDS }));
 
 function main(check: boolean): void {
   if (!check) mkdirSync(folder, { recursive: true });

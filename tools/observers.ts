@@ -45,6 +45,7 @@ const AUDIT = [
   ...[
     adapter("access/snapshot"),
     question("access/org-repos"),
+    question("access/org-rules"),
     question("access/user-repos"),
     question("access/repo-collaborators"),
   ],

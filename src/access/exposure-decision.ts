@@ -19,7 +19,13 @@ export interface ExposureDecision {
 
 type LineOf = Pick<Exposure, "kind" | "account" | "repository">;
 
-const OF_ONE_REPOSITORY: readonly ExposureKind[] = ["acc-direct-outside-grant", "org-archived-outside-write"];
+/** What rules leave open to whoever writes: it reaches further with every account more. */
+const OPEN_DOORS: readonly ExposureKind[] = ["acc-protection-gap", "acc-secret-reach-by-branch"];
+const OF_ONE_REPOSITORY: readonly ExposureKind[] = [
+  "acc-direct-outside-grant",
+  "org-archived-outside-write",
+  ...OPEN_DOORS,
+];
 
 /** One line from audit to audit: its kind, whom it is about and, of a grant, where; `all` for several. */
 export const lineKey = ({ kind, account, repository }: LineOf): string =>
@@ -46,11 +52,14 @@ function reachesFurther(now: Exposure, then: ExposureDecision["line"]): boolean 
   if (roleRank(now.role) > roleRank(then.role)) return true;
   // The base permission is about all members and repositories, however many there are.
   if (now.kind === "org-base-permission") return false;
+  if (OPEN_DOORS.includes(now.kind)) return (now.accountCount ?? EVERYBODY) > (then.accountCount ?? EVERYBODY);
   if (now.kind === "org-admins-everywhere") return (now.accountCount ?? 0) > (then.accountCount ?? 0);
   if (then.everywhere) return false;
   if (now.everywhere || (then.repository !== null && now.repository !== then.repository)) return true;
   return (now.repositoryCount ?? 1) > (then.repositoryCount ?? 1);
 }
+
+const EVERYBODY = Number.POSITIVE_INFINITY;
 
 /** The lines of an audit with what was decided about them; what an earlier look said of that is left out. */
 export function* withDecisions(

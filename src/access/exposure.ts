@@ -14,6 +14,7 @@ import {
 } from "./effective.ts";
 import { type AccessSnapshot, canWrite, type Role, type Via } from "./grant.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
+import { openDoors } from "./reach/open-doors.ts";
 import { compareIds } from "./text-order.ts";
 
 /** A door that stands open whoever uses it; a fact about the organisation's settings, not about a person. */
@@ -41,6 +42,8 @@ export const EXPOSURE_KINDS = [
   "org-base-permission",
   "org-admins-everywhere",
   "org-archived-outside-write",
+  "acc-protection-gap",
+  "acc-secret-reach-by-branch",
 ] as const;
 export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
 
@@ -65,6 +68,14 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
   "org-archived-outside-write": {
     title: "write or more from outside on an archived repository: asleep, not gone",
     closes: "remove the account; only an admin can unarchive the repository, and then the role works again",
+  },
+  "acc-protection-gap": {
+    title: "accounts that own nothing push to a default or release branch that no rule guards",
+    closes: "protect the branch: a pull request with an approval, and nobody on its bypass lists",
+  },
+  "acc-secret-reach-by-branch": {
+    title: "accounts that own nothing read secrets by a branch of their own; reviews do not stop it",
+    closes: "move the secrets into environments with reviewers, or keep branches from being made",
   },
 };
 
@@ -92,7 +103,12 @@ export function* standingExposure(access: EffectiveAccess, dormancy: Dormancy): 
   const archived = archivedOutside(access.snapshot);
   yield;
   const everywhere = [...baseExposure(access), ...adminsEverywhere(access, adminCount)];
-  return [...everywhere, ...direct, ...archived, ...dormant].sort(
+  const doors = yield* openDoors(access);
+  const byRules = [
+    ...doors.flatMap(({ repository, pushing }) => doorOn("acc-protection-gap", repository, pushing)),
+    ...doors.flatMap(({ repository, reading }) => doorOn("acc-secret-reach-by-branch", repository, reading)),
+  ];
+  return [...everywhere, ...direct, ...archived, ...dormant, ...byRules].sort(
     (a, b) => SEVERITIES.indexOf(b.level) - SEVERITIES.indexOf(a.level),
   );
 }
@@ -119,6 +135,17 @@ function adminsEverywhere({ snapshot, active }: EffectiveAccess, accountCount: n
 const isAdminEverywhere = ({ everywhere, pairs }: Holder, { active }: EffectiveAccess): boolean =>
   everywhere?.role === "admin" ||
   (active.size > 0 && pairs.size === active.size && pairs.values().every(({ role }) => role === "admin"));
+
+/** One line for each repository: it is closed there, whoever writes. The count is null where every member does. */
+function doorOn(
+  kind: ExposureKind,
+  repository: RepositoryKey,
+  accounts: ReadonlySet<AccountKey | null>,
+): readonly Exposure[] {
+  if (accounts.size === 0) return [];
+  const accountCount = accounts.has(null) ? null : accounts.size;
+  return [{ kind, level: "high", account: null, accountCount, repository, repositoryCount: 1, role: "write" }];
+}
 
 /** Which repositories, and how many: a single one is named. */
 const reachOf = (

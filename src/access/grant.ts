@@ -2,9 +2,10 @@ import type { Instant } from "../clock.ts";
 import { canWrite, higherRole, isPersonal, type Role, roleRank, type Via } from "../dossier/role.ts";
 import type { Invitation } from "./invitation.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
+import type { AccessRules, ExtraPermission } from "./reach/rules-schema.ts";
 
 /** Who can reach what in one organisation at one moment; the input of every audit. */
-export interface AccessSnapshot {
+export interface AccessSnapshot extends AccessRules {
   readonly schema: "sallyport.access/1";
   readonly takenAt: Instant;
   readonly organization: { readonly login: string; readonly basePermission: "none" | "read" | "write" | "admin" };
@@ -24,6 +25,8 @@ export interface AccessRepository {
   readonly name: string;
   readonly visibility: "public" | "private" | "internal";
   readonly archived: boolean;
+  /** Absent where nobody looked, and where there is none yet. */
+  readonly defaultBranch?: string;
 }
 
 /** One source of one role. */
@@ -32,6 +35,8 @@ export interface Grant {
   readonly repository: RepositoryKey;
   readonly role: Role;
   readonly via: { readonly kind: Via; readonly team?: string };
+  /** What a custom role adds to the role that it extends. */
+  readonly permissions?: readonly ExtraPermission[];
 }
 
 /** Something an audit did not look at: an equal citizen of the report, never silently zero. */

@@ -1,5 +1,6 @@
 import type { Problem } from "../errors.ts";
 import type { AccessSnapshot } from "./grant.ts";
+import { missing, ruleReferenceProblems } from "./reach/rule-references.ts";
 
 /** Everything in a well-formed graph that points nowhere or exists twice, in file order, found as it is asked for. */
 export function* referenceProblems(snapshot: AccessSnapshot): Generator<Problem, void> {
@@ -18,6 +19,7 @@ export function* referenceProblems(snapshot: AccessSnapshot): Generator<Problem,
     if (!accountIds.has(account)) yield missing(`grants[${at}].account`, "accounts");
     if (!repositoryIds.has(repository)) yield missing(`grants[${at}].repository`, "repositories");
   }
+  yield* ruleReferenceProblems(snapshot, { accounts: accountIds, repositories: repositoryIds });
 }
 
 function* repeated(list: string, field: string, ids: readonly string[]): Generator<Problem, void> {
@@ -35,9 +37,3 @@ function* repeated(list: string, field: string, ids: readonly string[]): Generat
 function* strangers(list: string, ids: readonly string[], known: ReadonlySet<string>): Generator<Problem, void> {
   for (const [at, id] of ids.entries()) if (!known.has(id)) yield missing(`${list}[${at}]`, "accounts");
 }
-
-const missing = (where: string, list: string): Problem => ({
-  where,
-  what: `no entry of ${list} has this id`,
-  mend: `add it to ${list} or take this out`,
-});

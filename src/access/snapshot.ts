@@ -4,6 +4,7 @@ import { ROLES, VIAS } from "../dossier/role.ts";
 import { InvalidInput, type Problem } from "../errors.ts";
 import type { AccessSnapshot } from "./grant.ts";
 import { INVITED_ROLES } from "./invitation.ts";
+import { account, EXTRA_PERMISSIONS, readRules, repository, ruleLists, unreadRuleLists } from "./reach/rules-schema.ts";
 import { referenceProblems } from "./references.ts";
 
 /** Most entries of each list; a file over a limit is a mistake or an attempt, not an organisation. */
@@ -18,10 +19,6 @@ export const SNAPSHOT_LIMITS = {
 /** Problems that are listed; a file with more is not looked at further. */
 const LISTED_PROBLEMS = 200;
 
-/** GitHub's ids are decimal, but an offline file may carry any label: visible ASCII, compared as text. */
-const id = z.string().regex(/^[!-~]{1,100}$/, "is not an id");
-const account = id.brand<"AccountId">();
-const repository = id.brand<"RepositoryId">();
 /** Labels are printed. */
 const label = z
   .string()
@@ -36,12 +33,14 @@ const entry = {
     name: label,
     visibility: z.enum(["public", "private", "internal"]),
     archived: z.boolean(),
+    defaultBranch: label.exactOptional(),
   }),
   grants: z.object({
     account,
     repository,
     role: z.enum(ROLES),
     via: z.object({ kind: z.enum(VIAS), team: label.exactOptional() }),
+    permissions: z.array(z.enum(EXTRA_PERMISSIONS)).exactOptional(),
   }),
 };
 
@@ -70,6 +69,7 @@ export const accessSnapshotSchema = z.object({
     .array(z.object({ what: label, because: label, opensWith: label.nullable() }))
     .max(SNAPSHOT_LIMITS.notChecked)
     .exactOptional(),
+  ...ruleLists,
 });
 
 /** The same shape with the entries of its long lists unread. */
@@ -79,6 +79,7 @@ const outline = accessSnapshotSchema.extend({
   members: z.array(z.unknown()).max(SNAPSHOT_LIMITS.accounts),
   repositories: z.array(z.unknown()).max(SNAPSHOT_LIMITS.repositories),
   grants: z.array(z.unknown()).max(SNAPSHOT_LIMITS.grants),
+  ...unreadRuleLists,
 });
 
 /**
@@ -94,10 +95,11 @@ export function parseAccessSnapshot(json: unknown, place = "snapshot"): AccessSn
   const members = entriesOf(json, { list: "members", schema: account, problems });
   const repositories = entriesOf(json, { list: "repositories", schema: entry.repositories, problems });
   const grants = entriesOf(json, { list: "grants", schema: entry.grants, problems });
+  const rules = readRules(json, (list, schema) => entriesOf(json, { list, schema, problems }));
   if (!whole.success || problems.length > 0) throw new InvalidInput(listed(problems, place));
   const { invitations, ...rest } = whole.data;
   const snapshot = {
-    ...{ ...rest, takenAt: inUtc(rest.takenAt), accounts, owners, members, repositories, grants },
+    ...{ ...rest, takenAt: inUtc(rest.takenAt), accounts, owners, members, repositories, grants, ...rules },
     ...(invitations && { invitations: invitations.map((each) => ({ ...each, invitedAt: inUtc(each.invitedAt) })) }),
   };
   const loose = referenceProblems(snapshot)

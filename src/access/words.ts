@@ -27,7 +27,8 @@ export function namesOf({ labels }: Pick<AccessAudit, "labels">): Names {
 export function exposedAccount({ kind, account, accountCount }: Exposure, names: Names): string {
   if (account !== null) return names.account(account);
   if (kind === "org-base-permission") return accountCount == null ? "every member" : `every member (${accountCount})`;
-  return accountCount == null ? "several accounts" : `${accountCount} accounts`;
+  if (accountCount == null) return "several accounts";
+  return accountCount === 1 ? "1 account" : `${accountCount} accounts`;
 }
 
 /** Where it stands open. */

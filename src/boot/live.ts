@@ -5,6 +5,7 @@ import { saidByRunning } from "../cli/commands/doctor/ask-running.ts";
 import { diagnose } from "../cli/commands/doctor/diagnose.ts";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { collectCollaborator } from "../dossier/collect.ts";
 import { collectAccount } from "../dossier/collect-account.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import { withWholeFiles } from "../dossier/sources/whole-files.ts";
@@ -12,7 +13,7 @@ import { InvalidInput, OperatingError, type Problem, required } from "../errors.
 import { type StoredLook, storedLooks } from "../flows/stored-looks.ts";
 import { type Vouched, vouch } from "../flows/vouch.ts";
 import type { AppGateway, InstallationGateway, LookingGateway, WorkflowFiles } from "../github/gateway.ts";
-import type { RepositoryAddress } from "../ids.ts";
+import type { RepositoryAddress, RepositoryId } from "../ids.ts";
 import { silentLog } from "../log.ts";
 import type { Installation, Store, Subject, TenantStore } from "../store/store.ts";
 import type { Host } from "./host.ts";
@@ -32,12 +33,12 @@ interface Here {
 /** See `Services.liveSnapshot`. */
 export async function liveSnapshot(
   here: Here,
-  { organization, tokenFile }: Parameters<Services["liveSnapshot"]>[0],
+  { organization, tokenFile, rules }: Parameters<Services["liveSnapshot"]>[0],
   onProgress: Progress,
 ): Promise<AccessSnapshot> {
   const gateway = await lookingAt(here, organization, tokenFile);
   const now = systemClock.now();
-  return required(organization, await gateway.accessSnapshot({ organization, now, onProgress }));
+  return required(organization, await gateway.accessSnapshot({ organization, now, rules, onProgress }));
 }
 
 /** See `Services.liveDossier`. */
@@ -53,6 +54,23 @@ export async function liveDossier(
   const asOf = systemClock.now();
   const { dossier } = await collectAccount({ gateway, repository, organization: null, account, known: {}, asOf });
   return dossier;
+}
+
+/** See `Services.liveVetting`. Members of an organisation are known to it; a person's repository knows nobody. */
+export async function liveVetting(
+  here: Here,
+  { login, repository: named, role, tokenFile }: Parameters<Services["liveVetting"]>[0],
+  onProgress: Progress,
+): Promise<Dossier> {
+  const gateway = await lookingAt(here, named.owner, tokenFile);
+  onProgress(0, null);
+  const repository = await existing(gateway, named, "--for");
+  const account = required(login, await gateway.accountNamed(login));
+  const owner = required(named.owner, await gateway.accountNamed(repository.owner));
+  const asOf = systemClock.now();
+  const grant = { role, previousRole: null, grantedAt: asOf };
+  const about = { ownedByOrganization: owner.kind === "organization", account, grant, known: {}, asOf };
+  return (await collectCollaborator({ gateway, repository, ...about })).dossier;
 }
 
 /** See `Services.liveChange`. */
@@ -87,14 +105,18 @@ export async function liveWorkflows(
 }
 
 /** Under the name it has today. Search answers for a repository that is not there as for one without a pull request. */
-async function existing(gateway: LookingGateway, { owner, name }: RepositoryAddress): Promise<RepositoryAddress> {
+async function existing(
+  gateway: LookingGateway,
+  { owner, name }: RepositoryAddress,
+  option = "--repo",
+): Promise<RepositoryAddress & { readonly id: RepositoryId }> {
   const found = await gateway.repositoryAt({ owner, name });
   if (found.ok || found.reason !== "not_found") return required("repository", found);
-  throw new InvalidInput([noRepository({ owner, name })]);
+  throw new InvalidInput([noRepository({ owner, name }, option)]);
 }
 
-const noRepository = ({ owner, name }: RepositoryAddress): Problem => ({
-  where: `--repo ${owner}/${name}`,
+const noRepository = ({ owner, name }: RepositoryAddress, option = "--repo"): Problem => ({
+  where: `${option} ${owner}/${name}`,
   what: "no such repository, or it does not show itself to this App or token",
   mend: "check the name and who may see it",
 });

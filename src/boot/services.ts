@@ -18,6 +18,10 @@ export function makeServices(host: Host): Services {
       const { liveDossier } = await live();
       return liveDossier({ config: config(), host }, input, onProgress);
     },
+    async liveVetting(input, onProgress) {
+      const { liveVetting } = await live();
+      return liveVetting({ config: config(), host }, input, onProgress);
+    },
     async liveChange(input, onProgress) {
       const { liveChange } = await live();
       return liveChange({ config: config(), host }, input, onProgress);

@@ -3,6 +3,7 @@ import type { AccessSnapshot } from "../access/grant.ts";
 import type { BareChange } from "../assessment/judge-change.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
+import type { Role } from "../dossier/role.ts";
 import type { StoredLook } from "../flows/stored-looks.ts";
 import type { Vouched, VouchRequest } from "../flows/vouch.ts";
 import type { WorkflowFiles } from "../github/gateway.ts";
@@ -65,6 +66,8 @@ export interface Io {
 
 export interface Output {
   write(text: string): void;
+  /** Resolves once whoever reads has taken what was written; at once where he keeps up. */
+  drained(): Promise<void>;
   readonly isTTY: boolean;
   /** Width in characters; 80 when it is not a terminal. */
   readonly columns: number;
@@ -74,14 +77,25 @@ export interface Output {
 
 /** What needs credentials, a database or a network; each is made when first called and not before. */
 export interface Services {
-  /** The access graph of an organisation, as the App's installation there or a token sees it. */
-  liveSnapshot(input: { readonly organization: string } & By, onProgress: Progress): Promise<AccessSnapshot>;
+  /** The access graph of an organisation, with what guards its branches if asked, as the App's installation or a token sees it. */
+  liveSnapshot(
+    input: { readonly organization: string; readonly rules: boolean } & By,
+    onProgress: Progress,
+  ): Promise<AccessSnapshot>;
   /**
    * Everything that can be known now about one account, seen from one repository or from nowhere. InvalidInput when
    * there is no such repository.
    */
   liveDossier(
     input: { readonly login: string; readonly repository: RepositoryAddress | null } & By,
+    onProgress: Progress,
+  ): Promise<Dossier>;
+  /**
+   * Everything that can be known now about one account, as if it were given a role on a repository at this moment.
+   * InvalidInput when there is no such repository.
+   */
+  liveVetting(
+    input: { readonly login: string; readonly repository: RepositoryAddress; readonly role: Role } & By,
     onProgress: Progress,
   ): Promise<Dossier>;
   /** The files of a pull request as GitHub shows them; InvalidInput when there is none of this number. */

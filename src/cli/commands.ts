@@ -51,6 +51,21 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/audit/command.ts")).auditCommand,
   },
   {
+    name: "access",
+    summary: "who can push where, what that reaches, and why",
+    load: async () => (await import("./commands/access/command.ts")).access,
+  },
+  {
+    name: "vet",
+    summary: "what giving a role would mean, before it is given",
+    load: async () => (await import("./commands/vet/command.ts")).vet,
+  },
+  {
+    name: "whatif",
+    summary: "what removing, lowering or protecting would change",
+    load: async () => (await import("./commands/whatif/command.ts")).whatif,
+  },
+  {
     name: "signals",
     summary: "the catalogue of signals, or one signal's page",
     load: async () => (await import("./commands/signals/command.ts")).signals,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InvalidInput, type Problem } from "../errors.ts";
+import type { Output } from "./command.ts";
 import { faultIn, type Position, positionsIn } from "./json-positions.ts";
 
 /** The value of a JSON text; throws InvalidInput when it is none. `place` is where people find it. */
@@ -19,15 +20,24 @@ export function jsonSchemaText(title: string, schema: z.ZodType, io: "input" | "
   return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
 }
 
+/** Prints a report as one line of JSON, as fast as it is read: a list of its that is made row by row is never held whole. */
+export async function printJson(out: Output, report: object): Promise<void> {
+  for (const piece of jsonPieces(report)) {
+    out.write(piece);
+    await out.drained();
+  }
+  out.write("\n");
+}
+
 /**
  * A report in pieces that together are its JSON text: lists are cut, so that one of tens of thousands of rows is not in
- * memory twice more, as a text and as bytes.
+ * memory twice more, as a text and as bytes. A list may be an iterable that makes its rows one by one.
  */
 export function* jsonPieces(report: object): Generator<string> {
   let before = "{";
   for (const [name, value] of Object.entries(report)) {
     yield `${before}${JSON.stringify(name)}:`;
-    if (Array.isArray(value)) yield* listPieces(value);
+    if (typeof value === "object" && value !== null && Symbol.iterator in value) yield* listPieces(value);
     else yield JSON.stringify(value);
     before = ",";
   }
@@ -37,10 +47,18 @@ export function* jsonPieces(report: object): Generator<string> {
 /** Some 30 KB: a text that small dies young. */
 const PIECE_ROWS = 50;
 
-function* listPieces(list: readonly unknown[]): Generator<string> {
+function* listPieces(list: Iterable<unknown>): Generator<string> {
   yield "[";
-  for (let at = 0; at < list.length; at += PIECE_ROWS)
-    yield `${at === 0 ? "" : ","}${JSON.stringify(list.slice(at, at + PIECE_ROWS)).slice(1, -1)}`;
+  let before = "";
+  let rows: unknown[] = [];
+  const piece = (): string => `${before}${JSON.stringify(rows).slice(1, -1)}`;
+  for (const row of list) {
+    rows.push(row);
+    if (rows.length < PIECE_ROWS) continue;
+    yield piece();
+    [before, rows] = [",", []];
+  }
+  if (rows.length > 0) yield piece();
   yield "]";
 }
 

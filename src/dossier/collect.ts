@@ -7,7 +7,7 @@ import type { AccountId, RepositoryAddress, RepositoryId } from "../ids.ts";
 import { inSlices } from "../slices.ts";
 import { type Dossier, dossier, present, type Section, unavailable } from "./dossier.ts";
 import type { GrantEvent } from "./facts.ts";
-import type { DossierGateway, PullRequestFacts } from "./gateway.ts";
+import type { AccountGateway, DossierGateway, PullRequestFacts } from "./gateway.ts";
 import type { Role } from "./role.ts";
 import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
 import { changeBefore, type EarlierLooks } from "./sources/before.ts";
@@ -154,7 +154,7 @@ export interface CollectedCollaborator {
  * Cost: 3 requests for a known account, 4 to 8 for an unknown one; fewer on personal accounts.
  */
 export async function collectCollaborator(input: {
-  readonly gateway: DossierGateway;
+  readonly gateway: AccountGateway & Pick<DossierGateway, "membership">;
   readonly repository: RepositoryAddress & { readonly id: RepositoryId };
   /** False when the repository belongs to a person. */
   readonly ownedByOrganization: boolean;

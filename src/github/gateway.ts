@@ -45,10 +45,14 @@ export interface InstallationGateway extends DossierGateway, PushGateway, Listin
   accountWithId(id: AccountId): Promise<Fetched<AccountAddress>>;
   /** The same by its login of today, 1 request. */
   accountNamed(login: string): Promise<Fetched<AccountAddress>>;
-  /** Full access graph by A1, A2 and the member lists; about 160 requests for 1,000 repositories. */
+  /**
+   * Full access graph by A1, A2 and the member lists; about 160 requests for 1,000 repositories. With `rules` also what
+   * guards branches, and the teams that rules name: 1 more request per 20 repositories.
+   */
   accessSnapshot(input: {
     readonly organization: string;
     readonly now: Instant;
+    readonly rules?: boolean;
     readonly onProgress: (done: number, total: number | null) => void;
   }): Promise<Fetched<AccessSnapshot>>;
   /** A file on the default branch, 1 request; `not_found` when there is none, `too_large` over `maxBytes`. */
@@ -102,6 +106,7 @@ export type LookingGateway = AccountGateway &
   Pick<
     InstallationGateway,
     | "accountNamed"
+    | "membership"
     | "repositoryAt"
     | "accessSnapshot"
     | "pullRequestFiles"

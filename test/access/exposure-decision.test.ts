@@ -21,6 +21,10 @@ const ADMINS: Exposure = {
   ...{ kind: "org-admins-everywhere", level: "medium", account: null, accountCount: 6, repository: null },
   ...{ repositoryCount: 9, role: "admin" },
 };
+const SECRETS: Exposure = {
+  ...{ kind: "acc-secret-reach-by-branch", level: "high", account: null, accountCount: 2, role: "write" },
+  ...{ repository: repositoryKey("10"), repositoryCount: 1 },
+};
 const BASE: Exposure = { ...ADMINS, kind: "org-base-permission", level: "high", role: "write" };
 
 const decided = (line: Exposure, more: Partial<ExposureDecision> = {}): ExposureDecision => ({
@@ -42,6 +46,10 @@ test.each<[string, ExposureDecision, Partial<Exposure>, boolean, string?]>([
   ["removed, and still seen", removed, { role: "write" }, false],
   ["removed, as the audit before saw it", removed, {}, true, BEFORE],
   ["removed, and the audit before saw more", removed, { role: "admin" }, false, BEFORE],
+  ["secrets that as many read", decided(SECRETS), {}, true],
+  ["secrets that fewer read", decided(SECRETS), { accountCount: 1 }, true],
+  ["secrets that more read", decided(SECRETS), { accountCount: 3 }, false],
+  ["secrets that every member reads", decided(SECRETS), { accountCount: null }, false],
   ["dormant on as many", decided(DORMANT), {}, true],
   ["dormant on one of them", decided(DORMANT), { repository: repositoryKey("10"), repositoryCount: 1 }, true],
   ["dormant on one more", decided(DORMANT), { repositoryCount: 3 }, false],

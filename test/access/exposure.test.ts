@@ -154,3 +154,44 @@ test("exposure: of an archived repository the words say who can wake it, and tha
   const { title, closes } = EXPOSURES[ASLEEP];
   expect(`${title}; ${closes}`).toMatch(/archived.*asleep, not gone.*only an admin can unarchive/);
 });
+
+const places = { visibility: "public", archived: false, defaultBranch: "main" } as const;
+const GUARDED = {
+  repositories: [
+    { id: "10", name: "wallet", ...places },
+    { id: "11", name: "relayer", ...places },
+  ],
+  grants: [grant("2", "10", "write", "team:core"), grant("3", "10", "admin", "direct")],
+  ...{ branches: [], rulesets: [], environments: [], runners: [] },
+  protections: [{ repository: "10", pattern: "main", requiresPullRequest: true, approvals: 1 }],
+  secrets: [{ name: "NPM_TOKEN", scope: "repository" as const, repositories: ["10"] }],
+} satisfies Plain<Partial<AccessSnapshot>>;
+const doors = (change: Plain<Partial<AccessSnapshot>>): readonly unknown[] =>
+  exposed({ ...GUARDED, ...change }).map(({ kind, account, repository, accountCount }) => [
+    ...[kind, account, repository, accountCount],
+  ]);
+
+test("exposure by rules: secrets that a branch reads are a line for each repository, whatever reviews it asks for", () => {
+  expect(doors({})).toEqual([["acc-secret-reach-by-branch", null, "10", 2]]);
+});
+
+test("exposure by rules: a branch that nothing guards is one, and an admin who passes a rule is none", () => {
+  expect(doors({ protections: [], secrets: [] })).toEqual([["acc-protection-gap", null, "10", 2]]);
+  expect(doors({ secrets: [] })).toEqual([]);
+});
+
+test("exposure by rules: what owners alone can do is none, and what every member can has no count", () => {
+  expect(doors({ grants: [] })).toEqual([]);
+  const organization = { login: "octo-org", basePermission: "write" } as const;
+  const found = exposed({ ...GUARDED, organization, secrets: [], grants: [] }).filter(({ kind }) =>
+    kind.startsWith("acc"),
+  );
+  expect(found.map(({ kind, repository, accountCount }) => [kind, repository, accountCount])).toEqual([
+    ["acc-protection-gap", "11", null],
+  ]);
+});
+
+test("exposure by rules: nothing is said where rules were not read", () => {
+  const { protections: _, ...unread } = GUARDED;
+  expect(exposed(unread)).toEqual([]);
+});

@@ -9,6 +9,7 @@ import { accessSnapshotSchema } from "../../src/access/snapshot.ts";
 import { makeServices } from "../../src/boot/services.ts";
 import { assess } from "../../src/cli/commands/assess/command.ts";
 import { auditCommand } from "../../src/cli/commands/audit/command.ts";
+import { vet } from "../../src/cli/commands/vet/command.ts";
 import { readConfigFile } from "../../src/cli/config-files.ts";
 import type { Environment } from "../../src/config.ts";
 import { type Ran, runRecorded } from "../cli/recording-io.ts";
@@ -60,7 +61,7 @@ function start(argv: readonly string[], environment: Environment = {}, files = {
     envFile: "none",
     tell: () => {},
   };
-  return runRecorded(argv, [assess, auditCommand], { services: makeServices(host), files });
+  return runRecorded(argv, [assess, auditCommand, vet], { services: makeServices(host), files });
 }
 const by = (name: string, scopes?: readonly string[]): Environment => ({
   GH_ENTERPRISE_TOKEN: tokenOf(name, scopes && [...scopes]),
@@ -166,4 +167,44 @@ test.each([
     expect([exit, stdout]).toEqual([2, ""]);
     for (const part of token.split(" ")) expect(stderr).not.toContain(part);
   }
+});
+
+test("vet: a role for somebody without a record here is exposure, and the account's own answer stands beside it", async () => {
+  const ran = await start(["vet", "nora-example", "--for", "octo-org/wallet:admin", "--json"], by("olga"));
+  expect([ran.exit, ran.stderr]).toEqual([0, ""]);
+  const { access, findings } = JSON.parse(ran.stdout) as {
+    readonly access: { readonly level: string };
+    readonly findings: readonly { readonly signal: string; readonly outcome: string }[];
+  };
+  expect(access.level).toBe("high");
+  expect(findings.filter(({ outcome }) => outcome === "fired").map(({ signal }) => signal)).toEqual(
+    expect.arrayContaining(["acc-thin-grant", "acc-direct-outside-grant"]),
+  );
+});
+
+test("vet: a role that only reads is none, and a member is nobody from outside", async () => {
+  const read = await start(["vet", "nora-example", "--for", "octo-org/wallet:read"], by("olga"));
+  expect(read.stdout).toContain("Access   low");
+  const member = await start(["vet", "mika-example", "--for", "octo-org/wallet:write", "--json"], by("olga"));
+  expect(member.stdout).not.toMatch(/"acc-direct-outside-grant",\s+"outcome": "fired"/);
+});
+
+test.each<[readonly string[], string]>([
+  [[], "sallyport vet: give one LOGIN and --for OWNER/REPO:ROLE; name both\n"],
+  [["nora-example"], "sallyport vet: give one LOGIN and --for OWNER/REPO:ROLE; name both\n"],
+  [
+    ["nora-example", "--for", "octo-org/wallet:boss"],
+    "--for: no repository and role; write OWNER/REPO:ROLE with one of read, triage, write, maintain, admin\n",
+  ],
+  [
+    ["@nora", "--for", "octo-org/wallet:write"],
+    "sallyport vet: that is no GitHub login; write it as on the profile page, without @\n",
+  ],
+])("vet: %j is refused in one line", async (argv, line) => {
+  expect(await start(["vet", ...argv], by("olga"))).toEqual({ exit: 2, stdout: "", stderr: line });
+});
+
+test("vet: a repository that is not there is named", async () => {
+  const ran = await start(["vet", "nora-example", "--for", "octo-org/none:write"], by("olga"));
+  expect([ran.exit, ran.stderr]).toEqual([2, expect.stringContaining("--for octo-org/none: no such repository")]);
 });

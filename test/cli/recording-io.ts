@@ -38,8 +38,8 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
     return text;
   };
   const io: Io = {
-    stdout: { write: (text) => void out.push(text), isTTY, columns, strong },
-    stderr: { write: (text) => void err.push(text), isTTY, columns, strong },
+    stdout: { write: (text) => void out.push(text), drained: async () => {}, isTTY, columns, strong },
+    stderr: { write: (text) => void err.push(text), drained: async () => {}, isTTY, columns, strong },
     readFile,
     writeFile: async (path, pieces) => {
       saved[path] = [...pieces].join("");
@@ -48,6 +48,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
     services: {
       liveSnapshot: missing,
       liveDossier: missing,
+      liveVetting: missing,
       liveChange: missing,
       liveWorkflows: missing,
       move: missing,

@@ -24,7 +24,7 @@ test("allowed: no query asks a person, or whoever stands for one, for a prohibit
 test("allowed: names and e-mails of people are read of git commits alone", () => {
   const named = asked.filter((one) => ["name", "email"].includes(fieldOf(one)));
   expect(named.toSorted()).toEqual([
-    ...["GitActor.email", "GitActor.name", "Ref.name", "Repository.name"],
+    ...["GitActor.email", "GitActor.name", "Ref.name", "Repository.name", "RepositoryRuleset.name"],
     // Of a file.
     "TreeEntry.name",
   ]);

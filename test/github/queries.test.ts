@@ -23,6 +23,7 @@ const POINTS: Readonly<Record<string, number>> = {
   "pull-requests-of-head.graphql": 1,
   "earlier-commits.graphql": 1,
   "access/org-repos.graphql": 1,
+  "access/org-rules.graphql": 9,
   "access/user-repos.graphql": 1,
   "access/repo-collaborators.graphql": 1,
   "access/org-teams.graphql": 1,

@@ -155,6 +155,8 @@ export function addRepository(
     description: input.description ?? null,
     mirrorUrl: input.mirrorUrl ?? null,
     defaultBranch: "main",
+    branches: [],
+    protections: [],
     direct: new Map(),
     files: new Map(Object.entries(input.files ?? {})),
     commits: [],

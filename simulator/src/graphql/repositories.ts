@@ -1,10 +1,11 @@
-import { canRead } from "../http/rules.ts";
+import { canAdminister, canRead } from "../http/rules.ts";
 import { accessSources, collaboratorIds, effectiveRole, outsideCollaboratorIds } from "../world/access.ts";
 import { accountOf, fullName, headSha } from "../world/lookup.ts";
 import type { Repository, RepositoryRole } from "../world/world.ts";
 import type { Commit } from "../world/world-commit.ts";
 import { connection } from "./connection.ts";
 import { type Args, type Fields, forbidden, type GraphqlContext, many, ordered, text, Unsimulated } from "./fields.ts";
+import { branchProtectionRules, refs, rulesets } from "./rules.ts";
 import { isVisible, requireRepository } from "./see.ts";
 
 export const REPOSITORY: Fields<Repository> = {
@@ -34,6 +35,10 @@ export const REPOSITORY: Fields<Repository> = {
   templateRepository: ({ templateId }, _, context) => visible(context, templateId),
   defaultBranchRef: (repository) =>
     repository.commits.length === 0 ? null : { type: "Ref", name: repository.defaultBranch, repository },
+  refs: (repository, args) => refs(repository, args),
+  viewerCanAdminister: (repository, _, { caller }) => canAdminister(caller, repository),
+  branchProtectionRules,
+  rulesets,
   collaborators: (repository, args, context) => collaborators(repository, args, context),
   pullRequests: (repository, args, context) => {
     if (!canRead(context.caller, repository, "PullRequest")) throw forbidden();

@@ -178,6 +178,14 @@ export function pushes({ scopes, roleOn }: PersonCaller, repository: Repository)
   return reaches && role !== null && !["read", "triage"].includes(role);
 }
 
+/** True for a person who administers the repository, and for an App that may change its settings. */
+export const canAdminister = (caller: Caller, repository: Repository): boolean =>
+  caller.kind === "person"
+    ? caller.roleOn(repository) === "admin"
+    : caller.kind === "installation" &&
+      covers(caller, repository) &&
+      grants(caller.permissions, "administration", "write");
+
 const LEVELS: readonly PermissionLevel[] = ["read", "write", "admin"];
 
 export function grants(permissions: Permissions, name: string, level: PermissionLevel): boolean {

@@ -2,6 +2,7 @@ import type { Instant } from "../../../src/clock.ts";
 import type { App, CheckRun, Delivery, Installation } from "./world-apps.ts";
 import type { Commit } from "./world-commit.ts";
 import type { BranchPush, History, Push } from "./world-history.ts";
+import type { BranchProtection, Ruleset } from "./world-rules.ts";
 
 export const REPOSITORY_ROLES = ["read", "triage", "write", "maintain", "admin"] as const;
 export type RepositoryRole = (typeof REPOSITORY_ROLES)[number];
@@ -24,6 +25,7 @@ export interface World {
   readonly pushes: Push[];
   /** What pushes brought, in the order of building. */
   readonly branchPushes: BranchPush[];
+  readonly rulesets: Ruleset[];
   /** Whom a story is about, by account: a few words for those who choose somebody to be. */
   readonly introductions: Map<number, string>;
 }
@@ -113,6 +115,9 @@ export interface Repository {
   /** Where a mirror takes its commits from. */
   mirrorUrl: string | null;
   readonly defaultBranch: string;
+  /** Names of its other branches. */
+  readonly branches: string[];
+  readonly protections: BranchProtection[];
   /** Roles granted to one account by itself: members and outside collaborators alike. */
   readonly direct: Map<number, RepositoryRole>;
   /** Path to text, default branch. */
@@ -215,6 +220,7 @@ export function createWorld(): World {
     histories: new Map(),
     pushes: [],
     branchPushes: [],
+    rulesets: [],
     introductions: new Map(),
   };
 }

@@ -49,6 +49,7 @@ export const readingGateway = (session: Session, organizationNodeIds: Map<string
   recordHere: (input) => recordHere(session, input),
   lastActivity: (input) => lastActivity(session, organizationNodeIds, input),
   accountNamed: (login) => accountNamed(session, login),
+  membership: (input) => membership(session, input),
   repositoryAt: (address) => repositoryAt(session, address),
   accessSnapshot: (input) => accessSnapshot(session, input),
   pullRequestFiles: (input) => pullRequestFiles(session, input),
@@ -81,7 +82,6 @@ export function makeInstallationGateway(
       return standing.ok ? { ok: true, value: standing.value === "owner" } : standing;
     },
     isInTeam: (input) => isInTeam(session, input),
-    membership: (input) => membership(session, input),
     loginOf: (id) => loginOf(session, id),
     accountWithId: (id) => accountWithId(session, id),
     fileOnDefaultBranch: (input) => fileOnDefaultBranch(session, input),

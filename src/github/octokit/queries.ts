@@ -26,6 +26,7 @@ export const QUERIES = {
   OrgRepos: load("access/org-repos.graphql"),
   UserRepos: load("access/user-repos.graphql"),
   RepoCollaborators: load("access/repo-collaborators.graphql"),
+  OrgRules: load("access/org-rules.graphql"),
   OrgTeams: load("access/org-teams.graphql"),
   TeamMembers: load("access/team-members.graphql"),
   TeamRepos: load("access/team-repos.graphql"),

@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A commit names an author who signs here, and lacks that signature",
-  version: 3,
+  version: 4,
   severity: "critical",
   falsePositiveRisk: "medium",
   baseRate:

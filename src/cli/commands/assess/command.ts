@@ -9,6 +9,7 @@ import { progressLine } from "../../progress.ts";
 import { repositoryOf } from "../../repository-option.ts";
 import { show } from "../../show.ts";
 import { parseDossier } from "./dossier-schema.ts";
+import { checkedLogin } from "./login.ts";
 import { assessmentText } from "./text.ts";
 
 const options = {
@@ -74,19 +75,13 @@ async function dossierOf({ values, positionals }: Args<typeof options>, io: Io):
   }
   const subject = {
     ...{
-      login: checkedLogin(login ?? ""),
+      login: checkedLogin("sallyport assess", login ?? ""),
       repository: values.repo === undefined ? null : repositoryOf("sallyport assess", values.repo),
     },
     tokenFile: values["token-file"] ?? null,
   };
   const progress = progressLine(io.stderr, "asking GitHub:");
   return io.services.liveDossier(subject, progress.update).finally(progress.clear);
-}
-
-/** GitHub's rule for logins, and its suffix for Apps. */
-function checkedLogin(login: string): string {
-  if (/^[a-z\d](-?[a-z\d]){0,38}(_[a-z\d]+)?(\[bot\])?$/i.test(login)) return login;
-  throw wrongUse("that is no GitHub login", "write it as on the profile page, without @");
 }
 
 /** Whether an assessment reaches a level: a band for the account, a severity for change and access, `high` for all. */

@@ -3,7 +3,7 @@ import { keyedIds } from "../../../history/people/identity.ts";
 import { type Loaded, type LoadedRepository, type Loading, startLoading } from "../../../history/read/load.ts";
 import { countCommits, type ReadOptions, type RepositoryLocation } from "../../../history/read/read.ts";
 import { defineCommand, type Io } from "../../command.ts";
-import { jsonPieces } from "../../json.ts";
+import { printJson } from "../../json.ts";
 import { progressLine } from "../../progress.ts";
 import { show } from "../../show.ts";
 import { findPlaces, type Place, withRepository } from "./places.ts";
@@ -61,8 +61,7 @@ account.`,
       const { historyText } = await import("./text.ts");
       show(io.stdout, historyText(report, { ...asked, top: asked.top ?? 20 }));
     } else {
-      for (const piece of jsonPieces(shortened(report, asked.top))) io.stdout.write(piece);
-      io.stdout.write("\n");
+      await printJson(io.stdout, shortened(report, asked.top));
     }
     return 0;
   },

@@ -5,7 +5,7 @@ import type { WorkflowFiles } from "../../../github/gateway.ts";
 import type { RepositoryAddress } from "../../../ids.ts";
 import { SEVERITIES, type Severity } from "../../../signals/signal.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";
-import { jsonPieces } from "../../json.ts";
+import { printJson } from "../../json.ts";
 import { progressLine } from "../../progress.ts";
 import { repositoryNamed } from "../../repository-option.ts";
 import { EXIT } from "../../run.ts";
@@ -62,8 +62,7 @@ Examples
     const { report, around, findings } = lookAt(texts, io.now());
     const { json, sarif, advice } = args.values;
     if (json) {
-      for (const piece of jsonPieces(report)) io.stdout.write(piece);
-      io.stdout.write("\n");
+      await printJson(io.stdout, report);
     } else if (sarif) io.stdout.write(sarifText(sarifOf(report)));
     else if (advice) show(io.stdout, adviceText(adviceFor(around, findings), report, io.stdout.strong));
     else show(io.stdout, workflowsText(report, io.stdout.strong));

@@ -106,3 +106,39 @@ export const invitationsBeyond = (count: number): readonly NotChecked[] =>
   count > 0
     ? [{ what: `${count} further invitations to the organisation`, because: "there are too many", opensWith: null }]
     : [];
+
+/** Repositories whose rules were not shown, or not all of them; none makes no entry. */
+export const rulesUnread = (count: number, asker: Session["asker"]): readonly NotChecked[] =>
+  count > 0
+    ? [
+        {
+          what: `branch rules of ${count} repositories, and so who can push there`,
+          because: asker === "token" ? REFUSED_TOKEN : REFUSED,
+          opensWith: asker === "token" ? "a token of somebody who administers them" : "Administration: read",
+        },
+      ]
+    : [];
+
+/** Repositories whose branches of releases were not all shown; none makes no entry. */
+export const branchesUnread = (count: number): readonly NotChecked[] =>
+  count > 0
+    ? [
+        {
+          what: `branches of releases in ${count} repositories`,
+          because: "GitHub does not show them, or there are more than are read",
+          opensWith: "Contents: read",
+        },
+      ]
+    : [];
+
+/** Rulesets without the list of those who may bypass them; none makes no entry. */
+export const bypassUnread = (count: number): readonly NotChecked[] =>
+  count > 0
+    ? [
+        {
+          what: `who may bypass ${count} rulesets (counted as nobody)`,
+          because: "GitHub shows it to those who may change them",
+          opensWith: "an owner's token",
+        },
+      ]
+    : [];

@@ -18,9 +18,10 @@ import {
   outsideCollaborators,
 } from "./people.ts";
 import { type AllRepositories, allRepositories } from "./repositories.ts";
+import { fittedTo, type OrganizationRules, organizationRules } from "./rules.ts";
 import type { Person } from "./shapes.ts";
 import { type Sight, sightOf } from "./sight.ts";
-import { type TeamAccess, teamAccess } from "./teams.ts";
+import { type TeamAccess, teamAccess, teamsOf } from "./teams.ts";
 
 /** Roles that are kept of one organisation, the strongest first; the others are counted. An audit of them is 20 MB. */
 export const MAX_GRANTS = 100_000;
@@ -46,6 +47,8 @@ export async function accessSnapshot(session: Session, input: Input): Promise<Fe
     ? { ok: true as const, value: NOBODY }
     : await organizationPeople(session, input.organization, sight.value);
   if (!people.ok) return people;
+  const rules = input.rules && !personal ? await organizationRules(session, input.organization) : NO_RULES;
+  if (!rules.ok) return rules;
   const basis = base.ok ? base.value : null;
   const notChecked = [
     ...people.value.notChecked,
@@ -57,7 +60,7 @@ export async function accessSnapshot(session: Session, input: Input): Promise<Fe
     value: await inSlices(
       assembled({
         ...{ input, found: found.value, people: people.value, basis: basis ?? "none", notChecked },
-        ...{ partial: sight.value.partial, asker: session.asker },
+        ...{ partial: sight.value.partial, asker: session.asker, rules: rules.value },
       }),
     ),
   };
@@ -70,6 +73,8 @@ interface People {
   readonly teams: readonly TeamAccess[];
   readonly notChecked: readonly NotChecked[];
 }
+
+const NO_RULES = { ok: true as const, value: null };
 
 /** A personal account has no members, and invites nobody but to single repositories. */
 const NOBODY: People = { members: [], outside: null, invitations: [], teams: [], notChecked: [] };
@@ -113,8 +118,9 @@ function* assembled(parts: {
   readonly notChecked: readonly NotChecked[];
   readonly partial: boolean;
   readonly asker: Session["asker"];
+  readonly rules: OrganizationRules | null;
 }): Steps<AccessSnapshot> {
-  const { input, found, people } = parts;
+  const { input, found, people, rules } = parts;
   const members = people.members ?? [];
   const owners = members.filter(({ owner }) => owner).map(({ person }) => person.databaseId);
   const self = found.ownerId === null ? [] : [{ databaseId: found.ownerId, login: input.organization }];
@@ -122,6 +128,7 @@ function* assembled(parts: {
   yield;
   const accounts = yield* accountsOf([...self, ...members.map(({ person }) => person)], kept.grants, found, people);
   const invitations = people.invitations?.toSorted(compareInvitations);
+  const repositories = repositoriesOf(found, rules);
   return {
     schema: "sallyport.access/1",
     takenAt: input.now,
@@ -129,16 +136,26 @@ function* assembled(parts: {
     accounts,
     owners: inOrder([...self.map(({ databaseId }) => databaseId), ...owners]),
     members: inOrder(members.map(({ person }) => person.databaseId)),
-    repositories: found.repositories.map(({ repository }) => repository).sort((a, b) => compareIds(a.id, b.id)),
+    repositories,
     grants: kept.grants,
+    ...(rules && { ...fittedTo(rules.rules, { accounts, repositories }), teams: teamsOf(people.teams, accounts) }),
     ...(invitations && { invitations: invitations.slice(0, SNAPSHOT_LIMITS.invitations) }),
     notChecked: [
       ...parts.notChecked,
       ...hidden(found, people, { ...parts, kept }),
+      ...(rules?.notChecked ?? []),
       ...not.invitationsBeyond((invitations?.length ?? 0) - SNAPSHOT_LIMITS.invitations),
       ...not.NEVER_CHECKED,
     ],
   };
+}
+
+function repositoriesOf(found: AllRepositories, rules: OrganizationRules | null): AccessSnapshot["repositories"] {
+  const described = found.repositories.map(({ repository }) => {
+    const defaultBranch = rules?.defaultBranches.get(repository.id);
+    return defaultBranch === undefined ? repository : { ...repository, defaultBranch };
+  });
+  return described.sort((a, b) => compareIds(a.id, b.id));
 }
 
 /** Numbers sort without a comparison function. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
+import type { AccessSnapshot } from "../../../access/grant.ts";
+import { keyOf } from "../../../access/keys.ts";
 import type { Role } from "../../../dossier/role.ts";
 import type { RepositoryId } from "../../../ids.ts";
 import { paced } from "../../../slices.ts";
@@ -101,4 +103,18 @@ async function allRepositories(
     page: ({ node }) => pageOf(node?.repositories),
   });
   return rest.ok ? { ok: true, value: [...repositories.edges, ...rest.value] } : rest;
+}
+
+/** Teams as rules name them, with those of their members that the graph has. */
+export function teamsOf(
+  teams: readonly TeamAccess[],
+  accounts: AccessSnapshot["accounts"],
+): NonNullable<AccessSnapshot["teams"]> {
+  const known = new Set(accounts.map(({ id }) => id));
+  const slugs = new Map(teams.map(({ id, slug }) => [id, slug]));
+  return teams.map(({ slug, parentId, members }) => ({
+    slug,
+    parent: parentId === null ? null : (slugs.get(parentId) ?? null),
+    members: members.map(({ databaseId }) => keyOf(databaseId)).filter((id) => known.has(id)),
+  }));
 }

@@ -35,7 +35,7 @@ export interface AuditAccount {
   readonly member: boolean;
 }
 
-export type AuditRepository = Omit<AccessRepository, "id"> & { readonly id: RepositoryId };
+export type AuditRepository = Omit<AccessRepository, "id" | "defaultBranch"> & { readonly id: RepositoryId };
 
 export interface AuditGrant {
   readonly account: AccountId;

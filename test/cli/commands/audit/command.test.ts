@@ -115,8 +115,8 @@ describe("how it ends", () => {
   });
 
   test.each([
-    [[], "sallyport audit: nothing to audit; give ORG or --snapshot FILE\n"],
-    [["octo-org", "other-org"], "sallyport audit: more than one organisation; audit them one after the other\n"],
+    [[], "sallyport audit: no organisation; give ORG or --snapshot FILE\n"],
+    [["octo-org", "other-org"], "sallyport audit: more than one organisation; give them one after the other\n"],
     [["octo-org", "--snapshot", "now.json"], "sallyport audit: ORG and --snapshot at once; give one of them\n"],
     [["../octo"], "ORG: not the login of an organisation; write it as in github.com/ORG\n"],
     [["-x"], "sallyport audit -x: no such option; `sallyport help audit` lists what there is\n"],

@@ -1,0 +1,115 @@
+import { canWrite } from "../../dossier/role.ts";
+import type { Held } from "../effective.ts";
+import type { Can, ReachEdge, Way } from "./edge.ts";
+import { type Actor, createWay, editWay, ownApprovalWay, pathIsKept, pushWay, reviewBypassWay } from "./gates.ts";
+import { refFits } from "./ref-pattern.ts";
+import { covers, type RepositoryRules } from "./repository-rules.ts";
+import type { Environment } from "./rules-schema.ts";
+
+/** Which lists of rules were read: without them nothing is said that rests on them. */
+export interface Known {
+  readonly guards: boolean;
+  readonly secrets: boolean;
+  readonly runners: boolean;
+}
+
+type Found = Pick<ReachEdge, "branch" | "can" | "reason" | "target">;
+
+/** What somebody can do on one repository. Nothing for less than write. */
+export function* edgesOf(actor: Actor, held: Held, rules: RepositoryRules, known: Known): Generator<ReachEdge, void> {
+  if (!canWrite(actor.role)) return;
+  const via = held.sources.map(({ source }) => source);
+  const given = { account: actor.account, repository: rules.repository.id, via };
+  yield { ...given, ...found("approve_fork_run", null, { reason: "write_role", rule: null }) };
+  if (!known.guards) return;
+  for (const edge of guardedEdges(actor, rules, known)) yield { ...given, ...edge };
+}
+
+const found = (can: Can, branch: string | null, { reason, rule }: Way, target = rule): Found => ({
+  ...{ branch, can, reason, target },
+});
+
+function* guardedEdges(actor: Actor, rules: RepositoryRules, known: Known): Generator<Found, void> {
+  const pushable: string[] = [];
+  for (const { name, guards } of rules.branches) {
+    const push = pushWay(actor, guards);
+    if (push !== null) pushable.push(name);
+    const own = push === null ? ownApprovalWay(actor, guards) : null;
+    const ways = {
+      ...{ push, edit_protection: editWay(actor, guards) },
+      ...{ bypass_review: reviewBypassWay(actor, guards), approve_own_change: own },
+    };
+    for (const [can, way] of Object.entries(ways) as readonly (readonly [Can, Way | null])[])
+      if (way !== null) yield found(can, name, way);
+  }
+  const creatable = rules.newBranches.flatMap(({ pattern, name, guards }) => {
+    const way = createWay(actor, guards);
+    return way === null ? [] : [{ pattern, name, way }];
+  });
+  const [anyNew] = creatable;
+  if (anyNew !== undefined) yield found("create_branch", anyNew.pattern, anyNew.way);
+  yield* tagEdges(actor, rules);
+  const [defaultBranch] = rules.branches;
+  if (defaultBranch !== undefined && pushable.includes(defaultBranch.name))
+    yield found("write_cache", defaultBranch.name, { reason: "push", rule: null });
+  yield* codeEdges(actor, rules, { known, pushable, creatable });
+}
+
+/** A tag as releases have it: what is said of it holds for releases made from it. */
+const RELEASE_TAG = "v1.0.0";
+
+function* tagEdges(actor: Actor, { tagRulesets, repository }: RepositoryRules): Generator<Found, void> {
+  const rulesets = tagRulesets.filter((ruleset) => covers(ruleset, RELEASE_TAG, repository.defaultBranch));
+  const way = createWay(actor, { classic: null, rulesets });
+  if (way !== null) yield found("create_tag", null, way);
+}
+
+interface Places {
+  readonly known: Known;
+  readonly pushable: readonly string[];
+  readonly creatable: readonly { readonly pattern: string | null; readonly name: string }[];
+}
+
+/** What code of his own reaches once it runs: a workflow on a branch that he pushes to. */
+function* codeEdges(
+  actor: Actor,
+  rules: RepositoryRules,
+  { known, pushable, creatable }: Places,
+): Generator<Found, void> {
+  if (known.secrets) for (const { name, isAgents } of rules.secrets) if (isAgents) yield agentSecret(name);
+  const isKept = pathIsKept(actor, rules.pushRulesets, (pattern) => WORKFLOWS.some((path) => refFits(path, pattern)));
+  const all = [
+    ...creatable.map(({ pattern, name }) => ({ branch: pattern, name, reason: "create_branch" as const })),
+    ...pushable.map((name) => ({ branch: name, name, reason: "push" as const })),
+  ];
+  const places = isKept ? [] : all;
+  const [place] = places;
+  if (place !== undefined) {
+    const way = { reason: place.reason, rule: null };
+    for (const can of ["start_workflow", "mint_oidc", "publish_package"] as const) yield found(can, place.branch, way);
+    if (known.runners) for (const runner of rules.runners) yield found("use_runner", place.branch, way, runner);
+  }
+  if (!known.secrets) return;
+  for (const { name, environment, isAgents } of rules.secrets) {
+    if (isAgents) continue;
+    const entry = environment === null ? null : (rules.environments.get(environment) ?? null);
+    const target = environment === null ? name : `${environment}/${name}`;
+    const from = environment === null ? place : entry && places.find((each) => mayDeploy(each.name, entry, rules));
+    if (from) yield found("read_secret", from.branch, { reason: from.reason, rule: null }, target);
+    else if (entry !== null && actor.role === "admin")
+      yield found("read_secret", null, { reason: "admin", rule: null }, target);
+  }
+}
+
+const WORKFLOWS = [".github/workflows/any.yml", ".github/workflows/any.yaml"];
+
+const agentSecret = (name: string): Found => found("read_secret", null, { reason: "start_agent", rule: null }, name);
+
+/** Whether a run of a branch gets an environment's secrets without anybody's yes. */
+function mayDeploy(branch: string, environment: Environment, { branches, hasProtections }: RepositoryRules): boolean {
+  if (environment.reviewers) return false;
+  if (environment.branches === "all") return true;
+  if (environment.branches === "protected")
+    return !hasProtections || branches.some(({ name, guards }) => name === branch && guards.classic !== null);
+  return environment.branches.some((pattern) => refFits(branch, pattern));
+}
