@@ -61,6 +61,8 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "change.commits": { from: [...FILES, ...KEPT, "store/postgres/tenant/read-reports.ts"] },
   "change.texts": { from: [...FILES, ...PUSH] },
   "change.push": { from: PUSH },
+  "change.thread": { from: [...TRIAGE, adapter("repository/thread-comments"), question("thread-comments")] },
+  "change.signatures": { from: [...TRIAGE, ...PUSH, adapter("repository/signed-before"), question("signed-before")] },
   "account.profile": { from: [...TRIAGE, ...ACCOUNT] },
   "account.repositories": { from: ACCOUNT },
   "account.pullRequests": { from: ACCOUNT },

@@ -100,8 +100,8 @@ async function answerGraphql(simulation: Simulation, incoming: Incoming, caller:
   if (asked.mutation && caller.kind === "installation")
     see(simulation, asked.name, { place: "graphql", body: incoming.body });
   return counted(simulation, charge, async (faults) => {
-    const { world, clock, ledger, violations } = simulation;
-    const scene = { world, now: clock.now(), caller, ledger, violations, faults };
+    const { world, urls, clock, ledger, violations } = simulation;
+    const scene = { world, urls, now: clock.now(), caller, ledger, violations, faults };
     return plain(simulation, { status: 200, body: await serve(simulation.schema, asked, scene) });
   });
 }

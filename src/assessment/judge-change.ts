@@ -1,6 +1,7 @@
 import type { Reachable } from "../change/actions/finding.ts";
 import type { ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
 import type { Unread } from "../change/git/ranges.ts";
+import type { ChangeSignatures } from "../change/signatures.ts";
 import type { Instant } from "../clock.ts";
 import { type Dossier, dossier, present } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
@@ -37,6 +38,7 @@ export interface BareChange {
   readonly unread: readonly Unread[];
   /** Of a push that no merged pull request brought. Absent where a diff is all there is. */
   readonly push?: ChangePush & { readonly branch: string; readonly commitSubjects: readonly string[] };
+  readonly signatures?: ChangeSignatures;
 }
 
 const ON_CHANGE: readonly Signal[] = CATALOG.filter(({ axis }) => axis === "C");
@@ -44,6 +46,8 @@ const BY_ID = new Map(ON_CHANGE.map((signal) => [signal.id, signal]));
 /** What a diff alone does not have, and what is said of signals that look there. */
 const LACKING: Readonly<Partial<Record<SectionName, string>>> = {
   "change.commits": "a diff does not say who made the commits",
+  "change.signatures": "a diff does not say who made the commits",
+  "change.thread": "a diff has no conversation",
   "change.push": "a diff does not say how it came to its branch",
 };
 
@@ -53,7 +57,7 @@ export const judgeChange = (change: BareChange, asOf: Instant, options: AssessOp
 
 /** The same in steps, for whoever shares the loop. */
 export function* judgingSteps(
-  { files, unread, push }: BareChange,
+  { files, unread, push, signatures }: BareChange,
   asOf: Instant,
   options: AssessOptions = {},
 ): Steps<JudgedChange> {
@@ -66,6 +70,7 @@ export function* judgingSteps(
   const known: Partial<Dossier["sections"]> = {
     "change.files": present({ files, truncated: broken }, asOf),
     "change.texts": present(texts, asOf),
+    ...(signatures && { "change.signatures": present(signatures, asOf) }),
     ...(push && { "change.push": present({ byApp: push.byApp, earlier: push.earlier }, asOf) }),
   };
   const nobody = { accountId: null, kind: "ghost" } as const;
@@ -99,9 +104,12 @@ const textsOf = ({ branch, commitSubjects }: NonNullable<BareChange["push"]>): C
   ...commitSubjects.map((text) => ({ field: "commit_subject" as const, text })),
 ];
 
+/** What is about the change as a whole is said once, of however many commits it holds. */
 function foundBy({ signal, severity, evidence }: Finding): readonly ChangeFinding[] {
   const meta = BY_ID.get(signal);
-  return evidence.map((each) => ({
+  const whole = new Map(evidence.filter(({ place }) => !place).map((each) => [each.fact, each]));
+  const shown = evidence.filter((each) => each.place || whole.get(each.fact) === each);
+  return shown.map((each) => ({
     signal,
     severity: each.severity ?? severity ?? "low",
     path: each.place?.path ?? null,

@@ -64,10 +64,27 @@ function worstLevel(findings: readonly Finding[], axis: Finding["axis"]): Severi
   return SEVERITIES.findLast((severity) => levels.includes(severity)) ?? null;
 }
 
-/** Findings of one level agree where two of them are independent: neither says only what stands at places of the other. */
+/** True of what third parties wrote alone: it is shown, and is nothing that anything else can rest on. */
+const isOfThirdParties = ({ evidence }: Finding): boolean =>
+  evidence.length > 0 && evidence.every(({ tier }) => tier === "TP");
+
+/** Whether something in the change itself is at least so grave, whatever others said about it. */
+export const isChangeAtLeast = (findings: readonly Finding[], least: Severity): boolean =>
+  levelRank(
+    changeLevel(
+      [],
+      findings.filter((finding) => !isOfThirdParties(finding)),
+    ).level,
+  ) >= levelRank(least);
+
+/**
+ * Findings of one level agree where two of them are independent: neither says only what stands at places of the other.
+ * What third parties wrote agrees with nothing.
+ */
 function agree(findings: readonly Finding[], level: Severity): boolean {
   const places = findings
     .filter(({ axis, outcome, severity }) => axis === "C" && outcome === "fired" && severity === level)
+    .filter((finding) => !isOfThirdParties(finding))
     .map((finding) => placesOf(finding, level));
   return places.some((one, index) =>
     places.slice(index + 1).some((other) => !isWithin(one, other) && !isWithin(other, one)),

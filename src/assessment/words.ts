@@ -29,6 +29,8 @@ export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
   "change.commits": "the commits",
   "change.texts": "branch, title and commit subjects",
   "change.push": "how changes usually come to the branch",
+  "change.thread": "what is said on the pull request",
+  "change.signatures": "how the authors of its commits sign here",
   "account.profile": "when the account was made",
   "account.repositories": "the account's repositories",
   "account.pullRequests": "the account's pull requests",

@@ -80,7 +80,8 @@ export interface ChangeCommit {
   readonly claims: ClaimedBot | null;
   /** True when the committer's own name or e-mail claims one. */
   readonly committerClaims: boolean;
-  readonly signature: "valid" | "invalid" | "none";
+  /** `expired`: by a key that is no longer valid. `unchecked`: GitHub could not look. */
+  readonly signature: "valid" | "expired" | "unchecked" | "invalid" | "none";
   readonly signedByGitHub: boolean;
   /** Account whose key made a valid signature. */
   readonly signerAccountId: number | null;

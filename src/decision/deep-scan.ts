@@ -1,6 +1,6 @@
 import type { Assessment } from "../assessment/assessment.ts";
 import { bandRank } from "../assessment/bands.ts";
-import { levelRank } from "../assessment/levels.ts";
+import { isChangeAtLeast } from "../assessment/levels.ts";
 import { type Dossier, dossier as makeDossier, unavailable } from "../dossier/dossier.ts";
 import { canWrite, type Role } from "../dossier/role.ts";
 import type { DeepScan } from "../policy/policy.ts";
@@ -28,15 +28,16 @@ export function wantsDeepScan(dossier: Dossier, { when, role, firstHere }: ScanC
 
 /**
  * Whether the API is asked for the histories, where git is not: the band is at least `note` or the change is grave, so
- * that more must be known. GitHub shows nobody what the API reads. False once either has read them.
+ * that more must be known. What others said about it is no reason. GitHub shows nobody what the API reads. False once
+ * either has read them.
  */
 export function needsHistories(
   dossier: Dossier,
-  { persona, change }: Pick<Assessment, "persona" | "change">,
+  { persona, findings }: Pick<Assessment, "persona" | "findings">,
   { when }: Pick<ScanCriteria, "when">,
 ): boolean {
   if (!isReadable(dossier, when) || dossier.sections["history.scan"].state === "present") return false;
-  return bandRank(persona.band) >= bandRank("note") || levelRank(change.level) >= levelRank("high");
+  return bandRank(persona.band) >= bandRank("note") || isChangeAtLeast(findings, "high");
 }
 
 /** The dossier as if neither had read them, for asking what another policy would have led to. */

@@ -11,12 +11,15 @@ import type { AccountGateway, DossierGateway, PullRequestFacts } from "./gateway
 import type { Role } from "./role.ts";
 import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
 import { changeBefore, type EarlierLooks } from "./sources/before.ts";
-import { changeSections, isPartlyShown } from "./sources/change.ts";
+import { changeSections, commitsShown, isPartlyShown } from "./sources/change.ts";
+import { changeSignatures } from "./sources/signatures.ts";
+import { changeThread } from "./sources/thread.ts";
 import { withWholeFiles } from "./sources/whole-files.ts";
 
 /**
  * Most requests one pull request may cost, whoever opened it (PRODUCT.md, promise 7), one for each hundred files
- * beyond the first, and one for ten files that are read whole: whatever the change is, the account is asked about as much.
+ * beyond the first, one for ten files that are read whole, one for unsigned commits and one for comments of outsiders:
+ * whatever the change is, the account is asked about as much.
  */
 export const MAX_REQUESTS = 7;
 
@@ -38,7 +41,8 @@ export type CollectedPullRequest =
  * The dossier of a pull request's head and its author: of the head that GitHub names now, which is not always the one
  * that was delivered. Only a missing Q1 is a failure: any other missing answer is a missing section. Cost: 2 requests
  * for a known author (3 once it was renamed), at most 7 for an unknown one; 1 for each hundred files beyond the first,
- * and at most 3 for files that are read whole; 1 when GitHub is behind.
+ * and at most 3 for files that are read whole; 1 for commits that nobody signed, by an account that committed here
+ * before; 1 where two accounts without a tie spoke within three days; 1 when GitHub is behind.
  */
 export async function collectPullRequest(input: {
   readonly gateway: DossierGateway;
@@ -69,6 +73,8 @@ export async function collectPullRequest(input: {
   const beforeFiles = gateway.usage.requests;
   const listed = await gateway.pullRequestFiles({ repository, number: pullRequest.number });
   const files = listed.ok ? { ...listed, value: await kept(gateway, { repository, ...facts }, listed.value) } : listed;
+  const signatures = await signaturesSection(gateway, { repository, facts, asOf });
+  const thread = section(await changeThread(gateway, facts), asOf);
   const furtherRequests = Math.max(0, gateway.usage.requests - beforeFiles - 1);
   const known = facts.author.id !== null && facts.author.id === author?.id ? input.known : {};
   const requestsLeft = (): number => MAX_REQUESTS + furtherRequests - (gateway.usage.requests - before);
@@ -79,6 +85,8 @@ export async function collectPullRequest(input: {
     // After Q2, whose answer may lack what Q1 has just said.
     ...profileOf(facts, asOf),
     ...changeSections(facts, files, { asOf, before: await changeBefore(facts, comparable(facts, files), looks) }),
+    "change.signatures": signatures,
+    "change.thread": thread,
     "access.recordHere": recordOf(facts, asOf),
   };
   const subject = { accountId: facts.author.id, kind: facts.author.kind };
@@ -99,6 +107,21 @@ async function kept(
 /** Of a list that is known to be cut nothing can be compared. */
 const comparable = (facts: PullRequestFacts, files: Fetched<ChangeFiles>) =>
   files.ok && !isPartlyShown(facts, files) ? files.value.files : null;
+
+/** Of whom GitHub says that he never committed here nothing need be asked. */
+async function signaturesSection(
+  gateway: DossierGateway,
+  about: { readonly repository: RepositoryAddress; readonly facts: PullRequestFacts; readonly asOf: Instant },
+): Promise<Dossier["sections"]["change.signatures"]> {
+  const { repository, facts, asOf } = about;
+  const { commits, commitCount, authorNodeIds: nodeIds, author, authorAssociation } = facts;
+  if (!commitsShown(facts)) return unavailable("incomplete");
+  const newcomer = NEVER_COMMITTED.has(authorAssociation) ? author.id : null;
+  const known = { repository, before: null, commits, commitCount, nodeIds, newcomer };
+  return present(await changeSignatures(gateway, known), asOf);
+}
+
+const NEVER_COMMITTED: ReadonlySet<string> = new Set(["NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR"]);
 
 /** Only people's own accounts have a history to ask for. */
 async function authorSections(

@@ -49,6 +49,8 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "change.commits": NOT_REQUESTED,
   "change.texts": NOT_REQUESTED,
   "change.push": NOT_REQUESTED,
+  "change.signatures": NOT_REQUESTED,
+  "change.thread": NOT_REQUESTED,
   "account.profile": NOT_REQUESTED,
   "account.repositories": NOT_REQUESTED,
   "account.pullRequests": NOT_REQUESTED,

@@ -1,4 +1,6 @@
 import type { ChangeCommits, ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
+import type { ChangeSignatures } from "../change/signatures.ts";
+import type { ChangeThread } from "../change/thread.ts";
 import type { Instant } from "../clock.ts";
 import type { ScanSummary } from "../history/traces/scan.ts";
 import type {
@@ -21,6 +23,8 @@ export interface SectionTypes {
   readonly "change.commits": ChangeCommits;
   readonly "change.texts": ChangeTexts;
   readonly "change.push": ChangePush;
+  readonly "change.signatures": ChangeSignatures;
+  readonly "change.thread": ChangeThread;
   readonly "account.profile": AccountProfile;
   readonly "account.repositories": AccountRepositories;
   readonly "account.pullRequests": AccountPullRequests;

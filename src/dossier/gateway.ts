@@ -1,5 +1,7 @@
 import type { Fetched } from "../absence.ts";
 import type { ChangeCommit, ChangeFiles, ChangeTexts } from "../change/change.ts";
+import type { Authorship } from "../change/signatures.ts";
+import type { PressedFor } from "../change/thread.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryAddress } from "../ids.ts";
 import type { SubjectKind } from "./dossier.ts";
@@ -33,6 +35,8 @@ export interface PullRequestFacts {
   };
   readonly commits: readonly ChangeCommit[];
   readonly commitSubjects: readonly string[];
+  /** Node ids of the accounts that those commits name as authors, by number. */
+  readonly authorNodeIds: ReadonlyMap<number, string>;
   /** Of bodies and of names in commits what a shell would run; nothing else of them is kept. */
   readonly runningTexts: ChangeTexts["texts"];
   readonly commitCount: number;
@@ -45,10 +49,31 @@ export interface PullRequestFacts {
   readonly approvals: readonly { readonly at: Instant; readonly headSha: string }[] | null;
   /** When the branch was last force-pushed; null when it never was or GitHub would not tell. */
   readonly forcePushedAt: Instant | null;
+  /** The last fifty comments on it, oldest first; null when GitHub would not tell. */
+  readonly comments: readonly ThreadComment[] | null;
   /** Pull requests of this author in this repository; null when search failed. */
   readonly openedHereCount: number | null;
   /** Its merges in this organisation; null when search failed, or failed in part and so left out who merged. */
   readonly mergesInOrganization: MergesHere | null;
+}
+
+/** That somebody spoke on a pull request; not what was said. */
+export interface ThreadComment {
+  readonly nodeId: string;
+  readonly at: Instant;
+  /** Null for bots and accounts that are gone. */
+  readonly accountId: number | null;
+  /** The standing in this repository, as GitHub states it through the installation token. */
+  readonly association: string;
+}
+
+/** What a comment comes to once its text has been read and dropped. */
+export interface SaidInThread {
+  readonly nodeId: string;
+  readonly link: string;
+  readonly pressesFor: readonly PressedFor[];
+  /** What its author did in public by now, this comment included; null where GitHub would not tell. */
+  readonly acts: number | null;
 }
 
 /** Merges of one account in one organisation, as far as one page of search shows who made them. */
@@ -70,6 +95,9 @@ export type AccountGateway = Pick<
 
 /** Files that one question can ask for. */
 export const HEAD_FILES_PER_REQUEST = 10;
+
+/** Accounts that one question can ask for. */
+export const MOST_SIGNERS = 3;
 
 /** What collecting a dossier asks of GitHub. Every method names its cost in requests. */
 export interface DossierGateway extends ScanGateway {
@@ -93,6 +121,17 @@ export interface DossierGateway extends ScanGateway {
     readonly headSha: string;
     readonly paths: readonly string[];
   }): Promise<Fetched<ReadonlyMap<string, string>>>;
+  /**
+   * The last thirty commits of accounts from a commit or the head of a branch back, newest first, by their node ids, at
+   * most `MOST_SIGNERS`; null stands for the default branch, which may hold nothing yet. 1 request.
+   */
+  signedBefore(input: {
+    readonly repository: RepositoryAddress;
+    readonly before: string | null;
+    readonly accounts: readonly string[];
+  }): Promise<Fetched<ReadonlyMap<string, readonly Authorship[]>>>;
+  /** What comments press for, by their node ids, at most a hundred; 1 request. */
+  threadComments(nodeIds: readonly string[]): Promise<Fetched<readonly SaidInThread[]>>;
   /** Q2, 1 request; 2 when GitHub answers the first in part or not at all. */
   accountHistory(input: {
     readonly nodeId: string;

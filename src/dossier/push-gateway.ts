@@ -1,10 +1,11 @@
 import type { Fetched } from "../absence.ts";
 import type { ChangeFiles, ChangePush } from "../change/change.ts";
+import type { Authorship } from "../change/signatures.ts";
 import type { RepositoryAddress } from "../ids.ts";
 import type { DossierGateway } from "./gateway.ts";
 
 /** What judging a push asks of GitHub. Every method names its cost in requests. */
-export interface PushGateway extends Pick<DossierGateway, "headFiles"> {
+export interface PushGateway extends Pick<DossierGateway, "headFiles" | "signedBefore"> {
   /** Branches that merged pull requests brought the commit to, 1 request; empty when none did. */
   mergedInto(input: {
     readonly repository: RepositoryAddress;
@@ -28,4 +29,8 @@ export interface Comparison {
   /** First lines of the messages, of the first hundred commits. */
   readonly commitSubjects: readonly string[];
   readonly commitCount: number;
+  /** Of the same commits those that say who made them when, oldest first. */
+  readonly commits: readonly Authorship[];
+  /** Node ids of the accounts that they name as authors, by number. */
+  readonly authorNodeIds: ReadonlyMap<number, string>;
 }

@@ -3,6 +3,7 @@ import accDirectOutsideGrant from "./access/acc-direct-outside-grant.ts";
 import accDormantPrivilege from "./access/acc-dormant-privilege.ts";
 import accThinGrant from "./access/acc-thin-grant.ts";
 import behPrSpray from "./behaviour/beh-pr-spray.ts";
+import behThreadPressure from "./behaviour/beh-thread-pressure.ts";
 import chgAgentInstruction from "./change/chg-agent-instruction.ts";
 import chgAgentWorkflowSink from "./change/chg-agent-workflow-sink.ts";
 import chgBotImpersonation from "./change/chg-bot-impersonation.ts";
@@ -18,6 +19,7 @@ import chgObfuscatedAppend from "./change/chg-obfuscated-append.ts";
 import chgOpaqueBinary from "./change/chg-opaque-binary.ts";
 import chgPostApprovalPush from "./change/chg-post-approval-push.ts";
 import chgRewrittenBranch from "./change/chg-rewritten-branch.ts";
+import chgSignatureDropped from "./change/chg-signature-dropped.ts";
 import chgWorkflowPrivilege from "./change/chg-workflow-privilege.ts";
 import intChangeIoc from "./change/int-change-ioc.ts";
 import secOwnSecretExposed from "./change/sec-own-secret-exposed.ts";
@@ -48,6 +50,7 @@ export const CATALOG: readonly Signal[] = [
   accDormantPrivilege,
   accThinGrant,
   behPrSpray,
+  behThreadPressure,
   chgAgentInstruction,
   chgAgentWorkflowSink,
   chgBotImpersonation,
@@ -63,6 +66,7 @@ export const CATALOG: readonly Signal[] = [
   chgOpaqueBinary,
   chgPostApprovalPush,
   chgRewrittenBranch,
+  chgSignatureDropped,
   chgWorkflowPrivilege,
   histAuthorDatesInOneSitting,
   histAuthorRewriteCopy,
@@ -88,4 +92,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "47287b2587c9";
+export const ENGINE_DIGEST = "5a6e50dace43";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { CLAIMED_BOTS } from "../../src/change/change.ts";
+import { PRESSED_FOR } from "../../src/change/thread.ts";
 import { type Dossier, dossier, present } from "../../src/dossier/dossier.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
 import { ROLES, VIAS } from "../../src/dossier/role.ts";
@@ -113,6 +114,50 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
       ),
       unread: fc.subarray(["approvals" as const, "pushes" as const]),
     }),
+  }),
+  "change.signatures": fc.record({
+    authors: fc.array(
+      fc.record({
+        commits: fc.uniqueArray(
+          fc.record({
+            oid: fc.constantFrom(..."abcdefghijklmnop"),
+            authoredAt: instant,
+            committedAt: instant,
+            signature: fc.constantFrom("none" as const, "invalid" as const, "expired" as const, "unchecked" as const),
+            committedByOther: fc.boolean(),
+          }),
+          { maxLength: 4, selector: ({ oid }) => oid },
+        ),
+        earlier: fc.option(
+          fc.record({
+            commits: fc.nat(30),
+            verified: fc.nat(30),
+            inARow: fc.nat(30),
+            since: fc.option(instant, { nil: null }),
+          }),
+          { nil: null },
+        ),
+      }),
+      { maxLength: 3 },
+    ),
+    unshown: fc.nat(2),
+  }),
+  "change.thread": fc.record({
+    pressing: fc.array(
+      fc.record({
+        priorActs: fc.option(fc.nat(6), { nil: null }),
+        comments: fc.array(
+          fc.record({
+            at: fc.integer({ min: 0, max: 200 }).map((hours) => daysAgo(hours / 24)),
+            link: fc.nat(9).map((number) => `https://github.com/o/r/pull/1#issuecomment-${number}`),
+            pressesFor: fc.subarray([...PRESSED_FOR], { minLength: 1 }),
+          }),
+          { minLength: 1, maxLength: 3 },
+        ),
+      }),
+      { maxLength: 6 },
+    ),
+    unread: fc.nat(2),
   }),
   "change.push": fc.record({
     byApp: fc.boolean(),

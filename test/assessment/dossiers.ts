@@ -33,6 +33,8 @@ export const ordinaryChange: Partial<SectionTypes> = {
     { field: "title", text: "Lower the fee" },
     { field: "branch", text: "lower-fee" },
   ]),
+  "change.signatures": { authors: [], unshown: 0 },
+  "change.thread": { pressing: [], unread: 0 },
   "intel.localList": { entries: [] },
 };
 

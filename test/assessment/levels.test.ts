@@ -57,6 +57,16 @@ test.each<[string, readonly Place[], readonly Place[], Severity]>([
   expect(assess(dossierOf(ordinaryChange), given).change.level).toBe(level);
 });
 
+test("change level: what third parties wrote is shown, and agrees with nothing", () => {
+  const said = (id: string): Signal =>
+    signal(id, fired([{ fact: "said", tier: "TP" }], { severity: "high" }), { axis: "C", family: "behaviour" });
+  const levelOf = (...signals: readonly Signal[]) => assess(dossierOf(ordinaryChange), { signals }).change.level;
+  expect(levelOf(said("x-one"))).toBe("high");
+  expect(levelOf(said("x-one"), said("x-other"))).toBe("high");
+  expect(levelOf(said("x-one"), saying("x-other", "high", [A!]))).toBe("high");
+  expect(levelOf(saying("x-one", "high", [A!]), saying("x-other", "high", [B!]))).toBe("critical");
+});
+
 test("change level: three of one line are one, whatever their order; a fourth elsewhere agrees with them", () => {
   const same = ["x-a", "x-b", "x-c"].map((id) => saying(id, "high", [A!]));
   const level = (signals: readonly Signal[]) => assess(dossierOf(ordinaryChange), { signals }).change.level;

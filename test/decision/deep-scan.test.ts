@@ -1,6 +1,7 @@
-import type { Assessment, Band } from "../../src/assessment/assessment.ts";
+import type { Assessment, Band, Finding } from "../../src/assessment/assessment.ts";
 import { needsHistories, type ScanCriteria, wantsDeepScan } from "../../src/decision/deep-scan.ts";
 import type { Dossier, SubjectKind } from "../../src/dossier/dossier.ts";
+import type { Severity, Tier } from "../../src/signals/signal.ts";
 import { dossierOf } from "../assessment/dossiers.ts";
 import { expect, test } from "../support/jest.ts";
 
@@ -37,15 +38,22 @@ test.each<readonly [string, Dossier, Partial<ScanCriteria>, boolean]>([
   expect(wantsDeepScan(dossier, { ...stranger, ...criteria })).toBe(expected);
 });
 
-const seen = (band: Band, level: Assessment["change"]["level"]) =>
-  ({ persona: { band }, change: { level } }) as Pick<Assessment, "persona" | "change">;
+type Seen = Pick<Assessment, "persona" | "findings">;
+const finding = (severity: Severity, tier: Tier): Partial<Finding> => ({
+  ...{ axis: "C", outcome: "fired", severity, unknownBecause: null },
+  evidence: [{ fact: "a fact", tier }],
+});
+/** A band, and a change of which one finding is so grave. */
+const seen = (band: Band, level: Assessment["change"]["level"], tier: Tier = "SC") =>
+  ({ persona: { band }, findings: level === "unknown" ? [] : [finding(level, tier)] }) as unknown as Seen;
 const ordinary = seen("none", "low");
 
-test.each<readonly [string, Dossier, Pick<Assessment, "persona" | "change">, ScanCriteria["when"], boolean]>([
+test.each<readonly [string, Dossier, Seen, ScanCriteria["when"], boolean]>([
   ["nothing notable", subject(), ordinary, "always", false],
   ["worth knowing", subject(), seen("note", "low"), "on_need", true],
   ["too little to say", subject(), seen("insufficient_evidence", "unknown"), "always", false],
   ["a grave change", subject(), seen("none", "high"), "on_need", true],
+  ["what others say on the pull request", subject(), seen("none", "high", "TP"), "always", false],
   ["a change of medium weight", subject(), seen("none", "medium"), "always", false],
   ["a policy that says never", subject(), seen("high", "critical"), "never", false],
   ["what git has read", subject("user", "git"), seen("high", "critical"), "always", false],

@@ -31,6 +31,7 @@ async function collected(
       pullRequestFiles: async () => yes({ files: [], truncated: false }),
       accountHistory: async () => anAccount(),
       accountKeys: async () => yes({ keys: [] }),
+      signedBefore: async () => yes(new Map([["U_12", []]])),
       ...more.answers,
     },
     more.costs,

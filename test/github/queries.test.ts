@@ -15,6 +15,8 @@ const POINTS: Readonly<Record<string, number>> = {
   "owned-repositories.graphql": 1,
   "commit-facts.graphql": 1,
   "commit-history.graphql": 1,
+  "signed-before.graphql": 1,
+  "thread-comments.graphql": 1,
   "pull-request-commits.graphql": 1,
   "open-pull-requests.graphql": 1,
   "more-pull-requests.graphql": 1,

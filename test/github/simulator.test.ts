@@ -94,7 +94,7 @@ const collected = (gateway: InstallationGateway, author: User, pull: PullRequest
 const operations = (sim: Simulator) => sim.ledger.requestsOf().map(({ operation }) => operation);
 
 describe("pull requests", () => {
-  test("an unknown author costs 3 requests, the same author known costs 2", async () => {
+  test("an unknown author costs 3 requests, the same author known costs 2, and unsigned commits after a merge one more", async () => {
     const place = smallWorld();
     const { world, repository, newcomer, owner } = place;
     const earlier = openPullRequest(world, repository, {
@@ -113,7 +113,8 @@ describe("pull requests", () => {
     const { sim, gateway } = await connected(place);
 
     const first = required("first", await collected(gateway, newcomer, pull));
-    expect(operations(sim)).toEqual(["graphql/PrTriage", "pulls/list-files", "graphql/AuthorHistory"]);
+    const ofChange = ["graphql/PrTriage", "pulls/list-files", "graphql/SignedBefore"];
+    expect(operations(sim)).toEqual([...ofChange, "graphql/AuthorHistory"]);
     if (first.behind || first.toCache === null) throw new Error("the head stands and the author is read");
     const { sections } = first.dossier;
     expect(sections["change.files"]).toMatchObject({
@@ -140,7 +141,7 @@ describe("pull requests", () => {
 
     sim.ledger.clear();
     const again = required("again", await collected(gateway, newcomer, pull, first.toCache));
-    expect(operations(sim)).toEqual(["graphql/PrTriage", "pulls/list-files"]);
+    expect(operations(sim)).toEqual(ofChange);
     if (again.behind) throw new Error("the head stands");
     expect(again.dossier).toEqual(first.dossier);
     expect(again.toCache).toBeNull();

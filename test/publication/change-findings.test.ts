@@ -57,7 +57,9 @@ test("public findings: hidden characters of what the change wrote are drawn", ()
 const SIGNALS = join(import.meta.dirname, "../signals");
 /** Words by which a sentence would speak of whoever sent the change. */
 const PERSON = /\b(author|account|contributor|newcomer|sender|person|he|she|his|her|him|identity|compromised?)\b/i;
-const PUBLIC = CATALOG.filter(({ axis, needs }) => axis === "C" && needs.every((name) => name !== "change.commits"));
+/** What is published is made of the diff alone. */
+const OF_DIFF: ReadonlySet<string> = new Set(["change.files", "change.texts"]);
+const PUBLIC = CATALOG.filter(({ axis, needs }) => axis === "C" && needs.every((name) => OF_DIFF.has(name)));
 
 test.each(PUBLIC.map(({ id, title, why, clears }) => [id, [title, why, clears].join(" ")]))(
   "public findings: %s has no word about whoever sent the change",

@@ -111,11 +111,14 @@ test.each(someOf(holes, 1))(
 );
 
 test.each([
-  [["node", "commits"], "change.commits"],
-  [["orgMerged"], "access.recordHere"],
-])("triage: what is missing is listed, and weighs nothing, when Q1 leaves out %j", async (path, section) => {
+  [
+    ["node", "commits"],
+    ["change.commits", "change.signatures"],
+  ],
+  [["orgMerged"], ["access.recordHere"]],
+])("triage: what is missing is listed, and weighs nothing, when Q1 leaves out %j", async (path, sections) => {
   const { faulty, whole } = await withAndWithout("graphql/PrTriage", partial(...path));
-  expect(missing(faulty)).toEqual([[section, "incomplete"]]);
+  expect(missing(faulty)).toEqual(sections.map((section) => [section, "incomplete"]));
   // The subjects of the commits are texts too.
   expectNoWeight(faulty, whole, ["change.texts"]);
 });

@@ -126,8 +126,17 @@ function withoutIds({ method, url, headers, body }: (typeof outbound.sent)[numbe
 }
 
 test("requests: two for a known author, at most seven for an unknown one, the check run included", async () => {
-  const known = await requestsOf(open(cast.veteran));
-  expect(known.toSorted()).toEqual(["checks/create", "graphql/PrTriage", "pulls/list-files"]);
+  const usual = ["checks/create", "graphql/PrTriage", "pulls/list-files"];
+  const signature = {
+    ...{ type: "GpgSignature" as const, key: "k", valid: true, byGitHub: false },
+    ...{ signerId: cast.veteran.id, verifiedAt: NOW },
+  };
+  const known = await requestsOf(
+    open(cast.veteran, { commits: [{ by: cast.veteran, at: NOW, message: "Fix", signature }] }),
+  );
+  expect(known.toSorted()).toEqual(usual);
+  // One more where somebody who committed here before did not sign.
+  expect((await requestsOf(open(cast.veteran))).toSorted()).toEqual([...usual, "graphql/SignedBefore"].toSorted());
   const strangers = [
     returnedAccount(world, { login: "dora-three-example", places, now: NOW }),
     person("new-example", "2026-02-01T00:00:00Z"),

@@ -109,6 +109,8 @@ test.each([
   "chg-metadata-injection",
   "chg-bot-impersonation",
   "chg-workflow-privilege",
+  "chg-signature-dropped",
+  "beh-thread-pressure",
 ])("tricks: %s has a table of forty and more", (id) => {
   const vectors = loaded.find(([each]) => each === id)?.[1] ?? [];
   expect(vectors.filter(({ wanted }) => wanted !== undefined).length).toBeGreaterThanOrEqual(40);

@@ -1,6 +1,6 @@
 import type { Instant } from "../../../src/clock.ts";
 import type { Account, ChangedFile, PullRequest, Repository, User, World } from "../world/world.ts";
-import type { Commit } from "../world/world-commit.ts";
+import type { Commit, Signature } from "../world/world-commit.ts";
 import type { BranchPush } from "../world/world-history.ts";
 import { NO_COMMIT } from "./build-history.ts";
 import { makeCommit } from "./build-work.ts";
@@ -14,6 +14,7 @@ interface PushInput {
   readonly at: Instant;
   readonly message: string;
   readonly files: readonly ChangedFile[];
+  readonly signature?: Signature;
   /** Left out: the default branch. */
   readonly branch?: string;
   /** Where the branch stood; left out: where the default branch stands. Forty zeros for a new branch. */
@@ -25,7 +26,8 @@ interface PushInput {
 export function pushToBranch(world: World, repository: Repository, input: PushInput): BranchPush {
   const { author, at, message, files } = input;
   const before = input.before ?? repository.commits[0]?.sha ?? NO_COMMIT;
-  const commit = makeCommit(world, repository, { by: author, at, message, files });
+  const { signature } = input;
+  const commit = makeCommit(world, repository, { by: author, at, message, files, ...(signature && { signature }) });
   return moved(world, repository, { ...input, before, commits: [commit] });
 }
 

@@ -215,7 +215,7 @@ export function openIssue(
 export function comment(
   world: World,
   subject: Issue | PullRequest,
-  input: { readonly author: User; readonly at: Instant },
+  input: { readonly author: User; readonly at: Instant; readonly body?: string },
 ): Comment {
   const id = takeId(world);
   const made: Comment = {
@@ -226,6 +226,7 @@ export function comment(
     repositoryId: subject.repositoryId,
     authorId: input.author.id,
     createdAt: input.at,
+    body: input.body ?? "A comment.",
   };
   world.comments.push(made);
   subject.updatedAt = input.at;

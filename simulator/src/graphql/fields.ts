@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { Instant } from "../../../src/clock.ts";
 import type { Caller } from "../http/credentials.ts";
+import type { Urls } from "../http/request.ts";
 import type { World } from "../world/world.ts";
 import type { Price } from "./points.ts";
 
@@ -9,6 +10,7 @@ export type Args = Readonly<Record<string, unknown>>;
 /** What every resolver may use beside its source. */
 export interface GraphqlContext {
   readonly world: World;
+  readonly urls: Urls;
   readonly now: Instant;
   readonly caller: Caller;
   readonly price: Price;

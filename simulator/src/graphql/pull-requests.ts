@@ -1,5 +1,5 @@
 import { authorAssociation, effectiveRole } from "../world/access.ts";
-import { accountOf, headSha, repositoryOf } from "../world/lookup.ts";
+import { accountOf, fullName, headSha, repositoryOf } from "../world/lookup.ts";
 import type { Comment, Issue, PullRequest, Repository, World } from "../world/world.ts";
 import { connection } from "./connection.ts";
 import { type Fields, forbidden, type GraphqlContext, many, text, Unsimulated } from "./fields.ts";
@@ -54,6 +54,11 @@ export const PULL_REQUEST: Fields<PullRequest> = {
   // The list is the pull request's, each commit the repository's: without `contents` a private one is a hole of its own.
   commits: ({ commits }, args, context) =>
     connection(commits, args, { node: (commit) => ({ commit: isReadable(context, commit) ? commit : forbidden() }) }),
+  comments: ({ id }, args, { world }) =>
+    connection(
+      world.comments.filter(({ issueId }) => issueId === id),
+      args,
+    ),
   files: ({ files }, args) =>
     connection(files, args, {
       node: ({ path, status, additions, deletions }) => ({ path, additions, deletions, changeType: CHANGE[status] }),
@@ -111,6 +116,15 @@ export const ISSUE: Fields<Issue> = {
 };
 
 export const ISSUE_COMMENT: Fields<Comment> = {
+  id: ({ nodeId }) => nodeId,
+  body: ({ body }) => body,
+  url: ({ id, issueId, repositoryId }, _, { world, urls }) => {
+    const pull = world.pullRequests.get(issueId);
+    const number = pull?.number ?? world.issues.get(issueId)?.number;
+    const place = `${urls.html}/${fullName(world, repositoryOf(world, repositoryId))}`;
+    return `${place}/${pull ? "pull" : "issues"}/${number}#issuecomment-${id}`;
+  },
+  author: ({ authorId }, _, context) => account(context, authorId),
   createdAt: ({ createdAt }) => createdAt,
   authorAssociation: (comment, _, context) =>
     authorAssociation(context.world, comment, seesMembers(context, comment.repositoryId)),

@@ -67,9 +67,9 @@ export const REPOSITORY: Fields<Repository> = {
   },
 };
 
-/** A branch's name stands for its head; the default branch is the one there is. */
+/** A branch's name stands for its head; the default branch is the one there is, and git's own `HEAD`. */
 const revisionOf = ({ defaultBranch, commits }: Repository, expression: string): string =>
-  expression === defaultBranch ? (commits[0]?.sha ?? "") : expression;
+  expression === defaultBranch || expression === "HEAD" ? (commits[0]?.sha ?? "") : expression;
 
 /** Any commit the repository has, on a branch or in a pull request; null for one it never saw. */
 function commitOf({ id, commits }: Repository, oid: string, { world, caller }: GraphqlContext): Commit | null {

@@ -3,7 +3,7 @@ import type { Instant } from "../../../src/clock.ts";
 import type { Caller } from "../http/credentials.ts";
 import type { Fault } from "../http/faults.ts";
 import type { Ledger } from "../http/ledger.ts";
-import { fields, textOf } from "../http/request.ts";
+import { fields, textOf, type Urls } from "../http/request.ts";
 import { UnknownQualifier } from "../http/search.ts";
 import type { Violation } from "../http/violations.ts";
 import type { World } from "../world/world.ts";
@@ -55,6 +55,7 @@ export async function serve(
   asked: GraphqlRequest,
   scene: {
     readonly world: World;
+    readonly urls: Urls;
     readonly now: Instant;
     readonly caller: Caller;
     readonly ledger: Ledger;
@@ -64,11 +65,11 @@ export async function serve(
 ): Promise<Readonly<Record<string, unknown>>> {
   const { prepared, operationName, variables, name } = asked;
   if (!prepared.ok) return { errors: prepared.errors };
-  const { world, now, caller, ledger, violations, faults } = scene;
+  const { world, urls, now, caller, ledger, violations, faults } = scene;
   const lacking = lackingScope(caller, prepared.document);
   if (lacking !== null) return { errors: [lacking] };
   const budget = ledger.window(caller, "graphql", now);
-  const context = { world, now, caller, price: prepared.price, budget };
+  const context = { world, urls, now, caller, price: prepared.price, budget };
   const { result, unsimulated } = await run(schema, { document: prepared.document, operationName, variables }, context);
   const searches = (result.errors ?? []).filter(({ originalError }) => originalError instanceof UnknownQualifier);
   if (unsimulated.length > 0) violations.push({ kind: "unresolved_field", where: name, problems: unsimulated });

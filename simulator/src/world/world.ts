@@ -201,6 +201,7 @@ export interface Comment {
   readonly repositoryId: number;
   readonly authorId: number;
   readonly createdAt: Instant;
+  readonly body: string;
 }
 
 /** A GitHub on which nothing happened yet; ids count up from one million. */

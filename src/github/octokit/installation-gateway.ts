@@ -32,6 +32,8 @@ import {
   pullRequestsOfHead,
   repositoryAt,
 } from "./repository/repository.ts";
+import { signedBefore } from "./repository/signed-before.ts";
+import { threadComments } from "./repository/thread-comments.ts";
 import { workflowFiles } from "./repository/workflow-files.ts";
 import type { Session } from "./transport/session.ts";
 
@@ -72,6 +74,8 @@ export function makeInstallationGateway(
     ...readingGateway(session, about.organizationNodeIds),
     installationId: about.installationId,
     pullRequest: (input) => pullRequest(session, input),
+    threadComments: (nodeIds) => threadComments(session, nodeIds),
+    signedBefore: (input) => signedBefore(session, input),
     role: (input) => role(session, input),
     async isOwner(input) {
       const standing = await membership(session, input);

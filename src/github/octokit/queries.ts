@@ -16,6 +16,8 @@ export const QUERIES = {
   OwnedRepositories: load("owned-repositories.graphql"),
   PullRequestCommits: load("pull-request-commits.graphql"),
   CommitFacts: load("commit-facts.graphql"),
+  ThreadComments: load("thread-comments.graphql"),
+  SignedBefore: load("signed-before.graphql"),
   CommitHistory: load("commit-history.graphql"),
   OpenPullRequests: load("open-pull-requests.graphql"),
   MorePullRequests: load("more-pull-requests.graphql"),

@@ -1,9 +1,11 @@
 import type { Fetched, UnavailableReason } from "../../../src/absence.ts";
 import type { ChangedFile } from "../../../src/change/change.ts";
+import type { Comparison } from "../../../src/dossier/push-gateway.ts";
 import { judgePushFlow } from "../../../src/flows/jobs/judge-push.ts";
 import type { InstallationGateway } from "../../../src/github/gateway.ts";
 import { installationId } from "../../../src/ids.ts";
 import type { JobOf, PushRef } from "../../../src/job/job.ts";
+import { aCommit } from "../../dossier/played-gateway.ts";
 import { added } from "../../signals/tricks.ts";
 import { REPOSITORY } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
@@ -30,6 +32,11 @@ const WORKFLOW = added(".github/workflows/x.yml", ["on: push", "jobs: {}"]);
 const ok = <T>(value: T): Fetched<T> => ({ ok: true, value });
 const missing = (reason: UnavailableReason): Fetched<never> => ({ ok: false, reason, retryAt: null });
 
+const comparison = (files: readonly ChangedFile[]): Comparison => ({
+  ...{ files: { files, truncated: false }, commitSubjects: ["Update"], commitCount: 1 },
+  ...{ commits: [aCommit({ authorAccountId: null })], authorNodeIds: new Map() },
+});
+
 interface Played {
   readonly push?: Partial<PushRef>;
   readonly files?: readonly ChangedFile[];
@@ -55,7 +62,7 @@ async function play({
     tenant: { hasPush: async () => known, savePush: async () => isNew },
     gateway: {
       mergedInto: async () => merged,
-      compared: async () => ok({ files: { files, truncated: false }, commitSubjects: ["Update"], commitCount: 1 }),
+      compared: async () => ok(comparison(files)),
       earlierCommits: async () => ok({ commits: 20, byPullRequest: 20 }),
       ...gateway,
     },

@@ -5,7 +5,7 @@ import type { PullRequestFacts } from "../../../src/dossier/gateway.ts";
 import { triagePullRequestFlow } from "../../../src/flows/jobs/triage-pull-request.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
-import { anAccount, aPullRequest, no, yes } from "../../dossier/played-gateway.ts";
+import { aCommit, anAccount, aPullRequest, no, yes } from "../../dossier/played-gateway.ts";
 import { aReport, REPOSITORY, triage } from "../../store/samples.ts";
 import { ACCOUNT, ADA, DENOUNCED, type Given, NOW, ORDINARY, SPRAYING, scene } from "../scene.ts";
 
@@ -18,7 +18,10 @@ export const JOB = { ...PLAIN, pullRequest: { ...PLAIN.pullRequest, updatedAt: S
 export type TriageJob = typeof PLAIN;
 
 /** The author as GitHub names it now, with its first pull request here. */
-export const FACTS = aPullRequest({ author: { ...ADA, createdAt: plusDays(NOW, -20) } });
+export const FACTS = aPullRequest({
+  author: { ...ADA, createdAt: plusDays(NOW, -20) },
+  commits: [aCommit({ authorAccountId: ADA.id, committerAccountId: ADA.id })],
+});
 
 export interface About {
   readonly job?: TriageJob;

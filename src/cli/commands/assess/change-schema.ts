@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CLAIMED_BOTS, TEXT_FIELDS } from "../../../change/change.ts";
 import { BINARY_KINDS } from "../../../change/content.ts";
+import { PRESSED_FOR } from "../../../change/thread.ts";
 import { lockExcerpt } from "./lock-schema.ts";
 
 const instant = z.iso.datetime();
@@ -72,7 +73,7 @@ export const commits = z.strictObject({
       claims: z.enum(CLAIMED_BOTS).nullable(),
       // Files from before it was collected say it of none.
       committerClaims: z.boolean().default(false),
-      signature: z.enum(["valid", "invalid", "none"]),
+      signature: z.enum(["valid", "expired", "unchecked", "invalid", "none"]),
       signedByGitHub: z.boolean(),
       signerAccountId: accountId.nullable(),
     }),
@@ -94,6 +95,36 @@ export const texts = z.strictObject({
   texts: z.array(z.strictObject({ field: z.enum(TEXT_FIELDS), text: z.string() })),
   complete: z.boolean(),
   authorAssociation: z.string(),
+});
+
+/** The `change.signatures` section. */
+export const signatures = z.strictObject({
+  authors: z.array(
+    z.strictObject({
+      commits: z.array(
+        z.strictObject({
+          oid: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
+          authoredAt: instant,
+          committedAt: instant,
+          signature: z.enum(["none", "invalid", "expired", "unchecked"]),
+          committedByOther: z.boolean(),
+        }),
+      ),
+      earlier: z.strictObject({ commits: count, verified: count, inARow: count, since: instant.nullable() }).nullable(),
+    }),
+  ),
+  unshown: count,
+});
+
+/** The `change.thread` section. */
+export const thread = z.strictObject({
+  pressing: z.array(
+    z.strictObject({
+      priorActs: count.nullable(),
+      comments: z.array(z.strictObject({ at: instant, link: z.string(), pressesFor: z.array(z.enum(PRESSED_FOR)) })),
+    }),
+  ),
+  unread: count,
 });
 
 /** The `change.push` section. */

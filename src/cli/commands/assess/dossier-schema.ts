@@ -5,7 +5,7 @@ import { ROLES, VIAS } from "../../../dossier/role.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { parseJson, schemaProblems } from "../../json.ts";
 import { continuity, dates, identity, origin, pictures, scan } from "../history/traces-schema.ts";
-import { commits, files, push, texts } from "./change-schema.ts";
+import { commits, files, push, signatures, texts, thread } from "./change-schema.ts";
 
 const instant = z.iso.datetime();
 const id = z.int().positive();
@@ -149,6 +149,8 @@ export const dossierSchema = z.strictObject({
       "change.commits": section(commits),
       "change.texts": section(texts),
       "change.push": section(push),
+      "change.signatures": section(signatures),
+      "change.thread": section(thread),
       ...account,
       ...history,
       ...access,

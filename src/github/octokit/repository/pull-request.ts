@@ -8,7 +8,7 @@ import { accountTerm, term } from "../transport/search-terms.ts";
 import { missing, query, renewOldToken, type Session } from "../transport/session.ts";
 import { instant, integer, readableNodesOf, word } from "../transport/shapes.ts";
 import { type GraphqlProblem, problemAt } from "../transport/translate.ts";
-import { changeCommit, commitShape } from "./commits.ts";
+import { changeCommit, commitShape, nodeIdOf } from "./commits.ts";
 import { mergesOf, mergesShape } from "./merges.ts";
 import { runningTexts } from "./running-texts.ts";
 
@@ -61,7 +61,9 @@ async function asked(session: Session, input: Input): Promise<Fetched<PullReques
     value: {
       ...facts,
       // Commits that were answered only in part would look unsigned or unlinked: none of them is used.
-      ...(problemAt(problems, ["node", "commits"]) === null ? {} : { commits: [], commitSubjects: [] }),
+      ...(problemAt(problems, ["node", "commits"]) === null
+        ? {}
+        : { commits: [], commitSubjects: [], authorNodeIds: new Map() }),
       ...(problemAt(problems, ["node", "latestOpinionatedReviews"]) === null ? {} : { approvals: null }),
       openedHereCount: sameLogin ? (data.here?.issueCount ?? null) : null,
       mergesInOrganization: sameLogin ? mergesInOrganization(data.orgMerged, problems) : null,
@@ -116,6 +118,19 @@ const node = z.object({
     .object({ nodes: readableNodesOf(z.object({ createdAt: instant })) })
     .nullish()
     .catch(null),
+  comments: z
+    .object({
+      nodes: z.array(
+        z.object({
+          id: z.string(),
+          createdAt: instant,
+          authorAssociation: z.string(),
+          author: z.object({ databaseId: integer.nullish() }).nullish(),
+        }),
+      ),
+    })
+    .nullish()
+    .catch(null),
   // Null where the App may not read commits of a private repository. Dates and names in commits are the contributor's.
   commits: z
     .object({ totalCount: integer, nodes: readableNodesOf(z.object({ commit: commitShape })) })
@@ -150,7 +165,12 @@ function factsOf(found: z.infer<typeof node>): Facts {
         .filter(({ state }) => state === "APPROVED")
         .map(({ submittedAt: at, commit }) => ({ at, headSha: commit.oid })) ?? null,
     forcePushedAt: found.timelineItems?.nodes.at(-1)?.createdAt ?? null,
+    comments:
+      found.comments?.nodes.map(({ id, createdAt, authorAssociation, author }) => ({
+        ...{ nodeId: id, at: createdAt, association: authorAssociation, accountId: author?.databaseId ?? null },
+      })) ?? null,
     commits: found.commits.nodes.map(({ commit }) => changeCommit(commit)),
+    authorNodeIds: new Map(found.commits.nodes.flatMap(({ commit }) => nodeIdOf(commit.author))),
     commitSubjects: found.commits.nodes.map(({ commit }) => commit.messageHeadline),
     runningTexts: runningTexts({
       body: found.body,

@@ -6,6 +6,7 @@ import { missing, query, readNamed, type Session } from "../transport/session.ts
 import { readableNodesOf } from "../transport/shapes.ts";
 import { problemAt } from "../transport/translate.ts";
 import { changedFile } from "./pull-request-files.ts";
+import { authorNodeId, pushedCommit } from "./pushed-commits.ts";
 
 type Input<Method extends keyof PushGateway> = Parameters<PushGateway[Method]>[0];
 
@@ -41,6 +42,8 @@ export async function compared(
       files: { files: files.map(changedFile), truncated: files.length >= MAX_FILES },
       commitSubjects: commits.map(({ commit }) => commit.message.split("\n", 1)[0] ?? ""),
       commitCount,
+      commits: commits.flatMap(pushedCommit),
+      authorNodeIds: new Map(commits.flatMap(authorNodeId)),
     },
   };
 }

@@ -22,6 +22,23 @@ const nothing = z.unknown();
 /** What an App may do, by permission name. */
 const permissions = z.record(z.string(), z.string());
 
+/** What a commit says of a person, and the account behind that; unreadable where whoever wrote it meant it so. */
+const hand = z.object({ name: z.string().nullish(), email: z.string().nullish(), date: instant }).nullish().catch(null);
+const account = z.object({ id: integer, node_id: z.string(), type: z.string() }).nullish().catch(null);
+const comparedCommit = z.object({
+  sha: z.string(),
+  commit: z.object({
+    message: z.string(),
+    author: hand,
+    committer: hand,
+    verification: z.object({ verified: z.boolean(), reason: z.string() }).nullish().catch(null),
+  }),
+  author: account,
+  committer: account,
+  parents: z.array(z.object({ sha: z.string() })),
+});
+export type ComparedCommit = z.infer<typeof comparedCommit>;
+
 const FILE_STATUSES = ["added", "modified", "removed", "renamed", "copied", "changed", "unchanged"] as const;
 
 const changedFile = z.object({
@@ -46,12 +63,12 @@ export const ENDPOINTS = {
     // "No commit found for SHA".
     invalidMeans: "not_found",
   },
-  // Names and addresses of the commits are dropped here.
+  // Names and addresses of the commits are compared with those of known bots in `repository/pushed-commits.ts`, and dropped.
   compare: endpoint(
     "GET /repos/{owner}/{repo}/compare/{+basehead}",
     z.object({
       total_commits: integer,
-      commits: z.array(z.object({ commit: z.object({ message: z.string() }) })),
+      commits: z.array(comparedCommit),
       files: z.array(changedFile).optional(),
     }),
   ),

@@ -57,6 +57,32 @@ const SECTIONS: Dossier["sections"] = {
   ),
   "change.texts": present({ texts: [{ field: "title", text: "Fix" }], complete: true, authorAssociation: "NONE" }, NOW),
   "change.push": present({ byApp: false, earlier: { commits: 20, byPullRequest: 19 } }, NOW),
+  "change.signatures": present(
+    {
+      authors: [
+        {
+          commits: [{ oid: OID, authoredAt: THEN, committedAt: THEN, signature: "none", committedByOther: false }],
+          earlier: { commits: 12, verified: 12, inARow: 12, since: THEN },
+        },
+      ],
+      unshown: 0,
+    },
+    NOW,
+  ),
+  "change.thread": present(
+    {
+      pressing: [
+        {
+          priorActs: 2,
+          comments: [
+            { at: THEN, link: "https://github.com/o/r/pull/1#issuecomment-1", pressesFor: ["merge", "hurry"] },
+          ],
+        },
+      ],
+      unread: 0,
+    },
+    NOW,
+  ),
   "account.profile": present({ accountId: accountId(4711), createdAt: THEN }, NOW),
   "account.repositories": present(
     { ownedCount: 1, forkCount: 0, repositories: [{ createdAt: THEN, pushedAt: null, fork: false }] },
