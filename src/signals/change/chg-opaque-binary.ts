@@ -28,7 +28,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change adds a file that a reviewer cannot read",
-  version: 20,
+  version: 21,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -1,6 +1,7 @@
 import type { ChangedFile } from "../../change.ts";
 import { wholeTexts } from "../../formats/whole-texts.ts";
 import { isWorkflowFile } from "../../formats/workflow.ts";
+import { keptIn, memoryOf } from "../../memory.ts";
 import { recent } from "../../recent.ts";
 import { readWorkflow } from "../read-workflow.ts";
 import type { Workflow } from "../workflow.ts";
@@ -30,6 +31,7 @@ function readBoth(file: ChangedFile): ChangedWorkflow | null {
   const texts = wholeTexts(file);
   if (texts === null || texts.after === null) return null;
   const earlierPath = file.previousPath ?? file.path;
+  const read = reader(file);
   // What stood where Actions does not look had no rights before.
   const earlier = texts.before === null || !isYaml(earlierPath) ? null : read(earlierPath, texts.before);
   return {
@@ -38,10 +40,13 @@ function readBoth(file: ChangedFile): ChangedWorkflow | null {
   };
 }
 
-const RECENT = recent<ReturnType<typeof readWorkflow>>({ entries: 32, maxChars: 2 ** 19 });
+const recentIn = keptIn(() => recent<ReturnType<typeof readWorkflow>>({ entries: 32, maxChars: 2 ** 19 }));
 
-function read(path: string, text: string): ReturnType<typeof readWorkflow> {
-  const workflow = RECENT.of(path, text) ?? readWorkflow(path, text);
-  RECENT.keep(path, text, workflow);
-  return workflow;
+function reader(file: ChangedFile): typeof readWorkflow {
+  const known = recentIn(memoryOf(file));
+  return (path, text) => {
+    const workflow = known.of(path, text) ?? readWorkflow(path, text);
+    known.keep(path, text, workflow);
+    return workflow;
+  };
 }

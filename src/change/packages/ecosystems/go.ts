@@ -1,4 +1,6 @@
-import { type Draft, dependency, draft, type Ecosystem, type Source } from "../contract.ts";
+import type { Steps } from "../../../slices.ts";
+import { type Draft, dependency, draft, type Ecosystem, type LockPart, type Source } from "../contract.ts";
+import { lines } from "../formats/paragraphs.ts";
 import { hashesOf } from "../integrity.ts";
 import { ownerOf, REGISTRY, sourceOf } from "../sources.ts";
 
@@ -23,7 +25,19 @@ export const go: Ecosystem = {
     }
     return found;
   },
+  *parts(path, text) {
+    yield;
+    return path.endsWith(".sum") ? { dialect: "go.sum", places: lines(text), asks: false, read: sumPart } : null;
+  },
 };
+
+/** A line of `go.sum`, which says the same wherever it stands. */
+function* sumPart(text: string): Steps<LockPart> {
+  const found = draft();
+  addSum(found, text, 1);
+  yield;
+  return { ...found, asked: [] };
+}
 
 function addSum(found: Draft, written: string, line: number): void {
   const [name, version, hash] = written.trim().split(/\s+/);
