@@ -1,5 +1,6 @@
 import type { Steps } from "../../slices.ts";
 import type { Sides } from "../change.ts";
+import { detached } from "../diff/line-cursor.ts";
 import { keptIn, type Memory } from "../memory.ts";
 import { recent } from "../recent.ts";
 import type { Dependency, LockForm, LockPart, PackageFile } from "./contract.ts";
@@ -89,8 +90,7 @@ function keptOf({ dialect }: LockForm, memory: Memory): Kept {
 }
 
 function* readPart(form: LockForm, written: string, kept: Kept): Steps<KnownPart | null> {
-  // A piece of a string keeps the whole of it alive.
-  const text = `${written} `.slice(0, -1);
+  const text = detached(written);
   const read = yield* form.read(text);
   if (read === null) return null;
   const { dependencies } = read;
