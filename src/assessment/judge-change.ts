@@ -119,8 +119,12 @@ function foundBy({ signal, severity, evidence }: Finding): readonly ChangeFindin
 }
 
 const unreadPart = ({ path, what }: Unread) => ({ what: path ?? "the change", because: what });
-const unseenBy = ({ signal, unknownBecause }: Finding) =>
-  unknownBecause === null ? [] : [{ what: signal, because: unknownBecause }];
+const unseenBy = ({ signal, unknownBecause, evidenceLeftOut }: Finding) => [
+  ...(unknownBecause === null ? [] : [{ what: signal, because: unknownBecause }]),
+  ...(evidenceLeftOut === 0
+    ? []
+    : [{ what: signal, because: `${evidenceLeftOut} more like its findings are left out` }]),
+];
 
 const byGravity = (a: ChangeFinding, b: ChangeFinding): number =>
   SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||

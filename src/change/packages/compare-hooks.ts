@@ -1,7 +1,15 @@
 import type { Steps } from "../../slices.ts";
 import { fetchesCode } from "../formats/shell.ts";
 import type { Hook, HookMoment, PackageFile } from "./contract.ts";
-import { type Around, type Finding, type FindingKind, type FindingSeverity, finding, raised, shown } from "./finding.ts";
+import {
+  type Around,
+  type Finding,
+  type FindingKind,
+  type FindingSeverity,
+  finding,
+  raised,
+  shown,
+} from "./finding.ts";
 
 const HOOKS_A_STEP = 256;
 
@@ -13,10 +21,12 @@ export function* compareHooks(
 ): Steps<readonly Finding[]> {
   const known = byName(before?.hooks ?? []);
   const now = byName(after?.hooks ?? []);
-  yield;
   const found: Finding[] = [];
-  for (const [key, hooks] of now)
+  let count = 0;
+  for (const [key, hooks] of now) {
+    if (++count % HOOKS_A_STEP === 0) yield;
     for (const each of yield* newOnes(known.get(key) ?? [], hooks, around, before !== null)) found.push(each);
+  }
   const together = loadAndRun(known, now);
   if (together !== null)
     found.push(finding("code-acts", around.runsHeads ? "critical" : "high", together.line, TOGETHER));
