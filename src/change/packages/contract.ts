@@ -24,8 +24,8 @@ export interface Ecosystem {
 export interface LockForm {
   /** What decides besides its text what a part means. */
   readonly dialect: string;
-  /** Where they begin and end: put together they are the text, and each but the last ends with a line. */
-  readonly places: readonly (readonly [from: number, to: number])[];
+  /** Where the part ends that begins here: behind a line, or at the end. What stands before it has no say. */
+  endOf(from: number): number;
   /** True where it says which names are asked for. */
   readonly asks: boolean;
   /** Lines are those of the part. Null where what stands around it has a say. */

@@ -2,8 +2,8 @@ import type { Steps } from "../../slices.ts";
 import type { Sides } from "../change.ts";
 import { detached } from "../diff/line-cursor.ts";
 import { keptIn, type Memory } from "../memory.ts";
-import { recent } from "../recent.ts";
 import type { Dependency, LockForm, LockPart, PackageFile } from "./contract.ts";
+import { sharedEnd, sharedStart } from "./formats/shared-text.ts";
 import { isAddressed, sourceKey } from "./lock-excerpt.ts";
 import { isTooLong, type Place } from "./read.ts";
 
@@ -30,9 +30,6 @@ interface Kept {
 /** By what else than its text a part means. */
 const keptParts = keptIn(() => new Map<string, Kept>());
 
-/** A part and the lines above it. */
-type Placed = readonly [part: KnownPart, above: number];
-
 /**
  * Both sides of a lock file whose parts can be read by themselves: what stands on both sides is read once, and in a
  * memory once in many changes. Of two sides what is alike is left out as an excerpt leaves it out, for a comparison
@@ -49,37 +46,70 @@ export function* readLockParts(place: Place, texts: Sides<string>, memory: Memor
   };
 }
 
+/** A text of which all parts are known, and where they begin in it. */
 interface Parts {
-  readonly parts: readonly Placed[];
+  readonly text: string;
+  readonly dialect: string;
   readonly asks: boolean;
+  readonly parts: readonly KnownPart[];
+  readonly begins: readonly number[];
 }
 
-const NOT_THERE: Parts = { parts: [], asks: false };
+const NOT_THERE: Parts = { text: "", dialect: "", asks: false, parts: [], begins: [] };
 
-/** What one change leaves, the next one finds. */
-const recentParts = keptIn(() => recent<Parts>({ entries: 8, maxChars: 2 ** 21 }));
+/** Of each path the last two texts: what one change leaves, the next one finds. */
+const latestIn = keptIn(() => new Map<string, readonly Parts[]>());
+const MAX_LATEST = 8;
 
 function* partsOf(place: Place, text: string, memory: Memory): Steps<Parts | null> {
-  const known = recentParts(memory);
-  const before = known.of(place.path, text);
-  if (before !== undefined) return before;
+  const latest = latestIn(memory);
+  const [last, ...earlier] = latest.get(place.path) ?? [];
+  const same = [...(last ? [last] : []), ...earlier].find((each) => each.text === text);
+  if (same !== undefined) return same;
   const { parts } = place.ecosystem;
   const form = parts === undefined || isTooLong(place, text) ? null : yield* parts(place.path, text);
   if (form === null) return null;
-  const kept = keptOf(form, memory);
-  const placed: Placed[] = [];
-  let above = 0;
-  for (const [from, to] of form.places) {
+  const near = last?.dialect === form.dialect ? last : NOT_THERE;
+  const found = yield* partsBeside(near, form, text, keptOf(form, memory));
+  if (found === null) return null;
+  latest.delete(place.path);
+  latest.set(place.path, last === undefined ? [found] : [found, last]);
+  const [oldest] = latest.keys();
+  if (latest.size > MAX_LATEST && oldest !== undefined) latest.delete(oldest);
+  return found;
+}
+
+/** The parts of a text, of which only those are looked up that stand between what it shares with another one. */
+function* partsBeside(near: Parts, form: LockForm, text: string, kept: Kept): Steps<Parts | null> {
+  const head = sharedStart(near.text, text);
+  const tail = sharedEnd(near.text, text, head);
+  // The last part of a text may go on in another one.
+  const shared = Math.max(
+    0,
+    near.begins.findLastIndex((begin) => begin <= head),
+  );
+  const parts = near.parts.slice(0, shared);
+  const begins = near.begins.slice(0, shared);
+  const shift = text.length - near.text.length;
+  const tailFrom = near.text.length - tail;
+  let at = near.begins.findIndex((begin) => begin >= tailFrom);
+  for (let from = near.begins[shared] ?? 0; from < text.length; ) {
+    while (at >= 0 && at < near.begins.length && (near.begins[at] ?? 0) + shift < from) at += 1;
+    if (at >= 0 && (near.begins[at] ?? -1) + shift === from) {
+      for (const part of near.parts.slice(at)) parts.push(part);
+      for (const begin of near.begins.slice(at)) begins.push(begin + shift);
+      break;
+    }
+    const to = form.endOf(from);
     const written = text.slice(from, to);
     const part = kept.parts.get(written) ?? (yield* readPart(form, written, kept));
     if (part === null) return null;
-    placed.push([part, above]);
-    above += part.lineCount;
-    if (placed.length % PARTS_A_STEP === 0) yield;
+    parts.push(part);
+    begins.push(from);
+    from = to;
+    if (parts.length % PARTS_A_STEP === 0) yield;
   }
-  const found = { parts: placed, asks: form.asks };
-  known.keep(place.path, text, found);
-  return found;
+  return { text, dialect: form.dialect, asks: form.asks, parts, begins };
 }
 
 function keptOf({ dialect }: LockForm, memory: Memory): Kept {
@@ -115,21 +145,21 @@ function* readPart(form: LockForm, written: string, kept: Kept): Steps<KnownPart
  * Names of entries whose parts do not stand on both sides, and of the first one of each place before the change. What is
  * alike at the beginning and the end is passed over: a part that moved there counts as one that changed.
  */
-function* wantedNames(before: readonly Placed[], after: readonly Placed[]): Steps<ReadonlySet<string>> {
+function* wantedNames(before: readonly KnownPart[], after: readonly KnownPart[]): Steps<ReadonlySet<string>> {
   const most = Math.min(before.length, after.length);
   let [head, tail] = [0, 0];
-  while (head < most && before[head]?.[0] === after[head]?.[0]) head += 1;
-  while (tail < most - head && before.at(-1 - tail)?.[0] === after.at(-1 - tail)?.[0]) tail += 1;
+  while (head < most && before[head] === after[head]) head += 1;
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
   yield;
   const names = new Set<string>();
   const add = (part: KnownPart): void => part.names.forEach((name) => void names.add(name));
-  const old = new Set(before.slice(head, before.length - tail).map(([part]) => part));
-  const fresh = new Set(after.slice(head, after.length - tail).map(([part]) => part));
+  const old = new Set(before.slice(head, before.length - tail));
+  const fresh = new Set(after.slice(head, after.length - tail));
   for (const part of old) if (!fresh.has(part)) add(part);
   for (const part of fresh) if (!old.has(part)) add(part);
   yield;
   const sources = new Set<string>();
-  for (const [part] of before) {
+  for (const part of before) {
     if (part.sources.every((source) => sources.has(source))) continue;
     for (const source of part.sources) sources.add(source);
     add(part);
@@ -141,8 +171,8 @@ function* wantedNames(before: readonly Placed[], after: readonly Placed[]): Step
 /** The file of these parts, of entries those whose part has a wanted name; all where null. */
 function* fileOf({ parts, asks }: Parts, names: ReadonlySet<string> | null): Steps<PackageFile> {
   const [hooks, dependencies, asked]: [PackageFile["hooks"][number][], Dependency[], Set<string>] = [[], [], new Set()];
-  let [addressed, unhashed, count] = [0, 0, 0];
-  for (const [part, above] of parts) {
+  let [addressed, unhashed, count, above] = [0, 0, 0, 0];
+  for (const part of parts) {
     if (++count % PARTS_A_STEP === 0) yield;
     addressed += part.addressed;
     unhashed += part.unhashed;
@@ -150,6 +180,7 @@ function* fileOf({ parts, asks }: Parts, names: ReadonlySet<string> | null): Ste
     for (const name of part.asked) if (names?.has(name) !== false) asked.add(name);
     if (names === null || part.names.some((name) => names.has(name)))
       for (const entry of part.dependencies) dependencies.push({ ...entry, line: entry.line + above });
+    above += part.lineCount;
   }
   const whole = { hooks, dependencies, registries: [], weakened: [], asked: asks ? asked : null };
   return names === null ? whole : { ...whole, addressed, unhashed };

@@ -102,6 +102,22 @@ describe.each(["berry", "classic", "sums"])("a lock file in parts, %s", (kind) =
   });
 });
 
+test("a lock file in a memory is read beside the texts before it, and says what it says alone", () => {
+  const memory = {};
+  fc.assert(
+    fc.property(fc.constantFrom("berry", "classic", "sums"), fc.infiniteStream(fc.nat(9)), (kind, picks) => {
+      const names = ["a", "b", "@c/d", "e", "f"];
+      const list = [...picks.take(9)].map((at) => ({ name: names[at % 5]!, version: `1.0.${at % 3}`, odd: "" }));
+      const [path, text] = [PATHS[kind]!, textOf(kind, list)];
+      for (const after of [text, `${text}\n${text}`, text.slice(0, -1), text.slice(HEADS[kind]!.length), `${text}#`]) {
+        const fresh = parts(path, { before: null, after });
+        expect(atOnce(readLockParts(placeOf(path)!, { before: null, after }, memory))).toEqual(fresh);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
 function findings(path: string, { before, after }: Sides<PackageFile>): unknown {
   const around = { known: null, owner: null, byPerson: true, runsHeads: false, manifest: null };
   const { ecosystem, role } = placeOf(path)!;

@@ -1,6 +1,6 @@
 import type { Steps } from "../../../slices.ts";
 import { type Draft, dependency, draft, type Ecosystem, type LockPart, type Source } from "../contract.ts";
-import { lines } from "../formats/paragraphs.ts";
+import { lineEnd } from "../formats/paragraphs.ts";
 import { hashesOf } from "../integrity.ts";
 import { ownerOf, REGISTRY, sourceOf } from "../sources.ts";
 
@@ -27,7 +27,8 @@ export const go: Ecosystem = {
   },
   *parts(path, text) {
     yield;
-    return path.endsWith(".sum") ? { dialect: "go.sum", places: lines(text), asks: false, read: sumPart } : null;
+    if (!path.endsWith(".sum")) return null;
+    return { dialect: "go.sum", asks: false, endOf: (from) => lineEnd(text, from), read: sumPart };
   },
 };
 

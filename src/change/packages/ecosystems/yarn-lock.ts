@@ -8,7 +8,7 @@ import {
   type LockPart,
   type Source,
 } from "../contract.ts";
-import { firstLine, paragraphs } from "../formats/paragraphs.ts";
+import { firstLine, paragraphEnd } from "../formats/paragraphs.ts";
 import { isForeign, plainYamlTree } from "../formats/plain-yaml.ts";
 import { at, type Field, fieldsOf, type Tree, textAt } from "../formats/tree.ts";
 import { yamlTree } from "../formats/yaml.ts";
@@ -35,10 +35,11 @@ export const yarnLock: Ecosystem = {
     return found;
   },
   *parts(_path, text) {
-    if (!isBerry(text)) return { dialect: "yarn classic", places: paragraphs(text), asks: false, read: classicPart };
+    const endOf = (from: number): number => paragraphEnd(text, from);
+    if (!isBerry(text)) return { dialect: "yarn classic", asks: false, endOf, read: classicPart };
     const cacheKey = yield* cacheKeyIn(text);
     const read = (part: string): Steps<LockPart | null> => berryPart(part, cacheKey ?? "");
-    return cacheKey === null ? null : { dialect: `yarn ${cacheKey}`, places: paragraphs(text), asks: true, read };
+    return cacheKey === null ? null : { dialect: `yarn ${cacheKey}`, asks: true, endOf, read };
   },
 };
 
@@ -72,9 +73,10 @@ function* berryPart(text: string, cacheKey: string): Steps<LockPart | null> {
 /** What the last such map of the file says of how archives are packed; null where it is not in the plainest form. */
 function* cacheKeyIn(text: string): Steps<string | null> {
   let cacheKey = "";
-  for (const [from, to] of paragraphs(text)) {
-    if (!text.startsWith(`${METADATA}:`, from)) continue;
-    const part = text.slice(from, to);
+  const mark = `${METADATA}:`;
+  for (let from = text.indexOf(mark); from >= 0; from = text.indexOf(mark, from + mark.length)) {
+    if (from > 0 && text[from - 1] !== "\n") continue;
+    const part = text.slice(from, paragraphEnd(text, from));
     const tree = isForeign(part) ? null : yield* plainYamlTree(part);
     if (tree === null || fieldsOf(tree).some(({ key }) => key !== METADATA)) return null;
     cacheKey = textAt(tree, METADATA, "cacheKey") ?? "";

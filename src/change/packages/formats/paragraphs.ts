@@ -1,20 +1,12 @@
-type Places = readonly (readonly [from: number, to: number])[];
+/** Where the part ends that begins here: behind an empty line or more of them two by two, or at the end of the text. */
+export const paragraphEnd = (text: string, from: number): number => endBehind(text, "\n\n", from);
 
-/** The parts of a text between its empty lines, each with the feeds behind it; put together they are the text. */
-export const paragraphs = (text: string): Places => partsAt(text, "\n\n");
+/** The same of a line. */
+export const lineEnd = (text: string, from: number): number => endBehind(text, "\n", from);
 
-/** The same of its lines. */
-export const lines = (text: string): Places => partsAt(text, "\n");
-
-function partsAt(text: string, mark: string): Places {
-  const places: [number, number][] = [];
-  for (let from = 0; from < text.length; ) {
-    const place = text.indexOf(mark, from);
-    const to = place < 0 ? text.length : place + mark.length;
-    places.push([from, to]);
-    from = to;
-  }
-  return places;
+function endBehind(text: string, mark: string, from: number): number {
+  const place = text.indexOf(mark, from);
+  return place < 0 ? text.length : place + mark.length;
 }
 
 /** The first line that is none of those to be passed over; empty where there is none. */
