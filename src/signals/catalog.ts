@@ -88,4 +88,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "181db56e4c98";
+export const ENGINE_DIGEST = "d9a991f2c26d";

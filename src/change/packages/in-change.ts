@@ -208,7 +208,7 @@ const textsOf = (former: Side | null, { after }: FileSides): Sides<string> => ({
   after: after?.text ?? null,
 });
 
-const recentIn = keptIn(() => recent<PackageFile | Unreadable>({ entries: 8, maxChars: 2 ** 21 }));
+const recentIn = keptIn(() => recent<PackageFile | Unreadable>({ entries: 32, maxChars: 2 ** 21 }));
 
 function* openSide(place: Place, side: Side | null, memory: Memory): Steps<PackageFile | Unreadable | null> {
   if (side === null) return null;

@@ -41,7 +41,7 @@ function* readBoth(file: ChangedFile): Steps<ChangedWorkflow | null> {
   };
 }
 
-const recentIn = keptIn(() => recent<Workflow | Malformed>({ entries: 32, maxChars: 2 ** 19 }));
+const recentIn = keptIn(() => recent<Workflow | Malformed>({ entries: 128, maxChars: 2 ** 19 }));
 
 function* read(path: string, text: string, memory: Memory): Steps<Workflow | Malformed> {
   const known = recentIn(memory);
