@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { makeAccessFile } from "./made/made-access.ts";
-import { MEASURED } from "./measured.ts";
+import { MEASURED, measuredIn } from "./measured.ts";
 
 export interface AccessFigures {
   /** Highest resident memory of the command's process, report included. */
@@ -69,8 +69,7 @@ export async function benchAccess(grantCount: number): Promise<AccessFigures> {
     const said = await text(child.stderr);
     const counted = /"grants":(\d+)/.exec(await head)?.[1];
     if (Number(counted) !== grantCount) throw new Error(`read ${counted} of ${grantCount} grants: ${said}`);
-    const peakKiB = Number(/peak (\d+)/.exec(said)?.[1]);
-    return { peakMiB: peakKiB / 1_024, seconds: (performance.now() - begun) / 1_000 };
+    return { peakMiB: measuredIn(said).peakMiB, seconds: (performance.now() - begun) / 1_000 };
   } finally {
     rmSync(folder, { recursive: true });
   }

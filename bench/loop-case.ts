@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { LoopFigures } from "./loop.ts";
-import { WORST_INPUTS, type WorstInput } from "./worst/worst-inputs.ts";
+import type { WorstInput } from "./worst/worst-input.ts";
+import { WORST_INPUTS } from "./worst/worst-inputs.ts";
 
 const ROUNDS = 5;
 const ROUNDS_MS = 500;

@@ -57,10 +57,12 @@ function engineRow({ perSecond }: EngineFigures): Row {
   return atLeast("engine: assessments per second and core", perSecond, 20_000, 0);
 }
 
-function changeRows({ megabytesPerSecond, large }: ChangeFigures): readonly Row[] {
+function changeRows({ megabytesPerSecond, ranges, large }: ChangeFigures): readonly Row[] {
   return [
-    atLeast("change: MB of diff per second and core, all signals", megabytesPerSecond, 10, 1),
-    atMost("change, 100 MB in 3,000 files: s", large.seconds, 10, 1),
+    atLeast("change: MB of diff per second of processor time, all signals", megabytesPerSecond, 10, 1),
+    atLeast("change --stdin: changes per second of processor time, git's apart", ranges.changesPerSecond, 200, 0),
+    atMost("change --stdin: memory, MiB", ranges.peakMiB, 400, 0),
+    atMost("change, 100 MB in 3,000 files: s of processor time", large.cpuSeconds, 10, 1),
     atMost("change, 100 MB in 3,000 files: memory, MiB", large.peakMiB, 300, 0),
   ];
 }

@@ -22,18 +22,9 @@ import { inSlices } from "../../src/slices.ts";
 import { openStore } from "../../src/store/postgres/open.ts";
 import { jsonTexts, streamed } from "../../src/web/pages/audit/streamed.ts";
 import { changeOf, fileOf, madeTexts } from "./worst-changes.ts";
+import { WORST_FORMATS } from "./worst-formats.ts";
 import { finishWork, historyWork, ownershipWork } from "./worst-histories.ts";
-
-/** Something that grows with what others chose, as the app does it. */
-export interface WorstInput {
-  readonly name: string;
-  /** The most that GitHub or our own limits let through. */
-  readonly full: number;
-  /** Where growth is measured: at n, 2n and 4n; null where there is nothing to measure. */
-  readonly growth: number | null;
-  /** Makes the input; what comes back is measured. */
-  readonly make: (size: number) => (() => Promise<unknown>) | Promise<() => Promise<unknown>>;
-}
+import type { WorstInput } from "./worst-input.ts";
 
 const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 const quotes = (size: number): readonly string[] => upTo(Math.ceil(size / 50)).map(() => `  - ${`"'`.repeat(23)}`);
@@ -123,6 +114,7 @@ export const WORST_INPUTS: readonly WorstInput[] = [
     growth: 200_000,
     make: (size) => assessed([fileOf("src/a.ts", ["a\u200b\u202e".repeat(Math.ceil(size / 3))])]),
   },
+  ...WORST_FORMATS,
   {
     name: "commit subjects and file names",
     full: 3_000,

@@ -1,6 +1,7 @@
 import type { Reachable } from "../change/actions/finding.ts";
 import type { ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
 import type { Unread } from "../change/git/ranges.ts";
+import { type Memory, remember } from "../change/memory.ts";
 import type { ChangeSignatures } from "../change/signatures.ts";
 import type { Instant } from "../clock.ts";
 import { type Dossier, dossier, present } from "../dossier/dossier.ts";
@@ -36,6 +37,8 @@ export interface JudgedChange extends Level {
 export interface BareChange {
   readonly files: ChangeFiles["files"];
   readonly unread: readonly Unread[];
+  /** Of whoever judges change after change; without it nothing that was read is kept. */
+  readonly memory?: Memory;
   /** Of a push that no merged pull request brought. Absent where a diff is all there is. */
   readonly push?: ChangePush & { readonly branch: string; readonly commitSubjects: readonly string[] };
   readonly signatures?: ChangeSignatures;
@@ -57,10 +60,11 @@ export const judgeChange = (change: BareChange, asOf: Instant, options: AssessOp
 
 /** The same in steps, for whoever shares the loop. */
 export function* judgingSteps(
-  { files, unread, push, signatures }: BareChange,
+  { files, unread, memory, push, signatures }: BareChange,
   asOf: Instant,
   options: AssessOptions = {},
 ): Steps<JudgedChange> {
+  if (memory !== undefined) remember(files, memory);
   const broken = unread.length > 0;
   const texts: ChangeTexts = {
     texts: [...(push ? textsOf(push) : []), ...files.map(({ path }) => ({ field: "file_name" as const, text: path }))],
@@ -123,8 +127,12 @@ function foundBy({ signal, severity, evidence }: Finding): readonly ChangeFindin
 }
 
 const unreadPart = ({ path, what }: Unread) => ({ what: path ?? "the change", because: what });
-const unseenBy = ({ signal, unknownBecause }: Finding) =>
-  unknownBecause === null ? [] : [{ what: signal, because: unknownBecause }];
+const unseenBy = ({ signal, unknownBecause, evidenceLeftOut }: Finding) => [
+  ...(unknownBecause === null ? [] : [{ what: signal, because: unknownBecause }]),
+  ...(evidenceLeftOut === 0
+    ? []
+    : [{ what: signal, because: `${evidenceLeftOut} more like its findings are left out` }]),
+];
 
 const byGravity = (a: ChangeFinding, b: ChangeFinding): number =>
   SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||

@@ -31,12 +31,15 @@ function* difference(before: ChangedFile | undefined, now: ChangedFile): Steps<F
       ? null
       : { path: now.path, line: 1, lines: Math.max(1, Math.abs(countOf(now) - countOf(before))) };
   }
-  const [old, fresh] = [changedLines(before), changedLines(now)];
-  const at = fresh.findIndex((line, index) => textOf(line) !== textOf(old[index]));
-  if (at < 0 && old.length === fresh.length && !moved) return null;
+  const [old, fresh] = [yield* changedLines(before), yield* changedLines(now)];
+  let at = 0;
+  while (at < fresh.length && isSame(fresh[at], old[at])) if (++at % LINES_A_STEP === 0) yield;
+  if (at === fresh.length && old.length === fresh.length && !moved) return null;
   const left = new Map<string, number>();
-  for (const line of old) left.set(textOf(line), (left.get(textOf(line)) ?? 0) + 1);
-  yield;
+  for (const [index, line] of old.entries()) {
+    left.set(textOf(line), (left.get(textOf(line)) ?? 0) + 1);
+    if (index % LINES_A_STEP === LINES_A_STEP - 1) yield;
+  }
   let [lines, first] = [0, fresh[at]];
   for (const line of fresh) {
     const others = left.get(textOf(line)) ?? 0;
@@ -57,8 +60,21 @@ function* difference(before: ChangedFile | undefined, now: ChangedFile): Steps<F
 
 const countOf = ({ additions, deletions }: ChangedFile): number => additions + deletions;
 
-const changedLines = ({ hunks }: ChangedFile): readonly HunkLine[] =>
-  (hunks ?? []).flatMap(({ lines }) => lines).filter(({ kind }) => kind !== "context");
+const LINES_A_STEP = 1_024;
+
+function* changedLines({ hunks }: ChangedFile): Steps<readonly HunkLine[]> {
+  const changed: HunkLine[] = [];
+  let count = 0;
+  for (const { lines } of hunks ?? [])
+    for (const line of lines) {
+      if (line.kind !== "context") changed.push(line);
+      if (++count % LINES_A_STEP === 0) yield;
+    }
+  return changed;
+}
+
+const isSame = (one: HunkLine | undefined, other: HunkLine | undefined): boolean =>
+  one?.kind === other?.kind && one?.text === other?.text;
 
 const textOf = (line: HunkLine | undefined): string => (line === undefined ? "" : `${line.kind} ${line.text}`);
 

@@ -1,7 +1,4 @@
-/**
- * What was made of the last few texts. A repository's past, judged change by change, shows each file twice: as one change
- * leaves it and as the next one finds it. What is kept is what would be made anew.
- */
+/** What was made of the last few texts, and would be made of them anew. */
 export interface Recent<Value> {
   of(path: string, text: string): Value | undefined;
   keep(path: string, text: string, value: Value): void;

@@ -58,6 +58,8 @@ export interface Io {
    * No text is longer than 511 MiB.
    */
   readFile(path: string, maxMiB?: number): Promise<string>;
+  /** The same in pieces of whole lines, for what is too long to be held twice, as a file and as its text. */
+  readPieces(path: string, maxMiB?: number): Promise<readonly string[]>;
   /** Writes a file that only its owner may read, over one of that name; InvalidInput when it cannot be written. */
   writeFile(path: string, pieces: Iterable<string>): Promise<void>;
   now(): Instant;

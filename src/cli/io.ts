@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
-import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import type { Clock } from "../clock.ts";
 import { InvalidInput } from "../errors.ts";
 import type { Io, Output, Services } from "./command.ts";
+import { pieceMaker } from "./pieces.ts";
 import { strong } from "./show.ts";
 
 /** Largest input of a command that asks for no other. */
@@ -18,6 +19,8 @@ export function processIo({ services, clock }: { readonly services: Services; re
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     readFile: (path, maxMiB) => (path === "-" ? read(process.stdin, "standard input", maxMiB) : readPath(path, maxMiB)),
+    readPieces: (path, maxMiB) =>
+      path === "-" ? piecesOf(process.stdin, "standard input", maxMiB) : piecesOf(bytesOf(path), path, maxMiB),
     writeFile: write,
     now: () => clock.now(),
     services,
@@ -55,23 +58,51 @@ async function readPath(path: string, maxMiB = MAX_INPUT_MIB): Promise<string> {
   return new TextDecoder().decode(await readFile(path));
 }
 
-async function read(stream: Readable, place: string, maxMiB = MAX_INPUT_MIB): Promise<string> {
+async function read(stream: Readable, place: string, maxMiB?: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
+  for await (const bytes of limited(stream, place, maxMiB)) text += decoder.decode(bytes, { stream: true });
+  return text + decoder.decode();
+}
+
+async function piecesOf(source: AsyncIterable<unknown>, place: string, maxMiB?: number): Promise<readonly string[]> {
+  const maker = pieceMaker();
+  for await (const bytes of limited(source, place, maxMiB)) maker.take(bytes);
+  return maker.end();
+}
+
+/** A file in one and the same buffer, filled anew each time: those of a stream stay until somebody collects them. */
+async function* bytesOf(path: string): AsyncGenerator<Buffer, void, void> {
+  const handle = await open(path);
+  try {
+    const buffer = Buffer.alloc(CHUNK_BYTES);
+    for (let read = await handle.read(buffer); read.bytesRead > 0; read = await handle.read(buffer))
+      yield buffer.subarray(0, read.bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+const CHUNK_BYTES = 2 ** 16;
+
+async function* limited(
+  source: AsyncIterable<unknown>,
+  place: string,
+  maxMiB = MAX_INPUT_MIB,
+): AsyncGenerator<Buffer, void, void> {
   let byteCount = 0;
   try {
-    for await (const chunk of stream) {
-      const bytes = Buffer.from(chunk);
+    for await (const chunk of source) {
+      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
       byteCount += bytes.length;
       if (byteCount > maxMiB * 2 ** 20) throw problem(place, `larger than ${maxMiB} MiB`, "give a smaller file");
-      text += decoder.decode(bytes, { stream: true });
+      yield bytes;
     }
   } catch (error) {
     if (error instanceof InvalidInput) throw error;
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
     throw problem(place, `cannot be read (${code})`, "check the path and who may read it");
   }
-  return text + decoder.decode();
 }
 
 /** Whole or not at all: a reader never finds half of it under its name. */

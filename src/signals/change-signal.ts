@@ -14,13 +14,13 @@ interface Readings {
   /** Which files it reads: configuration, of a few KiB each. */
   readonly concerns: (file: ChangedFile) => boolean;
   /** What one of them adds; it is short enough to be read. */
-  readonly read: (file: ChangedFile, asOf: Instant) => readonly Graded[];
+  readonly read: (file: ChangedFile, asOf: Instant) => Steps<readonly Graded[]>;
   /** What is said of one that is too long. */
   readonly tooLong: { readonly severity: Severity; readonly fact: string };
   /** What is said when one of them came without its text. */
   readonly withoutText: string;
   /** Files that came, but not so that they say enough. */
-  readonly unsure?: { readonly isSo: (file: ChangedFile) => boolean; readonly because: string };
+  readonly unsure?: { readonly isSo: (file: ChangedFile) => Steps<boolean>; readonly because: string };
   /** Files whose facts come before others of the same severity. */
   readonly first?: (path: string) => boolean;
 }
@@ -42,10 +42,12 @@ export function changeSignal({
     const short = readingBudget();
     const concerned = inPathOrder(files.filter(concerns));
     const found: Graded[] = [];
-    const parts = unsure !== undefined && concerned.some(unsure.isSo) ? unsure : null;
+    let parts: typeof unsure;
     for (const file of concerned) {
-      for (const each of short(file) ? read(file, asOf) : [graded(tooLong.severity, file.path, tooLong.fact)])
-        found.push(each);
+      if (unsure !== undefined && parts === undefined && (yield* unsure.isSo(file))) parts = unsure;
+      yield;
+      const tooMuch = [graded(tooLong.severity, file.path, tooLong.fact)];
+      for (const each of short(file) ? yield* read(file, asOf) : tooMuch) found.push(each);
       yield;
     }
     const blind = truncated ? LIST_CUT : concerned.some(isUnseen) ? withoutText : (parts?.because ?? null);

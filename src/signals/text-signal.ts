@@ -2,7 +2,7 @@ import type { ChangedFile, HunkLine } from "../change/change.ts";
 import { isSeldomRead, isUnseen } from "../change/diff/lines.ts";
 import { atOnce, type Steps } from "../slices.ts";
 import { type Detection, defineSignal, type Facts } from "./signal.ts";
-import { type Graded, LIST_CUT, ofChange } from "./worst.ts";
+import { type Graded, LIST_CUT, ofChange, thinned } from "./worst.ts";
 
 type Meta = Parameters<typeof defineSignal<"change.files">>[0];
 
@@ -23,14 +23,19 @@ export function textSignal({
   function* inSteps({ "change.files": { files, truncated } }: Facts<"change.files">): Steps<Detection> {
     const found: Graded[] = [];
     const concerned = files.filter(concerns);
+    let leftOut = 0;
     for (const file of concerned) {
-      yield* inFile(file, found);
+      const steps = inFile(file, found);
+      for (let step = steps.next(); step.done !== true; step = steps.next()) {
+        leftOut += thinned(found);
+        yield;
+      }
       yield;
     }
     const unseen = concerned.filter(isUnseen);
     const hidden = unseen.some((file) => !isSeldomRead(file));
     const blind = truncated ? LIST_CUT : hidden ? "a file came without its text" : null;
-    return ofChange(found, { blind, note: unseen.length > 0 ? withoutLines(unseen.length) : null });
+    return ofChange(found, { blind, note: unseen.length > 0 ? withoutLines(unseen.length) : null, leftOut });
   }
   return defineSignal({
     ...meta,

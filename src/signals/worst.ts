@@ -45,14 +45,50 @@ export const LIST_CUT = "the list of changed files is cut";
 /** What a check of the change says: what it found, and always what it could not look at. */
 export function ofChange(
   found: readonly Graded[],
-  { blind, note = null, first }: Unseen & { readonly first?: (path: string) => boolean },
+  { blind, note = null, first, leftOut = 0 }: Unseen & Order,
 ): Detection {
   if (found.length > 0) {
-    const [evidence, more] = worstOf(found, first);
-    return fired(evidence, { ...more, unseen: blind ?? note });
+    const kept = gravest(found);
+    const [evidence, more] = worstOf(kept, first);
+    return fired(evidence, { ...more, unseen: blind ?? note, leftOut: leftOut + found.length - kept.length });
   }
   if (blind !== null) return unknown(blind);
   return note === null ? clear : clearBut(note);
+}
+
+interface Order {
+  /** Files whose facts come before others of the same severity. */
+  readonly first?: (path: string) => boolean;
+  /** Facts that were found and are not among these. */
+  readonly leftOut?: number;
+}
+
+/** More than anybody reads; so many are put in order in some milliseconds. */
+const MAX_FOUND = 2_000;
+
+/** Of more facts than are kept the gravest, the first of each file before others: a line of a change may be one each. */
+function gravest(found: readonly Graded[]): readonly Graded[] {
+  if (found.length <= MAX_FOUND) return found;
+  const ranked: Graded[][] = SEVERITIES.flatMap(() => [[], []]);
+  let path: string | undefined;
+  let seen = new Set<Severity>();
+  for (const each of found) {
+    if (each.evidence.place?.path !== path) {
+      path = each.evidence.place?.path;
+      seen = new Set();
+    }
+    const isFirst = !seen.has(each.severity);
+    seen.add(each.severity);
+    ranked[2 * SEVERITIES.indexOf(each.severity) + Number(isFirst)]?.push(each);
+  }
+  return ranked.toReversed().flat().slice(0, MAX_FOUND);
+}
+
+/** Leaves of facts that are still collected those that may be kept, once there are many; how many went. */
+export function thinned(found: Graded[]): number {
+  const before = found.length;
+  if (before > 4 * MAX_FOUND) found.splice(0, before, ...gravest(found));
+  return before - found.length;
 }
 
 interface Unseen {

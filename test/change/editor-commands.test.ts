@@ -1,10 +1,11 @@
 import type { ChangedFile } from "../../src/change/change.ts";
 import { editorCommands, isEditorFile } from "../../src/change/editors/commands.ts";
+import { atOnce } from "../../src/slices.ts";
 import { file } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
 
 const commands = (given: ChangedFile): readonly string[] =>
-  editorCommands(given).map(({ effect, what, line }) => `${line?.line ?? "-"} ${effect} ${what}`);
+  atOnce(editorCommands(given)).map(({ effect, what, line }) => `${line?.line ?? "-"} ${effect} ${what}`);
 const of = (path: string, ...lines: readonly string[]): readonly string[] =>
   commands(
     file(

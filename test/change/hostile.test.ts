@@ -13,6 +13,7 @@ import {
 } from "../../src/change/formats/shell.ts";
 import { workflowFacts } from "../../src/change/formats/workflow.ts";
 import { hiddenCharacters } from "../../src/change/hidden-characters.ts";
+import { atOnce } from "../../src/slices.ts";
 import { file } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
 import { runs, someOf } from "../support/rows.ts";
@@ -36,7 +37,7 @@ function readAll(lines: readonly string[]): void {
       path,
       lines.map((line) => `+${line}`),
     );
-    editorCommands(changed);
+    atOnce(editorCommands(changed));
     workflowFacts(changed);
   }
   for (const line of lines) {

@@ -22,6 +22,7 @@ const program = `
         if (line % 1000 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
       if (behaviour === "read-more") io.stdout.write(String((await io.readFile(path, 65)).length));
+      if (behaviour === "read-pieces") io.stdout.write(JSON.stringify(await io.readPieces(path)));
       if (behaviour === "read") io.stdout.write(String((await io.readFile(path)).length));
       if (behaviour === "write") await io.writeFile(path, ["one ", "two\\n"]);
       if (behaviour === "describe") io.stdout.write(JSON.stringify([io.stdout.isTTY, io.stdout.columns]));
@@ -69,6 +70,21 @@ test("processIo: reads a file, and standard input for -", async () => {
   writeFileSync(path, "five!");
   expect(await start(["read", path])).toMatchObject({ code: 0, stdout: "5" });
   expect(await start(["read", "-"], { stdin: "seven!!" })).toMatchObject({ code: 0, stdout: "7" });
+});
+
+test("processIo: reads both in pieces of whole lines, and says what is wrong in the same words", async () => {
+  const path = join(folder, "lines");
+  const text = `\ufeff${"one line\n".repeat(50_000)}and no end`;
+  writeFileSync(path, text);
+  for (const { stdout } of [await start(["read-pieces", path]), await start(["read-pieces", "-"], { stdin: text })]) {
+    const pieces = JSON.parse(stdout) as readonly string[];
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(pieces.join("")).toBe(text.slice(1));
+  }
+  expect(await start(["read-pieces", "no-such-file"])).toMatchObject({
+    code: 2,
+    stderr: "no-such-file: cannot be read (ENOENT); check the path and who may read it\n",
+  });
 });
 
 test("processIo: exits 2 with one line when a file is missing, a directory, or larger than 64 MiB", async () => {

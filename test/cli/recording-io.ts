@@ -41,6 +41,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
     stdout: { write: (text) => void out.push(text), drained: async () => {}, isTTY, columns, strong },
     stderr: { write: (text) => void err.push(text), drained: async () => {}, isTTY, columns, strong },
     readFile,
+    readPieces: async (path) => (await readFile(path)).split(/(?<=\n)/),
     writeFile: async (path, pieces) => {
       saved[path] = [...pieces].join("");
     },

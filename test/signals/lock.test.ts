@@ -79,8 +79,8 @@ const EDITS: readonly Edit[] = [
   {
     what: "the reading of a diff",
     file: "change/diff/parse.ts",
-    from: 'kind: "added"',
-    to: 'kind: "removed"',
+    from: '"+": "added"',
+    to: '"+": "removed"',
     seenBy: reading("change.files", "change.commits", "change.texts"),
   },
   {

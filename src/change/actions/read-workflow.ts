@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from "../../slices.ts";
 import { readPermissions } from "./permissions.ts";
 import { readJob, readStepsJob, secretsIn } from "./read-job.ts";
 import { at, entriesOf, entryAt, textAt, textEntries, textsOf } from "./tree.ts";
@@ -10,13 +11,13 @@ const OTHER_BREAKS = /\r(?!\n)|[\u0085\u2028\u2029]/;
 /**
  * What a workflow or an action says. GitHub's parser is of YAML 1.1, editors and reviewers read 1.2 and git's lines: a
  * text that these read differently comes with the facts of both readings and says so. Linear in the text, capped; never
- * throws: what cannot be read is data too.
+ * throws: what cannot be read is data too. In steps.
  */
-export function readWorkflow(path: string, text: string): Workflow | Malformed {
-  const trees = readTrees(text);
+export function* workflowSteps(path: string, text: string): Steps<Workflow | Malformed> {
+  const trees = yield* readTrees(text);
   const strange = OTHER_BREAKS.exec(text);
   if (strange === null) return Array.isArray(trees) ? joined(path, trees, []) : (trees as Malformed);
-  const others = readTrees(text.replace(new RegExp(OTHER_BREAKS, "g"), "\n"));
+  const others = yield* readTrees(text.replace(new RegExp(OTHER_BREAKS, "g"), "\n"));
   const readings = [trees, others].filter((each) => Array.isArray(each)) as (readonly Tree[])[];
   const [first, second] = readings;
   if (!first) return trees as Malformed;
@@ -24,6 +25,9 @@ export function readWorkflow(path: string, text: string): Workflow | Malformed {
   const line = text.slice(0, strange.index).split("\n").length;
   return joined(path, [...first, ...(second ?? [])], [{ what: "line_breaks", line, endLine: line }], first.length);
 }
+
+/** The same at once, for commands. */
+export const readWorkflow = (path: string, text: string): Workflow | Malformed => atOnce(workflowSteps(path, text));
 
 /** What two readings must have in common. A break inside a quoted text is folded to a blank; in a script it is a line. */
 const shapeOf = (trees: readonly Tree[]): string =>

@@ -1,12 +1,6 @@
-import { createRequire } from "node:module";
 import type * as Yaml from "yaml";
-
-/** Loaded with the first workflow and kept, as in `formats/yaml-scalars.ts`: most commands never see one. */
-const yaml = (): typeof Yaml => {
-  loaded ??= createRequire(import.meta.url)("yaml") as typeof Yaml;
-  return loaded;
-};
-let loaded: typeof Yaml | null = null;
+import type { Steps } from "../../slices.ts";
+import { compose, type Refusal, yaml } from "./compose-yaml.ts";
 
 /** Lines as git counts them: 1-based, ended by line feeds alone, both ends included. */
 export interface Lines {
@@ -45,8 +39,8 @@ export interface Malformed {
   readonly line: number;
 }
 
-/** What every text is held to: the longest of 1,358 real ones has 34,918 tokens. Together they keep the worst text under 100 ms. */
-const LIMITS = { characters: 500_000, tokens: 50_000, depth: 200, nodes: 50_000, expressions: 2_000 };
+/** What every text is held to, beside what one is put together of. */
+const LIMITS = { characters: 500_000, nodes: 50_000, expressions: 2_000 };
 
 /** A long text that aliases repeat counts for more than one value. */
 const CHARACTERS_PER_NODE = 25;
@@ -57,9 +51,9 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /**
  * The documents of a YAML text that hold anything. Linear in its length and in what its aliases stand for, both capped;
- * never throws.
+ * never throws. In steps, of which the longest puts one document together.
  */
-export function readTrees(text: string): readonly Tree[] | Malformed {
+export function* readTrees(text: string): Steps<readonly Tree[] | Malformed> {
   const lineAt = lineCounter(text);
   if (text.length > LIMITS.characters)
     return { kind: "malformed", reason: `longer than ${LIMITS.characters} characters`, line: 1 };
@@ -67,10 +61,11 @@ export function readTrees(text: string): readonly Tree[] | Malformed {
     return { kind: "malformed", reason: `more than ${LIMITS.expressions} expressions`, line: 1 };
   const forbidden = FORBIDDEN.exec(text);
   if (forbidden) return { kind: "malformed", reason: "holds a control character", line: lineAt(forbidden.index) };
-  const composed = compose(text);
+  const composed = yield* compose(text);
   if ("reason" in composed) return malformed(composed, lineAt);
   const trees: Tree[] = [];
   for (const document of composed.documents) {
+    yield;
     const reading = new Reading(text, lineAt);
     const tree = reading.read(document.contents);
     if (reading.refusal) return malformed(reading.refusal, lineAt);
@@ -81,48 +76,10 @@ export function readTrees(text: string): readonly Tree[] | Malformed {
 
 const isEmpty = (tree: Tree): boolean => tree.kind === "text" && tree.text === "";
 
-interface Refusal {
-  readonly reason: string;
-  readonly offset: number;
-}
-
 const malformed = ({ reason, offset }: Refusal, lineAt: (offset: number) => number): Malformed => ({
   ...{ kind: "malformed", reason },
   line: lineAt(offset),
 });
-
-function compose(text: string): { readonly documents: readonly Yaml.Document.Parsed[] } | Refusal {
-  const { Lexer, Parser, Composer } = yaml();
-  // Its own check of unique keys compares each with all others; `Reading` does it with a set.
-  const composer = new Composer<Yaml.ParsedNode>({ uniqueKeys: false, schema: "failsafe", prettyErrors: false });
-  const parser = new Parser();
-  const documents: Yaml.Document.Parsed[] = [];
-  let count = 0;
-  for (const lexeme of new Lexer().lex(text)) {
-    count += 1;
-    if (count > LIMITS.tokens) return { reason: `more than ${LIMITS.tokens} tokens`, offset: parser.offset };
-    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
-    if (parser.stack.length > LIMITS.depth)
-      return { reason: `nested deeper than ${LIMITS.depth}`, offset: parser.offset };
-  }
-  for (const token of parser.end()) documents.push(...composer.next(token));
-  documents.push(...composer.end());
-  for (const { errors } of documents) {
-    const [error] = errors;
-    if (error) return { reason: `not YAML: ${REASONS[error.code] ?? "it cannot be parsed"}`, offset: error.pos[0] };
-  }
-  return { documents };
-}
-
-/** The parser's own messages quote the file. */
-const REASONS: Readonly<Record<string, string>> = {
-  BAD_INDENT: "a line is indented wrongly",
-  BAD_ALIAS: "an alias is wrong",
-  MISSING_CHAR: "a bracket, quote or colon is missing",
-  TAB_AS_INDENT: "a tab indents",
-  MULTILINE_IMPLICIT_KEY: "a key runs over several lines",
-  BLOCK_AS_IMPLICIT_KEY: "a key and its map stand on one line",
-};
 
 /** One document turned into a tree. Anchors are looked up in order, so a name may be used again. */
 class Reading {

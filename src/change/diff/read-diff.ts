@@ -1,6 +1,6 @@
-import type { ChangedFile, FileKind, Hunk, Sides } from "../change.ts";
-import { type LineCursor, lineCursor } from "./line-cursor.ts";
-import { hunkOnDemand, isHunkHeader, readHunk } from "./parse.ts";
+import type { ChangedFile, FileKind, Hunk, HunkLine, Sides } from "../change.ts";
+import { detached, type LineCursor, type LongText, lengthOf, lineCursor } from "./line-cursor.ts";
+import { hunkOnDemand, isHunkHeader, takeHunk } from "./parse.ts";
 import { pathOf, pathsOfHeader } from "./quoted-path.ts";
 
 /** A file of a diff, or a place where the diff cannot be read. */
@@ -11,23 +11,49 @@ export type DiffEntry =
 /** Characters from which the lines of a diff are not all held at once: each is an object, and takes as much as its text. */
 const LONG_DIFF = 2 ** 25;
 
-/** What is kept of a hunk that begins at this place of the text and has just been read. */
-type Keep = (hunk: Hunk, from: number) => Hunk;
+interface Counts {
+  additions: number;
+  deletions: number;
+}
+
+/** Reads the hunk that begins here and counts its lines; null when it is none. */
+type ReadHunk = (cursor: LineCursor, counts: Counts) => Hunk | null;
+
+const heldHunk: ReadHunk = (cursor, counts) => {
+  const lines: HunkLine[] = [];
+  const isHunk = takeHunk(cursor, (kind, line, written) => {
+    count(kind, counts);
+    lines.push({ kind, line, text: written.slice(1) });
+  });
+  return isHunk ? { lines } : null;
+};
+
+const passedHunk =
+  (text: LongText): ReadHunk =>
+  (cursor, counts) => {
+    const { spot } = cursor;
+    return takeHunk(cursor, (kind) => count(kind, counts)) ? hunkOnDemand(text, spot) : null;
+  };
+
+function count(kind: HunkLine["kind"], counts: Counts): void {
+  if (kind === "added") counts.additions += 1;
+  if (kind === "removed") counts.deletions += 1;
+}
 
 /**
  * The files of a unified diff as `git diff`, `git show`, `git format-patch` or `diff -u` print it, one by one in its
  * order. Text between files (a letter, a log message) is passed over. What is truncated or contradicts its own counts
  * is an `unread` entry, and the file it belongs to has no hunks; nothing is thrown. Linear in the text.
  */
-export function* readDiff(text: string, longFrom = LONG_DIFF): Generator<DiffEntry> {
+export function* readDiff(text: LongText, longFrom = LONG_DIFF): Generator<DiffEntry> {
   const cursor = lineCursor(text);
-  const keep: Keep = (hunk, from) => (text.length < longFrom ? hunk : hunkOnDemand(text.slice(from, cursor.offset)));
+  const read = lengthOf(text) < longFrom ? heldHunk : passedHunk(text);
   for (let line = cursor.peek(); line !== null; line = cursor.peek()) {
-    if (line.startsWith("diff --git ")) yield* readFile(cursor, keep, headOfGit(cursor));
+    if (line.startsWith("diff --git ")) yield* readFile(cursor, read, headOfGit(cursor));
     else if (/^diff --(?:cc|combined) /.test(line)) {
       cursor.next();
       yield unread(cursor, pathOf(line.replace(/^diff --\w+ /, "")), "the combined diff of a merge is not read");
-    } else if (line.startsWith("--- ")) yield* readFile(cursor, keep, NO_HEAD);
+    } else if (line.startsWith("--- ")) yield* readFile(cursor, read, NO_HEAD);
     else if (isHunkHeader(line)) {
       cursor.next();
       yield unread(cursor, null, "lines of a file that is not named");
@@ -83,7 +109,7 @@ const KINDS: Readonly<Record<string, FileKind>> = {
 const withoutReturn = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line);
 
 /** Zeros stand for no object. */
-const objectOf = (id: string): string | null => (/^0+$/.test(id) ? null : id);
+const objectOf = (id: string): string | null => (/^0+$/.test(id) ? null : detached(id));
 
 /** Null where the diff says nothing of the sides, as without an `index` line. */
 function kindsOf({ before, after }: { before?: string; after?: string }, change: Head["change"]): Head["kinds"] {
@@ -92,18 +118,17 @@ function kindsOf({ before, after }: { before?: string; after?: string }, change:
   return { before: change === "added" ? null : kind(before), after: change === "removed" ? null : kind(after) };
 }
 
-function* readFile(cursor: LineCursor, keep: Keep, head: Head): Generator<DiffEntry> {
+function* readFile(cursor: LineCursor, read: ReadHunk, head: Head): Generator<DiffEntry> {
   const names = namesOf(cursor, head);
   const path = names.fresh ?? names.old;
   if (path === null) return yield unread(cursor, null, "a file without a name");
-  const body = bodyOf(cursor, keep);
-  const counts = countsOf(body.hunks ?? []);
+  const body = bodyOf(cursor, read);
   const moved = head.change === "renamed" || head.change === "copied";
   const file: ChangedFile = {
-    path,
-    previousPath: moved && names.old !== path ? names.old : null,
+    path: detached(path),
+    previousPath: moved && names.old !== null && names.old !== path ? detached(names.old) : null,
     status: statusOf(names, head, body.hunks),
-    ...counts,
+    ...(body.hunks === null ? NO_LINES : body.counts),
     // A file that only moved or changed its mode has no lines, and none is missing.
     hunks: body.hunks ?? (body.binary || body.broken ? null : []),
     ...(head.kinds && { kinds: head.kinds }),
@@ -133,47 +158,35 @@ function sideName(line: string, prefixed: boolean, known: string | null): string
   return path.replace(/^[abciow]\//, "");
 }
 
+const NO_LINES: Readonly<Counts> = { additions: 0, deletions: 0 };
+
 interface Body {
+  readonly counts: Readonly<Counts>;
   readonly hunks: readonly Hunk[] | null;
   readonly binary: boolean;
   readonly broken: string | null;
 }
 
-function bodyOf(cursor: LineCursor, keep: Keep): Body {
+function bodyOf(cursor: LineCursor, read: ReadHunk): Body {
   const hunks: Hunk[] = [];
+  const counts = { ...NO_LINES };
+  const unseen = { counts, hunks: null, binary: false };
   for (let line = cursor.peek(); line !== null; line = cursor.peek()) {
     if (/^(?:Binary files .* differ\r?$|GIT binary patch)/.test(line)) {
       cursor.next();
-      return { hunks: null, binary: true, broken: null };
+      return { ...unseen, binary: true, broken: null };
     }
     if (!isHunkHeader(line)) {
       const surplus =
         hunks.length > 0 && (/^[ +\\]/.test(line) || (line.startsWith("-") && !/^--(?:- | ?\r?$)/.test(line)));
-      return surplus ? { hunks: null, binary: false, broken: "more lines than the hunk counts" } : whole(hunks);
+      if (surplus) return { ...unseen, broken: "more lines than the hunk counts" };
+      break;
     }
-    const from = cursor.offset;
-    const hunk = readHunk(cursor);
-    if (hunk === null) return { hunks: null, binary: false, broken: "the diff ends or breaks inside a hunk" };
-    hunks.push(keep(hunk, from));
+    const hunk = read(cursor, counts);
+    if (hunk === null) return { ...unseen, broken: "the diff ends or breaks inside a hunk" };
+    hunks.push(hunk);
   }
-  return whole(hunks);
-}
-
-const whole = (hunks: readonly Hunk[]): Body => ({
-  hunks: hunks.length > 0 ? hunks : null,
-  binary: false,
-  broken: null,
-});
-
-function countsOf(hunks: readonly Hunk[]): { readonly additions: number; readonly deletions: number } {
-  let additions = 0;
-  let deletions = 0;
-  for (const { lines } of hunks)
-    for (const { kind } of lines) {
-      if (kind === "added") additions += 1;
-      if (kind === "removed") deletions += 1;
-    }
-  return { additions, deletions };
+  return { ...unseen, hunks: hunks.length > 0 ? hunks : null, broken: null };
 }
 
 function statusOf(

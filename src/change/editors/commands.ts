@@ -1,3 +1,4 @@
+import type { Steps } from "../../slices.ts";
 import type { ChangedFile, HunkLine } from "../change.ts";
 import { isMovedIn, isUnseen } from "../diff/lines.ts";
 import { fetchesCode } from "../formats/shell.ts";
@@ -51,22 +52,22 @@ export const isEditorPath = (path: string): boolean => placeAt(path) !== null;
 export const isEditorFile = (file: ChangedFile): boolean => file.status !== "removed" && isEditorPath(file.path);
 
 /** True where values are added whose keys stand outside the lines at hand: what they do is not known. */
-export function isPartOfSettings(file: ChangedFile): boolean {
+export function* isPartOfSettings(file: ChangedFile): Steps<boolean> {
   const at = placeAt(file.path);
   if (at === null || !isStructured(at.place.format) || isUnseen(file)) return false;
-  const { fresh, whole } = settingsOf(file, at.place.format, false);
+  const { fresh, whole } = yield* settingsOf(file, at.place.format, false);
   return !whole && fresh.some(({ keys }) => keys.length === 0);
 }
 
 /** Commands that the change adds to editor files, in file order; empty for other files. Linear, never throws. */
-export function editorCommands(file: ChangedFile): readonly EditorCommand[] {
+export function* editorCommands(file: ChangedFile): Steps<readonly EditorCommand[]> {
   const at = placeAt(file.path);
   if (at === null || file.status === "removed" || isUnseen(file)) return [];
   const before = isMovedIn(file) ? placeAt(file.previousPath ?? "") : at;
   const isNewHere = isMovedIn(file) && (before?.place !== at.place || before.base !== at.base);
   const { place } = at;
   const found = isStructured(place.format)
-    ? ofSettings(settingsOf(file, place.format, isNewHere), place)
+    ? yield* ofSettings(yield* settingsOf(file, place.format, isNewHere), place)
     : ofScript(runningLinesOf(file, place.format, isNewHere), place);
   // A file that moved here is in force as a whole, while a diff shows at most what else changed in it.
   return isNewHere && wholeTexts(file) === null ? [...found, MOVED] : found;
@@ -81,11 +82,15 @@ const MOVED: EditorCommand = {
 const isStructured = (format: Place["format"]): format is Exclude<Place["format"], Script> =>
   format === "json" || format === "toml" || format === "yaml" || format === "env";
 
-function ofSettings(settings: Settings, place: Place): readonly EditorCommand[] {
+const ENTRIES_A_STEP = 256;
+
+function* ofSettings(settings: Settings, place: Place): Steps<readonly EditorCommand[]> {
   const found: EditorCommand[] = place.tasks
     ? tasksOf(settings).map(({ effect, what, entry }) => ({ effect, what, line: entry.line }))
     : [];
-  for (const entry of settings.fresh) {
+  yield;
+  for (const [index, entry] of settings.fresh.entries()) {
+    if (index % ENTRIES_A_STEP === ENTRIES_A_STEP - 1) yield;
     const rule = place.rules.find((each) => ruled(each, entry)) ?? (place.settings ? programOf(entry) : null);
     if (rule) found.push({ effect: rule.effect, what: rule.what, line: entry.line });
   }

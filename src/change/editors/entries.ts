@@ -1,4 +1,4 @@
-import { atOnce } from "../../slices.ts";
+import type { Steps } from "../../slices.ts";
 import type { ChangedFile, HunkLine } from "../change.ts";
 import { newSide } from "../diff/lines.ts";
 import { type JsoncEntry, jsoncEntries } from "../formats/jsonc.ts";
@@ -27,15 +27,16 @@ type Structured = Extract<Format, "json" | "toml" | "yaml" | "env">;
 const MAX_WHOLE_CHARS = 262_144;
 
 /** The settings of a file, compared with what it said before where both are at hand; all are new where it came from elsewhere. */
-export function settingsOf(file: ChangedFile, format: Structured, isNewHere: boolean): Settings {
+export function* settingsOf(file: ChangedFile, format: Structured, isNewHere: boolean): Steps<Settings> {
   const texts = wholeTexts(file);
   const after = texts?.after ?? null;
   if (after === null || after.length + (texts?.before?.length ?? 0) > MAX_WHOLE_CHARS) {
-    const all = (file.hunks ?? []).flatMap((hunk) => entriesOf(newSide(hunk), format));
+    const all: Entry[] = [];
+    for (const hunk of file.hunks ?? []) for (const entry of yield* entriesOf(newSide(hunk), format)) all.push(entry);
     return { all, fresh: all.filter(({ line }) => line.kind === "added"), whole: false };
   }
-  const all = entriesOf(linesOf(after), format);
-  const before = isNewHere || texts?.before == null ? [] : entriesOf(linesOf(texts.before), format);
+  const all = yield* entriesOf(linesOf(after), format);
+  const before = isNewHere || texts?.before == null ? [] : yield* entriesOf(linesOf(texts.before), format);
   const known = new Map<string, number>();
   for (const entry of before) known.set(identity(entry), (known.get(identity(entry)) ?? 0) + 1);
   const fresh = all.filter((entry) => {
@@ -43,6 +44,7 @@ export function settingsOf(file: ChangedFile, format: Structured, isNewHere: boo
     known.set(identity(entry), left - 1);
     return left <= 0;
   });
+  yield;
   return { all, fresh, whole: true };
 }
 
@@ -54,11 +56,13 @@ const linesOf = (text: string): readonly HunkLine[] =>
     .split("\n")
     .map((line, at) => ({ kind: "added", line: at + 1, text: line.endsWith("\r") ? line.slice(0, -1) : line }));
 
-function entriesOf(lines: readonly HunkLine[], format: Structured): readonly Entry[] {
+function* entriesOf(lines: readonly HunkLine[], format: Structured): Steps<readonly Entry[]> {
+  yield;
   if (format === "json") return jsoncEntries(lines);
   if (format === "env") return lines.flatMap(variable);
   const text = lines.map((line) => line.text).join("\n");
-  const tree = atOnce(format === "toml" ? tomlTree(text) : yamlTree(text));
+  const tree = yield* format === "toml" ? tomlTree(text) : yamlTree(text);
+  yield;
   if (!("unreadable" in tree)) return flat(tree, lines);
   return format === "toml"
     ? byLine(lines)

@@ -1,7 +1,7 @@
 import type { Steps } from "../../slices.ts";
 import type { ChangedFile, Hunk } from "../change.ts";
-import { literal } from "../literal.ts";
-import { LONG_RUN, SECRET_RULES } from "./secret-rules.ts";
+import { hintReader } from "./secret-hints.ts";
+import { SECRET_RULES } from "./secret-rules.ts";
 
 /** Where a secret stands in a line. The value itself goes no further than this. */
 export interface FoundSecret {
@@ -13,14 +13,11 @@ export interface FoundSecret {
 /** Secrets of one line, by the forms that their issuers document; samples and placeholders are left out. Linear. */
 export function secretsIn(line: string): readonly FoundSecret[] {
   if (line.length < MIN_CHARS) return [];
-  const isLong = hasLongRun(line);
-  if (!isLong && !SHORT_HINT.test(line)) return [];
-  const lowered = line.toLowerCase();
   const found: FoundSecret[] = [];
   let covered: Uint8Array | null = null;
-  for (const { says, hints, form } of isLong ? RULES : SHORT_RULES) {
-    if (!hints.some((hint) => lowered.includes(hint))) continue;
-    for (const match of line.matchAll(form)) {
+  for (const { says, form, every } of rulesFor(line)) {
+    if (!form.test(line)) continue;
+    for (const match of line.matchAll(every)) {
       const secret = match[1] ?? match[0];
       const start = match.index + match[0].lastIndexOf(secret);
       const end = start + secret.length;
@@ -34,26 +31,11 @@ export function secretsIn(line: string): readonly FoundSecret[] {
 }
 
 /** A line may hold several of a kind. */
-const RULES = SECRET_RULES.map(({ form, ...rest }) => ({ ...rest, form: new RegExp(form, `${form.flags}g`) }));
+const RULES = SECRET_RULES.map((rule) => ({ ...rule, every: new RegExp(rule.form, `${rule.form.flags}g`) }));
 
-const SHORT_RULES = RULES.filter(({ isShort }) => isShort);
-const SHORT_HINT = new RegExp(SHORT_RULES.flatMap(({ hints }) => hints.map((hint) => literal(hint))).join("|"), "i");
+const rulesFor = hintReader(RULES);
 
 const MIN_CHARS = 16;
-
-/** Letters, digits and what stands between them in keys, by character code. */
-const IN_KEYS = Uint8Array.from({ length: 128 }, (_, code) => (/[\w+/=.~-]/.test(String.fromCharCode(code)) ? 1 : 0));
-
-/** Most lines of code hold none, and are read no further. */
-function hasLongRun(line: string): boolean {
-  let run = 0;
-  for (let at = 0; at < line.length; at += 1) {
-    const code = line.charCodeAt(at);
-    run = code < 128 && IN_KEYS[code] === 1 ? run + 1 : 0;
-    if (run >= LONG_RUN) return true;
-  }
-  return false;
-}
 
 /** Words that stand in samples, and values that are the same for everybody. */
 const SAMPLE =

@@ -3,11 +3,19 @@ import { openDialogue } from "./dialogue.ts";
 
 /** Objects of a local repository, each by one answer of two git processes that stay. */
 export interface Blobs {
-  /** The id of what a name stands for; null when there is none. */
-  resolve(name: string): Promise<string | null>;
-  /** The first `maxBytes` bytes of an object with its whole size; null when it is not there, as in a partial clone. */
-  read(id: string, maxBytes: number): Promise<{ readonly bytes: Buffer; readonly size: number } | null>;
+  /** The ids of what names stand for; null for a name of nothing here. */
+  resolve(names: readonly string[]): Promise<readonly (string | null)[]>;
+  /**
+   * The first `maxBytes` bytes of each object with its whole size, one after the other as they are asked for; null for one
+   * that is not there, as in a partial clone. All must be asked for before anything else is.
+   */
+  read(ids: readonly string[], maxBytes: number): () => Promise<Blob | null>;
   close(): Promise<void>;
+}
+
+export interface Blob {
+  readonly bytes: Buffer;
+  readonly size: number;
 }
 
 export function openBlobs(gitDirectory: string, settings: GitSettings): Blobs {
@@ -15,19 +23,25 @@ export function openBlobs(gitDirectory: string, settings: GitSettings): Blobs {
   const names = named("--batch-check");
   const contents = named("--batch");
   return {
-    async resolve(name) {
+    async resolve(wanted) {
       // One request is one line: a name with a line feed in it is none.
-      if (/[\n\0]/.test(name)) return null;
-      names.ask(`${name}\n`);
-      return OBJECT.exec(await names.line())?.[1] ?? null;
+      const isLine = (name: string): boolean => !/[\n\0]/.test(name);
+      const asked = wanted.filter(isLine).map((name) => `${name}\n`);
+      if (asked.length > 0) names.ask(asked.join(""));
+      const ids: (string | null)[] = [];
+      for (const name of wanted) ids.push(isLine(name) ? (OBJECT.exec(await names.line())?.[1] ?? null) : null);
+      return ids;
     },
-    async read(id, maxBytes) {
-      contents.ask(`${id}\n`);
-      const size = Number(OBJECT.exec(await contents.line())?.[3] ?? Number.NaN);
-      if (Number.isNaN(size)) return null;
-      const bytes = await contents.bytes(size, maxBytes);
-      await contents.bytes(1);
-      return { bytes, size };
+    read(ids, maxBytes) {
+      // Each write wakes another process, which costs as much as a small file.
+      if (ids.length > 0) contents.ask(ids.map((id) => `${id}\n`).join(""));
+      return async () => {
+        const size = Number(OBJECT.exec(await contents.line())?.[3] ?? Number.NaN);
+        if (Number.isNaN(size)) return null;
+        const bytes = await contents.bytes(size, maxBytes);
+        await contents.bytes(1);
+        return { bytes, size };
+      };
     },
     async close() {
       await Promise.all([names.close(), contents.close()]);

@@ -15,22 +15,27 @@ interface Compared {
 
 /**
  * The files with what their hunks leave out: whole texts where they are wanted, lines where git took a text for binary
- * because of its encoding or a NUL, and what a binary is. Two reads of git a file that is read.
+ * because of its encoding or a NUL, and what a binary is. All is asked of git at once.
  */
 export async function withContents(
   compared: readonly Compared[],
   blobs: Blobs,
   wantsWhole: (path: string) => boolean,
 ): Promise<readonly ChangedFile[]> {
-  let left = MAX_READ_FILES;
+  const isWanted = ({ file, objects }: Compared): boolean =>
+    objects !== null &&
+    isBlob(file) &&
+    (file.hunks === null || wantsWhole(file.path) || wantsWhole(file.previousPath ?? ""));
+  const wanted = new Set(compared.filter(isWanted).slice(0, MAX_READ_FILES));
+  const ids = [...wanted].flatMap(({ objects }) => [objects?.before, objects?.after].filter((id) => id != null));
+  const next = blobs.read(ids, MAX_WHOLE_BYTES);
   const files: ChangedFile[] = [];
-  for (const { file, objects } of compared) {
-    const wanted =
-      isBlob(file) && (file.hunks === null || wantsWhole(file.path) || wantsWhole(file.previousPath ?? ""));
-    if (!wanted || objects === null || left <= 0) files.push(file);
+  for (const each of compared) {
+    const { file, objects } = each;
+    if (!wanted.has(each)) files.push(file);
     else {
-      left -= 1;
-      files.push(filled(file, await side(objects.before, blobs), await side(objects.after, blobs)));
+      const before = await side(objects?.before ?? null, next);
+      files.push(filled(file, before, await side(objects?.after ?? null, next)));
     }
   }
   return files;
@@ -41,9 +46,9 @@ const isBlob = ({ kinds }: ChangedFile): boolean => kinds?.before !== "submodule
 
 type Content = ReturnType<typeof contentOf> | "absent" | "unread";
 
-async function side(id: string | null, blobs: Blobs): Promise<Content> {
+async function side(id: string | null, next: ReturnType<Blobs["read"]>): Promise<Content> {
   if (id === null) return "absent";
-  const blob = await blobs.read(id, MAX_WHOLE_BYTES);
+  const blob = await next();
   return blob === null || blob.size > MAX_WHOLE_BYTES ? "unread" : contentOf(blob.bytes);
 }
 

@@ -53,14 +53,13 @@ export function openRanges(gitDirectory: string, { wantsWhole, ...settings }: Re
   let differ = open();
   const blobs = openBlobs(gitDirectory, settings);
 
-  async function treeOf(name: string, range: string): Promise<string> {
-    const tree = await blobs.resolve(`${name}^{tree}`);
-    if (tree !== null) return tree;
-    throw problem(
-      range,
-      `no commit ${name || "before the dots"} here`,
-      "give branches, tags or commit ids of this clone",
-    );
+  async function treesOf(names: readonly string[], range: string): Promise<readonly string[]> {
+    const trees = await blobs.resolve(names.map((name) => `${name}^{tree}`));
+    return trees.map((tree, at) => {
+      if (tree !== null) return tree;
+      const what = `no commit ${names[at] || "before the dots"} here`;
+      throw problem(range, what, "give branches, tags or commit ids of this clone");
+    });
   }
 
   async function differenceOf(
@@ -83,7 +82,7 @@ export function openRanges(gitDirectory: string, { wantsWhole, ...settings }: Re
     async read(range) {
       const { base, head, parted } = endsOf(range);
       const from = parted ? await partingOf(bare, { base, head, range }, settings) : base;
-      const trees = [await treeOf(from, range), await treeOf(head, range)];
+      const trees = await treesOf([from, head], range);
       const { text, cut } = await differenceOf(trees, range);
       const entries = [...readDiff(text.toString("utf8"))];
       const files = await withContents(entries.filter(isFile), blobs, wantsWhole);

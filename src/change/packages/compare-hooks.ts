@@ -1,17 +1,32 @@
+import type { Steps } from "../../slices.ts";
 import { fetchesCode } from "../formats/shell.ts";
 import type { Hook, HookMoment, PackageFile } from "./contract.ts";
-import { type Around, type Finding, type FindingSeverity, finding, raised, shown } from "./finding.ts";
+import {
+  type Around,
+  type Finding,
+  type FindingKind,
+  type FindingSeverity,
+  finding,
+  raised,
+  shown,
+} from "./finding.ts";
+
+const HOOKS_A_STEP = 256;
 
 /** Hooks that a change adds or changes; those that it takes away, low. A step every few hundred hooks. */
-export function compareHooks(
+export function* compareHooks(
   before: PackageFile | null,
   after: PackageFile | null,
   around: Around,
-): readonly Finding[] {
+): Steps<readonly Finding[]> {
   const known = byName(before?.hooks ?? []);
   const now = byName(after?.hooks ?? []);
   const found: Finding[] = [];
-  for (const [key, hooks] of now) found.push(...newOnes(known.get(key) ?? [], hooks, around, before !== null));
+  let count = 0;
+  for (const [key, hooks] of now) {
+    if (++count % HOOKS_A_STEP === 0) yield;
+    for (const each of yield* newOnes(known.get(key) ?? [], hooks, around, before !== null)) found.push(each);
+  }
   const together = loadAndRun(known, now);
   if (together !== null)
     found.push(finding("code-acts", around.runsHeads ? "critical" : "high", together.line, TOGETHER));
@@ -51,39 +66,43 @@ function byName(hooks: readonly Hook[]): Map<string, Hook[]> {
   return named;
 }
 
-function newOnes(
+function* newOnes(
   before: readonly Hook[],
   after: readonly Hook[],
   around: Around,
   existed: boolean,
-): readonly Finding[] {
-  const commands = new Set(before.map((hook) => normal(runOf(hook))));
-  const fresh = after.filter((hook) => !commands.has(normal(runOf(hook))));
+): Steps<readonly Finding[]> {
+  const commands = new Set<string>();
+  let wasFetching = false;
+  for (const [index, hook] of before.entries()) {
+    if (index % HOOKS_A_STEP === HOOKS_A_STEP - 1) yield;
+    commands.add(normal(runOf(hook)));
+    wasFetching ||= fetchesCode(runOf(hook));
+  }
+  const fresh: Hook[] = [];
+  for (const [index, hook] of after.entries()) {
+    if (index % HOOKS_A_STEP === HOOKS_A_STEP - 1) yield;
+    if (!commands.has(normal(runOf(hook)))) fresh.push(hook);
+  }
   const added = after.length - before.length;
-  return fresh.flatMap((hook, index): readonly Finding[] => {
-    const wasFetching = before.some((hook) => fetchesCode(runOf(hook)));
+  const found: Finding[] = [];
+  for (const [index, hook] of fresh.entries()) {
+    if (index % HOOKS_A_STEP === HOOKS_A_STEP - 1) yield;
     // Where no more stand than before, the new ones are the old ones changed.
     const changed = index >= added;
     const severity = changed ? changedSeverity(hook, wasFetching) : addedSeverity(hook, existed);
-    if (severity === null) return [];
-    const kind =
-      hook.moment === "fetch"
-        ? "code-acts"
-        : hook.moment === "inside"
-          ? "inside-script"
-          : changed
-            ? "hook-changed"
-            : "hook-added";
+    if (severity === null) continue;
     const graver = around.runsHeads && /^(?:install|prepare|build|fetch)$/.test(hook.moment) && severity !== "low";
-    return [
-      finding(
-        kind,
-        graver ? raised(severity) : severity,
-        hook.line,
-        `${subject(hook)} ${changed ? "is changed" : "is added"}.`,
-      ),
-    ];
-  });
+    const fact = `${subject(hook)} ${changed ? "is changed" : "is added"}.`;
+    found.push(finding(kindOf(hook, changed), graver ? raised(severity) : severity, hook.line, fact));
+  }
+  return found;
+}
+
+function kindOf({ moment }: Hook, changed: boolean): FindingKind {
+  if (moment === "fetch") return "code-acts";
+  if (moment === "inside") return "inside-script";
+  return changed ? "hook-changed" : "hook-added";
 }
 
 /** What really runs: the command, with what it calls of its own file. */

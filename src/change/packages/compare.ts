@@ -34,7 +34,7 @@ function* compareWhole(
   after: PackageFile | null,
   around: Around,
 ): Steps<readonly Finding[]> {
-  const found = [...compareHooks(before, after, around)];
+  const found = [...(yield* compareHooks(before, after, around))];
   if (after === null) return found;
   found.push(...registryFindings(before?.registries ?? [], after.registries, around));
   found.push(...weakenedFindings(before?.weakened ?? null, after.weakened));

@@ -16,6 +16,24 @@ export interface Ecosystem {
   reads(path: string): Role | null;
   /** Reads a whole file. Linear in its length, a step every few thousand characters; never throws. */
   read(path: string, text: string): Steps<PackageFile | Unreadable>;
+  /** A lock file in parts that mean the same wherever they stand; null for a text that is not so plain. */
+  parts?(path: string, text: string): Steps<LockForm | null>;
+}
+
+/** A lock file whose parts can be read by themselves, to what `read` makes of the whole. */
+export interface LockForm {
+  /** What decides besides its text what a part means. */
+  readonly dialect: string;
+  /** Where the part ends that begins here: behind a line, or at the end. What stands before it has no say. */
+  endOf(from: number): number;
+  /** True where it says which names are asked for. */
+  readonly asks: boolean;
+  /** Lines are those of the part. Null where what stands around it has a say. */
+  read(part: string): Steps<LockPart | null>;
+}
+
+export interface LockPart extends Pick<PackageFile, "hooks" | "dependencies"> {
+  readonly asked: readonly string[];
 }
 
 /** What one manifest, lock file or settings file says. Everything in it was written by whoever pushed it. */

@@ -1,6 +1,7 @@
 import type { Steps } from "../../slices.ts";
 import type { ChangedFile, Sides } from "../change.ts";
 import { inPathOrder } from "../diff/path-order.ts";
+import { keptIn, type Memory, memoryOf } from "../memory.ts";
 import { isVendored } from "../paths.ts";
 import { recent } from "../recent.ts";
 import { compareFiles } from "./compare.ts";
@@ -9,6 +10,7 @@ import { type EcosystemId, isUnreadable, type LockExcerpt, type PackageFile, typ
 import { type Finding, finding, type KnownSources } from "./finding.ts";
 import type { FileSides, Side } from "./fragments.ts";
 import { excerptOf, fromExcerpt } from "./lock-excerpt.ts";
+import { readLockParts } from "./lock-parts.ts";
 import { manifestAround, manifestsOf } from "./manifests.ts";
 import { type Place, placeOf, readPackageFile } from "./read.ts";
 import { sidesOf } from "./sides.ts";
@@ -173,8 +175,13 @@ function notAtHand(file: ChangedFile, sides: FileSides | null, leftChars: number
 }
 
 function* openBoth(file: ChangedFile, place: Place, sides: FileSides, unread: UnreadFile[]): Steps<Opened | null> {
-  const after = yield* openSide(place, sides.after);
-  const before = arrives(file, place) ? null : yield* openSide(place, sides.before);
+  const memory = memoryOf(file);
+  const former = arrives(file, place) ? null : sides.before;
+  const both =
+    isWhole(former) && isWhole(sides.after) ? yield* readLockParts(place, textsOf(former, sides), memory) : null;
+  if (both !== null) return { file, place, ...both };
+  const after = yield* openSide(place, sides.after, memory);
+  const before = yield* openSide(place, former, memory);
   for (const side of [after, before])
     if (side !== null && isUnreadable(side)) {
       const because = side === after ? side.unreadable : `Before the change: ${side.unreadable}`;
@@ -195,12 +202,19 @@ function arrives({ previousPath, status, path }: ChangedFile, { ecosystem, role 
   return former?.ecosystem !== ecosystem || former.role !== role || standingOf(previousPath) !== standingOf(path);
 }
 
-const RECENT = recent<PackageFile | Unreadable>({ entries: 8, maxChars: 2 ** 21 });
+const isWhole = (side: Side | null): boolean => side === null || side.lines === null;
+const textsOf = (former: Side | null, { after }: FileSides): Sides<string> => ({
+  before: former?.text ?? null,
+  after: after?.text ?? null,
+});
 
-function* openSide(place: Place, side: Side | null): Steps<PackageFile | Unreadable | null> {
+const recentIn = keptIn(() => recent<PackageFile | Unreadable>({ entries: 32, maxChars: 2 ** 21 }));
+
+function* openSide(place: Place, side: Side | null, memory: Memory): Steps<PackageFile | Unreadable | null> {
   if (side === null) return null;
-  const read = RECENT.of(place.path, side.text) ?? (yield* readPackageFile(place, side.text));
-  RECENT.keep(place.path, side.text, read);
+  const known = recentIn(memory);
+  const read = known.of(place.path, side.text) ?? (yield* readPackageFile(place, side.text));
+  known.keep(place.path, side.text, read);
   const lineOf = (line: number): number => side.lines?.[line - 1] ?? line;
   if (isUnreadable(read)) return { ...read, line: lineOf(read.line) };
   return side.lines === null ? read : atLines(read, lineOf);

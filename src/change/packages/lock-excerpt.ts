@@ -35,12 +35,15 @@ function* differing(one: PackageFile | null, other: PackageFile | null, names: S
 }
 
 /** One entry of each place that packages came from says that they did; whether it had a hash belongs to that. */
-function isFirstOfItsSource({ source, integrity }: Dependency, sources: Set<string>): boolean {
-  const from = `${source.kind} ${source.host} ${source.owner} ${integrity.length > 0}`;
+function isFirstOfItsSource(entry: Dependency, sources: Set<string>): boolean {
+  const from = sourceKey(entry);
   if (sources.has(from)) return false;
   sources.add(from);
   return true;
 }
+
+export const sourceKey = ({ source, integrity }: Dependency): string =>
+  `${source.kind} ${source.host} ${source.owner} ${integrity.length > 0}`;
 
 function* excerpt(
   file: PackageFile,
@@ -57,7 +60,11 @@ function* excerpt(
   }
   const { hooks, registries, weakened, asked } = file;
   const kept = asked === null ? null : [...names].filter((name) => asked.has(name));
-  return { hooks, registries, weakened, dependencies, asked: kept, addressed, unhashed };
+  return {
+    ...{ hooks, registries, weakened, dependencies, asked: kept },
+    // What was read in parts counted them already, and holds some of its entries alone.
+    ...{ addressed: file.addressed ?? addressed, unhashed: file.unhashed ?? unhashed },
+  };
 }
 
 /** True of entries from a registry whose address the file writes. */

@@ -18,7 +18,8 @@ import { pythonCode } from "./ecosystems/python-code.ts";
 import { requirements } from "./ecosystems/requirements.ts";
 import { ruby } from "./ecosystems/ruby.ts";
 import { wrappers } from "./ecosystems/wrappers.ts";
-import { yarnLock, yarnPrograms, yarnSettings } from "./ecosystems/yarn.ts";
+import { yarnPrograms, yarnSettings } from "./ecosystems/yarn.ts";
+import { yarnLock } from "./ecosystems/yarn-lock.ts";
 import { foundAs } from "./file-names.ts";
 
 export const ECOSYSTEMS: readonly Ecosystem[] = [
@@ -75,8 +76,10 @@ const MAX_CHARS: Readonly<Record<Role, number>> = {
   program: 8_388_608,
 };
 
+export const isTooLong = ({ role }: Pick<Place, "role">, text: string): boolean => text.length > MAX_CHARS[role];
+
 /** Reads one file of an ecosystem. Linear, in steps of at most some milliseconds; what is too long is said to be unread. */
 export function* readPackageFile({ path, ecosystem, role }: Place, text: string): Steps<PackageFile | Unreadable> {
-  if (text.length > MAX_CHARS[role]) return { unreadable: "The file is longer than what is read here.", line: 1 };
+  if (isTooLong({ role }, text)) return { unreadable: "The file is longer than what is read here.", line: 1 };
   return yield* ecosystem.read(path, text);
 }

@@ -3,13 +3,14 @@ import { newAgentSinks } from "../../change/actions/compare/new-exposure.ts";
 import type { ChangedFile } from "../../change/change.ts";
 import { isWorkflowFile } from "../../change/formats/workflow.ts";
 import type { Instant } from "../../clock.ts";
+import type { Steps } from "../../slices.ts";
 import { changeSignal } from "../change-signal.ts";
 import type { Graded } from "../worst.ts";
 
 export default changeSignal({
   id: "chg-agent-workflow-sink",
   title: "The change lets strangers' text reach an agent that a workflow runs",
-  version: 24,
+  version: 26,
   core: false,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -32,8 +33,8 @@ export default changeSignal({
   withoutText: "a workflow came without its text",
 });
 
-function sinks(file: ChangedFile, asOf: Instant): readonly Graded[] {
-  const read = changedWorkflow(file);
+function* sinks(file: ChangedFile, asOf: Instant): Steps<readonly Graded[]> {
+  const read = yield* changedWorkflow(file);
   if (read === null || "reason" in read.after) return [];
   const around = { at: asOf, onDefaultBranch: false, isPublic: null, owner: null };
   return newAgentSinks(read.before, read.after, around).map(

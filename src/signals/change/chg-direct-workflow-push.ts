@@ -55,7 +55,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A push without a merged pull request changes what Actions run",
-  version: 11,
+  version: 13,
   severity: "critical",
   falsePositiveRisk: "medium",
   sources: [

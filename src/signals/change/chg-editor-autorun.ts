@@ -13,7 +13,7 @@ const SEVERITY: Readonly<Record<EditorCommand["effect"], Severity>> = {
 export default changeSignal({
   id: "chg-editor-autorun",
   title: "The change adds a command that an editor or agent may run from the checkout",
-  version: 33,
+  version: 35,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -39,8 +39,10 @@ export default changeSignal({
   framing:
     "The change itself is the evidence, and it was pushed to the pull request. The machine of whoever pushed it may have been compromised, so the finding speaks of the change only.",
   concerns: isEditorFile,
-  read: (file) =>
-    editorCommands(file).map(({ effect, what, line }) => graded(SEVERITY[effect], file.path, what, line?.line)),
+  *read(file) {
+    const commands = yield* editorCommands(file);
+    return commands.map(({ effect, what, line }) => graded(SEVERITY[effect], file.path, what, line?.line));
+  },
   tooLong: { severity: "high", fact: "The file is longer than what is read here." },
   withoutText: "an editor file came without its text",
   unsure: {

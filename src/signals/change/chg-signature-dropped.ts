@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A commit names an author who signs here, and lacks that signature",
-  version: 4,
+  version: 5,
   severity: "critical",
   falsePositiveRisk: "medium",
   baseRate:

@@ -3,6 +3,7 @@ import { compareWorkflows } from "../../change/actions/compare/compare.ts";
 import type { ChangedFile } from "../../change/change.ts";
 import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/formats/workflow.ts";
 import type { Instant } from "../../clock.ts";
+import type { Steps } from "../../slices.ts";
 import { changeSignal, graded } from "../change-signal.ts";
 import type { Severity } from "../signal.ts";
 import type { Graded } from "../worst.ts";
@@ -35,7 +36,7 @@ const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity
 export default changeSignal({
   id: "chg-workflow-privilege",
   title: "The change edits what Actions workflows may do",
-  version: 36,
+  version: 38,
   core: true,
   severity: "critical",
   falsePositiveRisk: "medium",
@@ -65,7 +66,9 @@ export default changeSignal({
     "Pin actions to a full commit hash, ask for the narrowest permission, and have a code owner of the workflow approve it.",
   framing: "Only the diff is read. Nobody but whoever pushes to the pull request can change it.",
   concerns: ({ path, status }) => status !== "removed" && isWorkflowFile(path),
-  read: (file, asOf) => compared(file, asOf) ?? inHunks(file),
+  *read(file, asOf) {
+    return (yield* compared(file, asOf)) ?? inHunks(file);
+  },
   tooLong: { severity: "high", fact: "The workflow is longer than what is read here." },
   withoutText: "a workflow came without its text",
   /** GitHub runs these itself; an action elsewhere only runs when something calls it. */
@@ -77,8 +80,8 @@ const inHunks = (file: ChangedFile): readonly Graded[] =>
   significant(workflowFacts(file)).map((fact) => item(file.path, fact));
 
 /** What both sides say, where both are known; null where only the hunks are. */
-function compared(file: ChangedFile, asOf: Instant): readonly Graded[] | null {
-  const read = changedWorkflow(file);
+function* compared(file: ChangedFile, asOf: Instant): Steps<readonly Graded[] | null> {
+  const read = yield* changedWorkflow(file);
   if (read === null) return null;
   const { before, after } = read;
   if ("reason" in after)

@@ -10,6 +10,10 @@ function read(text: string): { files: readonly ChangedFile[]; unread: readonly s
   // Lines that are made when they are asked for are the same lines, each time.
   const onDemand = [...readDiff(text, 0)];
   for (let time = 0; time < 2; time += 1) expect(JSON.stringify(onDemand)).toBe(JSON.stringify(entries));
+  // So are those of a text in pieces.
+  const pieces = text.split(/(?<=\n)/);
+  for (const longFrom of [undefined, 0])
+    expect(JSON.stringify([...readDiff(pieces, longFrom)])).toBe(JSON.stringify(entries));
   return {
     files: entries.flatMap((entry) => ("file" in entry ? [entry.file] : [])),
     unread: entries.flatMap((entry) => ("unread" in entry ? [entry.unread.what] : [])),

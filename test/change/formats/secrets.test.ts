@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of settings are what is tested
 import { seededNumbers } from "../../../bench/seeded-numbers.ts";
+import { hintReader } from "../../../src/change/formats/secret-hints.ts";
+import { SECRET_RULES } from "../../../src/change/formats/secret-rules.ts";
 import { hunkWithoutSecrets, secretsIn, withoutSecrets } from "../../../src/change/formats/secrets.ts";
 import { describe, expect, test } from "../../support/jest.ts";
 
@@ -106,5 +108,27 @@ describe("secretsIn", () => {
     const shown = hunkWithoutSecrets(hunk).lines.map(({ text }) => text);
     expect(shown.filter((text) => text === body)).toHaveLength(1);
     expect(shown[4]).toBe(body);
+  });
+});
+
+describe("hintReader", () => {
+  const rulesFor = hintReader(SECRET_RULES);
+  const lines = [...Object.values(SAMPLES), ...LOOK_ALIKES].flatMap((line) => [
+    ...[line, line.toUpperCase(), line.toLowerCase(), `${"\u00e9\u{1f511}"}${line}`, line.slice(0, -1), line.slice(3)],
+    ...[line.replaceAll("k", "\u212a"), line.replaceAll("s", "\u017f"), `${line} ${line}`, `_${line}`],
+  ]);
+
+  test("leaves out no rule whose secret stands in a line, in any case and behind any character", () => {
+    for (const line of lines) {
+      const holding = SECRET_RULES.filter(({ form }) => form.test(line));
+      expect(rulesFor(line)).toEqual(expect.arrayContaining([...holding]));
+    }
+  });
+
+  test("names only rules of which a hint stands in the line", () => {
+    for (const line of lines)
+      for (const { hints } of rulesFor(line))
+        expect(hints.some((hint) => line.toLowerCase().includes(hint))).toBe(true);
+    expect(rulesFor("an ordinary line of code, with a call(of_it);")).toEqual([]);
   });
 });

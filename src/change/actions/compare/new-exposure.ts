@@ -37,9 +37,21 @@ function newFindings(
   rules: ReadonlySet<RuleId>,
 ): readonly WorkflowFinding[] {
   const of = (workflow: Workflow): readonly WorkflowFinding[] =>
-    workflowFindings({ ...around, files: new Map([[workflow.path, workflow]]) }).filter(({ rule }) => rules.has(rule));
+    findingsOf(workflow, around).filter(({ rule }) => rules.has(rule));
   const had = new Set(before === null ? [] : of(before).map(key));
   return of(after).filter((finding) => !had.has(key(finding)));
+}
+
+/** Kept as long as the workflow is: several checks ask for one and the same. */
+const KEPT = new WeakMap<Workflow, { readonly asked: string; readonly found: readonly WorkflowFinding[] }>();
+
+function findingsOf(workflow: Workflow, around: Omit<Around, "files">): readonly WorkflowFinding[] {
+  const asked = JSON.stringify(around);
+  const kept = KEPT.get(workflow);
+  if (kept?.asked === asked) return kept.found;
+  const found = workflowFindings({ ...around, files: new Map([[workflow.path, workflow]]) });
+  KEPT.set(workflow, { asked, found });
+  return found;
 }
 
 const key = ({ rule, job, fact, severity }: WorkflowFinding): string => JSON.stringify([rule, job, fact, severity]);

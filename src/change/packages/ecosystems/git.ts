@@ -1,4 +1,5 @@
-import { dependency, draft, type Ecosystem, isUnreadable, type Source } from "../contract.ts";
+import type { Steps } from "../../../slices.ts";
+import { dependency, draft, type Ecosystem, isUnreadable, type Source, type Unreadable } from "../contract.ts";
 import { settingsOf } from "../formats/ini.ts";
 import { at, fieldsOf, itemsOf, type Tree, textAt, textOf } from "../formats/tree.ts";
 import { yamlTree } from "../formats/yaml.ts";
@@ -17,7 +18,7 @@ export const git: Ecosystem = {
   },
   *read(path, text) {
     if (path.endsWith(".gitmodules")) return modules(text);
-    if (HOOK_FILE.test(path)) return hookFile(path, text);
+    if (HOOK_FILE.test(path)) return yield* hookFile(path, text);
     const tree = yield* yamlTree(text);
     if (isUnreadable(tree)) return tree;
     return PRE_COMMIT.test(path) ? preCommit(tree) : lefthook(tree);
@@ -42,12 +43,18 @@ function moduleAt(url: string): Source {
   return owner === undefined ? gitAt(url) : { ...gitAt(`https://relative.invalid/${owner}/`), host: null, spec: url };
 }
 
+const LINES_A_STEP = 512;
+const MAX_COMMANDS = 5_000;
+
 /** Each command of a hook is one of its own, so that a new line does not make the others new. */
-function hookFile(path: string, text: string): ReturnType<typeof draft> {
+function* hookFile(path: string, text: string): Steps<ReturnType<typeof draft> | Unreadable> {
   const found = draft();
   const name = path.slice(path.lastIndexOf("/") + 1);
   for (const [index, line] of text.split("\n").entries()) {
+    if (index % LINES_A_STEP === LINES_A_STEP - 1) yield;
     const command = line.trim();
+    if (found.hooks.length >= MAX_COMMANDS)
+      return { unreadable: "The hook is longer than is read here.", line: index + 1 };
     if (command !== "" && !/^(?:#|\. |set -|(?:if|then|else|fi|done|esac|exit)\b|\}|\{)/.test(command))
       found.hooks.push({
         moment: "git",

@@ -1,4 +1,6 @@
-import { type Draft, dependency, draft, type Ecosystem, type Source } from "../contract.ts";
+import type { Steps } from "../../../slices.ts";
+import { type Draft, dependency, draft, type Ecosystem, type LockPart, type Source } from "../contract.ts";
+import { lineEnd } from "../formats/paragraphs.ts";
 import { hashesOf } from "../integrity.ts";
 import { ownerOf, REGISTRY, sourceOf } from "../sources.ts";
 
@@ -23,7 +25,20 @@ export const go: Ecosystem = {
     }
     return found;
   },
+  *parts(path, text) {
+    yield;
+    if (!path.endsWith(".sum")) return null;
+    return { dialect: "go.sum", asks: false, endOf: (from) => lineEnd(text, from), read: sumPart };
+  },
 };
+
+/** A line of `go.sum`, which says the same wherever it stands. */
+function* sumPart(text: string): Steps<LockPart> {
+  const found = draft();
+  addSum(found, text, 1);
+  yield;
+  return { ...found, asked: [] };
+}
 
 function addSum(found: Draft, written: string, line: number): void {
   const [name, version, hash] = written.trim().split(/\s+/);

@@ -29,7 +29,8 @@ export const requirements: Ecosystem = {
       joined = "";
     }
     addLine(found, joined.trim(), start);
-    if (!/^\s*--require-hashes\b/m.test(text))
+    // Blanks of its own line alone: with line feeds among them each empty line would be read to the end of all.
+    if (!/^[^\S\n\r\u2028\u2029]*--require-hashes\b/m.test(text))
       found.weakened.push({
         setting: "no --require-hashes",
         grade: "medium",

@@ -20,6 +20,10 @@ const MAX_LINE = 10_000;
 /** Longest value in braces that is read here; machines write the hash of one package. */
 const MAX_FLOW = 1_000;
 
+/** Signs that the lexer marks structure with: `yamlTree` takes them out before anything is read. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+export const isForeign = (text: string): boolean => /[\u0000-\u0008\u000b-\u001f\ufeff]/.test(text);
+
 interface Open {
   readonly node: Fields | Items;
   readonly indent: number;

@@ -1,5 +1,5 @@
 import { type BareChange, type JudgedChange, judgeChange } from "../../../assessment/judge-change.ts";
-import type { RangeReader } from "../../../change/git/ranges.ts";
+import type { Memory } from "../../../change/memory.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { SEVERITIES } from "../../../signals/signal.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";
@@ -104,10 +104,12 @@ function numberOf(text: string): number {
 async function manyRanges(path: string, reached: (judged: JudgedChange) => boolean, io: Io): Promise<number> {
   const ranges = (await io.readFile("-")).split("\n").filter((line) => line.trim() !== "");
   const progress = progressLine(io.stderr, "ranges:");
+  // A history shows each file twice: as one change leaves it, and as the next one finds it.
+  const memory: Memory = {};
   let exit = 0;
   await withRanges(path, io, async (reader) => {
     for (const [done, range] of ranges.entries()) {
-      const line = await judgedLine(reader, range, io);
+      const line = await judgedLine(async () => ({ ...(await reader.read(range)), memory }), range, io);
       io.stdout.write(`${JSON.stringify(line.said)}\n`);
       if (line.judged === null) exit = 2;
       else if (exit === 0 && reached(line.judged)) exit = 1;
@@ -118,12 +120,12 @@ async function manyRanges(path: string, reached: (judged: JudgedChange) => boole
 }
 
 async function judgedLine(
-  reader: RangeReader,
+  reading: () => Promise<BareChange>,
   range: string,
   io: Io,
 ): Promise<{ readonly judged: JudgedChange | null; readonly said: object }> {
   try {
-    const read = await reader.read(range);
+    const read = await reading();
     const judged = judgeChange(read, io.now());
     return { judged, said: { range, ...report(read, judged) } };
   } catch (error) {

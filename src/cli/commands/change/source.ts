@@ -10,9 +10,9 @@ const MAX_DIFF_MIB = 256;
 
 /** The change that a file in unified form holds. Throws InvalidInput when there is none in it. */
 export async function changeIn(path: string, io: Io): Promise<BareChange> {
-  const text = await io.readFile(path, MAX_DIFF_MIB);
-  const entries = [...readDiff(text)];
-  if (entries.length === 0 && text.trim() !== "")
+  const pieces = await io.readPieces(path, MAX_DIFF_MIB);
+  const entries = [...readDiff(pieces)];
+  if (entries.length === 0 && pieces.some((piece) => piece.trim() !== ""))
     throw new InvalidInput([
       {
         where: path === "-" ? "standard input" : path,
