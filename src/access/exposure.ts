@@ -1,8 +1,8 @@
+import { rankOf, type Severity } from "../change/severity.ts";
 import type { Instant } from "../clock.ts";
 import type { LastActivity } from "../dossier/facts.ts";
 import { outsideSeverity, outsideWrite } from "../signals/outside-write.ts";
 import { type PrivilegeUse, privilegeUse } from "../signals/privilege-use.ts";
-import { SEVERITIES, type Severity } from "../signals/signal.ts";
 import type { Steps } from "../slices.ts";
 import {
   type EffectiveAccess,
@@ -92,9 +92,7 @@ export function* standingExposure(access: EffectiveAccess, dormancy: Dormancy): 
   const archived = archivedOutside(access.snapshot);
   yield;
   const everywhere = [...baseExposure(access), ...adminsEverywhere(access, adminCount)];
-  return [...everywhere, ...direct, ...archived, ...dormant].sort(
-    (a, b) => SEVERITIES.indexOf(b.level) - SEVERITIES.indexOf(a.level),
-  );
+  return [...everywhere, ...direct, ...archived, ...dormant].sort((a, b) => rankOf(b.level) - rankOf(a.level));
 }
 
 function baseExposure({ snapshot, active }: EffectiveAccess): readonly Exposure[] {

@@ -1,11 +1,12 @@
 import type { Reachable } from "../change/actions/finding.ts";
 import type { ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
 import type { Unread } from "../change/git/ranges.ts";
+import { rankOf, type Severity } from "../change/severity.ts";
 import type { Instant } from "../clock.ts";
 import { type Dossier, dossier, present } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import { CATALOG } from "../signals/catalog.ts";
-import { SEVERITIES, type Severity, type Signal } from "../signals/signal.ts";
+import type { Signal } from "../signals/signal.ts";
 import { atOnce, type Steps } from "../slices.ts";
 import { type AssessOptions, assessSteps } from "./assess.ts";
 import type { Finding, Level } from "./assessment.ts";
@@ -119,7 +120,7 @@ const unseenBy = ({ signal, unknownBecause }: Finding) =>
   unknownBecause === null ? [] : [{ what: signal, because: unknownBecause }];
 
 const byGravity = (a: ChangeFinding, b: ChangeFinding): number =>
-  SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+  rankOf(b.severity) - rankOf(a.severity) ||
   compare(a.path ?? "", b.path ?? "") ||
   (a.line ?? 0) - (b.line ?? 0) ||
   compare(a.signal, b.signal);

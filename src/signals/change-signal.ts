@@ -2,9 +2,10 @@ import type { ChangedFile } from "../change/change.ts";
 import { readingBudget } from "../change/diff/limits.ts";
 import { isUnseen } from "../change/diff/lines.ts";
 import { inPathOrder } from "../change/diff/path-order.ts";
+import type { Severity } from "../change/severity.ts";
 import type { Instant } from "../clock.ts";
 import { atOnce, type Steps } from "../slices.ts";
-import { type Detection, defineSignal, type Evidence, type Facts, type Severity } from "./signal.ts";
+import { type Detection, defineSignal, type Evidence, type Facts } from "./signal.ts";
 import { type Graded, LIST_CUT, ofChange } from "./worst.ts";
 
 type Meta = Parameters<typeof defineSignal<"change.files">>[0];

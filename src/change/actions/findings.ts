@@ -1,4 +1,5 @@
-import { type Around, type Rule, severityOrder, type WorkflowFinding } from "./finding.ts";
+import { rankOf } from "../severity.ts";
+import type { Around, Rule, WorkflowFinding } from "./finding.ts";
 import { agentPromptInjection } from "./rules/agent-prompt-injection.ts";
 import { ambiguousYaml } from "./rules/ambiguous-yaml.ts";
 import { artifactTrust } from "./rules/artifact-trust.ts";
@@ -40,7 +41,7 @@ export function workflowFindings(around: Around): readonly WorkflowFinding[] {
     for (const finding of findingsOf(workflow, around)) {
       const key = JSON.stringify([finding.path, finding.line, finding.rule, finding.fact]);
       const before = worst.get(key);
-      if (!before || severityOrder(before.severity) < severityOrder(finding.severity)) worst.set(key, finding);
+      if (!before || rankOf(before.severity) < rankOf(finding.severity)) worst.set(key, finding);
     }
   return [...worst.values()].sort((a, b) => compare(a.path, b.path) || a.line - b.line || compare(a.rule, b.rule));
 }

@@ -1,6 +1,7 @@
 import type { ChangeCommit, ClaimedBot, Opener } from "../../change/change.ts";
 import { isWorkflowFile } from "../../change/formats/workflow.ts";
-import { clear, defineSignal, type Evidence, fired, type Severity, unknown } from "../signal.ts";
+import type { Severity } from "../../change/severity.ts";
+import { clear, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
 import { worstOf } from "../worst.ts";
 
 export default defineSignal({
@@ -8,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Commits claim to be by an automation account that did not make them",
-  version: 26,
+  version: 27,
   weight: 3,
   severity: "critical",
   hard: true,

@@ -2,9 +2,9 @@ import { changedWorkflow } from "../../change/actions/compare/changed-workflow.t
 import { compareWorkflows } from "../../change/actions/compare/compare.ts";
 import type { ChangedFile } from "../../change/change.ts";
 import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/formats/workflow.ts";
+import type { Severity } from "../../change/severity.ts";
 import type { Instant } from "../../clock.ts";
 import { changeSignal, graded } from "../change-signal.ts";
-import type { Severity } from "../signal.ts";
 import type { Graded } from "../worst.ts";
 
 /** How grave each kind of fact is, and what it lets the workflow do. */
@@ -35,7 +35,7 @@ const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity
 export default changeSignal({
   id: "chg-workflow-privilege",
   title: "The change edits what Actions workflows may do",
-  version: 32,
+  version: 33,
   core: true,
   severity: "critical",
   falsePositiveRisk: "medium",

@@ -1,4 +1,5 @@
-import { type Around, severityOrder } from "../finding.ts";
+import { rankOf } from "../../severity.ts";
+import type { Around } from "../finding.ts";
 import type { Workflow } from "../workflow.ts";
 import { lostGuards } from "./lost-guards.ts";
 import { newExposure } from "./new-exposure.ts";
@@ -19,7 +20,7 @@ export function compareWorkflows(
     ...newExposure(before, after, around),
     ...(before === null ? [] : lostGuards(before, after)),
   ];
-  const kept = once(grave).toSorted((a, b) => severityOrder(b.severity) - severityOrder(a.severity) || a.line - b.line);
+  const kept = once(grave).toSorted((a, b) => rankOf(b.severity) - rankOf(a.severity) || a.line - b.line);
   if (kept.length > 0) return kept;
   const first = { line: after.jobs[0]?.line ?? 1, endLine: after.jobs[0]?.line ?? 1 };
   return [

@@ -1,4 +1,5 @@
-import type { Reachable, Severity } from "../finding.ts";
+import type { Severity } from "../../severity.ts";
+import type { Reachable } from "../finding.ts";
 import type { Lines } from "../workflow.ts";
 
 /** One thing that an edit of a workflow changes about what it may do. */

@@ -1,4 +1,5 @@
-import { type Around, findingIn, lowered, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
+import { lowered, type Severity } from "../../severity.ts";
+import { type Around, findingIn, type Rule, type WorkflowFinding } from "../finding.ts";
 import { type Agent, agentOf } from "../flow/agents.ts";
 import { textCarries } from "../flow/taint.ts";
 import { type Carried, named } from "../flow/untrusted-text.ts";

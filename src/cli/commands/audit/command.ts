@@ -3,8 +3,8 @@ import { auditCsv } from "../../../access/audit-csv.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
 import { auditLevel, auditReport } from "../../../access/report.ts";
 import { parseAccessSnapshot } from "../../../access/snapshot.ts";
+import { rankOf, SEVERITIES, type Severity } from "../../../change/severity.ts";
 import { InvalidInput, type Problem } from "../../../errors.ts";
-import { SEVERITIES, type Severity } from "../../../signals/signal.ts";
 import { DEFAULT_THRESHOLDS } from "../../../signals/thresholds.ts";
 import { defineCommand, type Io } from "../../command.ts";
 import { jsonPieces, parseJson, withPositions } from "../../json.ts";
@@ -171,5 +171,5 @@ function checkSameOrganization(snapshot: AccessSnapshot, previous: AccessSnapsho
 
 function reaches(audit: AccessAudit, failOn: Severity): boolean {
   const level = auditLevel(audit);
-  return level !== null && SEVERITIES.indexOf(level) >= SEVERITIES.indexOf(failOn);
+  return level !== null && rankOf(level) >= rankOf(failOn);
 }

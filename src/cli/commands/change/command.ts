@@ -1,7 +1,7 @@
 import { type BareChange, type JudgedChange, judgeChange } from "../../../assessment/judge-change.ts";
 import type { RangeReader } from "../../../change/git/ranges.ts";
+import { SEVERITIES } from "../../../change/severity.ts";
 import { InvalidInput } from "../../../errors.ts";
-import { SEVERITIES } from "../../../signals/signal.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
 import { repositoryOf } from "../../repository-option.ts";
