@@ -14,8 +14,10 @@ interface Readings {
   readonly why: string;
   /** Which files it reads: configuration, of a few KiB each. */
   readonly concerns: (file: ChangedFile) => boolean;
-  /** What one of them adds; it is short enough to be read. */
-  readonly read: (file: ChangedFile, asOf: Instant) => readonly Graded[];
+  /** What one of them adds; it and `all`, the same list for each, are short enough to be read. */
+  readonly read: (file: ChangedFile, asOf: Instant, all: readonly ChangedFile[]) => readonly Graded[];
+  /** Opens one that others may call, before any is read. */
+  readonly open?: (file: ChangedFile) => void;
   /** What is said of one that is too long. */
   readonly tooLong: { readonly severity: Severity; readonly fact: string };
   /** What is said when one of them came without its text. */
@@ -33,6 +35,7 @@ interface Readings {
 export function changeSignal({
   concerns,
   read,
+  open,
   tooLong,
   withoutText,
   unsure,
@@ -43,12 +46,20 @@ export function changeSignal({
     const short = readingBudget();
     const concerned = inPathOrder(files.filter(concerns));
     const found: Graded[] = [];
-    const parts = unsure !== undefined && concerned.some(unsure.isSo) ? unsure : null;
+    const readable = concerned.filter(short);
+    const isShort = new Set(readable);
+    for (const file of open === undefined ? [] : readable) {
+      open?.(file);
+      yield;
+    }
     for (const file of concerned) {
-      for (const each of short(file) ? read(file, asOf) : [graded(tooLong.severity, file.path, tooLong.fact)])
+      for (const each of isShort.has(file)
+        ? read(file, asOf, readable)
+        : [graded(tooLong.severity, file.path, tooLong.fact)])
         found.push(each);
       yield;
     }
+    const parts = unsure !== undefined && readable.some(unsure.isSo) ? unsure : null;
     const blind = truncated ? LIST_CUT : concerned.some(isUnseen) ? withoutText : (parts?.because ?? null);
     return ofChange(found, { blind, ...(first && { first }) });
   }
