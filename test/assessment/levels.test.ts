@@ -135,7 +135,8 @@ test("change level: an unread workflow is no low change, whatever small note sta
 });
 
 test("change level: what was found stands as the least it can be, and says so", () => {
-  const workflow = file(".github/workflows/a.yml", ["+permissions:", "+  contents: write"]);
+  const lines = ["+on: push", "+permissions: { contents: write }", "+jobs: { a: { steps: [{ run: make }] } }"];
+  const workflow = file(".github/workflows/a.yml", lines);
   expect(full([workflow]).change).toEqual({ level: "critical", complete: true });
   expect(full([workflow, unseen("src/big.ts")]).change).toEqual({ level: "critical", complete: false });
 });
