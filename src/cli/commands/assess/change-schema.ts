@@ -32,6 +32,7 @@ export const files = z.strictObject({
           }),
         )
         .nullable(),
+      oid: z.string().exactOptional(),
       kinds: sides(z.enum(["file", "executable", "link", "submodule"])).exactOptional(),
       texts: sides(z.string()).exactOptional(),
       lock: sides(lockExcerpt).exactOptional(),
@@ -51,7 +52,10 @@ const earlierHead = z.strictObject({
 const before = z.strictObject({
   approval: earlierHead.nullable(),
   rewritten: earlierHead
-    .extend({ kept: z.array(z.strictObject({ oid: z.string(), committedAt: instant })) })
+    .extend({
+      kept: z.array(z.strictObject({ oid: z.string(), committedAt: instant })),
+      lookedAt: instant.exactOptional(),
+    })
     .nullable(),
   unread: z.array(z.enum(["approvals", "pushes"])),
 });
