@@ -88,4 +88,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "a5ac01ef630c";
+export const ENGINE_DIGEST = "a6d9aaa7e8cb";

@@ -14,11 +14,15 @@ export interface FoundSecret {
 export function secretsIn(line: string): readonly FoundSecret[] {
   if (line.length < MIN_CHARS) return [];
   const isLong = hasLongRun(line);
-  if (!isLong && !SHORT_HINT.test(line)) return [];
+  const plain = isLong || SHORT_HINT.test(line) ? plainIn(line, isLong ? RULES : SHORT_RULES) : [];
+  return isLong ? [...plain, ...encodedIn(line, plain)] : plain;
+}
+
+function plainIn(line: string, rules: typeof RULES): readonly FoundSecret[] {
   const lowered = line.toLowerCase();
   const found: FoundSecret[] = [];
   let covered: Uint8Array | null = null;
-  for (const { says, hints, form } of isLong ? RULES : SHORT_RULES) {
+  for (const { says, hints, form } of rules) {
     if (!hints.some((hint) => lowered.includes(hint))) continue;
     for (const match of line.matchAll(form)) {
       const secret = match[1] ?? match[0];
@@ -32,6 +36,19 @@ export function secretsIn(line: string): readonly FoundSecret[] {
   }
   return found;
 }
+
+/** Longer ones are pictures and programs; a key that a settings file holds encoded is short. */
+const ENCODED = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{32,400}={0,2}(?![A-Za-z0-9+/=])/g;
+
+/** Secrets in base 64, as a cluster's settings and a header of requests hold them. */
+const encodedIn = (line: string, plain: readonly FoundSecret[]): readonly FoundSecret[] =>
+  [...line.matchAll(ENCODED)].flatMap(({ 0: text, index: start }): readonly FoundSecret[] => {
+    const end = start + text.length;
+    if (plain.some((each) => each.start < end && start < each.end)) return [];
+    const decoded = Buffer.from(text, "base64").toString("latin1");
+    const [secret] = /^[\t\n\r -~]+$/.test(decoded) ? plainIn(decoded, RULES) : [];
+    return secret === undefined ? [] : [{ says: secret.says, start, end }];
+  });
 
 /** A line may hold several of a kind. */
 const RULES = SECRET_RULES.map(({ form, ...rest }) => ({ ...rest, form: new RegExp(form, `${form.flags}g`) }));
@@ -81,7 +98,23 @@ export function withoutSecrets(line: string): string {
 
 const MARK = (says: string): string => `[${says} is not shown]`;
 const KEY_HEADING = /-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----/;
-const KEY_BODY = /^\s{0,40}[A-Za-z0-9+/=]{20,100}\s{0,4}$/;
+/** As it stands by itself, in a comment, or as texts of a program that are put together. */
+const KEY_BODY = /^[\s"'`#*/+]{0,40}[A-Za-z0-9+/=]{20,100}(?:\\[rn]|["'`+,;)\s\\]){0,12}$/;
+/** A line that may stand between the heading of a key and the key. */
+const KEY_HEADER = /^[\s"'`#*/+]{0,40}(?:(?:\\[rn]|["'`+,;\s\\]){0,12}$|[A-Z][\w-]{1,30}:)/;
+/** Of what follows the heading no more than its end may stand in the line. */
+const HEADING_ALONE = /-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----(?:\\[rn]|["'`+,;\s\\]){0,12}$/;
+
+/** Of lines that follow one another whether each is the first of a private key below its heading. */
+export function privateKeyLines(): (line: string) => boolean {
+  let isHeading = false;
+  return (line) => {
+    if (!isHeading && !line.includes("-----")) return false;
+    const follows = isHeading && KEY_BODY.test(line) && /[A-Za-z0-9+/=]{40}/.test(line);
+    isHeading = HEADING_ALONE.test(line) || (isHeading && KEY_HEADER.test(line));
+    return follows;
+  };
+}
 
 /** The same for the lines of a hunk. */
 export function hunkWithoutSecrets({ lines }: Hunk): Hunk {

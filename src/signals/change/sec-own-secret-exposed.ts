@@ -1,5 +1,5 @@
 import type { ChangedFile } from "../../change/change.ts";
-import { marksIn, secretsIn } from "../../change/formats/secrets.ts";
+import { marksIn, privateKeyLines, secretsIn } from "../../change/formats/secrets.ts";
 import { isTestFile, isVendored } from "../../change/paths.ts";
 import { textKind } from "../../change/text-kind.ts";
 import type { Steps } from "../../slices.ts";
@@ -10,7 +10,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "sec-own-secret-exposed",
   title: "The change publishes a key or a password",
-  version: 19,
+  version: 20,
   core: false,
   severity: "medium",
   falsePositiveRisk: "medium",
@@ -36,7 +36,11 @@ function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
   const inBody = privateKeyLines();
   for (const batch of addedPieces(file)) {
     for (const { line, text, isStart } of batch) {
-      const kinds = [...secretsIn(text).map(({ says }) => says), ...marksIn(text), ...(isStart ? inBody(text) : [])];
+      const kinds = [
+        ...secretsIn(text).map(({ says }) => says),
+        ...marksIn(text),
+        ...(isStart && inBody(text) ? ["a private key"] : []),
+      ];
       for (const says of new Set(kinds))
         found.push(
           graded(isSample ? "low" : "medium", file.path, `The line holds what looks like ${says}.`, line.line),
@@ -44,17 +48,4 @@ function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
     }
     yield;
   }
-}
-
-/** A key in a file of its own stands in the lines below its heading. */
-function privateKeyLines(): (text: string) => readonly string[] {
-  let isHeading = false;
-  return (text) => {
-    if (!isHeading && !text.includes("-----")) return [];
-    const follows = isHeading && /^\s{0,40}[A-Za-z0-9+/=]{40,100}\s{0,4}$/.test(text);
-    isHeading =
-      /-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----\s{0,4}$/.test(text) ||
-      (isHeading && /^\s{0,40}(?:$|[A-Z][\w-]{1,30}:)/.test(text));
-    return follows ? ["a private key"] : [];
-  };
 }
