@@ -1,5 +1,5 @@
 import type { Reachable } from "../change/actions/finding.ts";
-import type { ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
+import type { ChangeBase, ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
 import type { Unread } from "../change/git/ranges.ts";
 import { rankOf, type Severity } from "../change/severity.ts";
 import type { Instant } from "../clock.ts";
@@ -35,6 +35,8 @@ export interface JudgedChange extends Level {
 /** A change without a pull request or a person: what was read of it, and what could not be. */
 export interface BareChange {
   readonly files: ChangeFiles["files"];
+  /** What is known of the repository that it is for. */
+  readonly base?: ChangeBase;
   readonly unread: readonly Unread[];
   /** Of a push that no merged pull request brought. Absent where a diff is all there is. */
   readonly push?: ChangePush & { readonly branch: string; readonly commitSubjects: readonly string[] };
@@ -54,7 +56,7 @@ export const judgeChange = (change: BareChange, asOf: Instant, options: AssessOp
 
 /** The same in steps, for whoever shares the loop. */
 export function* judgingSteps(
-  { files, unread, push }: BareChange,
+  { files, base, unread, push }: BareChange,
   asOf: Instant,
   options: AssessOptions = {},
 ): Steps<JudgedChange> {
@@ -65,7 +67,7 @@ export function* judgingSteps(
     authorAssociation: "NONE",
   };
   const known: Partial<Dossier["sections"]> = {
-    "change.files": present({ files, truncated: broken }, asOf),
+    "change.files": present({ files, truncated: broken, ...(base && { base }) }, asOf),
     "change.texts": present(texts, asOf),
     ...(push && { "change.push": present({ byApp: push.byApp, earlier: push.earlier }, asOf) }),
   };

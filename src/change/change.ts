@@ -47,6 +47,16 @@ export interface ChangeFiles {
   readonly files: readonly ChangedFile[];
   /** True when GitHub's list limit (3,000 files) or ours cut the list. */
   readonly truncated: boolean;
+  /** Absent where nobody asked. */
+  readonly base?: ChangeBase;
+}
+
+/** The repository that a change is for; null where nobody knows, or where it is no matter for this change. */
+export interface ChangeBase {
+  /** Who owns it, in small letters. */
+  readonly owner: string | null;
+  /** Whether a workflow of it runs the heads of pull requests with its rights. */
+  readonly runsHeads: boolean | null;
 }
 
 /** An identity that a commit claims by its free-text name or e-mail. */

@@ -1,5 +1,5 @@
 import type { Fetched, UnavailableReason } from "../absence.ts";
-import type { ChangeFiles, ChangePush } from "../change/change.ts";
+import type { ChangeBase, ChangeFiles, ChangePush } from "../change/change.ts";
 import { filesWithoutSecrets } from "../change/formats/secrets.ts";
 import { isRunByActions } from "../change/formats/workflow.ts";
 import { withLockExcerpts } from "../change/packages/in-change.ts";
@@ -11,6 +11,7 @@ import { withWholeFiles } from "./sources/whole-files.ts";
 /** A push as its signals look at it: the change, how it came, and nothing of who pushed. */
 export interface CollectedPush {
   readonly files: ChangeFiles["files"];
+  readonly base?: ChangeBase;
   /** What GitHub did not show. */
   readonly unread: readonly { readonly path: null; readonly what: string }[];
   readonly push: ChangePush & { readonly branch: string; readonly commitSubjects: readonly string[] };
@@ -47,6 +48,8 @@ export async function collectPush(input: {
     ok: true,
     value: {
       files: await inSlices(filesWithoutSecrets(whole)),
+      // What was pushed is there: it is no head of a pull request any more.
+      base: { owner: repository.owner.toLowerCase(), runsHeads: null },
       unread,
       push: { byApp, earlier: earlier?.ok ? earlier.value : null, branch, commitSubjects },
     },

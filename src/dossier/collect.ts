@@ -10,13 +10,14 @@ import type { GrantEvent } from "./facts.ts";
 import type { DossierGateway, PullRequestFacts } from "./gateway.ts";
 import type { Role } from "./role.ts";
 import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
+import { changeBase } from "./sources/base.ts";
 import { changeBefore, type EarlierLooks } from "./sources/before.ts";
 import { changeSections, isPartlyShown } from "./sources/change.ts";
 import { withWholeFiles } from "./sources/whole-files.ts";
 
 /**
  * Most requests one pull request may cost, whoever opened it (PRODUCT.md, promise 7), one for each hundred files
- * beyond the first, and one for ten files that are read whole: whatever the change is, the account is asked about as much.
+ * beyond the first, one for ten files that are read whole, and one for workflows that may run what it brings: whatever the change is, the account is asked about as much.
  */
 export const MAX_REQUESTS = 7;
 
@@ -38,7 +39,8 @@ export type CollectedPullRequest =
  * The dossier of a pull request's head and its author: of the head that GitHub names now, which is not always the one
  * that was delivered. Only a missing Q1 is a failure: any other missing answer is a missing section. Cost: 2 requests
  * for a known author (3 once it was renamed), at most 7 for an unknown one; 1 for each hundred files beyond the first,
- * and at most 3 for files that are read whole; 1 when GitHub is behind.
+ * at most 3 for files that are read whole, and 1 for workflows where it brings code that runs by itself; 1 when GitHub
+ * is behind.
  */
 export async function collectPullRequest(input: {
   readonly gateway: DossierGateway;
@@ -68,7 +70,9 @@ export async function collectPullRequest(input: {
   if (isBehind && facts.headSha !== pullRequest.headSha) return { ok: true, value: { behind: true } };
   const beforeFiles = gateway.usage.requests;
   const listed = await gateway.pullRequestFiles({ repository, number: pullRequest.number });
-  const files = listed.ok ? { ...listed, value: await kept(gateway, { repository, ...facts }, listed.value) } : listed;
+  const files = listed.ok
+    ? { ...listed, value: await kept(gateway, { repository, ...facts, asOf }, listed.value) }
+    : listed;
   const furtherRequests = Math.max(0, gateway.usage.requests - beforeFiles - 1);
   const known = facts.author.id !== null && facts.author.id === author?.id ? input.known : {};
   const requestsLeft = (): number => MAX_REQUESTS + furtherRequests - (gateway.usage.requests - before);
@@ -89,11 +93,12 @@ export async function collectPullRequest(input: {
 /** The change as it is kept and shown, in slices: it is as long as its author likes. */
 async function kept(
   gateway: DossierGateway,
-  head: Parameters<typeof withWholeFiles>[1],
+  head: Parameters<typeof withWholeFiles>[1] & { readonly asOf: Instant },
   change: ChangeFiles,
 ): Promise<ChangeFiles> {
   const files = await inSlices(withLockExcerpts(await withWholeFiles(gateway, head, change.files)));
-  return { ...change, files: await inSlices(filesWithoutSecrets(files)) };
+  const base = await changeBase(gateway, head.repository, files, head.asOf);
+  return { ...change, files: await inSlices(filesWithoutSecrets(files)), base };
 }
 
 /** Of a list that is known to be cut nothing can be compared. */

@@ -1,4 +1,5 @@
 import type { Fetched } from "../absence.ts";
+import type { ActionsFiles } from "../change/actions/runs-heads.ts";
 import type { ChangeCommit, ChangeFiles, ChangeTexts } from "../change/change.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryAddress } from "../ids.ts";
@@ -93,6 +94,8 @@ export interface DossierGateway extends ScanGateway {
     readonly headSha: string;
     readonly paths: readonly string[];
   }): Promise<Fetched<ReadonlyMap<string, string>>>;
+  /** The Actions files of the default branch, 1 request. */
+  workflowFiles(repository: RepositoryAddress): Promise<Fetched<ActionsFiles>>;
   /** Q2, 1 request; 2 when GitHub answers the first in part or not at all. */
   accountHistory(input: {
     readonly nodeId: string;

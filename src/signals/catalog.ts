@@ -88,4 +88,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "a6d9aaa7e8cb";
+export const ENGINE_DIGEST = "dd7653b4c677";

@@ -27,7 +27,7 @@ const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } 
 /**
  * Assesses one pull request head and its author, and stores the report for maintainers. Nothing of it is published:
  * the sealed check and the label have jobs of their own. Cost: 2 requests for a known author, at most 7 for an unknown
- * one; 1 for each hundred files beyond the first, up to 3 for files that are read whole, and up to 3 for the code owners
+ * one; 1 for each hundred files beyond the first, up to 3 for files that are read whole, 1 where it brings code that runs by itself, and up to 3 for the code owners
  * of a change that is at least `medium`.
  */
 export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {

@@ -40,6 +40,7 @@ export const files = z.strictObject({
     }),
   ),
   truncated: z.boolean(),
+  base: z.strictObject({ owner: z.string().nullable(), runsHeads: z.boolean().nullable() }).exactOptional(),
 });
 
 const earlierHead = z.strictObject({
