@@ -29,7 +29,7 @@ export const HISTORY_WORDS: Readonly<Record<string, string>> = {
   "approval.delta": "Lines that are new since then; null where nobody could say.",
   "before.rewritten": "The head that was looked at last, where this one does not build on it; null where it does.",
   "rewritten.delta": "Lines that are new since then; null where nobody could say.",
-  lookedAt: "When that head was looked at.",
+  "rewritten.lookedAt": "When that head was looked at.",
   "rewritten.kept": "Commits that took another's place and kept its author and date.",
   "before.unread": "What GitHub would not tell.",
   "intel.localList": "What the organisation itself has said of the account.",

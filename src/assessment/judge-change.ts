@@ -23,6 +23,8 @@ export interface ChangeFinding {
   readonly fine: string;
   /** Null where the platform has no part in it. */
   readonly reachable: Reachable | null;
+  /** Of a secret what tells whether another one is the same. For owners alone. */
+  readonly keyedHash?: string;
 }
 
 export interface JudgedChange extends Level {
@@ -114,6 +116,7 @@ function foundBy({ signal, severity, evidence }: Finding): readonly ChangeFindin
     why: each.why ?? meta?.why ?? "",
     fine: each.fine ?? meta?.clears ?? "",
     reachable: each.reachable ?? null,
+    ...(each.keyedHash !== undefined && { keyedHash: each.keyedHash }),
   }));
 }
 

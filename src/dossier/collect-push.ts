@@ -1,6 +1,6 @@
 import type { Fetched, UnavailableReason } from "../absence.ts";
 import type { ChangeBase, ChangeFiles, ChangePush } from "../change/change.ts";
-import { filesWithoutSecrets } from "../change/formats/secrets.ts";
+import { filesWithoutSecrets, type SecretHash } from "../change/formats/secrets.ts";
 import { isRunByActions } from "../change/formats/workflow.ts";
 import { withLockExcerpts } from "../change/packages/in-change.ts";
 import type { RepositoryAddress } from "../ids.ts";
@@ -29,8 +29,9 @@ export async function collectPush(input: {
   readonly base: string;
   readonly headSha: string;
   readonly byApp: boolean;
+  readonly secretHash: SecretHash;
 }): Promise<Fetched<CollectedPush>> {
-  const { gateway, repository, branch, base, headSha, byApp } = input;
+  const { gateway, repository, branch, base, headSha, byApp, secretHash } = input;
   const answer = await gateway.compared({ repository, base, head: headSha });
   if (!answer.ok) return answer;
   const { files, commitSubjects, commitCount } = answer.value;
@@ -47,7 +48,7 @@ export async function collectPush(input: {
   return {
     ok: true,
     value: {
-      files: await inSlices(filesWithoutSecrets(whole)),
+      files: await inSlices(filesWithoutSecrets(whole, secretHash)),
       // What was pushed is there: it is no head of a pull request any more.
       base: { owner: repository.owner.toLowerCase(), runsHeads: null },
       unread,

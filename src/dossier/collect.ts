@@ -1,6 +1,6 @@
 import type { Fetched } from "../absence.ts";
 import { type ChangeFiles, signedBy } from "../change/change.ts";
-import { filesWithoutSecrets } from "../change/formats/secrets.ts";
+import { filesWithoutSecrets, type SecretHash } from "../change/formats/secrets.ts";
 import { withLockExcerpts } from "../change/packages/in-change.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryAddress, RepositoryId } from "../ids.ts";
@@ -55,6 +55,7 @@ export async function collectPullRequest(input: {
   readonly author: { readonly id: number; readonly login: string } | null;
   readonly known: KnownSections;
   readonly looks: EarlierLooks;
+  readonly secretHash: SecretHash;
   readonly asOf: Instant;
 }): Promise<Fetched<CollectedPullRequest>> {
   const { gateway, repository, pullRequest, author, looks, asOf } = input;
@@ -71,7 +72,10 @@ export async function collectPullRequest(input: {
   const beforeFiles = gateway.usage.requests;
   const listed = await gateway.pullRequestFiles({ repository, number: pullRequest.number });
   const files = listed.ok
-    ? { ...listed, value: await kept(gateway, { repository, ...facts, asOf }, listed.value) }
+    ? {
+        ...listed,
+        value: await kept(gateway, { repository, ...facts, asOf, secretHash: input.secretHash }, listed.value),
+      }
     : listed;
   const furtherRequests = Math.max(0, gateway.usage.requests - beforeFiles - 1);
   const known = facts.author.id !== null && facts.author.id === author?.id ? input.known : {};
@@ -93,12 +97,12 @@ export async function collectPullRequest(input: {
 /** The change as it is kept and shown, in slices: it is as long as its author likes. */
 async function kept(
   gateway: DossierGateway,
-  head: Parameters<typeof withWholeFiles>[1] & { readonly asOf: Instant },
+  head: Parameters<typeof withWholeFiles>[1] & { readonly asOf: Instant; readonly secretHash: SecretHash },
   change: ChangeFiles,
 ): Promise<ChangeFiles> {
   const files = await inSlices(withLockExcerpts(await withWholeFiles(gateway, head, change.files)));
   const base = await changeBase(gateway, head.repository, files, head.asOf);
-  return { ...change, files: await inSlices(filesWithoutSecrets(files)), base };
+  return { ...change, files: await inSlices(filesWithoutSecrets(files, head.secretHash)), base };
 }
 
 /** Of a list that is known to be cut nothing can be compared. */

@@ -26,6 +26,8 @@ export interface Evidence {
   /** Why it matters and what would make it fine, where this fact has words of its own beside the signal's. */
   readonly why?: string;
   readonly fine?: string;
+  /** Of a secret what tells whether another one is the same; absent where no key was at hand. For owners alone. */
+  readonly keyedHash?: string;
   /** When what it says can happen, where the platform decides that. */
   readonly reachable?: Reachable;
 }

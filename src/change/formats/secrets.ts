@@ -6,6 +6,8 @@ import { LONG_RUN, SECRET_RULES } from "./secret-rules.ts";
 /** Where a secret stands in a line. The value itself goes no further than this. */
 export interface FoundSecret {
   readonly says: string;
+  /** Null where what was read of it is the same in many: the beginning of a private key. */
+  readonly value: string | null;
   readonly start: number;
   readonly end: number;
 }
@@ -31,7 +33,7 @@ function plainIn(line: string, rules: typeof RULES): readonly FoundSecret[] {
       if (covered?.subarray(start, end).includes(1) || isSample(secret)) continue;
       covered ??= new Uint8Array(line.length);
       covered.fill(1, start, end);
-      found.push({ says, start, end });
+      found.push({ says, value: says === PRIVATE_KEY ? null : secret, start, end });
     }
   }
   return found;
@@ -47,7 +49,7 @@ const encodedIn = (line: string, plain: readonly FoundSecret[]): readonly FoundS
     if (plain.some((each) => each.start < end && start < each.end)) return [];
     const decoded = Buffer.from(text, "base64").toString("latin1");
     const [secret] = /^[\t\n\r -~]+$/.test(decoded) ? plainIn(decoded, RULES) : [];
-    return secret === undefined ? [] : [{ says: secret.says, start, end }];
+    return secret === undefined ? [] : [{ ...secret, start, end }];
   });
 
 /** A line may hold several of a kind. */
@@ -84,19 +86,23 @@ const MIN_LETTERS = 7;
 export const isSample = (secret: string): boolean =>
   SAMPLE.test(secret) || KNOWN_TO_ALL.test(secret) || new Set(secret).size < MIN_LETTERS || /(.)\1{5}/.test(secret);
 
+/** Hexadecimal digits that tell by a key whether two secrets are the same, and nothing of either without it. */
+export type SecretHash = (secret: string) => string;
+
 /** The line with each secret of it drawn as what it is. Lines are stored and shown like this alone. */
-export function withoutSecrets(line: string): string {
+export function withoutSecrets(line: string, hash?: SecretHash): string {
   const found = secretsIn(line).toSorted((a, b) => a.start - b.start);
   let shown = "";
   let from = 0;
-  for (const { says, start, end } of found) {
-    shown += line.slice(from, start) + MARK(says);
+  for (const { says, value, start, end } of found) {
+    shown += line.slice(from, start) + MARK(says, value === null ? undefined : hash?.(value));
     from = end;
   }
   return from === 0 ? line : shown + line.slice(from);
 }
 
-const MARK = (says: string): string => `[${says} is not shown]`;
+const MARK = (says: string, hash?: string): string => `[${says} is not shown${hash === undefined ? "" : `, ${hash}`}]`;
+const PRIVATE_KEY = "a private key";
 const KEY_HEADING = /-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----/;
 /** As it stands by itself, in a comment, or as texts of a program that are put together. */
 const KEY_BODY = /^[\s"'`#*/+]{0,40}[A-Za-z0-9+/=]{20,100}(?:\\[rn]|["'`+,;)\s\\]){0,12}$/;
@@ -117,8 +123,8 @@ export function privateKeyLines(): (line: string) => boolean {
 }
 
 /** The same for the lines of a hunk. */
-export function hunkWithoutSecrets({ lines }: Hunk): Hunk {
-  const masked = lineMask();
+export function hunkWithoutSecrets({ lines }: Hunk, hash?: SecretHash): Hunk {
+  const masked = lineMask(hash);
   return {
     lines: lines.map((line) => {
       const text = masked(line.text);
@@ -128,22 +134,22 @@ export function hunkWithoutSecrets({ lines }: Hunk): Hunk {
 }
 
 /** The same for lines that follow one another, where a key may stand in the lines below its heading. */
-function lineMask(): (line: string) => string {
+function lineMask(hash?: SecretHash): (line: string) => string {
   let inKey = false;
   return (line) => {
     const isBody = inKey && KEY_BODY.test(line);
     inKey = KEY_HEADING.test(line) || (inKey && !line.includes("-----END"));
-    return isBody ? MARK("a private key") : withoutSecrets(line);
+    return isBody ? MARK(PRIVATE_KEY) : withoutSecrets(line, hash);
   };
 }
 
 /** Files as a dossier keeps them: what it holds of a secret is of what kind it is. A step a hunk. */
-export function* filesWithoutSecrets(files: readonly ChangedFile[]): Steps<readonly ChangedFile[]> {
+export function* filesWithoutSecrets(files: readonly ChangedFile[], hash?: SecretHash): Steps<readonly ChangedFile[]> {
   const shown: ChangedFile[] = [];
   for (const file of files) {
     const hunks: Hunk[] = [];
     for (const hunk of file.hunks ?? []) {
-      hunks.push(hunkWithoutSecrets(hunk));
+      hunks.push(hunkWithoutSecrets(hunk, hash));
       yield;
     }
     const { texts } = file;
@@ -151,7 +157,10 @@ export function* filesWithoutSecrets(files: readonly ChangedFile[]): Steps<reado
       ...file,
       hunks: file.hunks === null ? null : hunks,
       ...(texts && {
-        texts: { before: yield* textWithoutSecrets(texts.before), after: yield* textWithoutSecrets(texts.after) },
+        texts: {
+          before: yield* textWithoutSecrets(texts.before, hash),
+          after: yield* textWithoutSecrets(texts.after, hash),
+        },
       }),
     });
   }
@@ -161,9 +170,9 @@ export function* filesWithoutSecrets(files: readonly ChangedFile[]): Steps<reado
 const LINES_A_STEP = 500;
 
 /** The same for a whole text. */
-function* textWithoutSecrets(text: string | null): Steps<string | null> {
+function* textWithoutSecrets(text: string | null, hash?: SecretHash): Steps<string | null> {
   if (text === null) return null;
-  const masked = lineMask();
+  const masked = lineMask(hash);
   const lines: string[] = [];
   for (const line of text.split("\n")) {
     lines.push(masked(line));
@@ -173,7 +182,7 @@ function* textWithoutSecrets(text: string | null): Steps<string | null> {
 }
 
 /** What a line says of secrets that were taken out of it before. */
-export const marksIn = (line: string): readonly string[] =>
-  line.includes(" is not shown]") ? [...line.matchAll(MARKS)].map(([, says]) => says ?? "") : [];
+export const marksIn = (line: string): readonly { readonly says: string; readonly hash: string | null }[] =>
+  line.includes(" is not shown") ? [...line.matchAll(MARKS)].map(([, says = "", hash = null]) => ({ says, hash })) : [];
 
-const MARKS = /\[((?:an?|the) [\w .'-]{3,60}) is not shown\]/g;
+const MARKS = /\[((?:an?|the) [\w .'-]{3,60}) is not shown(?:, ([\da-f]{16}))?\]/g;

@@ -17,6 +17,7 @@ import { lastAccess } from "../steps/last-access.ts";
 import { makeReport } from "../steps/make-report.ts";
 import { raiseFlagsOf } from "../steps/raise-flags.ts";
 import { type Rules, readPolicy } from "../steps/read-policy.ts";
+import { secretHashOf } from "../steps/secret-hash.ts";
 
 type TriageJob = JobOf<"triage-pull-request">;
 type Collected = Extract<CollectedPullRequest, { behind: false }>;
@@ -53,6 +54,7 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
       known:
         author === null ? {} : await knownAccount(tenancy.tenant, author.id, { repository: job.repository.id, asOf }),
       looks: earlierLooks(tenancy, job),
+      secretHash: secretHashOf(context, job.installationId),
       asOf,
     }),
   );

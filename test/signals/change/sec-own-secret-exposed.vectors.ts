@@ -36,6 +36,9 @@ const ENCODED = Buffer.from(TOKEN).toString("base64");
 const AMAZON = made("wJalrXUtnFEMI/K7MDENG/bPx", "RfiCYq8ZkVn3LtY");
 const HEADING = made("-----BEGIN RSA PRIVATE", " KEY-----");
 
+/** As a dossier keeps it, with what tells two apart. */
+const masked = (digit: string): string => `"[a GitHub token is not shown, ${digit.repeat(16)}]"`;
+
 /** How a line can write it. */
 const WRITTEN: readonly Trick[] = [
   ["in other quotes", added("src/a.ts", `const t = '${TOKEN}';`), "medium"],
@@ -51,6 +54,13 @@ const WRITTEN: readonly Trick[] = [
   ["in a cell of a notebook", added("a.ipynb", `"t = '${TOKEN}'\\n"`), "medium"],
   ["between tags", added("a.xml", `<t>${TOKEN}</t>`), "medium"],
   ["in a picture's text", added("a.svg", TOKEN), "low"],
+  ["in place of another one", edited("a.ts", `-"${TOKEN}"`, `+"${TOKEN.replace("q8", "q9")}"`), "medium"],
+  ["in place of another one, both taken out", edited("a.ts", `-${masked("0")}`, `+${masked("1")}`), "medium"],
+  [
+    "in place of one that nobody can tell",
+    edited("a.ts", '-"[a GitHub token is not shown]"', '+"[a GitHub token is not shown]"'),
+    "medium",
+  ],
   ["encoded for a cluster", added("deploy/k8s.yml", `  token: ${ENCODED}`), "medium"],
   ["encoded for a program", added("a.ts", `atob("${ENCODED}")`), "medium"],
   [
@@ -96,6 +106,9 @@ const ORDINARY: readonly Trick[] = [
     added("a.css", `url(data:image/png;base64,${Buffer.from(`\0${TOKEN}`.repeat(20)).toString("base64")})`),
     null,
   ],
+  ["a token that moves", edited("a.ts", `-const t = "${TOKEN}";`, " x", `+const t = "${TOKEN}";`), null],
+  ["a line of a token written anew", edited("a.ts", `-const t = "${TOKEN}"`, `+const t = "${TOKEN}";`), null],
+  ["one that was taken out of both lines", edited("a.ts", `-${masked("0")}`, `+const t = ${masked("0")}`), null],
   ["a file with another name", { ...edited("b.env"), status: "renamed", previousPath: "a.env", hunks: [] }, null],
 ];
 

@@ -28,6 +28,7 @@ const evidence = z.strictObject({
   why: z.string().exactOptional(),
   fine: z.string().exactOptional(),
   reachable: z.enum(REACHABLE).exactOptional(),
+  keyedHash: z.string().exactOptional(),
 });
 
 const finding = z.strictObject({

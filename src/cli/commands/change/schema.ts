@@ -14,6 +14,7 @@ const finding = z.strictObject({
   why: z.string(),
   fine: z.string(),
   reachable: z.enum(REACHABLE).nullable(),
+  keyedHash: z.string().exactOptional(),
 });
 
 /** `sallyport.change/1`, what `change --json` prints; with `--stdin` one a line, each with its range. */
