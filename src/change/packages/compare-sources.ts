@@ -91,7 +91,9 @@ const HOST_SEVERITY: Readonly<Record<ReturnType<typeof hostKind>, Severity | nul
  */
 function ownerSeverity(name: string, source: Source, known: KnownSources, around: Around): Severity {
   const { host, owner } = source;
-  if (owner !== null && (owner === around.owner || known.owners.has(ownerOf(source)))) return "medium";
+  // The repository stands on GitHub; of the same name on another host anybody may be.
+  const isOwn = owner !== null && owner === around.owner && host === "github.com";
+  if (isOwn || (owner !== null && known.owners.has(ownerOf(source)))) return "medium";
   if (owner === null && known.hosts.has(host ?? "")) return "medium";
   // Hooks of git are medium whoever keeps them, and what a lock names anew another of its packages asks for.
   if (around.ecosystem === "git" && around.role === "settings") return "medium";

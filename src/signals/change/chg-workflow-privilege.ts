@@ -35,7 +35,7 @@ const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity
 export default changeSignal({
   id: "chg-workflow-privilege",
   title: "The change edits what Actions workflows may do",
-  version: 38,
+  version: 39,
   core: true,
   severity: "critical",
   falsePositiveRisk: "medium",

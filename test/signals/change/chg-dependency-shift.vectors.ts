@@ -112,9 +112,10 @@ export default [
       ["their own owner", "octo-org", "medium"],
       ["another one", "other-org", "high"],
       ["nobody knows whom", null, "high"],
+      ["an owner of that name, from another host", "octo-org", "high", "git+https://gitlab.com/octo-org/a"],
     ] as const
   ).map(
-    ([whose, owner, severity]): Vector => ({
+    ([whose, owner, severity, from = "github:Octo-Org/a"]): Vector => ({
       kind: severity === "high" ? "fires" : "look_alike",
       when: `a package from a repository of octo-org, for a repository of ${whose}`,
       given: {
@@ -123,7 +124,7 @@ export default [
             whole(
               "package.json",
               "{}",
-              '{\n"dependencies": { "a": "github:Octo-Org/a#8ade135a41bc03ea155e62e844d188df1ea18608" }\n}',
+              `{\n"dependencies": { "a": "${from}#8ade135a41bc03ea155e62e844d188df1ea18608" }\n}`,
             ),
           ),
           base: { owner, runsHeads: null },

@@ -51,8 +51,9 @@ const COMMAND =
 /** A script as its shell runs it, without what it only says: a line that goes on is one line, a list of words its words. */
 const commandsOf = (script: string): string =>
   script
-    .replace(/\\\r?\n|["']\s{0,8},\s{0,8}["']/g, " ")
+    // A comment ends with its line, whatever stands there.
     .replace(/(^|\n)[ \t]{0,200}#[^\n]*/g, "$1")
+    .replace(/\\\r?\n|["']\s{0,8},\s{0,8}["']/g, " ")
     .replace(/\becho[ \t]{1,8}(?:"[^"\n$`]{0,400}"|'[^'\n]{0,400}')[ \t]{0,8}(?=[;&]|\n|$)/g, "");
 
 /** The agent that a step runs; null where it runs none. */

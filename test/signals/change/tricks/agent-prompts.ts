@@ -122,6 +122,7 @@ export const COMMANDS: readonly Trick[] = [
   fires("a comment in a command", script('claude -p "${{ github.event.comment.body }}"', { on: "issue_comment" })),
   fires("a variable in a command", script('claude --dangerously-skip-permissions -p "$T"')),
   fires("a command over lines", script('claude \\\n  --model x \\\n  -p "$T"')),
+  fires("a command below a comment that seems to go on", script('# the notes \\\nclaude -p "$T"')),
   fires("a text to its input", script('claude -p <<< "$T"')),
   fires("a text of many lines", script(`claude -p <<END\n${TITLE}\nEND`)),
   fires("a package that is run", script('npx -y @anthropic-ai/claude-code -p "$T"')),
