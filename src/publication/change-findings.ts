@@ -29,7 +29,10 @@ export interface PublicFindings {
   readonly annotations: readonly Annotation[];
 }
 
-/** The changed files with the moment they were read, by which the platform's dated rules are looked up. */
+/**
+ * The changed files with the moment they were read, by which the platform's dated rules are looked up. What is known of
+ * the repository beside them (`base`) has no part in what the public reads.
+ */
 export interface ReadDiff extends ChangeFiles {
   readonly readAt: Instant;
 }
@@ -46,9 +49,9 @@ const SHOWN: Readonly<Record<Severity, Annotation["level"] | null>> = {
 };
 
 /** Findings of a diff in words about the code alone. Pure, in steps: the same diff gives the same bytes. */
-export function* publicFindings({ files, base, truncated, readAt }: ReadDiff): Steps<PublicFindings> {
+export function* publicFindings({ files, truncated, readAt }: ReadDiff): Steps<PublicFindings> {
   const unread = truncated ? [{ path: null, what: "a part that GitHub did not show" }] : [];
-  const { findings, complete } = yield* judgingSteps({ files, unread, ...(base && { base }) }, readAt);
+  const { findings, complete } = yield* judgingSteps({ files, unread }, readAt);
   const shown = findings.filter(({ severity }) => SHOWN[severity] !== null);
   const placed = shown.flatMap(annotation);
   const annotations = placed.slice(0, MAX_ANNOTATIONS);
