@@ -88,6 +88,21 @@ test.each<[string, readonly ChangedFile[], readonly ChangedFile[], ReturnType<ty
     [edit(" a", " b", " a", "+x")],
     [{ path: "a.ts", line: 4, lines: 1 }],
   ],
+  [
+    "a line below another one alone",
+    [edit(" a", "+x", " z")],
+    [edit(" b", "+x", " z")],
+    [{ path: "a.ts", line: 2, lines: 1 }],
+  ],
+  ["a first line above another one", [edit("+x", " a")], [edit("+x", " b")], [{ path: "a.ts", line: 1, lines: 1 }]],
+  [
+    "a removal that moves to the end",
+    [edit(" a", "-x", " b")],
+    [edit(" a", " b", "-x")],
+    [{ path: "a.ts", line: 3, lines: 1 }],
+  ],
+  ["a removal that is all of it now", [edit(" a", "-x")], [edit("-x")], [{ path: "a.ts", line: 1, lines: 1 }]],
+  ["an empty file taken back", [A, file("b.ts", [])], [A], [{ path: "b.ts", line: 1, lines: 1 }]],
   ["a rebase between other lines", [edit(" a", "+x", " b")], [rebased(edit(" a", "+x", " b", " c"))], []],
   [
     "a line that moved between lines of the same words, in a file read whole",
