@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { SEVERITIES } from "../change/severity.ts";
 import { ROLES, VIAS } from "../dossier/role.ts";
-import { SEVERITIES } from "../signals/signal.ts";
 import type { Steps } from "../slices.ts";
 import type { AccessAudit } from "./audit.ts";
 import { STANDINGS } from "./effective.ts";

@@ -1,8 +1,8 @@
+import { rankOf, type Severity } from "../change/severity.ts";
 import type { Instant } from "../clock.ts";
 import type { LastActivity } from "../dossier/facts.ts";
 import { outsideSeverity, outsideWrite } from "../signals/outside-write.ts";
 import { type PrivilegeUse, privilegeUse } from "../signals/privilege-use.ts";
-import { SEVERITIES, type Severity } from "../signals/signal.ts";
 import type { Steps } from "../slices.ts";
 import {
   type EffectiveAccess,
@@ -108,9 +108,8 @@ export function* standingExposure(access: EffectiveAccess, dormancy: Dormancy): 
     ...doors.flatMap(({ repository, pushing }) => doorOn("acc-protection-gap", repository, pushing)),
     ...doors.flatMap(({ repository, reading }) => doorOn("acc-secret-reach-by-branch", repository, reading)),
   ];
-  return [...everywhere, ...direct, ...archived, ...dormant, ...byRules].sort(
-    (a, b) => SEVERITIES.indexOf(b.level) - SEVERITIES.indexOf(a.level),
-  );
+  const all = [...everywhere, ...direct, ...archived, ...dormant, ...byRules];
+  return all.sort((a, b) => rankOf(b.level) - rankOf(a.level));
 }
 
 function baseExposure({ snapshot, active }: EffectiveAccess): readonly Exposure[] {

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from "../signals/signal.ts";
+import { SEVERITIES, type Severity } from "../change/severity.ts";
 import { atOnce, type Steps } from "../slices.ts";
 import type { AccessAudit, AuditedAccount, AuditFlag } from "./audit.ts";
 import { compareSteps } from "./compare-access.ts";

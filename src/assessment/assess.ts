@@ -1,7 +1,8 @@
+import { rankOf } from "../change/severity.ts";
 import { type Dossier, SECTION_NAMES, type Section } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import { CATALOG, ENGINE_DIGEST } from "../signals/catalog.ts";
-import { type Detection, type Facts, SEVERITIES, type Signal } from "../signals/signal.ts";
+import type { Detection, Facts, Signal } from "../signals/signal.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "../signals/thresholds.ts";
 import { atOnce, type Steps } from "../slices.ts";
 import type { Assessment, Finding } from "./assessment.ts";
@@ -166,7 +167,7 @@ function finding(
 const OUTCOME_ORDER: Readonly<Record<Finding["outcome"], number>> = { fired: 0, clear: 1, unknown: 2 };
 
 function byWeight(a: Finding, b: Finding): number {
-  const severity = (finding: Finding): number => (finding.severity ? SEVERITIES.indexOf(finding.severity) + 1 : 0);
+  const severity = (finding: Finding): number => (finding.severity ? rankOf(finding.severity) + 1 : 0);
   return (
     OUTCOME_ORDER[a.outcome] - OUTCOME_ORDER[b.outcome] ||
     severity(b) - severity(a) ||

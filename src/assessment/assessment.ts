@@ -1,9 +1,10 @@
 import type { UnavailableReason } from "../absence.ts";
+import type { Severity } from "../change/severity.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import type { Family } from "../signals/families.ts";
-import type { Axis, Evidence, Severity } from "../signals/signal.ts";
+import type { Axis, Evidence } from "../signals/signal.ts";
 
 /** Bands of axis P, weakest first; `insufficient_evidence` stands apart and is never "low risk". */
 export const BANDS = ["none", "note", "review", "elevated", "high"] as const;

@@ -1,13 +1,14 @@
 import type { Reachable } from "../change/actions/finding.ts";
-import type { ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
+import type { ChangeBase, ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
 import type { Unread } from "../change/git/ranges.ts";
 import { type Memory, remember } from "../change/memory.ts";
+import { rankOf, type Severity } from "../change/severity.ts";
 import type { ChangeSignatures } from "../change/signatures.ts";
 import type { Instant } from "../clock.ts";
 import { type Dossier, dossier, present } from "../dossier/dossier.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import { CATALOG } from "../signals/catalog.ts";
-import { SEVERITIES, type Severity, type Signal } from "../signals/signal.ts";
+import type { Signal } from "../signals/signal.ts";
 import { atOnce, type Steps } from "../slices.ts";
 import { type AssessOptions, assessSteps } from "./assess.ts";
 import type { Finding, Level } from "./assessment.ts";
@@ -24,6 +25,8 @@ export interface ChangeFinding {
   readonly fine: string;
   /** Null where the platform has no part in it. */
   readonly reachable: Reachable | null;
+  /** Of a secret what tells whether another one is the same. For owners alone. */
+  readonly keyedHash?: string;
 }
 
 export interface JudgedChange extends Level {
@@ -36,6 +39,8 @@ export interface JudgedChange extends Level {
 /** A change without a pull request or a person: what was read of it, and what could not be. */
 export interface BareChange {
   readonly files: ChangeFiles["files"];
+  /** What is known of the repository that it is for. */
+  readonly base?: ChangeBase;
   readonly unread: readonly Unread[];
   /** Of whoever judges change after change; without it nothing that was read is kept. */
   readonly memory?: Memory;
@@ -60,7 +65,7 @@ export const judgeChange = (change: BareChange, asOf: Instant, options: AssessOp
 
 /** The same in steps, for whoever shares the loop. */
 export function* judgingSteps(
-  { files, unread, memory, push, signatures }: BareChange,
+  { files, base, unread, memory, push, signatures }: BareChange,
   asOf: Instant,
   options: AssessOptions = {},
 ): Steps<JudgedChange> {
@@ -72,7 +77,7 @@ export function* judgingSteps(
     authorAssociation: "NONE",
   };
   const known: Partial<Dossier["sections"]> = {
-    "change.files": present({ files, truncated: broken }, asOf),
+    "change.files": present({ files, truncated: broken, ...(base && { base }) }, asOf),
     "change.texts": present(texts, asOf),
     ...(signatures && { "change.signatures": present(signatures, asOf) }),
     ...(push && { "change.push": present({ byApp: push.byApp, earlier: push.earlier }, asOf) }),
@@ -123,6 +128,7 @@ function foundBy({ signal, severity, evidence }: Finding): readonly ChangeFindin
     why: each.why ?? meta?.why ?? "",
     fine: each.fine ?? meta?.clears ?? "",
     reachable: each.reachable ?? null,
+    ...(each.keyedHash !== undefined && { keyedHash: each.keyedHash }),
   }));
 }
 
@@ -135,7 +141,7 @@ const unseenBy = ({ signal, unknownBecause, evidenceLeftOut }: Finding) => [
 ];
 
 const byGravity = (a: ChangeFinding, b: ChangeFinding): number =>
-  SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+  rankOf(b.severity) - rankOf(a.severity) ||
   compare(a.path ?? "", b.path ?? "") ||
   (a.line ?? 0) - (b.line ?? 0) ||
   compare(a.signal, b.signal);

@@ -1,5 +1,6 @@
+import { raised, SEVERITIES, type Severity } from "../change/severity.ts";
 import type { Dossier } from "../dossier/dossier.ts";
-import { SEVERITIES, type Severity, type SignalMeta } from "../signals/signal.ts";
+import type { SignalMeta } from "../signals/signal.ts";
 import type { Finding, Level } from "./assessment.ts";
 
 /** Order of levels, 0 for low; unknown counts as low, since what nobody saw weighs nothing. */
@@ -108,7 +109,7 @@ const placesOf = ({ signal, evidence }: Finding, level: Severity): ReadonlySet<s
 
 /** Findings that say "low" are notes; two of them are still notes. */
 function oneUp(level: Severity): Severity {
-  return level === "low" ? "low" : (SEVERITIES[SEVERITIES.indexOf(level) + 1] ?? level);
+  return level === "low" ? "low" : raised(level);
 }
 
 function seenLevel(findings: readonly Finding[], axis: Finding["axis"]): "low" | "unknown" {

@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import { collectCollaborator } from "../dossier/collect.ts";
 import { collectAccount } from "../dossier/collect-account.ts";
 import type { Dossier } from "../dossier/dossier.ts";
+import { changeBase } from "../dossier/sources/base.ts";
 import { withWholeFiles } from "../dossier/sources/whole-files.ts";
 import { InvalidInput, OperatingError, type Problem, required } from "../errors.ts";
 import { type StoredLook, storedLooks } from "../flows/stored-looks.ts";
@@ -90,7 +91,12 @@ export async function liveChange(
   const { files, truncated } = required("the files of the pull request", answer);
   const headSha = required("the head of the pull request", await gateway.pullRequestHead({ repository, number }));
   const whole = await withWholeFiles(gateway, { repository, headSha }, files);
-  return { files: whole, unread: truncated ? [{ path: null, what: "GitHub lists more files than were read" }] : [] };
+  const base = await changeBase(gateway, repository, whole, systemClock.now());
+  return {
+    files: whole,
+    base,
+    unread: truncated ? [{ path: null, what: "GitHub lists more files than were read" }] : [],
+  };
 }
 
 /** See `Services.liveWorkflows`. */

@@ -10,6 +10,8 @@ export interface ChangedFile {
   readonly deletions: number;
   /** Null when GitHub sent no patch (binary, too large, or past its limits): unknown, not empty. */
   readonly hunks: readonly Hunk[] | null;
+  /** Git's name of the content, where its lines did not come: what two looks at it can be told apart by. */
+  readonly oid?: string;
   /** What git keeps there; absent where nobody told, as GitHub's list of files does not. */
   readonly kinds?: Sides<FileKind>;
   /** The whole file, where it was at hand and is text. What is absent was not read. */
@@ -45,6 +47,16 @@ export interface ChangeFiles {
   readonly files: readonly ChangedFile[];
   /** True when GitHub's list limit (3,000 files) or ours cut the list. */
   readonly truncated: boolean;
+  /** Absent where nobody asked. */
+  readonly base?: ChangeBase;
+}
+
+/** The repository that a change is for; null where nobody knows, or where it is no matter for this change. */
+export interface ChangeBase {
+  /** Who owns it, in small letters. */
+  readonly owner: string | null;
+  /** Whether a workflow of it runs the heads of pull requests with its rights. */
+  readonly runsHeads: boolean | null;
 }
 
 /** An identity that a commit claims by its free-text name or e-mail. */
@@ -93,6 +105,12 @@ export const signedBy =
   ({ signature, signedByGitHub, signerAccountId }: ChangeCommit): boolean =>
     signature === "valid" && !signedByGitHub && signerAccountId === accountId;
 
+/** True of those that GitHub signed or the account's own key did; the valid signature of somebody else says nothing of it. */
+export const vouchedFor = (
+  { signature, signedByGitHub, signerAccountId }: ChangeCommit,
+  accountId: number | null,
+): boolean => signature === "valid" && (signedByGitHub || (signerAccountId !== null && signerAccountId === accountId));
+
 /** How much of one file differs in content from what stood there at an earlier head of the same pull request. */
 export interface FileDelta {
   readonly path: string;
@@ -116,7 +134,7 @@ export interface ChangeBefore {
   /** The newest approval that stands, by somebody who may write, where it is of another commit; null when there is none. */
   readonly approval: EarlierHead | null;
   /** The head that was looked at last, where the present one does not build on it; null when nothing was pushed over. */
-  readonly rewritten: (EarlierHead & { readonly kept: readonly KeptFace[] }) | null;
+  readonly rewritten: (EarlierHead & { readonly kept: readonly KeptFace[]; readonly lookedAt?: string }) | null;
   /** What GitHub would not tell. */
   readonly unread: readonly ("approvals" | "pushes")[];
 }

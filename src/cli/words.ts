@@ -1,4 +1,5 @@
-import type { Axis, Severity } from "../signals/signal.ts";
+import type { Severity } from "../change/severity.ts";
+import type { Axis } from "../signals/signal.ts";
 
 export { BAND_WORDS, SECTION_WORDS, TIER_WORDS, unknownWords } from "../assessment/words.ts";
 

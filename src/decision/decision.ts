@@ -1,5 +1,5 @@
 import type { Band } from "../assessment/assessment.ts";
-import type { Severity } from "../signals/signal.ts";
+import type { Severity } from "../change/severity.ts";
 
 /** What we will say to maintainers, privately; never an act. One cell of the triage table (SIGNALS.md §6.6) plus X x P. */
 export interface Decision {

@@ -1,7 +1,7 @@
 import type { Assessment } from "../assessment/assessment.ts";
 import { levelRank } from "../assessment/levels.ts";
 import type { Owned } from "../change/formats/code-owners.ts";
-import { SEVERITIES } from "../signals/signal.ts";
+import { rankOf } from "../change/severity.ts";
 import { listed, pathName } from "./advice.ts";
 
 /** What is known of who looks after the files of a change. */
@@ -32,7 +32,7 @@ export function pathsToLookAt({ change, findings }: Assessment): readonly string
   return [...new Set(facts.flatMap(({ place }) => (place ? [place.path] : [])))].slice(0, MAX_PATHS);
 }
 
-const MEDIUM = SEVERITIES.indexOf("medium");
+const MEDIUM = rankOf("medium");
 const MAX_PATHS = 20;
 /** Groups of owners that are named. */
 const MAX_GROUPS = 3;

@@ -1,5 +1,5 @@
 import type { Band } from "../assessment/assessment.ts";
-import type { Severity } from "../signals/signal.ts";
+import type { Severity } from "../change/severity.ts";
 import type { Action } from "./decision.ts";
 
 /** Rows of the triage table: nothing to say about the persona, `review`, and beyond. */

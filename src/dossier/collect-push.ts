@@ -1,6 +1,6 @@
 import type { Fetched, UnavailableReason } from "../absence.ts";
-import type { ChangeFiles, ChangePush } from "../change/change.ts";
-import { filesWithoutSecrets } from "../change/formats/secrets.ts";
+import type { ChangeBase, ChangeFiles, ChangePush } from "../change/change.ts";
+import { filesWithoutSecrets, type SecretHash } from "../change/formats/secrets.ts";
 import { isRunByActions } from "../change/formats/workflow.ts";
 import { withLockExcerpts } from "../change/packages/in-change.ts";
 import type { ChangeSignatures } from "../change/signatures.ts";
@@ -13,6 +13,7 @@ import { withWholeFiles } from "./sources/whole-files.ts";
 /** A push as its signals look at it: the change, how it came, and nothing of who pushed. */
 export interface CollectedPush {
   readonly files: ChangeFiles["files"];
+  readonly base?: ChangeBase;
   /** What GitHub did not show. */
   readonly unread: readonly { readonly path: null; readonly what: string }[];
   readonly push: ChangePush & { readonly branch: string; readonly commitSubjects: readonly string[] };
@@ -32,8 +33,9 @@ export async function collectPush(input: {
   readonly base: string;
   readonly headSha: string;
   readonly byApp: boolean;
+  readonly secretHash: SecretHash;
 }): Promise<Fetched<CollectedPush>> {
-  const { gateway, repository, branch, base, headSha, byApp } = input;
+  const { gateway, repository, branch, base, headSha, byApp, secretHash } = input;
   const answer = await gateway.compared({ repository, base, head: headSha });
   if (!answer.ok) return answer;
   const { files, commitSubjects, commitCount, commits, authorNodeIds: nodeIds } = answer.value;
@@ -56,7 +58,9 @@ export async function collectPush(input: {
     ok: true,
     value: {
       signatures,
-      files: await inSlices(filesWithoutSecrets(whole)),
+      files: await inSlices(filesWithoutSecrets(whole, secretHash)),
+      // What was pushed is there: it is no head of a pull request any more.
+      base: { owner: repository.owner.toLowerCase(), runsHeads: null },
       unread,
       push: { byApp, earlier: earlier?.ok ? earlier.value : null, branch, commitSubjects },
     },

@@ -1,6 +1,6 @@
 import type { Fetched } from "../absence.ts";
 import { type ChangeFiles, signedBy } from "../change/change.ts";
-import { filesWithoutSecrets } from "../change/formats/secrets.ts";
+import { filesWithoutSecrets, type SecretHash } from "../change/formats/secrets.ts";
 import { withLockExcerpts } from "../change/packages/in-change.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryAddress, RepositoryId } from "../ids.ts";
@@ -10,6 +10,7 @@ import type { GrantEvent } from "./facts.ts";
 import type { AccountGateway, DossierGateway, PullRequestFacts } from "./gateway.ts";
 import type { Role } from "./role.ts";
 import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
+import { changeBase } from "./sources/base.ts";
 import { changeBefore, type EarlierLooks } from "./sources/before.ts";
 import { changeSections, commitsShown, isPartlyShown } from "./sources/change.ts";
 import { changeSignatures } from "./sources/signatures.ts";
@@ -18,8 +19,8 @@ import { withWholeFiles } from "./sources/whole-files.ts";
 
 /**
  * Most requests one pull request may cost, whoever opened it (PRODUCT.md, promise 7), one for each hundred files
- * beyond the first, one for ten files that are read whole, one for unsigned commits and one for comments of outsiders:
- * whatever the change is, the account is asked about as much.
+ * beyond the first, one for ten files that are read whole, one for workflows that may run what it brings, one for unsigned
+ * commits and one for comments of outsiders: whatever the change is, the account is asked about as much.
  */
 export const MAX_REQUESTS = 7;
 
@@ -41,8 +42,9 @@ export type CollectedPullRequest =
  * The dossier of a pull request's head and its author: of the head that GitHub names now, which is not always the one
  * that was delivered. Only a missing Q1 is a failure: any other missing answer is a missing section. Cost: 2 requests
  * for a known author (3 once it was renamed), at most 7 for an unknown one; 1 for each hundred files beyond the first,
- * and at most 3 for files that are read whole; 1 for commits that nobody signed, by an account that committed here
- * before; 1 where two accounts without a tie spoke within three days; 1 when GitHub is behind.
+ * at most 3 for files that are read whole, and 1 for workflows where it brings code that runs by itself; 1 for commits
+ * that nobody signed, by an account that committed here before; 1 where two accounts without a tie spoke within three
+ * days; 1 when GitHub is behind.
  */
 export async function collectPullRequest(input: {
   readonly gateway: DossierGateway;
@@ -57,6 +59,7 @@ export async function collectPullRequest(input: {
   readonly author: { readonly id: number; readonly login: string } | null;
   readonly known: KnownSections;
   readonly looks: EarlierLooks;
+  readonly secretHash: SecretHash;
   readonly asOf: Instant;
 }): Promise<Fetched<CollectedPullRequest>> {
   const { gateway, repository, pullRequest, author, looks, asOf } = input;
@@ -72,7 +75,12 @@ export async function collectPullRequest(input: {
   if (isBehind && facts.headSha !== pullRequest.headSha) return { ok: true, value: { behind: true } };
   const beforeFiles = gateway.usage.requests;
   const listed = await gateway.pullRequestFiles({ repository, number: pullRequest.number });
-  const files = listed.ok ? { ...listed, value: await kept(gateway, { repository, ...facts }, listed.value) } : listed;
+  const files = listed.ok
+    ? {
+        ...listed,
+        value: await kept(gateway, { repository, ...facts, asOf, secretHash: input.secretHash }, listed.value),
+      }
+    : listed;
   const signatures = await signaturesSection(gateway, { repository, facts, asOf });
   const thread = section(await changeThread(gateway, facts), asOf);
   const furtherRequests = Math.max(0, gateway.usage.requests - beforeFiles - 1);
@@ -97,11 +105,12 @@ export async function collectPullRequest(input: {
 /** The change as it is kept and shown, in slices: it is as long as its author likes. */
 async function kept(
   gateway: DossierGateway,
-  head: Parameters<typeof withWholeFiles>[1],
+  head: Parameters<typeof withWholeFiles>[1] & { readonly asOf: Instant; readonly secretHash: SecretHash },
   change: ChangeFiles,
 ): Promise<ChangeFiles> {
   const files = await inSlices(withLockExcerpts(await withWholeFiles(gateway, head, change.files)));
-  return { ...change, files: await inSlices(filesWithoutSecrets(files)) };
+  const base = await changeBase(gateway, head.repository, files, head.asOf);
+  return { ...change, files: await inSlices(filesWithoutSecrets(files, head.secretHash)), base };
 }
 
 /** Of a list that is known to be cut nothing can be compared. */

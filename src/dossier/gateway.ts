@@ -1,4 +1,5 @@
 import type { Fetched } from "../absence.ts";
+import type { ActionsFiles } from "../change/actions/runs-heads.ts";
 import type { ChangeCommit, ChangeFiles, ChangeTexts } from "../change/change.ts";
 import type { Authorship } from "../change/signatures.ts";
 import type { PressedFor } from "../change/thread.ts";
@@ -132,6 +133,8 @@ export interface DossierGateway extends ScanGateway {
   }): Promise<Fetched<ReadonlyMap<string, readonly Authorship[]>>>;
   /** What comments press for, by their node ids, at most a hundred; 1 request. */
   threadComments(nodeIds: readonly string[]): Promise<Fetched<readonly SaidInThread[]>>;
+  /** The Actions files of the default branch, 1 request. */
+  workflowFiles(repository: RepositoryAddress): Promise<Fetched<ActionsFiles>>;
   /** Q2, 1 request; 2 when GitHub answers the first in part or not at all. */
   accountHistory(input: {
     readonly nodeId: string;

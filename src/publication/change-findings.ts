@@ -1,9 +1,9 @@
 import { type ChangeFinding, judgingSteps } from "../assessment/judge-change.ts";
 import type { ChangeFiles } from "../change/change.ts";
+import type { Severity } from "../change/severity.ts";
 import { codePoint, spellHidden } from "../characters.ts";
 import type { Instant } from "../clock.ts";
 import { CATALOG } from "../signals/catalog.ts";
-import type { Severity } from "../signals/signal.ts";
 import type { Steps } from "../slices.ts";
 
 /** One finding at its line, as GitHub shows it beside the diff. */
@@ -29,7 +29,10 @@ export interface PublicFindings {
   readonly annotations: readonly Annotation[];
 }
 
-/** The changed files with the moment they were read, by which the platform's dated rules are looked up. */
+/**
+ * The changed files with the moment they were read, by which the platform's dated rules are looked up. What is known of
+ * the repository beside them (`base`) has no part in what the public reads.
+ */
 export interface ReadDiff extends ChangeFiles {
   readonly readAt: Instant;
 }

@@ -2,9 +2,10 @@ import type { ChangedFile } from "../change/change.ts";
 import { readingBudget } from "../change/diff/limits.ts";
 import { isUnseen } from "../change/diff/lines.ts";
 import { inPathOrder } from "../change/diff/path-order.ts";
+import type { Severity } from "../change/severity.ts";
 import type { Instant } from "../clock.ts";
 import { atOnce, type Steps } from "../slices.ts";
-import { type Detection, defineSignal, type Evidence, type Facts, type Severity } from "./signal.ts";
+import { type Detection, defineSignal, type Evidence, type Facts } from "./signal.ts";
 import { type Graded, LIST_CUT, ofChange } from "./worst.ts";
 
 type Meta = Parameters<typeof defineSignal<"change.files">>[0];
@@ -13,8 +14,10 @@ interface Readings {
   readonly why: string;
   /** Which files it reads: configuration, of a few KiB each. */
   readonly concerns: (file: ChangedFile) => boolean;
-  /** What one of them adds; it is short enough to be read. */
-  readonly read: (file: ChangedFile, asOf: Instant) => Steps<readonly Graded[]>;
+  /** What one of them adds; it and `all`, the same list for each, are short enough to be read. */
+  readonly read: (file: ChangedFile, asOf: Instant, all: readonly ChangedFile[]) => Steps<readonly Graded[]>;
+  /** Opens one that others may call, before any is read. */
+  readonly open?: (file: ChangedFile) => Steps<unknown>;
   /** What is said of one that is too long. */
   readonly tooLong: { readonly severity: Severity; readonly fact: string };
   /** What is said when one of them came without its text. */
@@ -32,6 +35,7 @@ interface Readings {
 export function changeSignal({
   concerns,
   read,
+  open,
   tooLong,
   withoutText,
   unsure,
@@ -42,12 +46,17 @@ export function changeSignal({
     const short = readingBudget();
     const concerned = inPathOrder(files.filter(concerns));
     const found: Graded[] = [];
+    const readable = concerned.filter(short);
+    const isShort = new Set(readable);
     let parts: typeof unsure;
-    for (const file of concerned) {
+    for (const file of readable) {
+      if (open !== undefined) yield* open(file);
       if (unsure !== undefined && parts === undefined && (yield* unsure.isSo(file))) parts = unsure;
       yield;
+    }
+    for (const file of concerned) {
       const tooMuch = [graded(tooLong.severity, file.path, tooLong.fact)];
-      for (const each of short(file) ? yield* read(file, asOf) : tooMuch) found.push(each);
+      for (const each of isShort.has(file) ? yield* read(file, asOf, readable) : tooMuch) found.push(each);
       yield;
     }
     const blind = truncated ? LIST_CUT : concerned.some(isUnseen) ? withoutText : (parts?.because ?? null);

@@ -1,5 +1,5 @@
+import type { Severity } from "../change/severity.ts";
 import { canWrite, higherRole, isPersonal, type Role, type Via } from "../dossier/role.ts";
-import type { Severity } from "./signal.ts";
 
 /**
  * Write or more that an account from outside the organisation was given itself, the highest role per repository. The

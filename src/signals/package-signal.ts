@@ -13,8 +13,10 @@ const KEPT = new WeakMap<ChangeFiles, Map<boolean, PackageFindings>>();
 function* findingsOf(change: ChangeFiles, byPerson: boolean): Steps<PackageFindings> {
   const known = KEPT.get(change) ?? new Map<boolean, PackageFindings>();
   KEPT.set(change, known);
-  const found =
-    known.get(byPerson) ?? (yield* packageFindings(change.files, { owner: null, byPerson, runsHeads: false }));
+  // What nobody knows raises nothing.
+  const { owner = null, runsHeads = null } = change.base ?? {};
+  const around = { owner, byPerson, runsHeads: runsHeads === true };
+  const found = known.get(byPerson) ?? (yield* packageFindings(change.files, around));
   known.set(byPerson, found);
   return found;
 }

@@ -1,4 +1,5 @@
 import type { Reachable } from "../change/actions/finding.ts";
+import type { Severity } from "../change/severity.ts";
 import type { Instant } from "../clock.ts";
 import type { SectionName, SectionTypes } from "../dossier/facts.ts";
 import type { Steps } from "../slices.ts";
@@ -7,10 +8,6 @@ import type { Thresholds } from "./thresholds.ts";
 
 /** P: is this account what it appears to be. C: what could this change do. X: what can this account reach. */
 export type Axis = "P" | "C" | "X";
-
-/** Levels of axes C and X, weakest first. */
-export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 /** Who could have written a piece of evidence (SIGNALS.md §1). TP is never scored. */
 export type Tier = "PL" | "SC" | "SM_attested" | "SM" | "TP" | "EX";
@@ -29,6 +26,8 @@ export interface Evidence {
   /** Why it matters and what would make it fine, where this fact has words of its own beside the signal's. */
   readonly why?: string;
   readonly fine?: string;
+  /** Of a secret what tells whether another one is the same; absent where no key was at hand. For owners alone. */
+  readonly keyedHash?: string;
   /** When what it says can happen, where the platform decides that. */
   readonly reachable?: Reachable;
 }

@@ -1,4 +1,5 @@
-import { clear, clearBut, type Detection, type Evidence, fired, SEVERITIES, type Severity, unknown } from "./signal.ts";
+import { rankOf, SEVERITIES, type Severity } from "../change/severity.ts";
+import { clear, clearBut, type Detection, type Evidence, fired, unknown } from "./signal.ts";
 
 /** One fact with how grave it is. */
 export interface Graded {
@@ -16,7 +17,7 @@ export function worstOf(
   first: (path: string) => boolean = () => true,
 ): Parameters<typeof fired> {
   const stated = found.map(({ severity, evidence }): Graded => ({ severity, evidence: { ...evidence, severity } }));
-  const grades = new Map(stated.map(({ severity, evidence }) => [evidence, SEVERITIES.indexOf(severity)]));
+  const grades = new Map(stated.map(({ severity, evidence }) => [evidence, rankOf(severity)]));
   const heads = new Set(headOfEachFile(stated));
   const severity = SEVERITIES[Math.max(0, ...grades.values())] ?? "low";
   const rank = (fact: Evidence): number =>

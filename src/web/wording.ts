@@ -1,8 +1,8 @@
 import type { Level } from "../assessment/assessment.ts";
+import type { Severity } from "../change/severity.ts";
 import type { Via } from "../dossier/role.ts";
 import type { ScanSummary } from "../history/traces/scan.ts";
 import type { JobKind } from "../job/job.ts";
-import type { Severity } from "../signals/signal.ts";
 
 export { UNAVAILABLE_REASONS as REASON_WORDS } from "../absence.ts";
 export { BAND_WORDS, SECTION_WORDS, TIER_WORDS, unknownWords } from "../assessment/words.ts";

@@ -1,10 +1,11 @@
 import { assess } from "../../src/assessment/assess.ts";
 import type { ChangedFile } from "../../src/change/change.ts";
+import type { Severity } from "../../src/change/severity.ts";
 import { unavailable } from "../../src/dossier/dossier.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
 import { repositoryId } from "../../src/ids.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
-import { type Evidence, fired, type Severity, type Signal } from "../../src/signals/signal.ts";
+import { type Evidence, fired, type Signal } from "../../src/signals/signal.ts";
 import { changed, daysAgo, file, filesOf, grants, texts } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
 import { dossierOf, manySided, ordinaryChange } from "./dossiers.ts";
@@ -144,7 +145,8 @@ test("change level: an unread workflow is no low change, whatever small note sta
 });
 
 test("change level: what was found stands as the least it can be, and says so", () => {
-  const workflow = file(".github/workflows/a.yml", ["+permissions:", "+  contents: write"]);
+  const lines = ["+on: push", "+permissions: { contents: write }", "+jobs: { a: { steps: [{ run: make }] } }"];
+  const workflow = file(".github/workflows/a.yml", lines);
   expect(full([workflow]).change).toEqual({ level: "critical", complete: true });
   expect(full([workflow, unseen("src/big.ts")]).change).toEqual({ level: "critical", complete: false });
 });

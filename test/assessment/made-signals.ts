@@ -1,8 +1,9 @@
 import { assess } from "../../src/assessment/assess.ts";
 import type { Finding } from "../../src/assessment/assessment.ts";
+import type { Severity } from "../../src/change/severity.ts";
 import { CATALOG } from "../../src/signals/catalog.ts";
 import type { Family } from "../../src/signals/families.ts";
-import { type Detection, fired, type Severity, type Signal } from "../../src/signals/signal.ts";
+import { type Detection, fired, type Signal } from "../../src/signals/signal.ts";
 import { dossierOf } from "./dossiers.ts";
 
 const base = CATALOG.find(({ id }) => id === "int-local-list") as Signal;

@@ -31,7 +31,7 @@ const says = (before: Look, now: Look) => {
 };
 
 test("new since: a rebase makes nothing new, wherever the lines stand now", () => {
-  const before = look([workflow(0)]);
+  const before = look([workflow(3)]);
   expect(before.assessment.findings.filter(({ axis, outcome }) => axis === "C" && outcome === "fired")).not.toEqual([]);
   const found = says(before, look([workflow(30)]));
   expect(found).toMatchObject({ fresh: [], goneCount: 0, files: [] });

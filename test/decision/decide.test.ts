@@ -1,9 +1,9 @@
 import { assess } from "../../src/assessment/assess.ts";
 import { type Assessment, BANDS, type Band, type Finding } from "../../src/assessment/assessment.ts";
+import { SEVERITIES, type Severity } from "../../src/change/severity.ts";
 import { decide } from "../../src/decision/decide.ts";
 import type { Action } from "../../src/decision/decision.ts";
 import type { Role } from "../../src/dossier/role.ts";
-import { SEVERITIES, type Severity } from "../../src/signals/signal.ts";
 import { dossierOf, ordinaryChange, student } from "../assessment/dossiers.ts";
 import { file, filesOf, grant, record } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";

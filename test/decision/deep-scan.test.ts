@@ -1,7 +1,8 @@
 import type { Assessment, Band, Finding } from "../../src/assessment/assessment.ts";
+import type { Severity } from "../../src/change/severity.ts";
 import { needsHistories, type ScanCriteria, wantsDeepScan } from "../../src/decision/deep-scan.ts";
 import type { Dossier, SubjectKind } from "../../src/dossier/dossier.ts";
-import type { Severity, Tier } from "../../src/signals/signal.ts";
+import type { Tier } from "../../src/signals/signal.ts";
 import { dossierOf } from "../assessment/dossiers.ts";
 import { expect, test } from "../support/jest.ts";
 

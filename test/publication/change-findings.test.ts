@@ -34,6 +34,19 @@ test("public findings: a diff without any says so, and one that was cut says tha
   expect(said({ files: [], truncated: true }).summary).toContain("could not be read");
 });
 
+test("public findings: nothing of what tells secrets apart", () => {
+  const line = "+const token = '[a GitHub token is not shown, 0123456789abcdef]';";
+  const found = said({ files: [file("src/a.ts", [line]), file("src/b.ts", [line])] });
+  expect(found.annotations).toHaveLength(2);
+  expect(JSON.stringify(found)).not.toContain("0123456789abcdef");
+});
+
+test("public findings: of the diff alone, whatever is known of the repository", () => {
+  const hook = file("package.json", ["+{", '+  "scripts": { "postinstall": "node x.js" }', "+}"]);
+  const base = { owner: "octo-org", runsHeads: true };
+  expect(said({ files: [hook], base })).toEqual(said({ files: [hook] }));
+});
+
 test("public findings: notes stay on the private page", () => {
   const note = file("src/a.ts", ["+say('@\u200bteam')"]);
   expect(said({ files: [note] }).annotations).toEqual([]);

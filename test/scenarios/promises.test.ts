@@ -12,7 +12,7 @@ import { buildElsewhere } from "@sallyport/simulator/src/scenarios/history.ts";
 import { createWorld, type PullRequest, type Repository, type User } from "@sallyport/simulator/src/world/world.ts";
 import type { Installation } from "@sallyport/simulator/src/world/world-apps.ts";
 import { BANDS } from "../../src/assessment/assessment.ts";
-import { SEVERITIES } from "../../src/signals/signal.ts";
+import { SEVERITIES } from "../../src/change/severity.ts";
 import type { Report } from "../../src/store/store.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { watchOutbound } from "../support/outbound.ts";

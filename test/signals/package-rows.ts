@@ -1,7 +1,7 @@
 import type { ChangedFile } from "../../src/change/change.ts";
 import { hunkBetween } from "../../src/change/diff/lines-between.ts";
 import { manifestsOf } from "../../src/change/packages/manifests.ts";
-import { SEVERITIES, type Severity } from "../../src/signals/signal.ts";
+import { rankOf, SEVERITIES, type Severity } from "../../src/change/severity.ts";
 import type { Row } from "../change/packages/compared.ts";
 import { file } from "./given.ts";
 import { type Trick, tricks } from "./tricks.ts";
@@ -29,9 +29,7 @@ const besides = (path: string): readonly ChangedFile[] =>
 export const packageTricks = (rows: readonly Row[], kinds: RegExp): readonly Vector[] =>
   tricks(
     rows.map(([what, path, before, after, ...expected]): Trick => {
-      const own = expected
-        .filter((each) => kinds.test(each))
-        .map((each) => SEVERITIES.indexOf(each.split(" ")[0] as Severity));
+      const own = expected.filter((each) => kinds.test(each)).map((each) => rankOf(each.split(" ")[0] as Severity));
       return [what, [whole(path, before, after), ...besides(path)], SEVERITIES[Math.max(-1, ...own)] ?? null];
     }),
   );

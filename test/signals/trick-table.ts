@@ -1,6 +1,6 @@
 import type { Finding } from "../../src/assessment/assessment.ts";
 import { isSeldomRead, isUnseen } from "../../src/change/diff/lines.ts";
-import { SEVERITIES, type Severity } from "../../src/signals/signal.ts";
+import { rankOf, type Severity } from "../../src/change/severity.ts";
 import type { Vector } from "./vector.ts";
 
 /** How one row of a trick table came out, by the level that it should have. */
@@ -21,7 +21,7 @@ const ENDINGS = [
   "unread yet low",
 ] as const;
 
-const rank = (severity: Severity | null): number => (severity === null ? -1 : SEVERITIES.indexOf(severity));
+const rank = (severity: Severity | null): number => (severity === null ? -1 : rankOf(severity));
 
 /** What a row came to. A file without its text that nothing is said of is the one ending that must not be. */
 export function endingOf(

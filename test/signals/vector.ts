@@ -1,6 +1,6 @@
+import type { Severity } from "../../src/change/severity.ts";
 import type { Instant } from "../../src/clock.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
-import type { Severity } from "../../src/signals/signal.ts";
 import type { Thresholds } from "../../src/signals/thresholds.ts";
 
 /** One case of one signal: what it is given, and what it must answer. */

@@ -237,6 +237,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   // sallyport.change-1
   range: "The range as it was asked for, with `--stdin`.",
   fine: "What would make it fine.",
+  keyedHash: "Of a secret what tells, by a key, whether another one is the same; absent without a key.",
   reachable:
     "Whether what it says can happen as the repository stands, once it is merged, or no longer; null where the platform has no part in it.",
   kinds: "What git keeps on each side: a file, an executable one, a link, a submodule.",

@@ -1,3 +1,4 @@
+import type { Severity } from "../severity.ts";
 import { holds } from "./platform-rules.ts";
 import type { Files, Run, Way } from "./runs.ts";
 import type { Lines, Workflow } from "./workflow.ts";
@@ -18,7 +19,6 @@ export const RULE_IDS = [
 ] as const;
 export type RuleId = (typeof RULE_IDS)[number];
 
-export type Severity = "low" | "medium" | "high" | "critical";
 export type Confidence = "low" | "medium" | "high";
 
 /** What a file lets somebody do, as its lines say. Never about who wrote it. */
@@ -96,14 +96,6 @@ export function reachableBy(ways: readonly Way[], around: Around): Reachable {
 
 const isBlocked = (event: string, { at, isPublic }: Around): boolean =>
   event === "pull_request_target" && isPublic === true && holds("target_blocked_in_public", at);
-
-const ORDER: readonly Severity[] = ["low", "medium", "high", "critical"];
-
-/** A severity some steps lower; `low` is the end. */
-export const lowered = (severity: Severity, by: number): Severity =>
-  ORDER[Math.max(0, ORDER.indexOf(severity) - by)] ?? "low";
-
-export const severityOrder = (severity: Severity): number => ORDER.indexOf(severity);
 
 /** What a run holds that is worth taking: `unknown` where the repository's default decides on the token. */
 export function powerOf({ permissions, job, workflow }: Run): "none" | "unknown" | "some" {

@@ -1,4 +1,5 @@
-import { type Around, type Rule, severityOrder, type WorkflowFinding } from "./finding.ts";
+import { rankOf } from "../severity.ts";
+import type { Around, Rule, WorkflowFinding } from "./finding.ts";
 import { agentPromptInjection } from "./rules/agent-prompt-injection.ts";
 import { ambiguousYaml } from "./rules/ambiguous-yaml.ts";
 import { artifactTrust } from "./rules/artifact-trust.ts";
@@ -35,14 +36,22 @@ export const RULES: readonly Rule[] = [
  * worst. Files outside `around.files` are neither asked for nor known. Linear in the files; pure; never throws.
  */
 export function workflowFindings(around: Around): readonly WorkflowFinding[] {
+  const found = [...around.files.values()].flatMap((workflow) => findingsOf(workflow, around));
+  return worstOfLines(found).sort((a, b) => compare(a.path, b.path) || a.line - b.line || compare(a.rule, b.rule));
+}
+
+/** What starts in one of the files, with what it calls, in its order. */
+export const findingsFrom = (workflow: Workflow, around: Around): readonly WorkflowFinding[] =>
+  worstOfLines(findingsOf(workflow, around));
+
+function worstOfLines(findings: readonly WorkflowFinding[]): WorkflowFinding[] {
   const worst = new Map<string, WorkflowFinding>();
-  for (const workflow of around.files.values())
-    for (const finding of findingsOf(workflow, around)) {
-      const key = JSON.stringify([finding.path, finding.line, finding.rule, finding.fact]);
-      const before = worst.get(key);
-      if (!before || severityOrder(before.severity) < severityOrder(finding.severity)) worst.set(key, finding);
-    }
-  return [...worst.values()].sort((a, b) => compare(a.path, b.path) || a.line - b.line || compare(a.rule, b.rule));
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.path, finding.line, finding.rule, finding.fact]);
+    const before = worst.get(key);
+    if (!before || rankOf(before.severity) < rankOf(finding.severity)) worst.set(key, finding);
+  }
+  return [...worst.values()];
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

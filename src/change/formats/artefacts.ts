@@ -4,7 +4,7 @@ export interface Artefact {
   readonly campaign: string;
   /** Files that count; every file when absent. */
   readonly where?: RegExp;
-  /** A path that by itself is the artefact. */
+  /** A path, as file systems fold it, that by itself is the artefact. */
   readonly path?: RegExp;
   /** Texts that lines of one file hold together: one of these sets, whole. */
   readonly texts: readonly (readonly string[])[];

@@ -17,7 +17,8 @@ const rule = (says: string, hints: string, form: RegExp): SecretRule => ({
   isShort: false,
 });
 const shortRule: typeof rule = (says, hints, form) => ({ ...rule(says, hints, form), isShort: true });
-const EDGE = "(?<![A-Za-z0-9_])";
+/** The letter of a line feed that is written out is no part of a word. */
+const EDGE = "(?:(?<![A-Za-z0-9_])|(?<=\\\\[nrt]))";
 const word = (body: string): RegExp => new RegExp(`${EDGE}(?:${body})(?![A-Za-z0-9_])`);
 
 /** Forms of keys and tokens, each by its issuer's documentation: a prefix that nothing else has, and a length. */
@@ -104,7 +105,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   shortRule(
     "a password in the address of a database",
     "://",
-    /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|clickhouse):\/\/[^\s:@/'"<>{}$]{1,60}:([^\s:@/'"<>{}$]{6,100})@(?!localhost|127\.|0\.0\.0\.0|db\b|postgres\b|mysql\b|redis\b|mongo\b|host\b|example)/i,
+    /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|clickhouse):\/\/[^\s:@/'"<>{}$]{1,60}:([^\s:@/'"<>{}$]{6,100})@(?!localhost|127\.|0\.0\.0\.0|(?:db|postgres|mysql|redis|mongo|host)(?![\w.-])|example)/i,
   ),
   shortRule(
     "a password in an address",

@@ -1,11 +1,16 @@
 import { join } from "node:path";
+import type { Instant } from "../../clock.ts";
 import { InvalidInput, OperatingError } from "../../errors.ts";
 import { type GitSettings, runGit } from "../../history/read/git.ts";
-import type { ChangedFile } from "../change.ts";
+import { inSlices } from "../../slices.ts";
+import { runsHeads } from "../actions/runs-heads.ts";
+import type { ChangeBase, ChangedFile } from "../change.ts";
 import { type DiffEntry, readDiff } from "../diff/read-diff.ts";
+import { bringsHooks } from "../packages/in-change.ts";
 import { openBlobs } from "./blobs.ts";
 import { withContents } from "./contents.ts";
 import { type Dialogue, openDialogue } from "./dialogue.ts";
+import { workflowsAt } from "./workflows-at.ts";
 
 /** What could not be read of a change, for the list of what was not looked at. */
 export interface Unread {
@@ -16,6 +21,8 @@ export interface Unread {
 export interface ReadChange {
   readonly files: readonly ChangedFile[];
   readonly unread: readonly Unread[];
+  /** What the tree that is compared with tells of its repository; whose it is, a clone does not say. */
+  readonly base: ChangeBase;
 }
 
 /** Reads changes of one local repository, one after the other. */
@@ -31,6 +38,8 @@ export interface RangeReader {
 export interface ReaderOptions extends GitSettings {
   /** Files whose whole text is read where it can be, beside their hunks. */
   readonly wantsWhole: (path: string) => boolean;
+  /** The moment that GitHub's rules about workflows are those of. */
+  readonly at: Instant;
 }
 
 /** Git repeats a line that names no tree. No line of a diff begins so, and the names in it are quoted. */
@@ -45,7 +54,7 @@ const DIFF =
  * Opens the repository in this git directory. Attributes that its files set are not followed, for they could hide lines,
  * and nothing is checked out. Three git processes stay until `close`.
  */
-export function openRanges(gitDirectory: string, { wantsWhole, ...settings }: ReaderOptions): RangeReader {
+export function openRanges(gitDirectory: string, { wantsWhole, at, ...settings }: ReaderOptions): RangeReader {
   const bare = ["--git-dir", gitDirectory, "--work-tree", gitDirectory, "-c", "core.attributesFile=/dev/null"];
   // Where git finds no work tree and no index it finds no attributes of the files either.
   const env = { GIT_INDEX_FILE: join(gitDirectory, "no-index") };
@@ -88,7 +97,9 @@ export function openRanges(gitDirectory: string, { wantsWhole, ...settings }: Re
       const files = await withContents(entries.filter(isFile), blobs, wantsWhole);
       const unread: Unread[] = entries.flatMap((entry) => ("unread" in entry ? [entry.unread] : []));
       const tooLarge = { path: null, what: `the difference is larger than ${MAX_DIFF_BYTES / 2 ** 20} MiB` };
-      return { files, unread: cut ? [...unread, tooLarge] : unread };
+      const asks = await inSlices(bringsHooks(files));
+      const heads = asks ? runsHeads(await workflowsAt(trees[0] ?? "", blobs), at) : null;
+      return { files, unread: cut ? [...unread, tooLarge] : unread, base: { owner: null, runsHeads: heads } };
     },
     async close() {
       await Promise.all([differ.close(), blobs.close()]);

@@ -1,15 +1,8 @@
 import type { Steps } from "../../slices.ts";
 import { fetchesCode } from "../formats/shell.ts";
+import { raised, type Severity } from "../severity.ts";
 import type { Hook, HookMoment, PackageFile } from "./contract.ts";
-import {
-  type Around,
-  type Finding,
-  type FindingKind,
-  type FindingSeverity,
-  finding,
-  raised,
-  shown,
-} from "./finding.ts";
+import { type Around, type Finding, type FindingKind, finding, shown } from "./finding.ts";
 
 const HOOKS_A_STEP = 256;
 
@@ -138,7 +131,7 @@ function isUsualTool(command: string): boolean {
   return command.length < 400 && command.split(/\s*(?:&&|\|\||;)\s*/).every((part) => TOOLS.test(part.trim()));
 }
 
-function addedSeverity(hook: Hook, existed: boolean): FindingSeverity | null {
+function addedSeverity(hook: Hook, existed: boolean): Severity | null {
   const { moment, name, command } = hook;
   if (moment === "inside") return existed ? "low" : null;
   if (moment === "fetch") return actSeverity(hook);
@@ -153,7 +146,7 @@ function addedSeverity(hook: Hook, existed: boolean): FindingSeverity | null {
   return "medium";
 }
 
-function changedSeverity(hook: Hook, wasFetching: boolean): FindingSeverity | null {
+function changedSeverity(hook: Hook, wasFetching: boolean): Severity | null {
   const { moment } = hook;
   const command = runOf(hook);
   if (moment === "inside") return null;
@@ -167,7 +160,7 @@ function changedSeverity(hook: Hook, wasFetching: boolean): FindingSeverity | nu
 /** Files whose commands people call by name. */
 const MAKE = /^(?:[\w-]*\.mk|(?:GNUm|M|m)akefile|Rakefile) /;
 
-function actSeverity({ name, command }: Hook): FindingSeverity {
+function actSeverity({ name, command }: Hook): Severity {
   const fetches = fetchesCode(command);
   if (MAKE.test(name)) return "low";
   if (/ (?:decodes text|runs text as code)$/.test(name)) return "medium";

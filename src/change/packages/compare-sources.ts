@@ -1,5 +1,6 @@
+import type { Severity } from "../severity.ts";
 import type { Dependency, Registry, Source, Weakened } from "./contract.ts";
-import { type Around, type Finding, type FindingSeverity, finding, type KnownSources, shown } from "./finding.ts";
+import { type Around, type Finding, finding, type KnownSources, shown } from "./finding.ts";
 import { hostKind } from "./hosts.ts";
 import { ownerOf } from "./sources.ts";
 
@@ -75,7 +76,7 @@ function sourceFinding(
   return finding("git-source", severity, line, `${shown(name)} comes from a git repository of ${from}.`);
 }
 
-const HOST_SEVERITY: Readonly<Record<ReturnType<typeof hostKind>, FindingSeverity | null>> = {
+const HOST_SEVERITY: Readonly<Record<ReturnType<typeof hostKind>, Severity | null>> = {
   home: null,
   mirror: "medium",
   tenant: "medium",
@@ -88,9 +89,11 @@ const HOST_SEVERITY: Readonly<Record<ReturnType<typeof hostKind>, FindingSeverit
  * where taking from repositories is the file's habit; high for the first one, and where a package of the registry is
  * replaced.
  */
-function ownerSeverity(name: string, source: Source, known: KnownSources, around: Around): FindingSeverity {
+function ownerSeverity(name: string, source: Source, known: KnownSources, around: Around): Severity {
   const { host, owner } = source;
-  if (owner !== null && (owner === around.owner || known.owners.has(ownerOf(source)))) return "medium";
+  // The repository stands on GitHub; of the same name on another host anybody may be.
+  const isOwn = owner !== null && owner === around.owner && host === "github.com";
+  if (isOwn || (owner !== null && known.owners.has(ownerOf(source)))) return "medium";
   if (owner === null && known.hosts.has(host ?? "")) return "medium";
   // Hooks of git are medium whoever keeps them, and what a lock names anew another of its packages asks for.
   if (around.ecosystem === "git" && around.role === "settings") return "medium";

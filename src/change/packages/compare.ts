@@ -1,16 +1,17 @@
 import type { Steps } from "../../slices.ts";
+import { least, type Severity } from "../severity.ts";
 import { compareHooks } from "./compare-hooks.ts";
 import { lockFindings } from "./compare-locks.ts";
 import { joined, knownSources, registryFindings, sourceFindings, weakenedFindings } from "./compare-sources.ts";
 import { type Dependency, NOTHING, type PackageFile } from "./contract.ts";
-import { type Around, type Finding, type FindingSeverity, finding, least, shown } from "./finding.ts";
+import { type Around, type Finding, finding, shown } from "./finding.ts";
 import { nearName } from "./near-names.ts";
 import { ownerOf } from "./sources.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
 const ENTRIES_A_STEP = 256;
 
-const MOST: Readonly<Record<Standing, FindingSeverity>> = { project: "critical", aside: "medium", data: "low" };
+const MOST: Readonly<Record<Standing, Severity>> = { project: "critical", aside: "medium", data: "low" };
 
 /**
  * What a change does to one package file: both sides as they were read, null where no file stands. In data of tests

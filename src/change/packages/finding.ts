@@ -1,6 +1,5 @@
+import type { Severity } from "../severity.ts";
 import type { EcosystemId, Role } from "./contract.ts";
-
-export type FindingSeverity = "critical" | "high" | "medium" | "low";
 
 export type FindingKind =
   | "hook-added"
@@ -26,7 +25,7 @@ export type FindingKind =
 /** One thing that a change of a package file does. */
 export interface Finding {
   readonly kind: FindingKind;
-  readonly severity: FindingSeverity;
+  readonly severity: Severity;
   readonly line: number;
   readonly endLine: number;
   /** One sentence. Names of the file stand in it as far as they are plain; no other text of it does. */
@@ -149,7 +148,7 @@ const SAID: Readonly<Record<FindingKind, { readonly why: string; readonly fine: 
   },
 };
 
-export function finding(kind: FindingKind, severity: FindingSeverity, line: number, fact: string): Finding {
+export function finding(kind: FindingKind, severity: Severity, line: number, fact: string): Finding {
   return { kind, severity, line, endLine: line, fact, ...SAID[kind] };
 }
 
@@ -161,11 +160,3 @@ export function shown(name: string): string {
   const plain = name.slice(0, MAX_NAME + 1).replace(/[^\w@./:+~#=, ()-]/g, "");
   return plain.length > MAX_NAME ? `${plain.slice(0, MAX_NAME)}...` : plain;
 }
-
-const ORDER: readonly FindingSeverity[] = ["low", "medium", "high", "critical"];
-
-export const least = (one: FindingSeverity, other: FindingSeverity): FindingSeverity =>
-  ORDER.indexOf(one) < ORDER.indexOf(other) ? one : other;
-
-/** One step graver. */
-export const raised = (severity: FindingSeverity): FindingSeverity => ORDER[ORDER.indexOf(severity) + 1] ?? "critical";

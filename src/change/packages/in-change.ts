@@ -7,7 +7,7 @@ import { recent } from "../recent.ts";
 import { compareFiles } from "./compare.ts";
 import { knownSources } from "./compare-sources.ts";
 import { type EcosystemId, isUnreadable, type LockExcerpt, type PackageFile, type Unreadable } from "./contract.ts";
-import { type Finding, finding, type KnownSources } from "./finding.ts";
+import { type Finding, type FindingKind, finding, type KnownSources } from "./finding.ts";
 import type { FileSides, Side } from "./fragments.ts";
 import { excerptOf, fromExcerpt } from "./lock-excerpt.ts";
 import { readLockParts } from "./lock-parts.ts";
@@ -51,6 +51,16 @@ export const wantsWholePackage = (path: string): boolean => isPackagePath(path) 
 
 /** True of files that say which packages were resolved. */
 export const isLockFile = (path: string): boolean => isPackagePath(path) && placeOf(path)?.role === "lock";
+
+const HOOKS: ReadonlySet<FindingKind> = new Set<FindingKind>(["hook-added", "hook-changed", "code-acts"]);
+
+/** Whether a change brings code that runs by itself with an install or a build. */
+export function* bringsHooks(files: readonly ChangedFile[]): Steps<boolean> {
+  const own = files.filter(({ path }) => isPackagePath(path));
+  if (own.length === 0) return false;
+  const { found } = yield* packageFindings(own, { owner: null, byPerson: true, runsHeads: false });
+  return found.some(({ kind, severity }) => HOOKS.has(kind) && severity !== "low");
+}
 
 const PARTS = "a package file came in parts that say too little";
 

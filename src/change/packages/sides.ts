@@ -1,5 +1,6 @@
 import type { ChangedFile, HunkLine } from "../change.ts";
 import { newSide, oldSide } from "../diff/lines.ts";
+import { wholeTexts } from "../formats/whole-texts.ts";
 import { type FileSides, fragmentSides, type Side } from "./fragments.ts";
 
 /** Forms whose lines or statements can be read without what stands around them. */
@@ -11,14 +12,13 @@ const BY_LINE =
  * its form can be read in parts. Null where it cannot be judged from what is at hand.
  */
 export function sidesOf(file: ChangedFile): FileSides | null {
-  const { texts, hunks, status, kinds } = file;
+  const { hunks, status, kinds } = file;
   if (kinds?.after === "submodule" || kinds?.after === "link") return { before: null, after: null };
   // A program of a build has no text to read: that it is another one is all there is to say.
   if (/\.jar$/.test(file.path)) return jarSides(status);
-  if (texts !== undefined) return { before: whole(texts.before), after: whole(texts.after) };
+  const texts = wholeTexts(file);
+  if (texts !== null) return { before: whole(texts.before), after: whole(texts.after) };
   if (hunks === null) return null;
-  if (status === "added") return { before: null, after: whole(textOf(hunks.flatMap(newSide))) };
-  if (status === "removed") return { before: whole(textOf(hunks.flatMap(oldSide))), after: null };
   if (!BY_LINE.test(file.path)) return fragmentSides(file);
   return { before: part(hunks.flatMap(oldSide)), after: part(hunks.flatMap(newSide)) };
 }
@@ -29,6 +29,8 @@ function jarSides(status: ChangedFile["status"]): FileSides {
   return { before, after: status === "removed" ? null : whole(isSame ? "before" : "as changed") };
 }
 
-const textOf = (lines: readonly HunkLine[]): string => lines.map(({ text }) => text).join("\n");
 const whole = (text: string | null): Side | null => (text === null ? null : { text, lines: null });
-const part = (lines: readonly HunkLine[]): Side => ({ text: textOf(lines), lines: lines.map(({ line }) => line) });
+const part = (lines: readonly HunkLine[]): Side => ({
+  text: lines.map(({ text }) => text).join("\n"),
+  lines: lines.map(({ line }) => line),
+});

@@ -55,7 +55,8 @@ async function pushedOver(
   if (look === null || look.headSha === headSha || commits.some(({ oid }) => oid === look.headSha)) return null;
   const earlier = look.dossier.sections["change.commits"];
   const kept = earlier.state === "present" ? keptFaces(earlier.value.commits, commits) : [];
-  return { oid: look.headSha, at: forcePushedAt, delta: await deltaSince(look, now), kept };
+  const lookedAt = look.dossier.asOf;
+  return { oid: look.headSha, at: forcePushedAt, delta: await deltaSince(look, now), kept, lookedAt };
 }
 
 /** Null where either side was not read as a whole. */

@@ -13,6 +13,7 @@ import { inSlices } from "../../slices.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
 import { announceSoon } from "../steps/notify.ts";
 import { readPolicy } from "../steps/read-policy.ts";
+import { secretHashOf } from "../steps/secret-hash.ts";
 
 type PushJob = JobOf<"judge-push">;
 
@@ -47,7 +48,7 @@ export async function judgePushFlow(context: FlowContext, job: PushJob): Promise
       ? nothingOf(push, GONE)
       : required("pull requests of a commit", merged).some(isWatched)
         ? null
-        : await collect(tenancy, job, isLost);
+        : await collect(context, tenancy, job, isLost);
   if (collected === null) return REVIEWED;
   await keep(context, tenancy, { job, collected });
   return DONE;
@@ -62,7 +63,8 @@ const watching =
 
 /** What the push brought; what GitHub does not show stands under `unread`. Throws OperatingError while it may yet. */
 async function collect(
-  { gateway }: Tenancy,
+  context: FlowContext,
+  { gateway, installation }: Tenancy,
   { repository, push }: PushJob,
   isLost: (reason: UnavailableReason) => boolean,
 ): Promise<CollectedPush> {
@@ -70,7 +72,15 @@ async function collect(
   // A new branch brings what the default branch does not have; a new default branch has nothing to be measured by.
   const base = before ?? (branch === defaultBranch ? null : defaultBranch);
   if (base === null) return nothingOf(push, "the branch is new, and nothing was there before");
-  const answer = await collectPush({ gateway, repository, branch, base, headSha, byApp });
+  const answer = await collectPush({
+    gateway,
+    repository,
+    branch,
+    base,
+    headSha,
+    byApp,
+    secretHash: secretHashOf(context, installation.id),
+  });
   if (answer.ok) return answer.value;
   if (answer.reason === "forbidden") return nothingOf(push, "GitHub shows it to Apps with Contents: read alone");
   return isLost(answer.reason) ? nothingOf(push, GONE) : required("comparison", answer);

@@ -17,6 +17,7 @@ import { lastAccess } from "../steps/last-access.ts";
 import { makeReport } from "../steps/make-report.ts";
 import { raiseFlagsOf } from "../steps/raise-flags.ts";
 import { type Rules, readPolicy } from "../steps/read-policy.ts";
+import { secretHashOf } from "../steps/secret-hash.ts";
 
 type TriageJob = JobOf<"triage-pull-request">;
 type Collected = Extract<CollectedPullRequest, { behind: false }>;
@@ -27,8 +28,9 @@ const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } 
 /**
  * Assesses one pull request head and its author, and stores the report for maintainers. Nothing of it is published:
  * the sealed check and the label have jobs of their own. Cost: 2 requests for a known author, at most 7 for an unknown
- * one; 1 for each hundred files beyond the first, up to 3 for files that are read whole, 1 for commits that nobody signed,
- * 1 for comments of outsiders, and up to 3 for the code owners of a change that is at least `medium`.
+ * one; 1 for each hundred files beyond the first, up to 3 for files that are read whole, 1 where it brings code that runs
+ * by itself, 1 for commits that nobody signed, 1 for comments of outsiders, and up to 3 for the code owners of a change
+ * that is at least `medium`.
  */
 export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
@@ -53,6 +55,7 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
       known:
         author === null ? {} : await knownAccount(tenancy.tenant, author.id, { repository: job.repository.id, asOf }),
       looks: earlierLooks(tenancy, job),
+      secretHash: secretHashOf(context, job.installationId),
       asOf,
     }),
   );

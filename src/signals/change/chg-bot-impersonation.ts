@@ -1,6 +1,7 @@
-import type { ChangeCommit, ClaimedBot, Opener } from "../../change/change.ts";
+import { type ChangeCommit, type ClaimedBot, type Opener, vouchedFor } from "../../change/change.ts";
 import { isWorkflowFile } from "../../change/formats/workflow.ts";
-import { clear, defineSignal, type Evidence, fired, type Severity, unknown } from "../signal.ts";
+import type { Severity } from "../../change/severity.ts";
+import { clear, defineSignal, type Evidence, fired, unknown } from "../signal.ts";
 import { worstOf } from "../worst.ts";
 
 export default defineSignal({
@@ -8,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Commits claim to be by an automation account that did not make them",
-  version: 32,
+  version: 33,
   weight: 3,
   severity: "critical",
   hard: true,
@@ -123,13 +124,8 @@ function severityOf(commit: ChangeCommit, opener: Opener, runsThere: boolean): S
 }
 
 /** Signed by GitHub for it, or with its own key; a key of somebody else says who that is, and no more. */
-function isItsOwn(
-  { signature, signedByGitHub, signerAccountId, authorAccountId }: ChangeCommit,
-  claims: ClaimedBot,
-): boolean {
-  if (signature !== "valid") return false;
-  return signedByGitHub || (signerAccountId !== null && signerAccountId === (ACCOUNT_IDS[claims] ?? authorAccountId));
-}
+const isItsOwn = (commit: ChangeCommit, claims: ClaimedBot): boolean =>
+  vouchedFor(commit, ACCOUNT_IDS[claims] ?? commit.authorAccountId);
 
 const LABELS: Readonly<Record<ClaimedBot, string>> = {
   dependabot: "by Dependabot",

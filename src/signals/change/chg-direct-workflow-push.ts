@@ -5,9 +5,10 @@ import { inPathOrder } from "../../change/diff/path-order.ts";
 import { cutToDispatch } from "../../change/formats/dormant.ts";
 import { type Payload, payloadsIn } from "../../change/formats/payloads.ts";
 import { isRunByActions } from "../../change/formats/workflow.ts";
+import type { Severity } from "../../change/severity.ts";
 import { atOnce, type Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
-import { clear, type Detection, defineSignal, type Facts, type Severity } from "../signal.ts";
+import { clear, type Detection, defineSignal, type Facts } from "../signal.ts";
 import { type Graded, LIST_CUT, ofChange } from "../worst.ts";
 
 /**
@@ -55,7 +56,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A push without a merged pull request changes what Actions run",
-  version: 13,
+  version: 14,
   severity: "critical",
   falsePositiveRisk: "medium",
   sources: [

@@ -1,6 +1,6 @@
 import { type EditorCommand, editorCommands, isEditorFile, isPartOfSettings } from "../../change/editors/commands.ts";
+import type { Severity } from "../../change/severity.ts";
 import { changeSignal, graded } from "../change-signal.ts";
-import type { Severity } from "../signal.ts";
 
 const SEVERITY: Readonly<Record<EditorCommand["effect"], Severity>> = {
   runs_on_open: "critical",
@@ -13,7 +13,7 @@ const SEVERITY: Readonly<Record<EditorCommand["effect"], Severity>> = {
 export default changeSignal({
   id: "chg-editor-autorun",
   title: "The change adds a command that an editor or agent may run from the checkout",
-  version: 35,
+  version: 36,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",

@@ -2,11 +2,11 @@ import type { ChangedFile } from "../../change/change.ts";
 import { type HiddenKind, hiddenCharacters, strayingSelectors } from "../../change/hidden-characters.ts";
 import { isTestFile } from "../../change/paths.ts";
 import { scriptLines } from "../../change/script-lines.ts";
+import { rankOf, type Severity } from "../../change/severity.ts";
 import { type TextKind, textKind } from "../../change/text-kind.ts";
 import { FOREIGN_SPACE } from "../../characters.ts";
 import type { Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
-import { SEVERITIES, type Severity } from "../signal.ts";
 import { addedPieces, textSignal } from "../text-signal.ts";
 import type { Graded } from "../worst.ts";
 
@@ -64,7 +64,7 @@ const STRAYING_IN_FILE = 16;
 export default textSignal({
   id: "chg-hidden-unicode",
   title: "The change contains characters that a reader cannot see",
-  version: 37,
+  version: 38,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",
@@ -137,4 +137,4 @@ function inName({ path, previousPath, status }: ChangedFile): readonly Graded[] 
   return [graded(severity, path, `The name of the file: ${SAYS[hidden.kind](hidden.count)}`)];
 }
 
-const isGraver = (a: Graded, b: Graded): boolean => SEVERITIES.indexOf(a.severity) > SEVERITIES.indexOf(b.severity);
+const isGraver = (a: Graded, b: Graded): boolean => rankOf(a.severity) > rankOf(b.severity);

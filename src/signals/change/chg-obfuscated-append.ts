@@ -2,10 +2,10 @@ import type { ChangedFile } from "../../change/change.ts";
 import { statementAfterExport } from "../../change/formats/after-export.ts";
 import { isRunConfig, mangledNames, type Obfuscation, obfuscationsIn } from "../../change/formats/obfuscation.ts";
 import { isTestFile, isVendored } from "../../change/paths.ts";
+import type { Severity } from "../../change/severity.ts";
 import { textKind } from "../../change/text-kind.ts";
 import type { Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
-import type { Severity } from "../signal.ts";
 import { addedPieces, textSignal } from "../text-signal.ts";
 import type { Graded } from "../worst.ts";
 
@@ -30,7 +30,7 @@ const STRONG: ReadonlySet<Indicator> = new Set(["runs_decoded", "runs_asset"]);
 export default textSignal({
   id: "chg-obfuscated-append",
   title: "The change adds code that is hidden from a reader, or made not to be understood",
-  version: 28,
+  version: 29,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",

@@ -2,10 +2,11 @@ import type { ChangedFile } from "../../change/change.ts";
 import type { BinaryKind } from "../../change/content.ts";
 import { beginsAsNamed, claimedKind, isBuildFile } from "../../change/formats/binary-names.ts";
 import { isTestFile, isVendored } from "../../change/paths.ts";
+import type { Severity } from "../../change/severity.ts";
 import { textKind } from "../../change/text-kind.ts";
 import { atOnce, type Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
-import { type Detection, defineSignal, type Facts, type Severity } from "../signal.ts";
+import { type Detection, defineSignal, type Facts } from "../signal.ts";
 import { type Graded, LIST_CUT, ofChange } from "../worst.ts";
 
 const NAMES: Readonly<Record<BinaryKind, string>> = {
@@ -28,7 +29,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change adds a file that a reviewer cannot read",
-  version: 26,
+  version: 27,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -1,4 +1,4 @@
-import type { ChangeCommits, EarlierHead, FileDelta } from "../../change/change.ts";
+import { type ChangeCommits, type EarlierHead, type FileDelta, vouchedFor } from "../../change/change.ts";
 import { inPathOrder } from "../../change/diff/path-order.ts";
 import { matcherOf } from "../../policy/glob.ts";
 import { clear, clearBut, type Detection, defineSignal, type Evidence, type Facts, fired } from "../signal.ts";
@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Something else was pushed after the approval",
-  version: 15,
+  version: 16,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [
@@ -73,7 +73,7 @@ const rest = (lines: number, files: number): string =>
 /** An update bot writes its own branch anew whenever the base moves or a newer version comes out. */
 const ownAutomation = ({ opener, commits }: ChangeCommits): boolean =>
   opener.kind === "bot" &&
-  commits.every(({ authorAccountId, signature }) => authorAccountId === opener.accountId && signature === "valid");
+  commits.every((commit) => commit.authorAccountId === opener.accountId && vouchedFor(commit, opener.accountId));
 
 const fact = ({ at, oid }: EarlierHead, says: string, file?: FileDelta): Evidence => ({
   fact: says,

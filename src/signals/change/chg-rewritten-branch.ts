@@ -10,7 +10,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The branch was rewritten, and holds something else than what was looked at",
-  version: 15,
+  version: 16,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [
@@ -60,10 +60,14 @@ function detect({ "change.commits": { before }, asOf }: Facts<"change.commits">)
   );
 }
 
-/** By GitHub's clock where it named the push; otherwise it came before we looked. */
-const keptDates = ({ kept, at }: Rewritten, asOf: Instant): Rewritten["kept"] => {
+/**
+ * By GitHub's clock where it named the push; otherwise it came before we looked. What was amended after the look at the
+ * head that it takes the place of, and pushed days later, has a date of its own.
+ */
+const keptDates = ({ kept, at, lookedAt }: Rewritten, asOf: Instant): Rewritten["kept"] => {
   const limit = Date.parse(plusDays(at ?? asOf, -TURNED_BACK_DAYS));
-  return kept.filter(({ committedAt }) => Date.parse(committedAt) < limit);
+  const looked = lookedAt === undefined ? limit : Date.parse(lookedAt);
+  return kept.filter(({ committedAt }) => Date.parse(committedAt) < Math.min(limit, looked));
 };
 
 function counted(delta: readonly FileDelta[]): string {

@@ -1,6 +1,7 @@
 import { isRunByActions } from "../../change/formats/workflow.ts";
+import type { Severity } from "../../change/severity.ts";
 import type { ChangeSignatures, SigningHabit, UnverifiedCommit } from "../../change/signatures.ts";
-import { type Detection, defineSignal, type Facts, type Severity } from "../signal.ts";
+import { type Detection, defineSignal, type Facts } from "../signal.ts";
 import { type Graded, LIST_CUT, ofChange } from "../worst.ts";
 
 export default defineSignal({
@@ -8,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A commit names an author who signs here, and lacks that signature",
-  version: 5,
+  version: 6,
   severity: "critical",
   falsePositiveRisk: "medium",
   baseRate:

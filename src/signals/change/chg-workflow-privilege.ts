@@ -1,11 +1,11 @@
-import { changedWorkflow } from "../../change/actions/compare/changed-workflow.ts";
+import { changedSides, changedWorkflow } from "../../change/actions/compare/changed-workflow.ts";
 import { compareWorkflows } from "../../change/actions/compare/compare.ts";
 import type { ChangedFile } from "../../change/change.ts";
 import { isWorkflowFile, type WorkflowFact, workflowFacts } from "../../change/formats/workflow.ts";
+import type { Severity } from "../../change/severity.ts";
 import type { Instant } from "../../clock.ts";
 import type { Steps } from "../../slices.ts";
 import { changeSignal, graded } from "../change-signal.ts";
-import type { Severity } from "../signal.ts";
 import type { Graded } from "../worst.ts";
 
 /** How grave each kind of fact is, and what it lets the workflow do. */
@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity
 export default changeSignal({
   id: "chg-workflow-privilege",
   title: "The change edits what Actions workflows may do",
-  version: 38,
+  version: 39,
   core: true,
   severity: "critical",
   falsePositiveRisk: "medium",
@@ -66,8 +66,9 @@ export default changeSignal({
     "Pin actions to a full commit hash, ask for the narrowest permission, and have a code owner of the workflow approve it.",
   framing: "Only the diff is read. Nobody but whoever pushes to the pull request can change it.",
   concerns: ({ path, status }) => status !== "removed" && isWorkflowFile(path),
-  *read(file, asOf) {
-    return (yield* compared(file, asOf)) ?? inHunks(file);
+  open: changedWorkflow,
+  *read(file, asOf, all) {
+    return (yield* compared(file, asOf, all)) ?? inHunks(file);
   },
   tooLong: { severity: "high", fact: "The workflow is longer than what is read here." },
   withoutText: "a workflow came without its text",
@@ -80,7 +81,7 @@ const inHunks = (file: ChangedFile): readonly Graded[] =>
   significant(workflowFacts(file)).map((fact) => item(file.path, fact));
 
 /** What both sides say, where both are known; null where only the hunks are. */
-function* compared(file: ChangedFile, asOf: Instant): Steps<readonly Graded[] | null> {
+function* compared(file: ChangedFile, asOf: Instant, all: readonly ChangedFile[]): Steps<readonly Graded[] | null> {
   const read = yield* changedWorkflow(file);
   if (read === null) return null;
   const { before, after } = read;
@@ -89,12 +90,14 @@ function* compared(file: ChangedFile, asOf: Instant): Steps<readonly Graded[] | 
       ...inHunks(file),
       graded("medium", file.path, `It cannot be read as a workflow: ${after.reason}.`, after.line),
     ];
-  const around = { at: asOf, onDefaultBranch: false, isPublic: null, owner: null };
-  return compareWorkflows(before, after, around).map(({ severity, fact, line, endLine, reachable }) => {
-    const { evidence } = graded(severity, file.path, fact, line);
-    const place = { path: file.path, line, ...(endLine > line && { endLine }) };
-    return { severity, evidence: { ...evidence, place, ...(reachable && { reachable }) } };
-  });
+  const around = { at: asOf, onDefaultBranch: false, isPublic: null, owner: null, files: yield* changedSides(all) };
+  return compareWorkflows(before, after, around).map(
+    ({ severity, fact, path = file.path, line, endLine, reachable }) => {
+      const { evidence } = graded(severity, path, fact, line);
+      const place = { path, line, ...(endLine > line && { endLine }) };
+      return { severity, evidence: { ...evidence, place, ...(reachable && { reachable }) } };
+    },
+  );
 }
 
 /** Facts of one file; edits that add no right are one fact, and only when there is nothing graver. */

@@ -1,7 +1,7 @@
 import type { ChangedFile } from "../../change/change.ts";
 import { ARTEFACTS, type Artefact } from "../../change/formats/artefacts.ts";
 import { literal } from "../../change/literal.ts";
-import { isTestFile, isVendored } from "../../change/paths.ts";
+import { foldedPath, isTestFile, isVendored } from "../../change/paths.ts";
 import { textKind } from "../../change/text-kind.ts";
 import type { Steps } from "../../slices.ts";
 import { graded } from "../change-signal.ts";
@@ -11,7 +11,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "int-change-ioc",
   title: "The change contains what a known campaign left in other repositories",
-  version: 12,
+  version: 13,
   severity: "critical",
   falsePositiveRisk: "low",
   sources: [
@@ -43,37 +43,110 @@ export default textSignal({
 
 function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
   if (file.status === "removed") return;
-  const severity = isSample(file) ? "low" : "critical";
-  const note = ({ campaign }: Artefact, line: number): void => {
+  const path = foldedPath(file.path);
+  const [sample, listed] = [isSample(file.path), LISTS.test(path)];
+  const note = ({ campaign, where, path: own }: Artefact, line: number): void => {
+    const severity = sample || (listed && where === undefined && own === undefined) ? "low" : "critical";
     found.push(graded(severity, file.path, `This is known from the campaign ${campaign}.`, line));
   };
-  for (const artefact of ARTEFACTS) if (artefact.path?.test(file.path)) note(artefact, 1);
-  const wanted = ARTEFACTS.filter(({ texts, where }) => texts.length > 0 && where?.test(file.path) !== false);
-  const parts = wanted.flatMap(({ texts }) => texts.flat());
+  for (const artefact of ARTEFACTS) if (artefact.path?.test(path)) note(artefact, 1);
+  const wanted = ARTEFACTS.filter(({ texts, where }) => texts.length > 0 && where?.test(path) !== false);
+  const parts = partsOf(wanted);
+  const lines = yield* arrives(file) ? linesOfText(file, parts) : linesAdded(file, parts);
+  if (lines.size === 0) return;
+  const stands = yield* linesThatStand(file, parts);
+  for (const artefact of wanted) {
+    const whole = artefact.texts.find(
+      (each) => each.some((part) => lines.has(part)) && each.every((part) => lines.has(part) || stands.has(part)),
+    );
+    if (whole) note(artefact, Math.min(...whole.flatMap((part) => lines.get(part) ?? [])));
+  }
+}
+
+type Lines = ReadonlyMap<string, number>;
+
+/** The first added line that holds each part. */
+function* linesAdded(file: ChangedFile, parts: Parts): Steps<Lines> {
   const lines = new Map<string, number>();
-  const any = anyOf(parts);
   for (const batch of addedPieces(file)) {
-    for (const { line, text } of batch) {
-      if (any.test(text))
-        for (const part of parts) if (!lines.has(part) && text.includes(part)) lines.set(part, line.line);
-    }
+    for (const { line, text } of batch) look(text, line.line, parts, lines);
     yield;
   }
-  for (const artefact of wanted) {
-    const whole = artefact.texts.find((parts) => parts.every((part) => lines.has(part)));
-    if (whole) note(artefact, Math.min(...whole.map((part) => lines.get(part) ?? 1)));
-  }
+  return lines;
 }
 
-/** Found in one pass of a line. */
-function anyOf(parts: readonly string[]): RegExp {
-  const key = parts.join("\n");
-  const known = ANY_OF.get(key) ?? new RegExp(parts.map((part) => literal(part)).join("|") || "$^");
-  ANY_OF.set(key, known);
+/** Of a file that was a sample where it came from, all of it is new here; a diff shows nothing of that. */
+const arrives = ({ path, previousPath, texts }: ChangedFile): boolean =>
+  previousPath !== null && texts?.after != null && isSample(previousPath) && !isSample(path);
+
+const LINES_A_STEP = 64;
+
+function* linesOfText({ texts }: ChangedFile, parts: Parts): Steps<Lines> {
+  const lines = new Map<string, number>();
+  for (const [at, text] of (texts?.after ?? "").split("\n").entries()) {
+    look(text, at + 1, parts, lines);
+    if (at % LINES_A_STEP === 0) yield;
+  }
+  return lines;
+}
+
+/** What an earlier change left in the file: half of a pair waits for the other. */
+function* linesThatStand(file: ChangedFile, parts: Parts): Steps<Lines> {
+  if (file.texts?.after != null) return yield* linesOfText(file, parts);
+  const lines = new Map<string, number>();
+  for (const hunk of file.hunks ?? []) {
+    for (const { kind, line, text } of hunk.lines) if (kind === "context") look(text, line, parts, lines);
+    yield;
+  }
+  return lines;
+}
+
+function look(text: string, line: number, { any, each }: Parts, lines: Map<string, number>): void {
+  const plain = text.includes("\\") ? unescaped(text) : text;
+  if (!any.test(plain)) return;
+  for (const [part, form] of each) if (!lines.has(part) && form.test(plain)) lines.set(part, line);
+}
+
+/** Letters that a program writes by their number. */
+const unescaped = (text: string): string =>
+  text.replace(/\\(?:x([\da-f]{2})|u([\da-f]{4})|u\{([\da-f]{1,6})\})/gi, (whole, ...codes: readonly unknown[]) => {
+    const code = Number.parseInt(`${codes.slice(0, 3).find((each) => typeof each === "string")}`, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+
+/** Texts to look for, and one expression that finds any of them in one pass of a line. */
+interface Parts {
+  readonly any: RegExp;
+  readonly each: readonly (readonly [part: string, form: RegExp])[];
+}
+
+function partsOf(wanted: readonly Artefact[]): Parts {
+  const key = wanted.map((artefact) => ARTEFACTS.indexOf(artefact)).join(" ");
+  const texts = [...new Set(wanted.flatMap((artefact) => artefact.texts.flat()))];
+  const known = PARTS.get(key) ?? {
+    any: new RegExp(texts.map(tolerant).join("|") || "$^", "i"),
+    each: texts.map((part) => [part, new RegExp(tolerant(part), "i")]),
+  };
+  PARTS.set(key, known);
   return known;
 }
-const ANY_OF = new Map<string, RegExp>();
+const PARTS = new Map<string, Parts>();
 
-/** Whoever looks for a campaign writes its texts down. */
-const isSample = ({ path }: ChangedFile): boolean =>
-  textKind(path) !== "code" || isTestFile(path) || isVendored(path) || /\.ya?r(?:a)?$/i.test(path);
+/** With any quotes, in any case, with blanks in brackets and long numbers apart. */
+const tolerant = (part: string): string =>
+  [...part]
+    .map((sign) => {
+      if (sign === "'") return "['\"`]";
+      if (sign === "[") return "\\[\\s{0,8}";
+      if (sign === "]") return "\\s{0,8}\\]";
+      return /\d/.test(sign) ? `${sign}_?` : literal(sign);
+    })
+    .join("");
+
+/** Whoever looks for a campaign writes its texts down; a page of the web runs what stands in it. */
+const isSample = (path: string): boolean =>
+  textKind(path.replace(/\.(?:html?|svg)$/i, ".js")) !== "code" || isTestFile(path) || isVendored(path);
+
+/** Rules and lists that nothing runs. */
+const LISTS =
+  /^(?!\.github\/).*(?:\.ya?r(?:a)?$|(?:^|[/_.-])(?:iocs?|indicators?|signatures?|detections?|sigma|yara)(?:[/_.-][^/]{0,100}){0,1}\.(?:ya?ml|jsonc?|toml))$/i;

@@ -1,5 +1,5 @@
 import type { ChangedFile } from "../../change/change.ts";
-import { marksIn, secretsIn } from "../../change/formats/secrets.ts";
+import { marksIn, privateKeyLines, secretsIn } from "../../change/formats/secrets.ts";
 import { isTestFile, isVendored } from "../../change/paths.ts";
 import { textKind } from "../../change/text-kind.ts";
 import type { Steps } from "../../slices.ts";
@@ -10,7 +10,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "sec-own-secret-exposed",
   title: "The change publishes a key or a password",
-  version: 22,
+  version: 23,
   core: false,
   severity: "medium",
   falsePositiveRisk: "medium",
@@ -33,28 +33,44 @@ export default textSignal({
 
 function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
   const isSample = textKind(file.path) !== "code" || isTestFile(file.path) || isVendored(file.path);
+  const stood = yield* secretsBefore(file);
   const inBody = privateKeyLines();
   for (const batch of addedPieces(file)) {
     for (const { line, text, isStart } of batch) {
-      const kinds = [...secretsIn(text).map(({ says }) => says), ...marksIn(text), ...(isStart ? inBody(text) : [])];
-      for (const says of new Set(kinds))
-        found.push(
-          graded(isSample ? "low" : "medium", file.path, `The line holds what looks like ${says}.`, line.line),
-        );
+      const secrets = secretsOf(text).filter(({ id }) => id === null || !stood.has(id));
+      const seen = new Map(secrets.map((secret) => [`${secret.says} ${secret.hash}`, secret]));
+      if (isStart && inBody(text)) seen.set("body", { says: "a private key", hash: null, id: null });
+      for (const { says, hash } of seen.values()) {
+        const fact = `The line holds what looks like ${says}.`;
+        const { severity, evidence } = graded(isSample ? "low" : "medium", file.path, fact, line.line);
+        found.push({ severity, evidence: { ...evidence, ...(hash !== null && { keyedHash: hash }) } });
+      }
     }
     yield;
   }
 }
 
-/** A key in a file of its own stands in the lines below its heading. */
-function privateKeyLines(): (text: string) => readonly string[] {
-  let isHeading = false;
-  return (text) => {
-    if (!isHeading && !text.includes("-----")) return [];
-    const follows = isHeading && /^\s{0,40}[A-Za-z0-9+/=]{40,100}\s{0,4}$/.test(text);
-    isHeading =
-      /-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----\s{0,4}$/.test(text) ||
-      (isHeading && /^\s{0,40}(?:$|[A-Z][\w-]{1,30}:)/.test(text));
-    return follows ? ["a private key"] : [];
-  };
+interface Secret {
+  readonly says: string;
+  readonly hash: string | null;
+  /** What two of the same share; null where nothing tells. */
+  readonly id: string | null;
 }
+
+const secretsOf = (text: string): readonly Secret[] => [
+  ...secretsIn(text).map(({ says, value }) => ({ says, hash: null, id: value })),
+  ...marksIn(text).map(({ says, hash }) => ({ says, hash, id: hash })),
+];
+
+/** What the change finds in the file already: a line that moves, or is written anew, publishes nothing. */
+function* secretsBefore(file: ChangedFile): Steps<ReadonlySet<string>> {
+  const stood = new Set<string>();
+  for (const { lines } of file.hunks ?? [])
+    for (const [at, { kind, text }] of lines.entries()) {
+      if (kind === "removed") for (const { id } of secretsOf(text)) if (id !== null) stood.add(id);
+      if (at % LINES_A_STEP === 0) yield;
+    }
+  return stood;
+}
+
+const LINES_A_STEP = 64;

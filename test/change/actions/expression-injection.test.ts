@@ -159,6 +159,33 @@ test.each<readonly [string, readonly string[], string]>([
     [],
     `- { id: a, uses: tj-actions/changed-files@v47 }\n- run: echo ${pasted("steps.a.outputs.any_changed")}`,
   ],
+  ...(
+    [
+      ["sed -e s/a/b/ <<< $T", "13 high"],
+      ["sed s/[^a-z]//g <<< $T"],
+      ["jq -r .issue.title $GITHUB_EVENT_PATH", "13 high"],
+      ["jq . $GITHUB_EVENT_PATH | base64", "13 high"],
+      ["jq .issue.number $GITHUB_EVENT_PATH"],
+      ["base64 $GITHUB_EVENT_PATH", "13 high"],
+      ["wc -c $GITHUB_EVENT_PATH"],
+      ["python3 -c 'open(os.environ[\"GITHUB_EVENT_PATH\"])'", "13 high"],
+      ["gh issue view 1", "13 high"],
+      ["gh issue view 1 --json body", "13 high"],
+      ["gh issue view 1 --json number"],
+      ["gh issue list --json title", "13 high"],
+      ["gh issue list"],
+      ["gh pr diff 1", "13 high"],
+      ["gh api repos/o/r/issues/1 --jq .title", "13 high"],
+      ["gh api repos/o/r/issues/1/comments -f body=x"],
+      ["gh api repos/o/r/issues/1 --jq .number"],
+      ["echo $GITHUB_HEAD_REF", "13 high"],
+      ["echo $GITHUB_SHA"],
+    ] as const
+  ).map(([command, ...lines]): readonly [string, readonly string[], string] => [
+    `what \`${command}\` says`,
+    lines,
+    `- id: a\n  env: { T: "${E}" }\n  run: echo "t=$(${command})" >> $GITHUB_OUTPUT\n- run: echo ${OUTPUT}`,
+  ]),
   [
     "a script's output",
     ["14 high"],

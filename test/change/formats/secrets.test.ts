@@ -2,7 +2,8 @@
 import { seededNumbers } from "../../../bench/seeded-numbers.ts";
 import { hintReader } from "../../../src/change/formats/secret-hints.ts";
 import { SECRET_RULES } from "../../../src/change/formats/secret-rules.ts";
-import { hunkWithoutSecrets, secretsIn, withoutSecrets } from "../../../src/change/formats/secrets.ts";
+import { hunkWithoutSecrets, marksIn, secretsIn, withoutSecrets } from "../../../src/change/formats/secrets.ts";
+import { secretHash } from "../../../src/flows/steps/secret-hash.ts";
 import { describe, expect, test } from "../../support/jest.ts";
 
 const random = seededNumbers(7);
@@ -99,6 +100,19 @@ describe("secretsIn", () => {
     const shown = withoutSecrets(line);
     expect([shown.includes(one), shown.includes(two)]).toEqual([false, false]);
     expect(shown).toContain("x".repeat(36));
+  });
+
+  test("the same secret has the same hash, plain or encoded, and a private key has none", () => {
+    const hash = secretHash("k".repeat(32), "1");
+    const [one, two] = [`ghp_${an(36)}`, `ghp_${an(36)}`];
+    const marks = (line: string, by = hash) => marksIn(withoutSecrets(line, by)).map((mark) => mark.hash);
+    const [first] = marks(one);
+    expect(first).toMatch(/^[\da-f]{16}$/);
+    expect(marks(`${two} "${one}" ${Buffer.from(one).toString("base64")}`)).toEqual([marks(two)[0], first, first]);
+    expect(marks(one, secretHash("k".repeat(32), "2"))).not.toEqual([first]);
+    expect(marks(one, secretHash("l".repeat(32), "1"))).not.toEqual([first]);
+    expect(marksIn(withoutSecrets(one))).toEqual([{ says: "a GitHub token", hash: null }]);
+    expect(marks(`"-----BEGIN PRIVATE KEY-----\\n${an(64)}"`)).toEqual([null]);
   });
 
   test("a key in the lines below its heading is not shown", () => {

@@ -33,6 +33,7 @@ beforeAll(() => {
   reader = openRanges(join(path, ".git"), {
     searchPath: process.env.PATH ?? "",
     wantsWhole: (name) => name.endsWith(".yml"),
+    at: "2026-11-20T12:00:00.000Z",
   });
 });
 afterAll(() => reader.close());
@@ -50,6 +51,29 @@ describe("openRanges", () => {
     expect(byPath.get("wide.js")?.hunks?.[0]?.lines).toEqual([{ kind: "added", line: 1, text: "run()" }]);
     expect(byPath.get("program")).toMatchObject({ hunks: null, binary: { before: null, after: "executable" } });
     expect(byPath.get(".vscode")?.kinds).toEqual({ before: null, after: "link" });
+  });
+
+  test("says of the side that is compared with whether it runs the heads of pull requests, where that matters", async () => {
+    const steps = "[{ run: gh pr checkout 1 }, { run: npm ci }]";
+    const jobs = `jobs: { a: { runs-on: ubuntu-latest, steps: ${steps} } }\n`;
+    const manifest = (script: string): void =>
+      write("package.json", JSON.stringify({ scripts: { [script]: "node a.js" } }));
+    git("checkout", "--quiet", "-b", "heads");
+    write(".github/workflows/ci.yml", `on: pull_request_target\n${jobs}`);
+    commit();
+    manifest("postinstall");
+    commit();
+    manifest("lint");
+    commit();
+    expect((await reader.read("heads~2..heads~1")).base).toEqual({ owner: null, runsHeads: true });
+    expect((await reader.read("heads~2..heads")).base).toEqual({ owner: null, runsHeads: null });
+    write(".github/workflows/ci.yml", `on: push\n${jobs}`);
+    git("rm", "--quiet", "package.json");
+    commit();
+    manifest("postinstall");
+    commit();
+    expect((await reader.read("heads~1..heads")).base).toEqual({ owner: null, runsHeads: false });
+    git("checkout", "--quiet", "main");
   });
 
   test("answers one range after the other, and takes HEAD for an end that is not named", async () => {

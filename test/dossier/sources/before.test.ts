@@ -75,17 +75,17 @@ test.each<[string, Given, object | null]>([
   [
     "a commit took another's place",
     { facts: { commits: [amended], forcePushedAt: LATER }, compared },
-    { oid: OLD, at: LATER, delta: DELTA, kept: [{ oid: NEW, committedAt: LATER }] },
+    { oid: OLD, at: LATER, delta: DELTA, kept: [{ oid: NEW, committedAt: LATER }], lookedAt: NOW },
   ],
   [
     "only the base is another",
     { facts: { commits: [amended] }, compared, now: was },
-    { oid: OLD, at: null, delta: [], kept: [{ oid: NEW, committedAt: LATER }] },
+    { oid: OLD, at: null, delta: [], kept: [{ oid: NEW, committedAt: LATER }], lookedAt: NOW },
   ],
   [
     "another author has the same date",
     { facts: { commits: [{ ...amended, authorAccountId: 99 }] }, compared },
-    { oid: OLD, at: null, delta: DELTA, kept: [] },
+    { oid: OLD, at: null, delta: DELTA, kept: [], lookedAt: NOW },
   ],
   [
     "the last commit was dropped",
@@ -93,7 +93,7 @@ test.each<[string, Given, object | null]>([
       facts: { headSha: MIDDLE, commits: [aCommit({ oid: MIDDLE })] },
       compared: look(OLD, filesOf(...was), [aCommit({ oid: MIDDLE }), first]),
     },
-    { oid: OLD, at: null, delta: DELTA, kept: [] },
+    { oid: OLD, at: null, delta: DELTA, kept: [], lookedAt: NOW },
   ],
 ])("before: what was pushed over, when %s", async (_, given, expected) => {
   expect((await before(given)).rewritten).toEqual(expected);

@@ -1,7 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows are what is tested
-import { boundary, saying, type Trick, tricks } from "../tricks.ts";
+import { filesOf } from "../given.ts";
+import { boundary, edited, missed, saying, type Trick, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
 import { flow, workflow } from "../workflow-edits.ts";
+import { EDITS, MISSED } from "./tricks/agent-edits.ts";
+import { BY_WAYS, COMMANDS, WRITTEN } from "./tricks/agent-prompts.ts";
 
 const agent = (prompt: string, { on = "issues", permissions = "contents: write" } = {}): string =>
   flow({
@@ -36,6 +39,10 @@ const fires = (text: string): Trick => [
 export default [
   ...tricks([
     ...TEXTS.slice(0, 7).map(fires),
+    ...WRITTEN,
+    ...BY_WAYS,
+    ...COMMANDS,
+    ...EDITS,
     [
       "an agent that asks who calls it",
       workflow(null, agent('"${{ github.event.issue.title }}"').replace("code-base-action", "code-action")),
@@ -83,4 +90,20 @@ export default [
     ["before: a number", workflow(null, agent('"${{ github.event.issue.number }}"')), null],
     ["after: the title", workflow(null, agent('"${{ github.event.issue.title }}"')), "critical"],
   ),
+  ...missed(tricks(MISSED), { outcome: "clear" }),
+  {
+    kind: "unknown",
+    when: "a workflow of which only an edit is shown",
+    given: {
+      "change.files": filesOf(edited(".github/workflows/ci.yml", " with:", `+  prompt: "\${{ inputs.text }}"`)),
+    },
+    wanted: "critical",
+    expect: { outcome: "unknown", unseen: "a workflow came in parts, or cannot be read as one" },
+  },
+  {
+    kind: "unknown",
+    when: "a workflow that is none",
+    given: { "change.files": filesOf(workflow(null, "on: [issues\njobs: {")) },
+    expect: { outcome: "unknown", unseen: "a workflow came in parts, or cannot be read as one" },
+  },
 ] satisfies readonly Vector[];

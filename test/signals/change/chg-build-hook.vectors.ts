@@ -1,4 +1,5 @@
 import { HOOK_ROWS } from "../../change/packages/hook-rows.ts";
+import { filesOf } from "../given.ts";
 import { packageTricks, whole } from "../package-rows.ts";
 import { added, boundary, edited, saying, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
@@ -67,4 +68,25 @@ export default [
     ["a manifest in capitals", added("Package.JSON", scripts("node x.js")), "high"],
     ["a manifest with a letter that folds to another", added("a/pac\u212aage.json", scripts("node x.js")), "high"],
   ]),
+  // Where a workflow runs the heads of pull requests with the repository's rights, it need not even be merged.
+  ...(
+    [
+      ["heads are run", true, "critical"],
+      ["they are not", false, "high"],
+      ["nobody knows", null, "high"],
+    ] as const
+  ).map(
+    ([where, runsHeads, severity]): Vector => ({
+      kind: runsHeads === true ? "fires" : "look_alike",
+      when: `a hook that starts a file of the change, where ${where}`,
+      given: {
+        "change.files": {
+          ...filesOf(whole("package.json", "{}", '{\n"scripts": { "postinstall": "node x.js" }\n}')),
+          base: { owner: "octo-org", runsHeads },
+        },
+      },
+      wanted: severity,
+      expect: { outcome: "fired", severity },
+    }),
+  ),
 ] satisfies readonly Vector[];

@@ -107,4 +107,31 @@ export default [
     given: { "change.files": filesOf(whole("package-lock.json", "{}", "<<<<<<<"), whole("package.json", "{}", "{ }")) },
     expect: { outcome: "unknown" },
   },
+  ...(
+    [
+      ["their own owner", "octo-org", "medium"],
+      ["another one", "other-org", "high"],
+      ["nobody knows whom", null, "high"],
+      ["an owner of that name, from another host", "octo-org", "high", "git+https://gitlab.com/octo-org/a"],
+    ] as const
+  ).map(
+    ([whose, owner, severity, from = "github:Octo-Org/a"]): Vector => ({
+      kind: severity === "high" ? "fires" : "look_alike",
+      when: `a package from a repository of octo-org, for a repository of ${whose}`,
+      given: {
+        "change.files": {
+          ...filesOf(
+            whole(
+              "package.json",
+              "{}",
+              `{\n"dependencies": { "a": "${from}#8ade135a41bc03ea155e62e844d188df1ea18608" }\n}`,
+            ),
+          ),
+          base: { owner, runsHeads: null },
+        },
+      },
+      wanted: severity,
+      expect: { outcome: "fired", severity },
+    }),
+  ),
 ] satisfies readonly Vector[];

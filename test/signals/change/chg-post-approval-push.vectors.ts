@@ -1,6 +1,8 @@
 import type { ChangeBefore, ChangeCommit, FileDelta, Opener } from "../../../src/change/change.ts";
 import { commit, commits, daysAgo, openedBy, SUBJECT } from "../given.ts";
 import type { Vector } from "../vector.ts";
+import { AFTER_APPROVAL } from "./tricks/after-approval.ts";
+import { twoHeads } from "./tricks/two-heads.ts";
 
 const APPROVED = "a".repeat(40);
 const at = daysAgo(2);
@@ -20,6 +22,7 @@ const renewed = commit({ authorAccountId: 29139614, signature: "valid", signedBy
 const manifest: FileDelta = { path: "web/package.json", line: 9, lines: 2 };
 
 export default [
+  ...(await twoHeads(AFTER_APPROVAL, { approved: true })),
   {
     kind: "fires",
     when: "a workflow changed after the approval",

@@ -1,6 +1,8 @@
 import type { ChangeBefore, FileDelta } from "../../../src/change/change.ts";
 import { commit, commits, daysAgo } from "../given.ts";
 import type { Vector } from "../vector.ts";
+import { PUSHED_OVER } from "./tricks/pushed-over.ts";
+import { twoHeads } from "./tricks/two-heads.ts";
 
 const LOOKED = "a".repeat(40);
 const pushed = daysAgo(3);
@@ -16,6 +18,7 @@ const KEPT =
 const NOTE = "The branch was rewritten: 2 lines in 1 file differ from the head that was looked at before.";
 
 export default [
+  ...(await twoHeads(PUSHED_OVER, { approved: false })),
   {
     kind: "fires",
     when: "an amended commit carries dates of a week before the push",

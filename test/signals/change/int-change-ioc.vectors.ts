@@ -1,5 +1,5 @@
 import { file, filesOf } from "../given.ts";
-import { added, boundary, edited, saying, type Trick, tricks } from "../tricks.ts";
+import { added, boundary, edited, missed, saying, type Trick, tricks } from "../tricks.ts";
 import type { Vector } from "../vector.ts";
 
 const SHUFFLE = `var _$_1e42=(function(l,e){return l})("rmcej%otb%",2857687);`;
@@ -46,8 +46,102 @@ const ROWS: readonly Trick[] = [
   ["a file that is removed", file("bun_environment.js", ["-x"], { status: "removed" }), null],
 ];
 
+const ALIAS = "var _$_1e42 = 1;";
+const SEED = "sfL(2667686)";
+const moved = (path: string, previousPath: string, hunks: ReturnType<typeof file>["hunks"]) =>
+  file(path, [], { status: "renamed", previousPath, hunks, texts: { before: SHUFFLE, after: `\n${SHUFFLE}` } });
+
+/** Written otherwise, in other files, or a part at a time. */
+const HIDDEN: readonly Trick[] = [
+  ["line ends of another system", added("a.js", `${SHUFFLE}\r`), "critical"],
+  ["behind a mark before the first letter", added("a.js", `\ufeff${SHUFFLE}`), "critical"],
+  ["other quotes, as a formatter writes them", added("a.js", ['global["!"] = "4";', "f(s, 2857687)"]), "critical"],
+  ["quotes of a template", added("a.js", ["global[`!`] = 4;", "f(s, 2857687)"]), "critical"],
+  ["blanks in brackets", added("a.js", ["global[ '!' ] = 4;", "f(s, 2857687)"]), "critical"],
+  ["a long number apart", added("a.js", ["global['!'] = 4;", "f(s, 2_857_687)"]), "critical"],
+  ["letters by number", added("a.js", "x('rmcej\\x25otb\\x25')"), "critical"],
+  ["letters by a longer number", added("a.js", "x('rmcej\\u0025otb%')"), "critical"],
+  ["letters by a number in braces", added("a.js", "x('rmcej\\u{25}otb%')"), "critical"],
+  ["a number that is no letter", added("a.js", "x('rmcej\\u{ffffff}otb%')"), null],
+  ["a hook with letters by number", edited("package.json", '+ "preinstall": "node setup_b\\u0075n.js",'), "critical"],
+  [
+    "its runner in small letters",
+    edited(".github/workflows/d.yaml", "+    runs-on: [self-hosted, sha1hulud]"),
+    "critical",
+  ],
+  [
+    "its runner by number",
+    edited(".github/workflows/d.yaml", '+    runs-on: [self-hosted, "SHA1H\\x55LUD"]'),
+    "critical",
+  ],
+  ["its file in other letters", added("packages/a/Bun_Environment.js", "x"), "critical"],
+  ["its file by a path of another system", added("packages\\a\\bun_environment.js", "x"), "critical"],
+  ["its file under its name again", moved("bun_environment.js", "x.js", []), "critical"],
+  ["a second half beside the first one", edited("a.js", ` ${ALIAS}`, `+${SEED}`), "critical"],
+  [
+    "a second half far from the first one, in a file read whole",
+    { ...edited("a.js", `+${SEED}`), texts: { before: `${ALIAS}\n`, after: `${ALIAS}\n\n${SEED}\n` } },
+    "critical",
+  ],
+  [
+    "two halves in two places",
+    {
+      ...edited("a.js", `+${ALIAS}`),
+      hunks: [...(added("a.js", ALIAS).hunks ?? []), ...(added("a.js", SEED).hunks ?? [])],
+    },
+    "critical",
+  ],
+  ["a document that becomes code", moved("src/a.js", "docs/a.md", []), "critical"],
+  ["a test that becomes code", moved("src/a.js", "test/a.js", []), "critical"],
+  ["a page of the web", added("index.html", `<script>${SHUFFLE}</script>`), "critical"],
+  ["a font that is none", added("public/a.woff2", SHUFFLE), "critical"],
+  ["what is built", added("dist/a.min.js", SHUFFLE), "critical"],
+  ["a package inside", edited("apps/a/package.json", '+ "postinstall": "node ./bun_environment.js"'), "critical"],
+  [
+    "a package in a folder called after lists",
+    edited("detections/package.json", '+ "preinstall": "node setup_bun.js"'),
+    "critical",
+  ],
+  ["a workflow called after lists", added(".github/workflows/detections.yml", `run: node -e "${SHUFFLE}"`), "critical"],
+  ["code in a folder called after lists", added("detections/a.js", SHUFFLE), "critical"],
+];
+
+const ORDINARY: readonly Trick[] = [
+  ["two halves in two files", [added("a.js", ALIAS), added("b.js", SEED)], null],
+  ["a half that goes beside one that stands", edited("a.js", ` ${ALIAS}`, `-${SEED}`, "+x"), null],
+  ["an edit beside the payload", edited("a.js", ` ${SHUFFLE}`, "+x"), null],
+  ["a payload that had this name before", { ...moved("src/b.js", "src/a.js", []) }, null],
+  ["both numbers without their names", added("a.js", ["2857687", "2667686"]), null],
+  ["less of the marker", added("a.js", "rmcej%otb"), null],
+  ["a workflow of a book", added(".github/workflows/shai.yml", "on: push"), null],
+  ["its workflow where nothing runs it", added("a/.github/workflows/shai-hulud.yml", "on: push"), null],
+  ["its file's name in a lock file", edited("package-lock.json", '+    "setup_bun.js": 1'), null],
+  ["a list of what to look for", added("iocs.json", '["rmcej%otb%"]'), "low"],
+  ["a rule of a detection", added("detections/polinrider.yml", "- rmcej%otb%"), "low"],
+  ["a package of test data", edited("test/fixtures/a/package.json", '+ "preinstall": "node setup_bun.js"'), "low"],
+  ["a table of them", added("indicators.csv", "rmcej%otb%"), "low"],
+  ["what others wrote", added("vendor/scanner/a.js", SHUFFLE), "low"],
+];
+
+/** A tool's own code looks like what it looks for, and numbers can be written in more ways than are read. */
+const NOT_TOLD: readonly Vector[] = [
+  ...missed(
+    tricks([
+      ["the number of a payload in another system", added("a.js", ["global['!'] = 1;", "f(0x2b9ad7)"]), "critical"],
+    ]),
+    { outcome: "clear" },
+  ),
+  ...missed(
+    tricks([
+      ["the source of a tool that looks for it", added("src/rules/polinrider.ts", "const M = 'rmcej%otb%';"), "low"],
+    ]),
+    { outcome: "fired", severity: "critical" },
+  ),
+];
+
 export default [
-  ...tricks(ROWS),
+  ...tricks([...ROWS, ...HIDDEN, ...ORDINARY]),
+  ...NOT_TOLD,
   ...boundary(
     ["one part of the second pair", added("b.js", "var _$_1e42 = 1;"), null],
     ["both parts of the second pair", added("b.js", "var _$_1e42 = 2667686;"), "critical"],

@@ -4,7 +4,9 @@ import { wholeTexts } from "../../formats/whole-texts.ts";
 import { isWorkflowFile } from "../../formats/workflow.ts";
 import { keptIn, type Memory, memoryOf } from "../../memory.ts";
 import { recent } from "../../recent.ts";
+import type { Around } from "../finding.ts";
 import { workflowSteps } from "../read-workflow.ts";
+import type { Files } from "../runs.ts";
 import type { Workflow } from "../workflow.ts";
 import type { Malformed } from "../yaml-tree.ts";
 
@@ -13,6 +15,27 @@ export interface ChangedWorkflow {
   readonly before: Workflow | null;
   readonly after: Workflow | Malformed;
 }
+
+/** What is known around a changed workflow: of its neighbours those that the change touches, as they were and as they are. */
+export interface AroundChange extends Omit<Around, "files"> {
+  readonly files: { readonly before: Files; readonly after: Files };
+}
+
+/** The changed workflows and actions of a change by path, on both sides; the same maps for the same list. */
+export function* changedSides(files: readonly ChangedFile[]): Steps<AroundChange["files"]> {
+  const made = sides.get(files);
+  if (made !== undefined) return made;
+  const [before, after] = [new Map<string, Workflow>(), new Map<string, Workflow>()];
+  for (const file of files) {
+    const read = yield* changedWorkflow(file);
+    if (read?.before) before.set(read.before.path, read.before);
+    if (read && !("reason" in read.after)) after.set(read.after.path, read.after);
+  }
+  sides.set(files, { before, after });
+  return { before, after };
+}
+
+const sides = new WeakMap<readonly ChangedFile[], AroundChange["files"]>();
 
 /** Each file is parsed once, however many checks ask. */
 const known = new WeakMap<ChangedFile, ChangedWorkflow | null>();

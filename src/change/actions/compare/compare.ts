@@ -1,5 +1,6 @@
-import { type Around, severityOrder } from "../finding.ts";
+import { rankOf } from "../../severity.ts";
 import type { Workflow } from "../workflow.ts";
+import type { AroundChange } from "./changed-workflow.ts";
 import { lostGuards } from "./lost-guards.ts";
 import { newExposure } from "./new-exposure.ts";
 import { newRights } from "./new-rights.ts";
@@ -12,14 +13,14 @@ import type { WorkflowChange } from "./workflow-change.ts";
 export function compareWorkflows(
   before: Workflow | null,
   after: Workflow,
-  around: Omit<Around, "files">,
+  around: AroundChange,
 ): readonly WorkflowChange[] {
   const grave = [
     ...newRights(before, after),
     ...newExposure(before, after, around),
     ...(before === null ? [] : lostGuards(before, after)),
   ];
-  const kept = once(grave).toSorted((a, b) => severityOrder(b.severity) - severityOrder(a.severity) || a.line - b.line);
+  const kept = once(grave).toSorted((a, b) => rankOf(b.severity) - rankOf(a.severity) || a.line - b.line);
   if (kept.length > 0) return kept;
   const first = { line: after.jobs[0]?.line ?? 1, endLine: after.jobs[0]?.line ?? 1 };
   return [
@@ -36,8 +37,8 @@ const HARMLESS = "The change adds a workflow that holds no rights beyond reading
 /** The same fact of the same line once. */
 function once(changes: readonly WorkflowChange[]): readonly WorkflowChange[] {
   const seen = new Set<string>();
-  return changes.filter(({ line, fact }) => {
-    const key = `${line} ${fact}`;
+  return changes.filter(({ path = "", line, fact }) => {
+    const key = `${line} ${fact} ${path}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

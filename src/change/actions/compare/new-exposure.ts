@@ -1,6 +1,8 @@
 import type { Around, RuleId, WorkflowFinding } from "../finding.ts";
-import { workflowFindings } from "../findings.ts";
+import { findingsFrom } from "../findings.ts";
+import type { Files } from "../runs.ts";
 import type { Workflow } from "../workflow.ts";
+import type { AroundChange } from "./changed-workflow.ts";
 import type { WorkflowChange } from "./workflow-change.ts";
 
 /** Rules about what a stranger reaches; rights and pins are compared by themselves. */
@@ -13,45 +15,58 @@ const RULES: ReadonlySet<RuleId> = new Set<RuleId>([
 ]);
 const AGENTS: ReadonlySet<RuleId> = new Set<RuleId>(["agent-prompt-injection"]);
 
-/** What a stranger reaches after the edit and did not before. */
+/** What a stranger reaches after the edit and did not before, through files of the same change that it calls, too. */
 export const newExposure = (
   before: Workflow | null,
   after: Workflow,
-  around: Omit<Around, "files">,
+  around: AroundChange,
 ): readonly WorkflowChange[] =>
-  newFindings(before, after, around, RULES).map(({ severity, line, endLine, fact, reachable }) => ({
+  newFindings(before, after, around, RULES).map(({ severity, path, line, endLine, fact, reachable }) => ({
     ...{ kind: "exposure", severity, line, endLine, fact, reachable },
+    ...(path !== after.path && { path }),
   }));
 
 /** Prompts of agents that a stranger's text reaches after the edit and did not before. */
 export const newAgentSinks = (
   before: Workflow | null,
   after: Workflow,
-  around: Omit<Around, "files">,
+  around: AroundChange,
 ): readonly WorkflowFinding[] => newFindings(before, after, around, AGENTS);
 
 function newFindings(
   before: Workflow | null,
   after: Workflow,
-  around: Omit<Around, "files">,
+  { files, ...around }: AroundChange,
   rules: ReadonlySet<RuleId>,
 ): readonly WorkflowFinding[] {
-  const of = (workflow: Workflow): readonly WorkflowFinding[] =>
-    findingsOf(workflow, around).filter(({ rule }) => rules.has(rule));
-  const had = new Set(before === null ? [] : of(before).map(key));
-  return of(after).filter((finding) => !had.has(key(finding)));
+  const of = (workflow: Workflow, side: Files): readonly WorkflowFinding[] =>
+    findingsOf(workflow, { ...around, files: side }).filter(({ rule }) => rules.has(rule));
+  const had = before === null ? [] : of(before, files.before);
+  const now = of(after, files.after);
+  const [known, stays] = [new Set(had.map(inJob)), new Set(now.map(inJob))];
+  // A job may get another name, and what it held stays what it was.
+  const gone = Map.groupBy(
+    had.filter((finding) => !stays.has(inJob(finding))),
+    anywhere,
+  );
+  return now.filter((finding) => !known.has(inJob(finding)) && gone.get(anywhere(finding))?.pop() === undefined);
 }
 
-/** Kept as long as the workflow is: several checks ask for one and the same. */
-const KEPT = new WeakMap<Workflow, { readonly asked: string; readonly found: readonly WorkflowFinding[] }>();
+const anywhere = ({ rule, fact, severity }: WorkflowFinding): string => JSON.stringify([rule, fact, severity]);
+const inJob = (finding: WorkflowFinding): string => JSON.stringify([finding.job, anywhere(finding)]);
 
-function findingsOf(workflow: Workflow, around: Omit<Around, "files">): readonly WorkflowFinding[] {
-  const asked = JSON.stringify(around);
+/** Kept as long as the workflow is: several checks ask for one and the same. */
+const KEPT = new WeakMap<Workflow, { readonly asked: Around; readonly found: readonly WorkflowFinding[] }>();
+
+function findingsOf(workflow: Workflow, around: Around): readonly WorkflowFinding[] {
   const kept = KEPT.get(workflow);
-  if (kept?.asked === asked) return kept.found;
-  const found = workflowFindings({ ...around, files: new Map([[workflow.path, workflow]]) });
-  KEPT.set(workflow, { asked, found });
+  if (kept !== undefined && isSame(kept.asked, around)) return kept.found;
+  const found = findingsFrom(workflow, around);
+  KEPT.set(workflow, { asked: around, found });
   return found;
 }
 
-const key = ({ rule, job, fact, severity }: WorkflowFinding): string => JSON.stringify([rule, job, fact, severity]);
+const isSame = ({ files: some, ...one }: Around, { files: others, ...other }: Around): boolean =>
+  JSON.stringify(one) === JSON.stringify(other) &&
+  some.size === others.size &&
+  [...some].every(([path, workflow]) => others.get(path) === workflow);

@@ -1,3 +1,4 @@
+import { shellReads } from "./shell-reads.ts";
 import type { Carried } from "./untrusted-text.ts";
 
 /** Statements of one script; real ones have a few dozen. */
@@ -32,13 +33,9 @@ export function writtenNames(
   return found;
 }
 
-/** How a script takes text from an event or a repository into a variable. */
-const READS =
-  /\bgit\s{1,8}log\b[^\n|;]{0,120}(?:--format|--pretty)[= ]['"]?(?:format:)?%[sbBae]|\bgit\s{1,8}diff\b[^\n|;]{0,120}--name-(?:only|status)|\bgh\s{1,8}(?:pr|issue)\s{1,8}view\b[^\n]{0,160}\b(?:title|body|headRefName|comments)\b/;
-
 /** What leaves only letters, numbers or a hash of what goes in. */
 const CLEANS =
-  /\btr\s{1,4}-(?:c|d|cd|dc)\b|\bsed\b|\bgrep\s{1,4}-[a-zA-Z]{0,6}[oqc]|\bsha\d{1,3}sum\b|\bwc\b|\bprintf\s{1,4}['"]?%q|@Q\}|\bjq\b[^\n]{0,60}(?:length|@sh)/;
+  /\btr\s{1,4}-(?:c|d|cd|dc)\b|\bsed\b[^\n]{0,80}\[\^|\bgrep\s{1,4}-[a-zA-Z]{0,6}[oqc]|\bsha\d{1,3}sum\b|\bwc\b|\bprintf\s{1,4}['"]?%q|@Q\}|\bjq\b[^\n]{0,60}(?:length|@sh)/;
 
 function carriedIn(
   line: string,
@@ -49,6 +46,5 @@ function carriedIn(
     const carried = variables.get(name);
     if (carried) return carried;
   }
-  if (READS.test(line)) return { from: "what git or gh says of the change", direct: false };
-  return pastedIn(line);
+  return shellReads(line) ?? pastedIn(line);
 }

@@ -1,7 +1,9 @@
-import { type Around, findingIn, lowered, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
+import { lowered, type Severity } from "../../severity.ts";
+import { type Around, findingIn, type Rule, type WorkflowFinding } from "../finding.ts";
 import { type Agent, agentOf } from "../flow/agents.ts";
-import { textCarries } from "../flow/taint.ts";
-import { type Carried, named } from "../flow/untrusted-text.ts";
+import { filesWritten, scriptReads } from "../flow/shell-reads.ts";
+import { type Place, textCarries } from "../flow/taint.ts";
+import { type Carried, named as inWords } from "../flow/untrusted-text.ts";
 import { writtenScopes } from "../permissions.ts";
 import { heldBack, type Run, reachesStep } from "../runs.ts";
 import type { Lines, Step, Text } from "../workflow.ts";
@@ -36,7 +38,7 @@ function ofAgent(spot: Spot, around: Around): readonly WorkflowFinding[] {
       severity: severityOf(run, agent.asksWho && !lifted),
       confidence: told?.carried.direct ? "high" : "medium",
       fact: told
-        ? `The orders of ${agent.what} hold ${named(told.carried.from)}.`
+        ? `The orders of ${agent.what} hold ${inWords(told.carried.from)}.`
         : `Everybody may give ${agent.what} orders here.`,
       why: "An agent follows what it reads, so whoever writes that text can have it use the token, the secrets and the tools of this job.",
       fine: "Let a writer start it, give it read rights and few tools, and have a later job check what it proposes.",
@@ -53,25 +55,62 @@ function severityOf({ permissions, job, ways }: Run, asksWho: boolean): Severity
   return lowered(full, (asksWho ? 1 : 0) + held);
 }
 
-/** Where the orders carry somebody's text: pasted in, or by a variable of the step that they name. */
-function toldIn({ agent, step, run }: Spot): { readonly carried: Carried; readonly lines: Lines } | null {
+interface Told {
+  readonly carried: Carried;
+  readonly lines: Lines;
+}
+
+/** Where the orders carry somebody's text: pasted in, read by their own shell, by a variable or by a file that they name. */
+function toldIn({ agent, step, run }: Spot): Told | null {
   const place = { run, job: run.job, step };
+  const isScript = agent.prompts.length === 0;
   const orders: readonly Text[] = [
-    ...(agent.prompts.length === 0 && step.run ? [step.run] : []),
+    ...(isScript && step.run ? [step.run] : []),
     ...step.with.flatMap(({ name, value }) => (agent.prompts.includes(name) ? [value] : [])),
   ];
   for (const text of orders) {
-    const carried = textCarries(text, place);
+    const carried = textCarries(text, place) ?? (isScript ? scriptReads(text.text) : null);
     if (carried) return { carried, lines: text };
   }
   // The text of a slash command stands elsewhere, and is made for the variables of this step.
-  const elsewhere =
-    agent.prompts.length > 0 && orders.some(({ text }) => /^\s{0,20}\/[\w:-]{1,60}\s{0,20}$/.test(text));
-  for (const [entries, own] of [[step.env, true] as const, [[...run.job.env, ...run.workflow.env], false] as const])
+  const elsewhere = !isScript && orders.some(({ text }) => /^\s{0,20}\/[\w:-]{1,60}\s{0,20}$/.test(text));
+  const named = (name: string): boolean => orders.some(({ text }) => text.includes(name));
+  return (
+    byVariable(place, (name, own) => named(name) || (own && elsewhere)) ??
+    byFile(place, [...orders, ...step.with.flatMap(({ name, value }) => (agent.files?.includes(name) ? [value] : []))])
+  );
+}
+
+type At = Place & { readonly step: Step };
+
+function byVariable(place: At, isTold: (name: string, own: boolean) => boolean): Told | null {
+  const { run, job, step } = place;
+  for (const [entries, own] of [[step.env, true] as const, [[...job.env, ...run.workflow.env], false] as const])
     for (const { name, value } of entries) {
-      const told = orders.some(({ text }) => text.includes(name)) || (own && elsewhere);
-      const carried = told ? textCarries(value, place) : null;
+      const carried = isTold(name, own) ? textCarries(value, place) : null;
       if (carried) return { carried: { ...carried, direct: false }, lines: value };
     }
+  return null;
+}
+
+/** Whether a file stands in a text as a word of its own. */
+const names = (text: string, file: string): boolean =>
+  text.split(/[^\w./${}-]{1,1000}/).some((word) => word.replace(/^\.\/|\.$/g, "") === file.replace(/^\.\//, ""));
+
+/** What an earlier step of the job wrote to a file that the orders name. */
+function byFile(place: At, orders: readonly Text[]): Told | null {
+  const { job, step } = place;
+  for (const earlier of job.steps.slice(0, job.steps.indexOf(step))) {
+    const script = earlier.run;
+    const file = script && filesWritten(script.text).find((each) => orders.some(({ text }) => names(text, each)));
+    if (!file) continue;
+    const from = { ...place, step: earlier };
+    const carried =
+      textCarries(script, from) ??
+      scriptReads(script.text) ??
+      byVariable(from, (name) => script.text.includes(name))?.carried;
+    const lines = orders.find(({ text }) => names(text, file)) ?? step;
+    if (carried) return { carried: { ...carried, direct: false }, lines };
+  }
   return null;
 }

@@ -1,4 +1,5 @@
-import { type Around, findingIn, powerOf, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
+import type { Severity } from "../../severity.ts";
+import { type Around, findingIn, powerOf, type Rule, type WorkflowFinding } from "../finding.ts";
 import { downloads, READS_FILE } from "../flow/artifacts.ts";
 import { headFetched, headSign } from "../flow/heads.ts";
 import { runsLocalCode } from "../flow/scripts.ts";

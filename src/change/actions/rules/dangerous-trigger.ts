@@ -1,4 +1,5 @@
-import { type Around, powerOf, type Rule, reachableBy, type Severity, type WorkflowFinding } from "../finding.ts";
+import type { Severity } from "../../severity.ts";
+import { type Around, powerOf, type Rule, reachableBy, type WorkflowFinding } from "../finding.ts";
 import { isOpen, type Run, runsOf } from "../runs.ts";
 import type { Event, Workflow } from "../workflow.ts";
 

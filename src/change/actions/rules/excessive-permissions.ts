@@ -1,4 +1,5 @@
-import { type Around, findingIn, lowered, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
+import { lowered, type Severity } from "../../severity.ts";
+import { type Around, findingIn, type Rule, type WorkflowFinding } from "../finding.ts";
 import { isOpen, type Run } from "../runs.ts";
 import type { Permissions, Workflow } from "../workflow.ts";
 

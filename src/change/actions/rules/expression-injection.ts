@@ -1,14 +1,6 @@
+import { lowered, type Severity } from "../../severity.ts";
 import { embeddedIn } from "../expression.ts";
-import {
-  type Around,
-  type Confidence,
-  findingIn,
-  lowered,
-  powerOf,
-  type Rule,
-  type Severity,
-  type WorkflowFinding,
-} from "../finding.ts";
+import { type Around, type Confidence, findingIn, powerOf, type Rule, type WorkflowFinding } from "../finding.ts";
 import { type Sink, sinksOf } from "../flow/sinks.ts";
 import { embeddedCarries } from "../flow/taint.ts";
 import { type Carried, named } from "../flow/untrusted-text.ts";

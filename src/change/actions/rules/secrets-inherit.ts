@@ -1,4 +1,5 @@
-import { type Around, findingIn, type Rule, type Severity, type WorkflowFinding } from "../finding.ts";
+import type { Severity } from "../../severity.ts";
+import { type Around, findingIn, type Rule, type WorkflowFinding } from "../finding.ts";
 import type { Run } from "../runs.ts";
 import type { Uses } from "../workflow.ts";
 

@@ -1,4 +1,5 @@
-import { type Around, findingIn, lowered, type Rule, type WorkflowFinding } from "../finding.ts";
+import { lowered } from "../../severity.ts";
+import { type Around, findingIn, type Rule, type WorkflowFinding } from "../finding.ts";
 import { isOpen, type Run } from "../runs.ts";
 
 /** Jobs on somebody's own machine, which the next job finds as the last one left it. */

@@ -1,13 +1,6 @@
+import { lowered, type Severity } from "../../severity.ts";
 import { HEAD_EVENTS } from "../events.ts";
-import {
-  type Around,
-  findingIn,
-  lowered,
-  powerOf,
-  type Rule,
-  type Severity,
-  type WorkflowFinding,
-} from "../finding.ts";
+import { type Around, findingIn, powerOf, type Rule, type WorkflowFinding } from "../finding.ts";
 import { type HeadSign, headFetched, headSign } from "../flow/heads.ts";
 import { runsLocalCode, takesFetched } from "../flow/scripts.ts";
 import { checkoutRefusesForks } from "../platform-rules.ts";

@@ -33,6 +33,7 @@ export const files = z.strictObject({
           }),
         )
         .nullable(),
+      oid: z.string().exactOptional(),
       kinds: sides(z.enum(["file", "executable", "link", "submodule"])).exactOptional(),
       texts: sides(z.string()).exactOptional(),
       lock: sides(lockExcerpt).exactOptional(),
@@ -40,6 +41,7 @@ export const files = z.strictObject({
     }),
   ),
   truncated: z.boolean(),
+  base: z.strictObject({ owner: z.string().nullable(), runsHeads: z.boolean().nullable() }).exactOptional(),
 });
 
 const earlierHead = z.strictObject({
@@ -52,7 +54,10 @@ const earlierHead = z.strictObject({
 const before = z.strictObject({
   approval: earlierHead.nullable(),
   rewritten: earlierHead
-    .extend({ kept: z.array(z.strictObject({ oid: z.string(), committedAt: instant })) })
+    .extend({
+      kept: z.array(z.strictObject({ oid: z.string(), committedAt: instant })),
+      lookedAt: instant.exactOptional(),
+    })
     .nullable(),
   unread: z.array(z.enum(["approvals", "pushes"])),
 });

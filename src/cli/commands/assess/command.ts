@@ -1,9 +1,9 @@
 import { assess as assessDossier } from "../../../assessment/assess.ts";
 import { type Assessment, BANDS } from "../../../assessment/assessment.ts";
+import { SEVERITIES } from "../../../change/severity.ts";
 import type { Dossier } from "../../../dossier/dossier.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { CATALOG } from "../../../signals/catalog.ts";
-import { SEVERITIES } from "../../../signals/signal.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
 import { repositoryOf } from "../../repository-option.ts";

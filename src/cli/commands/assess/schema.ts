@@ -2,9 +2,9 @@ import { z } from "zod";
 import { UNAVAILABLE_REASONS, type UnavailableReason } from "../../../absence.ts";
 import { BANDS } from "../../../assessment/assessment.ts";
 import { REACHABLE } from "../../../change/actions/finding.ts";
+import { SEVERITIES } from "../../../change/severity.ts";
 import { SECTION_NAMES } from "../../../dossier/dossier.ts";
 import { FAMILIES, type Family } from "../../../signals/families.ts";
-import { SEVERITIES } from "../../../signals/signal.ts";
 
 const instant = z.iso.datetime();
 const bits = z.number();
@@ -28,6 +28,7 @@ const evidence = z.strictObject({
   why: z.string().exactOptional(),
   fine: z.string().exactOptional(),
   reachable: z.enum(REACHABLE).exactOptional(),
+  keyedHash: z.string().exactOptional(),
 });
 
 const finding = z.strictObject({

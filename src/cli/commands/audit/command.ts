@@ -2,8 +2,8 @@ import type { AccessAudit } from "../../../access/audit.ts";
 import { auditCsv } from "../../../access/audit-csv.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
 import { auditLevel, auditReport } from "../../../access/report.ts";
+import { rankOf, SEVERITIES, type Severity } from "../../../change/severity.ts";
 import { InvalidInput, type Problem } from "../../../errors.ts";
-import { SEVERITIES, type Severity } from "../../../signals/signal.ts";
 import { DEFAULT_THRESHOLDS } from "../../../signals/thresholds.ts";
 import { defineCommand } from "../../command.ts";
 import {
@@ -130,5 +130,5 @@ function checkSameOrganization(snapshot: AccessSnapshot, previous: AccessSnapsho
 
 function reaches(audit: AccessAudit, failOn: Severity): boolean {
   const level = auditLevel(audit);
-  return level !== null && SEVERITIES.indexOf(level) >= SEVERITIES.indexOf(failOn);
+  return level !== null && rankOf(level) >= rankOf(failOn);
 }

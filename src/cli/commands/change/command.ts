@@ -1,7 +1,10 @@
 import { type BareChange, type JudgedChange, judgeChange } from "../../../assessment/judge-change.ts";
+import { filesWithoutSecrets } from "../../../change/formats/secrets.ts";
 import type { Memory } from "../../../change/memory.ts";
+import { SEVERITIES } from "../../../change/severity.ts";
 import { InvalidInput } from "../../../errors.ts";
-import { SEVERITIES } from "../../../signals/signal.ts";
+import { secretHash } from "../../../flows/steps/secret-hash.ts";
+import { atOnce } from "../../../slices.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";
 import { progressLine } from "../../progress.ts";
 import { repositoryOf } from "../../repository-option.ts";
@@ -18,6 +21,7 @@ const options = {
   repo: { type: "string" },
   pr: { type: "string" },
   "token-file": { type: "string" },
+  "hash-key-file": { type: "string" },
   json: { type: "boolean" },
   sarif: { type: "boolean" },
   "fail-on": { type: "string" },
@@ -43,6 +47,9 @@ Nothing of the change is run, checked out or fetched.
   --repo OWNER/REPO  ask GitHub for a pull request of this repository
   --pr N             its number
   --token-file FILE  ask with the token in this file
+  --hash-key-file FILE
+                     with the key in this file, mark the same secret in several
+                     places as the same (keyedHash of --json)
   --json             sallyport.change/1
   --sarif            SARIF 2.1.0, for code scanning
   --fail-on LEVEL    exit 1 from this level on: low, medium, high or critical
@@ -55,8 +62,9 @@ Examples
   async run(args, io) {
     const reached = failOn(args.values["fail-on"]);
     const { git, stdin } = sourceOf(args);
-    if (git !== null && stdin) return manyRanges(git, reached, io);
-    const read = await readOne(args, io);
+    const masked = await maskOf(args.values["hash-key-file"], io);
+    if (git !== null && stdin) return manyRanges(git, { reached, masked }, io);
+    const read = masked(await readOne(args, io));
     const judged = judgeChange(read, io.now());
     if (args.values.json) io.stdout.write(`${JSON.stringify(report(read, judged), null, 2)}\n`);
     else if (args.values.sarif) io.stdout.write(sarifText(sarifOf(judged)));
@@ -100,8 +108,30 @@ function numberOf(text: string): number {
   throw wrongUse("--pr is no number of a pull request", "write it as in the address, such as --pr 12");
 }
 
+type Mask = (read: BareChange) => BareChange;
+
+/** With a key secrets are taken out before anything is judged, as the App does; without one nothing is. */
+async function maskOf(path: string | undefined, io: Io): Promise<Mask> {
+  if (path === undefined) return (read) => read;
+  const key = (await io.readFile(path)).trim();
+  if (key.length < MIN_KEY_CHARS)
+    throw wrongUse(
+      `the key in ${path} is shorter than ${MIN_KEY_CHARS} characters`,
+      "make one with `openssl rand -hex 32`",
+    );
+  const hash = secretHash(key, "");
+  return (read) => ({ ...read, files: atOnce(filesWithoutSecrets(read.files, hash)) });
+}
+
+/** Whoever can guess the key can guess short secrets. */
+const MIN_KEY_CHARS = 32;
+
 /** Each range by itself: one that is wrong is a line that says so, and the command ends with 2. */
-async function manyRanges(path: string, reached: (judged: JudgedChange) => boolean, io: Io): Promise<number> {
+async function manyRanges(
+  path: string,
+  { reached, masked }: { readonly reached: (judged: JudgedChange) => boolean; readonly masked: Mask },
+  io: Io,
+): Promise<number> {
   const ranges = (await io.readFile("-")).split("\n").filter((line) => line.trim() !== "");
   const progress = progressLine(io.stderr, "ranges:");
   // A history shows each file twice: as one change leaves it, and as the next one finds it.
@@ -109,7 +139,8 @@ async function manyRanges(path: string, reached: (judged: JudgedChange) => boole
   let exit = 0;
   await withRanges(path, io, async (reader) => {
     for (const [done, range] of ranges.entries()) {
-      const line = await judgedLine(async () => ({ ...(await reader.read(range)), memory }), range, io);
+      const reading = async (): Promise<BareChange> => ({ ...masked(await reader.read(range)), memory });
+      const line = await judgedLine(reading, range, io);
       io.stdout.write(`${JSON.stringify(line.said)}\n`);
       if (line.judged === null) exit = 2;
       else if (exit === 0 && reached(line.judged)) exit = 1;

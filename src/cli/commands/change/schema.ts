@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { REACHABLE } from "../../../change/actions/finding.ts";
-import { SEVERITIES } from "../../../signals/signal.ts";
+import { SEVERITIES } from "../../../change/severity.ts";
 
 const line = z.int().positive().nullable();
 
@@ -14,6 +14,7 @@ const finding = z.strictObject({
   why: z.string(),
   fine: z.string(),
   reachable: z.enum(REACHABLE).nullable(),
+  keyedHash: z.string().exactOptional(),
 });
 
 /** `sallyport.change/1`, what `change --json` prints; with `--stdin` one a line, each with its range. */

@@ -36,7 +36,7 @@ export async function withRanges<Result>(
 ): Promise<Result> {
   const settings = io.services.gitSettings();
   const { path: gitDirectory } = await findRepository(path, settings);
-  const reader = openRanges(gitDirectory, { ...settings, wantsWhole });
+  const reader = openRanges(gitDirectory, { ...settings, wantsWhole, at: io.now() });
   try {
     return await use(reader);
   } finally {

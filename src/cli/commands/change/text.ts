@@ -58,7 +58,7 @@ type LineText = (path: string, line: number) => string | null;
 function lineTexts(files: BareChange["files"]): LineText {
   const byPath = new Map(files.map((file) => [file.path, file]));
   return (path, wanted) => {
-    for (const { lines } of (byPath.get(path)?.hunks ?? []).map(hunkWithoutSecrets))
+    for (const { lines } of (byPath.get(path)?.hunks ?? []).map((hunk) => hunkWithoutSecrets(hunk)))
       for (const { kind, line, text } of lines) if (kind !== "removed" && line === wanted) return text;
     return null;
   };

@@ -3,13 +3,13 @@ import type { Webhook } from "@sallyport/simulator/src/payload/common.ts";
 import type { Played, Step } from "@sallyport/simulator/src/scenarios/gate.ts";
 import type { CheckRun } from "@sallyport/simulator/src/world/world-apps.ts";
 import type { Band } from "../../../assessment/assessment.ts";
+import type { Severity } from "../../../change/severity.ts";
 import { plusDays } from "../../../clock.ts";
 import { deliveryOf } from "../../../delivery/delivery.ts";
 import { trimEvent } from "../../../delivery/trim.ts";
 import { installationId, repositoryId } from "../../../ids.ts";
 import type { Job } from "../../../job/job.ts";
 import { plan } from "../../../job/plan.ts";
-import type { Severity } from "../../../signals/signal.ts";
 import type { Report } from "../../../store/store.ts";
 import type { Stage } from "./stage.ts";
 

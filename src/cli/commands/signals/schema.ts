@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { SEVERITIES } from "../../../change/severity.ts";
 import { SECTION_NAMES } from "../../../dossier/dossier.ts";
 import { FAMILIES, type Family } from "../../../signals/families.ts";
-import { SEVERITIES } from "../../../signals/signal.ts";
 
 const sections = z.array(z.enum(SECTION_NAMES));
 

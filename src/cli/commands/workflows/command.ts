@@ -1,9 +1,9 @@
 import { adviceFor, BLOCKING_RULE } from "../../../change/actions/advice.ts";
 import { RULES } from "../../../change/actions/findings.ts";
+import { rankOf, SEVERITIES, type Severity } from "../../../change/severity.ts";
 import { InvalidInput, type Problem } from "../../../errors.ts";
 import type { WorkflowFiles } from "../../../github/gateway.ts";
 import type { RepositoryAddress } from "../../../ids.ts";
-import { SEVERITIES, type Severity } from "../../../signals/signal.ts";
 import { type Args, defineCommand, type Io } from "../../command.ts";
 import { printJson } from "../../json.ts";
 import { progressLine } from "../../progress.ts";
@@ -118,7 +118,7 @@ async function readLive(place: Extract<Place, { readonly kind: "live" }>, io: Io
 }
 
 const reaches = ({ level }: WorkflowsReport, failOn: Severity): boolean =>
-  level !== null && SEVERITIES.indexOf(level) >= SEVERITIES.indexOf(failOn);
+  level !== null && rankOf(level) >= rankOf(failOn);
 
 const HELP_URL = "https://docs.github.com/en/actions/reference/security/secure-use";
 

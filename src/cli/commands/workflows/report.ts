@@ -1,7 +1,8 @@
-import { type Around, quoted, severityOrder, type WorkflowFinding } from "../../../change/actions/finding.ts";
+import { type Around, quoted, type WorkflowFinding } from "../../../change/actions/finding.ts";
 import { workflowFindings } from "../../../change/actions/findings.ts";
 import { readWorkflow } from "../../../change/actions/read-workflow.ts";
 import type { Workflow } from "../../../change/actions/workflow.ts";
+import { rankOf } from "../../../change/severity.ts";
 import type { WorkflowFiles } from "../../../github/gateway.ts";
 import type { WorkflowsReport } from "./schema.ts";
 
@@ -61,7 +62,7 @@ function absent(read: ReadonlyMap<string, Workflow>): WorkflowsReport["notChecke
 function worstOf(findings: readonly WorkflowFinding[]): WorkflowsReport["level"] {
   const open = findings.filter(({ reachable }) => reachable !== "not any more");
   return open.reduce<WorkflowsReport["level"]>(
-    (worst, { severity }) => (worst === null || severityOrder(severity) > severityOrder(worst) ? severity : worst),
+    (worst, { severity }) => (worst === null || rankOf(severity) > rankOf(worst) ? severity : worst),
     null,
   );
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { REACHABLE, RULE_IDS } from "../../../change/actions/finding.ts";
-import { SEVERITIES } from "../../../signals/signal.ts";
+import { SEVERITIES } from "../../../change/severity.ts";
 
 const line = z.int().positive();
 

@@ -1,5 +1,6 @@
 import { type Advice, BLOCKING_RULE } from "../../../change/actions/advice.ts";
 import { RULES } from "../../../change/actions/findings.ts";
+import { rankOf } from "../../../change/severity.ts";
 import type { Output } from "../../command.ts";
 import { counted } from "../../layout.ts";
 import { paragraph } from "../../paragraph.ts";
@@ -45,8 +46,6 @@ interface Group {
   readonly places: readonly Finding[];
 }
 
-const ORDER = ["critical", "high", "medium", "low"];
-
 /** The same fact on several lines is told once; so are those of one rule that are low or medium. */
 function groupsOf(findings: readonly Finding[]): readonly Group[] {
   const groups = new Map<string, Finding[]>();
@@ -57,7 +56,7 @@ function groupsOf(findings: readonly Finding[]): readonly Group[] {
   }
   return [...groups.values()]
     .flatMap((places): Group[] => (places[0] ? [{ first: places[0], places }] : []))
-    .sort((a, b) => ORDER.indexOf(a.first.severity) - ORDER.indexOf(b.first.severity) || a.first.line - b.first.line);
+    .sort((a, b) => rankOf(b.first.severity) - rankOf(a.first.severity) || a.first.line - b.first.line);
 }
 
 /** Lines named of one group; `--json` has all. */

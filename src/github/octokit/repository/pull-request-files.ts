@@ -45,12 +45,14 @@ type Entry = typeof ENDPOINTS.pullRequestFiles extends Endpoint<(infer One)[]> ?
  * additions and deletions: no patch is never an empty one.
  */
 export function changedFile(entry: Entry): ChangedFile {
+  const hunks = entry.patch == null ? (entry.sha === EMPTY_FILE ? [] : null) : parseHunks(entry.patch);
   return {
     path: entry.filename,
     previousPath: entry.previous_filename ?? null,
     status: entry.status,
     additions: entry.additions,
     deletions: entry.deletions,
-    hunks: entry.patch == null ? (entry.sha === EMPTY_FILE ? [] : null) : parseHunks(entry.patch),
+    hunks,
+    ...(hunks === null && entry.sha && { oid: entry.sha }),
   };
 }

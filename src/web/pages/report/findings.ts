@@ -144,6 +144,7 @@ function fact({ evidence, commits }: Alike, view: Shown): Html {
   const more = commits.length - NAMED_COMMITS;
   return html`<li>
     <p>${evidence.fact}${newness(evidence, view)}</p>
+    ${sameElsewhere(evidence, view)}
     ${place ? excerpt(view.report, place, linkOf(evidence, view)) : null}
     <p class="source">
       ${at ? html`<time datetime="${at}">${exact(at)}</time> · ` : null}
@@ -154,6 +155,17 @@ function fact({ evidence, commits }: Alike, view: Shown): Html {
       ${TIER_WORDS[evidence.tier]}
     </p>
   </li>`;
+}
+
+/** The same key in several places has to be withdrawn once, and taken out of each. */
+function sameElsewhere({ keyedHash }: Evidence, { report }: Shown): Html | null {
+  if (keyedHash === undefined) return null;
+  const same = report.assessment.findings
+    .flatMap(({ evidence }) => evidence)
+    .filter((each) => each.keyedHash === keyedHash);
+  return same.length < 2
+    ? null
+    : html`<p class="source">The same one stands in ${same.length} places shown here (${keyedHash}).</p>`;
 }
 
 /** Where the lines stand on GitHub, at the commit that was read. */

@@ -66,6 +66,24 @@ describe("change FILE", () => {
       expect((await run([diff, "--fail-on", level])).exit).toBe(exit);
     });
 
+  test("marks the same secret in two places as the same with a key, and no secret without one", async () => {
+    const token = ["ghp", "_q8ZkVn3LtYw7RbXc5Hf2Jm9Ds4Gp6TaUeWi1"].join("");
+    const other = token.replace("q8", "q9");
+    const secrets = `diff --git a/a.ts b/a.ts\n--- a/a.ts\n+++ b/a.ts\n@@ -0,0 +1,3 @@\n+a('${token}')\n+b('${token}')\n+c('${other}')\n`;
+    const files = { "secrets.diff": secrets, key: `${"k".repeat(32)}\n`, short: "k" };
+    const hashes = async (...more: readonly string[]) => {
+      const { stdout } = await run(["secrets.diff", "--json", ...more], { files });
+      expect(stdout).not.toContain(token);
+      return changeSchema.parse(JSON.parse(stdout)).findings.map(({ keyedHash }) => keyedHash);
+    };
+    expect(await hashes()).toEqual([undefined, undefined, undefined]);
+    const [one, two, three] = await hashes("--hash-key-file", "key");
+    expect(one).toMatch(/^[\da-f]{16}$/);
+    expect([two === one, three === one]).toEqual([true, false]);
+    const { exit, stderr } = await run(["secrets.diff", "--hash-key-file", "short"], { files });
+    expect([exit, stderr.includes("shorter than 32 characters")]).toEqual([2, true]);
+  });
+
   test("asks GitHub for a pull request, and says what was not read of it", async () => {
     const liveChange = async () => ({ files: [file("a.ts", ["+b"])], unread: [{ path: null, what: "more files" }] });
     const { exit, stdout } = await run(["--repo", "octo-org/wallet", "--pr", "7"], { services: { liveChange } });

@@ -1,8 +1,8 @@
+import type { Severity } from "../../../../src/change/severity.ts";
 import type { ThreadComment } from "../../../../src/dossier/gateway.ts";
 import { changeThread } from "../../../../src/dossier/sources/thread.ts";
 import { commentShape, saidIn } from "../../../../src/github/octokit/repository/thread-comments.ts";
 import { accountId } from "../../../../src/ids.ts";
-import type { Severity } from "../../../../src/signals/signal.ts";
 import { aPullRequest } from "../../../dossier/played-gateway.ts";
 import { daysAgo, SUBJECT } from "../../given.ts";
 import type { Vector } from "../../vector.ts";

@@ -1,5 +1,5 @@
+import type { Severity } from "../../../../src/change/severity.ts";
 import { changeCommit, commitShape } from "../../../../src/github/octokit/repository/commits.ts";
-import type { Severity } from "../../../../src/signals/signal.ts";
 import { daysAgo, filesOf, openedBy, SUBJECT, texts } from "../../given.ts";
 import { added } from "../../tricks.ts";
 import type { Vector } from "../../vector.ts";

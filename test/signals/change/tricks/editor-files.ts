@@ -1,5 +1,5 @@
 import type { ChangedFile } from "../../../../src/change/change.ts";
-import type { Severity } from "../../../../src/signals/signal.ts";
+import type { Severity } from "../../../../src/change/severity.ts";
 import { file } from "../../given.ts";
 import { added, type Trick } from "../../tricks.ts";
 

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows and shells are what is tested
+
 import type { ChangeTexts } from "../../../../src/change/change.ts";
-import type { Severity } from "../../../../src/signals/signal.ts";
+import type { Severity } from "../../../../src/change/severity.ts";
 
 type Field = ChangeTexts["texts"][number]["field"];
 export type TextTrick = readonly [when: string, text: readonly [Field, string], level: Severity | null];

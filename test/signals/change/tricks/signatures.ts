@@ -1,7 +1,7 @@
+import type { Severity } from "../../../../src/change/severity.ts";
 import type { Authorship } from "../../../../src/change/signatures.ts";
 import { changeSignatures } from "../../../../src/dossier/sources/signatures.ts";
 import { authorship, authorshipShape } from "../../../../src/github/octokit/repository/commits.ts";
-import type { Severity } from "../../../../src/signals/signal.ts";
 import { daysAgo, filesOf, SUBJECT } from "../../given.ts";
 import { added } from "../../tricks.ts";
 import type { Vector } from "../../vector.ts";
