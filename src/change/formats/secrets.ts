@@ -16,7 +16,7 @@ export interface FoundSecret {
 export function secretsIn(line: string): readonly FoundSecret[] {
   if (line.length < MIN_CHARS) return [];
   const plain = plainIn(line);
-  return [...plain, ...encodedIn(line, plain)];
+  return hasEncodedRun(line) ? [...plain, ...encodedIn(line, plain)] : plain;
 }
 
 function plainIn(line: string): readonly FoundSecret[] {
@@ -39,6 +39,19 @@ function plainIn(line: string): readonly FoundSecret[] {
 
 /** Longer ones are pictures and programs; a key that a settings file holds encoded is short. */
 const ENCODED = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{32,400}={0,2}(?![A-Za-z0-9+/=])/g;
+const MIN_RUN = 32;
+const IN_RUNS = Uint8Array.from({ length: 128 }, (_, code) => Number(/[A-Za-z0-9+/]/.test(String.fromCharCode(code))));
+
+/** Whether so many of its characters follow one another: most lines are told by every thirty-second of theirs. */
+function hasEncodedRun(line: string): boolean {
+  for (let end = MIN_RUN - 1; end < line.length; ) {
+    let at = end;
+    while (at > end - MIN_RUN && IN_RUNS[line.charCodeAt(at)] === 1) at -= 1;
+    if (at === end - MIN_RUN) return true;
+    end = at + MIN_RUN;
+  }
+  return false;
+}
 
 /** Secrets in base 64, as a cluster's settings and a header of requests hold them. */
 const encodedIn = (line: string, plain: readonly FoundSecret[]): readonly FoundSecret[] =>

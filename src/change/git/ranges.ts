@@ -6,6 +6,7 @@ import { inSlices } from "../../slices.ts";
 import { runsHeads } from "../actions/runs-heads.ts";
 import type { ChangeBase, ChangedFile } from "../change.ts";
 import { type DiffEntry, readDiff } from "../diff/read-diff.ts";
+import { type Memory, remember } from "../memory.ts";
 import { bringsHooks } from "../packages/in-change.ts";
 import { openBlobs } from "./blobs.ts";
 import { withContents } from "./contents.ts";
@@ -29,9 +30,9 @@ export interface ReadChange {
 export interface RangeReader {
   /**
    * The change from BASE to HEAD as `BASE..HEAD`, or as `BASE...HEAD` from where HEAD parted from BASE. Throws
-   * InvalidInput for a range that is none or names what is not there.
+   * InvalidInput for a range that is none or names what is not there. With a memory what is read of files is kept there.
    */
-  read(range: string): Promise<ReadChange>;
+  read(range: string, memory?: Memory): Promise<ReadChange>;
   close(): Promise<void>;
 }
 
@@ -88,7 +89,7 @@ export function openRanges(gitDirectory: string, { wantsWhole, at, ...settings }
   }
 
   return {
-    async read(range) {
+    async read(range, memory) {
       const { base, head, parted } = endsOf(range);
       const from = parted ? await partingOf(bare, { base, head, range }, settings) : base;
       const trees = await treesOf([from, head], range);
@@ -97,6 +98,7 @@ export function openRanges(gitDirectory: string, { wantsWhole, at, ...settings }
       const files = await withContents(entries.filter(isFile), blobs, wantsWhole);
       const unread: Unread[] = entries.flatMap((entry) => ("unread" in entry ? [entry.unread] : []));
       const tooLarge = { path: null, what: `the difference is larger than ${MAX_DIFF_BYTES / 2 ** 20} MiB` };
+      if (memory !== undefined) remember(files, memory);
       const asks = await inSlices(bringsHooks(files));
       const heads = asks ? runsHeads(await workflowsAt(trees[0] ?? "", blobs), at) : null;
       return { files, unread: cut ? [...unread, tooLarge] : unread, base: { owner: null, runsHeads: heads } };

@@ -56,7 +56,8 @@ const HOOKS: ReadonlySet<FindingKind> = new Set<FindingKind>(["hook-added", "hoo
 
 /** Whether a change brings code that runs by itself with an install or a build. */
 export function* bringsHooks(files: readonly ChangedFile[]): Steps<boolean> {
-  const own = files.filter(({ path }) => isPackagePath(path));
+  // A lock file says what was resolved, and nothing of its own runs.
+  const own = files.filter(({ path }) => isPackagePath(path) && !isLockFile(path));
   if (own.length === 0) return false;
   const { found } = yield* packageFindings(own, { owner: null, byPerson: true, runsHeads: false });
   return found.some(({ kind, severity }) => HOOKS.has(kind) && severity !== "low");

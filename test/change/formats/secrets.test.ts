@@ -146,3 +146,11 @@ describe("hintReader", () => {
     expect(rulesFor("an ordinary line of code, with a call(of_it);")).toEqual([]);
   });
 });
+
+test("secrets: one in base 64 is found wherever it stands in its line", () => {
+  const encoded = Buffer.from(`token: ghp_${an(36)}`).toString("base64");
+  for (let before = 0; before < 70; before += 1) {
+    const line = `${"a ".repeat(before / 2)}${before % 2 === 0 ? "" : "-"} ${encoded}`;
+    expect([before, secretsIn(line).length]).toEqual([before, 1]);
+  }
+});

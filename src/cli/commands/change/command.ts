@@ -139,7 +139,7 @@ async function manyRanges(
   let exit = 0;
   await withRanges(path, io, async (reader) => {
     for (const [done, range] of ranges.entries()) {
-      const reading = async (): Promise<BareChange> => ({ ...masked(await reader.read(range)), memory });
+      const reading = async (): Promise<BareChange> => ({ ...masked(await reader.read(range, memory)), memory });
       const line = await judgedLine(reading, range, io);
       io.stdout.write(`${JSON.stringify(line.said)}\n`);
       if (line.judged === null) exit = 2;
