@@ -90,9 +90,9 @@ test("a long list: newest first, a part in one run, the rest when its share of t
   expect(await app.tenant().pullRequestSweep()).toMatchObject({ underWay: { openCount: OPEN_COUNT, from } });
   const second = await run();
   expect(await read()).toEqual(numbers(many.slice(0, 70)));
-  // Fifty heads at eight requests and its own, of 1,500 in an hour.
+  // Fifty heads at eleven requests and its own, of 1,500 in an hour.
   const untilMs = second.kind === "snooze" ? Date.parse(second.until) - Date.parse(NOW) : 0;
-  expect(Math.round(untilMs / 60_000)).toBe(16);
+  expect(Math.round(untilMs / 60_000)).toBe(22);
   await run();
   expect(await run()).toEqual({ kind: "completed" });
   expect(await app.tenant().openPullRequests()).toHaveLength(OPEN_COUNT + 1);

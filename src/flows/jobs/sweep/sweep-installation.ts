@@ -22,7 +22,7 @@ const REQUESTS_AT_ONCE = 25;
 /** Less than a third of the smallest budget GitHub gives an installation; the rest is for what deliveries tell. */
 const REQUESTS_PER_HOUR = 1_500;
 /** The most that looking at one head costs, its check run included. */
-const REQUESTS_PER_HEAD = 10;
+const REQUESTS_PER_HEAD = 11;
 
 /**
  * Looks for what no delivery told: the heads of open pull requests without check run or report get the jobs that a
