@@ -47,15 +47,21 @@ function addSum(found: Draft, written: string, line: number): void {
   found.dependencies.push(dependency({ name, source: REGISTRY, version, integrity, line }));
 }
 
+/** The longest directive has seven; of a line that goes on and on the rest is not looked at. */
+const MOST_WORDS = 16;
+
+/** The words of a line before its comment, without their quotes; a bracket is a word. */
+const wordsOf = (written: string): readonly string[] =>
+  written
+    .replace(/\/\/.*$/, "")
+    .matchAll(/[()]|[^\s()]+/g)
+    .take(MOST_WORDS)
+    .map(([word]) => word.replace(/^["`]|["`]$/g, ""))
+    .toArray();
+
 /** Returns the block that the next line stands in. */
 function addLine(found: Draft, written: string, block: string, line: number): string {
-  const words = written
-    .replace(/\/\/.*$/, "")
-    .replace(/[()]/g, " $& ")
-    .trim()
-    .split(/\s+/)
-    .filter((word) => word !== "")
-    .map((word) => word.replace(/^["`]|["`]$/g, ""));
+  const words = wordsOf(written);
   const [first = ""] = words;
   if (first === ")") return "";
   if (words[1] === "(" && words.length === 2) return first;
