@@ -81,3 +81,15 @@ export function* sortSteps(numbers: Int32Array<ArrayBuffer>, compare: (a: number
 export function atOnce<Result>(steps: Steps<Result>): Result {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
+
+const ITEMS_A_STEP = 256;
+
+/** The items that `keep` keeps, a few hundred in a step. */
+export function* filtered<Item>(items: readonly Item[], keep: (item: Item) => boolean): Steps<readonly Item[]> {
+  const kept: Item[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index % ITEMS_A_STEP === ITEMS_A_STEP - 1) yield;
+    if (keep(item)) kept.push(item);
+  }
+  return kept;
+}

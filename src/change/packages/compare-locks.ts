@@ -1,4 +1,4 @@
-import type { Steps } from "../../slices.ts";
+import { filtered, type Steps } from "../../slices.ts";
 import type { Dependency, PackageFile } from "./contract.ts";
 import { type Around, type Finding, finding, shown } from "./finding.ts";
 import { hashChange } from "./integrity.ts";
@@ -34,7 +34,8 @@ export function* lockFindings(
     told.add(each.fact);
     found.push(each);
   }
-  const added = fresh.filter(
+  const added = yield* filtered(
+    fresh,
     (entry) => !releases.has(release(entry)) && !/^(?:path|workspace)$/.test(entry.source.kind),
   );
   yield;

@@ -1,4 +1,4 @@
-import type { Steps } from "../../slices.ts";
+import { filtered, type Steps } from "../../slices.ts";
 import { least, type Severity } from "../severity.ts";
 import { compareHooks } from "./compare-hooks.ts";
 import { lockFindings } from "./compare-locks.ts";
@@ -45,12 +45,19 @@ function* compareWhole(
   yield;
   const fresh = yield* freshEntries(earlier, after);
   const names = new Set(earlier.dependencies.map(({ name }) => name));
-  const told = fresh.filter(
+  yield;
+  const told = yield* filtered(
+    fresh,
     (entry) => !isTold(entry, around) && !(known.owners.has(ownerOf(entry.source)) && names.has(entry.name)),
   );
   found.push(...sourceFindings(told, known, around));
   yield;
-  found.push(...otherPackages(earlier, fresh, around));
+  const renamed = yield* filtered(
+    fresh,
+    ({ name, resolvesTo, source }) => resolvesTo !== name && source.kind === "registry",
+  );
+  found.push(...otherPackages(earlier, renamed, around));
+  yield;
   if (around.role === "manifest") found.push(...nearNames(fresh, names, around));
   if (around.role === "lock" || earlier.dependencies.some(({ integrity }) => integrity.length > 0))
     found.push(...(yield* lockFindings(before, after, fresh, around)));
@@ -94,13 +101,13 @@ function nearNames(
   });
 }
 
-/** New entries that stand for another package than the one they name. */
-function otherPackages(before: PackageFile, fresh: readonly Dependency[], around: Around): readonly Finding[] {
+/** Of new entries that stand for another package than the one they name those that did not before. */
+function otherPackages(before: PackageFile, renamed: readonly Dependency[], around: Around): readonly Finding[] {
   const pair = ({ name, resolvesTo }: Dependency): string => `${name} ${resolvesTo}`;
   const known = new Set(before.dependencies.map(pair));
-  return fresh.flatMap((entry): readonly Finding[] => {
-    const { name, resolvesTo, declaredAlias, source, line } = entry;
-    if (resolvesTo === name || source.kind !== "registry" || known.has(pair(entry))) return [];
+  return renamed.flatMap((entry): readonly Finding[] => {
+    const { name, resolvesTo, declaredAlias, line } = entry;
+    if (known.has(pair(entry))) return [];
     known.add(pair(entry));
     const fact = `${shown(name)} stands for the package ${shown(resolvesTo)}.`;
     if (around.role === "lock")

@@ -68,5 +68,9 @@ function findingsOf(workflow: Workflow, around: Around): readonly WorkflowFindin
 
 const isSame = ({ files: some, ...one }: Around, { files: others, ...other }: Around): boolean =>
   JSON.stringify(one) === JSON.stringify(other) &&
-  some.size === others.size &&
+  (some === others || (some.size === others.size && some.size <= FEW && alike(some, others)));
+
+/** Lists that two checks made are compared where that costs less than looking again. */
+const FEW = 16;
+const alike = (some: Files, others: Files): boolean =>
   [...some].every(([path, workflow]) => others.get(path) === workflow);
