@@ -49,9 +49,9 @@ function* guardedEdges(actor: Actor, rules: RepositoryRules, known: Known): Gene
   const [anyNew] = creatable;
   if (anyNew !== undefined) yield found("create_branch", anyNew.pattern, anyNew.way);
   yield* tagEdges(actor, rules);
-  const [defaultBranch] = rules.branches;
-  if (defaultBranch !== undefined && pushable.includes(defaultBranch.name))
-    yield found("write_cache", defaultBranch.name, { reason: "push", rule: null });
+  const { defaultBranch } = rules.repository;
+  if (defaultBranch !== undefined && pushable.includes(defaultBranch))
+    yield found("write_cache", defaultBranch, { reason: "push", rule: null });
   yield* codeEdges(actor, rules, { known, pushable, creatable });
 }
 

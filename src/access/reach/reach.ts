@@ -6,7 +6,7 @@ import type { ReachEdge } from "./edge.ts";
 import { edgesOf, type Known } from "./edges-of.ts";
 import type { Actor } from "./gates.ts";
 import { rulesByRepository } from "./repository-rules.ts";
-import type { AccessRules, ExtraPermission, Protection, RuleActor } from "./rules-schema.ts";
+import type { AccessRules, Bypass, ExtraPermission, Protection, RuleActor } from "./rules-schema.ts";
 
 /** Which edges are asked for; null for all. */
 export interface ReachQuestion {
@@ -50,7 +50,8 @@ const knownIn = ({ protections, rulesets, secrets, runners }: AccessRules): Know
 });
 
 /** What nobody looked at, so that no edge of its kind is in the answer. */
-export function unreadRules({ protections, rulesets, secrets, runners, branches }: AccessRules): readonly NotChecked[] {
+export function unreadRules(rules: AccessRules): readonly NotChecked[] {
+  const { protections, rulesets, secrets, runners, branches, environments, teams } = rules;
   const gap = (what: string, opensWith: string): NotChecked => ({ what, because: "nobody read it", opensWith });
   return [
     ...(protections ? [] : [gap("branch protections, and so who can push", "administration: read")]),
@@ -58,6 +59,10 @@ export function unreadRules({ protections, rulesets, secrets, runners, branches 
     ...(branches ? [] : [gap("branches beside the default one", "contents: read")]),
     ...(secrets ? [] : [gap("names of secrets", "organization_secrets: read, secrets: read")]),
     ...(runners ? [] : [gap("self-hosted runners", "organization_self_hosted_runners: read")]),
+    ...(environments || !secrets?.some(({ scope }) => scope === "environment")
+      ? []
+      : [gap("environments that hold secrets", "actions: read")]),
+    ...(teams || !namesTeams(rules) ? [] : [gap("members of teams that rules name", "members: read")]),
     ...(protections?.some(slashGap) ? [SLASHES] : []),
   ];
 }
@@ -102,17 +107,25 @@ const byOrderOf = ({ holders }: EffectiveAccess): ((a: AccountKey, b: AccountKey
   return (a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0);
 };
 
+/** Whom rules make exceptions for. */
+function* exceptionsOf({ protections = [], rulesets = [] }: AccessRules): Generator<RuleActor | Bypass["who"], void> {
+  for (const { pushAllowances = [], bypassPullRequestAllowances = [] } of protections) {
+    yield* pushAllowances;
+    yield* bypassPullRequestAllowances;
+  }
+  for (const { bypass } of rulesets) for (const { who } of bypass) yield who;
+}
+
+const namesTeams = (rules: AccessRules): boolean => exceptionsOf(rules).some(({ kind }) => kind === "team");
+
 /** Accounts that some rule makes an exception for, by themselves or through a team. */
 function namedByRules(snapshot: AccessSnapshot): ReadonlySet<AccountKey> {
   const accounts = new Set<AccountKey>();
   const teams = new Set<string>();
-  const note = (who: RuleActor | { readonly kind: string }): void => {
-    if ("account" in who) accounts.add(who.account);
-    if ("team" in who) teams.add(who.team);
-  };
-  for (const { pushAllowances = [], bypassPullRequestAllowances = [] } of snapshot.protections ?? [])
-    for (const who of [...pushAllowances, ...bypassPullRequestAllowances]) note(who);
-  for (const { bypass } of snapshot.rulesets ?? []) for (const { who } of bypass) note(who);
+  for (const who of exceptionsOf(snapshot)) {
+    if (who.kind === "account") accounts.add(who.account);
+    if (who.kind === "team") teams.add(who.team);
+  }
   for (const [account, slugs] of teamsByAccount(snapshot))
     if ([...slugs].some((slug) => teams.has(slug))) accounts.add(account);
   return accounts;

@@ -1,8 +1,8 @@
-import { canWrite, type Role, roleRank } from "../../dossier/role.ts";
+import { canWrite, isPersonal, type Role, roleRank } from "../../dossier/role.ts";
 import { type EffectiveAccess, effectiveAccess, effectiveRole, heldOn, type Source } from "../effective.ts";
 import type { AccessSnapshot } from "../grant.ts";
 import type { AccountKey, RepositoryKey } from "../keys.ts";
-import type { ReachEdge } from "./edge.ts";
+import type { Can, ReachEdge } from "./edge.ts";
 import { reachEdges } from "./reach.ts";
 import type { Ruleset } from "./rules-schema.ts";
 
@@ -72,15 +72,13 @@ function planned(snapshot: AccessSnapshot, plan: Plan): AccessSnapshot {
       }),
     };
   const grants = snapshot.grants.map((grant) => {
-    const isMeant = grant.account === account && grant.repository === plan.repository && isOwn(grant.via);
+    const isMeant = grant.account === account && grant.repository === plan.repository && isPersonal(grant.via.kind);
     if (!isMeant || roleRank(grant.role) <= roleRank(plan.role)) return grant;
     const { permissions: _, ...rest } = grant;
     return { ...rest, role: plan.role };
   });
   return { ...snapshot, grants };
 }
-
-const isOwn = ({ kind }: Source): boolean => kind === "direct" || kind === "outside";
 
 /** One approval, of the most recent push too, on the default branch and those of releases, and nobody on its bypass list. */
 const reviewed = (repository: RepositoryKey): Ruleset => ({
@@ -90,11 +88,17 @@ const reviewed = (repository: RepositoryKey): Ruleset => ({
   rules: [{ type: "pull_request", approvals: 1, lastPushApproval: true }],
 });
 
-/** The reason may change and the thing stay: an admin who may push by his role may still push by a list. */
-const what = ({ account, repository, branch, can, target, reason }: ReachEdge): string =>
-  JSON.stringify([account, repository, branch, can, reason === "start_agent" || REACHED.has(can) ? target : ""]);
+/** The reason may change and the thing stay; what code reaches it reaches from whichever branch it runs on. */
+const what = ({ account, repository, branch, can, target }: ReachEdge): string =>
+  JSON.stringify([account, repository, can, ABOUT_BRANCHES.has(can) ? branch : null, REACHED.has(can) ? target : null]);
 
-const REACHED: ReadonlySet<string> = new Set(["read_secret", "use_runner"]);
+const ABOUT_BRANCHES: ReadonlySet<Can> = new Set<Can>([
+  "push",
+  "edit_protection",
+  "bypass_review",
+  "approve_own_change",
+]);
+const REACHED: ReadonlySet<Can> = new Set<Can>(["read_secret", "use_runner"]);
 
 type AboutAccount = Exclude<Plan, { readonly kind: "protect" }>;
 
@@ -105,7 +109,7 @@ function roleChanges(before: EffectiveAccess, after: EffectiveAccess, plan: Abou
     const from = effectiveRole(before, account, repository);
     const held = heldOn(after, account, repository);
     if (from === null || (held?.role === from && plan.kind === "remove")) return [];
-    const through = (held?.sources ?? []).filter(({ source }) => !isOwn(source)).map(({ source }) => source);
+    const through = (held?.sources ?? []).filter(({ source }) => !isPersonal(source.kind)).map(({ source }) => source);
     return [{ account, repository, from, to: held?.role ?? null, through }];
   });
 }

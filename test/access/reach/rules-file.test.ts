@@ -1,3 +1,4 @@
+import { unreadRules } from "../../../src/access/reach/reach.ts";
 import { parseAccessSnapshot } from "../../../src/access/snapshot.ts";
 import { InvalidInput } from "../../../src/errors.ts";
 import { expect, test } from "../../support/jest.ts";
@@ -90,4 +91,19 @@ test.each<[string, object, readonly string[]]>([
 test("rules in an access file: prototype names are names", () => {
   const lists = { teams: [{ slug: "__proto__", parent: "constructor", members: [] }] };
   expect(problemsOf(lists)).toEqual(["org.json teams[0].parent: no entry of teams has this id"]);
+});
+
+test("rules in an access file: environments and members of teams that rules rest on are said to be unread", () => {
+  const secrets = [{ name: "DEPLOY", scope: "environment", repositories: "all", environment: "prod" }];
+  const read = { branches: [], runners: [], rulesets: [], protections: [], secrets };
+  const bypass = [{ mode: "always", who: { kind: "team", team: "core" } }];
+  const unread = (lists: object) =>
+    unreadRules(parseAccessSnapshot({ ...octoOrg(), ...lists })).map(({ what }) => what);
+  expect(unread({ ...read, environments: [] })).toEqual([]);
+  expect(unread({ ...read, secrets: [] })).toEqual([]);
+  expect(unread(read)).toEqual(["environments that hold secrets"]);
+  expect(unread({ ...read, secrets: [], rulesets: [{ ...set, bypass }] })).toEqual([
+    "members of teams that rules name",
+  ]);
+  expect(unread({ ...read, secrets: [], rulesets: [{ ...set, bypass }], teams: [] })).toEqual([]);
 });

@@ -66,3 +66,35 @@ test("what if: where rules were not read, nothing is said to go", () => {
   const { protections: _, ...unread } = ORGANIZATION;
   expect(consequencesOf(unread, { kind: "protect", repository: wallet }).gone).toEqual([]);
 });
+
+test("what if: a secret that another branch still reads is not said to go", () => {
+  const closed = {
+    ...ORGANIZATION,
+    branches: [{ repository: relayer, name: "release-1" }],
+    protections: [{ repository: relayer, pattern: "zz*", restrictsPushes: true, blocksCreations: true }],
+    rulesets: octoOrg({
+      rulesets: [
+        {
+          ...{ name: "no new branches", level: "repository", repositories: ["11"], target: "branch" },
+          ...{ enforcement: "active", include: ["~ALL"], exclude: [], rules: [{ type: "creation" }], bypass: [] },
+        },
+      ],
+    }).rulesets,
+  } as typeof ORGANIZATION;
+  const { gone, stays } = consequencesOf(closed, { kind: "protect", repository: relayer });
+  expect(cans(gone)).toEqual(["push", "write_cache"]);
+  expect(cans(stays)).toContain("read_secret");
+});
+
+test("reach: a release branch is no default branch, where nobody read which that is", () => {
+  const { roles: _, ...found } = consequencesOf(
+    {
+      ...ORGANIZATION,
+      repositories: ORGANIZATION.repositories.map(({ defaultBranch: __, ...rest }) => rest),
+      branches: [{ repository: relayer, name: "release-1" }],
+    },
+    { kind: "remove", account: otis },
+  );
+  expect(cans(found.gone)).toContain("push");
+  expect(cans(found.gone)).not.toContain("write_cache");
+});

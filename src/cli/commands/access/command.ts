@@ -33,7 +33,7 @@ count together. docs/reach.md names the source of each rule.
                      without one with GH_TOKEN, GITHUB_TOKEN or \`gh auth token\`
 
 What nobody read is listed as not checked, and nothing is said that rests on it;
-of a live organisation names of secrets and runners are not. The formats are in
+of a live organisation secrets, environments and runners are not read. Formats:
 docs/schema/sallyport.access-1.json and sallyport.reach-1.json.
 
 Examples

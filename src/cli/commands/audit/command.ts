@@ -20,7 +20,7 @@ import { show } from "../../show.ts";
 import { baselineText } from "./baseline.ts";
 import { auditText } from "./text.ts";
 
-/** `sallyport audit`: who can write where, live or from a file. Reads only; 0 to about 160 requests. */
+/** `sallyport audit`: who can write where, live or from a file. Reads only; 0 to about 160 requests, 50 more with its rules. */
 export const auditCommand = defineCommand({
   name: "audit",
   usage: `

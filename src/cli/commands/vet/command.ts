@@ -18,10 +18,11 @@ export const vet = defineCommand({
   usage: `
   sallyport vet LOGIN --for OWNER/REPO:ROLE
 
-Prints what the account and the role on the repository add up to, as the report
-on a new holder would say it, before an invitation is sent. Nothing is invited,
-and the account sees nothing of it. An answer is a reason to look, never a
-verdict; roles: ${ROLES.join(", ")}.
+Prints what the account and the role on the repository add up to, by the same
+checks as the report on a new holder, before an invitation is sent. Nothing is
+invited, and the account sees nothing of it. An answer is a reason to look,
+never a verdict.
+ROLE is one of ${ROLES.join(", ")}.
 
   --token-file FILE  look with the token in this file; without it as the App, or
                      without one with GH_TOKEN, GITHUB_TOKEN or \`gh auth token\`
