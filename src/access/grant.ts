@@ -5,8 +5,11 @@ import type { Invitation } from "./invitation.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
 import type { AccessRules, ExtraPermission } from "./reach/rules-schema.ts";
 
+/** What guards branches, what they reach, and access beside grants; a list that nobody read is absent. */
+export type AccessSettings = AccessRules & BesideGrants;
+
 /** Who can reach what in one organisation at one moment; the input of every audit. */
-export interface AccessSnapshot extends AccessRules, BesideGrants {
+export interface AccessSnapshot extends AccessSettings {
   readonly schema: "sallyport.access/1";
   readonly takenAt: Instant;
   readonly organization: { readonly login: string; readonly basePermission: "none" | "read" | "write" | "admin" };

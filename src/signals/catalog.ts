@@ -92,4 +92,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "826c5db558ac";
+export const ENGINE_DIGEST = "e12dbc3c5b23";
