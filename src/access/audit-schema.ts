@@ -4,7 +4,7 @@ import { ROLES, VIAS } from "../dossier/role.ts";
 import type { Steps } from "../slices.ts";
 import type { AccessAudit } from "./audit.ts";
 import { STANDINGS } from "./effective.ts";
-import { EXPOSURE_KINDS } from "./exposure.ts";
+import { EXPOSURE_KINDS } from "./lines/kinds.ts";
 import { accessSnapshotSchema } from "./snapshot.ts";
 
 const accountKey = z.string().brand<"AccountId">();

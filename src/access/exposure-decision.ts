@@ -2,8 +2,8 @@ import type { Instant } from "../clock.ts";
 import { roleRank } from "../dossier/role.ts";
 import type { AccountId } from "../ids.ts";
 import type { Steps } from "../slices.ts";
-import type { Exposure, ExposureKind } from "./exposure.ts";
 import type { Outcome } from "./flag.ts";
+import type { Exposure, ExposureKind } from "./lines/kinds.ts";
 
 /** What somebody decided about a line, and the line as it was then. */
 export interface ExposureDecision {
@@ -24,6 +24,7 @@ const OPEN_DOORS: readonly ExposureKind[] = ["acc-protection-gap", "acc-secret-r
 const OF_ONE_REPOSITORY: readonly ExposureKind[] = [
   "acc-direct-outside-grant",
   "org-archived-outside-write",
+  "acc-superfluous-grant",
   ...OPEN_DOORS,
 ];
 

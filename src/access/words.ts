@@ -1,7 +1,7 @@
 import type { AccessAudit } from "./audit.ts";
 import type { Source } from "./effective.ts";
-import type { Exposure } from "./exposure.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
+import type { Exposure } from "./lines/kinds.ts";
 
 /** Sources for people: `owner`, `team core`, separated by `; `. */
 export const sourceWords = (via: readonly Source[]): string =>
