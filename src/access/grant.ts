@@ -52,6 +52,9 @@ export const MEMBERS_NOT_CHECKED = "owners and members";
 /** `what` of the gap that leaves open what every member may do everywhere. */
 export const BASE_NOT_CHECKED = "the role every member has everywhere (counted as none)";
 
+/** How `what` of the gap begins that leaves open whom rulesets make exceptions for. */
+export const BYPASS_NOT_CHECKED = "who may bypass";
+
 /** `what` of the gap of an organisation with more roles than are kept: which of them are kept changes with each role. */
 export const ROLES_BEYOND = "the weakest roles on single repositories";
 

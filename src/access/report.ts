@@ -13,9 +13,10 @@ import {
 import { type Dormancy, standingExposure, useOf } from "./exposure.ts";
 import { type ExposureDecision, isOpen, withDecisions } from "./exposure-decision.ts";
 import type { Flag } from "./flag.ts";
-import { type AccessSnapshot, type NotChecked, ROLES_BEYOND } from "./grant.ts";
+import { type AccessSnapshot, BYPASS_NOT_CHECKED, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
 import { type AccountKey, keyOf, type RepositoryKey } from "./keys.ts";
+import { guardsNotCompared } from "./reach/guards-loosened.ts";
 import { summarize } from "./summary.ts";
 import { compareIds, compareText } from "./text-order.ts";
 
@@ -41,7 +42,8 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
     .map(auditFlag)
     .sort((a, b) => compareText(a.raisedAt, b.raisedAt) || compareText(a.id, b.id));
   const summary = yield* summarize(access);
-  const changes = previous === null ? null : yield* compareSteps(yield* effectiveSteps(previous), access);
+  const earlier = previous && (yield* effectiveSteps(previous));
+  const changes = earlier && (yield* compareSteps(earlier, access));
   const { takenAt } = snapshot;
   const exposure = yield* withDecisions(yield* standingExposure(access, context), {
     ...{ decisions: context.decisions ?? [], seenAt: takenAt, now: takenAt },
@@ -58,7 +60,10 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
     exposure,
     flags,
     invitations: snapshot.invitations?.toSorted(compareInvitations) ?? null,
-    notChecked: [...gaps, ...(context.previous !== null && previous === null ? [CHANGES_NOT_CHECKED] : [])],
+    notChecked: [
+      ...gaps,
+      ...(earlier ? guardsNotCompared(earlier, access) : context.previous === null ? [] : [CHANGES_NOT_CHECKED]),
+    ],
     labels: named,
   };
 }
@@ -81,9 +86,14 @@ export function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | 
   return then.join() === now.join() && !now.includes(ROLES_BEYOND) ? previous : null;
 }
 
-/** Whoever is only invited holds no role that could read as given or taken. */
+/** Whoever is only invited holds no role that could read as given or taken, and rules give none: they are apart. */
 const rolesAmong = (gaps: readonly NotChecked[]): string[] =>
-  gaps.map(({ what }) => what).filter((what) => what !== INVITATIONS_NOT_CHECKED.what);
+  gaps
+    .map(({ what }) => what)
+    .filter((what) => what !== INVITATIONS_NOT_CHECKED.what && !RULE_GAPS.some((gap) => what.startsWith(gap)));
+
+/** How gaps of rules begin; how many are meant may be another number each week. */
+const RULE_GAPS = ["branch rules of ", "branches of releases in ", BYPASS_NOT_CHECKED];
 
 /** The most severe thing that stands open undecided or waits for a decision; null when there is nothing. */
 export function auditLevel({ exposure, flags }: AccessAudit): Severity | null {

@@ -92,4 +92,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "c9efdd7fa5cf";
+export const ENGINE_DIGEST = "eeea441fc3e5";

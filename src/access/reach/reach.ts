@@ -132,7 +132,7 @@ function namedByRules(snapshot: AccessSnapshot): ReadonlySet<AccountKey> {
 }
 
 /** Teams of each account, and the teams above them. */
-function teamsByAccount({ teams = [] }: AccessRules): ReadonlyMap<AccountKey, ReadonlySet<string>> {
+export function teamsByAccount({ teams = [] }: AccessRules): ReadonlyMap<AccountKey, ReadonlySet<string>> {
   const parents = new Map(teams.map(({ slug, parent }) => [slug, parent]));
   const byAccount = new Map<AccountKey, Set<string>>();
   for (const { slug, members } of teams) {

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "intel",
   title: "The organisation's own list warns of this account",
-  version: 15,
+  version: 16,
   weight: 3,
   falsePositiveRisk: "low",
   sources: [
