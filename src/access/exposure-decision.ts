@@ -20,11 +20,16 @@ export interface ExposureDecision {
 type LineOf = Pick<Exposure, "kind" | "account" | "repository">;
 
 /** What rules leave open to whoever writes: it reaches further with every account more. */
-const OPEN_DOORS: readonly ExposureKind[] = ["acc-protection-gap", "acc-secret-reach-by-branch"];
+const OPEN_DOORS: readonly ExposureKind[] = [
+  "acc-write-on-release-path",
+  "acc-protection-gap",
+  "acc-secret-reach-by-branch",
+];
 const OF_ONE_REPOSITORY: readonly ExposureKind[] = [
   "acc-direct-outside-grant",
   "org-archived-outside-write",
   "acc-superfluous-grant",
+  "acc-fork-run-exposure",
   ...OPEN_DOORS,
 ];
 

@@ -13,6 +13,7 @@ import {
 } from "./effective.ts";
 import { type AccessSnapshot, canWrite, type Role, type Via } from "./grant.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
+import { forkRuns } from "./lines/fork-runs.ts";
 import type { Exposure, ExposureKind } from "./lines/kinds.ts";
 import { superfluousGrants } from "./lines/superfluous.ts";
 import { openDoors } from "./reach/open-doors.ts";
@@ -46,10 +47,11 @@ export function* standingExposure(access: EffectiveAccess, dormancy: Dormancy): 
   const everywhere = [...baseExposure(access), ...adminsEverywhere(access, adminCount)];
   const doors = yield* openDoors(access);
   const byRules = [
+    ...doors.flatMap(({ repository, releasing }) => doorOn("acc-write-on-release-path", repository, releasing)),
     ...doors.flatMap(({ repository, pushing }) => doorOn("acc-protection-gap", repository, pushing)),
     ...doors.flatMap(({ repository, reading }) => doorOn("acc-secret-reach-by-branch", repository, reading)),
   ];
-  const all = [...everywhere, ...direct, ...archived, ...dormant, ...byRules, ...superfluous];
+  const all = [...everywhere, ...direct, ...archived, ...dormant, ...byRules, ...forkRuns(access), ...superfluous];
   return all.sort((a, b) => rankOf(b.level) - rankOf(a.level));
 }
 
@@ -84,7 +86,8 @@ function doorOn(
 ): readonly Exposure[] {
   if (accounts.size === 0) return [];
   const accountCount = accounts.has(null) ? null : accounts.size;
-  return [{ kind, level: "high", account: null, accountCount, repository, repositoryCount: 1, role: "write" }];
+  const level = kind === "acc-write-on-release-path" ? "critical" : "high";
+  return [{ kind, level, account: null, accountCount, repository, repositoryCount: 1, role: "write" }];
 }
 
 /** Which repositories, and how many: a single one is named. */

@@ -212,7 +212,8 @@ const doors = (change: Plain<Partial<AccessSnapshot>>): readonly unknown[] =>
   ]);
 
 test("exposure by rules: secrets that a branch reads are a line for each repository, whatever reviews it asks for", () => {
-  expect(doors({})).toEqual([["acc-secret-reach-by-branch", null, "10", 2]]);
+  const secrets = [{ name: "SLACK_HOOK", scope: "repository" as const, repositories: ["10"] }];
+  expect(doors({ secrets })).toEqual([["acc-secret-reach-by-branch", null, "10", 2]]);
 });
 
 test("exposure by rules: a branch that nothing guards is one, and an admin who passes a rule is none", () => {

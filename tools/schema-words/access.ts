@@ -41,6 +41,13 @@ export const ACCESS_WORDS: Readonly<Record<string, string>> = {
   environments: "Environments of deployments. Absent when nobody looked.",
   "environments.reviewers": "True when somebody else must say yes.",
   runners: "Self-hosted runners or their groups. Absent when nobody looked.",
+  "access:.actions": "What is set for GitHub Actions, by repository. Absent when nobody looked.",
+  "actions.forkApproval":
+    "Whose pull requests from a fork wait for somebody before their workflows run; absent when nobody looked.",
+  "actions.checksOutForks":
+    "True when a workflow with secrets or a token that writes runs code of a fork's pull request; absent when nobody looked.",
+  "actions.publishes":
+    "True when a workflow publishes as the repository and waits for nobody; absent when nobody looked.",
   "access:secrets.repositories": "Where it can be used: `all`, or ids of repositories.",
   "access:runners.repositories": "Where they can be used: `all`, or ids of repositories.",
   "access:rulesets.repositories": "Where it holds: `all`, or ids of repositories.",

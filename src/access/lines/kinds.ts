@@ -28,8 +28,10 @@ export const EXPOSURE_KINDS = [
   "org-base-permission",
   "org-admins-everywhere",
   "org-archived-outside-write",
+  "acc-write-on-release-path",
   "acc-protection-gap",
   "acc-secret-reach-by-branch",
+  "acc-fork-run-exposure",
   "acc-superfluous-grant",
 ] as const;
 export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
@@ -56,6 +58,10 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
     title: "write or more from outside on an archived repository: asleep, not gone",
     closes: "remove the account; only an admin can unarchive the repository, and then the role works again",
   },
+  "acc-write-on-release-path": {
+    title: "accounts that own nothing get to where a repository publishes, without anybody else's yes",
+    closes: "publish from an environment with reviewers, and keep there what it needs",
+  },
   "acc-protection-gap": {
     title: "accounts that own nothing push to a default or release branch that no rule guards",
     closes: "protect the branch: a pull request with an approval, and nobody on its bypass lists",
@@ -63,6 +69,11 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
   "acc-secret-reach-by-branch": {
     title: "accounts that own nothing read secrets by a branch of their own; reviews do not stop it",
     closes: "move the secrets into environments with reviewers, or keep branches from being made",
+  },
+  "acc-fork-run-exposure": {
+    title: "code of a fork's pull request runs with secrets, or on runners of your own, without anybody's yes",
+    closes:
+      "take the checkout of forks out of workflows with secrets; approval for all external contributors, and no runner of your own in public repositories",
   },
   "acc-superfluous-grant": {
     title: "a role given to an account itself that a team gives it as well: it outlives the team unseen",
