@@ -32,6 +32,7 @@ export function* reachEdges(
   const unread = new Set(snapshot.rulesUnread);
   for (const [id, entry] of access.active) {
     if (repository !== null && id !== repository) continue;
+    if (account !== null && heldOn(access, account, id) === null) continue;
     const rules = rulesOf(entry);
     const knownHere = unread.has(id) ? { ...known, guards: false } : known;
     for (const each of writers?.(id, named) ?? (account === null ? [] : [account])) {

@@ -2,6 +2,8 @@ import { type EffectiveAccess, heldOn } from "../../access/effective.ts";
 import { MAX_FLAGS_PER_ACCOUNT } from "../../access/flag.ts";
 import { canWrite } from "../../access/grant.ts";
 import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
+import type { ReachEdge } from "../../access/reach/edge.ts";
+import { worstReach } from "../../access/reach/worst-reach.ts";
 import { decide, isUrgent } from "../../decision/decide.ts";
 import { explainFlag } from "../../decision/explain-flag.ts";
 import type { Role, Via } from "../../dossier/role.ts";
@@ -34,8 +36,15 @@ export async function raiseFlagsOf(
   { access, ...looks }: Looks & { readonly access: EffectiveAccess | null },
 ): Promise<void> {
   if (access === null || looks.report.accountId === null) return;
-  const grants = writeGrantsOf(access, keyOf(looks.report.accountId));
-  for (const grant of grants.slice(0, MAX_FLAGS_PER_ACCOUNT)) await raiseFlag(context, tenancy, { ...looks, grant });
+  const account = keyOf(looks.report.accountId);
+  let reach: ReturnType<typeof worstReach> | null = null;
+  for (const grant of writeGrantsOf(access, account).slice(0, MAX_FLAGS_PER_ACCOUNT)) {
+    const reached = (): readonly ReachEdge[] => {
+      reach ??= worstReach(access, account);
+      return reach.get(keyOf(grant.repositoryId)) ?? [];
+    };
+    await raiseFlag(context, tenancy, { ...looks, grant, reached });
+  }
 }
 
 /**
@@ -45,7 +54,12 @@ export async function raiseFlagsOf(
 export async function raiseFlag(
   context: FlowContext,
   tenancy: Tenancy,
-  { report, earlier = null, grant }: Looks & { readonly grant: WriteGrant },
+  {
+    report,
+    earlier = null,
+    grant,
+    reached = () => [],
+  }: Looks & { readonly grant: WriteGrant; readonly reached?: () => readonly ReachEdge[] },
 ): Promise<void> {
   const asking = [report, earlier].find((look) => look && asksForFlag(look, grant.role));
   if (!asking || report.accountId === null) return;
@@ -55,7 +69,7 @@ export async function raiseFlag(
     accountId: report.accountId,
     login: report.login,
     band: asking.assessment.persona.band,
-    because: explainFlag(asking.assessment, grant.role),
+    because: explainFlag(asking.assessment, grant.role, reached()),
     reportId: report.id,
     raisedAt: context.clock.now(),
   });
