@@ -30,6 +30,8 @@ const OF_ONE_REPOSITORY: readonly ExposureKind[] = [
   "org-archived-outside-write",
   "acc-superfluous-grant",
   "acc-fork-run-exposure",
+  "acc-bypass-used",
+  "acc-declared-mismatch",
   ...OPEN_DOORS,
 ];
 

@@ -52,8 +52,12 @@ export function* standingExposure(access: EffectiveAccess, dormancy: Dormancy): 
     ...doors.flatMap(({ repository, reading }) => doorOn("acc-secret-reach-by-branch", repository, reading)),
   ];
   const all = [...everywhere, ...direct, ...archived, ...dormant, ...byRules, ...forkRuns(access), ...superfluous];
-  return all.sort((a, b) => rankOf(b.level) - rankOf(a.level));
+  return bySeverity(all);
 }
+
+/** Most severe first, else in their order. */
+export const bySeverity = (lines: readonly Exposure[]): readonly Exposure[] =>
+  lines.toSorted((a, b) => rankOf(b.level) - rankOf(a.level));
 
 function baseExposure({ snapshot, active }: EffectiveAccess): readonly Exposure[] {
   const base = snapshot.organization.basePermission;

@@ -10,12 +10,14 @@ import {
   type Holder,
   LISTED_EVERYWHERE_ROWS,
 } from "./effective.ts";
-import { type Dormancy, standingExposure, useOf } from "./exposure.ts";
+import { bySeverity, type Dormancy, standingExposure, useOf } from "./exposure.ts";
 import { type ExposureDecision, isOpen, withDecisions } from "./exposure-decision.ts";
 import type { Flag } from "./flag.ts";
 import { type AccessSnapshot, BYPASS_NOT_CHECKED, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
 import { type AccountKey, keyOf, type RepositoryKey } from "./keys.ts";
+import { bypassesUsed, bypassGaps, type RuleSuites } from "./lines/bypass-used.ts";
+import { type Declaration, declaredGaps, declaredMismatch } from "./lines/declared-mismatch.ts";
 import { guardsNotCompared } from "./reach/guards-loosened.ts";
 import { summarize } from "./summary.ts";
 import { compareIds, compareText } from "./text-order.ts";
@@ -26,6 +28,10 @@ export interface AuditContext extends Dormancy {
   readonly flags: readonly Flag[] | null;
   /** What people decided about standing exposure, newest first; left out where nobody keeps that. */
   readonly decisions?: readonly ExposureDecision[];
+  /** Who says that he looks after what; left out where nobody asked. */
+  readonly declarations?: readonly Declaration[];
+  /** What GitHub says of uses of bypasses; left out where nobody may ask. */
+  readonly ruleSuites?: RuleSuites;
 }
 
 /** The access audit of one snapshot; the same input gives the same bytes. */
@@ -45,7 +51,9 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
   const earlier = previous && (yield* effectiveSteps(previous));
   const changes = earlier && (yield* compareSteps(earlier, access));
   const { takenAt } = snapshot;
-  const exposure = yield* withDecisions(yield* standingExposure(access, context), {
+  const { declarations = [], ruleSuites = [] } = context;
+  const asked = [...bypassesUsed(access, ruleSuites), ...declaredMismatch(access, declarations)];
+  const exposure = yield* withDecisions(bySeverity([...(yield* standingExposure(access, context)), ...asked]), {
     ...{ decisions: context.decisions ?? [], seenAt: takenAt, now: takenAt },
   });
   const gaps = yield* notChecked(access, context);
@@ -171,6 +179,8 @@ function* notChecked(access: EffectiveAccess, context: AuditContext): Steps<read
     ...(saysInvitations ? [] : [INVITATIONS_NOT_CHECKED]),
     ...said,
     ...use,
+    ...bypassGaps(access, context.ruleSuites ?? []),
+    ...declaredGaps(access, context.declarations ?? []),
     ...(flags === null ? [NO_FLAGS] : []),
   ];
 }

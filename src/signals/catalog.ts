@@ -92,4 +92,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "b14f6a9f2d47";
+export const ENGINE_DIGEST = "fce5c7d40327";

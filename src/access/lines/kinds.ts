@@ -32,7 +32,9 @@ export const EXPOSURE_KINDS = [
   "acc-protection-gap",
   "acc-secret-reach-by-branch",
   "acc-fork-run-exposure",
+  "acc-bypass-used",
   "acc-superfluous-grant",
+  "acc-declared-mismatch",
 ] as const;
 export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
 
@@ -74,6 +76,14 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
     title: "code of a fork's pull request runs with secrets, or on runners of your own, without anybody's yes",
     closes:
       "take the checkout of forks out of workflows with secrets; approval for all external contributors, and no runner of your own in public repositories",
+  },
+  "acc-bypass-used": {
+    title: "passed the rules of a default or release branch by a bypass",
+    closes: "take the entry off the bypass list, or note what it is for",
+  },
+  "acc-declared-mismatch": {
+    title: "declared, and cannot write; or may do most, and is declared nowhere (a hint: the file may be old)",
+    closes: "mend the file, or the role",
   },
   "acc-superfluous-grant": {
     title: "a role given to an account itself that a team gives it as well: it outlives the team unseen",

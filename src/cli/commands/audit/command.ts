@@ -18,6 +18,7 @@ import { jsonPieces, printJson } from "../../json.ts";
 import { EXIT } from "../../run.ts";
 import { show } from "../../show.ts";
 import { baselineText } from "./baseline.ts";
+import { readDeclarations, readRuleSuites } from "./declarations.ts";
 import { auditText } from "./text.ts";
 
 /** `sallyport audit`: who can write where, live or from a file. Reads only; 0 to about 160 requests, 50 more with its rules. */
@@ -35,6 +36,14 @@ export const auditCommand = defineCommand({
                      without one with GH_TOKEN, GITHUB_TOKEN or \`gh auth token\`.
                      What a token does not see is listed as not checked
   --previous FILE    an earlier sallyport.access/1 file to compare with
+  --declared [REPO=]FILE
+                     CODEOWNERS, OWNERS or MAINTAINERS, of a repository or of the
+                     organisation: who is declared and cannot write, and the
+                     reverse; may be given several times
+  --rule-suites FILE uses of bypasses, which GitHub shows to whoever may change
+                     rules: what this prints with an owner's own login
+                       gh api --paginate --slurp "orgs/ORG/rulesets/rule-suites\
+                       ?rule_suite_result=bypass&time_period=month" > FILE
   --json             the report as sallyport.audit/1
   --csv              one row per account and repository, and one per thing that
                      was not checked
@@ -55,6 +64,8 @@ Examples
   options: {
     snapshot: { type: "string" },
     previous: { type: "string" },
+    declared: { type: "string", multiple: true },
+    "rule-suites": { type: "string" },
     save: { type: "string" },
     "token-file": { type: "string" },
     json: { type: "boolean" },
@@ -71,8 +82,11 @@ Examples
     if (values.save !== undefined) await io.writeFile(values.save, snapshotPieces(snapshot));
     const previous = values.previous === undefined ? null : await readSnapshot(values.previous, io);
     if (previous !== null) checkSameOrganization(snapshot, previous);
+    const suites = values["rule-suites"];
     const audit = auditReport(snapshot, {
       previous,
+      declarations: await readDeclarations(values.declared ?? [], snapshot, io),
+      ...(suites !== undefined && { ruleSuites: await readRuleSuites(suites, io) }),
       flags: null,
       lastActs: null,
       dormantAfterDays: DEFAULT_THRESHOLDS.dormantAfterDays,

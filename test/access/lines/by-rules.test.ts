@@ -1,11 +1,11 @@
-import { effectiveAccess } from "../../src/access/effective.ts";
-import { standingExposure } from "../../src/access/exposure.ts";
-import type { AccessSnapshot } from "../../src/access/grant.ts";
-import { publishesByName } from "../../src/access/reach/release-path.ts";
-import { exposedAccount, exposedRepository } from "../../src/access/words.ts";
-import { atOnce } from "../../src/slices.ts";
-import { expect, test } from "../support/jest.ts";
-import { grant, octoOrg, type Plain } from "./graphs.ts";
+import { effectiveAccess } from "../../../src/access/effective.ts";
+import { standingExposure } from "../../../src/access/exposure.ts";
+import type { AccessSnapshot } from "../../../src/access/grant.ts";
+import { publishesByName } from "../../../src/access/reach/release-path.ts";
+import { exposedAccount, exposedRepository } from "../../../src/access/words.ts";
+import { atOnce } from "../../../src/slices.ts";
+import { expect, test } from "../../support/jest.ts";
+import { grant, octoOrg, type Plain } from "../graphs.ts";
 
 type Change = Plain<Partial<AccessSnapshot>>;
 
