@@ -16,22 +16,19 @@ import type { Flag } from "./flag.ts";
 import { type AccessSnapshot, BYPASS_NOT_CHECKED, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
 import { type AccountKey, keyOf, type RepositoryKey } from "./keys.ts";
-import { bypassesUsed, bypassGaps, type RuleSuites } from "./lines/bypass-used.ts";
-import { type Declaration, declaredGaps, declaredMismatch } from "./lines/declared-mismatch.ts";
+import { bypassesUsed } from "./lines/bypass-used.ts";
+import { declaredMismatch } from "./lines/declared-mismatch.ts";
+import { type Given, notAsked } from "./lines/not-asked.ts";
 import { guardsNotCompared } from "./reach/guards-loosened.ts";
 import { summarize } from "./summary.ts";
 import { compareIds, compareText } from "./text-order.ts";
 
 /** What an audit may know besides the snapshot; null means nobody looked, which the report then says. */
-export interface AuditContext extends Dormancy {
+export interface AuditContext extends Dormancy, Given {
   readonly previous: AccessSnapshot | null;
   readonly flags: readonly Flag[] | null;
   /** What people decided about standing exposure, newest first; left out where nobody keeps that. */
   readonly decisions?: readonly ExposureDecision[];
-  /** Who says that he looks after what; left out where nobody asked. */
-  readonly declarations?: readonly Declaration[];
-  /** What GitHub says of uses of bypasses; left out where nobody may ask. */
-  readonly ruleSuites?: RuleSuites;
 }
 
 /** The access audit of one snapshot; the same input gives the same bytes. */
@@ -179,8 +176,7 @@ function* notChecked(access: EffectiveAccess, context: AuditContext): Steps<read
     ...(saysInvitations ? [] : [INVITATIONS_NOT_CHECKED]),
     ...said,
     ...use,
-    ...bypassGaps(access, context.ruleSuites ?? []),
-    ...declaredGaps(access, context.declarations ?? []),
+    ...notAsked(access, context),
     ...(flags === null ? [NO_FLAGS] : []),
   ];
 }

@@ -2,6 +2,7 @@ import { effectiveAccess } from "../../../src/access/effective.ts";
 import { standingExposure } from "../../../src/access/exposure.ts";
 import type { AccessSnapshot } from "../../../src/access/grant.ts";
 import { publishesByName } from "../../../src/access/reach/release-path.ts";
+import { type AuditContext, auditReport } from "../../../src/access/report.ts";
 import { exposedAccount, exposedRepository } from "../../../src/access/words.ts";
 import { atOnce } from "../../../src/slices.ts";
 import { expect, test } from "../../support/jest.ts";
@@ -175,4 +176,22 @@ test("fork runs: it is anybody who runs code there", () => {
     "anybody with an account",
     "repository 10",
   ]);
+});
+
+test("lines: what nobody gave is said where rules were read, and not where they were not", () => {
+  const gaps = (change: Change, given: Partial<AuditContext> = {}): readonly string[] =>
+    auditReport(organization(change), {
+      previous: null,
+      flags: [],
+      lastActs: new Map(),
+      dormantAfterDays: 180,
+      ...given,
+    })
+      .notChecked.map(({ what }) => what)
+      .filter((what) => /bypass|workflows/.test(what));
+  expect(gaps({})).toEqual([expect.stringContaining("workflows that publish"), "uses of bypasses"]);
+  expect(gaps({ actions: [] }, { ruleSuites: [] })).toEqual([]);
+  const { protections: _, ...unread } = organization({});
+  const report = auditReport(unread, { previous: null, flags: [], lastActs: new Map(), dormantAfterDays: 180 });
+  expect(report.notChecked.map(({ what }) => what)).not.toContain("uses of bypasses");
 });

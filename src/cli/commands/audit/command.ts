@@ -36,14 +36,11 @@ export const auditCommand = defineCommand({
                      without one with GH_TOKEN, GITHUB_TOKEN or \`gh auth token\`.
                      What a token does not see is listed as not checked
   --previous FILE    an earlier sallyport.access/1 file to compare with
-  --declared [REPO=]FILE
-                     CODEOWNERS, OWNERS or MAINTAINERS, of a repository or of the
-                     organisation: who is declared and cannot write, and the
-                     reverse; may be given several times
+  --declared FILE    CODEOWNERS, OWNERS or MAINTAINERS of the organisation, or
+                     REPO=FILE of a repository: who is declared and cannot
+                     write, and the reverse; may be given several times
   --rule-suites FILE uses of bypasses, which GitHub shows to whoever may change
-                     rules: what this prints with an owner's own login
-                       gh api --paginate --slurp "orgs/ORG/rulesets/rule-suites\
-                       ?rule_suite_result=bypass&time_period=month" > FILE
+                     rules: see below
   --json             the report as sallyport.audit/1
   --csv              one row per account and repository, and one per thing that
                      was not checked
@@ -55,6 +52,10 @@ export const auditCommand = defineCommand({
 Bots count like anybody. Of archived repositories only what outside accounts may
 write there is shown: it is asleep, not gone. The formats are in
 docs/schema/sallyport.access-1.json and sallyport.audit-1.json.
+
+An owner's own login gets the uses of bypasses of an organisation by
+  gh api --paginate --slurp "orgs/ORG/rulesets/rule-suites?per_page=100&\\
+rule_suite_result=bypass&time_period=month" > suites.json
 
 Examples
   sallyport audit octo-org --save this-week.json
