@@ -5,8 +5,8 @@ import type { Report } from "../../../src/store/store.ts";
 import { file, filesOf } from "../../signals/given.ts";
 import { aReport, REPOSITORY } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
+import { triaged } from "../jobs/triage-scene.ts";
 import { ACCOUNT, INSTALLATION, NOW } from "../scene.ts";
-import { triaged } from "./triage-scene.ts";
 
 /** The report that was made when the account was given write, so many days ago. */
 function given(days: number, more: Partial<Report> = {}): Report {
