@@ -72,6 +72,7 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "account.keys": { from: [...ACCOUNT, adapter("account/account-dates")] },
   "account.snapshots": { from: KEPT },
   "access.grant": { from: ["dossier/collect.ts", adapter("account/roles")] },
+  "access.lastGrant": { from: ["flows/steps/last-grant.ts", "store/postgres/tenant/read-reports.ts"] },
   "access.grants": { from: [...KEPT, ...AUDIT] },
   "access.recordHere": { from: [...TRIAGE, ...STANDING, question("record-here")] },
   "access.lastActivity": { from: [...STANDING, question("activity-here"), ORGANIZATION_ID] },

@@ -4,7 +4,9 @@ import { ROLES, VIAS } from "../dossier/role.ts";
 import type { Steps } from "../slices.ts";
 import type { AccessAudit } from "./audit.ts";
 import { STANDINGS } from "./effective.ts";
-import { EXPOSURE_KINDS } from "./exposure.ts";
+import { EXPOSURE_KINDS } from "./lines/kinds.ts";
+import { BECAME } from "./reach/guards-loosened.ts";
+import { LOOSENED_DOORS } from "./reach/loosenings.ts";
 import { accessSnapshotSchema } from "./snapshot.ts";
 
 const accountKey = z.string().brand<"AccountId">();
@@ -15,7 +17,7 @@ const role = z.enum(ROLES);
 const via = z.object({ kind: z.enum(VIAS), team: z.string().exactOptional() });
 const change = z.object({ account: accountKey, repository: repositoryKey, from: role, to: role });
 const row = z.object({ account: accountKey, repository: repositoryKey, role });
-const { organization, accounts, repositories, invitations, notChecked } = accessSnapshotSchema.shape;
+const { organization, accounts, repositories, invitations, notChecked, rulesets } = accessSnapshotSchema.shape;
 
 const summary = z.object({
   repositories: count,
@@ -37,6 +39,16 @@ const summary = z.object({
   directWriteNotViaTeam: count,
 });
 
+const loosened = z.object({
+  repository: repositoryKey,
+  branch: z.string().nullable(),
+  what: z.enum(LOOSENED_DOORS),
+  who: rulesets.unwrap().element.shape.bypass.element.shape.who.nullable(),
+  rule: z.string().nullable(),
+  became: z.enum(BECAME).nullable(),
+  approvals: z.object({ from: count, to: count }).exactOptional(),
+});
+
 const changes = z.object({
   since: instant,
   added: z.array(row),
@@ -56,6 +68,8 @@ const changes = z.object({
       z.object({ kind: z.literal("repository"), repository: repositoryKey, rows: count }),
     ]),
   ),
+  // Audits that were stored before this was looked at have none.
+  guardsLoosened: z.array(loosened).nullable().default(null),
   unlisted: z.object({ added: count, removed: count, changed: count }),
 });
 
@@ -116,7 +130,10 @@ const unread = z.array(z.unknown());
 const outline = accessAuditSchema.extend({
   accounts: unread,
   exposure: unread,
-  changes: changes.extend({ added: unread, removed: unread, changed: unread, escalations: unread }).nullable(),
+  changes: changes
+    .extend({ added: unread, removed: unread, changed: unread, escalations: unread })
+    .extend({ guardsLoosened: unread.nullable().default(null) })
+    .nullable(),
   labels: z.object({ accounts: unread, repositories: unread }),
 });
 const accountOutline = account.extend({ effective: unread });
@@ -139,6 +156,7 @@ export function* checkedAudit(report: unknown): Steps<AccessAudit> {
       removed: yield* eachOf(read.changes.removed, row),
       changed: yield* eachOf(read.changes.changed, change),
       escalations: yield* eachOf(read.changes.escalations, change),
+      guardsLoosened: read.changes.guardsLoosened && (yield* eachOf(read.changes.guardsLoosened, loosened)),
     },
     labels: {
       accounts: yield* eachOf(read.labels.accounts, labels.shape.accounts.element),

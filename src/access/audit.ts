@@ -1,10 +1,10 @@
 import type { Instant } from "../clock.ts";
 import type { AccessChanges } from "./compare-access.ts";
 import type { Source, Standing } from "./effective.ts";
-import type { Exposure } from "./exposure.ts";
 import type { AccessRepository, AccessSnapshot, NotChecked, Role } from "./grant.ts";
 import type { Invitation } from "./invitation.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
+import type { Exposure } from "./lines/kinds.ts";
 import type { AuditSummary } from "./summary.ts";
 
 /** How long an audit is kept, and how far back its page draws the weeks. */

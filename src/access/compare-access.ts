@@ -5,6 +5,7 @@ import { type ChangedPair, changedPairs, type UnlistedRows } from "./changed-pai
 import { type EffectiveAccess, membersRead, type Standing, standingIn, writesAnywhere } from "./effective.ts";
 import { type AccessSnapshot, type Role, roleRank } from "./grant.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
+import { type GuardLoosened, guardsLoosened } from "./reach/guards-loosened.ts";
 import { compareIds } from "./text-order.ts";
 
 /** What one account holds on one repository, or held. */
@@ -43,6 +44,8 @@ export interface AccessChanges {
   readonly escalations: readonly RoleChange[];
   /** What explains the listed rows, most rows first. */
   readonly causes: readonly ChangeCause[];
+  /** What rules let through that they did not before; null when they were not read both times. */
+  readonly guardsLoosened: readonly GuardLoosened[] | null;
   /** Rows made by ownership or base permission alone when they are too many to list; all zero when all are listed. */
   readonly unlisted: UnlistedRows;
 }
@@ -58,6 +61,7 @@ export function* compareSteps(before: EffectiveAccess, after: EffectiveAccess): 
   const standing = yield* standingChanges(before.snapshot, after.snapshot);
   const write = yield* writeChanges(before, after);
   const causes = yield* causesOf(pairs, before.active, after.active);
+  const loosened = yield* guardsLoosened(before, after);
   return {
     since: before.snapshot.takenAt,
     added,
@@ -67,6 +71,7 @@ export function* compareSteps(before: EffectiveAccess, after: EffectiveAccess): 
     ...write,
     escalations: changed.filter(({ from, to }) => roleRank(to) > roleRank(from)),
     causes,
+    guardsLoosened: loosened,
     unlisted,
   };
 }

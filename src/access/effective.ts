@@ -11,6 +11,7 @@ import {
   type Role,
 } from "./grant.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
+import type { ExtraPermission } from "./reach/rules-schema.ts";
 import { compareIds, compareText } from "./text-order.ts";
 
 /**
@@ -29,7 +30,14 @@ export type Source = Grant["via"];
 /** A role and every source it has, one entry per source, in the order of `VIAS` and then by team. */
 export interface Held {
   readonly role: Role;
-  readonly sources: readonly { readonly source: Source; readonly role: Role }[];
+  readonly sources: readonly HeldSource[];
+}
+
+/** One source of a role, with what a custom role adds to it. */
+interface HeldSource {
+  readonly source: Source;
+  readonly role: Role;
+  readonly permissions?: readonly ExtraPermission[];
 }
 
 /** One account that holds something. */
@@ -139,12 +147,12 @@ function* sourcesByPair(
   grants: readonly Grant[],
   active: ReadonlyMap<RepositoryKey, AccessRepository>,
 ): Steps<Granted> {
-  const byAccount = new Map<AccountKey, Map<RepositoryKey, { source: Source; role: Role }[]>>();
-  for (const { account, repository, role, via } of grants) {
+  const byAccount = new Map<AccountKey, Map<RepositoryKey, HeldSource[]>>();
+  for (const { account, repository, role, via, permissions } of grants) {
     yield;
     if (!active.has(repository)) continue;
     const byRepository = entry(byAccount, account, () => new Map());
-    entry(byRepository, repository, () => []).push({ source: via, role });
+    entry(byRepository, repository, () => []).push({ source: via, role, ...(permissions && { permissions }) });
   }
   return byAccount;
 }
@@ -192,13 +200,18 @@ function everywhereOf(standing: Standing, base: Base, roles: readonly Organizati
 }
 
 function held(sources: Held["sources"]): Held {
-  const single: { source: Source; role: Role }[] = [];
+  const single: HeldSource[] = [];
   for (const next of sources.toSorted((a, b) => compareSources(a.source, b.source))) {
     const last = single.at(-1);
     if (last === undefined || compareSources(last.source, next.source) !== 0) single.push(next);
-    else single[single.length - 1] = { source: last.source, role: higherRole(last.role, next.role) };
+    else single[single.length - 1] = merged(last, next);
   }
   return { role: single.reduce<Role>((role, source) => higherRole(role, source.role), ROLES[0]), sources: single };
+}
+
+function merged(a: HeldSource, b: HeldSource): HeldSource {
+  const permissions = [...new Set([...(a.permissions ?? []), ...(b.permissions ?? [])])];
+  return { source: a.source, role: higherRole(a.role, b.role), ...(permissions.length > 0 && { permissions }) };
 }
 
 /** Order of sources: kinds as `VIAS` lists them, then teams by name. */

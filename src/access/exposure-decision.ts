@@ -2,8 +2,8 @@ import type { Instant } from "../clock.ts";
 import { roleRank } from "../dossier/role.ts";
 import type { AccountId } from "../ids.ts";
 import type { Steps } from "../slices.ts";
-import type { Exposure, ExposureKind } from "./exposure.ts";
 import type { Outcome } from "./flag.ts";
+import type { Exposure, ExposureKind } from "./lines/kinds.ts";
 
 /** What somebody decided about a line, and the line as it was then. */
 export interface ExposureDecision {
@@ -20,10 +20,18 @@ export interface ExposureDecision {
 type LineOf = Pick<Exposure, "kind" | "account" | "repository">;
 
 /** What rules leave open to whoever writes: it reaches further with every account more. */
-const OPEN_DOORS: readonly ExposureKind[] = ["acc-protection-gap", "acc-secret-reach-by-branch"];
+const OPEN_DOORS: readonly ExposureKind[] = [
+  "acc-write-on-release-path",
+  "acc-protection-gap",
+  "acc-secret-reach-by-branch",
+];
 const OF_ONE_REPOSITORY: readonly ExposureKind[] = [
   "acc-direct-outside-grant",
   "org-archived-outside-write",
+  "acc-superfluous-grant",
+  "acc-fork-run-exposure",
+  "acc-bypass-used",
+  "acc-declared-mismatch",
   ...OPEN_DOORS,
 ];
 

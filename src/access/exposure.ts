@@ -1,5 +1,4 @@
-import { rankOf, type Severity } from "../change/severity.ts";
-import type { Instant } from "../clock.ts";
+import { rankOf } from "../change/severity.ts";
 import type { LastActivity } from "../dossier/facts.ts";
 import { outsideSeverity, outsideWrite } from "../signals/outside-write.ts";
 import { type PrivilegeUse, privilegeUse } from "../signals/privilege-use.ts";
@@ -14,70 +13,11 @@ import {
 } from "./effective.ts";
 import { type AccessSnapshot, canWrite, type Role, type Via } from "./grant.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
+import { forkRuns } from "./lines/fork-runs.ts";
+import type { Exposure, ExposureKind } from "./lines/kinds.ts";
+import { superfluousGrants } from "./lines/superfluous.ts";
 import { openDoors } from "./reach/open-doors.ts";
 import { compareIds } from "./text-order.ts";
-
-/** A door that stands open whoever uses it; a fact about the organisation's settings, not about a person. */
-export interface Exposure {
-  readonly kind: ExposureKind;
-  readonly level: Severity;
-  /** Null when it concerns several; `accountCount` says how many. */
-  readonly account: AccountKey | null;
-  /** Null when it concerns several; `repositoryCount` says how many. */
-  readonly repository: RepositoryKey | null;
-  readonly role: Role;
-  /** Both are absent in audits that were stored before they were counted; null when the members were not read. */
-  readonly accountCount?: number | null;
-  readonly repositoryCount?: number;
-  /** Held on every repository by ownership or the base permission, so that a new one counts too. */
-  readonly everywhere?: true;
-  /** When it is asked about again; only on a line that somebody decided on, which waits for nobody before. */
-  readonly keptUntil?: Instant;
-}
-
-/** The first two are the signals of the same name (SIGNALS.md §4.8), judged by the same functions. */
-export const EXPOSURE_KINDS = [
-  "acc-direct-outside-grant",
-  "acc-dormant-privilege",
-  "org-base-permission",
-  "org-admins-everywhere",
-  "org-archived-outside-write",
-  "acc-protection-gap",
-  "acc-secret-reach-by-branch",
-] as const;
-export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
-
-/** What each kind means and the switch that closes it. */
-export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; readonly closes: string }>> = {
-  "acc-direct-outside-grant": {
-    title: "write or more granted directly to an outside account",
-    closes: "move the account into a team, lower its role, or remove it",
-  },
-  "acc-dormant-privilege": {
-    title: "write or more, without an act for longer than your policy allows (admin: half as long)",
-    closes: "ask the account, then lower the role",
-  },
-  "org-base-permission": {
-    title: "every member writes to every repository by the base permission",
-    closes: "set the organisation's base permission to read or none",
-  },
-  "org-admins-everywhere": {
-    title: "admin on every repository, held by more people and bots than an organisation needs",
-    closes: "keep two or three owners, and give the others a role on what they work on",
-  },
-  "org-archived-outside-write": {
-    title: "write or more from outside on an archived repository: asleep, not gone",
-    closes: "remove the account; only an admin can unarchive the repository, and then the role works again",
-  },
-  "acc-protection-gap": {
-    title: "accounts that own nothing push to a default or release branch that no rule guards",
-    closes: "protect the branch: a pull request with an approval, and nobody on its bypass lists",
-  },
-  "acc-secret-reach-by-branch": {
-    title: "accounts that own nothing read secrets by a branch of their own; reviews do not stop it",
-    closes: "move the secrets into environments with reviewers, or keep branches from being made",
-  },
-};
 
 /** What is known of each account's last commit, pull request, issue or review in the organisation, by account id. */
 export type LastActs = ReadonlyMap<AccountKey, LastActivity>;
@@ -93,9 +33,11 @@ export interface Dormancy {
 export function* standingExposure(access: EffectiveAccess, dormancy: Dormancy): Steps<readonly Exposure[]> {
   const direct: Exposure[] = [];
   const dormant: Exposure[] = [];
+  const superfluous: Exposure[] = [];
   let adminCount = 0;
   for (const holder of access.holders.values()) {
     for (const exposure of directOutside(holder)) direct.push(exposure);
+    for (const exposure of superfluousGrants(holder)) superfluous.push(exposure);
     if (useOf(holder, access, dormancy).state === "unused") dormant.push(dormantPrivilege(holder, access));
     if (isAdminEverywhere(holder, access)) adminCount++;
     yield;
@@ -105,12 +47,17 @@ export function* standingExposure(access: EffectiveAccess, dormancy: Dormancy): 
   const everywhere = [...baseExposure(access), ...adminsEverywhere(access, adminCount)];
   const doors = yield* openDoors(access);
   const byRules = [
+    ...doors.flatMap(({ repository, releasing }) => doorOn("acc-write-on-release-path", repository, releasing)),
     ...doors.flatMap(({ repository, pushing }) => doorOn("acc-protection-gap", repository, pushing)),
     ...doors.flatMap(({ repository, reading }) => doorOn("acc-secret-reach-by-branch", repository, reading)),
   ];
-  const all = [...everywhere, ...direct, ...archived, ...dormant, ...byRules];
-  return all.sort((a, b) => rankOf(b.level) - rankOf(a.level));
+  const all = [...everywhere, ...direct, ...archived, ...dormant, ...byRules, ...forkRuns(access), ...superfluous];
+  return bySeverity(all);
 }
+
+/** Most severe first, else in their order. */
+export const bySeverity = (lines: readonly Exposure[]): readonly Exposure[] =>
+  lines.toSorted((a, b) => rankOf(b.level) - rankOf(a.level));
 
 function baseExposure({ snapshot, active }: EffectiveAccess): readonly Exposure[] {
   const base = snapshot.organization.basePermission;
@@ -143,7 +90,8 @@ function doorOn(
 ): readonly Exposure[] {
   if (accounts.size === 0) return [];
   const accountCount = accounts.has(null) ? null : accounts.size;
-  return [{ kind, level: "high", account: null, accountCount, repository, repositoryCount: 1, role: "write" }];
+  const level = kind === "acc-write-on-release-path" ? "critical" : "high";
+  return [{ kind, level, account: null, accountCount, repository, repositoryCount: 1, role: "write" }];
 }
 
 /** Which repositories, and how many: a single one is named. */

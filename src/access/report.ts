@@ -11,17 +11,21 @@ import {
   type Holder,
   LISTED_EVERYWHERE_ROWS,
 } from "./effective.ts";
-import { type Dormancy, standingExposure, useOf } from "./exposure.ts";
+import { bySeverity, type Dormancy, standingExposure, useOf } from "./exposure.ts";
 import { type ExposureDecision, isOpen, withDecisions } from "./exposure-decision.ts";
 import type { Flag } from "./flag.ts";
 import { type AccessSnapshot, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
 import { type AccountKey, keyOf, type RepositoryKey } from "./keys.ts";
+import { bypassesUsed } from "./lines/bypass-used.ts";
+import { declaredMismatch } from "./lines/declared-mismatch.ts";
+import { type Given, notAsked } from "./lines/not-asked.ts";
+import { guardsNotCompared } from "./reach/guards-loosened.ts";
 import { summarize } from "./summary.ts";
 import { compareIds, compareText } from "./text-order.ts";
 
 /** What an audit may know besides the snapshot; null means nobody looked, which the report then says. */
-export interface AuditContext extends Dormancy {
+export interface AuditContext extends Dormancy, Given {
   readonly previous: AccessSnapshot | null;
   readonly flags: readonly Flag[] | null;
   /** What people decided about standing exposure, newest first; left out where nobody keeps that. */
@@ -42,9 +46,12 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
     .map(auditFlag)
     .sort((a, b) => compareText(a.raisedAt, b.raisedAt) || compareText(a.id, b.id));
   const summary = yield* summarize(access);
-  const changes = previous === null ? null : yield* compareSteps(yield* effectiveSteps(previous), access);
+  const earlier = previous && (yield* effectiveSteps(previous));
+  const changes = earlier && (yield* compareSteps(earlier, access));
   const { takenAt } = snapshot;
-  const exposure = yield* withDecisions(yield* standingExposure(access, context), {
+  const { declarations = [], ruleSuites = [] } = context;
+  const asked = [...bypassesUsed(access, ruleSuites), ...declaredMismatch(access, declarations)];
+  const exposure = yield* withDecisions(bySeverity([...(yield* standingExposure(access, context)), ...asked]), {
     ...{ decisions: context.decisions ?? [], seenAt: takenAt, now: takenAt },
   });
   const gaps = yield* notChecked(access, context);
@@ -59,7 +66,10 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
     exposure,
     flags,
     invitations: snapshot.invitations?.toSorted(compareInvitations) ?? null,
-    notChecked: [...gaps, ...(context.previous !== null && previous === null ? [CHANGES_NOT_CHECKED] : [])],
+    notChecked: [
+      ...gaps,
+      ...(earlier ? guardsNotCompared(earlier, access) : context.previous === null ? [] : [CHANGES_NOT_CHECKED]),
+    ],
     labels: named,
   };
 }
@@ -82,7 +92,7 @@ export function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | 
   return then.join() === now.join() && !now.includes(ROLES_BEYOND) ? previous : null;
 }
 
-/** Whoever is only invited holds no role that could read as given or taken. */
+/** Whoever is only invited holds no role that could read as given or taken, and rules give none: they are apart. */
 const rolesAmong = (gaps: readonly NotChecked[]): string[] =>
   gaps.filter((gap) => gap.what !== INVITATIONS_NOT_CHECKED.what && mayHideRoles(gap)).map(({ what }) => what);
 
@@ -162,6 +172,7 @@ function* notChecked(access: EffectiveAccess, context: AuditContext): Steps<read
     ...(saysInvitations ? [] : [INVITATIONS_NOT_CHECKED]),
     ...said,
     ...use,
+    ...notAsked(access, context),
     ...(flags === null ? [NO_FLAGS] : []),
   ];
 }

@@ -9,7 +9,8 @@ import {
   writable,
   writesAnywhere,
 } from "./effective.ts";
-import { canWrite, isPersonal, type Role, roleRank } from "./grant.ts";
+import { canWrite, isPersonal, type Role } from "./grant.ts";
+import { coveredByTeam } from "./lines/superfluous.ts";
 
 /** The counts of an audit. Archived repositories are left out of all but `repositories` and `grants`; bots count like anybody. */
 export interface AuditSummary {
@@ -51,7 +52,7 @@ export function* summarize(access: EffectiveAccess): Steps<Omit<AuditSummary, "l
   let withoutTeam = 0;
   for (const { pairs } of holders)
     for (const held of pairs.values()) {
-      if (coveredByTeam(held)) covered++;
+      if (coveredByTeam(held) !== null) covered++;
       if (writesWithoutTeam(held)) withoutTeam++;
       yield;
     }
@@ -121,13 +122,6 @@ function distribution(counts: readonly number[]): AuditSummary["writeRepositorie
   const rank = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
   return { p50: rank(0.5), p90: rank(0.9), max: rank(1) };
 }
-
-const coveredByTeam = ({ sources }: Held): boolean =>
-  sources.some(
-    (personal) =>
-      isPersonal(personal.source.kind) &&
-      sources.some(({ source, role }) => source.kind === "team" && roleRank(role) >= roleRank(personal.role)),
-  );
 
 const writesWithoutTeam = ({ sources }: Held): boolean =>
   sources.some(({ source, role }) => isPersonal(source.kind) && canWrite(role)) &&

@@ -1,7 +1,7 @@
 import type { AccessAudit } from "./audit.ts";
 import type { Source } from "./effective.ts";
-import type { Exposure } from "./exposure.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
+import type { Exposure } from "./lines/kinds.ts";
 
 /** Sources for people: `owner`, `team core`, separated by `; `. */
 export const sourceWords = (via: readonly Source[]): string =>
@@ -27,6 +27,7 @@ export function namesOf({ labels }: Pick<AccessAudit, "labels">): Names {
 export function exposedAccount({ kind, account, accountCount }: Exposure, names: Names): string {
   if (account !== null) return names.account(account);
   if (kind === "org-base-permission") return accountCount == null ? "every member" : `every member (${accountCount})`;
+  if (kind === "acc-fork-run-exposure") return "anybody with an account";
   if (accountCount == null) return "several accounts";
   return accountCount === 1 ? "1 account" : `${accountCount} accounts`;
 }

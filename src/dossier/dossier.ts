@@ -58,6 +58,7 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "account.keys": NOT_REQUESTED,
   "account.snapshots": NOT_REQUESTED,
   "access.grant": NOT_REQUESTED,
+  "access.lastGrant": NOT_REQUESTED,
   "access.grants": NOT_REQUESTED,
   "access.recordHere": NOT_REQUESTED,
   "access.lastActivity": NOT_REQUESTED,

@@ -32,6 +32,7 @@ export interface SectionTypes {
   readonly "account.keys": AccountKeys;
   readonly "account.snapshots": AccountSnapshots;
   readonly "access.grant": GrantEvent;
+  readonly "access.lastGrant": LastGrant;
   readonly "access.grants": GrantList;
   readonly "access.recordHere": RecordHere;
   readonly "access.lastActivity": LastActivity;
@@ -122,6 +123,11 @@ export interface GrantEvent {
   readonly grantedAt: Instant;
   /** True when the organisation knows the account by single sign-on; null when nobody could tell. */
   readonly ssoLinked: boolean | null;
+}
+
+/** The newest grant here that an earlier report was about, and the account's record at that time (tier PL). */
+export interface LastGrant extends Pick<GrantEvent, "role" | "previousRole" | "grantedAt" | "ssoLinked"> {
+  readonly record: RecordHere;
 }
 
 /** Everything the account can reach in the organisation, one entry per repository and source; archived ones left out. */

@@ -23,6 +23,7 @@ const NOTHING: AccessChanges = {
   lostAllWrite: [],
   escalations: [],
   causes: [],
+  guardsLoosened: null,
   unlisted: { added: 0, removed: 0, changed: 0 },
 };
 

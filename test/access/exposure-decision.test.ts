@@ -1,6 +1,6 @@
 import { headOf } from "../../src/access/audit-head.ts";
-import type { Exposure } from "../../src/access/exposure.ts";
 import { coversLine, type ExposureDecision, lineKey } from "../../src/access/exposure-decision.ts";
+import type { Exposure } from "../../src/access/lines/kinds.ts";
 import { auditReport } from "../../src/access/report.ts";
 import { plusDays } from "../../src/clock.ts";
 import { accountId } from "../../src/ids.ts";

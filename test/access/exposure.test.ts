@@ -1,11 +1,14 @@
+import fc from "fast-check";
 import { effectiveAccess } from "../../src/access/effective.ts";
-import { type Dormancy, EXPOSURES, type Exposure, standingExposure, useOf } from "../../src/access/exposure.ts";
+import { type Dormancy, standingExposure, useOf } from "../../src/access/exposure.ts";
 import type { AccessSnapshot, Grant } from "../../src/access/grant.ts";
+import { EXPOSURES, type Exposure } from "../../src/access/lines/kinds.ts";
+import { auditReport } from "../../src/access/report.ts";
 import { plusDays } from "../../src/clock.ts";
 import type { LastActivity } from "../../src/dossier/facts.ts";
 import { atOnce } from "../../src/slices.ts";
 import { expect, test } from "../support/jest.ts";
-import { accountKey, grant, octoOrg, type Plain } from "./graphs.ts";
+import { accountKey, anySnapshot, grant, octoOrg, type Plain } from "./graphs.ts";
 
 const NOW = octoOrg().takenAt;
 const LONG_AGO = "2020-01-01T00:00:00.000Z";
@@ -20,6 +23,7 @@ const rows = (exposures: readonly Exposure[]): readonly (readonly (string | null
 
 const DIRECT = "acc-direct-outside-grant";
 const ASLEEP = "org-archived-outside-write";
+const SUPERFLUOUS = "acc-superfluous-grant";
 
 // Of the organisation: 1 owns it, 2 and 3 are members, 4 is from outside; 10 and 11 are active, 12 is archived.
 test.each<[string, readonly Grant[], ReturnType<typeof rows>]>([
@@ -52,6 +56,42 @@ test.each<[string, readonly Grant[], ReturnType<typeof rows>]>([
     "archived: three roles from outside: the highest",
     [grant("4", "12", "write", "direct"), grant("4", "12", "admin", "outside"), grant("4", "12", "read", "outside")],
     [[ASLEEP, "medium", "4", "12", "admin"]],
+  ],
+  [
+    "as much from a team as directly: superfluous",
+    [grant("2", "10", "write", "direct"), grant("2", "10", "write", "team:core")],
+    [[SUPERFLUOUS, "low", "2", "10", "write"]],
+  ],
+  [
+    "more from a team: superfluous, with the role that could go",
+    [grant("2", "10", "triage", "direct"), grant("2", "10", "admin", "team:core")],
+    [[SUPERFLUOUS, "low", "2", "10", "triage"]],
+  ],
+  [
+    "less from a team: not superfluous",
+    [grant("2", "10", "write", "direct"), grant("2", "10", "triage", "team:core")],
+    [],
+  ],
+  [
+    "as much from a role of the organisation: not superfluous",
+    [grant("2", "10", "write", "direct"), grant("2", "10", "write", "organization_role")],
+    [],
+  ],
+  [
+    "a team's custom role of the same base, without what the direct one adds: not superfluous",
+    [
+      { ...grant("2", "10", "write", "direct"), permissions: ["bypass_branch_protection"] },
+      grant("2", "10", "write", "team:core"),
+    ],
+    [],
+  ],
+  [
+    "a team's custom role that adds as much: superfluous",
+    [
+      { ...grant("2", "10", "write", "direct"), permissions: ["bypass_branch_protection"] },
+      { ...grant("2", "10", "write", "team:core"), permissions: ["bypass_branch_protection", "push_protected_branch"] },
+    ],
+    [[SUPERFLUOUS, "low", "2", "10", "write"]],
   ],
 ])("exposure: %s", (_, grants, expected) => {
   expect(rows(exposed({ grants }))).toEqual(expected);
@@ -172,7 +212,8 @@ const doors = (change: Plain<Partial<AccessSnapshot>>): readonly unknown[] =>
   ]);
 
 test("exposure by rules: secrets that a branch reads are a line for each repository, whatever reviews it asks for", () => {
-  expect(doors({})).toEqual([["acc-secret-reach-by-branch", null, "10", 2]]);
+  const secrets = [{ name: "SLACK_HOOK", scope: "repository" as const, repositories: ["10"] }];
+  expect(doors({ secrets })).toEqual([["acc-secret-reach-by-branch", null, "10", 2]]);
 });
 
 test("exposure by rules: a branch that nothing guards is one, and an admin who passes a rule is none", () => {
@@ -194,4 +235,17 @@ test("exposure by rules: what owners alone can do is none, and what every member
 test("exposure by rules: nothing is said where rules were not read", () => {
   const { protections: _, ...unread } = GUARDED;
   expect(exposed(unread)).toEqual([]);
+});
+
+test("exposure: superfluous grants are as many as the summary counts, whatever the graph", () => {
+  let seen = 0;
+  fc.assert(
+    fc.property(anySnapshot, (snapshot) => {
+      const report = auditReport(snapshot, { ...NOT_ASKED, previous: null, flags: null });
+      const lines = report.exposure.filter(({ kind }) => kind === SUPERFLUOUS);
+      expect(lines).toHaveLength(report.summary.directGrantsCoveredByTeam);
+      seen += lines.length;
+    }),
+  );
+  expect(seen).toBeGreaterThan(0);
 });

@@ -4,6 +4,7 @@ import { type AccessSnapshot, type Grant, ROLES_BEYOND } from "../../src/access/
 import type { AccountKey } from "../../src/access/keys.ts";
 import { type AuditContext, auditLevel, auditReport } from "../../src/access/report.ts";
 import type { LastActivity } from "../../src/dossier/facts.ts";
+import { branchesUnread, bypassUnread, rulesUnread } from "../../src/github/octokit/access/settings-gaps.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
 import { describe, expect, test } from "../support/jest.ts";
 import { accountKey, grant, octoOrg, type Plain } from "./graphs.ts";
@@ -229,6 +230,10 @@ describe("what only some audits know", () => {
     ]).toEqual([null, true]);
     const alike = audit({ notChecked: [gap] }, { previous: octoOrg({ notChecked: [gap] }) });
     expect(alike.changes).not.toBeNull();
+    // Rules give nobody a role, and of how many they were not shown is another number every week.
+    const rules = (count: number) => [...bypassUnread(count), ...rulesUnread(count, "token"), ...branchesUnread(count)];
+    const fewer = audit({ notChecked: rules(2) }, { previous: octoOrg({ notChecked: rules(3) }) });
+    expect([fewer.changes?.added, fewer.changes?.guardsLoosened]).toEqual([[], null]);
     // The cut runs somewhere else every week: what crossed it was neither given nor taken.
     const cut = { what: ROLES_BEYOND, because: "12 are left out", opensWith: null };
     const bothCut = audit({ notChecked: [cut] }, { previous: octoOrg({ grants: [], notChecked: [cut] }) });

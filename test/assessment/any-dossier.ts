@@ -12,6 +12,15 @@ import { historySections } from "./any-traces.ts";
 const instant = fc.integer({ min: -5, max: 4_000 }).map(daysAgo);
 const account = fc.option(fc.constantFrom(SUBJECT, 7, 49699333), { nil: null });
 const role = fc.constantFrom(...ROLES);
+const recordHere = fc.record(
+  {
+    mergedCount: fc.nat(6),
+    mergerCount: fc.option(fc.nat(4), { nil: null }),
+    mergersUnseen: fc.constant(true as const),
+    firstContactAt: fc.option(instant, { nil: null }),
+  },
+  { requiredKeys: ["mergedCount", "mergerCount", "firstContactAt"] },
+);
 
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),
@@ -233,15 +242,11 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     },
     { requiredKeys: ["grants", "owner", "member"] },
   ),
-  "access.recordHere": fc.record(
-    {
-      mergedCount: fc.nat(6),
-      mergerCount: fc.option(fc.nat(4), { nil: null }),
-      mergersUnseen: fc.constant(true as const),
-      firstContactAt: fc.option(instant, { nil: null }),
-    },
-    { requiredKeys: ["mergedCount", "mergerCount", "firstContactAt"] },
-  ),
+  "access.recordHere": recordHere,
+  "access.lastGrant": fc.record({
+    ...{ role, previousRole: fc.option(role, { nil: null }), grantedAt: instant, record: recordHere },
+    ssoLinked: fc.option(fc.boolean(), { nil: null }),
+  }),
   "access.lastActivity": fc.record(
     { lastActAt: fc.option(instant, { nil: null }), searchedSince: instant, actsUnseen: fc.constant(true as const) },
     { requiredKeys: ["lastActAt", "searchedSince"] },

@@ -87,7 +87,7 @@ test("weekly: counts, what they were, and the address of the audit", () => {
     outside: { now: 1, before: null },
     dormant: null,
     changedRoles: 1,
-    notChecked: 1,
+    notChecked: 2,
     flags: { open: 2, urgent: 1, oldestAt: "2026-11-19T08:00:00.000Z" },
     ending: { count: 0, firstDay: null },
   });

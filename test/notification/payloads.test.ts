@@ -126,7 +126,7 @@ test("signed: the weekly audit, byte for byte", () => {
       outside: { now: 1, before: 0 },
       dormant: null,
       changedRoles: 1,
-      notChecked: 2,
+      notChecked: 3,
       flags: { open: 1, urgent: 1, oldestAt: "2026-11-20T08:00:00.000Z" },
       ending: { count: 1, firstDay: "2026-11-30" },
     },
@@ -141,7 +141,7 @@ const WEEKLY_LINES = [
   "Needs a decision: 1, the oldest since 2026-11-20",
   "Within a day of being raised: 1 of them",
   "Decisions that end within a week: 1, the first after 2026-11-30",
-  "Not checked: 2 parts",
+  "Not checked: 3 parts",
 ];
 
 test("mail: plain text with a plain subject", () => {

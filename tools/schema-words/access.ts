@@ -41,6 +41,13 @@ export const ACCESS_WORDS: Readonly<Record<string, string>> = {
   environments: "Environments of deployments. Absent when nobody looked.",
   "environments.reviewers": "True when somebody else must say yes.",
   runners: "Self-hosted runners or their groups. Absent when nobody looked.",
+  "access:.actions": "What is set for GitHub Actions, by repository. Absent when nobody looked.",
+  "actions.forkApproval":
+    "Whose pull requests from a fork wait for somebody before their workflows run; absent when nobody looked.",
+  "actions.checksOutForks":
+    "True when a workflow with secrets or a token that writes runs code of a fork's pull request; absent when nobody looked.",
+  "actions.publishes":
+    "True when a workflow publishes as the repository and waits for nobody; absent when nobody looked.",
   "access:secrets.repositories": "Where it can be used: `all`, or ids of repositories.",
   "access:runners.repositories": "Where they can be used: `all`, or ids of repositories.",
   "access:rulesets.repositories": "Where it holds: `all`, or ids of repositories.",
@@ -66,6 +73,18 @@ export const ACCESS_WORDS: Readonly<Record<string, string>> = {
   "tokens.repositories": "Whether it reaches all repositories, selected ones or none.",
   "tokens.expiresAt": "When it ends; null for never.",
   "tokens.lastUsedAt": "When it was used last; null for never.",
+  guardsLoosened: "What rules let through that they did not before; null when they were not read both times.",
+  "guardsLoosened.repository": "Where.",
+  "guardsLoosened.branch":
+    "The branch, or the pattern of branches that can be made; null for any, or where it is about none.",
+  "guardsLoosened.what": "What became looser; docs/reach.md says what each means.",
+  "guardsLoosened.who": "The lowest role that can, or whom an exception names; null where it is about no role.",
+  "guardsLoosened.rule": "The rule or the environment that stood before it; null where several did together.",
+  "guardsLoosened.became": "What became of that rule.",
+  "guardsLoosened.approvals": "How many approvals pull requests needed, and need.",
+  "approvals.from": "How many they needed.",
+  "approvals.to": "How many they need.",
+
   rulesUnread: "Repositories of which not all rules were shown, so that nothing is said of them.",
   edges: "What accounts can do, one entry for each thing, repositories and accounts in the order of their ids.",
   "gone.branch": "The branch, or the pattern of branches that can be made; null for any, or where it is about none.",

@@ -1,10 +1,19 @@
 import { canWrite } from "../../dossier/role.ts";
 import type { Held } from "../effective.ts";
 import type { Can, ReachEdge, Way } from "./edge.ts";
-import { type Actor, createWay, editWay, ownApprovalWay, pathIsKept, pushWay, reviewBypassWay } from "./gates.ts";
+import {
+  type Actor,
+  createWay,
+  editWay,
+  type Guards,
+  ownApprovalWay,
+  pathIsKept,
+  pushWay,
+  reviewBypassWay,
+} from "./gates.ts";
 import { refFits } from "./ref-pattern.ts";
 import { covers, type RepositoryRules } from "./repository-rules.ts";
-import type { Environment } from "./rules-schema.ts";
+import type { Environment, Ruleset } from "./rules-schema.ts";
 
 /** Which lists of rules were read: without them nothing is said that rests on them. */
 export interface Known {
@@ -56,11 +65,16 @@ function* guardedEdges(actor: Actor, rules: RepositoryRules, known: Known): Gene
 }
 
 /** A tag as releases have it: what is said of it holds for releases made from it. */
-const RELEASE_TAG = "v1.0.0";
+export const RELEASE_TAG = "v1.0.0";
 
-function* tagEdges(actor: Actor, { tagRulesets, repository }: RepositoryRules): Generator<Found, void> {
-  const rulesets = tagRulesets.filter((ruleset) => covers(ruleset, RELEASE_TAG, repository.defaultBranch));
-  const way = createWay(actor, { classic: null, rulesets });
+/** What stands before a new tag of a release. */
+export const tagGuards = ({ tagRulesets, repository }: RepositoryRules): Guards => ({
+  classic: null,
+  rulesets: tagRulesets.filter((ruleset) => covers(ruleset, RELEASE_TAG, repository.defaultBranch)),
+});
+
+function* tagEdges(actor: Actor, rules: RepositoryRules): Generator<Found, void> {
+  const way = createWay(actor, tagGuards(rules));
   if (way !== null) yield found("create_tag", null, way);
 }
 
@@ -77,7 +91,7 @@ function* codeEdges(
   { known, pushable, creatable }: Places,
 ): Generator<Found, void> {
   if (known.secrets) for (const { name, isAgents } of rules.secrets) if (isAgents) yield agentSecret(name);
-  const isKept = pathIsKept(actor, rules.pushRulesets, (pattern) => WORKFLOWS.some((path) => refFits(path, pattern)));
+  const isKept = workflowsAreKept(actor, rules.pushRulesets);
   const all = [
     ...creatable.map(({ pattern, name }) => ({ branch: pattern, name, reason: "create_branch" as const })),
     ...pushable.map((name) => ({ branch: name, name, reason: "push" as const })),
@@ -103,11 +117,22 @@ function* codeEdges(
 
 const WORKFLOWS = [".github/workflows/any.yml", ".github/workflows/any.yaml"];
 
+/** Whether push rulesets keep somebody from bringing a workflow of his own. */
+export const workflowsAreKept = (actor: Actor, rulesets: readonly Ruleset[]): boolean =>
+  pathIsKept(actor, rulesets, (pattern) => WORKFLOWS.some((path) => refFits(path, pattern)));
+
 const agentSecret = (name: string): Found => found("read_secret", null, { reason: "start_agent", rule: null }, name);
 
 /** Whether a run of a branch gets an environment's secrets without anybody's yes. */
-function mayDeploy(branch: string, environment: Environment, { branches, hasProtections }: RepositoryRules): boolean {
-  if (environment.reviewers) return false;
+const mayDeploy = (branch: string, environment: Environment, rules: RepositoryRules): boolean =>
+  !environment.reviewers && deploysFrom(branch, environment, rules);
+
+/** Whether an environment takes runs of a branch, whoever must say yes. */
+export function deploysFrom(
+  branch: string,
+  environment: Environment,
+  { branches, hasProtections }: RepositoryRules,
+): boolean {
   if (environment.branches === "all") return true;
   if (environment.branches === "protected")
     return !hasProtections || branches.some(({ name, guards }) => name === branch && guards.classic !== null);

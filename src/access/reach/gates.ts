@@ -92,7 +92,7 @@ const hasRule = ({ rules }: Ruleset, ...types: readonly Ruleset["rules"][number]
   rules.some(({ type }) => types.includes(type));
 
 /** What restricts pushes restricts merges. */
-const canMerge = (actor: Actor, { classic, rulesets }: Guards): boolean =>
+export const canMerge = (actor: Actor, { classic, rulesets }: Guards): boolean =>
   (!classic?.restrictsPushes || pastRestriction(actor, classic) !== null) &&
   rulesets.every((ruleset) => !hasRule(ruleset, "update") || pastRuleset(actor, ruleset, "pull_request") !== null);
 

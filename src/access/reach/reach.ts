@@ -32,6 +32,7 @@ export function* reachEdges(
   const unread = new Set(snapshot.rulesUnread);
   for (const [id, entry] of access.active) {
     if (repository !== null && id !== repository) continue;
+    if (account !== null && heldOn(access, account, id) === null) continue;
     const rules = rulesOf(entry);
     const knownHere = unread.has(id) ? { ...known, guards: false } : known;
     for (const each of writers?.(id, named) ?? (account === null ? [] : [account])) {
@@ -136,7 +137,7 @@ function namedByRules(snapshot: AccessSnapshot): ReadonlySet<AccountKey> {
 }
 
 /** Teams of each account, and the teams above them. */
-function teamsByAccount({ teams = [] }: AccessRules): ReadonlyMap<AccountKey, ReadonlySet<string>> {
+export function teamsByAccount({ teams = [] }: AccessRules): ReadonlyMap<AccountKey, ReadonlySet<string>> {
   const parents = new Map(teams.map(({ slug, parent }) => [slug, parent]));
   const byAccount = new Map<AccountKey, Set<string>>();
   for (const { slug, members } of teams) {

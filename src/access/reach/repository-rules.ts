@@ -11,6 +11,8 @@ export interface RepositoryRules {
   readonly branches: readonly { readonly name: string; readonly guards: Guards }[];
   /** Kinds of branch that do not exist yet: any, and those that a rule treats apart. */
   readonly newBranches: readonly { readonly pattern: string | null; readonly name: string; readonly guards: Guards }[];
+  /** What stands, or would stand, before a branch of this name. */
+  readonly guardsOf: (name: string, isNew?: boolean) => Guards;
   readonly tagRulesets: readonly Ruleset[];
   readonly pushRulesets: readonly Ruleset[];
   readonly environments: ReadonlyMap<string, Environment>;
@@ -55,6 +57,7 @@ export function rulesByRepository(snapshot: AccessSnapshot): (repository: Access
       newBranches: kindsOfNew(classic, all, environments.get(id) ?? [])
         .filter(({ name }) => !names.has(name))
         .map((kind) => ({ ...kind, guards: guardsOf(kind.name, true) })),
+      guardsOf,
       tagRulesets: all.filter(({ target }) => target === "tag"),
       pushRulesets: all.filter(({ target }) => target === "push"),
       environments: new Map((environments.get(id) ?? []).map((environment) => [environment.name, environment])),

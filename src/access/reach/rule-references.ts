@@ -9,7 +9,7 @@ export interface Ids {
 /** Everything in the lists of rules that points nowhere, exists twice or leads in a circle, found as it is asked for. */
 export function* ruleReferenceProblems(rules: AccessRules, ids: Ids): Generator<Problem, void> {
   yield* teamProblems(rules, ids);
-  for (const list of ["branches", "protections", "environments"] as const)
+  for (const list of ["branches", "protections", "environments", "actions"] as const)
     for (const [at, { repository }] of (rules[list] ?? []).entries())
       if (!ids.repositories.has(repository)) yield missing(`${list}[${at}].repository`, "repositories");
   for (const [at, repository] of (rules.rulesUnread ?? []).entries())

@@ -43,6 +43,13 @@ const rule = z.object({
   paths: z.array(name).exactOptional(),
 });
 
+/** Whose pull requests from a fork wait for somebody before their workflows run, in GitHub's words, fewest first. */
+export const FORK_APPROVALS = [
+  "first_time_contributors_new_to_github",
+  "first_time_contributors",
+  "all_external_contributors",
+] as const;
+
 /** Where a secret or a runner can be used. */
 const inRepositories = z.union([z.literal("all"), z.array(repository)]);
 
@@ -88,12 +95,18 @@ const entry = {
     branches: z.union([z.enum(["all", "protected"]), z.array(name)]),
   }),
   runners: z.object({ name, repositories: inRepositories }),
+  actions: z.object({
+    repository,
+    forkApproval: z.enum(FORK_APPROVALS).exactOptional(),
+    checksOutForks: z.boolean().exactOptional(),
+    publishes: z.boolean().exactOptional(),
+  }),
   rulesUnread: repository,
 };
 
 const LIMITS = {
   ...{ teams: 50_000, branches: 1_000_000, protections: 500_000, rulesets: 100_000 },
-  ...{ secrets: 500_000, environments: 500_000, runners: 100_000, rulesUnread: 100_000 },
+  ...{ secrets: 500_000, environments: 500_000, runners: 100_000, actions: 100_000, rulesUnread: 100_000 },
 } as const;
 
 const list = <Of extends z.ZodType>(of: Of, limit: number) => z.array(of).max(limit).exactOptional();
@@ -107,6 +120,7 @@ export const ruleLists = {
   secrets: list(entry.secrets, LIMITS.secrets),
   environments: list(entry.environments, LIMITS.environments),
   runners: list(entry.runners, LIMITS.runners),
+  actions: list(entry.actions, LIMITS.actions),
   rulesUnread: list(entry.rulesUnread, LIMITS.rulesUnread),
 };
 
@@ -130,6 +144,7 @@ export function readRules(
     ...(has("secrets") && { secrets: read("secrets", entry.secrets) }),
     ...(has("environments") && { environments: read("environments", entry.environments) }),
     ...(has("runners") && { runners: read("runners", entry.runners) }),
+    ...(has("actions") && { actions: read("actions", entry.actions) }),
     ...(has("rulesUnread") && { rulesUnread: read("rulesUnread", entry.rulesUnread) }),
   };
 }

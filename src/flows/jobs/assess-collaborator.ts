@@ -9,7 +9,7 @@ import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../s
 import { commitsSeen, knownAccount, remember } from "../steps/known-account.ts";
 import { lastAccess } from "../steps/last-access.ts";
 import { makeReport, saveAccessReport } from "../steps/make-report.ts";
-import { raiseFlag, raiseFlagsOf } from "../steps/raise-flags.ts";
+import { raiseFlag, raiseFlagsOf, reachWith } from "../steps/raise-flags.ts";
 import { readPolicy } from "../steps/read-policy.ts";
 
 /**
@@ -64,9 +64,9 @@ export async function assessCollaboratorFlow(
     ]);
   const place = { repositoryId: repository.id, repositoryName: repository.name };
   const grant = { ...place, role, via: viaOf(dossier) };
-  await raiseFlag(context, tenancy, { report, earlier, grant });
-  // What asks for a flag here speaks for every other repository the account writes to, as well.
   const access = await lastAccess(tenant, account.id, repository.id);
+  await raiseFlag(context, tenancy, { report, earlier, grant, reached: reachWith(access, account, grant) });
+  // What asks for a flag here speaks for every other repository the account writes to, as well.
   await raiseFlagsOf(context, tenancy, { report, earlier, access });
   return DONE;
 }

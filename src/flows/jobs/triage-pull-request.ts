@@ -1,9 +1,11 @@
 import { effectiveRole } from "../../access/effective.ts";
 import { keyOf } from "../../access/keys.ts";
+import type { Instant } from "../../clock.ts";
 import { needsHistories, wantsDeepScan } from "../../decision/deep-scan.ts";
-import { type CollectedPullRequest, collectPullRequest } from "../../dossier/collect.ts";
+import { type CollectedPullRequest, collectPullRequest, type KnownSections } from "../../dossier/collect.ts";
 import type { EarlierLooks, LookedHead } from "../../dossier/sources/before.ts";
 import { OperatingError, required } from "../../errors.ts";
+import type { AccountId, RepositoryId } from "../../ids.ts";
 import { brakeSince, heldUntil, TRIAGE_BRAKE } from "../../job/brake.ts";
 import type { AccountRef, Job, JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
@@ -14,6 +16,7 @@ import { codeOwnersOf } from "../steps/code-owners.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
 import { knownAccount, remember } from "../steps/known-account.ts";
 import { lastAccess } from "../steps/last-access.ts";
+import { lastGrant } from "../steps/last-grant.ts";
 import { makeReport } from "../steps/make-report.ts";
 import { raiseFlagsOf } from "../steps/raise-flags.ts";
 import { type Rules, readPolicy } from "../steps/read-policy.ts";
@@ -52,8 +55,7 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
       repository: job.repository,
       pullRequest: job.pullRequest,
       author,
-      known:
-        author === null ? {} : await knownAccount(tenancy.tenant, author.id, { repository: job.repository.id, asOf }),
+      known: author === null ? {} : await knownHere(tenancy, author.id, { repository: job.repository.id, asOf }),
       looks: earlierLooks(tenancy, job),
       secretHash: secretHashOf(context, job.installationId),
       asOf,
@@ -70,6 +72,16 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
   if (!job.force) await tenancy.tenant.noteTriage(triaged(job), asOf);
   return DONE;
 }
+
+/** What is known of the author, and of how write was given to him here. */
+const knownHere = async (
+  { tenant }: Tenancy,
+  author: AccountId,
+  place: { readonly repository: RepositoryId; readonly asOf: Instant },
+): Promise<KnownSections> => ({
+  ...(await knownAccount(tenant, author, place)),
+  ...(await lastGrant(tenant, author, place.repository)),
+});
 
 /** A bot whose pull requests the policy does not have looked at. */
 export const isSkipped = ({ policy }: Rules, author: AccountRef | null): boolean =>

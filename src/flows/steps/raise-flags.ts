@@ -1,11 +1,13 @@
-import { type EffectiveAccess, heldOn } from "../../access/effective.ts";
+import { type EffectiveAccess, effectiveAccess, heldOn } from "../../access/effective.ts";
 import { MAX_FLAGS_PER_ACCOUNT } from "../../access/flag.ts";
 import { canWrite } from "../../access/grant.ts";
 import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
+import type { ReachEdge } from "../../access/reach/edge.ts";
+import { worstReach } from "../../access/reach/worst-reach.ts";
 import { decide, isUrgent } from "../../decision/decide.ts";
 import { explainFlag } from "../../decision/explain-flag.ts";
 import type { Role, Via } from "../../dossier/role.ts";
-import type { RepositoryId } from "../../ids.ts";
+import type { AccountId, RepositoryId } from "../../ids.ts";
 import { randomRef } from "../../random.ts";
 import type { Report } from "../../store/store.ts";
 import type { FlowContext, Tenancy } from "./context.ts";
@@ -34,8 +36,40 @@ export async function raiseFlagsOf(
   { access, ...looks }: Looks & { readonly access: EffectiveAccess | null },
 ): Promise<void> {
   if (access === null || looks.report.accountId === null) return;
-  const grants = writeGrantsOf(access, keyOf(looks.report.accountId));
-  for (const grant of grants.slice(0, MAX_FLAGS_PER_ACCOUNT)) await raiseFlag(context, tenancy, { ...looks, grant });
+  const account = keyOf(looks.report.accountId);
+  const reached = reachIn(access, account);
+  for (const grant of writeGrantsOf(access, account).slice(0, MAX_FLAGS_PER_ACCOUNT))
+    await raiseFlag(context, tenancy, { ...looks, grant, reached });
+}
+
+/** What somebody reaches where, looked up when the first flag asks for it. */
+type Reached = (repository: RepositoryId) => readonly ReachEdge[];
+
+function reachIn(access: EffectiveAccess, account: AccountKey): Reached {
+  let reach: ReturnType<typeof worstReach> | null = null;
+  return (repository) => {
+    reach ??= worstReach(access, account);
+    return reach.get(keyOf(repository)) ?? [];
+  };
+}
+
+/** The same for a grant that the last audit has not seen yet. */
+export function reachWith(
+  access: EffectiveAccess | null,
+  account: { readonly id: AccountId; readonly login: string },
+  { repositoryId, role, via }: WriteGrant,
+): Reached {
+  const id = keyOf(account.id);
+  if (access === null) return () => [];
+  const { accounts, grants } = access.snapshot;
+  const planned = {
+    ...access.snapshot,
+    accounts: accounts.some((known) => known.id === id)
+      ? accounts
+      : [...accounts, { id, login: account.login, kind: "user" as const }],
+    grants: [...grants, { account: id, repository: keyOf(repositoryId), role, via: { kind: via } }],
+  };
+  return reachIn(effectiveAccess(planned), id);
 }
 
 /**
@@ -45,7 +79,12 @@ export async function raiseFlagsOf(
 export async function raiseFlag(
   context: FlowContext,
   tenancy: Tenancy,
-  { report, earlier = null, grant }: Looks & { readonly grant: WriteGrant },
+  {
+    report,
+    earlier = null,
+    grant,
+    reached = () => [],
+  }: Looks & { readonly grant: WriteGrant; readonly reached?: Reached },
 ): Promise<void> {
   const asking = [report, earlier].find((look) => look && asksForFlag(look, grant.role));
   if (!asking || report.accountId === null) return;
@@ -55,7 +94,7 @@ export async function raiseFlag(
     accountId: report.accountId,
     login: report.login,
     band: asking.assessment.persona.band,
-    because: explainFlag(asking.assessment, grant.role),
+    because: explainFlag(asking.assessment, grant.role, reached(grant.repositoryId)),
     reportId: report.id,
     raisedAt: context.clock.now(),
   });

@@ -248,3 +248,18 @@ test("collaborator: what the commits of the last pull request say of the account
   expect(report?.dossier.sections["change.commits"]).toEqual(seen);
   expect(report?.assessment.change.level).toBe("unknown");
 });
+
+test("collaborator: a flag says what the new grant reaches, though the last audit has not seen it", async () => {
+  const { id, name } = REPOSITORY;
+  const ruled = octoOrg({
+    accounts: [],
+    ...{ owners: [], members: [], grants: [], protections: [], rulesets: [], branches: [], environments: [] },
+    repositories: [{ id: String(id), name, visibility: "public", archived: false, defaultBranch: "main" }],
+    secrets: [{ name: "NPM_TOKEN", scope: "repository", repositories: [String(id)] }],
+  });
+  const { flags } = await assessed({ tenant: { ...suspicious, rolesOf: async () => ruled } });
+  expect(flags.map(({ because }) => because)).toEqual([expect.stringContaining("It can read the secret NPM_TOKEN")]);
+  const { protections: _, ...unread } = ruled;
+  const blind = await assessed({ tenant: { ...suspicious, rolesOf: async () => unread } });
+  expect(blind.flags.map(({ because }) => because)).toEqual([expect.not.stringContaining("It can")]);
+});

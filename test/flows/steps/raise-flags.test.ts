@@ -32,6 +32,7 @@ interface Known {
 async function raised(report: Report, snapshot: ReturnType<typeof octoOrg> | null, known: Known = {}) {
   const { decided = false, renews = null, told = [] } = known;
   const flags: unknown[] = [];
+  const because: string[] = [];
   const logged: unknown[] = [];
   const filed: Job[] = [];
   const tenancy: Tenancy = {
@@ -40,6 +41,7 @@ async function raised(report: Report, snapshot: ReturnType<typeof octoOrg> | nul
     tenant: played<TenantStore>({
       raiseFlag: async (flag) => {
         flags.push([flag.repositoryName, flag.role, flag.via]);
+        because.push(flag.because);
         const before = renews && { role: flag.role, band: renews };
         return decided ? null : played<RaisedFlag>({ role: flag.role, band: flag.band, renews: before });
       },
@@ -53,7 +55,7 @@ async function raised(report: Report, snapshot: ReturnType<typeof octoOrg> | nul
     store: played<Store>({ queue: played<Queue>({ enqueue: async (jobs) => void filed.push(...jobs) }) }),
   });
   await raiseFlagsOf(context, tenancy, { report, access: snapshot && effectiveAccess(snapshot) });
-  return { flags, logged, filed };
+  return { flags, because, logged, filed };
 }
 
 const outside = octoOrg({ grants: [grant("4", "11", "maintain", "outside"), grant("4", "10", "triage", "outside")] });
@@ -98,4 +100,21 @@ test("flags: an owner of many repositories gets as many as an account may have",
   }));
   const { flags } = await raised(reportOn(1, "high"), octoOrg({ repositories, grants: [] }));
   expect(flags).toHaveLength(MAX_FLAGS_PER_ACCOUNT);
+});
+
+test("flags: beside the reason stands what the grant reaches, the path of releases first, and what closes it", async () => {
+  const ruled = octoOrg({
+    grants: [grant("4", "11", "write", "outside")],
+    repositories: [{ id: "11", name: "relayer", visibility: "private", archived: false, defaultBranch: "main" }],
+    ...{ protections: [], rulesets: [], branches: [], environments: [], runners: [] },
+    secrets: [
+      { name: "HOOK", scope: "repository", repositories: ["11"] },
+      { name: "NPM_TOKEN", scope: "repository", repositories: ["11"] },
+    ],
+  });
+  const [said = ""] = (await raised(reportOn(4, "high"), ruled)).because;
+  expect(said).toMatch(/It can read the secret NPM_TOKEN: .* It can read the secret HOOK: .* It can push to main: /);
+  expect(said).toContain("(closes by: move the secret into an environment with reviewers)");
+  const { protections: _, ...unread } = ruled;
+  expect((await raised(reportOn(4, "high"), unread)).because).toEqual([expect.not.stringContaining("It can")]);
 });

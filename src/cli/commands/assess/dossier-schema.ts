@@ -82,17 +82,23 @@ const history = {
   "history.scan": section(scan),
 };
 
+const given = {
+  role: z.enum(ROLES),
+  previousRole: z.enum(ROLES).nullable(),
+  grantedAt: instant,
+  ssoLinked: z.boolean().nullable(),
+};
+
+const recordHere = z.strictObject({
+  mergedCount: count,
+  mergerCount: count.nullable(),
+  mergersUnseen: z.literal(true).exactOptional(),
+  firstContactAt: instant.nullable(),
+});
+
 const access = {
-  "access.grant": section(
-    z.strictObject({
-      repositoryId: id,
-      role: z.enum(ROLES),
-      previousRole: z.enum(ROLES).nullable(),
-      via: z.enum(VIAS),
-      grantedAt: instant,
-      ssoLinked: z.boolean().nullable(),
-    }),
-  ),
+  "access.grant": section(z.strictObject({ repositoryId: id, via: z.enum(VIAS), ...given })),
+  "access.lastGrant": section(z.strictObject({ ...given, record: recordHere })),
   "access.grants": section(
     z.strictObject({
       grants: z.array(z.strictObject({ repositoryId: id, role: z.enum(ROLES), via: z.enum(VIAS) })),
@@ -102,14 +108,7 @@ const access = {
       base: z.enum(ROLES).exactOptional(),
     }),
   ),
-  "access.recordHere": section(
-    z.strictObject({
-      mergedCount: count,
-      mergerCount: count.nullable(),
-      mergersUnseen: z.literal(true).exactOptional(),
-      firstContactAt: instant.nullable(),
-    }),
-  ),
+  "access.recordHere": section(recordHere),
   "access.lastActivity": section(
     z.strictObject({
       lastActAt: instant.nullable(),

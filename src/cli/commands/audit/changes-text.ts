@@ -2,6 +2,7 @@ import type { AccessAudit } from "../../../access/audit.ts";
 import type { ChangeCause } from "../../../access/causes.ts";
 import type { AccessChanges } from "../../../access/compare-access.ts";
 import type { AccountKey } from "../../../access/keys.ts";
+import { loosenedCloses, loosenedWords } from "../../../access/reach/loosened-words.ts";
 import { CHANGES_NOT_CHECKED } from "../../../access/report.ts";
 import { compareIds } from "../../../access/text-order.ts";
 import { type Names, sourceWords } from "../../../access/words.ts";
@@ -21,6 +22,7 @@ export function changeLines({ changes, notChecked }: AccessAudit, names: Names):
     ...unlistedLines(changes),
     ...causeLines(changes, names),
     ...accountLines(changes, names),
+    ...loosenedLines(changes, names),
   ];
 }
 
@@ -84,6 +86,26 @@ function accountLines(changes: AccessChanges, names: Names): readonly string[] {
     ]);
   return rows.length === 0 ? [] : shorten(table(COLUMNS, rows), SHOWN_ACCOUNTS + 1);
 }
+
+/** Guards that became looser: what can be done now, where, and the switch; the same fact of many repositories once. */
+function loosenedLines({ guardsLoosened }: AccessChanges, names: Names): readonly string[] {
+  if (guardsLoosened === null) return [];
+  if (guardsLoosened.length === 0) return ["guards loosened: 0"];
+  const facts = Map.groupBy(guardsLoosened, (each) => loosenedWords(each, names));
+  const lines = [...facts].flatMap(([fact, where]) => {
+    const places = [...new Set(where.map(({ repository }) => names.repository(repository)))];
+    const more = places.length > SHOWN_PLACES ? ` and ${counted(places.length - SHOWN_PLACES, "other")}` : "";
+    const switches = new Set(where.map(loosenedCloses));
+    return [
+      ...wrap(`${places.slice(0, SHOWN_PLACES).join(", ")}${more}: ${fact}`, WIDTH - 6).map((line) => `   ${line}`),
+      ...wrap(`closes by: ${[...switches].join("; ")}`, WIDTH - 9).map((line) => `      ${line}`),
+    ];
+  });
+  return [`guards loosened: ${guardsLoosened.length}`, ...shorten(lines, SHOWN_LOOSENED)];
+}
+
+const SHOWN_PLACES = 3;
+const SHOWN_LOOSENED = 40;
 
 interface AccountCounts {
   readonly added: number;

@@ -18,6 +18,7 @@ import { jsonPieces, printJson } from "../../json.ts";
 import { EXIT } from "../../run.ts";
 import { show } from "../../show.ts";
 import { baselineText } from "./baseline.ts";
+import { readDeclarations, readRuleSuites } from "./declarations.ts";
 import { auditText } from "./text.ts";
 
 /** `sallyport audit`: who can write where, live or from a file. Reads only; 0 to about 160 requests, 50 more with its rules. */
@@ -35,6 +36,11 @@ export const auditCommand = defineCommand({
                      without one with GH_TOKEN, GITHUB_TOKEN or \`gh auth token\`.
                      What a token does not see is listed as not checked
   --previous FILE    an earlier sallyport.access/1 file to compare with
+  --declared FILE    CODEOWNERS, OWNERS or MAINTAINERS of the organisation, or
+                     REPO=FILE of a repository: who is declared and cannot
+                     write, and the reverse; may be given several times
+  --rule-suites FILE uses of bypasses, which GitHub shows to whoever may change
+                     rules: see below
   --json             the report as sallyport.audit/1
   --csv              one row per account and repository, and one per thing that
                      was not checked
@@ -47,6 +53,10 @@ Bots count like anybody. Of archived repositories only what outside accounts may
 write there is shown: it is asleep, not gone. The formats are in
 docs/schema/sallyport.access-1.json and sallyport.audit-1.json.
 
+An owner's own login gets the uses of bypasses of an organisation by
+  gh api --paginate --slurp "orgs/ORG/rulesets/rule-suites?per_page=100&\\
+rule_suite_result=bypass&time_period=month" > suites.json
+
 Examples
   sallyport audit octo-org --save this-week.json
   sallyport audit --snapshot this-week.json --previous last-week.json
@@ -55,6 +65,8 @@ Examples
   options: {
     snapshot: { type: "string" },
     previous: { type: "string" },
+    declared: { type: "string", multiple: true },
+    "rule-suites": { type: "string" },
     save: { type: "string" },
     "token-file": { type: "string" },
     json: { type: "boolean" },
@@ -71,8 +83,11 @@ Examples
     if (values.save !== undefined) await io.writeFile(values.save, snapshotPieces(snapshot));
     const previous = values.previous === undefined ? null : await readSnapshot(values.previous, io);
     if (previous !== null) checkSameOrganization(snapshot, previous);
+    const suites = values["rule-suites"];
     const audit = auditReport(snapshot, {
       previous,
+      declarations: await readDeclarations(values.declared ?? [], snapshot, io),
+      ...(suites !== undefined && { ruleSuites: await readRuleSuites(suites, io) }),
       flags: null,
       lastActs: null,
       dormantAfterDays: DEFAULT_THRESHOLDS.dormantAfterDays,

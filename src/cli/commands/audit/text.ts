@@ -1,8 +1,8 @@
 import type { AccessAudit, AuditedAccount, AuditFlag } from "../../../access/audit.ts";
 import { countByRole, writable } from "../../../access/effective.ts";
-import { EXPOSURE_KINDS, EXPOSURES } from "../../../access/exposure.ts";
 import { canWrite, MEMBERS_NOT_CHECKED } from "../../../access/grant.ts";
 import { invitedAs, invitedName } from "../../../access/invitation.ts";
+import { EXPOSURE_KINDS, EXPOSURES } from "../../../access/lines/kinds.ts";
 import { exposedAccount, exposedRepository, type Names, namesOf, sourceWords } from "../../../access/words.ts";
 import type { Output } from "../../command.ts";
 import { counted, cut, SHOWN_ROWS, shorten, table, WIDTH, wrap } from "../../layout.ts";

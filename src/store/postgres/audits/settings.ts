@@ -4,7 +4,7 @@ import type { AuditSetting, SettingList } from "./tables.ts";
 
 const EACH: Readonly<Record<SettingList, true>> = {
   ...{ teams: true, branches: true, protections: true, rulesets: true, rulesUnread: true },
-  ...{ secrets: true, environments: true, runners: true },
+  ...{ secrets: true, environments: true, runners: true, actions: true },
   ...{ organizationRoles: true, repositoryInvitations: true, deployKeys: true, apps: true, tokens: true },
 };
 const LISTS = Object.keys(EACH).filter((name): name is SettingList => name in EACH);

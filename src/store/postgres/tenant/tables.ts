@@ -1,6 +1,6 @@
 import type { Generated } from "kysely";
-import type { ExposureKind } from "../../../access/exposure.ts";
 import type { Outcome } from "../../../access/flag.ts";
+import type { ExposureKind } from "../../../access/lines/kinds.ts";
 import type { Instant } from "../../../clock.ts";
 import type { PushState, UnreviewedPush } from "../../../decision/unreviewed-push.ts";
 import type { Role } from "../../../dossier/role.ts";

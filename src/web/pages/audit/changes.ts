@@ -6,6 +6,7 @@ import { type Names, namesOf } from "../../../access/words.ts";
 import { type Html, html } from "../../html.ts";
 import { day } from "../../time.ts";
 import { counted, VIA_WORDS } from "../../wording.ts";
+import { loosenedPart } from "./loosened.ts";
 
 /** Rows listed per kind of change; the export has all. */
 const SHOWN_COUNT = 20;
@@ -17,7 +18,7 @@ export function changesSection(audit: AccessAudit, { others }: { readonly others
     <h2 id="changed">Changed ${changes ? html`since ${day(changes.since)}` : null}</h2>
     ${
       changes
-        ? html`${headline(changes)} ${explained(changes)} ${people(changes, namesOf(audit))} ${rows(changes, namesOf(audit))}`
+        ? html`${headline(changes)} ${explained(changes)} ${people(changes, namesOf(audit))} ${rows(changes, namesOf(audit))} ${loosenedPart(changes, namesOf(audit))}`
         : html`<p class="blank">${notCompared(audit, others)}</p>`
     }
   </section>`;

@@ -1,8 +1,8 @@
 import type { AccessAudit } from "../../../access/audit.ts";
-import { EXPOSURES, type Exposure, type ExposureKind } from "../../../access/exposure.ts";
 import { type ExposureDecision, isOpen, lineKey } from "../../../access/exposure-decision.ts";
 import { invitedAs, invitedName } from "../../../access/invitation.ts";
 import type { AccountKey } from "../../../access/keys.ts";
+import { EXPOSURES, type Exposure, type ExposureKind } from "../../../access/lines/kinds.ts";
 import { exposedAccount, exposedRepository, type Names, namesOf } from "../../../access/words.ts";
 import { plusDays } from "../../../clock.ts";
 import { decidedWords } from "../../decision-form.ts";

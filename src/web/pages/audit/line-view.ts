@@ -1,6 +1,6 @@
 import type { AccessAudit } from "../../../access/audit.ts";
-import { EXPOSURES, type Exposure } from "../../../access/exposure.ts";
 import { type ExposureDecision, lineKey } from "../../../access/exposure-decision.ts";
+import { EXPOSURES, type Exposure } from "../../../access/lines/kinds.ts";
 import { exposedAccount, exposedRepository, namesOf } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation } from "../../../store/store.ts";

@@ -1,4 +1,4 @@
-import { EXPOSURE_KINDS, EXPOSURES } from "../../../access/exposure.ts";
+import { EXPOSURE_KINDS, EXPOSURES } from "../../../access/lines/kinds.ts";
 import type { AccountId } from "../../../ids.ts";
 import type { Installation, NumberedEntry, TrailEntry, TrailSubject } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";

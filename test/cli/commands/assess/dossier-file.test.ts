@@ -113,6 +113,13 @@ const SECTIONS: Dossier["sections"] = {
     },
     NOW,
   ),
+  "access.lastGrant": present(
+    {
+      ...{ role: "write", previousRole: "read", grantedAt: THEN, ssoLinked: false },
+      record: { mergedCount: 1, mergerCount: 1, firstContactAt: THEN },
+    },
+    NOW,
+  ),
   "access.grants": present(
     { grants: [{ repositoryId: repositoryId(9), role: "admin", via: "team" }], owner: false, member: true },
     NOW,

@@ -45,6 +45,10 @@ write or more: 3 accounts (+1)   outside: 1   dormant: not checked
    1 · write or more granted directly to an outside account
       medium  otis-outside  maintain on relayer
       closes by: move the account into a team, lower its role, or remove it
+   1 · a role given to an account itself that a team gives it as well: it
+   outlives the team unseen
+      low  mika-member  triage on wallet
+      closes by: remove the account's own grant; what the team gives stays
 
  4 Who can write (3)
    ACCOUNT       STANDING  ADMIN  MAINT  WRITE  THROUGH
@@ -59,6 +63,8 @@ write or more: 3 accounts (+1)   outside: 1   dormant: not checked
  6 Not checked, and the permission that would open it
    dormant write: nobody asked when each account last acted here
    flags and decisions: they are kept by the running app, not in a snapshot
+   guards loosened since the last audit (needs Administration: read): branch
+     rules were not read both times
 `);
   });
 

@@ -1,6 +1,7 @@
 import type { AccessSnapshot } from "../../../../src/access/grant.ts";
 import { auditReport } from "../../../../src/access/report.ts";
 import type { Html } from "../../../../src/web/html.ts";
+import { changesSection } from "../../../../src/web/pages/audit/changes.ts";
 import { exposureSection, invitedSection, notCheckedSection } from "../../../../src/web/pages/audit/exposure.ts";
 import { accountKey, octoOrg } from "../../../access/graphs.ts";
 import { expect, test } from "../../../support/jest.ts";
@@ -48,4 +49,21 @@ test("audit page: an outside admin of an archived repository stands there in pla
   expect(said).toContain("write or more from outside on an archived repository: asleep, not gone");
   expect(said).toContain("only an admin can unarchive the repository");
   expect(said).toContain("otis-outside attic admin");
+});
+
+test("audit page: what rules let through since the audit before stands there with its switch, and nothing when none does", () => {
+  const of = (approvals: number): AccessSnapshot =>
+    octoOrg({
+      repositories: [{ id: "10", name: "wallet", visibility: "public", archived: false, defaultBranch: "main" }],
+      ...{ grants: [], rulesets: [] },
+      protections: [{ repository: "10", pattern: "main", requiresPullRequest: true, approvals }],
+    });
+  const said = (previous: AccessSnapshot): string => {
+    const about = { previous, flags: [], lastActs: null, dormantAfterDays: 180 };
+    return words(changesSection(auditReport(of(1), about), { others: true }));
+  };
+  expect(said(of(2))).toContain(
+    "1 guards loosened wallet pull requests into main need 1 approval, not 2: &quot;main&quot; asks for less Closes by:",
+  );
+  expect(said(of(0))).not.toContain("loosened");
 });

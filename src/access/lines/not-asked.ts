@@ -1,0 +1,28 @@
+import type { EffectiveAccess } from "../effective.ts";
+import type { NotChecked } from "../grant.ts";
+import { bypassGaps, type RuleSuites } from "./bypass-used.ts";
+import { type Declaration, declaredGaps } from "./declared-mismatch.ts";
+
+/** What people may give beside a graph; left out where nobody asked. */
+export interface Given {
+  readonly declarations?: readonly Declaration[];
+  readonly ruleSuites?: RuleSuites;
+}
+
+/** What lines could not be drawn for want of it, where the rules that they are about were read at all. */
+export const notAsked = (access: EffectiveAccess, { declarations = [], ruleSuites }: Given): readonly NotChecked[] => [
+  ...(access.snapshot.protections && !access.snapshot.actions ? [ACTIONS] : []),
+  ...(ruleSuites ? bypassGaps(access, ruleSuites) : access.snapshot.protections ? [BYPASSES] : []),
+  ...declaredGaps(access, declarations),
+];
+
+const ACTIONS: NotChecked = {
+  what: "workflows that publish or check forks out, and which forks wait for approval",
+  because: "the snapshot does not hold it",
+  opensWith: null,
+};
+const BYPASSES: NotChecked = {
+  what: "uses of bypasses",
+  because: "GitHub shows them to whoever may change rules",
+  opensWith: "`audit --rule-suites`",
+};
