@@ -266,7 +266,17 @@ const correction = (text: string): Correction => ({ text, byAccountId: accountId
 /** What is kept of an account of which only a correction is. */
 const kept = (payload: string): Subject => ({
   ...{ schema: "sallyport.subject/1", installationId: INSTALLATION, accountId: accountId(4711), asOf: NOW },
-  ...{ reports: [], flags: [], localList: [], cachedFacts: [], histories: [], snapshots: [], looks: [], audits: [] },
+  ...{
+    reports: [],
+    flags: [],
+    localList: [],
+    cachedFacts: [],
+    histories: [],
+    snapshots: [],
+    looks: [],
+    accessSince: [],
+    audits: [],
+  },
   ...{
     work: [],
     decisions: [],

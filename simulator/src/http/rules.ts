@@ -85,6 +85,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   // GitHub says of neither who may: the stricter reading is the organisation's own page, which owners see.
   "orgs/list-outside-collaborators": { ...members, person: "owner" },
   "orgs/list-pending-invitations": { ...members, person: "administrator" },
+  "orgs/list-invitation-teams": { ...members, person: "administrator" },
   "teams/list": members,
   "teams/list-members-in-org": members,
   "teams/get-membership-for-user-in-org": members,

@@ -25,6 +25,8 @@ export interface Looks {
   readonly report: Report;
   /** The newest one before it: a pull request shows commits that a grant does not. */
   readonly earlier?: Report | null;
+  /** True while nobody holds the access yet. */
+  readonly invited?: boolean;
 }
 
 /** Flags every repository of an access graph where the subject of a report holds write, when X meets P. */
@@ -45,7 +47,7 @@ export async function raiseFlagsOf(
 export async function raiseFlag(
   context: FlowContext,
   tenancy: Tenancy,
-  { report, earlier = null, grant }: Looks & { readonly grant: WriteGrant },
+  { report, earlier = null, invited = false, grant }: Looks & { readonly grant: WriteGrant },
 ): Promise<void> {
   const asking = [report, earlier].find((look) => look && asksForFlag(look, grant.role));
   if (!asking || report.accountId === null) return;
@@ -55,7 +57,7 @@ export async function raiseFlag(
     accountId: report.accountId,
     login: report.login,
     band: asking.assessment.persona.band,
-    because: explainFlag(asking.assessment, grant.role),
+    because: `${invited ? "Invited, and not in yet. " : ""}${explainFlag(asking.assessment, grant.role)}`,
     reportId: report.id,
     raisedAt: context.clock.now(),
   });

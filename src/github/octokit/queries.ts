@@ -28,6 +28,8 @@ export const QUERIES = {
   RepoCollaborators: load("access/repo-collaborators.graphql"),
   OrgRules: load("access/org-rules.graphql"),
   OrgTeams: load("access/org-teams.graphql"),
+  TeamAccess: load("access/team-access.graphql"),
+  RepoAccess: load("access/repo-access.graphql"),
   TeamMembers: load("access/team-members.graphql"),
   TeamRepos: load("access/team-repos.graphql"),
   OrgMembers: load("access/org-members.graphql"),

@@ -17,6 +17,7 @@ import type {
   AuditTable,
 } from "./audits/tables.ts";
 import type { Document, TenantRow } from "./engine/columns.ts";
+import type { LiveEntryTable, LiveSourceTable } from "./live/tables.ts";
 import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./queue/work-tables.ts";
 import type { ExposureDecisionTable, UnreviewedPushTable } from "./tenant/tables.ts";
 
@@ -204,6 +205,8 @@ export interface Tables {
   readonly audit_account: AuditAccountTable;
   readonly audit_repository: AuditRepositoryTable;
   readonly audit_grant: AuditGrantTable;
+  readonly live_source: LiveSourceTable;
+  readonly live_entry: LiveEntryTable;
   readonly trail: TrailTable;
 }
 
@@ -229,5 +232,7 @@ export const TENANT_TABLES = [
   "audit_repository",
   "audit_grant",
   "audit",
+  "live_entry",
+  "live_source",
   "trail",
 ] as const satisfies readonly (keyof Tables)[];

@@ -2,6 +2,7 @@ import { type RawBuilder, type Selectable, sql, type Transaction } from "kysely"
 import { MAX_FLAGS_PER_ACCOUNT } from "../../../access/flag.ts";
 import { type AccessRepository, type AccessSnapshot, canWrite, type Grant } from "../../../access/grant.ts";
 import { idOf, keyOf } from "../../../access/keys.ts";
+import type { LiveAccount } from "../../../access/live/live.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../../../ids.ts";
 import type { Tables } from "../schema.ts";
 import type { AuditAccount, AuditGrant, AuditRepository, AuditTable } from "./tables.ts";
@@ -115,7 +116,16 @@ async function eachBatch<Row>(
 export async function rowsOfAccount(
   db: Db,
   audit: Audit,
-  { account, repository }: { readonly account: AccountId; readonly repository: RepositoryId | null },
+  {
+    account,
+    repository,
+    standing,
+  }: {
+    readonly account: AccountId;
+    readonly repository: RepositoryId | null;
+    /** How the account belongs to the organisation by now; null when nothing was said since. */
+    readonly standing: LiveAccount["standing"] | null;
+  },
 ): Promise<AccessSnapshot> {
   const held = sql`select repository from audit_grant where audit_id = ${audit.id} and account = ${account}`;
   const known = (where: RawBuilder<unknown>) =>
@@ -126,7 +136,9 @@ export async function rowsOfAccount(
     ${known(sql`id in (${held} union select ${repository}::bigint)`)} as repositories`.execute(db);
   const found = rows[0] ?? { accounts: [], grants: [], repositories: [] };
   const base = audit.about.organization.basePermission;
-  if (found.accounts.every(({ owner, member }) => !owner && !(member && base !== "none" && canWrite(base))))
+  const writesAsMember = base !== "none" && canWrite(base);
+  const everywhere = standing === "owner" || (standing === "member" && writesAsMember);
+  if (!everywhere && found.accounts.every(({ owner, member }) => !owner && !(member && writesAsMember)))
     return snapshotOf(audit, found);
   const more = await sql<Pick<Rows, "repositories">>`select
     ${known(sql`not archived order by nr limit ${MAX_FLAGS_PER_ACCOUNT}`)} as repositories`.execute(db);
@@ -142,8 +154,8 @@ const list = (columns: object, from: RawBuilder<unknown>) => sql`(select coalesc
 /** Accounts of one repository that are read; a page lists no more. */
 const MAX_ACCOUNTS = 1_000;
 
-/** See `TenantAudits.rolesOn`. */
-export async function rowsOfRepository(db: Db, audit: Audit, repository: RepositoryId): Promise<AccessSnapshot | null> {
+/** See `TenantAudits.rolesOn`; without a repository when the audit knows none. */
+export async function rowsOfRepository(db: Db, audit: Audit, repository: RepositoryId): Promise<AccessSnapshot> {
   const held = sql`select account from audit_grant where audit_id = ${audit.id} and repository = ${repository}`;
   const { rows } = await sql<Rows>`select
     ${list(
@@ -156,7 +168,7 @@ export async function rowsOfRepository(db: Db, audit: Audit, repository: Reposit
     db,
   );
   const [found] = rows;
-  return found === undefined || found.repositories.length === 0 ? null : snapshotOf(audit, found);
+  return snapshotOf(audit, found ?? { accounts: [], grants: [], repositories: [] });
 }
 
 /** What a snapshot lists, or a part of it. */
