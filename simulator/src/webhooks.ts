@@ -72,7 +72,7 @@ const TOLD_WITH: ReadonlyMap<string, string> = new Map([
   ["team", "members"],
   ["organization", "members"],
   ["repository", "metadata"],
-  ["deploy_key", "administration"],
+  ["deploy_key", "deployments"],
   ["repository_ruleset", "administration"],
   ["branch_protection_rule", "administration"],
   ["personal_access_token_request", "organization_personal_access_token_requests"],

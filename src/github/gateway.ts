@@ -66,8 +66,8 @@ export interface InstallationGateway extends DossierGateway, PushGateway, Listin
     readonly organization: string;
   }): Promise<Fetched<readonly Omit<LiveTeam, "askedAt">[]>>;
   /**
-   * A repository, whose it is, and who holds a role of their own there (null where GitHub does not say); 1 request, and 1
-   * per further 100 people.
+   * A repository, whose it is, and who holds a role of their own there (null where GitHub does not say); 1 request (2
+   * with an old token where it is not found), and 1 per further 100 people.
    */
   repositoryAccess(repository: RepositoryAddress): Promise<
     Fetched<{

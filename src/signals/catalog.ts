@@ -92,4 +92,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "155ef08a9f47";
+export const ENGINE_DIGEST = "df854895637f";

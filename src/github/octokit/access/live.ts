@@ -3,9 +3,10 @@ import type { Fetched } from "../../../absence.ts";
 import type { AccessRepository } from "../../../access/grant.ts";
 import { keyOf } from "../../../access/keys.ts";
 import type { LivePerson, LiveTeam } from "../../../access/live/live.ts";
+import type { RepositoryAddress } from "../../../ids.ts";
 import type { InstallationGateway } from "../../gateway.ts";
 import { roleOf } from "../account/roles.ts";
-import { missing, query, type Session } from "../transport/session.ts";
+import { missing, query, renewOldToken, type Session } from "../transport/session.ts";
 import { integer, nodesOf, pageInfo } from "../transport/shapes.ts";
 import { failureAmong, problemAt } from "../transport/translate.ts";
 import { allPages, type Page, pageOf } from "./pages.ts";
@@ -114,10 +115,19 @@ async function rest<Data, Item>(
   return more.ok ? { ok: true, value: [...first.items, ...more.value] } : more;
 }
 
-/** See `InstallationGateway.repositoryAccess`. */
+/** See `InstallationGateway.repositoryAccess`. Of one that was just added to a selection an old token knows nothing. */
 export async function repositoryAccess(
   session: Session,
-  address: Parameters<InstallationGateway["repositoryAccess"]>[0],
+  address: RepositoryAddress,
+): ReturnType<InstallationGateway["repositoryAccess"]> {
+  const answer = await askRepository(session, address);
+  if (answer.ok || answer.reason !== "not_found" || !(await renewOldToken(session))) return answer;
+  return askRepository(session, address);
+}
+
+async function askRepository(
+  session: Session,
+  address: RepositoryAddress,
 ): ReturnType<InstallationGateway["repositoryAccess"]> {
   const variables = { owner: address.owner, name: address.name };
   const answer = await query(session, "RepoAccess", { schema: repositoryShape, variables });

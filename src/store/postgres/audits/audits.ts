@@ -7,7 +7,7 @@ import { inSlices } from "../../../slices.ts";
 import type { TenantAudits } from "../../audits.ts";
 import type { Database } from "../engine/database.ts";
 import { dropLiveBefore } from "../live/live.ts";
-import { liveOfAccount, liveOfRepository, liveStanding } from "../live/read.ts";
+import { liveOfAccount, liveOfRepository, liveStanding, saidAnything } from "../live/read.ts";
 import { dropOldRows } from "./old-rows.ts";
 import { documentOf, piecesOf } from "./pieces.ts";
 import { type Db, readPieces, readSnapshot, rowsOfAccount, rowsOfRepository, saveLists } from "./rows.ts";
@@ -56,17 +56,18 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
       asTenant(async (db) => {
         const row = await newest(db, ["whole"]);
         if (row === null) return null;
-        const standing = becomes ?? (await liveStanding(db, row.taken_at, account));
+        const said = await saidAnything(db, row.taken_at);
+        const standing = becomes ?? (said ? await liveStanding(db, row.taken_at, account) : null);
         const part = await rowsOfAccount(db, row, { account, repository, standing });
-        return withLive(part, await liveOfAccount(db, row.taken_at, { account, part }));
+        return said ? withLive(part, await liveOfAccount(db, row.taken_at, { account, part })) : part;
       }),
     rolesOn: (repository) =>
       asTenant(async (db) => {
         const row = await newest(db, ["whole"]);
         if (row === null) return null;
         const part = await rowsOfRepository(db, row, repository);
-        const live = await liveOfRepository(db, row.taken_at, { repository, part });
-        const found = withLive(part, live);
+        const said = await saidAnything(db, row.taken_at);
+        const found = said ? withLive(part, await liveOfRepository(db, row.taken_at, { repository, part })) : part;
         return found.repositories.length === 0 ? null : found;
       }),
   };
