@@ -52,6 +52,7 @@ export const ACCESS_WORDS: Readonly<Record<string, string>> = {
   "access:runners.repositories": "Where they can be used: `all`, or ids of repositories.",
   "access:rulesets.repositories": "Where it holds: `all`, or ids of repositories.",
 
+  "audit:.beside": "What can write, or will, without being a grant of an account; a list is absent when nobody looked.",
   organizationRoles:
     "Roles of the organisation that give one on every repository, one entry an account and source. Absent when nobody looked.",
   "organizationRoles.name": "Name of the organisation's role.",

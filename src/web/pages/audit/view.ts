@@ -11,6 +11,7 @@ import { ownerNavigation } from "../../organization.ts";
 import { ago, day, weekOf } from "../../time.ts";
 import { counted } from "../../wording.ts";
 import { openFlag } from "../flags/view.ts";
+import { besideSection } from "./beside.ts";
 import { changesSection } from "./changes.ts";
 import { type Deciding, exposureSection, invitedSection, notCheckedSection } from "./exposure.ts";
 import { trend } from "./trend.ts";
@@ -52,7 +53,7 @@ export function auditPage(view: AuditView): Page {
       ${view.of === null ? null : past(view)} ${guards(view)}
       ${figures(view)} ${view.of === null ? decisions(view) : decisionsThen(audit)}
       ${changesSection(audit, { others: weeks.some(({ takenAt }) => takenAt < audit.takenAt) })} ${exposureSection(audit, view.deciding)}
-      ${invitedSection(audit)} ${notCheckedSection(audit)}
+      ${invitedSection(audit)} ${besideSection(audit)} ${notCheckedSection(audit)}
       ${trend(weeks, { base: `/orgs/${installation.id}/audit`, shown: audit.takenAt })}`,
   };
 }
