@@ -32,8 +32,10 @@ test("demo: one account reads the same beside its change and beside its access, 
     "none",
   ]);
   expect(step("push")?.alerts).toMatchObject([{ repositories: ["docs", "relayer", "wallet"] }]);
-  expect(result).toMatchObject({ sealedAlike: true, violations: 0, openFlags: 1, auditLevel: "high" });
-  expect(result.changes).toEqual({ firstWrite: 2, newOutsideWrite: 2 });
+  expect(step("team-grant")?.flags).toMatchObject([{ repository: "wallet", role: "write" }]);
+  expect(step("what-if")?.whatIf).toContain("no longer: wallet: dora-example can read the secret RELAYER_KEY");
+  expect(result).toMatchObject({ sealedAlike: true, violations: 0, openFlags: 2, auditLevel: "high" });
+  expect(result.changes).toEqual({ firstWrite: 2, newOutsideWrite: 1 });
   expect(leftBehind()).toEqual([]);
 });
 

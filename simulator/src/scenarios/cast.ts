@@ -2,6 +2,7 @@ import { type Instant, plusDays } from "../../../src/clock.ts";
 import { addBot, addOrganization, addRepository, addTeam, addUser } from "../build/build.ts";
 import { addedFile, closePullRequest, commitTo, openPullRequest } from "../build/build-work.ts";
 import type { Bot, Organization, PullRequest, Repository, User, World } from "../world/world.ts";
+import type { BranchProtection } from "../world/world-rules.ts";
 import {
   addKeys,
   buildElsewhere,
@@ -127,9 +128,21 @@ function buildTeams(world: World, cast: Cast & { readonly member: User; readonly
     repositories: [[docs, "triage"]],
   });
   addTeam(world, organization, { name: "Release machines", members: [builder], repositories: [[wallet, "write"]] });
+  addTeam(world, organization, { name: "Night watch", members: [member], repositories: [] });
+  organization.settings.secrets.push({
+    ...{ name: "RELAYER_KEY", visibility: "selected", repositoryIds: [relayer.id, wallet.id] },
+  });
+  wallet.protections.push(REVIEWED);
   relayer.direct.set(secondMaintainer.id, "admin");
   wallet.direct.set(cast.quiet.id, "write");
 }
+
+/** What guards the wallet's default branch: one approval, and nobody is exempt. */
+const REVIEWED: BranchProtection = {
+  ...{ nodeId: "BPR_wallet", pattern: "main", isAdminEnforced: true, requiresApprovingReviews: true },
+  ...{ requiredApprovingReviewCount: 1, requiresCodeOwnerReviews: false, requireLastPushApproval: false },
+  ...{ lockBranch: false, restrictsPushes: false, blocksCreations: false, mayPush: [], maySkipReview: [] },
+};
 
 interface Lives {
   readonly cast: Cast;

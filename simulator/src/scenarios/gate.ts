@@ -1,18 +1,15 @@
 import { type Instant, plusDays } from "../../../src/clock.ts";
 import { addRepository } from "../build/build.ts";
 import { installApp, registerApp } from "../build/build-app.ts";
-import { pushToBranch } from "../build/build-push.ts";
 import { addedFile, commitTo, editedFile, openPullRequest, type PullRequestInput } from "../build/build-work.ts";
-import type { Webhook } from "../payload/common.ts";
 import { installationWebhook } from "../payload/installation.ts";
-import { memberWebhook } from "../payload/member.ts";
 import { pullRequestWebhook } from "../payload/pull-request.ts";
-import { checkSuiteRequestedWebhook } from "../payload/push.ts";
-import type { Simulator } from "../server.ts";
-import { createWorld, type PullRequest, type Repository, type User, type World } from "../world/world.ts";
-import type { App, Delivery, Installation } from "../world/world-apps.ts";
+import { createWorld, type Repository, type World } from "../world/world.ts";
+import type { App, Installation } from "../world/world-apps.ts";
 import { buildCast, type Cast, GUIDE } from "./cast.ts";
-import { EDITOR_TASK, SENDING_WORKFLOW } from "./prepared-changes.ts";
+import { grant, push, teamGrant } from "./doors.ts";
+import { EDITOR_TASK } from "./prepared-changes.ts";
+import { NOTHING, type Step } from "./step.ts";
 
 /** A week at the gate of one organisation, ready to be played. */
 export interface Gate {
@@ -21,27 +18,6 @@ export interface Gate {
   readonly installation: Installation;
   readonly cast: Cast;
   readonly steps: readonly Step[];
-}
-
-/** One thing that happens. Steps are played in order, each once. */
-export interface Step {
-  readonly id: string;
-  readonly title: string;
-  /** What somebody on GitHub would see of it. */
-  readonly tells: string;
-  /** Changes the world and sends what GitHub would send. */
-  play(simulator: Simulator, now: Instant): Promise<Played>;
-}
-
-/** What a step left behind, for links and for tests. */
-export interface Played {
-  readonly repository: Repository | null;
-  readonly pullRequest: PullRequest | null;
-  readonly accountId: number | null;
-  /** Null when nothing was sent. */
-  readonly delivery: Delivery | null;
-  /** What GitHub told of half a minute ago: the app waits as long before it looks at a push. */
-  readonly toldOf?: readonly Webhook[];
 }
 
 /** Builds the world and the App as GitHub knows it; the caller keeps the secrets and the private key. */
@@ -140,29 +116,21 @@ const stepsOf = (cast: Cast, installation: Installation, now: Instant): readonly
     title: "The account that came back gets write as well",
     tells: "A busy maintainer lets it merge its own work. What the gate saw and the open door now meet.",
   }),
-  {
-    id: "push",
-    title: "A workflow is pushed past everybody",
-    tells:
-      "At night a stolen token pushes the same workflow into all three repositories. No pull request, nobody reviewed it, " +
-      "and it sends what the runner knows elsewhere.",
-    async play({ world, stage }, at) {
-      const files = [addedFile(".github/workflows/format.yml", SENDING_WORKFLOW)];
-      const pushes = [cast.wallet, cast.relayer, cast.docs].map((repository) =>
-        pushToBranch(world, repository, { author: cast.secondMaintainer, at, message: "Update formatting", files }),
-      );
-      return { ...NOTHING, toldOf: pushes.map((push) => checkSuiteRequestedWebhook(stage, push)) };
-    },
-  },
+  teamGrant(cast),
+  push(cast),
   {
     id: "audit",
     title: "The week ends: who can write?",
     tells: "Teams, direct grants, a machine account, an outside account that has not been seen for three years.",
     play: async () => ({ ...NOTHING, repository: null }),
   },
+  {
+    id: "what-if",
+    title: "What would close if the account that came back were taken out?",
+    tells: "Nobody is taken out: this is what the audit's graph says would go, and what would stay.",
+    play: async () => ({ ...NOTHING, accountId: cast.returned.id }),
+  },
 ];
-
-const NOTHING: Played = { repository: null, pullRequest: null, accountId: null, delivery: null };
 
 /** A pull request from the author's fork. */
 function contribution(
@@ -185,23 +153,6 @@ function contribution(
       const pullRequest = openPullRequest(world, repository, { ...input, at: now, from: fork });
       const webhook = pullRequestWebhook(stage, { pullRequest, action: "opened", sender: author });
       return { repository, pullRequest, accountId: author.id, delivery: await simulator.deliver(webhook) };
-    },
-  };
-}
-
-/** A maintainer gives somebody from outside write on the relayer. */
-function grant(
-  member: User,
-  { relayer, secondMaintainer: sender }: Cast,
-  words: Pick<Step, "id" | "title" | "tells">,
-): Step {
-  return {
-    ...words,
-    async play(simulator) {
-      relayer.direct.set(member.id, "write");
-      const about = { repository: relayer, member, sender, action: "added", to: "write" } as const;
-      const delivery = await simulator.deliver(memberWebhook(simulator.stage, about));
-      return { repository: relayer, pullRequest: null, accountId: member.id, delivery };
     },
   };
 }

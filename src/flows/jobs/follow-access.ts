@@ -10,6 +10,7 @@ import { askSource } from "../steps/ask-source.ts";
 import { closeIfGone } from "../steps/close-gone.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
 import { fileHolders, joinKnown } from "../steps/join-holders.ts";
+import { withSettings } from "../steps/last-access.ts";
 
 /** Whoever was raised is assessed as one who was just given a role, unless that was done today. */
 const STALE_DAYS = 1;
@@ -68,7 +69,8 @@ async function assessRaised(context: FlowContext, tenancy: Tenancy, sources: rea
     const where = raised(before, after, account);
     if (where === null) continue;
     // Of somebody who writes everywhere from now on the repositories are not among what was read.
-    const about = { account, access: effectiveAccess(after), staleBefore };
+    const access = effectiveAccess(await withSettings(tenancy.tenant, after));
+    const about = { account, access, staleBefore };
     if (where === "everywhere" || !(await joinKnown(context, tenancy, about))) unseen.push(account);
   }
   await fileHolders(context, tenancy, unseen);

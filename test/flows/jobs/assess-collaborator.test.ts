@@ -51,6 +51,7 @@ const given = (more: Given = {}): Given => ({
     localList: async () => ({ entries: [] }),
     historiesOf: async () => null,
     rolesOf: async () => null,
+    settingsOn: async () => ({}),
     latestReportOf: async () => null,
     reportsOfHolder: async () => [],
     saveReport: async () => {},

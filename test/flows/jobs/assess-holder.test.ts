@@ -53,6 +53,7 @@ async function assessed(
       latestReportOf: async () => null,
       reportsOfHolder: async () => [],
       rolesOf: async () => organization && octoOrg(organization),
+      settingsOn: async () => ({}),
       saveReport: async () => {},
       raiseFlag: async () => null,
       ...more.tenant,

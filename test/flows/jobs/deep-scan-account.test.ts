@@ -34,6 +34,7 @@ async function scanned(by: Reader, more: Given = {}) {
       snapshotsOf: async () => [],
       localList: async () => ({ entries: [] }),
       rolesOf: async () => null,
+      settingsOn: async () => ({}),
       historiesOf: async () => null,
       keepHistories: async () => {},
       ...more.tenant,

@@ -37,6 +37,7 @@ async function followed(
       latestAuditAt: async () => NOW,
       flags: async () => [],
       rolesOf: async (id) => partOf(snapshot, id),
+      settingsOn: async () => ({}),
       rolesOn: async () => snapshot,
       latestReportOf: async () => null,
       saveLive: async () => {},

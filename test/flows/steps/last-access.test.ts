@@ -16,6 +16,7 @@ test("last access: what the newest audit gives the account, and null before the 
           asked.push(question);
           return snapshot;
         },
+        settingsOn: async (repositories) => ({ rulesUnread: repositories.map(keyOf) }),
       }),
       accountId(4),
       repositoryId(11),
@@ -23,6 +24,7 @@ test("last access: what the newest audit gives the account, and null before the 
   expect(await of(null)).toBeNull();
   const access = await of(octoOrg());
   expect(access && heldOn(access, keyOf(accountId(4)), keyOf(repositoryId(11)))?.role).toBe("maintain");
+  expect(access?.snapshot.rulesUnread).toEqual(octoOrg().repositories.map(({ id }) => id));
   expect(asked).toEqual([
     [accountId(4), repositoryId(11)],
     [accountId(4), repositoryId(11)],

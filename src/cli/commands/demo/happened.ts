@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Webhook } from "@sallyport/simulator/src/payload/common.ts";
-import type { Played, Step } from "@sallyport/simulator/src/scenarios/gate.ts";
+import type { Played, Step } from "@sallyport/simulator/src/scenarios/step.ts";
 import type { CheckRun } from "@sallyport/simulator/src/world/world-apps.ts";
+import { keyOf } from "../../../access/keys.ts";
 import type { Band } from "../../../assessment/assessment.ts";
 import type { Severity } from "../../../change/severity.ts";
 import { plusDays } from "../../../clock.ts";
 import { deliveryOf } from "../../../delivery/delivery.ts";
 import { trimEvent } from "../../../delivery/trim.ts";
-import { installationId, repositoryId } from "../../../ids.ts";
+import { accountId, installationId, repositoryId } from "../../../ids.ts";
 import type { Job } from "../../../job/job.ts";
 import { plan } from "../../../job/plan.ts";
 import type { Report } from "../../../store/store.ts";
+import { whatIfReport } from "../whatif/report.ts";
+import { edgeLine, roleLine } from "../whatif/text.ts";
 import type { Stage } from "./stage.ts";
 
 /** What one step of the story led to, for people and for scripts. */
@@ -26,6 +29,8 @@ export interface StepResult {
   /** Alerts about pushes that nobody reviewed, and what was found. */
   readonly alerts: readonly { readonly repositories: readonly string[]; readonly because: string }[];
   readonly flags: readonly { readonly repository: string; readonly role: string; readonly because: string }[];
+  /** What a plan would change, by the last audit; empty for steps that ask nothing. */
+  readonly whatIf: readonly string[];
   /** Requests the app made to GitHub because of this step. */
   readonly requests: number;
 }
@@ -68,8 +73,22 @@ export async function happen(stage: Stage, step: Step, now: string): Promise<Ste
       because: burst[0]?.findings[0]?.fact ?? "",
     })),
     flags: flags.map(({ repositoryName, role, because }) => ({ repository: repositoryName, role, because })),
+    whatIf: step.id === "what-if" && played.accountId !== null ? await closedBy(stage, played.accountId) : [],
     requests: simulator.ledger.requestsOf().length - requestsBefore,
   };
+}
+
+/** What would go if an account left, and what would stay: a sentence each. */
+async function closedBy({ service, gate, clock }: Stage, account: number): Promise<readonly string[]> {
+  const snapshot = await service.store.tenant(installationId(gate.installation.id)).latestSnapshot(clock.now());
+  if (snapshot === null) return [];
+  const { roles, gone, leftToOwners } = whatIfReport(snapshot, { kind: "remove", account: keyOf(accountId(account)) });
+  const secrets = gone.filter(({ can }) => can === "read_secret");
+  return [
+    ...roles.filter(({ to }) => to === null).map(roleLine),
+    ...secrets.map((edge) => `no longer: ${edgeLine(edge, false)}`),
+    `${leftToOwners.length === 0 ? "every repository keeps" : `${leftToOwners.length} would not keep`} somebody who writes`,
+  ];
 }
 
 /** The work that a delivery of half a minute ago leads to. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { createGate, type Gate } from "@sallyport/simulator/src/scenarios/gate.ts";
 import { createSimulator, type Simulator } from "@sallyport/simulator/src/server.ts";
-import { ownAppFile, type Service, startService } from "../../../boot/wire.ts";
+import { ownAuditAppFile, type Service, startService } from "../../../boot/wire.ts";
 import { type Clock, type Instant, plusDays, systemClock } from "../../../clock.ts";
 import { processEnvironment } from "../../../config.ts";
 import { OperatingError } from "../../../errors.ts";
@@ -57,7 +57,7 @@ export async function setStage(): Promise<Stage> {
   const webUrl = `http://localhost:${webPort}`;
   const secrets = newSecrets();
   const clock = storyClock();
-  const { default_permissions: permissions, default_events: events } = ownAppFile();
+  const { default_permissions: permissions, default_events: events } = ownAuditAppFile();
   const gate = createGate({
     now: clock.now(),
     ...secrets.github,

@@ -33,6 +33,7 @@ export function happenedText(
       paragraph(`one for ${repositories.join(", ")}: ${because}`, "      alert    "),
     ),
     ...flags.flatMap(({ repository, because }) => paragraph(`${repository}: ${because}`, "      flag     ")),
+    ...step.whatIf.flatMap((line) => paragraph(line, "      then     ")),
     `      cost     ${counted(step.requests, "request")} to GitHub`,
     "",
   ]);

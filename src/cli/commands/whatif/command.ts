@@ -1,6 +1,5 @@
 import type { AccessSnapshot } from "../../../access/grant.ts";
-import { unreadRules } from "../../../access/reach/reach.ts";
-import { consequencesOf, type Plan } from "../../../access/reach/what-if.ts";
+import type { Plan } from "../../../access/reach/what-if.ts";
 import { ROLES } from "../../../dossier/role.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { defineCommand } from "../../command.ts";
@@ -9,7 +8,7 @@ import { problem, readAccess, snapshotSource } from "../../graph/source.ts";
 import { printJson } from "../../json.ts";
 import { EXIT } from "../../run.ts";
 import { show } from "../../show.ts";
-import type { WhatIfReport } from "./schema.ts";
+import { whatIfReport } from "./report.ts";
 import { whatIfText } from "./text.ts";
 
 /** `sallyport whatif`: what a change of access would change, before anybody makes it. Reads only; 0 to about 210 requests. */
@@ -58,22 +57,7 @@ Examples
     if ("problem" in source) throw new InvalidInput([source.problem]);
     const snapshot = await readAccess(source, io, "repositories");
     const plan = planOf(snapshot, positionals);
-    const names = namesIn(snapshot);
-    const { roles, gone, stays, leftToOwners } = consequencesOf(snapshot, plan);
-    const report: WhatIfReport = {
-      schema: "sallyport.what-if/1",
-      organization: { login: snapshot.organization.login },
-      takenAt: snapshot.takenAt,
-      roles: roles.map(({ account, repository, through, ...change }) => ({
-        ...{ account: names.account(account), repository: names.repository(repository) },
-        ...change,
-        through: [...through],
-      })),
-      gone: gone.map(names.edge),
-      stays: stays.map(names.edge),
-      leftToOwners: leftToOwners.map(names.repository),
-      notChecked: [...unreadRules(snapshot), ...(snapshot.notChecked ?? [])],
-    };
+    const report = whatIfReport(snapshot, plan);
     if (values.json) await printJson(io.stdout, report);
     else show(io.stdout, whatIfText(`what if: ${positionals.join(" ")}`, report, io.stdout.strong));
     return EXIT.done;

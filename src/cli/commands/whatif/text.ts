@@ -31,12 +31,14 @@ export function whatIfText(title: string, report: WhatIfReport, strong: Output["
   return lines.map((line) => `${line}\n`).join("");
 }
 
-const roleLine = ({ account, repository, from, to, through }: WhatIfReport["roles"][number]): string => {
+/** One role that would be another. */
+export const roleLine = ({ account, repository, from, to, through }: WhatIfReport["roles"][number]): string => {
   const kept = through.length === 0 ? "" : `, still through ${sourceWords(through)}`;
   return `${account.login} on ${repository.name}: ${from} → ${to ?? "nothing"}${kept}`;
 };
 
-const edgeLine = (edge: Edge, withWhy: boolean): string => {
+/** One thing that can be done, and with `withWhy` by what. */
+export const edgeLine = (edge: Edge, withWhy: boolean): string => {
   const who = edge.account?.login ?? "every member";
   const why = withWhy ? ` (${reasonWords(edge)}; ${sourceWords(edge.via)})` : "";
   return `${edge.repository.name}: ${who} can ${canWords(edge)}${why}`;

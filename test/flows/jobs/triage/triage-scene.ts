@@ -52,6 +52,7 @@ export function pullRequest({ facts, files = [], reports = [], recent = [] }: Ab
       localList: async () => ({ entries: [] }),
       historiesOf: async () => null,
       rolesOf: async () => null,
+      settingsOn: async () => ({}),
       reportsOfHolder: async () => [],
       saveReport: async () => {},
       raiseFlag: async () => null,
