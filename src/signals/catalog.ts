@@ -92,4 +92,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "df854895637f";
+export const ENGINE_DIGEST = "d4494d8e2099";
