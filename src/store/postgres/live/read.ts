@@ -8,23 +8,33 @@ import { type AccountId, accountId, type RepositoryId, repositoryId } from "../.
 import type { Db } from "../audits/rows.ts";
 import type { LiveEntry, LiveSourceTable, SourceFacts } from "./tables.ts";
 
-/** What GitHub said of one account since an audit, and of every source and repository that a part of the audit names. */
+/**
+ * What GitHub said of one account since an audit, and of every source and repository that a part of the audit names. In
+ * steps, each by the keys of the one before: nothing is known of how full these tables are, and one statement over both
+ * would be planned as if they were empty.
+ */
 export async function liveOfAccount(
   db: Db,
   takenAt: Instant,
   { account, part }: { readonly account: AccountId; readonly part: AccessSnapshot },
 ): Promise<LiveAccess> {
-  const inside = (kind: string) => sql`select source_id from live_entry where kind = ${kind} and account = ${account}`;
-  return joined(db, takenAt, {
-    sources: sql`
-      (kind = 'account' and id = ${account})
-      or (kind = 'team' and (label = any(${slugsIn(part)}::text[]) or id in (${inside("team")})))
-      or (kind = 'repository' and (id = any(${part.repositories.map(({ id }) => idOf(id))}::bigint[])
-        or id in (${inside("repository")})
-        or id in (select repository from live_entry where kind = 'team' and source_id in (${inside("team")}))
-        or id in (select id from live_source where kind = 'repository' order by id limit ${MAX_FLAGS_PER_ACCOUNT})))`,
-    entries: sql`account = ${account} or (kind = 'team' and repository is not null and source_id in (${inside("team")}))`,
-  });
+  const own = await entriesWhere(db, sql`account = ${account}`);
+  const sourcesOf = (kind: EntryRow["kind"]) => own.flatMap((row) => (row.kind === kind ? [row.source_id] : []));
+  const heads = await sourcesWhere(
+    db,
+    takenAt,
+    sql`(kind = 'account' and id = ${account})
+      or (kind = 'team' and (label = any(${slugsIn(part)}::text[]) or id = any(${sourcesOf("team")}::bigint[])))`,
+  );
+  const roles = await entriesWhere(db, rolesOfTeams(sourcesOf("team")));
+  const places = [...part.repositories.map(({ id }) => idOf(id)), ...repositoriesIn([...own, ...roles])];
+  const first = sql`select id from live_source where kind = 'repository' order by id limit ${MAX_FLAGS_PER_ACCOUNT}`;
+  const repositories = await sourcesWhere(
+    db,
+    takenAt,
+    sql`kind = 'repository' and (id = any(${places}::bigint[]) or id in (${first}))`,
+  );
+  return joined([...heads, ...repositories], [...own, ...roles]);
 }
 
 /** Accounts of one repository that are read. */
@@ -36,17 +46,22 @@ export async function liveOfRepository(
   takenAt: Instant,
   { repository, part }: { readonly repository: RepositoryId; readonly part: AccessSnapshot },
 ): Promise<LiveAccess> {
-  const teams = sql`select source_id from live_entry where kind = 'team' and repository = ${repository}`;
-  const here = sql`(kind = 'repository' and source_id = ${repository}) or (kind = 'team' and source_id in (${teams}))`;
-  const known = part.accounts.map(({ id }) => idOf(id)) ?? [];
-  return joined(db, takenAt, {
-    sources: sql`
-      (kind = 'repository' and id = ${repository})
-      or (kind = 'team' and (label = any(${slugsIn(part)}::text[]) or id in (${teams})))
-      or (kind = 'account' and (facts->>'standing' = 'owner' or id = any(${known}::bigint[])
-        or id in (select account from live_entry where ${here})))`,
-    entries: sql`(${here}) and (repository is null or repository = ${repository})`,
-  });
+  const own = await entriesWhere(db, sql`repository = ${repository}`);
+  const teams = own.flatMap((row) => (row.kind === "team" ? [row.source_id] : []));
+  const members = await entriesWhere(
+    db,
+    sql`kind = 'team' and source_id = any(${teams}::bigint[]) and account is not null
+      order by account limit ${MAX_ACCOUNTS}`,
+  );
+  const known = [...part.accounts.map(({ id }) => idOf(id)), ...accountsIn([...own, ...members])];
+  const sources = await sourcesWhere(
+    db,
+    takenAt,
+    sql`(kind = 'repository' and id = ${repository})
+      or (kind = 'team' and (label = any(${slugsIn(part)}::text[]) or id = any(${teams}::bigint[])))
+      or (kind = 'account' and (facts->>'standing' = 'owner' or id = any(${known}::bigint[])))`,
+  );
+  return joined(sources, [...own, ...members]);
 }
 
 /** How an account belonged to the organisation when GitHub was last asked; null when it was not asked since. */
@@ -79,22 +94,29 @@ const slugsIn = (part: AccessSnapshot): readonly string[] => [
 type SourceRow = Omit<LiveSourceTable, "installation_id" | "facts"> & { readonly facts: SourceFacts };
 type EntryRow = LiveEntry & Pick<LiveSourceTable, "kind"> & { readonly source_id: number };
 
-async function joined(
-  db: Db,
-  takenAt: Instant,
-  which: { readonly sources: RawBuilder<unknown>; readonly entries: RawBuilder<unknown> },
-): Promise<LiveAccess> {
-  const { rows: sources } = await sql<SourceRow>`select kind, id, asked_at, label, facts from live_source
-    where asked_at > ${takenAt} and (${which.sources}) order by id`.execute(db);
-  if (sources.length === 0) return liveAccess([]);
-  const { rows: entries } = await sql<EntryRow>`select kind, source_id, account, repository, label, role, facts
-    from live_entry where ${which.entries} order by repository nulls last, account limit ${MAX_ENTRIES}`.execute(db);
+const rolesOfTeams = (teams: readonly number[]) =>
+  sql`kind = 'team' and source_id = any(${teams}::bigint[]) and repository is not null`;
+
+const repositoriesIn = (rows: readonly EntryRow[]) =>
+  rows.flatMap(({ repository }) => (repository === null ? [] : [repository]));
+const accountsIn = (rows: readonly EntryRow[]) => rows.flatMap(({ account }) => (account === null ? [] : [account]));
+
+async function sourcesWhere(db: Db, takenAt: Instant, which: RawBuilder<unknown>): Promise<readonly SourceRow[]> {
+  const { rows } = await sql<SourceRow>`select kind, id, asked_at, label, facts from live_source
+    where asked_at > ${takenAt} and (${which}) order by id`.execute(db);
+  return rows;
+}
+
+async function entriesWhere(db: Db, which: RawBuilder<unknown>): Promise<readonly EntryRow[]> {
+  const { rows } = await sql<EntryRow>`select kind, source_id, account, repository, label, role, facts
+    from live_entry where ${which}`.execute(db);
+  return rows;
+}
+
+function joined(sources: readonly SourceRow[], entries: readonly EntryRow[]): LiveAccess {
   const named = Map.groupBy(entries, ({ kind, source_id }) => `${kind} ${source_id}`);
   return liveAccess(sources.map((row) => sourceOf(row, named.get(`${row.kind} ${row.id}`) ?? [])));
 }
-
-/** Roles of one account, or people on one repository. */
-const MAX_ENTRIES = 20 * MAX_ACCOUNTS;
 
 function sourceOf({ kind, id, asked_at: askedAt, label, facts }: SourceRow, entries: readonly EntryRow[]): LiveSource {
   if (kind === "account")

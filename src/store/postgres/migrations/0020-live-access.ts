@@ -36,6 +36,7 @@ const TABLES = [
     foreign key (installation_id, kind, source_id) references live_source (installation_id, kind, id) on delete cascade
   )`,
   "create index live_entry_source on live_entry (installation_id, kind, source_id)",
+  "create index live_entry_role on live_entry (installation_id, source_id) where repository is not null",
   "create index live_entry_account on live_entry (account, installation_id)",
   "create index live_entry_repository on live_entry (repository, installation_id)",
 ];

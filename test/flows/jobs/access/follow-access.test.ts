@@ -1,15 +1,15 @@
-import type { AccessRepository, AccessSnapshot } from "../../../src/access/grant.ts";
-import { keyOf } from "../../../src/access/keys.ts";
-import type { LiveTeam } from "../../../src/access/live/live.ts";
-import { plusDays } from "../../../src/clock.ts";
-import { followAccessFlow } from "../../../src/flows/jobs/follow-access.ts";
-import { type AccountId, accountId, installationId, repositoryId } from "../../../src/ids.ts";
-import type { AccessSourceRef } from "../../../src/job/job.ts";
-import { grant, octoOrg } from "../../access/graphs.ts";
-import { no, yes } from "../../dossier/played-gateway.ts";
-import { expect, test } from "../../support/jest.ts";
-import { expectNothingCaught, type Given, INSTALLATION, NOW, scene } from "../scene.ts";
-import { reportOf } from "./audit-scene.ts";
+import type { AccessRepository, AccessSnapshot } from "../../../../src/access/grant.ts";
+import { keyOf } from "../../../../src/access/keys.ts";
+import type { LiveTeam } from "../../../../src/access/live/live.ts";
+import { plusDays } from "../../../../src/clock.ts";
+import { followAccessFlow } from "../../../../src/flows/jobs/follow-access.ts";
+import { type AccountId, accountId, installationId, repositoryId } from "../../../../src/ids.ts";
+import type { AccessSourceRef } from "../../../../src/job/job.ts";
+import { grant, octoOrg } from "../../../access/graphs.ts";
+import { no, yes } from "../../../dossier/played-gateway.ts";
+import { expect, test } from "../../../support/jest.ts";
+import { expectNothingCaught, type Given, INSTALLATION, NOW, scene } from "../../scene.ts";
+import { reportOf } from "../audit-scene.ts";
 
 const TEAM = { kind: "team", id: 900, nodeId: "T_900", slug: "core", gone: false } as const;
 const PLACE = { kind: "repository", id: repositoryId(10), name: "wallet", gone: false } as const;
