@@ -1,6 +1,7 @@
 import { SEVERITIES, type Severity } from "../change/severity.ts";
 import { atOnce, type Steps } from "../slices.ts";
 import type { AccessAudit, AuditedAccount, AuditFlag } from "./audit.ts";
+import { mayHideRoles, SETTINGS_GAPS } from "./beside-grants/gaps.ts";
 import { compareSteps } from "./compare-access.ts";
 import {
   type EffectiveAccess,
@@ -13,7 +14,7 @@ import {
 import { bySeverity, type Dormancy, standingExposure, useOf } from "./exposure.ts";
 import { type ExposureDecision, isOpen, withDecisions } from "./exposure-decision.ts";
 import type { Flag } from "./flag.ts";
-import { type AccessSnapshot, BYPASS_NOT_CHECKED, type NotChecked, ROLES_BEYOND } from "./grant.ts";
+import { type AccessSnapshot, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
 import { type AccountKey, keyOf, type RepositoryKey } from "./keys.ts";
 import { bypassesUsed } from "./lines/bypass-used.ts";
@@ -91,14 +92,9 @@ export function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | 
   return then.join() === now.join() && !now.includes(ROLES_BEYOND) ? previous : null;
 }
 
-/** Whoever is only invited holds no role that could read as given or taken, and rules give none: they are apart. */
+/** Whoever is only invited holds no role that could read as given or taken, and rules give none. */
 const rolesAmong = (gaps: readonly NotChecked[]): string[] =>
-  gaps
-    .map(({ what }) => what)
-    .filter((what) => what !== INVITATIONS_NOT_CHECKED.what && !RULE_GAPS.some((gap) => what.startsWith(gap)));
-
-/** How gaps of rules begin; how many are meant may be another number each week. */
-const RULE_GAPS = ["branch rules of ", "branches of releases in ", BYPASS_NOT_CHECKED];
+  gaps.filter((gap) => gap.what !== INVITATIONS_NOT_CHECKED.what && mayHideRoles(gap)).map(({ what }) => what);
 
 /** The most severe thing that stands open undecided or waits for a decision; null when there is nothing. */
 export function auditLevel({ exposure, flags }: AccessAudit): Severity | null {
@@ -169,7 +165,7 @@ const auditFlag = (flag: Flag): AuditFlag => ({
 function* notChecked(access: EffectiveAccess, context: AuditContext): Steps<readonly NotChecked[]> {
   const { snapshot } = access;
   const { flags, lastActs } = context;
-  const said = snapshot.notChecked ?? [OUTSIDE_THE_FORMAT];
+  const said = snapshot.notChecked ?? unlisted(snapshot);
   const saysInvitations = snapshot.invitations || said.some(({ what }) => what === INVITATIONS_NOT_CHECKED.what);
   const use = lastActs === null ? [NO_LAST_ACTS] : yield* unknownUse(access, context);
   return [
@@ -198,11 +194,22 @@ function* unknownUse(access: EffectiveAccess, context: AuditContext): Steps<read
     }));
 }
 
-const OUTSIDE_THE_FORMAT: NotChecked = {
-  what: "invitations to repositories, deploy keys, installed Apps, tokens, branch rules",
-  because: "a sallyport.access/1 file has no place for them",
-  opensWith: null,
-};
+/** Lists that a file may have and this one has not; a collector says itself what it could not read. */
+function unlisted(snapshot: AccessSnapshot): readonly NotChecked[] {
+  const absent = LISTS.filter(([list]) => snapshot[list] === undefined).map(([, name]) => name);
+  if (absent.length === 0) return [];
+  return [{ what: absent.join(", "), because: "the file does not list them", opensWith: null }];
+}
+
+const LISTS = [
+  ["repositoryInvitations", SETTINGS_GAPS.repositoryInvitations],
+  ["deployKeys", SETTINGS_GAPS.deployKeys],
+  ["organizationRoles", SETTINGS_GAPS.organizationRoles],
+  ["apps", "installed Apps"],
+  ["tokens", SETTINGS_GAPS.tokens],
+  ["protections", SETTINGS_GAPS.rules],
+] as const;
+
 /** A collector that looked says so itself, in the same words. */
 const INVITATIONS_NOT_CHECKED: NotChecked = {
   what: "invitations to the organisation",

@@ -4,7 +4,7 @@ import { type AccessSnapshot, type Grant, ROLES_BEYOND } from "../../src/access/
 import type { AccountKey } from "../../src/access/keys.ts";
 import { type AuditContext, auditLevel, auditReport } from "../../src/access/report.ts";
 import type { LastActivity } from "../../src/dossier/facts.ts";
-import { branchesUnread, bypassUnread, rulesUnread } from "../../src/github/octokit/access/not-checked.ts";
+import { branchesUnread, bypassUnread, rulesUnread } from "../../src/github/octokit/access/settings-gaps.ts";
 import { accountId, installationId, repositoryId } from "../../src/ids.ts";
 import { describe, expect, test } from "../support/jest.ts";
 import { accountKey, grant, octoOrg, type Plain } from "./graphs.ts";
@@ -264,7 +264,7 @@ describe("what only some audits know", () => {
   test("audit: what nobody looked at is said when an audit is made from a bare file", () => {
     const { notChecked: _, ...bare } = octoOrg();
     expect(auditReport(bare, ALONE).notChecked.map(({ what }) => what)).toEqual([
-      "invitations to repositories, deploy keys, installed Apps, tokens, branch rules",
+      "invitations to repositories, deploy keys, organisation roles, installed Apps, personal access tokens, branch rules",
       "dormant write",
       "flags and decisions",
     ]);

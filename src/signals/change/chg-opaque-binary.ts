@@ -29,7 +29,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change adds a file that a reviewer cannot read",
-  version: 31,
+  version: 32,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

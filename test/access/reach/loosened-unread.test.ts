@@ -2,7 +2,7 @@ import { effectiveAccess } from "../../../src/access/effective.ts";
 import type { AccessSnapshot } from "../../../src/access/grant.ts";
 import { guardsNotCompared } from "../../../src/access/reach/guards-loosened.ts";
 import { loosenedWords } from "../../../src/access/reach/loosened-words.ts";
-import { bypassUnread } from "../../../src/github/octokit/access/not-checked.ts";
+import { bypassUnread } from "../../../src/github/octokit/access/settings-gaps.ts";
 import { expect, test } from "../../support/jest.ts";
 import { BY_MIKA, type Change, classic, compared, keys, NAMES, organization, places, review, told } from "./guarded.ts";
 

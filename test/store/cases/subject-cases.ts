@@ -35,6 +35,9 @@ const graph = (account: number) =>
     owners: [],
     members: [],
     grants: [grant(String(account), "10", "write", "direct")],
+    tokens: [{ account: String(account), repositories: "all", writes: [], expiresAt: null, lastUsedAt: null }],
+    teams: [{ slug: "core", parent: null, members: [String(account)] }],
+    rulesUnread: ["10"],
   });
 
 /** Everything that is ever kept of an account, in every table that can hold it. */
@@ -181,6 +184,9 @@ function describeHoldings(given: () => Subject): void {
     expect(subjectSchema.parse(document)).toEqual(document);
     expect(counts(before)).toEqual({ ...each(1), audits: 1, reports: 2, flags: 3, work: 2, trail: 3 });
     expect(before.audits[0]?.entries.map(({ list }) => list).toSorted()).toContain("flags");
+    expect(before.audits[0]?.entries.filter(({ list }) => list === "teams")).toEqual([
+      { list: "teams", entry: { slug: "core" } },
+    ]);
     const decided = ["correction", "exposure", "flag", "local_list"].flatMap((what) => [what, what]);
     expect((await it.subject(GRACE.accountId, NOW)).decisions.map(({ what }) => what).toSorted()).toEqual(decided);
     const theirs = counts(await neighbour.subject(CANARY, NOW));
@@ -198,7 +204,7 @@ function describeHoldings(given: () => Subject): void {
       ...{ at: NOW, actorId: GRACE.accountId, act: "subject.erased", target: `account:${CANARY}`, reason: null },
     });
     expect((await subject.store.brokenTrails()).filter(({ installationId }) => installationId === it.id)).toEqual([]);
-    const left = ["audit_account", "audit_grant", "audit_piece", "flag", "report", "trail"];
+    const left = ["audit_account", "audit_grant", "audit_piece", "audit_setting", "flag", "report", "trail"];
     expect(await tablesWith(subject, String(CANARY))).toEqual(left);
     expect(counts(await it.subject(OTHER, NOW))).toEqual(counts(others));
   });
