@@ -10,6 +10,7 @@ import {
 } from "./history.ts";
 import { benchIngest, type IngestBench } from "./ingest.ts";
 import { benchLoop, type WorstFigures } from "./loop.ts";
+import { benchRequests, type RequestFigures } from "./requests.ts";
 import { benchRoles, ROLES_GRANTS } from "./roles.ts";
 import { benchStart, type StartFigures } from "./start.ts";
 import { benchWorkflows } from "./workflows.ts";
@@ -18,7 +19,7 @@ import { benchWorkflows } from "./workflows.ts";
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
  * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
  * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine start ingest
- * history history-large access reach roles workflows change loop.
+ * history history-large access reach requests roles workflows change loop.
  */
 interface Row {
   readonly claim: string;
@@ -46,6 +47,7 @@ if (wanted("history")) rows.push(...historyRows(await benchHistory()));
 if (wanted("history-large")) rows.push(...largeHistoryRows(await benchLargeHistory()));
 if (wanted("access")) rows.push(...accessRows(await benchAccess(200_000), await benchAccess(1_000_000)));
 if (wanted("reach")) rows.push(...reachRows(await benchReach(20_000), await benchReach(200_000)));
+if (wanted("requests")) rows.push(...requestRows(await benchRequests()));
 if (wanted("roles")) rows.push(...rolesRows(await benchRoles()));
 if (wanted("workflows"))
   rows.push(atMost("workflows: 1,000 files of a real size read and judged, s", benchWorkflows().seconds, 3, 2));
@@ -55,6 +57,14 @@ print(rows);
 
 function engineRow({ perSecond }: EngineFigures): Row {
   return atLeast("engine: assessments per second and core", perSecond, 20_000, 0);
+}
+
+function requestRows({ requests, points, naive }: RequestFigures): readonly Row[] {
+  const about = "audit of 1,000 repositories, 5,000 members, 200 teams, with rules";
+  return [
+    atMost(`${about}: requests (asking one by one: ${naive.toLocaleString("en-US")})`, requests, 209, 0),
+    atMost(`${about}: points of GraphQL`, points, 200, 0),
+  ];
 }
 
 function changeRows({ megabytesPerSecond, ranges, large }: ChangeFigures): readonly Row[] {

@@ -1,7 +1,7 @@
 import type { ApplicationFunction, Probot } from "probot";
 import type { Instant } from "./clock.ts";
 import { type Delivery, deliveryOf } from "./delivery/delivery.ts";
-import { TAKEN } from "./delivery/triggers.ts";
+import { TRIGGERS } from "./delivery/triggers.ts";
 import { trimEvent } from "./delivery/trim.ts";
 import type { Job } from "./job/job.ts";
 import { type PlanOptions, plan } from "./job/plan.ts";
@@ -16,7 +16,7 @@ export interface Planning {
 /** The Probot app: for each event we take in (`delivery/triggers.ts`), plan. No handler asks GitHub anything. */
 export function sallyport(planning: Planning, options: PlanOptions): ApplicationFunction {
   return (app) => {
-    app.on([...TAKEN], ({ id, name, payload }) => {
+    app.on([...TRIGGERS], ({ id, name, payload }) => {
       const event = trimEvent(name, payload);
       if (event === null) throw new Error(`delivery ${id}: not a body of the event ${name}; it was stored unchecked`);
       planning.submit(id, plan(deliveryOf(event, id, planning.receivedAt(id)), options));

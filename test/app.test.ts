@@ -4,7 +4,7 @@ import { Probot } from "probot";
 import { makeDispatch, sallyport } from "../src/app.ts";
 import type { Delivery } from "../src/delivery/delivery.ts";
 import { receive } from "../src/delivery/receive.ts";
-import { TAKEN } from "../src/delivery/triggers.ts";
+import { TRIGGERS } from "../src/delivery/triggers.ts";
 import type { Job } from "../src/job/job.ts";
 import { plan } from "../src/job/plan.ts";
 import { bytesOf, EXAMPLES, example, GUID, headersFor, NOW, SECRET } from "./delivery/fixtures.ts";
@@ -68,6 +68,8 @@ describe("dispatch: what happens when stored deliveries go through Probot", () =
       "installation",
       "check_run",
       "check_suite",
+      "deploy_key",
+      "branch_protection_rule",
     ];
     const wanted = new Set([...names, "repository", "installation_repositories", "github_app_authorization"]);
     const planned = new Map<string, number>();
@@ -87,6 +89,8 @@ describe("dispatch: what happens when stored deliveries go through Probot", () =
     for (const kind of ["publish-sealed-check", "triage-pull-request", "close-pull-request", "assess-collaborator"]) {
       expect(planned.get(kind)).toBeGreaterThan(0);
     }
+    for (const kind of ["follow-access", "assess-invited", "note-rule-change"])
+      expect(planned.get(kind)).toBeGreaterThan(0);
     for (const kind of ["bootstrap-installation", "purge-installation", "reseal-repository", "end-sessions"]) {
       expect(planned.get(kind)).toBeGreaterThan(0);
     }
@@ -96,7 +100,10 @@ describe("dispatch: what happens when stored deliveries go through Probot", () =
     const member = { ...example("member", "added"), installation: { id: 5 } };
     const delivery = stored("member", member);
     expect(await dispatch(delivery)).toEqual(plan(delivery, { appId: APP }));
-    expect(await dispatch(delivery)).toMatchObject([{ kind: "assess-collaborator", grantedAt: NOW }]);
+    expect(await dispatch(delivery)).toMatchObject([
+      { kind: "assess-collaborator", grantedAt: NOW },
+      { kind: "follow-access", notBefore: "2026-11-23T12:00:10.000Z" },
+    ]);
   });
 
   test("a hundred at once each get their own jobs, and the same one twice at once gets them both times", async () => {
@@ -164,7 +171,7 @@ describe("sallyport: what happens when it is loaded as an ordinary Probot app", 
     const pem = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
     const probot = await new Probot({ appId: APP, privateKey: pem, secret: SECRET, log }).ready();
     await probot.load(sallyport({ receivedAt: () => NOW, submit: () => {} }, { appId: APP }));
-    expect(TAKEN.length).toBeGreaterThan(20);
+    expect(TRIGGERS.length).toBeGreaterThan(20);
     expect(warned).toEqual([]);
   });
 });

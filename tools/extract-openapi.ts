@@ -56,6 +56,7 @@ const OPERATIONS = [
   "repos/get-all-environments",
   "repos/list-deployment-branch-policies",
   "repos/list-invitations",
+  "orgs/list-invitation-teams",
   "teams/list",
   "teams/list-members-in-org",
   "teams/get-membership-for-user-in-org",
@@ -82,7 +83,24 @@ const WEBHOOKS = [
   "push",
   ...["created", "deleted", "suspend", "unsuspend", "new-permissions-accepted"].map((name) => `installation-${name}`),
   ...["added", "removed"].map((name) => `installation-repositories-${name}`),
-  ...["created", "publicized", "privatized", "transferred", "renamed"].map((name) => `repository-${name}`),
+  ...[
+    "created",
+    "publicized",
+    "privatized",
+    "transferred",
+    "renamed",
+    "archived",
+    "unarchived",
+    "edited",
+    "deleted",
+  ].map((name) => `repository-${name}`),
+  ...["added", "removed"].map((name) => `membership-${name}`),
+  ...["added-to-repository", "removed-from-repository", "edited", "deleted"].map((name) => `team-${name}`),
+  ...["added", "removed", "invited"].map((name) => `organization-member-${name}`),
+  ...["created", "deleted"].map((name) => `deploy-key-${name}`),
+  ...["created", "edited", "deleted"].map((name) => `repository-ruleset-${name}`),
+  ...["created", "edited", "deleted"].map((name) => `branch-protection-rule-${name}`),
+  ...["approved", "cancelled", "created", "denied"].map((name) => `personal-access-token-request-${name}`),
 ] as const;
 
 /** Where the description is stricter than GitHub is; each replaces the schema at its path. */

@@ -44,6 +44,9 @@ const AUDIT = [
   "store/postgres/audits/audits.ts",
   ...[
     adapter("access/snapshot"),
+    adapter("access/live"),
+    question("access/team-access"),
+    question("access/repo-access"),
     question("access/org-repos"),
     question("access/org-rules"),
     question("access/protection-allowances"),

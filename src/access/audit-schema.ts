@@ -3,6 +3,7 @@ import { SEVERITIES } from "../change/severity.ts";
 import { ROLES, VIAS } from "../dossier/role.ts";
 import type { Steps } from "../slices.ts";
 import type { AccessAudit } from "./audit.ts";
+import { besideLists } from "./beside-grants/schema.ts";
 import { STANDINGS } from "./effective.ts";
 import { EXPOSURE_KINDS } from "./lines/kinds.ts";
 import { BECAME } from "./reach/guards-loosened.ts";
@@ -121,6 +122,7 @@ export const accessAuditSchema = z.object({
   ),
   // Audits that were stored before this was looked at have none.
   invitations: invitations.unwrap().nullable().default(null),
+  beside: z.object(besideLists).exactOptional(),
   notChecked: notChecked.unwrap(),
   labels,
 }) satisfies z.ZodType<AccessAudit>;

@@ -1,4 +1,5 @@
 import type { Instant } from "../clock.ts";
+import type { BesideGrants } from "./beside-grants/schema.ts";
 import type { AccessChanges } from "./compare-access.ts";
 import type { Source, Standing } from "./effective.ts";
 import type { AccessRepository, AccessSnapshot, NotChecked, Role } from "./grant.ts";
@@ -26,6 +27,11 @@ export interface AccessAudit {
   readonly flags: readonly AuditFlag[];
   /** Invitations to the organisation that wait, gravest role first; null when nobody looked. */
   readonly invitations: readonly Invitation[] | null;
+  /**
+   * What can write, or will, without being a grant of an account: deploy keys, Apps, tokens, invitations to single
+   * repositories, roles of the organisation. A list that nobody read is absent, and so is all of it in older audits.
+   */
+  readonly beside?: BesideGrants;
   readonly notChecked: readonly NotChecked[];
   /** What the ids in this report are called, every id once, by id; a name is a label and can change hands. */
   readonly labels: {

@@ -2,6 +2,7 @@ import { SEVERITIES, type Severity } from "../change/severity.ts";
 import { atOnce, type Steps } from "../slices.ts";
 import type { AccessAudit, AuditedAccount, AuditFlag } from "./audit.ts";
 import { mayHideRoles, SETTINGS_GAPS } from "./beside-grants/gaps.ts";
+import { writingBeside } from "./beside-grants/words.ts";
 import { compareSteps } from "./compare-access.ts";
 import {
   type EffectiveAccess,
@@ -54,6 +55,7 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
   const exposure = yield* withDecisions(bySeverity([...(yield* standingExposure(access, context)), ...asked]), {
     ...{ decisions: context.decisions ?? [], seenAt: takenAt, now: takenAt },
   });
+  const beside = writingBeside(snapshot);
   const gaps = yield* notChecked(access, context);
   const named = yield* labels(snapshot, context.previous);
   return {
@@ -66,6 +68,7 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
     exposure,
     flags,
     invitations: snapshot.invitations?.toSorted(compareInvitations) ?? null,
+    ...(Object.keys(beside).length > 0 && { beside }),
     notChecked: [
       ...gaps,
       ...(earlier ? guardsNotCompared(earlier, access) : context.previous === null ? [] : [CHANGES_NOT_CHECKED]),

@@ -144,20 +144,35 @@ const repositoryEvent = z.object({ ...common, action: repositoryAction, reposito
 /** Closed for the same reason: every event has a sender. */
 const authorizationRevoked = z.object({ action: z.literal("revoked"), sender: account });
 
-/** What these three say of people is of no use: rights in the installation are asked anew, nothing else follows. */
-const membership = z.object({ ...common, action: z.enum(["added", "removed"]), scope: text(20) });
+/** Of one that is gone GitHub may say no more than its id. Who joined or left, and what changed, is asked for. */
+const teamRef = z.object({ id: positive, node_id: text(200).optional(), slug: text(200).optional() });
+const membership = z.object({ ...common, action: z.enum(["added", "removed"]), scope: text(20), team: teamRef });
 const team = z.object({
   ...common,
   action: z.enum(["created", "deleted", "edited", "added_to_repository", "removed_from_repository"]),
-  team: z.object({}),
+  team: teamRef,
 });
-/** Closed, and without a repository: else a body of many an event would do. */
+/** Closed, and without a repository: else a body of many an event would do. Of an address that was invited nothing is kept. */
 const organizationEvent = z.object({
   ...common,
   action: z.enum(["deleted", "renamed", "member_added", "member_invited", "member_removed"]),
   organization: z.object({ id: z.number().int().positive(), login: text(100) }),
   repository: z.undefined().optional(),
+  membership: z.object({ user: account.pick({ id: true, login: true }).nullish() }).optional(),
+  user: account.pick({ id: true, login: true }).nullish(),
 });
+
+/** Rules and keys: that something changed, and where. Whose key, token or rule it is says the next audit. */
+const ofRules = {
+  installation,
+  organization,
+  action: text(40),
+  repository: z.object({ id: repositoryId }).optional(),
+};
+const deployKey = z.object({ ...ofRules, key: z.object({}), repository: z.object({ id: repositoryId }) });
+const ruleset = z.object({ ...ofRules, repository_ruleset: z.object({}) });
+const protectionRule = z.object({ ...ofRules, rule: z.object({}), repository: z.object({ id: repositoryId }) });
+const tokenRequest = z.object({ ...ofRules, personal_access_token_request: z.object({}) });
 
 /** The schema of each event by its `X-GitHub-Event` name; a Map, so that no header value can reach a prototype. */
 export const EVENT_SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
@@ -172,6 +187,10 @@ export const EVENT_SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ["membership", membership],
   ["team", team],
   ["organization", organizationEvent],
+  ["deploy_key", deployKey],
+  ["repository_ruleset", ruleset],
+  ["branch_protection_rule", protectionRule],
+  ["personal_access_token_request", tokenRequest],
   ["github_app_authorization", authorizationRevoked],
 ]);
 
@@ -186,6 +205,7 @@ export type RepositoryEvent = z.infer<typeof repositoryEvent>;
 export type MembershipEvent = z.infer<typeof membership>;
 export type TeamEvent = z.infer<typeof team>;
 export type OrganizationEvent = z.infer<typeof organizationEvent>;
+export type RulesEvent = Pick<z.infer<typeof ruleset>, keyof typeof ofRules>;
 export type AuthorizationRevokedEvent = z.infer<typeof authorizationRevoked>;
 
 /** A delivery's event with the payload that fits its name. */
@@ -201,6 +221,10 @@ export type TrimmedEvent =
   | { readonly name: "membership"; readonly payload: MembershipEvent }
   | { readonly name: "team"; readonly payload: TeamEvent }
   | { readonly name: "organization"; readonly payload: OrganizationEvent }
+  | { readonly name: "deploy_key"; readonly payload: RulesEvent }
+  | { readonly name: "repository_ruleset"; readonly payload: RulesEvent }
+  | { readonly name: "branch_protection_rule"; readonly payload: RulesEvent }
+  | { readonly name: "personal_access_token_request"; readonly payload: RulesEvent }
   | { readonly name: "github_app_authorization"; readonly payload: AuthorizationRevokedEvent };
 
 /** A string of at most `max` UTF-16 units that any store can keep. */

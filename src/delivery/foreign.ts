@@ -18,6 +18,10 @@ const OWN_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ["membership", ["member", "scope", "team"]],
   ["team", ["team"]],
   ["organization", ["invitation", "membership"]],
+  ["deploy_key", ["key"]],
+  ["repository_ruleset", ["repository_ruleset"]],
+  ["branch_protection_rule", ["rule"]],
+  ["personal_access_token_request", ["personal_access_token_request"]],
   ["installation_repositories", ["repositories_added", "repositories_removed"]],
 ]);
 

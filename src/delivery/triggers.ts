@@ -26,25 +26,52 @@ export const TRIGGERS = [
   "installation.new_permissions_accepted",
   "installation_repositories.added",
   "installation_repositories.removed",
+  "membership.added",
+  "membership.removed",
+  "team.added_to_repository",
+  "team.removed_from_repository",
+  "team.edited",
+  "team.deleted",
+  "organization.member_added",
+  "organization.member_removed",
+  "organization.member_invited",
+  "repository.created",
+  "repository.archived",
+  "repository.unarchived",
   "repository.publicized",
   "repository.privatized",
   "repository.renamed",
   "repository.transferred",
   "repository.deleted",
+  "deploy_key.created",
+  "deploy_key.deleted",
+  "repository_ruleset.created",
+  "repository_ruleset.edited",
+  "repository_ruleset.deleted",
+  "branch_protection_rule.created",
+  "branch_protection_rule.edited",
+  "branch_protection_rule.deleted",
+  "personal_access_token_request.approved",
+  "personal_access_token_request.cancelled",
+  "personal_access_token_request.created",
+  "personal_access_token_request.denied",
   "github_app_authorization.revoked",
 ] as const;
 
-/** What may withdraw a right and leads to nothing else: what is remembered of rights ends with it (`web/guard/void-rights.ts`). */
-const WITHDRAWALS = [
-  "membership.removed",
-  "team.deleted",
-  "team.edited",
-  "team.removed_from_repository",
-  "organization.member_removed",
-] as const;
+/** What can withdraw no right: thousands may join a team, and nothing that is remembered of rights ends with it. */
+const WITHDRAWS_NOTHING: ReadonlySet<string> = new Set([
+  "membership.added",
+  "team.added_to_repository",
+  "organization.member_added",
+  "organization.member_invited",
+  "repository.created",
+  "repository.archived",
+  "repository.unarchived",
+] satisfies readonly (typeof TRIGGERS)[number][]);
 
-/** Every event and action that is taken in. */
-export const TAKEN = [...TRIGGERS, ...WITHDRAWALS] as const;
+/** False for an event that leaves everybody's rights as they were, or adds to them (`web/guard/void-rights.ts`). */
+export const mayWithdraw = ({ name, payload }: TrimmedEvent): boolean =>
+  !("action" in payload && WITHDRAWS_NOTHING.has(`${name}.${payload.action}`));
 
 /** True when the event is taken in: of edited pull requests those with a new base, of pushes those of branches that stand. */
 export function isTaken(event: TrimmedEvent): boolean {
@@ -61,7 +88,6 @@ const movesBranch = ({ ref, deleted }: PushEvent): boolean => ref.startsWith("re
 
 /** True when it may lead to work, as far as event and action tell: GitHub's log of deliveries shows no more. */
 export const mayTrigger = (event: string, action: string | null): boolean =>
-  WORK.has(action === null ? event : `${event}.${action}`);
+  NAMES.has(action === null ? event : `${event}.${action}`);
 
-const WORK: ReadonlySet<string> = new Set(TRIGGERS);
-const NAMES: ReadonlySet<string> = new Set(TAKEN);
+const NAMES: ReadonlySet<string> = new Set(TRIGGERS);

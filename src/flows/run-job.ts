@@ -5,12 +5,15 @@ import type { LogEvent } from "../log.ts";
 import { announceDeadlinesFlow, announceFlagsFlow } from "./jobs/announce-flags.ts";
 import { assessCollaboratorFlow, withdrawGrantFlow } from "./jobs/assess-collaborator.ts";
 import { assessHolderFlow } from "./jobs/assess-holder.ts";
+import { assessInvitedFlow } from "./jobs/assess-invited.ts";
 import { auditOrganizationFlow } from "./jobs/audit-organization.ts";
 import { deepScanAccountFlow, readHistoriesFlow } from "./jobs/deep-scan-account.ts";
+import { followAccessFlow } from "./jobs/follow-access.ts";
 import { markReviewedFlow, rerunHeadFlow } from "./jobs/handle-check-button.ts";
 import { judgePushFlow } from "./jobs/judge-push.ts";
 import { labelPullRequestFlow } from "./jobs/label-pull-request.ts";
 import { lookAgainFlow } from "./jobs/look-again.ts";
+import { noteRuleChangeFlow } from "./jobs/note-rule-change.ts";
 import { publishChangeFindingsFlow } from "./jobs/publish-change-findings.ts";
 import { publishSealedCheckFlow } from "./jobs/publish-sealed-check.ts";
 import { reconcileDeliveriesFlow } from "./jobs/reconcile-deliveries.ts";
@@ -50,6 +53,9 @@ const FLOWS: Flows = {
   "deep-scan-account": deepScanAccountFlow,
   "read-histories": readHistoriesFlow,
   "withdraw-grant": withdrawGrantFlow,
+  "follow-access": followAccessFlow,
+  "assess-invited": assessInvitedFlow,
+  "note-rule-change": noteRuleChangeFlow,
   "audit-organization": auditOrganizationFlow,
   "sweep-installation": sweepInstallationFlow,
   "bootstrap-installation": bootstrapInstallationFlow,

@@ -1,5 +1,7 @@
 import type { Fetched } from "../absence.ts";
-import type { AccessSnapshot, SnapshotDepth } from "../access/grant.ts";
+import type { AccessRepository, AccessSnapshot, SnapshotDepth } from "../access/grant.ts";
+import type { InvitedRole } from "../access/invitation.ts";
+import type { LiveRepository, LiveTeam } from "../access/live/live.ts";
 import type { Instant } from "../clock.ts";
 import type { SubjectKind } from "../dossier/dossier.ts";
 import type { AccountGateway, DossierGateway } from "../dossier/gateway.ts";
@@ -56,6 +58,33 @@ export interface InstallationGateway extends DossierGateway, PushGateway, Listin
     readonly depth: SnapshotDepth;
     readonly onProgress: (done: number, total: number | null) => void;
   }): Promise<Fetched<AccessSnapshot>>;
+  /**
+   * A team by its node id, then those above it: everybody whom each reaches, and the roles that are its own; empty when
+   * the team is gone. 1 request, and 1 per further 100 members or repositories of each.
+   */
+  teamAccess(input: {
+    readonly nodeId: string;
+    readonly organization: string;
+  }): Promise<Fetched<readonly Omit<LiveTeam, "askedAt">[]>>;
+  /**
+   * A repository, whose it is, and who holds a role of their own there (null where GitHub does not say); 1 request (2
+   * with an old token where it is not found), and 1 per further 100 people.
+   */
+  repositoryAccess(repository: RepositoryAddress): Promise<
+    Fetched<{
+      readonly is: AccessRepository;
+      readonly ownerId: AccountId;
+      readonly direct: LiveRepository["direct"];
+    }>
+  >;
+  /**
+   * The invitation to the organisation that waits for whoever has this login, and the teams that come with it; null for
+   * none. 1 request per 100 invitations, and 1 for the teams.
+   */
+  invitationOf(input: {
+    readonly organization: string;
+    readonly login: string;
+  }): Promise<Fetched<{ readonly role: InvitedRole; readonly teamNodeIds: readonly string[] } | null>>;
   /** A file on the default branch, 1 request; `not_found` when there is none, `too_large` over `maxBytes`. */
   fileOnDefaultBranch(input: {
     readonly repository: RepositoryAddress;

@@ -1,3 +1,4 @@
+import type { Instant } from "../clock.ts";
 import { unreachable } from "../errors.ts";
 import type { InstallationId } from "../ids.ts";
 import type { Job, JobOf } from "./job.ts";
@@ -26,7 +27,15 @@ export function identityOf(job: Job): string | null {
     case "sweep-installation":
       return [job.kind, job.installationId].join(":");
     case "assess-holder":
-      return [job.kind, job.installationId, job.accountId].join(":");
+      return [job.kind, job.installationId, job.accountId, ...later(job)].join(":");
+    case "assess-invited":
+      return [job.kind, job.installationId, job.account.id, ...later(job)].join(":");
+    case "note-rule-change":
+      return [job.kind, job.installationId, job.repositoryId ?? "organization"].join(":");
+    case "follow-access": {
+      const { kind, id } = job.source;
+      return [job.kind, job.installationId, kind, id, "gone" in job.source && job.source.gone].join(":");
+    }
     case "look-again":
       return [job.kind, job.installationId, job.accountId, job.repositoryId ?? "all", job.openedBefore ?? ""].join(":");
     case "deep-scan-account":
@@ -58,6 +67,10 @@ export function identityOf(job: Job): string | null {
       return unreachable(job);
   }
 }
+
+/** One that has its time later must not hold up one that is wanted now. */
+const later = ({ notBefore }: { readonly notBefore?: Instant }): readonly string[] =>
+  notBefore === undefined ? [] : ["later"];
 
 /** What the identities of an installation's messages begin with: their lanes are those of where they go. */
 export const noticesOf = (installationId: InstallationId): string => `send-notice:${installationId}:`;
@@ -92,5 +105,6 @@ export function versionOf(job: Job): string {
   if (job.kind === "publish-sealed-check") return job.updatedAt;
   if (job.kind === "send-notice") return job.notice.madeAt;
   if (job.kind === "publish-change-findings") return job.readAt;
+  if (job.kind === "note-rule-change") return job.at;
   return job.kind === "triage-pull-request" ? job.pullRequest.updatedAt : "";
 }

@@ -75,12 +75,31 @@ interface AssessCollaboratorJob extends OfInstallation {
   readonly grantedAt: Instant;
 }
 
+interface AssessInvitedJob extends OfInstallation {
+  readonly kind: "assess-invited";
+  readonly account: Pick<AccountRef, "id" | "login">;
+  readonly notBefore?: Instant;
+}
+
 interface AssessHolderJob extends OfInstallation {
   readonly kind: "assess-holder";
   readonly accountId: AccountId;
   /** An audit that finds many gives each its time; absent for now. */
   readonly notBefore?: Instant;
 }
+
+/** Something that gives access, as a delivery named it. `gone`: it was said to be there no more, which GitHub may not confirm. */
+export type AccessSourceRef =
+  | {
+      readonly kind: "team";
+      readonly id: number;
+      readonly nodeId: string;
+      /** Label only: what an audit knows the team by. */
+      readonly slug: string;
+      readonly gone: boolean;
+    }
+  | { readonly kind: "repository"; readonly id: RepositoryId; readonly name: string; readonly gone: boolean }
+  | { readonly kind: "account"; readonly id: AccountId; readonly login: string };
 
 interface ButtonPress {
   readonly headSha: string;
@@ -126,7 +145,7 @@ type InstallationJob = OfInstallation &
         readonly kind: "deep-scan-account";
         readonly account: AccountRef;
         /** What is done again when the histories are known. */
-        readonly again: TriageJob | AssessCollaboratorJob | AssessHolderJob;
+        readonly again: TriageJob | AssessCollaboratorJob | AssessHolderJob | AssessInvitedJob;
       }
     /** The same by the API, because of what was found: nobody is shown it, so it neither waits for git nor makes git wait. */
     | { readonly kind: "read-histories"; readonly account: AccountRef; readonly again: TriageJob }
@@ -141,6 +160,12 @@ type InstallationJob = OfInstallation &
         readonly notBefore?: Instant;
       }
     | { readonly kind: "audit-organization"; readonly first: boolean }
+    /** Somebody who was invited to the organisation, and is not in yet. */
+    | AssessInvitedJob
+    /** Rules or keys of a repository, or of the organisation (null), are not what the audit saw. */
+    | { readonly kind: "note-rule-change"; readonly repositoryId: RepositoryId | null; readonly at: Instant }
+    /** Events come in bursts: those until `notBefore` are one job. */
+    | { readonly kind: "follow-access"; readonly source: AccessSourceRef; readonly notBefore: Instant }
     /** Where it goes on is stored with the installation. */
     | { readonly kind: "sweep-installation" }
     | {
@@ -199,6 +224,9 @@ export const JOBS: Readonly<Record<JobKind, JobInfo>> = {
   "deep-scan-account": { attempts: 3, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "read-histories": { attempts: 3, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "withdraw-grant": { attempts: 8, leaseSeconds: 30, asksGitHub: true, rank: 1 },
+  "follow-access": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 1 },
+  "assess-invited": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },
+  "note-rule-change": { attempts: 8, leaseSeconds: 30, asksGitHub: false, rank: 1 },
   "audit-organization": { attempts: 4, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "sweep-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: true, rank: 2 },
   "bootstrap-installation": { attempts: 5, leaseSeconds: 60, asksGitHub: false, rank: 1 },

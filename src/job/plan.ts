@@ -9,6 +9,7 @@ import type {
 } from "../delivery/events.ts";
 import type { InstallationId, RepositoryId } from "../ids.ts";
 import type { Job, JobOf, PullRequestRef, RepositoryRef } from "./job.ts";
+import { followRepository, planOrganization, planTeam } from "./plan-access.ts";
 import { planPush, planSuite } from "./plan-push.ts";
 import { accountRef, repositoryRef } from "./references.ts";
 
@@ -32,7 +33,7 @@ export function plan(delivery: Delivery, { appId }: PlanOptions): readonly Job[]
     case "pull_request":
       return planPullRequest(event.payload, context);
     case "member":
-      return planMember(event.payload, context);
+      return [...planMember(event.payload, context), followRepository(event.payload.repository, context)];
     case "check_run":
       return planCheckRun(event.payload, context);
     case "check_suite":
@@ -53,9 +54,18 @@ export function plan(delivery: Delivery, { appId }: PlanOptions): readonly Job[]
       return planRepository(event.payload, context);
     case "membership":
     case "team":
+      return planTeam(event, context);
     case "organization":
-      // What they withdrew has ended when they came; the weekly audit sees what is left.
-      return [];
+      return planOrganization(event.payload, context);
+    case "deploy_key":
+    case "repository_ruleset":
+    case "branch_protection_rule":
+    case "personal_access_token_request": {
+      const { repository } = event.payload;
+      return [
+        { kind: "note-rule-change", installationId, repositoryId: repository?.id ?? null, at: delivery.receivedAt },
+      ];
+    }
   }
 }
 
@@ -201,15 +211,20 @@ function planInstallation(payload: InstallationEvent, { installationId }: Contex
  */
 function planRepository(payload: RepositoryEvent, context: Context): readonly Job[] {
   const about = { installationId: context.installationId, repository: repositoryRef(payload.repository) };
+  const follow = followRepository(payload.repository, context, payload.action === "deleted");
   switch (payload.action) {
     case "publicized":
     case "privatized":
-      return [{ kind: "reseal-repository", ...about, afterRef: null }];
+      return [{ kind: "reseal-repository", ...about, afterRef: null }, follow];
     case "renamed":
-      return [{ kind: "rename-repository", ...about }];
+      return [{ kind: "rename-repository", ...about }, follow];
     case "transferred":
     case "deleted":
-      return forget([payload.repository.id], context);
+      return [...forget([payload.repository.id], context), follow];
+    case "created":
+    case "archived":
+    case "unarchived":
+      return [follow];
     default:
       return [];
   }

@@ -18,13 +18,18 @@ export interface TenantAudits {
   /** The newest snapshot that was taken at or before a moment. */
   latestSnapshot(takenBy: Instant): Promise<AccessSnapshot | null>;
   /**
-   * What the newest snapshot says of one account: its standing, every source of its roles, and the repositories those
-   * are on, `repository` with them; of one that writes to every repository the first `MAX_FLAGS_PER_ACCOUNT`. Null before the first audit.
+   * What the newest snapshot says of one account, and what GitHub said since (`TenantLive`): its standing, every source of its roles, and the repositories those
+   * are on, `repository` with them; of one that writes to every repository the first `MAX_FLAGS_PER_ACCOUNT`, and of one
+   * that would, where `becomes` says how it will belong to the organisation. Null before the first audit.
    */
-  rolesOf(account: AccountId, repository: RepositoryId | null): Promise<AccessSnapshot | null>;
+  rolesOf(
+    account: AccountId,
+    repository: RepositoryId | null,
+    becomes?: "owner" | "member",
+  ): Promise<AccessSnapshot | null>;
   /**
-   * What the newest snapshot says of one repository: who holds a role there of its own, with the owners, at most 1,000
-   * accounts; whoever has one by the base permission alone is left out. Null when no audit knows the repository.
+   * What the newest snapshot says of one repository, and what GitHub said since: who holds a role there of its own, with the owners, at most 1,000
+   * accounts; whoever has one by the base permission alone is left out. Null when neither knows the repository.
    */
   rolesOn(repository: RepositoryId): Promise<AccessSnapshot | null>;
   /**

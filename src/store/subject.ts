@@ -45,6 +45,17 @@ export interface Subject {
   readonly looks: readonly { readonly repositoryId: RepositoryId; readonly number: number; readonly at: Instant }[];
   /** Audits that name it, newest first. */
   readonly audits: readonly AuditOfSubject[];
+  /** What GitHub said of its access since the newest audit. */
+  readonly accessSince: readonly {
+    readonly source: "team" | "repository" | "account";
+    /** The team's slug, the repository's name, or its own login. */
+    readonly name: string;
+    /** How it belongs to the organisation, where that was asked. */
+    readonly standing: string | null;
+    /** Of its own, where a repository was asked about. */
+    readonly role: string | null;
+    readonly at: Instant;
+  }[];
   /** Work that waits or was given up, and names it. */
   readonly work: readonly WorkOnSubject[];
   /** What it decided itself, as a reader of others' reports. */

@@ -6,6 +6,7 @@ import type { TenantAccounts } from "./accounts.ts";
 import type { TenantAudits } from "./audits.ts";
 import type { TenantDoors } from "./doors.ts";
 import type { TenantExposures } from "./exposures.ts";
+import type { TenantLive } from "./live.ts";
 import type { TenantLocalList } from "./local-list.ts";
 import type { TenantPushes } from "./pushes.ts";
 import type { Installation, StoredPolicy } from "./records.ts";
@@ -23,6 +24,7 @@ export interface TenantStore
     TenantAccounts,
     TenantLocalList,
     TenantAudits,
+    TenantLive,
     TenantFlags,
     TenantExposures,
     TenantPushes,

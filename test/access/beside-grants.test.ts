@@ -1,3 +1,5 @@
+import { accessAuditSchema } from "../../src/access/audit-schema.ts";
+import { besideGroups } from "../../src/access/beside-grants/words.ts";
 import { effectiveAccess, effectiveRole } from "../../src/access/effective.ts";
 import type { AccessSnapshot, NotChecked } from "../../src/access/grant.ts";
 import { reachEdges } from "../../src/access/reach/reach.ts";
@@ -76,4 +78,39 @@ describe("audits of two weeks are compared", () => {
   ])("%s: %#", (_, then, now, expected) => {
     expect(compared(then, now)).toBe(expected);
   });
+});
+
+const everyList: Plain<Partial<AccessSnapshot>> = {
+  organizationRoles: [{ account: "2", name: "all-repo-write", role: "write", team: "core" }],
+  repositoryInvitations: [{ repository: "10", login: "ivan-example", role: "maintain", invitedAt: AT }],
+  deployKeys: [
+    { repository: "10", title: "ships", readOnly: false, createdAt: AT },
+    { repository: "10", title: "reads", readOnly: true, createdAt: AT },
+  ],
+  apps: [
+    { app: "builder", repositories: "all", writes: ["contents"] },
+    { app: "reader", repositories: "all", writes: [] },
+  ],
+  tokens: [
+    { account: "3", repositories: "selected", writes: ["contents"], expiresAt: null, lastUsedAt: AT },
+    { account: "3", repositories: "none", writes: ["contents"], expiresAt: AT, lastUsedAt: null },
+  ],
+};
+
+test("beside grants: an audit lists what can write and leaves out what only reads", () => {
+  const audit = auditReport(octoOrg(everyList), {
+    ...{ previous: null, flags: [], lastActs: new Map(), dormantAfterDays: 180 },
+  });
+  expect(besideGroups(audit).flatMap(({ lines }) => lines)).toEqual([
+    "mika-member: write by all-repo-write, through team core",
+    "ivan-example to wallet, as maintain, since 2026-11-01",
+    "wallet: “ships”, added 2026-11-01",
+    "builder: contents, on all repositories",
+    "of noor-member: contents, on selected repositories, never ends, used last 2026-11-01",
+  ]);
+  expect(accessAuditSchema.parse(JSON.parse(JSON.stringify(audit)))).toEqual(audit);
+  const plain = auditReport(octoOrg(), {
+    ...{ previous: null, flags: [], lastActs: new Map(), dormantAfterDays: 180 },
+  });
+  expect([plain.beside, besideGroups(plain)]).toEqual([undefined, []]);
 });

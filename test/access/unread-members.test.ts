@@ -72,7 +72,16 @@ test("members not read: the table, the terminal and the pages say so", () => {
   expect(auditText(audit, String)).toContain("owners and members: not checked");
   expect(auditText(audit, String)).toMatch(/mika-member +not checked/);
   expect(auditText(later, String)).toContain("new outside write: not checked");
-  const view = { installation, viewer, now: audit.takenAt, flags: [], weeks: [], of: null, deciding: null };
+  const view = {
+    installation,
+    viewer,
+    now: audit.takenAt,
+    flags: [],
+    weeks: [],
+    of: null,
+    ruleChanges: null,
+    deciding: null,
+  };
   expect(words(auditPage({ ...view, audit }))).toContain("from outside not checked");
   expect(words(auditPage({ ...view, audit }))).toContain("owners not checked");
   expect(words(auditPage({ ...view, audit: later }))).toContain("new outside write not checked");

@@ -121,6 +121,12 @@ describe("receive: what happens when it is compared with @octokit/webhooks", () 
   });
 });
 
+/** Events of which the package has no body. */
+const WITHOUT_EXAMPLE: Readonly<Record<string, object>> = {
+  repository_ruleset: { action: "edited", repository_ruleset: { id: 1 } },
+  personal_access_token_request: { action: "created", personal_access_token_request: { id: 1 } },
+};
+
 describe("receive: what happens when header and body disagree (T3)", () => {
   test.each([...EVENT_SCHEMAS.keys()])("every example body sent as %s: only its own are accepted", (name) => {
     const wrong: string[] = [];
@@ -155,7 +161,8 @@ describe("receive: what happens when header and body disagree (T3)", () => {
   test("keys that GitHub adds later change nothing", () => {
     for (const name of EVENT_SCHEMAS.keys()) {
       const stored = EXAMPLES.find((item) => item.name === name && verdict(name, bytesOf(item.body)) === "stored");
-      expect(verdict(name, bytesOf({ ...stored?.body, brand_new_key: { nested: [1] } }))).toBe("stored");
+      const body = stored?.body ?? WITHOUT_EXAMPLE[name];
+      expect(verdict(name, bytesOf({ ...body, brand_new_key: { nested: [1] } }))).toBe("stored");
     }
   });
 

@@ -246,7 +246,9 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
   "GET /orgs/{org}/teams/{team_slug}/memberships/{username}": { state: "operation" },
   "GET /orgs/{org}": { default_repository_permission: "access.snapshot" },
   "GET /orgs/{org}/outside_collaborators": { id: "access.snapshot", login: "address" },
+  "GET /orgs/{org}/invitations/{invitation_id}/teams": { node_id: "address" },
   "GET /orgs/{org}/invitations": {
+    id: "address",
     login: "address",
     role: "access.snapshot",
     created_at: "access.snapshot",

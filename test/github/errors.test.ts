@@ -293,6 +293,23 @@ describe("tokens older than a minute", () => {
     expect(await (await aged()).fileOnDefaultBranch(policy)).toEqual(absent("not_found"));
   });
 
+  test("a repository that an event named and GitHub denies is asked for once more: who has a role there", async () => {
+    mintToken(undefined, "selected");
+    mintToken(undefined, "selected");
+    const denied = [{ type: "NOT_FOUND", path: ["repository"] }];
+    const found = {
+      id: "R_10",
+      databaseId: 10,
+      name: "app",
+      visibility: "PUBLIC",
+      isArchived: false,
+      owner: { databaseId: 7 },
+    };
+    answerQuery("RepoAccess", { data: { rateLimit: { cost: 1 }, repository: null }, errors: denied });
+    answerQuery("RepoAccess", { data: { rateLimit: { cost: 1 }, repository: { ...found, collaborators: null } } });
+    expect(await (await aged()).repositoryAccess(repository)).toMatchObject({ ok: true, value: { ownerId: 7 } });
+  });
+
   test("a pull request that a delivery named and GitHub denies is asked for once more", async () => {
     mintToken();
     mintToken();

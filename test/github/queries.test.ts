@@ -29,6 +29,8 @@ const POINTS: Readonly<Record<string, number>> = {
   "access/user-repos.graphql": 1,
   "access/repo-collaborators.graphql": 1,
   "access/org-teams.graphql": 1,
+  "access/team-access.graphql": 1,
+  "access/repo-access.graphql": 1,
   "access/team-members.graphql": 1,
   "access/team-repos.graphql": 1,
   "access/org-members.graphql": 1,

@@ -10,6 +10,7 @@ test("jobs: those on our own rows alone go on while GitHub's limit parks an inst
     "close-pull-request",
     "end-sessions",
     "forget-repositories",
+    "note-rule-change",
     "purge-installation",
     "send-notice",
     "set-installation-paused",

@@ -129,7 +129,7 @@ describe("plan: what happens when a collaborator's role changes", () => {
     ["removed", undefined, ["withdraw-grant"], null, null],
   ])("%s with %j", (action, changes, expected, to, from) => {
     const jobs = planned("member", { ...added, action, changes });
-    expect(jobs.map(({ kind }) => kind)).toEqual(expected);
+    expect(jobs.map(({ kind }) => kind)).toEqual([...expected, "follow-access"]);
     if (jobs[0]?.kind === "assess-collaborator") {
       expect(jobs[0]).toMatchObject({
         role: to,
@@ -141,8 +141,8 @@ describe("plan: what happens when a collaborator's role changes", () => {
     if (jobs[0]?.kind === "withdraw-grant") expect(jobs[0]).toMatchObject({ accountId: 7, at: NOW });
   });
 
-  test("a deleted account leaves nothing to do", () => {
-    expect(planned("member", { ...added, member: null })).toEqual([]);
+  test("of a deleted account nothing is to be done, but the repository's own roles are asked for", () => {
+    expect(kinds("member", { ...added, member: null })).toEqual(["follow-access"]);
   });
 });
 
@@ -268,12 +268,15 @@ describe("plan: what happens when an installation changes", () => {
   });
 
   test.each([
-    ["publicized", ["reseal-repository"]],
-    ["privatized", ["reseal-repository"]],
-    ["transferred", ["forget-repositories"]],
-    ["deleted", ["forget-repositories"]],
-    ["renamed", ["rename-repository"]],
-    ["archived", []],
+    ["publicized", ["reseal-repository", "follow-access"]],
+    ["privatized", ["reseal-repository", "follow-access"]],
+    ["transferred", ["forget-repositories", "follow-access"]],
+    ["deleted", ["forget-repositories", "follow-access"]],
+    ["renamed", ["rename-repository", "follow-access"]],
+    ["archived", ["follow-access"]],
+    ["unarchived", ["follow-access"]],
+    ["created", ["follow-access"]],
+    ["edited", []],
   ])("repository.%s", (action, expected) => {
     expect(kinds("repository", { ...example("repository", "created"), action, installation })).toEqual(expected);
   });
@@ -290,5 +293,80 @@ describe("plan: what happens when an installation changes", () => {
       if (!event || name === "github_app_authorization") continue;
       expect(plan(deliveryOf(event, GUID, NOW), { appId: APP })).toEqual([]);
     }
+  });
+});
+
+describe("plan: what happens when access or what guards it changes", () => {
+  const soon = "2026-11-23T12:00:10.000Z";
+  const team = { kind: "team", id: 3253328, nodeId: "MDQ6VGVhbTMyNTMzMjg=", slug: "github", gone: false };
+  const bot = { id: 9, node_id: "B_9", login: "admin-example[bot]", type: "Bot" };
+
+  test.each([
+    ["membership", "added"],
+    ["membership", "removed"],
+    ["team", "added_to_repository"],
+    ["team", "removed_from_repository"],
+    ["team", "edited"],
+    ["team", "deleted"],
+  ])("%s.%s: the team is asked about, whoever did it and whatever it says", (event, action) => {
+    const like = EXAMPLES.some(({ name, body }) => name === event && body.action === action) ? action : "removed";
+    const jobs = planned(event, { ...example(event, like), action, installation, sender: bot });
+    const source = { ...team, gone: action === "deleted" };
+    expect(jobs).toEqual([{ kind: "follow-access", installationId: 5, source, notBefore: soon }]);
+    expect(JSON.stringify(delivered(event, { ...example(event, like), action, installation }))).not.toContain(
+      "Codertocat@",
+    );
+  });
+
+  test("a team that is gone, of which GitHub says the id alone, and one that was made: nothing to ask", () => {
+    const removed = example("membership", "removed");
+    expect(planned("membership", { ...removed, team: { id: 1, name: "gone", deleted: true } })).toEqual([]);
+    expect(planned("team", { ...example("team", "created"), installation })).toEqual([]);
+  });
+
+  test.each(["member_added", "member_removed"])("organization.%s: how the account belongs to it is asked", (action) => {
+    const source = { kind: "account", id: 39652351, login: "hacktocat" };
+    expect(planned("organization", { ...example("organization", "member_added"), action, installation })).toEqual([
+      { kind: "follow-access", installationId: 5, source, notBefore: soon },
+    ]);
+  });
+
+  test("organization.member_invited: the account is looked at by its id; of an address there is none", () => {
+    const invited = example("organization", "member_invited");
+    const account = { id: 39652351, login: "hacktocat" };
+    expect(planned("organization", { ...invited, installation })).toEqual([
+      { kind: "assess-invited", installationId: 5, account },
+    ]);
+    expect(planned("organization", { ...invited, user: undefined, installation })).toEqual([]);
+  });
+
+  test.each([
+    ["deploy_key", "created", { key: { id: 1, key: "ssh-rsa AAAA", title: "of Ada" } }],
+    ["deploy_key", "deleted", { key: { id: 1 } }],
+    ["branch_protection_rule", "edited", { rule: { name: "main", authorized_actor_names: ["ada-example"] } }],
+    ["repository_ruleset", "created", { repository_ruleset: { id: 1, bypass_actors: [{ actor_id: 7 }] } }],
+  ])("%s.%s: the place is noted, and nothing of keys, rules and people is kept", (name, action, fields) => {
+    const repository = { id: 11, name: "gate", owner: ada };
+    const body = { action, ...fields, repository, installation, sender: ada };
+    expect(planned(name, body)).toEqual([{ kind: "note-rule-change", installationId: 5, repositoryId: 11, at: NOW }]);
+    const kept = JSON.stringify(delivered(name, body));
+    for (const dropped of ["ssh-rsa", "ada-example", "main", "gate", "actor"]) expect(kept).not.toContain(dropped);
+  });
+
+  test("rules and tokens of the organisation are noted without a repository", () => {
+    const organization = { id: 6, login: "octo-org" };
+    const note = { kind: "note-rule-change", installationId: 5, repositoryId: null, at: NOW };
+    const request = { personal_access_token_request: { id: 1, owner: ada } };
+    expect(planned("personal_access_token_request", { action: "approved", organization, ...request })).toEqual([note]);
+    expect(planned("repository_ruleset", { action: "edited", organization, repository_ruleset: {} })).toEqual([note]);
+  });
+
+  test("sixty events of one team are one job that waits, and the end of it another", () => {
+    const added = planned("team", { ...example("team", "added_to_repository"), installation });
+    const edited = planned("team", { ...example("team", "edited"), installation });
+    const deleted = planned("team", { ...example("team", "deleted"), installation });
+    const [first, second, end] = [added, edited, deleted].map(([job]) => job && identityOf(job));
+    expect(first).toBe("follow-access:5:team:3253328:false");
+    expect([second === first, end === first]).toEqual([true, false]);
   });
 });

@@ -197,9 +197,7 @@ test("the delivery log: only what leads to work is asked for again, also after t
   const pullRequest = untold();
   const { hookUrl } = known;
   known.hookUrl = "http://127.0.0.1:9/";
-  await app.sim.deliver(
-    repositoryEventWebhook(app.sim.stage, { repository: wallet, action: "created", sender: owner }),
-  );
+  await app.sim.deliver(repositoryEventWebhook(app.sim.stage, { repository: wallet, action: "edited", sender: owner }));
   await app.sim.deliver(pullRequestWebhook(app.sim.stage, { pullRequest, action: "opened", sender: owner }));
   known.hookUrl = hookUrl;
   const asked = () => app.sim.ledger.entries.filter(({ operation }) => operation.startsWith("apps/redeliver")).length;

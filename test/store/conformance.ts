@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe } from "../support/jest.ts";
 import { describeAudits } from "./cases/audit-cases.ts";
 import { describeClock } from "./cases/clock-cases.ts";
 import { describeInbox } from "./cases/inbox-cases.ts";
+import { describeLive } from "./cases/live-cases.ts";
 import { describeLosses } from "./cases/loss-cases.ts";
 import { describeMessages } from "./cases/message-cases.ts";
 import { describeProgram } from "./cases/program-cases.ts";
@@ -54,6 +55,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeTenants(given);
     describePushes(given);
     describeAudits(given);
+    describeLive(given);
     describeSubjects(given);
     describeSweeps(given);
     describeWalls(given);

@@ -143,6 +143,8 @@ const reviewedBefore = (payload: string): SinceReview => ({
   found: { fresh: new Set(), seen: new Set(), goneCount: 1, files: [{ path: payload, line: 1, lines: 2 }] },
 });
 
+const NEWEST = { of: null, weeks: [], ruleChanges: null } as const;
+
 /** Every page, with every field that somebody else writes set to the payload. */
 function pages(payload: string): Readonly<Record<string, string>> {
   const poison = <T>(value: T): T => poisoned(value, payload);
@@ -206,7 +208,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       flags,
       refused: { flagId: "flag-1", problem: "reason", outcome: "keep", until: payload, given: payload },
     }),
-    audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [], of: null, deciding: null }),
+    audit: auditPage({ ...base, ...NEWEST, audit, flags: flags.slice(0, 1), deciding: null }),
     ...exposurePages(payload, base, audit),
     accounts: accountsPage({ ...base, audit, query: { ...accountsQuery.parse({}), q: "" } }),
     search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
@@ -238,7 +240,7 @@ function exposurePages(
   const decided = { ...audit, exposure: [line] };
   const refused = { problem: "reason", outcome: "keep", until: payload, given: payload } as const;
   return {
-    decided: auditPage({ ...base, now: NOW, audit: decided, flags: [], weeks: [], of: null, deciding }),
+    decided: auditPage({ ...base, ...NEWEST, now: NOW, audit: decided, flags: [], deciding }),
     line: linePage({ ...base, now: NOW, audit: decided, line, decision, refused }),
   };
 }
@@ -266,7 +268,17 @@ const correction = (text: string): Correction => ({ text, byAccountId: accountId
 /** What is kept of an account of which only a correction is. */
 const kept = (payload: string): Subject => ({
   ...{ schema: "sallyport.subject/1", installationId: INSTALLATION, accountId: accountId(4711), asOf: NOW },
-  ...{ reports: [], flags: [], localList: [], cachedFacts: [], histories: [], snapshots: [], looks: [], audits: [] },
+  ...{
+    reports: [],
+    flags: [],
+    localList: [],
+    cachedFacts: [],
+    histories: [],
+    snapshots: [],
+    looks: [],
+    accessSince: [],
+    audits: [],
+  },
   ...{
     work: [],
     decisions: [],

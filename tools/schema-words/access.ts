@@ -52,18 +52,7 @@ export const ACCESS_WORDS: Readonly<Record<string, string>> = {
   "access:runners.repositories": "Where they can be used: `all`, or ids of repositories.",
   "access:rulesets.repositories": "Where it holds: `all`, or ids of repositories.",
 
-  guardsLoosened: "What rules let through that they did not before; null when they were not read both times.",
-  "guardsLoosened.repository": "Where.",
-  "guardsLoosened.branch":
-    "The branch, or the pattern of branches that can be made; null for any, or where it is about none.",
-  "guardsLoosened.what": "What became looser; docs/reach.md says what each means.",
-  "guardsLoosened.who": "The lowest role that can, or whom an exception names; null where it is about no role.",
-  "guardsLoosened.rule": "The rule or the environment that stood before it; null where several did together.",
-  "guardsLoosened.became": "What became of that rule.",
-  "guardsLoosened.approvals": "How many approvals pull requests needed, and need.",
-  "approvals.from": "How many they needed.",
-  "approvals.to": "How many they need.",
-
+  "audit:.beside": "What can write, or will, without being a grant of an account; a list is absent when nobody looked.",
   organizationRoles:
     "Roles of the organisation that give one on every repository, one entry an account and source. Absent when nobody looked.",
   "organizationRoles.name": "Name of the organisation's role.",
@@ -85,6 +74,18 @@ export const ACCESS_WORDS: Readonly<Record<string, string>> = {
   "tokens.repositories": "Whether it reaches all repositories, selected ones or none.",
   "tokens.expiresAt": "When it ends; null for never.",
   "tokens.lastUsedAt": "When it was used last; null for never.",
+  guardsLoosened: "What rules let through that they did not before; null when they were not read both times.",
+  "guardsLoosened.repository": "Where.",
+  "guardsLoosened.branch":
+    "The branch, or the pattern of branches that can be made; null for any, or where it is about none.",
+  "guardsLoosened.what": "What became looser; docs/reach.md says what each means.",
+  "guardsLoosened.who": "The lowest role that can, or whom an exception names; null where it is about no role.",
+  "guardsLoosened.rule": "The rule or the environment that stood before it; null where several did together.",
+  "guardsLoosened.became": "What became of that rule.",
+  "guardsLoosened.approvals": "How many approvals pull requests needed, and need.",
+  "approvals.from": "How many they needed.",
+  "approvals.to": "How many they need.",
+
   rulesUnread: "Repositories of which not all rules were shown, so that nothing is said of them.",
   edges: "What accounts can do, one entry for each thing, repositories and accounts in the order of their ids.",
   "gone.branch": "The branch, or the pattern of branches that can be made; null for any, or where it is about none.",

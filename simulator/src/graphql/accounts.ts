@@ -1,5 +1,5 @@
 import { canSee, grants } from "../http/rules.ts";
-import { accountOf, isInOrganization, pullRequestsBy, repositoriesOf } from "../world/lookup.ts";
+import { accountOf, isInOrganization, lineage, pullRequestsBy, repositoriesOf } from "../world/lookup.ts";
 import type { Bot, Organization, Repository, Team, User } from "../world/world.ts";
 import { connection } from "./connection.ts";
 import { contributionsOf } from "./contributions.ts";
@@ -105,6 +105,15 @@ export const TEAM: Fields<Team> = {
   slug: ({ slug }) => slug,
   privacy: ({ privacy }) => privacy,
   parentTeam: (team, _, { world }) => organizationOf(world, team).teams.find(({ id }) => id === team.parentId) ?? null,
+  ancestors: (team, args, context) => {
+    requireMembers(context, team.organizationId);
+    const { world, caller } = context;
+    const [, ...above] = lineage(organizationOf(world, team), team);
+    return connection(
+      above.filter((one) => seesTeam(world, caller, one)),
+      args,
+    );
+  },
   members: (team, args, context) => {
     requireMembers(context, team.organizationId);
     const { world } = context;

@@ -90,6 +90,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   // GitHub says of neither who may: the stricter reading is the organisation's own page, which owners see.
   "orgs/list-outside-collaborators": { ...members, person: "owner" },
   "orgs/list-pending-invitations": { ...members, person: "administrator" },
+  "orgs/list-invitation-teams": { ...members, person: "administrator" },
   "orgs/list-org-roles": ofOrganization("organization_custom_org_roles"),
   "orgs/list-org-role-users": members,
   "orgs/list-org-role-teams": members,

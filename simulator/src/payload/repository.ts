@@ -2,9 +2,18 @@ import { organizationSimple, simpleUser } from "../represent/account.ts";
 import type { Account, Repository } from "../world/world.ts";
 import { repositoryWebhook, type Stage, type Webhook } from "./common.ts";
 
-export type RepositoryAction = "created" | "publicized" | "privatized" | "transferred" | "renamed";
+export type RepositoryAction =
+  | "created"
+  | "edited"
+  | "publicized"
+  | "privatized"
+  | "archived"
+  | "unarchived"
+  | "transferred"
+  | "renamed"
+  | "deleted";
 
-/** `repository`; the world was changed before. A transfer names the owner before, a renaming the name before. */
+/** `repository`; the world was changed before. A transfer names the owner before, a renaming the name before, and only the description is edited. */
 export function repositoryEventWebhook(
   stage: Stage,
   about: {
@@ -26,6 +35,7 @@ export function repositoryEventWebhook(
     { event: "repository", action, repository, sender },
     {
       ...(action === "transferred" ? { changes: { owner: { from: owner } } } : {}),
+      ...(action === "edited" ? { changes: { description: { from: null } } } : {}),
       ...(action === "renamed" ? { changes: { repository: { name: { from: nameFrom } } } } : {}),
     },
   );

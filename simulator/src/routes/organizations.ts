@@ -28,6 +28,13 @@ export const organizationRoutes: Readonly<Record<string, Handler>> = {
       const asked = shown.filter((invitation) => role === "all" || invitation.role === role);
       return paged(request, asked, (invitation) => invitationView(request, organization, invitation));
     }),
+  "orgs/list-invitation-teams": (request) =>
+    withOrganization(request, (organization) => {
+      const invitation = organization.invitations.find(({ id }) => id === Number(request.params.invitation_id));
+      if (invitation === undefined) return notFound();
+      const teams = organization.teams.filter(({ id }) => invitation.teamIds.includes(id));
+      return paged(request, teams, (team) => teamView(request.urls, organization, team));
+    }),
   "teams/list": (request) =>
     withOrganization(request, (organization) =>
       paged(request, organization.teams, (team) => teamView(request.urls, organization, team)),

@@ -6,34 +6,28 @@ import {
   writesAnywhere,
 } from "../../access/effective.ts";
 import type { LastActs } from "../../access/exposure.ts";
-import type { Flag } from "../../access/flag.ts";
 import { canWrite, isPersonal } from "../../access/grant.ts";
-import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
+import { type AccountKey, keyOf } from "../../access/keys.ts";
 import { auditSteps, comparable } from "../../access/report.ts";
 import { type Instant, plusDays } from "../../clock.ts";
 import type { LastActivity } from "../../dossier/facts.ts";
 import { required } from "../../errors.ts";
-import type { Job, JobOf } from "../../job/job.ts";
+import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { randomRef } from "../../random.ts";
 import { inSlices, paced, type Steps } from "../../slices.ts";
+import { closeIfGone } from "../steps/close-gone.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
+import { fileInvited } from "../steps/file-invited.ts";
+import { fileHolders, joinKnown } from "../steps/join-holders.ts";
 import { fileDigest } from "../steps/notify.ts";
-import { asksForFlag, raiseFlagsOf } from "../steps/raise-flags.ts";
 import { readOrganisationPolicy } from "../steps/read-policy.ts";
 import { auditKey, weeklySchedule } from "../steps/weekly-audit.ts";
 import { fileNewGrants, newGrants } from "./sweep/file-new-grants.ts";
 
 /** Accounts whose last act is asked for in one audit, 1 request each; the report says how many were left out. */
 const MAX_LAST_ACTS = 100;
-/** Write holders nobody has looked at lately that are assessed at once; the others follow one by one. */
-const AT_ONCE = 25;
-/** The most that one of them costs by the API, a deep scan included. */
-const REQUESTS_PER_HOLDER = 55;
-/** A fifth of the smallest budget GitHub gives an installation: 18 holders an hour, 3,000 until the next audit. */
-const REQUESTS_PER_HOUR = 1_000;
-const HOLDERS_PER_DAY = (24 * REQUESTS_PER_HOUR) / REQUESTS_PER_HOLDER;
 /** An audit is not compared with one younger than this: that is the same one, taken twice after a crash. */
 const MIN_DAYS_BETWEEN = 1;
 /** Assessments older than this are made again. */
@@ -41,8 +35,8 @@ const STALE_DAYS = 30;
 
 /**
  * The weekly access audit: who can write where, what changed since the last one, which flags wait. Read-only.
- * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders and of at most 50 grants of
- * which no delivery told, and 3 for each open flag whose grant is not seen any more.
+ * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders, of at most 50 grants of
+ * which no delivery told and of at most 50 people who were invited, and 3 for each open flag whose grant is not seen any more.
  */
 export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"audit-organization">): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
@@ -63,7 +57,8 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   const access = await inSlices(effectiveSteps(snapshot));
   const holders = await inSlices(writeHolders(access));
   const lastActs = await lastActsOf(tenancy, { organization, holders, now });
-  await closeFlagsOfGoneGrants(tenancy, access, now);
+  const invited = await fileInvited(context, tenancy, snapshot);
+  await closeFlagsOfGoneGrants(tenancy, { access, invited, now });
   const before = comparable(snapshot, previous);
   const found = before === null ? [] : await inSlices(newGrants(await inSlices(effectiveSteps(before)), access));
   const filed = await fileNewGrants(context, tenancy, { found, at: now });
@@ -122,27 +117,21 @@ async function lastActsOf(
   return lastActs;
 }
 
-/**
- * A flag stays until a person decides or the grant goes; no event tells of every grant that goes. An access graph can
- * miss a grant because nobody may look, or the repository is archived: GitHub is asked before a flag is closed.
- */
-async function closeFlagsOfGoneGrants(tenancy: Tenancy, access: EffectiveAccess, now: Instant): Promise<void> {
+/** A flag stays until a person decides or the grant goes; no event tells of every grant that goes. */
+async function closeFlagsOfGoneGrants(
+  tenancy: Tenancy,
+  {
+    access,
+    invited,
+    now,
+  }: { readonly access: EffectiveAccess; readonly invited: ReadonlySet<AccountKey>; readonly now: Instant },
+): Promise<void> {
   for (const flag of await tenancy.tenant.flags("open")) {
+    if (invited.has(keyOf(flag.accountId))) continue;
     const role = effectiveRole(access, keyOf(flag.accountId), keyOf(flag.repositoryId));
     if (role !== null && canWrite(role)) continue;
-    if (await isGone(tenancy, flag)) await tenancy.tenant.closeFlagsOfGrant(flag.repositoryId, flag.accountId, now);
+    await closeIfGone(tenancy, flag, now);
   }
-}
-
-/** True only when GitHub says that the account is gone, or holds less than write. 3 requests. */
-async function isGone({ gateway, installation }: Tenancy, flag: Flag): Promise<boolean> {
-  const account = await gateway.loginOf(flag.accountId);
-  if (!account.ok) return account.reason === "not_found";
-  const repository = { owner: installation.accountLogin, name: flag.repositoryName };
-  const found = await gateway.repositoryAt(repository);
-  if (!found.ok || found.value.id !== flag.repositoryId) return false;
-  const role = await gateway.role({ repository, login: account.value });
-  return role.ok && (role.value === null || !canWrite(role.value));
 }
 
 /** Joins every write holder with what is known; those nobody looked at lately are assessed, all of them in time. */
@@ -151,25 +140,12 @@ async function assessOrFlag(
   tenancy: Tenancy,
   { access, holders }: { readonly access: EffectiveAccess; readonly holders: Holders },
 ): Promise<void> {
-  const now = context.clock.now();
-  const staleBefore = plusDays(now, -STALE_DAYS);
+  const staleBefore = plusDays(context.clock.now(), -STALE_DAYS);
   const unseen: AccountKey[] = [];
   const pacer = paced();
   for (const { account } of holders) {
     await pacer();
-    const report = await tenancy.tenant.latestReportOf(idOf(account));
-    if (report === null || report.createdAt < staleBefore) unseen.push(account);
-    // A flag opens a report that knows the access, which one about a pull request may be too old for.
-    else if (report.pullRequest !== null && asksForFlag(report, "write")) unseen.push(account);
-    else await raiseFlagsOf(context, tenancy, { report, access });
+    if (!(await joinKnown(context, tenancy, { account, access, staleBefore }))) unseen.push(account);
   }
-  const jobs = unseen.map(
-    (account, place): Job => ({
-      kind: "assess-holder",
-      installationId: tenancy.installation.id,
-      accountId: idOf(account),
-      ...(place >= AT_ONCE && { notBefore: plusDays(now, (place - AT_ONCE + 1) / HOLDERS_PER_DAY) }),
-    }),
-  );
-  await context.store.queue.enqueue(await context.store.queue.notSetAside(jobs));
+  await fileHolders(context, tenancy, unseen);
 }

@@ -42,9 +42,14 @@ export async function knownAccount(
     ...(await freshHistories(tenant, account, asOf)),
     "account.snapshots": present({ snapshots }, asOf),
     "intel.localList": present(await tenant.localList(account, { repository, now: asOf }), asOf),
-    ...(roles && { "access.grants": present(grantsOf(roles, account), roles.takenAt) }),
+    ...(roles && heldIn(roles, account)),
   };
 }
+
+/** What an account holds by a snapshot, or would hold. */
+export const heldIn = (snapshot: AccessSnapshot, account: AccountId): KnownSections => ({
+  "access.grants": present(grantsOf(snapshot, account), snapshot.takenAt),
+});
 
 /**
  * The commits of the account's last pull request, for a report on its access: whoever writes is the one who made them.

@@ -27,6 +27,8 @@ export interface Looks {
   readonly report: Report;
   /** The newest one before it: a pull request shows commits that a grant does not. */
   readonly earlier?: Report | null;
+  /** True while nobody holds the access yet. */
+  readonly invited?: boolean;
 }
 
 /** Flags every repository of an access graph where the subject of a report holds write, when X meets P. */
@@ -82,6 +84,7 @@ export async function raiseFlag(
   {
     report,
     earlier = null,
+    invited = false,
     grant,
     reached = () => [],
   }: Looks & { readonly grant: WriteGrant; readonly reached?: Reached },
@@ -94,7 +97,7 @@ export async function raiseFlag(
     accountId: report.accountId,
     login: report.login,
     band: asking.assessment.persona.band,
-    because: explainFlag(asking.assessment, grant.role, reached(grant.repositoryId)),
+    because: `${invited ? "Invited, and not in yet. " : ""}${explainFlag(asking.assessment, grant.role, reached(grant.repositoryId))}`,
     reportId: report.id,
     raisedAt: context.clock.now(),
   });

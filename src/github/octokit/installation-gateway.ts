@@ -1,5 +1,7 @@
 import type { InstallationId } from "../../ids.ts";
 import type { InstallationGateway, LookingGateway } from "../gateway.ts";
+import { repositoryAccess, teamWithAncestors } from "./access/live.ts";
+import { invitationOf } from "./access/people.ts";
 import { accessSnapshot } from "./access/snapshot.ts";
 import { accountEvents, accountKeys } from "./account/account-dates.ts";
 import { accountHistory } from "./account/account-history.ts";
@@ -84,6 +86,9 @@ export function makeInstallationGateway(
     isInTeam: (input) => isInTeam(session, input),
     loginOf: (id) => loginOf(session, id),
     accountWithId: (id) => accountWithId(session, id),
+    invitationOf: (input) => invitationOf(session, input),
+    teamAccess: (input) => teamWithAncestors(session, input),
+    repositoryAccess: (address) => repositoryAccess(session, address),
     fileOnDefaultBranch: (input) => fileOnDefaultBranch(session, input),
     mergedInto: (input) => mergedInto(session, input),
     compared: (input) => compared(session, input),

@@ -30,6 +30,8 @@ export const QUERIES = {
   ProtectionAllowances: load("access/protection-allowances.graphql"),
   RulesetRules: load("access/ruleset-rules.graphql"),
   OrgTeams: load("access/org-teams.graphql"),
+  TeamAccess: load("access/team-access.graphql"),
+  RepoAccess: load("access/repo-access.graphql"),
   TeamMembers: load("access/team-members.graphql"),
   TeamRepos: load("access/team-repos.graphql"),
   OrgMembers: load("access/org-members.graphql"),

@@ -82,6 +82,12 @@ async function sweepRest(
           ]),
         ),
     ),
+    live_source: await count(
+      db
+        .deleteFrom("live_source")
+        .where(mine)
+        .where("asked_at", "<", plusDays(now, -7 * AUDIT_WEEKS)),
+    ),
     audit: await count(
       // The newest stays whatever its age: the next one is compared with it.
       db

@@ -18,6 +18,7 @@ import type {
   AuditTable,
 } from "./audits/tables.ts";
 import type { Document, TenantRow } from "./engine/columns.ts";
+import type { LiveEntryTable, LiveSourceTable } from "./live/tables.ts";
 import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./queue/work-tables.ts";
 import type { ExposureDecisionTable, UnreviewedPushTable } from "./tenant/tables.ts";
 
@@ -206,6 +207,8 @@ export interface Tables {
   readonly audit_repository: AuditRepositoryTable;
   readonly audit_grant: AuditGrantTable;
   readonly audit_setting: AuditSettingTable;
+  readonly live_source: LiveSourceTable;
+  readonly live_entry: LiveEntryTable;
   readonly trail: TrailTable;
 }
 
@@ -232,5 +235,7 @@ export const TENANT_TABLES = [
   "audit_grant",
   "audit_setting",
   "audit",
+  "live_entry",
+  "live_source",
   "trail",
 ] as const satisfies readonly (keyof Tables)[];

@@ -1,4 +1,5 @@
 import type { Delivery } from "../../delivery/delivery.ts";
+import { mayWithdraw } from "../../delivery/triggers.ts";
 import type { Inbox, Store } from "../../store/store.ts";
 
 /** Events about who has which right, or about where a repository is; the others come too often and change neither. */
@@ -29,5 +30,6 @@ async function voidRights(
   { event, installationId }: Delivery,
 ): Promise<void> {
   if (event.name === "github_app_authorization") await store.sessions.removeOfAccount(event.payload.sender.id);
-  else if (installationId !== null && ABOUT_RIGHTS.has(event.name)) await store.tenant(installationId).voidRights();
+  else if (installationId !== null && ABOUT_RIGHTS.has(event.name) && mayWithdraw(event))
+    await store.tenant(installationId).voidRights();
 }

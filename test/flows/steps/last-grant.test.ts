@@ -5,7 +5,7 @@ import type { Report } from "../../../src/store/store.ts";
 import { file, filesOf } from "../../signals/given.ts";
 import { aReport, REPOSITORY } from "../../store/samples.ts";
 import { expect, test } from "../../support/jest.ts";
-import { triaged } from "../jobs/triage-scene.ts";
+import { triaged } from "../jobs/triage/triage-scene.ts";
 import { ACCOUNT, INSTALLATION, NOW } from "../scene.ts";
 
 /** The report that was made when the account was given write, so many days ago. */

@@ -73,6 +73,10 @@ async function seed({ store, database }: Subject, it: Tenant, account: typeof CA
   const { id, repositoryId: repository, reportId: _, band: _b, accountId: _a, ...rest } = aFlag(account, 21, open.id);
   const line1 = { ...rest, id, account: keys(account), repository: keyOf(repository), state: "open" } as const;
   await it.saveAudit({ ...audit, report: { ...audit.report, flags: [line1] } });
+  const person = { id: keys(account), login: LOGIN };
+  const asked = { askedAt: plusDays(NOW, 1) };
+  await it.saveLive({ kind: "account", standing: "member", ...person, ...asked });
+  await it.saveLive({ kind: "team", id: nextNumber(), slug: "core", members: [person], roles: [], ...asked });
   for (const [act, target] of [
     ["report.viewed", open.id],
     ["account.viewed", `account:${account}`],
@@ -121,7 +125,7 @@ const LISTS = [
     "snapshots",
     "looks",
   ] as const),
-  ...(["audits", "work", "trail"] as const),
+  ...(["audits", "accessSince", "work", "trail"] as const),
 ];
 /** That many in each list of rows that are the account's alone. */
 const each = (count: number) =>
@@ -148,7 +152,7 @@ function describeHoldings(given: () => Subject): void {
     expect([...new Set(rows.map(({ table }) => table))].sort()).toEqual(Object.keys(HOLDINGS).sort());
     // Ids of other things are told by their name; whatever is left may be an account's.
     const other =
-      /^(id|seq|nr|count|.*_count|installation_id|repository_id|repository|check_run_id|.*_number|lane|scope|claim|cursor|attempts?|rights_generation)$/;
+      /^(id|seq|nr|count|.*_count|installation_id|repository_id|repository|check_run_id|.*_number|lane|scope|claim|cursor|source_id|attempts?|rights_generation)$/;
     const open = rows.filter(({ table, column, type }) => {
       const known = HOLDINGS[table as keyof typeof HOLDINGS].columns;
       return type === "bigint" && !other.test(column) && !known.includes(column);
@@ -182,7 +186,7 @@ function describeHoldings(given: () => Subject): void {
     const [others, before] = [await it.subject(OTHER, NOW), await it.subject(CANARY, NOW)];
     const document: unknown = JSON.parse(JSON.stringify(before));
     expect(subjectSchema.parse(document)).toEqual(document);
-    expect(counts(before)).toEqual({ ...each(1), audits: 1, reports: 2, flags: 3, work: 2, trail: 3 });
+    expect(counts(before)).toEqual({ ...each(1), audits: 1, accessSince: 2, reports: 2, flags: 3, work: 2, trail: 3 });
     expect(before.audits[0]?.entries.map(({ list }) => list).toSorted()).toContain("flags");
     expect(before.audits[0]?.entries.filter(({ list }) => list === "teams")).toEqual([
       { list: "teams", entry: { slug: "core" } },
@@ -194,7 +198,7 @@ function describeHoldings(given: () => Subject): void {
     expect(counts(await neighbour.subject(CANARY, NOW))).toEqual(theirs);
     await neighbour.purge();
     const after = await it.subject(CANARY, NOW);
-    expect(counts(after)).toEqual({ ...each(0), work: 0, reports: 1, flags: 2, audits: 1, trail: 4 });
+    expect(counts(after)).toEqual({ ...each(0), work: 0, reports: 1, flags: 2, audits: 1, accessSince: 2, trail: 4 });
     expect(after.flags.map(({ state, because }) => [state.kind, because]).toSorted()).toEqual([
       ["acknowledged", "What this rested on was erased."],
       ["open", `band of ${LOGIN}`],
@@ -204,7 +208,8 @@ function describeHoldings(given: () => Subject): void {
       ...{ at: NOW, actorId: GRACE.accountId, act: "subject.erased", target: `account:${CANARY}`, reason: null },
     });
     expect((await subject.store.brokenTrails()).filter(({ installationId }) => installationId === it.id)).toEqual([]);
-    const left = ["audit_account", "audit_grant", "audit_piece", "audit_setting", "flag", "report", "trail"];
+    const access = ["audit_account", "audit_grant", "audit_piece", "audit_setting", "live_entry", "live_source"];
+    const left = [...access, "flag", "report", "trail"].toSorted();
     expect(await tablesWith(subject, String(CANARY))).toEqual(left);
     expect(counts(await it.subject(OTHER, NOW))).toEqual(counts(others));
   });

@@ -1,4 +1,5 @@
 import type { AccessAudit, AuditedAccount, AuditFlag } from "../../../access/audit.ts";
+import { besideGroups } from "../../../access/beside-grants/words.ts";
 import { countByRole, writable } from "../../../access/effective.ts";
 import { canWrite, MEMBERS_NOT_CHECKED } from "../../../access/grant.ts";
 import { invitedAs, invitedName } from "../../../access/invitation.ts";
@@ -21,6 +22,7 @@ export function auditText(audit: AccessAudit, strong: Output["strong"]): string 
     { title: "Standing exposure", lines: exposureLines(audit, names) },
     { title: `Who can write (${audit.summary.accountsWithWrite})`, lines: writerLines(audit) },
     { title: "Invited, and not in yet", lines: invitedLines(audit) },
+    ...(audit.beside ? [{ title: "Write beside accounts", lines: besideLines(audit) }] : []),
     { title: "Not checked, and the permission that would open it", lines: notCheckedLines(audit) },
   ];
   const lines = [
@@ -31,6 +33,17 @@ export function auditText(audit: AccessAudit, strong: Output["strong"]): string 
     ]),
   ];
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** What can write without being an account's grant. */
+function besideLines(audit: AccessAudit): readonly string[] {
+  const groups = besideGroups(audit);
+  if (groups.length === 0) return ["Nothing found among what was checked."];
+  return groups.flatMap(({ title, closes, lines }) => [
+    ...wrap(`${lines.length} · ${title}`, WIDTH - 3),
+    ...shorten(lines, 10).flatMap((line) => wrap(line, WIDTH - 6).map((part) => `   ${part}`)),
+    ...wrap(`closes by: ${closes}`, WIDTH - 6).map((line) => `   ${line}`),
+  ]);
 }
 
 interface Section {

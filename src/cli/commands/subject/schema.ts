@@ -101,6 +101,15 @@ export const subjectSchema = z.strictObject({
   snapshots: z.array(z.strictObject({ at: instant, loginHash: z.string(), ownedCount: z.int().nonnegative() })),
   looks: z.array(z.strictObject({ repositoryId: id, number: id, at: instant })),
   audits: z.array(audit),
+  accessSince: z.array(
+    z.strictObject({
+      source: z.enum(["team", "repository", "account"]),
+      name: z.string(),
+      standing: z.string().nullable(),
+      role: z.string().nullable(),
+      at: instant,
+    }),
+  ),
   work: z.array(
     z.strictObject({
       id: z.string(),

@@ -2,7 +2,7 @@ import type { Fetched } from "../../../absence.ts";
 import type { Endpoint, Parameters } from "../transport/endpoints.ts";
 import { missing, read, type Session } from "../transport/session.ts";
 
-const PER_PAGE = 100;
+export const PER_PAGE = 100;
 const MAX_PAGES = 1_000;
 
 /** Every entry of a list, 1 request per 100; a list without an end is `incomplete`. */

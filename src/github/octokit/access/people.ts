@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
-import type { Invitation } from "../../../access/invitation.ts";
+import type { Invitation, InvitedRole } from "../../../access/invitation.ts";
+import type { InstallationGateway } from "../../gateway.ts";
 import { ENDPOINTS } from "../transport/endpoints.ts";
 import { missing, read, type Session } from "../transport/session.ts";
 import { integer, nodesOf, pageInfo } from "../transport/shapes.ts";
-import { everyPage } from "./every-page.ts";
+import { everyPage, PER_PAGE } from "./every-page.ts";
 import { allPages, pageOf } from "./pages.ts";
 import { type Person, person } from "./shapes.ts";
 
@@ -56,12 +57,33 @@ export async function organizationInvitations(
     ok: true,
     value: found.value.map(({ login, role, created_at, team_count }) => ({
       login,
-      role: role === null ? "other" : INVITED_AS[role],
+      role: invitedAs(role),
       teamCount: team_count,
       invitedAt: created_at,
     })),
   };
 }
+
+/**
+ * The invitation to the organisation of whoever has this login, with the teams that come with it; null when none waits.
+ * 1 request per 100 invitations, and 1 where teams come with it, of which the first hundred are read.
+ */
+export async function invitationOf(
+  session: Session,
+  { organization, login }: Parameters<InstallationGateway["invitationOf"]>[0],
+): ReturnType<InstallationGateway["invitationOf"]> {
+  const found = await everyPage(session, ENDPOINTS.invitations, { org: organization });
+  if (!found.ok) return found;
+  const named = found.value.find((one) => one.login?.toLowerCase() === login.toLowerCase());
+  if (named === undefined) return { ok: true, value: null };
+  const role = invitedAs(named.role);
+  if (named.team_count === 0) return { ok: true, value: { role, teamNodeIds: [] } };
+  const about = { org: organization, invitation_id: named.id, per_page: PER_PAGE };
+  const teams = await read(session, ENDPOINTS.invitationTeams, about);
+  return teams.ok ? { ok: true, value: { role, teamNodeIds: teams.value.map(({ node_id }) => node_id) } } : teams;
+}
+
+const invitedAs = (role: keyof typeof INVITED_AS | null): InvitedRole => (role === null ? "other" : INVITED_AS[role]);
 
 const INVITED_AS = {
   admin: "owner",

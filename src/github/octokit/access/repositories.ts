@@ -18,7 +18,7 @@ export interface RepositoryGrants {
   readonly direct: readonly DirectGrant[] | null;
 }
 
-interface DirectGrant {
+export interface DirectGrant {
   readonly person: Person;
   /** Null for a role this version has no word for. */
   readonly role: Role | null;
@@ -68,7 +68,7 @@ export async function allRepositories(
   return { ok: true, value: { repositories, ...about } };
 }
 
-const repository = z.object({
+export const repository = z.object({
   id: z.string(),
   databaseId: integer.brand<"RepositoryId">(),
   name: z.string(),
@@ -100,12 +100,13 @@ const trimmed = (found: Found): Trimmed => ({
   first: found.collaborators ? directPage(found.collaborators) : null,
 });
 
-const directPage = ({ edges, pageInfo: where }: z.infer<typeof collaborators>): Page<DirectGrant> => ({
+export const directPage = ({ edges, pageInfo: where }: z.infer<typeof collaborators>): Page<DirectGrant> => ({
   items: edges.flatMap(directGrant),
   pageInfo: where,
 });
 
-async function allDirect(
+/** The rest of the people of one repository, after those that came with it; in the order of ids. */
+export async function allDirect(
   session: Session,
   repository: string,
   first: Page<DirectGrant> | null,
@@ -137,7 +138,12 @@ function directGrant({ node, permission, permissionSources }: Collaborator): rea
 
 const VISIBILITIES = { PUBLIC: "public", PRIVATE: "private", INTERNAL: "internal" } as const;
 
-const described = ({ databaseId, name, visibility, isArchived }: Found): AccessRepository => ({
+export const described = ({
+  databaseId,
+  name,
+  visibility,
+  isArchived,
+}: Pick<Found, "databaseId" | "name" | "visibility" | "isArchived">): AccessRepository => ({
   id: keyOf(databaseId),
   name,
   visibility: VISIBILITIES[visibility],

@@ -99,12 +99,17 @@ export const ENDPOINTS = {
     "GET /orgs/{org}/invitations",
     z.array(
       z.object({
+        id: integer,
         login: z.string().nullable(),
         role: word(["admin", "direct_member", "billing_manager", "reinstate"], null),
         created_at: instant,
         team_count: integer,
       }),
     ),
+  ),
+  invitationTeams: endpoint(
+    "GET /orgs/{org}/invitations/{invitation_id}/teams",
+    z.array(z.object({ node_id: z.string() })),
   ),
   repository: endpoint(
     "GET /repos/{owner}/{repo}",

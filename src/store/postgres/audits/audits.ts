@@ -1,10 +1,13 @@
 import type { Selectable } from "kysely";
 import { headOf } from "../../../access/audit-head.ts";
+import { withLive } from "../../../access/live/live.ts";
 import type { Instant } from "../../../clock.ts";
 import type { InstallationId } from "../../../ids.ts";
 import { inSlices } from "../../../slices.ts";
 import type { TenantAudits } from "../../audits.ts";
 import type { Database } from "../engine/database.ts";
+import { dropLiveBefore } from "../live/live.ts";
+import { liveOfAccount, liveOfRepository, liveStanding, saidAnything } from "../live/read.ts";
 import { dropOldRows } from "./old-rows.ts";
 import { rowsOfAccount, rowsOfRepository, settingsOn } from "./parts.ts";
 import { documentOf, piecesOf } from "./pieces.ts";
@@ -36,6 +39,7 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
       );
       await saveLists(asTenant, { id, installation }, { snapshot, pieces });
       await asTenant((db) => db.updateTable("audit").set({ stage: "whole" }).where("id", "=", id).execute());
+      await asTenant((db) => dropLiveBefore(db, takenAt));
       await dropOldRows(asTenant, id);
     },
     latestReport: () => reportIn(asTenant, (db) => newest(db, READABLE)),
@@ -51,10 +55,14 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
       const row = await asTenant((db) => newest(db, ["whole"], takenBy));
       return row && readSnapshot(asTenant, row);
     },
-    rolesOf: (account, repository) =>
+    rolesOf: (account, repository, becomes) =>
       asTenant(async (db) => {
         const row = await newest(db, ["whole"]);
-        return row && rowsOfAccount(db, row, { account, repository });
+        if (row === null) return null;
+        const said = await saidAnything(db, row.taken_at);
+        const standing = becomes ?? (said ? await liveStanding(db, row.taken_at, account) : null);
+        const part = await rowsOfAccount(db, row, { account, repository, standing });
+        return said ? withLive(part, await liveOfAccount(db, row.taken_at, { account, part })) : part;
       }),
     settingsOn: (repositories) =>
       asTenant(async (db) => {
@@ -64,7 +72,11 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
     rolesOn: (repository) =>
       asTenant(async (db) => {
         const row = await newest(db, ["whole"]);
-        return row && rowsOfRepository(db, row, repository);
+        if (row === null) return null;
+        const part = await rowsOfRepository(db, row, repository);
+        const said = await saidAnything(db, row.taken_at);
+        const found = said ? withLive(part, await liveOfRepository(db, row.taken_at, { repository, part })) : part;
+        return found.repositories.length === 0 ? null : found;
       }),
   };
 }

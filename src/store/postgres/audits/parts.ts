@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { MAX_FLAGS_PER_ACCOUNT } from "../../../access/flag.ts";
 import { type AccessSettings, type AccessSnapshot, canWrite } from "../../../access/grant.ts";
+import type { LiveAccount } from "../../../access/live/live.ts";
 import type { AccountId, RepositoryId } from "../../../ids.ts";
 import { ACCOUNTS, type Audit, add, type Db, GRANTS, noLists, REPOSITORIES, type Rows, SETTINGS } from "./rows.ts";
 import { settingsOf } from "./settings.ts";
@@ -10,7 +11,16 @@ import type { AuditSetting } from "./tables.ts";
 export async function rowsOfAccount(
   db: Db,
   audit: Audit,
-  { account, repository }: { readonly account: AccountId; readonly repository: RepositoryId | null },
+  {
+    account,
+    repository,
+    standing,
+  }: {
+    readonly account: AccountId;
+    readonly repository: RepositoryId | null;
+    /** How the account belongs to the organisation by now; null when nothing was said since. */
+    readonly standing: LiveAccount["standing"] | null;
+  },
 ): Promise<AccessSnapshot> {
   const held = sql`select repository from audit_grant where audit_id = ${audit.id} and account = ${account}`;
   const known = (where: RawBuilder<unknown>) =>
@@ -24,9 +34,11 @@ export async function rowsOfAccount(
   );
   const found = rows[0] ?? { accounts: [], grants: [], repositories: [], roles: [] };
   const base = audit.about.organization.basePermission;
-  const writesByStanding = found.accounts.some(
-    ({ owner, member }) => owner || (member && base !== "none" && canWrite(base)),
-  );
+  const writesAsMember = base !== "none" && canWrite(base);
+  const writesByStanding =
+    standing === "owner" ||
+    (standing === "member" && writesAsMember) ||
+    found.accounts.some(({ owner, member }) => owner || (member && writesAsMember));
   // Roles of the organisation that cannot write are not kept.
   if (!writesByStanding && found.roles.length === 0) return snapshotOf(audit, found);
   const more = await sql<Pick<Rows, "repositories">>`select
@@ -46,8 +58,8 @@ const list = (columns: object, from: RawBuilder<unknown>) => sql`(select coalesc
 /** Accounts of one repository that are read; a page lists no more. */
 const MAX_ACCOUNTS = 1_000;
 
-/** See `TenantAudits.rolesOn`. */
-export async function rowsOfRepository(db: Db, audit: Audit, repository: RepositoryId): Promise<AccessSnapshot | null> {
+/** See `TenantAudits.rolesOn`; without a repository when the audit knows none. */
+export async function rowsOfRepository(db: Db, audit: Audit, repository: RepositoryId): Promise<AccessSnapshot> {
   const held = sql`select account from audit_grant where audit_id = ${audit.id} and repository = ${repository}`;
   const { rows } = await sql<Part>`select
     ${list(
@@ -62,7 +74,7 @@ export async function rowsOfRepository(db: Db, audit: Audit, repository: Reposit
     db,
   );
   const [found] = rows;
-  return found === undefined || found.repositories.length === 0 ? null : snapshotOf(audit, found);
+  return snapshotOf(audit, found ?? { accounts: [], grants: [], repositories: [], roles: [] });
 }
 
 /** Rows of a part of a snapshot, and the entries of `organizationRoles` that are about it. */

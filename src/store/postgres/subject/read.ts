@@ -73,6 +73,7 @@ export async function otherRows(
     ...(await facts(db, id, account)),
     decisions: await decisions(db, id, account),
     trail: entries.map(toEntry),
+    accessSince: await accessSince(db, account),
   };
 }
 
@@ -147,6 +148,16 @@ async function facts(
     .select(["triage_run.repository_id as repositoryId", "triage_run.pull_request_number as number", "at"])
     .execute();
   return { cachedFacts, histories, snapshots, looks };
+}
+
+async function accessSince(db: Db, account: AccountId): Promise<Subject["accessSince"]> {
+  const { rows } = await sql<Subject["accessSince"][number]>`
+    select s.kind as source, s.label as name, s.facts->>'standing' as standing, e.role, s.asked_at as at
+    from live_source s left join live_entry e
+      on e.installation_id = s.installation_id and e.kind = s.kind and e.source_id = s.id and e.account = ${account}
+    where (s.kind = 'account' and s.id = ${account}) or e.account is not null
+    order by s.asked_at desc, s.kind, s.id`.execute(db);
+  return rows;
 }
 
 /** What the account decided about others, with nothing of whom it was about. */

@@ -2,6 +2,7 @@ import type { InstallationId } from "../../../ids.ts";
 import type { TenantStore } from "../../store.ts";
 import { auditsOf } from "../audits/audits.ts";
 import type { Database } from "../engine/database.ts";
+import { liveOf } from "../live/live.ts";
 import { expiryOf } from "../retention.ts";
 import { subjectsOf } from "../subject/subjects.ts";
 import { accountsOf } from "./accounts.ts";
@@ -34,6 +35,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...exposuresOf(database, id),
     ...pushesOf(database, id),
     ...auditsOf(database, id),
+    ...liveOf(database, id),
     ...trailOf(database, id),
     ...subjectsOf(database, id),
     ...expiryOf(database, id),

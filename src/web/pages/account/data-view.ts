@@ -80,6 +80,11 @@ const KINDS: readonly { readonly what: string; readonly of: (subject: Subject) =
     },
     { what: "Looks of the last day", of: ({ looks }) => looks.length, erased: "made nobody's" },
     { what: "Audits that name it", of: ({ audits }) => audits.length, erased: "flags in them erased, access stays" },
+    {
+      what: "What GitHub said of its access since",
+      of: ({ accessSince }) => accessSince.length,
+      erased: "stays until the next audit",
+    },
     { what: "Work that names it", of: ({ work }) => work.length, erased: "erased where it was given up" },
     { what: "What it decided itself", of: ({ decisions }) => decisions.length, erased: "stays" },
     { what: "Entries of the trail", of: ({ trail }) => trail.length, erased: "stay" },

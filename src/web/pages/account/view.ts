@@ -96,8 +96,8 @@ function holds({ roles, account }: AccountView): Html {
     <h2 id="holds">What it can do here</h2>
     ${
       !access || !holder
-        ? html`<p class="blank">Nothing, as far as the last audit saw.</p>`
-        : html`<p class="muted">By the audit of ${day(access.snapshot.takenAt)}.</p>
+        ? html`<p class="blank">Nothing, as far as the last audit and what GitHub said since show.</p>`
+        : html`<p class="muted">By the audit of ${day(access.snapshot.takenAt)} and what GitHub said since.</p>
           <ul class="paths">
             ${
               holder.everywhere &&

@@ -5,6 +5,7 @@ import { csvRows } from "../../../access/audit-csv.ts";
 import { checkedAudit } from "../../../access/audit-schema.ts";
 import { type ExposureDecision, newestDecisions, withDecisions } from "../../../access/exposure-decision.ts";
 import { keyOf } from "../../../access/keys.ts";
+import type { Instant } from "../../../clock.ts";
 import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
 import { rowParameter } from "../../guard/parameters.ts";
@@ -13,7 +14,7 @@ import { notFound, sendPage } from "../../reply.ts";
 import { accountsPage, accountsQuery } from "./accounts.ts";
 import { lineRoutes } from "./line-route.ts";
 import { jsonTexts, streamed } from "./streamed.ts";
-import { auditPage, noAuditPage } from "./view.ts";
+import { type AuditView, auditPage, noAuditPage } from "./view.ts";
 
 /** The weekly access audit: the page, everybody with access, and the same as CSV and JSON. Owners only. */
 export function auditRoutes(app: FastifyInstance, context: WebContext): void {
@@ -22,16 +23,7 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     if (!found) return reply;
     const { opened, kept } = found;
     if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened }));
-    const [waiting, weeks] = await Promise.all([opened.tenant.flags("open"), opened.tenant.auditHeads(AUDIT_WEEKS)]);
-    const flags = waiting.filter(({ accountId }) => accountId !== opened.viewer.accountId);
-    const viewer = keyOf(opened.viewer.accountId);
-    const base = `/orgs/${opened.installation.id}/audit`;
-    const deciding = kept.of === null ? { base, decisions: newestDecisions(kept.decisions), viewer } : null;
-    return sendPage(
-      reply,
-      200,
-      auditPage({ ...opened, ...kept, flags, deciding, weeks: weeks.toReversed(), now: context.clock.now() }),
-    );
+    return sendPage(reply, 200, auditPage(await viewOf(opened, kept, context.clock.now())));
   });
 
   app.get("/orgs/:installation/audit/accounts", async (request, reply) => {
@@ -95,6 +87,21 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     const deciding = withDecisions(audit.exposure, { decisions, seenAt: audit.takenAt, now: at });
     return { opened, kept: { of: null, audit: { ...audit, flags, exposure: await inSlices(deciding) }, decisions } };
   }
+}
+
+/** An audit with what stands beside it: flags as they are now, none about the viewer, and the weeks before. */
+async function viewOf(opened: OpenedOrganization, kept: Kept, now: Instant): Promise<AuditView> {
+  const { tenant, viewer, installation } = opened;
+  const [waiting, weeks] = await Promise.all([tenant.flags("open"), tenant.auditHeads(AUDIT_WEEKS)]);
+  const base = `/orgs/${installation.id}/audit`;
+  const decisions = newestDecisions(kept.decisions);
+  return {
+    ...{ ...opened, ...kept, now },
+    flags: waiting.filter(({ accountId }) => accountId !== viewer.accountId),
+    deciding: kept.of === null ? { base, decisions, viewer: keyOf(viewer.accountId) } : null,
+    ruleChanges: kept.of === null ? await tenant.ruleChanges() : null,
+    weeks: weeks.toReversed(),
+  };
 }
 
 const auditQuery = z.object({ of: rowParameter.optional() });

@@ -3,14 +3,15 @@ import { dormantCount, type KeptAudit } from "../../../access/audit-head.ts";
 import { isOpen } from "../../../access/exposure-decision.ts";
 import type { Flag } from "../../../access/flag.ts";
 import type { Instant } from "../../../clock.ts";
-import type { Installation } from "../../../store/store.ts";
+import type { Installation, TenantStore } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
-import { ago, weekOf } from "../../time.ts";
+import { ago, day, weekOf } from "../../time.ts";
 import { counted } from "../../wording.ts";
 import { openFlag } from "../flags/view.ts";
+import { besideSection } from "./beside.ts";
 import { changesSection } from "./changes.ts";
 import { type Deciding, exposureSection, invitedSection, notCheckedSection } from "./exposure.ts";
 import { trend } from "./trend.ts";
@@ -24,6 +25,8 @@ export interface AuditView {
   readonly flags: readonly Flag[];
   /** Null for an earlier audit. */
   readonly deciding: Deciding | null;
+  /** Places whose rules or keys were changed since it was taken, and when the last one was; null for none. */
+  readonly ruleChanges: Awaited<ReturnType<TenantStore["ruleChanges"]>>;
   /** Audits of the last weeks, oldest first. */
   readonly weeks: readonly KeptAudit[];
   readonly viewer: Viewer;
@@ -47,10 +50,10 @@ export function auditPage(view: AuditView): Page {
           <a class="button" href="/orgs/${installation.id}/audit.json${asked(view)}">JSON</a>
         </nav>
       </header>
-      ${view.of === null ? null : past(view)}
+      ${view.of === null ? null : past(view)} ${guards(view)}
       ${figures(view)} ${view.of === null ? decisions(view) : decisionsThen(audit)}
       ${changesSection(audit, { others: weeks.some(({ takenAt }) => takenAt < audit.takenAt) })} ${exposureSection(audit, view.deciding)}
-      ${invitedSection(audit)} ${notCheckedSection(audit)}
+      ${invitedSection(audit)} ${besideSection(audit)} ${notCheckedSection(audit)}
       ${trend(weeks, { base: `/orgs/${installation.id}/audit`, shown: audit.takenAt })}`,
   };
 }
@@ -60,6 +63,14 @@ const asked = ({ of }: Pick<AuditView, "of">): string => (of === null ? "" : `?o
 
 const past = ({ installation }: AuditView): Html => html`<p class="banner">
     This is an earlier audit, as it was then. <a href="/orgs/${installation.id}/audit">Open the newest one</a>.
+  </p>`;
+
+/** The audit stays what it was when it was taken, one a week: what guards it is looked at by the next one. */
+const guards = ({ ruleChanges: changed }: AuditView): Html | null =>
+  changed &&
+  html`<p class="banner">
+    Branch rules, deploy keys or token grants were changed in ${counted(changed.places, "place")} since this audit, last on
+    ${day(changed.lastAt)}. The next one looks at them.
   </p>`;
 
 /** Before the first audit. */

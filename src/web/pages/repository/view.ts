@@ -97,7 +97,7 @@ function writers({ roles, installation, owner, viewer }: RepositoryView): Html {
   const base = roles.organization.basePermission;
   return html`<section aria-labelledby="writers">
     <h2 id="writers">Who can write here <span class="counter">${rows.length}</span></h2>
-    <p class="muted">By the audit of ${day(roles.takenAt)}.${
+    <p class="muted">By the audit of ${day(roles.takenAt)} and what GitHub said since.${
       base === "write" || base === "admin"
         ? ` Every member of the organisation, too, by its base permission (${base}).`
         : ""

@@ -20,7 +20,7 @@ const KEPT: Subject = {
     snapshots: [],
   },
   looks: [],
-  ...{ audits: [], work: [], decisions: [] },
+  ...{ accessSince: [], audits: [], work: [], decisions: [] },
   trail: [{ at: NOW, actorId: null, act: "subject.erased", target: "account:4711", reason: null }],
   notIncluded: [],
   stays: ["An open flag stays until somebody has decided."],

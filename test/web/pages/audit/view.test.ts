@@ -1,6 +1,7 @@
 import type { AccessSnapshot } from "../../../../src/access/grant.ts";
 import { auditReport } from "../../../../src/access/report.ts";
 import type { Html } from "../../../../src/web/html.ts";
+import { besideSection } from "../../../../src/web/pages/audit/beside.ts";
 import { changesSection } from "../../../../src/web/pages/audit/changes.ts";
 import { exposureSection, invitedSection, notCheckedSection } from "../../../../src/web/pages/audit/exposure.ts";
 import { accountKey, octoOrg } from "../../../access/graphs.ts";
@@ -66,4 +67,13 @@ test("audit page: what rules let through since the audit before stands there wit
     "1 guards loosened wallet pull requests into main need 1 approval, not 2: &quot;main&quot; asks for less Closes by:",
   );
   expect(said(of(0))).not.toContain("loosened");
+});
+
+test("audit page: what can write beside accounts, and where it is taken back", () => {
+  const deployKeys = [{ repository: "10", title: "ships <b>", readOnly: false, createdAt: "2026-11-01T00:00:00.000Z" }];
+  const said = words(besideSection(audited(octoOrg({ deployKeys, apps: [] }))));
+  expect(said).toContain("Write beside accounts 1 1 deploy keys that can push");
+  expect(said).toContain("wallet: “ships &lt;b&gt;”, added 2026-11-01");
+  expect(words(besideSection(audited(octoOrg({ apps: [] }))))).toContain("Nothing of what was checked writes");
+  expect(besideSection(audited(octoOrg()))).toBeNull();
 });

@@ -1,13 +1,13 @@
-import type { Flag } from "../../../src/access/flag.ts";
-import type { ChangedFile } from "../../../src/change/change.ts";
-import { plusDays } from "../../../src/clock.ts";
-import type { PullRequestFacts } from "../../../src/dossier/gateway.ts";
-import { triagePullRequestFlow } from "../../../src/flows/jobs/triage-pull-request.ts";
-import type { Report } from "../../../src/store/store.ts";
-import { grant, octoOrg } from "../../access/graphs.ts";
-import { aCommit, anAccount, aPullRequest, no, yes } from "../../dossier/played-gateway.ts";
-import { aReport, REPOSITORY, triage } from "../../store/samples.ts";
-import { ACCOUNT, ADA, DENOUNCED, type Given, NOW, ORDINARY, SPRAYING, scene } from "../scene.ts";
+import type { Flag } from "../../../../src/access/flag.ts";
+import type { ChangedFile } from "../../../../src/change/change.ts";
+import { plusDays } from "../../../../src/clock.ts";
+import type { PullRequestFacts } from "../../../../src/dossier/gateway.ts";
+import { triagePullRequestFlow } from "../../../../src/flows/jobs/triage-pull-request.ts";
+import type { Report } from "../../../../src/store/store.ts";
+import { grant, octoOrg } from "../../../access/graphs.ts";
+import { aCommit, anAccount, aPullRequest, no, yes } from "../../../dossier/played-gateway.ts";
+import { aReport, REPOSITORY, triage } from "../../../store/samples.ts";
+import { ACCOUNT, ADA, DENOUNCED, type Given, NOW, ORDINARY, SPRAYING, scene } from "../../scene.ts";
 
 export const HEAD = "a".repeat(40);
 /** When the delivery says that the pull request changed, and the next moment after that. */

@@ -1,10 +1,10 @@
-import { plusDays } from "../../../src/clock.ts";
-import type { PolicyFile } from "../../../src/policy/policy.ts";
-import { yes } from "../../dossier/played-gateway.ts";
-import { file } from "../../signals/given.ts";
-import { REPOSITORY } from "../../store/samples.ts";
-import { expect, test } from "../../support/jest.ts";
-import { ACCOUNT, expectNothingCaught, type Given } from "../scene.ts";
+import { plusDays } from "../../../../src/clock.ts";
+import type { PolicyFile } from "../../../../src/policy/policy.ts";
+import { yes } from "../../../dossier/played-gateway.ts";
+import { file } from "../../../signals/given.ts";
+import { REPOSITORY } from "../../../store/samples.ts";
+import { expect, test } from "../../../support/jest.ts";
+import { ACCOUNT, expectNothingCaught, type Given } from "../../scene.ts";
 import {
   type About,
   access,

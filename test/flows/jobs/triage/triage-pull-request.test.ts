@@ -1,12 +1,12 @@
-import { plusDays } from "../../../src/clock.ts";
-import type { PullRequestFacts } from "../../../src/dossier/gateway.ts";
-import { triagePullRequestFlow } from "../../../src/flows/jobs/triage-pull-request.ts";
-import { accountId } from "../../../src/ids.ts";
-import type { PolicyFile } from "../../../src/policy/policy.ts";
-import { no } from "../../dossier/played-gateway.ts";
-import { REPOSITORY } from "../../store/samples.ts";
-import { expect, test } from "../../support/jest.ts";
-import { ACCOUNT, ADA, type Given, NOW } from "../scene.ts";
+import { plusDays } from "../../../../src/clock.ts";
+import type { PullRequestFacts } from "../../../../src/dossier/gateway.ts";
+import { triagePullRequestFlow } from "../../../../src/flows/jobs/triage-pull-request.ts";
+import { accountId } from "../../../../src/ids.ts";
+import type { PolicyFile } from "../../../../src/policy/policy.ts";
+import { no } from "../../../dossier/played-gateway.ts";
+import { REPOSITORY } from "../../../store/samples.ts";
+import { expect, test } from "../../../support/jest.ts";
+import { ACCOUNT, ADA, type Given, NOW } from "../../scene.ts";
 import {
   type About,
   access,
