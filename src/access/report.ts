@@ -95,7 +95,7 @@ export function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | 
   return then.join() === now.join() && !now.includes(ROLES_BEYOND) ? previous : null;
 }
 
-/** Whoever is only invited holds no role that could read as given or taken, and rules give none: they are apart. */
+/** Whoever is only invited holds no role that could read as given or taken, and rules give none. */
 const rolesAmong = (gaps: readonly NotChecked[]): string[] =>
   gaps.filter((gap) => gap.what !== INVITATIONS_NOT_CHECKED.what && mayHideRoles(gap)).map(({ what }) => what);
 

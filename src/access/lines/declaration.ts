@@ -27,27 +27,40 @@ export function* readDeclaration(path: string, text: string): Steps<Declared> {
     return declaredBy(owners.map(mentionOf), badCount);
   }
   const lines = text.replace(/^\ufeff/, "").split("\n");
-  const isList = lines.some((line) => LIST.exec(line)?.[1] !== undefined);
+  const isList = lines.some((line) => LISTED.test(KEY.exec(line)?.[1] ?? ""));
+  return declaredBy([...(yield* isList ? inLists(lines) : inText(lines))], 0);
+}
+
+/** Items below approvers and the like; below any other key at the margin stands somebody or something else. */
+function* inLists(lines: readonly string[]): Steps<readonly Mention[]> {
   const found: Mention[] = [];
-  let isFormer = false;
-  let isInside = false;
+  let isListed = false;
   for (const line of lines) {
     yield;
-    const head = isList ? LIST.exec(line)?.[1] : HEADING.exec(line)?.[1];
-    if (head !== undefined) isFormer = FORMER.test(head);
-    if (head !== undefined) isInside = LISTED.test(head);
-    if (isFormer) continue;
-    const item = isList && isInside ? ITEM.exec(line)?.[1] : undefined;
-    if (isList) found.push(...(item === undefined ? [] : [mentionOf(`@${item.replace(/^@/, "")}`)]));
-    else found.push(...mentionsIn(line));
+    const key = KEY.exec(line)?.[1];
+    if (key !== undefined) isListed = LISTED.test(key);
+    const item = isListed ? ITEM.exec(line)?.[1] : undefined;
+    if (item !== undefined) found.push({ login: item.replace(/^@/, "") });
   }
-  return declaredBy(found, 0);
+  return found;
+}
+
+function* inText(lines: readonly string[]): Steps<readonly Mention[]> {
+  const found: Mention[] = [];
+  let isFormer = false;
+  for (const line of lines) {
+    yield;
+    const heading = HEADING.exec(line)?.[1];
+    if (heading !== undefined) isFormer = FORMER.test(heading);
+    if (!isFormer) found.push(...mentionsIn(line));
+  }
+  return found;
 }
 
 type Mention = { readonly login: string } | { readonly team: string } | "unread";
 
 /** A key of YAML at the margin, and an item below it. */
-const LIST = /^(?:"|')?((?:approvers|reviewers|maintainers|owners|emeritus\w{0,20}|former\w{0,20}))(?:"|')?:\s{0,20}$/i;
+const KEY = /^["']?([\w-]{1,60})["']?:/;
 const LISTED = /^(?:approvers|reviewers|maintainers|owners)$/i;
 const ITEM = /^\s{0,20}-\s{1,20}["']?(@?[a-z\d-]{1,40})["']?\s{0,20}(?:#.*)?$/i;
 const HEADING = /^(?:#{1,6}\s{1,20})(.{1,200})$/;

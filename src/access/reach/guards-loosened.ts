@@ -30,8 +30,13 @@ export interface GuardLoosened {
 const rulesRead = ({ protections, rulesets }: AccessRules): boolean =>
   protections !== undefined && rulesets !== undefined;
 
-const bypassRead = ({ notChecked = [] }: AccessSnapshot): boolean =>
-  notChecked.every(({ what }) => !what.startsWith(SETTINGS_GAPS.bypass));
+const hasNoGap = ({ notChecked = [] }: AccessSnapshot, gap: string): boolean =>
+  notChecked.every(({ what }) => !what.startsWith(gap));
+
+const bypassRead = (snapshot: AccessSnapshot): boolean => hasNoGap(snapshot, SETTINGS_GAPS.bypass);
+
+const environmentsRead = (snapshot: AccessSnapshot): boolean =>
+  snapshot.environments !== undefined && hasNoGap(snapshot, SETTINGS_GAPS.environments);
 
 /**
  * What guards of two moments let through now that they did not before, repository by repository: a rule that took
@@ -75,7 +80,7 @@ export function guardsNotCompared(before: EffectiveAccess, after: EffectiveAcces
   return [
     ...(unread > 0 ? [notShown(unread)] : []),
     ...(bypassRead(then) && bypassRead(now) ? [] : [BYPASS_NOT_COMPARED]),
-    ...(then.environments && now.environments ? [] : [ENVIRONMENTS_NOT_COMPARED]),
+    ...(environmentsRead(then) && environmentsRead(now) ? [] : [ENVIRONMENTS_NOT_COMPARED]),
   ];
 }
 

@@ -11,9 +11,16 @@ export function onReleasePath({ actions = [] }: AccessSnapshot): (edge: ReachEdg
   const publishing = new Set<RepositoryKey>(
     actions.flatMap(({ repository, publishes }) => (publishes === true ? [repository] : [])),
   );
+  // One secret is an edge for everybody who writes.
+  const told = new Map<string, boolean>();
+  const publishes = (target: string): boolean => {
+    const known = told.get(target) ?? target.split("/").some(publishesByName);
+    told.set(target, known);
+    return known;
+  };
   return ({ can, reason, target, repository }) =>
     can === "read_secret"
-      ? reason !== "admin" && (target ?? "").split("/").some(publishesByName)
+      ? reason !== "admin" && target !== null && publishes(target)
       : AS_REPOSITORY.has(can) && publishing.has(repository);
 }
 

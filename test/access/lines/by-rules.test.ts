@@ -172,6 +172,7 @@ test("fork runs: it is anybody who runs code there", () => {
   const access = effectiveAccess(organization({ actions: [{ repository: "10", checksOutForks: true }] }));
   const [line] = atOnce(standingExposure(access, { lastActs: null, dormantAfterDays: 180 }));
   const names = { account: String, repository: (id: string) => `repository ${id}` };
+  expect(line?.repositoryCount).toBe(1);
   expect(line && [exposedAccount(line, names), exposedRepository(line, names)]).toEqual([
     "anybody with an account",
     "repository 10",

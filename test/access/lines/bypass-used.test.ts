@@ -8,9 +8,10 @@ const access = effectiveAccess(
     repositories: [
       { id: "10", name: "wallet", visibility: "public", archived: false, defaultBranch: "main" },
       { id: "11", name: "relayer", visibility: "private", archived: false },
+      { id: "12", name: "bridge", visibility: "public", archived: false, defaultBranch: "main" },
     ],
     branches: [{ repository: "10", name: "release/1.x" }],
-    grants: [grant("2", "10", "maintain", "team:core")],
+    grants: [grant("2", "10", "maintain", "team:core"), grant("3", "12", "write", "direct")],
   }),
 );
 const SUITE = {
@@ -50,4 +51,14 @@ test("bypass used: where the default branch is not known nothing is said but tha
   expect(bypassesUsed(access, suites)).toEqual([]);
   expect(bypassGaps(access, suites).map(({ what }) => what)).toEqual(["some uses of bypasses"]);
   expect(bypassGaps(access, ruleSuitesSchema.parse([SUITE]))).toEqual([]);
+});
+
+test("bypass used: by account and repository, whatever the order of the list, accounts that nobody knows last", () => {
+  const there = { ...SUITE, repository_id: 12 };
+  const suites = [{ ...SUITE, actor_id: 900 }, { ...there, actor_id: 3 }, there, SUITE];
+  const expected = [MIKA, ["2", "12", "write", "medium", undefined], ["3", "12", "write", "medium", undefined]];
+  const strangers = [null, "10", "write", "medium", 1];
+  for (const order of [suites, suites.toReversed()]) expect(used(...order)).toEqual([...expected, strangers]);
+  const lines = bypassesUsed(access, ruleSuitesSchema.parse(suites));
+  expect(lines.map(({ repositoryCount }) => repositoryCount)).toEqual([1, 1, 1, 1]);
 });

@@ -26,6 +26,18 @@ test.each<[string, string, string, readonly unknown[]]>([
     [["mika-member", "noor-member", "otis-outside"], [], 0],
   ],
   [
+    "OWNERS with labels and filters",
+    "OWNERS",
+    "reviewers:\n- mika-member\nlabels:\n- bug\nfilters:\n- other\napprovers:\n- 'noor-member'\n",
+    [["mika-member", "noor-member"], [], 0],
+  ],
+  [
+    "text with a word and a colon",
+    "MAINTAINERS",
+    "Contact: @mika-member\n- @noor-member\n",
+    [["mika-member", "noor-member"], [], 0],
+  ],
+  [
     "OWNERS with former ones",
     "OWNERS",
     "approvers:\n- mika-member\nemeritus_approvers:\n- noor-member\n",
@@ -117,6 +129,26 @@ test("declared: a login that the graph does not know is said, and is no line", (
   expect(found({ grants: [] }, "CODEOWNERS", "* @olive-owner @ida-example\n", "10")).toEqual({
     ...{ lines: [], gaps: ["declared accounts without a grant"] },
   });
+});
+
+test("declared: whoever is declared for the organisation is declared for each repository, and not the other way round", () => {
+  const access = effectiveAccess(octoOrg({ grants: [...ADMINS, grant("2", "11", "write", "direct")] }));
+  const read = (text: string, repository: string | null) => ({
+    ...atOnce(readDeclaration("MAINTAINERS", text)),
+    repository: repository === null ? null : repositoryKey(repository),
+  });
+  const lines = declaredMismatch(access, [read("@olive-owner @mika-member", null), read("@olive-owner", "10")]);
+  expect(lines).toEqual([]);
+  const other = declaredMismatch(access, [read("@olive-owner", null), read("@olive-owner @mika-member", "10")]);
+  expect(other.map(({ account, repository, repositoryCount }) => [account, repository, repositoryCount])).toEqual([
+    ["2", null, 2],
+  ]);
+});
+
+test("declared: nobody writes everywhere where there is no repository", () => {
+  expect(found({ repositories: [], grants: [], owners: [] }, "MAINTAINERS", "@olive-owner\n", null).lines).toEqual([
+    ["1", null, "read", "low"],
+  ]);
 });
 
 test("declared: nothing is said where nothing is declared", () => {

@@ -4,6 +4,7 @@ import {
   BY_MIKA,
   BY_WRITE,
   type Change,
+  CLASSIC,
   classic,
   compared,
   keys,
@@ -13,6 +14,12 @@ import {
   review,
   told,
 } from "./guarded.ts";
+
+const RENAMED = { repositories: [{ id: "10", name: "wallet", ...places, defaultBranch: "trunk" }] };
+const RESTRICTED = { requiresPullRequest: false, restrictsPushes: true } as const;
+const NO_BRANCHES = {
+  protections: [{ repository: "10", pattern: "*", restrictsPushes: true, blocksCreations: true }],
+} as const satisfies Change;
 
 test.each<[string, Change, Change, readonly string[]]>([
   ["a protection is gone", classic(), {}, ['everybody who writes can push to main now: "main" is gone']],
@@ -150,6 +157,68 @@ test.each<[string, Change, Change, readonly string[]]>([
     ['everybody who writes can push workflows of their own now: "review" asks for less'],
   ],
   [
+    "a rule that everybody passes now still names somebody",
+    review(),
+    review({ rules: [], bypass: [BY_MIKA] }),
+    ['everybody who writes can push to main now: "review" asks for less'],
+  ],
+  [
+    "an App may push where pushes are restricted",
+    classic(RESTRICTED),
+    classic({ ...RESTRICTED, pushAllowances: [{ kind: "app", app: "octo-bot" }] }),
+    ['the App octo-bot can push to main now: "main" makes an exception'],
+  ],
+  [
+    "an App needs no pull request",
+    classic({ enforcedForAdmins: false }),
+    classic({ enforcedForAdmins: false, bypassPullRequestAllowances: [{ kind: "app", app: "octo-bot" }] }),
+    ['the App octo-bot can push to main now: "main" makes an exception'],
+  ],
+  [
+    "a pull request is asked for, and no approval",
+    review(),
+    review({ rules: [{ type: "pull_request" }] }),
+    ['everybody who writes can merge into main without anybody else\'s yes now: "review" asks for less'],
+  ],
+  [
+    "no approval, where a code owner must look all the same",
+    classic(),
+    classic({ approvals: 0, lastPushApproval: false }),
+    ['pull requests into main need 0 approvals, not 2: "main" asks for less'],
+  ],
+  [
+    "the default branch is another one, without a rule",
+    classic(),
+    { ...classic(), ...RENAMED },
+    ['everybody who writes can push to trunk now: "main" is not about it any more'],
+  ],
+  [
+    "another rule counts for the branch",
+    classic({ pattern: "m*" }),
+    {
+      protections: [
+        { ...CLASSIC, pattern: "m*" },
+        { repository: "10", pattern: "main" },
+      ],
+    },
+    ['everybody who writes can push to main now: "m*" is not about it any more'],
+  ],
+  [
+    "branches of each kind can be made",
+    { ...NO_BRANCHES, ...keys({ reviewers: true, branches: ["users/*"] }) },
+    keys({ reviewers: true, branches: ["users/*"] }),
+    [
+      'everybody who writes can push to main now: "*" is gone',
+      'everybody who writes can make branches now: "*" is gone',
+    ],
+  ],
+  [
+    "a rule of their own lets branches of one kind be made",
+    NO_BRANCHES,
+    { protections: [{ repository: "10", pattern: "users/*" }, ...NO_BRANCHES.protections] },
+    ['everybody who writes can make branches that fit users/* now: "*" is not about it any more'],
+  ],
+  [
     "an environment lost its reviewers",
     keys(),
     keys({ reviewers: false }),
@@ -170,7 +239,6 @@ test.each<[string, Change, Change, readonly string[]]>([
 });
 
 const equal = { rules: [{ type: "pull_request", approvals: 2, codeOwners: true, lastPushApproval: true }] } as const;
-const RENAMED = { repositories: [{ id: "10", name: "wallet", ...places, defaultBranch: "trunk" }] };
 test.each<[string, Change, Change]>([
   ["a ruleset took another name", review(), review({ name: "reviews of all" })],
   ["a ruleset is the organisation's no more, and asks for as much", review(), review({ level: "repository" })],
@@ -182,6 +250,11 @@ test.each<[string, Change, Change]>([
   ],
   ["the default branch took another name, and its rule follows it", review(), { ...review(), ...RENAMED }],
   ["one of two rules asks for less, the other for as much", { ...classic(), ...review() }, classic()],
+  [
+    "the last push needs nobody else's approval, where none is needed",
+    review({ rules: [{ type: "pull_request", approvals: 0, lastPushApproval: true }] }),
+    review({ rules: [{ type: "pull_request", approvals: 0 }] }),
+  ],
   ["an evaluated ruleset is gone", review({ enforcement: "evaluate" }), { rulesets: [] }],
   ["a ruleset without a rule that stops anybody is gone", review({ rules: [] }), { rulesets: [] }],
   ["an environment is gone", keys(), { environments: [] }],

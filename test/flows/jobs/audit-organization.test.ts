@@ -52,6 +52,19 @@ test("audit: one is compared with the last that is a day old, so that a second t
   expect(audit?.report.changes).not.toBeNull();
 });
 
+test("audit: guards that were loosened since the last one are kept with it, by the rules of both", async () => {
+  const ruled = (approvals: number) =>
+    octoOrg({
+      repositories: [{ id: "10", name: "wallet", visibility: "public", archived: false, defaultBranch: "main" }],
+      ...{ grants: [], rulesets: [] },
+      protections: [{ repository: "10", pattern: "main", requiresPullRequest: true, approvals }],
+    });
+  const { audit } = await audited({ snapshot: ruled(1), previous: ruled(2) });
+  expect(audit?.report.changes?.guardsLoosened).toMatchObject([{ what: "approvals", approvals: { from: 2, to: 1 } }]);
+  const { audit: calm } = await audited({ snapshot: ruled(2), previous: ruled(1) });
+  expect(calm?.report.changes?.guardsLoosened).toEqual([]);
+});
+
 const told = {
   messenger: { destinationsOf: (_: unknown, about: string) => (about === "weekly" ? ["team", "mail"] : []) },
 };

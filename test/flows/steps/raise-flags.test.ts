@@ -109,12 +109,16 @@ test("flags: beside the reason stands what the grant reaches, the path of releas
     ...{ protections: [], rulesets: [], branches: [], environments: [], runners: [] },
     secrets: [
       { name: "HOOK", scope: "repository", repositories: ["11"] },
+      { name: "OTHER", scope: "repository", repositories: ["11"] },
       { name: "NPM_TOKEN", scope: "repository", repositories: ["11"] },
     ],
   });
   const [said = ""] = (await raised(reportOn(4, "high"), ruled)).because;
-  expect(said).toMatch(/It can read the secret NPM_TOKEN: .* It can read the secret HOOK: .* It can push to main: /);
+  expect(said).toMatch(
+    /It can read the secret NPM_TOKEN: .* It can read the secret HOOK: .* It can read the secret OTHER: /,
+  );
   expect(said).toContain("(closes by: move the secret into an environment with reviewers)");
+  expect(said).not.toContain("push to main");
   const { protections: _, ...unread } = ruled;
   expect((await raised(reportOn(4, "high"), unread)).because).toEqual([expect.not.stringContaining("It can")]);
 });
