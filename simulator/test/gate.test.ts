@@ -59,8 +59,10 @@ test("story: every step happens, and its deliveries fit GitHub's schema", async 
     ["returned", "OK"],
     ["thin-grant", "OK"],
     ["returned-grant", "OK"],
+    ["team-grant", null],
     ["push", null],
     ["audit", null],
+    ["what-if", null],
   ]);
   expect(events).toEqual(["installation", ...Array.from({ length: 4 }, () => "pull_request"), "member", "member"]);
   simulator.expectNoViolations();

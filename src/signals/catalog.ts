@@ -94,4 +94,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "939e2e9a1586";
+export const ENGINE_DIGEST = "973067fa804c";
