@@ -68,6 +68,14 @@ const account = z.object({
   effective: z.array(z.object({ repository: repositoryKey, role, via: z.array(via) })),
 });
 
+/** What leaves as JSON says it; what is stored does not, because names change. */
+const remedy = z
+  .object({
+    commands: z.array(z.object({ verb: z.enum(["lower", "remove", "close"]), path: z.string(), command: z.string() })),
+    stays: z.array(z.string()),
+  })
+  .exactOptional();
+
 const exposure = z.object({
   kind: z.enum(EXPOSURE_KINDS),
   level: z.enum(SEVERITIES),
@@ -78,6 +86,7 @@ const exposure = z.object({
   repositoryCount: count.exactOptional(),
   everywhere: z.literal(true).exactOptional(),
   keptUntil: instant.exactOptional(),
+  remedy,
 });
 
 const labels = z.object({ accounts: z.array(z.object({ id: accountKey, login: z.string() })), repositories });
@@ -103,10 +112,11 @@ export const accessAuditSchema = z.object({
       because: z.string(),
       raisedAt: instant,
       state: z.enum(["open", "acknowledged", "grant_gone"]),
+      remedy,
     }),
   ),
   // Audits that were stored before this was looked at have none.
-  invitations: invitations.unwrap().nullable().default(null),
+  invitations: z.array(invitations.unwrap().element.extend({ remedy })).nullable().default(null),
   notChecked: notChecked.unwrap(),
   labels,
 }) satisfies z.ZodType<AccessAudit>;

@@ -4,6 +4,7 @@ import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { newestDecisions } from "../../src/access/exposure-decision.ts";
 import type { Flag } from "../../src/access/flag.ts";
 import { keyOf } from "../../src/access/keys.ts";
+import type { Remedy } from "../../src/access/remedy/paths.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
@@ -99,6 +100,7 @@ function peoplesPages(
       entries: [poisoned(anEntry(payload), payload)],
       corrections: [correction(payload)],
       flags,
+      commands: () => remedyOf(payload),
       githubUrl: "https://github.com",
     }),
     repository: repositoryPage({
@@ -223,6 +225,12 @@ function pages(payload: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(rendered).map(([name, page]) => [name, layout(page)]));
 }
 
+/** A real one has no hostile name in it: this is for the page that would show it. */
+const remedyOf = (payload: string): Remedy => ({
+  commands: [{ verb: "lower", path: payload, command: payload }],
+  stays: [payload],
+});
+
 /** An audit with a line that somebody decided on, and the page of that line after its form was refused. */
 function exposurePages(
   payload: string,
@@ -234,12 +242,15 @@ function exposurePages(
   assert(line, "the audit has a line");
   const by = { accountId: accountId(801), login: payload };
   const decision = { line, outcome: "keep", reason: payload, by, at: NOW, until } as const;
-  const deciding = { base: "/orgs/1/audit", decisions: newestDecisions([decision]), viewer: keyOf(accountId(801)) };
+  const remedy = remedyOf(payload);
+  const remedies = { line: () => remedy, grant: () => remedy, invitation: () => remedy };
+  const about = { base: "/orgs/1/audit", viewer: keyOf(accountId(801)), remedies };
+  const deciding = { ...about, decisions: newestDecisions([decision]) };
   const decided = { ...audit, exposure: [line] };
   const refused = { problem: "reason", outcome: "keep", until: payload, given: payload } as const;
   return {
     decided: auditPage({ ...base, now: NOW, audit: decided, flags: [], weeks: [], of: null, deciding }),
-    line: linePage({ ...base, now: NOW, audit: decided, line, decision, refused }),
+    line: linePage({ ...base, now: NOW, audit: decided, line, decision, refused, remedy }),
   };
 }
 

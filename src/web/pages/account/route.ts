@@ -5,6 +5,7 @@ import { accountParameter } from "../../guard/parameters.ts";
 import { openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
 import { ENOUGH } from "../report/enough.ts";
+import { commandsIn } from "./commands.ts";
 import { accountListRoutes } from "./list-route.ts";
 import { accountPage } from "./view.ts";
 
@@ -43,6 +44,7 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
         entries,
         flags: flags.filter(({ accountId }) => accountId === account),
         corrections,
+        commands: commandsIn(known ? roles : null),
         githubUrl: context.githubUrl,
         now,
       }),

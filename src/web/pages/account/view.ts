@@ -2,6 +2,7 @@ import { effectiveAccess, heldOn } from "../../../access/effective.ts";
 import type { Flag } from "../../../access/flag.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
 import { idOf, keyOf } from "../../../access/keys.ts";
+import type { Remedy } from "../../../access/remedy/paths.ts";
 import { sourceWords } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
 import type { AccountId, RepositoryId } from "../../../ids.ts";
@@ -29,6 +30,8 @@ export interface AccountView {
   /** Flags about it, open and closed. */
   readonly flags: readonly Flag[];
   readonly corrections: readonly Correction[];
+  /** What would answer a flag on GitHub. */
+  readonly commands: (flag: Flag) => Remedy | null;
   readonly githubUrl: string;
   readonly viewer: Viewer;
   readonly now: Instant;
@@ -60,7 +63,7 @@ export function accountPage(view: AccountView): Page {
         ${
           open.length === 0
             ? html`<p class="blank">No grant of this account waits for a decision.</p>`
-            : html`<div class="cards">${open.map((flag) => openFlag(flag, { installation, viewer, now, refused: null }))}</div>`
+            : html`<div class="cards">${open.map((flag) => openFlag(flag, { installation, viewer, now, refused: null, commands: view.commands }))}</div>`
         }
         ${closed.length === 0 ? null : html`<ul class="rows">${closed.map((flag) => closedFlag(flag, now))}</ul>`}
       </section>

@@ -3,11 +3,13 @@ import { EXPOSURES, type Exposure, type ExposureKind } from "../../../access/exp
 import { type ExposureDecision, isOpen, lineKey } from "../../../access/exposure-decision.ts";
 import { invitedAs, invitedName } from "../../../access/invitation.ts";
 import type { AccountKey } from "../../../access/keys.ts";
+import type { Remedies } from "../../../access/remedy/remedy.ts";
 import { exposedAccount, exposedRepository, type Names, namesOf } from "../../../access/words.ts";
 import { plusDays } from "../../../clock.ts";
 import { decidedWords } from "../../decision-form.ts";
 import { type Html, html } from "../../html.ts";
 import { day } from "../../time.ts";
+import { COMMANDS_LEAD, commandsFold } from "./commands.ts";
 
 const SHOWN_COUNT = 50;
 
@@ -19,6 +21,8 @@ export interface Deciding {
   readonly decisions: ReadonlyMap<string, ExposureDecision>;
   /** Nobody decides about himself. */
   readonly viewer: AccountKey;
+  /** What would answer each line. */
+  readonly remedies: Remedies;
 }
 
 /** Doors that stand open whoever uses them, by kind, with what closes each; what somebody decided on is folded away. */
@@ -40,6 +44,7 @@ export function exposureSection(audit: AccessAudit, deciding: Deciding | null): 
             ),
           )
     }
+    ${deciding && open.length > 0 ? html`<p class="muted small">${COMMANDS_LEAD}</p>` : null}
     ${decided.length === 0 ? null : decidedGroup(decided, { names, deciding })}
   </section>`;
 }
@@ -55,7 +60,7 @@ function group(kind: ExposureKind, found: readonly Exposure[], around: Around): 
     <p class="muted">Closes by: ${EXPOSURES[kind].closes}.</p>
     <div class="scroll" tabindex="0" role="group" aria-label="${EXPOSURES[kind].title}"><table class="figures">
       <thead><tr><th scope="col">Account</th><th scope="col">Repository</th><th scope="col">Role</th>${
-        around.deciding && html`<th scope="col">Decision</th>`
+        around.deciding && html`<th scope="col">On GitHub</th><th scope="col">Decision</th>`
       }</tr></thead>
       <tbody>${found.slice(0, SHOWN_COUNT).map((exposure) => row(exposure, around))}</tbody>
     </table></div>
@@ -68,7 +73,7 @@ function row(exposure: Exposure, { names, deciding }: Around): Html {
     <td><bdi>${exposedAccount(exposure, names)}</bdi></td>
     <td>${exposedRepository(exposure, names)}</td>
     <td>${exposure.role}</td>
-    ${deciding && html`<td>${decideLink(exposure, deciding, "Decide")}</td>`}
+    ${deciding && html`<td>${commandsFold(deciding.remedies.line(exposure))}</td><td>${decideLink(exposure, deciding, "Decide")}</td>`}
   </tr>`;
 }
 
@@ -108,7 +113,7 @@ export const lineDecided = ({ outcome, until }: ExposureDecision): string =>
   decidedWords(outcome, outcome === "keep" ? until : null);
 
 /** Who may come in by a click; nothing when nobody looked, which the list of what was not checked says. */
-export function invitedSection({ invitations }: AccessAudit): Html | null {
+export function invitedSection({ invitations }: AccessAudit, deciding: Deciding | null): Html | null {
   if (invitations === null) return null;
   return html`<section aria-labelledby="invited">
     <h2 id="invited">Invited, and not in yet <span class="counter">${invitations.length}</span></h2>
@@ -118,7 +123,8 @@ export function invitedSection({ invitations }: AccessAudit): Html | null {
         : html`<ul class="rows">
           ${invitations.slice(0, SHOWN_COUNT).map(
             (invitation) => html`<li>
-              <div><span class="title"><bdi>${invitedName(invitation)}</bdi></span> <span class="muted small">becomes ${invitedAs(invitation)}</span></div>
+              <div><span class="title"><bdi>${invitedName(invitation)}</bdi></span> <span class="muted small">becomes ${invitedAs(invitation)}</span>
+                ${deciding && commandsFold(deciding.remedies.invitation(invitation))}</div>
               <div class="states muted small">invited on ${day(invitation.invitedAt)}</div>
             </li>`,
           )}

@@ -5,6 +5,7 @@ import { checkedAudit } from "../../../access/audit-schema.ts";
 import type { Exposure } from "../../../access/exposure.ts";
 import { coversLine, type ExposureDecision, lineKey, newestDecisions } from "../../../access/exposure-decision.ts";
 import { keyOf } from "../../../access/keys.ts";
+import { remediesOf } from "../../../access/remedy/remedy.ts";
 import { type Instant, plusDays } from "../../../clock.ts";
 import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
@@ -54,7 +55,11 @@ export function lineRoutes(app: FastifyInstance, context: WebContext): void {
 }
 
 const show = (found: Found, reply: FastifyReply, refused: RefusedDecision | null): FastifyReply =>
-  sendPage(reply, refused ? 422 : 200, linePage({ ...found.opened, ...found, refused }));
+  sendPage(
+    reply,
+    refused ? 422 : 200,
+    linePage({ ...found.opened, ...found, refused, remedy: remediesOf(found.audit).line(found.line) }),
+  );
 
 interface Found {
   readonly opened: OpenedOrganization;

@@ -1,6 +1,7 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import { EXPOSURES, type Exposure } from "../../../access/exposure.ts";
 import { type ExposureDecision, lineKey } from "../../../access/exposure-decision.ts";
+import type { Remedy } from "../../../access/remedy/paths.ts";
 import { exposedAccount, exposedRepository, namesOf } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation } from "../../../store/store.ts";
@@ -11,6 +12,7 @@ import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
 import { ago } from "../../time.ts";
 import { capital } from "../../wording.ts";
+import { COMMANDS_LEAD, commandList, isEmpty } from "./commands.ts";
 import { lineDecided } from "./exposure.ts";
 
 interface LineView {
@@ -19,6 +21,8 @@ interface LineView {
   readonly line: Exposure;
   /** What counts for it now; null while it waits. */
   readonly decision: ExposureDecision | null;
+  /** What would answer it on GitHub. */
+  readonly remedy: Remedy;
   readonly viewer: Viewer;
   readonly now: Instant;
   readonly refused: RefusedDecision | null;
@@ -26,7 +30,7 @@ interface LineView {
 
 /** One line of standing exposure, and the form that decides on it. */
 export function linePage(view: LineView): Page {
-  const { installation, audit, line, decision, viewer, now, refused } = view;
+  const { installation, audit, line, decision, viewer, now, refused, remedy } = view;
   const names = namesOf(audit);
   const { title, closes } = EXPOSURES[line.kind];
   const base = `/orgs/${installation.id}`;
@@ -44,6 +48,15 @@ export function linePage(view: LineView): Page {
         <div><dt>Closes by</dt><dd>${closes}</dd></div>
       </dl>
       ${decision && decided(decision, now)}
+      ${
+        isEmpty(remedy)
+          ? null
+          : html`<section aria-labelledby="commands">
+        <h2 id="commands">On GitHub</h2>
+        <p class="muted small">${COMMANDS_LEAD}</p>
+        ${commandList(remedy)}
+      </section>`
+      }
       <section aria-labelledby="decide">
         <h2 id="decide">${decision ? "Decide anew" : "Decide"}</h2>
         <form method="post" action="${base}/audit/lines/${lineKey(line)}" class="stacked">

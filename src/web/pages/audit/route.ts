@@ -5,6 +5,8 @@ import { csvRows } from "../../../access/audit-csv.ts";
 import { checkedAudit } from "../../../access/audit-schema.ts";
 import { type ExposureDecision, newestDecisions, withDecisions } from "../../../access/exposure-decision.ts";
 import { keyOf } from "../../../access/keys.ts";
+import { withRemedies } from "../../../access/remedy/exported.ts";
+import { remediesOf } from "../../../access/remedy/remedy.ts";
 import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
 import { rowParameter } from "../../guard/parameters.ts";
@@ -26,7 +28,8 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     const flags = waiting.filter(({ accountId }) => accountId !== opened.viewer.accountId);
     const viewer = keyOf(opened.viewer.accountId);
     const base = `/orgs/${opened.installation.id}/audit`;
-    const deciding = kept.of === null ? { base, decisions: newestDecisions(kept.decisions), viewer } : null;
+    const decisions = newestDecisions(kept.decisions);
+    const deciding = kept.of === null ? { base, decisions, viewer, remedies: remediesOf(kept.audit) } : null;
     return sendPage(
       reply,
       200,
@@ -47,11 +50,11 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     exported(request, reply, {
       type: "application/json",
       name: "json",
-      texts: jsonTexts,
+      texts: async (audit, isNewest) => jsonTexts(isNewest ? await inSlices(withRemedies(audit)) : audit),
     }),
   );
   app.get("/orgs/:installation/audit.csv", (request, reply) =>
-    exported(request, reply, { type: "text/csv", name: "csv", texts: csvRows }),
+    exported(request, reply, { type: "text/csv", name: "csv", texts: async (audit) => csvRows(audit) }),
   );
 
   lineRoutes(app, context);
@@ -60,12 +63,12 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     const found = await open(request, reply);
     if (!found) return reply;
     if (!found.kept) return notFound(context, request, reply);
-    const { audit } = found.kept;
+    const { audit, of } = found.kept;
     const name = `access-audit-${audit.takenAt.slice(0, 10)}.${format.name}`;
     return reply
       .type(`${format.type}; charset=utf-8`)
       .header("content-disposition", `attachment; filename="${name}"`)
-      .send(streamed(format.texts(audit)));
+      .send(streamed(await format.texts(audit, of === null)));
   }
 
   /**
@@ -110,5 +113,6 @@ interface Kept {
 interface Format {
   readonly type: string;
   readonly name: string;
-  readonly texts: (audit: AccessAudit) => Iterable<string>;
+  /** Only of the newest audit are the names those of today. */
+  readonly texts: (audit: AccessAudit, isNewest: boolean) => Promise<Iterable<string>>;
 }

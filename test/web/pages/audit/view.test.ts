@@ -1,4 +1,5 @@
 import type { AccessSnapshot } from "../../../../src/access/grant.ts";
+import { remediesOf } from "../../../../src/access/remedy/remedy.ts";
 import { auditReport } from "../../../../src/access/report.ts";
 import type { Html } from "../../../../src/web/html.ts";
 import { exposureSection, invitedSection, notCheckedSection } from "../../../../src/web/pages/audit/exposure.ts";
@@ -12,17 +13,19 @@ const words = (part: Html | null): string => (part?.markup ?? "").replace(/<[^>]
 test("audit page: who is invited, as what and since when", () => {
   const ida = { login: "ida-example", role: "member", teamCount: 1, invitedAt: "2026-11-01T00:00:00.000Z" } as const;
   const invitations = [ida, { ...ida, login: null, role: "owner", teamCount: 0 } as const];
-  expect(words(invitedSection(audited(octoOrg({ invitations }))))).toContain(
+  expect(words(invitedSection(audited(octoOrg({ invitations })), null))).toContain(
     "Invited, and not in yet 2 somebody by e-mail becomes an owner invited on 2026-11-01 " +
       "ida-example becomes a member with 1 team invited on 2026-11-01",
   );
-  expect(words(invitedSection(audited(octoOrg())))).toContain("No invitation to the organisation waits for an answer.");
+  expect(words(invitedSection(audited(octoOrg()), null))).toContain(
+    "No invitation to the organisation waits for an answer.",
+  );
 });
 
 test("audit page: nobody looked at invitations is said under what was not checked, and there alone", () => {
   const { invitations: _, ...unread } = octoOrg();
   const audit = audited(unread);
-  expect(invitedSection(audit)).toBeNull();
+  expect(invitedSection(audit, null)).toBeNull();
   expect(words(notCheckedSection(audit))).toContain("invitations to the organisation");
 });
 
@@ -48,4 +51,19 @@ test("audit page: an outside admin of an archived repository stands there in pla
   expect(said).toContain("write or more from outside on an archived repository: asleep, not gone");
   expect(said).toContain("only an admin can unarchive the repository");
   expect(said).toContain("otis-outside attic admin");
+});
+
+test("audit page: beside a line stands the command that answers it, on the newest audit alone", () => {
+  const invitations = [
+    { login: "ida-example", role: "member", teamCount: 0, invitedAt: "2026-11-01T00:00:00.000Z" },
+  ] as const;
+  const audit = audited(octoOrg({ invitations }));
+  const remedies = remediesOf(audit);
+  const deciding = { base: "/orgs/5/audit", decisions: new Map(), viewer: accountKey("1"), remedies };
+  expect(words(exposureSection(audit, deciding))).toContain(
+    "Removes direct on relayer gh api -X DELETE repos/octo-org/relayer/collaborators/otis-outside",
+  );
+  expect(words(invitedSection(audit, deciding))).toContain("gh api -X DELETE orgs/octo-org/memberships/ida-example");
+  expect(words(exposureSection(audit, null))).not.toContain("gh api");
+  expect(words(invitedSection(audit, null))).not.toContain("gh api");
 });
