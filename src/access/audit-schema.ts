@@ -5,6 +5,7 @@ import type { Steps } from "../slices.ts";
 import type { AccessAudit } from "./audit.ts";
 import { STANDINGS } from "./effective.ts";
 import { EXPOSURE_KINDS } from "./exposure.ts";
+import type { EarlierLines } from "./lines/open-since.ts";
 import { accessSnapshotSchema } from "./snapshot.ts";
 
 const accountKey = z.string().brand<"AccountId">();
@@ -86,6 +87,7 @@ const exposure = z.object({
   repositoryCount: count.exactOptional(),
   everywhere: z.literal(true).exactOptional(),
   keptUntil: instant.exactOptional(),
+  openSince: instant.exactOptional(),
   remedy,
 });
 
@@ -156,6 +158,14 @@ export function* checkedAudit(report: unknown): Steps<AccessAudit> {
     },
   };
 }
+
+/** What a later audit asks of a stored report. */
+export function* checkedLines(report: unknown): Steps<EarlierLines> {
+  const { takenAt, exposure: lines } = earlierOutline.parse(report);
+  return { takenAt, exposure: yield* eachOf(lines, exposure) };
+}
+
+const earlierOutline = z.object({ takenAt: instant, exposure: unread });
 
 function* eachOf<Entry>(entries: readonly unknown[], schema: z.ZodType<Entry>): Steps<readonly Entry[]> {
   const checked: Entry[] = [];

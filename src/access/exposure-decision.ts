@@ -7,7 +7,7 @@ import type { Outcome } from "./flag.ts";
 
 /** What somebody decided about a line, and the line as it was then. */
 export interface ExposureDecision {
-  readonly line: Omit<Exposure, "level" | "keptUntil">;
+  readonly line: Omit<Exposure, "level" | "keptUntil" | "openSince">;
   readonly outcome: Outcome;
   readonly reason: string;
   /** The login is the one he had then: a label. */
@@ -68,10 +68,11 @@ export function* withDecisions(
 ): Steps<readonly Exposure[]> {
   const newest = newestDecisions(given.decisions);
   const decided: Exposure[] = [];
-  for (const { keptUntil: _, ...seen } of lines) {
+  for (const { keptUntil: _, openSince, ...seen } of lines) {
     const decision = newest.get(lineKey(seen));
     const covered = decision !== undefined && coversLine(decision, { ...given, seen });
-    decided.push(covered ? { ...seen, keptUntil: decision.until } : seen);
+    if (covered) decided.push({ ...seen, keptUntil: decision.until });
+    else decided.push(openSince === undefined ? seen : { ...seen, openSince });
     yield;
   }
   return decided;

@@ -33,6 +33,8 @@ export interface Exposure {
   readonly everywhere?: true;
   /** When it is asked about again; only on a line that somebody decided on, which waits for nobody before. */
   readonly keptUntil?: Instant;
+  /** The first audit of the unbroken row that saw it open; absent where nobody keeps audits, and on a decided line. */
+  readonly openSince?: Instant;
 }
 
 /** The first two are the signals of the same name (SIGNALS.md §4.8), judged by the same functions. */

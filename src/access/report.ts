@@ -16,6 +16,7 @@ import type { Flag } from "./flag.ts";
 import { type AccessSnapshot, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
 import { type AccountKey, keyOf, type RepositoryKey } from "./keys.ts";
+import { type EarlierLines, withOpenSince } from "./lines/open-since.ts";
 import { summarize } from "./summary.ts";
 import { compareIds, compareText } from "./text-order.ts";
 
@@ -25,6 +26,8 @@ export interface AuditContext extends Dormancy {
   readonly flags: readonly Flag[] | null;
   /** What people decided about standing exposure, newest first; left out where nobody keeps that. */
   readonly decisions?: readonly ExposureDecision[];
+  /** What the audit before saw, null for the first one; left out where nobody keeps audits. */
+  readonly earlier?: EarlierLines | null;
 }
 
 /** The access audit of one snapshot; the same input gives the same bytes. */
@@ -43,9 +46,11 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
   const summary = yield* summarize(access);
   const changes = previous === null ? null : yield* compareSteps(yield* effectiveSteps(previous), access);
   const { takenAt } = snapshot;
-  const exposure = yield* withDecisions(yield* standingExposure(access, context), {
+  const standing = yield* withDecisions(yield* standingExposure(access, context), {
     ...{ decisions: context.decisions ?? [], seenAt: takenAt, now: takenAt },
   });
+  const { earlier } = context;
+  const exposure = earlier === undefined ? standing : yield* withOpenSince(standing, { earlier, takenAt });
   const gaps = yield* notChecked(access, context);
   const named = yield* labels(snapshot, context.previous);
   return {

@@ -119,6 +119,8 @@ export const WORDS: Readonly<Record<string, string>> = {
   "exposure.everywhere": "Held on every repository by ownership or the base permission.",
   "exposure.keptUntil":
     "When it is asked about again; only on a line that somebody decided on, which waits for nobody before.",
+  "exposure.openSince":
+    "The first audit of the unbroken row that saw it open; absent on what somebody decided on, and where no audits are kept.",
   flags: "Grants where write met an account worth a look.",
   raisedAt: "When the flag was raised, UTC.",
   labels: "What the ids are called.",

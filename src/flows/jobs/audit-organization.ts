@@ -1,3 +1,4 @@
+import { checkedLines } from "../../access/audit-schema.ts";
 import {
   type EffectiveAccess,
   effectiveRole,
@@ -68,7 +69,9 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   const flags = await tenant.flags("all");
   const dormantAfterDays = policy.access.dormant_after_days;
   const decisions = await tenant.exposureDecisions(now);
-  const about = { previous, flags, decisions, lastActs, dormantAfterDays };
+  const stored = await tenant.latestReport();
+  const earlier = stored && (await inSlices(checkedLines(stored.report)));
+  const about = { previous, earlier, flags, decisions, lastActs, dormantAfterDays };
   const report = await inSlices(auditSteps(access, about));
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
   await fileDigest(context, tenancy, { audit: report, flags, decisions, comparedBy: plusDays(now, -MIN_DAYS_BETWEEN) });

@@ -282,3 +282,14 @@ test("audit: whatever fails ends the job with its error", async () => {
   await expectNothingCaught((fails) => audited(about, { gateway: { ...GONE, ...named }, fails }));
   await expectNothingCaught((fails) => audited({ job: { ...JOB, first: true }, reports: { 1: null } }, { fails }));
 });
+
+test("audit: a line that the audit before saw open is open since then", async () => {
+  const first = await audited();
+  const lines = first.audit?.report.exposure ?? [];
+  expect(lines.map(({ openSince }) => openSince)).toEqual(lines.map(() => octoOrg().takenAt));
+  expect(lines.length).toBeGreaterThan(0);
+  const snapshot = octoOrg({ takenAt: plusDays(octoOrg().takenAt, 7) });
+  const report: unknown = JSON.parse(JSON.stringify(first.audit?.report));
+  const next = await audited({ snapshot, earlier: { id: "audit-1", report } });
+  expect(next.audit?.report.exposure).toEqual(lines);
+});

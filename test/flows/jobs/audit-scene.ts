@@ -24,6 +24,8 @@ export function reportOf(days: number, band: Report["assessment"]["persona"]["ba
 export interface About {
   readonly snapshot?: AccessSnapshot;
   readonly previous?: AccessSnapshot | null;
+  /** The report of the audit before, as it was stored. */
+  readonly earlier?: { readonly id: string; readonly report: unknown } | null;
   readonly flags?: readonly Flag[];
   readonly decisions?: readonly ExposureDecision[];
   readonly reports?: Readonly<Record<string, Report | null>>;
@@ -43,6 +45,7 @@ export function organization(about: About, more: Given) {
     tenant: {
       latestAuditAt: async () => null,
       latestSnapshot: async () => previous,
+      latestReport: async () => about.earlier ?? null,
       exposureDecisions: async () => about.decisions ?? [],
       flags: async (filter) => flags.filter(({ state }) => filter === "all" || state.kind === "open"),
       closeFlagsOfGrant: async () => 1,

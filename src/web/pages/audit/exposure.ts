@@ -3,12 +3,14 @@ import { EXPOSURES, type Exposure, type ExposureKind } from "../../../access/exp
 import { type ExposureDecision, isOpen, lineKey } from "../../../access/exposure-decision.ts";
 import { invitedAs, invitedName } from "../../../access/invitation.ts";
 import type { AccountKey } from "../../../access/keys.ts";
+import { isLongOpen, openFor } from "../../../access/lines/open-since.ts";
 import type { Remedies } from "../../../access/remedy/remedy.ts";
 import { exposedAccount, exposedRepository, type Names, namesOf } from "../../../access/words.ts";
-import { plusDays } from "../../../clock.ts";
+import { type Instant, plusDays } from "../../../clock.ts";
 import { decidedWords } from "../../decision-form.ts";
 import { type Html, html } from "../../html.ts";
 import { day } from "../../time.ts";
+import { counted } from "../../wording.ts";
 import { COMMANDS_LEAD, commandsFold } from "./commands.ts";
 
 const SHOWN_COUNT = 50;
@@ -28,11 +30,18 @@ export interface Deciding {
 /** Doors that stand open whoever uses them, by kind, with what closes each; what somebody decided on is folded away. */
 export function exposureSection(audit: AccessAudit, deciding: Deciding | null): Html {
   const names = namesOf(audit);
+  const { takenAt } = audit;
   const open = audit.exposure.filter(isOpen);
   const decided = audit.exposure.filter((line) => !isOpen(line));
+  const longOpen = open.filter((line) => isLongOpen(line, takenAt)).length;
   const kinds = [...new Set(open.map(({ kind }) => kind))];
   return html`<section aria-labelledby="exposure">
     <h2 id="exposure">Standing exposure <span class="counter">${open.length}</span></h2>
+    ${
+      longOpen === 0
+        ? null
+        : html`<p class="banner">${counted(longOpen, "line")} of it ${longOpen === 1 ? "has" : "have"} waited for an answer for more than four weeks.</p>`
+    }
     ${
       kinds.length === 0
         ? html`<p class="blank">${decided.length === 0 ? "Nothing of what was checked stands open." : "Nothing stands open that nobody has decided on."}</p>`
@@ -40,18 +49,19 @@ export function exposureSection(audit: AccessAudit, deciding: Deciding | null): 
             group(
               kind,
               open.filter((line) => line.kind === kind),
-              { names, deciding },
+              { names, deciding, takenAt },
             ),
           )
     }
     ${deciding && open.length > 0 ? html`<p class="muted small">${COMMANDS_LEAD}</p>` : null}
-    ${decided.length === 0 ? null : decidedGroup(decided, { names, deciding })}
+    ${decided.length === 0 ? null : decidedGroup(decided, { names, deciding, takenAt })}
   </section>`;
 }
 
 interface Around {
   readonly names: Names;
   readonly deciding: Deciding | null;
+  readonly takenAt: Instant;
 }
 
 function group(kind: ExposureKind, found: readonly Exposure[], around: Around): Html {
@@ -59,7 +69,7 @@ function group(kind: ExposureKind, found: readonly Exposure[], around: Around): 
     <summary><span class="count">${found.length}</span> ${EXPOSURES[kind].title}</summary>
     <p class="muted">Closes by: ${EXPOSURES[kind].closes}.</p>
     <div class="scroll" tabindex="0" role="group" aria-label="${EXPOSURES[kind].title}"><table class="figures">
-      <thead><tr><th scope="col">Account</th><th scope="col">Repository</th><th scope="col">Role</th>${
+      <thead><tr><th scope="col">Account</th><th scope="col">Repository</th><th scope="col">Role</th><th scope="col">Since</th>${
         around.deciding && html`<th scope="col">On GitHub</th><th scope="col">Decision</th>`
       }</tr></thead>
       <tbody>${found.slice(0, SHOWN_COUNT).map((exposure) => row(exposure, around))}</tbody>
@@ -68,11 +78,12 @@ function group(kind: ExposureKind, found: readonly Exposure[], around: Around): 
   </details>`;
 }
 
-function row(exposure: Exposure, { names, deciding }: Around): Html {
+function row(exposure: Exposure, { names, deciding, takenAt }: Around): Html {
   return html`<tr>
     <td><bdi>${exposedAccount(exposure, names)}</bdi></td>
     <td>${exposedRepository(exposure, names)}</td>
     <td>${exposure.role}</td>
+    <td class="when">${exposure.openSince && day(exposure.openSince)} <span class="muted small">${openFor(exposure, takenAt)}</span></td>
     ${deciding && html`<td>${commandsFold(deciding.remedies.line(exposure))}</td><td>${decideLink(exposure, deciding, "Decide")}</td>`}
   </tr>`;
 }

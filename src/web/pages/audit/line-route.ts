@@ -43,7 +43,7 @@ export function lineRoutes(app: FastifyInstance, context: WebContext): void {
       return show(found, reply, { problem: "changed", ...givenIn(request) });
     const { tenant, viewer, installation } = opened;
     const { outcome, reason } = decided;
-    const { level: _, keptUntil: _k, ...about } = line;
+    const { level: _, keptUntil: _k, openSince: _o, ...about } = line;
     await tenant.decideExposure({
       ...{ line: about, outcome, reason, at, until: decided.until ?? plusDays(at, MAX_DAYS) },
       by: { accountId: viewer.accountId, login: viewer.login },

@@ -1,6 +1,7 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import { EXPOSURES, type Exposure } from "../../../access/exposure.ts";
 import { type ExposureDecision, lineKey } from "../../../access/exposure-decision.ts";
+import { openFor } from "../../../access/lines/open-since.ts";
 import type { Remedy } from "../../../access/remedy/paths.ts";
 import { exposedAccount, exposedRepository, namesOf } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
@@ -10,7 +11,7 @@ import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
-import { ago } from "../../time.ts";
+import { ago, day } from "../../time.ts";
 import { capital } from "../../wording.ts";
 import { COMMANDS_LEAD, commandList, isEmpty } from "./commands.ts";
 import { lineDecided } from "./exposure.ts";
@@ -45,6 +46,7 @@ export function linePage(view: LineView): Page {
         <div><dt>Role</dt><dd>${line.role}</dd></div>
         <div><dt>Where</dt><dd>${exposedRepository(line, names)}</dd></div>
         <div><dt>Seen</dt><dd>${ago(audit.takenAt, now)}, by the last audit</dd></div>
+        ${line.openSince && !decision ? html`<div><dt>Open since</dt><dd>${day(line.openSince)}${openFor(line, now) && `, ${openFor(line, now)}`}</dd></div>` : null}
         <div><dt>Closes by</dt><dd>${closes}</dd></div>
       </dl>
       ${decision && decided(decision, now)}
