@@ -24,6 +24,7 @@ const OPEN_DOORS: readonly ExposureKind[] = ["acc-protection-gap", "acc-secret-r
 const OF_ONE_REPOSITORY: readonly ExposureKind[] = [
   "acc-direct-outside-grant",
   "org-archived-outside-write",
+  "grant-expired",
   ...OPEN_DOORS,
 ];
 

@@ -46,6 +46,7 @@ export const EXPOSURE_KINDS = [
   "org-archived-outside-write",
   "acc-protection-gap",
   "acc-secret-reach-by-branch",
+  "grant-expired",
 ] as const;
 export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
 
@@ -78,6 +79,10 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
   "acc-secret-reach-by-branch": {
     title: "accounts that own nothing read secrets by a branch of their own; reviews do not stop it",
     closes: "move the secrets into environments with reviewers, or keep branches from being made",
+  },
+  "grant-expired": {
+    title: "a grant that stands past the day an owner wrote down for it",
+    closes: "remove it, or write down a new day and why",
   },
 };
 

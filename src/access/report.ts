@@ -16,6 +16,7 @@ import type { Flag } from "./flag.ts";
 import { type AccessSnapshot, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
 import { type AccountKey, keyOf, type RepositoryKey } from "./keys.ts";
+import { expiredGrants, type GrantRecord } from "./lines/grant-record.ts";
 import { type EarlierLines, withOpenSince } from "./lines/open-since.ts";
 import { summarize } from "./summary.ts";
 import { compareIds, compareText } from "./text-order.ts";
@@ -28,6 +29,8 @@ export interface AuditContext extends Dormancy {
   readonly decisions?: readonly ExposureDecision[];
   /** What the audit before saw, null for the first one; left out where nobody keeps audits. */
   readonly earlier?: EarlierLines | null;
+  /** Who gave which grant and until when it should stand; left out where nobody keeps that. */
+  readonly ledger?: readonly GrantRecord[];
 }
 
 /** The access audit of one snapshot; the same input gives the same bytes. */
@@ -46,7 +49,9 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
   const summary = yield* summarize(access);
   const changes = previous === null ? null : yield* compareSteps(yield* effectiveSteps(previous), access);
   const { takenAt } = snapshot;
-  const standing = yield* withDecisions(yield* standingExposure(access, context), {
+  const expired = yield* expiredGrants(access, { ledger: context.ledger ?? [], now: takenAt });
+  const found = [...(yield* standingExposure(access, context)), ...expired];
+  const standing = yield* withDecisions(found, {
     ...{ decisions: context.decisions ?? [], seenAt: takenAt, now: takenAt },
   });
   const { earlier } = context;

@@ -6,6 +6,7 @@ import type { TenantAccounts } from "./accounts.ts";
 import type { TenantAudits } from "./audits.ts";
 import type { TenantDoors } from "./doors.ts";
 import type { TenantExposures } from "./exposures.ts";
+import type { TenantGrants } from "./grants.ts";
 import type { TenantLocalList } from "./local-list.ts";
 import type { TenantPushes } from "./pushes.ts";
 import type { Installation, StoredPolicy } from "./records.ts";
@@ -25,6 +26,7 @@ export interface TenantStore
     TenantAudits,
     TenantFlags,
     TenantExposures,
+    TenantGrants,
     TenantPushes,
     TenantSweeps,
     TenantSubjects,

@@ -4,6 +4,7 @@ import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { newestDecisions } from "../../src/access/exposure-decision.ts";
 import type { Flag } from "../../src/access/flag.ts";
 import { keyOf } from "../../src/access/keys.ts";
+import type { GrantRecord } from "../../src/access/lines/grant-record.ts";
 import type { Remedy } from "../../src/access/remedy/paths.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
@@ -12,6 +13,7 @@ import type { Correction, Installation, KeptEntry, Report, StoredPolicy, Subject
 import type { Viewer } from "../../src/web/guard/session.ts";
 import { layout, type Page } from "../../src/web/layout.ts";
 import { dataPage } from "../../src/web/pages/account/data-view.ts";
+import { grantPage } from "../../src/web/pages/account/grant-view.ts";
 import { accountPage } from "../../src/web/pages/account/view.ts";
 import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
 import { linePage } from "../../src/web/pages/audit/line-view.ts";
@@ -85,6 +87,13 @@ function seenReport(): Report {
   return { ...given, reviewed, assessment: { ...given.assessment, findings } };
 }
 
+/** A grant of which everything is known. */
+const recordOf = (payload: string, account: number): GrantRecord => {
+  const by = { accountId: accountId(801), login: payload };
+  const noted = { reason: payload, until: NOW, by, at: NOW };
+  return { account: accountId(account), repository: repositoryId(101), given: { by, at: NOW, role: "write" }, noted };
+};
+
 /** The pages of one account and of one repository. */
 function peoplesPages(
   payload: string,
@@ -99,9 +108,19 @@ function peoplesPages(
       roles,
       entries: [poisoned(anEntry(payload), payload)],
       corrections: [correction(payload)],
+      ledger: [recordOf(payload, 4711)],
       flags,
       commands: () => remedyOf(payload),
       githubUrl: "https://github.com",
+    }),
+    grant: grantPage({
+      ...base,
+      account: accountId(4711),
+      login: payload,
+      repository: { id: repositoryId(101), name: payload },
+      held: { role: "write", sources: [{ source: { kind: "team", team: payload }, role: "write" }] },
+      record: recordOf(payload, 4711),
+      refused: { problem: "until", reason: payload, until: payload },
     }),
     repository: repositoryPage({
       ...base,
@@ -109,6 +128,7 @@ function peoplesPages(
       roles,
       flags: flags.slice(0, 1),
       reports: [shown],
+      ledger: [recordOf(payload, 4712)],
       policyPage: "/orgs/11/policy/101",
       owner: true,
     }),
@@ -282,6 +302,7 @@ const kept = (payload: string): Subject => ({
     work: [],
     decisions: [],
     exposureDecisions: [],
+    grants: [],
     trail: [],
     notIncluded: [],
     stays: [],

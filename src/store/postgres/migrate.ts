@@ -18,6 +18,7 @@ import { localListEntries } from "./migrations/0015-local-list.ts";
 import { subjectNotes } from "./migrations/0016-subject-notes.ts";
 import { exposureDecisions } from "./migrations/0017-exposure-decisions.ts";
 import { unreviewedPushes } from "./migrations/0018-unreviewed-pushes.ts";
+import { grantRecords } from "./migrations/0021-grant-records.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -39,6 +40,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0016-subject-notes": subjectNotes,
   "0017-exposure-decisions": exposureDecisions,
   "0018-unreviewed-pushes": unreviewedPushes,
+  "0021-grant-records": grantRecords,
 };
 
 /**

@@ -18,7 +18,7 @@ import type {
 } from "./audits/tables.ts";
 import type { Document, TenantRow } from "./engine/columns.ts";
 import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./queue/work-tables.ts";
-import type { ExposureDecisionTable, UnreviewedPushTable } from "./tenant/tables.ts";
+import type { ExposureDecisionTable, GrantRecordTable, UnreviewedPushTable } from "./tenant/tables.ts";
 
 export interface SessionTable {
   readonly id_hash: string;
@@ -197,6 +197,7 @@ export interface Tables {
   readonly local_list: LocalListTable;
   readonly subject_note: SubjectNoteTable;
   readonly exposure_decision: ExposureDecisionTable;
+  readonly grant_record: GrantRecordTable;
   readonly flag: FlagTable;
   readonly unreviewed_push: UnreviewedPushTable;
   readonly audit: AuditTable;
@@ -222,6 +223,7 @@ export const TENANT_TABLES = [
   "local_list",
   "subject_note",
   "exposure_decision",
+  "grant_record",
   "flag",
   "unreviewed_push",
   "audit_piece",

@@ -293,3 +293,15 @@ test("audit: a line that the audit before saw open is open since then", async ()
   const next = await audited({ snapshot, earlier: { id: "audit-1", report } });
   expect(next.audit?.report.exposure).toEqual(lines);
 });
+
+test("audit: a grant past the day an owner wrote down is a line, and what stands is marked as seen", async () => {
+  const by = { accountId: accountId(1), login: "olive-owner" };
+  const noted = { reason: "until the audit", until: octoOrg().takenAt, by, at: octoOrg().takenAt };
+  const stands = { account: accountId(4), repository: repositoryId(11), given: null, noted };
+  const gone = { ...stands, repository: repositoryId(10) };
+  const { audit, did } = await audited({ ledger: [gone, stands] });
+  const line = { kind: "grant-expired", level: "medium", account: "4", repository: "11", role: "maintain" };
+  expect(audit?.report.exposure).toContainEqual(expect.objectContaining(line));
+  expect(audit?.report.exposure.filter(({ kind }) => kind === "grant-expired")).toHaveLength(1);
+  expect(did("grantsSeen")).toEqual([[[stands], NOW]]);
+});

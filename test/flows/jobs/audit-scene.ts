@@ -1,6 +1,7 @@
 import type { ExposureDecision } from "../../../src/access/exposure-decision.ts";
 import type { Flag } from "../../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../../src/access/grant.ts";
+import type { GrantRecord } from "../../../src/access/lines/grant-record.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { auditOrganizationFlow } from "../../../src/flows/jobs/audit-organization.ts";
 import { accountId, installationId } from "../../../src/ids.ts";
@@ -27,6 +28,7 @@ export interface About {
   /** The report of the audit before, as it was stored. */
   readonly earlier?: { readonly id: string; readonly report: unknown } | null;
   readonly flags?: readonly Flag[];
+  readonly ledger?: readonly GrantRecord[];
   readonly decisions?: readonly ExposureDecision[];
   readonly reports?: Readonly<Record<string, Report | null>>;
   readonly job?: Parameters<typeof auditOrganizationFlow>[1];
@@ -49,6 +51,8 @@ export function organization(about: About, more: Given) {
       exposureDecisions: async () => about.decisions ?? [],
       flags: async (filter) => flags.filter(({ state }) => filter === "all" || state.kind === "open"),
       closeFlagsOfGrant: async () => 1,
+      grantRecords: async () => about.ledger ?? [],
+      grantsSeen: async () => {},
       latestReportOf: async (id) => (String(id) in reports ? (reports[id] ?? null) : reportOf(1)),
       reportsOfHolder: async () => [],
       raiseFlag: async () => null,

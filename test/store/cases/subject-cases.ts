@@ -61,6 +61,9 @@ async function seed({ store, database }: Subject, it: Tenant, account: typeof CA
     },
     ...{ outcome: "keep", reason: REASON, by: GRACE, at: NOW, until: plusDays(NOW, 30) },
   });
+  const pair = { account, repository: repositoryId(24) };
+  await it.recordGrant(pair, { by: GRACE, at: NOW, role: "write" });
+  await it.noteGrant(pair, { reason: REASON, until: plusDays(NOW, 30), by: GRACE, at: NOW });
   await it.addCorrection(account, { text: "nul \0 here", byAccountId: GRACE.accountId, byLogin: GRACE.login, at: NOW });
   await it.cacheAccount(account, {}, NOW);
   await it.keepHistories(account, { heads: "9:aaa", sections: historySections(NOW), by: "git" }, NOW);
@@ -112,6 +115,7 @@ const LISTS = [
     "flags",
     "localList",
     "exposureDecisions",
+    "grants",
     "corrections",
     "cachedFacts",
     "histories",
@@ -123,10 +127,9 @@ const LISTS = [
 /** That many in each list of rows that are the account's alone. */
 const each = (count: number) =>
   Object.fromEntries(
-    ["localList", "exposureDecisions", "corrections", "cachedFacts", "histories", "snapshots", "looks"].map((list) => [
-      list,
-      count,
-    ]),
+    ["localList", "exposureDecisions", "grants", "corrections", "cachedFacts", "histories", "snapshots", "looks"].map(
+      (list) => [list, count],
+    ),
   );
 const counts = (subject: Kept) => Object.fromEntries(LISTS.map((name) => [name, subject[name].length]));
 
@@ -181,7 +184,7 @@ function describeHoldings(given: () => Subject): void {
     expect(subjectSchema.parse(document)).toEqual(document);
     expect(counts(before)).toEqual({ ...each(1), audits: 1, reports: 2, flags: 3, work: 2, trail: 3 });
     expect(before.audits[0]?.entries.map(({ list }) => list).toSorted()).toContain("flags");
-    const decided = ["correction", "exposure", "flag", "local_list"].flatMap((what) => [what, what]);
+    const decided = ["correction", "exposure", "flag", "grant", "grant", "local_list"].flatMap((what) => [what, what]);
     expect((await it.subject(GRACE.accountId, NOW)).decisions.map(({ what }) => what).toSorted()).toEqual(decided);
     const theirs = counts(await neighbour.subject(CANARY, NOW));
     await it.eraseSubject(CANARY, { actorId: GRACE.accountId, at: NOW });

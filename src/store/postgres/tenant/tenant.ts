@@ -1,6 +1,7 @@
 import type { InstallationId } from "../../../ids.ts";
 import type { TenantStore } from "../../store.ts";
 import { auditsOf } from "../audits/audits.ts";
+import { grantsOf } from "../audits/ledger.ts";
 import type { Database } from "../engine/database.ts";
 import { expiryOf } from "../retention.ts";
 import { subjectsOf } from "../subject/subjects.ts";
@@ -32,6 +33,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...localListOf(database, id),
     ...flagsOf(database, id),
     ...exposuresOf(database, id),
+    ...grantsOf(database, id),
     ...pushesOf(database, id),
     ...auditsOf(database, id),
     ...trailOf(database, id),

@@ -2,6 +2,7 @@ import { effectiveAccess, heldOn } from "../../../access/effective.ts";
 import type { Flag } from "../../../access/flag.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
 import { idOf, keyOf } from "../../../access/keys.ts";
+import type { GrantRecord } from "../../../access/lines/grant-record.ts";
 import type { Remedy } from "../../../access/remedy/paths.ts";
 import { sourceWords } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
@@ -16,6 +17,7 @@ import { BAND_WORDS, counted, levelWords } from "../../wording.ts";
 import { closedFlag, openFlag } from "../flags/view.ts";
 import { placeWords } from "../report/aside.ts";
 import { correctionsBox } from "./corrections.ts";
+import { givenWords, untilWords } from "./grant-view.ts";
 import { saidSection } from "./list-view.ts";
 
 export interface AccountView {
@@ -30,6 +32,8 @@ export interface AccountView {
   /** Flags about it, open and closed. */
   readonly flags: readonly Flag[];
   readonly corrections: readonly Correction[];
+  /** Who gave it what, and what owners wrote about why. */
+  readonly ledger: readonly GrantRecord[];
   /** What would answer a flag on GitHub. */
   readonly commands: (flag: Flag) => Remedy | null;
   readonly githubUrl: string;
@@ -92,7 +96,8 @@ function standing({ roles, account }: AccountView): string {
 /** Rows of roles that are shown; an owner has one on every repository. */
 const SHOWN_ROLES = 100;
 
-function holds({ roles, account }: AccountView): Html {
+function holds({ roles, account, ledger, installation, now }: AccountView): Html {
+  const records = new Map(ledger.map((record) => [keyOf(record.repository), record]));
   const access = roles && effectiveAccess(roles);
   const holder = access?.holders.get(keyOf(account));
   return html`<section aria-labelledby="holds">
@@ -112,13 +117,24 @@ function holds({ roles, account }: AccountView): Html {
               return (
                 held &&
                 html`<li>${held.role} on ${access.active.get(repository)?.name}
-                  <span class="muted">${sourceWords(held.sources.map(({ source }) => source))}</span></li>`
+                  <span class="muted">${sourceWords(held.sources.map(({ source }) => source))}</span>
+                  ${ledgerLine(records.get(repository) ?? null, now)}
+                  <a href="/orgs/${installation.id}/accounts/${account}/grants/${repository}">${records.get(repository)?.noted ? "why, and how long" : "write down why"}</a></li>`
               );
             })}
           </ul>
           ${holder.pairs.size > SHOWN_ROLES ? html`<p class="muted small">The first ${SHOWN_ROLES}; the audit's export has all.</p>` : null}`
     }
   </section>`;
+}
+
+/** Who gave one grant, why it stands and until when, as far as anybody told or wrote. */
+function ledgerLine(record: GrantRecord | null, now: Instant): Html | null {
+  if (record === null) return null;
+  const { noted } = record;
+  return html`<span class="muted">${givenWords(record, now)}</span>
+    ${noted && html`<q>${noted.reason}</q>`}
+    ${noted?.until && html`<span class="muted">until ${untilWords(noted.until, now)}</span>`}`;
 }
 
 function looks({ reports, now }: AccountView): Html {
