@@ -88,6 +88,8 @@ const exposure = z.object({
   everywhere: z.literal(true).exactOptional(),
   keptUntil: instant.exactOptional(),
   openSince: instant.exactOptional(),
+  dueEvery: count.exactOptional(),
+  lastActAt: instant.nullable().exactOptional(),
   remedy,
 });
 

@@ -35,6 +35,10 @@ export interface Exposure {
   readonly keptUntil?: Instant;
   /** The first audit of the unbroken row that saw it open; absent where nobody keeps audits, and on a decided line. */
   readonly openSince?: Instant;
+  /** Of a line that comes back by itself: the most months that a decision to keep it counts. */
+  readonly dueEvery?: number;
+  /** The last act in the organisation; null where none was found, absent where nobody asked. */
+  readonly lastActAt?: Instant | null;
 }
 
 /** The first two are the signals of the same name (SIGNALS.md §4.8), judged by the same functions. */
@@ -47,6 +51,7 @@ export const EXPOSURE_KINDS = [
   "acc-protection-gap",
   "acc-secret-reach-by-branch",
   "grant-expired",
+  "access-due-look",
 ] as const;
 export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
 
@@ -83,6 +88,10 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
   "grant-expired": {
     title: "a grant that stands past the day an owner wrote down for it",
     closes: "remove it, or write down a new day and why",
+  },
+  "access-due-look": {
+    title: "maintain or admin, to be looked at again as your policy asks",
+    closes: "keep it until the next look, lower the role, or remove it",
   },
 };
 

@@ -16,6 +16,7 @@ import type { Flag } from "./flag.ts";
 import { type AccessSnapshot, type NotChecked, ROLES_BEYOND } from "./grant.ts";
 import { compareInvitations } from "./invitation.ts";
 import { type AccountKey, keyOf, type RepositoryKey } from "./keys.ts";
+import { dueLooks } from "./lines/due-look.ts";
 import { expiredGrants, type GrantRecord } from "./lines/grant-record.ts";
 import { type EarlierLines, withOpenSince } from "./lines/open-since.ts";
 import { summarize } from "./summary.ts";
@@ -31,6 +32,8 @@ export interface AuditContext extends Dormancy {
   readonly earlier?: EarlierLines | null;
   /** Who gave which grant and until when it should stand; left out where nobody keeps that. */
   readonly ledger?: readonly GrantRecord[];
+  /** Months after which whoever holds maintain or admin is asked about again; left out for never. */
+  readonly recertifyMonths?: number | null;
 }
 
 /** The access audit of one snapshot; the same input gives the same bytes. */
@@ -50,7 +53,8 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
   const changes = previous === null ? null : yield* compareSteps(yield* effectiveSteps(previous), access);
   const { takenAt } = snapshot;
   const expired = yield* expiredGrants(access, { ledger: context.ledger ?? [], now: takenAt });
-  const found = [...(yield* standingExposure(access, context)), ...expired];
+  const due = yield* dueLooks(access, { everyMonths: context.recertifyMonths ?? null, lastActs: context.lastActs });
+  const found = [...(yield* standingExposure(access, context)), ...expired, ...due];
   const standing = yield* withDecisions(found, {
     ...{ decisions: context.decisions ?? [], seenAt: takenAt, now: takenAt },
   });

@@ -121,6 +121,8 @@ export const WORDS: Readonly<Record<string, string>> = {
     "When it is asked about again; only on a line that somebody decided on, which waits for nobody before.",
   "exposure.openSince":
     "The first audit of the unbroken row that saw it open; absent on what somebody decided on, and where no audits are kept.",
+  "exposure.dueEvery": "Of a line that comes back by itself: the most months that a decision to keep it counts.",
+  "exposure.lastActAt": "The last act in the organisation; null where none was found, absent where nobody asked.",
   flags: "Grants where write met an account worth a look.",
   raisedAt: "When the flag was raised, UTC.",
   labels: "What the ids are called.",

@@ -10,6 +10,7 @@ import type { LastActs } from "../../access/exposure.ts";
 import type { Flag } from "../../access/flag.ts";
 import { canWrite, isPersonal } from "../../access/grant.ts";
 import { type AccountKey, idOf, keyOf } from "../../access/keys.ts";
+import { leads } from "../../access/lines/due-look.ts";
 import { stands } from "../../access/lines/grant-record.ts";
 import { auditSteps, comparable } from "../../access/report.ts";
 import { type Instant, plusDays } from "../../clock.ts";
@@ -61,7 +62,11 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   const snapshot = required("access", await gateway.accessSnapshot({ organization, now, onProgress: () => {} }));
   const access = await inSlices(effectiveSteps(snapshot));
   const holders = await inSlices(writeHolders(access));
-  const lastActs = await lastActsOf(tenancy, { organization, holders, now });
+  const recertifyMonths = policy.access.recertify_months;
+  // Beside a name that is asked about stands what it did here last.
+  const first = recertifyMonths === null ? [] : holders.filter(leads);
+  const asked = new Set([...first, ...holders]);
+  const lastActs = await lastActsOf(tenancy, { organization, holders: [...asked], now });
   await closeFlagsOfGoneGrants(tenancy, access, now);
   const before = comparable(snapshot, previous);
   const found = before === null ? [] : await inSlices(newGrants(await inSlices(effectiveSteps(before)), access));
@@ -75,7 +80,7 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   await tenant.grantsSeen(standing, now);
   const stored = await tenant.latestReport();
   const earlier = stored && (await inSlices(checkedLines(stored.report)));
-  const about = { previous, earlier, ledger, flags, decisions, lastActs, dormantAfterDays };
+  const about = { previous, earlier, ledger, recertifyMonths, flags, decisions, lastActs, dormantAfterDays };
   const report = await inSlices(auditSteps(access, about));
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
   await fileDigest(context, tenancy, { audit: report, flags, decisions, comparedBy: plusDays(now, -MIN_DAYS_BETWEEN) });

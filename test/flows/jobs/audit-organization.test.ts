@@ -305,3 +305,28 @@ test("audit: a grant past the day an owner wrote down is a line, and what stands
   expect(audit?.report.exposure.filter(({ kind }) => kind === "grant-expired")).toHaveLength(1);
   expect(did("grantsSeen")).toEqual([[[stands], NOW]]);
 });
+
+test("audit: where the policy asks for it everybody who leads is due for a look, and asked about first", async () => {
+  const searched = { lastActAt: NOW, searchedSince: plusDays(NOW, -400) };
+  const asked: string[] = [];
+  const gateway: Given["gateway"] = {
+    lastActivity: async ({ login }) => {
+      asked.push(login);
+      return yes(searched);
+    },
+  };
+  const grants = [grant("2", "10", "write", "direct"), grant("4", "11", "maintain", "outside")];
+  const snapshot = octoOrg({ grants });
+  const lines = async (access: object) => {
+    asked.length = 0;
+    const { audit } = await audited({ snapshot }, { gateway, policy: { access } });
+    return audit?.report.exposure.filter(({ kind }) => kind === "access-due-look");
+  };
+  expect(await lines({})).toEqual([]);
+  expect(asked).toEqual(["mika-member", "otis-outside", "olive-owner"]);
+  expect(await lines({ recertify_months: 6 })).toMatchObject([
+    { account: "1", role: "admin", dueEvery: 6, lastActAt: NOW },
+    { account: "4", role: "maintain", dueEvery: 6, lastActAt: NOW },
+  ]);
+  expect(asked).toEqual(["otis-outside", "olive-owner", "mika-member"]);
+});

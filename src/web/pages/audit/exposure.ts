@@ -1,8 +1,9 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import { EXPOSURES, type Exposure, type ExposureKind } from "../../../access/exposure.ts";
-import { type ExposureDecision, isOpen, lineKey } from "../../../access/exposure-decision.ts";
+import { type ExposureDecision, endOf, isOpen, lineKey } from "../../../access/exposure-decision.ts";
 import { invitedAs, invitedName } from "../../../access/invitation.ts";
 import type { AccountKey } from "../../../access/keys.ts";
+import { DUE_LOOK } from "../../../access/lines/due-look.ts";
 import { isLongOpen, openFor } from "../../../access/lines/open-since.ts";
 import type { Remedies } from "../../../access/remedy/remedy.ts";
 import { exposedAccount, exposedRepository, type Names, namesOf } from "../../../access/words.ts";
@@ -13,7 +14,7 @@ import { day } from "../../time.ts";
 import { counted } from "../../wording.ts";
 import { COMMANDS_LEAD, commandsFold } from "./commands.ts";
 
-const SHOWN_COUNT = 50;
+export const SHOWN_COUNT = 50;
 
 /** Where lines of the newest audit are decided on, and what was; null for an earlier audit. */
 export interface Deciding {
@@ -31,8 +32,10 @@ export interface Deciding {
 export function exposureSection(audit: AccessAudit, deciding: Deciding | null): Html {
   const names = namesOf(audit);
   const { takenAt } = audit;
-  const open = audit.exposure.filter(isOpen);
-  const decided = audit.exposure.filter((line) => !isOpen(line));
+  // Whoever is due for a look has a section of his own.
+  const standing = audit.exposure.filter(({ kind }) => kind !== DUE_LOOK);
+  const open = standing.filter(isOpen);
+  const decided = standing.filter((line) => !isOpen(line));
   const longOpen = open.filter((line) => isLongOpen(line, takenAt)).length;
   const kinds = [...new Set(open.map(({ kind }) => kind))];
   return html`<section aria-labelledby="exposure">
@@ -88,11 +91,11 @@ function row(exposure: Exposure, { names, deciding, takenAt }: Around): Html {
   </tr>`;
 }
 
-const decideLink = (exposure: Exposure, { base, viewer }: Deciding, text: string): Html | null =>
+export const decideLink = (exposure: Exposure, { base, viewer }: Deciding, text: string): Html | null =>
   exposure.account === viewer ? null : html`<a href="${base}/lines/${lineKey(exposure)}">${text}</a>`;
 
 /** What waits for nobody before its day, with who said so and why. */
-function decidedGroup(lines: readonly Exposure[], around: Around): Html {
+export function decidedGroup(lines: readonly Exposure[], around: Around): Html {
   return html`<details class="group">
     <summary><span class="count">${lines.length}</span> decided</summary>
     <ul class="rows">${lines.slice(0, SHOWN_COUNT).map((line) => decidedRow(line, around))}</ul>
@@ -101,7 +104,8 @@ function decidedGroup(lines: readonly Exposure[], around: Around): Html {
 }
 
 function decidedRow(line: Exposure, { names, deciding }: Around): Html {
-  const decision = deciding?.decisions.get(lineKey(line));
+  const newest = deciding?.decisions.get(lineKey(line));
+  const decision = newest && { ...newest, until: endOf(newest, line) };
   return html`<li>
     <div>
       <span class="title"><bdi>${exposedAccount(line, names)}</bdi></span>

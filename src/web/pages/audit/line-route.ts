@@ -3,8 +3,15 @@ import { z } from "zod";
 import type { AccessAudit } from "../../../access/audit.ts";
 import { checkedAudit } from "../../../access/audit-schema.ts";
 import type { Exposure } from "../../../access/exposure.ts";
-import { coversLine, type ExposureDecision, lineKey, newestDecisions } from "../../../access/exposure-decision.ts";
+import {
+  coversLine,
+  type ExposureDecision,
+  endOf,
+  lineKey,
+  newestDecisions,
+} from "../../../access/exposure-decision.ts";
 import { keyOf } from "../../../access/keys.ts";
+import { DUE_LOOK } from "../../../access/lines/due-look.ts";
 import { remediesOf } from "../../../access/remedy/remedy.ts";
 import { type Instant, plusDays } from "../../../clock.ts";
 import { inSlices } from "../../../slices.ts";
@@ -43,14 +50,14 @@ export function lineRoutes(app: FastifyInstance, context: WebContext): void {
       return show(found, reply, { problem: "changed", ...givenIn(request) });
     const { tenant, viewer, installation } = opened;
     const { outcome, reason } = decided;
-    const { level: _, keptUntil: _k, openSince: _o, ...about } = line;
+    const { level: _, keptUntil: _k, openSince: _o, dueEvery: _d, lastActAt: _a, ...about } = line;
     await tenant.decideExposure({
       ...{ line: about, outcome, reason, at, until: decided.until ?? plusDays(at, MAX_DAYS) },
       by: { accountId: viewer.accountId, login: viewer.login },
     });
     const target = line.account === null ? `exposure:${line.kind}` : `account:${line.account}`;
     await tenant.addToTrail({ at, actorId: viewer.accountId, act: "exposure.decided", target, reason });
-    return reply.redirect(`/orgs/${installation.id}/audit#exposure`, 303);
+    return reply.redirect(`/orgs/${installation.id}/audit#${line.kind === DUE_LOOK ? "due" : "exposure"}`, 303);
   });
 }
 
@@ -82,5 +89,12 @@ async function open(context: WebContext, request: FastifyRequest, freshness: Fre
   const now = context.clock.now();
   const newest = newestDecisions(await opened.tenant.exposureDecisions(now)).get(key);
   const counts = newest && coversLine(newest, { seen: line, seenAt: audit.takenAt, now });
-  return { opened, auditId: stored.id, audit, line, decision: counts ? newest : null, now };
+  return {
+    opened,
+    auditId: stored.id,
+    audit,
+    line,
+    decision: counts ? { ...newest, until: endOf(newest, line) } : null,
+    now,
+  };
 }

@@ -1,6 +1,6 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import { EXPOSURES, type Exposure } from "../../../access/exposure.ts";
-import { type ExposureDecision, lineKey } from "../../../access/exposure-decision.ts";
+import { DAYS_OF_MONTH, type ExposureDecision, lineKey } from "../../../access/exposure-decision.ts";
 import { openFor } from "../../../access/lines/open-since.ts";
 import type { Remedy } from "../../../access/remedy/paths.ts";
 import { exposedAccount, exposedRepository, namesOf } from "../../../access/words.ts";
@@ -14,6 +14,7 @@ import { ownerNavigation } from "../../organization.ts";
 import { ago, day } from "../../time.ts";
 import { capital } from "../../wording.ts";
 import { COMMANDS_LEAD, commandList, isEmpty } from "./commands.ts";
+import { lastActWords } from "./due.ts";
 import { lineDecided } from "./exposure.ts";
 
 interface LineView {
@@ -47,6 +48,7 @@ export function linePage(view: LineView): Page {
         <div><dt>Where</dt><dd>${exposedRepository(line, names)}</dd></div>
         <div><dt>Seen</dt><dd>${ago(audit.takenAt, now)}, by the last audit</dd></div>
         ${line.openSince && !decision ? html`<div><dt>Open since</dt><dd>${day(line.openSince)}${openFor(line, now) && `, ${openFor(line, now)}`}</dd></div>` : null}
+        ${line.dueEvery === undefined ? null : html`<div><dt>Last act here</dt><dd>${lastActWords(line)}</dd></div>`}
         <div><dt>Closes by</dt><dd>${closes}</dd></div>
       </dl>
       ${decision && decided(decision, now)}
@@ -64,7 +66,7 @@ export function linePage(view: LineView): Page {
         <form method="post" action="${base}/audit/lines/${lineKey(line)}" class="stacked">
           <input type="hidden" name="csrf" value="${viewer.csrf}" />
           <input type="hidden" name="seen" value="${extentOf(line)}" />
-          ${decisionFields({ id: "line", refused, now, returns: RETURNS })}
+          ${decisionFields({ id: "line", refused, now, returns: line.dueEvery === undefined ? RETURNS : dueReturns(line.dueEvery), days: usualDays(line) })}
         </form>
       </section>`,
   };
@@ -72,6 +74,12 @@ export function linePage(view: LineView): Page {
 
 const RETURNS =
   "Until that day it does not come back, unless it reaches further: a higher role, or more than was decided about. What was lowered or removed comes back if the next audit still sees it.";
+
+const dueReturns = (months: number): string =>
+  `Until that day it does not come back, and at most for ${months === 1 ? "a month" : `${months} months`}, unless it reaches further.`;
+
+/** A look that comes back by itself is kept until then, unless the form says another day. */
+const usualDays = ({ dueEvery }: Exposure): number | undefined => dueEvery && dueEvery * DAYS_OF_MONTH;
 
 /** How far a line reaches, as the form carries it: nobody decides on more than he was shown. */
 export const extentOf = ({ role, repository, accountCount, repositoryCount, everywhere }: Exposure): string =>

@@ -14,6 +14,7 @@ import { ago, weekOf } from "../../time.ts";
 import { counted } from "../../wording.ts";
 import { openFlag } from "../flags/view.ts";
 import { changesSection } from "./changes.ts";
+import { dueSection } from "./due.ts";
 import { type Deciding, exposureSection, invitedSection, notCheckedSection } from "./exposure.ts";
 import { trend } from "./trend.ts";
 
@@ -52,6 +53,7 @@ export function auditPage(view: AuditView): Page {
       ${view.of === null ? null : past(view)}
       ${figures(view)} ${view.of === null ? decisions(view) : decisionsThen(audit)}
       ${changesSection(audit, { others: weeks.some(({ takenAt }) => takenAt < audit.takenAt) })} ${exposureSection(audit, view.deciding)}
+      ${dueSection(audit, view.deciding)}
       ${invitedSection(audit, view.deciding)} ${notCheckedSection(audit)}
       ${trend(weeks, { base: `/orgs/${installation.id}/audit`, shown: audit.takenAt })}`,
   };

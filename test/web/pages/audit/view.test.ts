@@ -2,6 +2,7 @@ import type { AccessSnapshot } from "../../../../src/access/grant.ts";
 import { remediesOf } from "../../../../src/access/remedy/remedy.ts";
 import { auditReport } from "../../../../src/access/report.ts";
 import type { Html } from "../../../../src/web/html.ts";
+import { dueSection } from "../../../../src/web/pages/audit/due.ts";
 import { exposureSection, invitedSection, notCheckedSection } from "../../../../src/web/pages/audit/exposure.ts";
 import { accountKey, octoOrg } from "../../../access/graphs.ts";
 import { expect, test } from "../../../support/jest.ts";
@@ -66,4 +67,18 @@ test("audit page: beside a line stands the command that answers it, on the newes
   expect(words(invitedSection(audit, deciding))).toContain("gh api -X DELETE orgs/octo-org/memberships/ida-example");
   expect(words(exposureSection(audit, null))).not.toContain("gh api");
   expect(words(invitedSection(audit, null))).not.toContain("gh api");
+});
+
+test("audit page: who is due for a look has a section of his own, with the last act here", () => {
+  const about = { previous: null, flags: [], dormantAfterDays: 180, recertifyMonths: 6 };
+  const searchedSince = "2025-11-20T00:00:00.000Z";
+  const lastActs = new Map([[accountKey("1"), { lastActAt: "2026-10-02T00:00:00.000Z", searchedSince }]]);
+  const audit = auditReport(octoOrg(), { ...about, lastActs });
+  const said = words(dueSection(audit, null));
+  expect(said).toContain(
+    "Due for a look 2 Everybody who holds maintain or admin, asked about again when nobody has said for 6 months",
+  );
+  expect(said).toMatch(/olive-owner admin everywhere 2026-10-02 .*otis-outside maintain relayer not asked/);
+  expect(words(exposureSection(audit, null))).not.toContain("olive-owner");
+  expect(dueSection(audited(octoOrg()), null)).toBeNull();
 });
