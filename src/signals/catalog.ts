@@ -92,4 +92,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "fdfdb99b6766";
+export const ENGINE_DIGEST = "82cd184fee3a";

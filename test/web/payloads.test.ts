@@ -3,6 +3,7 @@ import type { AccessAudit } from "../../src/access/audit.ts";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { newestDecisions } from "../../src/access/exposure-decision.ts";
 import type { Flag } from "../../src/access/flag.ts";
+import { holdersIn } from "../../src/access/holders/listed.ts";
 import { keyOf } from "../../src/access/keys.ts";
 import type { GrantRecord } from "../../src/access/lines/grant-record.ts";
 import type { Remedy } from "../../src/access/remedy/paths.ts";
@@ -15,7 +16,7 @@ import { layout, type Page } from "../../src/web/layout.ts";
 import { dataPage } from "../../src/web/pages/account/data-view.ts";
 import { grantPage } from "../../src/web/pages/account/grant-view.ts";
 import { accountPage } from "../../src/web/pages/account/view.ts";
-import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
+import { accountsPage, accountsQuery, holderQuery } from "../../src/web/pages/audit/accounts.ts";
 import { linePage } from "../../src/web/pages/audit/line-view.ts";
 import { auditPage } from "../../src/web/pages/audit/view.ts";
 import { flagsPage } from "../../src/web/pages/flags/view.ts";
@@ -135,6 +136,16 @@ function peoplesPages(
   };
 }
 
+/** Everybody with access, and a search for what somebody typed. */
+function accountLists(payload: string, base: Base, audit: AccessAudit): Readonly<Record<string, Page>> {
+  const listed = (query: ReturnType<typeof accountsQuery.parse>): Page =>
+    accountsPage({ ...base, page: holdersIn(audit, holderQuery({ ...query, repository: "" })), query });
+  return {
+    accounts: listed(accountsQuery.parse({})),
+    search: listed(accountsQuery.parse({ q: payload.slice(0, 100), repository: payload.slice(0, 100) })),
+  };
+}
+
 /** Alerts that are open and decided, and what could not be seen. */
 function pushPages(payload: string, base: Base): Readonly<Record<string, Page>> {
   const poison = <T>(value: T): T => poisoned(value, payload);
@@ -230,8 +241,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
     }),
     audit: auditPage({ ...base, audit, flags: flags.slice(0, 1), weeks: [], of: null, deciding: null }),
     ...exposurePages(payload, base, audit),
-    accounts: accountsPage({ ...base, audit, query: { ...accountsQuery.parse({}), q: "" } }),
-    search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
+    ...accountLists(payload, base, audit),
     settings: settingsPage({
       ...base,
       repositories: [{ source: payload, problems }],

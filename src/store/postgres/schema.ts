@@ -12,6 +12,7 @@ import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry }
 import type {
   AuditAccountTable,
   AuditGrantTable,
+  AuditHolderTable,
   AuditPieceTable,
   AuditRepositoryTable,
   AuditTable,
@@ -202,6 +203,7 @@ export interface Tables {
   readonly unreviewed_push: UnreviewedPushTable;
   readonly audit: AuditTable;
   readonly audit_piece: AuditPieceTable;
+  readonly audit_holder: AuditHolderTable;
   readonly audit_account: AuditAccountTable;
   readonly audit_repository: AuditRepositoryTable;
   readonly audit_grant: AuditGrantTable;
@@ -227,6 +229,7 @@ export const TENANT_TABLES = [
   "flag",
   "unreviewed_push",
   "audit_piece",
+  "audit_holder",
   "audit_account",
   "audit_repository",
   "audit_grant",

@@ -201,7 +201,7 @@ function describeHoldings(given: () => Subject): void {
       ...{ at: NOW, actorId: GRACE.accountId, act: "subject.erased", target: `account:${CANARY}`, reason: null },
     });
     expect((await subject.store.brokenTrails()).filter(({ installationId }) => installationId === it.id)).toEqual([]);
-    const left = ["audit_account", "audit_grant", "audit_piece", "flag", "report", "trail"];
+    const left = ["audit_account", "audit_grant", "audit_holder", "audit_piece", "flag", "report", "trail"];
     expect(await tablesWith(subject, String(CANARY))).toEqual(left);
     expect(counts(await it.subject(OTHER, NOW))).toEqual(counts(others));
   });

@@ -5,6 +5,7 @@ import type { InstallationId } from "../../../ids.ts";
 import { inSlices } from "../../../slices.ts";
 import type { TenantAudits } from "../../audits.ts";
 import type { Database } from "../engine/database.ts";
+import { holderRows, holdersOf } from "./holders.ts";
 import { dropOldRows } from "./old-rows.ts";
 import { documentOf, piecesOf } from "./pieces.ts";
 import { type Db, readPieces, readSnapshot, rowsOfAccount, rowsOfRepository, saveLists } from "./rows.ts";
@@ -31,7 +32,7 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
           .values({ id, installation_id: installation, taken_at: takenAt, stage: "storing", ...documents })
           .execute(),
       );
-      await saveLists(asTenant, { id, installation }, { snapshot, pieces });
+      await saveLists(asTenant, { id, installation }, { snapshot, pieces, holders: holderRows(report) });
       await asTenant((db) => db.updateTable("audit").set({ stage: "whole" }).where("id", "=", id).execute());
       await dropOldRows(asTenant, id);
     },
@@ -48,6 +49,12 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
       const row = await asTenant((db) => newest(db, ["whole"], takenBy));
       return row && readSnapshot(asTenant, row);
     },
+    holders: (query) =>
+      asTenant(async (db) => {
+        const row = await newest(db, ["whole"]);
+        const page = row && (await holdersOf(db, row, query));
+        return page && { ...page, audit: row.id };
+      }),
     rolesOf: (account, repository) =>
       asTenant(async (db) => {
         const row = await newest(db, ["whole"]);

@@ -4,17 +4,17 @@ import { type AccessRepository, type AccessSnapshot, canWrite, type Grant } from
 import { idOf, keyOf } from "../../../access/keys.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../../../ids.ts";
 import type { Tables } from "../schema.ts";
-import type { AuditAccount, AuditGrant, AuditRepository, AuditTable } from "./tables.ts";
+import type { AuditAccount, AuditGrant, AuditHolder, AuditRepository, AuditTable } from "./tables.ts";
 
 export type Db = Transaction<Tables>;
 /** One transaction of the installation. */
 export type AsTenant = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
 
-type Audit = Pick<Selectable<AuditTable>, "id" | "about">;
+export type Audit = Pick<Selectable<AuditTable>, "id" | "about">;
 
 /** A list of an audit as a table; a row keeps its place in the list as `nr`. */
 interface List<Row> {
-  readonly table: "audit_piece" | "audit_account" | "audit_repository" | "audit_grant";
+  readonly table: "audit_piece" | "audit_holder" | "audit_account" | "audit_repository" | "audit_grant";
   /** By name, with their types. */
   readonly columns: Readonly<Record<keyof Row, string>>;
   /** Rows of one statement: a few milliseconds of the embedded database. */
@@ -38,11 +38,28 @@ const GRANTS: List<AuditGrant> = {
   batch: 200,
 };
 
+const HOLDERS: List<AuditHolder> = {
+  table: "audit_holder",
+  columns: {
+    ...{ account: "bigint", login: "text", kind: "text", standing: "text", role_rank: "int", writes: "int" },
+    ...{ vias: "text", everywhere_rank: "int" },
+  },
+  batch: 200,
+};
+
 /** Stores what a snapshot lists and the pieces of its report, a batch in each transaction. */
 export async function saveLists(
   asTenant: AsTenant,
   { id, installation }: { readonly id: string; readonly installation: InstallationId },
-  { snapshot, pieces }: { readonly snapshot: AccessSnapshot; readonly pieces: readonly string[] },
+  {
+    snapshot,
+    pieces,
+    holders,
+  }: {
+    readonly snapshot: AccessSnapshot;
+    readonly pieces: readonly string[];
+    readonly holders: readonly AuditHolder[];
+  },
 ): Promise<void> {
   async function save<Item, Row>(
     { table, columns, batch }: List<Row>,
@@ -62,6 +79,7 @@ export async function saveLists(
   }
   const [owners, members] = [new Set(snapshot.owners), new Set(snapshot.members)];
   await save(PIECES, pieces, (piece) => ({ piece }));
+  await save(HOLDERS, holders, (holder) => holder);
   await save(ACCOUNTS, snapshot.accounts, ({ id: account, login, kind }) => ({
     ...{ id: idOf(account), login, kind },
     ...{ owner: owners.has(account), member: members.has(account) },
@@ -133,6 +151,27 @@ export async function rowsOfAccount(
   const first = more.rows[0]?.repositories ?? [];
   const others = found.repositories.filter(({ id }) => first.every((one) => one.id !== id));
   return snapshotOf(audit, { ...found, repositories: [...first, ...others] });
+}
+
+/**
+ * What an audit says of some accounts, and the repositories that they have roles of their own on; one that is active with
+ * them, without which ownership would give nothing.
+ */
+export async function snapshotOfAccounts(
+  db: Db,
+  audit: Audit,
+  accounts: readonly AccountId[],
+): Promise<AccessSnapshot> {
+  const held = sql`audit_grant where audit_id = ${audit.id} and account = any (${accounts}::bigint[])`;
+  const { rows } = await sql<Rows>`select
+    ${list(ACCOUNTS.columns, sql`audit_account where audit_id = ${audit.id} and id = any (${accounts}::bigint[])`)} as accounts,
+    ${list(GRANTS.columns, sql`${held} order by nr`)} as grants,
+    ${list(
+      REPOSITORIES.columns,
+      sql`audit_repository where audit_id = ${audit.id} and (id in (select repository from ${held})
+        or nr = (select min(nr) from audit_repository where audit_id = ${audit.id} and not archived))`,
+    )} as repositories`.execute(db);
+  return snapshotOf(audit, rows[0] ?? { accounts: [], grants: [], repositories: [] });
 }
 
 /** Rows as one text of JSON, empty list where there are none. */

@@ -29,6 +29,7 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   subject_note: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
   // Reports of audits, in texts.
   audit_piece: { columns: [], whenErased: "own" },
+  audit_holder: { columns: ["account"], whenErased: "stays" },
   audit_account: { columns: ["id"], whenErased: "stays" },
   audit_grant: { columns: ["account"], whenErased: "stays" },
   trail: { columns: ["actor_id"], whenErased: "stays" },
