@@ -49,6 +49,7 @@ const PAGES: readonly { readonly url: string; readonly path: string; readonly op
     opens: ["owner"],
   },
   { url: "/orgs/:installation/audit.json", path: `${ORG}/audit.json`, opens: ["owner"] },
+  { url: "/orgs/:installation/audit.html", path: `${ORG}/audit.html`, opens: ["owner"] },
   { url: "/orgs/:installation/audit.csv", path: `${ORG}/audit.csv`, opens: ["owner"] },
   { url: "/orgs/:installation/accounts/:account", path: `${ORG}/accounts/4712`, opens: ["owner"] },
   {

@@ -9,6 +9,7 @@ import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
 import { notFound, sendPage } from "../../reply.ts";
 import { accountsRoute } from "./accounts-route.ts";
+import { auditHtml } from "./html-export.ts";
 import { lineRoutes } from "./line-route.ts";
 import { openAudit } from "./opened.ts";
 import { jsonTexts, streamed } from "./streamed.ts";
@@ -45,6 +46,10 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
   );
   app.get("/orgs/:installation/audit.csv", (request, reply) =>
     exported(request, reply, { type: "text/csv", name: "csv", texts: async (audit) => csvRows(audit) }),
+  );
+
+  app.get("/orgs/:installation/audit.html", (request, reply) =>
+    exported(request, reply, { type: "text/html", name: "html", texts: async (audit) => auditHtml(audit) }),
   );
 
   lineRoutes(app, context);

@@ -48,6 +48,7 @@ export function auditPage(view: AuditView): Page {
         <nav class="actions" aria-label="Export">
           <a class="button" href="/orgs/${installation.id}/audit.csv${asked(view)}">CSV</a>
           <a class="button" href="/orgs/${installation.id}/audit.json${asked(view)}">JSON</a>
+          <a class="button" href="/orgs/${installation.id}/audit.html${asked(view)}">HTML</a>
         </nav>
       </header>
       ${view.of === null ? null : past(view)}
