@@ -16,6 +16,7 @@ import { ago, day } from "../../time.ts";
 import { BAND_WORDS, counted, levelWords } from "../../wording.ts";
 import { closedFlag, openFlag } from "../flags/view.ts";
 import { placeWords } from "../report/aside.ts";
+import { pictureOfAccount } from "./access-picture.ts";
 import { correctionsBox } from "./corrections.ts";
 import { givenWords, untilWords } from "./grant-view.ts";
 import { saidSection } from "./list-view.ts";
@@ -106,6 +107,7 @@ function holds({ roles, account, ledger, installation, now }: AccountView): Html
       !access || !holder
         ? html`<p class="blank">Nothing, as far as the last audit saw.</p>`
         : html`<p class="muted">By the audit of ${day(access.snapshot.takenAt)}.</p>
+          ${pictureOfAccount(access, keyOf(account))}
           <ul class="paths">
             ${
               holder.everywhere &&

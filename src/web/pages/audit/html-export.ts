@@ -27,7 +27,7 @@ export function* auditHtml(audit: AccessAudit): Generator<string, void, void> {
   yield `<!doctype html>\n${head(audit).markup}<style>${STYLE}</style></head><body><main id="content">`;
   yield opening(audit).markup;
   yield* flags(audit);
-  yield changesSection(audit, { others: true }).markup;
+  yield (audit.changes ? changesSection(audit, { others: true }) : NOT_COMPARED).markup;
   yield* exposure(audit);
   yield* due(audit);
   yield invitedSection(audit, null)?.markup ?? "";
@@ -42,6 +42,8 @@ const head = ({ organization, takenAt }: AccessAudit): Html => html`<html lang="
   <meta name="viewport" content="width=device-width, initial-scale=1" />
   <meta name="color-scheme" content="light dark" />
   <title>Access audit of ${organization.login}, ${day(takenAt)}</title>`;
+
+const NOT_COMPARED = html`<h2>Changed</h2><p class="blank">Not compared with an audit before.</p>`;
 
 const opening = ({
   organization,

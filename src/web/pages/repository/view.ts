@@ -11,6 +11,7 @@ import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ago, day } from "../../time.ts";
 import { VIA_WORDS } from "../../wording.ts";
+import { pictureOfRepository } from "../account/access-picture.ts";
 import { givenWords, untilWords } from "../account/grant-view.ts";
 import { inOrderOfUrgency, reportList } from "../home/waiting.ts";
 
@@ -107,6 +108,7 @@ function writers({ roles, installation, owner, viewer, ledger, now }: Repository
         ? ` Every member of the organisation, too, by its base permission (${base}).`
         : ""
     }</p>
+    ${repository && !repository.archived ? pictureOfRepository(access, repository.id) : null}
     ${
       repository?.archived
         ? html`<p class="blank">The repository is archived: nobody can write to it until an admin wakes it.</p>`
