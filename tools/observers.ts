@@ -46,6 +46,8 @@ const AUDIT = [
     adapter("access/snapshot"),
     question("access/org-repos"),
     question("access/org-rules"),
+    question("access/protection-allowances"),
+    question("access/ruleset-rules"),
     question("access/user-repos"),
     question("access/repo-collaborators"),
   ],

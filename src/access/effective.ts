@@ -1,5 +1,6 @@
 import { ROLES, VIAS } from "../dossier/role.ts";
 import { atOnce, type Steps } from "../slices.ts";
+import type { OrganizationRole } from "./beside-grants/schema.ts";
 import {
   type AccessRepository,
   type AccessSnapshot,
@@ -35,7 +36,7 @@ export interface Held {
 export interface Holder {
   readonly account: AccountKey;
   readonly standing: Standing;
-  /** What ownership or the base permission gives on every active repository; kept as a rule, never as pairs. */
+  /** What ownership, the base permission or a role of the organisation gives on every active repository; kept as a rule, never as pairs. */
   readonly everywhere: Held | null;
   /** Active repositories with a grant of their own, `everywhere` included in each; in id order. */
   readonly pairs: ReadonlyMap<RepositoryKey, Held>;
@@ -67,9 +68,11 @@ export function* effectiveSteps(snapshot: AccessSnapshot): Steps<EffectiveAccess
   yield;
   const standing = standingIn(snapshot);
   const granted = yield* sourcesByPair(snapshot.grants, active);
+  const roles = Map.groupBy(snapshot.organizationRoles ?? [], ({ account }) => account);
   const holders = new Map<AccountKey, Holder>();
   for (const { id } of snapshot.accounts.toSorted((a, b) => compareIds(a.id, b.id))) {
-    const holder = yield* holderOf(id, { standing: standing(id), granted: granted.get(id), snapshot, active });
+    const held = { granted: granted.get(id), roles: roles.get(id) ?? [] };
+    const holder = yield* holderOf(id, { standing: standing(id), ...held, snapshot, active });
     if (holder !== null) holders.set(id, holder);
     yield;
   }
@@ -157,12 +160,16 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 interface HolderInput {
   readonly standing: Standing;
   readonly granted: ReadonlyMap<RepositoryKey, Held["sources"]> | undefined;
+  readonly roles: readonly OrganizationRole[];
   readonly snapshot: AccessSnapshot;
   readonly active: ReadonlyMap<RepositoryKey, AccessRepository>;
 }
 
-function* holderOf(account: AccountKey, { standing, granted, snapshot, active }: HolderInput): Steps<Holder | null> {
-  const everywhere = active.size > 0 ? everywhereOf(standing, snapshot.organization.basePermission) : null;
+function* holderOf(
+  account: AccountKey,
+  { standing, granted, roles, snapshot, active }: HolderInput,
+): Steps<Holder | null> {
+  const everywhere = active.size > 0 ? everywhereOf(standing, snapshot.organization.basePermission, roles) : null;
   const pairs = new Map<RepositoryKey, Held>();
   for (const repository of [...(granted?.keys() ?? [])].sort(compareIds)) {
     pairs.set(repository, held([...(everywhere?.sources ?? []), ...(granted?.get(repository) ?? [])]));
@@ -173,11 +180,14 @@ function* holderOf(account: AccountKey, { standing, granted, snapshot, active }:
 
 type Base = AccessSnapshot["organization"]["basePermission"];
 
-function everywhereOf(standing: Standing, base: Base): Held | null {
-  if (standing === "outside" || standing === "not checked") return null;
-  const sources: { source: Source; role: Role }[] = [];
+function everywhereOf(standing: Standing, base: Base, roles: readonly OrganizationRole[]): Held | null {
+  const belongs = standing === "owner" || standing === "member";
+  const sources: { source: Source; role: Role }[] = roles.map(({ role, team }) => ({
+    source: { kind: "organization_role", ...(team !== undefined && { team }) },
+    role,
+  }));
   if (standing === "owner") sources.push({ source: { kind: "owner" }, role: "admin" });
-  if (base !== "none") sources.push({ source: { kind: "base" }, role: base });
+  if (belongs && base !== "none") sources.push({ source: { kind: "base" }, role: base });
   return sources.length === 0 ? null : held(sources);
 }
 

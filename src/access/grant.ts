@@ -1,11 +1,15 @@
 import type { Instant } from "../clock.ts";
 import { canWrite, higherRole, isPersonal, type Role, roleRank, type Via } from "../dossier/role.ts";
+import type { BesideGrants } from "./beside-grants/schema.ts";
 import type { Invitation } from "./invitation.ts";
 import type { AccountKey, RepositoryKey } from "./keys.ts";
 import type { AccessRules, ExtraPermission } from "./reach/rules-schema.ts";
 
+/** What guards branches, what they reach, and access beside grants; a list that nobody read is absent. */
+export type AccessSettings = AccessRules & BesideGrants;
+
 /** Who can reach what in one organisation at one moment; the input of every audit. */
-export interface AccessSnapshot extends AccessRules {
+export interface AccessSnapshot extends AccessSettings {
   readonly schema: "sallyport.access/1";
   readonly takenAt: Instant;
   readonly organization: { readonly login: string; readonly basePermission: "none" | "read" | "write" | "admin" };
@@ -19,6 +23,9 @@ export interface AccessSnapshot extends AccessRules {
   /** What the collector could not read, and the permission that would open it; absent in hand-written files. */
   readonly notChecked?: readonly NotChecked[];
 }
+
+/** How far a look goes: roles alone, what the organisation has set up too, or what each repository has as well. */
+export type SnapshotDepth = "roles" | "organization" | "repositories";
 
 export interface AccessRepository {
   readonly id: RepositoryKey;

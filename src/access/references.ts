@@ -1,4 +1,5 @@
 import type { Problem } from "../errors.ts";
+import { besideReferenceProblems } from "./beside-grants/references.ts";
 import type { AccessSnapshot } from "./grant.ts";
 import { missing, ruleReferenceProblems } from "./reach/rule-references.ts";
 
@@ -19,7 +20,9 @@ export function* referenceProblems(snapshot: AccessSnapshot): Generator<Problem,
     if (!accountIds.has(account)) yield missing(`grants[${at}].account`, "accounts");
     if (!repositoryIds.has(repository)) yield missing(`grants[${at}].repository`, "repositories");
   }
-  yield* ruleReferenceProblems(snapshot, { accounts: accountIds, repositories: repositoryIds });
+  const ids = { accounts: accountIds, repositories: repositoryIds };
+  yield* ruleReferenceProblems(snapshot, ids);
+  yield* besideReferenceProblems(snapshot, ids);
 }
 
 function* repeated(list: string, field: string, ids: readonly string[]): Generator<Problem, void> {

@@ -1,6 +1,7 @@
 import { SEVERITIES, type Severity } from "../change/severity.ts";
 import { atOnce, type Steps } from "../slices.ts";
 import type { AccessAudit, AuditedAccount, AuditFlag } from "./audit.ts";
+import { mayHideRoles, SETTINGS_GAPS } from "./beside-grants/gaps.ts";
 import { compareSteps } from "./compare-access.ts";
 import {
   type EffectiveAccess,
@@ -97,7 +98,7 @@ export function comparable(snapshot: AccessSnapshot, previous: AccessSnapshot | 
 
 /** Whoever is only invited holds no role that could read as given or taken. */
 const rolesAmong = (gaps: readonly NotChecked[]): string[] =>
-  gaps.map(({ what }) => what).filter((what) => what !== INVITATIONS_NOT_CHECKED.what);
+  gaps.filter((gap) => gap.what !== INVITATIONS_NOT_CHECKED.what && mayHideRoles(gap)).map(({ what }) => what);
 
 /** The most severe thing that stands open undecided or waits for a decision; null when there is nothing. */
 export function auditLevel({ exposure, flags }: AccessAudit): Severity | null {
@@ -168,7 +169,7 @@ const auditFlag = (flag: Flag): AuditFlag => ({
 function* notChecked(access: EffectiveAccess, context: AuditContext): Steps<readonly NotChecked[]> {
   const { snapshot } = access;
   const { flags, lastActs } = context;
-  const said = snapshot.notChecked ?? [OUTSIDE_THE_FORMAT];
+  const said = snapshot.notChecked ?? unlisted(snapshot);
   const saysInvitations = snapshot.invitations || said.some(({ what }) => what === INVITATIONS_NOT_CHECKED.what);
   const use = lastActs === null ? [NO_LAST_ACTS] : yield* unknownUse(access, context);
   return [
@@ -196,11 +197,22 @@ function* unknownUse(access: EffectiveAccess, context: AuditContext): Steps<read
     }));
 }
 
-const OUTSIDE_THE_FORMAT: NotChecked = {
-  what: "invitations to repositories, deploy keys, installed Apps, tokens, branch rules",
-  because: "a sallyport.access/1 file has no place for them",
-  opensWith: null,
-};
+/** Lists that a file may have and this one has not; a collector says itself what it could not read. */
+function unlisted(snapshot: AccessSnapshot): readonly NotChecked[] {
+  const absent = LISTS.filter(([list]) => snapshot[list] === undefined).map(([, name]) => name);
+  if (absent.length === 0) return [];
+  return [{ what: absent.join(", "), because: "the file does not list them", opensWith: null }];
+}
+
+const LISTS = [
+  ["repositoryInvitations", SETTINGS_GAPS.repositoryInvitations],
+  ["deployKeys", SETTINGS_GAPS.deployKeys],
+  ["organizationRoles", SETTINGS_GAPS.organizationRoles],
+  ["apps", "installed Apps"],
+  ["tokens", SETTINGS_GAPS.tokens],
+  ["protections", SETTINGS_GAPS.rules],
+] as const;
+
 /** A collector that looked says so itself, in the same words. */
 const INVITATIONS_NOT_CHECKED: NotChecked = {
   what: "invitations to the organisation",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UNPRINTABLE } from "../characters.ts";
 import { ROLES, VIAS } from "../dossier/role.ts";
 import { InvalidInput, type Problem } from "../errors.ts";
+import { besideLists, readBesideGrants, unreadBesideLists } from "./beside-grants/schema.ts";
 import type { AccessSnapshot } from "./grant.ts";
 import { INVITED_ROLES } from "./invitation.ts";
 import { account, EXTRA_PERMISSIONS, readRules, repository, ruleLists, unreadRuleLists } from "./reach/rules-schema.ts";
@@ -70,6 +71,7 @@ export const accessSnapshotSchema = z.object({
     .max(SNAPSHOT_LIMITS.notChecked)
     .exactOptional(),
   ...ruleLists,
+  ...besideLists,
 });
 
 /** The same shape with the entries of its long lists unread. */
@@ -80,6 +82,7 @@ const outline = accessSnapshotSchema.extend({
   repositories: z.array(z.unknown()).max(SNAPSHOT_LIMITS.repositories),
   grants: z.array(z.unknown()).max(SNAPSHOT_LIMITS.grants),
   ...unreadRuleLists,
+  ...unreadBesideLists,
 });
 
 /**
@@ -96,10 +99,11 @@ export function parseAccessSnapshot(json: unknown, place = "snapshot"): AccessSn
   const repositories = entriesOf(json, { list: "repositories", schema: entry.repositories, problems });
   const grants = entriesOf(json, { list: "grants", schema: entry.grants, problems });
   const rules = readRules(json, (list, schema) => entriesOf(json, { list, schema, problems }));
+  const beside = readBesideGrants(json, (list, schema) => entriesOf(json, { list, schema, problems }));
   if (!whole.success || problems.length > 0) throw new InvalidInput(listed(problems, place));
   const { invitations, ...rest } = whole.data;
   const snapshot = {
-    ...{ ...rest, takenAt: inUtc(rest.takenAt), accounts, owners, members, repositories, grants, ...rules },
+    ...{ ...rest, takenAt: inUtc(rest.takenAt), accounts, owners, members, repositories, grants, ...rules, ...beside },
     ...(invitations && { invitations: invitations.map((each) => ({ ...each, invitedAt: inUtc(each.invitedAt) })) }),
   };
   const loose = referenceProblems(snapshot)

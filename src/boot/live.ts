@@ -19,7 +19,7 @@ import { silentLog } from "../log.ts";
 import type { Installation, Store, Subject, TenantStore } from "../store/store.ts";
 import type { Host } from "./host.ts";
 import { foundToken, tokenIn } from "./token.ts";
-import { gateways, openConfiguredStore, ownAppFile, roomOf, tokenGateway } from "./wire.ts";
+import { gateways, openConfiguredStore, ownAppFile, ownTierFile, roomOf, tokenGateway } from "./wire.ts";
 
 // What commands do with GitHub and the database as they are now; `services.ts` loads it when the first of them asks.
 
@@ -34,12 +34,12 @@ interface Here {
 /** See `Services.liveSnapshot`. */
 export async function liveSnapshot(
   here: Here,
-  { organization, tokenFile, rules }: Parameters<Services["liveSnapshot"]>[0],
+  { organization, tokenFile, depth }: Parameters<Services["liveSnapshot"]>[0],
   onProgress: Progress,
 ): Promise<AccessSnapshot> {
   const gateway = await lookingAt(here, organization, tokenFile);
   const now = systemClock.now();
-  return required(organization, await gateway.accessSnapshot({ organization, now, rules, onProgress }));
+  return required(organization, await gateway.accessSnapshot({ organization, now, depth, onProgress }));
 }
 
 /** See `Services.liveDossier`. */
@@ -209,6 +209,7 @@ export const examine = (readConfig: () => Config): Promise<readonly DoctorCheck[
     room: roomOf,
     health: saidByRunning,
     wanted: ownAppFile(),
+    tier: ownTierFile(),
     now: systemClock.now,
   });
 

@@ -14,7 +14,7 @@ import { type Runtime, realRuntime } from "./runtime.ts";
 import { signalled } from "./signalled.ts";
 import { startWatchdog } from "./watchdog.ts";
 import { followWebhookProxy } from "./webhook-proxy.ts";
-import { exchangeManifest, ownAppFile, startService } from "./wire.ts";
+import { exchangeManifest, ownAppFile, ownTierFile, startService } from "./wire.ts";
 
 /** Serves until SIGINT or SIGTERM. Without credentials it sets up first, then goes on with what was written. */
 export async function serve(part: "all" | "web" | "worker", host: Host): Promise<number> {
@@ -70,6 +70,7 @@ async function setUp(
   const { publicUrl } = config.web;
   const { server, address } = await makeSetupServer({
     app: ownAppFile(),
+    tier: ownTierFile(),
     publicUrl,
     webhookUrl: config.webhookProxyUrl ?? `${publicUrl}${WEBHOOK_PATH}`,
     outOfReach: config.webhookProxyUrl === null ? outOfReach(publicUrl, config.github.webUrl) : null,

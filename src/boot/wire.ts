@@ -32,7 +32,7 @@ import { ingestRoutes } from "../web/ingest.ts";
 import { listen } from "../web/listen.ts";
 import { type Metrics, makeMetrics } from "../web/metrics.ts";
 import { makeOperationsServer } from "../web/operations.ts";
-import { type AppFile, readAppFile } from "../web/pages/setup/manifest.ts";
+import { type AppFile, readAppFile, readTierFile, type TierFile } from "../web/pages/setup/manifest.ts";
 import { makeWebServer } from "../web/server.ts";
 import { type ForwardingWatch, watchMachine } from "../web/watch-machine.ts";
 import type { Runtime } from "./runtime.ts";
@@ -122,6 +122,10 @@ export const roomOf = ({ store: { databaseUrl, dataDirectory } }: Pick<Config, "
 
 /** `app.yml` beside the source: what the App asks GitHub for. */
 export const ownAppFile = (): AppFile => readAppFile(readFileSync(new URL("../../app.yml", import.meta.url), "utf8"));
+
+/** `app.audit.yml` beside it: what the tier for audits adds. */
+export const ownTierFile = (): TierFile =>
+  readTierFile(readFileSync(new URL("../../app.audit.yml", import.meta.url), "utf8"));
 
 /** The credentials of an App that was just created on GitHub's page; the code works once. Throws OperatingError. */
 export const exchangeManifest = ({ github }: Pick<Config, "github">, code: string): Promise<CreatedApp> =>

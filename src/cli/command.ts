@@ -1,5 +1,5 @@
 import type { ParseArgsConfig, ParseArgsOptionsConfig, parseArgs } from "node:util";
-import type { AccessSnapshot } from "../access/grant.ts";
+import type { AccessSnapshot, SnapshotDepth } from "../access/grant.ts";
 import type { BareChange } from "../assessment/judge-change.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
@@ -79,9 +79,9 @@ export interface Output {
 
 /** What needs credentials, a database or a network; each is made when first called and not before. */
 export interface Services {
-  /** The access graph of an organisation, with what guards its branches if asked, as the App's installation or a token sees it. */
+  /** The access graph of an organisation as deep as asked, as the App's installation or a token sees it. */
   liveSnapshot(
-    input: { readonly organization: string; readonly rules: boolean } & By,
+    input: { readonly organization: string; readonly depth: SnapshotDepth } & By,
     onProgress: Progress,
   ): Promise<AccessSnapshot>;
   /**
@@ -196,6 +196,7 @@ export type DoctorCheckId =
   | "webhook"
   | "credentials"
   | "permissions"
+  | "audit_tier"
   | "events"
   | "clock"
   | "notify"

@@ -1,5 +1,5 @@
 import type { Fetched } from "../absence.ts";
-import type { AccessSnapshot } from "../access/grant.ts";
+import type { AccessSnapshot, SnapshotDepth } from "../access/grant.ts";
 import type { Instant } from "../clock.ts";
 import type { SubjectKind } from "../dossier/dossier.ts";
 import type { AccountGateway, DossierGateway } from "../dossier/gateway.ts";
@@ -46,13 +46,14 @@ export interface InstallationGateway extends DossierGateway, PushGateway, Listin
   /** The same by its login of today, 1 request. */
   accountNamed(login: string): Promise<Fetched<AccountAddress>>;
   /**
-   * Full access graph by A1, A2 and the member lists; about 160 requests for 1,000 repositories. With `rules` also what
-   * guards branches, and the teams that rules name: 1 more request per 20 repositories.
+   * Full access graph by A1, A2 and the member lists; about 60 requests for 1,000 repositories. As deep as the
+   * organisation also what guards branches, the teams that rules name, roles, Apps, tokens, secrets by name, runners:
+   * about 60 more. As deep as repositories also what each of the first 300 has of its own: 3 more for each.
    */
   accessSnapshot(input: {
     readonly organization: string;
     readonly now: Instant;
-    readonly rules?: boolean;
+    readonly depth: SnapshotDepth;
     readonly onProgress: (done: number, total: number | null) => void;
   }): Promise<Fetched<AccessSnapshot>>;
   /** A file on the default branch, 1 request; `not_found` when there is none, `too_large` over `maxBytes`. */

@@ -1,5 +1,5 @@
 import type { KeptAudit } from "../access/audit-head.ts";
-import type { AccessSnapshot } from "../access/grant.ts";
+import type { AccessSettings, AccessSnapshot } from "../access/grant.ts";
 import type { HolderPage, HolderQuery } from "../access/holders/listed.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
@@ -34,4 +34,9 @@ export interface TenantAudits {
    * accounts; whoever has one by the base permission alone is left out. Null when no audit knows the repository.
    */
   rolesOn(repository: RepositoryId): Promise<AccessSnapshot | null>;
+  /**
+   * What the newest snapshot says beside roles about some repositories, and about none in particular: rules, secrets by
+   * name, teams, Apps. A list that was not read is absent. Null before the first audit.
+   */
+  settingsOn(repositories: readonly RepositoryId[]): Promise<AccessSettings | null>;
 }

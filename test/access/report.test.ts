@@ -259,7 +259,7 @@ describe("what only some audits know", () => {
   test("audit: what nobody looked at is said when an audit is made from a bare file", () => {
     const { notChecked: _, ...bare } = octoOrg();
     expect(auditReport(bare, ALONE).notChecked.map(({ what }) => what)).toEqual([
-      "invitations to repositories, deploy keys, installed Apps, tokens, branch rules",
+      "invitations to repositories, deploy keys, organisation roles, installed Apps, personal access tokens, branch rules",
       "dormant write",
       "flags and decisions",
     ]);

@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import type { Browser } from "playwright-core";
 import type { CreatedApp } from "../../src/github/gateway.ts";
 import { silentLog } from "../../src/log.ts";
-import { readAppFile } from "../../src/web/pages/setup/manifest.ts";
+import { readAppFile, readTierFile } from "../../src/web/pages/setup/manifest.ts";
 import { makeSetupServer } from "../../src/web/pages/setup/server.ts";
 import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { CREATED } from "../web/support/created-app.ts";
@@ -146,6 +146,7 @@ test("set-up: makes the App on GitHub and shows where to install it", async () =
   const kept: CreatedApp[] = [];
   const { server, address } = await makeSetupServer({
     app: readAppFile(await readFile(new URL("../../app.yml", import.meta.url), "utf8")),
+    tier: readTierFile(await readFile(new URL("../../app.audit.yml", import.meta.url), "utf8")),
     publicUrl: `http://localhost:${port}`,
     githubUrl: github.url,
     random: countingRandom(),

@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, "../..");
 const copy = mkdtempSync(join(tmpdir(), "sallyport-new-signal-"));
 const PARTS = [
   ...["src", "test", "simulator", "tools", "bench", "bin", "docs"],
-  ...["package.json", "tsconfig.json", "biome.json", "jest.config.mjs", "app.yml"],
+  ...["package.json", "tsconfig.json", "biome.json", "jest.config.mjs", "app.yml", "app.audit.yml"],
 ];
 
 /** A checkout of its own, because other tests read the one they run in. */

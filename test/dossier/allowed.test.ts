@@ -5,6 +5,7 @@ import { ENDPOINTS } from "../../src/github/octokit/transport/endpoints.ts";
 import { documents, fieldsOf, githubSchema } from "../github/support/query-fields.ts";
 import { describe, expect, test } from "../support/jest.ts";
 import { ALLOWED_GRAPHQL, ALLOWED_REST, PROHIBITED_FIELDS } from "./allowed.ts";
+import { ALLOWED_SETTINGS, NAMES_OF_THINGS } from "./allowed-settings.ts";
 
 const asked = [...new Set([...documents.values()].flatMap(fieldsOf))];
 const leaves = asked.filter(isLeaf).toSorted();
@@ -50,10 +51,12 @@ describe("allowed: REST", () => {
     "createCheckRun",
     "mintToken",
   ];
+  const settings = new Map<string, readonly string[]>(Object.entries(ALLOWED_SETTINGS));
   const aboutPeople = Object.entries(ENDPOINTS).filter(([name]) => !operational.includes(name));
   for (const [name, { route, schema }] of aboutPeople)
     test(`${name}: exactly the listed fields are read`, () => {
-      expect(propertiesOf(schema).toSorted()).toEqual(Object.keys(ALLOWED_REST[route] ?? {}).toSorted());
+      const listed = settings.get(name) ?? Object.keys(ALLOWED_REST[route] ?? {});
+      expect(propertiesOf(schema).toSorted()).toEqual(listed.toSorted());
     });
 });
 
@@ -63,6 +66,7 @@ const NOT_OF_PEOPLE = new Set([
   "GET /repos/{owner}/{repo}/compare/{+basehead}",
   "GET /search/commits",
   ENDPOINTS.deliveries.route,
+  ...NAMES_OF_THINGS.map((name) => ENDPOINTS[name].route),
 ]);
 
 test("allowed: no REST answer is read for a prohibited field, on the list or off it", () => {

@@ -19,6 +19,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Bot.databaseId": "change.commits",
   "Bot.id": "address",
   "BranchProtectionRule.blocksCreations": "access.snapshot",
+  "BranchProtectionRule.id": "address",
   "BranchProtectionRule.isAdminEnforced": "access.snapshot",
   "BranchProtectionRule.lockBranch": "access.snapshot",
   "BranchProtectionRule.pattern": "access.snapshot",
@@ -51,6 +52,10 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "CreatedCommitContribution.occurredAt": "access.lastActivity",
   "CreatedPullRequestContribution.occurredAt": "access.lastActivity",
   "CreatedPullRequestReviewContribution.occurredAt": "access.lastActivity",
+  "DeployKey.createdAt": "access.snapshot",
+  "DeployKey.readOnly": "access.snapshot",
+  "DeployKey.title": "access.snapshot",
+  "DeployKeyConnection.totalCount": "operation",
   "FilePathRestrictionParameters.restrictedFilePaths": "access.snapshot",
   // Compared with the names of four bots in `github/octokit/repository/commits.ts` and dropped there; in histories with one another.
   "GitActor.date": "history.dates",

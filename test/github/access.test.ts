@@ -48,7 +48,12 @@ const invited = (list: readonly unknown[], page = 1, status = 200) =>
     .get(`/orgs/octo-example/invitations?per_page=100&page=${page}`)
     .reply(status, list as nock.Body);
 const asked = async () =>
-  (await installationGateway()).accessSnapshot({ organization: "octo-example", now: NOW, onProgress() {} });
+  (await installationGateway()).accessSnapshot({
+    organization: "octo-example",
+    now: NOW,
+    depth: "roles",
+    onProgress() {},
+  });
 
 test("access: custom roles count as the role they extend; inherited roles on the direct list are left to their source", async () => {
   settings();
@@ -273,7 +278,12 @@ describe("access: a team that reaches repositories that were not shown", () => {
         repositories: repositoriesOfTeam,
       }),
     );
-    const answer = await gateway.accessSnapshot({ organization: "octo-example", now: NOW, onProgress() {} });
+    const answer = await gateway.accessSnapshot({
+      organization: "octo-example",
+      now: NOW,
+      depth: "roles",
+      onProgress() {},
+    });
     const what = required("snapshot", answer).notChecked?.map((one) => one.what) ?? [];
     return what.filter((one) => /not installed|not shown/.test(one));
   }

@@ -439,6 +439,7 @@ describe("access snapshot", () => {
     const answer = await gateway.accessSnapshot({
       organization: "octo-example",
       now: NOW,
+      depth: "roles",
       onProgress: (done, total) => seen.push([done, total]),
     });
     const snapshot = required("snapshot", answer);
@@ -473,7 +474,7 @@ describe("access snapshot", () => {
     const { gateway } = await connected(place);
     const snapshot = required(
       "snapshot",
-      await gateway.accessSnapshot({ organization: "octo-example", now: NOW, onProgress() {} }),
+      await gateway.accessSnapshot({ organization: "octo-example", now: NOW, depth: "roles", onProgress() {} }),
     );
     const via = (account: User | undefined, place: Repository | undefined) =>
       snapshot.grants
@@ -493,7 +494,7 @@ describe("access snapshot: what is missing", () => {
     const { gateway } = await connected(place, permissions);
     const snapshot = required(
       "snapshot",
-      await gateway.accessSnapshot({ organization: "octo-example", now: NOW, onProgress() {} }),
+      await gateway.accessSnapshot({ organization: "octo-example", now: NOW, depth: "roles", onProgress() {} }),
     );
     const opens = snapshot.notChecked?.filter(({ opensWith }) => opensWith === "Members: read").map(({ what }) => what);
     expect(opens).toEqual([
@@ -510,7 +511,12 @@ describe("access snapshot: what is missing", () => {
     const place = largeWorld();
     const { sim, gateway } = await connected(place);
     sim.faults.add("graphql/OrgTeams", { kind: "status", status: 502 });
-    const answer = await gateway.accessSnapshot({ organization: "octo-example", now: NOW, onProgress() {} });
+    const answer = await gateway.accessSnapshot({
+      organization: "octo-example",
+      now: NOW,
+      depth: "roles",
+      onProgress() {},
+    });
     expect(answer).toEqual({ ok: false, reason: "upstream_error", retryAt: null });
   });
 
@@ -522,7 +528,7 @@ describe("access snapshot: what is missing", () => {
     const { gateway } = await connected({ ...place, organization: owner as never });
     const snapshot = required(
       "snapshot",
-      await gateway.accessSnapshot({ organization: owner.login, now: NOW, onProgress() {} }),
+      await gateway.accessSnapshot({ organization: owner.login, now: NOW, depth: "roles", onProgress() {} }),
     );
     expect(snapshot.owners).toEqual([String(owner.id)]);
     expect(snapshot.grants).toEqual([

@@ -10,7 +10,7 @@ import { accountKey, grant, octoOrg } from "../access/graphs.ts";
 import { expect, test } from "../support/jest.ts";
 import { aFlag, aHead, anAuditOf, NO_PUSHES, NOW, OCCASION } from "./samples.ts";
 
-const unread = [{ what: "invitations to repositories", because: "nobody may look", opensWith: null }];
+const unread = [{ what: "teams", because: "nobody may look", opensWith: null }];
 const [more, gaps] = [
   octoOrg({ grants: [...octoOrg().grants, grant("3", "10", "write", "direct")] }),
   octoOrg({ notChecked: unread }),

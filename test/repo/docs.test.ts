@@ -38,11 +38,14 @@ describe("docs: the example policies", () => {
   });
 });
 
-test("docs: the page of permissions names what app.yml asks for, and nothing else", () => {
-  const app = parse(read("app.yml"));
+test("docs: the page of permissions names what app.yml and app.audit.yml ask for, and nothing else", () => {
+  const [app, tier] = [parse(read("app.yml")), parse(read("app.audit.yml"))];
   const rows = firstColumns(read("docs/permissions.md"));
-  expect(rows.slice(0, Object.keys(app.default_permissions).length)).toEqual(Object.entries(app.default_permissions));
-  expect(rows.slice(Object.keys(app.default_permissions).length).map(([name]) => name)).toEqual(app.default_events);
+  const [usual, events, audits] = [app.default_permissions, app.default_events, tier.default_permissions];
+  const [first, second] = [Object.keys(usual).length, Object.keys(usual).length + events.length];
+  expect(rows.slice(0, first)).toEqual(Object.entries(usual));
+  expect(rows.slice(first, second).map(([name]) => name)).toEqual(events);
+  expect(rows.slice(second)).toEqual(Object.entries(audits));
 });
 
 test("docs: the list of metrics names every one there is, with its labels", () => {

@@ -1,6 +1,7 @@
 import type { Instant } from "../../../src/clock.ts";
 import { nodeId } from "../world/nodes.ts";
 import type { Bot, Invitation, Organization, Repository, RepositoryRole, Team, User, World } from "../world/world.ts";
+import { noOrganizationSettings, noRepositorySettings } from "../world/world-settings.ts";
 
 /** The next free number. Ids are never used twice and depend on nothing but the order of building. */
 export function takeId(world: World): number {
@@ -64,6 +65,7 @@ export function addOrganization(
     requiresTwoFactor: true,
     teams: [],
     invitations: [],
+    settings: noOrganizationSettings(),
   };
   world.accounts.set(id, organization);
   return organization;
@@ -157,6 +159,7 @@ export function addRepository(
     defaultBranch: "main",
     branches: [],
     protections: [],
+    settings: noRepositorySettings(),
     direct: new Map(),
     files: new Map(Object.entries(input.files ?? {})),
     commits: [],

@@ -4,6 +4,7 @@ import { nodeOf } from "../world/nodes.ts";
 import { connection } from "./connection.ts";
 import type { Args, Fields, GraphqlContext } from "./fields.ts";
 import { forbidden, many, text, Unsimulated, unresolved } from "./fields.ts";
+import { ruleWith } from "./rules.ts";
 import { isKnown, isReadable, isVisible } from "./see.ts";
 
 /** The roots of a query. */
@@ -40,6 +41,8 @@ export const QUERY: Fields<unknown> = {
 };
 
 function found(context: GraphqlContext, id: string): unknown {
+  const rule = ruleWith(context, id);
+  if (rule !== null) return rule;
   const node = nodeOf(context.world, id);
   if (node === null || !isKnown(context, node)) throw unresolved(`a node with the global id of '${id}'`);
   if (!isReadable(context, node)) throw forbidden();

@@ -5,7 +5,7 @@ import type { Repository, RepositoryRole } from "../world/world.ts";
 import type { Commit } from "../world/world-commit.ts";
 import { connection } from "./connection.ts";
 import { type Args, type Fields, forbidden, type GraphqlContext, many, ordered, text, Unsimulated } from "./fields.ts";
-import { branchProtectionRules, refs, rulesets } from "./rules.ts";
+import { branchProtectionRules, deployKeys, refs, rulesets } from "./rules.ts";
 import { isVisible, requireRepository } from "./see.ts";
 
 export const REPOSITORY: Fields<Repository> = {
@@ -38,6 +38,7 @@ export const REPOSITORY: Fields<Repository> = {
   refs: (repository, args) => refs(repository, args),
   viewerCanAdminister: (repository, _, { caller }) => canAdminister(caller, repository),
   branchProtectionRules,
+  deployKeys,
   rulesets,
   collaborators: (repository, args, context) => collaborators(repository, args, context),
   pullRequests: (repository, args, context) => {
@@ -53,10 +54,6 @@ export const REPOSITORY: Fields<Repository> = {
   issues: (repository, args, { world }) => {
     const all = [...world.issues.values()].filter(({ repositoryId }) => repositoryId === repository.id);
     return connection(ordered(all, args.orderBy, WORK_ORDER), args);
-  },
-  deployKeys: (repository, args, context) => {
-    requireRepository(context, repository, "administration");
-    return connection([], args);
   },
   object: (repository, args, context) => {
     if (args.oid != null) return commitOf(repository, text(args.oid), context);

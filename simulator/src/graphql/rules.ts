@@ -1,4 +1,4 @@
-import { canAdminister } from "../http/rules.ts";
+import { canAdminister, canSee } from "../http/rules.ts";
 import { accountOf } from "../world/lookup.ts";
 import type { Repository, Team, World } from "../world/world.ts";
 import type { BranchProtection, RuleActor, Ruleset, RulesetBypass } from "../world/world-rules.ts";
@@ -12,8 +12,11 @@ export function branchProtectionRules(repository: Repository, args: Args, contex
   return connection(repository.protections, args, { node: (rule) => protection(rule, context) });
 }
 
-const protection = ({ mayPush, maySkipReview, ...rule }: BranchProtection, context: GraphqlContext): object => ({
-  ...rule,
+const protection = (
+  { nodeId, mayPush, maySkipReview, ...rule }: BranchProtection,
+  context: GraphqlContext,
+): object => ({
+  ...{ type: "BranchProtectionRule", id: nodeId, ...rule },
   pushAllowances: allowances(mayPush, context),
   bypassPullRequestAllowances: allowances(maySkipReview, context),
 });
@@ -37,7 +40,13 @@ export function rulesets(repository: Repository, args: Args, context: GraphqlCon
 }
 
 const shown = (ruleset: Ruleset, mayChange: boolean, context: GraphqlContext): object => ({
-  ...{ id: ruleset.nodeId, name: ruleset.name, target: ruleset.target, enforcement: ruleset.enforcement },
+  ...{
+    type: "RepositoryRuleset",
+    id: ruleset.nodeId,
+    name: ruleset.name,
+    target: ruleset.target,
+    enforcement: ruleset.enforcement,
+  },
   source: { type: ruleset.source.type },
   conditions: { refName: { include: ruleset.include, exclude: ruleset.exclude } },
   rules: connection(ruleset.rules, { first: 100 }),
@@ -59,6 +68,36 @@ const bypass = ({ mode, who }: RulesetBypass, { world }: GraphqlContext): object
         ? teamWith(world, who.team)
         : { type: "App", slug: who.app },
 });
+
+/** The protection or ruleset with a node id, for whoever may see it; null when nothing has it. */
+export function ruleWith(context: GraphqlContext, id: string): unknown {
+  const { world, caller } = context;
+  for (const repository of world.repositories.values()) {
+    const found = repository.protections.find(({ nodeId }) => nodeId === id);
+    if (found === undefined) continue;
+    requireRepository(context, repository, "administration");
+    return protection(found, context);
+  }
+  const ruleset = world.rulesets.find(({ nodeId }) => nodeId === id);
+  if (ruleset === undefined) return null;
+  const { source } = ruleset;
+  const about = [...world.repositories.values()].filter((repository) =>
+    source.type === "Repository" ? repository.id === source.id : repository.ownerId === source.id,
+  );
+  if (!about.some((repository) => canSee(caller, repository))) return null;
+  return shown(
+    ruleset,
+    about.every((repository) => canAdminister(caller, repository)),
+    context,
+  );
+}
+
+/** Keys that reach one repository without an account. */
+export function deployKeys(repository: Repository, args: Args, context: GraphqlContext): unknown {
+  if (context.caller.kind !== "person") requireRepository(context, repository, "administration");
+  else if (!canAdminister(context.caller, repository)) return connection([], args);
+  return connection(repository.settings.deployKeys, args, { node: (key) => ({ type: "DeployKey", ...key }) });
+}
 
 const teamWith = (world: World, id: number): Team | undefined =>
   [...world.accounts.values()]

@@ -8,11 +8,13 @@ import { organizationRoutes } from "../routes/organizations.ts";
 import { pullRoutes } from "../routes/pulls.ts";
 import { repositoryRoutes } from "../routes/repositories.ts";
 import { searchRoutes } from "../routes/search.ts";
+import { settingsRoutes } from "../routes/settings.ts";
 import { userRoutes } from "../routes/users.ts";
 import type { Contract, Operation } from "./contract.ts";
 import type { Caller, Credentials } from "./credentials.ts";
+import { RULES } from "./operation-rules.ts";
 import { failure, type Handler, type RestRequest, type RestResponse } from "./request.ts";
-import { RULES, refusal } from "./rules.ts";
+import { refusal } from "./rules.ts";
 import { UnknownQualifier } from "./search.ts";
 import type { Violation } from "./violations.ts";
 
@@ -26,6 +28,7 @@ export const restRoutes = (credentials: Credentials, conversions: Handler): Read
   ...repositoryRoutes,
   ...activityRoutes,
   ...organizationRoutes,
+  ...settingsRoutes,
   ...userRoutes,
   ...searchRoutes,
   ...metaRoutes,

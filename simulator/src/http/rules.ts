@@ -2,103 +2,8 @@ import { organizationNamed, repositoryNamed } from "../world/lookup.ts";
 import type { Organization, Repository, World } from "../world/world.ts";
 import type { PermissionLevel, Permissions } from "../world/world-apps.ts";
 import type { Caller, InstallationCaller, PersonCaller } from "./credentials.ts";
+import type { Rule } from "./operation-rules.ts";
 import { failure, forbidden, notFound, type RestResponse } from "./request.ts";
-
-/** Who may call an operation and what it takes. */
-export interface Rule {
-  readonly caller: "anyone" | "app" | "client" | "user" | "installation" | "token";
-  /** Any one of these is enough. */
-  readonly permissions?: readonly (readonly [string, PermissionLevel])[];
-  /** `public`: what everybody can see needs no permission; `covered`: only repositories of the installation. */
-  readonly reach?: "public" | "covered" | "organization";
-  /** What a personal token takes beyond seeing the place; without it nobody passes who is no installation. */
-  readonly person?: "reader" | "pusher" | "member" | "owner" | "administrator";
-}
-
-const token: Rule = { caller: "token" };
-const app: Rule = { caller: "app" };
-const reads = (name: string): Rule => ({
-  caller: "installation",
-  permissions: [[name, "read"]],
-  reach: "public",
-  person: "reader",
-});
-const readPulls = reads("pull_requests");
-const readContents = reads("contents");
-const members: Rule = {
-  caller: "installation",
-  permissions: [["members", "read"]],
-  reach: "organization",
-  person: "member",
-};
-
-/** Operation to rule, after GitHub's list of permissions for GitHub Apps. */
-export const RULES: Readonly<Record<string, Rule>> = {
-  "apps/get-authenticated": app,
-  "apps/list-installations": app,
-  "apps/get-installation": app,
-  "apps/get-repo-installation": app,
-  "apps/create-installation-access-token": app,
-  "apps/get-webhook-config-for-app": app,
-  "apps/list-webhook-deliveries": app,
-  "apps/redeliver-webhook-delivery": app,
-  "apps/create-from-manifest": { caller: "anyone" },
-  "apps/list-repos-accessible-to-installation": { caller: "installation", permissions: [["metadata", "read"]] },
-  "apps/delete-token": { caller: "client" },
-  "checks/create": { caller: "installation", permissions: [["checks", "write"]], reach: "covered" },
-  "checks/update": { caller: "installation", permissions: [["checks", "write"]], reach: "covered" },
-  "checks/get": reads("checks"),
-  "checks/list-for-ref": reads("checks"),
-  "pulls/get": readPulls,
-  "pulls/list-files": readPulls,
-  "pulls/list-commits": readPulls,
-  "repos/list-pull-requests-associated-with-commit": readPulls,
-  "repos/compare-commits": readContents,
-  "repos/get": reads("metadata"),
-  "repos/get-collaborator-permission-level": {
-    caller: "installation",
-    permissions: [["metadata", "read"]],
-    reach: "covered",
-    person: "pusher",
-  },
-  "repos/get-content": {
-    caller: "installation",
-    permissions: [
-      ["contents", "read"],
-      ["single_file", "read"],
-    ],
-    reach: "public",
-    person: "reader",
-  },
-  "repos/list-activities": readContents,
-  "issues/add-labels": {
-    caller: "installation",
-    permissions: [
-      ["issues", "write"],
-      ["pull_requests", "write"],
-    ],
-    reach: "covered",
-  },
-  "orgs/get": token,
-  "orgs/list-members": members,
-  "orgs/get-membership-for-user": members,
-  // GitHub says of neither who may: the stricter reading is the organisation's own page, which owners see.
-  "orgs/list-outside-collaborators": { ...members, person: "owner" },
-  "orgs/list-pending-invitations": { ...members, person: "administrator" },
-  "teams/list": members,
-  "teams/list-members-in-org": members,
-  "teams/get-membership-for-user-in-org": members,
-  "teams/list-repos-in-org": members,
-  "users/get-by-username": token,
-  "users/get-by-id": token,
-  "users/get-authenticated": { caller: "user" },
-  "users/list-gpg-keys-for-user": token,
-  "users/list-ssh-signing-keys-for-user": token,
-  "activity/list-public-events-for-user": token,
-  "search/commits": token,
-  "search/issues-and-pull-requests": token,
-  "meta/get": { caller: "anyone" },
-};
 
 interface Call {
   readonly caller: Caller;
@@ -150,11 +55,14 @@ function personRefusal(
   if (rule.reach === "organization") {
     const organization = organizationNamed(world, params.org ?? "");
     if (organization === undefined) return notFound();
+    if (rule.person === "nobody") return failure(403, NOT_FOR_PERSONS);
     return standsIn(caller, organization, rule.person) ? null : failure(403, "You must be a member to see this.");
   }
   if (rule.reach === undefined || rule.person === undefined) return failure(403, NOT_FOR_PERSONS);
   const repository = repositoryNamed(world, params.owner ?? "", params.repo ?? "");
   if (repository === undefined || !canSee(caller, repository)) return notFound();
+  if (rule.person === "administrator")
+    return canAdminister(caller, repository) ? null : failure(403, "Must have admin rights to Repository.");
   if (rule.person === "reader" || pushes(caller, repository)) return null;
   return failure(403, "Must have push access to view collaborator permission.");
 }

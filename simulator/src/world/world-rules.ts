@@ -1,5 +1,6 @@
 /** A classic branch protection, in GraphQL's words. Allowances name accounts and teams by id, Apps by slug. */
 export interface BranchProtection {
+  readonly nodeId: string;
   readonly pattern: string;
   readonly isAdminEnforced: boolean;
   readonly requiresApprovingReviews: boolean;

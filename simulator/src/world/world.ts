@@ -3,6 +3,7 @@ import type { App, CheckRun, Delivery, Installation } from "./world-apps.ts";
 import type { Commit } from "./world-commit.ts";
 import type { BranchPush, History, Push } from "./world-history.ts";
 import type { BranchProtection, Ruleset } from "./world-rules.ts";
+import type { OrganizationSettings, RepositorySettings } from "./world-settings.ts";
 
 export const REPOSITORY_ROLES = ["read", "triage", "write", "maintain", "admin"] as const;
 export type RepositoryRole = (typeof REPOSITORY_ROLES)[number];
@@ -68,6 +69,7 @@ export interface Organization extends AccountFields {
   readonly teams: Team[];
   /** Invitations that wait for an answer. */
   readonly invitations: Invitation[];
+  readonly settings: OrganizationSettings;
 }
 
 export interface Invitation {
@@ -118,6 +120,7 @@ export interface Repository {
   /** Names of its other branches. */
   readonly branches: string[];
   readonly protections: BranchProtection[];
+  readonly settings: RepositorySettings;
   /** Roles granted to one account by itself: members and outside collaborators alike. */
   readonly direct: Map<number, RepositoryRole>;
   /** Path to text, default branch. */

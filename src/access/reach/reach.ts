@@ -54,15 +54,15 @@ export function unreadRules(rules: AccessRules): readonly NotChecked[] {
   const { protections, rulesets, secrets, runners, branches, environments, teams } = rules;
   const gap = (what: string, opensWith: string): NotChecked => ({ what, because: "nobody read it", opensWith });
   return [
-    ...(protections ? [] : [gap("branch protections, and so who can push", "administration: read")]),
-    ...(rulesets ? [] : [gap("rulesets, and so who can push", "metadata: read")]),
-    ...(branches ? [] : [gap("branches beside the default one", "contents: read")]),
-    ...(secrets ? [] : [gap("names of secrets", "organization_secrets: read, secrets: read")]),
-    ...(runners ? [] : [gap("self-hosted runners", "organization_self_hosted_runners: read")]),
+    ...(protections ? [] : [gap("branch protections, and so who can push", "Administration: read")]),
+    ...(rulesets ? [] : [gap("rulesets, and so who can push", "Metadata: read")]),
+    ...(branches ? [] : [gap("branches beside the default one", "Contents: read")]),
+    ...(secrets ? [] : [gap("names of secrets", "Organization secrets: read, Secrets: read")]),
+    ...(runners ? [] : [gap("self-hosted runners", "Self-hosted runners of the organization: read")]),
     ...(environments || !secrets?.some(({ scope }) => scope === "environment")
       ? []
-      : [gap("environments that hold secrets", "actions: read")]),
-    ...(teams || !namesTeams(rules) ? [] : [gap("members of teams that rules name", "members: read")]),
+      : [gap("environments that hold secrets", "Actions: read")]),
+    ...(teams || !namesTeams(rules) ? [] : [gap("members of teams that rules name", "Members: read")]),
     ...(protections?.some(slashGap) ? [SLASHES] : []),
   ];
 }
@@ -76,7 +76,7 @@ const SLASHES: NotChecked = {
   opensWith: null,
 };
 
-/** Accounts that write to a repository by a grant of their own or as owners, in id order, and those that rules name. */
+/** Accounts that write to a repository by a grant of their own, as owners or by a role of the organisation, in id order, and those that rules name. */
 function writersByRepository(
   access: EffectiveAccess,
 ): (repository: RepositoryKey, named: ReadonlySet<AccountKey>) => readonly AccountKey[] {
@@ -96,11 +96,15 @@ function writersByRepository(
     const own = granted.get(repository) ?? [];
     const withGrant = new Set(own);
     const others = everywhere
-      .filter(({ standing, account }) => !withGrant.has(account) && (standing === "owner" || named.has(account)))
+      .filter((holder) => !withGrant.has(holder.account) && (isHeldByOne(holder) || named.has(holder.account)))
       .map(({ account }) => account);
     return [...own, ...others].sort(byOrder);
   };
 }
+
+/** True when it is the account's own, as an owner or by a role of the organisation; the base permission is every member's. */
+const isHeldByOne = ({ everywhere }: Holder): boolean =>
+  (everywhere?.sources ?? []).some(({ source, role }) => source.kind !== "base" && canWrite(role));
 
 const byOrderOf = ({ holders }: EffectiveAccess): ((a: AccountKey, b: AccountKey) => number) => {
   const order = new Map([...holders.keys()].map((id, at) => [id, at]));

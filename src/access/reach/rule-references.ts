@@ -1,7 +1,7 @@
 import type { Problem } from "../../errors.ts";
 import type { AccessRules, RuleActor } from "./rules-schema.ts";
 
-interface Ids {
+export interface Ids {
   readonly accounts: ReadonlySet<string>;
   readonly repositories: ReadonlySet<string>;
 }

@@ -54,7 +54,7 @@ export function consequencesOf(snapshot: AccessSnapshot, plan: Plan): Consequenc
   };
 }
 
-/** The graph as it would be. A role that a team, ownership or the base permission gives stays: it is not the account's. */
+/** The graph as it would be. A role that a team, ownership, the organisation or its base permission gives stays: it is not the account's. */
 function planned(snapshot: AccessSnapshot, plan: Plan): AccessSnapshot {
   if (plan.kind === "protect") {
     const { rulesets = [] } = snapshot;
@@ -67,6 +67,9 @@ function planned(snapshot: AccessSnapshot, plan: Plan): AccessSnapshot {
       owners: snapshot.owners.filter((id) => id !== account),
       members: snapshot.members.filter((id) => id !== account),
       grants: snapshot.grants.filter((grant) => grant.account !== account),
+      ...(snapshot.organizationRoles && {
+        organizationRoles: snapshot.organizationRoles.filter((role) => role.account !== account),
+      }),
       ...(snapshot.teams && {
         teams: snapshot.teams.map((team) => ({ ...team, members: team.members.filter((id) => id !== account) })),
       }),

@@ -59,7 +59,7 @@ export function personalPath({ organization, login }: About, { name, role }: Pla
 /** A role by anything that gives it on more than one repository; none for what every member has. */
 export function widePath({ organization, login }: About, source: Source): readonly Made[] {
   const path = sourceWords([source]);
-  if (source.kind === "team") {
+  if (isByTeam(source)) {
     const address = ["orgs", organization, "teams", source.team ?? "", "memberships", login];
     return [{ verb: "remove", path, command: ghApi("DELETE", address) }];
   }
@@ -77,10 +77,14 @@ export function widePath({ organization, login }: About, source: Source): readon
   return [];
 }
 
+/** A role of the organisation may be a team's: then whoever leaves the team loses it. */
+const isByTeam = ({ kind, team }: Source): boolean =>
+  kind === "team" || (kind === "organization_role" && team !== undefined);
+
 /** What leaving a path takes or leaves besides, for each kind of path once. */
 export function besides(sources: readonly Source[]): readonly string[] {
-  const kinds = new Set(sources.map(({ kind }) => kind));
-  const teams = sources.filter(({ kind }) => kind === "team");
+  const teams = sources.filter(isByTeam);
+  const kinds = new Set(sources.filter((source) => !isByTeam(source)).map(({ kind }) => kind));
   return [
     ...(teams.length > 0
       ? [

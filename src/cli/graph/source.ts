@@ -1,4 +1,4 @@
-import type { AccessSnapshot } from "../../access/grant.ts";
+import type { AccessSnapshot, SnapshotDepth } from "../../access/grant.ts";
 import { parseAccessSnapshot } from "../../access/snapshot.ts";
 import { InvalidInput, type Problem } from "../../errors.ts";
 import type { Io } from "../command.ts";
@@ -45,12 +45,12 @@ const LOGIN = /^(?=.{1,39}$)[a-z\d]+(?:-[a-z\d]+)*$/i;
 /** One thing that is wrong with a command line. */
 export const problem = (where: string, what: string, mend: string): Problem => ({ where, what, mend });
 
-/** The access graph of a file, or of the organisation as it is now, with its rules if asked: 0 to about 210 requests. */
-export async function readAccess(source: SnapshotSource, io: Io, rules: boolean): Promise<AccessSnapshot> {
+/** The access graph of a file, or of the organisation as it is now, as deep as asked: no request, or those of `accessSnapshot`. */
+export async function readAccess(source: SnapshotSource, io: Io, depth: SnapshotDepth): Promise<AccessSnapshot> {
   if (source.kind === "file") return readSnapshot(source.path, io);
   const progress = progressLine(io.stderr, "reading access:");
   try {
-    return await io.services.liveSnapshot({ ...source, rules }, progress.update);
+    return await io.services.liveSnapshot({ ...source, depth }, progress.update);
   } finally {
     progress.clear();
   }

@@ -59,7 +59,10 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   await keepSchedule(context, tenancy, policy);
   const previous = await tenant.latestSnapshot(plusDays(now, -MIN_DAYS_BETWEEN));
   const organization = installation.accountLogin;
-  const snapshot = required("access", await gateway.accessSnapshot({ organization, now, onProgress: () => {} }));
+  const snapshot = required(
+    "access",
+    await gateway.accessSnapshot({ organization, now, depth: "organization", onProgress: () => {} }),
+  );
   const access = await inSlices(effectiveSteps(snapshot));
   const holders = await inSlices(writeHolders(access));
   const recertifyMonths = policy.access.recertify_months;

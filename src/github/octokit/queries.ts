@@ -27,6 +27,8 @@ export const QUERIES = {
   UserRepos: load("access/user-repos.graphql"),
   RepoCollaborators: load("access/repo-collaborators.graphql"),
   OrgRules: load("access/org-rules.graphql"),
+  ProtectionAllowances: load("access/protection-allowances.graphql"),
+  RulesetRules: load("access/ruleset-rules.graphql"),
   OrgTeams: load("access/org-teams.graphql"),
   TeamMembers: load("access/team-members.graphql"),
   TeamRepos: load("access/team-repos.graphql"),

@@ -56,7 +56,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A push without a merged pull request changes what Actions run",
-  version: 17,
+  version: 18,
   severity: "critical",
   falsePositiveRisk: "medium",
   sources: [

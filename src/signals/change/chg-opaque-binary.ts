@@ -29,7 +29,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change adds a file that a reviewer cannot read",
-  version: 30,
+  version: 31,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

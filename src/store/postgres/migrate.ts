@@ -18,6 +18,7 @@ import { localListEntries } from "./migrations/0015-local-list.ts";
 import { subjectNotes } from "./migrations/0016-subject-notes.ts";
 import { exposureDecisions } from "./migrations/0017-exposure-decisions.ts";
 import { unreviewedPushes } from "./migrations/0018-unreviewed-pushes.ts";
+import { auditSettings } from "./migrations/0019-audit-settings.ts";
 import { grantRecords } from "./migrations/0021-grant-records.ts";
 import type { Tables } from "./schema.ts";
 
@@ -40,6 +41,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0016-subject-notes": subjectNotes,
   "0017-exposure-decisions": exposureDecisions,
   "0018-unreviewed-pushes": unreviewedPushes,
+  "0019-audit-settings": auditSettings,
   "0021-grant-records": grantRecords,
 };
 

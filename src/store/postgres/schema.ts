@@ -15,6 +15,7 @@ import type {
   AuditHolderTable,
   AuditPieceTable,
   AuditRepositoryTable,
+  AuditSettingTable,
   AuditTable,
 } from "./audits/tables.ts";
 import type { Document, TenantRow } from "./engine/columns.ts";
@@ -207,6 +208,7 @@ export interface Tables {
   readonly audit_account: AuditAccountTable;
   readonly audit_repository: AuditRepositoryTable;
   readonly audit_grant: AuditGrantTable;
+  readonly audit_setting: AuditSettingTable;
   readonly trail: TrailTable;
 }
 
@@ -233,6 +235,7 @@ export const TENANT_TABLES = [
   "audit_account",
   "audit_repository",
   "audit_grant",
+  "audit_setting",
   "audit",
   "trail",
 ] as const satisfies readonly (keyof Tables)[];

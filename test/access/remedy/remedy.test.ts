@@ -67,6 +67,14 @@ test("remedy: a grant by several paths has a command for each, and what every me
   ]);
 });
 
+test("remedy: a role of the organisation that a team has ends with the team", () => {
+  const organizationRoles = [{ account: "2", name: "all-repo-write", role: "write", team: "core" }] as const;
+  const found = remediesOf(audited({ organizationRoles, grants: [] })).grant({
+    ...{ account: accountKey("2"), repository: repositoryKey("10"), role: "write" },
+  });
+  expect(commands(found)).toEqual(["gh api -X DELETE orgs/octo-org/teams/core/memberships/mika-member"]);
+});
+
 test("remedy: an owner becomes a member, the base permission becomes read or none", () => {
   const remedies = remediesOf(audited());
   const dormant = line("acc-dormant-privilege", { account: "1", role: "admin", repositoryCount: 2 });

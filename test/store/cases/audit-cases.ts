@@ -6,7 +6,7 @@ import { type HolderPage, type HolderQuery, holdersIn } from "../../../src/acces
 import { idOf } from "../../../src/access/keys.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
-import { octoOrg } from "../../access/graphs.ts";
+import { accountKey, octoOrg, repositoryKey } from "../../access/graphs.ts";
 import { madeOrganizations } from "../../access/made-organizations.ts";
 import { expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
@@ -40,9 +40,31 @@ const auditsIn = (
     return rows.map(({ audit }) => audit).toSorted();
   });
 
+/** The small organisation with something in most lists beside roles. */
+const furnished = (): AccessSnapshot =>
+  octoOrg({
+    repositories: [
+      { id: "10", name: "wallet", visibility: "public", archived: false, defaultBranch: "main" },
+      ...octoOrg().repositories.slice(1),
+    ],
+    teams: [{ slug: "core", parent: null, members: ["2"] }],
+    branches: [{ repository: "10", name: "release/1" }],
+    protections: [{ repository: "10", pattern: "main", requiresPullRequest: true, approvals: 1 }],
+    rulesUnread: ["11"],
+    secrets: [
+      { name: "ALL", scope: "organization", repositories: "all" },
+      { name: "ONE", scope: "repository", repositories: ["10"] },
+      { name: "BOTH", scope: "organization", repositories: ["10", "11"] },
+    ],
+    organizationRoles: [{ account: "3", name: "all-repo-write", role: "write" }],
+    tokens: [{ account: "2", repositories: "all", writes: ["contents"], expiresAt: null, lastUsedAt: NOW }],
+    apps: [],
+  });
+
 export function describeAudits(given: () => Subject): void {
   describeOneAudit(given);
   describeHolders(given);
+  describeSettings(given);
   describeKeeping(given);
 }
 
@@ -175,6 +197,39 @@ function describeOneAudit(given: () => Subject): void {
     const { accountsWithWrite: writers, outsideAccountsWithWrite: outside } = second.report.summary;
     expect(await it.auditHeads(1)).toEqual([{ id: second.id, takenAt: later(7), writers, outside, dormant: null }]);
     expect((await it.auditHeads(5)).map(({ takenAt }) => takenAt)).toEqual([later(7), NOW]);
+  });
+}
+
+function describeSettings(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
+
+  test("audit: what was read beside roles comes back whole, and of some repositories what is about them or about all", async () => {
+    const it = tenant();
+    await it.saveAudit(anAudit(NOW, furnished()));
+    expect(await it.latestSnapshot(NOW)).toEqual(ordered({ ...furnished(), takenAt: NOW }));
+    const here = await it.settingsOn([repositoryId(11)]);
+    expect(here?.protections).toEqual([]);
+    expect(here?.secrets?.map(({ name }) => name)).toEqual(["ALL", "BOTH"]);
+    expect(here?.rulesUnread).toEqual(["11"]);
+    expect(here?.runners).toBeUndefined();
+    expect((await it.settingsOn([]))?.secrets?.map(({ name }) => name)).toEqual(["ALL", "BOTH"]);
+    expect(await tenant().settingsOn([repositoryId(11)])).toBeNull();
+  });
+
+  test("audit: who writes by a role of the organisation is known by account and by repository", async () => {
+    const it = tenant();
+    await it.saveAudit(anAudit(NOW, furnished()));
+    const part = await it.rolesOf(accountId(3), repositoryId(11));
+    const held = part && heldOn(effectiveAccess(part), accountKey("3"), repositoryKey("11"));
+    expect(held).toEqual({ role: "write", sources: [{ source: { kind: "organization_role" }, role: "write" }] });
+    expect(part?.repositories.map(({ id, defaultBranch }) => [id, defaultBranch])).toEqual([
+      ["10", "main"],
+      ["11", undefined],
+      ["12", undefined],
+    ]);
+    const there = await it.rolesOn(repositoryId(11));
+    expect(there && heldOn(effectiveAccess(there), accountKey("3"), repositoryKey("11"))?.role).toBe("write");
+    expect(there?.protections).toBeUndefined();
   });
 }
 

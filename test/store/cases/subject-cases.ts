@@ -35,6 +35,9 @@ const graph = (account: number) =>
     owners: [],
     members: [],
     grants: [grant(String(account), "10", "write", "direct")],
+    tokens: [{ account: String(account), repositories: "all", writes: [], expiresAt: null, lastUsedAt: null }],
+    teams: [{ slug: "core", parent: null, members: [String(account)] }],
+    rulesUnread: ["10"],
   });
 
 /** Everything that is ever kept of an account, in every table that can hold it. */
@@ -185,6 +188,9 @@ function describeHoldings(given: () => Subject): void {
     expect(counts(before)).toEqual({ ...each(1), audits: 1, reports: 2, flags: 3, work: 2, trail: 3 });
     expect(before.audits[0]?.entries.map(({ list }) => list).toSorted()).toContain("flags");
     const decided = ["correction", "exposure", "flag", "grant", "grant", "local_list"].flatMap((what) => [what, what]);
+    expect(before.audits[0]?.entries.filter(({ list }) => list === "teams")).toEqual([
+      { list: "teams", entry: { slug: "core" } },
+    ]);
     expect((await it.subject(GRACE.accountId, NOW)).decisions.map(({ what }) => what).toSorted()).toEqual(decided);
     const theirs = counts(await neighbour.subject(CANARY, NOW));
     await it.eraseSubject(CANARY, { actorId: GRACE.accountId, at: NOW });
@@ -201,7 +207,9 @@ function describeHoldings(given: () => Subject): void {
       ...{ at: NOW, actorId: GRACE.accountId, act: "subject.erased", target: `account:${CANARY}`, reason: null },
     });
     expect((await subject.store.brokenTrails()).filter(({ installationId }) => installationId === it.id)).toEqual([]);
-    const left = ["audit_account", "audit_grant", "audit_holder", "audit_piece", "flag", "report", "trail"];
+    const left = [
+      ...["audit_account", "audit_grant", "audit_holder", "audit_piece", "audit_setting", "flag", "report", "trail"],
+    ];
     expect(await tablesWith(subject, String(CANARY))).toEqual(left);
     expect(counts(await it.subject(OTHER, NOW))).toEqual(counts(others));
   });

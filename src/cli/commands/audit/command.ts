@@ -73,7 +73,7 @@ Examples
       ...{ ...values, positionals },
       ...{ failOn: values["fail-on"], tokenFile: values["token-file"] },
     });
-    const snapshot = await readAccess(source, io, values.save !== undefined || values.baseline === true);
+    const snapshot = await readAccess(source, io, values.save === undefined ? "organization" : "repositories");
     if (values.save !== undefined) await io.writeFile(values.save, snapshotPieces(snapshot));
     const previous = values.previous === undefined ? null : await readSnapshot(values.previous, io);
     if (previous !== null) checkSameOrganization(snapshot, previous);

@@ -30,6 +30,7 @@ const TITLES: Readonly<Record<DoctorCheckId, string>> = {
   webhook: "Webhook address",
   credentials: "Credentials",
   permissions: "Permissions",
+  audit_tier: "Tier for audits",
   events: "Events",
   clock: "Clock",
   notify: "Messages",

@@ -23,6 +23,8 @@ export interface DoctorInput {
     readonly default_events: readonly string[];
     readonly default_permissions: Readonly<Record<string, string>>;
   };
+  /** What `app.audit.yml` adds, for those who chose it. */
+  readonly tier: { readonly default_permissions: Readonly<Record<string, string>> };
   readonly now: () => Instant;
 }
 
@@ -33,7 +35,7 @@ const absent = (found: string, mend: string): CheckResult => ({ state: "absent",
 const wrong = (found: string, mend: string): CheckResult => ({ state: "wrong", found, mend });
 const running = (found: string): CheckResult => ({ state: "running", found, mend: null });
 
-const OF_GITHUB = ["webhook", "permissions", "events", "clock", "installations"] as const;
+const OF_GITHUB = ["webhook", "permissions", "audit_tier", "events", "clock", "installations"] as const;
 
 /** Looks at everything an operator has to get right, and changes nothing but the embedded database's own files. */
 export async function diagnose(input: DoctorInput): Promise<readonly DoctorCheck[]> {
@@ -95,15 +97,17 @@ function webhook({ web: { publicUrl }, webhookProxyUrl }: Config, url: string | 
 }
 
 function registration(
-  { wanted, now }: DoctorInput,
+  { wanted, tier, now }: DoctorInput,
   { permissions, events, githubNow }: Awaited<ReturnType<AppGateway["identity"]>>,
 ): readonly DoctorCheck[] {
   const skewSeconds = Math.round((Date.parse(now()) - Date.parse(githubNow)) / 1_000);
-  const lacking = Object.entries(wanted.default_permissions).filter(
-    ([name, level]) => !covers(permissions[name], level),
-  );
+  const lackingOf = (asked: Readonly<Record<string, string>>): string[] =>
+    Object.entries(asked)
+      .filter(([name, level]) => !covers(permissions[name], level))
+      .map(([name, level]) => `${name}: ${level}`);
   return [
-    { id: "permissions", ...compare(lacking.map(([name, level]) => `${name}: ${level}`)) },
+    { id: "permissions", ...compare(lackingOf(wanted.default_permissions)) },
+    { id: "audit_tier", ...chosenTier(lackingOf(tier.default_permissions)) },
     { id: "events", ...compare(wanted.default_events.filter((event) => !events.includes(event))) },
     { id: "clock", ...answerOf(clockFinding(skewSeconds)) },
   ];
@@ -119,6 +123,12 @@ const compare = (lacking: readonly string[]): CheckResult =>
         `without ${lacking.join(", ")}`,
         "add them on the App's settings page, then accept them where it is installed",
       );
+
+/** A choice, so nothing to mend; the audit says itself what it leaves unseen. */
+const chosenTier = (lacking: readonly string[]): CheckResult =>
+  lacking.length === 0
+    ? ok("all that app.audit.yml adds")
+    : ok(`without ${lacking.join(", ")}; docs/permissions.md says what each would show the audit`);
 
 const installations = (count: number): CheckResult =>
   count > 0 ? ok(String(count)) : absent("none", "install the App from its page on GitHub");

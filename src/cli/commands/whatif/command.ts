@@ -56,7 +56,7 @@ Examples
     });
     checkShape(positionals);
     if ("problem" in source) throw new InvalidInput([source.problem]);
-    const snapshot = await readAccess(source, io, true);
+    const snapshot = await readAccess(source, io, "repositories");
     const plan = planOf(snapshot, positionals);
     const names = namesIn(snapshot);
     const { roles, gone, stays, leftToOwners } = consequencesOf(snapshot, plan);

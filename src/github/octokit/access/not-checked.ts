@@ -1,20 +1,15 @@
 import { BASE_NOT_CHECKED, MEMBERS_NOT_CHECKED, type NotChecked, ROLES_BEYOND } from "../../../access/grant.ts";
 import type { Session } from "../transport/session.ts";
 
-const NOT_READ = "this version does not read it";
+/** Roles that no App is told of. */
+export const NEVER_SHOWN: NotChecked = {
+  what: "roles held through an enterprise",
+  because: "GitHub does not show them to an App",
+  opensWith: null,
+};
 
-/** Sources of access that no audit of this version looks at, with the permission each would need. */
-export const NEVER_CHECKED: readonly NotChecked[] = [
-  { what: "deploy keys", because: NOT_READ, opensWith: "Administration: read" },
-  { what: "invitations to repositories", because: NOT_READ, opensWith: "Administration: read" },
-  { what: "organisation roles", because: NOT_READ, opensWith: "Custom organization roles: read" },
-  { what: "personal access tokens", because: NOT_READ, opensWith: "Personal access tokens: read" },
-  { what: "other installed Apps", because: NOT_READ, opensWith: "Organization administration: read" },
-  { what: "roles held through an enterprise", because: "GitHub does not show them to an App", opensWith: null },
-];
-
-const REFUSED = "GitHub refuses it to this App";
-const REFUSED_TOKEN = "GitHub refuses it to this token";
+export const REFUSED = "GitHub refuses it to this App";
+export const REFUSED_TOKEN = "GitHub refuses it to this token";
 
 /** Things that an organisation has and that GitHub may refuse, in the order in which they are asked for. */
 const PEOPLE = [
@@ -105,40 +100,4 @@ export const grantsBeyond = (count: number, kept: number): readonly NotChecked[]
 export const invitationsBeyond = (count: number): readonly NotChecked[] =>
   count > 0
     ? [{ what: `${count} further invitations to the organisation`, because: "there are too many", opensWith: null }]
-    : [];
-
-/** Repositories whose rules were not shown, or not all of them; none makes no entry. */
-export const rulesUnread = (count: number, asker: Session["asker"]): readonly NotChecked[] =>
-  count > 0
-    ? [
-        {
-          what: `branch rules of ${count} repositories, and so who can push there`,
-          because: asker === "token" ? REFUSED_TOKEN : REFUSED,
-          opensWith: asker === "token" ? "a token of somebody who administers them" : "Administration: read",
-        },
-      ]
-    : [];
-
-/** Repositories whose branches of releases were not all shown; none makes no entry. */
-export const branchesUnread = (count: number): readonly NotChecked[] =>
-  count > 0
-    ? [
-        {
-          what: `branches of releases in ${count} repositories`,
-          because: "GitHub does not show them, or there are more than are read",
-          opensWith: "Contents: read",
-        },
-      ]
-    : [];
-
-/** Rulesets without the list of those who may bypass them; none makes no entry. */
-export const bypassUnread = (count: number): readonly NotChecked[] =>
-  count > 0
-    ? [
-        {
-          what: `who may bypass ${count} rulesets (counted as nobody)`,
-          because: "GitHub shows it to those who may change them",
-          opensWith: "an owner's token",
-        },
-      ]
     : [];

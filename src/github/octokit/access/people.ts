@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
 import type { Invitation } from "../../../access/invitation.ts";
-import { ENDPOINTS, type Endpoint } from "../transport/endpoints.ts";
+import { ENDPOINTS } from "../transport/endpoints.ts";
 import { missing, read, type Session } from "../transport/session.ts";
 import { integer, nodesOf, pageInfo } from "../transport/shapes.ts";
+import { everyPage } from "./every-page.ts";
 import { allPages, pageOf } from "./pages.ts";
 import { type Person, person } from "./shapes.ts";
 
@@ -40,7 +41,7 @@ export async function outsideCollaborators(
   session: Session,
   organization: string,
 ): Promise<Fetched<ReadonlySet<number>>> {
-  const found = await everyPage(session, ENDPOINTS.outsideCollaborators, organization);
+  const found = await everyPage(session, ENDPOINTS.outsideCollaborators, { org: organization });
   return found.ok ? { ok: true, value: new Set(found.value.map(({ id }) => id)) } : found;
 }
 
@@ -49,7 +50,7 @@ export async function organizationInvitations(
   session: Session,
   organization: string,
 ): Promise<Fetched<readonly Invitation[]>> {
-  const found = await everyPage(session, ENDPOINTS.invitations, organization);
+  const found = await everyPage(session, ENDPOINTS.invitations, { org: organization });
   if (!found.ok) return found;
   return {
     ok: true,
@@ -77,25 +78,6 @@ export async function basePermission(
   const answer = await read(session, ENDPOINTS.organization, { org: organization });
   return answer.ok ? { ok: true, value: answer.value.default_repository_permission } : answer;
 }
-
-/** Every entry of a list of an organisation; a list without an end is `incomplete`. */
-async function everyPage<Item>(
-  session: Session,
-  endpoint: Endpoint<readonly Item[]>,
-  organization: string,
-): Promise<Fetched<readonly Item[]>> {
-  const items: Item[] = [];
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const answer = await read(session, endpoint, { org: organization, per_page: PER_PAGE, page });
-    if (!answer.ok) return answer;
-    items.push(...answer.value);
-    if (answer.value.length < PER_PAGE) return { ok: true, value: items };
-  }
-  return missing(session, endpoint.route, "incomplete");
-}
-
-const PER_PAGE = 100;
-const MAX_PAGES = 1_000;
 
 const answerShape = z.object({
   organization: z

@@ -17,6 +17,7 @@ type FoundActor = z.infer<typeof actor>;
 const allowances = z.object({ totalCount: integer, nodes: nodesOf(z.object({ actor })) });
 
 const protection = z.object({
+  id: z.string(),
   pattern: z.string(),
   isAdminEnforced: z.boolean(),
   requiresApprovingReviews: z.boolean(),
@@ -26,11 +27,17 @@ const protection = z.object({
   lockBranch: z.boolean(),
   restrictsPushes: z.boolean(),
   blocksCreations: z.boolean(),
-  pushAllowances: allowances,
-  bypassPullRequestAllowances: allowances,
 });
 export type FoundProtection = z.infer<typeof protection>;
 export const protections = z.object({ totalCount: integer, nodes: nodesOf(protection) });
+
+/** For whom a protection makes an exception, asked for by its id. */
+export const protectionAllowances = z.object({
+  id: z.string(),
+  pushAllowances: allowances,
+  bypassPullRequestAllowances: allowances,
+});
+export type FoundAllowances = z.infer<typeof protectionAllowances>;
 
 const parameters = z.object({
   requiredApprovingReviewCount: integer.nullish(),
@@ -49,6 +56,13 @@ const ruleset = z.object({
   conditions: z.object({
     refName: z.object({ include: z.array(z.string()), exclude: z.array(z.string()) }).nullish(),
   }),
+});
+export type FoundRuleset = z.infer<typeof ruleset>;
+export const rulesets = z.object({ totalCount: integer, nodes: nodesOf(ruleset) });
+
+/** What a ruleset demands and who may bypass it, asked for by its id. */
+export const rulesetRules = z.object({
+  id: z.string(),
   rules: z.object({
     totalCount: integer,
     nodes: nodesOf(z.object({ type: z.string(), parameters: parameters.nullish() })),
@@ -70,10 +84,14 @@ const ruleset = z.object({
     })
     .nullish(),
 });
-export type FoundRuleset = z.infer<typeof ruleset>;
-export const rulesets = z.object({ totalCount: integer, nodes: nodesOf(ruleset) });
+export type FoundRules = z.infer<typeof rulesetRules>;
 
-export const protectionOf = (repository: RepositoryKey, found: FoundProtection): Protection => ({
+/** Exceptions that nobody asked for are none: the protection has no rule that they would be from. */
+export const protectionOf = (
+  repository: RepositoryKey,
+  found: FoundProtection,
+  exceptions: FoundAllowances | undefined,
+): Protection => ({
   repository,
   pattern: found.pattern,
   requiresPullRequest: found.requiresApprovingReviews,
@@ -84,8 +102,10 @@ export const protectionOf = (repository: RepositoryKey, found: FoundProtection):
   restrictsPushes: found.restrictsPushes,
   blocksCreations: found.blocksCreations,
   enforcedForAdmins: found.isAdminEnforced,
-  pushAllowances: found.pushAllowances.nodes.flatMap((each) => actorOf(each.actor)),
-  bypassPullRequestAllowances: found.bypassPullRequestAllowances.nodes.flatMap((each) => actorOf(each.actor)),
+  pushAllowances: (exceptions?.pushAllowances.nodes ?? []).flatMap((each) => actorOf(each.actor)),
+  bypassPullRequestAllowances: (exceptions?.bypassPullRequestAllowances.nodes ?? []).flatMap((each) =>
+    actorOf(each.actor),
+  ),
 });
 
 function actorOf(found: FoundActor): RuleActor[] {
@@ -101,7 +121,7 @@ const LEVELS: ReadonlyMap<string, Ruleset["level"]> = new Map([
 const TARGETS = { BRANCH: "branch", TAG: "tag", PUSH: "push", REPOSITORY: "push" } as const;
 const ENFORCEMENTS = { ACTIVE: "active", EVALUATE: "evaluate", DISABLED: "disabled" } as const;
 
-export const rulesetOf = (found: FoundRuleset, repositories: RepositoryKey[]): Ruleset => ({
+export const rulesetOf = (found: FoundRuleset, inside: FoundRules, repositories: RepositoryKey[]): Ruleset => ({
   name: found.name,
   level: LEVELS.get(found.source.__typename) ?? "repository",
   repositories,
@@ -109,12 +129,12 @@ export const rulesetOf = (found: FoundRuleset, repositories: RepositoryKey[]): R
   enforcement: ENFORCEMENTS[found.enforcement],
   include: found.conditions.refName?.include ?? [],
   exclude: found.conditions.refName?.exclude ?? [],
-  rules: found.rules.nodes.flatMap(ruleOf),
-  bypass: (found.bypassActors?.nodes ?? []).flatMap(bypassOf),
+  rules: inside.rules.nodes.flatMap(ruleOf),
+  bypass: (inside.bypassActors?.nodes ?? []).flatMap(bypassOf),
 });
 
 /** A rule that decides who reaches what; the others stop nobody. */
-function ruleOf({ type, parameters: given }: FoundRuleset["rules"]["nodes"][number]): Ruleset["rules"] {
+function ruleOf({ type, parameters: given }: FoundRules["rules"]["nodes"][number]): Ruleset["rules"] {
   if (type === "UPDATE" || type === "LOCK_BRANCH") return [{ type: "update" }];
   if (type === "CREATION") return [{ type: "creation" }];
   if (type === "MERGE_QUEUE") return [{ type: "merge_queue" }];
@@ -132,7 +152,7 @@ function ruleOf({ type, parameters: given }: FoundRuleset["rules"]["nodes"][numb
   ];
 }
 
-type FoundBypass = NonNullable<FoundRuleset["bypassActors"]>["nodes"][number];
+type FoundBypass = NonNullable<FoundRules["bypassActors"]>["nodes"][number];
 
 function bypassOf(found: FoundBypass): Bypass[] {
   const mode = found.bypassMode === "PULL_REQUEST" ? "pull_request" : "always";

@@ -18,7 +18,8 @@ import {
   outsideCollaborators,
 } from "./people.ts";
 import { type AllRepositories, allRepositories } from "./repositories.ts";
-import { fittedTo, type OrganizationRules, organizationRules } from "./rules.ts";
+import { fittedTo } from "./rules.ts";
+import { type Settings, settingsOf } from "./settings.ts";
 import type { Person } from "./shapes.ts";
 import { type Sight, sightOf } from "./sight.ts";
 import { type TeamAccess, teamAccess, teamsOf } from "./teams.ts";
@@ -47,8 +48,11 @@ export async function accessSnapshot(session: Session, input: Input): Promise<Fe
     ? { ok: true as const, value: NOBODY }
     : await organizationPeople(session, input.organization, sight.value);
   if (!people.ok) return people;
-  const rules = input.rules && !personal ? await organizationRules(session, input.organization) : NO_RULES;
-  if (!rules.ok) return rules;
+  const settings = await settingsOf(session, input.organization, {
+    ...{ depth: personal ? "roles" : input.depth, now: input.now },
+    repositories: found.value.repositories.map(({ repository }) => repository),
+  });
+  if (!settings.ok) return settings;
   const basis = base.ok ? base.value : null;
   const notChecked = [
     ...people.value.notChecked,
@@ -60,7 +64,7 @@ export async function accessSnapshot(session: Session, input: Input): Promise<Fe
     value: await inSlices(
       assembled({
         ...{ input, found: found.value, people: people.value, basis: basis ?? "none", notChecked },
-        ...{ partial: sight.value.partial, asker: session.asker, rules: rules.value },
+        ...{ partial: sight.value.partial, asker: session.asker, settings: settings.value },
       }),
     ),
   };
@@ -73,8 +77,6 @@ interface People {
   readonly teams: readonly TeamAccess[];
   readonly notChecked: readonly NotChecked[];
 }
-
-const NO_RULES = { ok: true as const, value: null };
 
 /** A personal account has no members, and invites nobody but to single repositories. */
 const NOBODY: People = { members: [], outside: null, invitations: [], teams: [], notChecked: [] };
@@ -118,17 +120,18 @@ function* assembled(parts: {
   readonly notChecked: readonly NotChecked[];
   readonly partial: boolean;
   readonly asker: Session["asker"];
-  readonly rules: OrganizationRules | null;
+  readonly settings: Settings;
 }): Steps<AccessSnapshot> {
-  const { input, found, people, rules } = parts;
+  const { input, found, people, settings } = parts;
   const members = people.members ?? [];
   const owners = members.filter(({ owner }) => owner).map(({ person }) => person.databaseId);
   const self = found.ownerId === null ? [] : [{ databaseId: found.ownerId, login: input.organization }];
   const kept = yield* keptGrants({ ...found, teams: people.teams, isOutside: outsideTest(found, people) }, MAX_GRANTS);
   yield;
-  const accounts = yield* accountsOf([...self, ...members.map(({ person }) => person)], kept.grants, found, people);
+  const belonging = [...self, ...members.map(({ person }) => person), ...settings.people];
+  const accounts = yield* accountsOf(belonging, kept.grants, found, people);
   const invitations = people.invitations?.toSorted(compareInvitations);
-  const repositories = repositoriesOf(found, rules);
+  const repositories = repositoriesOf(found, settings);
   return {
     schema: "sallyport.access/1",
     takenAt: input.now,
@@ -138,21 +141,25 @@ function* assembled(parts: {
     members: inOrder(members.map(({ person }) => person.databaseId)),
     repositories,
     grants: kept.grants,
-    ...(rules && { ...fittedTo(rules.rules, { accounts, repositories }), teams: teamsOf(people.teams, accounts) }),
+    ...settings.beside,
+    ...(settings.rules && {
+      ...fittedTo(settings.rules, { accounts, repositories }),
+      teams: teamsOf(people.teams, accounts),
+    }),
     ...(invitations && { invitations: invitations.slice(0, SNAPSHOT_LIMITS.invitations) }),
     notChecked: [
       ...parts.notChecked,
       ...hidden(found, people, { ...parts, kept }),
-      ...(rules?.notChecked ?? []),
+      ...settings.notChecked,
       ...not.invitationsBeyond((invitations?.length ?? 0) - SNAPSHOT_LIMITS.invitations),
-      ...not.NEVER_CHECKED,
+      not.NEVER_SHOWN,
     ],
   };
 }
 
-function repositoriesOf(found: AllRepositories, rules: OrganizationRules | null): AccessSnapshot["repositories"] {
+function repositoriesOf(found: AllRepositories, { defaultBranches }: Settings): AccessSnapshot["repositories"] {
   const described = found.repositories.map(({ repository }) => {
-    const defaultBranch = rules?.defaultBranches.get(repository.id);
+    const defaultBranch = defaultBranches.get(repository.id);
     return defaultBranch === undefined ? repository : { ...repository, defaultBranch };
   });
   return described.sort((a, b) => compareIds(a.id, b.id));

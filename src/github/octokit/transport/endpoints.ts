@@ -1,18 +1,10 @@
 import { z } from "zod";
-import type { UnavailableReason } from "../../../absence.ts";
+import { endpoint } from "./endpoint.ts";
+import { SETTINGS_ENDPOINTS } from "./settings-endpoints.ts";
 import { instant, integer, word } from "./shapes.ts";
 
-/** A REST route with the fields that are read of its answer; the rest is dropped before anybody sees it. */
-export interface Endpoint<T> {
-  readonly route: string;
-  readonly schema: z.ZodType<T>;
-  /** What a refusal as invalid (400, 422) says here, where it says something about the thing asked for. */
-  readonly invalidMeans?: UnavailableReason;
-}
-
+export type { Endpoint } from "./endpoint.ts";
 export type Parameters = Readonly<Record<string, unknown>>;
-
-const endpoint = <T>(route: string, schema: z.ZodType<T>): Endpoint<T> => ({ route, schema });
 
 const dated = z.array(z.object({ created_at: instant.nullish().transform((at) => at ?? null) }));
 const person = z.object({ id: integer, login: z.string() });
@@ -206,4 +198,5 @@ export const ENDPOINTS = {
     ...endpoint("POST /app/hook/deliveries/{delivery_id}/attempts", nothing),
     invalidMeans: "not_found",
   },
+  ...SETTINGS_ENDPOINTS,
 } as const;

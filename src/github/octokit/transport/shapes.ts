@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UNPRINTABLE } from "../../../characters.ts";
 
 /**
  * Shapes of GitHub's answers, read tolerantly: only what is used, null where GitHub may hide, and a stand-in for words
@@ -42,3 +43,9 @@ export const word = <const Words extends readonly [string, ...string[]], const E
     .string()
     .nullish()
     .transform((text): Words[number] | Else => words.find((known) => known === text) ?? otherwise);
+
+/** Text that somebody chose, as a label that every file may carry: one line of at most 200 characters. */
+export const labelOf = (text: string): string =>
+  text.toWellFormed().replaceAll(UNPRINTABLE_TOO, "\uFFFD").slice(0, 200) || "(no name)";
+
+const UNPRINTABLE_TOO = new RegExp(`[${UNPRINTABLE}]`, "gu");

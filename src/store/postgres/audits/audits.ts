@@ -7,8 +7,10 @@ import type { TenantAudits } from "../../audits.ts";
 import type { Database } from "../engine/database.ts";
 import { holderRows, holdersOf } from "./holders.ts";
 import { dropOldRows } from "./old-rows.ts";
+import { rowsOfAccount, rowsOfRepository, settingsOn } from "./parts.ts";
 import { documentOf, piecesOf } from "./pieces.ts";
-import { type Db, readPieces, readSnapshot, rowsOfAccount, rowsOfRepository, saveLists } from "./rows.ts";
+import { type Db, readPieces, readSnapshot, saveLists } from "./rows.ts";
+import { listsIn, withoutSettings } from "./settings.ts";
 import type { AuditTable } from "./tables.ts";
 
 type Stage = AuditTable["stage"];
@@ -22,7 +24,8 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
   const asTenant = <T>(work: (db: Db) => Promise<T>): Promise<T> => database.asTenant(installation, work);
   return {
     async saveAudit({ id, takenAt, snapshot, report }) {
-      const { accounts: _a, owners: _o, members: _m, repositories: _r, grants: _g, ...about } = snapshot;
+      const { accounts: _a, owners: _o, members: _m, repositories: _r, grants: _g, ...rest } = snapshot;
+      const about = { ...withoutSettings(rest), read: listsIn(snapshot) };
       const { takenAt: _, ...head } = headOf(report);
       const documents = { about: JSON.stringify(about), head: JSON.stringify(head) };
       const pieces = await inSlices(piecesOf(report));
@@ -59,6 +62,11 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
       asTenant(async (db) => {
         const row = await newest(db, ["whole"]);
         return row && rowsOfAccount(db, row, { account, repository });
+      }),
+    settingsOn: (repositories) =>
+      asTenant(async (db) => {
+        const row = await newest(db, ["whole"]);
+        return row && settingsOn(db, row, repositories);
       }),
     rolesOn: (repository) =>
       asTenant(async (db) => {

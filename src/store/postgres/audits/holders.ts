@@ -12,7 +12,8 @@ import { type AccountKey, idOf, keyOf } from "../../../access/keys.ts";
 import { ROLES, type Role, roleRank } from "../../../dossier/role.ts";
 import type { AccountId, RepositoryId } from "../../../ids.ts";
 import { storable } from "../engine/values.ts";
-import { type Audit, type Db, snapshotOfAccounts } from "./rows.ts";
+import { snapshotOfAccounts } from "./parts.ts";
+import type { Audit, Db } from "./rows.ts";
 import type { AuditHolder } from "./tables.ts";
 
 /** A report's accounts as rows to search: what a list shows of each, but for its single roles. */

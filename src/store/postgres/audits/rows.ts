@@ -1,10 +1,10 @@
-import { type RawBuilder, type Selectable, sql, type Transaction } from "kysely";
-import { MAX_FLAGS_PER_ACCOUNT } from "../../../access/flag.ts";
-import { type AccessRepository, type AccessSnapshot, canWrite, type Grant } from "../../../access/grant.ts";
+import { type Selectable, sql, type Transaction } from "kysely";
+import type { AccessRepository, AccessSnapshot, Grant } from "../../../access/grant.ts";
 import { idOf, keyOf } from "../../../access/keys.ts";
-import type { AccountId, InstallationId, RepositoryId } from "../../../ids.ts";
+import type { InstallationId } from "../../../ids.ts";
 import type { Tables } from "../schema.ts";
-import type { AuditAccount, AuditGrant, AuditHolder, AuditRepository, AuditTable } from "./tables.ts";
+import { settingRows, settingsOf } from "./settings.ts";
+import type { AuditAccount, AuditGrant, AuditHolder, AuditRepository, AuditSetting, AuditTable } from "./tables.ts";
 
 export type Db = Transaction<Tables>;
 /** One transaction of the installation. */
@@ -14,7 +14,13 @@ export type Audit = Pick<Selectable<AuditTable>, "id" | "about">;
 
 /** A list of an audit as a table; a row keeps its place in the list as `nr`. */
 interface List<Row> {
-  readonly table: "audit_piece" | "audit_holder" | "audit_account" | "audit_repository" | "audit_grant";
+  readonly table:
+    | "audit_piece"
+    | "audit_holder"
+    | "audit_account"
+    | "audit_repository"
+    | "audit_grant"
+    | "audit_setting";
   /** By name, with their types. */
   readonly columns: Readonly<Record<keyof Row, string>>;
   /** Rows of one statement: a few milliseconds of the embedded database. */
@@ -22,17 +28,17 @@ interface List<Row> {
 }
 
 const PIECES: List<{ readonly piece: string }> = { table: "audit_piece", columns: { piece: "text" }, batch: 2 };
-const ACCOUNTS: List<AuditAccount> = {
+export const ACCOUNTS: List<AuditAccount> = {
   table: "audit_account",
   columns: { id: "bigint", login: "text", kind: "text", owner: "boolean", member: "boolean" },
   batch: 200,
 };
-const REPOSITORIES: List<AuditRepository> = {
+export const REPOSITORIES: List<AuditRepository> = {
   table: "audit_repository",
-  columns: { id: "bigint", name: "text", visibility: "text", archived: "boolean" },
+  columns: { id: "bigint", name: "text", visibility: "text", archived: "boolean", default_branch: "text" },
   batch: 200,
 };
-const GRANTS: List<AuditGrant> = {
+export const GRANTS: List<AuditGrant> = {
   table: "audit_grant",
   columns: { account: "bigint", repository: "bigint", role: "text", via: "text", team: "text" },
   batch: 200,
@@ -44,6 +50,12 @@ const HOLDERS: List<AuditHolder> = {
     ...{ account: "bigint", login: "text", kind: "text", standing: "text", role_rank: "int", writes: "int" },
     ...{ vias: "text", everywhere_rank: "int" },
   },
+  batch: 200,
+};
+
+export const SETTINGS: List<AuditSetting> = {
+  table: "audit_setting",
+  columns: { list: "text", repository: "bigint", account: "bigint", entry: "text" },
   batch: 200,
 };
 
@@ -84,11 +96,14 @@ export async function saveLists(
     ...{ id: idOf(account), login, kind },
     ...{ owner: owners.has(account), member: members.has(account) },
   }));
-  await save(REPOSITORIES, snapshot.repositories, (repository) => ({ ...repository, id: idOf(repository.id) }));
+  await save(REPOSITORIES, snapshot.repositories, ({ id: repository, defaultBranch = null, ...rest }) => ({
+    ...{ ...rest, id: idOf(repository), default_branch: defaultBranch },
+  }));
   await save(GRANTS, snapshot.grants, ({ account, repository, role, via }) => ({
     ...{ account: idOf(account), repository: idOf(repository), role },
     ...{ via: via.kind, team: via.team ?? null },
   }));
+  await save(SETTINGS, settingRows(snapshot), (row) => row);
 }
 
 /** The pieces of a report, in their order. */
@@ -104,7 +119,10 @@ export async function readSnapshot(asTenant: AsTenant, { id, about }: Audit): Pr
   await eachBatch(asTenant, id, ACCOUNTS, (accounts) => add(lists, { accounts }));
   await eachBatch(asTenant, id, REPOSITORIES, (repositories) => add(lists, { repositories }));
   await eachBatch(asTenant, id, GRANTS, (grants) => add(lists, { grants }));
-  return { ...about, ...lists };
+  const settings: AuditSetting[] = [];
+  await eachBatch(asTenant, id, SETTINGS, (rows) => settings.push(...rows));
+  const { read = [], ...head } = about;
+  return { ...head, ...lists, ...settingsOf(read, settings) };
 }
 
 /**
@@ -129,91 +147,20 @@ async function eachBatch<Row>(
   }
 }
 
-/** See `TenantAudits.rolesOf`. Each statement costs as much as thousands of rows: most accounts take one. */
-export async function rowsOfAccount(
-  db: Db,
-  audit: Audit,
-  { account, repository }: { readonly account: AccountId; readonly repository: RepositoryId | null },
-): Promise<AccessSnapshot> {
-  const held = sql`select repository from audit_grant where audit_id = ${audit.id} and account = ${account}`;
-  const known = (where: RawBuilder<unknown>) =>
-    list(REPOSITORIES.columns, sql`audit_repository where audit_id = ${audit.id} and ${where}`);
-  const { rows } = await sql<Rows>`select
-    ${list(ACCOUNTS.columns, sql`audit_account where audit_id = ${audit.id} and id = ${account}`)} as accounts,
-    ${list(GRANTS.columns, sql`audit_grant where audit_id = ${audit.id} and account = ${account} order by nr`)} as grants,
-    ${known(sql`id in (${held} union select ${repository}::bigint)`)} as repositories`.execute(db);
-  const found = rows[0] ?? { accounts: [], grants: [], repositories: [] };
-  const base = audit.about.organization.basePermission;
-  if (found.accounts.every(({ owner, member }) => !owner && !(member && base !== "none" && canWrite(base))))
-    return snapshotOf(audit, found);
-  const more = await sql<Pick<Rows, "repositories">>`select
-    ${known(sql`not archived order by nr limit ${MAX_FLAGS_PER_ACCOUNT}`)} as repositories`.execute(db);
-  const first = more.rows[0]?.repositories ?? [];
-  const others = found.repositories.filter(({ id }) => first.every((one) => one.id !== id));
-  return snapshotOf(audit, { ...found, repositories: [...first, ...others] });
-}
-
-/**
- * What an audit says of some accounts, and the repositories that they have roles of their own on; one that is active with
- * them, without which ownership would give nothing.
- */
-export async function snapshotOfAccounts(
-  db: Db,
-  audit: Audit,
-  accounts: readonly AccountId[],
-): Promise<AccessSnapshot> {
-  const held = sql`audit_grant where audit_id = ${audit.id} and account = any (${accounts}::bigint[])`;
-  const { rows } = await sql<Rows>`select
-    ${list(ACCOUNTS.columns, sql`audit_account where audit_id = ${audit.id} and id = any (${accounts}::bigint[])`)} as accounts,
-    ${list(GRANTS.columns, sql`${held} order by nr`)} as grants,
-    ${list(
-      REPOSITORIES.columns,
-      sql`audit_repository where audit_id = ${audit.id} and (id in (select repository from ${held})
-        or nr = (select min(nr) from audit_repository where audit_id = ${audit.id} and not archived))`,
-    )} as repositories`.execute(db);
-  return snapshotOf(audit, rows[0] ?? { accounts: [], grants: [], repositories: [] });
-}
-
-/** Rows as one text of JSON, empty list where there are none. */
-const list = (columns: object, from: RawBuilder<unknown>) => sql`(select coalesce(json_agg(given), '[]') from (
-  select ${sql.raw(Object.keys(columns).join())} from ${from}) as given)`;
-
-/** Accounts of one repository that are read; a page lists no more. */
-const MAX_ACCOUNTS = 1_000;
-
-/** See `TenantAudits.rolesOn`. */
-export async function rowsOfRepository(db: Db, audit: Audit, repository: RepositoryId): Promise<AccessSnapshot | null> {
-  const held = sql`select account from audit_grant where audit_id = ${audit.id} and repository = ${repository}`;
-  const { rows } = await sql<Rows>`select
-    ${list(
-      ACCOUNTS.columns,
-      sql`audit_account where audit_id = ${audit.id} and (owner or id in (${held}))
-      order by nr limit ${MAX_ACCOUNTS}`,
-    )} as accounts,
-    ${list(GRANTS.columns, sql`audit_grant where audit_id = ${audit.id} and repository = ${repository} order by nr`)} as grants,
-    ${list(REPOSITORIES.columns, sql`audit_repository where audit_id = ${audit.id} and id = ${repository}`)} as repositories`.execute(
-    db,
-  );
-  const [found] = rows;
-  return found === undefined || found.repositories.length === 0 ? null : snapshotOf(audit, found);
-}
-
 /** What a snapshot lists, or a part of it. */
-interface Rows {
+export interface Rows {
   readonly accounts: readonly AuditAccount[];
   readonly repositories: readonly AuditRepository[];
   readonly grants: readonly AuditGrant[];
 }
 
-const snapshotOf = ({ about }: Audit, rows: Rows): AccessSnapshot => ({ ...about, ...add(noLists(), rows) });
-
 type Lists = { readonly [Name in ListName]: AccessSnapshot[Name][number][] };
 type ListName = "accounts" | "owners" | "members" | "repositories" | "grants";
 
-const noLists = (): Lists => ({ accounts: [], owners: [], members: [], repositories: [], grants: [] });
+export const noLists = (): Lists => ({ accounts: [], owners: [], members: [], repositories: [], grants: [] });
 
 /** Adds rows to the lists, so that no more than a batch is ever there twice. */
-function add(lists: Lists, { accounts = [], repositories = [], grants = [] }: Partial<Rows>): Lists {
+export function add(lists: Lists, { accounts = [], repositories = [], grants = [] }: Partial<Rows>): Lists {
   for (const { id, login, kind, owner, member } of accounts) {
     lists.accounts.push({ id: keyOf(id), login, kind });
     if (owner) lists.owners.push(keyOf(id));
@@ -224,11 +171,9 @@ function add(lists: Lists, { accounts = [], repositories = [], grants = [] }: Pa
   return lists;
 }
 
-const repositoryOf = ({ id, name, visibility, archived }: AuditRepository): AccessRepository => ({
-  id: keyOf(id),
-  name,
-  visibility,
-  archived,
+const repositoryOf = ({ id, default_branch: defaultBranch, ...rest }: AuditRepository): AccessRepository => ({
+  ...{ ...rest, id: keyOf(id) },
+  ...(defaultBranch !== null && { defaultBranch }),
 });
 
 const grantOf = ({ account, repository, role, via, team }: AuditGrant): Grant => ({

@@ -1,12 +1,20 @@
 import type { AuditHead } from "../../../access/audit-head.ts";
 import type { Standing } from "../../../access/effective.ts";
-import type { AccessRepository, AccessSnapshot, Role, Via } from "../../../access/grant.ts";
+import type { AccessRepository, AccessSettings, AccessSnapshot, Role, Via } from "../../../access/grant.ts";
 import type { Instant } from "../../../clock.ts";
 import type { AccountId, RepositoryId } from "../../../ids.ts";
 import type { Document, TenantRow } from "../engine/columns.ts";
 
+export type SettingList = keyof AccessSettings;
+
 /** What a snapshot says besides its lists, which are rows. */
-export type SnapshotHead = Omit<AccessSnapshot, "accounts" | "owners" | "members" | "repositories" | "grants">;
+export type SnapshotHead = Omit<
+  AccessSnapshot,
+  "accounts" | "owners" | "members" | "repositories" | "grants" | SettingList
+> & {
+  /** Which lists of settings were read; absent in audits that were stored before any was. */
+  readonly read?: readonly SettingList[];
+};
 
 export interface AuditTable extends TenantRow {
   readonly id: string;
@@ -36,7 +44,19 @@ export interface AuditAccount {
   readonly member: boolean;
 }
 
-export type AuditRepository = Omit<AccessRepository, "id" | "defaultBranch"> & { readonly id: RepositoryId };
+export type AuditRepository = Omit<AccessRepository, "id" | "defaultBranch"> & {
+  readonly id: RepositoryId;
+  readonly default_branch: string | null;
+};
+
+/** One entry of a list beside roles, as its JSON. */
+export interface AuditSetting {
+  readonly list: SettingList;
+  /** Null where it is about none, or about several. */
+  readonly repository: RepositoryId | null;
+  readonly account: AccountId | null;
+  readonly entry: string;
+}
 
 export interface AuditGrant {
   readonly account: AccountId;
@@ -65,3 +85,4 @@ export type AuditHolderTable = AuditRow & AuditHolder;
 export type AuditAccountTable = AuditRow & AuditAccount;
 export type AuditRepositoryTable = AuditRow & AuditRepository;
 export type AuditGrantTable = AuditRow & AuditGrant;
+export type AuditSettingTable = AuditRow & AuditSetting;

@@ -32,6 +32,8 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   audit_holder: { columns: ["account"], whenErased: "stays" },
   audit_account: { columns: ["id"], whenErased: "stays" },
   audit_grant: { columns: ["account"], whenErased: "stays" },
+  // Roles and tokens of accounts, and whom rules name, in texts.
+  audit_setting: { columns: ["account"], whenErased: "stays" },
   trail: { columns: ["actor_id"], whenErased: "stays" },
   // Payloads that name accounts.
   delivery: { columns: [], whenErased: "own" },

@@ -21,7 +21,8 @@ export async function auditsNaming(asTenant: AsTenant, account: AccountId): Prom
   for (const { id, taken_at: takenAt } of audits) {
     const access = await accessIn(asTenant, id, account);
     const report = named.has(id) ? await inSlices(documentOf(await readPieces(asTenant, id))) : null;
-    const entries = await inSlices(entriesNaming(report, keyOf(account)));
+    const settings = await settingsNaming(asTenant, id, account);
+    const entries = [...(await inSlices(entriesNaming(report, keyOf(account)))), ...settings];
     if (access !== null || entries.length > 0) found.push({ id, takenAt, access, entries });
   }
   return found;
@@ -55,6 +56,36 @@ const accessIn = (asTenant: AsTenant, audit: string, account: AccountId): Promis
       .execute();
     return { ...known, grants };
   });
+
+/**
+ * What was read beside roles and names the account: its tokens and roles, and the rules and teams that name it. Of an
+ * entry what it is, and not whom else it names.
+ */
+async function settingsNaming(
+  asTenant: AsTenant,
+  audit: string,
+  account: AccountId,
+): Promise<AuditOfSubject["entries"]> {
+  const rows = await asTenant((db) =>
+    db
+      .selectFrom("audit_setting")
+      .select(["list", "entry"])
+      .where("audit_id", "=", audit)
+      .where((row) => row.fn<number>("strpos", ["entry", row.val(`"${keyOf(account)}"`)]), ">", 0)
+      .orderBy("nr")
+      .execute(),
+  );
+  const found: AuditOfSubject["entries"][number][] = [];
+  for (const { list, entry } of rows) {
+    const document: unknown = JSON.parse(entry);
+    const naming = await inSlices(entriesNaming([document], keyOf(account)));
+    if (naming.length > 0) found.push({ list, entry: scalarsOf(document) });
+  }
+  return found;
+}
+
+const scalarsOf = (document: unknown): unknown =>
+  Object.fromEntries(Object.entries(Object(document)).filter(([, value]) => typeof value !== "object"));
 
 /** Items of a document's lists that are the account's key or have it as `account` or `id`. */
 function* entriesNaming(document: unknown, key: string): Steps<AuditOfSubject["entries"]> {

@@ -1,4 +1,4 @@
-import type { EffectiveAccess, Held, Source } from "../../../access/effective.ts";
+import type { EffectiveAccess, Held, Holder, Source } from "../../../access/effective.ts";
 import { type AccessSnapshot, canWrite, type Role, roleRank } from "../../../access/grant.ts";
 import type { AccountKey, RepositoryKey } from "../../../access/keys.ts";
 import { compareText } from "../../../access/text-order.ts";
@@ -29,7 +29,7 @@ export function pictureOfAccount(access: EffectiveAccess, account: AccountKey): 
     repository: EVERY_REPOSITORY,
   }));
   const own = [...holder.pairs].flatMap(([repository, held]) =>
-    ownSources(held).map((one) => ({ ...one, repository: access.active.get(repository)?.name ?? repository })),
+    ownSources(held, holder).map((one) => ({ ...one, repository: access.active.get(repository)?.name ?? repository })),
   );
   const ways = [...everywhere, ...own].map((way): Way => ({ ...way, account: login }));
   return picture(ways, { fixed: "account", rest: "repository", rests: "repositories" });
@@ -40,10 +40,11 @@ export function pictureOfRepository(access: EffectiveAccess, repository: Reposit
   const name = access.active.get(repository)?.name;
   if (name === undefined) return null;
   const logins = new Map(access.snapshot.accounts.map(({ id, login }) => [id, login]));
-  const ways = [...access.holders.values()].flatMap(({ account, everywhere, pairs }) => {
-    const owned = (everywhere?.sources ?? []).filter(({ source }) => source.kind === "owner");
+  const ways = [...access.holders.values()].flatMap((holder) => {
+    const { account, everywhere, pairs } = holder;
+    const ofAll = (everywhere?.sources ?? []).filter(({ source }) => source.kind !== "base");
     const held = pairs.get(repository);
-    return [...owned, ...(held ? ownSources(held) : [])].map(
+    return [...ofAll, ...(held ? ownSources(held, holder) : [])].map(
       ({ source, role }): Way => ({ account: logins.get(account) ?? account, source, role, repository: name }),
     );
   });
@@ -61,7 +62,8 @@ function everyMember({ organization: { basePermission: role } }: AccessSnapshot,
 }
 
 function pathWords({ kind, team }: Source): string {
-  return kind === "team" ? `Team ${team ?? ""}` : PATH_WORDS[kind];
+  if (kind === "team") return `Team ${team ?? ""}`;
+  return team === undefined ? PATH_WORDS[kind] : `${PATH_WORDS[kind]}, team ${team}`;
 }
 
 const PATH_WORDS: Readonly<Record<Exclude<Source["kind"], "team">, string>> = {
@@ -72,9 +74,11 @@ const PATH_WORDS: Readonly<Record<Exclude<Source["kind"], "team">, string>> = {
   organization_role: "Organisation role",
 };
 
-/** What ownership and the base permission give is drawn once, for all repositories. */
-const ownSources = ({ sources }: Held): Held["sources"] =>
-  sources.filter(({ source }) => source.kind !== "owner" && source.kind !== "base");
+/** What an account has everywhere is drawn once, for all repositories. */
+function ownSources({ sources }: Held, { everywhere }: Pick<Holder, "everywhere">): Held["sources"] {
+  const ofAll = new Set((everywhere?.sources ?? []).map(({ source }) => pathWords(source)));
+  return sources.filter(({ source }) => !ofAll.has(pathWords(source)));
+}
 
 interface About {
   /** The side that has one box. */

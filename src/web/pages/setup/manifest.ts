@@ -15,13 +15,29 @@ const appFile = z.strictObject({
 /** `app.yml`, checked. */
 export type AppFile = z.infer<typeof appFile>;
 
+const tierFile = z.strictObject({ default_permissions: z.record(z.string(), z.literal("read")) });
+
+/** `app.audit.yml`, checked: what the tier for audits adds. */
+export type TierFile = z.infer<typeof tierFile>;
+
+/** The App file with what the tier for audits adds; it only reads. */
+export const withTier = (app: AppFile, { default_permissions: more }: TierFile): AppFile => ({
+  ...app,
+  default_permissions: { ...app.default_permissions, ...more },
+});
+
 /** Reads `app.yml`; throws InvalidInput with every problem. */
-export function readAppFile(text: string): AppFile {
-  const result = appFile.safeParse(parse(text));
+export const readAppFile = (text: string): AppFile => checked(appFile, text, "app.yml");
+
+/** Reads `app.audit.yml`; throws InvalidInput with every problem. */
+export const readTierFile = (text: string): TierFile => checked(tierFile, text, "app.audit.yml");
+
+function checked<T>(schema: z.ZodType<T>, text: string, file: string): T {
+  const result = schema.safeParse(parse(text));
   if (result.success) return result.data;
   throw new InvalidInput(
     result.error.issues.map(({ path, message }) => ({
-      where: `app.yml, ${path.join(".") || "top level"}`,
+      where: `${file}, ${path.join(".") || "top level"}`,
       what: message,
       mend: "restore the file from the release",
     })),

@@ -13,11 +13,13 @@ import { INGEST_SERVER_OPTIONS, MAX_CONNECTIONS } from "../../ingest.ts";
 import type { Page } from "../../layout.ts";
 import { notice, sendPage } from "../../reply.ts";
 import { staticRoutes } from "../../static.ts";
-import { type AppFile, manifestFor } from "./manifest.ts";
+import { type AppFile, manifestFor, type TierFile, withTier } from "./manifest.ts";
 import { createdPage, setupPage, shownPage } from "./view.ts";
 
 export interface SetupOptions {
   readonly app: AppFile;
+  /** What the tier for audits adds, for who chooses it. */
+  readonly tier: TierFile;
   /** Where people and GitHub reach this server, without a slash at the end. */
   readonly publicUrl: string;
   /** Where GitHub is to send events. */
@@ -43,7 +45,10 @@ export interface SetupServer {
 }
 
 const callbackQuery = z.object({ code: z.string().regex(/^[\w-]{1,200}$/), state: z.string().max(100) });
-const pageQuery = z.object({ organization: z.string().regex(/^[A-Za-z0-9-]{0,39}$/) });
+const pageQuery = z.object({
+  organization: z.string().regex(/^[A-Za-z0-9-]{0,39}$/),
+  tier: z.enum(["usual", "audits"]).default("usual"),
+});
 
 /**
  * Creates the App through GitHub's manifest flow. The page lies behind 128 random bits that are printed where the
@@ -74,11 +79,12 @@ export async function makeSetupServer(options: SetupOptions): Promise<SetupServe
 
   server.get<{ Params: { key: string } }>("/setup/:key", async (request, reply) => {
     if (!state || !same(request.params.key, key)) return sendPage(reply, 404, NOT_FOUND);
-    const organization = pageQuery.safeParse(request.query).data?.organization ?? null;
-    const manifest = JSON.stringify(manifestFor(options.app, options));
-    const { app, outOfReach } = options;
+    const { organization = null, tier = "usual" } = pageQuery.safeParse(request.query).data ?? {};
+    const { outOfReach } = options;
+    const app = tier === "audits" ? withTier(options.app, options.tier) : options.app;
+    const manifest = JSON.stringify(manifestFor(app, options));
     const whyNotKept = await options.whyNotKept();
-    const view = { app, manifest, organization, state, githubUrl, publicUrl, webhookUrl, outOfReach, whyNotKept };
+    const view = { app, tier, manifest, organization, state, githubUrl, publicUrl, webhookUrl, outOfReach, whyNotKept };
     return sendPage(reply, 200, setupPage(view));
   });
 

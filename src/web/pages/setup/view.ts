@@ -11,10 +11,20 @@ const PERMISSION_REASONS: Readonly<Record<string, string>> = {
   checks: "The one thing written: a sealed check run, the same for everybody.",
   members: "Owners, teams, outside collaborators and invitations, for the access audit.",
   single_file: "One file per repository: its policy, .github/sallyport.yml.",
+  administration: "For audits: branch protections, rulesets, deploy keys, invitations to repositories.",
+  organization_administration: "For audits: the role every member has everywhere, and installed Apps.",
+  organization_custom_org_roles: "For audits: roles of the organisation that write to every repository.",
+  organization_personal_access_tokens: "For audits: whose tokens there are, what they may write, when they end.",
+  organization_secrets: "For audits: names of the organisation's secrets, never values.",
+  organization_self_hosted_runners: "For audits: groups of self-hosted runners.",
+  secrets: "For audits: names of repositories' secrets, never values.",
+  environments: "For audits: names of environments' secrets, never values.",
+  actions: "For audits: environments, their reviewers and branches.",
 };
 
 interface SetupView {
   readonly app: AppFile;
+  readonly tier: "usual" | "audits";
   readonly manifest: string;
   /** Null before the first step; empty for the person's own account. */
   readonly organization: string | null;
@@ -75,7 +85,7 @@ const storeFirst = (why: string): Html => html`<div class="card stacked">
   </p>
 </div>`;
 
-function owner({ organization }: SetupView): Html {
+function owner({ organization, tier }: SetupView): Html {
   return html`<form method="get" class="card stacked">
     <h2>1. Whose App is it?</h2>
     <label for="organization">Organisation</label>
@@ -89,6 +99,14 @@ function owner({ organization }: SetupView): Html {
       autocomplete="off"
       aria-describedby="organization-hint"
     />
+    <fieldset class="choices">
+      <legend>What is it to see?</legend>
+      <div><input type="radio" id="tier-usual" name="tier" value="usual"${tier === "usual" ? html` checked` : null} />
+        <label for="tier-usual">Pull requests, and who has access</label></div>
+      <div><input type="radio" id="tier-audits" name="tier" value="audits"${tier === "audits" ? html` checked` : null} />
+        <label for="tier-audits">For audits also what that access reaches: branch rules, deploy keys, Apps, tokens, runners, names of
+          secrets. It reads them and writes nothing more</label></div>
+    </fieldset>
     <button class="button${organization === null ? " primary" : ""}" type="submit">Next</button>
   </form>`;
 }

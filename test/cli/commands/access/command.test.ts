@@ -64,7 +64,7 @@ test("access: members who write by the base permission are one line", async () =
 
 test("access: what nobody read is said, and nothing that rests on it", async () => {
   const { stdout } = await run("--snapshot", "roles.json");
-  expect(stdout).toContain("branch protections, and so who can push (administration: read)");
+  expect(stdout).toContain("branch protections, and so who can push (Administration: read)");
   expect(stdout).toContain("can let workflows of forks run");
   expect(stdout).not.toMatch(/can push to|can make/);
 });

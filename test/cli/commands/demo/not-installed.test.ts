@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, "../../../..");
 
 test("demo: says what to do where an install for production left the simulator out", () => {
   const installed = mkdtempSync(join(tmpdir(), "sallyport-installed-"));
-  for (const path of ["src", "package.json", "app.yml"])
+  for (const path of ["src", "package.json", "app.yml", "app.audit.yml"])
     cpSync(join(root, path), join(installed, path), { recursive: true });
   mkdirSync(join(installed, "node_modules"));
   for (const name of readdirSync(join(root, "node_modules")))

@@ -17,6 +17,7 @@ const inputWith = (change: Partial<DoctorInput> = {}): DoctorInput => ({
   room: () => null,
   health: async () => null,
   wanted: { default_events: [], default_permissions: {} },
+  tier: { default_permissions: {} },
   now: () => "2026-11-20T12:00:00.000Z",
   ...change,
 });
@@ -157,4 +158,22 @@ test("doctor: says how many are told by message, and what is wrong with their fi
   const wrong = await told(`destinations:\n  - ${entry.replace("https:", "http:")}\n`);
   expect(wrong).toMatchObject({ state: "wrong", found: expect.stringContaining("destinations[0].url not https") });
   expect(JSON.stringify(wrong)).not.toContain("s3cr3t");
+});
+
+test("doctor: the tier for audits is a choice: what it would add is said, and nothing is to mend", async () => {
+  const permissions = { administration: "read", secrets: "read" };
+  const look = (given: Readonly<Record<string, string>>) => {
+    const identity = async () => ({ appId: 5, githubNow: "2026-11-20T12:00:00.000Z", permissions: given, events: [] });
+    const app = registered(async () => null);
+    const apps = () => ({ ...(app.apps?.(config()) as AppGateway), identity });
+    return stateOf("audit_tier", { ...app, apps, tier: { default_permissions: permissions } });
+  };
+  expect(await look({ administration: "write", secrets: "read" })).toEqual({
+    state: "ok",
+    found: "all that app.audit.yml adds",
+  });
+  expect(await look({})).toEqual({
+    state: "ok",
+    found: "without administration: read, secrets: read; docs/permissions.md says what each would show the audit",
+  });
 });

@@ -8,13 +8,14 @@ import type { CreatedApp } from "../../../../src/github/gateway.ts";
 import { silentLog } from "../../../../src/log.ts";
 import { MAX_CONNECTIONS } from "../../../../src/web/ingest.ts";
 import { credentialLines } from "../../../../src/web/pages/setup/credentials.ts";
-import { manifestFor, readAppFile } from "../../../../src/web/pages/setup/manifest.ts";
+import { manifestFor, readAppFile, readTierFile } from "../../../../src/web/pages/setup/manifest.ts";
 import { makeSetupServer } from "../../../../src/web/pages/setup/server.ts";
 import { describe, expect, test } from "../../../support/jest.ts";
 import { CREATED } from "../../support/created-app.ts";
 import { countingRandom } from "../../support/desk.ts";
 
 const APP_YML = await readFile(new URL("../../../../app.yml", import.meta.url), "utf8");
+const AUDIT_YML = await readFile(new URL("../../../../app.audit.yml", import.meta.url), "utf8");
 const PUBLIC_URL = "https://sallyport.example";
 
 interface Stage {
@@ -38,6 +39,7 @@ async function stage(given: Given = {}): Promise<Stage> {
   const codes: string[] = [];
   const { server, address } = await makeSetupServer({
     app: readAppFile(APP_YML),
+    tier: readTierFile(AUDIT_YML),
     publicUrl: PUBLIC_URL,
     webhookUrl: `${PUBLIC_URL}/api/github/webhooks`,
     outOfReach: given.outOfReach ?? null,
@@ -98,6 +100,30 @@ describe("app.yml", () => {
 
   test("is refused with every problem when keys are wrong", () => {
     expect(() => readAppFile("name: x\nsurprise: 1\n")).toThrow(InvalidInput);
+  });
+});
+
+describe("app.audit.yml", () => {
+  test("adds reading alone, and nothing to code", () => {
+    const { default_permissions: added } = readTierFile(AUDIT_YML);
+    expect(new Set(Object.values(added))).toEqual(new Set(["read"]));
+    expect(Object.keys(added).filter((name) => ["contents", "workflows", "members"].includes(name))).toEqual([]);
+  });
+
+  test("a permission to write is refused", () => {
+    expect(() => readTierFile("default_permissions:\n  administration: write\n")).toThrow("app.audit.yml");
+  });
+
+  test("is asked for by whoever chooses it on the page, and by nobody else", async () => {
+    const { open, path } = await stage();
+    const usual = (await open(`${path}?organization=octo-org`)).body;
+    const audits = (await open(`${path}?organization=octo-org&tier=audits`)).body;
+    expect([usual, audits].map((body) => body.includes("organization_secrets&quot;:&quot;read"))).toEqual([
+      false,
+      true,
+    ]);
+    expect(audits).toContain("<code>organization_secrets</code>");
+    expect((await open(`${path}?organization=octo-org&tier=everything`)).body).not.toContain("Continue on GitHub");
   });
 });
 
