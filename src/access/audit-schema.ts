@@ -6,6 +6,7 @@ import type { AccessAudit } from "./audit.ts";
 import { besideLists } from "./beside-grants/schema.ts";
 import { STANDINGS } from "./effective.ts";
 import { EXPOSURE_KINDS } from "./lines/kinds.ts";
+import type { EarlierLines } from "./lines/open-since.ts";
 import { BECAME } from "./reach/guards-loosened.ts";
 import { LOOSENED_DOORS } from "./reach/loosenings.ts";
 import { accessSnapshotSchema } from "./snapshot.ts";
@@ -83,6 +84,14 @@ const account = z.object({
   effective: z.array(z.object({ repository: repositoryKey, role, via: z.array(via) })),
 });
 
+/** What leaves as JSON says it; what is stored does not, because names change. */
+const remedy = z
+  .object({
+    commands: z.array(z.object({ verb: z.enum(["lower", "remove", "close"]), path: z.string(), command: z.string() })),
+    stays: z.array(z.string()),
+  })
+  .exactOptional();
+
 const exposure = z.object({
   kind: z.enum(EXPOSURE_KINDS),
   level: z.enum(SEVERITIES),
@@ -93,6 +102,10 @@ const exposure = z.object({
   repositoryCount: count.exactOptional(),
   everywhere: z.literal(true).exactOptional(),
   keptUntil: instant.exactOptional(),
+  openSince: instant.exactOptional(),
+  dueEvery: count.exactOptional(),
+  lastActAt: instant.nullable().exactOptional(),
+  remedy,
 });
 
 const labels = z.object({ accounts: z.array(z.object({ id: accountKey, login: z.string() })), repositories });
@@ -118,10 +131,11 @@ export const accessAuditSchema = z.object({
       because: z.string(),
       raisedAt: instant,
       state: z.enum(["open", "acknowledged", "grant_gone"]),
+      remedy,
     }),
   ),
   // Audits that were stored before this was looked at have none.
-  invitations: invitations.unwrap().nullable().default(null),
+  invitations: z.array(invitations.unwrap().element.extend({ remedy })).nullable().default(null),
   beside: z.object(besideLists).exactOptional(),
   notChecked: notChecked.unwrap(),
   labels,
@@ -166,6 +180,14 @@ export function* checkedAudit(report: unknown): Steps<AccessAudit> {
     },
   };
 }
+
+/** What a later audit asks of a stored report. */
+export function* checkedLines(report: unknown): Steps<EarlierLines> {
+  const { takenAt, exposure: lines } = earlierOutline.parse(report);
+  return { takenAt, exposure: yield* eachOf(lines, exposure) };
+}
+
+const earlierOutline = z.object({ takenAt: instant, exposure: unread });
 
 function* eachOf<Entry>(entries: readonly unknown[], schema: z.ZodType<Entry>): Steps<readonly Entry[]> {
   const checked: Entry[] = [];

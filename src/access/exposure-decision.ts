@@ -1,4 +1,4 @@
-import type { Instant } from "../clock.ts";
+import { type Instant, plusDays } from "../clock.ts";
 import { roleRank } from "../dossier/role.ts";
 import type { AccountId } from "../ids.ts";
 import type { Steps } from "../slices.ts";
@@ -7,7 +7,7 @@ import type { Exposure, ExposureKind } from "./lines/kinds.ts";
 
 /** What somebody decided about a line, and the line as it was then. */
 export interface ExposureDecision {
-  readonly line: Omit<Exposure, "level" | "keptUntil">;
+  readonly line: Omit<Exposure, "level" | "keptUntil" | "openSince" | "dueEvery" | "lastActAt">;
   readonly outcome: Outcome;
   readonly reason: string;
   /** The login is the one he had then: a label. */
@@ -32,6 +32,7 @@ const OF_ONE_REPOSITORY: readonly ExposureKind[] = [
   "acc-fork-run-exposure",
   "acc-bypass-used",
   "acc-declared-mismatch",
+  "grant-expired",
   ...OPEN_DOORS,
 ];
 
@@ -48,13 +49,22 @@ export const newestDecisions = (decisions: readonly ExposureDecision[]): Readonl
  * be lowered covers only lower ones, and access that was to be removed none, once an audit has looked since.
  */
 export function coversLine(
-  { line, outcome, at, until }: ExposureDecision,
+  decision: ExposureDecision,
   now: { readonly seen: Exposure; readonly seenAt: Instant; readonly now: Instant },
 ): boolean {
-  if (until <= now.now || reachesFurther(now.seen, line)) return false;
+  const { line, outcome, at } = decision;
+  if (endOf(decision, now.seen) <= now.now || reachesFurther(now.seen, line)) return false;
   if (outcome === "keep" || now.seenAt < at) return true;
   return outcome === "lowered" && roleRank(now.seen.role) < roleRank(line.role);
 }
+
+/** When a decision counts no more for a line: of one that comes back by itself not after its time. */
+export function endOf({ at, until }: ExposureDecision, { dueEvery }: Pick<Exposure, "dueEvery">): Instant {
+  const due = dueEvery === undefined ? until : plusDays(at, dueEvery * DAYS_OF_MONTH);
+  return due < until ? due : until;
+}
+
+export const DAYS_OF_MONTH = 30;
 
 function reachesFurther(now: Exposure, then: ExposureDecision["line"]): boolean {
   if (roleRank(now.role) > roleRank(then.role)) return true;
@@ -76,10 +86,11 @@ export function* withDecisions(
 ): Steps<readonly Exposure[]> {
   const newest = newestDecisions(given.decisions);
   const decided: Exposure[] = [];
-  for (const { keptUntil: _, ...seen } of lines) {
+  for (const { keptUntil: _, openSince, ...seen } of lines) {
     const decision = newest.get(lineKey(seen));
     const covered = decision !== undefined && coversLine(decision, { ...given, seen });
-    decided.push(covered ? { ...seen, keptUntil: decision.until } : seen);
+    if (covered) decided.push({ ...seen, keptUntil: endOf(decision, seen) });
+    else decided.push(openSince === undefined ? seen : { ...seen, openSince });
     yield;
   }
   return decided;

@@ -1,7 +1,7 @@
 import { SEVERITIES, type Severity } from "../change/severity.ts";
 import { atOnce, type Steps } from "../slices.ts";
 import type { AccessAudit, AuditedAccount, AuditFlag } from "./audit.ts";
-import { mayHideRoles, SETTINGS_GAPS } from "./beside-grants/gaps.ts";
+import { mayHideRoles, unlisted } from "./beside-grants/gaps.ts";
 import { writingBeside } from "./beside-grants/words.ts";
 import { compareSteps } from "./compare-access.ts";
 import {
@@ -20,7 +20,10 @@ import { compareInvitations } from "./invitation.ts";
 import { type AccountKey, keyOf, type RepositoryKey } from "./keys.ts";
 import { bypassesUsed } from "./lines/bypass-used.ts";
 import { declaredMismatch } from "./lines/declared-mismatch.ts";
+import { dueLooks } from "./lines/due-look.ts";
+import { expiredGrants, type GrantRecord } from "./lines/grant-record.ts";
 import { type Given, notAsked } from "./lines/not-asked.ts";
+import { type EarlierLines, withOpenSince } from "./lines/open-since.ts";
 import { guardsNotCompared } from "./reach/guards-loosened.ts";
 import { summarize } from "./summary.ts";
 import { compareIds, compareText } from "./text-order.ts";
@@ -31,6 +34,12 @@ export interface AuditContext extends Dormancy, Given {
   readonly flags: readonly Flag[] | null;
   /** What people decided about standing exposure, newest first; left out where nobody keeps that. */
   readonly decisions?: readonly ExposureDecision[];
+  /** What the audit before saw, null for the first one; left out where nobody keeps audits. */
+  readonly earlier?: EarlierLines | null;
+  /** Who gave which grant and until when it should stand; left out where nobody keeps that. */
+  readonly ledger?: readonly GrantRecord[];
+  /** Months after which whoever holds maintain or admin is asked about again; left out for never. */
+  readonly recertifyMonths?: number | null;
 }
 
 /** The access audit of one snapshot; the same input gives the same bytes. */
@@ -50,11 +59,16 @@ export function* auditSteps(access: EffectiveAccess, context: AuditContext): Ste
   const earlier = previous && (yield* effectiveSteps(previous));
   const changes = earlier && (yield* compareSteps(earlier, access));
   const { takenAt } = snapshot;
-  const { declarations = [], ruleSuites = [] } = context;
+  const { declarations = [], ruleSuites = [], earlier: earlierLines } = context;
   const asked = [...bypassesUsed(access, ruleSuites), ...declaredMismatch(access, declarations)];
-  const exposure = yield* withDecisions(bySeverity([...(yield* standingExposure(access, context)), ...asked]), {
+  const expired = yield* expiredGrants(access, { ledger: context.ledger ?? [], now: takenAt });
+  const due = yield* dueLooks(access, { everyMonths: context.recertifyMonths ?? null, lastActs: context.lastActs });
+  const found = bySeverity([...(yield* standingExposure(access, context)), ...asked, ...expired, ...due]);
+  const standing = yield* withDecisions(found, {
     ...{ decisions: context.decisions ?? [], seenAt: takenAt, now: takenAt },
   });
+  const exposure =
+    earlierLines === undefined ? standing : yield* withOpenSince(standing, { earlier: earlierLines, takenAt });
   const beside = writingBeside(snapshot);
   const gaps = yield* notChecked(access, context);
   const named = yield* labels(snapshot, context.previous);
@@ -196,22 +210,6 @@ function* unknownUse(access: EffectiveAccess, context: AuditContext): Steps<read
       opensWith: null,
     }));
 }
-
-/** Lists that a file may have and this one has not; a collector says itself what it could not read. */
-function unlisted(snapshot: AccessSnapshot): readonly NotChecked[] {
-  const absent = LISTS.filter(([list]) => snapshot[list] === undefined).map(([, name]) => name);
-  if (absent.length === 0) return [];
-  return [{ what: absent.join(", "), because: "the file does not list them", opensWith: null }];
-}
-
-const LISTS = [
-  ["repositoryInvitations", SETTINGS_GAPS.repositoryInvitations],
-  ["deployKeys", SETTINGS_GAPS.deployKeys],
-  ["organizationRoles", SETTINGS_GAPS.organizationRoles],
-  ["apps", "installed Apps"],
-  ["tokens", SETTINGS_GAPS.tokens],
-  ["protections", SETTINGS_GAPS.rules],
-] as const;
 
 /** A collector that looked says so itself, in the same words. */
 const INVITATIONS_NOT_CHECKED: NotChecked = {

@@ -73,6 +73,8 @@ interface AssessCollaboratorJob extends OfInstallation {
   readonly role: string;
   readonly previousRole: string | null;
   readonly grantedAt: Instant;
+  /** Who gave it, as the delivery told; absent where none did. */
+  readonly givenBy?: Pick<AccountRef, "id" | "login">;
 }
 
 interface AssessInvitedJob extends OfInstallation {

@@ -36,6 +36,8 @@ export interface WeeklyNotice extends OfOrganization {
   /** Parts of the organisation that GitHub did not show. */
   readonly notChecked: number;
   readonly flags: OpenFlags;
+  /** Lines of standing exposure that nobody answered for more than four weeks; absent in a message of before. */
+  readonly longOpen?: number;
   /** Decisions to keep access that end within a week. */
   readonly ending: EndingDecisions;
 }

@@ -3,6 +3,7 @@ import { type AuditHead, headOf } from "../access/audit-head.ts";
 import type { AccessChanges } from "../access/compare-access.ts";
 import { type ExposureDecision, newestDecisions } from "../access/exposure-decision.ts";
 import type { Flag } from "../access/flag.ts";
+import { isLongOpen } from "../access/lines/open-since.ts";
 import { type Instant, plusDays } from "../clock.ts";
 import { isUrgent } from "../decision/decide.ts";
 import type { InstallationId } from "../ids.ts";
@@ -43,7 +44,8 @@ export function weeklyNotice(
   const ending = endingBy(decided, { now: occasion.now, days: DAYS_BETWEEN_AUDITS });
   const changedRoles = audit.changes === null ? null : changedCount(audit.changes);
   const still = before !== null && audit.changes !== null && isStill(audit.changes) && sameFigures(head, before);
-  if (still && open.open === 0 && ending.count === 0) return null;
+  const longOpen = audit.exposure.filter((line) => isLongOpen(line, occasion.now)).length;
+  if (still && open.open === 0 && ending.count === 0 && longOpen === 0) return null;
   return {
     about: "weekly",
     ...headOfNotice(occasion),
@@ -54,6 +56,7 @@ export function weeklyNotice(
     changedRoles,
     notChecked: audit.notChecked.length,
     flags: open,
+    longOpen,
     ending,
   };
 }

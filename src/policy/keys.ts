@@ -144,6 +144,14 @@ export const KEYS = {
       about:
         "Write access without an act for this long is reported as dormant; admin from half of it on. The weekly audit goes by the organisation's number alone.",
     }),
+    recertify_months: key<number | null>({
+      schema: z.int().min(1).max(12).nullable(),
+      default: null,
+      tighten: organizationAlone(ONE_AUDIT),
+      about:
+        "The weekly audit asks about everybody who holds maintain or admin when nobody has said for this many months (of 30 days) that it stays. Null asks never.",
+      allowed: "an integer from 1 to 12, or null",
+    }),
     thin_grant: {
       merged: key({
         ...count(1000),

@@ -1,5 +1,6 @@
 import type { KeptAudit } from "../access/audit-head.ts";
 import type { AccessSettings, AccessSnapshot } from "../access/grant.ts";
+import type { HolderPage, HolderQuery } from "../access/holders/listed.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { StoredAudit } from "./records.ts";
@@ -17,6 +18,12 @@ export interface TenantAudits {
   auditHeads(limit: number): Promise<readonly KeptAudit[]>;
   /** The newest snapshot that was taken at or before a moment. */
   latestSnapshot(takenBy: Instant): Promise<AccessSnapshot | null>;
+  /**
+   * Those who hold anything by the newest audit, a page of them; null before the first, and where it was stored by a
+   * release that did not keep them apart. The answer is that of `holdersIn`, without the report being read, and
+   * without the single roles that ownership or the base permission alone gives, which `everywhere` says.
+   */
+  holders(query: HolderQuery): Promise<(HolderPage & { readonly audit: string }) | null>;
   /**
    * What the newest snapshot says of one account, and what GitHub said since (`TenantLive`): its standing, every source of its roles, and the repositories those
    * are on, `repository` with them; of one that writes to every repository the first `MAX_FLAGS_PER_ACCOUNT`, and of one

@@ -127,6 +127,7 @@ export interface TrailEntry {
     | "pushes.viewed"
     | "push.decided"
     | "exposure.decided"
+    | "grant.noted"
     | "report.reviewed"
     | "subject.exported"
     | "subject.corrected"

@@ -1,5 +1,6 @@
 import type { ExposureDecision } from "../access/exposure-decision.ts";
 import type { Flag } from "../access/flag.ts";
+import type { GrantRecord } from "../access/lines/grant-record.ts";
 import type { Instant } from "../clock.ts";
 import type { LocalList } from "../dossier/facts.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
@@ -32,6 +33,8 @@ export interface Subject {
   })[];
   /** What owners decided about exposure through it, oldest first. */
   readonly exposureDecisions: readonly ExposureDecision[];
+  /** Who gave it which role, and why; by repository. */
+  readonly grants: readonly GrantRecord[];
   readonly corrections: readonly Correction[];
   /** Facts of the account that are kept between its pull requests, by section. */
   readonly cachedFacts: readonly { readonly at: Instant; readonly sections: object }[];
@@ -60,7 +63,7 @@ export interface Subject {
   readonly work: readonly WorkOnSubject[];
   /** What it decided itself, as a reader of others' reports. */
   readonly decisions: readonly {
-    readonly what: "report" | "flag" | "exposure" | "local_list" | "correction";
+    readonly what: "report" | "flag" | "exposure" | "local_list" | "grant" | "correction";
     readonly id: string;
     readonly at: Instant;
   }[];

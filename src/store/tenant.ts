@@ -6,6 +6,7 @@ import type { TenantAccounts } from "./accounts.ts";
 import type { TenantAudits } from "./audits.ts";
 import type { TenantDoors } from "./doors.ts";
 import type { TenantExposures } from "./exposures.ts";
+import type { TenantGrants } from "./grants.ts";
 import type { TenantLive } from "./live.ts";
 import type { TenantLocalList } from "./local-list.ts";
 import type { TenantPushes } from "./pushes.ts";
@@ -27,6 +28,7 @@ export interface TenantStore
     TenantLive,
     TenantFlags,
     TenantExposures,
+    TenantGrants,
     TenantPushes,
     TenantSweeps,
     TenantSubjects,

@@ -64,10 +64,12 @@ export function decisionFields(about: {
   readonly now: Instant;
   /** When it comes back all the same, in a sentence. */
   readonly returns: string;
+  /** Days that the form suggests to keep it; absent for the usual. */
+  readonly days?: number | undefined;
 }): Html {
-  const { id, refused, now, returns } = about;
+  const { id, refused, now, returns, days = USUAL_DAYS } = about;
   const chosen = refused?.outcome ?? "keep";
-  const until = refused?.until || day(plusDays(now, USUAL_DAYS));
+  const until = refused?.until || day(plusDays(now, days));
   return html`<fieldset class="choices">
       <legend>What was decided</legend>
       ${OUTCOMES.map(

@@ -66,6 +66,7 @@ const PAGES = [
   { name: "accounts", path: `/orgs/${INSTALLATION}/audit/accounts` },
   { name: "line", path: `/orgs/${INSTALLATION}/audit/lines/acc-direct-outside-grant.4712.101` },
   { name: "account", path: `/orgs/${INSTALLATION}/accounts/4712` },
+  { name: "grant", path: `/orgs/${INSTALLATION}/accounts/4712/grants/101` },
   { name: "account-data", path: `/orgs/${INSTALLATION}/accounts/4712/data` },
   { name: "repository", path: `/orgs/${INSTALLATION}/repositories/${WALLET}` },
   { name: "flags", path: `/orgs/${INSTALLATION}/flags` },

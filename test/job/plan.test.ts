@@ -103,7 +103,8 @@ describe("plan: what happens when a pull request changes", () => {
 });
 
 describe("plan: what happens when a collaborator's role changes", () => {
-  const added = { ...example("member", "added"), installation, member: ada };
+  const sender = { ...ada, id: 21, login: "olive-owner" };
+  const added = { ...example("member", "added"), installation, member: ada, sender };
   const role = (from: string | null, to: string | null) => ({ role_name: { from, to } });
   const permission = (from: string | null, to: string | null) => ({ permission: { from, to } });
 
@@ -136,9 +137,17 @@ describe("plan: what happens when a collaborator's role changes", () => {
         previousRole: from,
         grantedAt: NOW,
         account: { id: 7, nodeId: "U_7" },
+        givenBy: { id: 21, login: "olive-owner" },
       });
     }
     if (jobs[0]?.kind === "withdraw-grant") expect(jobs[0]).toMatchObject({ accountId: 7, at: NOW });
+  });
+
+  test("without a sender, or by the account's own hand, nobody is said to have given it", () => {
+    const [job] = planned("member", { ...added, sender: undefined, changes: role(null, "write") });
+    expect(job).not.toHaveProperty("givenBy");
+    const [own] = planned("member", { ...added, sender: ada, changes: role(null, "write") });
+    expect(own).not.toHaveProperty("givenBy");
   });
 
   test("of a deleted account nothing is to be done, but the repository's own roles are asked for", () => {

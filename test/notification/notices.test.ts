@@ -1,6 +1,8 @@
+import type { AccessAudit } from "../../src/access/audit.ts";
 import type { AuditHead } from "../../src/access/audit-head.ts";
 import type { ExposureDecision } from "../../src/access/exposure-decision.ts";
 import type { Flag } from "../../src/access/flag.ts";
+import type { Exposure } from "../../src/access/lines/kinds.ts";
 import { plusDays } from "../../src/clock.ts";
 import { accountId } from "../../src/ids.ts";
 import { dayOf, dueNotice, urgentNotice, weeklyNotice } from "../../src/notification/notices.ts";
@@ -34,6 +36,14 @@ interface Week {
 }
 const weekly = ({ audit = anAuditOf(), before = aHead(), flags = [], decisions = [] }: Week) =>
   weeklyNotice(OCCASION, { audit, before, flags, decisions });
+
+/** The audit of a week in which nothing changed, with one line that has been open for so many days. */
+function openLine(days: number, more: Partial<Exposure> = {}): AccessAudit {
+  const audit = anAuditOf();
+  const [line] = audit.exposure;
+  if (line === undefined) throw new Error("the audit has a line");
+  return { ...audit, exposure: [{ ...line, openSince: plusDays(NOW, -days), ...more }] };
+}
 
 /** A line of exposure that is kept through the day that is so many days from now, or another decision of that end. */
 const keptLine = (days: number, more: Partial<ExposureDecision> = {}): ExposureDecision => ({
@@ -69,6 +79,9 @@ test.each<[string, boolean, Week]>([
   ["a member left who held nothing", true, { audit: anAuditOf(octoOrg({ members: ["1", "2"] })) }],
   ["fewer are from outside", true, { before: aHead({ outside: 2 }) }],
   ["nobody could say this time who is dormant", false, { before: aHead({ dormant: 2 }) }],
+  ["a line is open for four weeks", false, { audit: openLine(28) }],
+  ["a line is open for longer", true, { audit: openLine(28.1) }],
+  ["a line that was open for longer is kept", false, { audit: openLine(60, { keptUntil: plusDays(NOW, 9) }) }],
   ["the first one", true, { audit: anAuditOf(octoOrg(), { previous: null }), before: null }],
   ["one that shows other parts than the one before", true, { audit: anAuditOf(gaps) }],
 ])("weekly: %s: told %s", (_, told, week) => {
@@ -89,9 +102,11 @@ test("weekly: counts, what they were, and the address of the audit", () => {
     changedRoles: 1,
     notChecked: 2,
     flags: { open: 2, urgent: 1, oldestAt: "2026-11-19T08:00:00.000Z" },
+    longOpen: 0,
     ending: { count: 0, firstDay: null },
   });
   const ending = { count: 2, firstDay: "2026-12-02" };
+  expect(weekly({ audit: openLine(29) })).toMatchObject({ longOpen: 1 });
   expect(weekly({ flags: [kept(4), kept(2), kept(40), acknowledged] })).toMatchObject({ ending });
 });
 

@@ -128,6 +128,7 @@ test("signed: the weekly audit, byte for byte", () => {
       changedRoles: 1,
       notChecked: 3,
       flags: { open: 1, urgent: 1, oldestAt: "2026-11-20T08:00:00.000Z" },
+      longOpen: 0,
       ending: { count: 1, firstDay: "2026-11-30" },
     },
   });

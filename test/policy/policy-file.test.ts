@@ -118,7 +118,7 @@ test.each([
 
 test("parsePolicy: treats a merge key as an ordinary unknown key", () => {
   expect(lines("access:\n  <<: { dormant_after_days: 9 }")).toEqual([
-    ":2:3 access.<< no such key; allowed: weekly, dormant_after_days, thin_grant",
+    ":2:3 access.<< no such key; allowed: weekly, dormant_after_days, recertify_months, thin_grant",
   ]);
 });
 

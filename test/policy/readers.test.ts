@@ -21,6 +21,7 @@ const READERS: Readonly<Record<string, readonly [file: string, reads: string]>> 
   "access.weekly.hour": ["flows/steps/weekly-audit.ts", "weekly.hour"],
   "access.weekly.timezone": ["flows/steps/weekly-audit.ts", "timezone: weekly.timezone"],
   "access.dormant_after_days": ["flows/jobs/audit-organization.ts", "policy.access.dormant_after_days"],
+  "access.recertify_months": ["flows/jobs/audit-organization.ts", "policy.access.recertify_months"],
   "access.thin_grant.merged": ["signals/access/acc-thin-grant.ts", "< limit.merged)"],
   "access.thin_grant.mergers": ["signals/access/acc-thin-grant.ts", "limit.mergers"],
   "access.thin_grant.days": ["signals/access/acc-thin-grant.ts", "< limit.days)"],

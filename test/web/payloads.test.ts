@@ -3,7 +3,10 @@ import type { AccessAudit } from "../../src/access/audit.ts";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { newestDecisions } from "../../src/access/exposure-decision.ts";
 import type { Flag } from "../../src/access/flag.ts";
+import { holdersIn } from "../../src/access/holders/listed.ts";
 import { keyOf } from "../../src/access/keys.ts";
+import type { GrantRecord } from "../../src/access/lines/grant-record.ts";
+import type { Remedy } from "../../src/access/remedy/paths.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
@@ -11,8 +14,9 @@ import type { Correction, Installation, KeptEntry, Report, StoredPolicy, Subject
 import type { Viewer } from "../../src/web/guard/session.ts";
 import { layout, type Page } from "../../src/web/layout.ts";
 import { dataPage } from "../../src/web/pages/account/data-view.ts";
+import { grantPage } from "../../src/web/pages/account/grant-view.ts";
 import { accountPage } from "../../src/web/pages/account/view.ts";
-import { accountsPage, accountsQuery } from "../../src/web/pages/audit/accounts.ts";
+import { accountsPage, accountsQuery, holderQuery } from "../../src/web/pages/audit/accounts.ts";
 import { linePage } from "../../src/web/pages/audit/line-view.ts";
 import { auditPage } from "../../src/web/pages/audit/view.ts";
 import { flagsPage } from "../../src/web/pages/flags/view.ts";
@@ -84,6 +88,13 @@ function seenReport(): Report {
   return { ...given, reviewed, assessment: { ...given.assessment, findings } };
 }
 
+/** A grant of which everything is known. */
+const recordOf = (payload: string, account: number): GrantRecord => {
+  const by = { accountId: accountId(801), login: payload };
+  const noted = { reason: payload, until: NOW, by, at: NOW };
+  return { account: accountId(account), repository: repositoryId(101), given: { by, at: NOW, role: "write" }, noted };
+};
+
 /** The pages of one account and of one repository. */
 function peoplesPages(
   payload: string,
@@ -98,8 +109,19 @@ function peoplesPages(
       roles,
       entries: [poisoned(anEntry(payload), payload)],
       corrections: [correction(payload)],
+      ledger: [recordOf(payload, 4711)],
       flags,
+      commands: () => remedyOf(payload),
       githubUrl: "https://github.com",
+    }),
+    grant: grantPage({
+      ...base,
+      account: accountId(4711),
+      login: payload,
+      repository: { id: repositoryId(101), name: payload },
+      held: { role: "write", sources: [{ source: { kind: "team", team: payload }, role: "write" }] },
+      record: recordOf(payload, 4711),
+      refused: { problem: "until", reason: payload, until: payload },
     }),
     repository: repositoryPage({
       ...base,
@@ -107,9 +129,20 @@ function peoplesPages(
       roles,
       flags: flags.slice(0, 1),
       reports: [shown],
+      ledger: [recordOf(payload, 4712)],
       policyPage: "/orgs/11/policy/101",
       owner: true,
     }),
+  };
+}
+
+/** Everybody with access, and a search for what somebody typed. */
+function accountLists(payload: string, base: Base, audit: AccessAudit): Readonly<Record<string, Page>> {
+  const listed = (query: ReturnType<typeof accountsQuery.parse>): Page =>
+    accountsPage({ ...base, page: holdersIn(audit, holderQuery({ ...query, repository: "" })), query });
+  return {
+    accounts: listed(accountsQuery.parse({})),
+    search: listed(accountsQuery.parse({ q: payload.slice(0, 100), repository: payload.slice(0, 100) })),
   };
 }
 
@@ -210,8 +243,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
     }),
     audit: auditPage({ ...base, ...NEWEST, audit, flags: flags.slice(0, 1), deciding: null }),
     ...exposurePages(payload, base, audit),
-    accounts: accountsPage({ ...base, audit, query: { ...accountsQuery.parse({}), q: "" } }),
-    search: accountsPage({ ...base, audit, query: accountsQuery.parse({ q: payload.slice(0, 100) }) }),
+    ...accountLists(payload, base, audit),
     settings: settingsPage({
       ...base,
       repositories: [{ source: payload, problems }],
@@ -225,6 +257,12 @@ function pages(payload: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(rendered).map(([name, page]) => [name, layout(page)]));
 }
 
+/** A real one has no hostile name in it: this is for the page that would show it. */
+const remedyOf = (payload: string): Remedy => ({
+  commands: [{ verb: "lower", path: payload, command: payload }],
+  stays: [payload],
+});
+
 /** An audit with a line that somebody decided on, and the page of that line after its form was refused. */
 function exposurePages(
   payload: string,
@@ -236,12 +274,15 @@ function exposurePages(
   assert(line, "the audit has a line");
   const by = { accountId: accountId(801), login: payload };
   const decision = { line, outcome: "keep", reason: payload, by, at: NOW, until } as const;
-  const deciding = { base: "/orgs/1/audit", decisions: newestDecisions([decision]), viewer: keyOf(accountId(801)) };
+  const remedy = remedyOf(payload);
+  const remedies = { line: () => remedy, grant: () => remedy, invitation: () => remedy };
+  const about = { base: "/orgs/1/audit", viewer: keyOf(accountId(801)), remedies };
+  const deciding = { ...about, decisions: newestDecisions([decision]) };
   const decided = { ...audit, exposure: [line] };
   const refused = { problem: "reason", outcome: "keep", until: payload, given: payload } as const;
   return {
     decided: auditPage({ ...base, ...NEWEST, now: NOW, audit: decided, flags: [], deciding }),
-    line: linePage({ ...base, now: NOW, audit: decided, line, decision, refused }),
+    line: linePage({ ...base, now: NOW, audit: decided, line, decision, refused, remedy }),
   };
 }
 
@@ -283,6 +324,7 @@ const kept = (payload: string): Subject => ({
     work: [],
     decisions: [],
     exposureDecisions: [],
+    grants: [],
     trail: [],
     notIncluded: [],
     stays: [],

@@ -106,4 +106,12 @@ export const ACCESS_WORDS: Readonly<Record<string, string>> = {
   "reach:edges.reason": "The setting that lets it; docs/reach.md says what each means.",
   "reach:edges.via": "How the role is held that all of it needs.",
   "reach:edges.target": "What is reached (a secret, a runner), or the rule that is passed; null where there is none.",
+
+  remedy:
+    "What a person can run to answer it; on lines, open flags and invitations of an audit as it leaves as JSON, never stored.",
+  commands: "Commands for GitHub's command line, `gh`, in their order; none is ever run by Sallyport.",
+  "commands.verb": "Whether it lowers a role, ends a path of it, or changes a setting.",
+  "commands.path": "The path that it answers: a direct role, a team, ownership, a setting.",
+  "commands.command": "The command, whole; names in it are letters, digits, dots, dashes and underscores alone.",
+  "remedy.stays": "What stays all the same, and what goes besides, in sentences.",
 };

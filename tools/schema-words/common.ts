@@ -119,6 +119,10 @@ export const WORDS: Readonly<Record<string, string>> = {
   "exposure.everywhere": "Held on every repository by ownership or the base permission.",
   "exposure.keptUntil":
     "When it is asked about again; only on a line that somebody decided on, which waits for nobody before.",
+  "exposure.openSince":
+    "The first audit of the unbroken row that saw it open; absent on what somebody decided on, and where no audits are kept.",
+  "exposure.dueEvery": "Of a line that comes back by itself: the most months that a decision to keep it counts.",
+  "exposure.lastActAt": "The last act in the organisation; null where none was found, absent where nobody asked.",
   flags: "Grants where write met an account worth a look.",
   raisedAt: "When the flag was raised, UTC.",
   labels: "What the ids are called.",
@@ -194,6 +198,10 @@ export const WORDS: Readonly<Record<string, string>> = {
   localList: "The organisation's own vouches and warnings about it.",
   "subject:disposition": "A vouch or a warning.",
   "subject:until": "Until when it holds, UTC.",
+  "subject:grants": "Who gave it which role where, and what owners wrote about why and how long.",
+  "subject:given": "Who gave it, as the delivery told; null where none did.",
+  "subject:noted": "What an owner wrote about it; null for nothing.",
+  "noted.until": "When it should end, UTC; null for no end.",
   exposureDecisions: "What owners decided about lines of standing exposure that name it, oldest first.",
   "exposureDecisions.line": "The line as it was then.",
   "line.accountCount": "How many accounts it concerned; null for this one.",

@@ -19,6 +19,12 @@ export interface Exposure {
   readonly everywhere?: true;
   /** When it is asked about again; only on a line that somebody decided on, which waits for nobody before. */
   readonly keptUntil?: Instant;
+  /** The first audit of the unbroken row that saw it open; absent where nobody keeps audits, and on a decided line. */
+  readonly openSince?: Instant;
+  /** Of a line that comes back by itself: the most months that a decision to keep it counts. */
+  readonly dueEvery?: number;
+  /** The last act in the organisation; null where none was found, absent where nobody asked. */
+  readonly lastActAt?: Instant | null;
 }
 
 /** The first two are the signals of the same name (SIGNALS.md §4.8), judged by the same functions. */
@@ -35,6 +41,8 @@ export const EXPOSURE_KINDS = [
   "acc-bypass-used",
   "acc-superfluous-grant",
   "acc-declared-mismatch",
+  "grant-expired",
+  "access-due-look",
 ] as const;
 export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
 
@@ -88,5 +96,13 @@ export const EXPOSURES: Readonly<Record<ExposureKind, { readonly title: string; 
   "acc-superfluous-grant": {
     title: "a role given to an account itself that a team gives it as well: it outlives the team unseen",
     closes: "remove the account's own grant; what the team gives stays",
+  },
+  "grant-expired": {
+    title: "a grant that stands past the day an owner wrote down for it",
+    closes: "remove it, or write down a new day and why",
+  },
+  "access-due-look": {
+    title: "maintain or admin, to be looked at again as your policy asks",
+    closes: "keep it until the next look, lower the role, or remove it",
   },
 };

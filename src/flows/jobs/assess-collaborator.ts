@@ -32,6 +32,11 @@ export async function assessCollaboratorFlow(
     await tenant.closeFlagsOfGrant(repository.id, account.id, asOf);
     return DONE;
   }
+  const pair = { account: account.id, repository: repository.id };
+  if (job.givenBy) {
+    const by = { accountId: job.givenBy.id, login: job.givenBy.login };
+    await tenant.recordGrant(pair, { by, at: job.grantedAt, role });
+  }
   const previousRole = ROLES.find((known) => known === job.previousRole) ?? null;
   const earlier = await tenant.latestReportOf(account.id);
   const rules = await readPolicy(context, tenancy, repository);
@@ -84,11 +89,15 @@ export async function withdrawGrantFlow(context: FlowContext, job: JobOf<"withdr
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const account = await tenancy.gateway.loginOf(job.accountId);
+  let left = false;
   if (account.ok) {
     const answer = await tenancy.gateway.role({ repository: job.repository, login: account.value });
     const role = answer.ok || answer.reason !== "not_found" ? required("role of the account", answer) : null;
     if (role !== null && canWrite(role)) return DONE;
+    left = role !== null;
   } else if (account.reason !== "not_found") required("account", account);
   await tenancy.tenant.closeFlagsOfGrant(job.repository.id, job.accountId, job.at);
+  // Of a role that was lowered the reason still holds, and the day too.
+  if (!left) await tenancy.tenant.forgetGrant({ account: job.accountId, repository: job.repository.id }, job.at);
   return DONE;
 }

@@ -1,3 +1,4 @@
+import { checkedLines } from "../../access/audit-schema.ts";
 import {
   type EffectiveAccess,
   effectiveRole,
@@ -8,6 +9,8 @@ import {
 import type { LastActs } from "../../access/exposure.ts";
 import { canWrite, isPersonal } from "../../access/grant.ts";
 import { type AccountKey, keyOf } from "../../access/keys.ts";
+import { leads } from "../../access/lines/due-look.ts";
+import { stands } from "../../access/lines/grant-record.ts";
 import { auditSteps, comparable } from "../../access/report.ts";
 import { type Instant, plusDays } from "../../clock.ts";
 import type { LastActivity } from "../../dossier/facts.ts";
@@ -56,7 +59,11 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   );
   const access = await inSlices(effectiveSteps(snapshot));
   const holders = await inSlices(writeHolders(access));
-  const lastActs = await lastActsOf(tenancy, { organization, holders, now });
+  const recertifyMonths = policy.access.recertify_months;
+  // Beside a name that is asked about stands what it did here last.
+  const first = recertifyMonths === null ? [] : holders.filter(leads);
+  const asked = new Set([...first, ...holders]);
+  const lastActs = await lastActsOf(tenancy, { organization, holders: [...asked], now });
   const invited = await fileInvited(context, tenancy, snapshot);
   await closeFlagsOfGoneGrants(tenancy, { access, invited, now });
   const before = comparable(snapshot, previous);
@@ -66,7 +73,12 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   const flags = await tenant.flags("all");
   const dormantAfterDays = policy.access.dormant_after_days;
   const decisions = await tenant.exposureDecisions(now);
-  const about = { previous, flags, decisions, lastActs, dormantAfterDays };
+  const ledger = await tenant.grantRecords();
+  const standing = ledger.filter((record) => stands(access, record));
+  await tenant.grantsSeen(standing, now);
+  const stored = await tenant.latestReport();
+  const earlier = stored && (await inSlices(checkedLines(stored.report)));
+  const about = { previous, earlier, ledger, recertifyMonths, flags, decisions, lastActs, dormantAfterDays };
   const report = await inSlices(auditSteps(access, about));
   await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
   await fileDigest(context, tenancy, { audit: report, flags, decisions, comparedBy: plusDays(now, -MIN_DAYS_BETWEEN) });

@@ -22,6 +22,7 @@ export function tell(notice: Notice): Told {
           `Dormant: ${notice.dormant === null ? NOT_CHECKED : compared(notice.dormant)}`,
           `Changed roles: ${notice.changedRoles ?? "not compared with an audit before"}`,
           ...decisions(notice.flags),
+          ...(notice.longOpen ? [`Open for more than four weeks: ${notice.longOpen}`] : []),
           ...ending(notice.ending),
           `Not checked: ${notice.notChecked === 1 ? "1 part" : `${notice.notChecked} parts`}`,
         ],

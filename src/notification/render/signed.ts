@@ -50,6 +50,9 @@ export const noticeSchema = z.discriminatedUnion("type", [
         changedRoles: count.nullable().describe("Null when there was no audit to compare with."),
         notChecked: count.describe("Parts of the organisation that nobody could look at."),
         flags,
+        longOpen: count
+          .exactOptional()
+          .describe("Lines of standing exposure that nobody answered for more than four weeks."),
         ending: ending.describe("Decisions to keep access that end within a week."),
       })
       .describe(COUNTS),

@@ -20,6 +20,7 @@ import { exposureDecisions } from "./migrations/0017-exposure-decisions.ts";
 import { unreviewedPushes } from "./migrations/0018-unreviewed-pushes.ts";
 import { auditSettings } from "./migrations/0019-audit-settings.ts";
 import { liveAccess } from "./migrations/0020-live-access.ts";
+import { grantRecords } from "./migrations/0021-grant-records.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -43,6 +44,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0018-unreviewed-pushes": unreviewedPushes,
   "0019-audit-settings": auditSettings,
   "0020-live-access": liveAccess,
+  "0021-grant-records": grantRecords,
 };
 
 /**

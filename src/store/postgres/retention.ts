@@ -68,6 +68,13 @@ async function sweepRest(
     account_snapshot: await count(db.deleteFrom("account_snapshot").where(mine).where("at", "<", bands)),
     local_list: await count(db.deleteFrom("local_list").where(mine).where("until", "<=", now)),
     exposure_decision: await count(db.deleteFrom("exposure_decision").where(mine).where("until", "<=", now)),
+    // Of a grant that nobody has seen for as long as audits are kept nothing is known any more.
+    grant_record: await count(
+      db
+        .deleteFrom("grant_record")
+        .where(mine)
+        .where("seen_at", "<", plusDays(now, -7 * AUDIT_WEEKS)),
+    ),
     flag: await count(
       db.deleteFrom("flag").where(mine).where("stage", "=", "grant_gone").where("raised_at", "<", bands),
     ),

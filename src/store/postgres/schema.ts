@@ -12,6 +12,7 @@ import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry }
 import type {
   AuditAccountTable,
   AuditGrantTable,
+  AuditHolderTable,
   AuditPieceTable,
   AuditRepositoryTable,
   AuditSettingTable,
@@ -20,7 +21,7 @@ import type {
 import type { Document, TenantRow } from "./engine/columns.ts";
 import type { LiveEntryTable, LiveSourceTable } from "./live/tables.ts";
 import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./queue/work-tables.ts";
-import type { ExposureDecisionTable, UnreviewedPushTable } from "./tenant/tables.ts";
+import type { ExposureDecisionTable, GrantRecordTable, UnreviewedPushTable } from "./tenant/tables.ts";
 
 export interface SessionTable {
   readonly id_hash: string;
@@ -199,10 +200,12 @@ export interface Tables {
   readonly local_list: LocalListTable;
   readonly subject_note: SubjectNoteTable;
   readonly exposure_decision: ExposureDecisionTable;
+  readonly grant_record: GrantRecordTable;
   readonly flag: FlagTable;
   readonly unreviewed_push: UnreviewedPushTable;
   readonly audit: AuditTable;
   readonly audit_piece: AuditPieceTable;
+  readonly audit_holder: AuditHolderTable;
   readonly audit_account: AuditAccountTable;
   readonly audit_repository: AuditRepositoryTable;
   readonly audit_grant: AuditGrantTable;
@@ -227,9 +230,11 @@ export const TENANT_TABLES = [
   "local_list",
   "subject_note",
   "exposure_decision",
+  "grant_record",
   "flag",
   "unreviewed_push",
   "audit_piece",
+  "audit_holder",
   "audit_account",
   "audit_repository",
   "audit_grant",

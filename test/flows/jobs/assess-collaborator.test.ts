@@ -5,7 +5,7 @@ import { present } from "../../../src/dossier/dossier.ts";
 import type { Role } from "../../../src/dossier/role.ts";
 import { assessCollaboratorFlow } from "../../../src/flows/jobs/assess-collaborator.ts";
 import type { Reader } from "../../../src/history/traces/scan.ts";
-import { installationId } from "../../../src/ids.ts";
+import { accountId, installationId } from "../../../src/ids.ts";
 import type { Report } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { anAccount, no, yes } from "../../dossier/played-gateway.ts";
@@ -57,6 +57,7 @@ const given = (more: Given = {}): Given => ({
     saveReport: async () => {},
     raiseFlag: async () => null,
     closeFlagsOfGrant: async () => 1,
+    recordGrant: async () => {},
     ...more.tenant,
   },
 });
@@ -263,4 +264,19 @@ test("collaborator: a flag says what the new grant reaches, though the last audi
   const { protections: _, ...unread } = ruled;
   const blind = await assessed({ tenant: { ...suspicious, rolesOf: async () => unread } });
   expect(blind.flags.map(({ because }) => because)).toEqual([expect.not.stringContaining("It can")]);
+});
+
+test("assessed: who gave it is kept with the role in force, where the delivery told", async () => {
+  const givenBy = { id: accountId(77), login: "olive-owner" };
+  const told = scene(given());
+  await assessCollaboratorFlow(told.context, { ...JOB, givenBy });
+  const pair = { account: ACCOUNT.id, repository: REPOSITORY.id };
+  const by = { accountId: givenBy.id, login: "olive-owner" };
+  expect(told.did("recordGrant")).toEqual([[pair, { by, at: JOB.grantedAt, role: "write" }]]);
+  const found = scene(given());
+  await assessCollaboratorFlow(found.context, JOB);
+  expect(found.did("recordGrant")).toEqual([]);
+  const gone = scene(given({ gateway: { role: async () => yes("triage") } }));
+  await assessCollaboratorFlow(gone.context, { ...JOB, givenBy });
+  expect(gone.did("recordGrant")).toEqual([]);
 });

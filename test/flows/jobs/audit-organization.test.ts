@@ -295,3 +295,51 @@ test("audit: whatever fails ends the job with its error", async () => {
   await expectNothingCaught((fails) => audited(about, { gateway: { ...GONE, ...named }, fails }));
   await expectNothingCaught((fails) => audited({ job: { ...JOB, first: true }, reports: { 1: null } }, { fails }));
 });
+
+test("audit: a line that the audit before saw open is open since then", async () => {
+  const first = await audited();
+  const lines = first.audit?.report.exposure ?? [];
+  expect(lines.map(({ openSince }) => openSince)).toEqual(lines.map(() => octoOrg().takenAt));
+  expect(lines.length).toBeGreaterThan(0);
+  const snapshot = octoOrg({ takenAt: plusDays(octoOrg().takenAt, 7) });
+  const report: unknown = JSON.parse(JSON.stringify(first.audit?.report));
+  const next = await audited({ snapshot, earlier: { id: "audit-1", report } });
+  expect(next.audit?.report.exposure).toEqual(lines);
+});
+
+test("audit: a grant past the day an owner wrote down is a line, and what stands is marked as seen", async () => {
+  const by = { accountId: accountId(1), login: "olive-owner" };
+  const noted = { reason: "until the audit", until: octoOrg().takenAt, by, at: octoOrg().takenAt };
+  const stands = { account: accountId(4), repository: repositoryId(11), given: null, noted };
+  const gone = { ...stands, repository: repositoryId(10) };
+  const { audit, did } = await audited({ ledger: [gone, stands] });
+  const line = { kind: "grant-expired", level: "medium", account: "4", repository: "11", role: "maintain" };
+  expect(audit?.report.exposure).toContainEqual(expect.objectContaining(line));
+  expect(audit?.report.exposure.filter(({ kind }) => kind === "grant-expired")).toHaveLength(1);
+  expect(did("grantsSeen")).toEqual([[[stands], NOW]]);
+});
+
+test("audit: where the policy asks for it everybody who leads is due for a look, and asked about first", async () => {
+  const searched = { lastActAt: NOW, searchedSince: plusDays(NOW, -400) };
+  const asked: string[] = [];
+  const gateway: Given["gateway"] = {
+    lastActivity: async ({ login }) => {
+      asked.push(login);
+      return yes(searched);
+    },
+  };
+  const grants = [grant("2", "10", "write", "direct"), grant("4", "11", "maintain", "outside")];
+  const snapshot = octoOrg({ grants });
+  const lines = async (access: object) => {
+    asked.length = 0;
+    const { audit } = await audited({ snapshot }, { gateway, policy: { access } });
+    return audit?.report.exposure.filter(({ kind }) => kind === "access-due-look");
+  };
+  expect(await lines({})).toEqual([]);
+  expect(asked).toEqual(["mika-member", "otis-outside", "olive-owner"]);
+  expect(await lines({ recertify_months: 6 })).toMatchObject([
+    { account: "1", role: "admin", dueEvery: 6, lastActAt: NOW },
+    { account: "4", role: "maintain", dueEvery: 6, lastActAt: NOW },
+  ]);
+  expect(asked).toEqual(["otis-outside", "olive-owner", "mika-member"]);
+});

@@ -1,6 +1,7 @@
 import type { ExposureDecision } from "../../../src/access/exposure-decision.ts";
 import type { Flag } from "../../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../../src/access/grant.ts";
+import type { GrantRecord } from "../../../src/access/lines/grant-record.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { auditOrganizationFlow } from "../../../src/flows/jobs/audit-organization.ts";
 import { accountId, installationId } from "../../../src/ids.ts";
@@ -24,7 +25,10 @@ export function reportOf(days: number, band: Report["assessment"]["persona"]["ba
 export interface About {
   readonly snapshot?: AccessSnapshot;
   readonly previous?: AccessSnapshot | null;
+  /** The report of the audit before, as it was stored. */
+  readonly earlier?: { readonly id: string; readonly report: unknown } | null;
   readonly flags?: readonly Flag[];
+  readonly ledger?: readonly GrantRecord[];
   readonly decisions?: readonly ExposureDecision[];
   readonly reports?: Readonly<Record<string, Report | null>>;
   readonly job?: Parameters<typeof auditOrganizationFlow>[1];
@@ -43,9 +47,12 @@ export function organization(about: About, more: Given) {
     tenant: {
       latestAuditAt: async () => null,
       latestSnapshot: async () => previous,
+      latestReport: async () => about.earlier ?? null,
       exposureDecisions: async () => about.decisions ?? [],
       flags: async (filter) => flags.filter(({ state }) => filter === "all" || state.kind === "open"),
       closeFlagsOfGrant: async () => 1,
+      grantRecords: async () => about.ledger ?? [],
+      grantsSeen: async () => {},
       latestReportOf: async (id) => (String(id) in reports ? (reports[id] ?? null) : reportOf(1)),
       reportsOfHolder: async () => [],
       raiseFlag: async () => null,

@@ -9,7 +9,7 @@ import { ACCOUNT, expectNothingCaught, type Given, NOW, scene } from "../scene.t
 const given = (more: Given): Given => ({
   ...more,
   gateway: { loginOf: async () => yes("ada-example"), ...more.gateway },
-  tenant: { closeFlagsOfGrant: async () => 1 },
+  tenant: { closeFlagsOfGrant: async () => 1, forgetGrant: async () => {} },
 });
 
 const WITHDRAWN = {
@@ -24,16 +24,18 @@ async function withdrawn(more: Given) {
   return { ...stage, outcome, closed: stage.did("closeFlagsOfGrant") };
 }
 
-test.each<[string, Given["gateway"], boolean]>([
-  ["no role", { role: async () => yes(null) }, true],
-  ["less than write", { role: async () => yes("triage") }, true],
-  ["write, by a team or anew", { role: async () => yes("write") }, false],
-  ["a repository that is gone", { role: async () => no("not_found") }, true],
-])("withdrawn: flags close by the role in force: %s", async (_, gateway, closes) => {
+test.each<[string, Given["gateway"], closes: boolean, forgets: boolean]>([
+  ["no role", { role: async () => yes(null) }, true, true],
+  ["less than write", { role: async () => yes("triage") }, true, false],
+  ["write, by a team or anew", { role: async () => yes("write") }, false, false],
+  ["a repository that is gone", { role: async () => no("not_found") }, true, true],
+])("withdrawn: flags close by the role in force: %s", async (_, gateway, closes, forgets) => {
   const { closed, outcome, did } = await withdrawn({ gateway });
   expect(outcome).toEqual({ kind: "completed" });
   expect(did("role")).toEqual([[{ repository: REPOSITORY, login: "ada-example" }]]);
   expect(closed).toEqual(closes ? [[REPOSITORY.id, ACCOUNT.id, WITHDRAWN.at]] : []);
+  const pair = { account: ACCOUNT.id, repository: REPOSITORY.id };
+  expect(did("forgetGrant")).toEqual(forgets ? [[pair, WITHDRAWN.at]] : []);
 });
 
 test("withdrawn: of an account that is gone no role is asked for", async () => {

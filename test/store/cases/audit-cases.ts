@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { effectiveAccess, heldOn, writesAnywhere } from "../../../src/access/effective.ts";
 import { MAX_FLAGS_PER_ACCOUNT } from "../../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../../src/access/grant.ts";
+import { type HolderPage, type HolderQuery, holdersIn } from "../../../src/access/holders/listed.ts";
 import { idOf } from "../../../src/access/keys.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
@@ -62,8 +63,75 @@ const furnished = (): AccessSnapshot =>
 
 export function describeAudits(given: () => Subject): void {
   describeOneAudit(given);
+  describeHolders(given);
   describeSettings(given);
   describeKeeping(given);
+}
+
+/** Every way a list is asked for, over a few values of each. */
+function* queriesOf(snapshot: AccessSnapshot): Generator<HolderQuery> {
+  const logins = ["", snapshot.accounts[0]?.login.slice(1, 4).toUpperCase() ?? "", "nobody is called so"];
+  const repositories = [null, ...snapshot.repositories.slice(0, 3).map(({ name }) => name), "no-such-repository"];
+  for (const login of logins)
+    for (const repository of repositories)
+      for (const standing of [null, "member", "outside"] as const)
+        for (const role of ["read", "write", "admin"] as const)
+          for (const [via, sort] of [
+            [null, "role"],
+            ["team", "reach"],
+            ["base", "login"],
+          ] as const)
+            yield { login, repository, standing, role, via, sort, after: null, limit: 4 };
+}
+
+/** What a page shows of a list, but for single roles that the rows leave to `everywhere`. */
+const shownOf = ({ count, from, rows }: HolderPage) => ({
+  ...{ count, from },
+  rows: rows.map(({ account, login, kind, standing, role, writes, everywhere }) => ({
+    ...{ account, login, kind, standing, role, writes, everywhere },
+  })),
+});
+
+function describeHolders(given: () => Subject): void {
+  test.each(madeOrganizations().map(({ snapshot }) => [snapshot.organization.login, snapshot] as const))(
+    "holders: of %s every list is the one that the whole report gives, page after page",
+    async (_, snapshot) => {
+      const it = newTenant(given().store);
+      const audit = anAudit(NOW, snapshot);
+      await it.saveAudit(audit);
+      for (const query of [...queriesOf(snapshot)].filter((_query, at) => at % 7 === 0)) {
+        const wanted = holdersIn(audit.report, query);
+        const page = await it.holders(query);
+        expect([query, page && shownOf(page)]).toEqual([query, shownOf(wanted)]);
+        expect(page?.audit).toBe(audit.id);
+        const after = wanted.rows.at(-1)?.account ?? null;
+        const next = await it.holders({ ...query, after });
+        // Past the last page nobody is counted.
+        const following = holdersIn(audit.report, { ...query, after });
+        if (following.rows.length > 0) expect([query, next && shownOf(next)]).toEqual([query, shownOf(following)]);
+        for (const { account, effective } of page?.rows ?? []) {
+          const whole = audit.report.accounts.find((one) => one.account === account)?.effective ?? [];
+          expect(whole).toEqual(expect.arrayContaining([...effective]));
+        }
+      }
+    },
+  );
+
+  test("holders: none before the first audit, nor of one that was stored without these rows; odd texts find nobody", async () => {
+    const it = newTenant(given().store);
+    const query: HolderQuery = {
+      ...{ login: "", repository: null, standing: null, role: "read", via: null },
+      ...{ sort: "role", after: null, limit: 50 },
+    };
+    expect(await it.holders(query)).toBeNull();
+    await it.saveAudit(anAudit(NOW, octoOrg()));
+    expect(await it.holders({ ...query, login: "\0' or 1=1 --%_" })).toMatchObject({ count: 0, rows: [] });
+    expect(await it.holders({ ...query, repository: "\ud800%" })).toMatchObject({ count: 0, rows: [] });
+    expect((await it.holders(query))?.count).toBe(3);
+    expect(await newTenant(given().store).holders(query)).toBeNull();
+    await given().database.asTenant(it.id, (db) => db.deleteFrom("audit_holder").execute());
+    expect(await it.holders(query)).toBeNull();
+  });
 }
 
 function describeOneAudit(given: () => Subject): void {

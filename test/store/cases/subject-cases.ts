@@ -64,6 +64,9 @@ async function seed({ store, database }: Subject, it: Tenant, account: typeof CA
     },
     ...{ outcome: "keep", reason: REASON, by: GRACE, at: NOW, until: plusDays(NOW, 30) },
   });
+  const pair = { account, repository: repositoryId(24) };
+  await it.recordGrant(pair, { by: GRACE, at: NOW, role: "write" });
+  await it.noteGrant(pair, { reason: REASON, until: plusDays(NOW, 30), by: GRACE, at: NOW });
   await it.addCorrection(account, { text: "nul \0 here", byAccountId: GRACE.accountId, byLogin: GRACE.login, at: NOW });
   await it.cacheAccount(account, {}, NOW);
   await it.keepHistories(account, { heads: "9:aaa", sections: historySections(NOW), by: "git" }, NOW);
@@ -119,6 +122,7 @@ const LISTS = [
     "flags",
     "localList",
     "exposureDecisions",
+    "grants",
     "corrections",
     "cachedFacts",
     "histories",
@@ -130,10 +134,9 @@ const LISTS = [
 /** That many in each list of rows that are the account's alone. */
 const each = (count: number) =>
   Object.fromEntries(
-    ["localList", "exposureDecisions", "corrections", "cachedFacts", "histories", "snapshots", "looks"].map((list) => [
-      list,
-      count,
-    ]),
+    ["localList", "exposureDecisions", "grants", "corrections", "cachedFacts", "histories", "snapshots", "looks"].map(
+      (list) => [list, count],
+    ),
   );
 const counts = (subject: Kept) => Object.fromEntries(LISTS.map((name) => [name, subject[name].length]));
 
@@ -188,10 +191,10 @@ function describeHoldings(given: () => Subject): void {
     expect(subjectSchema.parse(document)).toEqual(document);
     expect(counts(before)).toEqual({ ...each(1), audits: 1, accessSince: 2, reports: 2, flags: 3, work: 2, trail: 3 });
     expect(before.audits[0]?.entries.map(({ list }) => list).toSorted()).toContain("flags");
+    const decided = ["correction", "exposure", "flag", "grant", "grant", "local_list"].flatMap((what) => [what, what]);
     expect(before.audits[0]?.entries.filter(({ list }) => list === "teams")).toEqual([
       { list: "teams", entry: { slug: "core" } },
     ]);
-    const decided = ["correction", "exposure", "flag", "local_list"].flatMap((what) => [what, what]);
     expect((await it.subject(GRACE.accountId, NOW)).decisions.map(({ what }) => what).toSorted()).toEqual(decided);
     const theirs = counts(await neighbour.subject(CANARY, NOW));
     await it.eraseSubject(CANARY, { actorId: GRACE.accountId, at: NOW });
@@ -208,8 +211,8 @@ function describeHoldings(given: () => Subject): void {
       ...{ at: NOW, actorId: GRACE.accountId, act: "subject.erased", target: `account:${CANARY}`, reason: null },
     });
     expect((await subject.store.brokenTrails()).filter(({ installationId }) => installationId === it.id)).toEqual([]);
-    const access = ["audit_account", "audit_grant", "audit_piece", "audit_setting", "live_entry", "live_source"];
-    const left = [...access, "flag", "report", "trail"].toSorted();
+    const access = ["audit_account", "audit_grant", "audit_holder", "audit_piece", "audit_setting"];
+    const left = [...access, "live_entry", "live_source", "flag", "report", "trail"].toSorted();
     expect(await tablesWith(subject, String(CANARY))).toEqual(left);
     expect(counts(await it.subject(OTHER, NOW))).toEqual(counts(others));
   });

@@ -59,6 +59,7 @@ export function describeTenants(given: () => Subject): void {
   describeReportLists(given);
   describeAccounts(given);
   describeExposures(given);
+  describeLedger(given);
   describeFlags(given);
   describeRemovals(given);
 }
@@ -358,6 +359,60 @@ function describeAccounts(given: () => Subject): void {
     expect(await tenant().withdrawEntry(warning!.id, later(1))).toBeNull();
     expect(await dispositions()).toEqual(["denounced"]);
     expect((await it.endedEntries(later(9))).map(({ id }) => id)).toEqual([warning!.id]);
+  });
+}
+
+function describeLedger(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
+  const pair = { account: ADA, repository: DEMO };
+  const by = { accountId: BY.accountId, login: BY.login };
+  const gave = { by, at: NOW, role: "write" } as const;
+  const note = { reason: "keeps the mirror", until: later(9), by, at: NOW };
+
+  test("ledger: who gave a grant and why it stands are one line, whichever comes first", async () => {
+    const it = tenant();
+    await it.recordGrant(pair, gave);
+    await it.noteGrant(pair, note);
+    expect(await it.grantRecords()).toEqual([{ ...pair, given: gave, noted: note }]);
+    const other = { account: ADA, repository: repositoryId(8) };
+    await it.noteGrant(other, { ...note, until: null });
+    await it.recordGrant(other, gave);
+    expect(await it.grantRecords({ account: ADA })).toHaveLength(2);
+    expect(await it.grantRecords({ repository: other.repository })).toEqual([
+      { ...other, given: gave, noted: { ...note, until: null } },
+    ]);
+    expect(await it.grantRecords({ account: accountId(4) })).toEqual([]);
+    expect(await tenant().grantRecords()).toEqual([]);
+  });
+
+  test("ledger: of two deliveries the later one counts, whichever comes first", async () => {
+    const it = tenant();
+    const raised = { ...gave, at: later(1), role: "admin" } as const;
+    await it.recordGrant(pair, raised);
+    await it.recordGrant(pair, gave);
+    expect(await it.grantRecords()).toMatchObject([{ given: raised }]);
+    await it.recordGrant(pair, { ...gave, at: later(2) });
+    expect(await it.grantRecords()).toMatchObject([{ given: { ...gave, at: later(2) } }]);
+  });
+
+  test("ledger: a grant that is gone is forgotten, one that was given after that is not", async () => {
+    const it = tenant();
+    await it.recordGrant(pair, { ...gave, at: later(2) });
+    await it.forgetGrant(pair, later(1));
+    expect(await it.grantRecords()).toHaveLength(1);
+    await it.forgetGrant(pair, later(2));
+    expect(await it.grantRecords()).toEqual([]);
+  });
+
+  test("ledger: what no audit has seen for half a year goes, what one saw stays", async () => {
+    const it = tenant();
+    const seen = { account: ADA, repository: repositoryId(8) };
+    for (const each of [pair, seen]) await it.recordGrant(each, gave);
+    await it.grantsSeen([seen], later(7));
+    const days = { organization: { evidence_days: 30, bands_days: 90 }, repositories: new Map() };
+    expect(await it.deleteExpired(later(182), days)).toMatchObject({ grant_record: 0 });
+    expect(await it.deleteExpired(later(183), days)).toMatchObject({ grant_record: 1 });
+    expect(await it.grantRecords()).toMatchObject([seen]);
   });
 }
 

@@ -406,6 +406,7 @@ describe("audit", () => {
     const json = await owner.get(`${ORG}/audit.json?of=audit-46`);
     expect(json.headers["content-disposition"]).toContain("2026-11-16");
     const accounts = (await owner.get(`${ORG}/audit/accounts?of=audit-46`)).body;
+    expect(accounts).toContain("maintainer-example");
     expect(accounts).toContain('<input type="hidden" name="of" value="audit-46" />');
     for (const id of ["audit-1", "a b", ""])
       expect((await owner.get(`${ORG}/audit?of=${encodeURIComponent(id)}`)).statusCode).toBe(404);
@@ -421,8 +422,10 @@ describe("audit", () => {
     expect(body).not.toContain("This is the first audit");
     expect(body).not.toContain('class="delta"');
   });
+});
 
-  test("list of accounts: searches, filters, sorts and pages by its address", async () => {
+describe("list of accounts", () => {
+  test("searches, filters, sorts and pages by its address", async () => {
     const owner = await site.signedIn(OWNER);
     const logins = async (query: string) =>
       [...(await owner.get(`${ORG}/audit/accounts${query}`)).body.matchAll(/<summary><bdi>([^<]+)</g)].map(
@@ -436,10 +439,16 @@ describe("audit", () => {
       "second-owner-example",
     ]);
     expect(await logins("?sort=login&role=admin&after=4713")).toEqual(["second-owner-example"]);
+    expect(await logins("?repository=RELAYER&role=write&via=outside")).toEqual(["sleeper-example"]);
+    expect(await logins("?repository=relay")).toEqual([]);
+    expect(await logins("?via=team&sort=login&role=read")).toEqual(["maintainer-example", "reader-example"]);
+    const page = (await owner.get(`${ORG}/audit/accounts?repository=relayer&via=owner`)).body;
+    expect(page).toContain('<th scope="col">Role on relayer</th>');
+    expect(page).toContain('<option value="owner" selected>As an owner of the organisation</option>');
     expect(await logins("?role=nonsense&standing=__proto__&sort=&after=1")).toHaveLength(5);
   });
 
-  test("list of accounts: owners write to everything, also where rows of ownership are too many to list", async () => {
+  test("owners write to everything, also where rows of ownership are too many to list", async () => {
     const stored = storedAudit();
     const accounts = stored.report.accounts.map((account) => ({
       ...account,

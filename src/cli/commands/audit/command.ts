@@ -1,10 +1,12 @@
 import type { AccessAudit } from "../../../access/audit.ts";
 import { auditCsv } from "../../../access/audit-csv.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
+import { withRemedies } from "../../../access/remedy/exported.ts";
 import { auditLevel, auditReport } from "../../../access/report.ts";
 import { rankOf, SEVERITIES, type Severity } from "../../../change/severity.ts";
 import { InvalidInput, type Problem } from "../../../errors.ts";
 import { DEFAULT_THRESHOLDS } from "../../../signals/thresholds.ts";
+import { atOnce } from "../../../slices.ts";
 import { defineCommand } from "../../command.ts";
 import {
   type AskedSource,
@@ -18,6 +20,7 @@ import { jsonPieces, printJson } from "../../json.ts";
 import { EXIT } from "../../run.ts";
 import { show } from "../../show.ts";
 import { baselineText } from "./baseline.ts";
+import { commandsText } from "./commands-text.ts";
 import { readDeclarations, readRuleSuites } from "./declarations.ts";
 import { auditText } from "./text.ts";
 
@@ -46,6 +49,8 @@ export const auditCommand = defineCommand({
                      was not checked
   --baseline         the controls of the OSPS Baseline about access, each with
                      what was seen
+  --commands         the exact \`gh\` commands that would lower, remove or close
+                     each line, as comments; nothing is run
   --fail-on LEVEL    exit 1 when a standing exposure has LEVEL or more; an open
                      flag counts as high. Levels: ${SEVERITIES.join(", ")}
 
@@ -72,6 +77,7 @@ Examples
     json: { type: "boolean" },
     csv: { type: "boolean" },
     baseline: { type: "boolean" },
+    commands: { type: "boolean" },
     "fail-on": { type: "string" },
   },
   async run({ values, positionals }, io) {
@@ -93,7 +99,9 @@ Examples
       dormantAfterDays: DEFAULT_THRESHOLDS.dormantAfterDays,
     });
     if (values.json) {
-      await printJson(io.stdout, audit);
+      await printJson(io.stdout, atOnce(withRemedies(audit)));
+    } else if (values.commands) {
+      for (const text of commandsText(audit)) io.stdout.write(text);
     } else if (values.csv) io.stdout.write(auditCsv(audit));
     else if (values.baseline) show(io.stdout, baselineText(audit, snapshot));
     else show(io.stdout, auditText(audit, io.stdout.strong));
@@ -107,6 +115,7 @@ interface Asked extends AskedSource {
   readonly json?: boolean | undefined;
   readonly csv?: boolean | undefined;
   readonly baseline?: boolean | undefined;
+  readonly commands?: boolean | undefined;
   readonly failOn?: string | undefined;
 }
 
@@ -115,7 +124,7 @@ function requestOf(asked: Asked): { readonly source: SnapshotSource; readonly fa
   const source = snapshotSource("audit", asked);
   const failOn = SEVERITIES.find((severity) => severity === asked.failOn) ?? null;
   const problems: Problem[] = "problem" in source ? [source.problem] : [];
-  const formats = (["json", "csv", "baseline"] as const).filter((name) => asked[name]).map((name) => `--${name}`);
+  const formats = FORMATS.filter((name) => asked[name]).map((name) => `--${name}`);
   if (formats.length > 1) problems.push(problem(formats.join(" "), "several formats at once", "choose one of them"));
   if (asked.snapshot === "-" && asked.previous === "-")
     problems.push(problem("--previous -", "standard input can be read once", "give one of the two as a file"));
@@ -129,6 +138,8 @@ function requestOf(asked: Asked): { readonly source: SnapshotSource; readonly fa
   if ("problem" in source || problems.length > 0) throw new InvalidInput(problems);
   return { source, failOn };
 }
+
+const FORMATS = ["json", "csv", "baseline", "commands"] as const;
 
 function* snapshotPieces(snapshot: AccessSnapshot): Generator<string> {
   yield* jsonPieces(snapshot);

@@ -6,6 +6,8 @@ const id = z.int().positive();
 /** What another format describes, as the release that stored it wrote it. */
 const stored = z.record(z.string(), z.unknown());
 
+const person = z.strictObject({ accountId: id, login: z.string() });
+
 const report = z.strictObject({
   id: z.string(),
   kind: z.enum(["pull_request", "collaborator"]),
@@ -77,6 +79,14 @@ export const subjectSchema = z.strictObject({
       withdrawnAt: instant.nullable(),
     }),
   ),
+  grants: z.array(
+    z.strictObject({
+      account: id,
+      repository: id,
+      given: z.strictObject({ by: person, at: instant, role: z.string() }).nullable(),
+      noted: z.strictObject({ reason: z.string(), until: instant.nullable(), by: person, at: instant }).nullable(),
+    }),
+  ),
   exposureDecisions: z.array(
     z.strictObject({
       line: z.strictObject({
@@ -90,7 +100,7 @@ export const subjectSchema = z.strictObject({
       }),
       outcome: z.enum(OUTCOMES),
       reason: z.string(),
-      by: z.strictObject({ accountId: id, login: z.string() }),
+      by: person,
       at: instant,
       until: instant,
     }),
@@ -121,7 +131,7 @@ export const subjectSchema = z.strictObject({
   ),
   decisions: z.array(
     z.strictObject({
-      what: z.enum(["report", "flag", "exposure", "local_list", "correction"]),
+      what: z.enum(["report", "flag", "exposure", "local_list", "grant", "correction"]),
       id: z.string(),
       at: instant,
     }),

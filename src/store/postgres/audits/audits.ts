@@ -8,6 +8,7 @@ import type { TenantAudits } from "../../audits.ts";
 import type { Database } from "../engine/database.ts";
 import { dropLiveBefore } from "../live/live.ts";
 import { liveOfAccount, liveOfRepository, liveStanding, saidAnything } from "../live/read.ts";
+import { holderRows, holdersOf } from "./holders.ts";
 import { dropOldRows } from "./old-rows.ts";
 import { rowsOfAccount, rowsOfRepository, settingsOn } from "./parts.ts";
 import { documentOf, piecesOf } from "./pieces.ts";
@@ -37,7 +38,7 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
           .values({ id, installation_id: installation, taken_at: takenAt, stage: "storing", ...documents })
           .execute(),
       );
-      await saveLists(asTenant, { id, installation }, { snapshot, pieces });
+      await saveLists(asTenant, { id, installation }, { snapshot, pieces, holders: holderRows(report) });
       await asTenant((db) => db.updateTable("audit").set({ stage: "whole" }).where("id", "=", id).execute());
       await asTenant((db) => dropLiveBefore(db, takenAt));
       await dropOldRows(asTenant, id);
@@ -55,6 +56,12 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
       const row = await asTenant((db) => newest(db, ["whole"], takenBy));
       return row && readSnapshot(asTenant, row);
     },
+    holders: (query) =>
+      asTenant(async (db) => {
+        const row = await newest(db, ["whole"]);
+        const page = row && (await holdersOf(db, row, query));
+        return page && { ...page, audit: row.id };
+      }),
     rolesOf: (account, repository, becomes) =>
       asTenant(async (db) => {
         const row = await newest(db, ["whole"]);

@@ -25,7 +25,7 @@ export async function dropOldRows(asTenant: AsTenant, stored: string): Promise<v
   }
 }
 
-const SNAPSHOT = ["audit_grant", "audit_account", "audit_repository", "audit_setting"] as const;
+const SNAPSHOT = ["audit_holder", "audit_grant", "audit_account", "audit_repository", "audit_setting"] as const;
 
 /** Rows of one statement. */
 const BATCH = 2_000;

@@ -48,6 +48,31 @@ export async function rowsOfAccount(
   return snapshotOf(audit, { ...found, repositories: [...first, ...others] });
 }
 
+/**
+ * What an audit says of some accounts, and the repositories that they have roles of their own on; one that is active with
+ * them, without which ownership would give nothing.
+ */
+export async function snapshotOfAccounts(
+  db: Db,
+  audit: Audit,
+  accounts: readonly AccountId[],
+): Promise<AccessSnapshot> {
+  const these = sql`any (${accounts}::bigint[])`;
+  const held = sql`audit_grant where audit_id = ${audit.id} and account = ${these}`;
+  const { rows } = await sql<Part>`select
+    ${list(ACCOUNTS.columns, sql`audit_account where audit_id = ${audit.id} and id = ${these}`)} as accounts,
+    ${list(GRANTS.columns, sql`${held} order by nr`)} as grants,
+    ${list(
+      REPOSITORIES.columns,
+      sql`audit_repository where audit_id = ${audit.id} and (id in (select repository from ${held})
+        or nr = (select min(nr) from audit_repository where audit_id = ${audit.id} and not archived))`,
+    )} as repositories,
+    ${list(SETTINGS.columns, sql`audit_setting where audit_id = ${audit.id} and ${ROLES_OF_ALL} and account = ${these} order by nr`)} as roles`.execute(
+    db,
+  );
+  return snapshotOf(audit, rows[0] ?? { accounts: [], grants: [], repositories: [], roles: [] });
+}
+
 /** Roles that an organisation gives on every repository. */
 const ROLES_OF_ALL = sql`list = 'organizationRoles'`;
 

@@ -4,7 +4,7 @@ import { idOf, keyOf } from "../../../access/keys.ts";
 import type { InstallationId } from "../../../ids.ts";
 import type { Tables } from "../schema.ts";
 import { settingRows, settingsOf } from "./settings.ts";
-import type { AuditAccount, AuditGrant, AuditRepository, AuditSetting, AuditTable } from "./tables.ts";
+import type { AuditAccount, AuditGrant, AuditHolder, AuditRepository, AuditSetting, AuditTable } from "./tables.ts";
 
 export type Db = Transaction<Tables>;
 /** One transaction of the installation. */
@@ -14,7 +14,13 @@ export type Audit = Pick<Selectable<AuditTable>, "id" | "about">;
 
 /** A list of an audit as a table; a row keeps its place in the list as `nr`. */
 interface List<Row> {
-  readonly table: "audit_piece" | "audit_account" | "audit_repository" | "audit_grant" | "audit_setting";
+  readonly table:
+    | "audit_piece"
+    | "audit_holder"
+    | "audit_account"
+    | "audit_repository"
+    | "audit_grant"
+    | "audit_setting";
   /** By name, with their types. */
   readonly columns: Readonly<Record<keyof Row, string>>;
   /** Rows of one statement: a few milliseconds of the embedded database. */
@@ -38,6 +44,15 @@ export const GRANTS: List<AuditGrant> = {
   batch: 200,
 };
 
+const HOLDERS: List<AuditHolder> = {
+  table: "audit_holder",
+  columns: {
+    ...{ account: "bigint", login: "text", kind: "text", standing: "text", role_rank: "int", writes: "int" },
+    ...{ vias: "text", everywhere_rank: "int" },
+  },
+  batch: 200,
+};
+
 export const SETTINGS: List<AuditSetting> = {
   table: "audit_setting",
   columns: { list: "text", repository: "bigint", account: "bigint", entry: "text" },
@@ -48,7 +63,15 @@ export const SETTINGS: List<AuditSetting> = {
 export async function saveLists(
   asTenant: AsTenant,
   { id, installation }: { readonly id: string; readonly installation: InstallationId },
-  { snapshot, pieces }: { readonly snapshot: AccessSnapshot; readonly pieces: readonly string[] },
+  {
+    snapshot,
+    pieces,
+    holders,
+  }: {
+    readonly snapshot: AccessSnapshot;
+    readonly pieces: readonly string[];
+    readonly holders: readonly AuditHolder[];
+  },
 ): Promise<void> {
   async function save<Item, Row>(
     { table, columns, batch }: List<Row>,
@@ -68,6 +91,7 @@ export async function saveLists(
   }
   const [owners, members] = [new Set(snapshot.owners), new Set(snapshot.members)];
   await save(PIECES, pieces, (piece) => ({ piece }));
+  await save(HOLDERS, holders, (holder) => holder);
   await save(ACCOUNTS, snapshot.accounts, ({ id: account, login, kind }) => ({
     ...{ id: idOf(account), login, kind },
     ...{ owner: owners.has(account), member: members.has(account) },

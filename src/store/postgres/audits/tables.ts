@@ -1,4 +1,5 @@
 import type { AuditHead } from "../../../access/audit-head.ts";
+import type { Standing } from "../../../access/effective.ts";
 import type { AccessRepository, AccessSettings, AccessSnapshot, Role, Via } from "../../../access/grant.ts";
 import type { Instant } from "../../../clock.ts";
 import type { AccountId, RepositoryId } from "../../../ids.ts";
@@ -65,6 +66,22 @@ export interface AuditGrant {
   readonly team: string | null;
 }
 
+/** An account that holds anything, as lists are searched and sorted by it. */
+export interface AuditHolder {
+  readonly account: AccountId;
+  readonly login: string;
+  readonly kind: "user" | "bot";
+  readonly standing: Standing;
+  /** `roleRank` of the strongest role. */
+  readonly role_rank: number;
+  readonly writes: number;
+  /** Kinds of paths, each between commas. */
+  readonly vias: string;
+  /** The same of what it holds everywhere; 0 for nothing. */
+  readonly everywhere_rank: number;
+}
+
+export type AuditHolderTable = AuditRow & AuditHolder;
 export type AuditAccountTable = AuditRow & AuditAccount;
 export type AuditRepositoryTable = AuditRow & AuditRepository;
 export type AuditGrantTable = AuditRow & AuditGrant;

@@ -25,9 +25,11 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   // Who wrote a line about somebody else stays with the line.
   local_list: { columns: ["account_id", "by_account_id", "confirmed_by"], whenErased: "deleted" },
   exposure_decision: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
+  grant_record: { columns: ["account_id", "given_by", "noted_by"], whenErased: "deleted" },
   subject_note: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
   // Reports of audits, in texts.
   audit_piece: { columns: [], whenErased: "own" },
+  audit_holder: { columns: ["account"], whenErased: "stays" },
   audit_account: { columns: ["id"], whenErased: "stays" },
   audit_grant: { columns: ["account"], whenErased: "stays" },
   // Roles and tokens of accounts, and whom rules name, in texts.

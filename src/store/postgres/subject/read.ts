@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { AccountId, InstallationId } from "../../../ids.ts";
 import type { Correction, Subject } from "../../subject.ts";
+import { toRecord } from "../audits/ledger.ts";
 import type { AsTenant, Db } from "../audits/rows.ts";
 import { toDecision } from "../tenant/exposures.ts";
 import { toFlag } from "../tenant/flags.ts";
@@ -69,6 +70,7 @@ export async function otherRows(
     flags,
     localList: await listed(db, id, account),
     exposureDecisions: await exposuresOn(db, id, account),
+    grants: await grantsOn(db, id, account),
     corrections: await correctionsIn(db, id, account),
     ...(await facts(db, id, account)),
     decisions: await decisions(db, id, account),
@@ -117,6 +119,17 @@ async function exposuresOn(db: Db, id: InstallationId, account: AccountId): Prom
     .orderBy("id")
     .execute();
   return rows.map(toDecision);
+}
+
+async function grantsOn(db: Db, id: InstallationId, account: AccountId): Promise<Subject["grants"]> {
+  const rows = await db
+    .selectFrom("grant_record")
+    .selectAll()
+    .where("installation_id", "=", id)
+    .where("account_id", "=", account)
+    .orderBy("repository_id")
+    .execute();
+  return rows.map(toRecord);
 }
 
 /** See `TenantSubjects.corrections`. */
@@ -180,6 +193,12 @@ async function decisions(db: Db, id: InstallationId, account: AccountId): Promis
     .where("installation_id", "=", id)
     .where((row) => row.or([row("by_account_id", "=", account), row("confirmed_by", "=", account)]))
     .execute();
+  const grants = await db
+    .selectFrom("grant_record")
+    .select(["repository_id", "given_by", "given_at", "noted_by", "noted_at"])
+    .where("installation_id", "=", id)
+    .where((row) => row.or([row("given_by", "=", account), row("noted_by", "=", account)]))
+    .execute();
   const by = (table: "subject_note" | "exposure_decision") =>
     db
       .selectFrom(table)
@@ -199,6 +218,11 @@ async function decisions(db: Db, id: InstallationId, account: AccountId): Promis
         : [],
     ),
     ...lines.map((row) => ({ what: "local_list" as const, id: String(row.id), at: row.at })),
+    ...grants.flatMap(({ repository_id: repository, given_by, given_at, noted_by, noted_at }) =>
+      [given_by === account ? given_at : null, noted_by === account ? noted_at : null]
+        .filter((at) => at !== null)
+        .map((at) => ({ what: "grant" as const, id: `repository:${repository}`, at })),
+    ),
     ...exposures.map((row) => ({ what: "exposure" as const, id: String(row.id), at: row.at })),
     ...notes.map((row) => ({ what: "correction" as const, id: String(row.id), at: row.at })),
   ];

@@ -61,6 +61,7 @@ export function installationOf(
           "flag",
           "unreviewed_push",
           "exposure_decision",
+          "grant_record",
           "policy",
         ] as const)
           await db

@@ -26,6 +26,24 @@ export interface UnreviewedPushTable extends TenantRow {
   readonly seen_at: Instant;
 }
 
+export interface GrantRecordTable extends TenantRow {
+  readonly account_id: AccountId;
+  readonly repository_id: RepositoryId;
+  /** This and the next three are null where no delivery told who gave it. */
+  readonly given_by: AccountId | null;
+  readonly given_login: string | null;
+  readonly given_at: Instant | null;
+  readonly given_role: Role | null;
+  /** This and the next four are null where no owner wrote anything; `until` for no end, too. */
+  readonly reason: string | null;
+  readonly until: Instant | null;
+  readonly noted_by: AccountId | null;
+  readonly noted_login: string | null;
+  readonly noted_at: Instant | null;
+  /** When it was last known to stand. */
+  readonly seen_at: Instant;
+}
+
 export interface ExposureDecisionTable extends TenantRow {
   readonly id: Generated<number>;
   readonly kind: ExposureKind;

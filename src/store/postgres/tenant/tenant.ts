@@ -1,6 +1,7 @@
 import type { InstallationId } from "../../../ids.ts";
 import type { TenantStore } from "../../store.ts";
 import { auditsOf } from "../audits/audits.ts";
+import { grantsOf } from "../audits/ledger.ts";
 import type { Database } from "../engine/database.ts";
 import { liveOf } from "../live/live.ts";
 import { expiryOf } from "../retention.ts";
@@ -33,6 +34,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...localListOf(database, id),
     ...flagsOf(database, id),
     ...exposuresOf(database, id),
+    ...grantsOf(database, id),
     ...pushesOf(database, id),
     ...auditsOf(database, id),
     ...liveOf(database, id),

@@ -55,8 +55,16 @@ export function dataPage(view: DataView): Page {
 }
 
 /** Whether anything is kept but that somebody looked: notes about anybody else would be a list of people. */
-export const isKnown = ({ reports, flags, audits, localList, exposureDecisions, corrections }: Subject): boolean =>
-  [reports, flags, audits, localList, exposureDecisions, corrections].some(({ length }) => length > 0);
+export const isKnown = ({
+  reports,
+  flags,
+  audits,
+  localList,
+  exposureDecisions,
+  grants,
+  corrections,
+}: Subject): boolean =>
+  [reports, flags, audits, localList, exposureDecisions, grants, corrections].some(({ length }) => length > 0);
 
 const placeOf = ({ installation, subject }: DataView): string =>
   `/orgs/${installation.id}/accounts/${subject.accountId}`;
@@ -72,6 +80,7 @@ const KINDS: readonly { readonly what: string; readonly of: (subject: Subject) =
       of: ({ exposureDecisions }) => exposureDecisions.length,
       erased: "erased: the next audit asks again",
     },
+    { what: "Grants: who gave them, why and how long", of: ({ grants }) => grants.length, erased: "erased" },
     { what: "Corrections", of: ({ corrections }) => corrections.length, erased: "erased" },
     {
       what: "Facts kept for the next report",

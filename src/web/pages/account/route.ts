@@ -5,6 +5,8 @@ import { accountParameter } from "../../guard/parameters.ts";
 import { openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
 import { ENOUGH } from "../report/enough.ts";
+import { commandsIn } from "./commands.ts";
+import { grantRoutes } from "./grant-route.ts";
 import { accountListRoutes } from "./list-route.ts";
 import { accountPage } from "./view.ts";
 
@@ -20,12 +22,13 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
     if (!opened || !account || account === opened.viewer.accountId) return notFound(context, request, reply);
     const { tenant, viewer } = opened;
     const now = context.clock.now();
-    const [reports, roles, flags, entries, corrections] = await Promise.all([
+    const [reports, roles, flags, entries, corrections, ledger] = await Promise.all([
       tenant.reportsOfAccount(account, MAX_REPORTS),
       tenant.rolesOf(account, null),
       tenant.flags("all"),
       tenant.listEntries(account, now),
       tenant.corrections(account),
+      tenant.grantRecords({ account }),
     ]);
     const known = roles !== null && roles.accounts.length > 0;
     if (!known && reports.length + entries.length === 0) return notFound(context, request, reply);
@@ -43,10 +46,13 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
         entries,
         flags: flags.filter(({ accountId }) => accountId === account),
         corrections,
+        ledger,
+        commands: commandsIn(known ? roles : null),
         githubUrl: context.githubUrl,
         now,
       }),
     );
   });
   accountListRoutes(app, context);
+  grantRoutes(app, context);
 }

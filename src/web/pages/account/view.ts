@@ -2,6 +2,8 @@ import { effectiveAccess, heldOn } from "../../../access/effective.ts";
 import type { Flag } from "../../../access/flag.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
 import { idOf, keyOf } from "../../../access/keys.ts";
+import type { GrantRecord } from "../../../access/lines/grant-record.ts";
+import type { Remedy } from "../../../access/remedy/paths.ts";
 import { sourceWords } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
 import type { AccountId, RepositoryId } from "../../../ids.ts";
@@ -14,7 +16,9 @@ import { ago, day } from "../../time.ts";
 import { BAND_WORDS, counted, levelWords } from "../../wording.ts";
 import { closedFlag, openFlag } from "../flags/view.ts";
 import { placeWords } from "../report/aside.ts";
+import { pictureOfAccount } from "./access-picture.ts";
 import { correctionsBox } from "./corrections.ts";
+import { givenWords, untilWords } from "./grant-view.ts";
 import { saidSection } from "./list-view.ts";
 
 export interface AccountView {
@@ -29,6 +33,10 @@ export interface AccountView {
   /** Flags about it, open and closed. */
   readonly flags: readonly Flag[];
   readonly corrections: readonly Correction[];
+  /** Who gave it what, and what owners wrote about why. */
+  readonly ledger: readonly GrantRecord[];
+  /** What would answer a flag on GitHub. */
+  readonly commands: (flag: Flag) => Remedy | null;
   readonly githubUrl: string;
   readonly viewer: Viewer;
   readonly now: Instant;
@@ -60,7 +68,7 @@ export function accountPage(view: AccountView): Page {
         ${
           open.length === 0
             ? html`<p class="blank">No grant of this account waits for a decision.</p>`
-            : html`<div class="cards">${open.map((flag) => openFlag(flag, { installation, viewer, now, refused: null }))}</div>`
+            : html`<div class="cards">${open.map((flag) => openFlag(flag, { installation, viewer, now, refused: null, commands: view.commands }))}</div>`
         }
         ${closed.length === 0 ? null : html`<ul class="rows">${closed.map((flag) => closedFlag(flag, now))}</ul>`}
       </section>
@@ -89,7 +97,8 @@ function standing({ roles, account }: AccountView): string {
 /** Rows of roles that are shown; an owner has one on every repository. */
 const SHOWN_ROLES = 100;
 
-function holds({ roles, account }: AccountView): Html {
+function holds({ roles, account, ledger, installation, now }: AccountView): Html {
+  const records = new Map(ledger.map((record) => [keyOf(record.repository), record]));
   const access = roles && effectiveAccess(roles);
   const holder = access?.holders.get(keyOf(account));
   return html`<section aria-labelledby="holds">
@@ -98,6 +107,7 @@ function holds({ roles, account }: AccountView): Html {
       !access || !holder
         ? html`<p class="blank">Nothing, as far as the last audit and what GitHub said since show.</p>`
         : html`<p class="muted">By the audit of ${day(access.snapshot.takenAt)} and what GitHub said since.</p>
+          ${pictureOfAccount(access, keyOf(account))}
           <ul class="paths">
             ${
               holder.everywhere &&
@@ -109,13 +119,24 @@ function holds({ roles, account }: AccountView): Html {
               return (
                 held &&
                 html`<li>${held.role} on ${access.active.get(repository)?.name}
-                  <span class="muted">${sourceWords(held.sources.map(({ source }) => source))}</span></li>`
+                  <span class="muted">${sourceWords(held.sources.map(({ source }) => source))}</span>
+                  ${ledgerLine(records.get(repository) ?? null, now)}
+                  <a href="/orgs/${installation.id}/accounts/${account}/grants/${repository}">${records.get(repository)?.noted ? "why, and how long" : "write down why"}</a></li>`
               );
             })}
           </ul>
           ${holder.pairs.size > SHOWN_ROLES ? html`<p class="muted small">The first ${SHOWN_ROLES}; the audit's export has all.</p>` : null}`
     }
   </section>`;
+}
+
+/** Who gave one grant, why it stands and until when, as far as anybody told or wrote. */
+function ledgerLine(record: GrantRecord | null, now: Instant): Html | null {
+  if (record === null) return null;
+  const { noted } = record;
+  return html`<span class="muted">${givenWords(record, now)}</span>
+    ${noted && html`<q>${noted.reason}</q>`}
+    ${noted?.until && html`<span class="muted">until ${untilWords(noted.until, now)}</span>`}`;
 }
 
 function looks({ reports, now }: AccountView): Html {

@@ -1,15 +1,20 @@
 import type { AccessAudit } from "../../../access/audit.ts";
-import { type ExposureDecision, isOpen, lineKey } from "../../../access/exposure-decision.ts";
+import { type ExposureDecision, endOf, isOpen, lineKey } from "../../../access/exposure-decision.ts";
 import { invitedAs, invitedName } from "../../../access/invitation.ts";
 import type { AccountKey } from "../../../access/keys.ts";
+import { DUE_LOOK } from "../../../access/lines/due-look.ts";
 import { EXPOSURES, type Exposure, type ExposureKind } from "../../../access/lines/kinds.ts";
+import { isLongOpen, openFor } from "../../../access/lines/open-since.ts";
+import type { Remedies } from "../../../access/remedy/remedy.ts";
 import { exposedAccount, exposedRepository, type Names, namesOf } from "../../../access/words.ts";
-import { plusDays } from "../../../clock.ts";
+import { type Instant, plusDays } from "../../../clock.ts";
 import { decidedWords } from "../../decision-form.ts";
 import { type Html, html } from "../../html.ts";
 import { day } from "../../time.ts";
+import { counted } from "../../wording.ts";
+import { COMMANDS_LEAD, commandsFold } from "./commands.ts";
 
-const SHOWN_COUNT = 50;
+export const SHOWN_COUNT = 50;
 
 /** Where lines of the newest audit are decided on, and what was; null for an earlier audit. */
 export interface Deciding {
@@ -19,16 +24,27 @@ export interface Deciding {
   readonly decisions: ReadonlyMap<string, ExposureDecision>;
   /** Nobody decides about himself. */
   readonly viewer: AccountKey;
+  /** What would answer each line. */
+  readonly remedies: Remedies;
 }
 
 /** Doors that stand open whoever uses them, by kind, with what closes each; what somebody decided on is folded away. */
 export function exposureSection(audit: AccessAudit, deciding: Deciding | null): Html {
   const names = namesOf(audit);
-  const open = audit.exposure.filter(isOpen);
-  const decided = audit.exposure.filter((line) => !isOpen(line));
+  const { takenAt } = audit;
+  // Whoever is due for a look has a section of his own.
+  const standing = audit.exposure.filter(({ kind }) => kind !== DUE_LOOK);
+  const open = standing.filter(isOpen);
+  const decided = standing.filter((line) => !isOpen(line));
+  const longOpen = open.filter((line) => isLongOpen(line, takenAt)).length;
   const kinds = [...new Set(open.map(({ kind }) => kind))];
   return html`<section aria-labelledby="exposure">
     <h2 id="exposure">Standing exposure <span class="counter">${open.length}</span></h2>
+    ${
+      longOpen === 0
+        ? null
+        : html`<p class="banner">${counted(longOpen, "line")} of it ${longOpen === 1 ? "has" : "have"} waited for an answer for more than four weeks.</p>`
+    }
     ${
       kinds.length === 0
         ? html`<p class="blank">${decided.length === 0 ? "Nothing of what was checked stands open." : "Nothing stands open that nobody has decided on."}</p>`
@@ -36,17 +52,19 @@ export function exposureSection(audit: AccessAudit, deciding: Deciding | null): 
             group(
               kind,
               open.filter((line) => line.kind === kind),
-              { names, deciding },
+              { names, deciding, takenAt },
             ),
           )
     }
-    ${decided.length === 0 ? null : decidedGroup(decided, { names, deciding })}
+    ${deciding && open.length > 0 ? html`<p class="muted small">${COMMANDS_LEAD}</p>` : null}
+    ${decided.length === 0 ? null : decidedGroup(decided, { names, deciding, takenAt })}
   </section>`;
 }
 
 interface Around {
   readonly names: Names;
   readonly deciding: Deciding | null;
+  readonly takenAt: Instant;
 }
 
 function group(kind: ExposureKind, found: readonly Exposure[], around: Around): Html {
@@ -54,8 +72,8 @@ function group(kind: ExposureKind, found: readonly Exposure[], around: Around): 
     <summary><span class="count">${found.length}</span> ${EXPOSURES[kind].title}</summary>
     <p class="muted">Closes by: ${EXPOSURES[kind].closes}.</p>
     <div class="scroll" tabindex="0" role="group" aria-label="${EXPOSURES[kind].title}"><table class="figures">
-      <thead><tr><th scope="col">Account</th><th scope="col">Repository</th><th scope="col">Role</th>${
-        around.deciding && html`<th scope="col">Decision</th>`
+      <thead><tr><th scope="col">Account</th><th scope="col">Repository</th><th scope="col">Role</th><th scope="col">Since</th>${
+        around.deciding && html`<th scope="col">On GitHub</th><th scope="col">Decision</th>`
       }</tr></thead>
       <tbody>${found.slice(0, SHOWN_COUNT).map((exposure) => row(exposure, around))}</tbody>
     </table></div>
@@ -63,20 +81,21 @@ function group(kind: ExposureKind, found: readonly Exposure[], around: Around): 
   </details>`;
 }
 
-function row(exposure: Exposure, { names, deciding }: Around): Html {
+function row(exposure: Exposure, { names, deciding, takenAt }: Around): Html {
   return html`<tr>
     <td><bdi>${exposedAccount(exposure, names)}</bdi></td>
     <td>${exposedRepository(exposure, names)}</td>
     <td>${exposure.role}</td>
-    ${deciding && html`<td>${decideLink(exposure, deciding, "Decide")}</td>`}
+    <td class="when">${exposure.openSince && day(exposure.openSince)} <span class="muted small">${openFor(exposure, takenAt)}</span></td>
+    ${deciding && html`<td>${commandsFold(deciding.remedies.line(exposure))}</td><td>${decideLink(exposure, deciding, "Decide")}</td>`}
   </tr>`;
 }
 
-const decideLink = (exposure: Exposure, { base, viewer }: Deciding, text: string): Html | null =>
+export const decideLink = (exposure: Exposure, { base, viewer }: Deciding, text: string): Html | null =>
   exposure.account === viewer ? null : html`<a href="${base}/lines/${lineKey(exposure)}">${text}</a>`;
 
 /** What waits for nobody before its day, with who said so and why. */
-function decidedGroup(lines: readonly Exposure[], around: Around): Html {
+export function decidedGroup(lines: readonly Exposure[], around: Around): Html {
   return html`<details class="group">
     <summary><span class="count">${lines.length}</span> decided</summary>
     <ul class="rows">${lines.slice(0, SHOWN_COUNT).map((line) => decidedRow(line, around))}</ul>
@@ -85,7 +104,8 @@ function decidedGroup(lines: readonly Exposure[], around: Around): Html {
 }
 
 function decidedRow(line: Exposure, { names, deciding }: Around): Html {
-  const decision = deciding?.decisions.get(lineKey(line));
+  const newest = deciding?.decisions.get(lineKey(line));
+  const decision = newest && { ...newest, until: endOf(newest, line) };
   return html`<li>
     <div>
       <span class="title"><bdi>${exposedAccount(line, names)}</bdi></span>
@@ -108,7 +128,7 @@ export const lineDecided = ({ outcome, until }: ExposureDecision): string =>
   decidedWords(outcome, outcome === "keep" ? until : null);
 
 /** Who may come in by a click; nothing when nobody looked, which the list of what was not checked says. */
-export function invitedSection({ invitations }: AccessAudit): Html | null {
+export function invitedSection({ invitations }: AccessAudit, deciding: Deciding | null): Html | null {
   if (invitations === null) return null;
   return html`<section aria-labelledby="invited">
     <h2 id="invited">Invited, and not in yet <span class="counter">${invitations.length}</span></h2>
@@ -118,7 +138,8 @@ export function invitedSection({ invitations }: AccessAudit): Html | null {
         : html`<ul class="rows">
           ${invitations.slice(0, SHOWN_COUNT).map(
             (invitation) => html`<li>
-              <div><span class="title"><bdi>${invitedName(invitation)}</bdi></span> <span class="muted small">becomes ${invitedAs(invitation)}</span></div>
+              <div><span class="title"><bdi>${invitedName(invitation)}</bdi></span> <span class="muted small">becomes ${invitedAs(invitation)}</span>
+                ${deciding && commandsFold(deciding.remedies.invitation(invitation))}</div>
               <div class="states muted small">invited on ${day(invitation.invitedAt)}</div>
             </li>`,
           )}

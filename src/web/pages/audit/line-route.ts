@@ -2,9 +2,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { AccessAudit } from "../../../access/audit.ts";
 import { checkedAudit } from "../../../access/audit-schema.ts";
-import { coversLine, type ExposureDecision, lineKey, newestDecisions } from "../../../access/exposure-decision.ts";
+import {
+  coversLine,
+  type ExposureDecision,
+  endOf,
+  lineKey,
+  newestDecisions,
+} from "../../../access/exposure-decision.ts";
 import { keyOf } from "../../../access/keys.ts";
+import { DUE_LOOK } from "../../../access/lines/due-look.ts";
 import type { Exposure } from "../../../access/lines/kinds.ts";
+import { remediesOf } from "../../../access/remedy/remedy.ts";
 import { type Instant, plusDays } from "../../../clock.ts";
 import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
@@ -42,19 +50,23 @@ export function lineRoutes(app: FastifyInstance, context: WebContext): void {
       return show(found, reply, { problem: "changed", ...givenIn(request) });
     const { tenant, viewer, installation } = opened;
     const { outcome, reason } = decided;
-    const { level: _, keptUntil: _k, ...about } = line;
+    const { level: _, keptUntil: _k, openSince: _o, dueEvery: _d, lastActAt: _a, ...about } = line;
     await tenant.decideExposure({
       ...{ line: about, outcome, reason, at, until: decided.until ?? plusDays(at, MAX_DAYS) },
       by: { accountId: viewer.accountId, login: viewer.login },
     });
     const target = line.account === null ? `exposure:${line.kind}` : `account:${line.account}`;
     await tenant.addToTrail({ at, actorId: viewer.accountId, act: "exposure.decided", target, reason });
-    return reply.redirect(`/orgs/${installation.id}/audit#exposure`, 303);
+    return reply.redirect(`/orgs/${installation.id}/audit#${line.kind === DUE_LOOK ? "due" : "exposure"}`, 303);
   });
 }
 
 const show = (found: Found, reply: FastifyReply, refused: RefusedDecision | null): FastifyReply =>
-  sendPage(reply, refused ? 422 : 200, linePage({ ...found.opened, ...found, refused }));
+  sendPage(
+    reply,
+    refused ? 422 : 200,
+    linePage({ ...found.opened, ...found, refused, remedy: remediesOf(found.audit).line(found.line) }),
+  );
 
 interface Found {
   readonly opened: OpenedOrganization;
@@ -77,5 +89,12 @@ async function open(context: WebContext, request: FastifyRequest, freshness: Fre
   const now = context.clock.now();
   const newest = newestDecisions(await opened.tenant.exposureDecisions(now)).get(key);
   const counts = newest && coversLine(newest, { seen: line, seenAt: audit.takenAt, now });
-  return { opened, auditId: stored.id, audit, line, decision: counts ? newest : null, now };
+  return {
+    opened,
+    auditId: stored.id,
+    audit,
+    line,
+    decision: counts ? { ...newest, until: endOf(newest, line) } : null,
+    now,
+  };
 }

@@ -2,6 +2,8 @@ import type { AccessAudit } from "../../../access/audit.ts";
 import { dormantCount, type KeptAudit } from "../../../access/audit-head.ts";
 import { isOpen } from "../../../access/exposure-decision.ts";
 import type { Flag } from "../../../access/flag.ts";
+import { keyOf } from "../../../access/keys.ts";
+import type { Remedy } from "../../../access/remedy/paths.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation, TenantStore } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
@@ -13,6 +15,7 @@ import { counted } from "../../wording.ts";
 import { openFlag } from "../flags/view.ts";
 import { besideSection } from "./beside.ts";
 import { changesSection } from "./changes.ts";
+import { dueSection } from "./due.ts";
 import { type Deciding, exposureSection, invitedSection, notCheckedSection } from "./exposure.ts";
 import { trend } from "./trend.ts";
 
@@ -48,12 +51,14 @@ export function auditPage(view: AuditView): Page {
         <nav class="actions" aria-label="Export">
           <a class="button" href="/orgs/${installation.id}/audit.csv${asked(view)}">CSV</a>
           <a class="button" href="/orgs/${installation.id}/audit.json${asked(view)}">JSON</a>
+          <a class="button" href="/orgs/${installation.id}/audit.html${asked(view)}">HTML</a>
         </nav>
       </header>
       ${view.of === null ? null : past(view)} ${guards(view)}
       ${figures(view)} ${view.of === null ? decisions(view) : decisionsThen(audit)}
       ${changesSection(audit, { others: weeks.some(({ takenAt }) => takenAt < audit.takenAt) })} ${exposureSection(audit, view.deciding)}
-      ${invitedSection(audit)} ${besideSection(audit)} ${notCheckedSection(audit)}
+      ${dueSection(audit, view.deciding)} ${invitedSection(audit, view.deciding)} ${besideSection(audit)}
+      ${notCheckedSection(audit)}
       ${trend(weeks, { base: `/orgs/${installation.id}/audit`, shown: audit.takenAt })}`,
   };
 }
@@ -140,13 +145,15 @@ function decisionsThen({ flags }: AccessAudit): Html {
   </section>`;
 }
 
-function decisions({ flags, installation, viewer, now }: AuditView): Html {
+function decisions({ flags, installation, viewer, now, deciding }: AuditView): Html {
+  const commands = (flag: Flag): Remedy | null =>
+    deciding?.remedies.grant({ ...flag, account: keyOf(flag.accountId), repository: keyOf(flag.repositoryId) }) ?? null;
   return html`<section aria-labelledby="decisions">
     <h2 id="decisions">Needs a decision <span class="counter">${flags.length}</span></h2>
     ${
       flags.length === 0
         ? html`<p class="blank">No grant waits for a decision.</p>`
-        : html`<div class="cards">${flags.map((flag) => openFlag(flag, { installation, viewer, now, refused: null }))}</div>`
+        : html`<div class="cards">${flags.map((flag) => openFlag(flag, { installation, viewer, now, refused: null, commands }))}</div>`
     }
   </section>`;
 }

@@ -1,4 +1,5 @@
 import type { Flag } from "../../../access/flag.ts";
+import type { Remedy } from "../../../access/remedy/paths.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation } from "../../../store/store.ts";
 import { decidedWords, decisionFields, type RefusedDecision } from "../../decision-form.ts";
@@ -8,6 +9,7 @@ import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
 import { ago } from "../../time.ts";
 import { VIA_WORDS } from "../../wording.ts";
+import { commandsFold } from "../audit/commands.ts";
 
 /** A decision about a flag that could not be taken. */
 export interface RefusedReason extends RefusedDecision {
@@ -54,9 +56,15 @@ export function flagsPage(view: FlagsView): Page {
   };
 }
 
+interface FlagAround extends Pick<FlagsView, "installation" | "viewer" | "now" | "refused"> {
+  /** What would answer it on GitHub, where the page knows by which paths the access comes. */
+  readonly commands?: (flag: Flag) => Remedy | null;
+}
+
 /** One open flag with the form that acknowledges it; the audit shows it too. */
-export function openFlag(flag: Flag, view: Pick<FlagsView, "installation" | "viewer" | "now" | "refused">): Html {
+export function openFlag(flag: Flag, view: FlagAround): Html {
   const base = `/orgs/${view.installation.id}`;
+  const remedy = view.commands?.(flag) ?? null;
   const refused = view.refused?.flagId === flag.id ? view.refused : null;
   return html`<article class="card" id="flag-${flag.id}" aria-labelledby="name-${flag.id}">
     <h3 id="name-${flag.id}"><a href="${base}/accounts/${flag.accountId}"><bdi>${flag.login}</bdi></a></h3>
@@ -65,6 +73,7 @@ export function openFlag(flag: Flag, view: Pick<FlagsView, "installation" | "vie
     <p class="meta">
       raised ${ago(flag.raisedAt, view.now)} · <a href="${base}/reports/${flag.reportId}">read the report</a>
     </p>
+    ${remedy && commandsFold(remedy)}
     <details${refused ? html` open` : null}>
       <summary class="button">Decide</summary>
       <form method="post" action="${base}/flags/${flag.id}/acknowledge" class="stacked">

@@ -62,6 +62,10 @@ export function privacyPage({ contact, retention, longest }: PrivacyView): Page 
           until there is a newer one. Its owners see it.
         </li>
         <li>
+          Who gave you write access, when, and the reason and the day that the owners wrote down for it: until the access is
+          gone.
+        </li>
+        <li>
           Of pushes without a pull request what they changed, and never who pushed: evidence as above, or until the
           organisation's owners have decided what it was.
         </li>

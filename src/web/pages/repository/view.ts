@@ -2,6 +2,7 @@ import { effectiveAccess, heldOn } from "../../../access/effective.ts";
 import type { Flag } from "../../../access/flag.ts";
 import { type AccessSnapshot, canWrite, roleRank } from "../../../access/grant.ts";
 import { type AccountKey, keyOf } from "../../../access/keys.ts";
+import type { GrantRecord } from "../../../access/lines/grant-record.ts";
 import { sourceWords } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation, ListedReport } from "../../../store/store.ts";
@@ -10,6 +11,8 @@ import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ago, day } from "../../time.ts";
 import { VIA_WORDS } from "../../wording.ts";
+import { pictureOfRepository } from "../account/access-picture.ts";
+import { givenWords, untilWords } from "../account/grant-view.ts";
 import { inOrderOfUrgency, reportList } from "../home/waiting.ts";
 
 export interface RepositoryView {
@@ -21,6 +24,8 @@ export interface RepositoryView {
   readonly flags: readonly Flag[];
   /** The newest ones, none about the viewer. */
   readonly reports: readonly ListedReport[];
+  /** Who gave which grant, why and until when; none about the viewer. */
+  readonly ledger: readonly GrantRecord[];
   /** Address of the policy in force there; null for whoever may not open it. */
   readonly policyPage: string | null;
   readonly owner: boolean;
@@ -83,7 +88,8 @@ function flagged({ flags, reports, installation, owner, now }: RepositoryView): 
   </section>`;
 }
 
-function writers({ roles, installation, owner, viewer }: RepositoryView): Html {
+function writers({ roles, installation, owner, viewer, ledger, now }: RepositoryView): Html {
+  const records = new Map(ledger.map((record) => [keyOf(record.account), record]));
   const access = effectiveAccess(roles);
   const [repository] = roles.repositories;
   const rows = [...access.holders.keys()]
@@ -102,11 +108,12 @@ function writers({ roles, installation, owner, viewer }: RepositoryView): Html {
         ? ` Every member of the organisation, too, by its base permission (${base}).`
         : ""
     }</p>
+    ${repository && !repository.archived ? pictureOfRepository(access, repository.id) : null}
     ${
       repository?.archived
         ? html`<p class="blank">The repository is archived: nobody can write to it until an admin wakes it.</p>`
         : html`<div class="scroll" tabindex="0" role="group" aria-label="Who can write here"><table class="figures">
-          <thead><tr><th scope="col">Account</th><th scope="col">Belongs as</th><th scope="col">Role</th><th scope="col">How</th></tr></thead>
+          <thead><tr><th scope="col">Account</th><th scope="col">Belongs as</th><th scope="col">Role</th><th scope="col">How</th><th scope="col">Why</th></tr></thead>
           <tbody>${rows.map(
             ({ account, held }) => html`<tr>
               <td>${
@@ -118,9 +125,17 @@ function writers({ roles, installation, owner, viewer }: RepositoryView): Html {
               <td>${access.holders.get(account)?.standing}</td>
               <td>${held.role}</td>
               <td>${sourceWords(held.sources.map(({ source }) => source))}</td>
+              <td>${why(records.get(account) ?? null, now)}</td>
             </tr>`,
           )}</tbody>
         </table></div>`
     }
   </section>`;
+}
+
+/** What is known of why one grant stands. */
+function why(record: GrantRecord | null, now: Instant): Html | null {
+  if (record === null) return null;
+  const { noted } = record;
+  return html`${noted?.reason} <span class="muted small">${noted?.until && `until ${untilWords(noted.until, now)}`} ${givenWords(record, now)}</span>`;
 }

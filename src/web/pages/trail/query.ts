@@ -16,6 +16,7 @@ export const ACT_WORDS: Readonly<Record<TrailEntry["act"], string>> = {
   "pushes.viewed": "opened the pushes",
   "push.decided": "decided about pushes",
   "exposure.decided": "decided about standing exposure",
+  "grant.noted": "wrote down why a grant stands, and how long",
   "report.reviewed": "marked a report reviewed",
   "subject.exported": "downloaded what is kept about an account",
   "subject.corrected": "noted a correction on an account",

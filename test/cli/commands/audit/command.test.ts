@@ -1,3 +1,4 @@
+import { accessAuditSchema } from "../../../../src/access/audit-schema.ts";
 import { type AccessSnapshot, BASE_NOT_CHECKED } from "../../../../src/access/grant.ts";
 import type { Services } from "../../../../src/cli/command.ts";
 import { auditCommand } from "../../../../src/cli/commands/audit/command.ts";
@@ -101,6 +102,16 @@ write or more: 3 accounts (+1)   outside: 1   dormant: not checked
       summary: { accountsWithWrite: 3, outsideAccountsWithWrite: 1, effectiveGrants: 4 },
       changes: { added: [{ account: "4", repository: "11", role: "maintain" }], newOutsideWrite: ["4"] },
     });
+  });
+
+  test("audit: the commands that answer each line, as comments that do nothing when a shell runs them", async () => {
+    const { exit, stdout } = await audit(["--snapshot", "now.json", "--commands"]);
+    expect(exit).toBe(0);
+    expect(stdout).toContain("#     gh api -X DELETE repos/octo-org/relayer/collaborators/otis-outside\n");
+    expect(stdout).toContain("#     gh api -X DELETE orgs/octo-org/memberships/ida-example\n");
+    expect(stdout.split("\n").filter((line) => line !== "" && !line.startsWith("#"))).toEqual([]);
+    const { stdout: json } = await audit(["--snapshot", "now.json", "--json"]);
+    expect(accessAuditSchema.parse(JSON.parse(json)).exposure[0]?.remedy?.commands).toHaveLength(2);
   });
 
   test("audit: a table for spreadsheets when --csv is given", async () => {

@@ -14,6 +14,7 @@ const KEPT: Subject = {
     flags: [],
     localList: [],
     exposureDecisions: [],
+    grants: [],
     corrections: [],
     cachedFacts: [],
     histories: [],
