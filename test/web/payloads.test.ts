@@ -3,6 +3,7 @@ import type { AccessAudit } from "../../src/access/audit.ts";
 import { accessAuditSchema } from "../../src/access/audit-schema.ts";
 import { newestDecisions } from "../../src/access/exposure-decision.ts";
 import type { Flag } from "../../src/access/flag.ts";
+import type { AccessSettings, AccessSnapshot } from "../../src/access/grant.ts";
 import { holdersIn } from "../../src/access/holders/listed.ts";
 import { keyOf } from "../../src/access/keys.ts";
 import type { GrantRecord } from "../../src/access/lines/grant-record.ts";
@@ -95,18 +96,31 @@ const recordOf = (payload: string, account: number): GrantRecord => {
   return { account: accountId(account), repository: repositoryId(101), given: { by, at: NOW, role: "write" }, noted };
 };
 
+/** Rules, secrets and runners with what somebody chose as their names. */
+function poisonedSettings(payload: string, { repositories }: AccessSnapshot): AccessSettings {
+  const [repository] = repositories;
+  if (!repository) throw new Error("no repository");
+  return {
+    branches: repositories.map(({ id }) => ({ repository: id, name: payload })),
+    ...{ protections: [], rulesets: [] },
+    secrets: [{ name: payload, scope: "organization", repositories: "all" }],
+    runners: [{ name: payload, repositories: [repository.id] }],
+  };
+}
+
 /** The pages of one account and of one repository. */
 function peoplesPages(
   payload: string,
   { base, shown, flags }: { readonly base: Base; readonly shown: Report; readonly flags: readonly Flag[] },
 ): Readonly<Record<string, Page>> {
   const roles = poisoned(storedAudit().snapshot, payload);
+  const settings = poisonedSettings(payload, roles);
   return {
     account: accountPage({
       ...base,
       account: accountId(4711),
       reports: [shown],
-      roles,
+      ...{ roles, settings },
       entries: [poisoned(anEntry(payload), payload)],
       corrections: [correction(payload)],
       ledger: [recordOf(payload, 4711)],
@@ -126,7 +140,7 @@ function peoplesPages(
     repository: repositoryPage({
       ...base,
       name: payload,
-      roles,
+      ...{ roles, settings, repository: repositoryId(101) },
       flags: flags.slice(0, 1),
       reports: [shown],
       ledger: [recordOf(payload, 4712)],

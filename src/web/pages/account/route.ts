@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { idOf } from "../../../access/keys.ts";
 import type { WebContext } from "../../context.ts";
 import { accountParameter } from "../../guard/parameters.ts";
 import { openOrganization } from "../../organization.ts";
@@ -13,6 +14,8 @@ import { accountPage } from "./view.ts";
 const params = z.object({ account: accountParameter });
 /** Reports listed: as many as are kept of nearly everybody. */
 const MAX_REPORTS = 100;
+/** Repositories whose rules are read. */
+const MAX_PLACES = 200;
 
 /** Everything about one account in one place, for owners; an account that nothing is known of has no page. */
 export function accountRoutes(app: FastifyInstance, context: WebContext): void {
@@ -31,6 +34,8 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
       tenant.grantRecords({ account }),
     ]);
     const known = roles !== null && roles.accounts.length > 0;
+    const places = roles?.repositories.slice(0, MAX_PLACES) ?? [];
+    const settings = known ? await tenant.settingsOn(places.map(({ id }) => idOf(id))) : null;
     if (!known && reports.length + entries.length === 0) return notFound(context, request, reply);
     if (!context.viewLimit.allows(viewer.accountId, `account ${account}`)) return sendPage(reply, 429, ENOUGH);
     const target = `account:${account}`;
@@ -43,6 +48,7 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
         account,
         reports,
         roles: known ? roles : null,
+        settings,
         entries,
         flags: flags.filter(({ accountId }) => accountId === account),
         corrections,

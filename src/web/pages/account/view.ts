@@ -1,6 +1,6 @@
 import { effectiveAccess, heldOn } from "../../../access/effective.ts";
 import type { Flag } from "../../../access/flag.ts";
-import type { AccessSnapshot } from "../../../access/grant.ts";
+import type { AccessSettings, AccessSnapshot } from "../../../access/grant.ts";
 import { idOf, keyOf } from "../../../access/keys.ts";
 import type { GrantRecord } from "../../../access/lines/grant-record.ts";
 import type { Remedy } from "../../../access/remedy/paths.ts";
@@ -20,6 +20,7 @@ import { pictureOfAccount } from "./access-picture.ts";
 import { correctionsBox } from "./corrections.ts";
 import { givenWords, untilWords } from "./grant-view.ts";
 import { saidSection } from "./list-view.ts";
+import { reachSection } from "./reach-view.ts";
 
 export interface AccountView {
   readonly installation: Installation;
@@ -28,6 +29,8 @@ export interface AccountView {
   readonly reports: readonly ListedReport[];
   /** What it holds by the last audit; null where no audit knows it. */
   readonly roles: AccessSnapshot | null;
+  /** What the last audit read beside roles about where it holds any; null before the first. */
+  readonly settings: AccessSettings | null;
   /** What was said about it and still stands, newest first. */
   readonly entries: readonly KeptEntry[];
   /** Flags about it, open and closed. */
@@ -72,7 +75,9 @@ export function accountPage(view: AccountView): Page {
         }
         ${closed.length === 0 ? null : html`<ul class="rows">${closed.map((flag) => closedFlag(flag, now))}</ul>`}
       </section>
-      ${holds(view)} ${saidSection({ ...view, places: placesOf(view) })} ${looks(view)}`,
+      ${holds(view)}
+      ${view.roles && reachSection(view.roles, view.settings, { account: keyOf(view.account), repository: null })}
+      ${saidSection({ ...view, places: placesOf(view) })} ${looks(view)}`,
   };
 }
 

@@ -32,11 +32,12 @@ export function repositoryRoutes(app: FastifyInstance, context: WebContext): voi
       (await mayRead(context, { viewer: who, tenant, place }, "recent")) === true;
     if (!opens) return notFound(context, request, reply);
     const owner = (await authority.owns(who, installation, "listing")) === true;
-    const [flags, own, reports, ledger] = await Promise.all([
+    const [flags, own, reports, ledger, settings] = await Promise.all([
       tenant.flags("open"),
       tenant.policy(asked.repository),
       tenant.listReports({ waiting: false, limit: LISTED_COUNT, repository: asked.repository }),
       tenant.grantRecords({ repository: asked.repository }),
+      tenant.settingsOn([asked.repository]),
     ]);
     const now = clock.now();
     const target = `repository:${asked.repository}`;
@@ -47,7 +48,7 @@ export function repositoryRoutes(app: FastifyInstance, context: WebContext): voi
       repositoryPage({
         installation,
         name,
-        roles,
+        ...{ roles, settings, repository: asked.repository },
         flags: flags.filter(({ repositoryId, accountId }) => repositoryId === asked.repository && accountId !== who),
         reports: reports.filter(({ accountId }) => accountId !== who),
         ledger: ledger.filter(({ account }) => account !== who),

@@ -1,10 +1,11 @@
 import { effectiveAccess, heldOn } from "../../../access/effective.ts";
 import type { Flag } from "../../../access/flag.ts";
-import { type AccessSnapshot, canWrite, roleRank } from "../../../access/grant.ts";
+import { type AccessSettings, type AccessSnapshot, canWrite, roleRank } from "../../../access/grant.ts";
 import { type AccountKey, keyOf } from "../../../access/keys.ts";
 import type { GrantRecord } from "../../../access/lines/grant-record.ts";
 import { sourceWords } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
+import type { RepositoryId } from "../../../ids.ts";
 import type { Installation, ListedReport } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
@@ -13,6 +14,7 @@ import { ago, day } from "../../time.ts";
 import { VIA_WORDS } from "../../wording.ts";
 import { pictureOfRepository } from "../account/access-picture.ts";
 import { givenWords, untilWords } from "../account/grant-view.ts";
+import { reachSection } from "../account/reach-view.ts";
 import { inOrderOfUrgency, reportList } from "../home/waiting.ts";
 
 export interface RepositoryView {
@@ -20,6 +22,9 @@ export interface RepositoryView {
   readonly name: string;
   /** Who holds what there by the last audit. */
   readonly roles: AccessSnapshot;
+  /** What the last audit read about it beside roles. */
+  readonly settings: AccessSettings | null;
+  readonly repository: RepositoryId;
   /** Open flags of its grants, none about the viewer. */
   readonly flags: readonly Flag[];
   /** The newest ones, none about the viewer. */
@@ -48,6 +53,7 @@ export function repositoryPage(view: RepositoryView): Page {
         ${policyPage && html`<nav class="actions" aria-label="Rules"><a class="button" href="${policyPage}">Policy in force</a></nav>`}
       </header>
       ${flagged(view)} ${writers(view)}
+      ${reachSection(view.roles, view.settings, { account: null, repository: keyOf(view.repository) })}
       <section aria-labelledby="reports">
         <h2 id="reports">Reports</h2>
         ${

@@ -1,6 +1,6 @@
 import type { AccessSnapshot } from "../../../../src/access/grant.ts";
 import { accountId, repositoryId } from "../../../../src/ids.ts";
-import { keyed } from "../../../access/graphs.ts";
+import { keyed, type Plain } from "../../../access/graphs.ts";
 import { expect, test } from "../../../support/jest.ts";
 import { storedAudit } from "../../support/audits.ts";
 import { Client } from "../../support/client.ts";
@@ -82,6 +82,28 @@ test.each([
   ["known by the audit alone", OWNER, "4713", 200],
 ])("account page: %s", async (_, reader, account, status) => {
   expect((await (await site().signedIn(reader)).get(`${ORG}/accounts/${account}`)).statusCode).toBe(status);
+});
+
+test("account page: what write reaches by the rules that the last audit read, each with its switch", async () => {
+  const stored = storedAudit();
+  const rules = {
+    protections: [],
+    rulesets: [],
+    secrets: [{ name: "NPM_TOKEN", scope: "organization", repositories: "all" }],
+  };
+  const repositories = stored.snapshot.repositories.map((each) => ({ ...each, defaultBranch: "main" }));
+  const snapshot = keyed<AccessSnapshot>({ ...stored.snapshot, ...rules, repositories } as Plain<AccessSnapshot>);
+  const owner = await site().signedIn(OWNER);
+  expect((await owner.get(`${ORG}/accounts/4712`)).body).not.toContain("What that reaches");
+  await tenant().saveAudit({ ...stored, id: "audit-ruled", takenAt: "2026-11-23T13:00:00.000Z", snapshot });
+  const { body } = await owner.get(`${ORG}/accounts/4712`);
+  expect(body).toContain("What that reaches");
+  expect(body).toContain("can read the secret NPM_TOKEN");
+  expect(body).toContain("Closes by: move the secret into an environment with reviewers.");
+  expect(body).toContain("Not looked at: ");
+  const there = (await owner.get(`${ORG}/repositories/101`)).body;
+  expect(there).toContain("can push to main");
+  expect(there).toContain('<bdi class="name">sleeper-example</bdi>');
 });
 
 test("account page: opening many is brought to an end, as with reports", async () => {
