@@ -4,7 +4,6 @@ import { csvRows } from "../../../access/audit-csv.ts";
 import { newestDecisions } from "../../../access/exposure-decision.ts";
 import { keyOf } from "../../../access/keys.ts";
 import { withRemedies } from "../../../access/remedy/exported.ts";
-import { remediesOf } from "../../../access/remedy/remedy.ts";
 import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
 import { notFound, sendPage } from "../../reply.ts";
@@ -12,13 +11,14 @@ import { accountsRoute } from "./accounts-route.ts";
 import { auditHtml } from "./html-export.ts";
 import { lineRoutes } from "./line-route.ts";
 import { openAudit } from "./opened.ts";
+import { remediesFor } from "./remedies.ts";
 import { jsonTexts, streamed } from "./streamed.ts";
 import { auditPage, noAuditPage } from "./view.ts";
 
 /** The weekly access audit: the page, everybody with access, and the same as CSV and JSON. Owners only. */
 export function auditRoutes(app: FastifyInstance, context: WebContext): void {
   app.get("/orgs/:installation/audit", async (request, reply) => {
-    const found = await openAudit(context, request, reply);
+    const found = await openAudit(context, request, reply, "without accounts");
     if (!found) return reply;
     const { opened, kept } = found;
     if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened }));
@@ -27,7 +27,10 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     const viewer = keyOf(opened.viewer.accountId);
     const base = `/orgs/${opened.installation.id}/audit`;
     const decisions = newestDecisions(kept.decisions);
-    const deciding = kept.of === null ? { base, decisions, viewer, remedies: remediesOf(kept.audit) } : null;
+    const deciding =
+      kept.of === null
+        ? { base, decisions, viewer, remedies: await remediesFor(opened.tenant, kept.audit, flags) }
+        : null;
     return sendPage(
       reply,
       200,
