@@ -1,3 +1,4 @@
+import type { AuditedAccount } from "../access/audit.ts";
 import type { KeptAudit } from "../access/audit-head.ts";
 import type { AccessSettings, AccessSnapshot } from "../access/grant.ts";
 import type { HolderPage, HolderQuery } from "../access/holders/listed.ts";
@@ -5,14 +6,17 @@ import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { StoredAudit } from "./records.ts";
 
+/** A long list of accounts, most of a large report, is empty then; what some of them hold is `holdings`' to say. */
+export type ReportPart = "without accounts";
+
 /** The weekly audits of one installation. Nobody sees one before the whole of it is stored. */
 export interface TenantAudits {
   /** Keeps the snapshots that a later audit may be compared with; of older audits the reports alone. */
   saveAudit(audit: StoredAudit): Promise<void>;
   /** The report of the newest one, in the shape that the release which stored it gave it. */
-  latestReport(): Promise<{ readonly id: string; readonly report: unknown } | null>;
+  latestReport(part?: ReportPart): Promise<{ readonly id: string; readonly report: unknown } | null>;
   /** The same of one that `auditHeads` names; null when it is gone. */
-  auditReport(id: string): Promise<{ readonly id: string; readonly report: unknown } | null>;
+  auditReport(id: string, part?: ReportPart): Promise<{ readonly id: string; readonly report: unknown } | null>;
   latestAuditAt(): Promise<Instant | null>;
   /** Newest first. */
   auditHeads(limit: number): Promise<readonly KeptAudit[]>;
@@ -24,6 +28,8 @@ export interface TenantAudits {
    * without the single roles that ownership or the base permission alone gives, which `everywhere` says.
    */
   holders(query: HolderQuery): Promise<(HolderPage & { readonly audit: string }) | null>;
+  /** What some accounts hold by the newest audit, and the owners with them; rows of `everywhere` alone are not listed. */
+  holdings(accounts: readonly AccountId[]): Promise<readonly AuditedAccount[]>;
   /**
    * What the newest snapshot says of one account, and what GitHub said since (`TenantLive`): its standing, every source of its roles, and the repositories those
    * are on, `repository` with them; of one that writes to every repository the first `MAX_FLAGS_PER_ACCOUNT`, and of one

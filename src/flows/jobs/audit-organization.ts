@@ -76,7 +76,7 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   const ledger = await tenant.grantRecords();
   const standing = ledger.filter((record) => stands(access, record));
   await tenant.grantsSeen(standing, now);
-  const stored = await tenant.latestReport();
+  const stored = await tenant.latestReport("without accounts");
   const earlier = stored && (await inSlices(checkedLines(stored.report)));
   const about = { previous, earlier, ledger, recertifyMonths, flags, decisions, lastActs, dormantAfterDays };
   const report = await inSlices(auditSteps(access, about));

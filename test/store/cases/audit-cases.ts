@@ -3,7 +3,7 @@ import { effectiveAccess, heldOn, writesAnywhere } from "../../../src/access/eff
 import { MAX_FLAGS_PER_ACCOUNT } from "../../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../../src/access/grant.ts";
 import { type HolderPage, type HolderQuery, holdersIn } from "../../../src/access/holders/listed.ts";
-import { idOf } from "../../../src/access/keys.ts";
+import { idOf, keyOf } from "../../../src/access/keys.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
 import { accountKey, octoOrg, repositoryKey } from "../../access/graphs.ts";
@@ -114,6 +114,32 @@ function describeHolders(given: () => Subject): void {
           expect(whole).toEqual(expect.arrayContaining([...effective]));
         }
       }
+    },
+  );
+
+  test.each(madeOrganizations().map(({ snapshot }) => [snapshot.organization.login, snapshot] as const))(
+    "holdings: of %s what the report says of some accounts and of the owners, whose list it can be read without",
+    async (_, snapshot) => {
+      const it = newTenant(given().store);
+      const { id, ...audit } = anAudit(NOW, snapshot);
+      await it.saveAudit({ id, ...audit });
+      const wanted = snapshot.accounts.filter((_account, at) => at % 9 === 0).map((one) => idOf(one.id));
+      const held = await it.holdings(wanted);
+      const owners = snapshot.owners.map(idOf);
+      const whole = new Map(audit.report.accounts.map((one) => [one.account, one]));
+      const expected = [...new Set([...wanted, ...owners])].filter((one) => whole.has(keyOf(one)));
+      expect(held.map(({ account }) => idOf(account)).toSorted()).toEqual(expected.toSorted());
+      for (const { effective, ...one } of held) {
+        const { effective: all = [], ...known } = whole.get(one.account) ?? {};
+        expect(one).toEqual(known);
+        expect(all).toEqual(expect.arrayContaining([...effective]));
+      }
+      const part = await it.latestReport("without accounts");
+      const { accounts: _accounts, ...rest } = JSON.parse(JSON.stringify(audit.report));
+      const { accounts, ...read } = Object(part?.report);
+      expect(read).toEqual(rest);
+      expect(accounts).toHaveLength(audit.report.accounts.length > 100 ? 0 : audit.report.accounts.length);
+      expect(await it.auditReport(id, "without accounts")).toEqual(part);
     },
   );
 

@@ -1,6 +1,8 @@
 import { accessAuditSchema } from "../../../src/access/audit-schema.ts";
+import { auditReport } from "../../../src/access/report.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
 import { SECTION_WORDS } from "../../../src/web/wording.ts";
+import { keyed } from "../../access/graphs.ts";
 import { rememberRows } from "../../support/database.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "../../support/jest.ts";
 import { storedAudit } from "../support/audits.ts";
@@ -422,6 +424,30 @@ describe("audit", () => {
     expect(body).not.toContain("This is the first audit");
     expect(body).not.toContain('class="delta"');
   });
+});
+
+test("audit: of an organisation whose report is read without its accounts the commands are the same", async () => {
+  const { snapshot } = storedAudit();
+  const many = Array.from({ length: 120 }, (_, at) => ({
+    id: String(9_000 + at),
+    login: `person-${at}`,
+    kind: "user" as const,
+  }));
+  const large = {
+    ...snapshot,
+    takenAt: NOW,
+    accounts: [...snapshot.accounts, ...keyed<typeof snapshot.accounts>(many)],
+  };
+  const members = [...large.members, ...large.accounts.slice(-120).map(({ id }) => id)];
+  const about = { previous: null, flags: [], lastActs: null, dormantAfterDays: 180 };
+  const report = auditReport({ ...large, members }, about);
+  expect(report.accounts.length).toBeGreaterThan(100);
+  await tenant().saveAudit({ id: "audit-large", takenAt: NOW, snapshot: { ...large, members }, report });
+  const owner = await site.signedIn(OWNER);
+  const command = "gh api -X DELETE repos/octo-org/wallet/collaborators/sleeper-example";
+  const lines = (await owner.get(`${ORG}/audit`)).body;
+  expect(lines.split(command).length).toBeGreaterThan(2);
+  expect((await owner.get(`${ORG}/audit/lines/acc-direct-outside-grant.4712.101`)).body).toContain(command);
 });
 
 describe("list of accounts", () => {

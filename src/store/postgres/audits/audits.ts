@@ -4,15 +4,15 @@ import { withLive } from "../../../access/live/live.ts";
 import type { Instant } from "../../../clock.ts";
 import type { InstallationId } from "../../../ids.ts";
 import { inSlices } from "../../../slices.ts";
-import type { TenantAudits } from "../../audits.ts";
+import type { ReportPart, TenantAudits } from "../../audits.ts";
 import type { Database } from "../engine/database.ts";
 import { dropLiveBefore } from "../live/live.ts";
 import { liveOfAccount, liveOfRepository, liveStanding, saidAnything } from "../live/read.ts";
-import { holderRows, holdersOf } from "./holders.ts";
+import { holderRows, holdersOf, holdingsOf } from "./holders.ts";
 import { dropOldRows } from "./old-rows.ts";
 import { rowsOfAccount, rowsOfRepository, settingsOn } from "./parts.ts";
 import { documentOf, piecesOf } from "./pieces.ts";
-import { type Db, readPieces, readSnapshot, saveLists } from "./rows.ts";
+import { type Db, readPieces, readPiecesButAccounts, readSnapshot, saveLists } from "./rows.ts";
 import { listsIn, withoutSettings } from "./settings.ts";
 import type { AuditTable } from "./tables.ts";
 
@@ -43,9 +43,13 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
       await asTenant((db) => dropLiveBefore(db, takenAt));
       await dropOldRows(asTenant, id);
     },
-    latestReport: () => reportIn(asTenant, (db) => newest(db, READABLE)),
-    auditReport: (id) =>
-      reportIn(asTenant, async (db) => (await audits(db, READABLE).where("id", "=", id).executeTakeFirst()) ?? null),
+    latestReport: (part) => reportIn(asTenant, part, (db) => newest(db, READABLE)),
+    auditReport: (id, part) =>
+      reportIn(
+        asTenant,
+        part,
+        async (db) => (await audits(db, READABLE).where("id", "=", id).executeTakeFirst()) ?? null,
+      ),
     latestAuditAt: () => asTenant(async (db) => (await newest(db, READABLE))?.taken_at ?? null),
     auditHeads: (limit) =>
       asTenant(async (db) => {
@@ -61,6 +65,11 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
         const row = await newest(db, ["whole"]);
         const page = row && (await holdersOf(db, row, query));
         return page && { ...page, audit: row.id };
+      }),
+    holdings: (accounts) =>
+      asTenant(async (db) => {
+        const row = await newest(db, ["whole"]);
+        return row === null ? [] : await holdingsOf(db, row, accounts);
       }),
     rolesOf: (account, repository, becomes) =>
       asTenant(async (db) => {
@@ -93,11 +102,12 @@ const READABLE: readonly Stage[] = ["whole", "report"];
 
 async function reportIn(
   asTenant: <T>(work: (db: Db) => Promise<T>) => Promise<T>,
+  part: ReportPart | undefined,
   find: (db: Db) => Promise<StoredAuditRow | null>,
 ): Promise<{ readonly id: string; readonly report: unknown } | null> {
   const row = await asTenant(find);
   if (row === null) return null;
-  const pieces = await readPieces(asTenant, row.id);
+  const pieces = await (part === undefined ? readPieces : readPiecesButAccounts)(asTenant, row.id);
   return { id: row.id, report: await inSlices(documentOf(pieces)) };
 }
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { AccessAudit, AuditedAccount } from "../../../access/audit.ts";
-import { effectiveAccess } from "../../../access/effective.ts";
+import { effectiveAccess, type Held, type Holder } from "../../../access/effective.ts";
 import {
   type HolderPage,
   type HolderQuery,
@@ -52,7 +52,7 @@ export async function holdersOf(db: Db, audit: Audit, query: HolderQuery): Promi
   return {
     count: Number(rows[0]?.fit ?? 0),
     from: Number(rows[0]?.place ?? 1) - 1,
-    rows: rows.flatMap((row) => toListed(row, roles.accounts)),
+    rows: rows.map((row) => toListed(row, roles.accounts)),
     names: roles.names,
   };
 }
@@ -97,29 +97,40 @@ async function activeCalled(db: Db, audit: Audit, name: string): Promise<Reposit
 
 /** The single roles of the few that are shown. */
 async function rolesOf(db: Db, audit: Audit, rows: readonly { readonly account: AccountId }[]) {
-  const snapshot = await snapshotOfAccounts(
-    db,
-    audit,
-    rows.map(({ account }) => account),
-  );
+  const wanted = rows.map(({ account }) => account);
+  const snapshot = await snapshotOfAccounts(db, audit, { accounts: wanted, owners: false });
   const { holders: accounts } = effectiveAccess(snapshot);
   return { accounts, names: new Map(snapshot.repositories.map(({ id, name }) => [id, name])) };
 }
 
-function toListed(
+const toListed = (
   { account, login, kind, standing, role_rank, writes }: AuditHolder,
-  accounts: ReturnType<typeof effectiveAccess>["holders"],
-): readonly ListedHolder[] {
-  const holder = accounts.get(keyOf(account));
-  const shown = ({ role, sources }: NonNullable<typeof holder>["everywhere"] & object) => ({
-    ...{ role, via: sources.map(({ source }) => source) },
+  accounts: ReadonlyMap<AccountKey, Holder>,
+): ListedHolder => ({
+  ...{ account: keyOf(account), login, kind, standing, role: ofRank(role_rank), writes },
+  ...shownOf(accounts.get(keyOf(account))),
+});
+
+/** See `TenantAudits.holdings`. */
+export async function holdingsOf(
+  db: Db,
+  audit: Audit,
+  accounts: readonly AccountId[],
+): Promise<readonly AuditedAccount[]> {
+  const snapshot = await snapshotOfAccounts(db, audit, { accounts, owners: true });
+  const { holders } = effectiveAccess(snapshot);
+  return snapshot.accounts.flatMap(({ id: account, login, kind }) => {
+    const holder = holders.get(account);
+    return holder === undefined ? [] : [{ account, login, kind, standing: holder.standing, ...shownOf(holder) }];
   });
-  const effective: AuditedAccount["effective"] = [...(holder?.pairs ?? [])].map(([repository, held]) => ({
-    ...{ repository, ...shown(held) },
-  }));
-  const key: AccountKey = keyOf(account);
-  const everywhere = holder?.everywhere ? shown(holder.everywhere) : null;
-  return [{ account: key, login, kind, standing, effective, everywhere, role: ofRank(role_rank), writes }];
+}
+
+function shownOf(holder: Holder | undefined): Pick<AuditedAccount, "everywhere" | "effective"> {
+  const shown = ({ role, sources }: Held) => ({ role, via: sources.map(({ source }) => source) });
+  return {
+    everywhere: holder?.everywhere ? shown(holder.everywhere) : null,
+    effective: [...(holder?.pairs ?? [])].map(([repository, held]) => ({ repository, ...shown(held) })),
+  };
 }
 
 const ofRank = (rank: number): Role => ROLES.find((role) => roleRank(role) === Number(rank)) ?? ROLES[0];

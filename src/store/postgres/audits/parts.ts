@@ -49,15 +49,17 @@ export async function rowsOfAccount(
 }
 
 /**
- * What an audit says of some accounts, and the repositories that they have roles of their own on; one that is active with
+ * What an audit says of some accounts, or of the owners too, and the repositories that they have roles of their own on; one that is active with
  * them, without which ownership would give nothing.
  */
 export async function snapshotOfAccounts(
   db: Db,
   audit: Audit,
-  accounts: readonly AccountId[],
+  { accounts, owners }: { readonly accounts: readonly AccountId[]; readonly owners: boolean },
 ): Promise<AccessSnapshot> {
-  const these = sql`any (${accounts}::bigint[])`;
+  const these = owners
+    ? sql`any (array(select id from audit_account where audit_id = ${audit.id} and (owner or id = any (${accounts}::bigint[]))))`
+    : sql`any (${accounts}::bigint[])`;
   const held = sql`audit_grant where audit_id = ${audit.id} and account = ${these}`;
   const { rows } = await sql<Part>`select
     ${list(ACCOUNTS.columns, sql`audit_account where audit_id = ${audit.id} and id = ${these}`)} as accounts,

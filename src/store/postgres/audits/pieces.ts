@@ -49,6 +49,9 @@ interface LongList {
 
 type Path = readonly (string | number)[];
 
+/** How every piece of one list of the document begins, and of lists within its items. */
+export const beginningOf = (list: string): string => `{"at":[${JSON.stringify(list)}`;
+
 /** Items from which a list stands in pieces of its own. */
 const LONG = 100;
 /** Values of all kinds in one piece, about 50 KB. */

@@ -3,6 +3,7 @@ import type { AccessRepository, AccessSnapshot, Grant } from "../../../access/gr
 import { idOf, keyOf } from "../../../access/keys.ts";
 import type { InstallationId } from "../../../ids.ts";
 import type { Tables } from "../schema.ts";
+import { beginningOf } from "./pieces.ts";
 import { settingRows, settingsOf } from "./settings.ts";
 import type { AuditAccount, AuditGrant, AuditHolder, AuditRepository, AuditSetting, AuditTable } from "./tables.ts";
 
@@ -110,6 +111,24 @@ export async function saveLists(
 export async function readPieces(asTenant: AsTenant, audit: string): Promise<readonly string[]> {
   const pieces: string[] = [];
   await eachBatch(asTenant, audit, PIECES, (rows) => pieces.push(...rows.map(({ piece }) => piece)));
+  return pieces;
+}
+
+/** The same without those of the list of accounts, which are most of a large report. */
+export async function readPiecesButAccounts(asTenant: AsTenant, audit: string): Promise<readonly string[]> {
+  const { rows } = await asTenant((db) =>
+    sql<{ nr: number }>`select nr from audit_piece
+      where audit_id = ${audit} and not starts_with(piece, ${beginningOf("accounts")}) order by nr`.execute(db),
+  );
+  const pieces: string[] = [];
+  for (let from = 0; from < rows.length; from += PIECES.batch) {
+    const wanted = rows.slice(from, from + PIECES.batch).map(({ nr }) => nr);
+    const batch = await asTenant((db) =>
+      sql<{ piece: string }>`select piece from audit_piece
+        where audit_id = ${audit} and nr = any (${wanted}::bigint[]) order by nr`.execute(db),
+    );
+    pieces.push(...batch.rows.map(({ piece }) => piece));
+  }
   return pieces;
 }
 

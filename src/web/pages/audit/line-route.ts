@@ -12,7 +12,7 @@ import {
 import { keyOf } from "../../../access/keys.ts";
 import { DUE_LOOK } from "../../../access/lines/due-look.ts";
 import type { Exposure } from "../../../access/lines/kinds.ts";
-import { remediesOf } from "../../../access/remedy/remedy.ts";
+import type { Remedy } from "../../../access/remedy/paths.ts";
 import { type Instant, plusDays } from "../../../clock.ts";
 import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
@@ -22,6 +22,7 @@ import { formField } from "../../guard/security.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
 import { extentOf, linePage } from "./line-view.ts";
+import { remediesFor } from "./remedies.ts";
 
 const params = z.object({ line: z.string().regex(/^[a-z-]{1,40}(\.(all|\d{1,16})){2}$/) });
 /** A decision without a day of its own counts this long. */
@@ -62,17 +63,14 @@ export function lineRoutes(app: FastifyInstance, context: WebContext): void {
 }
 
 const show = (found: Found, reply: FastifyReply, refused: RefusedDecision | null): FastifyReply =>
-  sendPage(
-    reply,
-    refused ? 422 : 200,
-    linePage({ ...found.opened, ...found, refused, remedy: remediesOf(found.audit).line(found.line) }),
-  );
+  sendPage(reply, refused ? 422 : 200, linePage({ ...found.opened, ...found, refused }));
 
 interface Found {
   readonly opened: OpenedOrganization;
   readonly auditId: string;
   readonly audit: AccessAudit;
   readonly line: Exposure;
+  readonly remedy: Remedy;
   readonly decision: ExposureDecision | null;
   readonly now: Instant;
 }
@@ -81,7 +79,7 @@ interface Found {
 async function open(context: WebContext, request: FastifyRequest, freshness: Freshness): Promise<Found | null> {
   const opened = await openOrganization(context, request, freshness);
   const key = params.safeParse(request.params).data?.line;
-  const stored = opened && key ? await opened.tenant.latestReport() : null;
+  const stored = opened && key ? await opened.tenant.latestReport("without accounts") : null;
   if (!opened || !key || !stored) return null;
   const audit = await inSlices(checkedAudit(stored.report));
   const line = audit.exposure.find((one) => lineKey(one) === key);
@@ -89,7 +87,11 @@ async function open(context: WebContext, request: FastifyRequest, freshness: Fre
   const now = context.clock.now();
   const newest = newestDecisions(await opened.tenant.exposureDecisions(now)).get(key);
   const counts = newest && coversLine(newest, { seen: line, seenAt: audit.takenAt, now });
+  // What it answers is asked whether somebody has decided or not.
+  const { keptUntil: _, ...asked } = line;
+  const remedies = await remediesFor(opened.tenant, { ...audit, exposure: [asked] }, []);
   return {
+    remedy: remedies.line(line),
     opened,
     auditId: stored.id,
     audit,

@@ -5,6 +5,7 @@ import { checkedAudit } from "../../../access/audit-schema.ts";
 import { type ExposureDecision, withDecisions } from "../../../access/exposure-decision.ts";
 import { keyOf } from "../../../access/keys.ts";
 import { inSlices } from "../../../slices.ts";
+import type { ReportPart } from "../../../store/audits.ts";
 import type { WebContext } from "../../context.ts";
 import { rowParameter } from "../../guard/parameters.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
@@ -18,11 +19,13 @@ export async function openAudit(
   context: WebContext,
   request: FastifyRequest,
   reply: FastifyReply,
+  part?: ReportPart,
 ): Promise<{ readonly opened: OpenedOrganization; readonly kept: Kept | null } | null> {
   const opened = await openOrganization(context, request, "recent");
   const asked = auditQuery.safeParse(request.query);
   const of = asked.data?.of;
-  const stored = of === undefined ? await opened?.tenant.latestReport() : await opened?.tenant.auditReport(of);
+  const stored =
+    of === undefined ? await opened?.tenant.latestReport(part) : await opened?.tenant.auditReport(of, part);
   if (!opened || !asked.success || (of !== undefined && !stored)) {
     await notFound(context, request, reply);
     return null;

@@ -4,7 +4,6 @@ import { csvRows } from "../../../access/audit-csv.ts";
 import { newestDecisions } from "../../../access/exposure-decision.ts";
 import { keyOf } from "../../../access/keys.ts";
 import { withRemedies } from "../../../access/remedy/exported.ts";
-import { remediesOf } from "../../../access/remedy/remedy.ts";
 import type { Instant } from "../../../clock.ts";
 import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
@@ -14,13 +13,14 @@ import { accountsRoute } from "./accounts-route.ts";
 import { auditHtml } from "./html-export.ts";
 import { lineRoutes } from "./line-route.ts";
 import { type Kept, openAudit } from "./opened.ts";
+import { remediesFor } from "./remedies.ts";
 import { jsonTexts, streamed } from "./streamed.ts";
 import { type AuditView, auditPage, noAuditPage } from "./view.ts";
 
 /** The weekly access audit: the page, everybody with access, and the same as CSV and JSON. Owners only. */
 export function auditRoutes(app: FastifyInstance, context: WebContext): void {
   app.get("/orgs/:installation/audit", async (request, reply) => {
-    const found = await openAudit(context, request, reply);
+    const found = await openAudit(context, request, reply, "without accounts");
     if (!found) return reply;
     const { opened, kept } = found;
     if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened }));
@@ -63,13 +63,14 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
 async function viewOf(opened: OpenedOrganization, kept: Kept, now: Instant): Promise<AuditView> {
   const { tenant, viewer, installation } = opened;
   const [waiting, weeks] = await Promise.all([tenant.flags("open"), tenant.auditHeads(AUDIT_WEEKS)]);
-  const base = `/orgs/${installation.id}/audit`;
-  const decisions = newestDecisions(kept.decisions);
-  const deciding = { base, decisions, viewer: keyOf(viewer.accountId), remedies: remediesOf(kept.audit) };
+  const flags = waiting.filter(({ accountId }) => accountId !== viewer.accountId);
+  const about = {
+    ...{ base: `/orgs/${installation.id}/audit`, viewer: keyOf(viewer.accountId) },
+    decisions: newestDecisions(kept.decisions),
+  };
   return {
-    ...{ ...opened, ...kept, now },
-    flags: waiting.filter(({ accountId }) => accountId !== viewer.accountId),
-    deciding: kept.of === null ? deciding : null,
+    ...{ ...opened, ...kept, now, flags },
+    deciding: kept.of === null ? { ...about, remedies: await remediesFor(tenant, kept.audit, flags) } : null,
     ruleChanges: kept.of === null ? await tenant.ruleChanges() : null,
     weeks: weeks.toReversed(),
   };
