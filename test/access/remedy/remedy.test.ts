@@ -20,6 +20,14 @@ const commands = ({ commands: made }: Remedy): readonly string[] => made.map(({ 
 
 const DIRECT = line("acc-direct-outside-grant", { account: "4", repository: "11", role: "maintain" });
 
+test("remedy: a grant that a team covers is removed alone; what the team gives is left", () => {
+  const grants = [grant("2", "10", "write", "team:core"), grant("2", "10", "triage", "direct")];
+  const superfluous = line("acc-superfluous-grant", { account: "2", repository: "10", role: "triage" });
+  const answer = remediesOf(audited({ grants })).line(superfluous);
+  expect(commands(answer)).toEqual(["gh api -X DELETE repos/octo-org/wallet/collaborators/mika-member"]);
+  expect(answer.stays).toEqual(["This does not end the access: it comes by team core too."]);
+});
+
 test("remedy: a direct grant from outside is lowered or removed by one command each", () => {
   expect(remediesOf(audited()).line(DIRECT)).toEqual({
     commands: [

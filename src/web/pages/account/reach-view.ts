@@ -8,7 +8,7 @@ import { type Html, html } from "../../html.ts";
 /** Ways that one page lists; `sallyport access` has all. */
 const SHOWN_COUNT = 40;
 /** Names beside one way. */
-const SHOWN_NAMES = 4;
+const SHOWN_NAMES = 6;
 /** Edges that one page reads: of a repository of 1,000 accounts a tenth of a second. */
 const MAX_EDGES = 20_000;
 
@@ -28,7 +28,7 @@ export function reachSection(
     ${
       ways.length === 0
         ? html`<p class="blank">Nothing that rules and settings leave open, as far as they were read.</p>`
-        : html`<ul class="rows">${ways.slice(0, SHOWN_COUNT).map((way) => row(way, asked))}</ul>`
+        : html`<ul class="rows">${ways.slice(0, SHOWN_COUNT).map(row)}</ul>`
     }
     ${ways.length > SHOWN_COUNT ? html`<p class="muted small">The first ${SHOWN_COUNT} of ${ways.length}; <code>sallyport access</code> prints all.</p>` : null}
     ${
@@ -39,37 +39,42 @@ export function reachSection(
   </section>`;
 }
 
+/** One thing that can be done: by an account where, or in a repository by whom. */
 interface Way {
   readonly edge: ReachEdge;
-  readonly repository: string;
-  readonly who: Set<string>;
+  readonly names: Set<string>;
 }
 
-/** Ways in the order of what they let do, each with those who have it. */
+/** Ways in the order of what they let do, each with the repositories of an account or the accounts of a repository. */
 function waysOf(snapshot: AccessSnapshot, asked: ReachQuestion): readonly Way[] {
   const logins = new Map(snapshot.accounts.map(({ id, login }) => [id, login]));
   const names = new Map(snapshot.repositories.map(({ id, name }) => [id, name]));
   const ways = new Map<string, Way>();
   for (const edge of reachEdges(effectiveAccess(snapshot), asked).take(MAX_EDGES)) {
     const { repository, can, branch, reason, target, account } = edge;
-    const key = JSON.stringify([repository, can, branch, reason, target]);
-    const way = ways.get(key) ?? { edge, repository: names.get(repository) ?? repository, who: new Set<string>() };
+    const key = JSON.stringify([can, branch, reason, target]);
+    const way = ways.get(key) ?? { edge, names: new Set<string>() };
     ways.set(key, way);
-    way.who.add(account === null ? "every member" : (logins.get(account) ?? account));
+    const who = account === null ? "every member" : (logins.get(account) ?? account);
+    way.names.add(asked.account === null ? who : (names.get(repository) ?? repository));
   }
   const place = (can: Can): number => CANS.indexOf(can);
   return [...ways.values()].sort((a, b) => place(a.edge.can) - place(b.edge.can));
 }
 
-function row({ edge, repository, who }: Way, { account }: ReachQuestion): Html {
-  const names = [...who].slice(0, SHOWN_NAMES);
-  const more = who.size - names.length;
+function row({ edge, names }: Way): Html {
+  const shown = [...names].slice(0, SHOWN_NAMES);
+  const more = names.size - shown.length;
   return html`<li>
     <div>
-      <span class="title">${account === null ? null : html`<bdi>${repository}</bdi>: `}can ${canWords(edge)}</span>
+      <span class="title">can ${canWords(edge)}</span>
       <span class="muted small">${reasonWords(edge)}</span>
-      ${account === null ? html`<p>${names.map((name) => html`<bdi class="name">${name}</bdi> `)}${more > 0 ? `and ${more} more` : ""}</p>` : null}
-      <p class="muted small">Closes by: ${CLOSES[edge.can]}.</p>
+      <p>${shown.map((name) => html`<bdi class="name">${name}</bdi> `)}${more > 0 ? `and ${more} more` : ""}</p>
+      <p class="muted small">Closes by: ${withCode(CLOSES[edge.can])}.</p>
     </div>
   </li>`;
 }
+
+/** Names of settings stand between backticks in our own sentences. */
+const withCode = (sentence: string): readonly (Html | string)[] =>
+  sentence.split("`").map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : part));
