@@ -94,4 +94,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "8db27c8de53e";
+export const ENGINE_DIGEST = "27cf362ff61b";

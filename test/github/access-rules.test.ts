@@ -74,8 +74,13 @@ test("rules: somebody who administers one repository is told about that one", as
   expect(told(snapshot, "push").filter((line) => line.includes("relayer"))).toEqual([]);
 });
 
-test("rules: what is kept of them is a file that can be read again", async () => {
-  const snapshot = await asPerson(town(), "olga");
+test("rules: what is kept of them is a file that can be read again, whatever they are called", async () => {
+  const place = town();
+  for (const ruleset of [...place.world.rulesets])
+    place.world.rulesets.push({ ...ruleset, nodeId: "RRS_2", name: "re\u202eviewed", exclude: ["wip\u200b/*"] });
+  place.wallet.branches.push(`release/${"x".repeat(240)}`);
+  const snapshot = await asPerson(place, "olga");
+  expect(snapshot.rulesets?.map(({ name }) => name)).toEqual(["reviewed", "re\uFFFDviewed"]);
   expect(parseAccessSnapshot(JSON.parse(JSON.stringify(snapshot)))).toEqual(snapshot);
   expect(snapshot.accounts.some(({ id }) => id === keyOf(accountId(999_999)))).toBe(false);
 });

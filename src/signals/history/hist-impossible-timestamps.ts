@@ -10,7 +10,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Several commits carry dates that cannot be true",
-  version: 43,
+  version: 44,
   core: true,
   weight: 2.5,
   falsePositiveRisk: "low",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { keyOf, type RepositoryKey } from "../../../access/keys.ts";
 import type { Bypass, Protection, RuleActor, Ruleset } from "../../../access/reach/rules-schema.ts";
 import { ROLES } from "../../../dossier/role.ts";
-import { integer, nodesOf, word } from "../transport/shapes.ts";
+import { integer, labelOf, nodesOf, word } from "../transport/shapes.ts";
 
 const actor = z
   .object({
@@ -93,7 +93,7 @@ export const protectionOf = (
   exceptions: FoundAllowances | undefined,
 ): Protection => ({
   repository,
-  pattern: found.pattern,
+  pattern: labelOf(found.pattern),
   requiresPullRequest: found.requiresApprovingReviews,
   approvals: found.requiredApprovingReviewCount ?? 0,
   codeOwners: found.requiresCodeOwnerReviews,
@@ -122,13 +122,13 @@ const TARGETS = { BRANCH: "branch", TAG: "tag", PUSH: "push", REPOSITORY: "push"
 const ENFORCEMENTS = { ACTIVE: "active", EVALUATE: "evaluate", DISABLED: "disabled" } as const;
 
 export const rulesetOf = (found: FoundRuleset, inside: FoundRules, repositories: RepositoryKey[]): Ruleset => ({
-  name: found.name,
+  name: labelOf(found.name),
   level: LEVELS.get(found.source.__typename) ?? "repository",
   repositories,
   target: TARGETS[found.target],
   enforcement: ENFORCEMENTS[found.enforcement],
-  include: found.conditions.refName?.include ?? [],
-  exclude: found.conditions.refName?.exclude ?? [],
+  include: (found.conditions.refName?.include ?? []).map(labelOf),
+  exclude: (found.conditions.refName?.exclude ?? []).map(labelOf),
   rules: inside.rules.nodes.flatMap(ruleOf),
   bypass: (inside.bypassActors?.nodes ?? []).flatMap(bypassOf),
 });
@@ -140,7 +140,7 @@ function ruleOf({ type, parameters: given }: FoundRules["rules"]["nodes"][number
   if (type === "MERGE_QUEUE") return [{ type: "merge_queue" }];
   if (type === "WORKFLOW_UPDATES") return [{ type: "file_path_restriction", paths: [".github/workflows/**/*"] }];
   if (type === "FILE_PATH_RESTRICTION")
-    return [{ type: "file_path_restriction", paths: given?.restrictedFilePaths ?? [] }];
+    return [{ type: "file_path_restriction", paths: (given?.restrictedFilePaths ?? []).map(labelOf) }];
   if (type !== "PULL_REQUEST") return [];
   return [
     {

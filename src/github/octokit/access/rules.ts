@@ -95,6 +95,9 @@ interface Parts {
   keysUnread: number;
 }
 
+/** As files of access have it. */
+const LONGEST_LABEL = 200;
+
 const emptyParts = (): Parts => ({
   ...{ defaultBranches: new Map(), branches: [], protections: [], rulesets: new Map(), deployKeys: [], unread: [] },
   ...{ branchesUnread: 0, keysUnread: 0 },
@@ -103,9 +106,10 @@ const emptyParts = (): Parts => ({
 function add(parts: Parts, found: Found, seesProtections: boolean): void {
   const id = keyOf(found.databaseId);
   const { defaultBranchRef, refs, branchProtectionRules, rulesets: sets, deployKeys } = found;
-  if (defaultBranchRef) parts.defaultBranches.set(id, defaultBranchRef.name);
+  if (defaultBranchRef) parts.defaultBranches.set(id, labelOf(defaultBranchRef.name).slice(0, LONGEST_LABEL));
   for (const { name } of refs?.nodes ?? [])
-    if (RELEASE.test(name) && name !== defaultBranchRef?.name) parts.branches.push({ repository: id, name });
+    if (RELEASE.test(name) && name !== defaultBranchRef?.name)
+      parts.branches.push({ repository: id, name: labelOf(name) });
   if (!refs || refs.totalCount > refs.nodes.length) parts.branchesUnread += 1;
   if (!seesProtections || !deployKeys || !isShownWhole(deployKeys)) parts.keysUnread += 1;
   else for (const each of deployKeys.nodes) parts.deployKeys.push({ repository: id, found: each });

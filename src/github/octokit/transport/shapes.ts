@@ -44,8 +44,8 @@ export const word = <const Words extends readonly [string, ...string[]], const E
     .nullish()
     .transform((text): Words[number] | Else => words.find((known) => known === text) ?? otherwise);
 
-/** Text that somebody chose, as a label that every file may carry: one line of at most 200 characters. */
+/** Text that somebody chose, as a label that every file may carry: one line of at most 255 characters. */
 export const labelOf = (text: string): string =>
-  text.toWellFormed().replaceAll(UNPRINTABLE_TOO, "\uFFFD").slice(0, 200) || "(no name)";
+  text.toWellFormed().replaceAll(UNPRINTABLE_TOO, "\uFFFD").slice(0, 255) || "(no name)";
 
 const UNPRINTABLE_TOO = new RegExp(`[${UNPRINTABLE}]`, "gu");
