@@ -99,16 +99,11 @@ function remedyOfLine(known: Known, line: Exposure): Remedy {
   if (kind === "org-archived-outside-write")
     return repository ? ofArchived(known, line, account, repository) : NO_REMEDY;
   if (kind === "acc-direct-outside-grant") return repository ? ofPersonal(known, line, account, repository) : NO_REMEDY;
+  // Of a grant that a team covers nothing is gained by a lower role.
   if (kind === "acc-superfluous-grant")
-    return repository ? withoutLowering(ofPersonal(known, line, account, repository)) : NO_REMEDY;
+    return repository ? ofPersonal(known, { ...line, role: "read" }, account, repository) : NO_REMEDY;
   return ofAccount(known, account, repository);
 }
-
-/** Of a grant that a team covers nothing is gained by a lower role. */
-const withoutLowering = ({ commands, stays }: Remedy): Remedy => ({
-  commands: commands.filter(({ verb }) => verb !== "lower"),
-  stays,
-});
 
 function ofPersonal(known: Known, { role }: Exposure, account: AccountKey, repository: RepositoryKey): Remedy {
   const holder = known.account(account);

@@ -95,9 +95,6 @@ interface Parts {
   keysUnread: number;
 }
 
-/** As files of access have it. */
-const LONGEST_LABEL = 200;
-
 const emptyParts = (): Parts => ({
   ...{ defaultBranches: new Map(), branches: [], protections: [], rulesets: new Map(), deployKeys: [], unread: [] },
   ...{ branchesUnread: 0, keysUnread: 0 },
@@ -106,7 +103,7 @@ const emptyParts = (): Parts => ({
 function add(parts: Parts, found: Found, seesProtections: boolean): void {
   const id = keyOf(found.databaseId);
   const { defaultBranchRef, refs, branchProtectionRules, rulesets: sets, deployKeys } = found;
-  if (defaultBranchRef) parts.defaultBranches.set(id, labelOf(defaultBranchRef.name).slice(0, LONGEST_LABEL));
+  if (defaultBranchRef) parts.defaultBranches.set(id, labelOf(defaultBranchRef.name).slice(0, 200));
   for (const { name } of refs?.nodes ?? [])
     if (RELEASE.test(name) && name !== defaultBranchRef?.name)
       parts.branches.push({ repository: id, name: labelOf(name) });
