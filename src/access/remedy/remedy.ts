@@ -5,7 +5,7 @@ import type { Invitation } from "../invitation.ts";
 import type { AccountKey, RepositoryKey } from "../keys.ts";
 import type { Exposure } from "../lines/kinds.ts";
 import { type Names, namesOf } from "../words.ts";
-import { ghApi, ghApiBody, ghInvitationsByMail } from "./gh-command.ts";
+import { ghApi, ghInvitationsByMail } from "./gh-command.ts";
 import {
   type About,
   besides,
@@ -19,6 +19,7 @@ import {
   wide,
   widePath,
 } from "./paths.ts";
+import { rulesetFor } from "./ruleset.ts";
 
 /** Places and owners that get a command of their own; the rest are counted. */
 const MAX_COMMANDS = 5;
@@ -93,17 +94,18 @@ function remedyOfLine(known: Known, line: Exposure): Remedy {
   if (kind === "org-base-permission") return ofBase(organization);
   if (kind === "org-admins-everywhere") return ofOwners(known);
   if (kind === "acc-protection-gap")
-    return repository ? ofGap(organization, known.names.repository(repository)) : NO_REMEDY;
+    return repository ? rulesetFor(organization, known.names.repository(repository)) : NO_REMEDY;
   if (kind === "acc-secret-reach-by-branch") return { commands: [], stays: [SECRETS] };
   if (account === null) return NO_REMEDY;
   if (kind === "org-archived-outside-write")
     return repository ? ofArchived(known, line, account, repository) : NO_REMEDY;
-  if (kind === "acc-direct-outside-grant") return repository ? ofPersonal(known, line, account, repository) : NO_REMEDY;
   // Of a grant that a team covers nothing is gained by a lower role.
-  if (kind === "acc-superfluous-grant")
-    return repository ? ofPersonal(known, { ...line, role: "read" }, account, repository) : NO_REMEDY;
+  const about = kind === "acc-superfluous-grant" ? { ...line, role: "read" as const } : line;
+  if (OF_ONE_GRANT.includes(kind)) return repository ? ofPersonal(known, about, account, repository) : NO_REMEDY;
   return ofAccount(known, account, repository);
 }
+
+const OF_ONE_GRANT: readonly Exposure["kind"][] = ["acc-direct-outside-grant", "acc-superfluous-grant"];
 
 function ofPersonal(known: Known, { role }: Exposure, account: AccountKey, repository: RepositoryKey): Remedy {
   const holder = known.account(account);
@@ -160,38 +162,6 @@ function ofOwners(known: Known): Remedy {
     "Whoever is admin everywhere without being an owner has its paths on its own page.",
   ]);
 }
-
-function ofGap(organization: string, repository: string): Remedy {
-  return remedyOf(
-    [{ verb: "close", path: "ruleset", command: ghApiBody(["repos", organization, repository, "rulesets"], REVIEWED) }],
-    ["Owners and admins can still change the ruleset; nobody is on its bypass list."],
-  );
-}
-
-/** The rule that `whatif protect` plays through, as GitHub takes it. */
-const REVIEWED = {
-  name: "One approval of the last push",
-  target: "branch",
-  enforcement: "active",
-  conditions: {
-    ref_name: {
-      include: ["~DEFAULT_BRANCH", "refs/heads/release/**/*", "refs/heads/releases/**/*"],
-      exclude: [],
-    },
-  },
-  rules: [
-    {
-      type: "pull_request",
-      parameters: {
-        required_approving_review_count: 1,
-        require_last_push_approval: true,
-        dismiss_stale_reviews_on_push: false,
-        require_code_owner_review: false,
-        required_review_thread_resolution: false,
-      },
-    },
-  ],
-} as const;
 
 const SECRETS =
   "No command does it: nobody can read a secret back to move it. Make an environment with reviewers, enter the value there, then delete the old one.";
