@@ -45,7 +45,7 @@ inCampaigns("0007 and 0010: what counted claims until then is no attempt of a de
       values ('waits', now(), '{}', 4, 'waiting'), ('given-up', now(), '{}', 5, 'discarded')`.execute(db),
   );
   // 0010 gives every kind of job that waits the rank that it would be added with; these came later.
-  const later = ["send-notice", "look-again", "publish-change-findings"];
+  const later = ["send-notice", "look-again", "publish-change-findings", "assess-invited", "follow-access"];
   const known = Object.entries(JOBS).filter(([kind]) => !later.includes(kind));
   for (const [kind] of known)
     await older.query((db) =>
