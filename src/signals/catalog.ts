@@ -94,4 +94,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "00fc2fb4e423";
+export const ENGINE_DIGEST = "12d981d8237c";

@@ -144,3 +144,20 @@ test("settings: a member's token is told of what its owner may see, and the rest
   expect(snapshot.secrets?.map(({ name }) => name)).toEqual(["DEPLOY", "KEY"]);
   expect(snapshot.notChecked?.map(({ what }) => what)).toContain("invitations to repositories (2 repositories)");
 });
+
+test.each([403, 404, 422])(
+  "settings: what an organisation's plan does not have (%s) is said, and the rest is read",
+  async (status) => {
+    const refuses = {
+      "orgs/list-org-roles": status,
+      "orgs/list-pat-grants": status,
+      "actions/list-org-secrets": status,
+    };
+    const snapshot = await asApp(furnished(), TIER_2, "organization", refuses);
+    expect([snapshot.organizationRoles, snapshot.tokens, snapshot.secrets]).toEqual([undefined, undefined, undefined]);
+    expect(snapshot.apps).toHaveLength(1);
+    expect(snapshot.notChecked?.map(({ what }) => what)).toEqual(
+      expect.arrayContaining(["organisation roles", "personal access tokens", "secrets of the organisation"]),
+    );
+  },
+);

@@ -105,6 +105,7 @@ export async function asApp(
   place: Town,
   more: Readonly<Record<string, "read">>,
   depth: SnapshotDepth = "repositories",
+  refuses: Readonly<Record<string, number>> = {},
 ) {
   const { world, org, olga } = place;
   const secrets = { clientId: "Iv1.example", clientSecret: "client-secret", webhookSecret: "w".repeat(32) };
@@ -118,7 +119,8 @@ export async function asApp(
     ...secrets,
   });
   const installation = installApp(world, app, { account: org, at: NOW });
-  const { webUrl, apiUrl } = await listen(world);
+  const { sim, webUrl, apiUrl } = await listen(world);
+  for (const [operation, status] of Object.entries(refuses)) sim.faults.add(operation, { kind: "status", status });
   const probot = makeProbot({ appId: app.id, privateKey, webhookSecret: secrets.webhookSecret, apiUrl });
   const gateway = makeAppGateway({ probot, appId: app.id, webUrl, clock: fixedClock(NOW), log: silentLog });
   const own = await gateway.installation(installationId(installation.id));

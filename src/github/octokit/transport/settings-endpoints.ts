@@ -1,6 +1,12 @@
 import { z } from "zod";
-import { endpoint } from "./endpoint.ts";
+import { type Endpoint, endpoint } from "./endpoint.ts";
 import { instant, integer, word } from "./shapes.ts";
+
+/** A plan that does not have the thing refuses the question as invalid: trying again would change nothing. */
+const setting = <T>(route: string, schema: z.ZodType<T>): Endpoint<T> => ({
+  ...endpoint(route, schema),
+  invalidMeans: "not_found",
+});
 
 /** A list that GitHub wraps in an object, as the list. */
 const wrapped = <Name extends string, Item>(name: Name, item: z.ZodType<Item>) =>
@@ -18,11 +24,11 @@ const permissions = z.record(z.string(), z.string());
  * values; of tokens neither name nor number.
  */
 export const SETTINGS_ENDPOINTS = {
-  organizationRoles: endpoint(
+  organizationRoles: setting(
     "GET /orgs/{org}/organization-roles",
     wrapped("roles", z.object({ id: integer, name: z.string(), base_role: word(ROLE_WORDS, null).nullish() })),
   ),
-  organizationRoleHolders: endpoint(
+  organizationRoleHolders: setting(
     "GET /orgs/{org}/organization-roles/{role_id}/users",
     z.array(
       z.object({
@@ -33,14 +39,14 @@ export const SETTINGS_ENDPOINTS = {
       }),
     ),
   ),
-  organizationApps: endpoint(
+  organizationApps: setting(
     "GET /orgs/{org}/installations",
     wrapped(
       "installations",
       z.object({ app_slug: z.string(), repository_selection: word(["all"], "selected"), permissions }),
     ),
   ),
-  organizationTokens: endpoint(
+  organizationTokens: setting(
     "GET /orgs/{org}/personal-access-tokens",
     z.array(
       z.object({
@@ -52,29 +58,29 @@ export const SETTINGS_ENDPOINTS = {
       }),
     ),
   ),
-  organizationSecrets: endpoint(
+  organizationSecrets: setting(
     "GET /orgs/{org}/actions/secrets",
     wrapped("secrets", z.object({ name: z.string(), visibility: inRepositories })),
   ),
-  organizationSecretRepositories: endpoint("GET /orgs/{org}/actions/secrets/{secret_name}/repositories", covered),
-  runnerGroups: endpoint(
+  organizationSecretRepositories: setting("GET /orgs/{org}/actions/secrets/{secret_name}/repositories", covered),
+  runnerGroups: setting(
     "GET /orgs/{org}/actions/runner-groups",
     wrapped(
       "runner_groups",
       z.object({ id: integer, name: z.string(), visibility: inRepositories, allows_public_repositories: z.boolean() }),
     ),
   ),
-  runnerGroupRepositories: endpoint("GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories", covered),
-  runners: endpoint(
+  runnerGroupRepositories: setting("GET /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories", covered),
+  runners: setting(
     "GET /orgs/{org}/actions/runners",
     wrapped("runners", z.object({ runner_group_id: integer.nullish() })),
   ),
-  repositorySecrets: endpoint("GET /repos/{owner}/{repo}/actions/secrets", wrapped("secrets", named)),
-  environmentSecrets: endpoint(
+  repositorySecrets: setting("GET /repos/{owner}/{repo}/actions/secrets", wrapped("secrets", named)),
+  environmentSecrets: setting(
     "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",
     wrapped("secrets", named),
   ),
-  environments: endpoint(
+  environments: setting(
     "GET /repos/{owner}/{repo}/environments",
     wrapped(
       "environments",
@@ -85,12 +91,12 @@ export const SETTINGS_ENDPOINTS = {
       }),
     ),
   ),
-  environmentBranches: endpoint(
+  environmentBranches: setting(
     "GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies",
     wrapped("branch_policies", z.object({ name: z.string(), type: word(["tag"], "branch").nullish() })),
   ),
   // The address an invitation went to, and whoever sent it, are dropped here.
-  repositoryInvitations: endpoint(
+  repositoryInvitations: setting(
     "GET /repos/{owner}/{repo}/invitations",
     z.array(
       z.object({
