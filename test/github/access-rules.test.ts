@@ -104,3 +104,14 @@ test("rules: nothing is said of rules that nobody asked for", async () => {
     opensWith: null,
   });
 });
+
+test("rules: of a repository that GitHub leaves out of its answer nothing is said, and it is counted", async () => {
+  const hole = { kind: "partial", path: ["organization", "repositories", "nodes", "0"], type: "FORBIDDEN" } as const;
+  const snapshot = await asApp(town(), { administration: "read" }, "organization", { "graphql/OrgRules": hole });
+  expect(snapshot.rulesUnread).toHaveLength(1);
+  const [unread] = snapshot.repositories.filter(({ id }) => snapshot.rulesUnread?.includes(id));
+  expect(told(snapshot, "push").filter((line) => line.includes(unread?.name ?? "none"))).toEqual([]);
+  const gaps = snapshot.notChecked?.map(({ what }) => what);
+  expect(gaps).toContain("branch rules of 1 repositories, and so who can push there");
+  expect(gaps).toContain("deploy keys (1 repositories)");
+});

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { addOrganization, addRepository, addTeam, addUser } from "@sallyport/simulator/src/build/build.ts";
 import { DEFAULT_PERMISSIONS, installApp, registerApp } from "@sallyport/simulator/src/build/build-app.ts";
 import { commitTo } from "@sallyport/simulator/src/build/build-work.ts";
+import type { Fault } from "@sallyport/simulator/src/http/faults.ts";
 import { createSimulator, type Simulator } from "@sallyport/simulator/src/server.ts";
 import { createWorld, type Repository } from "@sallyport/simulator/src/world/world.ts";
 import type { BranchProtection, Ruleset } from "@sallyport/simulator/src/world/world-rules.ts";
@@ -105,7 +106,7 @@ export async function asApp(
   place: Town,
   more: Readonly<Record<string, "read">>,
   depth: SnapshotDepth = "repositories",
-  refuses: Readonly<Record<string, number>> = {},
+  refuses: Readonly<Record<string, number | Fault>> = {},
 ) {
   const { world, org, olga } = place;
   const secrets = { clientId: "Iv1.example", clientSecret: "client-secret", webhookSecret: "w".repeat(32) };
@@ -120,7 +121,8 @@ export async function asApp(
   });
   const installation = installApp(world, app, { account: org, at: NOW });
   const { sim, webUrl, apiUrl } = await listen(world);
-  for (const [operation, status] of Object.entries(refuses)) sim.faults.add(operation, { kind: "status", status });
+  for (const [operation, fault] of Object.entries(refuses))
+    sim.faults.add(operation, typeof fault === "number" ? { kind: "status", status: fault } : fault);
   const probot = makeProbot({ appId: app.id, privateKey, webhookSecret: secrets.webhookSecret, apiUrl });
   const gateway = makeAppGateway({ probot, appId: app.id, webUrl, clock: fixedClock(NOW), log: silentLog });
   const own = await gateway.installation(installationId(installation.id));

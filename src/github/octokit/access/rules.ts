@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
 import type { DeployKey } from "../../../access/beside-grants/schema.ts";
-import type { AccessSnapshot, NotChecked } from "../../../access/grant.ts";
-import { type AccountKey, keyOf, type RepositoryKey } from "../../../access/keys.ts";
+import type { NotChecked } from "../../../access/grant.ts";
+import { keyOf, type RepositoryKey } from "../../../access/keys.ts";
 import type { AccessRules } from "../../../access/reach/rules-schema.ts";
 import { paced } from "../../../slices.ts";
 import type { QueryName } from "../queries.ts";
@@ -39,7 +39,11 @@ export interface OrganizationRules {
  * of somebody who administers the repository: where they may be hidden, nothing is said about the repository, for none
  * would read as "anybody pushes".
  */
-export async function organizationRules(session: Session, owner: string): Promise<Fetched<OrganizationRules>> {
+export async function organizationRules(
+  session: Session,
+  owner: string,
+  active: readonly RepositoryKey[],
+): Promise<Fetched<OrganizationRules>> {
   const seesAll =
     session.asker === "token" ? null : (await tokenScope(session)).permissions.administration !== undefined;
   const found = await allPages(session, "OrgRules", {
@@ -58,6 +62,12 @@ export async function organizationRules(session: Session, owner: string): Promis
   for (const repository of found.value) {
     await pacer();
     add(parts, repository, seesAll ?? repository.viewerCanAdminister);
+  }
+  // What GitHub leaves out of its answer is unread, and not without rules.
+  const shown = new Set(found.value.map(({ databaseId }) => keyOf(databaseId)));
+  for (const id of active.filter((each) => !shown.has(each))) {
+    parts.unread.push(id);
+    parts.keysUnread += 1;
   }
   const inside = await insideOf(session, parts);
   return inside.ok ? { ok: true, value: whole(parts, inside.value, session.asker) } : inside;
@@ -125,42 +135,6 @@ function add(parts: Parts, found: Found, seesProtections: boolean): void {
 
 const isShownWhole = ({ totalCount, nodes }: { readonly totalCount: number; readonly nodes: readonly unknown[] }) =>
   totalCount === nodes.length;
-
-/** The rules as far as they are about what the graph has: somebody without access passes no rule. What nobody read stays out. */
-export function fittedTo(
-  rules: AccessRules,
-  { accounts, repositories }: Pick<AccessSnapshot, "accounts" | "repositories">,
-): AccessRules {
-  const people = new Set(accounts.map(({ id }) => id));
-  const places = new Set(repositories.map(({ id }) => id));
-  const isKnown = (who: { readonly kind: string; readonly account?: AccountKey }): boolean =>
-    who.account === undefined || people.has(who.account);
-  const isHere = (each: { readonly repository: RepositoryKey }): boolean => places.has(each.repository);
-  const among = <Of extends { repositories: "all" | RepositoryKey[] }>(each: Of): Of => ({
-    ...each,
-    repositories: each.repositories === "all" ? "all" : each.repositories.filter((id) => places.has(id)),
-  });
-  const { branches, protections, rulesets: sets, secrets, environments, runners, rulesUnread } = rules;
-  return {
-    ...(branches && { branches: branches.filter(isHere) }),
-    ...(protections && {
-      protections: protections
-        .filter(isHere)
-        .map(({ pushAllowances = [], bypassPullRequestAllowances = [], ...rest }) => ({
-          ...rest,
-          pushAllowances: pushAllowances.filter(isKnown),
-          bypassPullRequestAllowances: bypassPullRequestAllowances.filter(isKnown),
-        })),
-    }),
-    ...(sets && {
-      rulesets: sets.map(among).map((each) => ({ ...each, bypass: each.bypass.filter(({ who }) => isKnown(who)) })),
-    }),
-    ...(secrets && { secrets: secrets.map(among) }),
-    ...(environments && { environments: environments.filter(isHere) }),
-    ...(runners && { runners: runners.map(among) }),
-    ...(rulesUnread && { rulesUnread: rulesUnread.filter((id) => places.has(id)) }),
-  };
-}
 
 /** Branches that releases are made from, as most projects call them. */
 const RELEASE = /^releases?(?:[/-]|$)/;

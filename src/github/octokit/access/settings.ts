@@ -41,7 +41,8 @@ export async function settingsOf(
   const active = asked.repositories.filter(({ archived }) => !archived);
   if (asked.depth === "roles") return { ok: true, value: { ...NONE, notChecked: not.settingsUnasked() } };
   const seesRules = session.asker === "token" || (await tokenScope(session)).permissions.administration !== undefined;
-  const rules = seesRules ? await organizationRules(session, owner) : null;
+  const ids = active.map(({ id }) => id);
+  const rules = seesRules ? await organizationRules(session, owner, ids) : null;
   if (rules !== null && !rules.ok) return rules;
   const organization = await organizationSettings(session, owner, asked.repositories);
   if (!organization.ok) return organization;

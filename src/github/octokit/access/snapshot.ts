@@ -2,6 +2,7 @@ import type { Fetched } from "../../../absence.ts";
 import type { AccessSnapshot, Grant, NotChecked } from "../../../access/grant.ts";
 import { compareInvitations, type Invitation } from "../../../access/invitation.ts";
 import { type AccountKey, idOf, keyOf } from "../../../access/keys.ts";
+import { fittedTo } from "../../../access/reach/fitted.ts";
 import { SNAPSHOT_LIMITS } from "../../../access/snapshot.ts";
 import { compareIds } from "../../../access/text-order.ts";
 import { type AccountId, accountId } from "../../../ids.ts";
@@ -18,7 +19,6 @@ import {
   outsideCollaborators,
 } from "./people.ts";
 import { type AllRepositories, allRepositories } from "./repositories.ts";
-import { fittedTo } from "./rules.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import type { Person } from "./shapes.ts";
 import { type Sight, sightOf } from "./sight.ts";
