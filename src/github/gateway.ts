@@ -48,9 +48,9 @@ export interface InstallationGateway extends DossierGateway, PushGateway, Listin
   /** The same by its login of today, 1 request. */
   accountNamed(login: string): Promise<Fetched<AccountAddress>>;
   /**
-   * Full access graph by A1, A2 and the member lists; about 60 requests for 1,000 repositories. As deep as the
+   * Full access graph by A1, A2 and the member lists; about 85 requests for 1,000 repositories and 5,000 members. As deep as the
    * organisation also what guards branches, the teams that rules name, roles, Apps, tokens, secrets by name, runners:
-   * about 60 more. As deep as repositories also what each of the first 300 has of its own: 3 more for each.
+   * about 85 more. As deep as repositories also what each of the first 300 has of its own: 3 more for each.
    */
   accessSnapshot(input: {
     readonly organization: string;

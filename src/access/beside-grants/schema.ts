@@ -1,11 +1,7 @@
 import { z } from "zod";
-import { UNPRINTABLE } from "../../characters.ts";
 import { ROLES } from "../../dossier/role.ts";
-import { account, repository } from "../reach/rules-schema.ts";
+import { account, name, repository } from "../reach/rules-schema.ts";
 
-const name = z
-  .string()
-  .regex(new RegExp(`^[^${UNPRINTABLE}]{1,255}$`, "u"), "is not a printable text of 1 to 255 characters");
 const instant = z.iso.datetime({ offset: true });
 /** Permissions that can write, in GitHub's names; of a token or an App that can only read the list is empty. */
 const writes = z.array(name);

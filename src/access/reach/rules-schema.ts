@@ -6,7 +6,8 @@ import { ROLES } from "../../dossier/role.ts";
 const id = z.string().regex(/^[!-~]{1,100}$/, "is not an id");
 export const account = id.brand<"AccountId">();
 export const repository = id.brand<"RepositoryId">();
-const name = z
+/** A name that somebody gave: one printable line. */
+export const name = z
   .string()
   .regex(new RegExp(`^[^${UNPRINTABLE}]{1,255}$`, "u"), "is not a printable text of 1 to 255 characters");
 

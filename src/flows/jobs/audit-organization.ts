@@ -38,7 +38,7 @@ const STALE_DAYS = 30;
 
 /**
  * The weekly access audit: who can write where, what changed since the last one, which flags wait. Read-only.
- * Cost: about 160 requests for 1,000 repositories, 1 for each of at most 100 write holders, of at most 50 grants of
+ * Cost: about 170 requests for 1,000 repositories, 1 for each of at most 100 write holders, of at most 50 grants of
  * which no delivery told and of at most 50 people who were invited, and 3 for each open flag whose grant is not seen any more.
  */
 export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"audit-organization">): Promise<Outcome> {

@@ -11,7 +11,7 @@ import { openGraph } from "./open-graph.ts";
 import type { ReachReport } from "./schema.ts";
 import { reachText } from "./text.ts";
 
-/** `sallyport access`: who can do what on which branch, and why. Reads only; 0 to about 210 requests. */
+/** `sallyport access`: who can do what on which branch, and why. Reads only; 0 to about 1,100 requests. */
 export const access = defineCommand({
   name: "access",
   usage: `
@@ -33,7 +33,7 @@ count together. docs/reach.md names the source of each rule.
                      without one with GH_TOKEN, GITHUB_TOKEN or \`gh auth token\`
 
 What nobody read is listed as not checked, and nothing is said that rests on it.
-A live organisation takes about 120 requests for 1,000 repositories and 3 more
+A live organisation takes about 130 requests for 1,000 repositories and 3 more
 for each of the first 300 of them. Formats: docs/schema/sallyport.access-1.json
 and sallyport.reach-1.json.
 

@@ -11,7 +11,7 @@ import { show } from "../../show.ts";
 import { whatIfReport } from "./report.ts";
 import { whatIfText } from "./text.ts";
 
-/** `sallyport whatif`: what a change of access would change, before anybody makes it. Reads only; 0 to about 210 requests. */
+/** `sallyport whatif`: what a change of access would change, before anybody makes it. Reads only; 0 to about 1,100 requests. */
 export const whatif = defineCommand({
   name: "whatif",
   usage: `
