@@ -98,7 +98,7 @@ export default [
   ),
   ...saying(
     ["data among the tests, named by the build", [bytes("test/a.bin", "unknown"), unpacks("test/a.bin")], "high"],
-    "It is data of no known format, new, and the build names it.",
+    "It is data that is no text, new, and the build names it.",
   ),
   ...boundary(
     ["beside a text", [bytes("a.bin", "unknown"), added("src/a.ts", "a")], "medium"],
