@@ -94,4 +94,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "ee44c3a7502f";
+export const ENGINE_DIGEST = "5e70024a3b4d";
