@@ -44,7 +44,9 @@ export function* assessSteps(dossier: Dossier, options: AssessOptions = {}): Ste
   const findings = yield* findingsOf(dossier, signals, options);
   const coverage = coverageOf(dossier.subject.kind === "user" ? signals : [], findings, dossier);
   const queued = new Set(signals.filter(({ queue }) => queue).map(({ id }) => id));
-  const persona = personaOf(dossier, findings, coverage.total);
+  const queueOnly = new Set(signals.filter((signal) => signal.queueOnly).map(({ id }) => id));
+  const aboutPersona = findings.filter(({ signal }) => !queueOnly.has(signal));
+  const persona = personaOf(dossier, aboutPersona, coverage.total);
   const change = changeLevel(signals, findings);
   const queueBits = queueSum(findings.filter(({ signal }) => queued.has(signal)));
   return {

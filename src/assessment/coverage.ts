@@ -5,7 +5,8 @@ import type { SignalMeta } from "../signals/signal.ts";
 import type { Assessment, Finding } from "./assessment.ts";
 
 /**
- * Weight looked at / weight applicable among the signals about the persona. A signal applies unless a whole topic it
+ * Weight looked at / weight applicable among the signals about the persona; a family counts for no more than it can add,
+ * so that one more signal in it makes nothing else less known. A signal applies unless a whole topic it
  * needs was never asked about: a collaborator brings no change, so checks of a change are not missing there. `findings`
  * stand in the order of `signals`.
  */
@@ -16,38 +17,63 @@ export function coverageOf(
 ): Assessment["coverage"] {
   const asked = askedTopics(dossier);
   const weighed = signals.flatMap((signal, index): readonly Weighed[] => {
-    const applies = signal.axis === "P" && signal.status === "stable" && isAsked(signal, asked);
+    const applies = signal.axis === "P" && !signal.queueOnly && signal.status === "stable" && isAsked(signal, asked);
     return applies
-      ? [{ family: signal.family, weight: signal.weight, seen: findings[index]?.outcome !== "unknown" }]
+      ? [
+          {
+            family: signal.family,
+            weight: signal.weight,
+            hard: signal.hard,
+            seen: findings[index]?.outcome !== "unknown",
+          },
+        ]
       : [];
   });
   const families: Partial<Record<Family, number>> = {};
+  let all = 0;
+  let looked = 0;
   for (const family of FAMILY_ORDER) {
     const members = weighed.filter((each) => each.family === family);
-    if (members.length > 0) families[family] = seenShare(members);
+    if (members.length === 0) continue;
+    const most = mostOf(family, members);
+    all += most;
+    looked += most * shareSeen(members);
+    families[family] = rounded(shareSeen(members));
   }
   return {
-    total: seenShare(weighed),
+    total: all === 0 ? 0 : rounded(looked / all),
     evaluatedCount: weighed.filter(({ seen }) => seen).length,
     applicableCount: weighed.length,
     families,
   };
 }
 
-type Weighed = Pick<SignalMeta, "family" | "weight"> & { readonly seen: boolean };
+type Weighed = Pick<SignalMeta, "family" | "weight" | "hard"> & { readonly seen: boolean };
 
 const FAMILY_ORDER = Object.keys(FAMILIES) as readonly Family[];
-const SHARE_GRAIN = 1_000;
+/** Bits that a family can add to P: soft ones up to its cap, hard ones beside them. */
+function mostOf(family: Family, members: readonly Weighed[]): number {
+  let soft = 0;
+  let hard = 0;
+  for (const member of members) {
+    if (member.hard) hard += member.weight;
+    else soft += member.weight;
+  }
+  return Math.min(soft, FAMILIES[family].capBits ?? 0) + hard;
+}
 
-function seenShare(weighed: readonly Weighed[]): number {
+function shareSeen(members: readonly Weighed[]): number {
   let all = 0;
   let looked = 0;
-  for (const { weight, seen } of weighed) {
+  for (const { weight, seen } of members) {
     all += weight;
     looked += seen ? weight : 0;
   }
-  return all === 0 ? 0 : Math.round((looked / all) * SHARE_GRAIN) / SHARE_GRAIN;
+  return all === 0 ? 0 : looked / all;
 }
+
+const SHARE_GRAIN = 1_000;
+const rounded = (share: number): number => Math.round(share * SHARE_GRAIN) / SHARE_GRAIN;
 
 function isAsked({ needs, needsOneOf = [] }: SignalMeta, asked: ReadonlySet<string>): boolean {
   const isTopic = (name: SectionName): boolean => asked.has(topicOf(name));

@@ -132,7 +132,7 @@ describe("account history", () => {
       { data: { ...data, node: null }, errors: [{ type: "NOT_FOUND", path: ["node"], message: "" }] },
     ]);
     expect(Object.values(required("history", answer)).map((one) => (one.ok ? null : one.reason))).toEqual(
-      Array(4).fill("not_found"),
+      Array(5).fill("not_found"),
     );
   });
 });

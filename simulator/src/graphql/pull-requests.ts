@@ -25,8 +25,12 @@ export const PULL_REQUEST: Fields<PullRequest> = {
   mergedBy: ({ mergedById }, _, context) => account(context, mergedById),
   author: ({ authorId }, _, context) => account(context, authorId),
   mergeCommit: ({ mergeCommit }) => mergeCommit,
-  timelineItems: ({ forcedOver }, args) => {
+  editor: ({ edited }, _, context) => account(context, edited?.byId ?? null),
+  lastEditedAt: ({ edited }) => edited?.at ?? null,
+  timelineItems: ({ forcedOver, renamed }, args) => {
     const kinds = many(args.itemTypes) ?? [];
+    if (kinds.length === 1 && kinds[0] === "RENAMED_TITLE_EVENT")
+      return connection(renamed, args, { node: (event) => ({ type: "RenamedTitleEvent", ...event }) });
     if (kinds.length !== 1 || kinds[0] !== "HEAD_REF_FORCE_PUSHED_EVENT")
       throw new Unsimulated(`timelineItems(itemTypes: ${kinds})`);
     return connection(forcedOver, args, { node: (event) => ({ type: "HeadRefForcePushedEvent", ...event }) });
@@ -98,6 +102,11 @@ export const FORCE_PUSH: Fields<PullRequest["forcedOver"][number]> = {
   beforeCommit: ({ before }) => before,
 };
 
+export const RENAME: Fields<PullRequest["renamed"][number]> = {
+  createdAt: ({ at }) => at,
+  actor: ({ byId }, _, context) => account(context, byId),
+};
+
 const CHANGE = { added: "ADDED", modified: "MODIFIED", removed: "DELETED", renamed: "RENAMED" } as const;
 
 export const ISSUE: Fields<Issue> = {
@@ -108,7 +117,15 @@ export const ISSUE: Fields<Issue> = {
   createdAt: ({ createdAt }) => createdAt,
   updatedAt: ({ updatedAt }) => updatedAt,
   closedAt: ({ closedAt }) => closedAt,
-  stateReason: ({ closedAt }) => (closedAt === null ? null : "COMPLETED"),
+  body: ({ body }) => body,
+  editor: ({ edited }, _, context) => account(context, edited?.byId ?? null),
+  lastEditedAt: ({ edited }) => edited?.at ?? null,
+  // Whoever does not ask for duplicates by name is told that they were not planned.
+  stateReason: ({ closedAt, stateReason }, { enableDuplicate }) => {
+    if (closedAt === null) return null;
+    const reason = stateReason ?? "completed";
+    return (reason === "duplicate" && enableDuplicate !== true ? "not_planned" : reason).toUpperCase();
+  },
   author: ({ authorId }, _, context) => account(context, authorId),
   authorAssociation: (issue, _, context) =>
     authorAssociation(context.world, issue, seesMembers(context, issue.repositoryId)),
@@ -118,6 +135,8 @@ export const ISSUE: Fields<Issue> = {
 export const ISSUE_COMMENT: Fields<Comment> = {
   id: ({ nodeId }) => nodeId,
   body: ({ body }) => body,
+  editor: ({ edited }, _, context) => account(context, edited?.byId ?? null),
+  lastEditedAt: ({ edited }) => edited?.at ?? null,
   url: ({ id, issueId, repositoryId }, _, { world, urls }) => {
     const pull = world.pullRequests.get(issueId);
     const number = pull?.number ?? world.issues.get(issueId)?.number;
