@@ -106,4 +106,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "34b719bf2512";
+export const ENGINE_DIGEST = "69f2913cfd18";

@@ -22,7 +22,7 @@ const place = (owner: number, more: Partial<WrittenText["repository"]> = {}): Wr
   ...more,
 });
 const text = (body: string, owner = 1, more: Partial<WrittenText> = {}): WrittenText => ({
-  ...{ createdAt: THEN, body, authorAssociation: "NONE", lastEditedAt: null, editor: null },
+  ...{ createdAt: THEN, body, authorAssociation: "NONE", lastEditedAt: null, userContentEdits: null },
   repository: place(owner),
   ...more,
 });
@@ -56,6 +56,12 @@ const likeness = (prs: readonly WrittenPullRequest[]) =>
     .toSorted((a, b) => (a.ownerNodeId < b.ownerNodeId ? -1 : 1))
     .map(({ alike }) => alike ?? null);
 
+/** A text that was edited by these, one after the other. */
+const editedBy = (...editors: readonly ({ id?: string } | null)[]) => ({
+  lastEditedAt: THEN,
+  userContentEdits: { totalCount: editors.length, nodes: editors.map((editor) => ({ editor })) },
+});
+
 describe("what the account wrote elsewhere", () => {
   test("of each text stay the place, the time and what it says of itself; words, names and addresses do not", () => {
     const body = `${BODY} Write to ada.private@mail.test or see https://github.com/ada-example/shiny`;
@@ -88,7 +94,7 @@ describe("what the account wrote elsewhere", () => {
     const body = "Please give me write access. Telegram: @ada_example. https://github.com/ada-example/shiny";
     const owned = [{ name: "shiny", createdAt: THEN, stargazerCount: 0 }];
     for (const editor of [{ id: "U_99" }, {}, null]) {
-      const edited = { lastEditedAt: THEN, editor };
+      const edited = editedBy({ id: ME.nodeId }, editor, { id: ME.nodeId });
       const texts = textsOf({
         prs: [pull(body, 1, edited), pull(body, 2, edited), pull(body, 3, { renamed: { nodes: [{ actor: editor }] } })],
         issues: [issue(body, 4, edited)],
@@ -103,7 +109,9 @@ describe("what the account wrote elsewhere", () => {
         expect(each).not.toHaveProperty("own");
       }
     }
-    const byItself = { lastEditedAt: THEN, editor: { id: ME.nodeId } };
+    const byItself = editedBy({ id: ME.nodeId }, { id: ME.nodeId });
+    const further = { lastEditedAt: THEN, userContentEdits: { ...byItself.userContentEdits, totalCount: 12 } };
+    expect(textsOf({ prs: [pull(body, 1, further)], owned })[0]).not.toHaveProperty("marks");
     expect(textsOf({ prs: [pull(body, 1, byItself)], owned })[0]).toMatchObject({
       marks: ["asks_for_access"],
       contacts: [0],

@@ -140,6 +140,7 @@ test("framing: others who write about an account, quote it, edit and rename what
   for (const pullRequest of [...world.pullRequests.values()].filter(({ authorId }) => authorId === victim.id)) {
     pullRequest.body = `Please add me as a maintainer. ${ADDRESS}`;
     editText(pullRequest, { by: owner, at: NOW });
+    editText(pullRequest, { by: victim, at: NOW });
     rename(pullRequest, { by: owner, at: NOW, title: "The same title everywhere, of some length and more" });
     comment(world, pullRequest, { author: owner, at: NOW, body: `@${victim.login} wrote ${ADDRESS}` });
     openIssue(world, projects[0] as Repository, {

@@ -13,7 +13,7 @@ export function closeIssue(
 
 /** Somebody edits the text of a pull request, an issue or a comment: its writer, or who may. */
 export function editText(text: PullRequest | Issue | Comment, edit: { readonly by: User; readonly at: Instant }): void {
-  text.edited = { at: edit.at, byId: edit.by.id };
+  text.edits.push({ at: edit.at, byId: edit.by.id });
 }
 
 /** Somebody gives a pull request another title. */

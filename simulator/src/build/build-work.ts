@@ -137,7 +137,7 @@ export function openPullRequest(world: World, repository: Repository, input: Pul
     files,
     labels: new Set(),
     reviews: [],
-    edited: null,
+    edits: [],
     renamed: [],
   };
   repository.nextNumber += 1;
@@ -210,7 +210,7 @@ export function openIssue(
     updatedAt: input.at,
     closedAt: null,
     stateReason: null,
-    edited: null,
+    edits: [],
   };
   repository.nextNumber += 1;
   world.issues.set(id, issue);
@@ -232,7 +232,7 @@ export function comment(
     authorId: input.author.id,
     createdAt: input.at,
     body: input.body ?? "A comment.",
-    edited: null,
+    edits: [],
   };
   world.comments.push(made);
   subject.updatedAt = input.at;

@@ -9,6 +9,15 @@ const account = ({ world }: GraphqlContext, id: number | null) => (id === null ?
 const sum = ({ files }: PullRequest, key: "additions" | "deletions"): number =>
   files.reduce((total, file) => total + file[key], 0);
 
+/** What is said of edits, alike for whatever can be edited. The first of them is the text as it was written. */
+const EDITED: Fields<PullRequest | Issue | Comment> = {
+  lastEditedAt: ({ edits }) => edits.at(-1)?.at ?? null,
+  userContentEdits: ({ edits, authorId, createdAt }, args, context) =>
+    connection(edits.length === 0 ? [] : [{ at: createdAt, byId: authorId }, ...edits], args, {
+      node: ({ at, byId }) => ({ editedAt: at, editor: account(context, byId) }),
+    }),
+};
+
 export const PULL_REQUEST: Fields<PullRequest> = {
   id: ({ nodeId }) => nodeId,
   databaseId: ({ id }) => id,
@@ -25,8 +34,7 @@ export const PULL_REQUEST: Fields<PullRequest> = {
   mergedBy: ({ mergedById }, _, context) => account(context, mergedById),
   author: ({ authorId }, _, context) => account(context, authorId),
   mergeCommit: ({ mergeCommit }) => mergeCommit,
-  editor: ({ edited }, _, context) => account(context, edited?.byId ?? null),
-  lastEditedAt: ({ edited }) => edited?.at ?? null,
+  ...EDITED,
   timelineItems: ({ forcedOver, renamed }, args) => {
     const kinds = many(args.itemTypes) ?? [];
     if (kinds.length === 1 && kinds[0] === "RENAMED_TITLE_EVENT")
@@ -118,8 +126,7 @@ export const ISSUE: Fields<Issue> = {
   updatedAt: ({ updatedAt }) => updatedAt,
   closedAt: ({ closedAt }) => closedAt,
   body: ({ body }) => body,
-  editor: ({ edited }, _, context) => account(context, edited?.byId ?? null),
-  lastEditedAt: ({ edited }) => edited?.at ?? null,
+  ...EDITED,
   // Whoever does not ask for duplicates by name is told that they were not planned.
   stateReason: ({ closedAt, stateReason }, { enableDuplicate }) => {
     if (closedAt === null) return null;
@@ -135,8 +142,7 @@ export const ISSUE: Fields<Issue> = {
 export const ISSUE_COMMENT: Fields<Comment> = {
   id: ({ nodeId }) => nodeId,
   body: ({ body }) => body,
-  editor: ({ edited }, _, context) => account(context, edited?.byId ?? null),
-  lastEditedAt: ({ edited }) => edited?.at ?? null,
+  ...EDITED,
   url: ({ id, issueId, repositoryId }, _, { world, urls }) => {
     const pull = world.pullRequests.get(issueId);
     const number = pull?.number ?? world.issues.get(issueId)?.number;

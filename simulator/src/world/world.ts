@@ -172,8 +172,8 @@ export interface PullRequest {
   files: readonly ChangedFile[];
   readonly labels: Set<string>;
   readonly reviews: Review[];
-  /** The last edit of its text; null for none. */
-  edited: Edit | null;
+  /** Edits of its text, oldest first. */
+  readonly edits: Edit[];
   /** Who gave it another title, oldest first. */
   readonly renamed: Edit[];
 }
@@ -206,7 +206,7 @@ export interface Issue {
   closedAt: Instant | null;
   /** Why it was closed; null while it is open. */
   stateReason: "completed" | "not_planned" | "duplicate" | null;
-  edited: Edit | null;
+  readonly edits: Edit[];
 }
 
 export interface Comment {
@@ -219,7 +219,7 @@ export interface Comment {
   readonly authorId: number;
   readonly createdAt: Instant;
   readonly body: string;
-  edited: Edit | null;
+  readonly edits: Edit[];
 }
 
 /** A GitHub on which nothing happened yet; ids count up from one million. */

@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "Of the account well known projects hold little but issues that were turned away, or claims nothing came of",
-  version: 1,
+  version: 2,
   weight: 1,
   queue: true,
   halfLifeDays: 60,
@@ -19,10 +19,6 @@ export default defineSignal({
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",
       says: "Traces in well known organisations are collected so that a profile shows them.",
     },
-    {
-      url: "https://github.com/shortdoom/gh-fake-analyzer",
-      says: "Its notes name bursts of issues in large projects that nobody there wanted.",
-    },
   ],
   benign: [
     "A newcomer who looks for something to begin with and reports what is known already.",
@@ -31,7 +27,7 @@ export default defineSignal({
   ],
   clears: "A pull request to any of these projects takes it out of the count; after some months nothing of it counts.",
   framing:
-    "The account itself opened the issues and made the claims. Each project decides about its own alone, so that at least five of them would have to turn somebody away within days, and none of them hold a pull request of his. How many of his pull requests are merged makes no difference.",
+    "The account itself opened the issues and made the claims. Each project decides about its own alone, so that at least five of them would have to turn somebody away within days, and none of them hold a pull request of his. Stars, which can be bought, only say which projects are looked at. How many of his pull requests are merged makes no difference.",
   needs: ["account.texts", "account.pullRequests"],
   detect({ "account.texts": { texts }, "account.pullRequests": opened }) {
     const traces = outside(texts, "issue", "comment").filter(({ stars }) => stars >= WELL_KNOWN_STARS);

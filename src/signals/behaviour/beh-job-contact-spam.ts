@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "The account left the same address to reach or pay it with several owners",
-  version: 1,
+  version: 2,
   weight: 2,
   queue: true,
   halfLifeDays: 60,
@@ -17,10 +17,6 @@ export default defineSignal({
     {
       url: "https://frameworks.securityalliance.dev/insider-threats/techniques-tactics-and-procedures",
       says: "Small pull requests serve to open a door: what follows them is a way to get in touch and the wish for a job.",
-    },
-    {
-      url: "https://github.com/shortdoom/gh-fake-analyzer",
-      says: "Its notes name issues in large projects that are there for what they carry, and not for the project.",
     },
   ],
   benign: [

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "The account opened nearly equal pull requests to several owners within a month",
-  version: 1,
+  version: 2,
   core: true,
   weight: 3,
   queue: true,
@@ -21,7 +21,7 @@ export default defineSignal({
     },
     {
       url: "https://github.com/peakoss/anti-slop",
-      says: "Its rules close pull requests that come by the dozen from the same template.",
+      says: "Closes pull requests that fail several of its rules on title, description and template.",
     },
   ],
   benign: [

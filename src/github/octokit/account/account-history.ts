@@ -24,7 +24,7 @@ const WINDOWS = [
   { repositories: 20, pullRequests: 30, sample: 10 },
 ];
 
-/** Q2: what GitHub dates about one account; 1 request and 1 point, 2 when GitHub answered in part. */
+/** Q2: what GitHub dates about one account; 1 request and 3 points, twice that when GitHub answered in part. */
 export async function accountHistory(session: Session, input: Input): Promise<Fetched<AccountHistory>> {
   let best: Fetched<AccountHistory> = { ok: false, reason: "not_requested", retryAt: null };
   for (const windows of WINDOWS) {

@@ -22,7 +22,7 @@ export function* textSteps(
   written: Written,
   account: { readonly nodeId: string; readonly login: string },
 ): Steps<AccountTexts> {
-  const mine = (editor: WrittenText["editor"]): boolean => editor?.id === account.nodeId;
+  const mine: Mine = (actor) => actor?.id === account.nodeId;
   const isElsewhere = ({ repository }: WrittenText): boolean =>
     repository.visibility === "PUBLIC" && repository.owner.id !== account.nodeId;
   const reads = [
@@ -44,7 +44,7 @@ export function* textSteps(
   return { texts };
 }
 
-type Mine = (editor: WrittenText["editor"]) => boolean;
+type Mine = (actor: { readonly id?: string | null | undefined } | null | undefined) => boolean;
 
 /** Texts of one moment are in an order of their own, so that GitHub's decides nothing. */
 function newestFirst(a: Read, b: Read): number {
@@ -86,7 +86,11 @@ function commentRead(node: WrittenText, mine: Mine): Read {
   };
 }
 
-const isOwn = ({ lastEditedAt, editor }: WrittenText, mine: Mine): boolean => lastEditedAt == null || mine(editor);
+/** Never edited, or by its writer alone as far back as it goes: words of others stay in a text that he edits after them. */
+function isOwn({ lastEditedAt, userContentEdits: edits }: WrittenText, mine: Mine): boolean {
+  if (lastEditedAt == null) return true;
+  return edits != null && edits.nodes.length === edits.totalCount && edits.nodes.every(({ editor }) => mine(editor));
+}
 
 const ending = (outcome: PublicText["outcome"], closedAt: string | null | undefined) => ({
   ...(outcome === undefined ? {} : { outcome }),

@@ -16,7 +16,7 @@ const written = z.object({
   body: z.string(),
   authorAssociation: z.string(),
   lastEditedAt: instant.nullish(),
-  editor: byId,
+  userContentEdits: z.object({ totalCount: integer, nodes: readableNodesOf(z.object({ editor: byId })) }).nullish(),
   repository: place,
 });
 
