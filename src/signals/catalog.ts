@@ -106,4 +106,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "69f2913cfd18";
+export const ENGINE_DIGEST = "a17c52c0e12c";

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "A program seems to write for the account, and no text says so",
-  version: 2,
+  version: 3,
   weight: 0.7,
   queue: true,
   queueOnly: true,
@@ -36,12 +36,12 @@ export default defineSignal({
   detect({ "account.texts": { texts } }) {
     const written = outside(texts, "pull_request", "issue", "comment");
     if (written.length < MIN_TEXTS) return unknown(TOO_FEW);
-    const month = busiestTexts(written, { days: WINDOW_DAYS, minTexts: MIN_TEXTS, minOwners: 1, by: "textCount" });
-    if (month === null || written.some(({ marks = [] }) => marks.includes("automation"))) return clear;
+    if (written.some(({ marks = [] }) => marks.includes("automation"))) return clear;
     const patterns = patternsOf(written);
-    const burst = busiestTexts(written, { days: 1 / 24, minTexts: MIN_TEXTS, minOwners: 1, by: "textCount" });
+    const month = patterns && busiestTexts(written, { ...MANY, days: WINDOW_DAYS });
+    const burst = isDense(written) ? busiestTexts(written, { ...MANY, days: HOUR }) : null;
     const found: Evidence[] = [];
-    if (patterns !== null)
+    if (patterns && month)
       found.push({
         fact: `Of ${written.length} texts ${patterns.repeated} follow ${patterns.count === 1 ? "one pattern" : `${patterns.count} patterns`}, and none says that a program wrote it.`,
         tier: "PL",
@@ -53,12 +53,19 @@ export default defineSignal({
         at: burst.until,
       });
     if (found.length === 0) return clear;
-    return fired(found, { strength: found.length === 1 ? ONE_SIGN : 1, at: month.until });
+    const at =
+      [month, burst]
+        .flatMap((window) => (window ? [window.until] : []))
+        .sort()
+        .at(-1) ?? null;
+    return fired(found, { strength: found.length === 1 ? ONE_SIGN : 1, at });
   },
 });
 
 const MIN_TEXTS = 50;
+const MANY = { minTexts: MIN_TEXTS, minOwners: 1, by: "textCount" } as const;
 const WINDOW_DAYS = 30;
+const HOUR = 1 / 24;
 const MIN_REPEATED_SHARE = 0.9;
 const MAX_PATTERNS = 5;
 const ONE_SIGN = 0.7;
@@ -69,4 +76,16 @@ function patternsOf(written: readonly PublicText[]): { readonly repeated: number
   const count = new Set(repeated.map(({ alike }) => alike)).size;
   const isFew = count <= MAX_PATTERNS && repeated.length >= MIN_REPEATED_SHARE * written.length;
   return isFew ? { repeated: repeated.length, count } : null;
+}
+
+/** Any hour touches two hours of the clock, one of which holds half of it. Reading dates is what costs time here. */
+function isDense(written: readonly PublicText[]): boolean {
+  const hours = new Map<string, number>();
+  for (const { at } of written) {
+    const hour = at.slice(0, "2026-01-01T00".length);
+    const count = (hours.get(hour) ?? 0) + 1;
+    if (count >= MIN_TEXTS / 2) return true;
+    hours.set(hour, count);
+  }
+  return false;
 }
