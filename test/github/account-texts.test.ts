@@ -261,6 +261,8 @@ const WAYS: readonly (readonly [string, readonly string[]])[] = [
   ["`ada@mail.test`", []],
   ["> ada@mail.test", []],
   ["Telegram: works as before", []],
+  ["Needs lodash@4.17.21, next@14.2.0-canary.next and actions/checkout@v4.1.1", []],
+  ["signal: SIG_INT, matrix:os, session:start_2", []],
   ["### Contact Details\n\nada@mail.test\n\n### What happened?\nIt stops.", []],
 ];
 

@@ -5,10 +5,10 @@ import { ownProse } from "./own-words.ts";
  * stands around it.
  */
 const FORMS: readonly RegExp[] = [
-  /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}/g,
+  /(?<![\w.+-])[\w.+-]{1,64}@(?!v?\d+\.\d)(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}\b/gi,
   /\b(?:t\.me|telegram\.me|wa\.me|signal\.me|discord\.gg|discord(?:app)?\.com\/(?:users|invite)|chat\.whatsapp\.com|join\.skype\.com)\/[\w+#%-]{3,64}/gi,
-  /\b(?:tg|whatsapp|skype|mailto|signal|xmpp|matrix|session):[\w@.+#/?=-]{3,80}/gi,
-  /\b(?:telegram|discord|whatsapp|wechat|skype|signal)(?: (?:id|handle))?\s?[:\uFF1A=]\s?(?:@[\w.#-]{3,40}|(?=[\w.#-]*[\d_#])[\w.#-]{4,40})/gi,
+  /\b(?:tg|whatsapp|skype|mailto|xmpp):[\w@.+#/?=-]{3,80}/gi,
+  /\b(?:telegram|discord|whatsapp|wechat|skype)(?: (?:id|handle))?\s?[:\uFF1A=]\s?(?:@[\w.#-]{3,40}|(?=[\w.#-]*[\d_#])[\w.#-]{4,40})/gi,
   /\b0x[0-9a-f]{40}\b/gi,
   /\bbc1[02-9ac-hj-np-z]{25,62}\b/g,
   /\b[13][1-9A-HJ-NP-Za-km-z]{25,34}\b/g,
@@ -16,7 +16,7 @@ const FORMS: readonly RegExp[] = [
 ];
 
 /** Addresses that reach nobody: of commits, of git's own remotes, of examples; and those that burn what is sent. */
-const NOBODY = /@users\.noreply\.|^noreply@|^git@|@example\.|\.example$/;
+const NOBODY = /@users\.noreply\.|^no-?reply@|^git@|@example\.|\.example$/;
 const BURNT = /^0x0{30}|^0x(?:dead|0)+$/i;
 
 /** Trailers of commits, which projects ask for, and what stands at an address of something else. */
