@@ -6,9 +6,9 @@ import type { Assessment, Finding } from "./assessment.ts";
 
 /**
  * Weight looked at / weight applicable among the signals about the persona; a family counts for no more than it can add,
- * so that one more signal in it makes nothing else less known. A signal applies unless a whole topic it
- * needs was never asked about: a collaborator brings no change, so checks of a change are not missing there. `findings`
- * stand in the order of `signals`.
+ * so that one more signal in it makes nothing else less known. A signal applies unless a whole topic it needs was never
+ * asked about: a collaborator brings no change, so checks of a change are not missing there. `findings` stand in the
+ * order of `signals`.
  */
 export function coverageOf(
   signals: readonly SignalMeta[],
@@ -16,61 +16,53 @@ export function coverageOf(
   dossier: Dossier,
 ): Assessment["coverage"] {
   const asked = askedTopics(dossier);
-  const weighed = signals.flatMap((signal, index): readonly Weighed[] => {
-    const applies = signal.axis === "P" && !signal.queueOnly && signal.status === "stable" && isAsked(signal, asked);
-    return applies
-      ? [
-          {
-            family: signal.family,
-            weight: signal.weight,
-            hard: signal.hard,
-            seen: findings[index]?.outcome !== "unknown",
-          },
-        ]
-      : [];
-  });
+  const byFamily = new Map<Family, Weight>();
+  let [evaluatedCount, applicableCount] = [0, 0];
+  for (const [index, signal] of signals.entries()) {
+    if (!isLook(signal) || !isAsked(signal, asked)) continue;
+    const isSeen = findings[index]?.outcome !== "unknown";
+    const family = byFamily.get(signal.family) ?? { all: 0, looked: 0, hard: 0 };
+    byFamily.set(signal.family, family);
+    family.all += signal.weight;
+    if (isSeen) family.looked += signal.weight;
+    if (signal.hard) family.hard += signal.weight;
+    applicableCount += 1;
+    if (isSeen) evaluatedCount += 1;
+  }
   const families: Partial<Record<Family, number>> = {};
   let all = 0;
   let looked = 0;
   for (const family of FAMILY_ORDER) {
-    const members = weighed.filter((each) => each.family === family);
-    if (members.length === 0) continue;
-    const most = mostOf(family, members);
+    const weight = byFamily.get(family);
+    if (weight === undefined) continue;
+    const most = mostOf(family, weight);
     all += most;
-    looked += most * shareSeen(members);
-    families[family] = rounded(shareSeen(members));
+    looked += most * shareOf(weight);
+    families[family] = rounded(shareOf(weight));
   }
-  return {
-    total: all === 0 ? 0 : rounded(looked / all),
-    evaluatedCount: weighed.filter(({ seen }) => seen).length,
-    applicableCount: weighed.length,
-    families,
-  };
+  return { total: rounded(shareOf({ all, looked })), evaluatedCount, applicableCount, families };
 }
 
-type Weighed = Pick<SignalMeta, "family" | "weight" | "hard"> & { readonly seen: boolean };
+/**
+ * What people here wrote about an account is no look at it: a vouch would make the account better known, and so raise
+ * what stood at "too little to say".
+ */
+const isLook = ({ axis, status, queueOnly, needs }: SignalMeta): boolean =>
+  axis === "P" && status === "stable" && !queueOnly && !needs.includes("intel.localList");
+
+interface Weight {
+  all: number;
+  looked: number;
+  /** What of it is hard. */
+  hard: number;
+}
 
 const FAMILY_ORDER = Object.keys(FAMILIES) as readonly Family[];
 /** Bits that a family can add to P: soft ones up to its cap, hard ones beside them. */
-function mostOf(family: Family, members: readonly Weighed[]): number {
-  let soft = 0;
-  let hard = 0;
-  for (const member of members) {
-    if (member.hard) hard += member.weight;
-    else soft += member.weight;
-  }
-  return Math.min(soft, FAMILIES[family].capBits ?? 0) + hard;
-}
+const mostOf = (family: Family, { all, hard }: Weight): number =>
+  Math.min(all - hard, FAMILIES[family].capBits ?? 0) + hard;
 
-function shareSeen(members: readonly Weighed[]): number {
-  let all = 0;
-  let looked = 0;
-  for (const { weight, seen } of members) {
-    all += weight;
-    looked += seen ? weight : 0;
-  }
-  return all === 0 ? 0 : looked / all;
-}
+const shareOf = ({ all, looked }: Pick<Weight, "all" | "looked">): number => (all === 0 ? 0 : looked / all);
 
 const SHARE_GRAIN = 1_000;
 const rounded = (share: number): number => Math.round(share * SHARE_GRAIN) / SHARE_GRAIN;

@@ -106,4 +106,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "be6314503dbb";
+export const ENGINE_DIGEST = "184a0ff20747";
