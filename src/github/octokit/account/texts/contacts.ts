@@ -11,12 +11,12 @@ const FORMS: readonly RegExp[] = [
   /\b(?:telegram|discord|whatsapp|wechat|skype)(?: (?:id|handle))?\s?[:\uFF1A=]\s?(?:@[\w.#-]{3,40}|(?=[\w.#-]*[\d_#])[\w.#-]{4,40})/gi,
   /\b0x[0-9a-f]{40}\b/gi,
   /\bbc1[02-9ac-hj-np-z]{25,62}\b/g,
-  /\b[13][1-9A-HJ-NP-Za-km-z]{25,34}\b/g,
-  /\bT[1-9A-HJ-NP-Za-km-z]{33}\b/g,
+  // Digits and both cases of letters: hashes have one case, and names of tests no digits.
+  /\b(?=\w*[A-Z])(?=\w*[a-z])(?=(?:[A-Za-z]*\d){3})[13T][1-9A-HJ-NP-Za-km-z]{25,34}\b/g,
 ];
 
-/** Addresses that reach nobody: of commits, of git's own remotes, of examples; and those that burn what is sent. */
-const NOBODY = /@users\.noreply\.|^no-?reply@|^git@|@example\.|\.example$/;
+/** Addresses that reach nobody: of commits, git's own remotes, examples, units of systems; and those that burn what is sent. */
+const NOBODY = /@users\.noreply\.|^no-?reply@|^git@|@example\.|\.(?:example|service|socket|timer)$/;
 const BURNT = /^0x0{30}|^0x(?:dead|0)+$/i;
 
 /** Trailers of commits, which projects ask for, and what stands at an address of something else. */
