@@ -230,7 +230,12 @@ const ASKS_NOTHING: readonly string[] = [
 ];
 
 describe("marks", () => {
-  const marks = (body: string) => marksOf({ title: "", body }, "octo1/project1");
+  const marks = (body: string) => marksOf({ title: "", body, kind: "issue" }, "octo1/project1");
+  test("whoever answers an offer asks for nothing", () => {
+    const said = (kind: PublicText["kind"]) =>
+      marksOf({ title: "", body: "I would love to become a maintainer!", kind }, "o/p");
+    expect([said("comment"), said("issue")]).toEqual([[], ["asks_for_access"]]);
+  });
   test.each(ASKS)("asks for access: %s", (body) => expect(marks(body)).toContain("asks_for_access"));
   test.each(ASKS_NOTHING)("asks for nothing: %s", (body) => expect(marks(body)).not.toContain("asks_for_access"));
   test("a claim, a bounty, a campaign and a program", () => {

@@ -110,7 +110,7 @@ const INSIDE: ReadonlySet<string> = new Set(["OWNER", "MEMBER", "COLLABORATOR"])
 /** What the account's own words say; nothing of a text that others edited. */
 function said({ kept, text, own }: Read, links: Linkable, ways: Map<string, number>): Partial<PublicText> {
   if (own === null) return {};
-  const marks = marksOf(own, text.place);
+  const marks = marksOf({ ...own, kind: kept.kind }, text.place);
   const contacts = contactsIn(own.body, { asked: kept.kind === "issue" }).map((way) => numberOf(way, ways));
   const { own: repositories, cites } = linksIn(own.body, links, kept.ownerNodeId);
   return {

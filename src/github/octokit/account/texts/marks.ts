@@ -1,4 +1,4 @@
-import type { TextMark } from "../../../../dossier/public-texts.ts";
+import type { PublicText, TextMark } from "../../../../dossier/public-texts.ts";
 import { ownProse } from "./own-words.ts";
 
 const ACCESS = "(?:commit|write|push|merge|publish(?:ing)?|admin|maintainer|owner|npm|pypi|secrets?)";
@@ -21,11 +21,15 @@ const ASKS: readonly RegExp[] = [
   new RegExp(
     `\\b(?:can|could|may|might) i (?:please )?(?:become|be|join as) (?:(?:an?|the|your|new|co|another)[ -]){0,2}${OFFICE}\\b`,
   ),
+  /\b(?:transfer|hand over|hand) (?:the |this |your )?(?:ownership|repository|repo|package|project|maintenance|maintainership)(?: [^.?!]{0,20})? to me\b/,
+  /\blet me take over (?:the |this |your )?(?:repository|repo|package|project|maintenance|maintainership)\b/,
+];
+
+/** By the same words somebody says yes who was asked, so that they count where nobody can have asked before. */
+const OFFERS: readonly RegExp[] = [
   new RegExp(
     `\\bi (?:would like|would love|want|wish|am happy|am willing|am ready|volunteer) to (?:become|be|join as) (?:(?:an?|the|your|new|co|another)[ -]){0,2}${OFFICE}\\b`,
   ),
-  /\b(?:transfer|hand over|hand) (?:the |this |your )?(?:ownership|repository|repo|package|project|maintenance|maintainership)(?: [^.?!]{0,20})? to me\b/,
-  /\blet me take over (?:the |this |your )?(?:repository|repo|package|project|maintenance|maintainership)\b/,
 ];
 
 /** A claim to a bounty, as the services that pay them have it: a command on a line of its own. */
@@ -47,12 +51,15 @@ const ISSUE_LINK =
   /https?:\/\/[\w.:-]+\/([\w.-]{1,100}\/[\w.-]{1,100})\/(?:issues|discussions)\/\d+|(?<![\w/.-])([\w.-]{1,39}\/[\w.-]{1,100})#\d+/g;
 
 /** What a text says of itself; `place` is the repository it stands in, as owner and name. */
-export function marksOf(text: { readonly title: string; readonly body: string }, place: string): readonly TextMark[] {
+export function marksOf(
+  text: { readonly title: string; readonly body: string; readonly kind: PublicText["kind"] },
+  place: string,
+): readonly TextMark[] {
   const prose = ownProse(text.body);
   const whole = `${text.title}\n${prose}`;
   const claims = CLAIM.test(prose);
   const holds: Readonly<Record<TextMark, boolean>> = {
-    asks_for_access: asksForAccess(whole),
+    asks_for_access: asksForAccess(whole, text.kind === "comment" ? ASKS : [...ASKS, ...OFFERS]),
     claims,
     bounty: claims || BOUNTY.test(whole),
     campaign: linksElsewhere(prose, place),
@@ -61,14 +68,14 @@ export function marksOf(text: { readonly title: string; readonly body: string },
   return (Object.keys(holds) as readonly TextMark[]).filter((mark) => holds[mark]);
 }
 
-function asksForAccess(text: string): boolean {
+function asksForAccess(text: string, phrases: readonly RegExp[]): boolean {
   const plain = text
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/\bi'd\b/gi, "I would")
     .replace(/\bi'm\b/gi, "I am")
     .replace(/\s+/g, " ")
     .toLowerCase();
-  return ASKS.some((phrase) => phrase.test(plain));
+  return phrases.some((phrase) => phrase.test(plain));
 }
 
 /** A campaign is told of in one place that its pull requests lead to, which is not the one they are for. */
