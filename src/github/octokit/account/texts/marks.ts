@@ -11,7 +11,6 @@ const OFFICE = "(?:maintainers?|collaborators?|committers?|owners?|admins?|admin
  */
 const ASKS: readonly RegExp[] = [
   new RegExp(`\\b(?:give|grant|provide|send) me\\b[^.?!]{0,40}\\b${ACCESS} ${RIGHT}\\b`),
-  new RegExp(`\\b(?:give|grant|provide|send) me (?:the |an? )?${ACCESS}(?: and ${ACCESS})? ${RIGHT}\\b`),
   new RegExp(
     `\\b(?:can|could|may|might) i (?:please )?(?:get|have|receive|be given|be granted)\\b[^.?!]{0,30}\\b${ACCESS} ${RIGHT}\\b`,
   ),
