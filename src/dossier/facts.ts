@@ -11,6 +11,7 @@ import type {
   PictureTraces,
 } from "../history/traces/traces.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
+import type { AccountTexts } from "./public-texts.ts";
 import type { Role, Via } from "./role.ts";
 
 /**
@@ -29,6 +30,7 @@ export interface SectionTypes {
   readonly "account.repositories": AccountRepositories;
   readonly "account.pullRequests": AccountPullRequests;
   readonly "account.activity": AccountActivity;
+  readonly "account.texts": AccountTexts;
   readonly "account.keys": AccountKeys;
   readonly "account.snapshots": AccountSnapshots;
   readonly "access.grant": GrantEvent;
