@@ -28,6 +28,8 @@ export interface AssessOptions {
   readonly signals?: readonly Signal[];
   readonly engine?: string;
   readonly thresholds?: Thresholds;
+  /** Experimental signals that count all the same: an organisation has seen how often they are right. */
+  readonly promoted?: readonly string[];
   /** Facts kept of each signal; 20 are enough for a page, and the rest is counted. */
   readonly maxEvidence?: number;
 }
@@ -40,7 +42,8 @@ export const assess = (dossier: Dossier, options: AssessOptions = {}): Assessmen
 
 /** The same in steps, one a signal, for whoever shares the loop: a change is as large as its author likes. */
 export function* assessSteps(dossier: Dossier, options: AssessOptions = {}): Steps<Assessment> {
-  const { signals = CATALOG, engine = ENGINE } = options;
+  const { engine = ENGINE, promoted = [] } = options;
+  const signals = withPromoted(options.signals ?? CATALOG, promoted);
   const findings = yield* findingsOf(dossier, signals, options);
   const coverage = coverageOf(dossier.subject.kind === "user" ? signals : [], findings, dossier);
   const queued = new Set(signals.filter(({ queue }) => queue).map(({ id }) => id));
@@ -61,6 +64,15 @@ export function* assessSteps(dossier: Dossier, options: AssessOptions = {}): Ste
     findings: findings.toSorted(byWeight),
     couldNotSee: couldNotSee(dossier),
   };
+}
+
+/** What an organisation promotes counts there as if it were stable; of others that are experimental nothing changes. */
+function withPromoted(signals: readonly Signal[], promoted: readonly string[]): readonly Signal[] {
+  if (promoted.length === 0) return signals;
+  return signals.map((signal): Signal => {
+    const counts = signal.status === "experimental" && promoted.includes(signal.id);
+    return counts ? { ...signal, status: "stable" } : signal;
+  });
 }
 
 /** P = hard + max(0, families - mitigation). */
@@ -140,7 +152,7 @@ function because(name: SectionName, section: Section<unknown>): string {
   return `${name}: ${section.state === "present" ? "present" : section.reason}`;
 }
 
-/** An experimental signal is shown, but moves nothing until people have judged how often it is right. */
+/** An experimental signal is shown, but moves nothing until an organisation has seen how often it is right. */
 function finding(
   { id, version, axis, family, hard, core, status }: Signal,
   detection: Detection,
@@ -157,6 +169,7 @@ function finding(
     bits,
     hard: hard && !(outcome === "fired" && detection.soft),
     core,
+    ...(outcome === "fired" && detection.confirmed && { confirmed: true }),
     severity: outcome === "fired" && status === "stable" ? detection.severity : null,
     evidence: outcome === "fired" ? detection.evidence.slice(0, maxEvidence) : [],
     evidenceLeftOut: outcome === "fired" ? detection.leftOut + Math.max(0, detection.evidence.length - maxEvidence) : 0,

@@ -53,9 +53,17 @@ export function familyShares(findings: readonly Finding[]): readonly FamilyShare
     const bits = soft.filter((finding) => finding.family === family).map((finding) => finding.bits);
     if (bits.length === 0) return [];
     const uncappedBits = dampened(bits);
-    const capBits = FAMILIES[family].capBits ?? 0;
+    const capBits = capOf(family, soft);
     return [{ family, bits: Math.min(uncappedBits, capBits), uncappedBits, capBits }];
   });
+}
+
+/** What others say is capped lower until two people of the organisation agree to some of it. */
+function capOf(family: Family, findings: readonly Finding[]): number {
+  const { capBits, unconfirmedCapBits = capBits } = FAMILIES[family];
+  return (
+    (findings.some((finding) => finding.family === family && finding.confirmed) ? capBits : unconfirmedCapBits) ?? 0
+  );
 }
 
 /** Q: the same sum as P's, 0.7 within a family, without the caps that keep behaviour from speaking of persons. */

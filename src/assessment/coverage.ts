@@ -16,7 +16,8 @@ export function coverageOf(
 ): Assessment["coverage"] {
   const asked = askedTopics(dossier);
   const weighed = signals.flatMap((signal, index): readonly Weighed[] => {
-    const applies = signal.axis === "P" && signal.status === "stable" && isAsked(signal, asked);
+    const counts = signal.status === "stable" && !signal.outsideCoverage;
+    const applies = signal.axis === "P" && counts && isAsked(signal, asked);
     return applies
       ? [{ family: signal.family, weight: signal.weight, seen: findings[index]?.outcome !== "unknown" }]
       : [];

@@ -39,6 +39,8 @@ import idPrAuthorMismatch from "./identity/id-pr-author-mismatch.ts";
 import idRenameTrace from "./identity/id-rename-trace.ts";
 import idSigningKeyShared from "./identity/id-signing-key-shared.ts";
 import idTzFastFlip from "./identity/id-tz-fast-flip.ts";
+import intAccountIdMatch from "./intel/int-account-id-match.ts";
+import intEmailHashMatch from "./intel/int-email-hash-match.ts";
 import intLocalList from "./intel/int-local-list.ts";
 import lifeDormantReactivationBreak from "./lifecycle/life-dormant-reactivation-break.ts";
 import lifeHandoverChangepoint from "./lifecycle/life-handover-changepoint.ts";
@@ -85,7 +87,9 @@ export const CATALOG: readonly Signal[] = [
   idRenameTrace,
   idSigningKeyShared,
   idTzFastFlip,
+  intAccountIdMatch,
   intChangeIoc,
+  intEmailHashMatch,
   intLocalList,
   lifeDormantReactivationBreak,
   lifeHandoverChangepoint,
@@ -94,4 +98,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "9465ca5677ba";
+export const ENGINE_DIGEST = "31c4a02ed3f4";

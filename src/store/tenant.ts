@@ -7,6 +7,7 @@ import type { TenantAudits } from "./audits.ts";
 import type { TenantDoors } from "./doors.ts";
 import type { TenantExposures } from "./exposures.ts";
 import type { TenantGrants } from "./grants.ts";
+import type { TenantIndicators } from "./indicators.ts";
 import type { TenantLive } from "./live.ts";
 import type { TenantLocalList } from "./local-list.ts";
 import type { TenantPushes } from "./pushes.ts";
@@ -24,6 +25,7 @@ export interface TenantStore
     TenantReports,
     TenantAccounts,
     TenantLocalList,
+    TenantIndicators,
     TenantAudits,
     TenantLive,
     TenantFlags,

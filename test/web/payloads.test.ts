@@ -327,6 +327,7 @@ const kept = (payload: string): Subject => ({
     reports: [],
     flags: [],
     localList: [],
+    listed: [],
     cachedFacts: [],
     histories: [],
     snapshots: [],

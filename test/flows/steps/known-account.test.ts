@@ -64,6 +64,7 @@ function known(keptDays: Partial<Record<Reader, number>>, roles = true) {
       return null;
     },
     snapshotsOf: async () => [],
+    indicatorsOn: async () => [],
     localList: async (_, about) => {
       expect(about).toEqual({ repository: 10, now: NOW });
       return { entries: [] };

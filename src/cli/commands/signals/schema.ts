@@ -29,6 +29,7 @@ const signal = z.strictObject({
   framing: z.string(),
   needs: sections,
   needsOneOf: sections.exactOptional(),
+  outsideCoverage: z.literal(true).exactOptional(),
   needsCompany: z.literal(true).exactOptional(),
   uses: sections.exactOptional(),
 });
