@@ -11,6 +11,7 @@ import { dossierSchema } from "../src/cli/commands/assess/dossier-schema.ts";
 import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
 import { changeSchema } from "../src/cli/commands/change/schema.ts";
 import { historySchema } from "../src/cli/commands/history/schema.ts";
+import { intelImportSchema, intelSchema } from "../src/cli/commands/intel/schema.ts";
 import { jobsSchema } from "../src/cli/commands/jobs/schema.ts";
 import { notifySchema } from "../src/cli/commands/notify/schema.ts";
 import { explainSchema, simulationSchema, validationSchema } from "../src/cli/commands/policy/schema.ts";
@@ -85,6 +86,8 @@ const FORMATS: readonly Format[] = [
     schema: simulationSchema,
     io: "output",
   },
+  { name: "sallyport.intel-1", title: "What lists of others say", schema: intelSchema, io: "output" },
+  { name: "sallyport.intel-import-1", title: "What came of a list", schema: intelImportSchema, io: "output" },
   { name: "sallyport.vouch-1", title: "What is said about one account", schema: vouchSchema, io: "output" },
   { name: "sallyport.notify-1", title: "How test messages fared", schema: notifySchema, io: "output" },
   { name: "sallyport.notice-1", title: "What a signed webhook says", schema: noticeSchema, io: "output" },

@@ -53,7 +53,8 @@ export function momentIn(
   return at;
 }
 
-const isDay = (day: string): boolean => {
+/** True of a day that the calendar has. */
+export const isDay = (day: string): boolean => {
   const at = Date.parse(`${day}T00:00:00.000Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 };

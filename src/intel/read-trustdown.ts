@@ -1,5 +1,6 @@
+import type { Instant } from "../clock.ts";
 import type { ReadList } from "./entry.ts";
-import { loginIn, MOST_REASON, momentIn, textIn } from "./fields.ts";
+import { isDay, loginIn, MOST_REASON, momentIn, textIn } from "./fields.ts";
 import { type Gathering, gathering, type Reading } from "./gathering.ts";
 
 /**
@@ -19,30 +20,46 @@ export function readTrustdown(text: string, reading: Reading): ReadList {
 }
 
 function lineOf(line: string, { place: where, now }: Reading, to: Gathering): void {
-  const isDenounced = line.startsWith("-");
-  const [, handle = "", details = ""] = /^(\S*)\s*(.*)$/su.exec(isDenounced ? line.slice(1) : line) ?? [];
+  const [, sign = "", handle = "", details = ""] = /^([+-]?)\s*(\S*)\s*(.*)$/su.exec(line) ?? [];
   const login = loginOf(handle, where, to);
   if (login === null) return;
-  if (!isDenounced) {
+  if (sign !== "-") {
     to.leaveOut("vouches of others, which soften nothing here");
     return;
   }
-  const reason = textIn(details, { where, most: MOST_REASON }, to);
-  const day = /(?<![\w/-])\d{4}-\d\d-\d\d(?![\w/-])/.exec(withoutUrls(details))?.[0];
-  const at = day === undefined ? null : momentIn(day, { where, now, mayComeYet: false }, to);
   const url = details.match(URLS)?.[0];
   to.add({
     named: { by: "login", login },
-    ...{ at, until: null, confidence: null, tlp: null, origin: null },
+    ...{ at: firstDay(details, { where, now }, to), until: null, confidence: null, tlp: null, origin: null },
     reference: url === undefined ? null : (URL.parse(url)?.href ?? null),
-    reason,
+    reason: textIn(details, { where, most: MOST_REASON }, to),
     where,
   });
 }
 
-const URLS = /https?:\/\/[^\s<>"')\]]+/gu;
-/** A day in an address is a part of the address. */
-const withoutUrls = (text: string): string => text.replaceAll(URLS, " ");
+/** Without what ends a sentence behind it. */
+const URLS = /https?:\/\/[^\s<>"')\]]*[^\s<>"')\].,;:!?]/gu;
+/** A day as lists write it, `2026-03-01` or `20260301`, by itself. */
+const DAYS = /(?<!\S)\(?(\d{4})(-?)(\d\d)\2(\d\d)(?=[\s.,;:)]|$)/gu;
+
+/**
+ * The first day of a line: those of a warning, a ban and a longer one follow one another. A day to come is when a ban
+ * ends, and what is written without hyphens may be any number.
+ */
+function firstDay(
+  details: string,
+  { where, now }: { readonly where: string; readonly now: Instant },
+  to: Gathering,
+): Instant | null {
+  const days = [...details.replaceAll(URLS, " ").matchAll(DAYS)].flatMap(([, year, hyphen, month, day]) => {
+    const text = `${year}-${month}-${day}`;
+    if (hyphen === "" && !isPlausible(text, now)) return [];
+    return momentIn(text, { where, now, mayComeYet: true }, to) ?? [];
+  });
+  return days.filter((day) => day <= now).sort()[0] ?? null;
+}
+
+const isPlausible = (day: string, now: Instant): boolean => isDay(day) && day >= "2008" && day <= now;
 
 /** Null for handles of other places, which are counted, and for what is none. */
 function loginOf(handle: string, where: string, to: Gathering): string | null {

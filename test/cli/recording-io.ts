@@ -58,6 +58,8 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       doctor: missing,
       gitSettings,
       setAside: missing,
+      importList: missing,
+      lists: missing,
       storedReports: missing,
       subject: missing,
       vouch: missing,

@@ -30,6 +30,21 @@ test.each<[string, string, readonly unknown[]]>([
       "banned 2026-03-01, see http://example.com/a",
     ],
   ],
+  [
+    "a warning, a ban and its end, without hyphens, each with its page",
+    "-ada-example 20260717 https://example.com/1#c-5. 20260801 https://example.com/2 until 2027-01-01",
+    [
+      { by: "login", login: "ada-example" },
+      "2026-07-17T00:00:00.000Z",
+      "https://example.com/1#c-5",
+      "20260717 https://example.com/1#c-5. 20260801 https://example.com/2 until 2027-01-01",
+    ],
+  ],
+  [
+    "a sign apart from the handle, and a number that is no day",
+    "- ada-example see 12345678 and #22205, 19700101",
+    [{ by: "login", login: "ada-example" }, null, null, "see 12345678 and #22205, 19700101"],
+  ],
 ])("trustdown: %s is a denouncement", (_, line, expected) => {
   expect(shown(`# head\r\n\r\n${line}\r\n`)).toEqual([expected]);
   expect(read(line).problems).toEqual([]);
@@ -43,6 +58,7 @@ test("trustdown: comments, vouches and handles of other places accuse nobody", (
       "# -grace-example spam",
       "  #-linus-example",
       "ada-example",
+      "+ linus-example",
       "github:grace-example met at a meeting",
       "-gitlab:linus-example spam",
       "",
@@ -50,7 +66,7 @@ test("trustdown: comments, vouches and handles of other places accuse nobody", (
   );
   expect([found.entries, found.problems]).toEqual([[], []]);
   expect(found.leftOut).toEqual([
-    { what: "vouches of others, which soften nothing here", count: 2 },
+    { what: "vouches of others, which soften nothing here", count: 3 },
     { what: "handles of other places than GitHub", count: 1 },
   ]);
 });
@@ -66,7 +82,7 @@ test.each([
   ["-github:", "VOUCHED.td:1", "not a login of GitHub's"],
   ["<html>", "VOUCHED.td:1", "not a login of GitHub's"],
   ["-ada-example banned 1970-01-01", "VOUCHED.td:1", "a day from before there was GitHub"],
-  ["-ada-example banned 2100-01-01", "VOUCHED.td:1", "a day that is yet to come"],
+  ["-ada-example banned until 2100-01-01", "VOUCHED.td:1", "a day beyond this century"],
   ["-ada-example banned 2026-02-31", "VOUCHED.td:1", "not a day"],
   ["-ada-example half \ud800 a character", "VOUCHED.td:1", "holds half a character"],
   [`-ada-example ${"x".repeat(2_001)}`, "VOUCHED.td:1", "longer than 2,000 characters"],

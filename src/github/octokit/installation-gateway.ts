@@ -27,6 +27,7 @@ import { pullRequestFiles } from "./repository/pull-request-files.ts";
 import { compared, earlierCommits, mergedInto } from "./repository/pushes.ts";
 import {
   accountNamed,
+  accountSince,
   accountWithId,
   fileOnDefaultBranch,
   loginOf,
@@ -85,7 +86,8 @@ export function makeInstallationGateway(
     },
     isInTeam: (input) => isInTeam(session, input),
     loginOf: (id) => loginOf(session, id),
-    accountWithId: (id) => accountWithId(session, id),
+    accountSince: (login) => accountSince(session, login),
+  accountWithId: (id) => accountWithId(session, id),
     invitationOf: (input) => invitationOf(session, input),
     teamAccess: (input) => teamWithAncestors(session, input),
     repositoryAccess: (address) => repositoryAccess(session, address),
