@@ -16,7 +16,7 @@ import { jobsSchema } from "../src/cli/commands/jobs/schema.ts";
 import { notifySchema } from "../src/cli/commands/notify/schema.ts";
 import { explainSchema, simulationSchema, validationSchema } from "../src/cli/commands/policy/schema.ts";
 import { POLICY_TITLE } from "../src/cli/commands/policy/validate.ts";
-import { signalsSchema } from "../src/cli/commands/signals/schema.ts";
+import { precisionSchema, signalsSchema } from "../src/cli/commands/signals/schema.ts";
 import { subjectSchema } from "../src/cli/commands/subject/schema.ts";
 import { vouchSchema } from "../src/cli/commands/vouch/schema.ts";
 import { whatIfSchema } from "../src/cli/commands/whatif/schema.ts";
@@ -52,6 +52,12 @@ const FORMATS: readonly Format[] = [
   { name: "sallyport.policy-1", title: POLICY_TITLE, schema: policySchema, io: "input" },
   { name: "sallyport.assessment-1", title: "What a dossier adds up to", schema: assessmentSchema, io: "output" },
   { name: "sallyport.signals-1", title: "The catalogue of signals", schema: signalsSchema, io: "output" },
+  {
+    name: "sallyport.signals-precision-1",
+    title: "How often signals were right",
+    schema: precisionSchema,
+    io: "output",
+  },
   {
     name: "sallyport.account-map-1",
     title: "What is known of accounts and of a repository",

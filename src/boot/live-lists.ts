@@ -8,7 +8,7 @@ import { hashKeyOf } from "./hash-key.ts";
 import { inOrganization, QUIET } from "./live.ts";
 import { gateways } from "./wire.ts";
 
-// What `sallyport intel` does with the database and GitHub as they are now.
+// What `sallyport intel` and `signals --precision` do with the database and GitHub as they are now.
 
 /** See `Services.importList`. */
 export const importListInOrganization = (
@@ -33,3 +33,9 @@ const withLists = <T>(config: Config, organization: string, work: (context: Inte
     };
     return work({ installation, tenant, queue, github: asked, now: systemClock.now() });
   });
+
+/** See `Services.signalCounts`. */
+export const signalCountsInOrganization = (
+  config: Config,
+  organization: string,
+): ReturnType<Services["signalCounts"]> => inOrganization(config, organization, (tenant) => tenant.signalCounts());

@@ -59,6 +59,10 @@ export function makeServices(host: Host): Services {
       const { importListInOrganization } = await import("./live-lists.ts");
       return importListInOrganization(config(), about, onProgress);
     },
+    async signalCounts(organization) {
+      const { signalCountsInOrganization } = await import("./live-lists.ts");
+      return signalCountsInOrganization(config(), organization);
+    },
     async lists(about) {
       const { listsInOrganization } = await import("./live-lists.ts");
       return listsInOrganization(config(), about);

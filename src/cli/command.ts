@@ -1,6 +1,7 @@
 import type { ParseArgsConfig, ParseArgsOptionsConfig, parseArgs } from "node:util";
 import type { AccessSnapshot, SnapshotDepth } from "../access/grant.ts";
 import type { BareChange } from "../assessment/judge-change.ts";
+import type { SignalCounts } from "../assessment/precision.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { Role } from "../dossier/role.ts";
@@ -141,6 +142,8 @@ export interface Services {
   importList(about: { readonly organization: string } & ImportRequest, onProgress: Progress): Promise<Imported>;
   /** Entries of lists that stand, go out or are taken back; InvalidInput when there is none to take back. No request. */
   lists(about: { readonly organization: string; readonly act: ListsRequest }): Promise<readonly KeptIndicator[]>;
+  /** How often each signal fired and was right in an organisation; InvalidInput when the App was never installed there. */
+  signalCounts(organization: string): Promise<ReadonlyMap<string, SignalCounts>>;
   /**
    * Sends a test message to whom the operator's file names, of one organisation where one is named. InvalidInput when
    * the file is wrong or names nobody; what the other side does is part of the answer. At most ten seconds.

@@ -13,6 +13,7 @@ import type { TenantLocalList } from "./local-list.ts";
 import type { TenantPushes } from "./pushes.ts";
 import type { Installation, StoredPolicy } from "./records.ts";
 import type { TenantReports } from "./reports.ts";
+import type { TenantSignalCounts } from "./signal-counts.ts";
 import type { TenantSubjects } from "./subject.ts";
 import type { TenantSweeps } from "./sweeps.ts";
 import type { TenantTrail } from "./trail.ts";
@@ -26,6 +27,7 @@ export interface TenantStore
     TenantAccounts,
     TenantLocalList,
     TenantIndicators,
+    TenantSignalCounts,
     TenantAudits,
     TenantLive,
     TenantFlags,

@@ -60,6 +60,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       setAside: missing,
       importList: missing,
       lists: missing,
+      signalCounts: missing,
       storedReports: missing,
       subject: missing,
       vouch: missing,

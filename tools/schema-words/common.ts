@@ -189,6 +189,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   closedAt: "When the pull request was closed or merged, UTC; null while it is open.",
   evidenceErased: "True when its time is over: the bands are left, what they rest on is deleted.",
   reviewed: "Who marked it as reviewed, and when; null when nobody has.",
+  "reviewed.verdict": "What it turned out to be: so, so and innocent, or not so; absent where nobody said.",
   "subject:byAccountId": "GitHub's numeric id of the account that did it.",
   byLogin: "What that account was called: a label.",
   reportId: "Id of the report behind it.",

@@ -1,9 +1,10 @@
+import type { Finding } from "../../../src/assessment/assessment.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { accountId } from "../../../src/ids.ts";
 import type { Indicator, IndicatorSubject, KeptIndicator } from "../../../src/store/store.ts";
 import { describe, expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
-import { NOW, newTenant } from "../samples.ts";
+import { aReport, NOW, newTenant } from "../samples.ts";
 
 const ADA = accountId(4711);
 const OTHER = accountId(4712);
@@ -25,6 +26,7 @@ export function describeIndicators(given: () => Subject): void {
     keeping(given);
     deciding(given);
     addresses(given);
+    signalCounts(given);
   });
 }
 
@@ -155,3 +157,42 @@ function addresses(given: () => Subject): void {
     expect((await it.indicatorsOn(OTHER, NOW)).length).toBe(1);
   });
 }
+
+function signalCounts(given: () => Subject): void {
+  test("signal counts: what people said of reports is counted, and stays when those are deleted", async () => {
+    const it = newTenant(given().store);
+    const head = (letter: string) => ({ number: 1, title: "Fix", headSha: letter.repeat(40), createdAt: NOW });
+    const [fired, clear] = (["fired", "clear"] as const).map((outcome) => ({ ...aFinding, outcome }));
+    const report = (letter: string, findings: readonly Finding[]) => {
+      const base = aReport(it.id, { id: `report-${letter}-${it.id}`, pullRequest: head(letter) });
+      return { ...base, assessment: { ...base.assessment, findings } };
+    };
+    for (const letter of ["a", "b", "c", "d"]) await it.saveReport(report(letter, [fired!]));
+    await it.saveReport(report("e", [clear!]));
+    const by = { accountId: GRACE, login: "grace-example", at: NOW };
+    const { repositoryId } = report("a", []);
+    for (const [letter, verdict] of [
+      ["a", "true"],
+      ["b", "benign"],
+      ["c", "false"],
+      ["e", "true"],
+    ] as const)
+      await it.markReviewed(repositoryId, letter.repeat(40), { ...by, verdict });
+    await it.markReviewed(repositoryId, "d".repeat(40), by);
+    const counts = new Map([["some-signal", { fired: 4, true: 1, benign: 1, false: 1 }]]);
+    expect((await it.reports([`report-a-${it.id}`]))[0]?.reviewed).toEqual({
+      ...{ byAccountId: GRACE, byLogin: "grace-example", at: NOW, verdict: "true" },
+    });
+    expect(await it.signalCounts()).toEqual(counts);
+    const days = { evidence_days: 1, bands_days: 1 };
+    await it.deleteExpired(later(9), { organization: days, repositories: new Map() });
+    expect(await it.reports([`report-a-${it.id}`])).toEqual([]);
+    expect(await it.signalCounts()).toEqual(counts);
+    expect(await newTenant(given().store).signalCounts()).toEqual(new Map());
+  });
+}
+
+const aFinding: Finding = {
+  ...{ signal: "some-signal", version: 1, axis: "P", family: "identity", outcome: "fired", strength: 1, bits: 1 },
+  ...{ hard: false, core: false, severity: null, evidence: [], evidenceLeftOut: 0, unknownBecause: null },
+};

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OUTCOMES } from "../../../access/flag.ts";
+import { VERDICTS } from "../../../assessment/precision.ts";
 import { TLPS } from "../../../intel/entry.ts";
 
 const instant = z.iso.datetime();
@@ -25,7 +26,14 @@ const report = z.strictObject({
   createdAt: instant,
   closedAt: instant.nullable(),
   evidenceErased: z.boolean(),
-  reviewed: z.strictObject({ byAccountId: id, byLogin: z.string(), at: instant }).nullable(),
+  reviewed: z
+    .strictObject({
+      byAccountId: id,
+      byLogin: z.string(),
+      at: instant,
+      verdict: z.enum(VERDICTS).exactOptional(),
+    })
+    .nullable(),
 });
 
 const flag = z.strictObject({

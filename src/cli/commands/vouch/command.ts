@@ -38,8 +38,8 @@ embedded database, stop \`sallyport serve\` first, or use the pages.
   --json               sallyport.vouch/1: what stands after that
 
 It is recorded in the organisation's trail as the operator's. The running app
-reads the account's access and its open pull requests again. A warning is written
-by \`sallyport denounce\`.`,
+reads the account's access and its open pull requests again. A warning is
+written by \`sallyport denounce\`.`,
   options: OPTIONS,
   run: (args, io) => say("vouch", args, io),
 });

@@ -6,6 +6,7 @@ import type { Database } from "../engine/database.ts";
 import { indicatorsOf } from "../indicators/indicators.ts";
 import { liveOf } from "../live/live.ts";
 import { expiryOf } from "../retention.ts";
+import { signalCountsOf } from "../signal-counts.ts";
 import { subjectsOf } from "../subject/subjects.ts";
 import { accountsOf } from "./accounts.ts";
 import { doorsOf } from "./doors.ts";
@@ -34,6 +35,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...accountsOf(database, id),
     ...localListOf(database, id),
     ...indicatorsOf(database, id),
+    ...signalCountsOf(database, id),
     ...flagsOf(database, id),
     ...exposuresOf(database, id),
     ...grantsOf(database, id),
