@@ -98,4 +98,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "e555b9e8d315";
+export const ENGINE_DIGEST = "01879d3570fe";
