@@ -8,17 +8,12 @@ export interface CsvRow {
 
 /**
  * The rows of a CSV text (RFC 4180): cells by commas, quoted where they hold commas, quotes or line ends. Empty lines
- * are no rows. A quote that nobody closes is a problem, and ends the reading.
+ * are no rows. A quote that nobody closes is a problem, and ends the reading. One by one, so that a reader can stop.
  */
-export function csvRows(text: string, place: string, to: Gathering): readonly CsvRow[] {
-  const rows: CsvRow[] = [];
+export function* csvRows(text: string, place: string, to: Gathering): Generator<CsvRow, void, void> {
   const token = /"((?:[^"]|"")*)"(?=[,\r\n]|$)|([^",\r\n]*)(?=[,\r\n]|$)/uy;
   let [at, line] = [text.startsWith("\ufeff") ? 1 : 0, 1];
   let [cells, begins]: [string[], number] = [[], 1];
-  const endRow = (): void => {
-    if (cells.length > 1 || cells[0] !== "") rows.push({ line: begins, cells });
-    [cells, begins] = [[], line];
-  };
   while (at < text.length) {
     token.lastIndex = at;
     const found = token.exec(text);
@@ -28,7 +23,7 @@ export function csvRows(text: string, place: string, to: Gathering): readonly Cs
         "a quote inside a cell, or one that nobody closes",
         'put the whole cell in quotes, and "" for one inside',
       );
-      return rows;
+      return;
     }
     const [whole, quoted, bare = ""] = found;
     cells.push(quoted === undefined ? bare.trim() : quoted.replaceAll('""', '"').trim());
@@ -44,8 +39,10 @@ export function csvRows(text: string, place: string, to: Gathering): readonly Cs
       at += text.startsWith("\r\n", at) ? 2 : 1;
       line++;
     }
-    endRow();
+    if (!isBlank(cells)) yield { line: begins, cells };
+    [cells, begins] = [[], line];
   }
-  if (cells.length > 0) endRow();
-  return rows;
+  if (cells.length > 0 && !isBlank(cells)) yield { line: begins, cells };
 }
+
+const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && cells[0] === "";

@@ -4,6 +4,8 @@ import { type ListedEntry, MAX_ENTRIES, type Named, type ReadList } from "./entr
 
 /** Problems listed one by one; of more the number is said, so that no file floods a terminal. */
 const MAX_PROBLEMS = 50;
+/** After as many the file is none of its kind, and reading on tells nobody anything. */
+const MOST_PROBLEMS = 1_000;
 
 /** What a reader finds on its way through a file: entries, what it leaves out, and all that is wrong. */
 export interface Gathering {
@@ -11,6 +13,8 @@ export interface Gathering {
   leaveOut(what: string): void;
   /** Null, so that a reader can hand it on in the place of a value. */
   problem(where: string, what: string, mend: string): null;
+  /** True once nothing more is worth reading: there are too many entries, or too many mistakes. */
+  isOver(): boolean;
   result(format: ReadList["format"]): ReadList;
 }
 
@@ -43,6 +47,7 @@ export function gathering(place: string, isOnce: boolean): Gathering {
       else entries.push(entry);
       seen.set(key, entry.where);
     },
+    isOver: () => isFull || problemCount >= MOST_PROBLEMS,
     result: (format) => ({
       format,
       entries,

@@ -32,9 +32,14 @@ type Column = (typeof CSV_COLUMNS)[number];
 /** A list as CSV with a first line that names its columns. */
 export function readCsv(text: string, reading: Reading): ReadList {
   const to = gathering(reading.place, true);
-  const [head, ...rows] = csvRows(text, reading.place, to);
+  const rows = csvRows(text, reading.place, to);
+  const head = rows.next().value;
   const columns = head ? columnsOf(head, reading.place, to) : to.problem(reading.place, "empty", HEADER);
-  if (columns !== null) for (const row of rows) rowOf(row, { columns, reading }, to);
+  if (columns !== null)
+    for (const row of rows) {
+      if (to.isOver()) break;
+      rowOf(row, { columns, reading }, to);
+    }
   return to.result("csv");
 }
 

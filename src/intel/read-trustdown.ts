@@ -11,6 +11,7 @@ export function readTrustdown(text: string, reading: Reading): ReadList {
   const to = gathering(reading.place, true);
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
   for (const [index, line] of lines.entries()) {
+    if (to.isOver()) break;
     const trimmed = line.trim();
     // A comment may hold what used to be a denouncement.
     if (trimmed === "" || trimmed.startsWith("#")) continue;
@@ -27,12 +28,14 @@ function lineOf(line: string, { place: where, now }: Reading, to: Gathering): vo
     to.leaveOut("vouches of others, which soften nothing here");
     return;
   }
+  const reason = textIn(details, { where, most: MOST_REASON }, to);
+  if (reason === null && details !== "") return;
   const url = details.match(URLS)?.[0];
   to.add({
     named: { by: "login", login },
     ...{ at: firstDay(details, { where, now }, to), until: null, confidence: null, tlp: null, origin: null },
     reference: url === undefined ? null : (URL.parse(url)?.href ?? null),
-    reason: textIn(details, { where, most: MOST_REASON }, to),
+    reason,
     where,
   });
 }

@@ -47,13 +47,15 @@ export function readStix(value: unknown, reading: Reading): ReadList {
   const byId = new Map(placed.flatMap(({ object }) => (object.id === undefined ? [] : [[object.id, object] as const])));
   const around: Bundle = { reading, byId, to, steps: { taken: 0, isSaid: false } };
   for (const each of placed)
-    if (each.object.type === "indicator") indicatorOf(each, around);
+    if (to.isOver()) break;
+    else if (each.object.type === "indicator") indicatorOf(each, around);
     else if (each.object.type === "relationship") relationOf(each, around);
     else to.leaveOut(`objects of type ${each.object.type}`);
   return to.result("stix");
 }
 
 function placedIn(value: unknown, where: string, to: Gathering): readonly Placed[] {
+  if (to.isOver()) return [];
   const read = stixObjectSchema.safeParse(value);
   if (!read.success) {
     const { path = [], message = "" } = read.error.issues[0] ?? {};

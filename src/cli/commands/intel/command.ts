@@ -25,7 +25,7 @@ people of the organisation have looked and agree, on the page of the account.
 See docs/intel.md. With the embedded database, stop \`sallyport serve\` first.
 
   FILE                a STIX 2.1 bundle (.json), CSV, or Trustdown (VOUCHED.td);
-                      - for standard input; at most 16 MiB
+                      - for standard input; at most 8 MiB
   --format FORMAT     stix, csv or trustdown, where the name does not tell
   --source NAME       what the list is called here, at most 60 characters
   --primary           its authors state what they saw themselves, and nobody

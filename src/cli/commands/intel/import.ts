@@ -16,8 +16,8 @@ import { show } from "../../show.ts";
 import { type IntelArgs, organizationIn } from "./options.ts";
 import { checkedText, importedText } from "./text.ts";
 
-/** A list of two million entries is a mistake, and reading it would take longer than anybody waits. */
-const MAX_MIB = 16;
+/** Twenty thousand entries with a reason each; a larger file is a mistake, and takes longer than anybody waits. */
+const MAX_MIB = 8;
 
 /** `sallyport intel import`: reads the whole file first, so that nothing is kept of a list with a mistake. */
 export async function importInto(args: IntelArgs, files: readonly string[], io: Io): Promise<number> {
