@@ -72,6 +72,7 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "account.repositories": { from: ACCOUNT },
   "account.pullRequests": { from: ACCOUNT },
   "account.activity": { from: [...ACCOUNT, adapter("account/account-dates")] },
+  "account.texts": { from: ACCOUNT },
   "account.keys": { from: [...ACCOUNT, adapter("account/account-dates")] },
   "account.snapshots": { from: KEPT },
   "access.grant": { from: ["dossier/collect.ts", adapter("account/roles")] },

@@ -12,6 +12,7 @@ import type {
 } from "../history/traces/traces.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Sourced } from "../intel/independent.ts";
+import type { AccountTexts } from "./public-texts.ts";
 import type { Role, Via } from "./role.ts";
 
 /**
@@ -30,6 +31,7 @@ export interface SectionTypes {
   readonly "account.repositories": AccountRepositories;
   readonly "account.pullRequests": AccountPullRequests;
   readonly "account.activity": AccountActivity;
+  readonly "account.texts": AccountTexts;
   readonly "account.keys": AccountKeys;
   readonly "account.snapshots": AccountSnapshots;
   readonly "access.grant": GrantEvent;
