@@ -48,7 +48,7 @@ export interface Imported {
 /** Whatever a list says is to be looked at again within a year. */
 const MAX_DAYS = 365;
 /** Logins that one import asks GitHub about: of an installation's 5,000 requests an hour others need some. */
-export const MAX_LOGINS = 2_000;
+const MAX_LOGINS = 2_000;
 
 /**
  * Takes a list in: logins are asked for once and kept as numbers, addresses become hashes. 1 request a login that this
