@@ -38,7 +38,7 @@ export interface Imported {
   readonly revoked: number;
   /** Entries by address, which are kept as hashes. */
   readonly addresses: number;
-  /** Entries whose day nobody says: whether the login changed hands since cannot be seen. */
+  /** Logins whose entry has no day: whether they changed hands since cannot be seen. */
   readonly undated: number;
   /** Whose login is whose: of those that were named by one. */
   readonly resolved: readonly { readonly login: string; readonly account: AccountId }[];
@@ -48,7 +48,7 @@ export interface Imported {
 /** Whatever a list says is to be looked at again within a year. */
 const MAX_DAYS = 365;
 /** Logins that one import asks GitHub about: of an installation's 5,000 requests an hour others need some. */
-export const MAX_LOGINS = 2_000;
+const MAX_LOGINS = 2_000;
 
 /**
  * Takes a list in: logins are asked for once and kept as numbers, addresses become hashes. 1 request a login that this
@@ -83,7 +83,7 @@ export async function importList(
     if (typeof who === "string") refused.push({ where: entry.where, because: who });
     else {
       found.push({ ...stated, ...who });
-      if (entry.at === null && request.at === null) undated++;
+      if (entry.named.by === "login" && entry.at === null && request.at === null) undated++;
       if (entry.named.by === "login" && who.account !== null)
         resolved.push({ login: entry.named.login, account: who.account });
     }

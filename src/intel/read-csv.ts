@@ -102,7 +102,7 @@ function rowOf({ cells, line }: CsvRow, { columns, reading: { place, now } }: Ar
   if (named !== null) to.add({ named, ...entry });
 }
 
-/** The number counts where there is one; a login beside it is a label. */
+/** The number counts where there is one, then the login. */
 function namedIn(
   read: <T>(name: Column, of: (text: string, where: string) => T | null) => T | null,
   where: string,

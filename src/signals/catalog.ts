@@ -110,4 +110,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "c6f4298cd84d";
+export const ENGINE_DIGEST = "f33ec3d7bcaa";

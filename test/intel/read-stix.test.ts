@@ -77,10 +77,10 @@ test.each([
 });
 
 test("stix: a pattern is read in one pass", () => {
-  const before = performance.now();
+  const before = process.cpuUsage();
   readPattern(`[${"a:b='c' AND ".repeat(50_000)}`);
   readPattern("'\\".repeat(50_000));
-  expect(performance.now() - before).toBeLessThan(1_000);
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
 });
 
 test("stix: whom a relationship ties to what accuses, circles and loose ends included", () => {
@@ -213,7 +213,7 @@ test("stix: relationships that all lead to one long list end", () => {
       target_ref: "observed-data--1",
     })),
   ];
-  const before = performance.now();
+  const before = process.cpuUsage();
   expect(read(...objects).problems.map(({ what }) => what)).toEqual(["relationships that lead to too many objects"]);
-  expect(performance.now() - before).toBeLessThan(2_000);
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000);
 });

@@ -3,7 +3,7 @@ import { TLPS } from "../entry.ts";
 import type { StixObject } from "./object.ts";
 
 /** Ids under which OASIS published the marks of TLP 2.0, and those of STIX itself, which are of TLP 1. */
-export const TLP_MARKS: Readonly<Record<Tlp, readonly string[]>> = {
+const TLP_MARKS: Readonly<Record<Tlp, readonly string[]>> = {
   clear: ["94868c89-83c2-464b-929b-a1a8aa3c8487", "613f2e26-407d-48c7-9eca-b8e91df99dc9"],
   green: ["bab4a63c-aed9-4cf5-a766-dfca5abac2bb", "34098fce-860f-48ae-8e50-ebd3cc5e41da"],
   amber: ["55d920b0-5e8b-4f79-9ee9-91f868d9b421", "f88d31f6-486f-44da-b317-01333bde0b82"],

@@ -62,7 +62,7 @@ export const intelImportSchema = z.strictObject({
       renewed: count.describe("Entries that this list had brought before."),
       revoked: count.describe("Entries that were taken back here before, and so left alone."),
       addresses: count.describe("Entries by address, kept as hashes."),
-      undated: count.describe("Entries without a day: whether their login changed hands cannot be seen."),
+      undated: count.describe("Logins whose entry has no day: whether they changed hands cannot be seen."),
       resolved: z
         .array(z.strictObject({ login: z.string(), account: id.describe("GitHub's numeric id of it.") }))
         .describe("Whose logins were whose."),

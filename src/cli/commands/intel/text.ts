@@ -46,7 +46,7 @@ export function importedText(
     ...said(addresses, "named an address, which is kept as a hash; whose it is a scan finds"),
     ...said(
       undated,
-      "had no day: if the login changed hands since, that cannot be seen; --date says when the list is from",
+      "named a login and no day: if it changed hands since, that cannot be seen; --date says when the list is from",
     ),
     ...(refused.length === 0 ? [] : ["Not taken in:"]),
     ...refused.slice(0, MAX_LISTED).flatMap(({ where, because }) => paragraph(`${where}: ${REFUSALS[because]}`, "  ")),

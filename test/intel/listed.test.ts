@@ -1,9 +1,9 @@
 import { assess } from "../../src/assessment/assess.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
+import { dossierOf, manySided, ordinaryChange, stolenDormant, student, veteran } from "../assessment/dossiers.ts";
+import { seen, signal } from "../assessment/made-signals.ts";
 import { daysAgo, entry, listed } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
-import { dossierOf, manySided, ordinaryChange, stolenDormant, student, veteran } from "./dossiers.ts";
-import { seen, signal } from "./made-signals.ts";
 
 type Match = ReturnType<typeof listed>;
 const second = (more: Partial<Match> = {}) => listed({ source: "another team", ...more });
