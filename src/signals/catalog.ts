@@ -106,4 +106,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "be083f54c26d";
+export const ENGINE_DIGEST = "b04f55b00685";
