@@ -106,4 +106,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "b04f55b00685";
+export const ENGINE_DIGEST = "180e47449202";
