@@ -87,6 +87,8 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "history.pictures": { from: HISTORIES, own: "history/traces/trace-pictures.ts" },
   "history.scan": { from: HISTORIES, own: "dossier/sources/copies.ts" },
   "intel.localList": { from: KEPT },
+  // Which account an address is tied to the scan says.
+  "intel.matches": { from: [...KEPT, "flows/steps/tie-addresses.ts", "dossier/sources/own-commits.ts"] },
 };
 
 /** What carries and decides nothing: how a question travels, how git is run, how work is paced. */

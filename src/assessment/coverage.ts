@@ -19,7 +19,7 @@ export function coverageOf(
   const byFamily = new Map<Family, Weight>();
   let [evaluatedCount, applicableCount] = [0, 0];
   for (const [index, signal] of signals.entries()) {
-    if (!isLook(signal) || !isAsked(signal, asked)) continue;
+    if (!isLook(signal) || signal.outsideCoverage || !isAsked(signal, asked)) continue;
     const isSeen = findings[index]?.outcome !== "unknown";
     const family = byFamily.get(signal.family) ?? { all: 0, looked: 0, hard: 0 };
     byFamily.set(signal.family, family);

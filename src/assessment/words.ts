@@ -73,6 +73,7 @@ export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
   "history.pictures": "when its commits were made",
   "history.scan": "the reading of its own repositories",
   "intel.localList": "your own vouches and notes",
+  "intel.matches": "the lists of others that you took in",
 };
 
 /**

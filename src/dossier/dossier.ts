@@ -70,6 +70,7 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "history.pictures": NOT_REQUESTED,
   "history.scan": NOT_REQUESTED,
   "intel.localList": NOT_REQUESTED,
+  "intel.matches": NOT_REQUESTED,
 };
 
 /** The names of all sections, in catalogue order. */

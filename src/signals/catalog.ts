@@ -45,6 +45,8 @@ import idPrAuthorMismatch from "./identity/id-pr-author-mismatch.ts";
 import idRenameTrace from "./identity/id-rename-trace.ts";
 import idSigningKeyShared from "./identity/id-signing-key-shared.ts";
 import idTzFastFlip from "./identity/id-tz-fast-flip.ts";
+import intAccountIdMatch from "./intel/int-account-id-match.ts";
+import intEmailHashMatch from "./intel/int-email-hash-match.ts";
 import intLocalList from "./intel/int-local-list.ts";
 import lifeDormantReactivationBreak from "./lifecycle/life-dormant-reactivation-break.ts";
 import lifeHandoverChangepoint from "./lifecycle/life-handover-changepoint.ts";
@@ -97,7 +99,9 @@ export const CATALOG: readonly Signal[] = [
   idRenameTrace,
   idSigningKeyShared,
   idTzFastFlip,
+  intAccountIdMatch,
   intChangeIoc,
+  intEmailHashMatch,
   intLocalList,
   lifeDormantReactivationBreak,
   lifeHandoverChangepoint,
@@ -106,4 +110,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "180e47449202";
+export const ENGINE_DIGEST = "f5af056b2377";

@@ -278,6 +278,22 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     { requiredKeys: ["lastActAt", "searchedSince"] },
   ),
   ...historySections,
+  "intel.matches": fc.record({
+    matches: fc.array(
+      fc.record({
+        by: fc.constantFrom("account" as const, "address" as const),
+        source: fc.constantFrom("a team", "another team", "an open list"),
+        origin: fc.constantFrom(null, "a team"),
+        reference: fc.constantFrom(null, "https://example.com/a"),
+        primary: fc.boolean(),
+        sourced: fc.boolean(),
+        at: instant,
+        until: instant,
+        confirmed: fc.boolean(),
+      }),
+      { maxLength: 4 },
+    ),
+  }),
   "intel.localList": fc.record({
     entries: fc.array(
       fc.record({

@@ -218,7 +218,11 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
   "GET /users/{username}/ssh_signing_keys": { created_at: "account.keys" },
   "GET /users/{username}/events/public": { created_at: "account.activity" },
   "GET /user/{account_id}": { id: "address", node_id: "address", login: "address", type: "address" },
-  "GET /users/{username}": { id: "address", node_id: "address", login: "address", type: "address" },
+  "GET /users/{username}": {
+    ...{ id: "address", node_id: "address", login: "address", type: "address" },
+    // Whether a login that a list names was somebody else's then.
+    created_at: "intel.matches",
+  },
   "GET /repos/{owner}/{repo}/collaborators/{username}/permission": {
     permission: "access.grant",
     role_name: "access.grant",

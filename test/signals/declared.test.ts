@@ -14,7 +14,9 @@ function line({
   baseRateUpperPercent,
   ...meta
 }: SignalMeta): string {
-  const flags = (["core", "hard", "queue", "queueOnly", "needsCompany"] as const).filter((flag) => meta[flag]);
+  const flags = (["core", "hard", "queue", "queueOnly", "needsCompany", "outsideCoverage"] as const).filter(
+    (flag) => meta[flag],
+  );
   return [
     axis,
     ...(status === "stable" ? [] : [status]),
@@ -73,7 +75,9 @@ const DECLARED: Readonly<Record<string, string>> = {
   "id-rename-trace": "P, 1.5 bits, halves in 730 days, after 730, 4 % of the innocent",
   "id-signing-key-shared": "P, 4 bits, core, hard, halves in 730 days, 0.6 % of the innocent",
   "id-tz-fast-flip": "P, 1 bits, needsCompany, halves in 730 days, 0.36 % of the innocent",
+  "int-account-id-match": "P, 8 bits, core, outsideCoverage",
   "int-change-ioc": "C, critical",
+  "int-email-hash-match": "P, 3 bits, outsideCoverage",
   "int-local-list": "P, 3 bits",
   "life-dormant-reactivation-break": "P, 2.5 bits, core, halves in 365 days, 17 % of the innocent",
   "life-handover-changepoint": "P, 2 bits, halves in 365 days, after 21, 0.45 % of the innocent",
@@ -96,6 +100,7 @@ test("families: what each can add to P at most", () => {
     secrets: 4,
     change: null,
     access: null,
-    intel: 3,
+    intel: 8,
   });
+  expect(FAMILIES.intel.unconfirmedCapBits).toBe(3);
 });

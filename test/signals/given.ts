@@ -14,6 +14,7 @@ import type {
   AccountRepositories,
   GrantEvent,
   GrantList,
+  IntelMatches,
   LocalList,
   PullRequestBrief,
   RecordHere,
@@ -199,3 +200,10 @@ export function entry(
 ): LocalList["entries"][number] {
   return { disposition, reason: "as agreed", byAccountId: accountId(815), at: daysAgo(10), until: daysAgo(-untilDays) };
 }
+
+/** What a list says of an account: a list of its own authors', with a reason, unless more is said. */
+export const listed = (more: Partial<IntelMatches["matches"][number]> = {}): IntelMatches["matches"][number] => ({
+  ...({ by: "account", source: "a team", origin: null, reference: null, primary: true, sourced: true } as const),
+  ...{ at: daysAgo(30), until: daysAgo(-90), confirmed: false },
+  ...more,
+});

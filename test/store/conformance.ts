@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe } from "../support/jest.ts";
 import { describeAudits } from "./cases/audit-cases.ts";
 import { describeClock } from "./cases/clock-cases.ts";
 import { describeInbox } from "./cases/inbox-cases.ts";
+import { describeIndicators } from "./cases/indicator-cases.ts";
 import { describeLive } from "./cases/live-cases.ts";
 import { describeLosses } from "./cases/loss-cases.ts";
 import { describeMessages } from "./cases/message-cases.ts";
@@ -56,6 +57,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describePushes(given);
     describeAudits(given);
     describeLive(given);
+    describeIndicators(given);
     describeSubjects(given);
     describeSweeps(given);
     describeWalls(given);

@@ -134,6 +134,23 @@ const access = {
       actsUnseen: z.literal(true).exactOptional(),
     }),
   ),
+  "intel.matches": section(
+    z.strictObject({
+      matches: z.array(
+        z.strictObject({
+          by: z.enum(["account", "address"]),
+          source: z.string(),
+          origin: z.string().nullable(),
+          reference: z.string().nullable(),
+          primary: z.boolean(),
+          sourced: z.boolean(),
+          at: instant,
+          until: instant,
+          confirmed: z.boolean(),
+        }),
+      ),
+    }),
+  ),
   "intel.localList": section(
     z.strictObject({
       entries: z.array(

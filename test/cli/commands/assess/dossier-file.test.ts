@@ -148,6 +148,23 @@ const SECTIONS: Dossier["sections"] = {
   "access.recordHere": present({ mergedCount: 0, mergerCount: null, firstContactAt: null }, NOW),
   "access.lastActivity": present({ lastActAt: null, searchedSince: THEN }, NOW),
   ...historySections(NOW),
+  "intel.matches": present(
+    {
+      matches: [
+        {
+          ...({
+            by: "account",
+            source: "a team",
+            origin: null,
+            reference: "https://example.com/a",
+            primary: true,
+          } as const),
+          ...{ sourced: true, at: THEN, until: NOW, confirmed: false },
+        },
+      ],
+    },
+    NOW,
+  ),
   "intel.localList": present(
     { entries: [{ disposition: "vouched", reason: "met", byAccountId: accountId(815), at: THEN, until: NOW }] },
     NOW,
