@@ -1,3 +1,4 @@
+import type { UnavailableReason } from "../absence.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { PictureTraces } from "../history/traces/traces.ts";
 import type { Finding, Mitigation } from "./assessment.ts";
@@ -80,11 +81,13 @@ function sharedUse(dossier: Dossier): "granted" | "absent" | "unread" {
   const keys = sections["account.keys"];
   const pictures = sections["history.pictures"];
   if (keys.state === "present" && keys.value.keys.length < MIN_KEYS) return "absent";
-  if (pictures.state === "present" && !isParallel(pictures.value)) return isPartlyRead(dossier) ? "unread" : "absent";
-  const missing = [keys, pictures].flatMap((each) => (each.state === "unavailable" ? [each.reason] : []));
-  if (missing.includes("not_requested")) return "absent";
-  return missing.length > 0 ? "unread" : "granted";
+  if (pictures.state === "unavailable") return unreadUnlessUnasked(pictures.reason);
+  if (!isParallel(pictures.value)) return isPartlyRead(dossier) ? "unread" : "absent";
+  return keys.state === "unavailable" ? unreadUnlessUnasked(keys.reason) : "granted";
 }
+
+const unreadUnlessUnasked = (reason: UnavailableReason): "unread" | "absent" =>
+  reason === "not_requested" ? "absent" : "unread";
 
 function isParallel({ identities }: PictureTraces): boolean {
   const machines = identities.filter(({ kind, commitCount }) => kind === "machine" && commitCount >= MIN_COMMITS);

@@ -148,6 +148,19 @@ test("M4, a team behind personas: hard evidence and other identities stay whatev
   expect(bandRank(persona.band)).toBeGreaterThanOrEqual(bandRank("review"));
 });
 
+test("read by the API in part, and nobody asked for keys: pictures that fail raise nothing above pictures in part", () => {
+  const repository = { repository: 1, state: "skipped", because: "incomplete", commitCount: 0, byteCount: 0 } as const;
+  const scan = { copies: null, requests: 9, points: 9, seconds: 9 };
+  const { "account.keys": _, ...unasked } = releases;
+  const seen = dossierOf({
+    ...unasked,
+    "history.pictures": workplace(1),
+    "history.scan": { by: "api", repositories: [{ ...repository, cached: false, attested: false }], ...scan },
+  });
+  const failed = { ...seen, sections: { ...seen.sections, "history.pictures": unavailable("not_found") } };
+  expect(assess(failed).persona.bits).toBeLessThanOrEqual(assess(seen).persona.bits);
+});
+
 test("read by the API in part: what was not found counts as not looked at, and costs nobody a credit", () => {
   const scanned = (by: "git" | "api", because: "incomplete" | "empty"): Partial<SectionTypes> => ({
     "history.scan": {

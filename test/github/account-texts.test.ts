@@ -151,15 +151,16 @@ describe("what the account wrote elsewhere: order, links and length", () => {
     expect(quoted).not.toHaveProperty("own");
   });
 
-  test("texts as long as GitHub lets them be are read within two seconds", () => {
+  test("texts as long as GitHub lets them be are read in two seconds of the processor", () => {
     const long = (owner: number) => `${owner} `.repeat(9_000) + "a@b.c ".repeat(9_000) + "give me ".repeat(9_000);
     const prs = Array.from({ length: 100 }, (_, owner) => pull(long(owner), owner));
     const hard = Array.from({ length: 50 }, (_, owner) =>
       text(`${"# contact\n".repeat(6_000)}${"<!--".repeat(9_000)}`, owner),
     );
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(textsOf({ prs, comments: hard })).toHaveLength(150);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
   });
 });
 
