@@ -176,7 +176,7 @@ export async function vouchInOrganization(
 }
 
 /** Does something with the rows of an organisation that the configured store knows. */
-async function inOrganization<T>(
+export async function inOrganization<T>(
   config: Config,
   organization: string,
   work: (tenant: TenantStore, installation: Installation, store: Store) => Promise<T>,

@@ -96,6 +96,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/vouch/command.ts")).vouch,
   },
   {
+    name: "code-index",
+    summary: "find your private code in contributors' public one",
+    load: async () => (await import("./commands/code-index/command.ts")).codeIndex,
+  },
+  {
     name: "backup",
     summary: "copy the embedded database, while it runs or not",
     load: async () => (await import("./commands/backup/command.ts")).backup,

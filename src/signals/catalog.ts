@@ -43,6 +43,7 @@ import intLocalList from "./intel/int-local-list.ts";
 import lifeDormantReactivationBreak from "./lifecycle/life-dormant-reactivation-break.ts";
 import lifeHandoverChangepoint from "./lifecycle/life-handover-changepoint.ts";
 import lifeNewAccountVelocity from "./lifecycle/life-new-account-velocity.ts";
+import secOrgCodeRepublished from "./secrets/sec-org-code-republished.ts";
 import type { Signal } from "./signal.ts";
 
 /** Every signal, by id. */
@@ -90,8 +91,9 @@ export const CATALOG: readonly Signal[] = [
   lifeDormantReactivationBreak,
   lifeHandoverChangepoint,
   lifeNewAccountVelocity,
+  secOrgCodeRepublished,
   secOwnSecretExposed,
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "9465ca5677ba";
+export const ENGINE_DIGEST = "7d3424c2419d";

@@ -121,6 +121,8 @@ export interface TrailEntry {
     | "account.warned"
     | "warning.confirmed"
     | "entry.withdrawn"
+    | "code_index.imported"
+    | "code_index.removed"
     | "audit.viewed"
     | "flags.viewed"
     | "flag.acknowledged"

@@ -11,6 +11,7 @@ import { describeLive } from "./cases/live-cases.ts";
 import { describeLosses } from "./cases/loss-cases.ts";
 import { describeMessages } from "./cases/message-cases.ts";
 import { describeProgram } from "./cases/program-cases.ts";
+import { describeCodeIndexes } from "./cases/code-index-cases.ts";
 import { describePushes } from "./cases/push-cases.ts";
 import { describeQueue } from "./cases/queue-cases.ts";
 import { describeSchedules } from "./cases/schedule-cases.ts";
@@ -54,6 +55,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeClock(given);
     describeTenants(given);
     describePushes(given);
+    describeCodeIndexes(given);
     describeAudits(given);
     describeLive(given);
     describeSubjects(given);

@@ -1,8 +1,9 @@
-import { type Clone, cloneCommits } from "../../history/read/clone.ts";
+import { codeInClone } from "../../change/git/cloned-code.ts";
+import { type Clone, type CloneFailure, cloneCommits } from "../../history/read/clone.ts";
 import { findRepository, readInto } from "../../history/read/read.ts";
 import type { DossierGateway } from "../gateway.ts";
 import type { OwnedRepository } from "../scan-gateway.ts";
-import type { HistoryReader, ScanTools, Skipped } from "./reading.ts";
+import type { HistoryReader, OwnCode, ScanTools, Skipped } from "./reading.ts";
 
 /** Clones at once: as many as GitHub's and this machine's manners allow. */
 const AT_ONCE = 4;
@@ -11,12 +12,24 @@ const LIMITS = { seconds: 60, bytes: 256 * 2 ** 20 };
 /** Files on GitHub's disk above which a repository is not tried: its commits are a few per cent of them. */
 const MAX_DISK_KIB = 4 * 2 ** 20;
 
-/** Clones the repositories, four at a time; each clone goes when read. GitHub shows their owner that git asked. */
+/**
+ * Clones the repositories, four at a time; each clone goes when read. GitHub shows their owner that git asked. Where code
+ * is looked for, the clones have trees; one that gets too large by them is made once more without, so that what its
+ * commits say does not hang on how many files they have.
+ */
 export function gitReader(
   gateway: DossierGateway,
-  { repositories, tools }: { readonly repositories: readonly OwnedRepository[]; readonly tools: ScanTools },
+  {
+    repositories,
+    tools,
+    code,
+  }: {
+    readonly repositories: readonly OwnedRepository[];
+    readonly tools: ScanTools;
+    readonly code: OwnCode | null;
+  },
 ): HistoryReader {
-  const clones = aheadBy(AT_ONCE, repositories, (repository) => cloned(gateway, repository, tools));
+  const clones = aheadBy(AT_ONCE, repositories, (repository) => cloned(gateway, repository, { tools, code }));
   return {
     async open(index) {
       const clone = await clones.at(index);
@@ -26,6 +39,8 @@ export function gitReader(
           const { commitCount } = await readInto(table, await findRepository(clone.path, tools), tools);
           return { commitCount, byteCount: clone.byteCount };
         },
+        compare: async () =>
+          code !== null && clone.withTrees ? codeInClone(clone.path, { settings: tools, lookup: code.lookup }) : null,
       };
     },
     async close() {
@@ -55,13 +70,26 @@ function aheadBy<Item, Result>(
 async function cloned(
   gateway: DossierGateway,
   repository: OwnedRepository,
-  tools: ScanTools,
-): Promise<Clone | Skipped> {
+  { tools, code }: { readonly tools: ScanTools; readonly code: OwnCode | null },
+): Promise<(Clone & { readonly withTrees: boolean }) | Skipped> {
   if (repository.headSha === null) return { skipped: "empty" };
   if ((repository.diskKiB ?? 0) > MAX_DISK_KIB) return { skipped: "too_large" };
   const address = await gateway.cloneAddress(repository);
   if (!address.ok) return { skipped: "unreachable" };
-  const clone = await cloneCommits({ ...tools, ...address.value, singleBranch: true, limits: LIMITS });
-  if (!("failed" in clone)) return clone;
-  return { skipped: clone.failed === "stopped" ? "timeout" : clone.failed };
+  const request = { ...tools, ...address.value, singleBranch: true, limits: LIMITS };
+  if (code !== null) {
+    const whole = await cloneCommits({ ...request, withTrees: true });
+    if (!("failed" in whole)) return { ...whole, withTrees: true };
+    if (whole.failed === "stopped" || whole.failed === "unreachable") return { skipped: REASONS[whole.failed] };
+  }
+  const clone = await cloneCommits(request);
+  if (!("failed" in clone)) return { ...clone, withTrees: false };
+  return { skipped: REASONS[clone.failed] };
 }
+
+const REASONS = {
+  stopped: "timeout",
+  timeout: "timeout",
+  too_large: "too_large",
+  unreachable: "unreachable",
+} as const satisfies Record<CloneFailure["failed"], Skipped["skipped"]>;

@@ -1,7 +1,10 @@
 import type { Fetched } from "../../absence.ts";
+import type { CodeInClone } from "../../change/code-index/found.ts";
+import type { CodeLookup } from "../../change/git/cloned-code.ts";
 import type { GitSettings } from "../../history/read/git.ts";
 import type { Table, TableBuilder } from "../../history/read/table.ts";
 import type { ScanSummary } from "../../history/traces/scan.ts";
+import type { AccountId } from "../../ids.ts";
 import type { OwnedRepository, PushLog, RequestLog } from "../scan-gateway.ts";
 
 /** A repository that was read, with what GitHub says of how its commits came in. */
@@ -17,18 +20,29 @@ export interface Fetches {
   /** By repository number in the table. */
   readonly read: readonly ReadRepository[];
   readonly summaries: ScanSummary["repositories"];
+  /** What of the organisation's code is in each that was read; null where it could not be compared, or nobody asked. */
+  readonly code: readonly (CodeInClone | null)[];
 }
 
 /** Where the commits of repositories come from, one after the other. */
 export interface HistoryReader {
   /** The repository at a place in the list, ready to be read, or why it is not. */
-  open(
-    index: number,
-  ): Promise<
-    | { readInto(table: TableBuilder): Promise<Pick<ScanSummary["repositories"][number], "commitCount" | "byteCount">> }
-    | Skipped
-  >;
+  open(index: number): Promise<Opened | Skipped>;
   close(): Promise<void>;
+}
+
+export interface Opened {
+  readInto(table: TableBuilder): Promise<Pick<ScanSummary["repositories"][number], "commitCount" | "byteCount">>;
+  /** Compares its contents with the organisation's; null where it cannot. */
+  compare(): Promise<CodeInClone | null>;
+}
+
+/** Whose code is looked for, and in which index. */
+export interface OwnCode {
+  readonly organization: { readonly id: AccountId };
+  /** Changes with the index: what was compared with another one does not stand. */
+  readonly digest: string;
+  readonly lookup: CodeLookup;
 }
 
 export interface Skipped {

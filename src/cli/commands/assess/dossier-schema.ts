@@ -5,6 +5,7 @@ import { ROLES, VIAS } from "../../../dossier/role.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { parseJson, schemaProblems } from "../../json.ts";
 import { continuity, dates, identity, origin, pictures, scan } from "../history/traces-schema.ts";
+import { codeMatches } from "./code-schema.ts";
 import { commits, files, push, signatures, texts, thread } from "./change-schema.ts";
 
 const instant = z.iso.datetime();
@@ -82,6 +83,8 @@ const history = {
   "history.scan": section(scan),
 };
 
+const code = { "code.matches": section(codeMatches) };
+
 const given = {
   role: z.enum(ROLES),
   previousRole: z.enum(ROLES).nullable(),
@@ -152,6 +155,7 @@ export const dossierSchema = z.strictObject({
       "change.thread": section(thread),
       ...account,
       ...history,
+      ...code,
       ...access,
     })
     .partial(),

@@ -9,6 +9,8 @@ export const ACT_WORDS: Readonly<Record<TrailEntry["act"], string>> = {
   "account.warned": "warned of an account",
   "warning.confirmed": "agreed to a warning of an account",
   "entry.withdrawn": "took back what was said about an account",
+  "code_index.imported": "imported an index of your own code",
+  "code_index.removed": "removed an index of your own code",
   "repository.viewed": "opened the page of a repository",
   "audit.viewed": "opened the access audit",
   "flags.viewed": "opened the flags",
