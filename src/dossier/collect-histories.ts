@@ -72,6 +72,7 @@ export async function collectHistories(input: {
   const own = await inSlices(ownCommitsOf(fetches, account));
   const copies = await findCopies(gateway, { own, repositories, account });
   const facts = await askAboutCommits(gateway, own, repositories);
+  const compared = await comparedCode(gateway, code, { ...fetches, own, account, asOf });
   const { accountCreatedAt } = input;
   const traces = await inSlices(historyTraces(own, { repositories, facts, account, accountCreatedAt, asOf }));
   const scan = {
@@ -82,15 +83,22 @@ export async function collectHistories(input: {
     points: gateway.usage.points - before.points,
     seconds: Math.round((tools.clockMs() - before.ms) / 100) / 10,
   };
-  const sections = sectionsOf(traces, scan, asOf);
-  if (code === null || code === "unreadable")
-    return { heads, sections: { ...sections, ...uncompared(code, "unreadable") } };
-  const matches = await codeMatchesOf(gateway, { ...fetches, own, account, organization: code.organization });
-  const isAnswered = matches.repositories.every(({ published }) => published !== null);
   return {
-    heads: isAnswered ? heads : `${heads} ${UNASKED}`,
-    sections: { ...sections, "code.matches": present(matches, asOf) },
+    heads: compared.isAnswered ? heads : `${heads} ${UNASKED}`,
+    sections: { ...sectionsOf(traces, scan, asOf), ...compared.section },
   };
+}
+
+/** The section about the organisation's code, where it has an index. */
+async function comparedCode(
+  gateway: DossierGateway,
+  code: OwnCode | "unreadable" | null,
+  { asOf, ...found }: Omit<Parameters<typeof codeMatchesOf>[1], "organization"> & { readonly asOf: Instant },
+): Promise<{ readonly section: Pick<HistorySections, "code.matches">; readonly isAnswered: boolean }> {
+  if (code === null || code === "unreadable") return { section: uncompared(code, "unreadable"), isAnswered: true };
+  const matches = await codeMatchesOf(gateway, { ...found, organization: code.organization });
+  const isAnswered = matches.repositories.every(({ published }) => published !== null);
+  return { section: { "code.matches": present(matches, asOf) }, isAnswered };
 }
 
 /** Raised when other commits are counted than before: what an older scan found does not stand then. */

@@ -6,35 +6,40 @@ import { NOT_OURS, OURS_AT_FIRST } from "../code-index/hashes.ts";
 /** Says of each of many object ids, twenty bytes each, whether it is in the organisation's index. */
 export type CodeLookup = (oids: Buffer) => Promise<Uint8Array>;
 
-const OID_BYTES = 20;
+export const OID_BYTES = 20;
 /** Contents of one repository that are compared: as many as large projects have in all their versions. */
 const MOST_BLOBS = 500_000;
 /** Bytes of changes that are read to find which commit brought what was found. */
 const MOST_BYTES = 128 * 2 ** 20;
 const SECONDS = 60;
 
+/** A clone that has all trees and no file. */
+export interface ClonedCode {
+  /** Ids of all contents that its history names, twenty bytes each; null where it could not be read within the limits. */
+  names(): Promise<Buffer | null>;
+  /** Where those of them came from that were found; null where that could not be read. */
+  brought(oids: Buffer, found: Uint8Array): Promise<CodeInClone | null>;
+}
+
 /**
- * What of the organisation's code stands in a clone that has all trees and no file: git names what is missing, which
- * are all contents, each once. Where something is found, the changes along the first parents say which commit brought
- * it. Null when it could not be read to its end within the limits.
+ * The contents of a clone by name: git says what is missing in it, which are all contents, each once. Where something is
+ * found, the changes along the first parents say which commit brought it.
  */
-export async function codeInClone(
-  path: string,
-  { settings, lookup }: { readonly settings: GitSettings; readonly lookup: CodeLookup },
-): Promise<CodeInClone | null> {
-  const limit = AbortSignal.timeout(SECONDS * 1_000);
-  const signal = settings.signal ? AbortSignal.any([settings.signal, limit]) : limit;
-  const limited = { ...settings, signal };
-  const oids = await namesIn(path, limited);
-  if (oids === null) return null;
-  const found = await lookup(oids);
-  const wanted = new Map<string, number>();
-  for (const [index, state] of found.entries())
-    if (state !== NOT_OURS) wanted.set(oids.toString("hex", OID_BYTES * index, OID_BYTES * (index + 1)), state);
-  const blobCount = found.length;
-  if (wanted.size === 0) return { blobCount, matched: [] };
-  const brought = await broughtIn(path, wanted, limited);
-  return brought && { blobCount, matched: brought };
+export function clonedCode(path: string, settings: GitSettings): ClonedCode {
+  const limited = (): GitSettings => {
+    const limit = AbortSignal.timeout(SECONDS * 1_000);
+    return { ...settings, signal: settings.signal ? AbortSignal.any([settings.signal, limit]) : limit };
+  };
+  return {
+    names: () => namesIn(path, limited()),
+    async brought(oids, found) {
+      const wanted = new Map<string, number>();
+      for (const [index, state] of found.entries())
+        if (state !== NOT_OURS) wanted.set(oids.toString("hex", OID_BYTES * index, OID_BYTES * (index + 1)), state);
+      const matched = wanted.size === 0 ? [] : await broughtIn(path, wanted, limited());
+      return matched && { blobCount: found.length, matched };
+    },
+  };
 }
 
 /** The ids of all contents that the history names; null when there are too many, or git did not come to its end. */

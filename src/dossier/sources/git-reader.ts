@@ -1,9 +1,9 @@
-import { codeInClone } from "../../change/git/cloned-code.ts";
+import { clonedCode } from "../../change/git/cloned-code.ts";
 import { type Clone, type CloneFailure, cloneCommits } from "../../history/read/clone.ts";
 import { findRepository, readInto } from "../../history/read/read.ts";
 import type { DossierGateway } from "../gateway.ts";
 import type { OwnedRepository } from "../scan-gateway.ts";
-import type { HistoryReader, OwnCode, ScanTools, Skipped } from "./reading.ts";
+import type { HistoryReader, ScanTools, Skipped } from "./reading.ts";
 
 /** Clones at once: as many as GitHub's and this machine's manners allow. */
 const AT_ONCE = 4;
@@ -22,14 +22,15 @@ export function gitReader(
   {
     repositories,
     tools,
-    code,
+    withTrees,
   }: {
     readonly repositories: readonly OwnedRepository[];
     readonly tools: ScanTools;
-    readonly code: OwnCode | null;
+    /** Whether code is looked for. */
+    readonly withTrees: boolean;
   },
 ): HistoryReader {
-  const clones = aheadBy(AT_ONCE, repositories, (repository) => cloned(gateway, repository, { tools, code }));
+  const clones = aheadBy(AT_ONCE, repositories, (repository) => cloned(gateway, repository, { tools, withTrees }));
   return {
     async open(index) {
       const clone = await clones.at(index);
@@ -39,8 +40,7 @@ export function gitReader(
           const { commitCount } = await readInto(table, await findRepository(clone.path, tools), tools);
           return { commitCount, byteCount: clone.byteCount };
         },
-        compare: async () =>
-          code !== null && clone.withTrees ? codeInClone(clone.path, { settings: tools, lookup: code.lookup }) : null,
+        code: clone.withTrees ? clonedCode(clone.path, tools) : null,
       };
     },
     async close() {
@@ -70,14 +70,14 @@ function aheadBy<Item, Result>(
 async function cloned(
   gateway: DossierGateway,
   repository: OwnedRepository,
-  { tools, code }: { readonly tools: ScanTools; readonly code: OwnCode | null },
+  { tools, withTrees }: { readonly tools: ScanTools; readonly withTrees: boolean },
 ): Promise<(Clone & { readonly withTrees: boolean }) | Skipped> {
   if (repository.headSha === null) return { skipped: "empty" };
   if ((repository.diskKiB ?? 0) > MAX_DISK_KIB) return { skipped: "too_large" };
   const address = await gateway.cloneAddress(repository);
   if (!address.ok) return { skipped: "unreachable" };
   const request = { ...tools, ...address.value, singleBranch: true, limits: LIMITS };
-  if (code !== null) {
+  if (withTrees) {
     const whole = await cloneCommits({ ...request, withTrees: true });
     if (!("failed" in whole)) return { ...whole, withTrees: true };
     if (whole.failed === "stopped" || whole.failed === "unreachable") return { skipped: REASONS[whole.failed] };

@@ -6,8 +6,9 @@ import { inSlices } from "../../slices.ts";
 import type { DossierGateway } from "../gateway.ts";
 import type { OwnedRepository, RequestLog } from "../scan-gateway.ts";
 import { apiReader } from "./api-reader.ts";
+import { compareCode } from "./compare-code.ts";
 import { gitReader } from "./git-reader.ts";
-import type { Fetches, OwnCode, ReadRepository, ScanTools } from "./reading.ts";
+import type { Fetches, Opened, OwnCode, ReadRepository, ScanTools } from "./reading.ts";
 
 type Summary = ScanSummary["repositories"][number];
 
@@ -31,8 +32,12 @@ export async function readHistories(
   const table = tableBuilder(20, { keepTrees: true, maxRows: tools.maxRows ?? MAX_ROWS });
   const read: ReadRepository[] = [];
   const summaries: Summary[] = [];
-  const compared: Fetches["code"][number][] = [];
-  const reader = by === "api" ? apiReader(gateway, repositories) : gitReader(gateway, { repositories, tools, code });
+  const clones: Opened["code"][] = [];
+  let compared: Fetches["code"] = [];
+  const reader =
+    by === "api"
+      ? apiReader(gateway, repositories)
+      : gitReader(gateway, { repositories, tools, withTrees: code !== null });
   try {
     for (const [index, repository] of repositories.entries()) {
       const opened = await reader.open(index);
@@ -43,13 +48,14 @@ export async function readHistories(
       if (read.length > 0) table.nextRepository();
       const counts = await opened.readInto(table);
       if (table.isCut) return null;
-      compared.push(await opened.compare());
+      clones.push(opened.code);
       const log = await gateway.pushes(repository);
       const requests = log.ok ? await requestsOf(gateway, repository) : log;
       read.push({ repository, log, requests });
       const attested = requests.ok && requests.value.complete;
       summaries.push(summary(repository, { ...counts, attested }));
     }
+    if (code !== null) compared = await compareCode(clones, code.lookup);
   } finally {
     await reader.close();
   }

@@ -1,6 +1,6 @@
 import type { Fetched } from "../../absence.ts";
 import type { CodeInClone } from "../../change/code-index/found.ts";
-import type { CodeLookup } from "../../change/git/cloned-code.ts";
+import type { ClonedCode, CodeLookup } from "../../change/git/cloned-code.ts";
 import type { GitSettings } from "../../history/read/git.ts";
 import type { Table, TableBuilder } from "../../history/read/table.ts";
 import type { ScanSummary } from "../../history/traces/scan.ts";
@@ -33,8 +33,8 @@ export interface HistoryReader {
 
 export interface Opened {
   readInto(table: TableBuilder): Promise<Pick<ScanSummary["repositories"][number], "commitCount" | "byteCount">>;
-  /** Compares its contents with the organisation's; null where it cannot. */
-  compare(): Promise<CodeInClone | null>;
+  /** Its contents by name, as long as the reader is open; null where nobody asked for them, or they could not be had. */
+  readonly code: ClonedCode | null;
 }
 
 /** Whose code is looked for, and in which index. */

@@ -1,12 +1,20 @@
 import { NOT_OURS, OURS, OURS_AT_FIRST } from "../../../src/change/code-index/hashes.ts";
-import { codeInClone } from "../../../src/change/git/cloned-code.ts";
+import { type CodeLookup, clonedCode } from "../../../src/change/git/cloned-code.ts";
 import { cloneCommits } from "../../../src/history/read/clone.ts";
+import type { GitSettings } from "../../../src/history/read/git.ts";
 import { someFiles, type WorkingRepository, workingRepository } from "../../support/git/working-repository.ts";
 import { expect, test } from "../../support/jest.ts";
 import { ownTemporary } from "../../support/temporary.ts";
 
 const temporary = ownTemporary("cloned-code");
 const settings = { searchPath: process.env.PATH ?? "" };
+
+/** As a scan compares one. */
+async function codeInClone(path: string, given: { readonly settings: GitSettings; readonly lookup: CodeLookup }) {
+  const clone = clonedCode(path, given.settings);
+  const oids = await clone.names();
+  return oids && clone.brought(oids, await given.lookup(oids));
+}
 
 /** As a deep scan clones it: all trees, no content. */
 async function cloned(source: WorkingRepository): Promise<string> {
