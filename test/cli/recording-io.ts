@@ -9,6 +9,8 @@ export interface Setting {
   readonly files?: Readonly<Record<string, string>>;
   /** Permission bits of files, where they are not for their owner alone. */
   readonly modes?: Readonly<Record<string, number>>;
+  /** What somebody at the terminal answers, one after the other; nobody is there when absent. */
+  readonly answers?: readonly string[];
   readonly services?: Partial<Services>;
 }
 
@@ -39,7 +41,13 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
     if (text === undefined) throw new InvalidInput([{ where: path, what: "cannot be read", mend: "check the path" }]);
     return text;
   };
+  const answers = [...(setting.answers ?? [])];
   const io: Io = {
+    ask: async (question) => {
+      const answer = answers.shift() ?? null;
+      if (answer !== null) err.push(`${question}${answer}\n`);
+      return answer;
+    },
     stdout: { write: (text) => void out.push(text), drained: async () => {}, isTTY, columns, strong },
     stderr: { write: (text) => void err.push(text), drained: async () => {}, isTTY, columns, strong },
     readFile,
