@@ -76,7 +76,8 @@ async function cloned(
   if ((repository.diskKiB ?? 0) > MAX_DISK_KIB) return { skipped: "too_large" };
   const address = await gateway.cloneAddress(repository);
   if (!address.ok) return { skipped: "unreachable" };
-  const request = { ...tools, ...address.value, singleBranch: true, limits: LIMITS };
+  const limits = { ...LIMITS, bytes: tools.maxCloneBytes ?? LIMITS.bytes };
+  const request = { ...tools, ...address.value, singleBranch: true, limits };
   if (withTrees) {
     const whole = await cloneCommits({ ...request, withTrees: true });
     if (!("failed" in whole)) return { ...whole, withTrees: true };

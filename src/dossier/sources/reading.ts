@@ -1,6 +1,7 @@
 import type { Fetched } from "../../absence.ts";
 import type { CodeInClone } from "../../change/code-index/found.ts";
 import type { ClonedCode, CodeLookup } from "../../change/git/cloned-code.ts";
+import type { CloneRequest } from "../../history/read/clone.ts";
 import type { GitSettings } from "../../history/read/git.ts";
 import type { Table, TableBuilder } from "../../history/read/table.ts";
 import type { ScanSummary } from "../../history/traces/scan.ts";
@@ -52,9 +53,11 @@ export interface Skipped {
 /** How git is run for a scan. */
 export interface ScanTools extends GitSettings {
   readonly temporary: string;
-  readonly protocol: "https" | "http";
+  readonly protocol: NonNullable<CloneRequest["protocol"]>;
   /** Milliseconds, for the costs that are shown. */
   readonly clockMs: () => number;
   /** Commits and parents that one scan holds; all that a table can have when nobody says less. */
   readonly maxRows?: number;
+  /** Bytes of one clone; as many as `git-reader.ts` allows when nobody says less. */
+  readonly maxCloneBytes?: number;
 }
