@@ -5,8 +5,8 @@ import { ROLES, VIAS } from "../../../dossier/role.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { parseJson, schemaProblems } from "../../json.ts";
 import { continuity, dates, identity, origin, pictures, scan } from "../history/traces-schema.ts";
-import { codeMatches } from "./code-schema.ts";
 import { commits, files, push, signatures, texts, thread } from "./change-schema.ts";
+import { codeMatches } from "./code-schema.ts";
 
 const instant = z.iso.datetime();
 const id = z.int().positive();

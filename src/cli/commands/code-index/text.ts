@@ -25,10 +25,7 @@ export function builtText(
       ? paragraph("older versions are missing in this clone: `git fetch --unshallow` brings them", "    ! ")
       : []),
     ...(missingCount > 0
-      ? paragraph(
-          `${counted(missingCount, "object")} not in this clone: a clone without --filter has them`,
-          "    ! ",
-        )
+      ? paragraph(`${counted(missingCount, "object")} not in this clone: a clone without --filter has them`, "    ! ")
       : []),
   ]);
   return `${[

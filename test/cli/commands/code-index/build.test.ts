@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { codeKey, KEY_BYTES } from "../../../../src/change/code-index/key.ts";
 import { type Asked, buildIndex } from "../../../../src/cli/commands/code-index/build.ts";
 import { InvalidInput } from "../../../../src/errors.ts";
+import { someFiles, type WorkingRepository, workingRepository } from "../../../support/git/working-repository.ts";
 import { expect, test } from "../../../support/jest.ts";
 import { ownTemporary } from "../../../support/temporary.ts";
-import { someFiles, type WorkingRepository, workingRepository } from "../../../support/git/working-repository.ts";
 
 const folder = ownTemporary("build-index");
 const key = codeKey(new Uint8Array(KEY_BYTES).fill(4));

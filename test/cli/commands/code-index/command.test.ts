@@ -1,8 +1,8 @@
 import { codeIndex } from "../../../../src/cli/commands/code-index/command.ts";
 import { codeIndexBuiltSchema, codeIndexesSchema } from "../../../../src/cli/commands/code-index/schema.ts";
 import type { CodeIndexRequest } from "../../../../src/flows/code-index/keep.ts";
-import { expect, test } from "../../../support/jest.ts";
 import { someFiles, workingRepository } from "../../../support/git/working-repository.ts";
+import { expect, test } from "../../../support/jest.ts";
 import { runRecorded, type Setting } from "../../recording-io.ts";
 
 const run = (argv: readonly string[], setting: Setting = {}) =>
