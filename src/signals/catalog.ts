@@ -96,4 +96,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "73b3f2924518";
+export const ENGINE_DIGEST = "6aa7711fb3ec";

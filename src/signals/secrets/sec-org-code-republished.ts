@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "secrets",
   title: "Private code of the organisation stands in a public repository of the account",
-  version: 3,
+  version: 4,
   core: true,
   weight: 4,
   hard: true,
@@ -76,8 +76,20 @@ function evidenceOf({ blobCount, pushedCount, begunWithCount, refs, paths }: Cod
   const [first] = refs;
   return [
     { fact, tier: "SC", ...(first && { commit: first.commit, at: first.at }) },
-    ...paths.map(({ path, commit }): Evidence => ({ fact: `${PATH_BEGINS}${pathName(path)}`, tier: "SC", commit })),
+    ...[...Map.groupBy(paths, ({ commit }) => commit)].flatMap(([commit, of]) => placesOf(commit, of)),
   ];
+}
+
+/** Paths in one sentence: a note in a terminal has room for two of them. */
+const PATHS_IN_FACT = 10;
+
+function placesOf(commit: string, paths: CodeInRepository["paths"]): readonly Evidence[] {
+  const names = paths.map(({ path }) => pathName(path));
+  return Array.from({ length: Math.ceil(names.length / PATHS_IN_FACT) }, (_, index) => ({
+    fact: PATH_BEGINS + names.slice(index * PATHS_IN_FACT, (index + 1) * PATHS_IN_FACT).join(", "),
+    tier: "SC",
+    commit,
+  }));
 }
 
 const leftOut = ({ repositories }: CodeMatches): number =>

@@ -30,6 +30,19 @@ export default [
     expect: { outcome: "fired", strength: 0.4, evidenceCount: 2, leftOut: 19 },
   },
   {
+    kind: "fires",
+    when: "twenty paths of two commits, ten in a sentence at most",
+    given: codeMatches([
+      holding(20, {
+        paths: Array.from({ length: 20 }, (_, index) => ({
+          path: `src/${index}.ts`,
+          commit: index < 12 ? "c1" : "c2",
+        })),
+      }),
+    ]),
+    expect: { outcome: "fired", strength: 0.4, evidenceCount: 4 },
+  },
+  {
     kind: "boundary",
     when: "twenty files",
     given: codeMatches([holding(20)]),
