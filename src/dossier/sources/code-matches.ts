@@ -128,7 +128,7 @@ function treeOf(
 const secondsOf = ({ table }: OwnCommits, rowOf: ReadonlyMap<string, number>, commit: string): number =>
   table.authoredAt[rowOf.get(commit) ?? -1] ?? 0;
 
-/** Its private repositories hold the snapshot, too, and an App that is installed there is shown them. */
+/** Its private repositories hold the snapshot, too, and an App that may read their contents is shown them. */
 async function hasPublic(gateway: DossierGateway, treeSha: string, owner: AccountId): Promise<boolean | null> {
   const answer = await gateway.repositoriesWithTree({ treeSha });
   return answer.ok ? answer.value.some(({ ownerId, isPrivate }) => ownerId === owner && !isPrivate) : null;
