@@ -3,7 +3,7 @@ import type { Services } from "../cli/command.ts";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { keepCodeIndex } from "../flows/code-index/keep.ts";
-import { hashKeyOf } from "./derived-key.ts";
+import { hashKeyOf } from "./hash-key.ts";
 import { inOrganization } from "./live.ts";
 
 /** See `Services.codeIndex`. */

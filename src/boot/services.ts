@@ -61,6 +61,18 @@ export function makeServices(host: Host): Services {
       return codeIndexOfOrganization(config(), about);
     },
     randomBytes: (count) => randomBytes(count),
+    async importList(about, onProgress) {
+      const { importListInOrganization } = await import("./live-lists.ts");
+      return importListInOrganization(config(), about, onProgress);
+    },
+    async signalCounts(organization) {
+      const { signalCountsInOrganization } = await import("./live-lists.ts");
+      return signalCountsInOrganization(config(), organization);
+    },
+    async lists(about) {
+      const { listsInOrganization } = await import("./live-lists.ts");
+      return listsInOrganization(config(), about);
+    },
     async tryDestinations(organization) {
       const { tryDestinations } = await import("./try-destinations.ts");
       return tryDestinations(config(), organization);

@@ -34,7 +34,7 @@ import { makeOperationsServer } from "../web/operations.ts";
 import { type AppFile, readAppFile, readTierFile, type TierFile, withTier } from "../web/pages/setup/manifest.ts";
 import { makeWebServer } from "../web/server.ts";
 import { type ForwardingWatch, watchMachine } from "../web/watch-machine.ts";
-import { hashKeyOf } from "./derived-key.ts";
+import { hashKeyOf } from "./hash-key.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface Service {

@@ -12,7 +12,7 @@ import { codeMatchesOf } from "./sources/code-matches.ts";
 import { findCopies } from "./sources/copies.ts";
 import { readHistories } from "./sources/histories.ts";
 import { historyTraces } from "./sources/history-traces.ts";
-import { askAboutCommits, ownCommitsOf } from "./sources/own-commits.ts";
+import { askAboutCommits, creditedAddresses, ownCommitsOf } from "./sources/own-commits.ts";
 import type { OwnCode, ScanTools } from "./sources/reading.ts";
 
 export type HistorySections = Pick<
@@ -26,6 +26,11 @@ export interface CollectedHistories {
   readonly sections: HistorySections;
   /** Names the repositories and heads that were looked at; null when GitHub could not say. */
   readonly heads: string | null;
+}
+
+/** The same, and the addresses that are the account's own by what it pushed and GitHub credits; none where nothing moved. */
+export interface JustCollected extends CollectedHistories {
+  readonly addresses: readonly string[];
 }
 
 /** Histories that could be looked at, and by which reader: what is kept of them. */
@@ -55,19 +60,21 @@ export async function collectHistories(input: {
   /** The organisation's own code, where it has an index; "unreadable" where it has one that cannot be read. */
   readonly code?: OwnCode | "unreadable" | null;
   readonly asOf: Instant;
-}): Promise<CollectedHistories> {
+}): Promise<JustCollected> {
   const { gateway, account, by, earlier, tools, asOf } = input;
   const before = { ...gateway.usage, ms: tools.clockMs() };
   const owned = await gateway.ownedRepositories({ nodeId: account.nodeId, limit: MOST_OWNED });
   // By the API nothing is compared, so nothing of it depends on an index.
   const code = by === "git" ? (input.code ?? null) : null;
-  if (!owned.ok) return { sections: missing(owned.reason, owned.retryAt), heads: null };
+  if (!owned.ok) return { sections: missing(owned.reason, owned.retryAt), heads: null, addresses: [] };
   const heads = headsOf(owned.value, code);
-  if (earlier !== null && earlier.heads === heads) return { heads, sections: asCached(earlier.sections, asOf) };
+  if (earlier !== null && earlier.heads === heads)
+    return { heads, sections: asCached(earlier.sections, asOf), addresses: [] };
   const fetches = await readHistories(gateway, {
     ...{ repositories: owned.value, tools, by, code: code === "unreadable" ? null : code },
   });
-  if (fetches === null) return { heads, sections: { ...missing("too_large", null), ...uncompared(code, "too_large") } };
+  if (fetches === null)
+    return { heads, sections: { ...missing("too_large", null), ...uncompared(code, "too_large") }, addresses: [] };
   const repositories = fetches.read.map(({ repository }) => repository);
   const own = await inSlices(ownCommitsOf(fetches, account));
   const copies = await findCopies(gateway, { own, repositories, account });
@@ -86,6 +93,7 @@ export async function collectHistories(input: {
   return {
     heads: compared.isAnswered ? heads : `${heads} ${UNASKED}`,
     sections: { ...sectionsOf(traces, scan, asOf), ...compared.section },
+    addresses: creditedAddresses(own, facts, account),
   };
 }
 

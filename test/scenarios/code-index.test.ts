@@ -3,7 +3,7 @@ import { addHistory, addPush } from "@sallyport/simulator/src/build/build-histor
 import { addedFile, openPullRequest } from "@sallyport/simulator/src/build/build-work.ts";
 import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
 import { createWorld, type Repository, type User } from "@sallyport/simulator/src/world/world.ts";
-import { hashKeyOf } from "../../src/boot/derived-key.ts";
+import { hashKeyOf } from "../../src/boot/hash-key.ts";
 import { indexLines, readIndex } from "../../src/change/code-index/index-file.ts";
 import { codeKey } from "../../src/change/code-index/key.ts";
 import { buildIndex } from "../../src/cli/commands/code-index/build.ts";

@@ -8,6 +8,7 @@ import { describeAudits } from "./cases/audit-cases.ts";
 import { describeClock } from "./cases/clock-cases.ts";
 import { describeCodeIndexes } from "./cases/code-index-cases.ts";
 import { describeInbox } from "./cases/inbox-cases.ts";
+import { describeIndicators } from "./cases/indicator-cases.ts";
 import { describeLive } from "./cases/live-cases.ts";
 import { describeLosses } from "./cases/loss-cases.ts";
 import { describeMessages } from "./cases/message-cases.ts";
@@ -58,6 +59,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeCodeIndexes(given);
     describeAudits(given);
     describeLive(given);
+    describeIndicators(given);
     describeSubjects(given);
     describeSweeps(given);
     describeWalls(given);

@@ -8,6 +8,7 @@ import { ownCodeOf } from "../code-index/own-code.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
 import { knownAccount } from "../steps/known-account.ts";
 import { announceSoon } from "../steps/notify.ts";
+import { readSince, tieAddresses } from "../steps/tie-addresses.ts";
 
 type ScanJob = JobOf<"deep-scan-account" | "read-histories">;
 
@@ -33,27 +34,29 @@ async function scan(context: FlowContext, job: ScanJob, by: Reader): Promise<Out
   const asOf = context.clock.now();
   const { id, nodeId } = job.account;
   const profile = (await knownAccount(tenant, id, { repository: null, asOf }))["account.profile"];
-  const earlier = await tenant.historiesOf(id, by);
+  const before = await tenant.historiesOf(id, by);
   const found = await collectHistories({
     gateway,
     account: { id, nodeId },
     by,
     accountCreatedAt: profile?.state === "present" ? profile.value.createdAt : null,
-    earlier,
+    earlier: await readSince(tenant, before, asOf),
     tools: context.scan,
     code: by === "git" ? await ownCodeOf(tenancy, context.hashKey) : null,
     asOf,
   });
-  const { heads, sections } = found;
+  const { heads, sections, addresses } = found;
   const summary = sections["history.scan"];
   // What GitHub did not answer is asked again later; nothing was learnt that an assessment could use.
   if (heads === null) {
     required("own repositories", summary.state === "present" ? { ok: true, value: null } : { ok: false, ...summary });
     return DONE;
   }
+  const { hashKey } = context;
+  await tieAddresses({ tenant, hashKey, installation: job.installationId }, id, { addresses, now: asOf });
   await tenant.keepHistories(id, { heads, sections, by }, asOf);
   // Whatever else is known of the account: the owners want to know where their code is.
-  if (holdsOurCode(sections) && !(earlier !== null && holdsOurCode(earlier.sections)))
+  if (holdsOurCode(sections) && !(before !== null && holdsOurCode(before.sections)))
     await announceSoon(context, tenancy);
   await context.store.queue.enqueue([job.again]);
   return DONE;

@@ -22,6 +22,7 @@ import { unreviewedPushes } from "./migrations/0018-unreviewed-pushes.ts";
 import { auditSettings } from "./migrations/0019-audit-settings.ts";
 import { liveAccess } from "./migrations/0020-live-access.ts";
 import { grantRecords } from "./migrations/0021-grant-records.ts";
+import { indicators } from "./migrations/from-0022/0023-indicators.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -46,6 +47,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0019-audit-settings": auditSettings,
   "0020-live-access": liveAccess,
   "0021-grant-records": grantRecords,
+  "0023-indicators": indicators,
   "0024-code-index": codeIndex,
 };
 

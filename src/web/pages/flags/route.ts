@@ -7,6 +7,7 @@ import { decisionIn } from "../../decision-form.ts";
 import { rowParameter } from "../../guard/parameters.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
+import { verdictIn } from "../../verdict-form.ts";
 import { flagsPage, type RefusedReason } from "./view.ts";
 
 const params = z.object({ id: rowParameter });
@@ -36,7 +37,7 @@ export function flagRoutes(app: FastifyInstance, context: WebContext): void {
         target: flag.id,
         reason: decided.reason,
       });
-      await closeReports(opened, flag, by);
+      await closeReports(opened, flag, { ...by, verdict: verdictIn(request) });
     }
     return reply.redirect(`/orgs/${installation.id}/flags`, 303);
   });
