@@ -1,5 +1,6 @@
 import { type AccessFigures, benchAccess, benchReach, type ReachFigures } from "./access.ts";
 import { benchChange, type ChangeFigures } from "./change.ts";
+import { benchCodeIndex, type CodeIndexFigures } from "./code-index.ts";
 import { benchEngine, type EngineFigures } from "./engine.ts";
 import {
   benchHistory,
@@ -19,7 +20,7 @@ import { benchWorkflows } from "./workflows.ts";
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
  * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
  * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine start ingest
- * history history-large access reach requests roles workflows change loop.
+ * history history-large access reach requests roles workflows change code-index loop.
  */
 interface Row {
   readonly claim: string;
@@ -52,6 +53,7 @@ if (wanted("roles")) rows.push(...rolesRows(await benchRoles()));
 if (wanted("workflows"))
   rows.push(atMost("workflows: 1,000 files of a real size read and judged, s", benchWorkflows().seconds, 3, 2));
 if (wanted("change")) rows.push(...changeRows(await benchChange()));
+if (wanted("code-index")) rows.push(...codeIndexRows(await benchCodeIndex()));
 if (wanted("loop")) rows.push(...loopRows(await benchLoop()));
 print(rows);
 
@@ -79,6 +81,11 @@ function changeRows({ megabytesPerSecond, ranges, large }: ChangeFigures): reado
     atMost("change, 100 MB in 3,000 files: s of processor time", large.cpuSeconds, 10, 1),
     atMost("change, 100 MB in 3,000 files: memory, MiB", large.peakMiB, 300, 0),
   ];
+}
+
+function codeIndexRows({ seconds, peakMiB }: CodeIndexFigures): readonly Row[] {
+  const about = "code index: 100,000 contents of ten repositories among 5,000,000 hashes";
+  return [atMost(`${about}: s`, seconds, 2, 2), atMost(`${about}: memory, MiB`, peakMiB, 300, 0)];
 }
 
 function ingestRows(database: string, goal: number, measured: IngestBench): readonly Row[] {

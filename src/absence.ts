@@ -10,6 +10,7 @@ export const UNAVAILABLE_REASONS = {
   incomplete: "GitHub answered only in part",
   not_requested: "not asked for this report",
   too_large: "larger than what is read",
+  unreadable: "what is kept for it cannot be read any more",
 } as const;
 
 export type UnavailableReason = keyof typeof UNAVAILABLE_REASONS;

@@ -61,6 +61,7 @@ const CODE_OF_REASON: Readonly<Record<UnavailableReason, OperatingCode>> = {
   incomplete: "upstream_error",
   not_requested: "validation",
   too_large: "validation",
+  unreadable: "validation",
 };
 
 /** The value of an answer that the caller cannot go on without; throws OperatingError with the reason otherwise. */

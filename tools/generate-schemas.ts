@@ -10,6 +10,7 @@ import { reachSchema } from "../src/cli/commands/access/schema.ts";
 import { dossierSchema } from "../src/cli/commands/assess/dossier-schema.ts";
 import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
 import { changeSchema } from "../src/cli/commands/change/schema.ts";
+import { codeIndexBuiltSchema, codeIndexesSchema } from "../src/cli/commands/code-index/schema.ts";
 import { exposureSchema } from "../src/cli/commands/exposure/schema.ts";
 import { historySchema } from "../src/cli/commands/history/schema.ts";
 import { intelImportSchema, intelSchema } from "../src/cli/commands/intel/schema.ts";
@@ -102,6 +103,18 @@ const FORMATS: readonly Format[] = [
   { name: "sallyport.intel-1", title: "What lists of others say", schema: intelSchema, io: "output" },
   { name: "sallyport.intel-import-1", title: "What came of a list", schema: intelImportSchema, io: "output" },
   { name: "sallyport.vouch-1", title: "What is said about one account", schema: vouchSchema, io: "output" },
+  {
+    name: "sallyport.code-index-built-1",
+    title: "What is in an index of private code",
+    schema: codeIndexBuiltSchema,
+    io: "output",
+  },
+  {
+    name: "sallyport.code-indexes-1",
+    title: "Indexes of private code that are kept",
+    schema: codeIndexesSchema,
+    io: "output",
+  },
   { name: "sallyport.notify-1", title: "How test messages fared", schema: notifySchema, io: "output" },
   { name: "sallyport.notice-1", title: "What a signed webhook says", schema: noticeSchema, io: "output" },
   { name: "sallyport.reach-1", title: "Who can do what on which branch", schema: reachSchema, io: "output" },

@@ -86,6 +86,7 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "history.continuity": { from: HISTORIES, own: "history/traces/trace-continuity.ts" },
   "history.pictures": { from: HISTORIES, own: "history/traces/trace-pictures.ts" },
   "history.scan": { from: HISTORIES, own: "dossier/sources/copies.ts" },
+  "code.matches": { from: [...HISTORIES, "flows/code-index/own-code.ts"], own: "dossier/sources/code-matches.ts" },
   "intel.localList": { from: KEPT },
   // Which account an address is tied to the scan says.
   "intel.matches": { from: [...KEPT, "flows/steps/tie-addresses.ts", "dossier/sources/own-commits.ts"] },

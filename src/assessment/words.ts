@@ -72,6 +72,7 @@ export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
   "history.continuity": "whether the work is in the same hands as before",
   "history.pictures": "when its commits were made",
   "history.scan": "the reading of its own repositories",
+  "code.matches": "whether your own code stands in its public repositories",
   "intel.localList": "your own vouches and notes",
   "intel.matches": "the lists of others that you took in",
 };

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Services } from "../cli/command.ts";
 import { type Config, readConfig } from "../config.ts";
 import type { Host } from "./host.ts";
@@ -55,6 +56,11 @@ export function makeServices(host: Host): Services {
       const { vouchInOrganization } = await live();
       return vouchInOrganization(config(), about);
     },
+    async codeIndex(about) {
+      const { codeIndexOfOrganization } = await import("./keep-code-index.ts");
+      return codeIndexOfOrganization(config(), about);
+    },
+    randomBytes: (count) => randomBytes(count),
     async importList(about, onProgress) {
       const { importListInOrganization } = await import("./live-lists.ts");
       return importListInOrganization(config(), about, onProgress);

@@ -5,6 +5,7 @@ import type { SignalCounts } from "../assessment/precision.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { Role } from "../dossier/role.ts";
+import type { CodeIndexRequest } from "../flows/code-index/keep.ts";
 import type { Imported, ImportRequest } from "../flows/intel.ts";
 import type { ListsRequest } from "../flows/lists.ts";
 import type { StoredLook } from "../flows/stored-looks.ts";
@@ -12,7 +13,7 @@ import type { Vouched, VouchRequest } from "../flows/vouch.ts";
 import type { WorkflowFiles } from "../github/gateway.ts";
 import type { GitSettings } from "../history/read/git.ts";
 import type { AccountId, RepositoryAddress } from "../ids.ts";
-import type { KeptIndicator, SetAside, Subject } from "../store/store.ts";
+import type { KeptCodeIndex, KeptIndicator, SetAside, Subject } from "../store/store.ts";
 
 /** One command of `sallyport`: what its help says, what it takes, what it does. */
 export interface Command<Options extends ParseArgsOptionsConfig = ParseArgsOptionsConfig> {
@@ -67,6 +68,8 @@ export interface Io {
   ask(question: string): Promise<string | null>;
   /** Writes a file that only its owner may read, over one of that name; InvalidInput when it cannot be written. */
   writeFile(path: string, pieces: Iterable<string>): Promise<void>;
+  /** Its permission bits; null where there is no such file. */
+  modeOf(path: string): Promise<number | null>;
   now(): Instant;
   readonly services: Services;
 }
@@ -137,6 +140,16 @@ export interface Services {
    * App was never installed there, or account, repository or entry are not there. At most 2 requests.
    */
   vouch(about: { readonly organization: string } & VouchRequest): Promise<Vouched>;
+  /**
+   * Imports an index of an organisation's own code, takes one away or lists them; what changes is recorded. InvalidInput
+   * when the App was never installed there, or there is none of that key. No request.
+   */
+  codeIndex(about: {
+    readonly organization: string;
+    readonly request: CodeIndexRequest;
+  }): Promise<readonly Omit<KeptCodeIndex, "sealedKey">[]>;
+  /** Bytes that nobody can guess. */
+  randomBytes(count: number): Uint8Array;
   /**
    * Takes a list of others in, or says what that would do; what changes is recorded. InvalidInput when the App was never
    * installed there, OperatingError when GitHub stops answering. At most a request a login.

@@ -111,6 +111,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/intel/command.ts")).intel,
   },
   {
+    name: "code-index",
+    summary: "find your private code in contributors' public one",
+    load: async () => (await import("./commands/code-index/command.ts")).codeIndex,
+  },
+  {
     name: "backup",
     summary: "copy the embedded database, while it runs or not",
     load: async () => (await import("./commands/backup/command.ts")).backup,

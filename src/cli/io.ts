@@ -24,6 +24,10 @@ export function processIo({ services, clock }: { readonly services: Services; re
       path === "-" ? piecesOf(process.stdin, "standard input", maxMiB) : piecesOf(bytesOf(path), path, maxMiB),
     ask,
     writeFile: write,
+    modeOf: async (path) => {
+      const known = await stat(path).catch(() => null);
+      return known === null ? null : known.mode & 0o777;
+    },
     now: () => clock.now(),
     services,
   };

@@ -1,6 +1,6 @@
 import type { Assessment, Finding } from "../assessment/assessment.ts";
 import { levelRank } from "../assessment/levels.ts";
-import { codePoint, FOREIGN_SPACE, spellHidden } from "../characters.ts";
+import { pathName } from "../change/path-name.ts";
 import { CATALOG } from "../signals/catalog.ts";
 import type { Evidence } from "../signals/signal.ts";
 import type { Action, Decision } from "./decision.ts";
@@ -14,6 +14,9 @@ type Writer = (assessment: Assessment, context: Context) => readonly string[];
 
 /** What each action says to a maintainer, in the order it should be done. */
 const SENTENCES: Readonly<Record<Action, Writer>> = {
+  tell_owners_of_our_code: () => [
+    "Tell an owner today that private code of the organisation stands in a public repository: whether it was meant, who else can read what it belongs to, and which keys in it must be changed. Whoever has the account may not be who put it there.",
+  ],
   silent: ({ change }, { accessOnly }) =>
     !change.complete && !accessOnly
       ? ["Review as usual; the change could not be read in full, so look at the files themselves."]
@@ -89,14 +92,4 @@ const WITHOUT_PLACE: Readonly<Record<string, string>> = {
   "chg-metadata-injection": "the branch name, title, commit subjects and file names",
 };
 
-/** Longest path shown in a sentence. */
-const MAX_PATH_CHARS = 120;
-
-/** A path is written by whoever pushed it: what a reader cannot see, or takes for a space, is drawn as its number. */
-export const pathName = (path: string): string =>
-  spellHidden(path.slice(0, MAX_PATH_CHARS), drawn).replace(SPACES, drawn);
-
 const placeName = ({ path, line }: NonNullable<Evidence["place"]>): string => `${pathName(path)}:${line}`;
-
-const SPACES = new RegExp(`[${FOREIGN_SPACE}]`, "gu");
-const drawn = (character: string): string => `\\u{${codePoint(character).toLowerCase()}}`;

@@ -6,6 +6,7 @@ import { canWrite, type Role } from "../dossier/role.ts";
 import { advise } from "./advice.ts";
 import type { Action, Decision } from "./decision.ts";
 import type { Exposure } from "./exposure.ts";
+import { saysOurCode } from "./our-code.ts";
 import { COLUMNS, ROWS, TRIAGE } from "./triage-table.ts";
 
 /** Who the decision is about, besides the assessment. */
@@ -29,7 +30,8 @@ export function decide(assessment: Assessment, context: DecisionContext): Decisi
   const cell = { persona: assessment.persona.band, change: assessment.change.level, access: assessment.access.level };
   const writes = context.grantedRole !== null && canWrite(context.grantedRole);
   const flag = writes && bandRank(cell.persona) >= bandRank("review");
-  const suggested = [
+  const suggested: readonly Action[] = [
+    ...(saysOurCode(assessment) ? (["tell_owners_of_our_code"] as const) : []),
     ...TRIAGE[ROWS[cell.persona]][COLUMNS[cell.change]],
     ...accessActions(cell, { writes, accessOnly: context.accessOnly ?? false }),
   ];

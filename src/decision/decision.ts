@@ -22,6 +22,7 @@ export interface Decision {
 
 export type Action =
   | "silent"
+  | "tell_owners_of_our_code"
   | "reviewer_hint"
   | "suggest_block_as_untrusted_code"
   | "private_note"

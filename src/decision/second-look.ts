@@ -1,8 +1,9 @@
 import type { Assessment } from "../assessment/assessment.ts";
 import { levelRank } from "../assessment/levels.ts";
 import type { Owned } from "../change/formats/code-owners.ts";
+import { pathName } from "../change/path-name.ts";
 import { rankOf } from "../change/severity.ts";
-import { listed, pathName } from "./advice.ts";
+import { listed } from "./advice.ts";
 
 /** What is known of who looks after the files of a change. */
 export type OwnersKnown =

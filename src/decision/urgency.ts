@@ -3,6 +3,7 @@ import type { Action, Decision } from "./decision.ts";
 /** How soon what an action asks for should be done; 0 first. Words about doors that stand open wait longest. */
 const URGENCY: Readonly<Record<Action, number>> = {
   incident_playbook: 0,
+  tell_owners_of_our_code: 0,
   suggest_block_as_untrusted_code: 0,
   suggest_security_contact: 0,
   access_review_24h: 1,

@@ -8,16 +8,19 @@ import { inSlices } from "../slices.ts";
 import { type Dossier, present, unavailable } from "./dossier.ts";
 import type { DossierGateway } from "./gateway.ts";
 import { MOST_OWNED, type OwnedRepository } from "./scan-gateway.ts";
+import { codeMatchesOf } from "./sources/code-matches.ts";
 import { findCopies } from "./sources/copies.ts";
 import { readHistories } from "./sources/histories.ts";
 import { historyTraces } from "./sources/history-traces.ts";
 import { askAboutCommits, creditedAddresses, ownCommitsOf } from "./sources/own-commits.ts";
-import type { ScanTools } from "./sources/reading.ts";
+import type { OwnCode, ScanTools } from "./sources/reading.ts";
 
 export type HistorySections = Pick<
   Dossier["sections"],
   "history.identity" | "history.dates" | "history.origin" | "history.continuity" | "history.pictures" | "history.scan"
->;
+> &
+  /** Absent in what was read before code was compared. */
+  Partial<Pick<Dossier["sections"], "code.matches">>;
 
 export interface CollectedHistories {
   readonly sections: HistorySections;
@@ -42,7 +45,7 @@ export interface ReadHistories extends CollectedHistories {
  * Fails only where the API's limit ends its reading; else what could not be had is a missing section or a skipped
  * repository. Cost: 1 request when nothing moved, else at most 2; 3 a repository, and 10 for one with hundreds of pushes
  * and pull requests: for its activity log, its pull requests and what GitHub says of some commits; and 5 searches for
- * copies, 15 when one is found. By the API 1 more for a hundred commits, at most 60, and 1 less for the token.
+ * copies, 15 when one is found, and 3 where code of the organisation is. By the API 1 more for a hundred commits, at most 60, and 1 less for the token.
  */
 export async function collectHistories(input: {
   readonly gateway: DossierGateway;
@@ -54,21 +57,29 @@ export async function collectHistories(input: {
   /** What the same reader found before. */
   readonly earlier: CollectedHistories | null;
   readonly tools: ScanTools;
+  /** The organisation's own code, where it has an index; "unreadable" where it has one that cannot be read. */
+  readonly code?: OwnCode | "unreadable" | null;
   readonly asOf: Instant;
 }): Promise<JustCollected> {
   const { gateway, account, by, earlier, tools, asOf } = input;
   const before = { ...gateway.usage, ms: tools.clockMs() };
   const owned = await gateway.ownedRepositories({ nodeId: account.nodeId, limit: MOST_OWNED });
+  // By the API nothing is compared, so nothing of it depends on an index.
+  const code = by === "git" ? (input.code ?? null) : null;
   if (!owned.ok) return { sections: missing(owned.reason, owned.retryAt), heads: null, addresses: [] };
-  const heads = headsOf(owned.value);
+  const heads = headsOf(owned.value, code);
   if (earlier !== null && earlier.heads === heads)
     return { heads, sections: asCached(earlier.sections, asOf), addresses: [] };
-  const fetches = await readHistories(gateway, { repositories: owned.value, tools, by });
-  if (fetches === null) return { heads, sections: missing("too_large", null), addresses: [] };
+  const fetches = await readHistories(gateway, {
+    ...{ repositories: owned.value, tools, by, code: code === "unreadable" ? null : code },
+  });
+  if (fetches === null)
+    return { heads, sections: { ...missing("too_large", null), ...uncompared(code, "too_large") }, addresses: [] };
   const repositories = fetches.read.map(({ repository }) => repository);
   const own = await inSlices(ownCommitsOf(fetches, account));
   const copies = await findCopies(gateway, { own, repositories, account });
   const facts = await askAboutCommits(gateway, own, repositories);
+  const compared = await comparedCode(gateway, code, { ...fetches, own, account, asOf });
   const { accountCreatedAt } = input;
   const traces = await inSlices(historyTraces(own, { repositories, facts, account, accountCreatedAt, asOf }));
   const scan = {
@@ -79,14 +90,37 @@ export async function collectHistories(input: {
     points: gateway.usage.points - before.points,
     seconds: Math.round((tools.clockMs() - before.ms) / 100) / 10,
   };
-  return { heads, sections: sectionsOf(traces, scan, asOf), addresses: creditedAddresses(own, facts, account) };
+  return {
+    heads: compared.isAnswered ? heads : `${heads} ${UNASKED}`,
+    sections: { ...sectionsOf(traces, scan, asOf), ...compared.section },
+    addresses: creditedAddresses(own, facts, account),
+  };
+}
+
+/** The section about the organisation's code, where it has an index. */
+async function comparedCode(
+  gateway: DossierGateway,
+  code: OwnCode | "unreadable" | null,
+  { asOf, ...found }: Omit<Parameters<typeof codeMatchesOf>[1], "organization"> & { readonly asOf: Instant },
+): Promise<{ readonly section: Pick<HistorySections, "code.matches">; readonly isAnswered: boolean }> {
+  if (code === null || code === "unreadable") return { section: uncompared(code, "unreadable"), isAnswered: true };
+  const matches = await codeMatchesOf(gateway, { ...found, organization: code.organization });
+  const isAnswered = matches.repositories.every(({ published }) => published !== null);
+  return { section: { "code.matches": present(matches, asOf) }, isAnswered };
 }
 
 /** Raised when other commits are counted than before: what an older scan found does not stand then. */
 const READING = 2;
 
-const headsOf = (repositories: readonly OwnedRepository[]): string =>
-  [`reading ${READING}`, ...repositories.map(({ id, headSha }) => `${id}:${headSha ?? "empty"}`).sort()].join(" ");
+/** Stands beside heads whose comparison had a question without an answer: they are looked at anew next time. */
+const UNASKED = "unasked";
+
+/** What is compared with another index is looked at anew, too. */
+function headsOf(repositories: readonly OwnedRepository[], code: OwnCode | "unreadable" | null): string {
+  const compared = code === null || code === "unreadable" ? [] : [`code:${code.digest}`];
+  const heads = repositories.map(({ id, headSha }) => `${id}:${headSha ?? "empty"}`).sort();
+  return [`reading ${READING}`, ...compared, ...heads].join(" ");
+}
 
 const missing = (reason: UnavailableReason, retryAt: Instant | null): HistorySections => ({
   "history.identity": unavailable(reason, retryAt),
@@ -96,6 +130,12 @@ const missing = (reason: UnavailableReason, retryAt: Instant | null): HistorySec
   "history.pictures": unavailable(reason, retryAt),
   "history.scan": unavailable(reason, retryAt),
 });
+
+/** The comparison that could not be made; nothing where there is no index. */
+const uncompared = (
+  code: OwnCode | "unreadable" | null,
+  reason: UnavailableReason,
+): Pick<HistorySections, "code.matches"> => (code === null ? {} : { "code.matches": unavailable(reason) });
 
 /** What stood after the last scan stands, and cost one request this time. */
 function asCached(sections: HistorySections, asOf: Instant): HistorySections {

@@ -69,6 +69,7 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "history.continuity": NOT_REQUESTED,
   "history.pictures": NOT_REQUESTED,
   "history.scan": NOT_REQUESTED,
+  "code.matches": NOT_REQUESTED,
   "intel.localList": NOT_REQUESTED,
   "intel.matches": NOT_REQUESTED,
 };

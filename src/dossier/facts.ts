@@ -1,4 +1,5 @@
 import type { ChangeCommits, ChangeFiles, ChangePush, ChangeTexts } from "../change/change.ts";
+import type { CodeMatches } from "../change/code-index/found.ts";
 import type { ChangeSignatures } from "../change/signatures.ts";
 import type { ChangeThread } from "../change/thread.ts";
 import type { Instant } from "../clock.ts";
@@ -45,6 +46,7 @@ export interface SectionTypes {
   readonly "history.continuity": ContinuityTraces;
   readonly "history.pictures": PictureTraces;
   readonly "history.scan": ScanSummary;
+  readonly "code.matches": CodeMatches;
   readonly "intel.localList": LocalList;
   readonly "intel.matches": IntelMatches;
 }

@@ -90,6 +90,8 @@ export interface TreeHolder {
   readonly owner: string;
   readonly name: string;
   readonly fork: boolean;
+  /** True for one that only those with access are shown, as the App where it is installed. */
+  readonly isPrivate: boolean;
   /** The first commit with that tree that the search names, and who wrote it: the account where GitHub knows one. */
   readonly commit: string;
   readonly author: { readonly accountId: AccountId | null; readonly name: string; readonly address: string };

@@ -61,6 +61,13 @@ export interface UrgentNotice extends OfOrganization {
   readonly about: "urgent";
   readonly flags: OpenFlags;
   readonly pushes: OpenPushes;
+  /** Where code of the organisation was found in public; absent where it was not, and in a message of before. */
+  readonly code?: FoundCode;
+}
+
+export interface FoundCode {
+  /** Accounts in whose public repositories it was found within the last hour. */
+  readonly accounts: number;
 }
 
 /** Pushes that nobody reviewed and somebody should look at. */

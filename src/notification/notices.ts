@@ -11,6 +11,7 @@ import type {
   Compared,
   DueNotice,
   EndingDecisions,
+  FoundCode,
   OpenFlags,
   OpenPushes,
   TestNotice,
@@ -66,15 +67,26 @@ const DAYS_BETWEEN_AUDITS = 7;
 /** The day of a moment in UTC, YYYY-MM-DD. */
 export const dayOf = (at: Instant): string => at.slice(0, 10);
 
-/** What is said at once; null when no open flag is urgent any more, and no pushes are open. */
+const NONE_FOUND: FoundCode = { accounts: 0 };
+
+/** What is said at once; null when no open flag is urgent any more, no pushes are open, and no code was found. */
 export function urgentNotice(
   occasion: Occasion,
-  { pushes, ...waiting }: { readonly flags: readonly Flag[]; readonly pushes: OpenPushes },
+  {
+    pushes,
+    code = NONE_FOUND,
+    ...waiting
+  }: { readonly flags: readonly Flag[]; readonly pushes: OpenPushes; readonly code?: FoundCode },
 ): UrgentNotice | null {
   const flags = openFlags(waiting.flags);
-  if (flags.urgent === 0 && pushes.alerts === 0) return null;
-  const link = pushes.alerts === 0 ? flagsLink : flags.urgent === 0 ? pushesLink : overviewLink;
-  return { about: "urgent", ...headOfNotice(occasion), link: link(occasion), flags, pushes };
+  const has = { flags: flags.urgent > 0, pushes: pushes.alerts > 0, code: code.accounts > 0 };
+  if (!has.flags && !has.pushes && !has.code) return null;
+  const several = has.code || (has.flags && has.pushes);
+  const link = several ? overviewLink : has.flags ? flagsLink : pushesLink;
+  return {
+    ...{ about: "urgent", ...headOfNotice(occasion), link: link(occasion), flags, pushes },
+    ...(has.code && { code }),
+  };
 }
 
 /** What people decided: about grants, and about standing exposure. */

@@ -128,6 +128,8 @@ export interface TrailEntry {
     | "account.warned"
     | "warning.confirmed"
     | "entry.withdrawn"
+    | "code_index.imported"
+    | "code_index.removed"
     | "indicator.checked"
     | "indicator.confirmed"
     | "indicator.revoked"

@@ -4,6 +4,7 @@ import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Retention } from "../policy/retention.ts";
 import type { TenantAccounts } from "./accounts.ts";
 import type { TenantAudits } from "./audits.ts";
+import type { TenantCodeIndexes } from "./code-indexes.ts";
 import type { TenantDoors } from "./doors.ts";
 import type { TenantExposures } from "./exposures.ts";
 import type { TenantGrants } from "./grants.ts";
@@ -34,6 +35,7 @@ export interface TenantStore
     TenantExposures,
     TenantGrants,
     TenantPushes,
+    TenantCodeIndexes,
     TenantSweeps,
     TenantSubjects,
     TenantTrail {

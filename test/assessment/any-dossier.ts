@@ -278,6 +278,17 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     { requiredKeys: ["lastActAt", "searchedSince"] },
   ),
   ...historySections,
+  "code.matches": fc.record({
+    repositories: fc.array(
+      fc.record({
+        ...{ repository: fc.nat(9), blobCount: fc.nat(200), matchedCount: fc.nat(90), pushedCount: fc.nat(90) },
+        ...{ begunWithCount: fc.nat(40), published: fc.option(fc.boolean(), { nil: null }), refs: fc.constant([]) },
+        paths: fc.array(fc.constant({ path: "src/a.ts", commit: "a1" }), { maxLength: 2 }),
+      }),
+      { maxLength: 2 },
+    ),
+    ...{ comparedCount: fc.nat(9), uncomparedCount: fc.nat(2), countedCount: fc.nat(90) },
+  }),
   "intel.matches": fc.record({
     matches: fc.array(
       fc.record({

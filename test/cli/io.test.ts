@@ -25,6 +25,7 @@ const program = `
       if (behaviour === "read-pieces") io.stdout.write(JSON.stringify(await io.readPieces(path)));
       if (behaviour === "read") io.stdout.write(String((await io.readFile(path)).length));
       if (behaviour === "write") await io.writeFile(path, ["one ", "two\\n"]);
+      if (behaviour === "mode") io.stdout.write(JSON.stringify(await io.modeOf(path)));
       if (behaviour === "describe") io.stdout.write(JSON.stringify([io.stdout.isTTY, io.stdout.columns]));
       return 0;
     },
@@ -98,6 +99,13 @@ test("processIo: exits 2 with one line when a file is missing, a directory, or l
   writeFileSync(large, Buffer.alloc(64 * 1024 * 1024 + 1));
   expect((await start(["read", large])).stderr).toBe(`${large}: larger than 64 MiB; give a smaller file\n`);
   expect((await start(["read-more", large])).stdout).toBe(String(64 * 1024 * 1024 + 1));
+});
+
+test("processIo: says who may do what with a file, and null where there is none", async () => {
+  const path = join(folder, "shared.key");
+  writeFileSync(path, "", { mode: 0o640 });
+  expect((await start(["mode", path])).stdout).toBe(String(0o640));
+  expect((await start(["mode", join(folder, "no-such")])).stdout).toBe("null");
 });
 
 test("processIo: writes a file that only its owner may read, over an older one, and says why when it cannot", async () => {

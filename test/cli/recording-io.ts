@@ -7,6 +7,8 @@ export interface Setting {
   readonly columns?: number;
   readonly strong?: Output["strong"];
   readonly files?: Readonly<Record<string, string>>;
+  /** Permission bits of files, where they are not for their owner alone. */
+  readonly modes?: Readonly<Record<string, number>>;
   /** What somebody at the terminal answers, one after the other; nobody is there when absent. */
   readonly answers?: readonly string[];
   readonly services?: Partial<Services>;
@@ -53,6 +55,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
     writeFile: async (path, pieces) => {
       saved[path] = [...pieces].join("");
     },
+    modeOf: async (path) => (setting.files?.[path] === undefined ? null : (setting.modes?.[path] ?? 0o600)),
     now: () => "2026-11-23T12:00:00.000Z",
     services: {
       liveSnapshot: missing,
@@ -72,6 +75,8 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       storedReports: missing,
       subject: missing,
       vouch: missing,
+      codeIndex: missing,
+      randomBytes: (count) => new Uint8Array(count).fill(7),
       tryDestinations: missing,
       ...setting.services,
     },

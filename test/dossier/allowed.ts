@@ -251,6 +251,7 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     repository: "history.scan",
     id: "history.scan",
     fork: "history.scan",
+    private: "code.matches",
     owner: "history.scan",
     name: "address",
     login: "address",

@@ -82,6 +82,7 @@ const DECLARED: Readonly<Record<string, string>> = {
   "life-dormant-reactivation-break": "P, 2.5 bits, core, halves in 365 days, 17 % of the innocent",
   "life-handover-changepoint": "P, 2 bits, halves in 365 days, after 21, 0.45 % of the innocent",
   "life-new-account-velocity": "P, 1.5 bits, queue, halves in 365 days, after 14",
+  "sec-org-code-republished": "P, 4 bits, core, hard",
   "sec-own-secret-exposed": "C, medium",
 };
 

@@ -6,6 +6,7 @@ import { fixedClock } from "../support/fixed-clock.ts";
 import { afterAll, beforeAll, describe } from "../support/jest.ts";
 import { describeAudits } from "./cases/audit-cases.ts";
 import { describeClock } from "./cases/clock-cases.ts";
+import { describeCodeIndexes } from "./cases/code-index-cases.ts";
 import { describeInbox } from "./cases/inbox-cases.ts";
 import { describeIndicators } from "./cases/indicator-cases.ts";
 import { describeLive } from "./cases/live-cases.ts";
@@ -55,6 +56,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeClock(given);
     describeTenants(given);
     describePushes(given);
+    describeCodeIndexes(given);
     describeAudits(given);
     describeLive(given);
     describeIndicators(given);

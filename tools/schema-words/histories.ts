@@ -18,6 +18,7 @@ export const HISTORY_WORDS: Readonly<Record<string, string>> = {
   "history.continuity": "What held its commits together, and what was given up for good.",
   "history.pictures": "By hour and week, for people to look at.",
   "history.scan": "What was read, and what it cost.",
+  "code.matches": "What of the organisation's own code stands in its public repositories.",
   "access.grant": "The grant that an event reported.",
   "access.lastGrant": "The newest grant here that an earlier report was about, and the account's record at that time.",
   "access.grants": "Everything that the account can reach in the organisation.",

@@ -65,6 +65,7 @@ export function apiReader(gateway: DossierGateway, repositories: readonly OwnedR
           for (const record of found) readRecord(record, 0, record.length, table, { digits: DIGITS });
           return { commitCount: found.length, byteCount: found.reduce((sum, { length }) => sum + length, 0) };
         },
+        code: null,
       };
     },
     close: async () => {},

@@ -6,8 +6,9 @@ import { inSlices } from "../../slices.ts";
 import type { DossierGateway } from "../gateway.ts";
 import type { OwnedRepository, RequestLog } from "../scan-gateway.ts";
 import { apiReader } from "./api-reader.ts";
+import { compareCode } from "./compare-code.ts";
 import { gitReader } from "./git-reader.ts";
-import type { Fetches, ReadRepository, ScanTools } from "./reading.ts";
+import type { Fetches, Opened, OwnCode, ReadRepository, ScanTools } from "./reading.ts";
 
 type Summary = ScanSummary["repositories"][number];
 
@@ -18,14 +19,25 @@ type Summary = ScanSummary["repositories"][number];
  */
 export async function readHistories(
   gateway: DossierGateway,
-  given: { readonly repositories: readonly OwnedRepository[]; readonly tools: ScanTools; readonly by: Reader },
+  given: {
+    readonly repositories: readonly OwnedRepository[];
+    readonly tools: ScanTools;
+    readonly by: Reader;
+    /** Null where no code is looked for; the API shows no contents. */
+    readonly code: OwnCode | null;
+  },
 ): Promise<Fetches | null> {
-  const { tools, by } = given;
+  const { tools, by, code } = given;
   const repositories = given.repositories.toSorted((a, b) => a.id - b.id);
   const table = tableBuilder(20, { keepTrees: true, maxRows: tools.maxRows ?? MAX_ROWS });
   const read: ReadRepository[] = [];
   const summaries: Summary[] = [];
-  const reader = by === "api" ? apiReader(gateway, repositories) : gitReader(gateway, { repositories, tools });
+  const clones: Opened["code"][] = [];
+  let compared: Fetches["code"] = [];
+  const reader =
+    by === "api"
+      ? apiReader(gateway, repositories)
+      : gitReader(gateway, { repositories, tools, withTrees: code !== null });
   try {
     for (const [index, repository] of repositories.entries()) {
       const opened = await reader.open(index);
@@ -36,16 +48,18 @@ export async function readHistories(
       if (read.length > 0) table.nextRepository();
       const counts = await opened.readInto(table);
       if (table.isCut) return null;
+      clones.push(opened.code);
       const log = await gateway.pushes(repository);
       const requests = log.ok ? await requestsOf(gateway, repository) : log;
       read.push({ repository, log, requests });
       const attested = requests.ok && requests.value.complete;
       summaries.push(summary(repository, { ...counts, attested }));
     }
+    if (code !== null) compared = await compareCode(clones, code.lookup);
   } finally {
     await reader.close();
   }
-  return { table: await inSlices(table.finish()), read, summaries };
+  return { table: await inSlices(table.finish()), read, summaries, code: compared };
 }
 
 const NO_REQUESTS: Fetched<RequestLog> = { ok: true, value: { requests: [], complete: true } };

@@ -1,20 +1,30 @@
 import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { dueNotice, urgentNotice } from "../../notification/notices.ts";
+import { MIN_CONTENTS } from "../../signals/our-code.ts";
 import { DONE, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
 import { destinationsOf, fileNotice, occasionOf } from "../steps/notify.ts";
 
 /** How long a first flag waits for others: a team's new role, or an audit, raises many at once. */
 const BURST_SECONDS = 60;
 
-/** Tells of urgent flags and of pushes at once, which is a minute after the first: one message for all of them, without a name. */
+/** A scan begins before what it found is told. */
+const FOUND_WITHIN_MS = 3_600_000;
+
+/** Tells of urgent flags, of pushes and of code that was found in public at once, which is a minute after the first: one message for all of them, without a name. */
 export async function announceFlagsFlow(context: FlowContext, job: JobOf<"announce-flags">): Promise<Outcome> {
   const until = new Date(Date.parse(job.since) + BURST_SECONDS * 1_000).toISOString();
   if (context.clock.now() < until) return { kind: "snooze", until, because: "gathering flags" };
   const tenant = context.store.tenant(job.installationId);
   const installation = await tenant.installation();
   if (installation === null) return INSTALLATION_UNKNOWN;
-  const waiting = { flags: await tenant.flags("open"), pushes: await tenant.openAlerts() };
+  const scanned = new Date(Date.parse(job.since) - FOUND_WITHIN_MS).toISOString();
+  const holders = await tenant.accountsWithOurCode(scanned, MIN_CONTENTS);
+  const waiting = {
+    flags: await tenant.flags("open"),
+    pushes: await tenant.openAlerts(),
+    code: { accounts: holders.length },
+  };
   const notice = urgentNotice(occasionOf(context, installation), waiting);
   if (notice !== null) await fileNotice(context, installation, notice);
   return DONE;

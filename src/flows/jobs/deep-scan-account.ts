@@ -1,10 +1,13 @@
+import { holdsOurCode } from "../../decision/our-code.ts";
 import { collectHistories } from "../../dossier/collect-histories.ts";
 import { required } from "../../errors.ts";
 import type { Reader } from "../../history/traces/scan.ts";
 import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
+import { ownCodeOf } from "../code-index/own-code.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
 import { knownAccount } from "../steps/known-account.ts";
+import { announceSoon } from "../steps/notify.ts";
 import { readSince, tieAddresses } from "../steps/tie-addresses.ts";
 
 type ScanJob = JobOf<"deep-scan-account" | "read-histories">;
@@ -31,13 +34,15 @@ async function scan(context: FlowContext, job: ScanJob, by: Reader): Promise<Out
   const asOf = context.clock.now();
   const { id, nodeId } = job.account;
   const profile = (await knownAccount(tenant, id, { repository: null, asOf }))["account.profile"];
+  const before = await tenant.historiesOf(id, by);
   const found = await collectHistories({
     gateway,
     account: { id, nodeId },
     by,
     accountCreatedAt: profile?.state === "present" ? profile.value.createdAt : null,
-    earlier: await readSince(tenant, await tenant.historiesOf(id, by), asOf),
+    earlier: await readSince(tenant, before, asOf),
     tools: context.scan,
+    code: by === "git" ? await ownCodeOf(tenancy, context.hashKey) : null,
     asOf,
   });
   const { heads, sections, addresses } = found;
@@ -50,6 +55,9 @@ async function scan(context: FlowContext, job: ScanJob, by: Reader): Promise<Out
   const { hashKey } = context;
   await tieAddresses({ tenant, hashKey, installation: job.installationId }, id, { addresses, now: asOf });
   await tenant.keepHistories(id, { heads, sections, by }, asOf);
+  // Whatever else is known of the account: the owners want to know where their code is.
+  if (holdsOurCode(sections) && !(before !== null && holdsOurCode(before.sections)))
+    await announceSoon(context, tenancy);
   await context.store.queue.enqueue([job.again]);
   return DONE;
 }

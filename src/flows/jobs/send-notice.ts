@@ -41,6 +41,8 @@ async function stillHolds(
     case "weekly":
       return ((await tenant.latestAuditAt()) ?? "") <= notice.madeAt;
     case "urgent":
+      // Nobody decides about code that was found: it stays told.
+      if (notice.code !== undefined) return true;
       return (await tenant.flags("open")).some(isUrgent) || (await tenant.openAlerts()).alerts > 0;
     case "due":
       return dayOf(notice.madeAt) === dayOf(now);

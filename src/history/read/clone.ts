@@ -11,6 +11,8 @@ export interface CloneRequest extends GitSettings {
   readonly temporary: string;
   /** Only the default branch: what a deep scan reads. */
   readonly singleBranch?: boolean;
+  /** With the names of all files in all versions, and still without a content. */
+  readonly withTrees?: boolean;
   /** What git may speak; https everywhere but in tests and the demo, whose GitHub is on this machine. */
   readonly protocol?: "https" | "http" | "file";
   readonly limits: { readonly seconds: number; readonly bytes: number };
@@ -30,7 +32,7 @@ export interface CloneFailure {
 }
 
 /**
- * Commits of a remote repository without trees and files, in a bare clone in a folder of its own. No hook, no
+ * Commits of a remote repository without files, and unless asked without trees, in a bare clone in a folder of its own. No hook, no
  * template, no credentials of anybody's, no redirect to another address.
  */
 export async function cloneCommits(request: CloneRequest): Promise<Clone | CloneFailure> {
@@ -51,8 +53,9 @@ async function fetchInto(path: string, request: CloneRequest): Promise<CloneFail
   const timer = setTimeout(() => stop.abort("timeout"), limits.seconds * 1_000);
   const look = setInterval(() => bytesIn(path) > limits.bytes && stop.abort("too_large"), LOOK_MS);
   const signal = request.signal ? AbortSignal.any([request.signal, stop.signal]) : stop.signal;
+  const filter = request.withTrees ? "--filter=blob:none" : "--filter=tree:0";
   const branch = request.singleBranch ? ["--single-branch"] : ["--no-single-branch"];
-  const options = ["clone", "--quiet", "--bare", "--no-tags", "--template=", "--filter=tree:0", ...WHOLE, ...branch];
+  const options = ["clone", "--quiet", "--bare", "--no-tags", "--template=", filter, ...WHOLE, ...branch];
   const child = startGit([...CLONING, ...options, "--", url, path], { searchPath, signal, env: speaking(request) });
   child.stdout.resume();
   const { code, complaint, aborted } = await endOf(child).finally(() => {

@@ -50,20 +50,30 @@ export function tell(notice: Notice): Told {
   }
 }
 
-function urgent({ organization, flags, pushes }: UrgentNotice): Told {
+function urgent({ organization, flags, pushes, code }: UrgentNotice): Told {
+  const found = code?.accounts ?? 0;
   const review = flags.urgent === 1 ? "an access review is due" : `${flags.urgent} access reviews are due`;
   const pushed = pushes.alerts === 1 ? "a push that nobody reviewed" : `${pushes.alerts} pushes that nobody reviewed`;
   const asks = [
     ...(flags.urgent > 0 ? [`${review} within a day`] : []),
     ...(pushes.alerts > 0 ? [`${pushed} ${pushes.alerts === 1 ? "wants" : "want"} a look`] : []),
+    ...(found > 0 ? ["private code of yours stands in public"] : []),
   ];
   return {
     headline: `${organization}: ${asks.join(", and ")}`,
     lines: [
       ...(flags.open > 0 ? decisions(flags) : []),
       ...(pushes.alerts > 0 ? [`Pushes to look at: ${pushes.alerts}, in repositories: ${pushes.repositories}`] : []),
+      ...(found > 0 ? [`Accounts in whose public repositories your private code was found: ${found}`] : []),
     ],
-    linkText: pushes.alerts === 0 ? "Open the flags" : flags.urgent === 0 ? "Open the pushes" : "Open the overview",
+    linkText:
+      found > 0
+        ? "Open the overview"
+        : pushes.alerts === 0
+          ? "Open the flags"
+          : flags.urgent === 0
+            ? "Open the pushes"
+            : "Open the overview",
   };
 }
 

@@ -24,6 +24,11 @@ const pushes = z
     repositories: count.describe("Repositories they came to."),
   })
   .describe("Pushes that nobody reviewed and somebody should look at.");
+const code = z
+  .strictObject({
+    accounts: count.describe("Accounts in whose public repositories it was found within the last hour."),
+  })
+  .describe("Private code of the organisation that stands in public; absent where none was found.");
 const ending = z.strictObject({
   count: count.describe("Decisions that end then."),
   firstDay: z.iso.date().nullable().describe("The last day that the first of them covers, in UTC; null without any."),
@@ -60,7 +65,7 @@ export const noticeSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal(TYPES.urgent),
     timestamp,
-    data: z.strictObject({ ...common, flags, pushes }).describe(COUNTS),
+    data: z.strictObject({ ...common, flags, pushes, code: code.exactOptional() }).describe(COUNTS),
   }),
   z.strictObject({
     type: z.literal(TYPES.due),

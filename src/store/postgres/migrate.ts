@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { InvalidInput } from "../../errors.ts";
+import { codeIndex } from "./code-index/0024-code-index.ts";
 import { inboxAndQueue } from "./migrations/0001-inbox-and-queue.ts";
 import { tenants } from "./migrations/0002-tenants.ts";
 import { tenantWalls } from "./migrations/0003-tenant-walls.ts";
@@ -47,6 +48,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0020-live-access": liveAccess,
   "0021-grant-records": grantRecords,
   "0023-indicators": indicators,
+  "0024-code-index": codeIndex,
 };
 
 /**

@@ -17,6 +17,7 @@ import type {
   AuditSettingTable,
   AuditTable,
 } from "./audits/tables.ts";
+import type { CodeIndexTables } from "./code-index/tables.ts";
 import type { Document, TenantRow } from "./engine/columns.ts";
 import type { IndicatorTable, SignalCountTable } from "./indicators/tables.ts";
 import type { LiveEntryTable, LiveSourceTable } from "./live/tables.ts";
@@ -161,7 +162,7 @@ export interface TrailTable extends TenantRow {
 }
 
 /** Every table, by name. */
-export interface Tables {
+export interface Tables extends CodeIndexTables {
   readonly delivery: DeliveryTable;
   readonly job: JobTable;
   readonly circuit: CircuitTable;
@@ -227,5 +228,7 @@ export const TENANT_TABLES = [
   "audit",
   "live_entry",
   "live_source",
+  "code_index_piece",
+  "code_index",
   "trail",
 ] as const satisfies readonly (keyof Tables)[];

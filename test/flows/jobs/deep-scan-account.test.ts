@@ -38,6 +38,7 @@ async function scanned(by: Reader, more: Given = {}) {
       rolesOf: async () => null,
       settingsOn: async () => ({}),
       historiesOf: async () => null,
+      codeIndexes: async () => [],
       keepHistories: async () => {},
       ...more.tenant,
     },

@@ -31,6 +31,7 @@ const keptThrough = (days: number) =>
 const dueOn = (now: string, days: number) =>
   dueNotice({ ...occasion, now }, { flags: [keptThrough(days)], decisions: [] }) as Notice;
 const atOnce = urgentNotice(occasion, { flags: [urgent], pushes: NONE }) as Notice;
+const codeFound = urgentNotice(occasion, { flags: [], pushes: NONE, code: { accounts: 1 } }) as Notice;
 
 interface Given {
   readonly notice?: Notice;
@@ -112,6 +113,7 @@ test.each<[string, Given]>([
 test.each<[string, Given]>([
   ["of the newest audit", { notice: weekly, latest: NOW }],
   ["of urgent flags", { notice: atOnce }],
+  ["of code that was found", { notice: codeFound, flags: [] }],
   ["of a decision that ends today", { notice: dueOn(NOW, 0) }],
 ])("notice: one %s is sent", async (_, given) => {
   expect((await run(given)).outcome).toEqual({ kind: "completed" });
@@ -122,9 +124,17 @@ test("notice: it catches nothing", async () => {
     await expectNothingCaught((fails) => run({ notice, ...(fails !== undefined && { fails }) }));
 });
 
-async function announce(since: string, flags: readonly Flag[], pushes: OpenPushes = NONE) {
+async function announce(
+  since: string,
+  flags: readonly Flag[],
+  { pushes = NONE, holders = [] }: { readonly pushes?: OpenPushes; readonly holders?: readonly number[] } = {},
+) {
   const stage = scene({
-    tenant: { flags: async () => flags, openAlerts: async () => pushes },
+    tenant: {
+      flags: async () => flags,
+      openAlerts: async () => pushes,
+      accountsWithOurCode: async () => holders.map(accountId),
+    },
     messenger: { destinationsOf: (_, about) => (about === "urgent" ? ["team", "mail"] : []) },
   });
   const job = { kind: "announce-flags", installationId: INSTALLATION.id, since } as const;
@@ -152,10 +162,18 @@ test("urgent flags: nothing is said of those that were decided in that minute", 
 
 test("pushes: told of with the flags, a burst as one, and not once they are decided", async () => {
   const burst = { alerts: 1, repositories: 3 };
-  const [job] = (await announce(plusDays(NOW, -1), [], burst)).jobs();
+  const [job] = (await announce(plusDays(NOW, -1), [], { pushes: burst })).jobs();
   expect(job).toMatchObject({ notice: { about: "urgent", pushes: { alerts: 1, repositories: 3 } } });
   const sent = await run({ notice: atOnce, flags: [], pushes: burst });
   expect(sent.outcome).toEqual({ kind: "completed" });
+});
+
+test("code: accounts in whose repositories it was found are counted, and those found long before are not", async () => {
+  const since = plusDays(NOW, -1);
+  const { jobs, did } = await announce(since, [], { holders: [11, 12] });
+  expect(jobs()).toMatchObject(["team", "mail"].map(() => ({ notice: { code: { accounts: 2 }, flags: { open: 0 } } })));
+  expect(JSON.stringify(jobs())).not.toMatch(/\b1[12]\b,|accountId/);
+  expect(did("accountsWithOurCode")).toEqual([[plusDays(since, -1 / 24), 20]]);
 });
 
 test("deadlines: each organisation with somebody to tell hears of decisions on their last day, and no other is read", async () => {

@@ -7,6 +7,7 @@ import { InvalidInput } from "../../../errors.ts";
 import { parseJson, schemaProblems } from "../../json.ts";
 import { continuity, dates, identity, origin, pictures, scan } from "../history/traces-schema.ts";
 import { commits, files, push, signatures, texts, thread } from "./change-schema.ts";
+import { codeMatches } from "./code-schema.ts";
 
 const instant = z.iso.datetime();
 const id = z.int().positive();
@@ -100,6 +101,8 @@ const history = {
   "history.scan": section(scan),
 };
 
+const code = { "code.matches": section(codeMatches) };
+
 const given = {
   role: z.enum(ROLES),
   previousRole: z.enum(ROLES).nullable(),
@@ -187,6 +190,7 @@ export const dossierSchema = z.strictObject({
       "change.thread": section(thread),
       ...account,
       ...history,
+      ...code,
       ...access,
     })
     .partial(),

@@ -8,7 +8,7 @@ const share = z.number().min(0).max(1);
 const days = z.number().min(0);
 const relation = z.enum(["same", "related", "unrelated", "unknown"]);
 const ref = z.strictObject({ commit: z.string(), at: instant, attested: z.boolean() });
-const refs = z.array(ref);
+export const refs = z.array(ref);
 const shared = z.strictObject({
   commitCount: count,
   firstAt: instant,

@@ -57,19 +57,22 @@ export async function repositoriesWithTree(
 ): ReturnType<ScanGateway["repositoriesWithTree"]> {
   const answer = await read(session, ENDPOINTS.searchCommits, { q: `tree:${term(treeSha)}`, per_page: MOST_HITS });
   if (!answer.ok) return answer;
-  const holders = answer.value.items.map(({ sha, author, commit, repository: { id, name, fork, owner } }) => ({
-    repositoryId: repositoryId(id),
-    ownerId: accountId(owner.id),
-    owner: owner.login,
-    name,
-    fork,
-    commit: sha,
-    author: {
-      accountId: author ? accountId(author.id) : null,
-      name: commit.author.name,
-      address: commit.author.email.toLowerCase(),
-    },
-  }));
+  const holders = answer.value.items.map(
+    ({ sha, author, commit, repository: { id, name, fork, private: isPrivate, owner } }) => ({
+      repositoryId: repositoryId(id),
+      ownerId: accountId(owner.id),
+      owner: owner.login,
+      name,
+      fork,
+      isPrivate,
+      commit: sha,
+      author: {
+        accountId: author ? accountId(author.id) : null,
+        name: commit.author.name,
+        address: commit.author.email.toLowerCase(),
+      },
+    }),
+  );
   const first = new Map(holders.toReversed().map((one) => [one.repositoryId, one]));
   return { ok: true, value: holders.filter((one) => first.get(one.repositoryId) === one) };
 }

@@ -49,6 +49,9 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   // Of whoever pushed it holds nothing; who decided stays with the decision.
   unreviewed_push: nothing,
   audit: nothing,
+  // Hashes of contents, under a key.
+  code_index: nothing,
+  code_index_piece: nothing,
   audit_repository: nothing,
   policy: nothing,
   door: nothing,

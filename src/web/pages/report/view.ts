@@ -165,6 +165,7 @@ const GRAVE: ReadonlySet<Action> = new Set<Action>([
   "suggest_security_contact",
   "suggest_hold_merge",
   "incident_playbook",
+  "tell_owners_of_our_code",
 ]);
 
 function onGitHub(report: Report, githubUrl: string): Html {

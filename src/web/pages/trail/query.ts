@@ -9,6 +9,8 @@ export const ACT_WORDS: Readonly<Record<TrailEntry["act"], string>> = {
   "account.warned": "warned of an account",
   "warning.confirmed": "agreed to a warning of an account",
   "entry.withdrawn": "took back what was said about an account",
+  "code_index.imported": "imported an index of your own code",
+  "code_index.removed": "removed an index of your own code",
   "indicator.checked": "said that a list is right about an account",
   "indicator.confirmed": "agreed that a list is right about an account",
   "indicator.revoked": "took back what a list says",

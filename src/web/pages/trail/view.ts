@@ -100,7 +100,9 @@ function who({ actorId: id, act }: ShownEntry, { logins, viewer }: TrailView): H
 
 /** Who acted without an account: at the command line the operator. */
 export const nobodyWords = (act: TrailEntry["act"]): string =>
-  act.startsWith("subject.") || act === "account.vouched" || act === "entry.withdrawn" ? "the operator" : "Sallyport";
+  /^(?:subject|code_index)\./.test(act) || act === "account.vouched" || act === "entry.withdrawn"
+    ? "the operator"
+    : "Sallyport";
 
 function about(entry: ShownEntry, { installation, logins }: TrailView): Html | null {
   const words = aboutWords(entry, logins);

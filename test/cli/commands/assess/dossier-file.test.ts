@@ -11,6 +11,12 @@ const THEN = "2026-11-01T12:00:00.000Z";
 const OID = "0123456789abcdef0123456789abcdef01234567";
 const pullRequest = { createdAt: THEN, mergedAt: null, ownerNodeId: "O_1", elsewhere: true };
 
+const IN_REPOSITORY = {
+  ...{ repository: 9, blobCount: 40, matchedCount: 30, pushedCount: 25, begunWithCount: 2, published: null },
+  refs: [{ commit: OID, at: THEN, attested: true }],
+  paths: [{ path: "src/a.ts", commit: OID }],
+};
+
 /** Every section with every field; the compiler says when one is missing. */
 const SECTIONS: Dossier["sections"] = {
   "change.files": present(
@@ -57,6 +63,10 @@ const SECTIONS: Dossier["sections"] = {
   ),
   "change.texts": present({ texts: [{ field: "title", text: "Fix" }], complete: true, authorAssociation: "NONE" }, NOW),
   "change.push": present({ byApp: false, earlier: { commits: 20, byPullRequest: 19 } }, NOW),
+  "code.matches": present(
+    { repositories: [IN_REPOSITORY], comparedCount: 1, uncomparedCount: 1, countedCount: 0 },
+    NOW,
+  ),
   "change.signatures": present(
     {
       authors: [
