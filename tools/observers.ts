@@ -35,9 +35,10 @@ const ORGANIZATION_ID = question("organization-id");
 const KEPT = ["flows/steps/known-account.ts"];
 const HISTORIES = [
   "dossier/collect-histories.ts",
-  ...["account/owned-repositories", "account/scan"].map(adapter),
+  ...["account/owned-repositories", "account/scan", "account/contribution-years", "account/merges-of"].map(adapter),
   ...["repository/commit-origins", "repository/commit-history", "repository/repository"].map(adapter),
   ...["owned-repositories", "pull-request-commits", "commit-facts", "commit-history"].map(question),
+  ...["contribution-years", "merges-of"].map(question),
 ];
 const AUDIT = [
   // Not handed back as it was given: a question of its own picks out what one account holds.
@@ -72,6 +73,7 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "account.repositories": { from: ACCOUNT },
   "account.pullRequests": { from: ACCOUNT },
   "account.activity": { from: [...ACCOUNT, adapter("account/account-dates")] },
+  "account.years": { from: HISTORIES, own: "dossier/sources/years.ts" },
   "account.keys": { from: [...ACCOUNT, adapter("account/account-dates")] },
   "account.snapshots": { from: KEPT },
   "access.grant": { from: ["dossier/collect.ts", adapter("account/roles")] },
@@ -85,6 +87,7 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "history.continuity": { from: HISTORIES, own: "history/traces/trace-continuity.ts" },
   "history.pictures": { from: HISTORIES, own: "history/traces/trace-pictures.ts" },
   "history.scan": { from: HISTORIES, own: "dossier/sources/copies.ts" },
+  "network.ties": { from: HISTORIES, own: "dossier/sources/ties.ts" },
   "intel.localList": { from: KEPT },
 };
 

@@ -48,6 +48,8 @@ export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
   "history.continuity": "whether the work is in the same hands as before",
   "history.pictures": "when its commits were made",
   "history.scan": "the reading of its own repositories",
+  "account.years": "what GitHub dates in the years of its commits",
+  "network.ties": "who merges its work",
   "intel.localList": "your own vouches and notes",
 };
 

@@ -55,6 +55,7 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "account.repositories": NOT_REQUESTED,
   "account.pullRequests": NOT_REQUESTED,
   "account.activity": NOT_REQUESTED,
+  "account.years": NOT_REQUESTED,
   "account.keys": NOT_REQUESTED,
   "account.snapshots": NOT_REQUESTED,
   "access.grant": NOT_REQUESTED,
@@ -68,6 +69,7 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "history.continuity": NOT_REQUESTED,
   "history.pictures": NOT_REQUESTED,
   "history.scan": NOT_REQUESTED,
+  "network.ties": NOT_REQUESTED,
   "intel.localList": NOT_REQUESTED,
 };
 

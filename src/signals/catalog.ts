@@ -39,10 +39,17 @@ import idPrAuthorMismatch from "./identity/id-pr-author-mismatch.ts";
 import idRenameTrace from "./identity/id-rename-trace.ts";
 import idSigningKeyShared from "./identity/id-signing-key-shared.ts";
 import idTzFastFlip from "./identity/id-tz-fast-flip.ts";
+import idUnlinkedAuthorEmail from "./identity/id-unlinked-author-email.ts";
 import intLocalList from "./intel/int-local-list.ts";
+import lifeCommitsWithoutEvents from "./lifecycle/life-commits-without-events.ts";
 import lifeDormantReactivationBreak from "./lifecycle/life-dormant-reactivation-break.ts";
+import lifeHandleProfileReset from "./lifecycle/life-handle-profile-reset.ts";
 import lifeHandoverChangepoint from "./lifecycle/life-handover-changepoint.ts";
 import lifeNewAccountVelocity from "./lifecycle/life-new-account-velocity.ts";
+import netCohortCreation from "./network/net-cohort-creation.ts";
+import netCrossMergeRing from "./network/net-cross-merge-ring.ts";
+import netSharedPortfolio from "./network/net-shared-portfolio.ts";
+import netTakedownTies from "./network/net-takedown-ties.ts";
 import type { Signal } from "./signal.ts";
 
 /** Every signal, by id. */
@@ -85,13 +92,20 @@ export const CATALOG: readonly Signal[] = [
   idRenameTrace,
   idSigningKeyShared,
   idTzFastFlip,
+  idUnlinkedAuthorEmail,
   intChangeIoc,
   intLocalList,
+  lifeCommitsWithoutEvents,
   lifeDormantReactivationBreak,
+  lifeHandleProfileReset,
   lifeHandoverChangepoint,
   lifeNewAccountVelocity,
+  netCohortCreation,
+  netCrossMergeRing,
+  netSharedPortfolio,
+  netTakedownTies,
   secOwnSecretExposed,
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "9465ca5677ba";
+export const ENGINE_DIGEST = "59f6ce346c84";

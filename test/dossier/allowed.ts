@@ -217,7 +217,12 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     ...{ repositories: "operation", id: "address", node_id: "address", full_name: "address" },
     ...{ archived: "operation", owner: "address", login: "address", type: "address" },
   },
-  "GET /repos/{owner}/{repo}": { id: "address", full_name: "address", created_at: "history.scan" },
+  "GET /repos/{owner}/{repo}": {
+    id: "address",
+    full_name: "address",
+    created_at: "history.scan",
+    pushed_at: "history.scan",
+  },
   "GET /repos/{owner}/{repo}/pulls/{pull_number}": { head: "address", sha: "address" },
   "GET /repos/{owner}/{repo}/activity": {
     timestamp: "history.dates",
@@ -229,6 +234,7 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     after: "history.dates",
   },
   "GET /search/commits": {
+    total_count: "operation",
     items: "operation",
     sha: "history.scan",
     author: "history.scan",
@@ -238,6 +244,8 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     id: "history.scan",
     fork: "history.scan",
     owner: "history.scan",
+    // A person's, or an organisation's.
+    type: "history.scan",
     name: "address",
     login: "address",
   },

@@ -67,11 +67,18 @@ const DECLARED: Readonly<Record<string, string>> = {
   "id-rename-trace": "P, 1.5 bits, halves in 730 days, after 730, 4 % of the innocent",
   "id-signing-key-shared": "P, 4 bits, core, hard, halves in 730 days, 0.6 % of the innocent",
   "id-tz-fast-flip": "P, 1 bits, needsCompany, halves in 730 days, 0.36 % of the innocent",
+  "id-unlinked-author-email": "P, 0.5 bits",
   "int-change-ioc": "C, critical",
   "int-local-list": "P, 3 bits",
+  "life-commits-without-events": "P, 2 bits",
   "life-dormant-reactivation-break": "P, 2.5 bits, core, halves in 365 days, 17 % of the innocent",
+  "life-handle-profile-reset": "P, 2.5 bits, core, halves in 365 days, after 14",
   "life-handover-changepoint": "P, 2 bits, halves in 365 days, after 21, 0.45 % of the innocent",
   "life-new-account-velocity": "P, 1.5 bits, queue, halves in 365 days, after 14",
+  "net-cohort-creation": "P, 1.5 bits, halves in 730 days",
+  "net-cross-merge-ring": "P, 3 bits, core, halves in 730 days",
+  "net-shared-portfolio": "P, 3 bits, core",
+  "net-takedown-ties": "P, 1.2 bits, needsCompany",
   "sec-own-secret-exposed": "C, medium",
 };
 

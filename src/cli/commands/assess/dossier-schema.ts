@@ -61,6 +61,9 @@ const account = {
       mayHaveHoles: z.boolean(),
     }),
   ),
+  "account.years": section(
+    z.strictObject({ years: z.array(z.strictObject({ year: count, dated: count, restricted: count })) }),
+  ),
   "account.keys": section(
     z.strictObject({
       keys: z.array(z.strictObject({ kind: z.enum(["gpg", "ssh_signing"]), createdAt: instant.nullable() })),
@@ -80,6 +83,17 @@ const history = {
   "history.continuity": section(continuity),
   "history.pictures": section(pictures),
   "history.scan": section(scan),
+};
+
+const network = {
+  "network.ties": section(
+    z.strictObject({
+      accounts: z.array(z.strictObject({ id, createdAt: instant, mergedCount: count, goneCount: count })),
+      edges: z.array(z.strictObject({ author: id, merger: id, count, firstAt: instant, lastAt: instant })),
+      unreadCount: count,
+      forks: z.strictObject({ count, orphanCount: count }),
+    }),
+  ),
 };
 
 const given = {
@@ -152,6 +166,7 @@ export const dossierSchema = z.strictObject({
       "change.thread": section(thread),
       ...account,
       ...history,
+      ...network,
       ...access,
     })
     .partial(),

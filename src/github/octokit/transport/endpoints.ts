@@ -113,7 +113,7 @@ export const ENDPOINTS = {
   ),
   repository: endpoint(
     "GET /repos/{owner}/{repo}",
-    z.object({ id: integer, full_name: z.string(), created_at: instant }),
+    z.object({ id: integer, full_name: z.string(), created_at: instant, pushed_at: instant.nullish() }),
   ),
   content: endpoint(
     "GET /repos/{owner}/{repo}/contents/{+path}",
@@ -146,12 +146,18 @@ export const ENDPOINTS = {
   searchCommits: endpoint(
     "GET /search/commits",
     z.object({
+      total_count: integer,
       items: z.array(
         z.object({
           sha: z.string(),
           author: z.object({ id: integer }).nullish(),
           commit: z.object({ author: z.object({ name: z.string(), email: z.string() }) }),
-          repository: z.object({ id: integer, name: z.string(), fork: z.boolean(), owner: person }),
+          repository: z.object({
+            id: integer,
+            name: z.string(),
+            fork: z.boolean(),
+            owner: person.extend({ type: z.string() }),
+          }),
         }),
       ),
     }),

@@ -1,0 +1,84 @@
+import { daysBetween } from "../clock.ts";
+import type { MergeEdge, NetworkTies, TiedAccount } from "../dossier/network.ts";
+
+/** A group of people who merge one another's pull requests and hardly anybody else's. */
+export interface Ring {
+  readonly memberIds: ReadonlySet<number>;
+  /** Merges within it. */
+  readonly edges: readonly MergeEdge[];
+}
+
+const MIN_MEMBERS = 3;
+/** More are a community. */
+const MAX_MEMBERS = 15;
+/** Of each member's merged pull requests: fewer are a favour. */
+const MIN_MERGES = 5;
+/** Of each member's merged pull requests those that members merged. */
+const MIN_SHARE = 0.9;
+/** Of the pairs, author and merger, those that go the other way as well. */
+const MIN_RECIPROCITY = 0.5;
+
+/**
+ * The ring around an account, null when there is none. Both ways lead from it: along its own pull requests to whoever
+ * merged them, and along theirs back to it. Whoever is merged elsewhere as well belongs to none, and is left out until
+ * all who remain are merged within.
+ */
+export function ringAround({ accounts, edges }: NetworkTies, subject: number): Ring | null {
+  let left: readonly TiedAccount[] = accounts;
+  for (;;) {
+    const members = strongly(left, edges, subject);
+    const within = edges.filter(({ author, merger }) => members.has(author) && members.has(merger));
+    const closed = left.filter((account) => members.has(account.id) && isMergedWithin(account, within));
+    if (closed.length < MIN_MEMBERS || !closed.some(({ id }) => id === subject)) return null;
+    if (closed.length === members.size)
+      return closed.length <= MAX_MEMBERS && isReciprocal(within) ? { memberIds: members, edges: within } : null;
+    left = closed;
+  }
+}
+
+/** Accounts that the subject leads to and that lead back to it. */
+function strongly(accounts: readonly TiedAccount[], edges: readonly MergeEdge[], subject: number): ReadonlySet<number> {
+  const ids = new Set<number>(accounts.map(({ id }) => id));
+  const known = edges.filter(({ author, merger }) => ids.has(author) && ids.has(merger));
+  const ahead = reached(subject, known, ({ author, merger }) => [author, merger]);
+  const back = reached(subject, known, ({ author, merger }) => [merger, author]);
+  return new Set(accounts.flatMap(({ id }) => (ahead.has(id) && back.has(id) ? [id] : [])));
+}
+
+function reached(
+  start: number,
+  edges: readonly MergeEdge[],
+  way: (edge: MergeEdge) => readonly [number, number],
+): ReadonlySet<number> {
+  const next = Map.groupBy(edges.map(way), ([from]) => from);
+  const found = new Set([start]);
+  // A set goes on to what is added while it is walked.
+  for (const at of found) for (const [, to] of next.get(at) ?? []) found.add(to);
+  return found;
+}
+
+function isMergedWithin({ id, mergedCount }: TiedAccount, within: readonly MergeEdge[]): boolean {
+  const count = within.reduce((sum, edge) => sum + (edge.author === id ? edge.count : 0), 0);
+  return count >= MIN_MERGES && count >= MIN_SHARE * mergedCount;
+}
+
+function isReciprocal(edges: readonly MergeEdge[]): boolean {
+  const pairs = new Set(edges.map(({ author, merger }) => `${author} ${merger}`));
+  const both = edges.filter(({ author, merger }) => pairs.has(`${merger} ${author}`));
+  return both.length >= MIN_RECIPROCITY * edges.length;
+}
+
+const COHORT_DAYS = 7;
+
+/** Accounts that merged the subject's pull requests and that GitHub made within a week of it, by number. */
+export function cohortOf({ accounts, edges }: NetworkTies, subject: number): readonly TiedAccount[] {
+  const self = accounts.find(({ id }) => id === subject);
+  if (self === undefined) return [];
+  const mergers = new Set(edges.flatMap(({ author, merger }) => (author === subject ? [merger] : [])));
+  return accounts
+    .filter(({ id, createdAt }) => mergers.has(id) && Math.abs(daysBetween(self.createdAt, createdAt)) <= COHORT_DAYS)
+    .toSorted((a, b) => a.id - b.id);
+}
+
+/** Fewer of the same week are chance, or two friends. */
+export const MIN_COHORT = 4;
