@@ -4,6 +4,9 @@ import type { AccountId } from "../ids.ts";
 /** Accounts of a merge graph that are asked about: one more than a ring can have, so that a crowd shows as one. */
 export const MOST_TIED = 16;
 
+/** Whoever follows more is not looked at. */
+export const MOST_FOLLOWED = 3;
+
 /**
  * Who merged whose pull requests around one account (tier PL at both ends), from its own pull requests on: a merge that
  * somebody else sought in a repository of this account leads nowhere by itself.
@@ -17,6 +20,8 @@ export interface NetworkTies {
   readonly unreadCount: number;
   /** The account's newest forks, at most fifty, and how many of them have lost what they were forked from. */
   readonly forks: { readonly count: number; readonly orphanCount: number };
+  /** Whom the account follows, where those are three at most: null where they are more. */
+  readonly followedIds: readonly AccountId[] | null;
 }
 
 export interface TiedAccount {

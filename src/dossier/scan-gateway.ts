@@ -119,6 +119,8 @@ export interface MergesOf {
   }[];
   /** The newest fifty forks it owns in public; null where they were not asked for or could not be read. */
   readonly forks: { readonly count: number; readonly orphanCount: number } | null;
+  /** Whom it follows; null where those are more than three, or were not asked for. */
+  readonly followedIds: readonly AccountId[] | null;
 }
 
 /** Where git fetches a repository, and the HTTP `Authorization` it sends there. */
@@ -165,7 +167,8 @@ export interface ScanGateway {
   /** Who merged the pull requests of at most sixteen accounts; those that are gone are left out. 1 request, 1 point. */
   mergesOf(input: {
     readonly nodeIds: readonly string[];
-    readonly withForks: boolean;
+    /** With its forks and whom it follows. */
+    readonly whole: boolean;
   }): Promise<Fetched<readonly MergesOf[]>>;
   /** Repositories whose default branch has a commit with this tree, the first 30 hits; 1 search request (30 a minute). */
   repositoriesWithTree(input: { readonly treeSha: string }): Promise<Fetched<TreeHolders>>;

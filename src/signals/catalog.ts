@@ -48,6 +48,7 @@ import lifeHandoverChangepoint from "./lifecycle/life-handover-changepoint.ts";
 import lifeNewAccountVelocity from "./lifecycle/life-new-account-velocity.ts";
 import netCohortCreation from "./network/net-cohort-creation.ts";
 import netCrossMergeRing from "./network/net-cross-merge-ring.ts";
+import netFollowShape from "./network/net-follow-shape.ts";
 import netSharedPortfolio from "./network/net-shared-portfolio.ts";
 import netTakedownTies from "./network/net-takedown-ties.ts";
 import type { Signal } from "./signal.ts";
@@ -102,10 +103,11 @@ export const CATALOG: readonly Signal[] = [
   lifeNewAccountVelocity,
   netCohortCreation,
   netCrossMergeRing,
+  netFollowShape,
   netSharedPortfolio,
   netTakedownTies,
   secOwnSecretExposed,
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "59f6ce346c84";
+export const ENGINE_DIGEST = "3cecf3fbc29e";

@@ -194,5 +194,6 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
     ),
     unreadCount: fc.nat(2),
     forks: fc.record({ count: fc.nat(9), orphanCount: fc.nat(9) }),
+    followedIds: fc.option(fc.uniqueArray(member, { maxLength: 3 }), { nil: null }),
   }),
 };

@@ -57,6 +57,8 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "DeployKey.title": "access.snapshot",
   "DeployKeyConnection.totalCount": "operation",
   "FilePathRestrictionParameters.restrictedFilePaths": "access.snapshot",
+  // Whom an account follows itself, where those are three at most; never who follows it.
+  "FollowingConnection.totalCount": "network.ties",
   // Compared with the names of four bots in `github/octokit/repository/commits.ts` and dropped there; in histories with one another.
   "GitActor.date": "history.dates",
   "GitActor.email": "change.commits",
@@ -271,6 +273,6 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
 export const PROHIBITED_FIELDS: readonly string[] = [
   ...["name", "bio", "bioHTML", "company", "companyHTML", "location", "pronouns", "email", "status"],
   ...["avatarUrl", "avatar_url", "gravatar_id", "websiteUrl", "blog", "twitterUsername", "twitter_username"],
-  ...["socialAccounts", "followers", "following", "organizations", "starredRepositories", "gists", "sponsors"],
+  ...["socialAccounts", "followers", "organizations", "starredRepositories", "gists", "sponsors"],
   ...["isHireable", "hireable", "interactionAbility", "hovercard", "language", "languages", "primaryLanguage"],
 ].map((field) => `User.${field}`);

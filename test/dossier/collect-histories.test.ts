@@ -73,7 +73,7 @@ async function collected(
       yes([
         {
           ...{ id: accountId(12), nodeId: "U_12", createdAt: "2020-01-01T00:00:00.000Z" },
-          ...{ merges: [], forks: { count: 0, orphanCount: 0 } },
+          ...{ merges: [], forks: { count: 0, orphanCount: 0 }, followedIds: [] },
         },
       ]),
     ...more.answers,

@@ -55,6 +55,7 @@ describe("framing: what others do around an account changes nothing that is foun
     const owner = github.newOwner();
     const before = findingsOf(await github.scan(owner));
     const group = people(6);
+    for (const { follows } of group) follows.add(owner.user.id);
     for (const author of group)
       for (const merger of [...group, owner.user]) if (author !== merger) merged(author, merger, 3);
     const after = await github.scan(owner);
@@ -117,8 +118,10 @@ describe("the same, done by the account itself, is found", () => {
     const owner = github.newOwner();
     const ring = [owner.user, ...people(5)];
     for (const author of ring) for (const merger of ring) if (author !== merger) merged(author, merger, 2);
+    const [, friend] = ring;
+    if (friend) owner.user.follows.add(friend.id);
     const after = await github.scan(owner);
-    expect(fired(after)).toEqual(["net-cross-merge-ring", "net-cohort-creation"]);
+    expect(fired(after)).toEqual(["net-cross-merge-ring", "net-cohort-creation", "net-follow-shape"]);
     expect(after.assessment.persona.bits).toBeGreaterThan(3);
   });
 

@@ -48,7 +48,7 @@ test("merges: by whom, and whether in a person's repository; 1 request and 1 poi
   Object.assign(merged(a, b, b), { mergedById: null });
   const bot = addBot(scene.world, { login: "merger-example[bot]", createdAt: CREATED });
   Object.assign(merged(a, b, b), { mergedById: bot.id });
-  const answer = await gateway.mergesOf({ nodeIds: [a.nodeId, b.nodeId], withForks: false });
+  const answer = await gateway.mergesOf({ nodeIds: [a.nodeId, b.nodeId], whole: false });
   const by = { id: b.id, nodeId: b.nodeId };
   expect(answer).toMatchObject({
     ok: true,
@@ -75,16 +75,33 @@ test("merges: forks, and those that have lost what they were forked from", async
   for (const original of [parent, gone])
     addRepository(scene.world, { owner: a, name: `fork-${original.id}`, createdAt: NOW, parent: original });
   gone.visibility = "private";
-  expect(await gateway.mergesOf({ nodeIds: [a.nodeId], withForks: true })).toMatchObject({
+  expect(await gateway.mergesOf({ nodeIds: [a.nodeId], whole: true })).toMatchObject({
     value: [{ forks: { count: 2, orphanCount: 1 } }],
   });
 });
 
+test("merges: whom it follows, where those are three at most; who follows it is not asked", async () => {
+  const a = person(ada);
+  const ask = async () => {
+    const answer = await gateway.mergesOf({ nodeIds: [a.nodeId], whole: true });
+    return answer.ok ? answer.value[0]?.followedIds : answer.reason;
+  };
+  person(bo).follows.add(a.id);
+  expect(await ask()).toEqual([]);
+  const followed = ["cy", "di", "ed", "flo"].map((name) =>
+    addUser(scene.world, { login: `${name}-example`, createdAt: CREATED }),
+  );
+  for (const { id } of followed.slice(0, 3)) a.follows.add(id);
+  expect(await ask()).toEqual(followed.slice(0, 3).map(({ id }) => id));
+  for (const { id } of followed) a.follows.add(id);
+  expect(await ask()).toBeNull();
+});
+
 test("merges: an account that is gone is left out, and an answer with nobody is none", async () => {
   const a = person(ada);
-  const both = await gateway.mergesOf({ nodeIds: [a.nodeId, "U_none"], withForks: true });
+  const both = await gateway.mergesOf({ nodeIds: [a.nodeId, "U_none"], whole: true });
   expect(both).toMatchObject({ ok: true, value: [{ id: a.id }] });
-  expect(await gateway.mergesOf({ nodeIds: ["U_none"], withForks: true })).toMatchObject({ ok: false });
+  expect(await gateway.mergesOf({ nodeIds: ["U_none"], whole: true })).toMatchObject({ ok: false });
 });
 
 test("years: what GitHub dates itself and what it hides, without commits; 1 request and 1 point", async () => {

@@ -77,6 +77,7 @@ const DECLARED: Readonly<Record<string, string>> = {
   "life-new-account-velocity": "P, 1.5 bits, queue, halves in 365 days, after 14",
   "net-cohort-creation": "P, 1.5 bits, halves in 730 days",
   "net-cross-merge-ring": "P, 3 bits, core, halves in 730 days",
+  "net-follow-shape": "P, 0.7 bits, needsCompany",
   "net-shared-portfolio": "P, 3 bits, core",
   "net-takedown-ties": "P, 1.2 bits, needsCompany",
   "sec-own-secret-exposed": "C, medium",

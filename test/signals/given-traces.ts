@@ -195,6 +195,8 @@ export interface Group {
   readonly goneCount?: number;
   readonly forks?: NetworkTies["forks"];
   readonly unreadCount?: number;
+  /** Whom the subject follows; null, as of most people, where it is not said. */
+  readonly follows?: readonly number[];
 }
 
 export function ties(group: Group): { readonly "network.ties": NetworkTies } {
@@ -216,6 +218,7 @@ export function ties(group: Group): { readonly "network.ties": NetworkTies } {
       })),
       unreadCount: group.unreadCount ?? 0,
       forks: group.forks ?? { count: 0, orphanCount: 0 },
+      followedIds: group.follows?.map(idAt) ?? null,
     },
   };
 }

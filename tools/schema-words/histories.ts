@@ -197,6 +197,8 @@ export const HISTORY_WORDS: Readonly<Record<string, string>> = {
   unreadCount: "Accounts that merged and were not asked about.",
   "value.forks": "The account's newest forks, at most fifty.",
   "forks.count": "How many forks were looked at.",
+  followedIds:
+    "Whom the account follows: GitHub's numeric ids, where they are three at most; null where they are more.",
   orphanCount: "Those that have lost what they were forked from.",
   batches: "Days of work that arrived at once.",
   batchesLeftOut: "Batches beside those that are kept.",

@@ -14,7 +14,7 @@ export async function collectTies(
   gateway: Pick<DossierGateway, "mergesOf">,
   account: { readonly nodeId: string },
 ): Promise<Fetched<NetworkTies>> {
-  const first = await gateway.mergesOf({ nodeIds: [account.nodeId], withForks: true });
+  const first = await gateway.mergesOf({ nodeIds: [account.nodeId], whole: true });
   if (!first.ok) return first;
   const [subject] = first.value;
   if (subject === undefined || subject.forks === null) return { ok: false, reason: "incomplete", retryAt: null };
@@ -27,14 +27,14 @@ export async function collectTies(
     const nodeIds = next.slice(0, MOST_TIED - asked.size);
     unreadCount = next.length - nodeIds.length;
     if (nodeIds.length === 0) break;
-    const answer = await gateway.mergesOf({ nodeIds, withForks: false });
+    const answer = await gateway.mergesOf({ nodeIds, whole: false });
     // A part of a graph is none: who seems to merge within may merge outside.
     if (!answer.ok) return answer;
     for (const nodeId of nodeIds) asked.add(nodeId);
     newest = answer.value;
     known.push(...newest);
   }
-  return { ok: true, value: graphOf(known, { unreadCount, forks: subject.forks }) };
+  return { ok: true, value: graphOf(known, { unreadCount, forks: subject.forks, followedIds: subject.followedIds }) };
 }
 
 /** People who merged in a person's repository and were not asked about: those of most merges first, then by number. */
@@ -50,7 +50,10 @@ function mergersOf(accounts: readonly MergesOf[], asked: ReadonlySet<string>): r
   return [...found].toSorted(([, a], [, b]) => b.count - a.count || a.id - b.id).map(([nodeId]) => nodeId);
 }
 
-function graphOf(known: readonly MergesOf[], more: Pick<NetworkTies, "unreadCount" | "forks">): NetworkTies {
+function graphOf(
+  known: readonly MergesOf[],
+  more: Pick<NetworkTies, "unreadCount" | "forks" | "followedIds">,
+): NetworkTies {
   const [subject, ...others] = known;
   const ordered = [...(subject ? [subject] : []), ...others.toSorted((a, b) => a.id - b.id)];
   return { accounts: ordered.map(accountOf), edges: ordered.flatMap(edgesOf), ...more };

@@ -13,7 +13,7 @@ const at = (day: number): string => `2026-01-${String(day).padStart(2, "0")}T00:
 /** By whom an account's merged pull requests were merged: numbers are people, in repositories of people. */
 type Mergers = readonly (number | "gone" | "no_person" | { readonly organizationBy: number })[];
 
-const accountOf = (id: number, mergers: Mergers, withForks: boolean): MergesOf => ({
+const accountOf = (id: number, mergers: Mergers, whole: boolean): MergesOf => ({
   id: accountId(id),
   nodeId: `U_${id}`,
   createdAt: CREATED,
@@ -25,18 +25,19 @@ const accountOf = (id: number, mergers: Mergers, withForks: boolean): MergesOf =
       by: typeof by === "number" ? { id: accountId(by), nodeId: `U_${by}` } : by,
     };
   }),
-  forks: withForks ? { count: 4, orphanCount: 2 } : null,
+  forks: whole ? { count: 4, orphanCount: 2 } : null,
+  followedIds: whole ? [accountId(9)] : null,
 });
 
 /** The ties of the account 1 in a world of such merges, and whom each request asked about. */
 async function tiesIn(world: Readonly<Record<number, Mergers>>, fails: { readonly request?: number } = {}) {
   const asked: (readonly string[])[] = [];
   const { gateway } = playedGateway({
-    mergesOf: async ({ nodeIds, withForks }): Promise<Fetched<readonly MergesOf[]>> => {
+    mergesOf: async ({ nodeIds, whole }): Promise<Fetched<readonly MergesOf[]>> => {
       asked.push(nodeIds);
       if (asked.length === fails.request) return no("timeout", NOW);
       const ids = nodeIds.map((nodeId) => Number(nodeId.slice(2)));
-      return yes(ids.flatMap((id) => (world[id] ? [accountOf(id, world[id], withForks)] : [])));
+      return yes(ids.flatMap((id) => (world[id] ? [accountOf(id, world[id], whole)] : [])));
     },
   });
   return { found: await collectTies(gateway, { nodeId: "U_1" }), asked };
@@ -59,6 +60,7 @@ test("ties: from its own pull requests to whoever merged them, and from those on
       ],
       unreadCount: 0,
       forks: { count: 4, orphanCount: 2 },
+      followedIds: [9],
     },
   });
 });

@@ -28,7 +28,7 @@ const EMPTY: OwnedRepository = {
 /** Nobody merged anything of it. */
 const ALONE: MergesOf = {
   ...{ id: ACCOUNT.id, nodeId: ACCOUNT.nodeId, createdAt: NOW, merges: [] },
-  forks: { count: 0, orphanCount: 0 },
+  ...{ forks: { count: 0, orphanCount: 0 }, followedIds: [] },
 };
 
 async function scanned(by: Reader, more: Given = {}) {

@@ -92,6 +92,7 @@ const network = {
       edges: z.array(z.strictObject({ author: id, merger: id, count, firstAt: instant, lastAt: instant })),
       unreadCount: count,
       forks: z.strictObject({ count, orphanCount: count }),
+      followedIds: z.array(id).nullable(),
     }),
   ),
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MOST_TIED } from "../../../dossier/network.ts";
+import { MOST_FOLLOWED, MOST_TIED } from "../../../dossier/network.ts";
 import type { MergesOf, ScanGateway } from "../../../dossier/scan-gateway.ts";
 import { accountId } from "../../../ids.ts";
 import { missing, query, type Session } from "../transport/session.ts";
@@ -22,6 +22,7 @@ const account = z.object({
     ),
   }),
   repositories: z.object({ nodes: nodesOf(z.object({ parent: z.object({ id: z.string() }).nullable() })) }).nullish(),
+  following: z.object({ totalCount: integer, nodes: nodesOf(z.object({ databaseId: integer })) }).nullish(),
 });
 // An id that is no person's any more answers with nothing, or with an object without fields.
 const answerShape = z.object({ nodes: z.array(account.nullable().catch(null)) });
@@ -29,9 +30,9 @@ const answerShape = z.object({ nodes: z.array(account.nullable().catch(null)) })
 /** Who merged the newest fifty merged pull requests of some accounts, 1 request and 1 point. Those GitHub does not know are left out. */
 export async function mergesOf(
   session: Session,
-  { nodeIds, withForks }: Parameters<ScanGateway["mergesOf"]>[0],
+  { nodeIds, whole }: Parameters<ScanGateway["mergesOf"]>[0],
 ): ReturnType<ScanGateway["mergesOf"]> {
-  const variables = { accounts: nodeIds.slice(0, MOST_TIED), withForks };
+  const variables = { accounts: nodeIds.slice(0, MOST_TIED), whole };
   const answer = await query(session, "MergesOf", { schema: answerShape, variables });
   if (!answer.ok) return answer;
   const { data, problems } = answer.value;
@@ -40,7 +41,8 @@ export async function mergesOf(
   return missing(session, "MergesOf", problemAt(problems, ["nodes"]) ?? "not_found");
 }
 
-function accountOf({ id, databaseId, createdAt, pullRequests, repositories }: z.infer<typeof account>): MergesOf {
+function accountOf(found: z.infer<typeof account>): MergesOf {
+  const { id, databaseId, createdAt, pullRequests, repositories, following } = found;
   return {
     id: accountId(databaseId),
     nodeId: id,
@@ -56,6 +58,11 @@ function accountOf({ id, databaseId, createdAt, pullRequests, repositories }: z.
           orphanCount: repositories.nodes.filter(({ parent }) => parent === null).length,
         }
       : null,
+    // Whom one follows among many is nobody's business here.
+    followedIds:
+      following && following.totalCount <= MOST_FOLLOWED
+        ? following.nodes.map((each) => accountId(each.databaseId))
+        : null,
   };
 }
 

@@ -42,6 +42,7 @@ const scanSections = (now: string) =>
         edges: [{ author: accountId(4), merger: accountId(5), count: 2, firstAt: THEN, lastAt: THEN }],
         unreadCount: 1,
         forks: { count: 4, orphanCount: 1 },
+        followedIds: [accountId(5)],
       },
       now,
     ),
