@@ -41,13 +41,20 @@ function merged(author: User, merger: User, times: number): void {
   }
 }
 
-/** The owner's commits under the owner's name, in a repository of somebody else, pushed at a moment. */
-function copiedInto(repository: Repository, owner: Owner, by: User, place: number, pushedAt: string): void {
+const author = (name: string, email: string) => ({ name, email, at: "2021-01-01T00:00:00.000Z", offsetMinutes: 60 });
+const STRANGER = author("Zoe Fremd", "zoe@fremd.example");
+
+/** The owner's commits in a repository of somebody else, under the owner's name or another, pushed at a moment. */
+function copiedInto(
+  repository: Repository,
+  owner: Owner,
+  how: { readonly by: User; readonly place: number; readonly at: string; readonly as?: typeof STRANGER },
+): void {
   const { world } = github.github;
-  const as = { name: "Ada Example", email: addressOf(owner.user), at: pushedAt, offsetMinutes: 60 };
+  const { place, by, at, as = author("Ada Example", addressOf(owner.user)) } = how;
   const commits = ownWork(as, owner.user, place, { count: 30 }).map(({ signature, signedBy, ...commit }) => commit);
   addHistory(world, repository, commits);
-  addPush(world, repository, { by, at: pushedAt });
+  addPush(world, repository, { by, at });
 }
 
 describe("framing: what others do around an account changes nothing that is found", () => {
@@ -87,15 +94,31 @@ describe("framing: what others do around an account changes nothing that is foun
     for (const [index, user] of group.entries())
       for (const place of [0, 1, 2]) {
         const made = addRepository(world, { owner: user, name: `new-${place}`, createdAt: "2022-01-01T00:00:00.000Z" });
-        copiedInto(made, owner, user, place, "2022-02-01T00:00:00.000Z");
+        copiedInto(made, owner, { by: user, place, at: "2022-02-01T00:00:00.000Z" });
         const filled = old[index]?.[place];
-        if (filled) copiedInto(filled, owner, user, place, "2022-02-01T00:00:00.000Z");
+        if (filled) copiedInto(filled, owner, { by: user, place, at: "2022-02-01T00:00:00.000Z" });
       }
     const after = await github.scan(owner);
     expect(findingsOf(after)).toEqual(before);
     expect(after.sections["history.scan"]).toMatchObject({
       value: { shared: [{ ownerCount: 3, earlierIds: [] }, {}, {}] },
     });
+  });
+
+  test("its repositories are filled into an old empty one under another name", async () => {
+    const { world } = github.github;
+    const [thief] = people(1);
+    if (thief === undefined) throw new Error("nobody");
+    const old = [0, 1, 2].map((place) =>
+      addRepository(world, { owner: thief, name: `empty-${place}`, createdAt: "2019-01-01T00:00:00.000Z" }),
+    );
+    const owner = github.newOwner();
+    const before = findingsOf(await github.scan(owner));
+    for (const [place, repository] of old.entries())
+      copiedInto(repository, owner, { by: thief, place, at: "2022-02-01T00:00:00.000Z", as: STRANGER });
+    const after = await github.scan(owner);
+    expect(findingsOf(after)).toEqual(before);
+    expect(after.sections["history.scan"]).toMatchObject({ value: { copies: [] } });
   });
 
   test("what it forked is deleted", async () => {
@@ -137,12 +160,26 @@ describe("the same, done by the account itself, is found", () => {
     for (const [index, user] of group.entries())
       for (const place of [0, 1, 2]) {
         const first = old[index]?.[place];
-        if (first) copiedInto(first, owner, user, place, "2020-06-01T00:00:00.000Z");
+        if (first) copiedInto(first, owner, { by: user, place, at: "2020-06-01T00:00:00.000Z" });
       }
     const after = await github.scan(owner);
     expect(fired(after)).toContain("net-shared-portfolio");
     expect(after.sections["history.scan"]).toMatchObject({
       value: { shared: [{ ownerCount: 3, earlierIds: group.map(({ id }) => id) }, {}, {}] },
     });
+  });
+
+  test("a project of others under its own name, though they went on with it", async () => {
+    const { world } = github.github;
+    const [upstream] = people(1);
+    if (upstream === undefined) throw new Error("nobody");
+    const older = addRepository(world, { owner: upstream, name: "project", createdAt: "2019-01-01T00:00:00.000Z" });
+    const owner = github.newOwner();
+    copiedInto(older, owner, { by: upstream, place: 0, at: "2020-06-01T00:00:00.000Z", as: STRANGER });
+    const before = older.commits[0]?.sha;
+    addHistory(world, older, [{ author: STRANGER, message: "Go on", files: { "more.txt": "more\n" } }]);
+    addPush(world, older, { by: upstream, at: "2024-01-01T00:00:00.000Z", ...(before && { before }) });
+    const after = await github.scan(owner);
+    expect(fired(after)).toEqual(["hist-author-rewrite-copy"]);
   });
 });

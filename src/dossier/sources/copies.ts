@@ -7,6 +7,7 @@ import type { Copy, ScanSummary, SharedSnapshot } from "../../history/traces/sca
 import type { AccountId } from "../../ids.ts";
 import type { DossierGateway } from "../gateway.ts";
 import type { OwnedRepository, TreeHolder, TreeHolders } from "../scan-gateway.ts";
+import { hadBefore } from "./had-before.ts";
 
 // Searches are thirty a minute for the whole installation. These limits say what they are spent on, so they stand here
 // and not with whoever reads the copies: what one of them leaves out is not asked about.
@@ -30,7 +31,7 @@ interface About {
 /**
  * Older repositories of others with snapshots that the account pushed, whoever their commits name, and snapshots that
  * few other people hold. One search for each of at most five repositories and 3 requests where other people hold it,
- * and for a copy 1 request and four searches more. What cannot be asked is no copy, and no statement that there is none.
+ * and for what may be a copy 1 to 9 requests and four searches more. What cannot be asked is no copy, and no statement that there is none.
  */
 export async function findCopies(
   gateway: DossierGateway,
@@ -75,7 +76,8 @@ async function copyOf(
   first: TreeHolders,
   { table, repository, account, sample }: Sampled,
 ): Promise<Copy | "unanswered" | null> {
-  const holder = await olderHolder(gateway, { holders: first.holders, repository, account });
+  const treeSha = table.tree(sample[0] ?? 0);
+  const holder = await olderHolder(gateway, { holders: first.holders, treeSha, repository, account });
   if (holder === "none") return null;
   if (holder === "unanswered") return holder;
   const holders = [holder, ...(await holdersOfSame(gateway, sample.slice(1), { table, holder }))];
@@ -143,10 +145,12 @@ async function olderHolder(
   gateway: DossierGateway,
   {
     holders,
+    treeSha,
     repository,
     account,
   }: {
     readonly holders: readonly TreeHolder[];
+    readonly treeSha: string;
     readonly repository: OwnedRepository;
     readonly account: { readonly id: AccountId };
   },
@@ -157,7 +161,10 @@ async function olderHolder(
   if (holder === undefined) return "none";
   const found = await gateway.repositoryAt(holder);
   if (!found.ok) return "unanswered";
-  return found.value.createdAt < repository.createdAt ? holder : "none";
+  if (found.value.createdAt >= repository.createdAt) return "none";
+  const had = await hadBefore(gateway, found.value, { treeSha, moment: repository.createdAt });
+  if (had === "unanswered") return had;
+  return had ? holder : "none";
 }
 
 /** The same repository with each of the following snapshots, up to the first that it does not hold. */
