@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
+import type { ScanSummary } from "../../src/history/traces/scan.ts";
 import { accountId } from "../../src/ids.ts";
 import { daysAgo, SUBJECT } from "../signals/given.ts";
 
@@ -21,6 +22,13 @@ const continuity = ["addresses", "key", "machine", "clock"] as const;
 const claimedYear = fc.integer({ min: 2018, max: 2026 });
 
 const returnDays = fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: null });
+
+/** A repository that the API did not give whole: what was not found may be in it. */
+const SKIPPED: ScanSummary["repositories"][number] = {
+  ...{ repository: 1, commitCount: 0, byteCount: 0, cached: false, attested: false },
+  state: "skipped",
+  because: "incomplete",
+};
 
 type HistoryName = Extract<keyof SectionTypes, `history.${string}` | "account.years" | "network.ties">;
 const member = fc.integer({ min: 1, max: 6 }).map(accountId);
@@ -162,17 +170,22 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
     weeks: [],
     identities: [],
   }),
-  "history.scan": fc.record({
-    ...{ repositories: fc.constant([]), copies: fc.constant([]) },
-    shared: fc.option(
-      fc.array(fc.record({ repository: fc.nat(9), ownerCount: fc.nat(25), earlierIds: fc.array(member), ref }), {
-        maxLength: 4,
-      }),
-      { nil: null },
-    ),
-    credit: fc.record({ commitCount: count, unlinkedCount: count, unknownCount: fc.nat(2), refs }),
-    ...{ requests: fc.constant(0), points: fc.constant(0), seconds: fc.constant(0) },
-  }),
+  "history.scan": fc.oneof(
+    fc.constant<ScanSummary>({
+      ...{ by: "api", repositories: [SKIPPED], copies: null, shared: null, requests: 9, points: 9, seconds: 9 },
+    }),
+    fc.record({
+      ...{ repositories: fc.constant([]), copies: fc.constant([]) },
+      shared: fc.option(
+        fc.array(fc.record({ repository: fc.nat(9), ownerCount: fc.nat(25), earlierIds: fc.array(member), ref }), {
+          maxLength: 4,
+        }),
+        { nil: null },
+      ),
+      credit: fc.record({ commitCount: count, unlinkedCount: count, unknownCount: fc.nat(2), refs }),
+      ...{ requests: fc.constant(0), points: fc.constant(0), seconds: fc.constant(0) },
+    }),
+  ),
   "account.years": fc.record({
     years: fc.array(fc.record({ year: claimedYear, dated: fc.nat(2), restricted: fc.nat(1) }), { maxLength: 8 }),
   }),
