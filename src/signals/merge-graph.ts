@@ -15,12 +15,11 @@ const MAX_MEMBERS = 15;
 const MIN_MERGES = 5;
 /** Of each member's merged pull requests those that members merged. */
 const MIN_SHARE = 0.9;
-/** Of the pairs, author and merger, those that go the other way as well. */
-const MIN_RECIPROCITY = 0.5;
 
 /**
  * The ring around an account, null when there is none. Both ways lead from it: along its own pull requests to whoever
- * merged them, and along theirs back to it. Whoever is merged elsewhere as well belongs to none, and is left out until
+ * merged them, and along theirs back to it; SIGNALS.md asks for pairs that merge each other, which a group avoids by
+ * merging one way around. Whoever is merged elsewhere as well belongs to none, and is left out until
  * all who remain are merged within.
  */
 export function ringAround({ accounts, edges }: NetworkTies, subject: number): Ring | null {
@@ -31,7 +30,7 @@ export function ringAround({ accounts, edges }: NetworkTies, subject: number): R
     const closed = left.filter((account) => members.has(account.id) && isMergedWithin(account, within));
     if (closed.length < MIN_MEMBERS || !closed.some(({ id }) => id === subject)) return null;
     if (closed.length === members.size)
-      return closed.length <= MAX_MEMBERS && isReciprocal(within) ? { memberIds: members, edges: within } : null;
+      return closed.length <= MAX_MEMBERS ? { memberIds: members, edges: within } : null;
     left = closed;
   }
 }
@@ -60,12 +59,6 @@ function reached(
 function isMergedWithin({ id, mergedCount }: TiedAccount, within: readonly MergeEdge[]): boolean {
   const count = within.reduce((sum, edge) => sum + (edge.author === id ? edge.count : 0), 0);
   return count >= MIN_MERGES && count >= MIN_SHARE * mergedCount;
-}
-
-function isReciprocal(edges: readonly MergeEdge[]): boolean {
-  const pairs = new Set(edges.map(({ author, merger }) => `${author} ${merger}`));
-  const both = edges.filter(({ author, merger }) => pairs.has(`${merger} ${author}`));
-  return both.length >= MIN_RECIPROCITY * edges.length;
 }
 
 const COHORT_DAYS = 7;

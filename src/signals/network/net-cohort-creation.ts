@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "network",
   title: "Accounts that merged its pull requests were made in the same week as it",
-  version: 2,
+  version: 3,
   weight: 1.5,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",

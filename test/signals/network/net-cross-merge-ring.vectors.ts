@@ -78,12 +78,23 @@ export default [
   },
   {
     kind: "boundary",
-    when: "one way around: nobody merges back",
+    when: "one way around: no two of them merge each other's",
     given: ties({
       edges: [
         [0, 1, 9],
         [1, 2, 9],
         [2, 0, 9],
+      ],
+    }),
+    expect: { outcome: "fired", strength: 0.3 },
+  },
+  {
+    kind: "boundary",
+    when: "one way and never back to it",
+    given: ties({
+      edges: [
+        [0, 1, 9],
+        [1, 2, 9],
       ],
     }),
     expect: { outcome: "clear" },
