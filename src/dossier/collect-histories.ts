@@ -47,7 +47,7 @@ export interface ReadHistories extends CollectedHistories {
  * Fails only where the API's limit ends its reading; else what could not be had is a missing section or a skipped
  * repository. Cost: 1 request when nothing moved, else at most 2; 3 a repository, and 10 for one with hundreds of pushes
  * and pull requests: for its activity log, its pull requests and what GitHub says of some commits; 5 searches for
- * copies, 15 and 9 requests when one is found, and 3 requests for a repository whose content others hold; 1 for years of its own and 3
+ * copies, 15 and 9 requests when one is found, and 11 requests for a repository whose content others hold; 1 for years of its own and 6
  * for whoever merged its pull requests. By the API 1 more for a hundred commits, at most 60, and 1 less for the token.
  */
 export async function collectHistories(input: {

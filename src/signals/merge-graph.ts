@@ -1,4 +1,4 @@
-import { daysBetween } from "../clock.ts";
+import { daysBetween, type Instant } from "../clock.ts";
 import type { MergeEdge, NetworkTies, TiedAccount } from "../dossier/network.ts";
 
 /** A group of people who merge one another's pull requests and hardly anybody else's. */
@@ -63,15 +63,19 @@ function isMergedWithin({ id, mergedCount }: TiedAccount, within: readonly Merge
 
 const COHORT_DAYS = 7;
 
-/** Accounts that merged the subject's pull requests and that GitHub made within a week of it, by number. */
-export function cohortOf({ accounts, edges }: NetworkTies, subject: number): readonly TiedAccount[] {
+/** Accounts that merged the subject's pull requests, or stand in a ring with it, and were made within a week of it, by number. */
+export function cohortOf(ties: NetworkTies, subject: number): readonly TiedAccount[] {
+  const { accounts, edges } = ties;
   const self = accounts.find(({ id }) => id === subject);
   if (self === undefined) return [];
-  const mergers = new Set(edges.flatMap(({ author, merger }) => (author === subject ? [merger] : [])));
+  const tied = new Set<number>(edges.flatMap(({ author, merger }) => (author === subject ? [merger] : [])));
+  for (const id of ringAround(ties, subject)?.memberIds ?? []) tied.add(id);
   return accounts
-    .filter(({ id, createdAt }) => mergers.has(id) && Math.abs(daysBetween(self.createdAt, createdAt)) <= COHORT_DAYS)
+    .filter(({ id, createdAt }) => id !== subject && tied.has(id) && isSameWeek(self.createdAt, createdAt))
     .toSorted((a, b) => a.id - b.id);
 }
+
+const isSameWeek = (a: Instant, b: Instant): boolean => Math.abs(daysBetween(a, b)) <= COHORT_DAYS;
 
 /** Fewer of the same week are chance, or two friends. */
 export const MIN_COHORT = 4;

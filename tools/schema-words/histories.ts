@@ -182,7 +182,7 @@ export const HISTORY_WORDS: Readonly<Record<string, string>> = {
   receivedCount: "Its commits that GitHub received in that year or one beside it; null where nobody recorded that.",
   shared: "Late snapshots that few other people hold, too; null when nobody could tell.",
   ownerCount: "People beside the account that hold it in repositories that are no forks.",
-  earlierIds: "Those who cannot have it from the account: nobody pushed there since before its repository was made.",
+  earlierIds: "Those who cannot have it from the account, as GitHub's dates of pushes show: they held it before.",
   credit: "To whom GitHub credits what the account pushed.",
   unlinkedCount: "Commits under an address that GitHub credits to no account.",
   unknownCount: "Commits under an address that GitHub was not asked about.",

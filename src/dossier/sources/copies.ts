@@ -19,8 +19,9 @@ const MAX_OWNERS = 20;
 /** Shorter histories are exercises. */
 const MIN_COMMITS = 20;
 
-/** Repositories of others that are looked at for when they were last pushed to. */
+/** Repositories of others that are looked at for when they had a snapshot, and those of them whose log is read for it. */
 const MOST_LOOKED_AT = 3;
+const MOST_LOGS = 1;
 
 interface About {
   readonly own: OwnCommits;
@@ -30,8 +31,8 @@ interface About {
 
 /**
  * Older repositories of others with snapshots that the account pushed, whoever their commits name, and snapshots that
- * few other people hold. One search for each of at most five repositories and 3 requests where other people hold it,
- * and for what may be a copy 1 to 9 requests and four searches more. What cannot be asked is no copy, and no statement that there is none.
+ * few other people hold. One search for each of at most five repositories and 3 requests where other people hold it
+ * (11 where they went on with it), and for what may be a copy 1 to 9 requests and four searches more. What cannot be asked is no copy, and no statement that there is none.
  */
 export async function findCopies(
   gateway: DossierGateway,
@@ -100,8 +101,8 @@ const refOf = (table: Table, row: number): SharedSnapshot["ref"] => ({
 
 /**
  * A snapshot that other people hold in repositories that are no forks. When GitHub made a repository says nothing of
- * when its content came: one that was old and empty could be filled afterwards. So only those count as earlier into
- * which nobody has pushed since before the account's repository was made. Repositories are numbered as they are made.
+ * when its content came: one that was old and empty could be filled afterwards. So only those count as earlier that are
+ * shown to have had it before the account's repository was made. Repositories are numbered as they are made.
  */
 async function sharedOf(
   gateway: DossierGateway,
@@ -114,11 +115,15 @@ async function sharedOf(
   if (people.length === 0) return [];
   const older = people.filter(({ repositoryId }) => repositoryId < repository.id);
   const earlierIds = new Set<AccountId>();
+  const sought = { treeSha: table.tree(sample[0] ?? 0), moment: repository.createdAt };
+  let logs = 0;
   for (const holder of older.toSorted((a, b) => a.repositoryId - b.repositoryId).slice(0, MOST_LOOKED_AT)) {
     const answer = await gateway.repositoryAt(holder);
     if (!answer.ok || answer.value.id !== holder.repositoryId) continue;
     const { pushedAt } = answer.value;
-    if (pushedAt !== null && pushedAt < repository.createdAt) earlierIds.add(holder.ownerId);
+    const isQuiet = pushedAt !== null && pushedAt < sought.moment;
+    if (!isQuiet && logs++ >= MOST_LOGS) continue;
+    if ((await hadBefore(gateway, answer.value, sought)) === true) earlierIds.add(holder.ownerId);
   }
   return [
     {

@@ -4,11 +4,11 @@ import { type MergeEdge, MOST_TIED, type NetworkTies, type TiedAccount } from ".
 import type { MergesOf } from "../scan-gateway.ts";
 
 /** Steps away from the account that are followed. */
-const MOST_STEPS = 2;
+const MOST_STEPS = 5;
 
 /**
  * The merge graph around one account, from the pull requests it opened itself to whoever merged them in a person's
- * repository, and from those on in the same way. What others seek from it leads nowhere. At most 3 requests.
+ * repository, and from those on in the same way. What others seek from it leads nowhere. At most 6 requests.
  */
 export async function collectTies(
   gateway: Pick<DossierGateway, "mergesOf">,
@@ -21,11 +21,8 @@ export async function collectTies(
   const asked = new Set([account.nodeId]);
   const known: MergesOf[] = [subject];
   let newest: readonly MergesOf[] = [subject];
-  let unreadCount = 0;
   for (let step = 0; step < MOST_STEPS && newest.length > 0; step++) {
-    const next = mergersOf(newest, asked);
-    const nodeIds = next.slice(0, MOST_TIED - asked.size);
-    unreadCount = next.length - nodeIds.length;
+    const nodeIds = mergersOf(newest, asked).slice(0, MOST_TIED - asked.size);
     if (nodeIds.length === 0) break;
     const answer = await gateway.mergesOf({ nodeIds, whole: false });
     // A part of a graph is none: who seems to merge within may merge outside.
@@ -34,6 +31,7 @@ export async function collectTies(
     newest = answer.value;
     known.push(...newest);
   }
+  const unreadCount = mergersOf(known, asked).length;
   return { ok: true, value: graphOf(known, { unreadCount, forks: subject.forks, followedIds: subject.followedIds }) };
 }
 

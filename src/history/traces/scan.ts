@@ -19,8 +19,8 @@ export interface SharedSnapshot {
   /** People beside the account that hold it. */
   readonly ownerCount: number;
   /**
-   * Those of the three oldest such repositories whose last push GitHub dated before the account's repository was made:
-   * who could not have had it from there.
+   * Owners of the three oldest such repositories that GitHub's dates of pushes show to have held it before the account's
+   * repository was made: who could not have had it from there.
    */
   readonly earlierIds: readonly number[];
   readonly ref: CommitRef;

@@ -6,8 +6,8 @@ export default defineSignal({
   id: "net-cohort-creation",
   axis: "P",
   family: "network",
-  title: "Accounts that merged its pull requests were made in the same week as it",
-  version: 3,
+  title: "Accounts that merge its pull requests, or those of its group, were made in the same week as it",
+  version: 4,
   weight: 1.5,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",
@@ -23,7 +23,7 @@ export default defineSignal({
   ],
   clears: "Say what brought the accounts together, such as the course.",
   framing:
-    "GitHub dates accounts, and nobody can change that. Only accounts that merged a pull request which this one opened itself are looked at, so others cannot place theirs beside it.",
+    "GitHub dates accounts, and nobody can change that. Only accounts that merged a pull request which this one opened itself are looked at, and those in a ring with it (net-cross-merge-ring), so others cannot place theirs beside it.",
   needs: ["network.ties"],
   detect({ "network.ties": ties, subjectId }) {
     if (subjectId === null) return unknown("the account has no number");
@@ -31,10 +31,8 @@ export default defineSignal({
     const cohort = cohortOf(ties, subjectId);
     if (cohort.length < MIN_COHORT) return clearBut(unseen);
     const ids = new Set<number>(cohort.map(({ id }) => id));
-    const at = latest(
-      ties.edges.flatMap(({ author, merger, lastAt }) => (author === subjectId && ids.has(merger) ? [lastAt] : [])),
-    );
-    const fact = `${cohort.length} accounts that merged its pull requests were made within a week of it.`;
+    const at = latest(ties.edges.flatMap(({ merger, lastAt }) => (ids.has(merger) ? [lastAt] : [])));
+    const fact = `${cohort.length} accounts that merged its pull requests, or those of its group, were made within a week of it.`;
     return fired([{ fact, tier: "PL", ...(at !== null && { at }) }], {
       strength: cohort.length >= LARGE_COHORT ? 1 : 0.5,
       at,

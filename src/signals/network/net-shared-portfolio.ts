@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "network",
   title: "A few other people published the same repositories before it",
-  version: 3,
+  version: 4,
   core: true,
   weight: 3,
   falsePositiveRisk: "medium",
@@ -27,7 +27,7 @@ export default defineSignal({
   ],
   clears: "Say what the repositories have in common: the course, the task or the earlier account.",
   framing:
-    "Only the later publisher is looked at. Whoever copies the account's repository has pushed after it was made and does not count, and neither does an old repository that is filled afterwards: nobody may have pushed there since before the account's own was made. What more than twenty people hold, forks included, is a template.",
+    "Only the later publisher is looked at. Whoever copies the account's repository, into a new one or into an old one that was empty, does not count: GitHub's own dates of pushes must show that the content stood there before the account's repository was made. What more than twenty people hold, forks included, is a template.",
   needs: ["history.scan"],
   detect({ "history.scan": scan }) {
     if (scan.shared === undefined) return unknown("who else holds its snapshots was not counted when they were read");

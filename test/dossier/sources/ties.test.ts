@@ -43,8 +43,8 @@ async function tiesIn(world: Readonly<Record<number, Mergers>>, fails: { readonl
   return { found: await collectTies(gateway, { nodeId: "U_1" }), asked };
 }
 
-test("ties: from its own pull requests to whoever merged them, and from those on, two steps far", async () => {
-  const { found, asked } = await tiesIn({ 1: [2, 3, 3], 2: [1, 4], 3: [1, 1], 4: [5], 5: [6] });
+test("ties: from its own pull requests to whoever merged them, and from those on, as long as somebody new comes", async () => {
+  const { found, asked } = await tiesIn({ 1: [2, 3, 3], 2: [1, 4], 3: [1, 1], 4: [1] });
   expect(asked).toEqual([["U_1"], ["U_3", "U_2"], ["U_4"]]);
   expect(found).toMatchObject({
     ok: true,
@@ -56,13 +56,19 @@ test("ties: from its own pull requests to whoever merged them, and from those on
         { author: 2, merger: 1 },
         { author: 2, merger: 4 },
         { author: 3, merger: 1, count: 2 },
-        { author: 4, merger: 5 },
+        { author: 4, merger: 1 },
       ],
       unreadCount: 0,
       forks: { count: 4, orphanCount: 2 },
       followedIds: [9],
     },
   });
+});
+
+test("ties: five steps far; whoever was not asked about is counted", async () => {
+  const { found, asked } = await tiesIn({ 1: [2], 2: [3], 3: [4], 4: [5], 5: [6], 6: [7], 7: [1] });
+  expect(asked).toHaveLength(6);
+  expect(found).toMatchObject({ value: { accounts: [1, 2, 3, 4, 5, 6].map((id) => ({ id })), unreadCount: 1 } });
 });
 
 test("ties: its own merges, an organisation's, an App's and those of people who are gone are no edges", async () => {

@@ -1,5 +1,5 @@
 import { NOW } from "../given.ts";
-import { type Group, ties } from "../given-traces.ts";
+import { circle, type Group, ties } from "../given-traces.ts";
 import type { Vector } from "../vector.ts";
 
 /** So many accounts merged a pull request of the subject, all made so many days after it. */
@@ -17,7 +17,7 @@ export default [
       outcome: "fired",
       strength: 1,
       at: NOW,
-      fact: "8 accounts that merged its pull requests were made within a week of it.",
+      fact: "8 accounts that merged its pull requests, or those of its group, were made within a week of it.",
     },
   },
   { kind: "boundary", when: "four", given: ties(merged(4, 3)), expect: { outcome: "fired", strength: 0.5 } },
@@ -25,6 +25,12 @@ export default [
   { kind: "boundary", when: "three", given: ties(merged(3, 3)), expect: { outcome: "clear" } },
   { kind: "boundary", when: "seven days before it", given: ties(merged(4, -7)), expect: { outcome: "fired" } },
   { kind: "boundary", when: "eight days after it", given: ties(merged(4, 8)), expect: { outcome: "clear" } },
+  {
+    kind: "boundary",
+    when: "a ring of five of one week, of which two merged its own",
+    given: ties({ edges: circle(5), madeAfter: { 1: 1, 2: 2, 3: 3, 4: 4 } }),
+    expect: { outcome: "fired", strength: 0.5 },
+  },
   {
     kind: "look_alike",
     when: "accounts of the same week sought merges from it",
