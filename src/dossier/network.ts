@@ -4,6 +4,9 @@ import type { AccountId } from "../ids.ts";
 /** Accounts of a merge graph that are asked about: one more than a ring can have, so that a crowd shows as one. */
 export const MOST_TIED = 16;
 
+/** Merged pull requests of one account that are looked at, the newest. */
+export const MOST_MERGES = 50;
+
 /** Whoever follows more is not looked at. */
 export const MOST_FOLLOWED = 3;
 

@@ -110,4 +110,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "55875b6ed019";
+export const ENGINE_DIGEST = "010147632091";

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { UNAVAILABLE_REASONS } from "../../../absence.ts";
 import { type Dossier, dossier } from "../../../dossier/dossier.ts";
+import { MOST_FOLLOWED, MOST_MERGES, MOST_TIED } from "../../../dossier/network.ts";
 import { ROLES, VIAS } from "../../../dossier/role.ts";
+import { MOST_YEARS } from "../../../dossier/scan-gateway.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { parseJson, schemaProblems } from "../../json.ts";
 import { continuity, dates, identity, origin, pictures, scan } from "../history/traces-schema.ts";
@@ -62,7 +64,9 @@ const account = {
     }),
   ),
   "account.years": section(
-    z.strictObject({ years: z.array(z.strictObject({ year: count, dated: count, restricted: count })) }),
+    z.strictObject({
+      years: z.array(z.strictObject({ year: count, dated: count, restricted: count })).max(MOST_YEARS),
+    }),
   ),
   "account.keys": section(
     z.strictObject({
@@ -88,11 +92,16 @@ const history = {
 const network = {
   "network.ties": section(
     z.strictObject({
-      accounts: z.array(z.strictObject({ id, createdAt: instant, mergedCount: count, goneCount: count })),
-      edges: z.array(z.strictObject({ author: id, merger: id, count, firstAt: instant, lastAt: instant })),
+      // No more than one collection can bring: what is looked for in a graph takes longer than the graph.
+      accounts: z
+        .array(z.strictObject({ id, createdAt: instant, mergedCount: count, goneCount: count }))
+        .max(MOST_TIED),
+      edges: z
+        .array(z.strictObject({ author: id, merger: id, count, firstAt: instant, lastAt: instant }))
+        .max(MOST_TIED * MOST_MERGES),
       unreadCount: count,
       forks: z.strictObject({ count, orphanCount: count }),
-      followedIds: z.array(id).nullable(),
+      followedIds: z.array(id).max(MOST_FOLLOWED).nullable(),
     }),
   ),
 };

@@ -108,6 +108,7 @@ export const dates = z.strictObject({
   sittingsLeftOut: count.exactOptional(),
   years: z
     .array(z.strictObject({ year: count, commitCount: count, receivedCount: count.nullable(), refs }))
+    .max(100)
     .exactOptional(),
   batchesLeftOut: count.exactOptional(),
   batches: z.array(
@@ -199,6 +200,7 @@ export const scan = z.strictObject({
     .nullable(),
   shared: z
     .array(z.strictObject({ repository: count, ownerCount: count, earlierIds: z.array(z.int().positive()), ref }))
+    .max(10)
     .nullable()
     .exactOptional(),
   credit: z.strictObject({ commitCount: count, unlinkedCount: count, unknownCount: count, refs }).exactOptional(),
