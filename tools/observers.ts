@@ -74,6 +74,7 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "account.pullRequests": { from: ACCOUNT },
   "account.activity": { from: [...ACCOUNT, adapter("account/account-dates")] },
   "account.years": { from: HISTORIES, own: "dossier/sources/years.ts" },
+  "account.texts": { from: ACCOUNT },
   "account.keys": { from: [...ACCOUNT, adapter("account/account-dates")] },
   "account.snapshots": { from: KEPT },
   "access.grant": { from: ["dossier/collect.ts", adapter("account/roles")] },

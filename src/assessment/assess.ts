@@ -67,8 +67,9 @@ function weighed(dossier: Dossier, judged: readonly Finding[], options: AssessOp
   const { signals = CATALOG, engine = ENGINE } = options;
   const findings = withCompany(signals, judged);
   const coverage = coverageOf(dossier.subject.kind === "user" ? signals : [], findings, dossier);
-  const queued = queuedOf(signals);
-  const persona = personaOf(dossier, findings, coverage.total);
+  const { queued, queueOnly } = queuedOf(signals);
+  const aboutPersona = findings.filter(({ signal }) => !queueOnly.has(signal));
+  const persona = personaOf(dossier, aboutPersona, coverage.total);
   const change = changeLevel(signals, findings);
   const queueBits = queueSum(findings.filter(({ signal }) => queued.has(signal)));
   return {
@@ -87,13 +88,21 @@ function weighed(dossier: Dossier, judged: readonly Finding[], options: AssessOp
   };
 }
 
-/** Ids of signals that count to Q; the same list of signals judges one dossier after the other. */
-function queuedOf(signals: readonly Signal[]): ReadonlySet<string> {
-  const known = QUEUED.get(signals) ?? new Set(signals.filter(({ queue }) => queue).map(({ id }) => id));
+interface Queued {
+  /** Ids of signals that count to Q. */
+  readonly queued: ReadonlySet<string>;
+  /** Ids of those that count to nothing else. */
+  readonly queueOnly: ReadonlySet<string>;
+}
+
+/** What counts to Q; the same list of signals judges one dossier after the other. */
+function queuedOf(signals: readonly Signal[]): Queued {
+  const ids = (counts: (signal: Signal) => boolean | undefined) => new Set(signals.filter(counts).map(({ id }) => id));
+  const known = QUEUED.get(signals) ?? { queued: ids(({ queue }) => queue), queueOnly: ids((each) => each.queueOnly) };
   QUEUED.set(signals, known);
   return known;
 }
-const QUEUED = new WeakMap<readonly Signal[], ReadonlySet<string>>();
+const QUEUED = new WeakMap<readonly Signal[], Queued>();
 
 /** P = hard + max(0, families - mitigation). */
 function personaOf(dossier: Dossier, findings: readonly Finding[], coverage: number): Assessment["persona"] {

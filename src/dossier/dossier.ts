@@ -56,6 +56,7 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "account.pullRequests": NOT_REQUESTED,
   "account.activity": NOT_REQUESTED,
   "account.years": NOT_REQUESTED,
+  "account.texts": NOT_REQUESTED,
   "account.keys": NOT_REQUESTED,
   "account.snapshots": NOT_REQUESTED,
   "access.grant": NOT_REQUESTED,

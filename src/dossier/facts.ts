@@ -12,6 +12,7 @@ import type {
 } from "../history/traces/traces.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { NetworkTies } from "./network.ts";
+import type { AccountTexts } from "./public-texts.ts";
 import type { Role, Via } from "./role.ts";
 
 /**
@@ -31,6 +32,7 @@ export interface SectionTypes {
   readonly "account.pullRequests": AccountPullRequests;
   readonly "account.activity": AccountActivity;
   readonly "account.years": AccountYears;
+  readonly "account.texts": AccountTexts;
   readonly "account.keys": AccountKeys;
   readonly "account.snapshots": AccountSnapshots;
   readonly "access.grant": GrantEvent;

@@ -3,8 +3,14 @@ import accAccessLadder from "./access/acc-access-ladder.ts";
 import accDirectOutsideGrant from "./access/acc-direct-outside-grant.ts";
 import accDormantPrivilege from "./access/acc-dormant-privilege.ts";
 import accThinGrant from "./access/acc-thin-grant.ts";
+import behBadgeBountyFarming from "./behaviour/beh-badge-bounty-farming.ts";
+import behJobContactSpam from "./behaviour/beh-job-contact-spam.ts";
 import behPrSpray from "./behaviour/beh-pr-spray.ts";
+import behPrivilegeSeeking from "./behaviour/beh-privilege-seeking.ts";
+import behTemplateDuplicatePrs from "./behaviour/beh-template-duplicate-prs.ts";
+import behThinRepoPromotion from "./behaviour/beh-thin-repo-promotion.ts";
 import behThreadPressure from "./behaviour/beh-thread-pressure.ts";
+import behUndisclosedAutomation from "./behaviour/beh-undisclosed-automation.ts";
 import chgAgentInstruction from "./change/chg-agent-instruction.ts";
 import chgAgentWorkflowSink from "./change/chg-agent-workflow-sink.ts";
 import chgBotImpersonation from "./change/chg-bot-impersonation.ts";
@@ -59,8 +65,14 @@ export const CATALOG: readonly Signal[] = [
   accDirectOutsideGrant,
   accDormantPrivilege,
   accThinGrant,
+  behBadgeBountyFarming,
+  behJobContactSpam,
   behPrSpray,
+  behPrivilegeSeeking,
+  behTemplateDuplicatePrs,
+  behThinRepoPromotion,
   behThreadPressure,
+  behUndisclosedAutomation,
   chgAgentInstruction,
   chgAgentWorkflowSink,
   chgBotImpersonation,
@@ -110,4 +122,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "010147632091";
+export const ENGINE_DIGEST = "e23cf9797e8f";

@@ -51,6 +51,8 @@ export interface SignalMeta<Needs extends SectionName = SectionName, Uses extend
   readonly hard: boolean;
   /** Also counts to the queue label Q (unsolicited, bulk, automated). */
   readonly queue: boolean;
+  /** Counts to the queue label alone: its bits say nothing about the persona, and neither does its absence. */
+  readonly queueOnly?: true;
   /** Half-life of its bits in days; null when it does not fade. */
   readonly halfLifeDays: number | null;
   /** Days over which it counts acts: its bits fade from the end of this window on. Absent when it looks at one moment. */

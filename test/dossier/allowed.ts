@@ -30,6 +30,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "BranchProtectionRule.restrictsPushes": "access.snapshot",
   "BranchProtectionRuleConnection.totalCount": "operation",
   "BypassPullRequestAllowanceConnection.totalCount": "operation",
+  "Comment.lastEditedAt": "account.texts",
   "Commit.authoredByCommitter": "change.commits",
   "Commit.authoredDate": "change.commits",
   "Commit.committedDate": "change.commits",
@@ -71,10 +72,16 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "GitSignature.wasSignedByGitHub": "change.commits",
   // Moments and commits, without who: what stood there before the head of now.
   "HeadRefForcePushedEvent.createdAt": "change.commits",
+  // Read for the marks of `dossier/public-texts.ts` in `github/octokit/account/texts`, as what else its writer wrote is, and dropped there.
+  "Issue.authorAssociation": "account.texts",
+  "Issue.body": "account.texts",
+  "Issue.closedAt": "account.texts",
   "Issue.createdAt": "account.activity",
   "Issue.number": "history.origin",
+  "Issue.stateReason": "account.texts",
   "IssueComment.authorAssociation": "change.thread",
-  // Searched for listed phrases in `github/octokit/repository/pressing-phrases.ts`, and dropped there.
+  // Searched for listed phrases in `github/octokit/repository/pressing-phrases.ts`, and dropped there; of the account itself
+  // as its issues are.
   "IssueComment.body": "change.thread",
   "IssueComment.createdAt": "account.activity",
   "IssueComment.id": "address",
@@ -97,6 +104,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "PullRequest.authorAssociation": "change.texts",
   "PullRequest.body": "change.texts",
   "PullRequest.changedFiles": "change.files",
+  "PullRequest.closedAt": "account.texts",
   "PullRequest.createdAt": "account.pullRequests",
   "PullRequest.deletions": "change.files",
   "PullRequest.headRefName": "change.texts",
@@ -134,6 +142,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Repository.name": "address",
   "Repository.nameWithOwner": "address",
   "Repository.pushedAt": "account.repositories",
+  "Repository.stargazerCount": "account.texts",
   "Repository.viewerCanAdminister": "access.snapshot",
   "Repository.visibility": "access.snapshot",
   "RepositoryCollaboratorEdge.permission": "access.snapshot",
@@ -161,6 +170,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "TeamRepositoryEdge.permission": "access.snapshot",
   "Tree.oid": "history.scan",
   "TreeEntry.name": "workflow.files",
+  "UserContentEditConnection.totalCount": "operation",
   "User.createdAt": "account.profile",
   "User.databaseId": "account.profile",
   "User.id": "address",

@@ -14,7 +14,7 @@ function line({
   baseRateUpperPercent,
   ...meta
 }: SignalMeta): string {
-  const flags = (["core", "hard", "queue", "needsCompany"] as const).filter((flag) => meta[flag]);
+  const flags = (["core", "hard", "queue", "queueOnly", "needsCompany"] as const).filter((flag) => meta[flag]);
   return [
     axis,
     ...(status === "stable" ? [] : [status]),
@@ -33,8 +33,14 @@ const DECLARED: Readonly<Record<string, string>> = {
   "acc-direct-outside-grant": "X, high",
   "acc-dormant-privilege": "X, medium, 52 % of the innocent",
   "acc-thin-grant": "X, high, 19.7 % of the innocent",
+  "beh-badge-bounty-farming": "P, 1 bits, queue, halves in 60 days",
+  "beh-job-contact-spam": "P, 2 bits, queue, halves in 60 days, after 60",
   "beh-pr-spray": "P, 2 bits, queue, halves in 60 days, after 7",
+  "beh-privilege-seeking": "P, 1.5 bits, queue, halves in 60 days",
+  "beh-template-duplicate-prs": "P, 3 bits, core, queue, halves in 60 days, after 30",
+  "beh-thin-repo-promotion": "P, 1.5 bits, queue, halves in 60 days",
   "beh-thread-pressure": "C, high",
+  "beh-undisclosed-automation": "P, 0.7 bits, queue, queueOnly, halves in 60 days, after 30",
   "chg-agent-instruction": "C, high",
   "chg-agent-workflow-sink": "C, critical",
   "chg-bot-impersonation": "C, 3 bits, critical, hard",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UNAVAILABLE_REASONS } from "../../../absence.ts";
 import { type Dossier, dossier } from "../../../dossier/dossier.ts";
 import { MOST_FOLLOWED, MOST_MERGES, MOST_TIED } from "../../../dossier/network.ts";
+import { OUTCOMES, TEXT_KINDS, TEXT_MARKS } from "../../../dossier/public-texts.ts";
 import { ROLES, VIAS } from "../../../dossier/role.ts";
 import { MOST_YEARS } from "../../../dossier/scan-gateway.ts";
 import { InvalidInput } from "../../../errors.ts";
@@ -26,6 +27,22 @@ const pullRequest = z.strictObject({
   mergedAt: instant.nullable(),
   ownerNodeId: z.string(),
   elsewhere: z.boolean(),
+});
+
+const publicText = z.strictObject({
+  kind: z.enum(TEXT_KINDS),
+  at: instant,
+  ownerNodeId: z.string(),
+  repositoryNodeId: z.string(),
+  stars: count,
+  insider: z.literal(true).exactOptional(),
+  alike: count.exactOptional(),
+  marks: z.array(z.enum(TEXT_MARKS)).exactOptional(),
+  contacts: z.array(count).exactOptional(),
+  own: z.array(z.strictObject({ repository: count, createdAt: instant, stars: count })).exactOptional(),
+  cites: count.exactOptional(),
+  outcome: z.enum(OUTCOMES).exactOptional(),
+  closedAt: instant.exactOptional(),
 });
 
 const account = {
@@ -68,6 +85,7 @@ const account = {
       years: z.array(z.strictObject({ year: count, dated: count, restricted: count })).max(MOST_YEARS),
     }),
   ),
+  "account.texts": section(z.strictObject({ texts: z.array(publicText) })),
   "account.keys": section(
     z.strictObject({
       keys: z.array(z.strictObject({ kind: z.enum(["gpg", "ssh_signing"]), createdAt: instant.nullable() })),

@@ -17,6 +17,7 @@ const signal = z.strictObject({
   severity: z.enum(SEVERITIES).nullable(),
   hard: z.boolean(),
   queue: z.boolean(),
+  queueOnly: z.literal(true).exactOptional(),
   halfLifeDays: z.number().positive().nullable(),
   windowDays: z.number().positive().exactOptional(),
   falsePositiveRisk: z.enum(["low", "medium", "high"]),

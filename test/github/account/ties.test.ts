@@ -1,13 +1,13 @@
 import { addBot, addOrganization, addRepository, addUser } from "@sallyport/simulator/src/build/build.ts";
 import { closePullRequest, openIssue, openPullRequest } from "@sallyport/simulator/src/build/build-work.ts";
 import type { Organization, User } from "@sallyport/simulator/src/world/world.ts";
-import { NOW, PRIVATE_KEY, type Stand, stand } from "../../simulator/test/stand.ts";
-import type { InstallationGateway } from "../../src/github/gateway.ts";
-import { makeAppGateway } from "../../src/github/octokit/app-gateway.ts";
-import { makeProbot } from "../../src/github/octokit/transport/client.ts";
-import { installationId } from "../../src/ids.ts";
-import { silentLog } from "../../src/log.ts";
-import { afterEach, beforeEach, expect, test } from "../support/jest.ts";
+import { NOW, PRIVATE_KEY, type Stand, stand } from "../../../simulator/test/stand.ts";
+import type { InstallationGateway } from "../../../src/github/gateway.ts";
+import { makeAppGateway } from "../../../src/github/octokit/app-gateway.ts";
+import { makeProbot } from "../../../src/github/octokit/transport/client.ts";
+import { installationId } from "../../../src/ids.ts";
+import { silentLog } from "../../../src/log.ts";
+import { afterEach, beforeEach, expect, test } from "../../support/jest.ts";
 
 const CREATED = "2020-03-01T00:00:00.000Z";
 const MERGED = "2026-02-03T00:00:00.000Z";
