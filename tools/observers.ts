@@ -35,9 +35,10 @@ const ORGANIZATION_ID = question("organization-id");
 const KEPT = ["flows/steps/known-account.ts"];
 const HISTORIES = [
   "dossier/collect-histories.ts",
-  ...["account/owned-repositories", "account/scan"].map(adapter),
+  ...["account/owned-repositories", "account/scan", "account/contribution-years", "account/merges-of"].map(adapter),
   ...["repository/commit-origins", "repository/commit-history", "repository/repository"].map(adapter),
   ...["owned-repositories", "pull-request-commits", "commit-facts", "commit-history"].map(question),
+  ...["contribution-years", "merges-of"].map(question),
 ];
 const AUDIT = [
   // Not handed back as it was given: a question of its own picks out what one account holds.
@@ -72,6 +73,7 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "account.repositories": { from: ACCOUNT },
   "account.pullRequests": { from: ACCOUNT },
   "account.activity": { from: [...ACCOUNT, adapter("account/account-dates")] },
+  "account.years": { from: HISTORIES, own: "dossier/sources/years.ts" },
   "account.texts": { from: ACCOUNT },
   "account.keys": { from: [...ACCOUNT, adapter("account/account-dates")] },
   "account.snapshots": { from: KEPT },
@@ -87,6 +89,7 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "history.pictures": { from: HISTORIES, own: "history/traces/trace-pictures.ts" },
   "history.scan": { from: HISTORIES, own: "dossier/sources/copies.ts" },
   "code.matches": { from: [...HISTORIES, "flows/code-index/own-code.ts"], own: "dossier/sources/code-matches.ts" },
+  "network.ties": { from: HISTORIES, own: "dossier/sources/ties.ts" },
   "intel.localList": { from: KEPT },
   // Which account an address is tied to the scan says.
   "intel.matches": { from: [...KEPT, "flows/steps/tie-addresses.ts", "dossier/sources/own-commits.ts"] },

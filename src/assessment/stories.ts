@@ -11,6 +11,8 @@ const OF_A_MOVE: ReadonlySet<string> = new Set([
   "hist-backdated-batch-push",
   "hist-commits-predate-account",
   "hist-foreign-merge-residue",
+  // Into an account that was there before, and quiet.
+  "life-commits-without-events",
 ]);
 /** Of that one observation this much counts: who moves work openly and who fabricates it look alike here. */
 const MOVE_SHARE = 0.5;

@@ -73,6 +73,8 @@ export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
   "history.pictures": "when its commits were made",
   "history.scan": "the reading of its own repositories",
   "code.matches": "whether your own code stands in its public repositories",
+  "account.years": "what GitHub dates in the years of its commits",
+  "network.ties": "who merges its work",
   "intel.localList": "your own vouches and notes",
   "intel.matches": "the lists of others that you took in",
 };

@@ -8,16 +8,26 @@ import { inSlices } from "../slices.ts";
 import { type Dossier, present, unavailable } from "./dossier.ts";
 import type { DossierGateway } from "./gateway.ts";
 import { MOST_OWNED, type OwnedRepository } from "./scan-gateway.ts";
+import { section } from "./sources/account.ts";
 import { codeMatchesOf } from "./sources/code-matches.ts";
 import { findCopies } from "./sources/copies.ts";
 import { readHistories } from "./sources/histories.ts";
 import { historyTraces } from "./sources/history-traces.ts";
-import { askAboutCommits, creditedAddresses, ownCommitsOf } from "./sources/own-commits.ts";
+import { askAboutCommits, creditedAddresses, creditOf, ownCommitsOf } from "./sources/own-commits.ts";
 import type { OwnCode, ScanTools } from "./sources/reading.ts";
+import { collectTies } from "./sources/ties.ts";
+import { yearsAround } from "./sources/years.ts";
 
 export type HistorySections = Pick<
   Dossier["sections"],
-  "history.identity" | "history.dates" | "history.origin" | "history.continuity" | "history.pictures" | "history.scan"
+  | "history.identity"
+  | "history.dates"
+  | "history.origin"
+  | "history.continuity"
+  | "history.pictures"
+  | "history.scan"
+  | "account.years"
+  | "network.ties"
 > &
   /** Absent in what was read before code was compared. */
   Partial<Pick<Dossier["sections"], "code.matches">>;
@@ -44,8 +54,9 @@ export interface ReadHistories extends CollectedHistories {
  * commit objects alone. When none of their heads has moved since `earlier`, nothing is fetched and its sections stand.
  * Fails only where the API's limit ends its reading; else what could not be had is a missing section or a skipped
  * repository. Cost: 1 request when nothing moved, else at most 2; 3 a repository, and 10 for one with hundreds of pushes
- * and pull requests: for its activity log, its pull requests and what GitHub says of some commits; and 5 searches for
- * copies, 15 when one is found, and 3 where code of the organisation is. By the API 1 more for a hundred commits, at most 60, and 1 less for the token.
+ * and pull requests: for its activity log, its pull requests and what GitHub says of some commits; 5 searches for
+ * copies, 3 where code of the organisation is, 15 and 9 requests when one is found, and 11 requests for a repository whose content others hold; 1 for years of its own and 6
+ * for whoever merged its pull requests. By the API 1 more for a hundred commits, at most 60, and 1 less for the token.
  */
 export async function collectHistories(input: {
   readonly gateway: DossierGateway;
@@ -77,22 +88,31 @@ export async function collectHistories(input: {
     return { heads, sections: { ...missing("too_large", null), ...uncompared(code, "too_large") }, addresses: [] };
   const repositories = fetches.read.map(({ repository }) => repository);
   const own = await inSlices(ownCommitsOf(fetches, account));
-  const copies = await findCopies(gateway, { own, repositories, account });
+  const snapshots = await findCopies(gateway, { own, repositories, account });
   const facts = await askAboutCommits(gateway, own, repositories);
   const compared = await comparedCode(gateway, code, { ...fetches, own, account, asOf });
   const { accountCreatedAt } = input;
   const traces = await inSlices(historyTraces(own, { repositories, facts, account, accountCreatedAt, asOf }));
+  const years = await yearsAround(gateway, { claimed: traces.dates.years ?? [], account, asOf });
+  const ties = await collectTies(gateway, account);
   const scan = {
     by,
     repositories: fetches.summaries,
-    copies,
+    ...snapshots,
+    credit: creditOf(own, facts),
     requests: gateway.usage.requests - before.requests,
     points: gateway.usage.points - before.points,
     seconds: Math.round((tools.clockMs() - before.ms) / 100) / 10,
   };
+  const sections = {
+    ...sectionsOf(traces, scan, asOf),
+    "account.years": section(years, asOf),
+    "network.ties": section(ties, asOf),
+    ...compared.section,
+  };
   return {
     heads: compared.isAnswered ? heads : `${heads} ${UNASKED}`,
-    sections: { ...sectionsOf(traces, scan, asOf), ...compared.section },
+    sections,
     addresses: creditedAddresses(own, facts, account),
   };
 }
@@ -110,7 +130,7 @@ async function comparedCode(
 }
 
 /** Raised when other commits are counted than before: what an older scan found does not stand then. */
-const READING = 2;
+const READING = 3;
 
 /** Stands beside heads whose comparison had a question without an answer: they are looked at anew next time. */
 const UNASKED = "unasked";
@@ -129,6 +149,8 @@ const missing = (reason: UnavailableReason, retryAt: Instant | null): HistorySec
   "history.continuity": unavailable(reason, retryAt),
   "history.pictures": unavailable(reason, retryAt),
   "history.scan": unavailable(reason, retryAt),
+  "account.years": unavailable(reason, retryAt),
+  "network.ties": unavailable(reason, retryAt),
 });
 
 /** The comparison that could not be made; nothing where there is no index. */
@@ -150,7 +172,7 @@ function sectionsOf(
   { identity, dates, origin, continuity, pictures }: Traces & { readonly pictures: PictureTraces },
   scan: Extract<HistorySections["history.scan"], { state: "present" }>["value"],
   asOf: Instant,
-): HistorySections {
+): Omit<HistorySections, "account.years" | "network.ties"> {
   return {
     "history.identity": present(identity, asOf),
     "history.dates": present(dates, asOf),

@@ -13,6 +13,7 @@ import type {
 } from "../history/traces/traces.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Sourced } from "../intel/independent.ts";
+import type { NetworkTies } from "./network.ts";
 import type { AccountTexts } from "./public-texts.ts";
 import type { Role, Via } from "./role.ts";
 
@@ -32,6 +33,7 @@ export interface SectionTypes {
   readonly "account.repositories": AccountRepositories;
   readonly "account.pullRequests": AccountPullRequests;
   readonly "account.activity": AccountActivity;
+  readonly "account.years": AccountYears;
   readonly "account.texts": AccountTexts;
   readonly "account.keys": AccountKeys;
   readonly "account.snapshots": AccountSnapshots;
@@ -47,6 +49,7 @@ export interface SectionTypes {
   readonly "history.pictures": PictureTraces;
   readonly "history.scan": ScanSummary;
   readonly "code.matches": CodeMatches;
+  readonly "network.ties": NetworkTies;
   readonly "intel.localList": LocalList;
   readonly "intel.matches": IntelMatches;
 }
@@ -108,6 +111,20 @@ export interface AccountActivity {
   }[];
   /** True when older acts may exist that were not fetched between the oldest and the newest known ones. */
   readonly mayHaveHoles: boolean;
+}
+
+/**
+ * Calendar years as GitHub counts them (tier PL), those into which the account's own commits are dated and their
+ * neighbours. GitHub's counts can be wrong: they may excuse, and what they leave out is no evidence by itself.
+ */
+export interface AccountYears {
+  readonly years: readonly {
+    readonly year: number;
+    /** Pull requests, issues, reviews and new repositories: what GitHub dates itself. */
+    readonly dated: number;
+    /** Contributions to what GitHub does not show. */
+    readonly restricted: number;
+  }[];
 }
 
 /** When each public key of the account was added (tier PL). Null dates: GitHub did not say. */

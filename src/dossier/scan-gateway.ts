@@ -2,6 +2,7 @@ import type { Fetched } from "../absence.ts";
 import type { Instant } from "../clock.ts";
 import type { ApiCommit } from "../history/rebuild.ts";
 import type { AccountId, RepositoryAddress, RepositoryId } from "../ids.ts";
+import type { AccountYears } from "./facts.ts";
 
 /** One public repository of an account's own, as far as a scan of its history needs to know it. */
 export interface OwnedRepository {
@@ -92,9 +93,36 @@ export interface TreeHolder {
   readonly fork: boolean;
   /** True for one that only those with access are shown, as the App where it is installed. */
   readonly isPrivate: boolean;
+  /** True when a person owns it, not an organisation. */
+  readonly personal: boolean;
   /** The first commit with that tree that the search names, and who wrote it: the account where GitHub knows one. */
   readonly commit: string;
   readonly author: { readonly accountId: AccountId | null; readonly name: string; readonly address: string };
+}
+
+/** What was found for a snapshot. */
+export interface TreeHolders {
+  /** Each repository once. */
+  readonly holders: readonly TreeHolder[];
+  /** False when there are more hits than were read. */
+  readonly complete: boolean;
+}
+
+/** Merged pull requests of one account by who merged them, newest first, at most fifty. */
+export interface MergesOf {
+  readonly id: AccountId;
+  readonly nodeId: string;
+  readonly createdAt: Instant;
+  readonly merges: readonly {
+    readonly at: Instant;
+    /** True when a person owns the repository, not an organisation. */
+    readonly personal: boolean;
+    readonly by: { readonly id: AccountId; readonly nodeId: string } | "gone" | "no_person";
+  }[];
+  /** The newest fifty forks it owns in public; null where they were not asked for or could not be read. */
+  readonly forks: { readonly count: number; readonly orphanCount: number } | null;
+  /** Whom it follows; null where those are more than three, or were not asked for. */
+  readonly followedIds: readonly AccountId[] | null;
 }
 
 /** Where git fetches a repository, and the HTTP `Authorization` it sends there. */
@@ -106,6 +134,9 @@ export interface CloneAddress {
 
 /** Repositories of one account that are looked at. */
 export const MOST_OWNED = 10;
+
+/** Years that one `contributionYears` has places for. */
+export const MOST_YEARS = 10;
 
 /** Commits that one `commitFacts` has places for. */
 export const MOST_FACTS = 20;
@@ -129,12 +160,34 @@ export interface ScanGateway {
   commitHistory(
     input: RepositoryAddress & { readonly headSha: string; readonly cursor: string | null },
   ): Promise<Fetched<HistoryPage>>;
+  /** What GitHub dates of an account in calendar years, at most `MOST_YEARS`; 1 request, 1 point, none for no year. */
+  contributionYears(input: {
+    readonly nodeId: string;
+    readonly years: readonly number[];
+    readonly now: Instant;
+  }): Promise<Fetched<AccountYears["years"]>>;
+  /** Who merged the pull requests of at most sixteen accounts; those that are gone are left out. 1 request, 1 point. */
+  mergesOf(input: {
+    readonly nodeIds: readonly string[];
+    /** With its forks and whom it follows. */
+    readonly whole: boolean;
+  }): Promise<Fetched<readonly MergesOf[]>>;
   /** Repositories whose default branch has a commit with this tree, the first 30 hits; 1 search request (30 a minute). */
-  repositoriesWithTree(input: { readonly treeSha: string }): Promise<Fetched<readonly TreeHolder[]>>;
-  /** The repository that an owner and a name lead to today, under its own name, and when it was made; 1 request. */
-  repositoryAt(
-    address: RepositoryAddress,
-  ): Promise<Fetched<RepositoryAddress & { readonly id: RepositoryId; readonly createdAt: Instant }>>;
+  repositoriesWithTree(input: { readonly treeSha: string }): Promise<Fetched<TreeHolders>>;
+  /**
+   * The repository that an owner and a name lead to today, under its own name, when it was made and when anybody last
+   * pushed there; 1 request.
+   */
+  repositoryAt(address: RepositoryAddress): Promise<
+    Fetched<
+      RepositoryAddress & {
+        readonly id: RepositoryId;
+        readonly createdAt: Instant;
+        /** Null when nobody has pushed yet, or GitHub did not say. */
+        readonly pushedAt: Instant | null;
+      }
+    >
+  >;
   /** Where to clone from, with a token that can only read; 1 request, none for the next half hour of the same gateway. */
   cloneAddress(repository: RepositoryAddress): Promise<Fetched<CloneAddress>>;
 }

@@ -45,12 +45,21 @@ import idPrAuthorMismatch from "./identity/id-pr-author-mismatch.ts";
 import idRenameTrace from "./identity/id-rename-trace.ts";
 import idSigningKeyShared from "./identity/id-signing-key-shared.ts";
 import idTzFastFlip from "./identity/id-tz-fast-flip.ts";
+import idUnlinkedAuthorEmail from "./identity/id-unlinked-author-email.ts";
 import intAccountIdMatch from "./intel/int-account-id-match.ts";
 import intEmailHashMatch from "./intel/int-email-hash-match.ts";
 import intLocalList from "./intel/int-local-list.ts";
+import lifeCommitsWithoutEvents from "./lifecycle/life-commits-without-events.ts";
 import lifeDormantReactivationBreak from "./lifecycle/life-dormant-reactivation-break.ts";
+import lifeHandleProfileReset from "./lifecycle/life-handle-profile-reset.ts";
 import lifeHandoverChangepoint from "./lifecycle/life-handover-changepoint.ts";
 import lifeNewAccountVelocity from "./lifecycle/life-new-account-velocity.ts";
+import netCohortCreation from "./network/net-cohort-creation.ts";
+import netCrossMergeRing from "./network/net-cross-merge-ring.ts";
+import netFollowShape from "./network/net-follow-shape.ts";
+import netSharedPortfolio from "./network/net-shared-portfolio.ts";
+import netTakedownTies from "./network/net-takedown-ties.ts";
+import secOrgCodeRepublished from "./secrets/sec-org-code-republished.ts";
 import type { Signal } from "./signal.ts";
 
 /** Every signal, by id. */
@@ -99,15 +108,24 @@ export const CATALOG: readonly Signal[] = [
   idRenameTrace,
   idSigningKeyShared,
   idTzFastFlip,
+  idUnlinkedAuthorEmail,
   intAccountIdMatch,
   intChangeIoc,
   intEmailHashMatch,
   intLocalList,
+  lifeCommitsWithoutEvents,
   lifeDormantReactivationBreak,
+  lifeHandleProfileReset,
   lifeHandoverChangepoint,
   lifeNewAccountVelocity,
+  netCohortCreation,
+  netCrossMergeRing,
+  netFollowShape,
+  netSharedPortfolio,
+  netTakedownTies,
+  secOrgCodeRepublished,
   secOwnSecretExposed,
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "f33ec3d7bcaa";
+export const ENGINE_DIGEST = "e742d8e98709";

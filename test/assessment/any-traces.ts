@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
 import type { ScanSummary } from "../../src/history/traces/scan.ts";
-import { daysAgo } from "../signals/given.ts";
+import { accountId } from "../../src/ids.ts";
+import { daysAgo, SUBJECT } from "../signals/given.ts";
 
 const instant = fc.integer({ min: -5, max: 4_000 }).map(daysAgo);
 const count = fc.nat(120);
@@ -18,6 +19,8 @@ const shared = fc.array(fc.record(use), { maxLength: 2 });
 const sharedKeys = fc.array(fc.record({ ...use, verified: fc.boolean() }), { maxLength: 2 });
 const continuity = ["addresses", "key", "machine", "clock"] as const;
 
+const claimedYear = fc.integer({ min: 2018, max: 2026 });
+
 const returnDays = fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: null });
 
 /** A repository that the API did not give whole: what was not found may be in it. */
@@ -27,7 +30,8 @@ const SKIPPED: ScanSummary["repositories"][number] = {
   because: "incomplete",
 };
 
-type HistoryName = Extract<keyof SectionTypes, `history.${string}`>;
+type HistoryName = Extract<keyof SectionTypes, `history.${string}` | "account.years" | "network.ties">;
+const member = fc.integer({ min: 1, max: 6 }).map(accountId);
 
 /** Any traces that a reading of histories could leave. */
 export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<SectionTypes[Name]> } = {
@@ -118,6 +122,13 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
       }),
       { maxLength: 8 },
     ),
+    years: fc.array(
+      fc.record({
+        ...{ year: claimedYear, commitCount: count, refs },
+        receivedCount: fc.option(fc.nat(1), { nil: null }),
+      }),
+      { maxLength: 4 },
+    ),
   }),
   "history.origin": fc.record({
     repositories: fc.array(
@@ -159,8 +170,43 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
     weeks: [],
     identities: [],
   }),
-  "history.scan": fc.constantFrom<ScanSummary>(
-    { repositories: [], copies: [], requests: 0, points: 0, seconds: 0 },
-    { by: "api", repositories: [SKIPPED], copies: null, requests: 9, points: 9, seconds: 9 },
+  "history.scan": fc.oneof(
+    fc.constant<ScanSummary>({
+      ...{ by: "api", repositories: [SKIPPED], copies: null, shared: null, requests: 9, points: 9, seconds: 9 },
+    }),
+    fc.record({
+      ...{ repositories: fc.constant([]), copies: fc.constant([]) },
+      shared: fc.option(
+        fc.array(fc.record({ repository: fc.nat(9), ownerCount: fc.nat(25), earlierIds: fc.array(member), ref }), {
+          maxLength: 4,
+        }),
+        { nil: null },
+      ),
+      credit: fc.record({ commitCount: count, unlinkedCount: count, unknownCount: fc.nat(2), refs }),
+      ...{ requests: fc.constant(0), points: fc.constant(0), seconds: fc.constant(0) },
+    }),
   ),
+  "account.years": fc.record({
+    years: fc.array(fc.record({ year: claimedYear, dated: fc.nat(2), restricted: fc.nat(1) }), { maxLength: 8 }),
+  }),
+  "network.ties": fc.record({
+    accounts: fc
+      .array(fc.record({ id: member, createdAt: instant, mergedCount: fc.nat(30), goneCount: fc.nat(9) }), {
+        maxLength: 6,
+      })
+      .map((others) => [
+        { id: accountId(SUBJECT), createdAt: daysAgo(900), mergedCount: 12, goneCount: 4 },
+        ...new Map(others.map((one) => [one.id, one])).values(),
+      ]),
+    edges: fc.uniqueArray(
+      fc.record({
+        ...{ author: fc.oneof(member, fc.constant(accountId(SUBJECT))), merger: member },
+        ...{ count: fc.integer({ min: 1, max: 9 }), firstAt: instant, lastAt: instant },
+      }),
+      { maxLength: 20, selector: ({ author, merger }) => `${author} ${merger}` },
+    ),
+    unreadCount: fc.nat(2),
+    forks: fc.record({ count: fc.nat(9), orphanCount: fc.nat(9) }),
+    followedIds: fc.option(fc.uniqueArray(member, { maxLength: 3 }), { nil: null }),
+  }),
 };

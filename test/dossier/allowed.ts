@@ -58,6 +58,8 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "DeployKey.title": "access.snapshot",
   "DeployKeyConnection.totalCount": "operation",
   "FilePathRestrictionParameters.restrictedFilePaths": "access.snapshot",
+  // Whom an account follows itself, where those are three at most; never who follows it.
+  "FollowingConnection.totalCount": "network.ties",
   // Compared with the names of four bots in `github/octokit/repository/commits.ts` and dropped there; in histories with one another.
   "GitActor.date": "history.dates",
   "GitActor.email": "change.commits",
@@ -231,7 +233,12 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     ...{ repositories: "operation", id: "address", node_id: "address", full_name: "address" },
     ...{ archived: "operation", owner: "address", login: "address", type: "address" },
   },
-  "GET /repos/{owner}/{repo}": { id: "address", full_name: "address", created_at: "history.scan" },
+  "GET /repos/{owner}/{repo}": {
+    id: "address",
+    full_name: "address",
+    created_at: "history.scan",
+    pushed_at: "history.scan",
+  },
   "GET /repos/{owner}/{repo}/pulls/{pull_number}": { head: "address", sha: "address" },
   "GET /repos/{owner}/{repo}/activity": {
     timestamp: "history.dates",
@@ -243,6 +250,7 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     after: "history.dates",
   },
   "GET /search/commits": {
+    total_count: "operation",
     items: "operation",
     sha: "history.scan",
     author: "history.scan",
@@ -253,6 +261,8 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     fork: "history.scan",
     private: "code.matches",
     owner: "history.scan",
+    // A person's, or an organisation's.
+    type: "history.scan",
     name: "address",
     login: "address",
   },
@@ -278,6 +288,6 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
 export const PROHIBITED_FIELDS: readonly string[] = [
   ...["name", "bio", "bioHTML", "company", "companyHTML", "location", "pronouns", "email", "status"],
   ...["avatarUrl", "avatar_url", "gravatar_id", "websiteUrl", "blog", "twitterUsername", "twitter_username"],
-  ...["socialAccounts", "followers", "following", "organizations", "starredRepositories", "gists", "sponsors"],
+  ...["socialAccounts", "followers", "organizations", "starredRepositories", "gists", "sponsors"],
   ...["isHireable", "hireable", "interactionAbility", "hovercard", "language", "languages", "primaryLanguage"],
 ].map((field) => `User.${field}`);

@@ -69,6 +69,13 @@ async function collected(
         pushes: [{ at: NOW, actorId: accountId(12), branch: "main", merged: false, before: NOTHING, after: HEAD }],
         complete: true,
       }),
+    mergesOf: async () =>
+      yes([
+        {
+          ...{ id: accountId(12), nodeId: "U_12", createdAt: "2020-01-01T00:00:00.000Z" },
+          ...{ merges: [], forks: { count: 0, orphanCount: 0 }, followedIds: [] },
+        },
+      ]),
     ...more.answers,
   });
   const ticks = [...(more.ticks ?? [0, 0])];
@@ -100,7 +107,7 @@ const scanOf = ({ sections }: CollectedHistories) => {
 
 test("histories: what the account's own pushes brought is counted, and what reading it cost", async () => {
   const found = await collected(yes([owned(1, HEAD)]), { ticks: [1_000, 3_449] });
-  expect(found.asked).toEqual(["ownedRepositories", "commitHistory", "pushes"]);
+  expect(found.asked).toEqual(["ownedRepositories", "commitHistory", "pushes", "mergesOf"]);
   expect(states(found)).toEqual(["present"]);
   expect(found.sections["history.identity"]).toMatchObject({ asOf: NOW, value: { commitCount: 3, localCount: 3 } });
   expect(scanOf(found)).toEqual({
@@ -112,8 +119,10 @@ test("histories: what the account's own pushes brought is counted, and what read
       },
     ],
     copies: null,
-    requests: 3,
-    points: 3,
+    shared: null,
+    credit: { commitCount: 3, unlinkedCount: 0, unknownCount: 0, refs: [] },
+    requests: 4,
+    points: 4,
     seconds: 2.4,
   });
 });
@@ -141,7 +150,7 @@ test("histories: more commits than a table holds make every section too large, a
 
 test("histories: a repository without commits costs no request of its own", async () => {
   const found = await collected(yes([owned(1, null)]));
-  expect(found.asked).toEqual(["ownedRepositories"]);
+  expect(found.asked).toEqual(["ownedRepositories", "mergesOf"]);
   expect(found.heads).toContain("1:empty");
   expect(scanOf(found)?.repositories).toMatchObject([{ repository: 1, state: "skipped", because: "empty" }]);
 });

@@ -13,6 +13,8 @@ const POINTS: Readonly<Record<string, number>> = {
   "organization-id.graphql": 1,
   "activity-here.graphql": 1,
   "owned-repositories.graphql": 1,
+  "contribution-years.graphql": 1,
+  "merges-of.graphql": 1,
   "commit-facts.graphql": 1,
   "commit-history.graphql": 1,
   "signed-before.graphql": 1,

@@ -11,6 +11,7 @@ import type { HistoryCommit } from "@sallyport/simulator/src/build/history-commi
 import { primaryLimit, secondaryLimit } from "@sallyport/simulator/src/http/faults.ts";
 import type { Repository, User } from "@sallyport/simulator/src/world/world.ts";
 import { NOW, PRIVATE_KEY, type Stand, stand } from "../../simulator/test/stand.ts";
+import { plusDays } from "../../src/clock.ts";
 import { required } from "../../src/errors.ts";
 import type { InstallationGateway } from "../../src/github/gateway.ts";
 import { makeAppGateway } from "../../src/github/octokit/app-gateway.ts";
@@ -300,7 +301,9 @@ describe("repositories with a tree", () => {
     const other = addRepository(scene.world, { owner: scene.newcomer, name: "theirs", createdAt: NOW, parent: mine });
     const copied = write(other, "2021-01-01T00:00:00.000Z", "same");
     expect(again?.tree).toBe(made?.tree);
-    expect(required("holders", await gateway.repositoriesWithTree({ treeSha: made?.tree ?? "" }))).toEqual([
+    const { holders, complete } = required("found", await gateway.repositoriesWithTree({ treeSha: made?.tree ?? "" }));
+    expect(complete).toBe(true);
+    expect(holders).toEqual([
       {
         repositoryId: mine.id,
         ownerId: sol.id,
@@ -308,6 +311,7 @@ describe("repositories with a tree", () => {
         name: "mine",
         fork: false,
         isPrivate: false,
+        personal: true,
         commit: again?.sha,
         author: { accountId: null, name: "Sol Example", address: "sol@example.org" },
       },
@@ -318,6 +322,7 @@ describe("repositories with a tree", () => {
         name: "theirs",
         fork: true,
         isPrivate: false,
+        personal: true,
         commit: copied?.sha,
         author: { accountId: null, name: "Sol Example", address: "sol@example.org" },
       },
@@ -326,7 +331,20 @@ describe("repositories with a tree", () => {
   });
 
   test("a tree nobody else has: nothing found", async () => {
-    expect(await gateway.repositoriesWithTree({ treeSha: "0".repeat(40) })).toEqual({ ok: true, value: [] });
+    expect(await gateway.repositoriesWithTree({ treeSha: "0".repeat(40) })).toEqual({
+      ok: true,
+      value: { holders: [], complete: true },
+    });
+  });
+
+  test("more hits than are read: not all, and an organisation's is no person's", async () => {
+    const repository = addRepository(scene.world, { owner: scene.org, name: "kit", createdAt: NOW });
+    let tree = "";
+    for (let day = 10; day < 42; day++) tree = write(repository, plusDays(NOW, -day), day % 2 ? "a" : "b")?.tree ?? "";
+    for (let day = 50; day < 80; day++) write(own(`kit-${day}`), plusDays(NOW, -day), "a");
+    const found = required("found", await gateway.repositoriesWithTree({ treeSha: tree }));
+    expect(found.complete).toBe(false);
+    expect(found.holders[0]).toMatchObject({ owner: "octo-org", personal: false });
   });
 
   test("the search limit of the minute: rate_limited until it is over", async () => {

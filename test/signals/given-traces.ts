@@ -1,5 +1,7 @@
-import type { Copy, ScanSummary } from "../../src/history/traces/scan.ts";
+import type { NetworkTies } from "../../src/dossier/network.ts";
+import type { Copy, ScanSummary, SharedSnapshot } from "../../src/history/traces/scan.ts";
 import type {
+  ClaimedYear,
   CommitRef,
   Continuity,
   DateTraces,
@@ -12,7 +14,8 @@ import type {
   Sitting,
   WorkBefore,
 } from "../../src/history/traces/traces.ts";
-import { daysAgo } from "./given.ts";
+import { accountId } from "../../src/ids.ts";
+import { daysAgo, NOW, SUBJECT } from "./given.ts";
 
 /** A commit so many days ago; anybody may have pushed it unless told otherwise. */
 export const ref = (days = 10, more: Partial<CommitRef> = {}): CommitRef => ({
@@ -160,9 +163,72 @@ export const copy = (repository: number, more: Partial<Copy> = {}): Copy => ({
 });
 
 /** What a deep scan of three repositories found in repositories of others. */
-export const scan = (copies: ScanSummary["copies"]): { readonly "history.scan": ScanSummary } => ({
-  "history.scan": { repositories: [], copies, requests: 20, points: 5, seconds: 3 },
+export const scan = (
+  copies: ScanSummary["copies"],
+  more: Partial<ScanSummary> = {},
+): { readonly "history.scan": ScanSummary } => ({
+  "history.scan": { repositories: [], copies, requests: 20, points: 5, seconds: 3, ...more },
 });
+
+/** A snapshot of a repository that so many other people hold, one of whom had it before. */
+export const alsoHeld = (repository: number, more: Partial<SharedSnapshot> = {}): SharedSnapshot => ({
+  ...{ repository, ownerCount: 2, earlierIds: [OTHERS[0] ?? 0], ref: ref(100, { attested: true }) },
+  ...more,
+});
+
+/** A calendar year into which commits are dated that came later than the year after it. */
+export const claimed = (year: number, commitCount = 60, receivedCount: number | null = 0): ClaimedYear => ({
+  ...{ year, commitCount, receivedCount },
+  refs: [ref(1_000, { attested: receivedCount !== null })],
+});
+
+/** Accounts beside the subject. */
+const OTHERS = Array.from({ length: 20 }, (_, index) => accountId(101 + index));
+
+/** Who merges whose pull requests: the subject is 0, the others 1 and so on. */
+export interface Group {
+  readonly edges: readonly (readonly [author: number, merger: number, count: number])[];
+  /** Merges by somebody outside, by account. */
+  readonly outside?: Readonly<Record<number, number>>;
+  /** How many days after the subject each account was made; 400 where it is not said. */
+  readonly madeAfter?: Readonly<Record<number, number>>;
+  readonly goneCount?: number;
+  readonly forks?: NetworkTies["forks"];
+  readonly unreadCount?: number;
+  /** Whom the subject follows; null, as of most people, where it is not said. */
+  readonly follows?: readonly number[];
+}
+
+export function ties(group: Group): { readonly "network.ties": NetworkTies } {
+  const ids = [accountId(SUBJECT), ...OTHERS];
+  const idAt = (index: number) => ids[index] ?? accountId(SUBJECT);
+  const named = new Set([0, ...group.edges.flatMap((edge) => edge.slice(0, 2))]);
+  const mergedWithin = (index: number) =>
+    group.edges.reduce((sum, [author, , count]) => sum + (author === index ? count : 0), 0);
+  return {
+    "network.ties": {
+      accounts: [...named].map((index) => ({
+        id: idAt(index),
+        createdAt: daysAgo(900 - (index === 0 ? 0 : (group.madeAfter?.[index] ?? 400))),
+        mergedCount: mergedWithin(index) + (group.outside?.[index] ?? 0),
+        goneCount: index === 0 ? (group.goneCount ?? 0) : 0,
+      })),
+      edges: group.edges.map(([author, merger, count]) => ({
+        ...{ author: idAt(author), merger: idAt(merger), count, firstAt: daysAgo(90), lastAt: NOW },
+      })),
+      unreadCount: group.unreadCount ?? 0,
+      forks: group.forks ?? { count: 0, orphanCount: 0 },
+      followedIds: group.follows?.map(idAt) ?? null,
+    },
+  };
+}
+
+/** So many people, the subject among them, each of whom merges the next one's and the one's before, six times each. */
+export const circle = (size: number): Group["edges"] =>
+  Array.from({ length: size }, (_, index) => index).flatMap((index) => [
+    [index, (index + 1) % size, 6] as const,
+    [(index + 1) % size, index, 6] as const,
+  ]);
 
 /** Repositories of the subject's own work. */
 export const origin = (

@@ -29,7 +29,10 @@ const reading = (...sections: readonly SectionName[]): readonly string[] =>
   CATALOG.filter(({ needs, needsOneOf = [], uses = [] }) =>
     [...needs, ...needsOneOf, ...uses].some((name) => sections.includes(name)),
   ).map(({ id }) => id);
-const HISTORY = reading("history.identity", "history.dates", "history.origin", "history.continuity");
+const HISTORY = reading(
+  ...(["history.identity", "history.dates", "history.origin", "history.continuity", "history.scan"] as const),
+  ...(["account.years", "network.ties"] as const),
+);
 
 interface Edit {
   readonly what: string;

@@ -43,7 +43,7 @@ export const M5: Archetype = {
   id: "M5",
   title: "cluster hub and its ring",
   bands: AROUND_REVIEW,
-  fires: [],
+  fires: ["net-cross-merge-ring", "net-cohort-creation"],
   silent: ["id-signing-key-shared"],
   tell(town) {
     const age = town.whole(200, 330);

@@ -37,6 +37,7 @@ export const USER: Fields<User> = {
     const seen = own.filter((issue) => isVisible(context, issue));
     return connection(ordered(seen, args.orderBy, DATED_ORDER), args);
   },
+  following: (user, args, { world }) => connection([...user.follows], args, { node: (id) => accountOf(world, id) }),
   issueComments: (user, args, context) => {
     const own = context.world.comments.filter(({ authorId }) => authorId === user.id);
     const seen = own.filter((comment) => isVisible(context, comment));

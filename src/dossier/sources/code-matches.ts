@@ -131,5 +131,7 @@ const secondsOf = ({ table }: OwnCommits, rowOf: ReadonlyMap<string, number>, co
 /** Its private repositories hold the snapshot, too, and an App that may read their contents is shown them. */
 async function hasPublic(gateway: DossierGateway, treeSha: string, owner: AccountId): Promise<boolean | null> {
   const answer = await gateway.repositoriesWithTree({ treeSha });
-  return answer.ok ? answer.value.some(({ ownerId, isPrivate }) => ownerId === owner && !isPrivate) : null;
+  if (!answer.ok) return null;
+  const { holders, complete } = answer.value;
+  return holders.some(({ ownerId, isPrivate }) => ownerId === owner && !isPrivate) || (complete ? false : null);
 }

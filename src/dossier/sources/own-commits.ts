@@ -1,6 +1,8 @@
 import { type ForeignRequest, type OwnCommits, ownCommitSteps } from "../../history/people/ownership.ts";
 import type { RecordedPush } from "../../history/people/receipts.ts";
 import type { Table } from "../../history/read/table.ts";
+import { instantOf, MAX_REFS } from "../../history/traces/evidence.ts";
+import type { Credit } from "../../history/traces/scan.ts";
 import type { AccountId } from "../../ids.ts";
 import type { Steps } from "../../slices.ts";
 import type { DossierGateway } from "../gateway.ts";
@@ -128,4 +130,34 @@ export function creditedAddresses(
           .trim(),
       );
   return [...found];
+}
+
+/** GitHub's own committer, of buttons and of the editor on its pages. */
+const WEB_COMMITTER = "<noreply@github.com>";
+
+/** To whom GitHub credits the commits that the account pushed from machines of its own; merges are left out. */
+export function creditOf({ table }: OwnCommits, facts: readonly CommitFacts[]): Credit {
+  const answers = new Map(facts.map(({ oid, authorId }) => [oid, authorId]));
+  const addressAt = (row: number): string => addressIn(table.people[table.author[row] ?? 0] ?? "");
+  const credited = new Map<string, boolean>();
+  for (let row = 0; row < table.rowCount; row++) {
+    const authorId = answers.get(table.oid(row));
+    if (authorId !== undefined) credited.set(addressAt(row), authorId !== null);
+  }
+  let [commitCount, unlinkedCount, unknownCount] = [0, 0, 0];
+  const unlinked: number[] = [];
+  for (let row = 0; row < table.rowCount; row++) {
+    if (table.read[row] !== 1 || (table.parentCount[row] ?? 0) > 1) continue;
+    if (addressIn(table.people[table.committer[row] ?? 0] ?? "") === WEB_COMMITTER) continue;
+    commitCount++;
+    const linked = NOREPLY_WITH_ID.test(addressAt(row)) || credited.get(addressAt(row));
+    if (linked === undefined) unknownCount++;
+    if (linked !== false) continue;
+    unlinkedCount++;
+    if (unlinked.length < MAX_REFS) unlinked.push(row);
+  }
+  const refs = unlinked.map((row) => ({
+    ...{ commit: table.oid(row), at: instantOf(table.authoredAt[row] ?? 0), attested: true },
+  }));
+  return { commitCount, unlinkedCount, unknownCount, refs };
 }

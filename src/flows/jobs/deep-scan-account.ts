@@ -14,15 +14,15 @@ type ScanJob = JobOf<"deep-scan-account" | "read-histories">;
 
 /**
  * Reads the histories of an account's own repositories by git, then has the assessment that asked for them made again
- * with what was found. Cost: 1 request when nothing moved since the last scan, else at most 47 where
- * repositories have few pushes and pull requests, 117 where all ten have hundreds, and up to ten clones of commits,
+ * with what was found. Cost: 1 request when nothing moved since the last scan, else at most 149 where
+ * repositories have few pushes and pull requests, 219 where all ten have hundreds, and up to ten clones of commits,
  * four at a time.
  */
 export const deepScanAccountFlow = (context: FlowContext, job: ScanJob): Promise<Outcome> => scan(context, job, "git");
 
 /**
  * The same by the API, which shows nobody what it reads: what was found may ask for it. Cost: 1 request when nothing
- * moved since the API read last, else at most 106, or 176 where all ten have hundreds of pushes and pull requests; of
+ * moved since the API read last, else at most 208, or 278 where all ten have hundreds of pushes and pull requests; of
  * these at most 60 requests and 60 points for the commits, a hundred each.
  */
 export const readHistoriesFlow = (context: FlowContext, job: ScanJob): Promise<Outcome> => scan(context, job, "api");

@@ -5,6 +5,8 @@ import { invitationOf } from "./access/people.ts";
 import { accessSnapshot } from "./access/snapshot.ts";
 import { accountEvents, accountKeys } from "./account/account-dates.ts";
 import { accountHistory } from "./account/account-history.ts";
+import { contributionYears } from "./account/contribution-years.ts";
+import { mergesOf } from "./account/merges-of.ts";
 import { ownedRepositories } from "./account/owned-repositories.ts";
 import { isInTeam, membership, role } from "./account/roles.ts";
 import { cloneAddresses, pushes, repositoriesWithTree } from "./account/scan.ts";
@@ -98,6 +100,8 @@ export function makeInstallationGateway(
     pullRequestsOfHead: (input) => pullRequestsOfHead(session, input),
     ...listings(session),
     ownedRepositories: (input) => ownedRepositories(session, input),
+    contributionYears: (input) => contributionYears(session, input),
+    mergesOf: (input) => mergesOf(session, input),
     pushes: (repository) => pushes(session, repository),
     pullRequestCommits: (repository) => pullRequestCommits(session, repository),
     commitFacts: (input) => commitFacts(session, input),

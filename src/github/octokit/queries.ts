@@ -14,6 +14,8 @@ export const QUERIES = {
   OrganizationId: load("organization-id.graphql"),
   ActivityHere: load("activity-here.graphql"),
   OwnedRepositories: load("owned-repositories.graphql"),
+  ContributionYears: load("contribution-years.graphql"),
+  MergesOf: load("merges-of.graphql"),
   PullRequestCommits: load("pull-request-commits.graphql"),
   CommitFacts: load("commit-facts.graphql"),
   ThreadComments: load("thread-comments.graphql"),

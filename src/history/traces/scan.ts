@@ -10,6 +10,32 @@ export interface Copy {
   readonly refs: readonly CommitRef[];
 }
 
+/**
+ * A late snapshot of one repository that few other people hold in repositories of their own that are no forks. Those
+ * that more than twenty owners hold, forks included, are a template or a course and are left out.
+ */
+export interface SharedSnapshot {
+  readonly repository: number;
+  /** People beside the account that hold it. */
+  readonly ownerCount: number;
+  /**
+   * Owners of the three oldest such repositories that GitHub's dates of pushes show to have held it before the account's
+   * repository was made: who could not have had it from there.
+   */
+  readonly earlierIds: readonly number[];
+  readonly ref: CommitRef;
+}
+
+/** Merges and commits made on the web are left out. */
+export interface Credit {
+  readonly commitCount: number;
+  /** Under an address that GitHub credits to no account. */
+  readonly unlinkedCount: number;
+  /** Under an address that GitHub was not asked about. */
+  readonly unknownCount: number;
+  readonly refs: readonly CommitRef[];
+}
+
 /** What reads histories. GitHub shows the owner of a repository what git asks for, and not what the API is asked for. */
 export const READERS = ["git", "api"] as const;
 export type Reader = (typeof READERS)[number];
@@ -37,6 +63,10 @@ export interface ScanSummary {
    * asked.
    */
   readonly copies: readonly Copy[] | null;
+  /** Snapshots that other people hold, too; absent in what was read before they were counted, null as `copies`. */
+  readonly shared?: readonly SharedSnapshot[] | null;
+  /** To whom GitHub credits what the account pushed; absent in what was read before that was counted. */
+  readonly credit?: Credit;
   readonly requests: number;
   readonly points: number;
   readonly seconds: number;

@@ -6,6 +6,7 @@ import { CLOCK_ERROR_DAYS } from "./clock-errors.ts";
 import { DAY, MAX_REFS, refOf, refsOf } from "./evidence.ts";
 import { batchesOf } from "./trace-batches.ts";
 import { sittingSteps } from "./trace-sittings.ts";
+import { claimedYears } from "./trace-years.ts";
 import type { DateTraces, ImpossibleDate, WorkBefore } from "./traces.ts";
 
 /** Whether the subject's dates can be true, and whether a person made them. */
@@ -18,7 +19,9 @@ export function* dateTraces(history: History, subject: Subject): Steps<DateTrace
   yield;
   const sittings = yield* sittingSteps(history, subject);
   yield;
-  return { ...impossible, cadence, predating, ...sittings, ...batchesOf(history, subject) };
+  const years = claimedYears(history, subject);
+  yield;
+  return { ...impossible, cadence, predating, ...sittings, years, ...batchesOf(history, subject) };
 }
 
 const MAX_CHILD_LEAD = CLOCK_ERROR_DAYS.childLead * DAY;

@@ -2,9 +2,8 @@ import type { Instant } from "../../clock.ts";
 
 export type { PictureTraces } from "./pictures.ts";
 
-// What one subject's commits say about it, over all histories that were read: observations without thresholds, which
-// are the signals' business. Names, addresses, hosts and offsets were compared while reading and are not in here.
-// `lastAt`, when what is counted happened last, and `paired` are absent in what was read before they were kept.
+// What one subject's commits say about it: observations without thresholds. Names, addresses, hosts and offsets were
+// compared while reading and are not in here. `lastAt` (of what is counted) and `paired` are absent in what was read before.
 
 /** One commit as evidence. */
 export interface CommitRef {
@@ -140,6 +139,8 @@ export interface DateTraces {
   };
   /** Own commits dated before the account was made; null when nobody said when that was. */
   readonly predating: WorkBefore | JudgedWorkBefore | null;
+  /** By calendar year, where twenty or more commits are dated into one; absent in what was read before they were kept. */
+  readonly years?: readonly ClaimedYear[];
   /** Batches beside the 100 that are kept, those of most days, at most 10 of one repository; absent when there are none. */
   readonly batchesLeftOut?: number;
   /** By repository, where ten or more commits fall into one; absent in what was read before they were kept. */
@@ -156,6 +157,13 @@ export interface DateTraces {
     readonly repository: number;
     readonly ref: CommitRef;
   }[];
+}
+
+/** A calendar year by author dates in UTC, merges left out; of its commits the last five are shown. */
+export interface ClaimedYear extends Pick<Sitting, "commitCount" | "refs"> {
+  readonly year: number;
+  /** The subject's commits that GitHub received in this year or one beside it; null where nobody recorded that. */
+  readonly receivedCount: number | null;
 }
 
 /** The hour of the committer's clock that holds the most of the subject's commits of one repository, merges left out. */

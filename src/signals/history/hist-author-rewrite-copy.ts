@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Work of others was committed again under another name",
-  version: 23,
+  version: 25,
   core: true,
   weight: 5,
   hard: true,
@@ -32,7 +32,7 @@ export default defineSignal({
   ],
   clears: "Say where the work comes from, or keep the names of those who wrote it.",
   framing:
-    "Between repositories only commits that the account's own pushes brought count, GitHub's own dates say which repository is older, and a name, address or account that stands on both clears it. Within one history git alone cannot say who was first: that is soft evidence.",
+    "Between repositories only commits that the account's own pushes brought count, GitHub's own dates of pushes must show that the older repository held them before the account's was made (one that was old and empty and is filled afterwards shows nothing), and a name, address or account that stands on both clears it. Within one history git alone cannot say who was first: that is soft evidence.",
   needs: [],
   needsOneOf: ["history.scan", "history.identity"],
   detect({ "history.scan": scan, "history.identity": identity }) {

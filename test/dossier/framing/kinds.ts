@@ -183,6 +183,18 @@ export const KINDS = {
     },
     reaches: ["hist-author-rewrite-copy"],
   },
+  quiet_years: {
+    // Between the two times at which the account itself did anything (`ownWork`).
+    count: 60,
+    commit: (about, index) => plain(asOwner(about, index)),
+    reaches: ["life-commits-without-events"],
+  },
+  nobodys_address: {
+    count: 30,
+    ownCommits: 0,
+    commit: (_, index) => plain(person("Ada Example", "ada@nobody.example", irregular(START, index))),
+    reaches: ["id-unlinked-author-email"],
+  },
   trailers: {
     count: 30,
     commit: (about, index) =>

@@ -14,7 +14,7 @@ import { assess } from "../../../src/assessment/assess.ts";
 import type { Assessment } from "../../../src/assessment/assessment.ts";
 import type { Instant } from "../../../src/clock.ts";
 import { collectHistories, type HistorySections } from "../../../src/dossier/collect-histories.ts";
-import { dossier } from "../../../src/dossier/dossier.ts";
+import { dossier, present } from "../../../src/dossier/dossier.ts";
 import { makeAppGateway } from "../../../src/github/octokit/app-gateway.ts";
 import { makeProbot } from "../../../src/github/octokit/transport/client.ts";
 import { accountId, installationId } from "../../../src/ids.ts";
@@ -78,11 +78,16 @@ export async function scene() {
         asOf: NOW,
       });
       const subject = { accountId: accountId(user.id), kind: "user" as const };
-      const assessment = assess(dossier({ asOf: NOW, subject }, found.sections));
+      const account = {
+        "account.profile": present({ accountId: subject.accountId, createdAt: user.createdAt }, NOW),
+        "account.activity": present({ acts: [], years: [], mayHaveHoles: false }, NOW),
+      };
+      const assessment = assess(dossier({ asOf: NOW, subject }, { ...account, ...found.sections }));
       const scan = found.sections["history.scan"];
-      const copies = scan.state === "present" ? scan.value.copies : null;
+      const { copies, shared, credit } = scan.state === "present" ? scan.value : {};
       // Which addresses are the account's own decides whether a list that names one means it.
-      const bytes = JSON.stringify([{ ...found.sections, "history.scan": copies }, assessment, found.addresses]);
+      const counted = { ...found.sections, "history.scan": { copies, shared, credit } };
+      const bytes = JSON.stringify([counted, assessment, found.addresses]);
       // Ids of accounts and repositories are given out in the order of building.
       const named = bytes.replace(/[0-9a-f]{40}/g, (sha) => labels().get(sha) ?? sha);
       return {
@@ -129,6 +134,7 @@ function owner(
   const works: Owner["works"] = (place, commits, at) => {
     const repository = repositories[place] as Repository;
     const before = repository.commits[0]?.sha;
+    if (commits.length === 0) return;
     for (const { sha } of addHistory(world, repository, commits)) known.set(sha, `own ${place} ${known.size}`);
     addPush(world, repository, { by: user, at, ...(before && { before }) });
   };
@@ -173,7 +179,8 @@ export const ownWork = (
   Array.from({ length: count }, (_, index) => ({
     author: { ...as, at: irregular(from, index, 37 + place * 14) },
     message: `Step ${index}`,
-    files: { "src/tool.ts": `${from} ${place} ${index * 3}\n` },
+    // No owner has the content of another.
+    files: { "src/tool.ts": `${user.login} ${from} ${place} ${index * 3}\n` },
     signature: OWNER_KEY,
     signedBy: user,
   }));

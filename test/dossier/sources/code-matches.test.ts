@@ -40,7 +40,7 @@ const request = (authorId: number, openedAt: string): RequestLog["requests"][num
 });
 const holder = (ownerId: number, isPrivate: boolean): TreeHolder => ({
   ...{ repositoryId: repositoryId(77), ownerId: accountId(ownerId), owner: "octo-org", name: "site", fork: false },
-  ...{ isPrivate, commit: PLAIN, author: { accountId: null, name: "", address: "" } },
+  ...{ isPrivate, personal: false, commit: PLAIN, author: { accountId: null, name: "", address: "" } },
 });
 
 const SUMMARY: ScanSummary["repositories"][number] = {
@@ -52,13 +52,15 @@ interface Given {
   readonly pushes?: PushLog | null;
   readonly requests?: RequestLog;
   readonly holders?: readonly TreeHolder[] | null;
+  /** False when GitHub has more hits than it showed. */
+  readonly complete?: boolean;
 }
 
 const LOG: PushLog = { pushes: [push("2026-05-01T00:00:00Z")], complete: true };
 
-async function compared({ matched = [blobs(25)], pushes = LOG, requests, holders = [] }: Given) {
+async function compared({ matched = [blobs(25)], pushes = LOG, requests, holders = [], complete = true }: Given) {
   const { gateway, asked } = playedGateway({
-    repositoriesWithTree: async () => (holders === null ? no("rate_limited") : yes(holders)),
+    repositoriesWithTree: async () => (holders === null ? no("rate_limited") : yes({ holders, complete })),
   });
   const read = matched.map((_, index) => ({
     repository: { id: repositoryId(index + 1) } as never,
@@ -118,13 +120,14 @@ test("code matches: what both sides began with does not count, and what only one
   expect((await compared({ matched: [blobs(25, { parentCount: 0 })] })).found.countedCount).toBe(25);
 });
 
-test.each<[string, readonly TreeHolder[] | null, boolean | null]>([
+test.each<[string, readonly TreeHolder[] | null, boolean | null, complete?: boolean]>([
   ["the organisation has it in public", [holder(30, false)], true],
+  ["more have it than GitHub shows", [holder(31, false)], null, false],
   ["the organisation has it in private alone", [holder(30, true)], false],
   ["somebody else has it in public", [holder(31, false)], false],
   ["nobody could say", null, null],
-])("code matches: where %s, published is said so", async (_, holders, published) => {
-  const { found } = await compared({ holders });
+])("code matches: where %s, published is said so", async (_, holders, published, complete = true) => {
+  const { found } = await compared({ holders, complete });
   expect(found.repositories[0]?.published).toBe(published);
   expect(found.countedCount).toBe(published === false ? 25 : 0);
 });

@@ -230,7 +230,7 @@ function flagOf(account: number, repository: number, state: Flag["state"] = { ki
 
 const GONE: Given["gateway"] = {
   loginOf: async () => yes("noor-member"),
-  repositoryAt: async (address) => yes({ ...address, id: repositoryId(10), createdAt: NOW }),
+  repositoryAt: async (address) => yes({ ...address, id: repositoryId(10), createdAt: NOW, pushedAt: NOW }),
   role: async () => yes("triage"),
 };
 
@@ -255,7 +255,7 @@ test.each<[string, Given["gateway"], boolean]>([
   ["nobody says which repository it is", { repositoryAt: async () => no("not_found") }, false],
   [
     "another repository has that name by now",
-    { repositoryAt: async (address) => yes({ ...address, id: repositoryId(77), createdAt: NOW }) },
+    { repositoryAt: async (address) => yes({ ...address, id: repositoryId(77), createdAt: NOW, pushedAt: NOW }) },
     false,
   ],
   ["nobody says which role it has", { role: async () => no("forbidden") }, false],

@@ -1,6 +1,6 @@
 import { plusDays } from "../../../src/clock.ts";
 import type { ReadHistories } from "../../../src/dossier/collect-histories.ts";
-import type { OwnedRepository } from "../../../src/dossier/scan-gateway.ts";
+import type { MergesOf, OwnedRepository } from "../../../src/dossier/scan-gateway.ts";
 import { deepScanAccountFlow, readHistoriesFlow } from "../../../src/flows/jobs/deep-scan-account.ts";
 import type { Reader } from "../../../src/history/traces/scan.ts";
 import { installationId, repositoryId } from "../../../src/ids.ts";
@@ -25,10 +25,16 @@ const EMPTY: OwnedRepository = {
   declaresOrigin: false,
 };
 
+/** Nobody merged anything of it. */
+const ALONE: MergesOf = {
+  ...{ id: ACCOUNT.id, nodeId: ACCOUNT.nodeId, createdAt: NOW, merges: [] },
+  ...{ forks: { count: 0, orphanCount: 0 }, followedIds: [] },
+};
+
 async function scanned(by: Reader, more: Given = {}) {
   const stage = scene({
     ...more,
-    gateway: { ownedRepositories: async () => yes([EMPTY]), ...more.gateway },
+    gateway: { ownedRepositories: async () => yes([EMPTY]), mergesOf: async () => yes([ALONE]), ...more.gateway },
     tenant: {
       cachedAccount: async () => ORDINARY,
       snapshotsOf: async () => [],

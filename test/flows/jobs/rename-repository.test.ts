@@ -32,7 +32,7 @@ async function renamedTo(found: Found) {
 
 const at = (id: number): Found => ({
   ok: true,
-  value: { id: repositoryId(id), owner: "example-org", name: "newest", createdAt: NOW },
+  value: { id: repositoryId(id), owner: "example-org", name: "newest", createdAt: NOW, pushedAt: NOW },
 });
 
 test("renaming: a repository has the name that GitHub gives it now, whatever the delivery says", async () => {

@@ -48,7 +48,7 @@ function readBy(by: Reader): NonNullable<Kept>["sections"] {
   const scan = { by, repositories: [], copies: null, requests: 1, points: 1, seconds: 0 };
   return {
     ...{ "history.identity": none, "history.dates": none, "history.origin": none, "history.continuity": none },
-    ...{ "history.pictures": none, "history.scan": present(scan, NOW) },
+    ...{ "history.pictures": none, "history.scan": present(scan, NOW), "account.years": none, "network.ties": none },
   };
 }
 

@@ -18,7 +18,7 @@ const scan = (countedCount: number | null) => ({
   ...{ heads: "reading 2", by: "git" as const },
   sections: {
     ...{ "history.identity": none, "history.dates": none, "history.origin": none, "history.continuity": none },
-    ...{ "history.pictures": none, "history.scan": none },
+    ...{ "history.pictures": none, "history.scan": none, "account.years": none, "network.ties": none },
     ...(countedCount !== null && {
       "code.matches": present({ repositories: [], comparedCount: 1, uncomparedCount: 0, countedCount }, NOW),
     }),

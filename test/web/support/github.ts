@@ -78,7 +78,9 @@ export class TestGitHub {
       repositoryAt: async ({ owner, name }) => {
         await this.thinking();
         const id = this.repositories.get(`${owner}/${name}`);
-        return this.#answer(id === undefined ? null : { id, owner, name, createdAt: "2020-01-01T00:00:00.000Z" });
+        return this.#answer(
+          id === undefined ? null : { id, owner, name, createdAt: "2020-01-01T00:00:00.000Z", pushedAt: null },
+        );
       },
       isInTeam: async ({ team, login }) => {
         await this.thinking();

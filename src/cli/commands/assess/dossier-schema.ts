@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { UNAVAILABLE_REASONS } from "../../../absence.ts";
 import { type Dossier, dossier } from "../../../dossier/dossier.ts";
+import { MOST_FOLLOWED, MOST_MERGES, MOST_TIED } from "../../../dossier/network.ts";
 import { OUTCOMES, TEXT_KINDS, TEXT_MARKS } from "../../../dossier/public-texts.ts";
 import { ROLES, VIAS } from "../../../dossier/role.ts";
+import { MOST_YEARS } from "../../../dossier/scan-gateway.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { parseJson, schemaProblems } from "../../json.ts";
 import { continuity, dates, identity, origin, pictures, scan } from "../history/traces-schema.ts";
@@ -79,6 +81,11 @@ const account = {
       mayHaveHoles: z.boolean(),
     }),
   ),
+  "account.years": section(
+    z.strictObject({
+      years: z.array(z.strictObject({ year: count, dated: count, restricted: count })).max(MOST_YEARS),
+    }),
+  ),
   "account.texts": section(z.strictObject({ texts: z.array(publicText) })),
   "account.keys": section(
     z.strictObject({
@@ -102,6 +109,22 @@ const history = {
 };
 
 const code = { "code.matches": section(codeMatches) };
+const network = {
+  "network.ties": section(
+    z.strictObject({
+      // No more than one collection can bring: what is looked for in a graph takes longer than the graph.
+      accounts: z
+        .array(z.strictObject({ id, createdAt: instant, mergedCount: count, goneCount: count }))
+        .max(MOST_TIED),
+      edges: z
+        .array(z.strictObject({ author: id, merger: id, count, firstAt: instant, lastAt: instant }))
+        .max(MOST_TIED * MOST_MERGES),
+      unreadCount: count,
+      forks: z.strictObject({ count, orphanCount: count }),
+      followedIds: z.array(id).max(MOST_FOLLOWED).nullable(),
+    }),
+  ),
+};
 
 const given = {
   role: z.enum(ROLES),
@@ -191,6 +214,7 @@ export const dossierSchema = z.strictObject({
       ...account,
       ...history,
       ...code,
+      ...network,
       ...access,
     })
     .partial(),

@@ -106,6 +106,10 @@ export const dates = z.strictObject({
     .array(z.strictObject({ repository: count, commitCount: count, inHourCount: count, spanDays: days, refs }))
     .exactOptional(),
   sittingsLeftOut: count.exactOptional(),
+  years: z
+    .array(z.strictObject({ year: count, commitCount: count, receivedCount: count.nullable(), refs }))
+    .max(100)
+    .exactOptional(),
   batchesLeftOut: count.exactOptional(),
   batches: z.array(
     z.strictObject({
@@ -194,6 +198,12 @@ export const scan = z.strictObject({
       }),
     )
     .nullable(),
+  shared: z
+    .array(z.strictObject({ repository: count, ownerCount: count, earlierIds: z.array(z.int().positive()), ref }))
+    .max(10)
+    .nullable()
+    .exactOptional(),
+  credit: z.strictObject({ commitCount: count, unlinkedCount: count, unknownCount: count, refs }).exactOptional(),
   requests: count,
   points: count,
   seconds: z.number().min(0),

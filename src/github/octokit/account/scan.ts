@@ -65,6 +65,7 @@ export async function repositoriesWithTree(
       name,
       fork,
       isPrivate,
+      personal: owner.type === "User",
       commit: sha,
       author: {
         accountId: author ? accountId(author.id) : null,
@@ -74,7 +75,13 @@ export async function repositoriesWithTree(
     }),
   );
   const first = new Map(holders.toReversed().map((one) => [one.repositoryId, one]));
-  return { ok: true, value: holders.filter((one) => first.get(one.repositoryId) === one) };
+  return {
+    ok: true,
+    value: {
+      holders: holders.filter((one) => first.get(one.repositoryId) === one),
+      complete: answer.value.total_count <= holders.length,
+    },
+  };
 }
 
 /** A token lives an hour; one that is handed out is good for half of it at least. */

@@ -51,8 +51,9 @@ export async function repositoryAt(
 ): ReturnType<InstallationGateway["repositoryAt"]> {
   const answer = await read(session, ENDPOINTS.repository, { owner: address.owner, repo: address.name });
   if (!answer.ok) return answer;
-  const [owner = "", name = ""] = answer.value.full_name.split("/");
-  return { ok: true, value: { id: repositoryId(answer.value.id), owner, name, createdAt: answer.value.created_at } };
+  const { id, full_name: fullName, created_at: createdAt, pushed_at: pushedAt } = answer.value;
+  const [owner = "", name = ""] = fullName.split("/");
+  return { ok: true, value: { id: repositoryId(id), owner, name, createdAt, pushedAt: pushedAt ?? null } };
 }
 
 /** The commit at the tip of a pull request, 1 request (2 with an old token of a selection). */

@@ -113,7 +113,7 @@ export const ENDPOINTS = {
   ),
   repository: endpoint(
     "GET /repos/{owner}/{repo}",
-    z.object({ id: integer, full_name: z.string(), created_at: instant }),
+    z.object({ id: integer, full_name: z.string(), created_at: instant, pushed_at: instant.nullish() }),
   ),
   content: endpoint(
     "GET /repos/{owner}/{repo}/contents/{+path}",
@@ -146,6 +146,7 @@ export const ENDPOINTS = {
   searchCommits: endpoint(
     "GET /search/commits",
     z.object({
+      total_count: integer,
       items: z.array(
         z.object({
           sha: z.string(),
@@ -156,7 +157,7 @@ export const ENDPOINTS = {
             name: z.string(),
             fork: z.boolean(),
             private: z.boolean(),
-            owner: person,
+            owner: person.extend({ type: z.string() }),
           }),
         }),
       ),

@@ -29,7 +29,8 @@ export function privacyPage({ contact, retention, longest }: PrivacyView): Page 
         issues and comments elsewhere say (reduced at once to counts and marks, without the text), when public keys were added, your
         merged work in the organisation, and your access there. At a first contribution, and where you hold or are given write access, also the
         commits of at most ten public repositories of your own, without their files: you see that as a clone of theirs, and it
-        happens to everybody alike. Where a closer look is called for, GitHub's API is asked for these commits instead. <a href="/signals">Every check is listed with its sources</a>.
+        happens to everybody alike. Where a closer look is called for, GitHub's API is asked for these commits instead. With them: who merged your pull
+        requests, what GitHub dates in the years of your commits, and who else holds the same content in public. <a href="/signals">Every check is listed with its sources</a>.
       </p>
       <h2>What is never read or used</h2>
       <p>

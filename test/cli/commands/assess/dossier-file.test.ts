@@ -251,3 +251,12 @@ test("parseDossier: lists 50 problems and counts the rest when a file has thousa
   expect(found).toHaveLength(51);
   expect(found.at(-1)).toBe("d.json: 4950 more problems");
 });
+
+test("parseDossier: a graph of merges is not larger than one that could have been collected", () => {
+  const ties = full.sections["network.ties"];
+  if (ties?.state !== "present") throw new Error("no ties");
+  const [edge] = ties.value.edges;
+  const value = { ...ties.value, edges: Array(801).fill(edge) };
+  const sections = { ...full.sections, "network.ties": { ...ties, value } };
+  expect(problems({ ...full, sections }).join()).toContain("network.ties/value/edges: too big");
+});

@@ -1,4 +1,5 @@
 import { type Dossier, present } from "../../../../src/dossier/dossier.ts";
+import { accountId } from "../../../../src/ids.ts";
 
 const THEN = "2026-11-01T12:00:00.000Z";
 const ref = { commit: "0123456789abcdef0123456789abcdef01234567", at: THEN, attested: true };
@@ -18,6 +19,34 @@ const skipped = {
   because: "too_large",
   ...{ repository: 9, commitCount: 0, byteCount: 1, cached: false, attested: false },
 } as const;
+
+/** What else a deep scan brings. */
+const scanSections = (now: string) =>
+  ({
+    "history.scan": present(
+      {
+        repositories: [skipped],
+        copies: [{ repository: 9, equalTreeCount: 5, foreignRepository: 10, refs: [ref] }],
+        shared: [{ repository: 9, ownerCount: 3, earlierIds: [accountId(4)], ref }],
+        credit: { commitCount: 20, unlinkedCount: 20, unknownCount: 0, refs: [ref] },
+        requests: 3,
+        points: 2,
+        seconds: 1.5,
+      },
+      now,
+    ),
+    "account.years": present({ years: [{ year: 2025, dated: 0, restricted: 0 }] }, now),
+    "network.ties": present(
+      {
+        accounts: [{ id: accountId(4), createdAt: THEN, mergedCount: 3, goneCount: 1 }],
+        edges: [{ author: accountId(4), merger: accountId(5), count: 2, firstAt: THEN, lastAt: THEN }],
+        unreadCount: 1,
+        forks: { count: 4, orphanCount: 1 },
+        followedIds: [accountId(5)],
+      },
+      now,
+    ),
+  }) satisfies Partial<Dossier["sections"]>;
 
 /** Every section about histories with every field; the compiler says when one is missing. */
 export const historySections = (now: string) =>
@@ -59,6 +88,7 @@ export const historySections = (now: string) =>
           before: [{ repository: 9, months: 7, commitCount: 2 }],
           refs: [ref],
         },
+        years: [{ year: 2025, commitCount: 60, receivedCount: 0, refs: [ref] }],
         batches: [{ by: "server", at: THEN, dayCount: 60, spanDays: 500, repository: 9, ref }],
       },
       now,
@@ -96,14 +126,5 @@ export const historySections = (now: string) =>
       },
       now,
     ),
-    "history.scan": present(
-      {
-        repositories: [skipped],
-        copies: [{ repository: 9, equalTreeCount: 5, foreignRepository: 10, refs: [ref] }],
-        requests: 3,
-        points: 2,
-        seconds: 1.5,
-      },
-      now,
-    ),
+    ...scanSections(now),
   }) satisfies Partial<Dossier["sections"]>;
