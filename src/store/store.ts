@@ -9,6 +9,7 @@ import type { Inbox, Queue } from "./work.ts";
 
 export type * from "./local-list.ts";
 export type * from "./pushes.ts";
+export type * from "./readings.ts";
 export type * from "./records.ts";
 export type * from "./reports.ts";
 export type * from "./session-store.ts";

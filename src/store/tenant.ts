@@ -10,6 +10,7 @@ import type { TenantGrants } from "./grants.ts";
 import type { TenantLive } from "./live.ts";
 import type { TenantLocalList } from "./local-list.ts";
 import type { TenantPushes } from "./pushes.ts";
+import type { TenantReadings } from "./readings.ts";
 import type { Installation, StoredPolicy } from "./records.ts";
 import type { TenantReports } from "./reports.ts";
 import type { TenantSubjects } from "./subject.ts";
@@ -25,6 +26,7 @@ export interface TenantStore
     TenantAccounts,
     TenantLocalList,
     TenantAudits,
+    TenantReadings,
     TenantLive,
     TenantFlags,
     TenantExposures,

@@ -13,6 +13,7 @@ import { describeMessages } from "./cases/message-cases.ts";
 import { describeProgram } from "./cases/program-cases.ts";
 import { describePushes } from "./cases/push-cases.ts";
 import { describeQueue } from "./cases/queue-cases.ts";
+import { describeReadings } from "./cases/reading-cases.ts";
 import { describeSchedules } from "./cases/schedule-cases.ts";
 import { describeSetAside } from "./cases/set-aside-cases.ts";
 import { describeShares } from "./cases/share-cases.ts";
@@ -56,6 +57,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describePushes(given);
     describeAudits(given);
     describeLive(given);
+    describeReadings(given);
     describeSubjects(given);
     describeSweeps(given);
     describeWalls(given);

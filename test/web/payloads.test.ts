@@ -190,7 +190,7 @@ const reviewedBefore = (payload: string): SinceReview => ({
   found: { fresh: new Set(), seen: new Set(), goneCount: 1, files: [{ path: payload, line: 1, lines: 2 }] },
 });
 
-const NEWEST = { of: null, weeks: [], ruleChanges: null } as const;
+const NEWEST = { of: null, weeks: [], ruleChanges: null, reading: null } as const;
 
 /** Every page, with every field that somebody else writes set to the payload. */
 function pages(payload: string): Readonly<Record<string, string>> {

@@ -20,7 +20,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 35,
+  version: 36,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Commits keep a beat that people do not keep",
-  version: 23,
+  version: 24,
   weight: 3,
   falsePositiveRisk: "medium",
   baseRate:

@@ -9,15 +9,7 @@ import type { Role, Via } from "../../dossier/role.ts";
 import type { Reader } from "../../history/traces/scan.ts";
 import type { AccountId, RepositoryId } from "../../ids.ts";
 import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry } from "../store.ts";
-import type {
-  AuditAccountTable,
-  AuditGrantTable,
-  AuditHolderTable,
-  AuditPieceTable,
-  AuditRepositoryTable,
-  AuditSettingTable,
-  AuditTable,
-} from "./audits/tables.ts";
+import type { AuditTables } from "./audits/tables.ts";
 import type { Document, TenantRow } from "./engine/columns.ts";
 import type { LiveEntryTable, LiveSourceTable } from "./live/tables.ts";
 import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./queue/work-tables.ts";
@@ -180,7 +172,7 @@ export interface TrailTable extends TenantRow {
 }
 
 /** Every table, by name. */
-export interface Tables {
+export interface Tables extends AuditTables {
   readonly delivery: DeliveryTable;
   readonly job: JobTable;
   readonly circuit: CircuitTable;
@@ -203,13 +195,6 @@ export interface Tables {
   readonly grant_record: GrantRecordTable;
   readonly flag: FlagTable;
   readonly unreviewed_push: UnreviewedPushTable;
-  readonly audit: AuditTable;
-  readonly audit_piece: AuditPieceTable;
-  readonly audit_holder: AuditHolderTable;
-  readonly audit_account: AuditAccountTable;
-  readonly audit_repository: AuditRepositoryTable;
-  readonly audit_grant: AuditGrantTable;
-  readonly audit_setting: AuditSettingTable;
   readonly live_source: LiveSourceTable;
   readonly live_entry: LiveEntryTable;
   readonly trail: TrailTable;
@@ -240,6 +225,8 @@ export const TENANT_TABLES = [
   "audit_grant",
   "audit_setting",
   "audit",
+  "audit_answer",
+  "audit_reading",
   "live_entry",
   "live_source",
   "trail",

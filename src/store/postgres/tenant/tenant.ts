@@ -2,6 +2,7 @@ import type { InstallationId } from "../../../ids.ts";
 import type { TenantStore } from "../../store.ts";
 import { auditsOf } from "../audits/audits.ts";
 import { grantsOf } from "../audits/ledger.ts";
+import { readingsOf } from "../audits/readings.ts";
 import type { Database } from "../engine/database.ts";
 import { liveOf } from "../live/live.ts";
 import { expiryOf } from "../retention.ts";
@@ -37,6 +38,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...grantsOf(database, id),
     ...pushesOf(database, id),
     ...auditsOf(database, id),
+    ...readingsOf(database, id),
     ...liveOf(database, id),
     ...trailOf(database, id),
     ...subjectsOf(database, id),

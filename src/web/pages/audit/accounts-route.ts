@@ -17,7 +17,7 @@ export function accountsRoute(app: FastifyInstance, context: WebContext): void {
     const found = await openAudit(context, request, reply);
     if (!found) return reply;
     const { opened, kept } = found;
-    if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened }));
+    if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened, reading: null, now: context.clock.now() }));
     return sendPage(reply, 200, accountsPage({ ...opened, page: holdersIn(kept.audit, holderQuery(query)), query }));
   });
 }
