@@ -254,6 +254,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       ...base,
       flags,
       refused: { flagId: "flag-1", problem: "reason", outcome: "keep", until: payload, given: payload },
+      remedies: null,
     }),
     audit: auditPage({ ...base, ...NEWEST, audit, flags: flags.slice(0, 1), deciding: null }),
     ...exposurePages(payload, base, audit),

@@ -352,6 +352,17 @@ describe("flags", () => {
   });
 });
 
+test("flags: an open one has the commands that answer it, by the paths of the newest audit", async () => {
+  const owner = await site.signedIn(OWNER);
+  const { body } = await owner.get(`${ORG}/flags`);
+  expect(body).toMatch(/gh api -X DELETE repos\/[\w-]+\/wallet\/collaborators\/sleeper-example/);
+  expect(body).toContain("Nothing here is ever run by Sallyport");
+  const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
+  const decided = { reason: "talked to her", csrf, outcome: "keep", until: plusDays(NOW, 30).slice(0, 10) };
+  expect((await owner.post(`${ORG}/flags/${flag().id}/acknowledge`, decided)).statusCode).toBe(303);
+  expect((await owner.get(`${ORG}/flags`)).body).not.toContain("gh api");
+});
+
 test("overview: what somebody has closed is left out unless all are asked for", async () => {
   const by = { accountId: OWNER, login: "owner-example", at: NOW };
   await tenant().markAccessReviewed(collaboratorReport().id, by);

@@ -2,7 +2,6 @@ import type { AccessAudit } from "../../../access/audit.ts";
 import { dormantCount, type KeptAudit } from "../../../access/audit-head.ts";
 import { isOpen } from "../../../access/exposure-decision.ts";
 import type { Flag } from "../../../access/flag.ts";
-import { keyOf } from "../../../access/keys.ts";
 import type { Remedy } from "../../../access/remedy/paths.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation, ReadingProgress, TenantStore } from "../../../store/store.ts";
@@ -12,7 +11,7 @@ import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
 import { ago, day, weekOf } from "../../time.ts";
 import { counted } from "../../wording.ts";
-import { openFlag } from "../flags/view.ts";
+import { openFlag, remedyOfFlag } from "../flags/view.ts";
 import { besideSection } from "./beside.ts";
 import { changesSection } from "./changes.ts";
 import { dueSection } from "./due.ts";
@@ -60,7 +59,7 @@ export function auditPage(view: AuditView): Page {
       ${view.of === null ? null : past(view)} ${readingBanner(view.reading, now)} ${guards(view)}
       ${figures(view)} ${view.of === null ? decisions(view) : decisionsThen(audit)}
       ${changesSection(audit, { others: weeks.some(({ takenAt }) => takenAt < audit.takenAt) })} ${exposureSection(audit, view.deciding)}
-      ${dueSection(audit, view.deciding)} ${invitedSection(audit, view.deciding)} ${besideSection(audit)}
+      ${dueSection(audit, view.deciding)} ${invitedSection(audit, view.deciding)} ${besideSection(audit, view.deciding)}
       ${notCheckedSection(audit)}
       ${trend(weeks, { base: `/orgs/${installation.id}/audit`, shown: audit.takenAt })}`,
   };
@@ -155,8 +154,7 @@ function decisionsThen({ flags }: AccessAudit): Html {
 }
 
 function decisions({ flags, installation, viewer, now, deciding }: AuditView): Html {
-  const commands = (flag: Flag): Remedy | null =>
-    deciding?.remedies.grant({ ...flag, account: keyOf(flag.accountId), repository: keyOf(flag.repositoryId) }) ?? null;
+  const commands = (flag: Flag): Remedy | null => deciding && remedyOfFlag(deciding.remedies, flag);
   return html`<section aria-labelledby="decisions">
     <h2 id="decisions">Needs a decision <span class="counter">${flags.length}</span></h2>
     ${
