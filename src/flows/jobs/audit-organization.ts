@@ -20,6 +20,7 @@ import type { Policy } from "../../policy/policy.ts";
 import { inSlices, paced, type Steps } from "../../slices.ts";
 import { type Resumed, resumeReading, unfinishedReading } from "../steps/audit-reading.ts";
 import { closeIfGone } from "../steps/close-gone.ts";
+import { withoutGoneRoles } from "../steps/confirm-lines.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
 import { fileInvited } from "../steps/file-invited.ts";
 import { fileHolders, joinKnown } from "../steps/join-holders.ts";
@@ -38,8 +39,8 @@ const STALE_DAYS = 30;
 /**
  * The weekly access audit: who can write where, what changed since the last one, which flags wait. Read-only.
  * Cost: about 170 requests for 1,000 repositories, 1 for each of at most 100 write holders, of at most 50 grants of
- * which no delivery told and of at most 50 people who were invited, and 3 for each open flag whose grant is not seen any
- * more. What was read is kept until it is done, so that an audit that ends in the middle goes on where it was.
+ * which no delivery told and of at most 50 people who were invited, 3 for each open flag whose grant is not seen any
+ * more, and 2 for each of at most 25 lines about one role. What was read is kept until it is done, so that an audit that ends in the middle goes on where it was.
  */
 export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"audit-organization">): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
@@ -81,7 +82,7 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   const stored = await tenant.latestReport("without accounts");
   const earlier = stored && (await inSlices(checkedLines(stored.report)));
   const about = { previous, earlier, ledger, recertifyMonths, flags, decisions, lastActs, dormantAfterDays };
-  const report = await inSlices(auditSteps(access, about));
+  const report = await withoutGoneRoles(tenancy, access, await inSlices(auditSteps(access, about)));
   const { id, startedAt: takenAt } = reading;
   if (newest?.id !== id) await tenant.saveAudit({ id, takenAt, snapshot, report });
   await fileDigest(context, tenancy, { ref: id, audit: report, flags, decisions, comparedBy });

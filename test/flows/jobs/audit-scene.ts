@@ -44,6 +44,8 @@ export function organization(about: About, more: Given) {
     gateway: {
       accessSnapshot: async () => yes(snapshot),
       lastActivity: async () => yes({ lastActAt: NOW, searchedSince: plusDays(NOW, -400) }),
+      loginOf: async (id) => yes(`login-${id}`),
+      role: async () => yes("admin"),
       ...more.gateway,
     },
     tenant: {
