@@ -49,20 +49,22 @@ export function dampened(bits: readonly number[]): number {
 export function familyShares(findings: readonly Finding[]): readonly FamilyShare[] {
   const soft = findings.filter(({ bits, hard }) => bits > 0 && !hard);
   if (soft.length === 0) return [];
-  return (Object.keys(FAMILIES) as readonly Family[]).flatMap((family) => {
-    const bits = soft.filter((finding) => finding.family === family).map((finding) => finding.bits);
-    if (bits.length === 0) return [];
-    const uncappedBits = dampened(bits);
+  const having = new Set(soft.map(({ family }) => family));
+  return FAMILY_ORDER.filter((family) => having.has(family)).map((family) => {
+    const uncappedBits = dampened(soft.filter((finding) => finding.family === family).map(({ bits }) => bits));
     const capBits = FAMILIES[family].capBits ?? 0;
-    return [{ family, bits: Math.min(uncappedBits, capBits), uncappedBits, capBits }];
+    return { family, bits: Math.min(uncappedBits, capBits), uncappedBits, capBits };
   });
 }
 
+const FAMILY_ORDER = Object.keys(FAMILIES) as readonly Family[];
+
 /** Q: the same sum as P's, 0.7 within a family, without the caps that keep behaviour from speaking of persons. */
 export function queueSum(findings: readonly Finding[]): number {
-  const families = new Set(findings.map(({ family }) => family));
+  const counted = findings.filter(({ bits }) => bits > 0);
+  const families = new Set(counted.map(({ family }) => family));
   const sums = [...families].map((family) =>
-    dampened(findings.filter((finding) => finding.family === family && finding.bits > 0).map(({ bits }) => bits)),
+    dampened(counted.filter((finding) => finding.family === family).map(({ bits }) => bits)),
   );
   return rounded(sums.reduce((total, sum) => total + sum, 0));
 }

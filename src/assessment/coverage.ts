@@ -15,39 +15,39 @@ export function coverageOf(
   dossier: Dossier,
 ): Assessment["coverage"] {
   const asked = askedTopics(dossier);
-  const weighed = signals.flatMap((signal, index): readonly Weighed[] => {
-    const applies = signal.axis === "P" && signal.status === "stable" && isAsked(signal, asked);
-    return applies
-      ? [{ family: signal.family, weight: signal.weight, seen: findings[index]?.outcome !== "unknown" }]
-      : [];
-  });
+  const total: Weight = { all: 0, looked: 0 };
+  const byFamily = new Map<Family, Weight>();
+  let [evaluatedCount, applicableCount] = [0, 0];
+  for (const [index, signal] of signals.entries()) {
+    if (signal.axis !== "P" || signal.status !== "stable" || !isAsked(signal, asked)) continue;
+    const isSeen = findings[index]?.outcome !== "unknown";
+    const family = byFamily.get(signal.family) ?? { all: 0, looked: 0 };
+    byFamily.set(signal.family, family);
+    for (const weight of [total, family]) {
+      weight.all += signal.weight;
+      if (isSeen) weight.looked += signal.weight;
+    }
+    applicableCount += 1;
+    if (isSeen) evaluatedCount += 1;
+  }
   const families: Partial<Record<Family, number>> = {};
   for (const family of FAMILY_ORDER) {
-    const members = weighed.filter((each) => each.family === family);
-    if (members.length > 0) families[family] = seenShare(members);
+    const weight = byFamily.get(family);
+    if (weight !== undefined) families[family] = shareOf(weight);
   }
-  return {
-    total: seenShare(weighed),
-    evaluatedCount: weighed.filter(({ seen }) => seen).length,
-    applicableCount: weighed.length,
-    families,
-  };
+  return { total: shareOf(total), evaluatedCount, applicableCount, families };
 }
 
-type Weighed = Pick<SignalMeta, "family" | "weight"> & { readonly seen: boolean };
+interface Weight {
+  all: number;
+  looked: number;
+}
 
 const FAMILY_ORDER = Object.keys(FAMILIES) as readonly Family[];
 const SHARE_GRAIN = 1_000;
 
-function seenShare(weighed: readonly Weighed[]): number {
-  let all = 0;
-  let looked = 0;
-  for (const { weight, seen } of weighed) {
-    all += weight;
-    looked += seen ? weight : 0;
-  }
-  return all === 0 ? 0 : Math.round((looked / all) * SHARE_GRAIN) / SHARE_GRAIN;
-}
+const shareOf = ({ all, looked }: Weight): number =>
+  all === 0 ? 0 : Math.round((looked / all) * SHARE_GRAIN) / SHARE_GRAIN;
 
 function isAsked({ needs, needsOneOf = [] }: SignalMeta, asked: ReadonlySet<string>): boolean {
   const isTopic = (name: SectionName): boolean => asked.has(topicOf(name));

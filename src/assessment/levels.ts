@@ -16,7 +16,8 @@ export const levelRank = (level: Severity | "unknown"): number =>
 export function changeLevel(signals: readonly SignalMeta[], findings: readonly Finding[]): Level {
   const worst = worstLevel(findings, "C");
   const grave = worst && agree(findings, worst) ? oneUp(worst) : worst;
-  const blind = signals.some(({ id, axis, status }) => axis === "C" && status === "stable" && isUnknown(findings, id));
+  const unknown = unknownOf(findings);
+  const blind = signals.some(({ id, axis, status }) => axis === "C" && status === "stable" && unknown.has(id));
   const partly = findings.some(({ axis, unknownBecause }) => axis === "C" && unknownBecause !== null);
   return { level: leastOf(grave, { blind, otherwise: seenLevel(findings, "C") }), complete: !partly };
 }
@@ -32,7 +33,8 @@ export function accessLevel(
 ): Level {
   const onAccess = signals.filter(({ axis }) => axis === "X");
   const blind = onAccess.some((signal) => failedToLook(signal, sections));
-  const undecided = onAccess.some((signal) => isUnknown(findings, signal.id) && couldLook(signal, sections));
+  const unknown = unknownOf(findings);
+  const undecided = onAccess.some((signal) => unknown.has(signal.id) && couldLook(signal, sections));
   const level = leastOf(worstLevel(findings, "X"), { blind, otherwise: seenLevel(findings, "X") });
   return { level, complete: level !== "unknown" && !blind && !undecided };
 }
@@ -116,6 +118,5 @@ function seenLevel(findings: readonly Finding[], axis: Finding["axis"]): "low" |
   return findings.some((finding) => finding.axis === axis && finding.outcome === "clear") ? "low" : "unknown";
 }
 
-function isUnknown(findings: readonly Finding[], id: string): boolean {
-  return findings.some(({ signal, outcome }) => signal === id && outcome === "unknown");
-}
+const unknownOf = (findings: readonly Finding[]): ReadonlySet<string> =>
+  new Set(findings.filter(({ outcome }) => outcome === "unknown").map(({ signal }) => signal));

@@ -4,10 +4,12 @@ import type { Detection, SignalMeta } from "../signals/signal.ts";
 const HISTORY = "history.";
 const NOT_READ = "some of its own repositories could not be read whole by the API";
 
-/** True when the API gave only some of the account's own repositories: what was not found may be in the others. */
+/** True when only some of the account's own repositories may have been read: what was not found may be in the others. */
 export function isPartlyRead({ sections }: Dossier): boolean {
   const scan = sections["history.scan"];
-  if (scan.state !== "present" || scan.value.by !== "api") return false;
+  // Whether all of it was read is not known either, unless nobody read anything.
+  if (scan.state === "unavailable") return scan.reason !== "not_requested";
+  if (scan.value.by !== "api") return false;
   return scan.value.repositories.some(({ because }) => because !== null && because !== "empty");
 }
 

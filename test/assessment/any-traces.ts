@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
+import type { ScanSummary } from "../../src/history/traces/scan.ts";
 import { daysAgo } from "../signals/given.ts";
 
 const instant = fc.integer({ min: -5, max: 4_000 }).map(daysAgo);
@@ -18,6 +19,13 @@ const sharedKeys = fc.array(fc.record({ ...use, verified: fc.boolean() }), { max
 const continuity = ["addresses", "key", "machine", "clock"] as const;
 
 const returnDays = fc.option(fc.double({ min: 0, max: 100, noNaN: true }), { nil: null });
+
+/** A repository that the API did not give whole: what was not found may be in it. */
+const SKIPPED: ScanSummary["repositories"][number] = {
+  ...{ repository: 1, commitCount: 0, byteCount: 0, cached: false, attested: false },
+  state: "skipped",
+  because: "incomplete",
+};
 
 type HistoryName = Extract<keyof SectionTypes, `history.${string}`>;
 
@@ -151,5 +159,8 @@ export const historySections: { readonly [Name in HistoryName]: fc.Arbitrary<Sec
     weeks: [],
     identities: [],
   }),
-  "history.scan": fc.constant({ repositories: [], copies: [], requests: 0, points: 0, seconds: 0 }),
+  "history.scan": fc.constantFrom<ScanSummary>(
+    { repositories: [], copies: [], requests: 0, points: 0, seconds: 0 },
+    { by: "api", repositories: [SKIPPED], copies: null, requests: 9, points: 9, seconds: 9 },
+  ),
 };

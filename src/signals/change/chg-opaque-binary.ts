@@ -55,18 +55,42 @@ export default defineSignal({
 });
 
 function* inSteps({ "change.files": { files, truncated } }: Facts<"change.files">): Steps<Detection> {
-  const builds = files.some(({ path, hunks }) => isBuildFile(path) && (hunks === null || hunks.length > 0));
+  const builds = files.filter(({ path, hunks }) => isBuildFile(path) && (hunks === null || hunks.length > 0));
   const found: Graded[] = [];
+  const names = builds.length === 0 ? NOTHING : yield* namesIn(builds);
   for (const file of files) {
-    const one = ofFile(file, builds);
+    const one = ofFile(file, { isBuilt: builds.length > 0, names });
     if (one !== null) found.push(one);
     yield;
   }
   return ofChange(found, { blind: truncated ? LIST_CUT : null });
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+const LONGEST_LINE = 4_096;
+/** Names with an ending; a path in front of one ends before it. */
+const NAME = /[\w@%+=.-]{1,120}\.\w{1,12}/g;
+
+/** The names of files that lines which the change adds to the build speak of. */
+function* namesIn(builds: readonly ChangedFile[]): Steps<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for (const { hunks } of builds)
+    for (const { lines } of hunks ?? [])
+      for (const { kind, text } of lines) {
+        if (kind === "added") for (const [name] of text.slice(0, LONGEST_LINE).matchAll(NAME)) names.add(name);
+        yield;
+      }
+  return names;
+}
+
+interface Build {
+  /** The change touches how the project is built. */
+  readonly isBuilt: boolean;
+  readonly names: ReadonlySet<string>;
+}
+
 /** What the bytes say where they were at hand, what the name says otherwise. */
-function ofFile(file: ChangedFile, builds: boolean): Graded | null {
+function ofFile(file: ChangedFile, { isBuilt, names }: Build): Graded | null {
   if (file.status === "removed" || (file.status === "renamed" && file.additions + file.deletions === 0 && !file.binary))
     return null;
   const claimed = claimedKind(file.path);
@@ -77,10 +101,14 @@ function ofFile(file: ChangedFile, builds: boolean): Graded | null {
   if (MEDIA.has(claimed ?? kind)) return null;
   const isNew = file.status === "added" || file.status === "copied";
   const fact = `It is ${NAMES[kind]}, ${isNew ? "new" : "changed"}.`;
-  if (!builds) return graded(severityOf(file, "medium"), file.path, fact);
+  // Wherever it stands: what the build takes from among the tests is no sample.
+  if (names.has(lastPart(file.path))) return graded("high", file.path, `${fact.slice(0, -1)}, and the build names it.`);
+  if (!isBuilt) return graded(severityOf(file, "medium"), file.path, fact);
   const beside = `${fact.slice(0, -1)}, beside a change of how the project is built.`;
   return graded(severityOf(file, "high"), file.path, beside);
 }
+
+const lastPart = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** Tests hold samples of everything, and what others wrote stands under their name. */
 const severityOf = ({ path }: ChangedFile, inCode: Severity): Severity =>

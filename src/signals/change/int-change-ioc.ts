@@ -121,15 +121,20 @@ interface Parts {
 }
 
 function partsOf(wanted: readonly Artefact[]): Parts {
-  const key = wanted.map((artefact) => ARTEFACTS.indexOf(artefact)).join(" ");
-  const texts = [...new Set(wanted.flatMap((artefact) => artefact.texts.flat()))];
-  const known = PARTS.get(key) ?? {
-    any: new RegExp(texts.map(tolerant).join("|") || "$^", "i"),
-    each: texts.map((part) => [part, new RegExp(tolerant(part), "i")]),
-  };
+  const key = wanted.map((artefact) => PLACES.get(artefact)).join(" ");
+  const known = PARTS.get(key) ?? partsIn(wanted);
   PARTS.set(key, known);
   return known;
 }
+
+function partsIn(wanted: readonly Artefact[]): Parts {
+  const texts = [...new Set(wanted.flatMap((artefact) => artefact.texts.flat()))];
+  return {
+    any: new RegExp(texts.map(tolerant).join("|") || "$^", "i"),
+    each: texts.map((part) => [part, new RegExp(tolerant(part), "i")]),
+  };
+}
+const PLACES = new Map(ARTEFACTS.map((artefact, place) => [artefact, place]));
 const PARTS = new Map<string, Parts>();
 
 /** With any quotes, in any case, with blanks in brackets and long numbers apart. */

@@ -16,6 +16,7 @@ const named = (path: string, more: Partial<ChangedFile> = {}): ChangedFile => {
   return file;
 };
 const build = added("Makefile", "all: x");
+const unpacks = (path: string): ChangedFile => added("m4/host.m4", `xz -dc ${path} | sh`);
 
 const PLAIN: readonly (readonly [path: string, kind: BinaryKind])[] = [
   ["tools/lint", "executable"],
@@ -62,6 +63,16 @@ export default [
 
     ["an archive among the tests", bytes("test/fixtures/a.tgz", "archive"), "low"],
     ["data among the tests beside a build script", [bytes("test/a.bin", "unknown"), build], "low"],
+    [
+      "data among the tests, and a build that names it",
+      [bytes("test/a.bin", "unknown"), unpacks("test/a.bin")],
+      "high",
+    ],
+    ["the same by its last part alone", [bytes("test/corpus.xz", "archive"), unpacks("corpus.xz")], "high"],
+    ["the same where GitHub shows a name alone", [named("test/corpus.xz"), unpacks("corpus.xz")], "high"],
+    ["a build that names another one", [bytes("test/a.bin", "unknown"), unpacks("test/aa.bin")], "low"],
+    ["a test that names it", [bytes("test/a.bin", "unknown"), added("test/a.test.ts", "read('test/a.bin')")], "low"],
+    ["a build that named it", [bytes("test/a.bin", "unknown"), edited("Makefile", "-\tcat test/a.bin")], "low"],
     ["a library that others wrote", bytes("vendor/a.so", "library"), "low"],
     ["a picture", bytes("a.png", "picture"), null],
     ["a picture of another format", bytes("a.png", "picture"), null],
@@ -84,6 +95,10 @@ export default [
   ...saying(
     ["a program named like a picture", bytes("a.gif", "executable"), "high"],
     "It is named like a picture and is a program.",
+  ),
+  ...saying(
+    ["data among the tests, named by the build", [bytes("test/a.bin", "unknown"), unpacks("test/a.bin")], "high"],
+    "It is data that is no text, new, and the build names it.",
   ),
   ...boundary(
     ["beside a text", [bytes("a.bin", "unknown"), added("src/a.ts", "a")], "medium"],
