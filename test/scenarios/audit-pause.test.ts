@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 import { NO_DEEP_SCANS, type RunningApp, runApp } from "../support/running-app.ts";
 
 const NOW = "2026-03-02T10:00:00.000Z";
-const LIMIT = 60;
+const LIMIT = 1_000;
 const world = createWorld();
 const person = (login: string): User => addUser(world, { login, createdAt: "2018-01-01T00:00:00Z" });
 const [owner, author] = [person("olga-example"), person("anna-example")];

@@ -3,15 +3,15 @@ import { addOrganization, addRepository, addUser } from "@sallyport/simulator/sr
 import { DEFAULT_PERMISSIONS, installApp, registerApp } from "@sallyport/simulator/src/build/build-app.ts";
 import { createSimulator, type Simulator } from "@sallyport/simulator/src/server.ts";
 import { createWorld } from "@sallyport/simulator/src/world/world.ts";
-import type { AccessSnapshot } from "../../src/access/grant.ts";
-import { OperatingError, required } from "../../src/errors.ts";
-import type { AppGateway, Reading } from "../../src/github/gateway.ts";
-import { makeAppGateway } from "../../src/github/octokit/app-gateway.ts";
-import { makeProbot } from "../../src/github/octokit/transport/client.ts";
-import { installationId } from "../../src/ids.ts";
-import { silentLog } from "../../src/log.ts";
-import { fixedClock } from "../support/fixed-clock.ts";
-import { afterEach, expect, test } from "../support/jest.ts";
+import type { AccessSnapshot } from "../../../src/access/grant.ts";
+import { OperatingError, required } from "../../../src/errors.ts";
+import type { AppGateway, Reading } from "../../../src/github/gateway.ts";
+import { makeAppGateway } from "../../../src/github/octokit/app-gateway.ts";
+import { makeProbot } from "../../../src/github/octokit/transport/client.ts";
+import { installationId } from "../../../src/ids.ts";
+import { silentLog } from "../../../src/log.ts";
+import { fixedClock } from "../../support/fixed-clock.ts";
+import { afterEach, expect, test } from "../../support/jest.ts";
 
 const NOW = "2026-11-20T12:00:00.000Z";
 const AT = "2015-01-01T00:00:00.000Z";
