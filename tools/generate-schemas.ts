@@ -10,6 +10,7 @@ import { reachSchema } from "../src/cli/commands/access/schema.ts";
 import { dossierSchema } from "../src/cli/commands/assess/dossier-schema.ts";
 import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
 import { changeSchema } from "../src/cli/commands/change/schema.ts";
+import { exposureSchema } from "../src/cli/commands/exposure/schema.ts";
 import { historySchema } from "../src/cli/commands/history/schema.ts";
 import { jobsSchema } from "../src/cli/commands/jobs/schema.ts";
 import { notifySchema } from "../src/cli/commands/notify/schema.ts";
@@ -50,6 +51,12 @@ const FORMATS: readonly Format[] = [
   },
   { name: "sallyport.policy-1", title: POLICY_TITLE, schema: policySchema, io: "input" },
   { name: "sallyport.assessment-1", title: "What a dossier adds up to", schema: assessmentSchema, io: "output" },
+  {
+    name: "sallyport.exposure-1",
+    title: "How exposed an organisation says it is",
+    schema: exposureSchema,
+    io: "output",
+  },
   { name: "sallyport.signals-1", title: "The catalogue of signals", schema: signalsSchema, io: "output" },
   {
     name: "sallyport.account-map-1",

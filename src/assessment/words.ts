@@ -1,7 +1,8 @@
 import { UNAVAILABLE_REASONS } from "../absence.ts";
 import type { SectionName } from "../dossier/facts.ts";
 import type { Tier } from "../signals/signal.ts";
-import type { Band } from "./assessment.ts";
+import type { Assessment, Band, LeadingLabel } from "./assessment.ts";
+import { bandRank } from "./bands.ts";
 
 /** The bands in words that invite to work: never a number, never a verdict. */
 export const BAND_WORDS: Readonly<Record<Band, string>> = {
@@ -12,6 +13,28 @@ export const BAND_WORDS: Readonly<Record<Band, string>> = {
   high: "stop and look, two people",
   insufficient_evidence: "too little to say",
 };
+
+/** What would explain most of what was found. */
+const LABEL_WORDS: Readonly<Record<NonNullable<LeadingLabel>, string>> = {
+  fabricated_history: "a history that was made to look longer or larger than the work behind it",
+  takeover: "an account that somebody else works under than before",
+  shared_operator: "several accounts or identities in one hand",
+  spam_automation: "contributions in bulk, or made by a program",
+  compromise: "a machine or an account of its author that somebody else got hold of",
+  shared_automation: "an account that several people or programs use",
+};
+
+/**
+ * The leading explanation in a sentence; null where nothing leads, and where the account reads as nothing notable:
+ * nobody is told what an ordinary account would be like. A critical change and a shared account are always told.
+ */
+export function leadWords({ label, persona }: Pick<Assessment, "label" | "persona">): string | null {
+  if (label === null) return null;
+  if (label === "compromise") return `Nothing here speaks against the author: think of ${LABEL_WORDS[label]}.`;
+  if (label === "shared_automation") return `What was found fits ${LABEL_WORDS[label]}.`;
+  if (bandRank(persona.band) === 0) return null;
+  return `Unless one of the innocent readings holds, what was found would fit ${LABEL_WORDS[label]}.`;
+}
 
 /** Who could have written a piece of evidence. */
 export const TIER_WORDS: Readonly<Record<Tier, string>> = {

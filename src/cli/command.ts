@@ -60,6 +60,8 @@ export interface Io {
   readFile(path: string, maxMiB?: number): Promise<string>;
   /** The same in pieces of whole lines, for what is too long to be held twice, as a file and as its text. */
   readPieces(path: string, maxMiB?: number): Promise<readonly string[]>;
+  /** What somebody at the terminal answers, without the end of the line; null where nobody can. */
+  ask(question: string): Promise<string | null>;
   /** Writes a file that only its owner may read, over one of that name; InvalidInput when it cannot be written. */
   writeFile(path: string, pieces: Iterable<string>): Promise<void>;
   now(): Instant;

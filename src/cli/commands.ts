@@ -76,6 +76,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/policy/command.ts")).policy,
   },
   {
+    name: "exposure",
+    summary: "seven questions: how much of a target you are",
+    load: async () => (await import("./commands/exposure/command.ts")).exposure,
+  },
+  {
     name: "replay",
     summary: "show what recorded deliveries would lead to",
     load: async () => (await import("./commands/replay/command.ts")).replay,

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createInterface } from "node:readline/promises";
 import type { Readable } from "node:stream";
 import type { Clock } from "../clock.ts";
 import { InvalidInput } from "../errors.ts";
@@ -21,10 +22,27 @@ export function processIo({ services, clock }: { readonly services: Services; re
     readFile: (path, maxMiB) => (path === "-" ? read(process.stdin, "standard input", maxMiB) : readPath(path, maxMiB)),
     readPieces: (path, maxMiB) =>
       path === "-" ? piecesOf(process.stdin, "standard input", maxMiB) : piecesOf(bytesOf(path), path, maxMiB),
+    ask,
     writeFile: write,
     now: () => clock.now(),
     services,
   };
+}
+
+/** On standard error, so that what a command prints can still be kept. The end of input is no answer. */
+async function ask(question: string): Promise<string | null> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new AbortController();
+  lines.once("close", () => closed.abort());
+  try {
+    return await lines.question(question, { signal: closed.signal });
+  } catch (error) {
+    if (closed.signal.aborted) return null;
+    throw error;
+  } finally {
+    lines.close();
+  }
 }
 
 /** `sallyport signals | head -1` is no failure: the reader has what it wanted. */

@@ -5,6 +5,7 @@ import { levelRank } from "../assessment/levels.ts";
 import { canWrite, type Role } from "../dossier/role.ts";
 import { advise } from "./advice.ts";
 import type { Action, Decision } from "./decision.ts";
+import type { Exposure } from "./exposure.ts";
 import { COLUMNS, ROWS, TRIAGE } from "./triage-table.ts";
 
 /** Who the decision is about, besides the assessment. */
@@ -13,6 +14,8 @@ export interface DecisionContext {
   readonly grantedRole: Role | null;
   /** True when it is about somebody's access and there is no change to speak of. */
   readonly accessOnly?: boolean;
+  /** How exposed the organisation says it is; said beside the decision, which does not move by it. */
+  readonly exposure?: Exposure;
   /** Sentences that name which second look is wanted (`secondLook`), after what to do. */
   readonly secondLook?: readonly string[];
 }
@@ -37,6 +40,7 @@ export function decide(assessment: Assessment, context: DecisionContext): Decisi
     actions,
     advice: [...advise(actions, assessment, context), ...(context.secondLook ?? [])],
     flag,
+    ...(context.exposure && { exposure: context.exposure }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Band } from "../assessment/assessment.ts";
 import type { Severity } from "../change/severity.ts";
+import type { Exposure } from "./exposure.ts";
 
 /** What we will say to maintainers, privately; never an act. One cell of the triage table (SIGNALS.md §6.6) plus X x P. */
 export interface Decision {
@@ -15,6 +16,8 @@ export interface Decision {
   readonly advice: readonly string[];
   /** True when write or more meets P >= review: the repository is flagged. */
   readonly flag: boolean;
+  /** How exposed the organisation says it is: what the same evidence means here. Absent in what is older. */
+  readonly exposure?: Exposure;
 }
 
 export type Action =

@@ -25,6 +25,12 @@ const glob = z.string().refine((pattern) => globProblem(pattern) === null, {
 const days = (most: number) => ({ schema: z.int().min(1).max(most), allowed: `days, an integer from 1 to ${most}` });
 const count = (most: number) => ({ schema: z.int().min(0).max(most), allowed: `an integer from 0 to ${most}` });
 
+const ONE_ANSWER = "the answers are the organisation's: write them in its file";
+
+/** One of the seven questions of the field report: what is true of the organisation, as a sentence. */
+const question = (usual: boolean, about: string) =>
+  key({ schema: z.boolean(), default: usual, tighten: organizationAlone(ONE_ANSWER), about, allowed: "true | false" });
+
 const ONE_AUDIT = "the audit is one for the organisation: set it in its file";
 
 /**
@@ -39,6 +45,18 @@ export const KEYS = {
     about: "`shadow`: assess and show privately, publish nothing. `live`: also post the sealed check run.",
     allowed: "shadow | live",
   }),
+  exposure: {
+    hires_from_public_pool: question(false, "People are hired from a public pool: job boards, chats, contributors."),
+    accepts_unknown_pull_requests: question(true, "Pull requests of people nobody here knows are merged."),
+    pays_bounties: question(false, "Contributions are paid: bounties, grants, rewards."),
+    pays_in_crypto: question(false, "Somebody is paid in crypto currency."),
+    skips_identity_check: question(false, "Somebody is paid or given write whose identity nobody has checked."),
+    remote_community_events: question(
+      false,
+      "There are remote hackathons or events where strangers become part of a team.",
+    ),
+    recently_funded: question(false, "There was news of funding, a token or a large treasury within a year."),
+  },
   publication: {
     check_run: key({
       schema: z.enum(["sealed", "off"]),
@@ -210,4 +228,4 @@ export const FORMAT_KEYS = {
 } satisfies PolicySection<FileKey<unknown>>;
 
 /** Keys of later versions: named, so that nobody believes they work. */
-export const LATER_KEYS: readonly string[] = ["exposure", "access.report_to", "cases", "exemptions", "signals"];
+export const LATER_KEYS: readonly string[] = ["access.report_to", "cases", "exemptions", "signals"];

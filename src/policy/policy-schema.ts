@@ -7,6 +7,7 @@ const FILE_KEYS: PolicySection<FileKey<unknown>> = { ...FORMAT_KEYS, ...KEYS };
 
 /** What editors show of the sections, by dotted path. */
 const SECTIONS: Readonly<Record<string, string>> = {
+  exposure: "What makes the organisation a target; `sallyport exposure` asks, and says what to do about each yes.",
   publication: "What is written on GitHub.",
   "publication.label": "An opt-in label by public criteria, never by an assessment.",
   triage: "What is looked at when a pull request comes.",

@@ -7,6 +7,8 @@ export interface Setting {
   readonly columns?: number;
   readonly strong?: Output["strong"];
   readonly files?: Readonly<Record<string, string>>;
+  /** What somebody at the terminal answers, one after the other; nobody is there when absent. */
+  readonly answers?: readonly string[];
   readonly services?: Partial<Services>;
 }
 
@@ -37,7 +39,13 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
     if (text === undefined) throw new InvalidInput([{ where: path, what: "cannot be read", mend: "check the path" }]);
     return text;
   };
+  const answers = [...(setting.answers ?? [])];
   const io: Io = {
+    ask: async (question) => {
+      const answer = answers.shift() ?? null;
+      if (answer !== null) err.push(`${question}${answer}\n`);
+      return answer;
+    },
     stdout: { write: (text) => void out.push(text), drained: async () => {}, isTTY, columns, strong },
     stderr: { write: (text) => void err.push(text), drained: async () => {}, isTTY, columns, strong },
     readFile,

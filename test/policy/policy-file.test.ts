@@ -42,7 +42,7 @@ test.each([
   [
     "_extends: evil/repo",
     [
-      ":1:1 _extends no such key; allowed: $schema, version, mode, publication, triage, pushes, access, viewers, retention",
+      ":1:1 _extends no such key; allowed: $schema, version, mode, exposure, publication, triage, pushes, access, viewers, retention",
     ],
   ],
   ["access:\n  dormant_after: 3", [":2:3 access.dormant_after no such key; did you mean dormant_after_days?"]],
@@ -74,8 +74,8 @@ test.each([
   ["mode: live\nmode: shadow", [":2:1 this key stands here twice; keep one of the two"]],
   ["publication: { change: label }", [":1:16 publication.change not allowed here; allowed: sealed | annotate"]],
   [
-    "exposure: { pays_bounties: true }",
-    [":1:1 exposure comes later and has no effect in this version; take it out until the release notes name it"],
+    "cases: { respond_within_hours: 72 }",
+    [":1:1 cases comes later and has no effect in this version; take it out until the release notes name it"],
   ],
   [
     "exemptions: []",
@@ -84,7 +84,7 @@ test.each([
   [
     "__proto__: { mode: live }",
     [
-      ":1:1 __proto__ no such key; allowed: $schema, version, mode, publication, triage, pushes, access, viewers, retention",
+      ":1:1 __proto__ no such key; allowed: $schema, version, mode, exposure, publication, triage, pushes, access, viewers, retention",
     ],
   ],
   [

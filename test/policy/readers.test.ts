@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { FORMAT_KEYS } from "../../src/policy/keys.ts";
+import { FORMAT_KEYS, KEYS } from "../../src/policy/keys.ts";
 import type { PolicyFile } from "../../src/policy/policy.ts";
 import { policyKeys } from "../../src/policy/policy-schema.ts";
 import { effectivePolicy } from "../../src/policy/tighten.ts";
@@ -9,6 +9,12 @@ import { expect, test } from "../support/jest.ts";
 /** Who reads each key, by the words that read it. A key that nobody reads belongs among those that come later. */
 const READERS: Readonly<Record<string, readonly [file: string, reads: string]>> = {
   mode: ["flows/steps/read-policy.ts", "modeOf(organisation.file,"],
+  ...Object.fromEntries(
+    Object.keys(KEYS.exposure).map((key) => [
+      `exposure.${key}`,
+      ["decision/exposure.ts", "answers[question]"] as const,
+    ]),
+  ),
   "publication.check_run": ["publication/plan.ts", 'check_run === "sealed"'],
   "publication.change": ["publication/plan.ts", 'change === "annotate"'],
   "publication.label.name": ["publication/plan.ts", "label.name !== null"],
@@ -44,6 +50,7 @@ test.each(Object.entries(READERS))("readers: %s is read where it is said", (_, [
 /** What no reader takes from a repository's file, with a value that is not the default. */
 const ORGANISATION_ALONE: Readonly<Record<string, PolicyFile>> = {
   mode: { mode: "live" },
+  "exposure.pays_bounties": { exposure: { pays_bounties: true } },
   "access.weekly.day": { access: { weekly: { day: "friday" } } },
   "access.weekly.hour": { access: { weekly: { hour: 9 } } },
   "access.weekly.timezone": { access: { weekly: { timezone: "Europe/Berlin" } } },

@@ -97,7 +97,7 @@ function addresses({ author, people, rowCount }: Table): readonly number[] {
   return [...first.values()];
 }
 
-/** The first three commits of each committer under each key that several of them used. */
+/** The first two commits and the last of each committer under each key that several used: it fades from its last use. */
 function signatures({ committer, key, rowCount }: Table): readonly number[] {
   const users = new Map<number, Map<number, number[]>>();
   for (let row = 0; row < rowCount; row++) {
@@ -107,7 +107,7 @@ function signatures({ committer, key, rowCount }: Table): readonly number[] {
     users.set(used, people);
     const rows = people.get(committer[row] ?? 0) ?? [];
     people.set(committer[row] ?? 0, rows);
-    if (rows.length < SIGNATURES_OF_ONE) rows.push(row);
+    rows[Math.min(rows.length, SIGNATURES_OF_ONE - 1)] = row;
   }
   return [...users.values()].flatMap((people) => (people.size < 2 ? [] : [...people.values()].flat()));
 }

@@ -3,6 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import { assessSteps } from "../../assessment/assess.ts";
 import type { Assessment } from "../../assessment/assessment.ts";
 import { decide } from "../../decision/decide.ts";
+import type { Decision } from "../../decision/decision.ts";
+import { exposureOf } from "../../decision/exposure.ts";
 import { type OwnersKnown, pathsToLookAt, secondLook } from "../../decision/second-look.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
 import type { Role } from "../../dossier/role.ts";
@@ -51,6 +53,7 @@ export async function makeReport(context: FlowContext, { installation }: Tenancy
     decision: decide(assessment, {
       grantedRole,
       accessOnly: pullRequest === null,
+      exposure: exposureOf(policy.exposure),
       secondLook: await wanted(input, assessment),
     }),
     createdAt: dossier.asOf,
@@ -72,9 +75,12 @@ async function wanted({ ownersOf, account }: ReportInput, assessment: Assessment
  */
 export async function saveAccessReport(tenant: TenantStore, report: Report): Promise<void> {
   const before = report.accountId && (await tenant.reportsOfHolder(report.repositoryId, report.accountId))[0];
-  const lookAgain = !before || !isDeepStrictEqual(before.decision, report.decision);
+  const lookAgain = !before || !isDeepStrictEqual(ofAccount(before.decision), ofAccount(report.decision));
   await tenant.saveReport(report, { lookAgain });
 }
+
+/** A decision without what is said of the organisation: other answers to the seven questions open nothing again. */
+const ofAccount = ({ exposure: _, ...decision }: Decision): Omit<Decision, "exposure"> => decision;
 
 /** The numbers in signals that an organisation's policy sets. */
 export const thresholdsOf = ({ access, triage }: Policy): Thresholds => ({

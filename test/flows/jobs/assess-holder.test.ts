@@ -167,6 +167,9 @@ test("holder: a report that somebody closed stays closed while it says the same,
   const { report } = await assessed(WRITES);
   expect(await saved(undefined)).toEqual({ lookAgain: true });
   expect(await saved(report)).toEqual({ lookAgain: false });
+  // Other answers to the seven questions say nothing new of the account.
+  const { exposure: _, ...older } = report!.decision;
+  expect(await saved({ ...report!, decision: older })).toEqual({ lookAgain: false });
   expect(await saved({ ...report!, decision: { ...report!.decision, actions: ["access_review"] } })).toEqual({
     lookAgain: true,
   });

@@ -1,4 +1,6 @@
+import { type Alike, alike } from "../../../assessment/alike.ts";
 import type { Finding } from "../../../assessment/assessment.ts";
+import { leadWords } from "../../../assessment/words.ts";
 import { FAMILIES, type Family } from "../../../signals/families.ts";
 import type { Evidence } from "../../../signals/signal.ts";
 import type { Report } from "../../../store/store.ts";
@@ -41,11 +43,13 @@ function notRead({ report }: Shown): Html {
 export function accountSection(view: Shown): Html {
   const { persona } = view.report.assessment;
   const findings = firedOn(view.report, "P");
+  const lead = leadWords(view.report.assessment);
   const families = [...new Set(findings.map((finding) => finding.family))].sort(
     (a, b) => bitsOf(view.report, b) - bitsOf(view.report, a),
   );
   return html`<section aria-labelledby="account">
     <h2 id="account">The account</h2>
+    ${lead === null ? null : html`<p>${lead}</p>`}
     ${findings.length === 0 ? html`<p class="blank">${nothingFound(view.report)}</p>` : null}
     ${families.map(
       (family) => html`<h3 class="family">${FAMILIES[family].title}</h3>
@@ -120,22 +124,6 @@ const list = (sentences: readonly string[]): Html =>
         ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
       </ul>`;
 
-/** The same sentence about several commits is said once. */
-interface Alike {
-  readonly evidence: Evidence;
-  readonly commits: readonly string[];
-}
-
-function alike(all: readonly Evidence[]): readonly Alike[] {
-  const groups = Map.groupBy(all, (evidence) =>
-    evidence.commit && !evidence.place ? `${evidence.tier} ${evidence.fact}` : evidence,
-  );
-  return [...groups.values()].flatMap((group) => {
-    const [evidence] = group;
-    return evidence ? [{ evidence, commits: group.flatMap(({ commit }) => commit ?? []) }] : [];
-  });
-}
-
 /** Commits named by their SHA; the rest are counted. */
 const NAMED_COMMITS = 4;
 
@@ -150,7 +138,7 @@ function fact({ evidence, commits }: Alike, view: Shown): Html {
       ${at ? html`<time datetime="${at}">${exact(at)}</time> · ` : null}
       ${!place && evidence.link ? html`<a href="${webAddress(evidence.link)}" rel="noreferrer">see it on GitHub</a> · ` : null}
       ${commits.length > 0 ? html`${commits.length === 1 ? "commit" : `${commits.length} commits:`} ` : null}
-      ${commits.slice(0, NAMED_COMMITS).map((commit) => html`<code>${commit.slice(0, 7)}</code> `)}
+      ${commits.slice(0, NAMED_COMMITS).map(({ oid }) => html`<code>${oid.slice(0, 7)}</code> `)}
       ${more > 0 ? `and ${more} more` : null} ${commits.length > 0 ? " · " : null}
       ${TIER_WORDS[evidence.tier]}
     </p>

@@ -9,6 +9,7 @@ import { capital, VIA_WORDS } from "../../wording.ts";
 import { correctionsBox } from "../account/corrections.ts";
 import { couldNotSee, historyBox, looked, otherLooks, whoSees } from "./aside.ts";
 import { axes } from "./axes.ts";
+import { exposureBox } from "./exposed.ts";
 import { accessSection, accountSection, changeSection } from "./findings.ts";
 import { ownHistorySection } from "./own-history.ts";
 import type { ReportView } from "./shown.ts";
@@ -39,7 +40,7 @@ export function reportPage(view: ReportView): Page {
         </div>
         <aside aria-label="About this report">
           ${couldNotSee(report, view.now)} ${looked(report, view.context.signals)} ${historyBox(view)} ${otherLooks(view)}
-          ${whoSees(view)}
+          ${exposureBox(report)} ${whoSees(view)}
         </aside>
       </div>
     </div>`,
