@@ -32,8 +32,8 @@ export const switchesFor = ({
 }: Exposure): readonly { readonly question: Question; readonly switches: readonly Switch[] }[] =>
   yes.map((question) => ({ question, switches: SWITCHES[question] }));
 
-/** What the prior means, in a sentence. */
+/** What the prior means. Nothing of bands as chances: they are not calibrated (SIGNALS.md §6.3). */
 export const priorWords = ({ priorBits }: Pick<Exposure, "priorBits">): string =>
   priorBits === PRIOR_BITS.usual
-    ? "Before any evidence one account in about 2,000 is taken to be a false persona; elevated is then one in nine, and high as likely as not."
-    : "Before any evidence one account in about 250 is taken to be a false persona; elevated is then as likely as not.";
+    ? "The same evidence means here what it means in most projects: before anything is known, one account in about 2,000 is assumed to be a false persona."
+    : "The same evidence means more here than in most projects: before anything is known, one account in about 250 is assumed to be a false persona.";

@@ -21,7 +21,7 @@ export function exposureText(exposure: Exposure, strong: (text: string) => strin
     .join("\n\n");
 }
 
-const SAME = "Bands are the same everywhere: this says how much the same evidence means here.";
+const SAME = "Bands and decisions are the same everywhere.";
 
 function policyLines({ yes }: Exposure): readonly string[] {
   const questions = Object.keys(KEYS.exposure) as readonly (keyof typeof KEYS.exposure)[];

@@ -2,7 +2,6 @@ import { priorWords, switchesFor } from "../../../decision/exposure.ts";
 import { KEYS } from "../../../policy/keys.ts";
 import type { Report } from "../../../store/store.ts";
 import { type Html, html } from "../../html.ts";
-import { counted } from "../../wording.ts";
 
 /** How exposed the organisation says it is, and what lowers it; nothing on reports from before it was asked. */
 export function exposureBox({ decision: { exposure } }: Report): Html | null {
@@ -10,7 +9,7 @@ export function exposureBox({ decision: { exposure } }: Report): Html | null {
   return html`<section aria-labelledby="exposed">
     <h2 id="exposed">This organisation</h2>
     <p>
-      Exposure ${exposure.level}: ${counted(exposure.yes.length, "yes", "yes")} to seven questions.
+      Exposure ${exposure.level}: ${exposure.yes.length} of seven questions answered with yes.
       <span class="muted">${priorWords(exposure)}</span>
     </p>
     ${

@@ -14,11 +14,11 @@ const shown = (answers: Partial<typeof DEFAULT_POLICY.exposure> | null): string 
 test("exposure on a report: the level, what it means for evidence, and what lowers it; nothing on older reports", () => {
   expect(shown(null)).toBe("");
   const paying = shown({ pays_in_crypto: true });
-  expect(paying).toContain("Exposure high: 2 yes to seven questions.");
+  expect(paying).toContain("Exposure high: 2 of seven questions answered with yes.");
   expect(paying).toContain("one account in about 250");
   expect(paying).toContain("Push protection");
   const usual = shown({});
-  expect(usual).toContain("Exposure low: 1 yes to seven questions.");
+  expect(usual).toContain("Exposure low: 1 of seven questions answered with yes.");
   expect(usual).not.toContain("Push protection");
   expect(shown({ accepts_unknown_pull_requests: false })).not.toContain("<details>");
 });
