@@ -94,4 +94,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "01cd6d4d48ba";
+export const ENGINE_DIGEST = "14318717b5e6";

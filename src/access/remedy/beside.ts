@@ -7,7 +7,7 @@ import { NO_REMEDY, type Remedy, remedyOf, widePath } from "./paths.ts";
 const MAX_COMMANDS = 5;
 
 /** What answers a kind of thing that writes beside accounts' grants, all of the kind together. */
-export interface BesideRemedies {
+interface BesideRemedies {
   readonly deployKeys: Remedy;
   readonly apps: Remedy;
   readonly tokens: Remedy;

@@ -1,7 +1,7 @@
 import type { Clock, Instant } from "../../../clock.ts";
 
 /** The part of an hour's requests, and of its points, that a reading leaves to whoever waits for an answer. */
-export const SPARED = 0.3;
+const SPARED = 0.3;
 /** Search has a limit of its own, of a minute: it says nothing of the hour. */
 const HOURLY: ReadonlySet<string> = new Set(["core", "graphql"]);
 /** GitHub's windows are an hour; what says more is a mistake. */
