@@ -12,11 +12,12 @@ import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
 import { changeSchema } from "../src/cli/commands/change/schema.ts";
 import { exposureSchema } from "../src/cli/commands/exposure/schema.ts";
 import { historySchema } from "../src/cli/commands/history/schema.ts";
+import { intelImportSchema, intelSchema } from "../src/cli/commands/intel/schema.ts";
 import { jobsSchema } from "../src/cli/commands/jobs/schema.ts";
 import { notifySchema } from "../src/cli/commands/notify/schema.ts";
 import { explainSchema, simulationSchema, validationSchema } from "../src/cli/commands/policy/schema.ts";
 import { POLICY_TITLE } from "../src/cli/commands/policy/validate.ts";
-import { signalsSchema } from "../src/cli/commands/signals/schema.ts";
+import { precisionSchema, signalsSchema } from "../src/cli/commands/signals/schema.ts";
 import { subjectSchema } from "../src/cli/commands/subject/schema.ts";
 import { vouchSchema } from "../src/cli/commands/vouch/schema.ts";
 import { whatIfSchema } from "../src/cli/commands/whatif/schema.ts";
@@ -59,6 +60,12 @@ const FORMATS: readonly Format[] = [
   },
   { name: "sallyport.signals-1", title: "The catalogue of signals", schema: signalsSchema, io: "output" },
   {
+    name: "sallyport.signals-precision-1",
+    title: "How often signals were right",
+    schema: precisionSchema,
+    io: "output",
+  },
+  {
     name: "sallyport.account-map-1",
     title: "What is known of accounts and of a repository",
     schema: accountMapSchema,
@@ -92,6 +99,8 @@ const FORMATS: readonly Format[] = [
     schema: simulationSchema,
     io: "output",
   },
+  { name: "sallyport.intel-1", title: "What lists of others say", schema: intelSchema, io: "output" },
+  { name: "sallyport.intel-import-1", title: "What came of a list", schema: intelImportSchema, io: "output" },
   { name: "sallyport.vouch-1", title: "What is said about one account", schema: vouchSchema, io: "output" },
   { name: "sallyport.notify-1", title: "How test messages fared", schema: notifySchema, io: "output" },
   { name: "sallyport.notice-1", title: "What a signed webhook says", schema: noticeSchema, io: "output" },

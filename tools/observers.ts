@@ -72,6 +72,7 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "account.repositories": { from: ACCOUNT },
   "account.pullRequests": { from: ACCOUNT },
   "account.activity": { from: [...ACCOUNT, adapter("account/account-dates")] },
+  "account.texts": { from: ACCOUNT },
   "account.keys": { from: [...ACCOUNT, adapter("account/account-dates")] },
   "account.snapshots": { from: KEPT },
   "access.grant": { from: ["dossier/collect.ts", adapter("account/roles")] },
@@ -86,6 +87,8 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "history.pictures": { from: HISTORIES, own: "history/traces/trace-pictures.ts" },
   "history.scan": { from: HISTORIES, own: "dossier/sources/copies.ts" },
   "intel.localList": { from: KEPT },
+  // Which account an address is tied to the scan says.
+  "intel.matches": { from: [...KEPT, "flows/steps/tie-addresses.ts", "dossier/sources/own-commits.ts"] },
 };
 
 /** What carries and decides nothing: how a question travels, how git is run, how work is paced. */

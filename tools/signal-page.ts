@@ -80,11 +80,11 @@ function facts(meta: SignalMeta): readonly string[] {
   ];
 }
 
-function most({ weight, severity, hard, queue }: SignalMeta): string {
+function most({ weight, severity, hard, queue, queueOnly }: SignalMeta): string {
   const parts = [
     severity ? `level ${severity}` : null,
-    weight > 0 ? `${weight} bits on P${hard ? " that no credit takes off" : ""}` : null,
-    queue ? "the queue label" : null,
+    weight > 0 && !queueOnly ? `${weight} bits on P${hard ? " that no credit takes off" : ""}` : null,
+    queueOnly ? `${weight} bits to the queue label, and nothing to P` : queue ? "the queue label" : null,
   ];
   return parts.filter((part) => part !== null).join(", ");
 }

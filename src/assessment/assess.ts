@@ -28,6 +28,8 @@ export interface AssessOptions {
   readonly signals?: readonly Signal[];
   readonly engine?: string;
   readonly thresholds?: Thresholds;
+  /** Experimental signals that count all the same: an organisation has seen how often they are right. */
+  readonly promoted?: readonly string[];
   /** Facts kept of each signal; 20 are enough for a page, and the rest is counted. */
   readonly maxEvidence?: number;
 }
@@ -36,7 +38,7 @@ const MAX_EVIDENCE_COUNT = 20;
 
 /** What a dossier adds up to. Pure and deterministic; no error leaves it, about 50 µs for an ordinary pull request. */
 export function assess(dossier: Dossier, options: AssessOptions = {}): Assessment {
-  const { signals = CATALOG } = options;
+  const signals = signalsOf(options);
   const judging = judgingOf(dossier, options);
   const findings = signals.map((signal) => {
     const missing = unread(signal, dossier);
@@ -47,7 +49,7 @@ export function assess(dossier: Dossier, options: AssessOptions = {}): Assessmen
 
 /** The same in steps, one a signal, for whoever shares the loop: a change is as large as its author likes. */
 export function* assessSteps(dossier: Dossier, options: AssessOptions = {}): Steps<Assessment> {
-  const { signals = CATALOG } = options;
+  const signals = signalsOf(options);
   const judging = judgingOf(dossier, options);
   const findings: Finding[] = [];
   for (const signal of signals) {
@@ -62,13 +64,24 @@ export function* assessSteps(dossier: Dossier, options: AssessOptions = {}): Ste
   return weighed(dossier, findings, options);
 }
 
+/** What an organisation promotes counts as if it were stable; of others that are experimental nothing changes. */
+function signalsOf({ signals = CATALOG, promoted = [] }: AssessOptions): readonly Signal[] {
+  if (promoted.length === 0) return signals;
+  return signals.map((signal): Signal => {
+    const counts = signal.status === "experimental" && promoted.includes(signal.id);
+    return counts ? { ...signal, status: "stable" } : signal;
+  });
+}
+
 /** The sum of what each signal said, in the order of the signals. */
 function weighed(dossier: Dossier, judged: readonly Finding[], options: AssessOptions): Assessment {
-  const { signals = CATALOG, engine = ENGINE } = options;
+  const { engine = ENGINE } = options;
+  const signals = signalsOf(options);
   const findings = withCompany(signals, judged);
   const coverage = coverageOf(dossier.subject.kind === "user" ? signals : [], findings, dossier);
-  const queued = queuedOf(signals);
-  const persona = personaOf(dossier, findings, coverage.total);
+  const { queued, queueOnly } = queuedOf(signals);
+  const aboutPersona = findings.filter(({ signal }) => !queueOnly.has(signal));
+  const persona = personaOf(dossier, aboutPersona, coverage.total);
   const change = changeLevel(signals, findings);
   const queueBits = queueSum(findings.filter(({ signal }) => queued.has(signal)));
   return {
@@ -87,13 +100,21 @@ function weighed(dossier: Dossier, judged: readonly Finding[], options: AssessOp
   };
 }
 
-/** Ids of signals that count to Q; the same list of signals judges one dossier after the other. */
-function queuedOf(signals: readonly Signal[]): ReadonlySet<string> {
-  const known = QUEUED.get(signals) ?? new Set(signals.filter(({ queue }) => queue).map(({ id }) => id));
+interface Queued {
+  /** Ids of signals that count to Q. */
+  readonly queued: ReadonlySet<string>;
+  /** Ids of those that count to nothing else. */
+  readonly queueOnly: ReadonlySet<string>;
+}
+
+/** What counts to Q; the same list of signals judges one dossier after the other. */
+function queuedOf(signals: readonly Signal[]): Queued {
+  const ids = (counts: (signal: Signal) => boolean | undefined) => new Set(signals.filter(counts).map(({ id }) => id));
+  const known = QUEUED.get(signals) ?? { queued: ids(({ queue }) => queue), queueOnly: ids((each) => each.queueOnly) };
   QUEUED.set(signals, known);
   return known;
 }
-const QUEUED = new WeakMap<readonly Signal[], ReadonlySet<string>>();
+const QUEUED = new WeakMap<readonly Signal[], Queued>();
 
 /** P = hard + max(0, families - mitigation). */
 function personaOf(dossier: Dossier, findings: readonly Finding[], coverage: number): Assessment["persona"] {
@@ -179,7 +200,7 @@ function because(name: SectionName, section: Section<unknown>): string {
   return `${name}: ${section.state === "present" ? "present" : section.reason}`;
 }
 
-/** An experimental signal is shown, but moves nothing until people have judged how often it is right. */
+/** An experimental signal is shown, but moves nothing until an organisation has seen how often it is right. */
 function finding(
   { id, version, axis, family, hard, core, status }: Signal,
   detection: Detection,
@@ -196,6 +217,7 @@ function finding(
     bits,
     hard: hard && !(outcome === "fired" && detection.soft),
     core,
+    ...(outcome === "fired" && detection.confirmed && { confirmed: true }),
     severity: outcome === "fired" && status === "stable" ? detection.severity : null,
     evidence: outcome === "fired" ? detection.evidence.slice(0, maxEvidence) : [],
     evidenceLeftOut: outcome === "fired" ? detection.leftOut + Math.max(0, detection.evidence.length - maxEvidence) : 0,

@@ -23,6 +23,8 @@ export interface Finding {
   readonly bits: number;
   readonly hard: boolean;
   readonly core: boolean;
+  /** Two people of the organisation say that it is right; absent for most signals, of which nobody does. */
+  readonly confirmed?: true;
   readonly severity: Severity | null;
   readonly evidence: readonly Evidence[];
   /** Facts beyond those in `evidence`. */

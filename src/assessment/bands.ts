@@ -37,7 +37,8 @@ export function bandOf(bits: number): Known {
 function allowsElevated(evidence: Corroboration): boolean {
   const cores = coreCount(evidence);
   const families = familyCount(evidence);
-  return (families >= 2 && cores >= 1) || (evidence.hardBits >= MIN_HARD_BITS && cores >= 3);
+  const confirmed = evidence.findings.some((finding) => finding.confirmed && finding.bits > 0);
+  return confirmed || (families >= 2 && cores >= 1) || (evidence.hardBits >= MIN_HARD_BITS && cores >= 3);
 }
 
 function allowsHigh(evidence: Corroboration): boolean {
@@ -45,9 +46,10 @@ function allowsHigh(evidence: Corroboration): boolean {
   return (families >= 3 && coreCount(evidence) >= 2) || (families >= 2 && evidence.hardBits > 0);
 }
 
-/** Core signals that say something about the persona; those about the change have no bits. */
+/** Core signals that say something about the persona; those about the change have no bits. What others say is none until two people here agree. */
 function coreCount({ findings }: Corroboration): number {
-  return findings.filter(({ core, bits }) => core && bits > 0).length;
+  return findings.filter(({ core, bits, family, confirmed }) => core && bits > 0 && (family !== "intel" || confirmed))
+    .length;
 }
 
 /** Families with at least one bit; a hard signal speaks for its family too. */

@@ -52,12 +52,19 @@ export function familyShares(findings: readonly Finding[]): readonly FamilyShare
   const having = new Set(soft.map(({ family }) => family));
   return FAMILY_ORDER.filter((family) => having.has(family)).map((family) => {
     const uncappedBits = dampened(soft.filter((finding) => finding.family === family).map(({ bits }) => bits));
-    const capBits = FAMILIES[family].capBits ?? 0;
+    const capBits = capOf(family, soft);
     return { family, bits: Math.min(uncappedBits, capBits), uncappedBits, capBits };
   });
 }
 
 const FAMILY_ORDER = Object.keys(FAMILIES) as readonly Family[];
+
+/** What others say is capped lower until two people of the organisation agree to some of it. */
+function capOf(family: Family, findings: readonly Finding[]): number {
+  const { capBits, unconfirmedCapBits = capBits } = FAMILIES[family];
+  const isConfirmed = findings.some((finding) => finding.family === family && finding.confirmed);
+  return (isConfirmed ? capBits : unconfirmedCapBits) ?? 0;
+}
 
 /** Q: the same sum as P's, 0.7 within a family, without the caps that keep behaviour from speaking of persons. */
 export function queueSum(findings: readonly Finding[]): number {

@@ -5,9 +5,10 @@ import type { SignalMeta } from "../signals/signal.ts";
 import type { Assessment, Finding } from "./assessment.ts";
 
 /**
- * Weight looked at / weight applicable among the signals about the persona. A signal applies unless a whole topic it
- * needs was never asked about: a collaborator brings no change, so checks of a change are not missing there. `findings`
- * stand in the order of `signals`.
+ * Weight looked at / weight applicable among the signals about the persona; a family counts for no more than it can add,
+ * so that one more signal in it makes nothing else less known. A signal applies unless a whole topic it needs was never
+ * asked about: a collaborator brings no change, so checks of a change are not missing there. `findings` stand in the
+ * order of `signals`.
  */
 export function coverageOf(
   signals: readonly SignalMeta[],
@@ -15,39 +16,56 @@ export function coverageOf(
   dossier: Dossier,
 ): Assessment["coverage"] {
   const asked = askedTopics(dossier);
-  const total: Weight = { all: 0, looked: 0 };
   const byFamily = new Map<Family, Weight>();
   let [evaluatedCount, applicableCount] = [0, 0];
   for (const [index, signal] of signals.entries()) {
-    if (signal.axis !== "P" || signal.status !== "stable" || !isAsked(signal, asked)) continue;
+    if (!isLook(signal) || signal.outsideCoverage || !isAsked(signal, asked)) continue;
     const isSeen = findings[index]?.outcome !== "unknown";
-    const family = byFamily.get(signal.family) ?? { all: 0, looked: 0 };
+    const family = byFamily.get(signal.family) ?? { all: 0, looked: 0, hard: 0 };
     byFamily.set(signal.family, family);
-    for (const weight of [total, family]) {
-      weight.all += signal.weight;
-      if (isSeen) weight.looked += signal.weight;
-    }
+    family.all += signal.weight;
+    if (isSeen) family.looked += signal.weight;
+    if (signal.hard) family.hard += signal.weight;
     applicableCount += 1;
     if (isSeen) evaluatedCount += 1;
   }
   const families: Partial<Record<Family, number>> = {};
+  let all = 0;
+  let looked = 0;
   for (const family of FAMILY_ORDER) {
     const weight = byFamily.get(family);
-    if (weight !== undefined) families[family] = shareOf(weight);
+    if (weight === undefined) continue;
+    const most = mostOf(family, weight);
+    all += most;
+    looked += most * shareOf(weight);
+    families[family] = rounded(shareOf(weight));
   }
-  return { total: shareOf(total), evaluatedCount, applicableCount, families };
+  return { total: rounded(shareOf({ all, looked })), evaluatedCount, applicableCount, families };
 }
+
+/**
+ * What people here wrote about an account is no look at it: a vouch would make the account better known, and so raise
+ * what stood at "too little to say".
+ */
+const isLook = ({ axis, status, queueOnly, needs }: SignalMeta): boolean =>
+  axis === "P" && status === "stable" && !queueOnly && !needs.includes("intel.localList");
 
 interface Weight {
   all: number;
   looked: number;
+  /** What of it is hard. */
+  hard: number;
 }
 
 const FAMILY_ORDER = Object.keys(FAMILIES) as readonly Family[];
-const SHARE_GRAIN = 1_000;
+/** Bits that a family can add to P: soft ones up to its cap, hard ones beside them. */
+const mostOf = (family: Family, { all, hard }: Weight): number =>
+  Math.min(all - hard, FAMILIES[family].capBits ?? 0) + hard;
 
-const shareOf = ({ all, looked }: Weight): number =>
-  all === 0 ? 0 : Math.round((looked / all) * SHARE_GRAIN) / SHARE_GRAIN;
+const shareOf = ({ all, looked }: Pick<Weight, "all" | "looked">): number => (all === 0 ? 0 : looked / all);
+
+const SHARE_GRAIN = 1_000;
+const rounded = (share: number): number => Math.round(share * SHARE_GRAIN) / SHARE_GRAIN;
 
 function isAsked({ needs, needsOneOf = [] }: SignalMeta, asked: ReadonlySet<string>): boolean {
   const isTopic = (name: SectionName): boolean => asked.has(topicOf(name));

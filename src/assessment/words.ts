@@ -58,6 +58,7 @@ export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
   "account.repositories": "the account's repositories",
   "account.pullRequests": "the account's pull requests",
   "account.activity": "public activity over the years",
+  "account.texts": "what the account wrote elsewhere",
   "account.keys": "when signing keys were added",
   "account.snapshots": "what we saw of this account before",
   "access.grant": "the new grant",
@@ -72,6 +73,7 @@ export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
   "history.pictures": "when its commits were made",
   "history.scan": "the reading of its own repositories",
   "intel.localList": "your own vouches and notes",
+  "intel.matches": "the lists of others that you took in",
 };
 
 /**

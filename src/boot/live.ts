@@ -23,7 +23,7 @@ import { gateways, openConfiguredStore, ownAppFile, ownTierFile, roomOf, tokenGa
 
 // What commands do with GitHub and the database as they are now; `services.ts` loads it when the first of them asks.
 
-const QUIET = { clock: systemClock, log: silentLog } as const;
+export const QUIET = { clock: systemClock, log: silentLog } as const;
 
 /** The configuration of a live command, and the machine it runs on. */
 interface Here {
@@ -176,7 +176,7 @@ export async function vouchInOrganization(
 }
 
 /** Does something with the rows of an organisation that the configured store knows. */
-async function inOrganization<T>(
+export async function inOrganization<T>(
   config: Config,
   organization: string,
   work: (tenant: TenantStore, installation: Installation, store: Store) => Promise<T>,

@@ -55,6 +55,18 @@ export function makeServices(host: Host): Services {
       const { vouchInOrganization } = await live();
       return vouchInOrganization(config(), about);
     },
+    async importList(about, onProgress) {
+      const { importListInOrganization } = await import("./live-lists.ts");
+      return importListInOrganization(config(), about, onProgress);
+    },
+    async signalCounts(organization) {
+      const { signalCountsInOrganization } = await import("./live-lists.ts");
+      return signalCountsInOrganization(config(), organization);
+    },
+    async lists(about) {
+      const { listsInOrganization } = await import("./live-lists.ts");
+      return listsInOrganization(config(), about);
+    },
     async tryDestinations(organization) {
       const { tryDestinations } = await import("./try-destinations.ts");
       return tryDestinations(config(), organization);

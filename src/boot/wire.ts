@@ -1,4 +1,3 @@
-import { hkdfSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import type { FastifyInstance } from "fastify";
@@ -35,6 +34,7 @@ import { makeOperationsServer } from "../web/operations.ts";
 import { type AppFile, readAppFile, readTierFile, type TierFile, withTier } from "../web/pages/setup/manifest.ts";
 import { makeWebServer } from "../web/server.ts";
 import { type ForwardingWatch, watchMachine } from "../web/watch-machine.ts";
+import { hashKeyOf } from "./hash-key.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface Service {
@@ -190,7 +190,7 @@ async function* startWorkers(
     publicUrl: config.web.publicUrl,
     engine: ENGINE,
     messenger,
-    hashKey: derivedKey(config.app.privateKey, "sallyport.label-hash/1"),
+    hashKey: hashKeyOf(config.app),
     scan: {
       searchPath: config.searchPath,
       temporary: tmpdir(),
@@ -241,9 +241,3 @@ function webServer(
     ingest: ingestRoutes({ inbox: voidingRights(store), secrets: config.app.webhookSecrets, clock, log }),
   });
 }
-
-const KEY_BYTES = 32;
-
-/** A key for one purpose out of the App's private key: nothing more to keep, equal on every machine. */
-const derivedKey = (secret: string, purpose: string): string =>
-  Buffer.from(hkdfSync("sha256", secret, "", purpose, KEY_BYTES)).toString("hex");

@@ -1,15 +1,18 @@
 import type { ParseArgsConfig, ParseArgsOptionsConfig, parseArgs } from "node:util";
 import type { AccessSnapshot, SnapshotDepth } from "../access/grant.ts";
 import type { BareChange } from "../assessment/judge-change.ts";
+import type { SignalCounts } from "../assessment/precision.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { Role } from "../dossier/role.ts";
+import type { Imported, ImportRequest } from "../flows/intel.ts";
+import type { ListsRequest } from "../flows/lists.ts";
 import type { StoredLook } from "../flows/stored-looks.ts";
 import type { Vouched, VouchRequest } from "../flows/vouch.ts";
 import type { WorkflowFiles } from "../github/gateway.ts";
 import type { GitSettings } from "../history/read/git.ts";
 import type { AccountId, RepositoryAddress } from "../ids.ts";
-import type { SetAside, Subject } from "../store/store.ts";
+import type { KeptIndicator, SetAside, Subject } from "../store/store.ts";
 
 /** One command of `sallyport`: what its help says, what it takes, what it does. */
 export interface Command<Options extends ParseArgsOptionsConfig = ParseArgsOptionsConfig> {
@@ -134,6 +137,15 @@ export interface Services {
    * App was never installed there, or account, repository or entry are not there. At most 2 requests.
    */
   vouch(about: { readonly organization: string } & VouchRequest): Promise<Vouched>;
+  /**
+   * Takes a list of others in, or says what that would do; what changes is recorded. InvalidInput when the App was never
+   * installed there, OperatingError when GitHub stops answering. At most a request a login.
+   */
+  importList(about: { readonly organization: string } & ImportRequest, onProgress: Progress): Promise<Imported>;
+  /** Entries of lists that stand, go out or are taken back; InvalidInput when there is none to take back. No request. */
+  lists(about: { readonly organization: string; readonly act: ListsRequest }): Promise<readonly KeptIndicator[]>;
+  /** How often each signal fired and was right in an organisation; InvalidInput when the App was never installed there. */
+  signalCounts(organization: string): Promise<ReadonlyMap<string, SignalCounts>>;
   /**
    * Sends a test message to whom the operator's file names, of one organisation where one is named. InvalidInput when
    * the file is wrong or names nobody; what the other side does is part of the answer. At most ten seconds.

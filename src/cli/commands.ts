@@ -101,6 +101,16 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/vouch/command.ts")).vouch,
   },
   {
+    name: "denounce",
+    summary: "warn of an account; it counts once an owner agrees",
+    load: async () => (await import("./commands/vouch/command.ts")).denounce,
+  },
+  {
+    name: "intel",
+    summary: "take lists of others in, list, export, take back",
+    load: async () => (await import("./commands/intel/command.ts")).intel,
+  },
+  {
     name: "backup",
     summary: "copy the embedded database, while it runs or not",
     load: async () => (await import("./commands/backup/command.ts")).backup,

@@ -11,7 +11,7 @@ import { MOST_OWNED, type OwnedRepository } from "./scan-gateway.ts";
 import { findCopies } from "./sources/copies.ts";
 import { readHistories } from "./sources/histories.ts";
 import { historyTraces } from "./sources/history-traces.ts";
-import { askAboutCommits, ownCommitsOf } from "./sources/own-commits.ts";
+import { askAboutCommits, creditedAddresses, ownCommitsOf } from "./sources/own-commits.ts";
 import type { ScanTools } from "./sources/reading.ts";
 
 export type HistorySections = Pick<
@@ -23,6 +23,11 @@ export interface CollectedHistories {
   readonly sections: HistorySections;
   /** Names the repositories and heads that were looked at; null when GitHub could not say. */
   readonly heads: string | null;
+}
+
+/** The same, and the addresses that are the account's own by what it pushed and GitHub credits; none where nothing moved. */
+export interface JustCollected extends CollectedHistories {
+  readonly addresses: readonly string[];
 }
 
 /** Histories that could be looked at, and by which reader: what is kept of them. */
@@ -50,15 +55,16 @@ export async function collectHistories(input: {
   readonly earlier: CollectedHistories | null;
   readonly tools: ScanTools;
   readonly asOf: Instant;
-}): Promise<CollectedHistories> {
+}): Promise<JustCollected> {
   const { gateway, account, by, earlier, tools, asOf } = input;
   const before = { ...gateway.usage, ms: tools.clockMs() };
   const owned = await gateway.ownedRepositories({ nodeId: account.nodeId, limit: MOST_OWNED });
-  if (!owned.ok) return { sections: missing(owned.reason, owned.retryAt), heads: null };
+  if (!owned.ok) return { sections: missing(owned.reason, owned.retryAt), heads: null, addresses: [] };
   const heads = headsOf(owned.value);
-  if (earlier !== null && earlier.heads === heads) return { heads, sections: asCached(earlier.sections, asOf) };
+  if (earlier !== null && earlier.heads === heads)
+    return { heads, sections: asCached(earlier.sections, asOf), addresses: [] };
   const fetches = await readHistories(gateway, { repositories: owned.value, tools, by });
-  if (fetches === null) return { heads, sections: missing("too_large", null) };
+  if (fetches === null) return { heads, sections: missing("too_large", null), addresses: [] };
   const repositories = fetches.read.map(({ repository }) => repository);
   const own = await inSlices(ownCommitsOf(fetches, account));
   const copies = await findCopies(gateway, { own, repositories, account });
@@ -73,7 +79,7 @@ export async function collectHistories(input: {
     points: gateway.usage.points - before.points,
     seconds: Math.round((tools.clockMs() - before.ms) / 100) / 10,
   };
-  return { heads, sections: sectionsOf(traces, scan, asOf) };
+  return { heads, sections: sectionsOf(traces, scan, asOf), addresses: creditedAddresses(own, facts, account) };
 }
 
 /** Raised when other commits are counted than before: what an older scan found does not stand then. */

@@ -55,6 +55,7 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "account.repositories": NOT_REQUESTED,
   "account.pullRequests": NOT_REQUESTED,
   "account.activity": NOT_REQUESTED,
+  "account.texts": NOT_REQUESTED,
   "account.keys": NOT_REQUESTED,
   "account.snapshots": NOT_REQUESTED,
   "access.grant": NOT_REQUESTED,
@@ -69,6 +70,7 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "history.pictures": NOT_REQUESTED,
   "history.scan": NOT_REQUESTED,
   "intel.localList": NOT_REQUESTED,
+  "intel.matches": NOT_REQUESTED,
 };
 
 /** The names of all sections, in catalogue order. */

@@ -11,6 +11,8 @@ import type {
   PictureTraces,
 } from "../history/traces/traces.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
+import type { Sourced } from "../intel/independent.ts";
+import type { AccountTexts } from "./public-texts.ts";
 import type { Role, Via } from "./role.ts";
 
 /**
@@ -29,6 +31,7 @@ export interface SectionTypes {
   readonly "account.repositories": AccountRepositories;
   readonly "account.pullRequests": AccountPullRequests;
   readonly "account.activity": AccountActivity;
+  readonly "account.texts": AccountTexts;
   readonly "account.keys": AccountKeys;
   readonly "account.snapshots": AccountSnapshots;
   readonly "access.grant": GrantEvent;
@@ -43,6 +46,7 @@ export interface SectionTypes {
   readonly "history.pictures": PictureTraces;
   readonly "history.scan": ScanSummary;
   readonly "intel.localList": LocalList;
+  readonly "intel.matches": IntelMatches;
 }
 
 export type SectionName = keyof SectionTypes;
@@ -169,4 +173,20 @@ export interface LocalList {
     readonly at: Instant;
     readonly until: Instant;
   }[];
+}
+
+/** What lists of others that the organisation took in say of this account id (tier EX); those that are not over. */
+export interface IntelMatches {
+  readonly matches: readonly (Sourced & {
+    /** Named by its number; or by an address that GitHub credits to it, on commits that the account itself pushed. */
+    readonly by: "account" | "address";
+    /** Its authors state what they saw themselves, and nobody else can write to the list. */
+    readonly primary: boolean;
+    /** The entry says why, or where it can be checked. */
+    readonly sourced: boolean;
+    readonly at: Instant;
+    readonly until: Instant;
+    /** Two people of the organisation looked and say that it is right. */
+    readonly confirmed: boolean;
+  })[];
 }

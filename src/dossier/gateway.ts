@@ -15,6 +15,7 @@ import type {
   LastActivity,
   RecordHere,
 } from "./facts.ts";
+import type { AccountTexts } from "./public-texts.ts";
 import type { ScanGateway } from "./scan-gateway.ts";
 
 /** Everything Q1 says about one pull request; 1 request. */
@@ -86,6 +87,7 @@ export interface AccountHistory {
   readonly repositories: Fetched<AccountRepositories>;
   readonly pullRequests: Fetched<AccountPullRequests>;
   readonly activity: Fetched<AccountActivity>;
+  readonly texts: Fetched<AccountTexts>;
 }
 
 /** What the dossier of an account by itself asks of GitHub. */

@@ -7,7 +7,7 @@ import { type Role, roleRank } from "../dossier/role.ts";
 import { anyMatchesGlob } from "../policy/glob.ts";
 import type { Policy } from "../policy/policy.ts";
 import { planPublication } from "../publication/plan.ts";
-import { thresholdsOf } from "./steps/make-report.ts";
+import { rulesOf } from "./steps/make-report.ts";
 
 /** One account or pull request as it was looked at once. */
 export interface Recorded {
@@ -46,7 +46,7 @@ export type Consequences = Readonly<Record<Aspect, string>>;
  */
 export function underPolicy(recorded: Recorded, { policy, live }: RulesTried): Consequences {
   const { dossier, role } = recorded;
-  const assessment = dossier ? assess(dossier, { thresholds: thresholdsOf(policy) }) : recorded.assessment;
+  const assessment = dossier ? assess(dossier, rulesOf(policy)) : recorded.assessment;
   const isPullRequest = bringsChange(recorded);
   const { accountId } = assessment.subject;
   // Grants are looked at whoever holds them; a bot is skipped by its pull requests alone.

@@ -11,7 +11,13 @@ export interface VouchRequest {
   readonly act:
     | { readonly kind: "list" }
     /** `repository` is a name; null for all of the organisation. */
-    | { readonly kind: "vouch"; readonly repository: string | null; readonly reason: string; readonly until: Instant }
+    | {
+        /** A warning counts once an owner agrees to it, on the account's page. */
+        readonly kind: "vouch" | "denounce";
+        readonly repository: string | null;
+        readonly reason: string;
+        readonly until: Instant;
+      }
     | { readonly kind: "withdraw"; readonly entry: number };
 }
 
@@ -41,7 +47,7 @@ export interface VouchContext {
 const REPORTS_LOOKED_THROUGH = 1_000;
 
 /**
- * Vouches for an account, takes an entry about it back, or lists what stands. Kept under the organisation's own number as
+ * Vouches for an account or warns of it, takes an entry about it back, or lists what stands. Kept under the organisation's own number as
  * the operator's word, recorded, and looked at again like a form's. At most 2 requests. Throws InvalidInput for an
  * account, a repository or an entry that is not there, OperatingError when GitHub could not say.
  */
@@ -49,12 +55,14 @@ export async function vouch(context: VouchContext, { who, act }: VouchRequest): 
   const { tenant, now } = context;
   const reports = await tenant.listReports({ waiting: false, limit: REPORTS_LOOKED_THROUGH });
   const account = await accountOf(context, who, reports);
-  if (act.kind === "vouch") {
+  if (act.kind === "vouch" || act.kind === "denounce") {
     const repository = act.repository === null ? null : await repositoryOf(context, act.repository, reports);
     const by = { accountId: context.installation.accountId, login: OPERATOR };
     const { reason, until } = act;
-    await tenant.addToLocalList(account.id, { disposition: "vouched", reason, by, repository, at: now, until });
-    await told(context, { account: account.id, repository }, { act: "account.vouched", reason });
+    const disposition = act.kind === "vouch" ? "vouched" : "denounced";
+    await tenant.addToLocalList(account.id, { disposition, reason, by, repository, at: now, until });
+    const said = act.kind === "vouch" ? "account.vouched" : "account.warned";
+    await told(context, { account: account.id, repository }, { act: said, reason });
   }
   if (act.kind === "withdraw") {
     const standing = await tenant.listEntries(account.id, now);
@@ -79,9 +87,11 @@ async function told(
     account: accountId,
     repository: repositoryId,
   }: { readonly account: AccountId; readonly repository: RepositoryId | null },
-  entry: { readonly act: "account.vouched" | "entry.withdrawn"; readonly reason: string | null },
+  entry: { readonly act: "account.vouched" | "account.warned" | "entry.withdrawn"; readonly reason: string | null },
 ): Promise<void> {
   await tenant.addToTrail({ at: now, actorId: null, target: `account:${accountId}`, ...entry });
+  // A warning by one alone counts for nothing yet.
+  if (entry.act === "account.warned") return;
   const { id: installationId } = installation;
   await queue.enqueue([{ kind: "look-again", installationId, accountId, repositoryId, openedBefore: null }]);
 }

@@ -47,6 +47,8 @@ export interface InstallationGateway extends DossierGateway, PushGateway, Listin
   accountWithId(id: AccountId): Promise<Fetched<AccountAddress>>;
   /** The same by its login of today, 1 request. */
   accountNamed(login: string): Promise<Fetched<AccountAddress>>;
+  /** The same, and when GitHub made the account, 1 request: a login can be a younger account's than who is meant. */
+  accountSince(login: string): Promise<Fetched<AccountAddress & { readonly createdAt: Instant }>>;
   /**
    * Full access graph by A1, A2 and the member lists; about 85 requests for 1,000 repositories and 5,000 members. As deep as the
    * organisation also what guards branches, the teams that rules name, roles, Apps, tokens, secrets by name, runners:

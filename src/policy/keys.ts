@@ -215,6 +215,23 @@ export const KEYS = {
       about: "How long bands are kept.",
     }),
   },
+  signals: {
+    promote: key<readonly string[]>({
+      schema: z
+        .array(
+          z
+            .string()
+            .max(60)
+            .regex(/^[a-z]+(?:-[a-z0-9]+)+$/),
+        )
+        .max(100),
+      default: [],
+      tighten: organizationAlone("signals weigh the same in all of an organisation: set it in its file"),
+      about:
+        "Ids of experimental signals that count here. Without that they are computed and shown, and weigh nothing; `sallyport signals --precision` shows how often each was right.",
+      allowed: "at most 100 ids of signals",
+    }),
+  },
 } as const satisfies PolicySection;
 
 /** Keys of the file that say something of the file, and nothing of what is done. */
@@ -228,4 +245,4 @@ export const FORMAT_KEYS = {
 } satisfies PolicySection<FileKey<unknown>>;
 
 /** Keys of later versions: named, so that nobody believes they work. */
-export const LATER_KEYS: readonly string[] = ["access.report_to", "cases", "exemptions", "signals"];
+export const LATER_KEYS: readonly string[] = ["access.report_to", "cases", "exemptions", "signals.off"];

@@ -17,6 +17,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   "access.weekly": "When the audit runs.",
   "access.thin_grant": "Below which record a grant of write is thin.",
   retention: "How long things are kept.",
+  signals: "Which signals count.",
 };
 
 /** A policy file: every key may be left out, none may be invented. docs/schema has it as JSON Schema, for editors. */

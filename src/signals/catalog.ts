@@ -3,8 +3,14 @@ import accAccessLadder from "./access/acc-access-ladder.ts";
 import accDirectOutsideGrant from "./access/acc-direct-outside-grant.ts";
 import accDormantPrivilege from "./access/acc-dormant-privilege.ts";
 import accThinGrant from "./access/acc-thin-grant.ts";
+import behBadgeBountyFarming from "./behaviour/beh-badge-bounty-farming.ts";
+import behJobContactSpam from "./behaviour/beh-job-contact-spam.ts";
 import behPrSpray from "./behaviour/beh-pr-spray.ts";
+import behPrivilegeSeeking from "./behaviour/beh-privilege-seeking.ts";
+import behTemplateDuplicatePrs from "./behaviour/beh-template-duplicate-prs.ts";
+import behThinRepoPromotion from "./behaviour/beh-thin-repo-promotion.ts";
 import behThreadPressure from "./behaviour/beh-thread-pressure.ts";
+import behUndisclosedAutomation from "./behaviour/beh-undisclosed-automation.ts";
 import chgAgentInstruction from "./change/chg-agent-instruction.ts";
 import chgAgentWorkflowSink from "./change/chg-agent-workflow-sink.ts";
 import chgBotImpersonation from "./change/chg-bot-impersonation.ts";
@@ -39,6 +45,8 @@ import idPrAuthorMismatch from "./identity/id-pr-author-mismatch.ts";
 import idRenameTrace from "./identity/id-rename-trace.ts";
 import idSigningKeyShared from "./identity/id-signing-key-shared.ts";
 import idTzFastFlip from "./identity/id-tz-fast-flip.ts";
+import intAccountIdMatch from "./intel/int-account-id-match.ts";
+import intEmailHashMatch from "./intel/int-email-hash-match.ts";
 import intLocalList from "./intel/int-local-list.ts";
 import lifeDormantReactivationBreak from "./lifecycle/life-dormant-reactivation-break.ts";
 import lifeHandoverChangepoint from "./lifecycle/life-handover-changepoint.ts";
@@ -51,8 +59,14 @@ export const CATALOG: readonly Signal[] = [
   accDirectOutsideGrant,
   accDormantPrivilege,
   accThinGrant,
+  behBadgeBountyFarming,
+  behJobContactSpam,
   behPrSpray,
+  behPrivilegeSeeking,
+  behTemplateDuplicatePrs,
+  behThinRepoPromotion,
   behThreadPressure,
+  behUndisclosedAutomation,
   chgAgentInstruction,
   chgAgentWorkflowSink,
   chgBotImpersonation,
@@ -85,7 +99,9 @@ export const CATALOG: readonly Signal[] = [
   idRenameTrace,
   idSigningKeyShared,
   idTzFastFlip,
+  intAccountIdMatch,
   intChangeIoc,
+  intEmailHashMatch,
   intLocalList,
   lifeDormantReactivationBreak,
   lifeHandoverChangepoint,
@@ -94,4 +110,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "14318717b5e6";
+export const ENGINE_DIGEST = "8a5df5712f6f";

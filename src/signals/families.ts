@@ -3,6 +3,8 @@ export interface FamilyInfo {
   readonly title: string;
   /** Most bits the family can add to P, HARD signals apart; null for families that never touch P. */
   readonly capBits: number | null;
+  /** The same while nothing of it was confirmed by two people of the organisation; absent where nobody confirms. */
+  readonly unconfirmedCapBits?: number;
 }
 
 export type Family =
@@ -25,6 +27,6 @@ export const FAMILIES: Readonly<Record<Family, FamilyInfo>> = {
   secrets: { title: "Leaked material", capBits: 4 },
   change: { title: "The change", capBits: null },
   access: { title: "Access", capBits: null },
-  // What others say is worth knowing and alone no reason for a review, which begins at five.
-  intel: { title: "Reported by others", capBits: 3 },
+  // What others say is worth knowing and alone no reason for a review, which begins at five, until two people here agree.
+  intel: { title: "Reported by others", capBits: 8, unconfirmedCapBits: 3 },
 };

@@ -51,6 +51,8 @@ export interface SignalMeta<Needs extends SectionName = SectionName, Uses extend
   readonly hard: boolean;
   /** Also counts to the queue label Q (unsolicited, bulk, automated). */
   readonly queue: boolean;
+  /** Counts to the queue label alone: its bits say nothing about the persona, and neither does its absence. */
+  readonly queueOnly?: true;
   /** Half-life of its bits in days; null when it does not fade. */
   readonly halfLifeDays: number | null;
   /** Days over which it counts acts: its bits fade from the end of this window on. Absent when it looks at one moment. */
@@ -73,6 +75,8 @@ export interface SignalMeta<Needs extends SectionName = SectionName, Uses extend
   readonly needs: readonly Needs[];
   /** Sections of which at least one must be there; the runner answers `unknown` when none is. */
   readonly needsOneOf?: readonly Uses[];
+  /** That it finds nothing says nothing of the account, so it counts in no coverage: lists of others are short. */
+  readonly outsideCoverage?: true;
   /** Too weak to stand alone: its bits count only beside another finding of its family. */
   readonly needsCompany?: true;
   /** Sections that may be missing. They may only add evidence: what a missing one would excuse is not read here. */
@@ -101,6 +105,8 @@ export type Detection =
       readonly at: Instant | null;
       /** True when it counts as soft, though the signal is hard at its strongest. */
       readonly soft: boolean;
+      /** True when two people of the organisation say that it is right. */
+      readonly confirmed: boolean;
       /** Facts that the section counts and does not hold. */
       readonly leftOut: number;
       /** What it could not look at beside that; null when it saw everything. */
@@ -152,6 +158,7 @@ export function fired(
     readonly at?: Instant | null;
     readonly rank?: (fact: Evidence) => number;
     readonly soft?: boolean;
+    readonly confirmed?: boolean;
     readonly unseen?: string | null;
     /** Facts that the section counts and does not hold. */
     readonly leftOut?: number;
@@ -167,6 +174,7 @@ export function fired(
     evidence: sorted,
     at: more.at ?? null,
     soft: more.soft ?? false,
+    confirmed: more.confirmed ?? false,
     leftOut: more.leftOut ?? 0,
     unseen: more.unseen ?? null,
   };

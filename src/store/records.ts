@@ -1,6 +1,7 @@
 import type { AccessAudit } from "../access/audit.ts";
 import type { AccessSnapshot } from "../access/grant.ts";
 import type { Assessment } from "../assessment/assessment.ts";
+import type { Verdict } from "../assessment/precision.ts";
 import type { Instant } from "../clock.ts";
 import type { Decision } from "../decision/decision.ts";
 import type { Dossier } from "../dossier/dossier.ts";
@@ -88,7 +89,13 @@ export interface Report {
   readonly closedAt: Instant | null;
   /** True when its time is over: what it rests on is deleted, the bands are still there. */
   readonly evidenceErased: boolean;
-  readonly reviewed: { readonly byAccountId: AccountId; readonly byLogin: string; readonly at: Instant } | null;
+  readonly reviewed: {
+    readonly byAccountId: AccountId;
+    readonly byLogin: string;
+    readonly at: Instant;
+    /** What it turned out to be; absent where nobody said. */
+    readonly verdict?: Verdict;
+  } | null;
 }
 
 /** A report without what it rests on, for lists: a dossier is as large as its account is busy. */
@@ -121,6 +128,11 @@ export interface TrailEntry {
     | "account.warned"
     | "warning.confirmed"
     | "entry.withdrawn"
+    | "indicator.checked"
+    | "indicator.confirmed"
+    | "indicator.revoked"
+    | "intel.imported"
+    | "intel.exported"
     | "audit.viewed"
     | "flags.viewed"
     | "flag.acknowledged"

@@ -1,3 +1,4 @@
+import type { Verdict } from "../assessment/precision.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { RecentRuns } from "../job/brake.ts";
@@ -12,6 +13,14 @@ export interface Triaged {
 
 /** A report as the history of its pull request lists it. */
 export type EarlierReport = Pick<Report, "id" | "createdAt" | "assessment" | "reviewed">;
+
+/** Who reviewed a report, and what it turned out to be where he says so. */
+export interface Reviewer {
+  readonly accountId: AccountId;
+  readonly login: string;
+  readonly at: Instant;
+  readonly verdict?: Verdict | undefined;
+}
 
 /** What was found about pull requests and holders, and when it was looked for. */
 export interface TenantReports {
@@ -46,16 +55,9 @@ export interface TenantReports {
   /** Newest reports first, with all they rest on. */
   recentReports(limit: number): Promise<readonly Report[]>;
   /** Marks the reports of a head that nobody has marked before; returns their ids. */
-  markReviewed(
-    repository: RepositoryId,
-    headSha: string,
-    by: { readonly accountId: AccountId; readonly login: string; readonly at: Instant },
-  ): Promise<readonly string[]>;
+  markReviewed(repository: RepositoryId, headSha: string, by: Reviewer): Promise<readonly string[]>;
   /** Marks one report on somebody's access; false when it is none, or somebody has marked it before. */
-  markAccessReviewed(
-    id: string,
-    by: { readonly accountId: AccountId; readonly login: string; readonly at: Instant },
-  ): Promise<boolean>;
+  markAccessReviewed(id: string, by: Reviewer): Promise<boolean>;
   closePullRequest(repository: RepositoryId, number: number, at: Instant): Promise<void>;
   /** Notes that a pull request was assessed; kept for a day. */
   noteTriage(about: Triaged, at: Instant): Promise<void>;

@@ -7,6 +7,7 @@ import type { SweepPlan } from "./sweeps.ts";
 import type { TenantStore } from "./tenant.ts";
 import type { Inbox, Queue } from "./work.ts";
 
+export type * from "./indicators.ts";
 export type * from "./local-list.ts";
 export type * from "./pushes.ts";
 export type * from "./readings.ts";

@@ -4,6 +4,7 @@ import type { GrantRecord } from "../access/lines/grant-record.ts";
 import type { Instant } from "../clock.ts";
 import type { LocalList } from "../dossier/facts.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
+import type { KeptIndicator } from "./indicators.ts";
 import type { Report, TrailEntry } from "./records.ts";
 
 /** What an owner says is wrong or missing in what is kept about an account. */
@@ -30,6 +31,13 @@ export interface Subject {
     readonly byLogin: string;
     readonly confirmedBy: AccountId | null;
     readonly withdrawnAt: Instant | null;
+  })[];
+  /** What lists of others that were taken in say of it, with what ended or was taken back. */
+  readonly listed: readonly (Omit<KeptIndicator, "account" | "emailHash"> & {
+    /** Found by an address of its own, which is kept as a hash. */
+    readonly byAddress: boolean;
+    readonly revokedAt: Instant | null;
+    readonly revokeReason: string | null;
   })[];
   /** What owners decided about exposure through it, oldest first. */
   readonly exposureDecisions: readonly ExposureDecision[];
@@ -63,7 +71,7 @@ export interface Subject {
   readonly work: readonly WorkOnSubject[];
   /** What it decided itself, as a reader of others' reports. */
   readonly decisions: readonly {
-    readonly what: "report" | "flag" | "exposure" | "local_list" | "grant" | "correction";
+    readonly what: "report" | "flag" | "exposure" | "local_list" | "listed" | "grant" | "correction";
     readonly id: string;
     readonly at: Instant;
   }[];

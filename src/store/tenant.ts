@@ -7,12 +7,14 @@ import type { TenantAudits } from "./audits.ts";
 import type { TenantDoors } from "./doors.ts";
 import type { TenantExposures } from "./exposures.ts";
 import type { TenantGrants } from "./grants.ts";
+import type { TenantIndicators } from "./indicators.ts";
 import type { TenantLive } from "./live.ts";
 import type { TenantLocalList } from "./local-list.ts";
 import type { TenantPushes } from "./pushes.ts";
 import type { TenantReadings } from "./readings.ts";
 import type { Installation, StoredPolicy } from "./records.ts";
 import type { TenantReports } from "./reports.ts";
+import type { TenantSignalCounts } from "./signal-counts.ts";
 import type { TenantSubjects } from "./subject.ts";
 import type { TenantSweeps } from "./sweeps.ts";
 import type { TenantTrail } from "./trail.ts";
@@ -25,6 +27,8 @@ export interface TenantStore
     TenantReports,
     TenantAccounts,
     TenantLocalList,
+    TenantIndicators,
+    TenantSignalCounts,
     TenantAudits,
     TenantReadings,
     TenantLive,

@@ -3,6 +3,7 @@ import { CLAIMED_BOTS } from "../../src/change/change.ts";
 import { PRESSED_FOR } from "../../src/change/thread.ts";
 import { type Dossier, dossier, present } from "../../src/dossier/dossier.ts";
 import type { SectionTypes } from "../../src/dossier/facts.ts";
+import { OUTCOMES, TEXT_KINDS, TEXT_MARKS } from "../../src/dossier/public-texts.ts";
 import { ROLES, VIAS } from "../../src/dossier/role.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { daysAgo, grant, NOW, record, SUBJECT } from "../signals/given.ts";
@@ -103,6 +104,30 @@ const burst = fc.nat(30).chain((start) =>
 );
 const briefs = fc.oneof(fc.array(brief, { maxLength: 30 }), burst);
 const repository = fc.record({ createdAt: instant, pushedAt: fc.option(instant, { nil: null }), fork: fc.boolean() });
+
+/** As a burst within days for the same reason; half of them alike. */
+const publicText = fc
+  .record({
+    kind: fc.constantFrom(...TEXT_KINDS),
+    at: fc.nat(40).map((days) => daysAgo(days)),
+    ownerNodeId: fc.nat(9).map((id) => `O_${id}`),
+    repositoryNodeId: fc.nat(9).map((id) => `R_${id}`),
+    stars: fc.constantFrom(0, 5_000),
+    more: fc.record(
+      {
+        insider: fc.constant(true as const),
+        alike: fc.nat(1),
+        marks: fc.subarray([...TEXT_MARKS]),
+        contacts: fc.subarray([0, 1]),
+        own: fc.array(fc.record({ repository: fc.nat(1), createdAt: instant, stars: fc.nat(6) }), { maxLength: 2 }),
+        cites: fc.nat(5),
+        outcome: fc.constantFrom(...OUTCOMES),
+        closedAt: instant,
+      },
+      { requiredKeys: [] },
+    ),
+  })
+  .map(({ more, ...text }) => ({ ...text, ...more }));
 
 const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTypes[Name]> } = {
   "change.files": fc.record({
@@ -208,6 +233,7 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     ),
     mayHaveHoles: fc.boolean(),
   }),
+  "account.texts": fc.record({ texts: fc.array(publicText, { maxLength: 70 }) }),
   "account.keys": fc.record({
     keys: fc.array(
       fc.record({
@@ -252,6 +278,22 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     { requiredKeys: ["lastActAt", "searchedSince"] },
   ),
   ...historySections,
+  "intel.matches": fc.record({
+    matches: fc.array(
+      fc.record({
+        by: fc.constantFrom("account" as const, "address" as const),
+        source: fc.constantFrom("a team", "another team", "an open list"),
+        origin: fc.constantFrom(null, "a team"),
+        reference: fc.constantFrom(null, "https://example.com/a"),
+        primary: fc.boolean(),
+        sourced: fc.boolean(),
+        at: instant,
+        until: instant,
+        confirmed: fc.boolean(),
+      }),
+      { maxLength: 4 },
+    ),
+  }),
   "intel.localList": fc.record({
     entries: fc.array(
       fc.record({

@@ -14,6 +14,8 @@ import {
   pullRequests,
   repositories,
   spread,
+  texted,
+  wrote,
 } from "../signals/given.ts";
 import { expect, test } from "../support/jest.ts";
 import { dossierOf, manySided, ordinaryChange, stolenDormant, student, veteran } from "./dossiers.ts";
@@ -60,6 +62,86 @@ test("M6's look-alikes: an old account of the same pace, and a keen newcomer, ge
   expect(assess(dossierOf(old)).queue).toEqual({ bits: 1.938, label: false });
   const keen = { ...ordinaryChange, ...student, "account.pullRequests": pullRequests(spread(24, 7)) };
   expect(assess(dossierOf(keen)).queue.label).toBe(false);
+});
+
+/** Sixty pull requests within a week, a dozen of them with an address to write to. */
+const beggar = {
+  ...ordinaryChange,
+  ...veteran,
+  "account.pullRequests": pullRequests(spread(60, 2.8)),
+  "account.texts": wrote([
+    ...texted(12, { contacts: [0], everyHours: 14 }),
+    ...texted(48, { owners: 60, everyHours: 3 }),
+  ]),
+};
+
+test("M6, a job-beggar whose account is old: the queue label by what it wrote, no persona band", () => {
+  expect(fired(beggar)).toEqual(["beh-job-contact-spam", "beh-pr-spray"]);
+  const { persona, queue, label } = assess(dossierOf(beggar));
+  expect(queue).toEqual({ bits: 3.357, label: true });
+  expect(persona.bits).toBeLessThanOrEqual(2);
+  expect(bandRank(persona.band)).toBe(0);
+  expect(label).toBe("spam_automation");
+  expect(decide(assess(dossierOf(beggar)), { grantedRole: null }).flag).toBe(false);
+});
+
+test("M10, one of a swarm: fresh, one text for everybody, code that runs by itself: critical, the queue label, no review", () => {
+  const swarm = {
+    ...ordinaryChange,
+    ...student,
+    "change.files": boobyTrap,
+    "account.pullRequests": pullRequests(spread(60, 2)),
+    "account.texts": wrote(texted(60, { alike: 0, everyHours: 2 })),
+  };
+  const { persona, queue, change } = assess(dossierOf(swarm));
+  expect(fired(swarm)).toContain("beh-template-duplicate-prs");
+  expect(change.level).toBe("critical");
+  expect(queue.label).toBe(true);
+  expect(bandRank(persona.band)).toBeLessThan(bandRank("review"));
+});
+
+test("B8, a bounty hunter: forty pull requests a month, the wallet in payout threads alone: no label", () => {
+  const hunter = {
+    ...ordinaryChange,
+    ...veteran,
+    "account.pullRequests": pullRequests(
+      spread(40, 18).map((each, index) => ({ ...each, mergedAt: index % 20 < 11 ? each.createdAt : null })),
+    ),
+    "account.texts": wrote([
+      ...texted(40, { contacts: [0], marks: ["claims", "bounty"], everyHours: 18, outcome: "closed" }),
+      ...texted(10, { kind: "comment", marks: ["claims", "bounty"], stars: 4_000, everyHours: 70 }),
+    ]),
+  };
+  const { persona, queue } = assess(dossierOf(hunter));
+  expect(fired(hunter)).toEqual(["beh-pr-spray"]);
+  expect(queue.bits).toBeLessThan(3);
+  expect(bandRank(persona.band)).toBe(0);
+});
+
+test("B9, a program under a person's account that says so: two hundred pull requests and no label", () => {
+  const agent = {
+    ...ordinaryChange,
+    ...veteran,
+    "account.pullRequests": pullRequests(spread(100, 1)),
+    "account.texts": wrote(texted(100, { alike: 0, marks: ["automation"], everyHours: 1 })),
+  };
+  const { queue } = assess(dossierOf(agent));
+  expect(fired(agent)).not.toContain("beh-undisclosed-automation");
+  expect(queue.label).toBe(false);
+});
+
+test("automation that nobody told of is a route: it counts to the queue, and nothing about the persona hangs on it", () => {
+  const silent = {
+    ...ordinaryChange,
+    ...veteran,
+    "account.texts": wrote(texted(60, { kind: "comment", alike: 0, everyHours: 1 / 60 })),
+  };
+  const told = { ...silent, "account.texts": wrote(texted(60, { kind: "comment", marks: ["automation"] })) };
+  const [one, other] = [assess(dossierOf(silent)), assess(dossierOf(told))];
+  expect(fired(silent)).toEqual(["beh-undisclosed-automation"]);
+  expect([one.queue.bits, other.queue.bits]).toEqual([0.7, 0]);
+  expect(one.persona).toEqual(other.persona);
+  expect(one.coverage.total).toBe(other.coverage.total);
 });
 
 test("M9, a booby-trapped editor task from an honest old account: the change is critical, the person unmentioned", () => {

@@ -17,6 +17,7 @@ const detection = (
   evidence: evidence.map((tier) => ({ fact: "a fact", tier })),
   at,
   soft: false,
+  confirmed: false,
   leftOut: 0,
   unseen: null,
 });

@@ -15,7 +15,9 @@ import {
   repositories,
   SUBJECT,
   spread,
+  texted,
   texts,
+  wrote,
 } from "../signals/given.ts";
 
 /** A dossier of the subject with these sections present and all others never asked for. */
@@ -51,6 +53,7 @@ export const veteran: Partial<SectionTypes> = {
     })),
   ),
   "account.activity": activity(Array.from({ length: 100 }, (_, index) => 5 + index * 30)),
+  "account.texts": wrote(texted(20, { owners: 5, everyHours: 3_600 })),
   "account.keys": { keys: [{ kind: "gpg", createdAt: daysAgo(2_000) }] },
   "account.snapshots": { snapshots: [] },
   "access.recordHere": record({ mergedCount: 14, mergerCount: 3, firstContactAt: daysAgo(2_500) }),
@@ -62,6 +65,7 @@ export const student: Partial<SectionTypes> = {
   "account.repositories": repositories([18, 15, 10]),
   "account.pullRequests": pullRequests(spread(1, 1)),
   "account.activity": activity([10, 5]),
+  "account.texts": wrote(texted(1, {})),
   "account.keys": { keys: [] },
   "account.snapshots": { snapshots: [] },
   "access.recordHere": record(),
@@ -73,6 +77,7 @@ export const stolenDormant: Partial<SectionTypes> = {
   "account.repositories": repositories([100, 90]),
   "account.pullRequests": pullRequests(spread(2, 48)),
   "account.activity": activity([3_900, 300, 280, 200, 150, 100, 60, 30, 20, 10]),
+  "account.texts": wrote(texted(2, { everyHours: 48 })),
   "account.keys": { keys: [{ kind: "ssh_signing", createdAt: daysAgo(200) }] },
   "account.snapshots": { snapshots: [] },
   "access.recordHere": record(),

@@ -109,6 +109,15 @@ test("monotony: a vouch, a record here or single sign-on never raises P", () => 
   );
 });
 
+test("monotony: a vouch makes nobody better known, so that it raises nothing that was too little to say", () => {
+  fc.assert(
+    fc.property(anyDossier, (dossier) => {
+      const vouched = assess(asserted.vouched(dossier)).coverage;
+      expect(vouched).toEqual(assess(dossier).coverage);
+    }),
+  );
+});
+
 test("monotony: credits take off soft bits only, and never touch C or X", () => {
   fc.assert(
     fc.property(anyDossier, (dossier) => {

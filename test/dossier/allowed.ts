@@ -30,6 +30,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "BranchProtectionRule.restrictsPushes": "access.snapshot",
   "BranchProtectionRuleConnection.totalCount": "operation",
   "BypassPullRequestAllowanceConnection.totalCount": "operation",
+  "Comment.lastEditedAt": "account.texts",
   "Commit.authoredByCommitter": "change.commits",
   "Commit.authoredDate": "change.commits",
   "Commit.committedDate": "change.commits",
@@ -69,10 +70,16 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "GitSignature.wasSignedByGitHub": "change.commits",
   // Moments and commits, without who: what stood there before the head of now.
   "HeadRefForcePushedEvent.createdAt": "change.commits",
+  // Read for the marks of `dossier/public-texts.ts` in `github/octokit/account/texts`, as what else its writer wrote is, and dropped there.
+  "Issue.authorAssociation": "account.texts",
+  "Issue.body": "account.texts",
+  "Issue.closedAt": "account.texts",
   "Issue.createdAt": "account.activity",
   "Issue.number": "history.origin",
+  "Issue.stateReason": "account.texts",
   "IssueComment.authorAssociation": "change.thread",
-  // Searched for listed phrases in `github/octokit/repository/pressing-phrases.ts`, and dropped there.
+  // Searched for listed phrases in `github/octokit/repository/pressing-phrases.ts`, and dropped there; of the account itself
+  // as its issues are.
   "IssueComment.body": "change.thread",
   "IssueComment.createdAt": "account.activity",
   "IssueComment.id": "address",
@@ -95,6 +102,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "PullRequest.authorAssociation": "change.texts",
   "PullRequest.body": "change.texts",
   "PullRequest.changedFiles": "change.files",
+  "PullRequest.closedAt": "account.texts",
   "PullRequest.createdAt": "account.pullRequests",
   "PullRequest.deletions": "change.files",
   "PullRequest.headRefName": "change.texts",
@@ -132,6 +140,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "Repository.name": "address",
   "Repository.nameWithOwner": "address",
   "Repository.pushedAt": "account.repositories",
+  "Repository.stargazerCount": "account.texts",
   "Repository.viewerCanAdminister": "access.snapshot",
   "Repository.visibility": "access.snapshot",
   "RepositoryCollaboratorEdge.permission": "access.snapshot",
@@ -159,6 +168,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "TeamRepositoryEdge.permission": "access.snapshot",
   "Tree.oid": "history.scan",
   "TreeEntry.name": "workflow.files",
+  "UserContentEditConnection.totalCount": "operation",
   "User.createdAt": "account.profile",
   "User.databaseId": "account.profile",
   "User.id": "address",
@@ -208,7 +218,11 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
   "GET /users/{username}/ssh_signing_keys": { created_at: "account.keys" },
   "GET /users/{username}/events/public": { created_at: "account.activity" },
   "GET /user/{account_id}": { id: "address", node_id: "address", login: "address", type: "address" },
-  "GET /users/{username}": { id: "address", node_id: "address", login: "address", type: "address" },
+  "GET /users/{username}": {
+    ...{ id: "address", node_id: "address", login: "address", type: "address" },
+    // Whether a login that a list names was somebody else's then.
+    created_at: "intel.matches",
+  },
   "GET /repos/{owner}/{repo}/collaborators/{username}/permission": {
     permission: "access.grant",
     role_name: "access.grant",

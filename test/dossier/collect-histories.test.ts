@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Fetched } from "../../src/absence.ts";
 import { type CollectedHistories, collectHistories } from "../../src/dossier/collect-histories.ts";
 import type { DossierGateway } from "../../src/dossier/gateway.ts";
-import type { OwnedRepository } from "../../src/dossier/scan-gateway.ts";
+import type { OwnedRepository, PushLog } from "../../src/dossier/scan-gateway.ts";
 import type { ApiCommit } from "../../src/history/rebuild.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { expect, test } from "../support/jest.ts";
@@ -13,17 +13,17 @@ const TREE = "c".repeat(40);
 const NOTHING = "0".repeat(40);
 
 /** A chain of so many commits, newest first, with the ids git would give them. */
-function history(count: number): readonly ApiCommit[] {
+function history(count: number, email = ADA): readonly ApiCommit[] {
   const commits: ApiCommit[] = [];
   for (let at = 1; at <= count; at++) {
     const seconds = at * 86_400;
     const person = {
       name: "Ada Example",
-      email: ADA,
+      email,
       date: new Date(seconds * 1_000).toISOString().replace(".000", ""),
     };
     const parentOids = commits.slice(0, 1).map(({ oid }) => oid);
-    const stamp = `${person.name} <${ADA}> ${seconds} +0000`;
+    const stamp = `${person.name} <${email}> ${seconds} +0000`;
     const parents = parentOids.map((oid) => `parent ${oid}\n`).join("");
     const object = `tree ${TREE}\n${parents}author ${stamp}\ncommitter ${stamp}\n\nWork ${at}\n`;
     const oid = createHash("sha1").update(`commit ${object.length}\0${object}`).digest("hex");
@@ -185,4 +185,42 @@ test.each<[string, readonly OwnedRepository[], (heads: string | null) => string 
   const found = await collected(yes(repositories), { earlier: { ...before, heads: headsThen(before.heads) } });
   expect(found.asked).toContain("commitHistory");
   expect(scanOf(found)?.repositories.some(({ cached }) => cached)).toBe(false);
+});
+
+const TYPED = history(3, "Ada@Example.com");
+const pushed = (more: Partial<PushLog["pushes"][number]> = {}) =>
+  yes({
+    pushes: [
+      ...[
+        {
+          at: NOW,
+          actorId: accountId(12),
+          branch: "main",
+          merged: false,
+          before: NOTHING,
+          after: TYPED[0]?.oid ?? "",
+          ...more,
+        },
+      ],
+    ],
+    complete: true,
+  });
+
+test.each<[string, number | null, ReturnType<typeof pushed>, readonly string[]]>([
+  ["GitHub credits to it, on its own push", 12, pushed(), ["ada@example.com"]],
+  ["GitHub credits to somebody else", 13, pushed(), []],
+  ["GitHub credits to nobody", null, pushed(), []],
+  ["stands in what somebody else pushed", 12, pushed({ actorId: accountId(99) }), []],
+  ["came by a merge", 12, pushed({ merged: true }), []],
+])("collect: an address is the account's own: one that %s", async (_, authorId, log, expected) => {
+  const found = await collected(yes([owned(1, TYPED[0]?.oid ?? "")]), {
+    answers: {
+      commitHistory: async () => yes({ commits: TYPED, totalCount: TYPED.length, next: null }),
+      pushes: async () => log,
+      commitFacts: async ({ oids }) =>
+        yes(oids.map((oid) => ({ oid, authorId: authorId === null ? null : accountId(authorId), verified: false }))),
+    },
+  });
+  expect(found.addresses).toEqual(expected);
+  expect(JSON.stringify(found.sections)).not.toContain("@example.com");
 });

@@ -50,6 +50,7 @@ async function askedOf(past: Past): Promise<readonly string[]> {
           value: { totalCount: 0, mergedCount: 0, mergedElsewhereCount: 0, recent: [], oldest: [] },
         },
         activity: { ok: true as const, value: activity },
+        texts: { ok: true as const, value: { texts: [] } },
       }),
     accountKeys() {
       asked.push("keys");

@@ -100,15 +100,17 @@ export function anAccount(more: Partial<AccountHistory> = {}): Fetched<AccountHi
     repositories: yes({ ownedCount: 0, forkCount: 0, repositories: [] }),
     pullRequests: yes({ totalCount: 0, mergedCount: 0, mergedElsewhereCount: 0, recent: [], oldest: [] }),
     activity: yes({ acts: [], years: [], mayHaveHoles: false }),
+    texts: yes({ texts: [] }),
     ...more,
   });
 }
 
-const { profile, repositories, pullRequests, activity } = required("account", anAccount());
+const { profile, repositories, pullRequests, activity, texts } = required("account", anAccount());
 /** All of it, from an earlier look. */
 export const KNOWN: KnownSections = {
   "account.profile": present(required("profile", profile), NOW),
   "account.repositories": present(required("repositories", repositories), NOW),
   "account.pullRequests": present(required("pull requests", pullRequests), NOW),
   "account.activity": present(required("activity", activity), NOW),
+  "account.texts": present(required("texts", texts), NOW),
 };

@@ -167,3 +167,12 @@ test("vouch: nothing is kept for a repository that is not there, and without an 
   expect(entries[0]).toMatchObject({ account: ADA, repository: WALLET });
   expect(said.entries[0]?.repositoryName).toBe("wallet");
 });
+
+test("denounce: a warning is kept as one, recorded, and nothing is looked at until an owner agrees", async () => {
+  const { ask, trail, jobs, entries } = stage({ github: account(ADA) });
+  const act = { kind: "denounce", repository: null, reason: REASON, until: UNTIL } as const;
+  await ask({ who: { login: "ada-example" }, act });
+  expect(entries[0]).toMatchObject({ account: ADA, disposition: "denounced", reason: REASON, confirmedBy: null });
+  expect(trail).toMatchObject([{ act: "account.warned", actorId: null, target: `account:${ADA}`, reason: REASON }]);
+  expect(jobs).toEqual([]);
+});

@@ -132,9 +132,43 @@ describe("account history", () => {
       { data: { ...data, node: null }, errors: [{ type: "NOT_FOUND", path: ["node"], message: "" }] },
     ]);
     expect(Object.values(required("history", answer)).map((one) => (one.ok ? null : one.reason))).toEqual(
-      Array(4).fill("not_found"),
+      Array(5).fill("not_found"),
     );
   });
+});
+
+test("a text that cannot be read takes no date away, and a hole in the texts is asked again", async () => {
+  const place = {
+    nameWithOwner: "octo/app",
+    visibility: "PUBLIC",
+    stargazerCount: 1,
+    id: "R_1",
+    owner: { id: "O_1" },
+  };
+  const comment = {
+    ...at(NOW),
+    body: "Hello",
+    authorAssociation: "NONE",
+    lastEditedAt: null,
+    userContentEdits: null,
+  };
+  const comments = {
+    totalCount: 2,
+    nodes: [
+      { ...comment, repository: place },
+      { ...comment, body: 7, repository: place },
+    ],
+  };
+  const readable = { ...node, issueComments: comments };
+  const { answer, requests } = await asked([{ data: { ...data, node: readable } }]);
+  const history = required("history", answer);
+  expect([requests, required("activity", history.activity).acts.length]).toEqual([1, 6]);
+  const kept = { kind: "comment", at: NOW, ownerNodeId: "O_1", repositoryNodeId: "R_1", stars: 1 };
+  expect(history.texts).toEqual({ ok: true, value: { texts: [kept] } });
+  const errors = [{ type: "RESOURCE_LIMITS_EXCEEDED", path: ["node", "issueComments"], message: "too much" }];
+  const cut = { data: { ...data, node: { ...readable, issueComments: null } }, errors };
+  const again = await asked([cut], [{ data: { ...data, node: readable } }]);
+  expect([again.requests, required("history", again.answer).texts]).toEqual([2, history.texts]);
 });
 
 describe("keys and events", () => {

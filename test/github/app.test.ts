@@ -173,11 +173,19 @@ describe("roles", () => {
     const gateway = await installationGateway();
     const ada = { id: 12, node_id: "U_12", login: "ada-now-example", type: "User", name: "Ada", location: "Here" };
     nock(API).get("/user/12").twice().reply(200, ada);
-    nock(API).get("/users/ada-now-example").reply(200, ada);
+    nock(API)
+      .get("/users/ada-now-example")
+      .twice()
+      .reply(200, { ...ada, created_at: "2020-01-01T00:00:00Z" });
     const address = { id: 12, nodeId: "U_12", login: "ada-now-example", kind: "user" };
     expect(await gateway.loginOf(accountId(12))).toEqual({ ok: true, value: "ada-now-example" });
     expect(await gateway.accountWithId(accountId(12))).toEqual({ ok: true, value: address });
     expect(await gateway.accountNamed("ada-now-example")).toEqual({ ok: true, value: address });
+    expect(await gateway.accountSince("ada-now-example")).toEqual({
+      ...{ ok: true, value: { ...address, createdAt: "2020-01-01T00:00:00.000Z" } },
+    });
+    nock(API).get("/users/gone-example").reply(404, { message: "Not Found" });
+    expect(await gateway.accountSince("gone-example")).toMatchObject({ ok: false, reason: "not_found" });
   });
 });
 

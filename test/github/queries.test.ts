@@ -8,7 +8,7 @@ const POINTS: Readonly<Record<string, number>> = {
   "workflow-files.graphql": 1,
   "head-files.graphql": 1,
   "pr-triage.graphql": 2,
-  "author-history.graphql": 1,
+  "author-history.graphql": 3,
   "record-here.graphql": 1,
   "organization-id.graphql": 1,
   "activity-here.graphql": 1,

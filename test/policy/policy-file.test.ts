@@ -42,7 +42,7 @@ test.each([
   [
     "_extends: evil/repo",
     [
-      ":1:1 _extends no such key; allowed: $schema, version, mode, exposure, publication, triage, pushes, access, viewers, retention",
+      ":1:1 _extends no such key; allowed: $schema, version, mode, exposure, publication, triage, pushes, access, viewers, retention, signals",
     ],
   ],
   ["access:\n  dormant_after: 3", [":2:3 access.dormant_after no such key; did you mean dormant_after_days?"]],
@@ -84,7 +84,7 @@ test.each([
   [
     "__proto__: { mode: live }",
     [
-      ":1:1 __proto__ no such key; allowed: $schema, version, mode, exposure, publication, triage, pushes, access, viewers, retention",
+      ":1:1 __proto__ no such key; allowed: $schema, version, mode, exposure, publication, triage, pushes, access, viewers, retention, signals",
     ],
   ],
   [

@@ -34,6 +34,7 @@ const READERS: Readonly<Record<string, readonly [file: string, reads: string]>> 
   "viewers.reports": ["web/guard/may-read.ts", ".policy.viewers.reports"],
   "retention.evidence_days": ["store/postgres/retention.ts", "organization.evidence_days"],
   "retention.bands_days": ["store/postgres/retention.ts", "organization.bands_days"],
+  "signals.promote": ["flows/steps/make-report.ts", "promoted: signals.promote"],
 };
 
 test("readers: every key of the policy file has one", () => {

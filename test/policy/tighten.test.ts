@@ -38,6 +38,7 @@ const files = some({
   }),
   viewers: some({ reports: fc.constantFrom(...VIEWERS) }),
   retention: some({ evidence_days: fewDays, bands_days: fewDays }),
+  signals: some({ promote: fc.subarray(["net-a", "beh-b"]) }),
 }) as fc.Arbitrary<PolicyFile>;
 
 const ROLES = ["write", "maintain", "admin"];
@@ -73,6 +74,7 @@ function tightness(policy: Policy, base: Policy): Readonly<Record<string, boolea
     merged: thin("merged"),
     mergers: thin("mergers"),
     days: thin("days"),
+    promote: JSON.stringify(policy.signals.promote) === JSON.stringify(base.signals.promote),
     viewers: asFewReaders(policy.viewers.reports, base.viewers.reports),
     evidence_days: policy.retention.evidence_days <= base.retention.evidence_days,
     bands_days: policy.retention.bands_days <= base.retention.bands_days,

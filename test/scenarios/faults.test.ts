@@ -69,7 +69,7 @@ const ANSWERS: Readonly<Record<string, readonly [Fault, UnavailableReason]>> = {
 /** What is missing when an operation of the triage goes wrong; nothing for what only adds to what is known. */
 const SECTIONS: Readonly<Record<string, readonly SectionName[]>> = {
   "pulls/list-files": ["change.files"],
-  "graphql/AuthorHistory": ["account.repositories", "account.pullRequests", "account.activity"],
+  "graphql/AuthorHistory": ["account.repositories", "account.pullRequests", "account.activity", "account.texts"],
   "users/list-gpg-keys-for-user": ["account.keys"],
   "users/list-ssh-signing-keys-for-user": ["account.keys"],
   "activity/list-public-events-for-user": [],
@@ -79,9 +79,9 @@ const failures = Object.entries(SECTIONS).flatMap(([operation, sections]) =>
   Object.entries(ANSWERS).map(([name, [fault, reason]]) => ({ operation, name, fault, reason, sections })),
 );
 const holes = [
-  { path: ["node", "owned"], sections: ["account.repositories", "account.activity"] },
-  { path: ["node", "prs"], sections: ["account.pullRequests", "account.activity"] },
-  { path: ["node", "issues"], sections: ["account.activity"] },
+  { path: ["node", "owned"], sections: ["account.repositories", "account.activity", "account.texts"] },
+  { path: ["node", "prs"], sections: ["account.pullRequests", "account.activity", "account.texts"] },
+  { path: ["node", "issues"], sections: ["account.activity", "account.texts"] },
   { path: ["mergedElsewhere"], sections: ["account.pullRequests"] },
 ] as const;
 
@@ -106,7 +106,12 @@ test.each(someOf(holes, 1))(
     const { faulty, whole } = await withAndWithout("graphql/AuthorHistory", partial(...path));
     expect(missing(faulty)).toEqual(sections.map((section) => [section, "incomplete"]));
     // What is left was asked for again in smaller windows.
-    expectNoWeight(faulty, whole, ["account.repositories", "account.pullRequests", "account.activity"]);
+    expectNoWeight(faulty, whole, [
+      "account.repositories",
+      "account.pullRequests",
+      "account.activity",
+      "account.texts",
+    ]);
   },
 );
 

@@ -14,7 +14,9 @@ function line({
   baseRateUpperPercent,
   ...meta
 }: SignalMeta): string {
-  const flags = (["core", "hard", "queue", "needsCompany"] as const).filter((flag) => meta[flag]);
+  const flags = (["core", "hard", "queue", "queueOnly", "needsCompany", "outsideCoverage"] as const).filter(
+    (flag) => meta[flag],
+  );
   return [
     axis,
     ...(status === "stable" ? [] : [status]),
@@ -33,8 +35,14 @@ const DECLARED: Readonly<Record<string, string>> = {
   "acc-direct-outside-grant": "X, high",
   "acc-dormant-privilege": "X, medium, 52 % of the innocent",
   "acc-thin-grant": "X, high, 19.7 % of the innocent",
+  "beh-badge-bounty-farming": "P, 1 bits, queue, halves in 60 days",
+  "beh-job-contact-spam": "P, 2 bits, queue, halves in 60 days, after 60",
   "beh-pr-spray": "P, 2 bits, queue, halves in 60 days, after 7",
+  "beh-privilege-seeking": "P, 1.5 bits, queue, halves in 60 days",
+  "beh-template-duplicate-prs": "P, 3 bits, core, queue, halves in 60 days, after 30",
+  "beh-thin-repo-promotion": "P, 1.5 bits, queue, halves in 60 days",
   "beh-thread-pressure": "C, high",
+  "beh-undisclosed-automation": "P, 0.7 bits, queue, queueOnly, halves in 60 days, after 30",
   "chg-agent-instruction": "C, high",
   "chg-agent-workflow-sink": "C, critical",
   "chg-bot-impersonation": "C, 3 bits, critical, hard",
@@ -67,7 +75,9 @@ const DECLARED: Readonly<Record<string, string>> = {
   "id-rename-trace": "P, 1.5 bits, halves in 730 days, after 730, 4 % of the innocent",
   "id-signing-key-shared": "P, 4 bits, core, hard, halves in 730 days, 0.6 % of the innocent",
   "id-tz-fast-flip": "P, 1 bits, needsCompany, halves in 730 days, 0.36 % of the innocent",
+  "int-account-id-match": "P, 8 bits, core, outsideCoverage",
   "int-change-ioc": "C, critical",
+  "int-email-hash-match": "P, 3 bits, outsideCoverage",
   "int-local-list": "P, 3 bits",
   "life-dormant-reactivation-break": "P, 2.5 bits, core, halves in 365 days, 17 % of the innocent",
   "life-handover-changepoint": "P, 2 bits, halves in 365 days, after 21, 0.45 % of the innocent",
@@ -90,6 +100,7 @@ test("families: what each can add to P at most", () => {
     secrets: 4,
     change: null,
     access: null,
-    intel: 3,
+    intel: 8,
   });
+  expect(FAMILIES.intel.unconfirmedCapBits).toBe(3);
 });

@@ -48,7 +48,8 @@ test("fired: keeps every fact, and counts those that the section did not hold", 
 test("fired: says the least where nothing else was said, and a strength within 0 and 1", () => {
   expect(fired([fact("a")])).toEqual({
     outcome: "fired",
-    ...{ strength: 1, severity: null, evidence: [fact("a")], at: null, soft: false, leftOut: 0, unseen: null },
+    ...{ strength: 1, severity: null, evidence: [fact("a")], at: null, soft: false, confirmed: false },
+    ...{ leftOut: 0, unseen: null },
   });
   const strengths = [-1, 0, 0.4, 1, 1.5].map((strength) => fired([fact("a")], { strength }));
   expect(strengths).toMatchObject([0, 0, 0.4, 1, 1].map((strength) => ({ strength })));

@@ -14,10 +14,12 @@ import type {
   AccountRepositories,
   GrantEvent,
   GrantList,
+  IntelMatches,
   LocalList,
   PullRequestBrief,
   RecordHere,
 } from "../../src/dossier/facts.ts";
+import type { AccountTexts, PublicText } from "../../src/dossier/public-texts.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 
 /** The moment every vector looks from. */
@@ -138,6 +140,34 @@ export function pullRequests(
   };
 }
 
+/** What the subject wrote elsewhere, from what matters of each text. */
+export function wrote(list: readonly Partial<PublicText>[]): AccountTexts {
+  const plain = {
+    kind: "pull_request",
+    at: daysAgo(1),
+    ownerNodeId: "O_1",
+    repositoryNodeId: "R_1",
+    stars: 12,
+  } as const;
+  return { texts: list.map((text) => ({ ...plain, ...text })) };
+}
+
+/** So many texts of one form: the first an hour ago, one every `everyHours` before it, in turn to so many owners. */
+export const texted = (
+  count: number,
+  {
+    owners = count,
+    everyHours = 3,
+    ...more
+  }: Partial<PublicText> & { readonly owners?: number; readonly everyHours?: number },
+): readonly Partial<PublicText>[] =>
+  Array.from({ length: count }, (_, index) => ({
+    at: daysAgo((1 + index * everyHours) / 24),
+    ownerNodeId: `O_${index % owners}`,
+    repositoryNodeId: `R_${index % owners}`,
+    ...more,
+  }));
+
 /** Issues so many days ago, in any order. */
 export function activity(agesInDays: readonly number[], more: Partial<AccountActivity> = {}): AccountActivity {
   const acts = agesInDays.toSorted((a, b) => b - a).map((days) => ({ kind: "issue" as const, at: daysAgo(days) }));
@@ -170,3 +200,10 @@ export function entry(
 ): LocalList["entries"][number] {
   return { disposition, reason: "as agreed", byAccountId: accountId(815), at: daysAgo(10), until: daysAgo(-untilDays) };
 }
+
+/** What a list says of an account: a list of its own authors', with a reason, unless more is said. */
+export const listed = (more: Partial<IntelMatches["matches"][number]> = {}): IntelMatches["matches"][number] => ({
+  ...({ by: "account", source: "a team", origin: null, reference: null, primary: true, sourced: true } as const),
+  ...{ at: daysAgo(30), until: daysAgo(-90), confirmed: false },
+  ...more,
+});

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe } from "../support/jest.ts";
 import { describeAudits } from "./cases/audit-cases.ts";
 import { describeClock } from "./cases/clock-cases.ts";
 import { describeInbox } from "./cases/inbox-cases.ts";
+import { describeIndicators } from "./cases/indicator-cases.ts";
 import { describeLive } from "./cases/live-cases.ts";
 import { describeLosses } from "./cases/loss-cases.ts";
 import { describeMessages } from "./cases/message-cases.ts";
@@ -57,7 +58,11 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describePushes(given);
     describeAudits(given);
     describeLive(given);
+<<<<<<< HEAD
     describeReadings(given);
+=======
+    describeIndicators(given);
+>>>>>>> a452e4b9b0e339f841c135be0940cd535f430e49
     describeSubjects(given);
     describeSweeps(given);
     describeWalls(given);

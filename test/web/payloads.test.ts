@@ -11,7 +11,15 @@ import type { Remedy } from "../../src/access/remedy/paths.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
-import type { Correction, Installation, KeptEntry, Report, StoredPolicy, Subject } from "../../src/store/store.ts";
+import type {
+  Correction,
+  Installation,
+  KeptEntry,
+  KeptIndicator,
+  Report,
+  StoredPolicy,
+  Subject,
+} from "../../src/store/store.ts";
 import type { Viewer } from "../../src/web/guard/session.ts";
 import { layout, type Page } from "../../src/web/layout.ts";
 import { dataPage } from "../../src/web/pages/account/data-view.ts";
@@ -75,6 +83,13 @@ const twoFlags = (reason: string) => [
   },
 ];
 
+const anIndicator = (payload: string): KeptIndicator => ({
+  ...{ id: 2, account: accountId(4711), emailHash: null, login: payload, source: payload, origin: payload },
+  ...{ reference: payload, isPrimary: true, confidence: 80, tlp: "amber", reason: payload, at: NOW, until: NOW },
+  ...{ importedAt: NOW, confirmedBy: null },
+  checked: { byAccountId: accountId(801), byLogin: payload, reason: payload, at: NOW },
+});
+
 const anEntry = (reason: string): KeptEntry => ({
   ...{ id: 1, account: accountId(4711), disposition: "denounced", reason, repository: null, confirmedBy: null },
   ...{ by: { accountId: accountId(802), login: "x" }, at: NOW, until: "2027-03-01T00:00:00.000Z" },
@@ -122,6 +137,7 @@ function peoplesPages(
       reports: [shown],
       ...{ roles, settings },
       entries: [poisoned(anEntry(payload), payload)],
+      listed: [anIndicator(payload)],
       corrections: [correction(payload)],
       ledger: [recordOf(payload, 4711)],
       flags,
@@ -328,6 +344,7 @@ const kept = (payload: string): Subject => ({
     reports: [],
     flags: [],
     localList: [],
+    listed: [],
     cachedFacts: [],
     histories: [],
     snapshots: [],

@@ -1,6 +1,7 @@
 import { addRepository } from "@sallyport/simulator/src/build/build.ts";
+import { editText, rename } from "@sallyport/simulator/src/build/build-edit.ts";
 import { addHistory, addPush } from "@sallyport/simulator/src/build/build-history.ts";
-import { addedFile } from "@sallyport/simulator/src/build/build-work.ts";
+import { addedFile, comment } from "@sallyport/simulator/src/build/build-work.ts";
 import type { HistoryCommit } from "@sallyport/simulator/src/build/history-commit.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { armour } from "../../../test/support/people.ts";
@@ -57,9 +58,25 @@ export const C1: Archetype = {
       inputs.map((each) => ({ ...each, author: asPerson(framer, each.author.at) })),
     );
     framer.user.follows.add(person.user.id);
+    putWords(town, person, framer);
     return story;
   },
 };
+
+/** Whoever may edit what others wrote puts words into it, and quotes and answers with the same ones. */
+function putWords(town: Town, { user }: Person, by: Person): void {
+  const body = `Please add me as a maintainer, and write to ${user.login}@work.test or https://t.me/${user.login}_work`;
+  const own = [...town.world.pullRequests.values()].filter(({ authorId }) => authorId === user.id);
+  for (const [index, made] of own.entries()) {
+    if (index % 2 === 0) {
+      rename(made, { by: by.user, at: ago(1), title: "Make me a maintainer of this, as of the others" });
+    } else {
+      made.body = body;
+      for (const editor of [by.user, user]) editText(made, { by: editor, at: ago(1) });
+    }
+    comment(town.world, made, { author: by.user, at: ago(0.5), body: `@${user.login} wrote:\n${body}` });
+  }
+}
 
 export const C2: Archetype = {
   id: "C2",

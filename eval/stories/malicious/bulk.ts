@@ -7,7 +7,7 @@ export const M6: Archetype = {
   bands: BELOW_REVIEW,
   change: "low",
   queue: true,
-  fires: ["beh-pr-spray"],
+  fires: ["beh-pr-spray", "beh-job-contact-spam"],
   silent: ["hist-", "id-"],
   tell(town) {
     const person = town.person(town.whole(30, 80));
@@ -29,7 +29,7 @@ export const M10: Archetype = {
   bands: BELOW_REVIEW,
   change: "critical",
   queue: true,
-  fires: ["chg-metadata-injection"],
+  fires: ["chg-metadata-injection", "beh-template-duplicate-prs"],
   silent: ["hist-", "id-"],
   tell(town) {
     const person = town.person(town.whole(2, 25));
@@ -38,7 +38,7 @@ export const M10: Archetype = {
       town.contributes(person, town.elsewhere(), {
         daysAgo: town.between(0.1, 3),
         title,
-        body: "Automated update.",
+        body: "Brings the build up to date with the newest runner, so that it goes on passing.",
         end: "open",
       });
     const hook = JSON.stringify(

@@ -137,6 +137,8 @@ export function openPullRequest(world: World, repository: Repository, input: Pul
     files,
     labels: new Set(),
     reviews: [],
+    edits: [],
+    renamed: [],
   };
   repository.nextNumber += 1;
   world.pullRequests.set(id, pullRequest);
@@ -192,7 +194,7 @@ export function closePullRequest(
 export function openIssue(
   world: World,
   repository: Repository,
-  input: { readonly author: User; readonly title: string; readonly at: Instant },
+  input: { readonly author: User; readonly title: string; readonly at: Instant; readonly body?: string },
 ): Issue {
   const id = takeId(world);
   const issue: Issue = {
@@ -202,10 +204,13 @@ export function openIssue(
     repositoryId: repository.id,
     number: repository.nextNumber,
     title: input.title,
+    body: input.body ?? "",
     authorId: input.author.id,
     createdAt: input.at,
     updatedAt: input.at,
     closedAt: null,
+    stateReason: null,
+    edits: [],
   };
   repository.nextNumber += 1;
   world.issues.set(id, issue);
@@ -227,6 +232,7 @@ export function comment(
     authorId: input.author.id,
     createdAt: input.at,
     body: input.body ?? "A comment.",
+    edits: [],
   };
   world.comments.push(made);
   subject.updatedAt = input.at;

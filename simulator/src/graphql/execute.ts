@@ -14,7 +14,7 @@ import type { Args, Fields, GraphqlContext } from "./fields.ts";
 import { Unsimulated } from "./fields.ts";
 import type { Price } from "./points.ts";
 import { priceOf } from "./points.ts";
-import { FORCE_PUSH, ISSUE, ISSUE_COMMENT, PULL_REQUEST } from "./pull-requests.ts";
+import { FORCE_PUSH, ISSUE, ISSUE_COMMENT, PULL_REQUEST, RENAME } from "./pull-requests.ts";
 import { QUERY } from "./query.ts";
 import { REF, REPOSITORY } from "./repositories.ts";
 
@@ -28,6 +28,7 @@ const RESOLVERS: ReadonlyMap<string, Fields<never>> = new Map<string, Fields<nev
   ["Ref", REF],
   ["PullRequest", PULL_REQUEST],
   ["HeadRefForcePushedEvent", FORCE_PUSH],
+  ["RenamedTitleEvent", RENAME],
   ["Issue", ISSUE],
   ["IssueComment", ISSUE_COMMENT],
   ["Commit", COMMIT],

@@ -9,6 +9,15 @@ const account = ({ world }: GraphqlContext, id: number | null) => (id === null ?
 const sum = ({ files }: PullRequest, key: "additions" | "deletions"): number =>
   files.reduce((total, file) => total + file[key], 0);
 
+/** What is said of edits, alike for whatever can be edited. The first of them is the text as it was written. */
+const EDITED: Fields<PullRequest | Issue | Comment> = {
+  lastEditedAt: ({ edits }) => edits.at(-1)?.at ?? null,
+  userContentEdits: ({ edits, authorId, createdAt }, args, context) =>
+    connection(edits.length === 0 ? [] : [{ at: createdAt, byId: authorId }, ...edits], args, {
+      node: ({ at, byId }) => ({ editedAt: at, editor: account(context, byId) }),
+    }),
+};
+
 export const PULL_REQUEST: Fields<PullRequest> = {
   id: ({ nodeId }) => nodeId,
   databaseId: ({ id }) => id,
@@ -25,8 +34,11 @@ export const PULL_REQUEST: Fields<PullRequest> = {
   mergedBy: ({ mergedById }, _, context) => account(context, mergedById),
   author: ({ authorId }, _, context) => account(context, authorId),
   mergeCommit: ({ mergeCommit }) => mergeCommit,
-  timelineItems: ({ forcedOver }, args) => {
+  ...EDITED,
+  timelineItems: ({ forcedOver, renamed }, args) => {
     const kinds = many(args.itemTypes) ?? [];
+    if (kinds.length === 1 && kinds[0] === "RENAMED_TITLE_EVENT")
+      return connection(renamed, args, { node: (event) => ({ type: "RenamedTitleEvent", ...event }) });
     if (kinds.length !== 1 || kinds[0] !== "HEAD_REF_FORCE_PUSHED_EVENT")
       throw new Unsimulated(`timelineItems(itemTypes: ${kinds})`);
     return connection(forcedOver, args, { node: (event) => ({ type: "HeadRefForcePushedEvent", ...event }) });
@@ -98,6 +110,11 @@ export const FORCE_PUSH: Fields<PullRequest["forcedOver"][number]> = {
   beforeCommit: ({ before }) => before,
 };
 
+export const RENAME: Fields<PullRequest["renamed"][number]> = {
+  createdAt: ({ at }) => at,
+  actor: ({ byId }, _, context) => account(context, byId),
+};
+
 const CHANGE = { added: "ADDED", modified: "MODIFIED", removed: "DELETED", renamed: "RENAMED" } as const;
 
 export const ISSUE: Fields<Issue> = {
@@ -108,7 +125,14 @@ export const ISSUE: Fields<Issue> = {
   createdAt: ({ createdAt }) => createdAt,
   updatedAt: ({ updatedAt }) => updatedAt,
   closedAt: ({ closedAt }) => closedAt,
-  stateReason: ({ closedAt }) => (closedAt === null ? null : "COMPLETED"),
+  body: ({ body }) => body,
+  ...EDITED,
+  // Whoever does not ask for duplicates by name is told that they were not planned.
+  stateReason: ({ closedAt, stateReason }, { enableDuplicate }) => {
+    if (closedAt === null) return null;
+    const reason = stateReason ?? "completed";
+    return (reason === "duplicate" && enableDuplicate !== true ? "not_planned" : reason).toUpperCase();
+  },
   author: ({ authorId }, _, context) => account(context, authorId),
   authorAssociation: (issue, _, context) =>
     authorAssociation(context.world, issue, seesMembers(context, issue.repositoryId)),
@@ -118,6 +142,7 @@ export const ISSUE: Fields<Issue> = {
 export const ISSUE_COMMENT: Fields<Comment> = {
   id: ({ nodeId }) => nodeId,
   body: ({ body }) => body,
+  ...EDITED,
   url: ({ id, issueId, repositoryId }, _, { world, urls }) => {
     const pull = world.pullRequests.get(issueId);
     const number = pull?.number ?? world.issues.get(issueId)?.number;

@@ -172,6 +172,16 @@ export interface PullRequest {
   files: readonly ChangedFile[];
   readonly labels: Set<string>;
   readonly reviews: Review[];
+  /** Edits of its text, oldest first. */
+  readonly edits: Edit[];
+  /** Who gave it another title, oldest first. */
+  readonly renamed: Edit[];
+}
+
+/** A change of a text, its writer's own or somebody else's. */
+export interface Edit {
+  readonly at: Instant;
+  readonly byId: number;
 }
 
 export interface Review {
@@ -189,10 +199,14 @@ export interface Issue {
   readonly repositoryId: number;
   readonly number: number;
   readonly title: string;
+  readonly body: string;
   readonly authorId: number;
   readonly createdAt: Instant;
   updatedAt: Instant;
   closedAt: Instant | null;
+  /** Why it was closed; null while it is open. */
+  stateReason: "completed" | "not_planned" | "duplicate" | null;
+  readonly edits: Edit[];
 }
 
 export interface Comment {
@@ -205,6 +219,7 @@ export interface Comment {
   readonly authorId: number;
   readonly createdAt: Instant;
   readonly body: string;
+  readonly edits: Edit[];
 }
 
 /** A GitHub on which nothing happened yet; ids count up from one million. */

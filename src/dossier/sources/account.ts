@@ -13,6 +13,7 @@ const ACCOUNT_SECTIONS = [
   "account.repositories",
   "account.pullRequests",
   "account.activity",
+  "account.texts",
   "account.keys",
 ] as const;
 
@@ -42,12 +43,13 @@ export async function accountSections(
   const { asOf, requestsLeft } = options;
   const history = await gateway.accountHistory({ ...account, now: asOf });
   if (!history.ok) return allMissing(history);
-  const { profile, repositories, pullRequests, activity } = history.value;
+  const { profile, repositories, pullRequests, activity, texts } = history.value;
   const found: AccountSections = {
     "account.profile": section(profile, asOf),
     "account.repositories": section(repositories, asOf),
     "account.pullRequests": section(pullRequests, asOf),
     "account.activity": section(activity, asOf),
+    "account.texts": section(texts, asOf),
   };
   const returned =
     profile.ok &&
@@ -74,6 +76,7 @@ const allMissing = ({ reason, retryAt }: Fetched<unknown> & { readonly ok: false
   "account.repositories": unavailable(reason, retryAt),
   "account.pullRequests": unavailable(reason, retryAt),
   "account.activity": unavailable(reason, retryAt),
+  "account.texts": unavailable(reason, retryAt),
 });
 
 function withEvents(activity: AccountActivity, events: AccountActivity["acts"]): AccountActivity {

@@ -5,6 +5,7 @@ import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
 import { knownAccount } from "../steps/known-account.ts";
+import { readSince, tieAddresses } from "../steps/tie-addresses.ts";
 
 type ScanJob = JobOf<"deep-scan-account" | "read-histories">;
 
@@ -35,17 +36,19 @@ async function scan(context: FlowContext, job: ScanJob, by: Reader): Promise<Out
     account: { id, nodeId },
     by,
     accountCreatedAt: profile?.state === "present" ? profile.value.createdAt : null,
-    earlier: await tenant.historiesOf(id, by),
+    earlier: await readSince(tenant, await tenant.historiesOf(id, by), asOf),
     tools: context.scan,
     asOf,
   });
-  const { heads, sections } = found;
+  const { heads, sections, addresses } = found;
   const summary = sections["history.scan"];
   // What GitHub did not answer is asked again later; nothing was learnt that an assessment could use.
   if (heads === null) {
     required("own repositories", summary.state === "present" ? { ok: true, value: null } : { ok: false, ...summary });
     return DONE;
   }
+  const { hashKey } = context;
+  await tieAddresses({ tenant, hashKey, installation: job.installationId }, id, { addresses, now: asOf });
   await tenant.keepHistories(id, { heads, sections, by }, asOf);
   await context.store.queue.enqueue([job.again]);
   return DONE;

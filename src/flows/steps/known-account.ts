@@ -5,10 +5,10 @@ import { idOf, keyOf } from "../../access/keys.ts";
 import { type Instant, plusDays } from "../../clock.ts";
 import type { KnownSections } from "../../dossier/collect.ts";
 import { present } from "../../dossier/dossier.ts";
-import type { GrantList } from "../../dossier/facts.ts";
+import type { GrantList, IntelMatches } from "../../dossier/facts.ts";
 import { READERS } from "../../history/traces/scan.ts";
 import type { AccountId, RepositoryId } from "../../ids.ts";
-import type { Report, TenantStore } from "../../store/store.ts";
+import type { KeptIndicator, Report, TenantStore } from "../../store/store.ts";
 import type { FlowContext } from "./context.ts";
 
 /** GitHub facts about an account are asked for again after a day. */
@@ -41,10 +41,22 @@ export async function knownAccount(
     ...cached,
     ...(await freshHistories(tenant, account, asOf)),
     "account.snapshots": present({ snapshots }, asOf),
+    "intel.matches": present(matchesIn(await tenant.indicatorsOn(account, asOf)), asOf),
     "intel.localList": present(await tenant.localList(account, { repository, now: asOf }), asOf),
     ...(roles && heldIn(roles, account)),
   };
 }
+
+/** What lists say of it, without their words: those are for owners, on the page of the account. */
+const matchesIn = (indicators: readonly KeptIndicator[]): IntelMatches => ({
+  matches: indicators.map(({ emailHash, source, origin, reference, reason, isPrimary, at, until, confirmedBy }) => ({
+    by: emailHash === null ? "account" : "address",
+    ...{ source, origin, reference, at, until },
+    primary: isPrimary,
+    sourced: reason !== null || reference !== null,
+    confirmed: confirmedBy !== null,
+  })),
+});
 
 /** What an account holds by a snapshot, or would hold. */
 export const heldIn = (snapshot: AccessSnapshot, account: AccountId): KnownSections => ({

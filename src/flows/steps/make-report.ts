@@ -32,7 +32,7 @@ export interface ReportInput {
 /** Assesses a dossier and decides what to say about it, as a report that is ready to be kept. Pure but for its id's key. */
 export async function makeReport(context: FlowContext, { installation }: Tenancy, input: ReportInput): Promise<Report> {
   const { repository, pullRequest, account, dossier, policy, grantedRole } = input;
-  const assessing = assessSteps(dossier, { engine: context.engine, thresholds: thresholdsOf(policy) });
+  const assessing = assessSteps(dossier, { engine: context.engine, ...rulesOf(policy) });
   const assessment = await inSlices(assessing);
   const about = {
     kind: pullRequest ? "pull_request" : "collaborator",
@@ -82,11 +82,14 @@ export async function saveAccessReport(tenant: TenantStore, report: Report): Pro
 /** A decision without what is said of the organisation: other answers to the seven questions open nothing again. */
 const ofAccount = ({ exposure: _, ...decision }: Decision): Omit<Decision, "exposure"> => decision;
 
-/** The numbers in signals that an organisation's policy sets. */
-export const thresholdsOf = ({ access, triage }: Policy): Thresholds => ({
-  thinGrant: access.thin_grant,
-  dormantAfterDays: access.dormant_after_days,
-  sensitivePaths: triage.sensitive_paths,
+/** What of an assessment an organisation's policy sets: numbers in signals, and experimental ones that count. */
+export const rulesOf = ({ access, triage, signals }: Policy) => ({
+  thresholds: {
+    thinGrant: access.thin_grant,
+    dormantAfterDays: access.dormant_after_days,
+    sensitivePaths: triage.sensitive_paths,
+  } satisfies Thresholds,
+  promoted: signals.promote,
 });
 
 const ID_BYTES = 16;

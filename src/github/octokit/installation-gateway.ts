@@ -27,6 +27,7 @@ import { pullRequestFiles } from "./repository/pull-request-files.ts";
 import { compared, earlierCommits, mergedInto } from "./repository/pushes.ts";
 import {
   accountNamed,
+  accountSince,
   accountWithId,
   fileOnDefaultBranch,
   loginOf,
@@ -85,6 +86,7 @@ export function makeInstallationGateway(
     },
     isInTeam: (input) => isInTeam(session, input),
     loginOf: (id) => loginOf(session, id),
+    accountSince: (login) => accountSince(session, login),
     accountWithId: (id) => accountWithId(session, id),
     invitationOf: (input) => invitationOf(session, input),
     teamAccess: (input) => teamWithAncestors(session, input),

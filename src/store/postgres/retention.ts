@@ -70,6 +70,7 @@ async function sweepRest(
     account_cache: await count(db.deleteFrom("account_cache").where(mine).where("at", "<", evidence)),
     account_snapshot: await count(db.deleteFrom("account_snapshot").where(mine).where("at", "<", bands)),
     local_list: await count(db.deleteFrom("local_list").where(mine).where("until", "<=", now)),
+    indicator: await count(db.deleteFrom("indicator").where(mine).where("until", "<=", now)),
     exposure_decision: await count(db.deleteFrom("exposure_decision").where(mine).where("until", "<=", now)),
     // Of a grant that nobody has seen for as long as audits are kept nothing is known any more.
     grant_record: await count(

@@ -4,16 +4,22 @@ import type { Assessment } from "../../assessment/assessment.ts";
 import type { Instant } from "../../clock.ts";
 import type { HistorySections } from "../../dossier/collect-histories.ts";
 import type { Dossier } from "../../dossier/dossier.ts";
-import type { LocalList } from "../../dossier/facts.ts";
 import type { Role, Via } from "../../dossier/role.ts";
 import type { Reader } from "../../history/traces/scan.ts";
 import type { AccountId, RepositoryId } from "../../ids.ts";
 import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry } from "../store.ts";
 import type { AuditTables } from "./audits/tables.ts";
 import type { Document, TenantRow } from "./engine/columns.ts";
+import type { IndicatorTable, SignalCountTable } from "./indicators/tables.ts";
 import type { LiveEntryTable, LiveSourceTable } from "./live/tables.ts";
 import type { CircuitTable, DeliveryTable, JobTable, ScheduleTable } from "./queue/work-tables.ts";
-import type { ExposureDecisionTable, GrantRecordTable, UnreviewedPushTable } from "./tenant/tables.ts";
+import type {
+  ExposureDecisionTable,
+  GrantRecordTable,
+  LocalListTable,
+  SubjectNoteTable,
+  UnreviewedPushTable,
+} from "./tenant/tables.ts";
 
 export interface SessionTable {
   readonly id_hash: string;
@@ -119,31 +125,6 @@ export interface AccountSnapshotTable extends TenantRow {
   readonly owned_count: number;
 }
 
-export interface LocalListTable extends TenantRow {
-  readonly id: Generated<number>;
-  readonly account_id: AccountId;
-  readonly disposition: LocalList["entries"][number]["disposition"];
-  readonly reason: string;
-  readonly by_account_id: AccountId;
-  readonly by_login: string;
-  /** Null for all of the organisation. */
-  readonly repository_id: RepositoryId | null;
-  readonly at: Instant;
-  readonly until: Instant;
-  /** The second person behind a warning; null for none yet, and for a vouch. */
-  readonly confirmed_by: AccountId | null;
-  readonly withdrawn_at: Instant | null;
-}
-
-export interface SubjectNoteTable extends TenantRow {
-  readonly id: Generated<number>;
-  readonly account_id: AccountId;
-  readonly text: string;
-  readonly by_account_id: AccountId;
-  readonly by_login: string;
-  readonly at: Instant;
-}
-
 export interface FlagTable extends TenantRow {
   readonly id: string;
   readonly repository_id: RepositoryId;
@@ -190,6 +171,8 @@ export interface Tables extends AuditTables {
   readonly account_history: AccountHistoryTable;
   readonly account_snapshot: AccountSnapshotTable;
   readonly local_list: LocalListTable;
+  readonly indicator: IndicatorTable;
+  readonly signal_count: SignalCountTable;
   readonly subject_note: SubjectNoteTable;
   readonly exposure_decision: ExposureDecisionTable;
   readonly grant_record: GrantRecordTable;
@@ -213,6 +196,8 @@ export const TENANT_TABLES = [
   "account_history",
   "account_snapshot",
   "local_list",
+  "indicator",
+  "signal_count",
   "subject_note",
   "exposure_decision",
   "grant_record",

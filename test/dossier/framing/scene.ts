@@ -81,7 +81,8 @@ export async function scene() {
       const assessment = assess(dossier({ asOf: NOW, subject }, found.sections));
       const scan = found.sections["history.scan"];
       const copies = scan.state === "present" ? scan.value.copies : null;
-      const bytes = JSON.stringify([{ ...found.sections, "history.scan": copies }, assessment]);
+      // Which addresses are the account's own decides whether a list that names one means it.
+      const bytes = JSON.stringify([{ ...found.sections, "history.scan": copies }, assessment, found.addresses]);
       // Ids of accounts and repositories are given out in the order of building.
       const named = bytes.replace(/[0-9a-f]{40}/g, (sha) => labels().get(sha) ?? sha);
       return {

@@ -49,6 +49,7 @@ const given = (more: Given = {}): Given => ({
     cachedAccount: async () => ORDINARY,
     snapshotsOf: async () => [],
     localList: async () => ({ entries: [] }),
+    indicatorsOn: async () => [],
     historiesOf: async () => null,
     rolesOf: async () => null,
     settingsOn: async () => ({}),

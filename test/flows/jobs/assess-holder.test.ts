@@ -49,6 +49,7 @@ async function assessed(
       cachedAccount: async () => ORDINARY,
       snapshotsOf: async () => [],
       localList: async () => ({ entries: [] }),
+      indicatorsOn: async () => [],
       historiesOf: async () => null,
       latestReportOf: async () => null,
       reportsOfHolder: async () => [],

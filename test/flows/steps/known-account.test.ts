@@ -6,7 +6,7 @@ import type { FlowContext } from "../../../src/flows/steps/context.ts";
 import { commitsSeen, grantsOf, knownAccount, remember } from "../../../src/flows/steps/known-account.ts";
 import type { Reader } from "../../../src/history/traces/scan.ts";
 import { accountId, installationId, repositoryId } from "../../../src/ids.ts";
-import type { Report, TenantStore } from "../../../src/store/store.ts";
+import type { KeptIndicator, Report, TenantStore } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { commit, commits } from "../../signals/given.ts";
 import { aReport, NOW } from "../../store/samples.ts";
@@ -53,7 +53,7 @@ function readBy(by: Reader): NonNullable<Kept>["sections"] {
 }
 
 /** What is known of the account 4, whose histories these readers have kept for so many days. */
-function known(keptDays: Partial<Record<Reader, number>>, roles = true) {
+function known(keptDays: Partial<Record<Reader, number>>, roles = true, listed: readonly KeptIndicator[] = []) {
   const kept = (by: Reader): Kept => {
     const days = keptDays[by];
     return days === undefined ? null : { heads: "reading", sections: readBy(by), at: plusDays(NOW, -days) };
@@ -64,6 +64,7 @@ function known(keptDays: Partial<Record<Reader, number>>, roles = true) {
       return null;
     },
     snapshotsOf: async () => [],
+    indicatorsOn: async () => listed,
     localList: async (_, about) => {
       expect(about).toEqual({ repository: 10, now: NOW });
       return { entries: [] };
@@ -83,6 +84,24 @@ test.each<[string, Partial<Record<Reader, number>>, Reader | null]>([
 ])("known account: which histories stand when %s", async (_, keptDays, by) => {
   const found = await known(keptDays);
   expect(found["history.scan"]).toEqual(by === null ? undefined : readBy(by)["history.scan"]);
+});
+
+test("known account: of lists it is whose word and until when, never their words", async () => {
+  const entry: KeptIndicator = {
+    ...{ id: 1, account: accountId(4), emailHash: null, login: "ada-example", source: "a team", origin: "b" },
+    ...{ reference: null, isPrimary: true, confidence: 80, tlp: "red", reason: "words of others", at: NOW, until: NOW },
+    ...{ importedAt: NOW, checked: null, confirmedBy: null },
+  };
+  const tied: KeptIndicator = { ...entry, emailHash: "h", reason: null, isPrimary: false, confirmedBy: accountId(7) };
+  const found = (await known({}, true, [entry, tied, { ...tied, reference: "https://example.com/a" }]))[
+    "intel.matches"
+  ];
+  const from = { source: "a team", origin: "b", reference: null, at: NOW, until: NOW };
+  expect(found?.state === "present" && found.value.matches).toEqual([
+    { by: "account", ...from, primary: true, sourced: true, confirmed: false },
+    { by: "address", ...from, primary: false, sourced: false, confirmed: true },
+    { by: "address", ...from, reference: "https://example.com/a", primary: false, sourced: true, confirmed: true },
+  ]);
 });
 
 test("known account: its grants are as old as the audit, and missing before the first", async () => {

@@ -40,6 +40,26 @@ const graph = (account: number) =>
     rulesUnread: ["10"],
   });
 
+async function seedListed(it: Tenant, account: typeof CANARY): Promise<void> {
+  const subjectOfList = { account, emailHash: null };
+  await it.keepIndicators(
+    [
+      {
+        ...{ ...subjectOfList, login: LOGIN, source: "a team", origin: null, reference: null, isPrimary: true },
+        ...({ confidence: null, tlp: "green", reason: REASON, at: NOW, until: plusDays(NOW, 30) } as const),
+      },
+    ],
+    NOW,
+  );
+  const [indicator] = await it.indicatorsOn(account, NOW);
+  await it.checkIndicator(indicator?.id ?? 0, {
+    byAccountId: GRACE.accountId,
+    byLogin: GRACE.login,
+    reason: REASON,
+    at: NOW,
+  });
+}
+
 /** Everything that is ever kept of an account, in every table that can hold it. */
 async function seed({ store, database }: Subject, it: Tenant, account: typeof CANARY): Promise<void> {
   const holder = { kind: "collaborator" as const, pullRequest: null, accountId: account, login: LOGIN };
@@ -54,6 +74,7 @@ async function seed({ store, database }: Subject, it: Tenant, account: typeof CA
   await it.closeFlagsOfGrant(repositoryId(23), account, NOW);
   const line = { disposition: "vouched", reason: REASON, by: GRACE, repository: null, at: NOW } as const;
   await it.addToLocalList(account, { ...line, until: plusDays(NOW, 30) });
+  await seedListed(it, account);
   await it.decideExposure({
     line: {
       kind: "acc-direct-outside-grant",
@@ -124,6 +145,7 @@ const LISTS = [
     "reports",
     "flags",
     "localList",
+    "listed",
     "exposureDecisions",
     "grants",
     "corrections",
@@ -137,9 +159,17 @@ const LISTS = [
 /** That many in each list of rows that are the account's alone. */
 const each = (count: number) =>
   Object.fromEntries(
-    ["localList", "exposureDecisions", "grants", "corrections", "cachedFacts", "histories", "snapshots", "looks"].map(
-      (list) => [list, count],
-    ),
+    [
+      "localList",
+      "listed",
+      "exposureDecisions",
+      "grants",
+      "corrections",
+      "cachedFacts",
+      "histories",
+      "snapshots",
+      "looks",
+    ].map((list) => [list, count]),
   );
 const counts = (subject: Kept) => Object.fromEntries(LISTS.map((name) => [name, subject[name].length]));
 
@@ -194,7 +224,10 @@ function describeHoldings(given: () => Subject): void {
     expect(subjectSchema.parse(document)).toEqual(document);
     expect(counts(before)).toEqual({ ...each(1), audits: 1, accessSince: 2, reports: 2, flags: 3, work: 2, trail: 3 });
     expect(before.audits[0]?.entries.map(({ list }) => list).toSorted()).toContain("flags");
-    const decided = ["correction", "exposure", "flag", "grant", "grant", "local_list"].flatMap((what) => [what, what]);
+    const decided = ["correction", "exposure", "flag", "grant", "grant", "listed", "local_list"].flatMap((what) => [
+      what,
+      what,
+    ]);
     expect(before.audits[0]?.entries.filter(({ list }) => list === "teams")).toEqual([
       { list: "teams", entry: { slug: "core" } },
     ]);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UNAVAILABLE_REASONS } from "../../../absence.ts";
 import { type Dossier, dossier } from "../../../dossier/dossier.ts";
+import { OUTCOMES, TEXT_KINDS, TEXT_MARKS } from "../../../dossier/public-texts.ts";
 import { ROLES, VIAS } from "../../../dossier/role.ts";
 import { InvalidInput } from "../../../errors.ts";
 import { parseJson, schemaProblems } from "../../json.ts";
@@ -24,6 +25,22 @@ const pullRequest = z.strictObject({
   mergedAt: instant.nullable(),
   ownerNodeId: z.string(),
   elsewhere: z.boolean(),
+});
+
+const publicText = z.strictObject({
+  kind: z.enum(TEXT_KINDS),
+  at: instant,
+  ownerNodeId: z.string(),
+  repositoryNodeId: z.string(),
+  stars: count,
+  insider: z.literal(true).exactOptional(),
+  alike: count.exactOptional(),
+  marks: z.array(z.enum(TEXT_MARKS)).exactOptional(),
+  contacts: z.array(count).exactOptional(),
+  own: z.array(z.strictObject({ repository: count, createdAt: instant, stars: count })).exactOptional(),
+  cites: count.exactOptional(),
+  outcome: z.enum(OUTCOMES).exactOptional(),
+  closedAt: instant.exactOptional(),
 });
 
 const account = {
@@ -61,6 +78,7 @@ const account = {
       mayHaveHoles: z.boolean(),
     }),
   ),
+  "account.texts": section(z.strictObject({ texts: z.array(publicText) })),
   "account.keys": section(
     z.strictObject({
       keys: z.array(z.strictObject({ kind: z.enum(["gpg", "ssh_signing"]), createdAt: instant.nullable() })),
@@ -114,6 +132,23 @@ const access = {
       lastActAt: instant.nullable(),
       searchedSince: instant,
       actsUnseen: z.literal(true).exactOptional(),
+    }),
+  ),
+  "intel.matches": section(
+    z.strictObject({
+      matches: z.array(
+        z.strictObject({
+          by: z.enum(["account", "address"]),
+          source: z.string(),
+          origin: z.string().nullable(),
+          reference: z.string().nullable(),
+          primary: z.boolean(),
+          sourced: z.boolean(),
+          at: instant,
+          until: instant,
+          confirmed: z.boolean(),
+        }),
+      ),
     }),
   ),
   "intel.localList": section(

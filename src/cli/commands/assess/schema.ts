@@ -41,6 +41,7 @@ const finding = z.strictObject({
   bits,
   hard: z.boolean(),
   core: z.boolean(),
+  confirmed: z.literal(true).exactOptional(),
   severity: z.enum(SEVERITIES).nullable(),
   evidence: z.array(evidence).max(20),
   /** Facts beyond those in `evidence`. */

@@ -32,7 +32,7 @@ export function signalText(signal: SignalMeta, strong: Output["strong"]): string
     "",
     `  Axis        ${signal.axis}, ${AXIS_WORDS[signal.axis]}`,
     `  Family      ${FAMILIES[signal.family].title}`,
-    `  Weighs      ${weight(signal)}${signal.hard ? ", cannot be mitigated" : ""}${signal.core ? ", core" : ""}`,
+    `  Weighs      ${weight(signal)}${signal.queueOnly ? ", for the queue alone" : ""}${signal.hard ? ", cannot be mitigated" : ""}${signal.core ? ", core" : ""}`,
     `  Fades       ${signal.halfLifeDays === null ? "no" : `half of it in ${signal.halfLifeDays} days${signal.windowDays ? `, after ${signal.windowDays}` : ""}`}`,
     `  False fires ${signal.falsePositiveRisk}`,
     `  Reads       ${signal.needs.join(", ")}`,

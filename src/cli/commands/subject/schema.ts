@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { OUTCOMES } from "../../../access/flag.ts";
+import { VERDICTS } from "../../../assessment/precision.ts";
+import { TLPS } from "../../../intel/entry.ts";
 
 const instant = z.iso.datetime();
 const id = z.int().positive();
@@ -24,7 +26,14 @@ const report = z.strictObject({
   createdAt: instant,
   closedAt: instant.nullable(),
   evidenceErased: z.boolean(),
-  reviewed: z.strictObject({ byAccountId: id, byLogin: z.string(), at: instant }).nullable(),
+  reviewed: z
+    .strictObject({
+      byAccountId: id,
+      byLogin: z.string(),
+      at: instant,
+      verdict: z.enum(VERDICTS).exactOptional(),
+    })
+    .nullable(),
 });
 
 const flag = z.strictObject({
@@ -66,6 +75,27 @@ export const subjectSchema = z.strictObject({
   asOf: instant,
   reports: z.array(report),
   flags: z.array(flag),
+  listed: z.array(
+    z.strictObject({
+      id,
+      login: z.string().nullable(),
+      source: z.string(),
+      origin: z.string().nullable(),
+      reference: z.string().nullable(),
+      isPrimary: z.boolean(),
+      confidence: z.int().min(0).max(100).nullable(),
+      tlp: z.enum(TLPS),
+      reason: z.string().nullable(),
+      at: instant,
+      until: instant,
+      importedAt: instant,
+      checked: z.strictObject({ byAccountId: id, byLogin: z.string(), reason: z.string(), at: instant }).nullable(),
+      confirmedBy: id.nullable(),
+      byAddress: z.boolean(),
+      revokedAt: instant.nullable(),
+      revokeReason: z.string().nullable(),
+    }),
+  ),
   localList: z.array(
     z.strictObject({
       disposition: z.enum(["vouched", "denounced"]),

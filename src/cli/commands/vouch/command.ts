@@ -3,10 +3,19 @@ import { InvalidInput, type Problem } from "../../../errors.ts";
 import type { Vouched, VouchRequest } from "../../../flows/vouch.ts";
 import { accountId } from "../../../ids.ts";
 import { endOfDay, reasonIn } from "../../../reasons.ts";
-import { defineCommand } from "../../command.ts";
+import { type Args, defineCommand, type Io } from "../../command.ts";
 import { paragraph } from "../../paragraph.ts";
 import { printable } from "../../printable.ts";
 import { show } from "../../show.ts";
+
+const OPTIONS = {
+  scope: { type: "string" },
+  until: { type: "string" },
+  reason: { type: "string" },
+  list: { type: "boolean" },
+  withdraw: { type: "string" },
+  json: { type: "boolean" },
+} as const;
 
 export const vouch = defineCommand({
   name: "vouch",
@@ -29,37 +38,60 @@ embedded database, stop \`sallyport serve\` first, or use the pages.
   --json               sallyport.vouch/1: what stands after that
 
 It is recorded in the organisation's trail as the operator's. The running app
-reads the account's access and its open pull requests again. A warning needs two
-owners, and is said on the pages alone.`,
-  options: {
-    scope: { type: "string" },
-    until: { type: "string" },
-    reason: { type: "string" },
-    list: { type: "boolean" },
-    withdraw: { type: "string" },
-    json: { type: "boolean" },
-  },
-  async run({ values, positionals }, io) {
-    const [name, ...more] = positionals;
-    if (name === undefined || more.length > 0)
-      throw new InvalidInput([{ where: "sallyport vouch", what: "not one account", mend: "give one login or number" }]);
-    const [organization, repository, ...rest] = (values.scope ?? "").split("/");
-    if (!organization || repository === "" || rest.length > 0)
-      throw new InvalidInput([
-        {
-          where: "--scope",
-          what: "does not say where",
-          mend: "write ORG for an organisation, ORG/REPO for one repository",
-        },
-      ]);
-    const act = actIn(values, { repository: repository ?? null, now: io.now() });
-    const said = await io.services.vouch({ organization, who: whoIs(name), act });
-    const result = { schema: "sallyport.vouch/1", organization, ...said };
-    if (values.json) io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-    else show(io.stdout, `${[...did(act, said), ...standing(said, organization)].join("\n")}\n`);
-    return 0;
-  },
+reads the account's access and its open pull requests again. A warning is
+written by \`sallyport denounce\`.`,
+  options: OPTIONS,
+  run: (args, io) => say("vouch", args, io),
 });
+
+export const denounce = defineCommand({
+  name: "denounce",
+  usage: `  sallyport denounce LOGIN|ID --scope ORG[/REPO] --until DATE --reason TEXT
+                     [--json]
+  sallyport denounce LOGIN|ID --scope ORG --list [--json]
+  sallyport denounce LOGIN|ID --scope ORG --withdraw NUMBER [--json]
+
+Warns of an account. It counts for nothing until an owner has looked and agrees,
+on the account's page: two people, and not one twice. Then it gives three bits,
+alone never a reason for more than a note, and ends by itself. It is kept under
+the account's number. With the embedded database, stop \`sallyport serve\` first,
+or use the pages, where two owners do the same.
+
+  --scope ORG[/REPO]   where it counts: in all of an organisation, or on one
+                       of its repositories
+  --until DATE         the last day it counts, YYYY-MM-DD, within a year
+  --reason TEXT        8 to 2,000 characters that colleagues will understand
+  --list               what is said about the account and stands
+  --withdraw NUMBER    take back the entry that --list shows under this number
+  --json               sallyport.vouch/1: what stands after that
+
+It is recorded in the organisation's trail as the operator's.`,
+  options: OPTIONS,
+  run: (args, io) => say("denounce", args, io),
+});
+
+type Kind = "vouch" | "denounce";
+
+async function say(kind: Kind, { values, positionals }: Args<typeof OPTIONS>, io: Io): Promise<number> {
+  const [name, ...more] = positionals;
+  if (name === undefined || more.length > 0)
+    throw new InvalidInput([{ where: `sallyport ${kind}`, what: "not one account", mend: "give one login or number" }]);
+  const [organization, repository, ...rest] = (values.scope ?? "").split("/");
+  if (!organization || repository === "" || rest.length > 0)
+    throw new InvalidInput([
+      {
+        where: "--scope",
+        what: "does not say where",
+        mend: "write ORG for an organisation, ORG/REPO for one repository",
+      },
+    ]);
+  const act = actIn(kind, values, { repository: repository ?? null, now: io.now() });
+  const said = await io.services.vouch({ organization, who: whoIs(name), act });
+  const result = { schema: "sallyport.vouch/1", organization, ...said };
+  if (values.json) io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  else show(io.stdout, `${[...did(act, said), ...standing(said, organization)].join("\n")}\n`);
+  return 0;
+}
 
 /** Digits alone are the number; GitHub gives a login of digits too, which its number then names. */
 function whoIs(name: string): VouchRequest["who"] {
@@ -79,13 +111,14 @@ interface Given {
 
 /** What is asked for, with every problem of it. */
 function actIn(
+  kind: Kind,
   { until: day, reason: text, list, withdraw }: Given,
   { repository, now }: { readonly repository: string | null; readonly now: Instant },
 ): VouchRequest["act"] {
   const says = day !== undefined || text !== undefined;
   if (Number(says) + Number(list ?? false) + Number(withdraw !== undefined) > 1)
     throw new InvalidInput([
-      { where: "sallyport vouch", what: "asks for two things", mend: "say something, --list or --withdraw" },
+      { where: `sallyport ${kind}`, what: "asks for two things", mend: "say something, --list or --withdraw" },
     ]);
   if (list) return { kind: "list" };
   if (withdraw !== undefined) return { kind: "withdraw", entry: entryIn(withdraw) };
@@ -97,7 +130,7 @@ function actIn(
   if (reason === null)
     problems.push({ where: "--reason", what: "too short or too long", mend: "write between 8 and 2,000 characters" });
   if (until === null || reason === null) throw new InvalidInput(problems);
-  return { kind: "vouch", repository, reason, until };
+  return { kind, repository, reason, until };
 }
 
 function entryIn(number: string): number {
@@ -124,7 +157,12 @@ const FOUND_BY: Readonly<Record<Vouched["account"]["foundBy"], string>> = {
 
 function did(act: VouchRequest["act"], { account: { id, login, foundBy } }: Vouched): readonly string[] {
   const who = `account ${id}${login === null ? "" : ` (${printable(login)})`}`;
-  const line = { list: `Said about ${who}`, vouch: `Vouched for ${who}`, withdraw: `Taken back about ${who}` };
+  const line = {
+    list: `Said about ${who}`,
+    vouch: `Vouched for ${who}`,
+    denounce: `A warning of ${who}, which waits for an owner to agree on its page`,
+    withdraw: `Taken back about ${who}`,
+  };
   return paragraph(`${line[act.kind]}, ${FOUND_BY[foundBy]}.`, "");
 }
 

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
 import { plusDays } from "../../../clock.ts";
 import type {
@@ -9,11 +8,13 @@ import type {
 } from "../../../dossier/facts.ts";
 import type { AccountHistory } from "../../../dossier/gateway.ts";
 import { accountId } from "../../../ids.ts";
+import { inSlices } from "../../../slices.ts";
 import type { InstallationGateway } from "../../gateway.ts";
 import { accountTerm } from "../transport/search-terms.ts";
 import { type Queried, query, type Session } from "../transport/session.ts";
-import { instant, integer, nodesOf, total } from "../transport/shapes.ts";
 import { problemAt } from "../transport/translate.ts";
+import { type Account, type Brief, type HistoryData, historyDataShape, type Year } from "./history-shapes.ts";
+import { textSteps } from "./texts/account-texts.ts";
 
 type Input = Parameters<InstallationGateway["accountHistory"]>[0];
 
@@ -23,7 +24,7 @@ const WINDOWS = [
   { repositories: 20, pullRequests: 30, sample: 10 },
 ];
 
-/** Q2: what GitHub dates about one account; 1 request and 1 point, 2 when GitHub answered in part. */
+/** Q2: what GitHub dates about one account; 1 request and 3 points, twice that when GitHub answered in part. */
 export async function accountHistory(session: Session, input: Input): Promise<Fetched<AccountHistory>> {
   let best: Fetched<AccountHistory> = { ok: false, reason: "not_requested", retryAt: null };
   for (const windows of WINDOWS) {
@@ -31,7 +32,7 @@ export async function accountHistory(session: Session, input: Input): Promise<Fe
       schema: historyDataShape,
       variables: variablesOf(input, windows),
     });
-    best = together(best, answer.ok ? { ok: true, value: historyOf(answer.value, input.nodeId) } : answer);
+    best = together(best, answer.ok ? { ok: true, value: await historyOf(answer.value, input) } : answer);
     if (!worthSmaller(best)) return best;
   }
   return best;
@@ -50,6 +51,7 @@ function together(first: Fetched<AccountHistory>, second: Fetched<AccountHistory
       repositories: a.repositories.ok ? a.repositories : b.repositories,
       pullRequests: a.pullRequests.ok ? a.pullRequests : b.pullRequests,
       activity: a.activity.ok ? a.activity : b.activity,
+      texts: a.texts.ok ? a.texts : b.texts,
     },
   };
 }
@@ -74,57 +76,7 @@ function worthSmaller(answer: Fetched<AccountHistory>): boolean {
   return parts.some((part) => !part.ok && ["incomplete", "timeout", "upstream_error"].includes(part.reason));
 }
 
-const repositories = z.object({
-  totalCount: integer,
-  nodes: nodesOf(z.object({ createdAt: instant, pushedAt: instant.nullable() })),
-});
-const brief = z.object({
-  createdAt: instant,
-  mergedAt: instant.nullable(),
-  repository: z.object({ owner: z.object({ id: z.string() }) }),
-});
-const times = z.object({ nodes: nodesOf(z.object({ createdAt: instant })) });
-const countedTimes = times.extend({ totalCount: integer });
-const year = z.object({
-  startedAt: instant,
-  endedAt: instant,
-  restrictedContributionsCount: integer,
-  totalCommitContributions: integer,
-  totalIssueContributions: integer,
-  totalPullRequestContributions: integer,
-  totalPullRequestReviewContributions: integer,
-  totalRepositoryContributions: integer,
-});
-
-/** Every part may be missing by itself; what is missing is named by the problems beside the data. */
-const part = <T>(shape: z.ZodType<T>) => shape.nullish().catch(null);
-
-const account = z.object({
-  databaseId: part(integer),
-  createdAt: part(instant),
-  year0: part(year),
-  year1: part(year),
-  year2: part(year),
-  year3: part(year),
-  owned: part(repositories),
-  forks: part(repositories),
-  prs: part(z.object({ totalCount: integer, nodes: nodesOf(brief) })),
-  prsOldest: part(z.object({ nodes: nodesOf(brief) })),
-  prsMerged: part(total),
-  issues: part(countedTimes),
-  issuesOldest: part(times),
-  issueComments: part(countedTimes),
-});
-
-const historyDataShape = z.object({
-  mergedElsewhere: part(z.object({ issueCount: integer })),
-  node: account.nullable(),
-});
-
-type HistoryData = z.infer<typeof historyDataShape>;
-type Account = z.infer<typeof account>;
-
-function historyOf(answer: Queried<HistoryData>, nodeId: string): AccountHistory {
+async function historyOf(answer: Queried<HistoryData>, account: Input): Promise<AccountHistory> {
   const { data, problems } = answer;
   const found: Partial<Account> = data.node ?? {};
   const parted = <T>(value: T | null, ...paths: (readonly string[])[]): Fetched<T> => {
@@ -155,12 +107,21 @@ function historyOf(answer: Queried<HistoryData>, nodeId: string): AccountHistory
     ),
     repositories: parted(repositoriesOf(found), ...owned),
     pullRequests: parted(
-      pullRequestsOf(found, data.mergedElsewhere, nodeId),
+      pullRequestsOf(found, data.mergedElsewhere, account.nodeId),
       ...pulls,
       ["node", "prsMerged"],
       ["mergedElsewhere"],
     ),
     activity: parted(activityOf(found), ...pulls, ...owned, ...issues),
+    texts: parted(
+      found.written ? await inSlices(textSteps(found.written, account)) : null,
+      ...[
+        ["node", "prs"],
+        ["node", "owned"],
+        ["node", "issues"],
+        ["node", "issueComments"],
+      ],
+    ),
   };
 }
 
@@ -183,7 +144,7 @@ function pullRequestsOf(
   nodeId: string,
 ): AccountPullRequests | null {
   if (!prs || !prsOldest || !prsMerged || !elsewhere) return null;
-  const briefOf = ({ createdAt, mergedAt, repository }: z.infer<typeof brief>): PullRequestBrief => ({
+  const briefOf = ({ createdAt, mergedAt, repository }: Brief): PullRequestBrief => ({
     createdAt,
     mergedAt,
     ownerNodeId: repository.owner.id,
@@ -223,7 +184,7 @@ const withoutRepeats = (acts: readonly Act[]): readonly Act[] => [
   ...new Map(acts.map((act) => [`${act.kind} ${act.at}`, act])).values(),
 ];
 
-const yearOf = (counted: z.infer<typeof year>): AccountActivity["years"][number] => ({
+const yearOf = (counted: Year): AccountActivity["years"][number] => ({
   from: counted.startedAt,
   to: counted.endedAt,
   contributions:

@@ -25,13 +25,24 @@ export async function accountNamed(session: Session, login: string): ReturnType<
   return addressOf(await read(session, ENDPOINTS.accountByLogin, { username: login }));
 }
 
+/** The same, and when that account was made, 1 request. */
+export async function accountSince(session: Session, login: string): ReturnType<InstallationGateway["accountSince"]> {
+  const answer = await read(session, ENDPOINTS.accountByLogin, { username: login });
+  if (!answer.ok) return answer;
+  return { ok: true, value: { ...addressIn(answer.value), createdAt: answer.value.created_at } };
+}
+
 type Addressed = { readonly id: number; readonly node_id: string; readonly login: string; readonly type: string };
 
-function addressOf(answer: Fetched<Addressed>): Fetched<AccountAddress> {
-  if (!answer.ok) return answer;
-  const { id, node_id: nodeId, login, type } = answer.value;
-  return { ok: true, value: { id: accountId(id), nodeId, login, kind: subjectKind(type) } };
-}
+const addressOf = (answer: Fetched<Addressed>): Fetched<AccountAddress> =>
+  answer.ok ? { ok: true, value: addressIn(answer.value) } : answer;
+
+const addressIn = ({ id, node_id: nodeId, login, type }: Addressed): AccountAddress => ({
+  id: accountId(id),
+  nodeId,
+  login,
+  kind: subjectKind(type),
+});
 
 /** The repository behind an owner and a name, 1 request; GitHub leads names it had before on to it. */
 export async function repositoryAt(

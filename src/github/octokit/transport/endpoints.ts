@@ -68,7 +68,7 @@ export const ENDPOINTS = {
   sshSigningKeys: endpoint("GET /users/{username}/ssh_signing_keys", dated),
   publicEvents: endpoint("GET /users/{username}/events/public", dated),
   accountById: endpoint("GET /user/{account_id}", addressed),
-  accountByLogin: endpoint("GET /users/{username}", addressed),
+  accountByLogin: endpoint("GET /users/{username}", addressed.extend({ created_at: instant })),
   collaboratorPermission: endpoint(
     "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
     z.object({ permission: z.string(), role_name: z.string().nullish() }),

@@ -24,6 +24,8 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   account_snapshot: { columns: ["account_id"], whenErased: "deleted" },
   // Who wrote a line about somebody else stays with the line.
   local_list: { columns: ["account_id", "by_account_id", "confirmed_by"], whenErased: "deleted" },
+  // An address is a hash that leads to nobody until a scan ties it to an account; who checked it stays with the entry.
+  indicator: { columns: ["account_id", "checked_by", "confirmed_by"], whenErased: "deleted" },
   exposure_decision: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
   grant_record: { columns: ["account_id", "given_by", "noted_by"], whenErased: "deleted" },
   subject_note: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
@@ -54,6 +56,7 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   policy: nothing,
   door: nothing,
   band_count: nothing,
+  signal_count: nothing,
   pull_request_sweep: nothing,
   circuit: nothing,
   schedule: nothing,

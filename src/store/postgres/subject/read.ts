@@ -3,10 +3,12 @@ import type { AccountId, InstallationId } from "../../../ids.ts";
 import type { Correction, Subject } from "../../subject.ts";
 import { toRecord } from "../audits/ledger.ts";
 import type { AsTenant, Db } from "../audits/rows.ts";
+import { toIndicator } from "../indicators/indicators.ts";
 import { toDecision } from "../tenant/exposures.ts";
 import { toFlag } from "../tenant/flags.ts";
 import { toReport } from "../tenant/report-rows.ts";
 import { toEntry } from "../tenant/trail.ts";
+import { decisions } from "./decisions.ts";
 
 /** Reports of one statement: a dossier has up to some 100 KB, and to read it stops the loop. */
 const BATCH = 5;
@@ -69,6 +71,7 @@ export async function otherRows(
   return {
     flags,
     localList: await listed(db, id, account),
+    listed: await listedBy(db, id, account),
     exposureDecisions: await exposuresOn(db, id, account),
     grants: await grantsOn(db, id, account),
     corrections: await correctionsIn(db, id, account),
@@ -108,6 +111,20 @@ async function listed(db: Db, id: InstallationId, account: AccountId): Promise<S
     .where("account_id", "=", account)
     .orderBy("id")
     .execute();
+}
+
+async function listedBy(db: Db, id: InstallationId, account: AccountId): Promise<Subject["listed"]> {
+  const rows = await db
+    .selectFrom("indicator")
+    .selectAll()
+    .where("installation_id", "=", id)
+    .where("account_id", "=", account)
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => {
+    const { account: _, emailHash, ...entry } = toIndicator(row);
+    return { ...entry, byAddress: emailHash !== null, revokedAt: row.revoked_at, revokeReason: row.revoke_reason };
+  });
 }
 
 async function exposuresOn(db: Db, id: InstallationId, account: AccountId): Promise<Subject["exposureDecisions"]> {
@@ -171,59 +188,4 @@ async function accessSince(db: Db, account: AccountId): Promise<Subject["accessS
     where (s.kind = 'account' and s.id = ${account}) or e.account is not null
     order by s.asked_at desc, s.kind, s.id`.execute(db);
   return rows;
-}
-
-/** What the account decided about others, with nothing of whom it was about. */
-async function decisions(db: Db, id: InstallationId, account: AccountId): Promise<Subject["decisions"]> {
-  const reports = await db
-    .selectFrom("report")
-    .select(["id", "reviewed"])
-    .where("installation_id", "=", id)
-    .where("reviewed", "is not", null)
-    .execute();
-  const flags = await db
-    .selectFrom("flag")
-    .select(["id", "state"])
-    .where("installation_id", "=", id)
-    .where("stage", "=", "acknowledged")
-    .execute();
-  const lines = await db
-    .selectFrom("local_list")
-    .select(["id", "at"])
-    .where("installation_id", "=", id)
-    .where((row) => row.or([row("by_account_id", "=", account), row("confirmed_by", "=", account)]))
-    .execute();
-  const grants = await db
-    .selectFrom("grant_record")
-    .select(["repository_id", "given_by", "given_at", "noted_by", "noted_at"])
-    .where("installation_id", "=", id)
-    .where((row) => row.or([row("given_by", "=", account), row("noted_by", "=", account)]))
-    .execute();
-  const by = (table: "subject_note" | "exposure_decision") =>
-    db
-      .selectFrom(table)
-      .select([`${table}.id`, "at"])
-      .where("installation_id", "=", id)
-      .where("by_account_id", "=", account);
-  const notes = await by("subject_note").execute();
-  const exposures = await by("exposure_decision").execute();
-  return [
-    // Looked through here: the database's JSON functions refuse characters that people may send.
-    ...reports.flatMap(({ id: report, reviewed }) =>
-      reviewed?.byAccountId === account ? [{ what: "report" as const, id: report, at: reviewed.at }] : [],
-    ),
-    ...flags.flatMap(({ id: flag, state }) =>
-      state.kind === "acknowledged" && state.byAccountId === account
-        ? [{ what: "flag" as const, id: flag, at: state.at }]
-        : [],
-    ),
-    ...lines.map((row) => ({ what: "local_list" as const, id: String(row.id), at: row.at })),
-    ...grants.flatMap(({ repository_id: repository, given_by, given_at, noted_by, noted_at }) =>
-      [given_by === account ? given_at : null, noted_by === account ? noted_at : null]
-        .filter((at) => at !== null)
-        .map((at) => ({ what: "grant" as const, id: `repository:${repository}`, at })),
-    ),
-    ...exposures.map((row) => ({ what: "exposure" as const, id: String(row.id), at: row.at })),
-    ...notes.map((row) => ({ what: "correction" as const, id: String(row.id), at: row.at })),
-  ];
 }

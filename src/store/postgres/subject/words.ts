@@ -36,6 +36,7 @@ export const STAYS: readonly string[] = [
   "The trail of who looked and who decided stays until the App is removed: each entry is chained to the one before, so none can be taken out. It says nothing of what was found, but the reasons that people wrote may.",
   "What the account did as a reader stays: reports it reviewed, decisions it took.",
   "Titles and reasons in which others wrote the login stay where they are: they are not searched.",
+  "An address on a list that was taken in is kept as a hash: until a scan finds whose it is, nothing ties it to the account.",
   "Work that waits is still done. What was given up is erased.",
   "Erasing does not end that Sallyport looks: an open pull request or a grant is read anew, from what GitHub shows then.",
   "Backups and the log are the operator's.",

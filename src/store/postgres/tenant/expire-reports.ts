@@ -3,6 +3,7 @@ import type { Instant } from "../../../clock.ts";
 import { dossier } from "../../../dossier/dossier.ts";
 import type { InstallationId } from "../../../ids.ts";
 import type { Tables } from "../schema.ts";
+import { countSignals } from "../signal-counts.ts";
 
 /** Reports of one tenant, all or of one repository, made before a moment. */
 export interface Expired {
@@ -11,13 +12,14 @@ export interface Expired {
   readonly before: Instant;
 }
 
-/** Deletes reports of a tenant; what stays is how many there were of each band in a month. */
+/** Deletes reports of a tenant; what stays is how many there were of each band in a month, and how often signals were right. */
 export async function countAndDeleteReports(
   db: Transaction<Tables>,
   id: InstallationId,
   which: RawBuilder<boolean>,
 ): Promise<number> {
-  const gone = await db.deleteFrom("report").where(which).returning(["created_at", "assessment"]).execute();
+  const gone = await db.deleteFrom("report").where(which).returning(["created_at", "assessment", "reviewed"]).execute();
+  await countSignals(db, id, gone);
   // Counted here and not in SQL: evidence may hold characters that the database's JSON functions refuse.
   const groups = Map.groupBy(gone, ({ created_at, assessment: { persona, change, access } }) =>
     [created_at.slice(0, "YYYY-MM".length), persona.band, change.level, access.level].join(),

@@ -4,7 +4,8 @@ import type { AccountId, InstallationId } from "../../../ids.ts";
 import type { KeptEntry, TenantLocalList } from "../../local-list.ts";
 import type { Database } from "../engine/database.ts";
 import { storable } from "../engine/values.ts";
-import type { LocalListTable, Tables } from "../schema.ts";
+import type { Tables } from "../schema.ts";
+import type { LocalListTable } from "./tables.ts";
 
 /** The organisation's own vouches and warnings. */
 export function localListOf(database: Database, id: InstallationId): TenantLocalList {

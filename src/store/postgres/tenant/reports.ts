@@ -1,5 +1,5 @@
 import type { InstallationId } from "../../../ids.ts";
-import type { TenantReports } from "../../store.ts";
+import type { Reviewer, TenantReports } from "../../store.ts";
 import type { Database } from "../engine/database.ts";
 import { readReportsOf } from "./read-reports.ts";
 import { toRow } from "./report-rows.ts";
@@ -25,11 +25,11 @@ export function reportsOf(database: Database, id: InstallationId): Omit<TenantRe
           )
           .execute();
       }),
-    markReviewed: (repository, headSha, { accountId, login, at }) =>
+    markReviewed: (repository, headSha, by) =>
       database.asTenant(id, async (db) => {
         const marked = await db
           .updateTable("report")
-          .set({ reviewed: JSON.stringify({ byAccountId: accountId, byLogin: login, at }) })
+          .set({ reviewed: reviewedBy(by) })
           .where("installation_id", "=", id)
           .where("repository_id", "=", repository)
           .where("head_sha", "=", headSha)
@@ -39,11 +39,11 @@ export function reportsOf(database: Database, id: InstallationId): Omit<TenantRe
           .execute();
         return marked.map((row) => row.id);
       }),
-    markAccessReviewed: (reportId, { accountId, login, at }) =>
+    markAccessReviewed: (reportId, by) =>
       database.asTenant(id, async (db) => {
         const { numUpdatedRows } = await db
           .updateTable("report")
-          .set({ reviewed: JSON.stringify({ byAccountId: accountId, byLogin: login, at }) })
+          .set({ reviewed: reviewedBy(by) })
           .where("installation_id", "=", id)
           .where("id", "=", reportId)
           .where("pull_request_number", "is", null)
@@ -63,3 +63,6 @@ export function reportsOf(database: Database, id: InstallationId): Omit<TenantRe
       }),
   };
 }
+
+const reviewedBy = ({ accountId: byAccountId, login: byLogin, at, verdict }: Reviewer): string =>
+  JSON.stringify({ byAccountId, byLogin, at, ...(verdict && { verdict }) });

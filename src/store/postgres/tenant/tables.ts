@@ -3,6 +3,7 @@ import type { Outcome } from "../../../access/flag.ts";
 import type { ExposureKind } from "../../../access/lines/kinds.ts";
 import type { Instant } from "../../../clock.ts";
 import type { PushState, UnreviewedPush } from "../../../decision/unreviewed-push.ts";
+import type { LocalList } from "../../../dossier/facts.ts";
 import type { Role } from "../../../dossier/role.ts";
 import type { AccountId, RepositoryId } from "../../../ids.ts";
 import type { Document, TenantRow } from "../engine/columns.ts";
@@ -60,4 +61,29 @@ export interface ExposureDecisionTable extends TenantRow {
   readonly by_login: string;
   readonly at: Instant;
   readonly until: Instant;
+}
+
+export interface LocalListTable extends TenantRow {
+  readonly id: Generated<number>;
+  readonly account_id: AccountId;
+  readonly disposition: LocalList["entries"][number]["disposition"];
+  readonly reason: string;
+  readonly by_account_id: AccountId;
+  readonly by_login: string;
+  /** Null for all of the organisation. */
+  readonly repository_id: RepositoryId | null;
+  readonly at: Instant;
+  readonly until: Instant;
+  /** The second person behind a warning; null for none yet, and for a vouch. */
+  readonly confirmed_by: AccountId | null;
+  readonly withdrawn_at: Instant | null;
+}
+
+export interface SubjectNoteTable extends TenantRow {
+  readonly id: Generated<number>;
+  readonly account_id: AccountId;
+  readonly text: string;
+  readonly by_account_id: AccountId;
+  readonly by_login: string;
+  readonly at: Instant;
 }

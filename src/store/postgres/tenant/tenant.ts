@@ -4,8 +4,10 @@ import { auditsOf } from "../audits/audits.ts";
 import { grantsOf } from "../audits/ledger.ts";
 import { readingsOf } from "../audits/readings.ts";
 import type { Database } from "../engine/database.ts";
+import { indicatorsOf } from "../indicators/indicators.ts";
 import { liveOf } from "../live/live.ts";
 import { expiryOf } from "../retention.ts";
+import { signalCountsOf } from "../signal-counts.ts";
 import { subjectsOf } from "../subject/subjects.ts";
 import { accountsOf } from "./accounts.ts";
 import { doorsOf } from "./doors.ts";
@@ -33,6 +35,8 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...pullRequestSweepsOf(database, id),
     ...accountsOf(database, id),
     ...localListOf(database, id),
+    ...indicatorsOf(database, id),
+    ...signalCountsOf(database, id),
     ...flagsOf(database, id),
     ...exposuresOf(database, id),
     ...grantsOf(database, id),

@@ -60,11 +60,12 @@ export const isKnown = ({
   flags,
   audits,
   localList,
+  listed,
   exposureDecisions,
   grants,
   corrections,
 }: Subject): boolean =>
-  [reports, flags, audits, localList, exposureDecisions, grants, corrections].some(({ length }) => length > 0);
+  [reports, flags, audits, localList, listed, exposureDecisions, grants, corrections].some(({ length }) => length > 0);
 
 const placeOf = ({ installation, subject }: DataView): string =>
   `/orgs/${installation.id}/accounts/${subject.accountId}`;
@@ -75,6 +76,7 @@ const KINDS: readonly { readonly what: string; readonly of: (subject: Subject) =
     { what: "Reports", of: ({ reports }) => reports.length, erased: "erased, but for one that an open flag leads to" },
     { what: "Flags", of: ({ flags }) => flags.length, erased: "erased once the grant is gone" },
     { what: "Vouches and warnings", of: ({ localList }) => localList.length, erased: "erased" },
+    { what: "What lists of others say", of: ({ listed }) => listed.length, erased: "erased" },
     {
       what: "Decisions on standing exposure",
       of: ({ exposureDecisions }) => exposureDecisions.length,

@@ -118,7 +118,7 @@ export function refusedEntryPage(view: {
     viewer: view.viewer,
     navigation: ownerNavigation(view.installation, null),
     body: html`<h1>Nothing was changed</h1>
-      <p class="problem">Give a reason of 8 to 2,000 characters, and a day within the next year.</p>
+      <p class="problem">Give a reason of 8 to 2,000 characters, and a day within the next year where one is asked for.</p>
       <p><a class="button" href="${back}#said">Back to the account</a></p>`,
   };
 }

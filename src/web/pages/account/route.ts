@@ -9,6 +9,7 @@ import { ENOUGH } from "../report/enough.ts";
 import { commandsIn } from "./commands.ts";
 import { grantRoutes } from "./grant-route.ts";
 import { accountListRoutes } from "./list-route.ts";
+import { accountListedRoutes } from "./listed-route.ts";
 import { accountPage } from "./view.ts";
 
 const params = z.object({ account: accountParameter });
@@ -25,18 +26,19 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
     if (!opened || !account || account === opened.viewer.accountId) return notFound(context, request, reply);
     const { tenant, viewer } = opened;
     const now = context.clock.now();
-    const [reports, roles, flags, entries, corrections, ledger] = await Promise.all([
+    const [reports, roles, flags, entries, listed, corrections, ledger] = await Promise.all([
       tenant.reportsOfAccount(account, MAX_REPORTS),
       tenant.rolesOf(account, null),
       tenant.flags("all"),
       tenant.listEntries(account, now),
+      tenant.indicatorsOn(account, now),
       tenant.corrections(account),
       tenant.grantRecords({ account }),
     ]);
     const known = roles !== null && roles.accounts.length > 0;
     const places = roles?.repositories.slice(0, MAX_PLACES) ?? [];
     const settings = known ? await tenant.settingsOn(places.map(({ id }) => idOf(id))) : null;
-    if (!known && reports.length + entries.length === 0) return notFound(context, request, reply);
+    if (!known && reports.length + entries.length + listed.length === 0) return notFound(context, request, reply);
     if (!context.viewLimit.allows(viewer.accountId, `account ${account}`)) return sendPage(reply, 429, ENOUGH);
     const target = `account:${account}`;
     await tenant.addToTrail({ at: now, actorId: viewer.accountId, act: "account.viewed", target, reason: null });
@@ -50,6 +52,7 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
         roles: known ? roles : null,
         settings,
         entries,
+        listed,
         flags: flags.filter(({ accountId }) => accountId === account),
         corrections,
         ledger,
@@ -60,5 +63,6 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
     );
   });
   accountListRoutes(app, context);
+  accountListedRoutes(app, context);
   grantRoutes(app, context);
 }

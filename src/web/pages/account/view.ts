@@ -7,7 +7,7 @@ import type { Remedy } from "../../../access/remedy/paths.ts";
 import { sourceWords } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
 import type { AccountId, RepositoryId } from "../../../ids.ts";
-import type { Correction, Installation, KeptEntry, ListedReport } from "../../../store/store.ts";
+import type { Correction, Installation, KeptEntry, KeptIndicator, ListedReport } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
@@ -20,6 +20,7 @@ import { pictureOfAccount } from "./access-picture.ts";
 import { correctionsBox } from "./corrections.ts";
 import { givenWords, untilWords } from "./grant-view.ts";
 import { saidSection } from "./list-view.ts";
+import { listedSection } from "./listed-view.ts";
 import { reachSection } from "./reach-view.ts";
 
 export interface AccountView {
@@ -33,6 +34,8 @@ export interface AccountView {
   readonly settings: AccessSettings | null;
   /** What was said about it and still stands, newest first. */
   readonly entries: readonly KeptEntry[];
+  /** What lists of others that were taken in say of it and still stands. */
+  readonly listed: readonly KeptIndicator[];
   /** Flags about it, open and closed. */
   readonly flags: readonly Flag[];
   readonly corrections: readonly Correction[];
@@ -77,7 +80,7 @@ export function accountPage(view: AccountView): Page {
       </section>
       ${holds(view)}
       ${view.roles && reachSection(view.roles, view.settings, { account: keyOf(view.account), repository: null })}
-      ${saidSection({ ...view, places: placesOf(view) })} ${looks(view)}`,
+      ${saidSection({ ...view, places: placesOf(view) })} ${listedSection(view)} ${looks(view)}`,
   };
 }
 

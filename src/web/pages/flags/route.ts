@@ -7,7 +7,11 @@ import { decisionIn } from "../../decision-form.ts";
 import { rowParameter } from "../../guard/parameters.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
+<<<<<<< HEAD
 import { remediesOfFlags } from "../audit/remedies.ts";
+=======
+import { verdictIn } from "../../verdict-form.ts";
+>>>>>>> a452e4b9b0e339f841c135be0940cd535f430e49
 import { flagsPage, type RefusedReason } from "./view.ts";
 
 const params = z.object({ id: rowParameter });
@@ -37,7 +41,7 @@ export function flagRoutes(app: FastifyInstance, context: WebContext): void {
         target: flag.id,
         reason: decided.reason,
       });
-      await closeReports(opened, flag, by);
+      await closeReports(opened, flag, { ...by, verdict: verdictIn(request) });
     }
     return reply.redirect(`/orgs/${installation.id}/flags`, 303);
   });

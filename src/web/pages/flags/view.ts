@@ -10,6 +10,7 @@ import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
 import { ago } from "../../time.ts";
+import { verdictField } from "../../verdict-form.ts";
 import { VIA_WORDS } from "../../wording.ts";
 import { COMMANDS_LEAD, commandsFold } from "../audit/commands.ts";
 
@@ -88,6 +89,7 @@ export function openFlag(flag: Flag, view: FlagAround): Html {
       <summary class="button">Decide</summary>
       <form method="post" action="${base}/flags/${flag.id}/acknowledge" class="stacked">
         <input type="hidden" name="csrf" value="${view.viewer.csrf}" />
+        ${verdictField(flag.id)}
         ${decisionFields({ id: flag.id, refused, now: view.now, returns: RETURNS })}
       </form>
     </details>

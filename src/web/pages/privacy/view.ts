@@ -25,7 +25,8 @@ export function privacyPage({ contact, retention, longest }: PrivacyView): Page 
       <h2>What is read</h2>
       <p>
         What GitHub shows to everybody, and what it shows to the organisation you contribute to: the change itself, its
-        commits, when your account was made, your public pull requests and activity dates, when public keys were added, your
+        commits, when your account was made, your public pull requests and activity dates, what your own last pull requests,
+        issues and comments elsewhere say (reduced at once to counts and marks, without the text), when public keys were added, your
         merged work in the organisation, and your access there. At a first contribution, and where you hold or are given write access, also the
         commits of at most ten public repositories of your own, without their files: you see that as a clone of theirs, and it
         happens to everybody alike. Where a closer look is called for, GitHub's API is asked for these commits instead. <a href="/signals">Every check is listed with its sources</a>.

@@ -9,6 +9,7 @@ import type { Freshness } from "../../guard/remembering.ts";
 import { formField } from "../../guard/security.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { notFound, sendPage } from "../../reply.ts";
+import { verdictIn } from "../../verdict-form.ts";
 import { ENOUGH } from "./enough.ts";
 import { pendingPage } from "./pending.ts";
 import { sinceReview } from "./since.ts";
@@ -52,7 +53,7 @@ export function reportRoutes(app: FastifyInstance, context: WebContext): void {
     if (!found?.mayReview) return notFound(context, request, reply);
     const { report, tenant, viewer } = found;
     const at = clock.now();
-    const by = { accountId: viewer.accountId, login: viewer.login, at };
+    const by = { accountId: viewer.accountId, login: viewer.login, at, verdict: verdictIn(request) };
     for (const target of await closed(found, by))
       await tenant.addToTrail({ at, actorId: viewer.accountId, act: "report.reviewed", target, reason: null });
     const back = formField(request, "back");

@@ -5,6 +5,7 @@ import type { Report } from "../../../store/store.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ago } from "../../time.ts";
+import { verdictField, verdictWords } from "../../verdict-form.ts";
 import { capital, VIA_WORDS } from "../../wording.ts";
 import { correctionsBox } from "../account/corrections.ts";
 import { couldNotSee, historyBox, looked, otherLooks, whoSees } from "./aside.ts";
@@ -176,12 +177,13 @@ function onGitHub(report: Report, githubUrl: string): Html {
 function reviewed(report: Report, view: Pick<ReportView, "viewer" | "mayReview" | "address" | "now">): Html | null {
   if (report.reviewed)
     return html`<p class="done">
-      Reviewed by <bdi>${report.reviewed.byLogin}</bdi> ${ago(report.reviewed.at, view.now)}
+      Reviewed by <bdi>${report.reviewed.byLogin}</bdi> ${ago(report.reviewed.at, view.now)}${verdictWords(report.reviewed.verdict)}
     </p>`;
   if (!view.mayReview) return null;
   return html`<form method="post" action="/orgs/${report.installationId}/reports/${report.id}/reviewed">
     <input type="hidden" name="csrf" value="${view.viewer.csrf}" />
     <input type="hidden" name="back" value="${view.address}" />
+    ${verdictField(report.id)}
     <button class="button primary" type="submit">Mark reviewed</button>
   </form>`;
 }

@@ -28,7 +28,7 @@ export function weighing(assessment: Assessment, signals: ReadonlyMap<string, Si
           <tbody>
             ${fired.map(
               (finding) => html`<tr>
-                <td>${titleOf(finding, signals)}${finding.hard ? html` <span class="muted">(cannot be offset)</span>` : null}</td>
+                <td>${titleOf(finding, signals)}${remark(finding, signals)}</td>
                 <td>${FAMILIES[finding.family].title}</td>
                 <td class="number">${finding.bits.toFixed(1)}</td>
               </tr>`,
@@ -43,4 +43,12 @@ export function weighing(assessment: Assessment, signals: ReadonlyMap<string, Si
       “${BAND_WORDS.insufficient_evidence}”. Engine ${assessment.engine}.
     </p>
   </details>`;
+}
+
+function remark(
+  { signal, hard }: Assessment["findings"][number],
+  signals: ReadonlyMap<string, SignalMeta>,
+): Html | null {
+  if (signals.get(signal)?.queueOnly) return html` <span class="muted">(for the queue alone)</span>`;
+  return hard ? html` <span class="muted">(cannot be offset)</span>` : null;
 }

@@ -74,11 +74,15 @@ export function signalPage(signal: SignalMeta): Page {
   };
 }
 
-function weight({ weight: bits, severity, halfLifeDays, windowDays, hard, falsePositiveRisk }: SignalMeta): string {
+function weight(signal: SignalMeta): string {
+  const { weight: bits, severity, halfLifeDays, windowDays, hard, falsePositiveRisk, queue, queueOnly } = signal;
+  const most = `At most ${bits} ${bits === 1 ? "bit" : "bits"}`;
   const parts = [
     bits === 0
       ? "It says nothing about the account."
-      : `At most ${bits} ${bits === 1 ? "bit" : "bits"} about the account.`,
+      : queueOnly
+        ? `${most} to the label for the queue; it says nothing about the account.`
+        : `${most} about the account${queue ? ", and to the label for the queue" : ""}.`,
     severity ? `At most “${severity}” on its own axis.` : "",
     hard ? "It cannot be offset by good history." : "",
     halfLifeDays

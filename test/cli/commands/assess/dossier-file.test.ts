@@ -100,6 +100,27 @@ const SECTIONS: Dossier["sections"] = {
     },
     NOW,
   ),
+  "account.texts": present(
+    {
+      texts: [
+        {
+          ...{
+            kind: "issue",
+            at: THEN,
+            ownerNodeId: "O_1",
+            repositoryNodeId: "R_1",
+            stars: 9,
+            insider: true,
+            alike: 0,
+          },
+          ...{ marks: ["bounty"], contacts: [0], cites: 1, outcome: "duplicate", closedAt: THEN },
+          own: [{ repository: 0, createdAt: THEN, stars: 0 }],
+        },
+        { kind: "comment", at: THEN, ownerNodeId: "O_1", repositoryNodeId: "R_1", stars: 9 },
+      ],
+    },
+    NOW,
+  ),
   "account.keys": present({ keys: [{ kind: "gpg", createdAt: null }] }, NOW),
   "account.snapshots": present({ snapshots: [{ at: THEN, loginHash: "h", ownedCount: 1 }] }, NOW),
   "access.grant": present(
@@ -127,6 +148,23 @@ const SECTIONS: Dossier["sections"] = {
   "access.recordHere": present({ mergedCount: 0, mergerCount: null, firstContactAt: null }, NOW),
   "access.lastActivity": present({ lastActAt: null, searchedSince: THEN }, NOW),
   ...historySections(NOW),
+  "intel.matches": present(
+    {
+      matches: [
+        {
+          ...({
+            by: "account",
+            source: "a team",
+            origin: null,
+            reference: "https://example.com/a",
+            primary: true,
+          } as const),
+          ...{ sourced: true, at: THEN, until: NOW, confirmed: false },
+        },
+      ],
+    },
+    NOW,
+  ),
   "intel.localList": present(
     { entries: [{ disposition: "vouched", reason: "met", byAccountId: accountId(815), at: THEN, until: NOW }] },
     NOW,

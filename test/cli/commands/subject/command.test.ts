@@ -13,6 +13,7 @@ const KEPT: Subject = {
     reports: [],
     flags: [],
     localList: [],
+    listed: [],
     exposureDecisions: [],
     grants: [],
     corrections: [],

@@ -1,5 +1,5 @@
 import type { Services } from "../../../../src/cli/command.ts";
-import { vouch } from "../../../../src/cli/commands/vouch/command.ts";
+import { denounce, vouch } from "../../../../src/cli/commands/vouch/command.ts";
 import { vouchSchema } from "../../../../src/cli/commands/vouch/schema.ts";
 import type { Vouched } from "../../../../src/flows/vouch.ts";
 import { accountId, repositoryId } from "../../../../src/ids.ts";
@@ -62,6 +62,20 @@ test("vouch: it says of which account, by its number, and what stands about it",
   );
   const json = JSON.parse((await start("4711", "--scope", "octo-org", "--list", "--json")).stdout);
   expect(vouchSchema.parse(json)).toEqual(json);
+});
+
+test("denounce: a warning is asked for as one, and says that it waits for an owner", async () => {
+  const asked: unknown[] = [];
+  const ask: Services["vouch"] = async (request) => {
+    asked.push(request);
+    return SAID;
+  };
+  const argv = ["denounce", "ada-example", "--scope", "octo-org", ...WHY];
+  const { exit, stdout } = await runRecorded(argv, [denounce], { services: { vouch: ask } });
+  expect([exit, asked]).toEqual([0, [{ ...about, act: { ...KNOWN, kind: "denounce" } }]]);
+  expect(stdout).toContain("A warning of account 4711 (ada-example), which waits for an owner to agree");
+  const wrong = await runRecorded(["denounce", "--scope", "octo-org"], [denounce], { services: { vouch: ask } });
+  expect([wrong.exit, wrong.stderr]).toEqual([2, expect.stringContaining("sallyport denounce: not one account;")]);
 });
 
 const SCOPE = ["--scope", "octo-org"];

@@ -50,6 +50,7 @@ export function pullRequest({ facts, files = [], reports = [], recent = [] }: Ab
       cachedAccount: async () => ORDINARY,
       snapshotsOf: async () => [],
       localList: async () => ({ entries: [] }),
+      indicatorsOn: async () => [],
       historiesOf: async () => null,
       rolesOf: async () => null,
       settingsOn: async () => ({}),
