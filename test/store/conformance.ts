@@ -58,11 +58,8 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describePushes(given);
     describeAudits(given);
     describeLive(given);
-<<<<<<< HEAD
     describeReadings(given);
-=======
     describeIndicators(given);
->>>>>>> a452e4b9b0e339f841c135be0940cd535f430e49
     describeSubjects(given);
     describeSweeps(given);
     describeWalls(given);

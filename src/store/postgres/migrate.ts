@@ -17,18 +17,12 @@ import { localListEntries } from "./migrations/0015-local-list.ts";
 import { subjectNotes } from "./migrations/0016-subject-notes.ts";
 import { exposureDecisions } from "./migrations/0017-exposure-decisions.ts";
 import { unreviewedPushes } from "./migrations/0018-unreviewed-pushes.ts";
-<<<<<<< HEAD
 import { auditRows } from "./migrations/access/0012-audit-rows.ts";
 import { auditSettings } from "./migrations/access/0019-audit-settings.ts";
 import { liveAccess } from "./migrations/access/0020-live-access.ts";
 import { grantRecords } from "./migrations/access/0021-grant-records.ts";
 import { auditReadings } from "./migrations/access/0022-audit-readings.ts";
-=======
-import { auditSettings } from "./migrations/0019-audit-settings.ts";
-import { liveAccess } from "./migrations/0020-live-access.ts";
-import { grantRecords } from "./migrations/0021-grant-records.ts";
 import { indicators } from "./migrations/from-0022/0023-indicators.ts";
->>>>>>> a452e4b9b0e339f841c135be0940cd535f430e49
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -53,11 +47,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0019-audit-settings": auditSettings,
   "0020-live-access": liveAccess,
   "0021-grant-records": grantRecords,
-<<<<<<< HEAD
   "0022-audit-readings": auditReadings,
-=======
   "0023-indicators": indicators,
->>>>>>> a452e4b9b0e339f841c135be0940cd535f430e49
 };
 
 /**

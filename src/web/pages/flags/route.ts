@@ -7,11 +7,8 @@ import { decisionIn } from "../../decision-form.ts";
 import { rowParameter } from "../../guard/parameters.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
-<<<<<<< HEAD
-import { remediesOfFlags } from "../audit/remedies.ts";
-=======
 import { verdictIn } from "../../verdict-form.ts";
->>>>>>> a452e4b9b0e339f841c135be0940cd535f430e49
+import { remediesOfFlags } from "../audit/remedies.ts";
 import { flagsPage, type RefusedReason } from "./view.ts";
 
 const params = z.object({ id: rowParameter });
