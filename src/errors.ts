@@ -3,6 +3,7 @@ import type { Fetched, UnavailableReason } from "./absence.ts";
 /** What can go wrong while operating; each code decides a job's outcome (`job/outcome.ts`). */
 export type OperatingCode =
   | "rate_limited"
+  | "budget_low"
   | "not_found"
   | "forbidden"
   | "timeout"

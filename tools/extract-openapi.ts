@@ -48,6 +48,7 @@ const OPERATIONS = [
   "orgs/list-pat-grants",
   "actions/list-org-secrets",
   "actions/list-selected-repos-for-org-secret",
+  "actions/get-fork-pr-contributor-approval-permissions-repository",
   "actions/list-self-hosted-runner-groups-for-org",
   "actions/list-self-hosted-runners-for-org",
   "actions/list-repo-access-to-self-hosted-runner-group-in-org",

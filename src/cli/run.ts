@@ -1,12 +1,12 @@
 import { spellHidden } from "../characters.ts";
 import { InvalidInput, type OperatingCode, OperatingError } from "../errors.ts";
 import { nearest } from "../policy/nearest.ts";
+import { version } from "../version.ts";
 import { parseArguments } from "./arguments.ts";
 import type { Io, ListedCommand } from "./command.ts";
 import { completionScript } from "./completion.ts";
 import { commandHelp, programHelp } from "./help.ts";
 import { show } from "./show.ts";
-import { version } from "./version.ts";
 
 /**
  * Exit codes, a contract: 0 did its work whatever it found; 1 found something at or above `--fail-on`; 2 wrong use
@@ -101,6 +101,7 @@ const OPERATING: Readonly<Record<OperatingCode, { readonly exit: number; readonl
   installation_suspended: { exit: EXIT.invalid, mend: "take the App out of suspension there" },
   validation: { exit: EXIT.unreachable, mend: "GitHub refused the request; please report it" },
   rate_limited: { exit: EXIT.unreachable, mend: "try again in an hour" },
+  budget_low: { exit: EXIT.unreachable, mend: "try again in an hour" },
   timeout: { exit: EXIT.unreachable, mend: "try again" },
   upstream_error: { exit: EXIT.unreachable, mend: "see githubstatus.com and try again" },
   conflict: { exit: EXIT.unreachable, mend: "try again" },

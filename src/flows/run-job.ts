@@ -104,8 +104,8 @@ const EVENTS: Readonly<Record<Outcome["kind"], LogEvent>> = {
 
 /** The same context, which notes the gateways a job is given: what they asked is part of how it ended. */
 function counting(context: FlowContext, used: InstallationGateway[]): FlowContext {
-  const installation: AppGateway["installation"] = async (id) => {
-    const gateway = await context.apps.installation(id);
+  const installation: AppGateway["installation"] = async (...asked) => {
+    const gateway = await context.apps.installation(...asked);
     used.push(gateway);
     return gateway;
   };

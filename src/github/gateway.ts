@@ -159,9 +159,23 @@ export interface LoggedDelivery {
   readonly action: string | null;
 }
 
+/**
+ * A reading that is long and has time. Whoever began it keeps what GitHub answered, so that after a crash or a pause it
+ * goes on where it was; and while little of the installation's hourly quota is left it pauses, which ends the job with
+ * OperatingError (`budget_low`).
+ */
+export interface Reading {
+  /** What was answered to the question before; null when nothing was. */
+  recall(question: string): Promise<string | null>;
+  keep(question: string, answer: string): Promise<void>;
+  /** Told before it ends so. */
+  pause(until: Instant): Promise<void>;
+}
+
 /** GitHub as the App itself sees it. */
 export interface AppGateway {
-  installation(id: InstallationId): Promise<InstallationGateway>;
+  /** Lists and queries of a `reading` are answered by what it keeps, where it does; single REST answers are asked for anew. */
+  installation(id: InstallationId, reading?: Reading): Promise<InstallationGateway>;
   installations(): Promise<
     readonly {
       readonly id: InstallationId;

@@ -33,6 +33,8 @@ export interface WeeklyNotice extends OfOrganization {
   readonly dormant: Compared | null;
   /** Roles that are not what they were; null when the audit had nothing to compare with. */
   readonly changedRoles: number | null;
+  /** What rules let through that they did not before; absent where the rules of both audits were not read. */
+  readonly guardsLoosened?: number;
   /** Parts of the organisation that GitHub did not show. */
   readonly notChecked: number;
   readonly flags: OpenFlags;

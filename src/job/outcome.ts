@@ -24,14 +24,15 @@ export interface Waited {
 }
 
 /**
- * What each operating failure says. `outage`: the world is at fault, however long. `odd`: an answer about the thing
+ * What each operating failure says. `spared`: what is left of GitHub's limit is for others. `outage`: the world is at fault, however long. `odd`: an answer about the thing
  * asked for, if GitHub is sane; an edge, an outage or a lag gives it too. `suspended`: nobody may ask for a while.
  * `ours`: our own database is away, and GitHub knows nothing of it.
  */
-type Meaning = "limit" | "outage" | "odd" | "suspended" | "ours";
+type Meaning = "limit" | "spared" | "outage" | "odd" | "suspended" | "ours";
 
 const MEANINGS: Readonly<Record<OperatingCode, Meaning>> = {
   rate_limited: "limit",
+  budget_low: "spared",
   not_found: "odd",
   forbidden: "odd",
   validation: "odd",
@@ -80,6 +81,8 @@ export async function outcomeOf(
   const held = (by: HoldScope): Outcome => ({ kind: "held", by, because });
   const times = waited.because === because ? waited.times : 0;
   switch (MEANINGS[because]) {
+    // Under its own name, for by the other one the queue makes the whole installation wait.
+    case "spared":
     case "limit": {
       const until = error.retryAt ?? new Date(Date.parse(now) + DEFAULT_SNOOZE_MS).toISOString();
       return { kind: "snooze", until, because };

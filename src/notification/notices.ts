@@ -45,6 +45,7 @@ export function weeklyNotice(
   const ending = endingBy(decided, { now: occasion.now, days: DAYS_BETWEEN_AUDITS });
   const changedRoles = audit.changes === null ? null : changedCount(audit.changes);
   const still = before !== null && audit.changes !== null && isStill(audit.changes) && sameFigures(head, before);
+  const loosened = audit.changes?.guardsLoosened ?? null;
   const longOpen = audit.exposure.filter((line) => isLongOpen(line, occasion.now)).length;
   if (still && open.open === 0 && ending.count === 0 && longOpen === 0) return null;
   return {
@@ -55,6 +56,7 @@ export function weeklyNotice(
     outside: compared(head.outside, before?.outside),
     dormant: compared(head.dormant, before?.dormant),
     changedRoles,
+    ...(loosened !== null && { guardsLoosened: loosened.length }),
     notChecked: audit.notChecked.length,
     flags: open,
     longOpen,
@@ -156,9 +158,11 @@ function changedCount({ added, removed, changed, unlisted }: AccessChanges): num
   return listed + unlisted.added + unlisted.removed + unlisted.changed;
 }
 
-/** Ownership and membership change without a role that does where nobody has a repository yet. */
+/** Rules too; ownership and membership change without a role that does where nobody has a repository yet. */
 function isStill(changes: AccessChanges): boolean {
-  const { newOwners, lostOwners, newMembers, leftMembers } = changes;
-  const moved = [newOwners, lostOwners, newMembers, leftMembers].some((ids) => ids !== null && ids.length > 0);
+  const { newOwners, lostOwners, newMembers, leftMembers, guardsLoosened } = changes;
+  const moved = [newOwners, lostOwners, newMembers, leftMembers, guardsLoosened].some(
+    (found) => found !== null && found.length > 0,
+  );
   return changedCount(changes) === 0 && !moved;
 }

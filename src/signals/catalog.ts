@@ -128,4 +128,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "e742d8e98709";
+export const ENGINE_DIGEST = "bdd452cc8366";

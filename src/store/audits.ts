@@ -23,11 +23,11 @@ export interface TenantAudits {
   /** The newest snapshot that was taken at or before a moment. */
   latestSnapshot(takenBy: Instant): Promise<AccessSnapshot | null>;
   /**
-   * Those who hold anything by the newest audit, a page of them; null before the first, and where it was stored by a
-   * release that did not keep them apart. The answer is that of `holdersIn`, without the report being read, and
+   * Those who hold anything by the newest audit, or by the one that `of` names, a page of them; null where there is none,
+   * where it was stored by a release that did not keep them apart, and where it is so old that only its report is left. The answer is that of `holdersIn`, without the report being read, and
    * without the single roles that ownership or the base permission alone gives, which `everywhere` says.
    */
-  holders(query: HolderQuery): Promise<(HolderPage & { readonly audit: string }) | null>;
+  holders(query: HolderQuery, of?: string): Promise<(HolderPage & { readonly audit: string }) | null>;
   /** What some accounts hold by the newest audit, and the owners with them; rows of `everywhere` alone are not listed. */
   holdings(accounts: readonly AccountId[]): Promise<readonly AuditedAccount[]>;
   /**

@@ -11,6 +11,7 @@ export type * from "./code-indexes.ts";
 export type * from "./indicators.ts";
 export type * from "./local-list.ts";
 export type * from "./pushes.ts";
+export type * from "./readings.ts";
 export type * from "./records.ts";
 export type * from "./reports.ts";
 export type * from "./session-store.ts";

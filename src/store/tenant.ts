@@ -12,6 +12,7 @@ import type { TenantIndicators } from "./indicators.ts";
 import type { TenantLive } from "./live.ts";
 import type { TenantLocalList } from "./local-list.ts";
 import type { TenantPushes } from "./pushes.ts";
+import type { TenantReadings } from "./readings.ts";
 import type { Installation, StoredPolicy } from "./records.ts";
 import type { TenantReports } from "./reports.ts";
 import type { TenantSignalCounts } from "./signal-counts.ts";
@@ -30,6 +31,7 @@ export interface TenantStore
     TenantIndicators,
     TenantSignalCounts,
     TenantAudits,
+    TenantReadings,
     TenantLive,
     TenantFlags,
     TenantExposures,

@@ -81,6 +81,7 @@ test("members not read: the table, the terminal and the pages say so", () => {
     weeks: [],
     of: null,
     ruleChanges: null,
+    reading: null,
     deciding: null,
   };
   expect(words(auditPage({ ...view, audit }))).toContain("from outside not checked");

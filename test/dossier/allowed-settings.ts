@@ -19,6 +19,7 @@ export const ALLOWED_SETTINGS: Readonly<Record<Source, readonly string[]>> = {
   runnerGroups: ["runner_groups", "id", "name", "visibility", "allows_public_repositories"],
   runnerGroupRepositories: ["repositories", "id"],
   runners: ["runners", "runner_group_id"],
+  forkApproval: ["approval_policy"],
   repositorySecrets: ["secrets", "name"],
   environmentSecrets: ["secrets", "name"],
   environments: ["environments", "name", "protection_rules", "type", "deployment_branch_policy", "protected_branches"],

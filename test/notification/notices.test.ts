@@ -45,6 +45,18 @@ function openLine(days: number, more: Partial<Exposure> = {}): AccessAudit {
   return { ...audit, exposure: [{ ...line, openSince: plusDays(NOW, -days), ...more }] };
 }
 
+/** The audit of a week in which so many approvals became so many, and nothing else changed. */
+function ruled(before: number, now: number): AccessAudit {
+  const [wallet, ...others] = octoOrg().repositories;
+  const of = (approvals: number) =>
+    octoOrg({
+      repositories: [...(wallet ? [{ ...wallet, defaultBranch: "main" }] : []), ...others],
+      protections: [{ repository: "10", pattern: "main", requiresPullRequest: true, approvals }],
+      rulesets: [],
+    });
+  return anAuditOf(of(now), { previous: of(before) });
+}
+
 /** A line of exposure that is kept through the day that is so many days from now, or another decision of that end. */
 const keptLine = (days: number, more: Partial<ExposureDecision> = {}): ExposureDecision => ({
   line: {
@@ -79,6 +91,9 @@ test.each<[string, boolean, Week]>([
   ["a member left who held nothing", true, { audit: anAuditOf(octoOrg({ members: ["1", "2"] })) }],
   ["fewer are from outside", true, { before: aHead({ outside: 2 }) }],
   ["nobody could say this time who is dormant", false, { before: aHead({ dormant: 2 }) }],
+  ["a guard was loosened", true, { audit: ruled(2, 1) }],
+  ["a guard is as it was", false, { audit: ruled(1, 1) }],
+  ["a guard was tightened", false, { audit: ruled(1, 2) }],
   ["a line is open for four weeks", false, { audit: openLine(28) }],
   ["a line is open for longer", true, { audit: openLine(28.1) }],
   ["a line that was open for longer is kept", false, { audit: openLine(60, { keptUntil: plusDays(NOW, 9) }) }],
@@ -107,6 +122,7 @@ test("weekly: counts, what they were, and the address of the audit", () => {
   });
   const ending = { count: 2, firstDay: "2026-12-02" };
   expect(weekly({ audit: openLine(29) })).toMatchObject({ longOpen: 1 });
+  expect(weekly({ audit: ruled(2, 1) })).toMatchObject({ guardsLoosened: 1 });
   expect(weekly({ flags: [kept(4), kept(2), kept(40), acknowledged] })).toMatchObject({ ending });
 });
 

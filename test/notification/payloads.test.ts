@@ -1,7 +1,7 @@
 import type { Flag } from "../../src/access/flag.ts";
 import type { AccessSnapshot } from "../../src/access/grant.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
-import type { Notice } from "../../src/job/notice.ts";
+import type { Notice, WeeklyNotice } from "../../src/job/notice.ts";
 import { dueNotice, testNotice, urgentNotice, weeklyNotice } from "../../src/notification/notices.ts";
 import { mailOf } from "../../src/notification/render/mail.ts";
 import { noticeSchema, signedBody } from "../../src/notification/render/signed.ts";
@@ -68,7 +68,7 @@ const weekly = weeklyNotice(OCCASION, {
   before: aHead({ writers: 2, outside: 0 }),
   flags,
   decisions: [],
-}) as Notice;
+}) as WeeklyNotice;
 const urgent = urgentNotice(OCCASION, { flags: [flag], pushes: NO_PUSHES }) as Notice;
 const due = dueNotice(OCCASION, { flags, decisions: [] }) as Notice;
 const asked = testNotice(OCCASION);
@@ -144,6 +144,13 @@ const WEEKLY_LINES = [
   "Decisions that end within a week: 1, the first after 2026-11-30",
   "Not checked: 3 parts",
 ];
+
+test("mail: guards that were loosened are counted where rules were compared", () => {
+  const lines = (guardsLoosened: number) => mailOf({ ...weekly, guardsLoosened }).text.split("\n");
+  expect(lines(2)).toContain("Guards loosened: 2");
+  expect(lines(0)).toContain("Guards loosened: 0");
+  expect(mailOf(weekly).text).not.toContain("Guards loosened");
+});
 
 test("mail: plain text with a plain subject", () => {
   expect(mailOf(weekly)).toEqual({

@@ -15,6 +15,7 @@ import { describeMessages } from "./cases/message-cases.ts";
 import { describeProgram } from "./cases/program-cases.ts";
 import { describePushes } from "./cases/push-cases.ts";
 import { describeQueue } from "./cases/queue-cases.ts";
+import { describeReadings } from "./cases/reading-cases.ts";
 import { describeSchedules } from "./cases/schedule-cases.ts";
 import { describeSetAside } from "./cases/set-aside-cases.ts";
 import { describeShares } from "./cases/share-cases.ts";
@@ -59,6 +60,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeCodeIndexes(given);
     describeAudits(given);
     describeLive(given);
+    describeReadings(given);
     describeIndicators(given);
     describeSubjects(given);
     describeSweeps(given);

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { addRepository } from "@sallyport/simulator/src/build/build.ts";
 import { installApp, registerApp } from "@sallyport/simulator/src/build/build-app.ts";
 import { commitTo } from "@sallyport/simulator/src/build/build-work.ts";
+import type { Limits } from "@sallyport/simulator/src/http/ledger.ts";
 import type { Webhook } from "@sallyport/simulator/src/payload/common.ts";
 import { installationWebhook } from "@sallyport/simulator/src/payload/installation.ts";
 import { createSimulator, type Simulator } from "@sallyport/simulator/src/server.ts";
@@ -72,6 +73,8 @@ export async function runApp(options: {
   readonly owner: User;
   readonly now: string;
   readonly live?: boolean;
+  /** What GitHub allows, where that is the subject. */
+  readonly limits?: Partial<Limits>;
   /** The organisation's policy file; none unless given. */
   readonly policy?: string;
   /** The operator's file of who is told; nobody unless given. */
@@ -84,7 +87,7 @@ export async function runApp(options: {
   const clock = fixedClock(now);
   const random = seededRandom("running-app");
   // GitHub's own clock stands still: when a test lets days pass, they pass for the app, and no token ends.
-  const sim = createSimulator({ world, clock: fixedClock(now), random, limits: UNLIMITED });
+  const sim = createSimulator({ world, clock: fixedClock(now), random, limits: { ...UNLIMITED, ...options.limits } });
   const url = await sim.listen();
   const app = registerApp(world, {
     slug: "sallyport",

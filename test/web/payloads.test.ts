@@ -206,7 +206,7 @@ const reviewedBefore = (payload: string): SinceReview => ({
   found: { fresh: new Set(), seen: new Set(), goneCount: 1, files: [{ path: payload, line: 1, lines: 2 }] },
 });
 
-const NEWEST = { of: null, weeks: [], ruleChanges: null } as const;
+const NEWEST = { of: null, weeks: [], ruleChanges: null, reading: null } as const;
 
 /** Every page, with every field that somebody else writes set to the payload. */
 function pages(payload: string): Readonly<Record<string, string>> {
@@ -270,6 +270,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       ...base,
       flags,
       refused: { flagId: "flag-1", problem: "reason", outcome: "keep", until: payload, given: payload },
+      remedies: null,
     }),
     audit: auditPage({ ...base, ...NEWEST, audit, flags: flags.slice(0, 1), deciding: null }),
     ...exposurePages(payload, base, audit),

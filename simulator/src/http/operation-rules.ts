@@ -107,6 +107,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   "actions/list-self-hosted-runner-groups-for-org": ofOrganization("organization_self_hosted_runners"),
   "actions/list-repo-access-to-self-hosted-runner-group-in-org": ofOrganization("organization_self_hosted_runners"),
   "actions/list-self-hosted-runners-for-org": ofOrganization("organization_self_hosted_runners"),
+  "actions/get-fork-pr-contributor-approval-permissions-repository": ofRepository("administration", "administrator"),
   "actions/list-repo-secrets": ofRepository("secrets", "pusher"),
   "actions/list-environment-secrets": ofRepository("environments", "pusher"),
   "repos/get-all-environments": reads("actions"),

@@ -61,6 +61,8 @@ export const settingsRoutes: Readonly<Record<string, Handler>> = {
         ...{ id, name, runner_group_id: groupId, os: "linux", status: "online", busy: false, labels: [] },
       })),
     ),
+  "actions/get-fork-pr-contributor-approval-permissions-repository": (request) =>
+    inRepository(request, ({ settings }) => ok({ approval_policy: settings.forkApproval })),
   "actions/list-repo-secrets": (request) =>
     inRepository(request, ({ settings }) =>
       listed(request, "secrets", settings.secrets, (name) => ({ name, ...MADE })),

@@ -59,6 +59,8 @@ export interface RepositorySettings {
   readonly invitations: RepositoryInvitation[];
   readonly secrets: string[];
   readonly environments: Environment[];
+  /** Whose workflows of a fork wait for a yes; GitHub's own default unless somebody chose. */
+  forkApproval: "first_time_contributors_new_to_github" | "first_time_contributors" | "all_external_contributors";
 }
 
 export interface DeployKey {
@@ -91,4 +93,5 @@ export const noOrganizationSettings = (): OrganizationSettings => ({
 
 export const noRepositorySettings = (): RepositorySettings => ({
   ...{ deployKeys: [], invitations: [], secrets: [], environments: [] },
+  forkApproval: "first_time_contributors",
 });

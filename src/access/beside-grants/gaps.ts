@@ -15,6 +15,7 @@ export const SETTINGS_GAPS = {
   rules: "branch rules",
   releaseBranches: "branches of releases",
   bypass: "who may bypass",
+  forkApprovals: "which forks wait for approval",
   selections: "where secrets and runners may be used",
 } as const;
 

@@ -1,4 +1,6 @@
 import type { AccessAudit } from "../audit.ts";
+import { besideRemedies } from "../remedy/beside.ts";
+import type { Remedy } from "../remedy/paths.ts";
 import { type Names, namesOf } from "../words.ts";
 import type { BesideGrants } from "./schema.ts";
 
@@ -8,6 +10,8 @@ export interface BesideGroup {
   /** The switch on GitHub where each is taken back. */
   readonly closes: string;
   readonly lines: readonly string[];
+  /** What takes them back; null where GitHub has a page for it alone. */
+  readonly remedy: Remedy | null;
 }
 
 /** Those of the lists that can write or will; a key, a token or an App that only reads stays out. */
@@ -25,18 +29,32 @@ export function writingBeside(lists: BesideGrants): BesideGrants {
 }
 
 /** What an audit found beside grants, a group a kind; kinds without any, and those that nobody read, have none. */
-export function besideGroups(audit: Pick<AccessAudit, "beside" | "labels">): readonly BesideGroup[] {
+export function besideGroups(audit: Pick<AccessAudit, "beside" | "labels" | "organization">): readonly BesideGroup[] {
   const { beside = {} } = audit;
   const names = namesOf(audit);
+  const remedies = besideRemedies(audit.organization.login, beside, names);
   return [
-    { ...TITLES.organizationRoles, lines: (beside.organizationRoles ?? []).map((role) => roleLine(role, names)) },
+    {
+      ...TITLES.organizationRoles,
+      lines: (beside.organizationRoles ?? []).map((role) => roleLine(role, names)),
+      remedy: remedies.organizationRoles,
+    },
     {
       ...TITLES.repositoryInvitations,
       lines: (beside.repositoryInvitations ?? []).map((one) => invitedLine(one, names)),
+      remedy: null,
     },
-    { ...TITLES.deployKeys, lines: (beside.deployKeys ?? []).map((key) => keyLine(key, names)) },
-    { ...TITLES.apps, lines: (beside.apps ?? []).map(appLine) },
-    { ...TITLES.tokens, lines: (beside.tokens ?? []).map((token) => tokenLine(token, names)) },
+    {
+      ...TITLES.deployKeys,
+      lines: (beside.deployKeys ?? []).map((key) => keyLine(key, names)),
+      remedy: remedies.deployKeys,
+    },
+    { ...TITLES.apps, lines: (beside.apps ?? []).map(appLine), remedy: remedies.apps },
+    {
+      ...TITLES.tokens,
+      lines: (beside.tokens ?? []).map((token) => tokenLine(token, names)),
+      remedy: remedies.tokens,
+    },
   ].filter(({ lines }) => lines.length > 0);
 }
 

@@ -16,7 +16,7 @@ export function fittedTo(
     ...each,
     repositories: each.repositories === "all" ? "all" : each.repositories.filter((id) => places.has(id)),
   });
-  const { branches, protections, rulesets: sets, secrets, environments, runners, rulesUnread } = rules;
+  const { branches, protections, rulesets: sets, secrets, environments, runners, actions, rulesUnread } = rules;
   return {
     ...(branches && { branches: branches.filter(isHere) }),
     ...(protections && {
@@ -34,6 +34,7 @@ export function fittedTo(
     ...(secrets && { secrets: secrets.map(among) }),
     ...(environments && { environments: environments.filter(isHere) }),
     ...(runners && { runners: runners.map(among) }),
+    ...(actions && { actions: actions.filter(isHere) }),
     ...(rulesUnread && { rulesUnread: rulesUnread.filter((id) => places.has(id)) }),
   };
 }

@@ -24,6 +24,12 @@ export function ghApiBody(address: readonly string[], body: object): string | nu
   return `echo '${JSON.stringify(body)}' | gh api -X POST ${address.join("/")} --input -`;
 }
 
+/** Lists a repository's deploy keys, each with the number that deletes it. */
+export const ghDeployKeys = (organization: string, repository: string): string | null =>
+  NAME.test(organization) && NAME.test(repository)
+    ? `gh repo deploy-key list --repo ${organization}/${repository}`
+    : null;
+
 /** Lists the invitations that went to addresses, each with the number that takes it back. */
 export const ghInvitationsByMail = (organization: string): string | null =>
   NAME.test(organization)

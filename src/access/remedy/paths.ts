@@ -11,8 +11,8 @@ export interface Remedy {
 }
 
 export interface RemedyCommand {
-  /** `close` is about a setting and no account. */
-  readonly verb: "lower" | "remove" | "close";
+  /** `close` is about a setting and no account; `list` changes nothing and shows what the next command needs. */
+  readonly verb: "lower" | "remove" | "close" | "list";
   /** The path that it lowers or ends: `direct`, `team core`; for a setting its name. */
   readonly path: string;
   readonly command: string;

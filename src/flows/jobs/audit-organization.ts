@@ -14,13 +14,13 @@ import { stands } from "../../access/lines/grant-record.ts";
 import { auditSteps, comparable } from "../../access/report.ts";
 import { type Instant, plusDays } from "../../clock.ts";
 import type { LastActivity } from "../../dossier/facts.ts";
-import { required } from "../../errors.ts";
 import type { JobOf } from "../../job/job.ts";
 import type { Outcome } from "../../job/outcome.ts";
 import type { Policy } from "../../policy/policy.ts";
-import { randomRef } from "../../random.ts";
 import { inSlices, paced, type Steps } from "../../slices.ts";
+import { type Resumed, resumeReading, unfinishedReading } from "../steps/audit-reading.ts";
 import { closeIfGone } from "../steps/close-gone.ts";
+import { withoutGoneRoles } from "../steps/confirm-lines.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenancy } from "../steps/context.ts";
 import { fileInvited } from "../steps/file-invited.ts";
 import { fileHolders, joinKnown } from "../steps/join-holders.ts";
@@ -31,7 +31,7 @@ import { fileNewGrants, newGrants } from "./sweep/file-new-grants.ts";
 
 /** Accounts whose last act is asked for in one audit, 1 request each; the report says how many were left out. */
 const MAX_LAST_ACTS = 100;
-/** An audit is not compared with one younger than this: that is the same one, taken twice after a crash. */
+/** An audit this young is the one that was asked for: a job that comes again after it, or a policy that moved the day, makes no second one. */
 const MIN_DAYS_BETWEEN = 1;
 /** Assessments older than this are made again. */
 const STALE_DAYS = 30;
@@ -39,31 +39,34 @@ const STALE_DAYS = 30;
 /**
  * The weekly access audit: who can write where, what changed since the last one, which flags wait. Read-only.
  * Cost: about 170 requests for 1,000 repositories, 1 for each of at most 100 write holders, of at most 50 grants of
- * which no delivery told and of at most 50 people who were invited, and 3 for each open flag whose grant is not seen any more.
+ * which no delivery told and of at most 50 people who were invited, 3 for each open flag whose grant is not seen any
+ * more, and 2 for each of at most 25 lines about one role. What was read is kept until it is done, so that an audit that ends in the middle goes on where it was.
  */
 export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"audit-organization">): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
-  const { tenant, gateway, installation } = tenancy;
+  const { tenant, installation } = tenancy;
   const now = context.clock.now();
+  const [newest] = await tenant.auditHeads(1);
+  const unfinished = await unfinishedReading(tenant, now);
   // The first one of a new installation is also asked for by a repeated delivery: once is enough.
-  if (job.first && (await tenant.latestAuditAt()) !== null) return DONE;
+  const isDone = newest !== undefined && (job.first || newest.takenAt > plusDays(now, -MIN_DAYS_BETWEEN));
+  // Unless it was stored, and ended before that was told.
+  if (isDone && newest.id !== unfinished?.id) return DONE;
   // What can fail comes before the audit is kept; a second try compares with last week all the same.
   const policy = await readOrganisationPolicy(context, tenancy);
   await keepSchedule(context, tenancy, policy);
-  const previous = await tenant.latestSnapshot(plusDays(now, -MIN_DAYS_BETWEEN));
-  const organization = installation.accountLogin;
-  const snapshot = required(
-    "access",
-    await gateway.accessSnapshot({ organization, now, depth: "organization", onProgress: () => {} }),
-  );
+  const reading = await resumeReading(context, tenancy);
+  const comparedBy = plusDays(reading.startedAt, -MIN_DAYS_BETWEEN);
+  const previous = await tenant.latestSnapshot(comparedBy);
+  const snapshot = await reading.snapshot(installation.accountLogin);
   const access = await inSlices(effectiveSteps(snapshot));
   const holders = await inSlices(writeHolders(access));
   const recertifyMonths = policy.access.recertify_months;
   // Beside a name that is asked about stands what it did here last.
   const first = recertifyMonths === null ? [] : holders.filter(leads);
   const asked = new Set([...first, ...holders]);
-  const lastActs = await lastActsOf(tenancy, { organization, holders: [...asked], now });
+  const lastActs = await lastActsOf(reading, { organization: installation.accountLogin, holders: [...asked] });
   const invited = await fileInvited(context, tenancy, snapshot);
   await closeFlagsOfGoneGrants(tenancy, { access, invited, now });
   const before = comparable(snapshot, previous);
@@ -79,9 +82,11 @@ export async function auditOrganizationFlow(context: FlowContext, job: JobOf<"au
   const stored = await tenant.latestReport("without accounts");
   const earlier = stored && (await inSlices(checkedLines(stored.report)));
   const about = { previous, earlier, ledger, recertifyMonths, flags, decisions, lastActs, dormantAfterDays };
-  const report = await inSlices(auditSteps(access, about));
-  await tenant.saveAudit({ id: randomRef(context.random), takenAt: now, snapshot, report });
-  await fileDigest(context, tenancy, { audit: report, flags, decisions, comparedBy: plusDays(now, -MIN_DAYS_BETWEEN) });
+  const report = await withoutGoneRoles(tenancy, access, await inSlices(auditSteps(access, about)));
+  const { id, startedAt: takenAt } = reading;
+  if (newest?.id !== id) await tenant.saveAudit({ id, takenAt, snapshot, report });
+  await fileDigest(context, tenancy, { ref: id, audit: report, flags, decisions, comparedBy });
+  await tenant.endReading();
   context.log.info("audit.completed", {
     installation: installation.id,
     repositories: access.active.size,
@@ -117,8 +122,8 @@ const holdsPersonally = ({ pairs }: Holder): boolean =>
   pairs.values().some(({ sources }) => sources.some(({ source }) => isPersonal(source.kind)));
 
 async function lastActsOf(
-  { gateway }: Tenancy,
-  { organization, holders, now }: { readonly organization: string; readonly holders: Holders; readonly now: Instant },
+  { gateway, startedAt: now }: Resumed,
+  { organization, holders }: { readonly organization: string; readonly holders: Holders },
 ): Promise<LastActs> {
   const lastActs = new Map<AccountKey, LastActivity>();
   for (const { account, login } of holders.slice(0, MAX_LAST_ACTS)) {

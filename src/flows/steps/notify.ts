@@ -17,11 +17,14 @@ export async function fileDigest(
   context: FlowContext,
   { installation, tenant }: Tenancy,
   {
+    ref,
     audit,
     flags,
     decisions,
     comparedBy,
   }: {
+    /** What the message is known by: an audit that ended after it was told is told under the same one. */
+    readonly ref: string;
     readonly audit: AccessAudit;
     readonly flags: readonly Flag[];
     readonly decisions: readonly ExposureDecision[];
@@ -31,7 +34,7 @@ export async function fileDigest(
   if (destinationsOf(context, installation, "weekly").length === 0) return;
   const heads = await tenant.auditHeads(HEADS_LOOKED_AT);
   const before = heads.find(({ takenAt }) => takenAt <= comparedBy) ?? null;
-  const notice = weeklyNotice(occasionOf(context, installation), { audit, before, flags, decisions });
+  const notice = weeklyNotice({ ...occasionOf(context, installation), ref }, { audit, before, flags, decisions });
   if (notice !== null) await fileNotice(context, installation, notice);
 }
 

@@ -2,11 +2,13 @@ import type { Probot } from "probot";
 import { z } from "zod";
 import type { Clock, Instant } from "../../clock.ts";
 import { OperatingError, required } from "../../errors.ts";
+import type { InstallationId } from "../../ids.ts";
 import { accountId, installationId } from "../../ids.ts";
 import type { Log } from "../../log.ts";
-import type { AppGateway, LoggedDelivery } from "../gateway.ts";
+import type { AppGateway, LoggedDelivery, Reading } from "../gateway.ts";
 import { makeInstallationGateway } from "./installation-gateway.ts";
 import { ENDPOINTS, type Endpoint } from "./transport/endpoints.ts";
+import { makeQuota, type Quota } from "./transport/quota.ts";
 import { read, type Session } from "./transport/session.ts";
 
 /** GitHub as the App sees it. The Probot app comes from `makeProbot`: only its clients leave waiting to the queue. */
@@ -20,6 +22,7 @@ export function makeAppGateway(options: {
 }): AppGateway {
   const { probot, appId, webUrl, clock, log } = options;
   const organizations = new Map<number, Map<string, string>>();
+  const quotas = new Map<number, Quota>();
   const session = async (id?: number): Promise<Session> => ({
     octokit: await probot.auth(id),
     asker: id === undefined ? "app" : "installation",
@@ -27,12 +30,25 @@ export function makeAppGateway(options: {
     log,
     usage: { requests: 0, points: 0 },
   });
+  /** Whatever asks for an installation hears how much of its quota is left; only a reading goes by it. */
+  async function installationSession(id: InstallationId, reading?: Reading): Promise<Session> {
+    const quota = quotas.get(id) ?? makeQuota(clock);
+    quotas.set(id, quota);
+    const made = await session(id);
+    made.octokit.hook.after("request", ({ headers }) => quota.hear(headers));
+    return reading === undefined ? made : { ...made, reading: { ...reading, lowUntil: quota.lowUntil } };
+  }
   return {
-    async installation(id) {
+    async installation(id, reading) {
       // Kept by installation: another tenant may be shown other things under the same name.
       const organizationNodeIds = organizations.get(id) ?? new Map<string, string>();
       organizations.set(id, organizationNodeIds);
-      return makeInstallationGateway(await session(id), { installationId: id, appId, webUrl, organizationNodeIds });
+      return makeInstallationGateway(await installationSession(id, reading), {
+        installationId: id,
+        appId,
+        webUrl,
+        organizationNodeIds,
+      });
     },
     installations: async () => installations(await session()),
     identity: async () => identity(await session()),

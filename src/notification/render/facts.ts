@@ -21,6 +21,7 @@ export function tell(notice: Notice): Told {
           `From outside: ${notice.outside === null ? NOT_CHECKED : compared(notice.outside)}`,
           `Dormant: ${notice.dormant === null ? NOT_CHECKED : compared(notice.dormant)}`,
           `Changed roles: ${notice.changedRoles ?? "not compared with an audit before"}`,
+          ...(notice.guardsLoosened === undefined ? [] : [`Guards loosened: ${notice.guardsLoosened}`]),
           ...decisions(notice.flags),
           ...(notice.longOpen ? [`Open for more than four weeks: ${notice.longOpen}`] : []),
           ...ending(notice.ending),

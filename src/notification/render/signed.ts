@@ -53,6 +53,9 @@ export const noticeSchema = z.discriminatedUnion("type", [
         outside: compared.nullable().describe("Those of them from outside; null when not checked."),
         dormant: compared.nullable().describe("Accounts that do not use it; null when not checked."),
         changedRoles: count.nullable().describe("Null when there was no audit to compare with."),
+        guardsLoosened: count
+          .exactOptional()
+          .describe("What branch rules let through that they did not before; absent where they were not read twice."),
         notChecked: count.describe("Parts of the organisation that nobody could look at."),
         flags,
         longOpen: count

@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Something else was pushed after the approval",
-  version: 30,
+  version: 31,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

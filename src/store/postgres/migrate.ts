@@ -1,7 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { InvalidInput } from "../../errors.ts";
-import { codeIndex } from "./code-index/0024-code-index.ts";
 import { inboxAndQueue } from "./migrations/0001-inbox-and-queue.ts";
 import { tenants } from "./migrations/0002-tenants.ts";
 import { tenantWalls } from "./migrations/0003-tenant-walls.ts";
@@ -13,16 +12,18 @@ import { pullRequestSweeps } from "./migrations/0008-pull-request-sweeps.ts";
 import { rightsGeneration } from "./migrations/0009-rights-generation.ts";
 import { jobRank } from "./migrations/0010-job-rank.ts";
 import { historyReaders } from "./migrations/0011-history-readers.ts";
-import { auditRows } from "./migrations/0012-audit-rows.ts";
 import { recurrences } from "./migrations/0013-recurrences.ts";
 import { localListEntries } from "./migrations/0015-local-list.ts";
 import { subjectNotes } from "./migrations/0016-subject-notes.ts";
 import { exposureDecisions } from "./migrations/0017-exposure-decisions.ts";
 import { unreviewedPushes } from "./migrations/0018-unreviewed-pushes.ts";
-import { auditSettings } from "./migrations/0019-audit-settings.ts";
-import { liveAccess } from "./migrations/0020-live-access.ts";
-import { grantRecords } from "./migrations/0021-grant-records.ts";
-import { indicators } from "./migrations/from-0022/0023-indicators.ts";
+import { indicators } from "./migrations/0023-indicators.ts";
+import { codeIndex } from "./migrations/0024-code-index.ts";
+import { auditRows } from "./migrations/access/0012-audit-rows.ts";
+import { auditSettings } from "./migrations/access/0019-audit-settings.ts";
+import { liveAccess } from "./migrations/access/0020-live-access.ts";
+import { grantRecords } from "./migrations/access/0021-grant-records.ts";
+import { auditReadings } from "./migrations/access/0022-audit-readings.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -47,6 +48,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0019-audit-settings": auditSettings,
   "0020-live-access": liveAccess,
   "0021-grant-records": grantRecords,
+  "0022-audit-readings": auditReadings,
   "0023-indicators": indicators,
   "0024-code-index": codeIndex,
 };

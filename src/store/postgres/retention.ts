@@ -54,6 +54,9 @@ export function expiryOf(database: Database, id: InstallationId): Pick<TenantSto
 /** The brake looks ten minutes back. */
 const TRIAGE_RUN_DAYS = 1;
 
+/** An audit begins anew hours after it was begun; what one keeps that nobody goes on with is dropped. */
+const READING_DAYS = 1;
+
 /** Cached accounts are evidence; audits are kept for half a year, the rest as long as bands. */
 async function sweepRest(
   db: Transaction<Tables>,
@@ -89,6 +92,9 @@ async function sweepRest(
             row.and([row("stage", "=", "decided"), row("seen_at", "<", bands)]),
           ]),
         ),
+    ),
+    audit_reading: await count(
+      db.deleteFrom("audit_reading").where(mine).where("started_at", "<", plusDays(now, -READING_DAYS)),
     ),
     live_source: await count(
       db

@@ -8,15 +8,7 @@ import type { Role, Via } from "../../dossier/role.ts";
 import type { Reader } from "../../history/traces/scan.ts";
 import type { AccountId, RepositoryId } from "../../ids.ts";
 import type { Installation, PullRequestSweep, Report, StoredPolicy, TrailEntry } from "../store.ts";
-import type {
-  AuditAccountTable,
-  AuditGrantTable,
-  AuditHolderTable,
-  AuditPieceTable,
-  AuditRepositoryTable,
-  AuditSettingTable,
-  AuditTable,
-} from "./audits/tables.ts";
+import type { AuditTables } from "./audits/tables.ts";
 import type { CodeIndexTables } from "./code-index/tables.ts";
 import type { Document, TenantRow } from "./engine/columns.ts";
 import type { IndicatorTable, SignalCountTable } from "./indicators/tables.ts";
@@ -162,7 +154,7 @@ export interface TrailTable extends TenantRow {
 }
 
 /** Every table, by name. */
-export interface Tables extends CodeIndexTables {
+export interface Tables extends AuditTables, CodeIndexTables {
   readonly delivery: DeliveryTable;
   readonly job: JobTable;
   readonly circuit: CircuitTable;
@@ -187,13 +179,6 @@ export interface Tables extends CodeIndexTables {
   readonly grant_record: GrantRecordTable;
   readonly flag: FlagTable;
   readonly unreviewed_push: UnreviewedPushTable;
-  readonly audit: AuditTable;
-  readonly audit_piece: AuditPieceTable;
-  readonly audit_holder: AuditHolderTable;
-  readonly audit_account: AuditAccountTable;
-  readonly audit_repository: AuditRepositoryTable;
-  readonly audit_grant: AuditGrantTable;
-  readonly audit_setting: AuditSettingTable;
   readonly live_source: LiveSourceTable;
   readonly live_entry: LiveEntryTable;
   readonly trail: TrailTable;
@@ -226,6 +211,8 @@ export const TENANT_TABLES = [
   "audit_grant",
   "audit_setting",
   "audit",
+  "audit_answer",
+  "audit_reading",
   "live_entry",
   "live_source",
   "code_index_piece",

@@ -5,7 +5,7 @@ import type { GrantRecord } from "../../../src/access/lines/grant-record.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { auditOrganizationFlow } from "../../../src/flows/jobs/audit-organization.ts";
 import { accountId, installationId } from "../../../src/ids.ts";
-import type { Report, StoredAudit } from "../../../src/store/store.ts";
+import type { ReadingProgress, Report, StoredAudit } from "../../../src/store/store.ts";
 import { octoOrg } from "../../access/graphs.ts";
 import { yes } from "../../dossier/played-gateway.ts";
 import { aReport } from "../../store/samples.ts";
@@ -27,6 +27,8 @@ export interface About {
   readonly previous?: AccessSnapshot | null;
   /** The report of the audit before, as it was stored. */
   readonly earlier?: { readonly id: string; readonly report: unknown } | null;
+  /** An audit that ended in the middle. */
+  readonly unfinished?: ReadingProgress;
   readonly flags?: readonly Flag[];
   readonly ledger?: readonly GrantRecord[];
   readonly decisions?: readonly ExposureDecision[];
@@ -42,10 +44,15 @@ export function organization(about: About, more: Given) {
     gateway: {
       accessSnapshot: async () => yes(snapshot),
       lastActivity: async () => yes({ lastActAt: NOW, searchedSince: plusDays(NOW, -400) }),
+      loginOf: async (id) => yes(`login-${id}`),
+      role: async () => yes("admin"),
       ...more.gateway,
     },
     tenant: {
-      latestAuditAt: async () => null,
+      auditHeads: async () => [],
+      readingProgress: async () => about.unfinished ?? null,
+      beginReading: async (next) => about.unfinished ?? next,
+      endReading: async () => {},
       latestSnapshot: async () => previous,
       latestReport: async () => about.earlier ?? null,
       exposureDecisions: async () => about.decisions ?? [],

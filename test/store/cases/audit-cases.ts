@@ -92,6 +92,19 @@ const shownOf = ({ count, from, rows }: HolderPage) => ({
   })),
 });
 
+/** Of the audit before the rows are there too; of those before that the report alone. */
+async function expectEarlierHolders(given: () => Subject, query: HolderQuery): Promise<void> {
+  const it = newTenant(given().store);
+  const audits = [0, 7, 14].map((days) => anAudit(later(days), octoOrg({ owners: days === 7 ? [] : ["1"] })));
+  for (const audit of audits) await it.saveAudit(audit);
+  const [oldest, before, newest] = audits;
+  const page = await it.holders(query, before?.id);
+  expect(page && shownOf(page)).toEqual(shownOf(holdersIn(before!.report, query)));
+  expect(page?.audit).toBe(before?.id);
+  expect((await it.holders(query, newest?.id))?.count).toBe(holdersIn(newest!.report, query).count);
+  expect([await it.holders(query, oldest?.id), await it.holders(query, "nobody")]).toEqual([null, null]);
+}
+
 function describeHolders(given: () => Subject): void {
   test.each(madeOrganizations().map(({ snapshot }) => [snapshot.organization.login, snapshot] as const))(
     "holders: of %s every list is the one that the whole report gives, page after page",
@@ -155,6 +168,7 @@ function describeHolders(given: () => Subject): void {
     expect(await it.holders({ ...query, repository: "\ud800%" })).toMatchObject({ count: 0, rows: [] });
     expect((await it.holders(query))?.count).toBe(3);
     expect(await newTenant(given().store).holders(query)).toBeNull();
+    await expectEarlierHolders(given, query);
     await given().database.asTenant(it.id, (db) => db.deleteFrom("audit_holder").execute());
     expect(await it.holders(query)).toBeNull();
   });

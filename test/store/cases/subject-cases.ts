@@ -98,6 +98,9 @@ async function seed({ store, database }: Subject, it: Tenant, account: typeof CA
   const line1 = { ...rest, id, account: keys(account), repository: keyOf(repository), state: "open" } as const;
   await it.saveAudit({ ...audit, report: { ...audit.report, flags: [line1] } });
   const person = { id: keys(account), login: LOGIN };
+  const { id: reading } = await it.beginReading({ id: audit.id, startedAt: NOW }, plusDays(NOW, -1));
+  const answer = JSON.stringify({ databaseId: account });
+  await it.keepAnswer(reading, { question: String(account % 97), answer, repositories: 0, ofRepositories: null });
   const asked = { askedAt: plusDays(NOW, 1) };
   await it.saveLive({ kind: "account", standing: "member", ...person, ...asked });
   await it.saveLive({ kind: "team", id: nextNumber(), slug: "core", members: [person], roles: [], ...asked });

@@ -1,6 +1,8 @@
 import { accessAuditSchema } from "../../../src/access/audit-schema.ts";
 import { auditReport } from "../../../src/access/report.ts";
+import { plusDays } from "../../../src/clock.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
+import { exact } from "../../../src/web/time.ts";
 import { SECTION_WORDS } from "../../../src/web/wording.ts";
 import { keyed } from "../../access/graphs.ts";
 import { rememberRows } from "../../support/database.ts";
@@ -350,6 +352,17 @@ describe("flags", () => {
   });
 });
 
+test("flags: an open one has the commands that answer it, by the paths of the newest audit", async () => {
+  const owner = await site.signedIn(OWNER);
+  const { body } = await owner.get(`${ORG}/flags`);
+  expect(body).toMatch(/gh api -X DELETE repos\/[\w-]+\/wallet\/collaborators\/sleeper-example/);
+  expect(body).toContain("Nothing here is ever run by Sallyport");
+  const csrf = Client.csrfOf(await owner.get(`${ORG}/flags`));
+  const decided = { reason: "talked to her", csrf, outcome: "keep", until: plusDays(NOW, 30).slice(0, 10) };
+  expect((await owner.post(`${ORG}/flags/${flag().id}/acknowledge`, decided)).statusCode).toBe(303);
+  expect((await owner.get(`${ORG}/flags`)).body).not.toContain("gh api");
+});
+
 test("overview: what somebody has closed is left out unless all are asked for", async () => {
   const by = { accountId: OWNER, login: "owner-example", at: NOW };
   await tenant().markAccessReviewed(collaboratorReport().id, by);
@@ -485,11 +498,31 @@ describe("list of accounts", () => {
     expect(body).toMatch(/<td class="number">5<\/td>/);
   });
 
+  test("while the next one is read: how far it is and when it goes on, not beside an earlier one", async () => {
+    const owner = await site.signedIn(OWNER);
+    const said = async (query = "") =>
+      /is being read.*?<\/p>/s.exec((await owner.get(`${ORG}/audit${query}`)).body)?.[0].replace(/\s+/g, " ");
+    expect(await said()).toBeUndefined();
+    const { id } = await tenant().beginReading({ id: "audit-next", startedAt: NOW }, plusDays(NOW, -1));
+    expect(await said()).toContain(`is being read since ${exact(NOW)}. Whatever stops it`);
+    const page = { question: "a", answer: "1", repositories: 400, ofRepositories: 1_000 };
+    await tenant().keepAnswer(id, page);
+    expect(await said()).toContain(": read 400 of 1,000 repositories. Whatever stops it, it goes on from there");
+    const until = plusDays(NOW, 1 / 24);
+    await tenant().pauseReading(id, until);
+    expect(await said()).toContain(`pull requests come first: it goes on at ${exact(until)}.`);
+    const [newest] = await tenant().auditHeads(1);
+    expect(await said(`?of=${newest?.id}`)).toBeUndefined();
+    await tenant().endReading();
+    expect(await said()).toBeUndefined();
+  });
+
   test("before the first one: says when it comes", async () => {
     const neighbour = await site.signedIn(901);
     const page = await neighbour.get("/orgs/22/audit");
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain("None has been taken yet");
+    expect(page.body).not.toContain("is being read");
     expect((await neighbour.get("/orgs/22/audit.csv")).statusCode).toBe(404);
   });
 });

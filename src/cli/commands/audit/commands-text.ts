@@ -1,4 +1,5 @@
 import type { AccessAudit } from "../../../access/audit.ts";
+import { besideGroups } from "../../../access/beside-grants/words.ts";
 import { isOpen } from "../../../access/exposure-decision.ts";
 import { invitedAs, invitedName } from "../../../access/invitation.ts";
 import { EXPOSURES } from "../../../access/lines/kinds.ts";
@@ -28,6 +29,8 @@ export function* commandsText(audit: AccessAudit): Generator<string> {
   }
   for (const one of audit.invitations ?? [])
     yield* entry(`invited: ${invitedName(one)}, becomes ${invitedAs(one)}`, remedies.invitation(one));
+  for (const { title, lines, remedy } of besideGroups(audit))
+    if (remedy !== null) yield* entry(`${title}: ${lines.length}`, remedy);
 }
 
 function* entry(what: string, { commands, stays }: Remedy): Generator<string> {

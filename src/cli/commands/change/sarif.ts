@@ -1,7 +1,7 @@
 import type { JudgedChange } from "../../../assessment/judge-change.ts";
 import { CATALOG } from "../../../signals/catalog.ts";
+import { version } from "../../../version.ts";
 import { SARIF_LEVELS, type SarifRun } from "../../sarif.ts";
-import { version } from "../../version.ts";
 
 const NOT_CHECKED = "not-checked";
 const PAGE = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html";

@@ -32,14 +32,17 @@ const WEB_PORT = 3000;
 const GITHUB_PORT = 4401;
 /** The App was installed almost a week ago, so that the audit has something to compare with. */
 const WEEK_DAYS = 6.5;
+/** More than a weekly audit is moved by. */
+const SPREAD_HOURS = 4;
 const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
 /**
- * So that the demo shows what the public would see; a real installation starts in shadow mode. The weekly audit is due
- * half a day from now at the earliest: the story has its own.
+ * So that the demo shows what the public would see; a real installation starts in shadow mode. The story has an audit of
+ * its own, and there is no second one within a day: the weekly one was due last before the App was installed, whatever
+ * its minute, and is hours away.
  */
 function policyOf(now: Instant): string {
-  const due = new Date(plusDays(now, 0.5));
+  const due = new Date(plusDays(now, 7 - WEEK_DAYS - SPREAD_HOURS / 24));
   const weekly = `{ day: ${WEEKDAYS[due.getUTCDay()]}, hour: ${due.getUTCHours()}, timezone: UTC }`;
   return `version: 1\nmode: live\naccess:\n  weekly: ${weekly}\n`;
 }

@@ -32,6 +32,7 @@ export const SETTINGS = {
   },
   deployKeys: { what: GAPS.deployKeys, permission: "administration", opensWith: "Administration: read" },
   environments: { what: GAPS.environments, permission: "actions", opensWith: "Actions: read" },
+  forkApprovals: { what: GAPS.forkApprovals, permission: "administration", opensWith: "Administration: read" },
   repositorySecrets: { what: GAPS.repositorySecrets, permission: "secrets", opensWith: "Secrets: read" },
   environmentSecrets: { what: GAPS.environmentSecrets, permission: "environments", opensWith: "Environments: read" },
 } as const;
@@ -143,6 +144,18 @@ export const branchesUnread = (count: number): readonly NotChecked[] =>
           what: `${GAPS.releaseBranches} in ${count} repositories`,
           because: "GitHub does not show them, or there are more than are read",
           opensWith: "Contents: read",
+        },
+      ]
+    : [];
+
+/** Public repositories with self-hosted runners, beyond those that are asked about; none makes no entry. */
+export const forkApprovalsBeyond = (count: number, most: number): readonly NotChecked[] =>
+  count > 0
+    ? [
+        {
+          what: `${GAPS.forkApprovals} (${count} repositories)`,
+          because: `that is a request for each: the first ${most} are asked about`,
+          opensWith: null,
         },
       ]
     : [];

@@ -5,6 +5,7 @@ import type { RepositoryKey } from "../../../access/keys.ts";
 import type { AccessRules } from "../../../access/reach/rules-schema.ts";
 import type { Instant } from "../../../clock.ts";
 import { type Session, tokenScope } from "../transport/session.ts";
+import { forkApprovals } from "./fork-approvals.ts";
 import { organizationSettings } from "./organization-settings.ts";
 import { repositorySettings } from "./repository-settings.ts";
 import { type OrganizationRules, organizationRules } from "./rules.ts";
@@ -51,6 +52,9 @@ export async function settingsOf(
   const sources = isDeep ? OF_REPOSITORIES : (["repositoryInvitations"] as const);
   const own = await repositorySettings(session, owner, chosen, sources);
   if (!own.ok) return own;
+  const forks = await forkApprovals(session, owner, { active, runners: organization.value.reached.runners });
+  if (!forks.ok) return forks;
+  const { actions } = forks.value;
   const { reached, beside, people } = organization.value;
   const { secrets: ofRepositories, environments } = own.value;
   const secrets = reached.secrets || isDeep ? [...(reached.secrets ?? []), ...ofRepositories] : undefined;
@@ -58,13 +62,20 @@ export async function settingsOf(
   return {
     ok: true,
     value: {
-      rules: { ...guards, ...(secrets && { secrets }), ...(environments && { environments }), ...runnersOf(reached) },
+      rules: {
+        ...guards,
+        ...(secrets && { secrets }),
+        ...(environments && { environments }),
+        ...runnersOf(reached),
+        ...(actions && { actions }),
+      },
       beside: { ...beside, ...own.value.beside, ...(deployKeys && { deployKeys }) },
       ...{ defaultBranches: defaultBranches ?? NONE.defaultBranches, people },
       notChecked: [
         ...(rules === null ? not.rulesRefused(active.length) : (unguarded ?? [])),
         ...organization.value.notChecked,
         ...own.value.notChecked,
+        ...forks.value.notChecked,
         ...beyond(own.value.asked, { isDeep, all: active.length, chosen: chosen.length }),
       ],
     },

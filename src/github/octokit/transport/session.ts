@@ -6,8 +6,10 @@ import { type OperatingCode, OperatingError } from "../../../errors.ts";
 import type { Log } from "../../../log.ts";
 import { QUERIES, type QueryName } from "../queries.ts";
 import type { Endpoint, Parameters } from "./endpoints.ts";
+import { kept, type PacedReading } from "./kept.ts";
 import {
   type Failure,
+  failureAmong,
   failureOf,
   type GraphqlProblem,
   graphqlAnswerOf,
@@ -23,6 +25,8 @@ export interface Session {
   readonly clock: Clock;
   readonly log: Log;
   readonly usage: Usage;
+  /** Of a reading that keeps what it was answered and spares the installation's quota. */
+  readonly reading?: PacedReading;
 }
 
 export interface Usage {
@@ -80,7 +84,17 @@ export interface Queried<T> {
 }
 
 /** Asks one stored query, 1 request. Data that came with problems is handed on: the caller knows its parts. */
-export async function query<T>(
+export const query = <T>(
+  session: Session,
+  name: QueryName,
+  options: { readonly schema: z.ZodType<T>; readonly variables: Parameters },
+): Promise<Fetched<Queried<T>>> =>
+  kept(session.reading, [QUERIES[name], options.variables], {
+    ask: () => queried(session, name, options),
+    isLasting: ({ problems }) => failureAmong(problems) === null,
+  });
+
+async function queried<T>(
   session: Session,
   name: QueryName,
   options: { readonly schema: z.ZodType<T>; readonly variables: Parameters },
@@ -149,6 +163,7 @@ type Asked = { readonly data: unknown; readonly problems: readonly GraphqlProble
 const cost = z.object({ rateLimit: z.object({ cost: z.number() }) });
 
 async function send(session: Session, route: string, parameters: Parameters): Promise<Sent> {
+  await spare(session);
   try {
     return await withFreshToken(session, () => session.octokit.request(route, { ...parameters }));
   } catch (error) {
@@ -157,6 +172,7 @@ async function send(session: Session, route: string, parameters: Parameters): Pr
 }
 
 async function ask(session: Session, name: QueryName, variables: Parameters): Promise<Asked> {
+  await spare(session);
   try {
     const data = await withFreshToken(session, () => session.octokit.graphql(QUERIES[name], { ...variables }));
     return { data, problems: [] };
@@ -167,6 +183,16 @@ async function ask(session: Session, name: QueryName, variables: Parameters): Pr
     if (limitedUntil === null) return answer;
     return { failure: { code: "rate_limited", retryAt: limitedUntil, status: 200, minting: false } };
   }
+}
+
+/** Ends a reading while what is left of the installation's quota is for whoever waits. */
+async function spare({ reading, clock }: Session): Promise<void> {
+  const until = reading?.lowUntil(clock.now()) ?? null;
+  if (reading === undefined || until === null) return;
+  await reading.pause(until);
+  throw new OperatingError("budget_low", "reading: less is left of GitHub's limit than is kept for others", {
+    retryAt: until,
+  });
 }
 
 /** A token that was just made cannot be wrong: a 401 for it is GitHub's trouble, and the job must outlive it. */

@@ -75,6 +75,10 @@ export const SETTINGS_ENDPOINTS = {
     "GET /orgs/{org}/actions/runners",
     wrapped("runners", z.object({ runner_group_id: integer.nullish() })),
   ),
+  forkApproval: setting(
+    "GET /repos/{owner}/{repo}/actions/permissions/fork-pr-contributor-approval",
+    z.object({ approval_policy: z.string() }),
+  ),
   repositorySecrets: setting("GET /repos/{owner}/{repo}/actions/secrets", wrapped("secrets", named)),
   environmentSecrets: setting(
     "GET /repos/{owner}/{repo}/environments/{environment_name}/secrets",

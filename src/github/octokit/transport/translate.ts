@@ -72,6 +72,7 @@ const reasonOf = ({ type }: GraphqlProblem): UnavailableReason => REASON_OF_TYPE
 /** The word a caller sees for a failed read. */
 export const REASON_OF_CODE: Readonly<Record<OperatingCode, UnavailableReason>> = {
   rate_limited: "rate_limited",
+  budget_low: "rate_limited",
   not_found: "not_found",
   forbidden: "forbidden",
   timeout: "timeout",

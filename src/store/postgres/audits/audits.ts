@@ -60,10 +60,12 @@ export function auditsOf(database: Database, installation: InstallationId): Tena
       const row = await asTenant((db) => newest(db, ["whole"], takenBy));
       return row && readSnapshot(asTenant, row);
     },
-    holders: (query) =>
+    holders: (query, of) =>
       asTenant(async (db) => {
-        const row = await newest(db, ["whole"]);
-        const page = row && (await holdersOf(db, row, query));
+        const named = of === undefined ? null : audits(db, ["whole"]).where("id", "=", of);
+        const row = named === null ? await newest(db, ["whole"]) : await named.executeTakeFirst();
+        if (row == null) return null;
+        const page = await holdersOf(db, row, query);
         return page && { ...page, audit: row.id };
       }),
     holdings: (accounts) =>

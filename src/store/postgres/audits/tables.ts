@@ -32,7 +32,7 @@ interface AuditRow extends TenantRow {
 }
 
 /** One text of a report; see `piecesOf`. */
-export interface AuditPieceTable extends AuditRow {
+interface AuditPieceTable extends AuditRow {
   readonly piece: string;
 }
 
@@ -81,8 +81,37 @@ export interface AuditHolder {
   readonly everywhere_rank: number;
 }
 
-export type AuditHolderTable = AuditRow & AuditHolder;
-export type AuditAccountTable = AuditRow & AuditAccount;
-export type AuditRepositoryTable = AuditRow & AuditRepository;
-export type AuditGrantTable = AuditRow & AuditGrant;
-export type AuditSettingTable = AuditRow & AuditSetting;
+/** An audit that is being read. */
+interface AuditReadingTable extends TenantRow {
+  readonly id: string;
+  readonly started_at: Instant;
+  readonly repositories: number;
+  readonly of_repositories: number | null;
+  readonly paused_until: Instant | null;
+}
+
+/** What GitHub answered to it. */
+interface AuditAnswerTable extends TenantRow {
+  /** A hash of what was asked. */
+  readonly question: string;
+  readonly answer: string;
+}
+
+type AuditHolderTable = AuditRow & AuditHolder;
+type AuditAccountTable = AuditRow & AuditAccount;
+type AuditRepositoryTable = AuditRow & AuditRepository;
+type AuditGrantTable = AuditRow & AuditGrant;
+type AuditSettingTable = AuditRow & AuditSetting;
+
+/** Tables of this folder, by name. */
+export interface AuditTables {
+  readonly audit: AuditTable;
+  readonly audit_piece: AuditPieceTable;
+  readonly audit_holder: AuditHolderTable;
+  readonly audit_account: AuditAccountTable;
+  readonly audit_repository: AuditRepositoryTable;
+  readonly audit_grant: AuditGrantTable;
+  readonly audit_setting: AuditSettingTable;
+  readonly audit_reading: AuditReadingTable;
+  readonly audit_answer: AuditAnswerTable;
+}

@@ -36,6 +36,8 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   audit_grant: { columns: ["account"], whenErased: "stays" },
   // Roles and tokens of accounts, and whom rules name, in texts.
   audit_setting: { columns: ["account"], whenErased: "stays" },
+  // The same before it is an audit, in texts, for hours.
+  audit_answer: { columns: [], whenErased: "own" },
   live_source: { columns: ["id"], whenErased: "stays" },
   live_entry: { columns: ["account"], whenErased: "stays" },
   trail: { columns: ["actor_id"], whenErased: "stays" },
@@ -53,6 +55,7 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   code_index: nothing,
   code_index_piece: nothing,
   audit_repository: nothing,
+  audit_reading: nothing,
   policy: nothing,
   door: nothing,
   band_count: nothing,

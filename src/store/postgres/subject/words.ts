@@ -7,6 +7,10 @@ export const NOT_INCLUDED: Subject["notIncluded"] = [
     why: "They name a login and no number, and a login can belong to somebody else by now.",
   },
   {
+    what: "What an audit that is not done yet was told so far",
+    why: "It is kept for 6 hours at most, as GitHub said it, and what comes of it is in the audit.",
+  },
+  {
     what: "Sessions",
     why: "They belong to no organisation, hold no more than who is signed in, and end after 8 hours.",
   },

@@ -69,6 +69,8 @@ export function installationOf(
             .where("installation_id", "=", id)
             .where("repository_id", "in", [...ids])
             .execute();
+        // What an audit was told of them so far.
+        await db.deleteFrom("audit_reading").where("installation_id", "=", id).execute();
       }),
   };
 }

@@ -2,6 +2,7 @@ import type { InstallationId } from "../../../ids.ts";
 import type { TenantStore } from "../../store.ts";
 import { auditsOf } from "../audits/audits.ts";
 import { grantsOf } from "../audits/ledger.ts";
+import { readingsOf } from "../audits/readings.ts";
 import { codeIndexesOf } from "../code-index/code-indexes.ts";
 import type { Database } from "../engine/database.ts";
 import { indicatorsOf } from "../indicators/indicators.ts";
@@ -43,6 +44,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...pushesOf(database, id),
     ...codeIndexesOf(database, id),
     ...auditsOf(database, id),
+    ...readingsOf(database, id),
     ...liveOf(database, id),
     ...trailOf(database, id),
     ...subjectsOf(database, id),

@@ -2,35 +2,37 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import { type HolderPage, holdersIn } from "../../../access/holders/listed.ts";
 import type { WebContext } from "../../context.ts";
+import { rowParameter } from "../../guard/parameters.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
 import { sendPage } from "../../reply.ts";
 import { accountsPage, accountsQuery, holderQuery } from "./accounts.ts";
 import { openAudit } from "./opened.ts";
 import { noAuditPage } from "./view.ts";
 
-/** Everybody with access: of the newest audit by the rows of it that fit, of an earlier one by its report. */
+/** Everybody with access: by the rows of the audit that fit; of one that has only its report left, by that. */
 export function accountsRoute(app: FastifyInstance, context: WebContext): void {
   app.get("/orgs/:installation/audit/accounts", async (request, reply) => {
     const query = accountsQuery.parse(request.query);
-    const rows = await newestHolders(context, request, query);
+    const rows = await holdersByRows(context, request, query);
     if (rows) return sendPage(reply, 200, accountsPage({ ...rows, query }));
     const found = await openAudit(context, request, reply);
     if (!found) return reply;
     const { opened, kept } = found;
-    if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened }));
+    if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened, reading: null, now: context.clock.now() }));
     return sendPage(reply, 200, accountsPage({ ...opened, page: holdersIn(kept.audit, holderQuery(query)), query }));
   });
 }
 
-/** A page of the newest audit's holders, opened by an owner and recorded; null where only a report can tell. */
-async function newestHolders(
+/** A page of an audit's holders, opened by an owner and recorded; null where only a report can tell. */
+async function holdersByRows(
   context: WebContext,
   request: FastifyRequest,
   query: z.infer<typeof accountsQuery>,
 ): Promise<(OpenedOrganization & { readonly page: HolderPage }) | null> {
-  if (query.of !== "") return null;
+  const of = query.of === "" ? undefined : query.of;
+  if (of !== undefined && !rowParameter.safeParse(of).success) return null;
   const opened = await openOrganization(context, request, "recent");
-  const page = opened && (await opened.tenant.holders(holderQuery(query)));
+  const page = opened && (await opened.tenant.holders(holderQuery(query), of));
   if (!page) return null;
   const { viewer, tenant } = opened;
   const entry = {

@@ -20,6 +20,7 @@ const VERB_WORDS: Readonly<Record<Remedy["commands"][number]["verb"], string>> =
   lower: "Lowers",
   remove: "Removes",
   close: "Changes",
+  list: "Lists",
 };
 
 /** Once on each page that shows commands. */

@@ -1,8 +1,10 @@
 import type { AccessAudit } from "../../../access/audit.ts";
+import { checkedAudit } from "../../../access/audit-schema.ts";
 import { isOpen } from "../../../access/exposure-decision.ts";
 import type { Flag } from "../../../access/flag.ts";
 import { idOf } from "../../../access/keys.ts";
 import { type Remedies, remediesOf } from "../../../access/remedy/remedy.ts";
+import { inSlices } from "../../../slices.ts";
 import type { TenantStore } from "../../../store/store.ts";
 import { SHOWN_COUNT } from "./exposure.ts";
 
@@ -14,4 +16,13 @@ export async function remediesFor(tenant: TenantStore, audit: AccessAudit, flags
   const named = shown.flatMap(({ account }) => (account === null ? [] : [idOf(account)]));
   const wanted = new Set([...named, ...flags.map(({ accountId }) => accountId)]);
   return remediesOf({ ...audit, accounts: await tenant.holdings([...wanted]) });
+}
+
+/** What answers open flags, by the newest audit; null before the first, and where none is open. */
+export async function remediesOfFlags(tenant: TenantStore, flags: readonly Flag[]): Promise<Remedies | null> {
+  const open = flags.filter(({ state }) => state.kind === "open");
+  const stored = open.length === 0 ? null : await tenant.latestReport("without accounts");
+  if (stored === null) return null;
+  const audit = await inSlices(checkedAudit(stored.report));
+  return remediesFor(tenant, { ...audit, exposure: [] }, open);
 }

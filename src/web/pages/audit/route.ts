@@ -5,6 +5,7 @@ import { newestDecisions } from "../../../access/exposure-decision.ts";
 import { keyOf } from "../../../access/keys.ts";
 import { withRemedies } from "../../../access/remedy/exported.ts";
 import type { Instant } from "../../../clock.ts";
+import { unfinishedReading } from "../../../flows/steps/audit-reading.ts";
 import { inSlices } from "../../../slices.ts";
 import type { WebContext } from "../../context.ts";
 import type { OpenedOrganization } from "../../organization.ts";
@@ -23,8 +24,10 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
     const found = await openAudit(context, request, reply, "without accounts");
     if (!found) return reply;
     const { opened, kept } = found;
-    if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened }));
-    return sendPage(reply, 200, auditPage(await viewOf(opened, kept, context.clock.now())));
+    const now = context.clock.now();
+    const reading = kept?.of ? null : await unfinishedReading(opened.tenant, now);
+    if (!kept) return sendPage(reply, 200, noAuditPage({ ...opened, reading, now }));
+    return sendPage(reply, 200, auditPage({ ...(await viewOf(opened, kept, now)), reading }));
   });
 
   accountsRoute(app, context);
@@ -60,7 +63,7 @@ export function auditRoutes(app: FastifyInstance, context: WebContext): void {
 }
 
 /** An audit with what stands beside it: flags as they are now, none about the viewer, and the weeks before. */
-async function viewOf(opened: OpenedOrganization, kept: Kept, now: Instant): Promise<AuditView> {
+async function viewOf(opened: OpenedOrganization, kept: Kept, now: Instant): Promise<Omit<AuditView, "reading">> {
   const { tenant, viewer, installation } = opened;
   const [waiting, weeks] = await Promise.all([tenant.flags("open"), tenant.auditHeads(AUDIT_WEEKS)]);
   const flags = waiting.filter(({ accountId }) => accountId !== viewer.accountId);

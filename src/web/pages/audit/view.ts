@@ -2,21 +2,21 @@ import type { AccessAudit } from "../../../access/audit.ts";
 import { dormantCount, type KeptAudit } from "../../../access/audit-head.ts";
 import { isOpen } from "../../../access/exposure-decision.ts";
 import type { Flag } from "../../../access/flag.ts";
-import { keyOf } from "../../../access/keys.ts";
 import type { Remedy } from "../../../access/remedy/paths.ts";
 import type { Instant } from "../../../clock.ts";
-import type { Installation, TenantStore } from "../../../store/store.ts";
+import type { Installation, ReadingProgress, TenantStore } from "../../../store/store.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
 import { ownerNavigation } from "../../organization.ts";
 import { ago, day, weekOf } from "../../time.ts";
 import { counted } from "../../wording.ts";
-import { openFlag } from "../flags/view.ts";
+import { openFlag, remedyOfFlag } from "../flags/view.ts";
 import { besideSection } from "./beside.ts";
 import { changesSection } from "./changes.ts";
 import { dueSection } from "./due.ts";
 import { type Deciding, exposureSection, invitedSection, notCheckedSection } from "./exposure.ts";
+import { readingBanner } from "./reading.ts";
 import { trend } from "./trend.ts";
 
 export interface AuditView {
@@ -30,6 +30,8 @@ export interface AuditView {
   readonly deciding: Deciding | null;
   /** Places whose rules or keys were changed since it was taken, and when the last one was; null for none. */
   readonly ruleChanges: Awaited<ReturnType<TenantStore["ruleChanges"]>>;
+  /** The next audit while it is being read; null while none is, and for an earlier audit. */
+  readonly reading: ReadingProgress | null;
   /** Audits of the last weeks, oldest first. */
   readonly weeks: readonly KeptAudit[];
   readonly viewer: Viewer;
@@ -54,10 +56,10 @@ export function auditPage(view: AuditView): Page {
           <a class="button" href="/orgs/${installation.id}/audit.html${asked(view)}">HTML</a>
         </nav>
       </header>
-      ${view.of === null ? null : past(view)} ${guards(view)}
+      ${view.of === null ? null : past(view)} ${readingBanner(view.reading, now)} ${guards(view)}
       ${figures(view)} ${view.of === null ? decisions(view) : decisionsThen(audit)}
       ${changesSection(audit, { others: weeks.some(({ takenAt }) => takenAt < audit.takenAt) })} ${exposureSection(audit, view.deciding)}
-      ${dueSection(audit, view.deciding)} ${invitedSection(audit, view.deciding)} ${besideSection(audit)}
+      ${dueSection(audit, view.deciding)} ${invitedSection(audit, view.deciding)} ${besideSection(audit, view.deciding)}
       ${notCheckedSection(audit)}
       ${trend(weeks, { base: `/orgs/${installation.id}/audit`, shown: audit.takenAt })}`,
   };
@@ -79,12 +81,18 @@ const guards = ({ ruleChanges: changed }: AuditView): Html | null =>
   </p>`;
 
 /** Before the first audit. */
-export function noAuditPage({ installation, viewer }: Pick<AuditView, "installation" | "viewer">): Page {
+export function noAuditPage({
+  installation,
+  viewer,
+  reading,
+  now,
+}: Pick<AuditView, "installation" | "viewer" | "reading" | "now">): Page {
   return {
     title: "Access audit",
     viewer,
     navigation: ownerNavigation(installation, "audit"),
     body: html`<h1>Access audit</h1>
+      ${readingBanner(reading, now)}
       <p class="blank">
         None has been taken yet. The first one follows soon after installing, then one every week; it needs the permission
         “Members: read”.
@@ -146,8 +154,7 @@ function decisionsThen({ flags }: AccessAudit): Html {
 }
 
 function decisions({ flags, installation, viewer, now, deciding }: AuditView): Html {
-  const commands = (flag: Flag): Remedy | null =>
-    deciding?.remedies.grant({ ...flag, account: keyOf(flag.accountId), repository: keyOf(flag.repositoryId) }) ?? null;
+  const commands = (flag: Flag): Remedy | null => deciding && remedyOfFlag(deciding.remedies, flag);
   return html`<section aria-labelledby="decisions">
     <h2 id="decisions">Needs a decision <span class="counter">${flags.length}</span></h2>
     ${

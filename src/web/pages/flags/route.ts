@@ -8,6 +8,7 @@ import { rowParameter } from "../../guard/parameters.ts";
 import { type OpenedOrganization, openOrganization } from "../../organization.ts";
 import { notFound, sendPage } from "../../reply.ts";
 import { verdictIn } from "../../verdict-form.ts";
+import { remediesOfFlags } from "../audit/remedies.ts";
 import { flagsPage, type RefusedReason } from "./view.ts";
 
 const params = z.object({ id: rowParameter });
@@ -63,6 +64,10 @@ export function flagRoutes(app: FastifyInstance, context: WebContext): void {
     const now = context.clock.now();
     await tenant.addToTrail({ at: now, actorId: viewer.accountId, act: "flags.viewed", target: "flags", reason: null });
     const flags = (await tenant.flags("all")).filter(({ accountId }) => accountId !== viewer.accountId);
-    return sendPage(reply, refused ? 422 : 200, flagsPage({ flags, installation, viewer, now, refused }));
+    return sendPage(
+      reply,
+      refused ? 422 : 200,
+      flagsPage({ flags, installation, viewer, now, refused, remedies: await remediesOfFlags(tenant, flags) }),
+    );
   }
 }

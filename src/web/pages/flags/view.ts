@@ -1,5 +1,7 @@
 import type { Flag } from "../../../access/flag.ts";
+import { keyOf } from "../../../access/keys.ts";
 import type { Remedy } from "../../../access/remedy/paths.ts";
+import type { Remedies } from "../../../access/remedy/remedy.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation } from "../../../store/store.ts";
 import { decidedWords, decisionFields, type RefusedDecision } from "../../decision-form.ts";
@@ -10,7 +12,7 @@ import { ownerNavigation } from "../../organization.ts";
 import { ago } from "../../time.ts";
 import { verdictField } from "../../verdict-form.ts";
 import { VIA_WORDS } from "../../wording.ts";
-import { commandsFold } from "../audit/commands.ts";
+import { COMMANDS_LEAD, commandsFold } from "../audit/commands.ts";
 
 /** A decision about a flag that could not be taken. */
 export interface RefusedReason extends RefusedDecision {
@@ -24,13 +26,16 @@ interface FlagsView {
   readonly viewer: Viewer;
   readonly now: Instant;
   readonly refused: RefusedReason | null;
+  /** By the paths of the newest audit; null before the first. */
+  readonly remedies: Remedies | null;
 }
 
 /** Grants that wait for a decision, and what was decided about others. */
 export function flagsPage(view: FlagsView): Page {
-  const { flags, installation, viewer } = view;
+  const { flags, installation, viewer, remedies } = view;
   const open = flags.filter(({ state }) => state.kind === "open");
   const closed = flags.filter(({ state }) => state.kind !== "open");
+  const commands = (flag: Flag): Remedy | null => remedies && remedyOfFlag(remedies, flag);
   return {
     title: "Flags",
     viewer,
@@ -40,11 +45,12 @@ export function flagsPage(view: FlagsView): Page {
         Write access held by accounts somebody should look at. A flag stays until a person decides or the grant is gone.
         It says nothing on GitHub. <a href="/playbook#grant">How to review a grant</a>.
       </p>
+      ${open.length > 0 && remedies ? html`<p class="muted small">${COMMANDS_LEAD}</p>` : null}
       <h2>Needs a decision <span class="counter">${open.length}</span></h2>
       ${
         open.length === 0
           ? html`<p class="blank">No grant waits for a decision.</p>`
-          : html`<div class="cards">${open.map((flag) => openFlag(flag, view))}</div>`
+          : html`<div class="cards">${open.map((flag) => openFlag(flag, { ...view, commands }))}</div>`
       }
       ${
         closed.length === 0
@@ -61,6 +67,10 @@ interface FlagAround extends Pick<FlagsView, "installation" | "viewer" | "now" |
   /** What would answer it on GitHub, where the page knows by which paths the access comes. */
   readonly commands?: (flag: Flag) => Remedy | null;
 }
+
+/** Every path by which the flagged access comes. */
+export const remedyOfFlag = (remedies: Remedies, flag: Flag): Remedy =>
+  remedies.grant({ ...flag, account: keyOf(flag.accountId), repository: keyOf(flag.repositoryId) });
 
 /** One open flag with the form that acknowledges it; the audit shows it too. */
 export function openFlag(flag: Flag, view: FlagAround): Html {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
-import { storable } from "../engine/values.ts";
+import { storable } from "../../engine/values.ts";
 
 /** Snapshots of access become rows, and reports texts of a few KB each; both were one JSON text of up to 20 MB. */
 export const auditRows: Migration = {
