@@ -22,6 +22,9 @@ const { values } = parseArgs({
   },
 });
 
+// `npm run eval | head` is no failure.
+process.stdout.on("error", () => process.exit());
+
 const variations = countOf("variations");
 const first = countOf("seed");
 const wanted = values.only === "" ? ARCHETYPES.map(({ id }) => id) : values.only.split(",");

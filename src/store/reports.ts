@@ -64,3 +64,9 @@ export interface TenantReports {
   /** When the pull request was assessed, and those of its author, from a moment on. */
   triagesSince(about: Triaged, since: Instant): Promise<RecentRuns>;
 }
+
+/** How often each signal was right, by what people said of reports; no account, and no report, is among it. */
+export interface TenantSignalCounts {
+  /** By id; of reports that are deleted since as well. Reports are read a page at a time. */
+  signalCounts(): Promise<ReadonlyMap<string, SignalCounts>>;
+}

@@ -2,7 +2,7 @@ import { sql, type Transaction } from "kysely";
 import type { Assessment } from "../../assessment/assessment.ts";
 import { type SignalCounts, VERDICTS, type Verdict } from "../../assessment/precision.ts";
 import type { InstallationId } from "../../ids.ts";
-import type { TenantSignalCounts } from "../signal-counts.ts";
+import type { TenantSignalCounts } from "../reports.ts";
 import type { Database } from "./engine/database.ts";
 import type { Tables } from "./schema.ts";
 
