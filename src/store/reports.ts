@@ -1,4 +1,4 @@
-import type { Verdict } from "../assessment/precision.ts";
+import type { SignalCounts, Verdict } from "../assessment/precision.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { RecentRuns } from "../job/brake.ts";
