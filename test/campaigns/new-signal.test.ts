@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from "../support/jest.ts";
 const root = resolve(import.meta.dirname, "../..");
 const copy = mkdtempSync(join(tmpdir(), "sallyport-new-signal-"));
 const PARTS = [
-  ...["src", "test", "simulator", "tools", "bench", "bin", "docs"],
+  ...["src", "test", "simulator", "tools", "bench", "eval", "bin", "docs"],
   ...["package.json", "tsconfig.json", "biome.json", "jest.config.mjs", "app.yml", "app.audit.yml"],
 ];
 

@@ -121,7 +121,7 @@ async function everythingBy(sessions: readonly Session[]): Promise<void> {
 }
 
 test("pages: every route, of everybody, over and over, costs an installation what is stated and no more", async () => {
-  expect(addresses().filter(({ method }) => method === "POST")).toHaveLength(12);
+  expect(addresses().filter(({ method }) => method === "POST")).toHaveLength(15);
   const before = spent();
   for (let round = 0; round < 2; round++) await everythingBy([...insiders, ...outsiders]);
   expect(spent() - before).toBeGreaterThan(REQUESTS_PER_MINUTE.onePerson);
