@@ -1,12 +1,15 @@
-// Writes the references that repeat what code says: .env.example and the tables in docs/policy.md.
+// Writes the references that repeat what code says: .env.example, the tables in docs/policy.md, sections in docs/dossier.md.
 // node tools/generate-references.ts          writes them
 // node tools/generate-references.ts --check  exits 1 when one of them is out of date
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { EXAMPLE } from "../src/cli/commands/assess/example.ts";
+import { SECTION_NAMES } from "../src/dossier/dossier.ts";
 import { keysOf, type PolicySection } from "../src/policy/key.ts";
 import { KEYS, LATER_KEYS } from "../src/policy/keys.ts";
 import { policyKeys } from "../src/policy/policy-schema.ts";
 import { REFUSED_VARIABLES, VARIABLES, type Variable } from "../src/variables.ts";
+import { HISTORY_WORDS } from "./schema-words/histories.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -65,13 +68,43 @@ const POLICY_PARTS: Readonly<Record<string, () => string>> = {
   later: () => `${LATER_KEYS.map(code).join(", ")}.`,
 };
 
+/** The part of docs/dossier.md that shows each section. */
+const DOSSIER_PARTS: Readonly<Record<string, () => string>> = {
+  sections: () =>
+    SECTION_NAMES.map((name) => {
+      const section = EXAMPLE.sections[name];
+      const value = section.state === "present" ? section.value : null;
+      return `### \`${name}\`\n\n${HISTORY_WORDS[name] ?? ""}\n\n\`\`\`json\n${folded(value)}\n\`\`\``;
+    }).join("\n\n"),
+};
+
+const WIDTH = 110;
+
+/** JSON with what fits into a line on one. */
+function folded(value: unknown, indent = ""): string {
+  const short = JSON.stringify(value).replace(/(?<=[,:{])(?=["[{\d])|(?=})/g, " ");
+  const plain = JSON.parse(short);
+  if (JSON.stringify(plain) === JSON.stringify(value) && indent.length + short.length <= WIDTH) return short;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const deeper = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  const parts = Object.entries(value).map(([key, each]) =>
+    Array.isArray(value) ? folded(each, deeper) : `${JSON.stringify(key)}: ${folded(each, deeper)}`,
+  );
+  return `${open}\n${parts.map((part) => deeper + part).join(",\n")}\n${indent}${close}`;
+}
+
+export const dossierReference = (text: string): string => renewed("docs/dossier.md", text, DOSSIER_PARTS);
+
 /** The text of docs/policy.md with those parts renewed. */
-export const policyReference = (text: string): string =>
-  Object.entries(POLICY_PARTS).reduce((renewed, [name, part]) => {
+export const policyReference = (text: string): string => renewed("docs/policy.md", text, POLICY_PARTS);
+
+const renewed = (page: string, text: string, parts: Readonly<Record<string, () => string>>): string =>
+  Object.entries(parts).reduce((renewed, [name, part]) => {
     const start = `<!-- ${name}: written by tools/generate-references.ts -->\n`;
     const end = `<!-- end of ${name} -->`;
     const [before, after] = [renewed.indexOf(start), renewed.indexOf(end)];
-    if (before < 0 || after < before) throw new Error(`docs/policy.md has lost the marks around its ${name}`);
+    if (before < 0 || after < before) throw new Error(`${page} has lost the marks around its ${name}`);
     return `${renewed.slice(0, before)}${start}${part()}\n${renewed.slice(after)}`;
   }, text);
 
@@ -85,10 +118,11 @@ const cell = (text: string): string => text.replaceAll("|", "\\|");
 
 /** Every reference as it has to be: path and text. */
 export function referenceFiles(): readonly { readonly path: string; readonly text: string }[] {
-  const policy = resolve(root, "docs/policy.md");
+  const [policy, cases] = [resolve(root, "docs/policy.md"), resolve(root, "docs/dossier.md")];
   return [
     { path: resolve(root, ".env.example"), text: environmentExample() },
     { path: policy, text: policyReference(readFileSync(policy, "utf8")) },
+    { path: cases, text: dossierReference(readFileSync(cases, "utf8")) },
   ];
 }
 

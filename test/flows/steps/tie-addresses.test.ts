@@ -1,9 +1,9 @@
+import { historySections } from "../../../src/cli/commands/assess/example-histories.ts";
 import { plusDays } from "../../../src/clock.ts";
 import type { CollectedHistories } from "../../../src/dossier/collect-histories.ts";
 import { addressHashOf, readSince, tieAddresses } from "../../../src/flows/steps/tie-addresses.ts";
 import { accountId, installationId } from "../../../src/ids.ts";
 import type { KeptIndicator, TenantStore } from "../../../src/store/store.ts";
-import { historySections } from "../../cli/commands/history/sections.ts";
 import { expect, test } from "../../support/jest.ts";
 import { played } from "../played.ts";
 import { NOW } from "../scene.ts";

@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import { keyOf } from "../../../src/access/keys.ts";
+import { historySections } from "../../../src/cli/commands/assess/example-histories.ts";
 import { subjectSchema } from "../../../src/cli/commands/subject/schema.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { accountId, type InstallationId, repositoryId } from "../../../src/ids.ts";
 import { HOLDINGS } from "../../../src/store/postgres/subject/holdings.ts";
 import type { Subject as Kept, TenantStore } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
-import { historySections } from "../../cli/commands/history/sections.ts";
 import { expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
 import { aDelivery, anAudit, aReport, NOW, newTenant, nextNumber, triage } from "../samples.ts";

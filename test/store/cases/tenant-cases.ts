@@ -1,9 +1,9 @@
 import { keyOf } from "../../../src/access/keys.ts";
+import { historySections } from "../../../src/cli/commands/assess/example-histories.ts";
 import { plusDays } from "../../../src/clock.ts";
 import { present } from "../../../src/dossier/dossier.ts";
 import { accountId, repositoryId } from "../../../src/ids.ts";
 import type { StoredPolicy } from "../../../src/store/store.ts";
-import { historySections } from "../../cli/commands/history/sections.ts";
 import { expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
 import { aReport, NOW, newTenant, nextNumber } from "../samples.ts";

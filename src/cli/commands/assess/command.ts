@@ -9,6 +9,7 @@ import { progressLine } from "../../progress.ts";
 import { repositoryOf } from "../../repository-option.ts";
 import { show } from "../../show.ts";
 import { parseDossier } from "./dossier-schema.ts";
+import { EXAMPLE } from "./example.ts";
 import { checkedLogin } from "./login.ts";
 import { assessmentText } from "./text.ts";
 
@@ -17,6 +18,7 @@ const options = {
   dossier: { type: "string" },
   "token-file": { type: "string" },
   collect: { type: "boolean" },
+  example: { type: "boolean" },
   json: { type: "boolean" },
   "fail-on": { type: "string" },
 } as const;
@@ -26,6 +28,7 @@ export const assess = defineCommand({
   usage: `  sallyport assess LOGIN [--repo OWNER/REPO] [--json] [--fail-on LEVEL]
   sallyport assess LOGIN [--repo OWNER/REPO] --collect > FILE
   sallyport assess --dossier FILE [--json] [--fail-on LEVEL]
+  sallyport assess --example > FILE
 
 Prints what the account, its change and its access add up to, with the evidence,
 the innocent readings and what could not be seen. An answer is a reason to look,
@@ -37,6 +40,8 @@ never a verdict.
   --dossier FILE     a sallyport.dossier/1 file, - for standard input; offline
   --collect          print what is known instead of judging it, as
                      sallyport.dossier/1
+  --example          print a made dossier with every section, to begin a case
+                     of one's own from; docs/dossier.md says what they are
   --json             sallyport.assessment/1
   --fail-on LEVEL    exit 1 from this level on: note, review, elevated or high
                      for the account; low, medium, high or critical for the
@@ -48,6 +53,12 @@ Examples
   sallyport assess --dossier ada.json --fail-on high`,
   options,
   async run(args, io) {
+    if (args.values.example) {
+      if (args.positionals.length > 0 || Object.keys(args.values).length > 1)
+        throw wrongUse("--example with something else", "give it alone");
+      io.stdout.write(`${JSON.stringify(EXAMPLE, null, 2)}\n`);
+      return 0;
+    }
     const reached = failOn(args.values["fail-on"]);
     const dossier = await dossierOf(args, io);
     if (args.values.collect) {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { UNAVAILABLE_REASONS, type UnavailableReason } from "../../../../src/absence.ts";
 import { assess as assessDossier } from "../../../../src/assessment/assess.ts";
 import type { Services } from "../../../../src/cli/command.ts";
@@ -152,4 +153,24 @@ test("assess: what could not be seen is said in words, whatever is missing and w
     expect(said.split("  - ").length > 3).toBe(reason !== "not_requested");
     for (const internal of [...SECTION_NAMES, ...reasons]) expect(stdout).not.toMatch(new RegExp(`\\b${internal}\\b`));
   }
+});
+
+test("assess --example: a dossier with every section that --dossier takes as it is, and the page that shows each", async () => {
+  const ran = await runRecorded(["assess", "--example"], [assess]);
+  expect(ran).toMatchObject({ exit: 0, stderr: "" });
+  const judged = await runRecorded(["assess", "--dossier", "case.json", "--json"], [assess], {
+    files: { "case.json": ran.stdout },
+  });
+  expect(judged.exit).toBe(0);
+  expect(JSON.parse(judged.stdout).couldNotSee).toEqual([]);
+  const page = readFileSync(new URL("../../../../docs/dossier.md", import.meta.url), "utf8");
+  const { sections } = JSON.parse(ran.stdout);
+  const shown = [...page.matchAll(/^### `([\w.]+)`\n\n(.+)\n\n```json\n([\s\S]*?)\n```/gm)];
+  expect(shown.map(([, name]) => name)).toEqual(SECTION_NAMES);
+  for (const [, name = "", , json = ""] of shown) expect(JSON.parse(json)).toEqual(sections[name].value);
+});
+
+test("assess --example with something else: refused", async () => {
+  for (const args of [["--json"], ["ada-example"], ["--dossier", "case.json"]])
+    expect(await runRecorded(["assess", "--example", ...args], [assess])).toMatchObject({ exit: 2, stdout: "" });
 });

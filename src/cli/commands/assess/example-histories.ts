@@ -1,5 +1,5 @@
-import { type Dossier, present } from "../../../../src/dossier/dossier.ts";
-import { accountId } from "../../../../src/ids.ts";
+import { type Dossier, present } from "../../../dossier/dossier.ts";
+import { accountId } from "../../../ids.ts";
 
 const THEN = "2026-11-01T12:00:00.000Z";
 const ref = { commit: "0123456789abcdef0123456789abcdef01234567", at: THEN, attested: true };
