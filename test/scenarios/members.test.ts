@@ -270,8 +270,10 @@ inCampaigns(
     docs.direct.set(untold.id, "write");
     const reportOf = async (member: User) => {
       const report = await app.tenant().latestReportOf(member.id as never);
-      // Whether access is used is seen in an audit, and the audit that found the grant already lists it.
-      const comparable = report?.assessment.findings.filter(({ signal }) => signal !== "acc-dormant-privilege");
+      // Whether access is used is seen in an audit, and the audit that found the grant already lists it. Whether an
+      // account changed its face needs two looks at it, and they were not looked at equally often.
+      const others = ["acc-dormant-privilege", "life-handle-profile-reset"];
+      const comparable = report?.assessment.findings.filter(({ signal }) => !others.includes(signal));
       const findings = comparable?.map(({ signal, outcome }) => [signal, outcome]);
       const { state, value } = { value: null, ...report?.dossier.sections["access.grant"] } as GrantSection;
       const { role, previousRole, via } = value ?? {};
