@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
+import { rateGates } from "./rates.ts";
 import type { Outcome } from "./run.ts";
 import { ARCHETYPES } from "./stories/all.ts";
 import { gatesOf, tableOf } from "./table.ts";
@@ -41,7 +42,7 @@ const seconds = (performance.now() - started) / 1_000;
 const archetypes = ARCHETYPES.filter(({ id }) => wanted.includes(id));
 say(tableOf(archetypes, outcomes));
 if (values.explain) for (const line of explained(outcomes)) say(line);
-const gates = gatesOf(archetypes, outcomes, seconds);
+const gates = [...gatesOf(archetypes, outcomes, seconds), ...(values.only === "" ? rateGates() : [])];
 for (const { claim, figure, holds } of gates)
   say(`${claim.padEnd(78)} ${figure.padStart(9)}  ${holds ? "holds" : "MISSED"}`);
 if (gates.some(({ holds }) => !holds)) process.exitCode = 1;

@@ -41,22 +41,34 @@ export function ordinaryHistory(count: number, seed: number, changed: Changed = 
 export interface Changed {
   /** Added to every clock. */
   readonly shiftMinutes?: number;
+  /** Machines that run on UTC go on doing so wherever people live. */
+  readonly utcStays?: true;
+  /** The letter that stands for `a` in names, those of another script for the others. */
+  readonly script?: number;
   /** Off: every noreply address is an ordinary one. */
   readonly noreply?: boolean;
   /** Whether a merge of GitHub's button is known as one. */
   readonly merges?: "as_made_by_hand";
 }
 
-function change(commit: MadeCommit, { shiftMinutes = 0, noreply = true }: Changed): MadeCommit {
-  const plain = (who: string): string =>
-    noreply ? who : who.replace(/\d+\+(\w+)@users\.noreply\.github\.com/, "$1@home.net");
+function change(commit: MadeCommit, { shiftMinutes = 0, noreply = true, script, utcStays }: Changed): MadeCommit {
+  const plain = (who: string): string => {
+    const named = script === undefined ? who : who.replace(/^[^<]*/, (name) => inScript(name, script));
+    return noreply ? named : named.replace(/\d+\+(\w+)@users\.noreply\.github\.com/, "$1@home.net");
+  };
   return {
     ...commit,
     author: plain(commit.author),
     committer: plain(commit.committer),
-    offset: commit.offset + shiftMinutes,
+    offset: utcStays && commit.offset === 0 ? 0 : commit.offset + shiftMinutes,
   };
 }
+
+/** People's own names in letters of another script; what everybody has in his settings stays as it is. */
+const inScript = (name: string, script: number): string =>
+  /^Given/i.test(name)
+    ? name.replace(/[a-z]/gi, (letter) => String.fromCharCode(script + (letter.toLowerCase().charCodeAt(0) - 97)))
+    : name;
 
 type MadeCommit = Omit<CommitRecord, "author" | "committer"> & { readonly author: string; readonly committer: string };
 
