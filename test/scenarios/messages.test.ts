@@ -139,5 +139,8 @@ test("nothing that was sent names anybody or anything of theirs, and nobody else
   expect(to("/others")).toEqual([]);
   const logged = app.lines.join("");
   for (const secret of ["octo.example", SECRET, web.url]) expect(logged).not.toContain(secret);
-  expect(app.logged("notice.unsent")[0]).toMatchObject({ destination: "hangs", because: "no answer within 10 s" });
+  // Whatever else was cut short with it: an attempt may end between its message and the server's goodbye.
+  expect(app.logged("notice.unsent")).toContainEqual(
+    expect.objectContaining({ destination: "hangs", because: "no answer within 10 s" }),
+  );
 });
