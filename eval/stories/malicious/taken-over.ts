@@ -21,12 +21,12 @@ export const M1: Archetype = {
     for (const day of [age - 10, age - 90])
       openIssue(town.world, place.repository, { author: person.user, title: "Question", at: ago(day) });
     addKeys(town.world, person.user, ago(back - 5));
-    // Whoever has the account now claims two years of work that a program made in one sitting, and nobody saw.
+    // Whoever has the account now claims three years of work that a program made in one sitting, and nobody saw.
     const painter = PAINTERS[town.whole(0, PAINTERS.length - 1)] ?? "both clocks";
     for (let place = 0; place < 3; place += 1)
       ownRepository(town, person, {
         commits: paintedCommits(town, person, {
-          ...{ painter, count: town.whole(80, 140), from: back + 800, to: back + 20, madeDaysAgo: back },
+          ...{ painter, count: town.whole(80, 140), from: back + 1_200, to: back + 20, madeDaysAgo: back },
         }),
         madeDaysAgo: back,
         pushes: "at once",
