@@ -26,7 +26,7 @@ export interface Outcome {
 const RETOLD = 5;
 
 /**
- * Tells one variation of a story and judges it: `seed` decides all that varies. Cost: one local GitHub, about a quarter
+ * Tells one variation of a story and judges it: `seed` decides all that varies. Cost: one local GitHub, about a tenth
  * of a second; two more of them for every fifth variation and for controls.
  */
 export async function runVariation(archetype: Archetype, seed: number): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import type { Band } from "../src/assessment/assessment.ts";
 import type { Outcome } from "./run.ts";
-import type { Archetype } from "./stories/archetype.ts";
+import { type Archetype, isMalicious } from "./stories/archetype.ts";
 
 const COLUMNS: readonly (readonly [Band, string])[] = [
   ["insufficient_evidence", "?"],
@@ -50,7 +50,6 @@ export interface Gate {
 
 const MALICIOUS_RIGHT = 0.95;
 const MINUTES = 5;
-const isMalicious = ({ id }: Archetype): boolean => id.startsWith("M");
 
 /** What a release must pass. */
 export function gatesOf(

@@ -35,3 +35,6 @@ export interface Control {
 export const AROUND_REVIEW: readonly Band[] = ["note", "review", "elevated"];
 export const AROUND_ELEVATED: readonly Band[] = ["review", "elevated", "high"];
 export const BELOW_REVIEW: readonly Band[] = ["none", "note", "insufficient_evidence"];
+
+/** Those that reports describe as harm; all others are ordinary people, or controls. */
+export const isMalicious = ({ id }: Pick<Archetype, "id">): boolean => id.startsWith("M");

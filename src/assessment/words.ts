@@ -30,7 +30,10 @@ const LABEL_WORDS: Readonly<Record<NonNullable<LeadingLabel>, string>> = {
  */
 export function leadWords({ label, persona }: Pick<Assessment, "label" | "persona">): string | null {
   if (label === null) return null;
-  if (label === "compromise") return `Nothing here speaks against the author: think of ${LABEL_WORDS[label]}.`;
+  if (label === "compromise")
+    return bandRank(persona.band) === 0
+      ? `Nothing here speaks against the author: think of ${LABEL_WORDS[label]}.`
+      : `Whatever else was found, think of ${LABEL_WORDS[label]} first.`;
   if (label === "shared_automation") return `What was found fits ${LABEL_WORDS[label]}.`;
   if (bandRank(persona.band) === 0) return null;
   return `Unless one of the innocent readings holds, what was found would fit ${LABEL_WORDS[label]}.`;

@@ -143,6 +143,8 @@ test("leading explanation: a critical change of an honest account is told as one
   expect(leadWords(assess(dossierOf({ ...ordinaryChange, ...veteran, "change.files": trap })))).toBe(
     "Nothing here speaks against the author: think of a machine or an account of its author that somebody else got hold of.",
   );
+  // What was found of an account is not denied because its change is dangerous.
+  expect(about("compromise", "note")).toMatch(/^Whatever else was found, think of .* first\.$/);
   expect(about("shared_automation", "none")).toBe(
     "What was found fits an account that several people or programs use.",
   );

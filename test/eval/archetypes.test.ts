@@ -1,5 +1,6 @@
 import { runVariation } from "../../eval/run.ts";
 import { ARCHETYPES } from "../../eval/stories/all.ts";
+import { isMalicious } from "../../eval/stories/archetype.ts";
 import { expect, test } from "../support/jest.ts";
 import { whole } from "../support/rows.ts";
 
@@ -7,9 +8,7 @@ import { whole } from "../support/rows.ts";
 // costume and with a better record.
 const SEEDS = whole ? [1, 2, 3, 4, 5] : [5];
 
-const isMalicious = (id: string): boolean => id.startsWith("M");
-
-test.each(ARCHETYPES.filter(({ id }) => !isMalicious(id)).map((each) => [each.id, each] as const))(
+test.each(ARCHETYPES.filter((each) => !isMalicious(each)).map((each) => [each.id, each] as const))(
   "%s, ordinary: no band that it must not have, no signal that must not fire, and no law broken",
   async (_, archetype) => {
     for (const seed of SEEDS)
@@ -20,7 +19,7 @@ test.each(ARCHETYPES.filter(({ id }) => !isMalicious(id)).map((each) => [each.id
 /** Those that the signals of today do not reach; what each needs stands in docs/evaluation.md. */
 const OUT_OF_REACH = ["M4-", "M11"];
 
-test.each(ARCHETYPES.filter(({ id }) => isMalicious(id)).map((each) => [each.id, each] as const))(
+test.each(ARCHETYPES.filter(isMalicious).map((each) => [each.id, each] as const))(
   "%s: as it must be, unless it is known to be out of reach; nothing fires that must not, and no law is broken",
   async (id, archetype) => {
     for (const seed of SEEDS) {
