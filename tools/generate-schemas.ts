@@ -10,6 +10,7 @@ import { reachSchema } from "../src/cli/commands/access/schema.ts";
 import { dossierSchema } from "../src/cli/commands/assess/dossier-schema.ts";
 import { assessmentSchema } from "../src/cli/commands/assess/schema.ts";
 import { changeSchema } from "../src/cli/commands/change/schema.ts";
+import { clustersSchema } from "../src/cli/commands/clusters/schema.ts";
 import { codeIndexBuiltSchema, codeIndexesSchema } from "../src/cli/commands/code-index/schema.ts";
 import { exposureSchema } from "../src/cli/commands/exposure/schema.ts";
 import { historySchema } from "../src/cli/commands/history/schema.ts";
@@ -103,6 +104,7 @@ const FORMATS: readonly Format[] = [
   { name: "sallyport.intel-1", title: "What lists of others say", schema: intelSchema, io: "output" },
   { name: "sallyport.intel-import-1", title: "What came of a list", schema: intelImportSchema, io: "output" },
   { name: "sallyport.vouch-1", title: "What is said about one account", schema: vouchSchema, io: "output" },
+  { name: "sallyport.clusters-1", title: "Accounts that hard evidence joins", schema: clustersSchema, io: "output" },
   {
     name: "sallyport.code-index-built-1",
     title: "What is in an index of private code",

@@ -1,6 +1,7 @@
 import type { Progress, Services } from "../cli/command.ts";
 import { systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { clustersHere } from "../flows/clusters/clusters-here.ts";
 import { type Imported, importList } from "../flows/intel.ts";
 import { type IntelContext, lists } from "../flows/lists.ts";
 import type { KeptIndicator } from "../store/store.ts";
@@ -8,7 +9,7 @@ import { hashKeyOf } from "./hash-key.ts";
 import { inOrganization, QUIET } from "./live.ts";
 import { gateways } from "./wire.ts";
 
-// What `sallyport intel` and `signals --precision` do with the database and GitHub as they are now.
+// What `sallyport intel`, `clusters` and `signals --precision` do with the database and GitHub as they are now.
 
 /** See `Services.importList`. */
 export const importListInOrganization = (
@@ -39,3 +40,7 @@ export const signalCountsInOrganization = (
   config: Config,
   organization: string,
 ): ReturnType<Services["signalCounts"]> => inOrganization(config, organization, (tenant) => tenant.signalCounts());
+
+/** See `Services.clusters`. Whoever runs the service reads on behalf of nobody. */
+export const clustersOfOrganization = (config: Config, organization: string): ReturnType<Services["clusters"]> =>
+  inOrganization(config, organization, (tenant) => clustersHere(tenant, null));

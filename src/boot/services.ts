@@ -60,6 +60,10 @@ export function makeServices(host: Host): Services {
       const { codeIndexOfOrganization } = await import("./keep-code-index.ts");
       return codeIndexOfOrganization(config(), about);
     },
+    async clusters(organization) {
+      const { clustersOfOrganization } = await import("./live-lists.ts");
+      return clustersOfOrganization(config(), organization);
+    },
     randomBytes: (count) => randomBytes(count),
     async importList(about, onProgress) {
       const { importListInOrganization } = await import("./live-lists.ts");

@@ -5,6 +5,7 @@ import type { SignalCounts } from "../assessment/precision.ts";
 import type { Instant } from "../clock.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { Role } from "../dossier/role.ts";
+import type { ClustersHere } from "../flows/clusters/clusters-here.ts";
 import type { CodeIndexRequest } from "../flows/code-index/keep.ts";
 import type { Imported, ImportRequest } from "../flows/intel.ts";
 import type { ListsRequest } from "../flows/lists.ts";
@@ -148,6 +149,11 @@ export interface Services {
     readonly organization: string;
     readonly request: CodeIndexRequest;
   }): Promise<readonly Omit<KeptCodeIndex, "sealedKey">[]>;
+  /**
+   * Which accounts hard evidence joins in an organisation. InvalidInput when the App was never installed there. No
+   * request.
+   */
+  clusters(organization: string): Promise<ClustersHere>;
   /** Bytes that nobody can guess. */
   randomBytes(count: number): Uint8Array;
   /**

@@ -116,6 +116,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import("./commands/code-index/command.ts")).codeIndex,
   },
   {
+    name: "clusters",
+    summary: "accounts that hard evidence joins, and where they are",
+    load: async () => (await import("./commands/clusters/command.ts")).clusters,
+  },
+  {
     name: "backup",
     summary: "copy the embedded database, while it runs or not",
     load: async () => (await import("./commands/backup/command.ts")).backup,

@@ -14,6 +14,7 @@ import { findCopies } from "./sources/copies.ts";
 import { readHistories } from "./sources/histories.ts";
 import { historyTraces } from "./sources/history-traces.ts";
 import { askAboutCommits, creditedAddresses, creditOf, ownCommitsOf } from "./sources/own-commits.ts";
+import { type OwnKey, ownKeysOf } from "./sources/own-keys.ts";
 import type { OwnCode, ScanTools } from "./sources/reading.ts";
 import { collectTies } from "./sources/ties.ts";
 import { yearsAround } from "./sources/years.ts";
@@ -38,9 +39,12 @@ export interface CollectedHistories {
   readonly heads: string | null;
 }
 
-/** The same, and the addresses that are the account's own by what it pushed and GitHub credits; none where nothing moved. */
+/** The same, and what is the account's own by what it pushed and GitHub says of it. */
 export interface JustCollected extends CollectedHistories {
+  /** None where nothing moved. */
   readonly addresses: readonly string[];
+  /** Null where nothing was read anew. */
+  readonly keys: readonly OwnKey[] | null;
 }
 
 /** Histories that could be looked at, and by which reader: what is kept of them. */
@@ -77,15 +81,15 @@ export async function collectHistories(input: {
   const owned = await gateway.ownedRepositories({ nodeId: account.nodeId, limit: MOST_OWNED });
   // By the API nothing is compared, so nothing of it depends on an index.
   const code = by === "git" ? (input.code ?? null) : null;
-  if (!owned.ok) return { sections: missing(owned.reason, owned.retryAt), heads: null, addresses: [] };
+  if (!owned.ok) return { sections: missing(owned.reason, owned.retryAt), heads: null, ...NOTHING_NEW };
   const heads = headsOf(owned.value, code);
   if (earlier !== null && earlier.heads === heads)
-    return { heads, sections: asCached(earlier.sections, asOf), addresses: [] };
+    return { heads, sections: asCached(earlier.sections, asOf), ...NOTHING_NEW };
   const fetches = await readHistories(gateway, {
     ...{ repositories: owned.value, tools, by, code: code === "unreadable" ? null : code },
   });
   if (fetches === null)
-    return { heads, sections: { ...missing("too_large", null), ...uncompared(code, "too_large") }, addresses: [] };
+    return { heads, sections: { ...missing("too_large", null), ...uncompared(code, "too_large") }, ...NOTHING_NEW };
   const repositories = fetches.read.map(({ repository }) => repository);
   const own = await inSlices(ownCommitsOf(fetches, account));
   const snapshots = await findCopies(gateway, { own, repositories, account });
@@ -114,8 +118,11 @@ export async function collectHistories(input: {
     heads: compared.isAnswered ? heads : `${heads} ${UNASKED}`,
     sections,
     addresses: creditedAddresses(own, facts, account),
+    keys: ownKeysOf(own, facts, account),
   };
 }
+
+const NOTHING_NEW = { addresses: [], keys: null } as const;
 
 /** The section about the organisation's code, where it has an index. */
 async function comparedCode(
@@ -130,7 +137,7 @@ async function comparedCode(
 }
 
 /** Raised when other commits are counted than before: what an older scan found does not stand then. */
-const READING = 3;
+const READING = 4;
 
 /** Stands beside heads whose comparison had a question without an answer: they are looked at anew next time. */
 const UNASKED = "unasked";

@@ -136,6 +136,7 @@ export interface TrailEntry {
     | "intel.imported"
     | "intel.exported"
     | "audit.viewed"
+    | "clusters.viewed"
     | "flags.viewed"
     | "flag.acknowledged"
     | "pushes.viewed"

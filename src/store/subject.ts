@@ -2,6 +2,7 @@ import type { ExposureDecision } from "../access/exposure-decision.ts";
 import type { Flag } from "../access/flag.ts";
 import type { GrantRecord } from "../access/lines/grant-record.ts";
 import type { Instant } from "../clock.ts";
+import type { KeyUse, TieKind } from "../clusters/tie.ts";
 import type { LocalList } from "../dossier/facts.ts";
 import type { AccountId, InstallationId, RepositoryId } from "../ids.ts";
 import type { KeptIndicator } from "./indicators.ts";
@@ -52,6 +53,13 @@ export interface Subject {
     readonly sections: object;
     readonly at: Instant;
   }[];
+  /** What ties it to others (docs/clusters.md): its own keys as keyed hashes, and merges of rings that it was part of. */
+  readonly ties: readonly (Pick<KeyUse, "count" | "firstAt" | "lastAt"> & {
+    readonly kind: TieKind;
+    readonly mark: string;
+    /** Whose repositories showed it. */
+    readonly seenWith: AccountId;
+  })[];
   readonly snapshots: readonly { readonly at: Instant; readonly loginHash: string; readonly ownedCount: number }[];
   readonly looks: readonly { readonly repositoryId: RepositoryId; readonly number: number; readonly at: Instant }[];
   /** Audits that name it, newest first. */

@@ -2,7 +2,7 @@ import type { Flag, Outcome } from "../access/flag.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 import type { Retention } from "../policy/retention.ts";
-import type { TenantAccounts } from "./accounts.ts";
+import type { TenantAccounts, TenantTies } from "./accounts.ts";
 import type { TenantAudits } from "./audits.ts";
 import type { TenantCodeIndexes } from "./code-indexes.ts";
 import type { TenantDoors } from "./doors.ts";
@@ -26,6 +26,7 @@ export interface TenantStore
     TenantDoors,
     TenantReports,
     TenantAccounts,
+    TenantTies,
     TenantLocalList,
     TenantIndicators,
     TenantSignalCounts,

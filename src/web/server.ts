@@ -23,6 +23,7 @@ import type { Metrics } from "./metrics.ts";
 import { accountDataRoutes } from "./pages/account/data-route.ts";
 import { accountRoutes } from "./pages/account/route.ts";
 import { auditRoutes } from "./pages/audit/route.ts";
+import { clusterRoutes } from "./pages/clusters/route.ts";
 import { flagRoutes } from "./pages/flags/route.ts";
 import { homeRoutes } from "./pages/home/route.ts";
 import { loginRoutes } from "./pages/login/route.ts";
@@ -112,7 +113,7 @@ const pages =
       routes(app, context);
     for (const routes of [repositoryRoutes, settingsRoutes, policyRoutes, workRoutes, trailRoutes])
       routes(app, context);
-    for (const routes of [pushRoutes, privacyRoutes, signalRoutes]) routes(app, context);
+    for (const routes of [pushRoutes, clusterRoutes, privacyRoutes, signalRoutes]) routes(app, context);
     playbookRoutes(app);
     loginRoutes(app, context, github);
     staticRoutes(app);

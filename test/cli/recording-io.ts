@@ -72,6 +72,7 @@ export function recordingIo(setting: Setting = {}): { readonly io: Io; readonly 
       importList: missing,
       lists: missing,
       signalCounts: missing,
+      clusters: missing,
       storedReports: missing,
       subject: missing,
       vouch: missing,

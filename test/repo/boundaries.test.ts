@@ -12,6 +12,7 @@ const STAGES = [
   "change",
   "dossier",
   "signals",
+  "clusters",
   "assessment",
   "access",
   "decision",

@@ -133,6 +133,7 @@ function peoplesPages(
   return {
     account: accountPage({
       ...base,
+      tiedCount: 2,
       account: accountId(4711),
       reports: [shown],
       ...{ roles, settings },
@@ -257,6 +258,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
           reports: [shown],
           openFlagCount: 1,
           openPushCount: 1,
+          clusterCount: 1,
           auditTakenAt: NOW,
           reading: null,
           holdersWaiting: 0,
@@ -347,6 +349,7 @@ const kept = (payload: string): Subject => ({
     listed: [],
     cachedFacts: [],
     histories: [],
+    ties: [],
     snapshots: [],
     looks: [],
     accessSince: [],

@@ -7,6 +7,7 @@ import type { AccountId } from "../../ids.ts";
 import type { Steps } from "../../slices.ts";
 import type { DossierGateway } from "../gateway.ts";
 import { type CommitFacts, MOST_FACTS, type OwnedRepository } from "../scan-gateway.ts";
+import { rowsOfOwnKeys } from "./own-keys.ts";
 import type { Fetches, ReadRepository } from "./reading.ts";
 
 /** The commits of the fetched histories that the account's own pushes brought. Pure. */
@@ -66,7 +67,7 @@ const SIGNATURES_OF_ONE = 3;
 
 /**
  * What GitHub itself says of a few of the account's own commits: to whom it credits each address, and whether the
- * signatures of keys that several people used are good. At most 1 request a repository; what has no answer is unknown.
+ * signatures of keys that several people used, and of those the account uses most, are good. At most 1 request a repository; what has no answer is unknown.
  */
 export async function askAboutCommits(
   gateway: DossierGateway,
@@ -74,7 +75,7 @@ export async function askAboutCommits(
   repositories: readonly OwnedRepository[],
 ): Promise<readonly CommitFacts[]> {
   const found: CommitFacts[] = [];
-  const keys = signatures(table);
+  const keys = [...signatures(table), ...rowsOfOwnKeys(table)];
   const asked = addresses(table);
   for (const [place, { owner, name }] of repositories.entries()) {
     const here = (rows: readonly number[]): readonly number[] => rows.filter((row) => table.repository[row] === place);
@@ -114,7 +115,7 @@ function signatures({ committer, key, rowCount }: Table): readonly number[] {
   return [...users.values()].flatMap((people) => (people.size < 2 ? [] : [...people.values()].flat()));
 }
 
-/** The addresses that GitHub credits to the account, of those it was asked about. */
+/** The addresses that GitHub credits to the account, of those it was asked about; those that name it need no answer. */
 export function creditedAddresses(
   { table }: OwnCommits,
   facts: readonly CommitFacts[],
@@ -122,13 +123,10 @@ export function creditedAddresses(
 ): readonly string[] {
   const credited = new Set(facts.flatMap(({ oid, authorId }) => (authorId === account.id ? [oid] : [])));
   const found = new Set<string>();
-  for (let row = 0; row < table.rowCount; row++)
-    if (credited.has(table.oid(row)))
-      found.add(
-        addressIn(table.people[table.author[row] ?? 0] ?? "")
-          .slice(1, -1)
-          .trim(),
-      );
+  for (let row = 0; row < table.rowCount; row++) {
+    const address = addressIn(table.people[table.author[row] ?? 0] ?? "");
+    if (credited.has(table.oid(row)) && !NOREPLY_WITH_ID.test(address)) found.add(address.slice(1, -1).trim());
+  }
   return [...found];
 }
 

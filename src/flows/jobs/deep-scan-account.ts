@@ -1,3 +1,4 @@
+import { tiesIn } from "../../clusters/tie.ts";
 import { holdsOurCode } from "../../decision/our-code.ts";
 import { collectHistories } from "../../dossier/collect-histories.ts";
 import { required } from "../../errors.ts";
@@ -8,7 +9,7 @@ import { ownCodeOf } from "../code-index/own-code.ts";
 import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN } from "../steps/context.ts";
 import { knownAccount } from "../steps/known-account.ts";
 import { announceSoon } from "../steps/notify.ts";
-import { readSince, tieAddresses } from "../steps/tie-addresses.ts";
+import { keyMarkOf, readSince, tieAddresses } from "../steps/tie-addresses.ts";
 
 type ScanJob = JobOf<"deep-scan-account" | "read-histories">;
 
@@ -45,7 +46,7 @@ async function scan(context: FlowContext, job: ScanJob, by: Reader): Promise<Out
     code: by === "git" ? await ownCodeOf(tenancy, context.hashKey) : null,
     asOf,
   });
-  const { heads, sections, addresses } = found;
+  const { heads, sections, addresses, keys } = found;
   const summary = sections["history.scan"];
   // What GitHub did not answer is asked again later; nothing was learnt that an assessment could use.
   if (heads === null) {
@@ -54,7 +55,15 @@ async function scan(context: FlowContext, job: ScanJob, by: Reader): Promise<Out
   }
   const { hashKey } = context;
   await tieAddresses({ tenant, hashKey, installation: job.installationId }, id, { addresses, now: asOf });
-  await tenant.keepHistories(id, { heads, sections, by }, asOf);
+  const network = sections["network.ties"];
+  const ties =
+    keys &&
+    tiesIn(
+      { keys, network: network.state === "present" ? network.value : null },
+      id,
+      keyMarkOf(hashKey, job.installationId),
+    );
+  await tenant.keepHistories(id, { heads, sections, by, ...(ties && { ties }) }, asOf);
   // Whatever else is known of the account: the owners want to know where their code is.
   if (holdsOurCode(sections) && !(before !== null && holdsOurCode(before.sections)))
     await announceSoon(context, tenancy);

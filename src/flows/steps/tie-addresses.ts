@@ -9,6 +9,12 @@ export const addressHashOf =
   (address: string): string =>
     createHmac("sha256", hashKey).update(`address ${installation} ${address.toLowerCase()}`).digest("base64url");
 
+/** What of a signing key is kept, to find the same one with another account: a hash in the same way. */
+export const keyMarkOf =
+  (hashKey: string, installation: InstallationId) =>
+  (key: string): string =>
+    createHmac("sha256", hashKey).update(`key ${installation} ${key}`).digest("base64url");
+
 /**
  * Ties entries of lists by address to the account whose addresses a scan found: those that GitHub credits to it, on
  * commits that it pushed itself into its own repositories. The addresses are dropped with that.

@@ -21,6 +21,7 @@ import type {
   SubjectNoteTable,
   UnreviewedPushTable,
 } from "./tenant/tables.ts";
+import type { AccountTieTable } from "./ties/tables.ts";
 
 export interface SessionTable {
   readonly id_hash: string;
@@ -170,6 +171,7 @@ export interface Tables extends AuditTables, CodeIndexTables {
   readonly triage_run: TriageRunTable;
   readonly pull_request_sweep: PullRequestSweepTable;
   readonly account_history: AccountHistoryTable;
+  readonly account_tie: AccountTieTable;
   readonly account_snapshot: AccountSnapshotTable;
   readonly local_list: LocalListTable;
   readonly indicator: IndicatorTable;
@@ -194,6 +196,7 @@ export const TENANT_TABLES = [
   "triage_run",
   "pull_request_sweep",
   "account_cache",
+  "account_tie",
   "account_history",
   "account_snapshot",
   "local_list",

@@ -42,6 +42,7 @@ test("a key of two: GitHub is asked about the first two commits of each and the 
   expect(await askedAbout([0, 0, 0, 0, 1])).toEqual([0, 1, 3, 100]);
 });
 
-test("a key of one: nobody is asked about it", async () => {
-  expect(await askedAbout([0, 0, 0, 0])).toEqual([]);
+test("a key of one: it is asked about in the same way, and not at all where fewer than three commits carry it", async () => {
+  expect(await askedAbout([0, 0, 0, 0])).toEqual([0, 1, 3]);
+  expect(await askedAbout([0, 0])).toEqual([]);
 });

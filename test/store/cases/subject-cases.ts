@@ -90,7 +90,8 @@ async function seed({ store, database }: Subject, it: Tenant, account: typeof CA
   await it.noteGrant(pair, { reason: REASON, until: plusDays(NOW, 30), by: GRACE, at: NOW });
   await it.addCorrection(account, { text: "nul \0 here", byAccountId: GRACE.accountId, byLogin: GRACE.login, at: NOW });
   await it.cacheAccount(account, {}, NOW);
-  await it.keepHistories(account, { heads: "9:aaa", sections: historySections(NOW), by: "git" }, NOW);
+  const ties = [{ kind: "key", mark: "hash", count: 3, firstAt: NOW, lastAt: NOW }] as const;
+  await it.keepHistories(account, { heads: "9:aaa", sections: historySections(NOW), by: "git", ties }, NOW);
   await it.addSnapshot(account, { at: NOW, loginHash: "b".repeat(64), ownedCount: 3 });
   await it.noteTriage({ repository: repositoryId(5), number: 1, author: account }, NOW);
   const audit = anAudit(NOW, graph(account));
@@ -167,6 +168,7 @@ const each = (count: number) =>
       "corrections",
       "cachedFacts",
       "histories",
+      "ties",
       "snapshots",
       "looks",
     ].map((list) => [list, count]),

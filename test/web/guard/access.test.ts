@@ -61,6 +61,7 @@ const PAGES: readonly { readonly url: string; readonly path: string; readonly op
   { url: "/orgs/:installation/accounts/:account/data", path: `${ORG}/accounts/4711/data`, opens: ["owner"] },
   { url: "/orgs/:installation/accounts/:account/data.json", path: `${ORG}/accounts/4711/data.json`, opens: ["owner"] },
   { url: "/orgs/:installation/flags", path: `${ORG}/flags`, opens: ["owner"] },
+  { url: "/orgs/:installation/clusters", path: `${ORG}/clusters`, opens: ["owner"] },
   { url: "/orgs/:installation/pushes", path: `${ORG}/pushes`, opens: ["owner"] },
   { url: "/orgs/:installation/work", path: `${ORG}/work`, opens: ["owner"] },
   { url: "/orgs/:installation/trail", path: `${ORG}/trail`, opens: ["owner"] },

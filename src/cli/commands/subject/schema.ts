@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OUTCOMES } from "../../../access/flag.ts";
 import { VERDICTS } from "../../../assessment/precision.ts";
+import { TIE_KINDS } from "../../../clusters/tie.ts";
 import { TLPS } from "../../../intel/entry.ts";
 
 const instant = z.iso.datetime();
@@ -138,6 +139,16 @@ export const subjectSchema = z.strictObject({
   corrections: z.array(z.strictObject({ text: z.string(), byAccountId: id, byLogin: z.string(), at: instant })),
   cachedFacts: z.array(z.strictObject({ at: instant, sections: stored })),
   histories: z.array(z.strictObject({ reader: z.string(), heads: z.string(), sections: stored, at: instant })),
+  ties: z.array(
+    z.strictObject({
+      kind: z.enum(TIE_KINDS),
+      mark: z.string(),
+      seenWith: id,
+      count: z.int().positive(),
+      firstAt: instant,
+      lastAt: instant,
+    }),
+  ),
   snapshots: z.array(z.strictObject({ at: instant, loginHash: z.string(), ownedCount: z.int().nonnegative() })),
   looks: z.array(z.strictObject({ repositoryId: id, number: id, at: instant })),
   audits: z.array(audit),

@@ -17,6 +17,8 @@ export async function eraseOwnRows(db: Db, id: InstallationId, account: AccountI
   );
   await db.deleteFrom("flag").where(mine).where("stage", "=", "grant_gone").execute();
   await db.updateTable("flag").set({ because: ERASED }).where(mine).where("stage", "=", "acknowledged").execute();
+  await sql`delete from account_tie where installation_id = ${id}
+    and ${account} in (account_id, author_id, merger_id)`.execute(db);
   // An audit that is being read begins anew.
   await db.deleteFrom("audit_reading").where("installation_id", "=", id).execute();
   // The pull request keeps its brake; whose it was goes.

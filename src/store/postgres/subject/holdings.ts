@@ -21,6 +21,8 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   triage_run: { columns: ["account_id"], whenErased: "own" },
   account_cache: { columns: ["account_id"], whenErased: "deleted" },
   account_history: { columns: ["account_id"], whenErased: "deleted" },
+  // Also where it merged in a ring that another account's reading showed.
+  account_tie: { columns: ["account_id", "author_id", "merger_id"], whenErased: "own" },
   account_snapshot: { columns: ["account_id"], whenErased: "deleted" },
   // Who wrote a line about somebody else stays with the line.
   local_list: { columns: ["account_id", "by_account_id", "confirmed_by"], whenErased: "deleted" },

@@ -8,6 +8,7 @@ import { toDecision } from "../tenant/exposures.ts";
 import { toFlag } from "../tenant/flags.ts";
 import { toReport } from "../tenant/report-rows.ts";
 import { toEntry } from "../tenant/trail.ts";
+import { tiesWith } from "../ties/ties.ts";
 import { decisions } from "./decisions.ts";
 
 /** Reports of one statement: a dossier has up to some 100 KB, and to read it stops the loop. */
@@ -76,6 +77,7 @@ export async function otherRows(
     grants: await grantsOn(db, id, account),
     corrections: await correctionsIn(db, id, account),
     ...(await facts(db, id, account)),
+    ties: await tiesWith(db, id, account),
     decisions: await decisions(db, id, account),
     trail: entries.map(toEntry),
     accessSince: await accessSince(db, account),

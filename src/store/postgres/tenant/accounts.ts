@@ -2,6 +2,7 @@ import { plusDays } from "../../../clock.ts";
 import type { InstallationId } from "../../../ids.ts";
 import type { TenantAccounts } from "../../accounts.ts";
 import type { Database } from "../engine/database.ts";
+import { replaceTies } from "../ties/ties.ts";
 
 /** What was learnt about accounts, by their number. */
 export function accountsOf(
@@ -40,7 +41,7 @@ export function accountsOf(
           .executeTakeFirst();
         return row ?? null;
       }),
-    keepHistories: (account, { heads, sections, by }, at) =>
+    keepHistories: (account, { heads, sections, by, ties }, at) =>
       database.asTenant(id, async (db) => {
         const values = { heads, sections: JSON.stringify(sections), at };
         await db
@@ -48,6 +49,7 @@ export function accountsOf(
           .values({ installation_id: id, account_id: account, reader: by, ...values })
           .onConflict((conflict) => conflict.columns(["installation_id", "account_id", "reader"]).doUpdateSet(values))
           .execute();
+        if (ties !== undefined) await replaceTies(db, id, { account, reader: by, ties });
       }),
     snapshotsOf: (account) =>
       database.asTenant(id, async (db) => {

@@ -10,6 +10,7 @@ import { liveOf } from "../live/live.ts";
 import { expiryOf } from "../retention.ts";
 import { signalCountsOf } from "../signal-counts.ts";
 import { subjectsOf } from "../subject/subjects.ts";
+import { tiesOf } from "../ties/ties.ts";
 import { accountsOf } from "./accounts.ts";
 import { doorsOf } from "./doors.ts";
 import { exposuresOf } from "./exposures.ts";
@@ -35,6 +36,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...triagesOf(database, id),
     ...pullRequestSweepsOf(database, id),
     ...accountsOf(database, id),
+    ...tiesOf(database, id),
     ...localListOf(database, id),
     ...indicatorsOf(database, id),
     ...signalCountsOf(database, id),

@@ -89,6 +89,7 @@ const KINDS: readonly { readonly what: string; readonly of: (subject: Subject) =
       of: ({ cachedFacts, histories, snapshots }) => cachedFacts.length + histories.length + snapshots.length,
       erased: "erased",
     },
+    { what: "What ties it to other accounts", of: ({ ties }) => ties.length, erased: "erased" },
     { what: "Looks of the last day", of: ({ looks }) => looks.length, erased: "made nobody's" },
     { what: "Audits that name it", of: ({ audits }) => audits.length, erased: "flags in them erased, access stays" },
     {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { idOf } from "../../../access/keys.ts";
+import { clustersFor } from "../../../flows/clusters/clusters-here.ts";
 import type { WebContext } from "../../context.ts";
 import { accountParameter } from "../../guard/parameters.ts";
 import { openOrganization } from "../../organization.ts";
@@ -26,7 +27,7 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
     if (!opened || !account || account === opened.viewer.accountId) return notFound(context, request, reply);
     const { tenant, viewer } = opened;
     const now = context.clock.now();
-    const [reports, roles, flags, entries, listed, corrections, ledger] = await Promise.all([
+    const [reports, roles, flags, entries, listed, corrections, ledger, clusters] = await Promise.all([
       tenant.reportsOfAccount(account, MAX_REPORTS),
       tenant.rolesOf(account, null),
       tenant.flags("all"),
@@ -34,6 +35,7 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
       tenant.indicatorsOn(account, now),
       tenant.corrections(account),
       tenant.grantRecords({ account }),
+      clustersFor(tenant, viewer.accountId),
     ]);
     const known = roles !== null && roles.accounts.length > 0;
     const places = roles?.repositories.slice(0, MAX_PLACES) ?? [];
@@ -55,6 +57,7 @@ export function accountRoutes(app: FastifyInstance, context: WebContext): void {
         listed,
         flags: flags.filter(({ accountId }) => accountId === account),
         corrections,
+        tiedCount: (clusters.find(({ accountIds }) => accountIds.includes(account))?.accountIds.length ?? 1) - 1,
         ledger,
         commands: commandsIn(known ? roles : null),
         githubUrl: context.githubUrl,

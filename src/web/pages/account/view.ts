@@ -39,6 +39,8 @@ export interface AccountView {
   /** Flags about it, open and closed. */
   readonly flags: readonly Flag[];
   readonly corrections: readonly Correction[];
+  /** Other accounts that hard evidence joins it with. */
+  readonly tiedCount: number;
   /** Who gave it what, and what owners wrote about why. */
   readonly ledger: readonly GrantRecord[];
   /** What would answer a flag on GitHub. */
@@ -64,6 +66,7 @@ export function accountPage(view: AccountView): Page {
           <p class="meta">account ${view.account}${standing(view)}</p>
         </div>
         <nav class="actions" aria-label="More about it">
+          ${view.tiedCount > 0 ? html`<a class="button" href="/orgs/${installation.id}/clusters#account-${view.account}">Joined with ${counted(view.tiedCount, "other account")}</a>` : null}
           <a class="button" href="/orgs/${installation.id}/accounts/${view.account}/data">What is kept</a>
           <a class="button" href="${view.githubUrl}/${encodeURIComponent(login)}">Profile on GitHub</a>
         </nav>

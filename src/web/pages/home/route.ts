@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { clustersFor } from "../../../flows/clusters/clusters-here.ts";
 import { modeOf } from "../../../policy/mode.ts";
 import type { Installation, ReportPlace, TenantStore } from "../../../store/store.ts";
 import type { WebContext } from "../../context.ts";
@@ -64,6 +65,7 @@ export function homeRoutes(app: FastifyInstance, context: WebContext): void {
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
       openPushCount: owner ? (await tenant.openAlerts()).alerts : 0,
       auditTakenAt: owner ? await tenant.latestAuditAt() : null,
+      clusterCount: owner ? (await clustersFor(tenant, viewer.accountId)).length : 0,
       reading: owner ? await readingOf(tenant) : null,
       holdersWaiting: owner ? await store.queue.waitingOf("assess-holder", installation.id) : 0,
     };
@@ -118,6 +120,7 @@ function overviewRoute(app: FastifyInstance, context: WebContext): void {
       openFlagCount: flags.filter(({ accountId }) => accountId !== viewer.accountId).length,
       openPushCount: (await tenant.openAlerts()).alerts,
       auditTakenAt,
+      clusterCount: (await clustersFor(tenant, viewer.accountId)).length,
       reading: await readingOf(tenant),
       holdersWaiting: await context.store.queue.waitingOf("assess-holder", installation.id),
     };

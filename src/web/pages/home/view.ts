@@ -19,6 +19,8 @@ export interface OrganizationOverview {
   /** Alerts about pushes that nobody reviewed; 0 for nobody but owners. */
   readonly openPushCount: number;
   readonly auditTakenAt: Instant | null;
+  /** Groups of accounts that hard evidence joins. */
+  readonly clusterCount: number;
   /** While the open pull requests are gone through: those that were read, of those found; else null. */
   readonly reading: { readonly read: number; readonly found: number } | null;
   /** Accounts that hold write and wait for their look; 0 for nobody but owners. */
@@ -111,7 +113,15 @@ const modeTag = ({ mode }: OrganizationOverview): Html | null =>
   mode === "shadow" ? html`<span class="tag">shadow mode</span>` : null;
 
 function standing(
-  { installation, openFlagCount, openPushCount, auditTakenAt, reading, holdersWaiting }: OrganizationOverview,
+  {
+    installation,
+    openFlagCount,
+    openPushCount,
+    auditTakenAt,
+    clusterCount,
+    reading,
+    holdersWaiting,
+  }: OrganizationOverview,
   now: Instant,
 ): Html {
   const base = `/orgs/${installation.id}`;
@@ -130,6 +140,11 @@ function standing(
       <a href="${base}/audit">Access audit</a>
       <span class="muted">${auditTakenAt ? ago(auditTakenAt, now) : "not taken yet"}</span>
     </li>
+    ${
+      clusterCount > 0
+        ? html`<li><a href="${base}/clusters">${counted(clusterCount, "group")} of accounts joined by hard evidence</a></li>`
+        : null
+    }
     ${reading && html`<li>${reading.read} of ${counted(reading.found, "open pull request")} read; the others follow, newest first</li>`}
     ${holdersWaiting > 0 ? html`<li>${counted(holdersWaiting, "account")} with write still to be looked at</li>` : null}
   </ul>`;

@@ -18,6 +18,7 @@ export const ACT_WORDS: Readonly<Record<TrailEntry["act"], string>> = {
   "intel.exported": "wrote out lists of accounts",
   "repository.viewed": "opened the page of a repository",
   "audit.viewed": "opened the access audit",
+  "clusters.viewed": "opened the clusters of accounts",
   "flags.viewed": "opened the flags",
   "flag.acknowledged": "acknowledged a flag",
   "pushes.viewed": "opened the pushes",

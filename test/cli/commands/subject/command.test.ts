@@ -19,6 +19,7 @@ const KEPT: Subject = {
     corrections: [],
     cachedFacts: [],
     histories: [],
+    ties: [],
     snapshots: [],
   },
   looks: [],
