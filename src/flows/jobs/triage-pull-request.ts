@@ -32,8 +32,8 @@ const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } 
  * Assesses one pull request head and its author, and stores the report for maintainers. Nothing of it is published:
  * the sealed check and the label have jobs of their own. Cost: 2 requests for a known author, at most 7 for an unknown
  * one; 1 for each hundred files beyond the first, up to 3 for files that are read whole, 1 where it brings code that runs
- * by itself, 1 for commits that nobody signed, 1 for comments of outsiders, and up to 3 for the code owners of a change
- * that is at least `medium`.
+ * by itself, 1 a day for commits that nobody signed, 1 for comments of outsiders, and up to 3 for the code owners of a
+ * change that is at least `medium`.
  */
 export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
@@ -97,14 +97,22 @@ async function isDone({ tenant }: Tenancy, { repository, pullRequest, ...job }: 
   });
 }
 
-/** What is kept of the pull request's other heads; what was erased is not read at all. */
-function earlierLooks({ tenant }: Tenancy, { repository, pullRequest: { number } }: TriageJob): EarlierLooks {
+/** Of an author with more reports since, the signatures are asked for again. */
+const REPORTS_LOOKED_THROUGH = 20;
+
+/** What is kept of the pull request's other heads, and of the author's newest one here; what was erased is not read at all. */
+function earlierLooks({ tenant }: Tenancy, { repository, pullRequest: { number, author } }: TriageJob): EarlierLooks {
   return {
     async of(headSha) {
       const reports = await tenant.reportsOfHead(repository.id, headSha);
       return looked(reports.find(({ pullRequest }) => pullRequest?.number === number) ?? null);
     },
     toCompare: async () => looked(await tenant.lookToCompare(repository.id, number)),
+    async lately() {
+      const recent = author === null ? [] : await tenant.reportsOfAccount(author.id, REPORTS_LOOKED_THROUGH);
+      const here = recent.find((report) => report.pullRequest !== null && report.repositoryId === repository.id);
+      return here === undefined ? null : looked(await tenant.report(here.id));
+    },
   };
 }
 
