@@ -19,6 +19,7 @@ import { exposureDecisions } from "./migrations/0017-exposure-decisions.ts";
 import { unreviewedPushes } from "./migrations/0018-unreviewed-pushes.ts";
 import { indicators } from "./migrations/0023-indicators.ts";
 import { codeIndex } from "./migrations/0024-code-index.ts";
+import { told } from "./migrations/0028-told.ts";
 import { auditRows } from "./migrations/access/0012-audit-rows.ts";
 import { auditSettings } from "./migrations/access/0019-audit-settings.ts";
 import { liveAccess } from "./migrations/access/0020-live-access.ts";
@@ -51,6 +52,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0022-audit-readings": auditReadings,
   "0023-indicators": indicators,
   "0024-code-index": codeIndex,
+  "0028-told": told,
 };
 
 /**

@@ -81,6 +81,13 @@ test("flagged: kept with its marks, and owners are told", async () => {
   expect(asked).toEqual(["mergedInto", "compared", "earlierCommits"]);
 });
 
+test("killed between keeping and telling: the next run has owners told", async () => {
+  await expect(play({ fails: "enqueue" })).rejects.toThrow("enqueue failed");
+  const { jobs, saved, asked } = await play({ known: true });
+  expect(jobs()).toEqual([{ kind: "announce-flags", installationId: 1, since: NOW }]);
+  expect([saved, asked]).toEqual([undefined, []]);
+});
+
 test("of a burst only the first is told", async () => {
   expect((await play({ isNew: false })).jobs()).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { liveOf } from "../live/live.ts";
 import { expiryOf } from "../retention.ts";
 import { signalCountsOf } from "../signal-counts.ts";
 import { subjectsOf } from "../subject/subjects.ts";
+import { toldOf } from "../told.ts";
 import { accountsOf } from "./accounts.ts";
 import { doorsOf } from "./doors.ts";
 import { exposuresOf } from "./exposures.ts";
@@ -42,6 +43,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...exposuresOf(database, id),
     ...grantsOf(database, id),
     ...pushesOf(database, id),
+    ...toldOf(database, id),
     ...codeIndexesOf(database, id),
     ...auditsOf(database, id),
     ...readingsOf(database, id),
