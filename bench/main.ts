@@ -9,13 +9,13 @@ import {
   type LargeHistoryFigures,
   type ReadingFigures,
 } from "./history.ts";
-import { benchHostile } from "./hostile.ts";
 import { benchIngest, type IngestBench } from "./ingest.ts";
 import { benchLoop, type WorstFigures } from "./loop.ts";
 import { benchRequests, type RequestFigures } from "./requests.ts";
 import { benchRoles, ROLES_GRANTS } from "./roles.ts";
 import { benchStart, type StartFigures } from "./start.ts";
 import { benchWorkflows } from "./workflows.ts";
+import { benchHostile } from "./worst/hostile.ts";
 
 /**
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a

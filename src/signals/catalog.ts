@@ -128,4 +128,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "0931bf4249c1";
+export const ENGINE_DIGEST = "c0d938c1f1cd";

@@ -1,5 +1,5 @@
-import { readAs } from "../test/change/hostile-reader.ts";
-import { HOSTILE, HOSTILE_PATHS } from "../test/change/hostile-texts.ts";
+import { readAs } from "../../test/change/hostile-reader.ts";
+import { HOSTILE, HOSTILE_PATHS } from "../../test/change/hostile-texts.ts";
 
 export interface HostileFigures {
   /** Of all texts the most that four times the length costs, by processor time; 4 is linear. */
@@ -8,10 +8,10 @@ export interface HostileFigures {
   readonly texts: number;
 }
 
-const SHORT = 15_000;
+const SHORT = 6_000;
 /** Below this the first text of a form, and collecting garbage, cost more than reading. */
-const MIN_MS = 25;
-const PATHS_EACH = 6;
+const MIN_MS = 15;
+const PATHS_EACH = 3;
 const TRIES = 4;
 
 /** How the cost of texts that are made to be slow grows with their length. */
