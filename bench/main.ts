@@ -15,12 +15,13 @@ import { benchRequests, type RequestFigures } from "./requests.ts";
 import { benchRoles, ROLES_GRANTS } from "./roles.ts";
 import { benchStart, type StartFigures } from "./start.ts";
 import { benchWorkflows } from "./workflows.ts";
+import { benchHostile } from "./worst/hostile.ts";
 
 /**
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
  * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
  * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine start ingest
- * history history-large access reach requests roles workflows change code-index loop.
+ * history history-large access reach requests roles workflows change hostile code-index loop.
  */
 interface Row {
   readonly claim: string;
@@ -53,6 +54,7 @@ if (wanted("roles")) rows.push(...rolesRows(await benchRoles()));
 if (wanted("workflows"))
   rows.push(atMost("workflows: 1,000 files of a real size read and judged, s", benchWorkflows().seconds, 3, 2));
 if (wanted("change")) rows.push(...changeRows(await benchChange()));
+if (wanted("hostile")) rows.push(hostileRow(benchHostile()));
 if (wanted("code-index")) rows.push(...codeIndexRows(await benchCodeIndex()));
 if (wanted("loop")) rows.push(...loopRows(await benchLoop()));
 print(rows);
@@ -81,6 +83,10 @@ function changeRows({ megabytesPerSecond, ranges, large }: ChangeFigures): reado
     atMost("change, 100 MB in 3,000 files: s of processor time", large.cpuSeconds, 10, 1),
     atMost("change, 100 MB in 3,000 files: memory, MiB", large.peakMiB, 300, 0),
   ];
+}
+
+function hostileRow({ growth, of, texts }: ReturnType<typeof benchHostile>): Row {
+  return atMost(`change: cost of four times the text, worst of ${texts} hostile ones (${of})`, growth, 8, 1);
 }
 
 function codeIndexRows({ seconds, peakMiB }: CodeIndexFigures): readonly Row[] {

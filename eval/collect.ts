@@ -86,7 +86,7 @@ export async function collect(town: Town, { pullRequest, known = {} }: Story, by
   }
 }
 
-const NEVER_LOOKED = { of: async () => null, toCompare: async () => null };
+const NEVER_LOOKED = { of: async () => null, toCompare: async () => null, lately: async () => null };
 
 function addressOf({ world, repository }: Town): { readonly owner: string; readonly name: string } {
   const owner = world.accounts.get(repository.ownerId);

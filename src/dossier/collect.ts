@@ -13,7 +13,7 @@ import { type AccountSections, accountSections, isKnown, section, worthKeeping }
 import { changeBase } from "./sources/base.ts";
 import { changeBefore, type EarlierLooks } from "./sources/before.ts";
 import { changeSections, commitsShown, isPartlyShown } from "./sources/change.ts";
-import { changeSignatures } from "./sources/signatures.ts";
+import { changeSignatures, habitsIn, type KnownHabits } from "./sources/signatures.ts";
 import { changeThread } from "./sources/thread.ts";
 import { withWholeFiles } from "./sources/whole-files.ts";
 
@@ -43,8 +43,8 @@ export type CollectedPullRequest =
  * that was delivered. Only a missing Q1 is a failure: any other missing answer is a missing section. Cost: 2 requests
  * for a known author (3 once it was renamed), at most 7 for an unknown one; 1 for each hundred files beyond the first,
  * at most 3 for files that are read whole, and 1 for workflows where it brings code that runs by itself; 1 for commits
- * that nobody signed, by an account that committed here before; 1 where two accounts without a tie spoke within three
- * days; 1 when GitHub is behind.
+ * that nobody signed, by an account that committed here before and of which no look of the last day here says how it
+ * signs; 1 where two accounts without a tie spoke within three days; 1 when GitHub is behind.
  */
 export async function collectPullRequest(input: {
   readonly gateway: DossierGateway;
@@ -81,7 +81,7 @@ export async function collectPullRequest(input: {
         value: await kept(gateway, { repository, ...facts, asOf, secretHash: input.secretHash }, listed.value),
       }
     : listed;
-  const signatures = await signaturesSection(gateway, { repository, facts, asOf });
+  const signatures = await signaturesSection(gateway, { repository, facts, looks, asOf });
   const thread = section(await changeThread(gateway, facts), asOf);
   const furtherRequests = Math.max(0, gateway.usage.requests - beforeFiles - 1);
   const known = facts.author.id !== null && facts.author.id === author?.id ? input.known : {};
@@ -120,14 +120,25 @@ const comparable = (facts: PullRequestFacts, files: Fetched<ChangeFiles>) =>
 /** Of whom GitHub says that he never committed here nothing need be asked. */
 async function signaturesSection(
   gateway: DossierGateway,
-  about: { readonly repository: RepositoryAddress; readonly facts: PullRequestFacts; readonly asOf: Instant },
+  about: {
+    readonly repository: RepositoryAddress;
+    readonly facts: PullRequestFacts;
+    readonly looks: EarlierLooks;
+    readonly asOf: Instant;
+  },
 ): Promise<Dossier["sections"]["change.signatures"]> {
-  const { repository, facts, asOf } = about;
+  const { repository, facts, looks, asOf } = about;
   const { commits, commitCount, authorNodeIds: nodeIds, author, authorAssociation } = facts;
   if (!commitsShown(facts)) return unavailable("incomplete");
   const newcomer = NEVER_COMMITTED.has(authorAssociation) ? author.id : null;
-  const known = { repository, before: null, commits, commitCount, nodeIds, newcomer };
-  return present(await changeSignatures(gateway, known), asOf);
+  let oldest = asOf;
+  const known = async (): Promise<KnownHabits | null> => {
+    const habits = habitsIn(await looks.lately(), asOf);
+    oldest = habits?.at ?? asOf;
+    return habits;
+  };
+  const change = { repository, before: null, commits, commitCount, nodeIds, newcomer };
+  return present(await changeSignatures(gateway, { ...change, known }), oldest);
 }
 
 const NEVER_COMMITTED: ReadonlySet<string> = new Set(["NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR"]);

@@ -1,5 +1,6 @@
 import type { Fetched } from "../absence.ts";
 import type { Instant } from "../clock.ts";
+import type { ThreadComment } from "../dossier/gateway.ts";
 import type { PullRequestRef, RepositoryRef } from "../job/job.ts";
 
 /** One page of a list; `next` is where it goes on, null at its end. */
@@ -34,6 +35,8 @@ export interface ListingGateway {
   pullRequestsOf(repositories: readonly string[]): Promise<Fetched<ReadonlyMap<string, PullRequestLists>>>;
   /** The next 50 open pull requests of one repository, after `next` of the page before; 1 request. */
   moreOpen(repository: string, after: string): Promise<Fetched<Listed<PullRequestRef>>>;
-  /** The same for those that are closed or merged. */
+  /** The last fifty comments on at most 50 pull requests, oldest first, by their node ids; 1 request and 1 point. */
+  threadsOf(pullRequests: readonly string[]): Promise<Fetched<ReadonlyMap<string, readonly ThreadComment[]>>>;
+  /** The next 50 pull requests of a repository that are closed or merged, after `next`; 1 request. */
   moreClosed(repository: string, after: string): Promise<Fetched<Listed<ClosedPullRequest>>>;
 }

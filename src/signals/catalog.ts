@@ -128,4 +128,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "b01a549a95c6";
+export const ENGINE_DIGEST = "620131da68c6";

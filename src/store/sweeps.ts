@@ -32,7 +32,7 @@ export interface TenantSweeps {
     repository: RepositoryId,
     heads: readonly string[],
   ): Promise<{
-    readonly reports: readonly { readonly number: number; readonly headSha: string }[];
+    readonly reports: readonly { readonly number: number; readonly headSha: string; readonly at: Instant }[];
     readonly checks: readonly string[];
   }>;
   /** Null before the first one. */

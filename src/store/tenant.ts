@@ -37,6 +37,7 @@ export interface TenantStore
     TenantExposures,
     TenantGrants,
     TenantPushes,
+    TenantTold,
     TenantCodeIndexes,
     TenantSweeps,
     TenantSubjects,
@@ -72,14 +73,14 @@ export interface TenantPolicies {
 }
 
 export interface RaisedFlag extends Flag {
-  /** Null for a new one. */
-  readonly renews: Pick<Flag, "role" | "band"> | null;
+  /** Whether somebody was told of it while it was open. */
+  readonly told: boolean;
 }
 
 export interface TenantFlags {
   /**
-   * Raises a flag; the open one of the same account and repository is kept, with the new role, band and reason, and
-   * `renews` says what it was. Null when what somebody has decided covers it.
+   * Raises a flag; the open one of the same account and repository is kept, with the new role, band and reason. Null
+   * when what somebody has decided covers it.
    */
   raiseFlag(flag: Omit<Flag, "installationId" | "state">): Promise<RaisedFlag | null>;
   flags(filter: "open" | "all"): Promise<readonly Flag[]>;
@@ -99,4 +100,16 @@ export interface TenantFlags {
   ): Promise<boolean>;
   /** Closes open and acknowledged flags of a grant that is gone. */
   closeFlagsOfGrant(repository: RepositoryId, account: AccountId, at: Instant): Promise<number>;
+}
+
+/** Open flags, and alerts about pushes, by their ids. */
+export interface Tellable {
+  readonly flags: readonly string[];
+  readonly alerts: readonly string[];
+}
+
+export interface TenantTold {
+  /** What is open and nobody was told of, urgent or not. */
+  untold(): Promise<Tellable>;
+  markTold(what: Tellable, at: Instant): Promise<void>;
 }

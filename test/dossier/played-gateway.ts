@@ -62,7 +62,7 @@ export function aCommit(more: Partial<ChangeCommit> = {}): ChangeCommit {
 
 /** A pull request of which nothing stood anywhere before. */
 export const NOTHING_BEFORE: ChangeBefore = { approval: null, rewritten: null, unread: [] };
-export const NO_LOOKS: EarlierLooks = { of: async () => null, toCompare: async () => null };
+export const NO_LOOKS: EarlierLooks = { of: async () => null, toCompare: async () => null, lately: async () => null };
 
 /** An ordinary pull request of the account 12. */
 export function aPullRequest(more: Partial<PullRequestFacts> = {}): PullRequestFacts {

@@ -22,6 +22,7 @@ const POINTS: Readonly<Record<string, number>> = {
   "pull-request-commits.graphql": 1,
   "open-pull-requests.graphql": 1,
   "more-pull-requests.graphql": 1,
+  "open-threads.graphql": 1,
   "pull-requests-of-head.graphql": 1,
   "earlier-commits.graphql": 1,
   "access/org-repos.graphql": 1,

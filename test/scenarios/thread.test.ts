@@ -9,6 +9,7 @@ import {
 import { pullRequestWebhook } from "@sallyport/simulator/src/payload/pull-request.ts";
 import { createWorld, type PullRequest, type User } from "@sallyport/simulator/src/world/world.ts";
 import { plusDays } from "../../src/clock.ts";
+import { installationId } from "../../src/ids.ts";
 import { afterAll, afterEach, beforeAll, expect, test } from "../support/jest.ts";
 import { NO_DEEP_SCANS, type RunningApp, runApp } from "../support/running-app.ts";
 
@@ -128,4 +129,28 @@ test("what GitHub does not show of the conversation is not known, and no risk", 
   app.sim.faults.clear();
   app.sim.faults.add("graphql/PrTriage", { kind: "partial", path: ["node", "comments"] });
   expect((await reported([somebody(0), 9, "please merge"])).said).toEqual(["unknown", null, "unknown"]);
+});
+
+test("what is said after a look is seen by the next look at all open pull requests, by one more look", async () => {
+  const { pullRequest, said } = await reported();
+  expect(said).toEqual(QUIET);
+  await app.pass(3_600);
+  for (const at of [1, 2, 3, 4])
+    comment(world, pullRequest, {
+      author: somebody(0),
+      at: plusDays(app.clock.now(), -at / 1_440),
+      body: "please merge",
+    });
+  pullRequest.updatedAt = app.clock.now();
+  const before = app.sim.ledger.requestsOf().length;
+  const installation = installationId(app.installation.id);
+  await app.service.store.queue.enqueue([{ kind: "sweep-installation", installationId: installation }]);
+  await app.settle();
+  const { assessment } = await app.reportOf(pullRequest);
+  expect(assessment.findings.find(({ signal }) => signal === SIGNAL)).toMatchObject({
+    outcome: "fired",
+    severity: "high",
+  });
+  const asked = app.sim.ledger.requestsOf().slice(before);
+  expect(asked.filter(({ operation }) => operation === "graphql/ThreadComments")).toHaveLength(1);
 });

@@ -25,6 +25,8 @@ export function jsoncEntries(lines: readonly HunkLine[]): readonly JsoncEntry[] 
   let opened = 0;
   let depth = 0;
   let key: string | null = null;
+  /** What all entries between two brackets share: a long list in deep nesting would hold as many copies. */
+  let around: Pick<JsoncEntry, "keys" | "within"> | null = null;
   for (const token of tokens(lines)) {
     if (token.kind === "key") {
       key = token.text;
@@ -36,16 +38,19 @@ export function jsoncEntries(lines: readonly HunkLine[]): readonly JsoncEntry[] 
       if (depth <= MAX_DEPTH) {
         outer.push(key);
         brackets.push(opened);
+        around = null;
       }
     } else if (token.kind === "close") {
       if (depth <= MAX_DEPTH) {
         outer.pop();
         brackets.pop();
+        around = null;
       }
       depth = Math.max(0, depth - 1);
     } else {
-      const keys = [...outer, key].filter((part) => part !== null);
-      entries.push({ keys, value: token.text, line: token.line, within: [...brackets] });
+      around ??= { keys: outer.filter((part) => part !== null), within: [...brackets] };
+      const keys = key === null ? around.keys : [...around.keys, key];
+      entries.push({ keys, value: token.text, line: token.line, within: around.within });
     }
     key = null;
   }

@@ -17,6 +17,8 @@ export interface EarlierLooks {
   of(headSha: string): Promise<LookedHead | null>;
   /** The head that somebody marked reviewed last, else the first one that is kept. */
   toCompare(): Promise<LookedHead | null>;
+  /** The newest look at another pull request, or head, of the same author in this repository. */
+  lately(): Promise<LookedHead | null>;
 }
 
 /** What stood in the pull request before its head of now, against what was kept of earlier looks. No request. */

@@ -1,5 +1,6 @@
 import type { Fetched } from "../../absence.ts";
 import { type ChangeThread, PRESSURE_HOURS, type Pressing } from "../../change/thread.ts";
+import type { Instant } from "../../clock.ts";
 import type { DossierGateway, PullRequestFacts, SaidInThread, ThreadComment } from "../gateway.ts";
 
 /** Comments whose texts are read, the newest ones. */
@@ -14,7 +15,7 @@ export async function changeThread(
   { comments, author }: Pick<PullRequestFacts, "comments" | "author">,
 ): Promise<Fetched<ChangeThread>> {
   if (comments === null) return { ok: false, reason: "incomplete", retryAt: null };
-  const outside = comments.filter((comment) => isOutside(comment) && comment.accountId !== author.id);
+  const outside = outsiders(comments, author);
   if (!outside.some((comment) => isJoined(comment, outside))) return { ok: true, value: { pressing: [], unread: 0 } };
   const read = outside.slice(-MOST_READ);
   const answer = await gateway.threadComments(read.map(({ nodeId }) => nodeId));
@@ -29,6 +30,22 @@ export async function changeThread(
     },
   };
 }
+
+/** Whether outsiders may press there by what was said after a moment: one of two who spoke within three days did then. */
+export function pressedSince(
+  comments: readonly ThreadComment[],
+  author: { readonly id: number | null } | null,
+  since: Instant,
+): boolean {
+  const outside = outsiders(comments, author);
+  return outside.some((comment) => Date.parse(comment.at) > Date.parse(since) && isJoined(comment, outside));
+}
+
+const outsiders = (
+  comments: readonly ThreadComment[],
+  author: { readonly id: number | null } | null,
+): readonly ThreadComment[] =>
+  comments.filter((comment) => isOutside(comment) && comment.accountId !== (author?.id ?? null));
 
 /** People of whom GitHub says that they never committed here and hold nothing here. */
 const isOutside = ({ accountId, association }: ThreadComment): boolean => accountId !== null && NO_TIE.has(association);

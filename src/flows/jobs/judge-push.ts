@@ -39,7 +39,11 @@ export async function judgePushFlow(context: FlowContext, job: PushJob): Promise
   if (!isWatched(push.branch)) return NOT_WATCHED;
   const until = secondsAfter(push.toldAt, SETTLE_SECONDS);
   if (context.clock.now() < until) return { kind: "snooze", until, because: "pushed just now" };
-  if (await tenancy.tenant.hasPush(repository.id, push)) return DONE;
+  if (await tenancy.tenant.hasPush(repository.id, push)) {
+    // The run that kept it may have ended before it had anybody told; whoever was told is not told twice.
+    await announceSoon(context, tenancy);
+    return DONE;
+  }
   const merged = await tenancy.gateway.mergedInto({ repository, sha: push.headSha });
   const isLost = (reason: UnavailableReason): boolean =>
     reason === "not_found" && context.clock.now() >= secondsAfter(push.toldAt, LAG_SECONDS);

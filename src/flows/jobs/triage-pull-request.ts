@@ -3,6 +3,8 @@ import { keyOf } from "../../access/keys.ts";
 import type { Instant } from "../../clock.ts";
 import { needsHistories, wantsDeepScan } from "../../decision/deep-scan.ts";
 import { type CollectedPullRequest, collectPullRequest, type KnownSections } from "../../dossier/collect.ts";
+import type { Dossier } from "../../dossier/dossier.ts";
+import type { Role } from "../../dossier/role.ts";
 import type { EarlierLooks, LookedHead } from "../../dossier/sources/before.ts";
 import { OperatingError, required } from "../../errors.ts";
 import type { AccountId, RepositoryId } from "../../ids.ts";
@@ -32,14 +34,18 @@ const SKIPPED_BOT = { kind: "cancelled", because: "bot that the policy skips" } 
  * Assesses one pull request head and its author, and stores the report for maintainers. Nothing of it is published:
  * the sealed check and the label have jobs of their own. Cost: 2 requests for a known author, at most 7 for an unknown
  * one; 1 for each hundred files beyond the first, up to 3 for files that are read whole, 1 where it brings code that runs
- * by itself, 1 for commits that nobody signed, 1 for comments of outsiders, and up to 3 for the code owners of a change
- * that is at least `medium`.
+ * by itself, 1 a day for commits that nobody signed, 1 for comments of outsiders, and up to 3 for the code owners of a
+ * change that is at least `medium`.
  */
 export async function triagePullRequestFlow(context: FlowContext, job: TriageJob): Promise<Outcome> {
   const tenancy = await enterTenancy(context, job.installationId);
   if (tenancy === null) return INSTALLATION_UNKNOWN;
   const asOf = context.clock.now();
-  if (await isDone(tenancy, job)) return DONE;
+  const done = await doneReport(tenancy, job);
+  if (done !== null) {
+    await finish(context, tenancy, { job, report: done });
+    return DONE;
+  }
   // Checked before any request: when many pushes come in a row, most of their jobs end here.
   const recent = job.force ? null : await tenancy.tenant.triagesSince(triaged(job), brakeSince(asOf));
   const until = recent && heldUntil(recent, asOf, TRIAGE_BRAKE);
@@ -87,24 +93,46 @@ const knownHere = async (
 export const isSkipped = ({ policy }: Rules, author: AccountRef | null): boolean =>
   author !== null && policy.triage.skip_bots.includes(author.id);
 
-/** True when the head was looked at after this was said of it, because an earlier job found it. */
-async function isDone({ tenant }: Tenancy, { repository, pullRequest, ...job }: TriageJob): Promise<boolean> {
-  if (job.force || job.newBase) return false;
+/** The report on the head when it was looked at after this was said of it, because an earlier job found it; else null. */
+async function doneReport({ tenant }: Tenancy, { repository, pullRequest, ...job }: TriageJob): Promise<Report | null> {
+  if (job.force || job.newBase) return null;
   const reports = await tenant.reportsOfHead(repository.id, pullRequest.headSha);
   const said = Date.parse(pullRequest.updatedAt);
-  return reports.some((report) => {
-    return report.pullRequest?.number === pullRequest.number && Date.parse(report.createdAt) > said;
-  });
+  const isDone = (report: Report): boolean =>
+    report.pullRequest?.number === pullRequest.number && Date.parse(report.createdAt) > said;
+  return reports.find(isDone) ?? null;
 }
 
-/** What is kept of the pull request's other heads; what was erased is not read at all. */
-function earlierLooks({ tenant }: Tenancy, { repository, pullRequest: { number } }: TriageJob): EarlierLooks {
+/** The run that stored a report may have ended before it raised what follows from it; of an older one nothing does. */
+async function finish(
+  context: FlowContext,
+  tenancy: Tenancy,
+  { job, report }: { readonly job: TriageJob; readonly report: Report },
+): Promise<void> {
+  const { accountId } = report;
+  if (accountId === null || (await tenancy.tenant.latestReportOf(accountId))?.id !== report.id) return;
+  await raiseFlagsOf(context, tenancy, { report, access: await accessOf(tenancy, job, accountId) });
+}
+
+const accessOf = async ({ tenant }: Tenancy, { repository }: TriageJob, account: AccountId | null) =>
+  account && (await lastAccess(tenant, account, repository.id));
+
+/** Of an author with more reports since, the signatures are asked for again. */
+const REPORTS_LOOKED_THROUGH = 20;
+
+/** What is kept of the pull request's other heads, and of the author's newest one here; what was erased is not read at all. */
+function earlierLooks({ tenant }: Tenancy, { repository, pullRequest: { number, author } }: TriageJob): EarlierLooks {
   return {
     async of(headSha) {
       const reports = await tenant.reportsOfHead(repository.id, headSha);
       return looked(reports.find(({ pullRequest }) => pullRequest?.number === number) ?? null);
     },
     toCompare: async () => looked(await tenant.lookToCompare(repository.id, number)),
+    async lately() {
+      const recent = author === null ? [] : await tenant.reportsOfAccount(author.id, REPORTS_LOOKED_THROUGH);
+      const here = recent.find((report) => report.pullRequest !== null && report.repositoryId === repository.id);
+      return here === undefined ? null : looked(await tenant.report(here.id));
+    },
   };
 }
 
@@ -127,8 +155,8 @@ async function storeReport(
   const { facts, dossier, toCache } = collected;
   const { number, title, headSha, createdAt, author } = facts;
   const { id: place } = job.repository;
-  const access = author.id && (await lastAccess(tenancy.tenant, author.id, place));
-  const role = access && effectiveRole(access, keyOf(author.id), keyOf(place));
+  const access = await accessOf(tenancy, job, author.id);
+  const role = access && author.id && effectiveRole(access, keyOf(author.id), keyOf(place));
   const report = await makeReport(context, tenancy, {
     repository: job.repository,
     pullRequest: { number, title, headSha, createdAt },
@@ -138,18 +166,40 @@ async function storeReport(
     grantedRole: role,
     ownersOf: (paths) => codeOwnersOf(tenancy.gateway, job.repository, paths),
   });
+  if (author.id !== null && author.nodeId !== null)
+    await planScan(context, job, { dossier, report, firstHere: isFirst(facts.openedHereCount), role, rules });
   await tenancy.tenant.saveReport(report, { lookAgain: job.newBase });
   if (author.id === null || author.nodeId === null) return;
   const subject = { id: author.id, login: author.login };
   await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf: dossier.asOf });
   await raiseFlagsOf(context, tenancy, { report, access });
+}
+
+/** Before the report is stored: by that a second run of the job knows that this is done. */
+async function planScan(
+  { store }: FlowContext,
+  job: TriageJob,
+  {
+    dossier,
+    report,
+    role,
+    firstHere,
+    rules,
+  }: {
+    readonly dossier: Dossier;
+    readonly report: Report;
+    readonly role: Role | null;
+    readonly firstHere: boolean;
+    readonly rules: Rules;
+  },
+): Promise<void> {
   // Whether git asks was decided at the first look: a second one may have come of what was found.
   if (job.pullRequest.author === null || job.secondLook) return;
-  const criteria = { when: rules.policy.triage.deep_scan, role, firstHere: isFirst(facts.openedHereCount) };
+  const criteria = { when: rules.policy.triage.deep_scan, role, firstHere };
   if (wantsDeepScan(dossier, criteria))
-    await context.store.queue.enqueue([scanOf(job, "deep-scan-account", job.pullRequest.author)]);
+    await store.queue.enqueue([scanOf(job, "deep-scan-account", job.pullRequest.author)]);
   else if (needsHistories(dossier, report.assessment, criteria))
-    await context.store.queue.enqueue([scanOf(job, "read-histories", job.pullRequest.author)]);
+    await store.queue.enqueue([scanOf(job, "read-histories", job.pullRequest.author)]);
 }
 
 const scanOf = (job: TriageJob, kind: "deep-scan-account" | "read-histories", account: AccountRef): Job => ({

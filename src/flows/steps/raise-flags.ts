@@ -102,7 +102,7 @@ export async function raiseFlag(
     raisedAt: context.clock.now(),
   });
   if (raised === null) return;
-  if (isUrgent(raised) && !(raised.renews && isUrgent(raised.renews))) await announceSoon(context, tenancy);
+  if (isUrgent(raised) && !raised.told) await announceSoon(context, tenancy);
   context.log.info("flag.raised", { installation: tenancy.installation.id, repository: grant.repositoryId });
 }
 

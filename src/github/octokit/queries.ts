@@ -23,6 +23,7 @@ export const QUERIES = {
   CommitHistory: load("commit-history.graphql"),
   OpenPullRequests: load("open-pull-requests.graphql"),
   MorePullRequests: load("more-pull-requests.graphql"),
+  OpenThreads: load("open-threads.graphql"),
   EarlierCommits: load("earlier-commits.graphql"),
   PullRequestsOfHead: load("pull-requests-of-head.graphql"),
   OrgRepos: load("access/org-repos.graphql"),

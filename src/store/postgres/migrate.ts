@@ -5,26 +5,27 @@ import { inboxAndQueue } from "./migrations/0001-inbox-and-queue.ts";
 import { tenants } from "./migrations/0002-tenants.ts";
 import { tenantWalls } from "./migrations/0003-tenant-walls.ts";
 import { flagsAndDoors } from "./migrations/0004-flags-and-doors.ts";
-import { accountHistories } from "./migrations/0005-account-histories.ts";
 import { pushBrake } from "./migrations/0006-push-brake.ts";
 import { patience } from "./migrations/0007-patience.ts";
 import { pullRequestSweeps } from "./migrations/0008-pull-request-sweeps.ts";
 import { rightsGeneration } from "./migrations/0009-rights-generation.ts";
 import { jobRank } from "./migrations/0010-job-rank.ts";
-import { historyReaders } from "./migrations/0011-history-readers.ts";
 import { recurrences } from "./migrations/0013-recurrences.ts";
-import { localListEntries } from "./migrations/0015-local-list.ts";
-import { subjectNotes } from "./migrations/0016-subject-notes.ts";
 import { exposureDecisions } from "./migrations/0017-exposure-decisions.ts";
 import { unreviewedPushes } from "./migrations/0018-unreviewed-pushes.ts";
-import { indicators } from "./migrations/0023-indicators.ts";
 import { codeIndex } from "./migrations/0024-code-index.ts";
-import { accountTies } from "./migrations/0025-account-ties.ts";
+import { told } from "./migrations/0028-told.ts";
 import { auditRows } from "./migrations/access/0012-audit-rows.ts";
 import { auditSettings } from "./migrations/access/0019-audit-settings.ts";
 import { liveAccess } from "./migrations/access/0020-live-access.ts";
 import { grantRecords } from "./migrations/access/0021-grant-records.ts";
 import { auditReadings } from "./migrations/access/0022-audit-readings.ts";
+import { accountHistories } from "./migrations/accounts/0005-account-histories.ts";
+import { historyReaders } from "./migrations/accounts/0011-history-readers.ts";
+import { localListEntries } from "./migrations/accounts/0015-local-list.ts";
+import { subjectNotes } from "./migrations/accounts/0016-subject-notes.ts";
+import { indicators } from "./migrations/accounts/0023-indicators.ts";
+import { accountTies } from "./migrations/accounts/0025-account-ties.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -53,6 +54,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0023-indicators": indicators,
   "0024-code-index": codeIndex,
   "0025-account-ties": accountTies,
+  "0028-told": told,
 };
 
 /**

@@ -141,6 +141,7 @@ export interface FlagTable extends TenantRow {
   readonly raised_at: Instant;
   readonly stage: FlagState["kind"];
   readonly state: Document<FlagState>;
+  readonly told_at: Generated<Instant | null>;
 }
 
 export interface TrailTable extends TenantRow {

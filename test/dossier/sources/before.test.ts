@@ -32,6 +32,7 @@ const before = ({ facts, now = is, looks = [], compared }: Given) =>
   changeBefore(aPullRequest({ headSha: NEW, commits: [aCommit({ oid: NEW })], ...facts }), now, {
     of: async (sha) => looks.find(({ headSha }) => headSha === sha) ?? null,
     toCompare: async () => compared ?? null,
+    lately: async () => null,
   });
 const approving = (...heads: readonly string[]) => ({
   approvals: heads.map((headSha, index) => ({ headSha, at: index === 0 ? AT : LATER })),

@@ -1,6 +1,7 @@
 import type { Authorship } from "../../../src/change/signatures.ts";
+import { dossier, present } from "../../../src/dossier/dossier.ts";
 import { MOST_SIGNERS } from "../../../src/dossier/gateway.ts";
-import { changeSignatures } from "../../../src/dossier/sources/signatures.ts";
+import { changeSignatures, habitsIn, type KnownHabits } from "../../../src/dossier/sources/signatures.ts";
 import { expect, test } from "../../support/jest.ts";
 import { aCommit, no, playedGateway, yes } from "../played-gateway.ts";
 
@@ -16,6 +17,7 @@ async function read(
     readonly before?: readonly Authorship[];
     readonly fails?: true;
     readonly hidden?: number;
+    readonly known?: KnownHabits | null;
   } = {},
 ) {
   const questions: (readonly string[])[] = [];
@@ -32,6 +34,7 @@ async function read(
     commitCount: commits.length + (more.hidden ?? 0),
     nodeIds: new Map(Array.from({ length: 9 }, (_, index) => [index, `U_${index}`])),
     newcomer: more.newcomer ?? null,
+    known: async () => more.known ?? null,
   });
   return { questions, ...section };
 }
@@ -94,4 +97,50 @@ test("signatures: a habit is of commits the account made itself; a key of somebo
 
 test("signatures: commits that were not shown are counted", async () => {
   expect(await read([by(1)], { hidden: 40 })).toMatchObject({ authors: [{}], unshown: 40 });
+});
+
+const DAY = "2026-11-20T12:00:00.000Z";
+const COMMITS = { totalCount: 2, pullRequestCreatedAt: DAY, opener: { accountId: null, kind: "user" } } as const;
+const unsigned = (oid: string) => ({
+  ...{ oid, authoredAt: DAY, committedAt: DAY, signature: "none" as const, committedByOther: false },
+});
+const HABIT = { commits: 30, verified: 0, inARow: 0, since: null };
+/** A look at commits of two accounts, of whom one's habit was told then, and the other's was not. */
+const look = (asOf: string) => ({
+  headSha: "b",
+  dossier: dossier(
+    { asOf, subject: { accountId: null, kind: "user" } },
+    {
+      "change.commits": present(
+        {
+          ...COMMITS,
+          commits: [aCommit({ oid: "b1", authorAccountId: 1 }), aCommit({ oid: "b2", authorAccountId: 2 })],
+        },
+        asOf,
+      ),
+      "change.signatures": present(
+        {
+          authors: [
+            { commits: [unsigned("b1")], earlier: HABIT },
+            { commits: [unsigned("b2")], earlier: null },
+          ],
+          unshown: 0,
+        },
+        asOf,
+      ),
+    },
+  ),
+});
+
+test("signatures: what a look of the last day says is not asked again, and what it could not say is", async () => {
+  const known = habitsIn(look("2026-11-20T00:00:00.000Z"), DAY);
+  const { questions, authors } = await read([by(1), by(2)], { known });
+  expect(questions).toEqual([["U_2"]]);
+  expect(authors.map(({ earlier }) => earlier?.commits)).toEqual([0, 30]);
+  expect((await read([by(1)], { known })).questions).toEqual([]);
+});
+
+test("signatures: a look of the day before says nothing, nor does one whose evidence is gone", async () => {
+  expect(habitsIn(look("2026-11-19T12:00:00.000Z"), DAY)).toBeNull();
+  expect(habitsIn(null, DAY)).toBeNull();
 });

@@ -5,6 +5,7 @@ import { judgePushFlow } from "../../../src/flows/jobs/judge-push.ts";
 import type { InstallationGateway } from "../../../src/github/gateway.ts";
 import { installationId } from "../../../src/ids.ts";
 import type { JobOf, PushRef } from "../../../src/job/job.ts";
+import type { PolicyFile } from "../../../src/policy/policy.ts";
 import { aCommit } from "../../dossier/played-gateway.ts";
 import { added } from "../../signals/tricks.ts";
 import { REPOSITORY } from "../../store/samples.ts";
@@ -38,6 +39,7 @@ const comparison = (files: readonly ChangedFile[]): Comparison => ({
 });
 
 interface Played {
+  readonly policy?: PolicyFile;
   readonly push?: Partial<PushRef>;
   readonly files?: readonly ChangedFile[];
   readonly merged?: Fetched<readonly string[]>;
@@ -55,9 +57,11 @@ async function play({
   known = false,
   isNew = true,
   fails,
+  policy,
 }: Played) {
   const stage = scene({
     fails,
+    ...(policy && { policy }),
     messenger: { destinationsOf: () => ["siem"] },
     tenant: { hasPush: async () => known, savePush: async () => isNew },
     gateway: {
@@ -79,6 +83,24 @@ test("flagged: kept with its marks, and owners are told", async () => {
   expect([about?.asksForLook, about?.marks.length]).toEqual([true, 2]);
   expect(jobs()).toEqual([{ kind: "announce-flags", installationId: 1, since: NOW }]);
   expect(asked).toEqual(["mergedInto", "compared", "earlierCommits"]);
+});
+
+test("every branch is watched where the policy says so", async () => {
+  const policy = { pushes: { release_branches: ["**"] } };
+  const push = { branch: "fix/login/2" };
+  expect((await play({ policy, push })).about?.asksForLook).toBe(true);
+  expect((await play({ push })).outcome).toMatchObject({ kind: "cancelled" });
+  // Of a private repository without Contents: read.
+  const { saved, jobs } = await play({ policy, push, gateway: { compared: async () => missing("forbidden") } });
+  expect(saved).toMatchObject({ branch: "fix/login/2", level: "unknown", complete: false });
+  expect(jobs()).toEqual([]);
+});
+
+test("killed between keeping and telling: the next run has owners told", async () => {
+  await expect(play({ fails: "enqueue" })).rejects.toThrow("enqueue failed");
+  const { jobs, saved, asked } = await play({ known: true });
+  expect(jobs()).toEqual([{ kind: "announce-flags", installationId: 1, since: NOW }]);
+  expect([saved, asked]).toEqual([undefined, []]);
 });
 
 test("of a burst only the first is told", async () => {

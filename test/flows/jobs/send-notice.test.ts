@@ -6,7 +6,7 @@ import { accountId, installationId } from "../../../src/ids.ts";
 import type { Notice, OpenPushes } from "../../../src/job/notice.ts";
 import type { Sent } from "../../../src/notification/messenger.ts";
 import { dayOf, dueNotice, testNotice, urgentNotice, weeklyNotice } from "../../../src/notification/notices.ts";
-import type { TenantStore } from "../../../src/store/store.ts";
+import type { Tellable, TenantStore } from "../../../src/store/store.ts";
 import { aFlag, aHead, anAuditOf, OCCASION } from "../../notification/samples.ts";
 import { expect, test } from "../../support/jest.ts";
 import { played } from "../played.ts";
@@ -124,15 +124,27 @@ test("notice: it catches nothing", async () => {
     await expectNothingCaught((fails) => run({ notice, ...(fails !== undefined && { fails }) }));
 });
 
+interface Announced {
+  readonly pushes?: OpenPushes;
+  readonly holders?: readonly number[];
+  /** Nobody was told of any of it, unless this says what is left. */
+  readonly untold?: Tellable;
+  readonly fails?: string | undefined;
+}
+
 async function announce(
   since: string,
   flags: readonly Flag[],
-  { pushes = NONE, holders = [] }: { readonly pushes?: OpenPushes; readonly holders?: readonly number[] } = {},
+  { pushes = NONE, holders = [], ...more }: Announced = {},
 ) {
+  const alerts = Array.from({ length: pushes.alerts }, (_, at) => `alert-${at}`);
   const stage = scene({
+    fails: more.fails,
     tenant: {
       flags: async () => flags,
       openAlerts: async () => pushes,
+      untold: async () => more.untold ?? { flags: flags.map(({ id }) => id), alerts },
+      markTold: async () => {},
       accountsWithOurCode: async () => holders.map(accountId),
     },
     messenger: { destinationsOf: (_, about) => (about === "urgent" ? ["team", "mail"] : []) },
@@ -158,6 +170,32 @@ test("urgent flags: a minute is waited for others, then each place gets one mess
 
 test("urgent flags: nothing is said of those that were decided in that minute", async () => {
   expect((await announce(plusDays(NOW, -1), [aFlag()])).jobs()).toEqual([]);
+});
+
+test("told: what a message says is marked when it is filed, and of nothing new there is none", async () => {
+  const since = plusDays(NOW, -1);
+  const burst = { alerts: 1, repositories: 3 };
+  const first = await announce(since, [urgent, aFlag({ id: "flag-2" })], { pushes: burst });
+  expect(first.did("markTold")).toEqual([[{ flags: [urgent.id], alerts: ["alert-0"] }, NOW]]);
+  expect(first.calls.map(([name]) => name).slice(-2)).toEqual(["enqueue", "markTold"]);
+  const again = await announce(since, [urgent, aFlag({ id: "flag-2" })], {
+    pushes: burst,
+    untold: { flags: ["another"], alerts: [] },
+  });
+  expect([again.jobs(), again.did("markTold")]).toEqual([[], []]);
+});
+
+test("told: a run that ends between a message and the mark says the same again under the same number", async () => {
+  const since = plusDays(NOW, -1);
+  await expect(announce(since, [urgent], { fails: "markTold" })).rejects.toThrow("markTold failed");
+  const numbers = await Promise.all(
+    [since, since, plusDays(NOW, -2)].map(async (at) => {
+      const [job] = (await announce(at, [urgent])).jobs();
+      return job?.kind === "send-notice" ? job.notice.id : null;
+    }),
+  );
+  expect(numbers[0]).toMatch(/^msg_[\w-]{22}$/);
+  expect([numbers[0] === numbers[1], numbers[0] === numbers[2]]).toEqual([true, false]);
 });
 
 test("pushes: told of with the flags, a burst as one, and not once they are decided", async () => {

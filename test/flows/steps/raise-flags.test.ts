@@ -22,15 +22,15 @@ const reportOn = (account: number | null, band: Band): Report => {
 interface Known {
   /** Somebody has decided. */
   readonly decided?: boolean;
-  /** The band of the open flag that is renewed; null for a new one. */
-  readonly renews?: Band | null;
+  /** Whether somebody was told of the open flag that is renewed. */
+  readonly wasTold?: boolean;
   /** Who is told of urgent flags. */
   readonly told?: readonly string[];
 }
 
 /** Flags raised for the subject of a report in an access graph, as repository, role and via; and what was logged. */
 async function raised(report: Report, snapshot: ReturnType<typeof octoOrg> | null, known: Known = {}) {
-  const { decided = false, renews = null, told = [] } = known;
+  const { decided = false, wasTold = false, told = [] } = known;
   const flags: unknown[] = [];
   const because: string[] = [];
   const logged: unknown[] = [];
@@ -42,8 +42,7 @@ async function raised(report: Report, snapshot: ReturnType<typeof octoOrg> | nul
       raiseFlag: async (flag) => {
         flags.push([flag.repositoryName, flag.role, flag.via]);
         because.push(flag.because);
-        const before = renews && { role: flag.role, band: renews };
-        return decided ? null : played<RaisedFlag>({ role: flag.role, band: flag.band, renews: before });
+        return decided ? null : played<RaisedFlag>({ role: flag.role, band: flag.band, told: wasTold });
       },
     }),
   };
@@ -84,8 +83,8 @@ test("flags: one that a person has decided is not logged as raised", async () =>
 
 test.each<[string, number, Band, Known]>([
   ["a new one that is urgent", 1, "elevated", { told: ["team"] }],
-  ["an open one that became urgent", 1, "high", { told: ["team"], renews: "review" }],
-  ["an open one that was urgent before", 0, "high", { told: ["team"], renews: "elevated" }],
+  ["an open one that became urgent", 1, "high", { told: ["team"], wasTold: false }],
+  ["an open one of which somebody was told", 0, "high", { told: ["team"], wasTold: true }],
   ["one that is not urgent", 0, "review", { told: ["team"] }],
   ["one that a person has decided", 0, "high", { told: ["team"], decided: true }],
   ["a new one that is urgent, where nobody is told", 0, "high", {}],

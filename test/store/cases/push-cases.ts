@@ -61,6 +61,11 @@ export function describePushes(given: () => Subject): void {
       ].toSorted(),
     );
     expect(await it.openAlerts()).toEqual({ alerts: 3, repositories: 1 });
+    expect((await it.untold()).alerts).toEqual([first.id, other.id, late.id].toSorted());
+    await it.markTold({ flags: [], alerts: [first.id, late.id] }, NOW);
+    expect((await it.untold()).alerts).toEqual([other.id]);
+    expect(await it.savePush(aPush({ seenAt: minutes(14) }), { ...LOOK, marks: ["else"] })).toBe(false);
+    expect((await it.untold()).alerts).toEqual([other.id]);
     expect(await it.decidePushes(first.id, BY)).toBe(true);
     expect(await it.decidePushes(first.id, BY)).toBe(false);
     expect(await it.openAlerts()).toEqual({ alerts: 2, repositories: 1 });

@@ -83,7 +83,7 @@ export function describeSweeps(given: () => Subject): void {
     await it.recordCheckRun(`posted-${it.id}`, 77);
     await it.openDoor({ ...door, headSha: other, ref: `cut-off-${it.id}` });
     expect(await it.headsDone(DEMO, [head, "c".repeat(40)])).toEqual({
-      reports: [{ number: 1, headSha: head }],
+      reports: [{ number: 1, headSha: head, at: NOW }],
       checks: [head],
     });
     expect((await it.headsDone(DEMO, [other])).checks).toEqual([]);

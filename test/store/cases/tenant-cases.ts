@@ -449,7 +449,11 @@ function describeFlags(given: () => Subject): void {
   test("flag: an open one is renewed, acknowledged once, and closed when the grant goes", async () => {
     const it = tenant();
     const flag = { ...FLAG, id: `flag-${nextNumber()}` };
-    expect(await it.raiseFlag(flag)).toMatchObject({ renews: null });
+    expect(await it.raiseFlag(flag)).toMatchObject({ told: false });
+    expect((await it.untold()).flags).toEqual([flag.id]);
+    await it.markTold({ flags: [flag.id], alerts: [] }, NOW);
+    await tenant().markTold({ flags: [flag.id], alerts: [] }, NOW);
+    expect((await it.untold()).flags).toEqual([]);
     const raised = await it.raiseFlag({
       ...flag,
       id: `flag-${nextNumber()}`,
@@ -458,8 +462,8 @@ function describeFlags(given: () => Subject): void {
       because: "second",
       reportId: "report-2",
     });
-    expect(raised).toMatchObject({ renews: { role: flag.role, band: flag.band } });
-    const { renews: _, ...renewed } = raised ?? { renews: null };
+    expect(raised).toMatchObject({ told: true });
+    const { told: _, ...renewed } = raised ?? { told: null };
     expect(renewed).toEqual({
       ...flag,
       role: "maintain",
@@ -485,7 +489,7 @@ function describeFlags(given: () => Subject): void {
       expect(await it.raiseFlag({ ...flag, ...known, id: `flag-${nextNumber()}` })).toBeNull();
     const stronger = await it.raiseFlag({ ...flag, role: "admin", id: `flag-${nextNumber()}`, raisedAt: later(1) });
     // What was acknowledged is renewed by nothing: the stronger one is new.
-    expect(stronger).toMatchObject({ renews: null });
+    expect(stronger).toMatchObject({ told: false });
     const anew = await it.raiseFlag({ ...flag, band: "high", id: `flag-${nextNumber()}`, raisedAt: later(2) });
     expect(anew).toMatchObject({ id: stronger?.id, role: "write", band: "high" });
     expect(await it.closeFlagsOfGrant(DEMO, ADA, later(2))).toBe(2);

@@ -1,5 +1,5 @@
 import { daysBetween, type Instant, plusDays } from "../../../clock.ts";
-import type { Job, JobOf } from "../../../job/job.ts";
+import type { Job, JobOf, PullRequestRef } from "../../../job/job.ts";
 import type { Outcome } from "../../../job/outcome.ts";
 import { jobsOfHead } from "../../../job/plan.ts";
 import type { PullRequestSweep, TenantStore } from "../../../store/store.ts";
@@ -7,6 +7,7 @@ import { DONE, enterTenancy, type FlowContext, INSTALLATION_UNKNOWN, type Tenanc
 import { readPolicy } from "../../steps/read-policy.ts";
 import { wantsSealedCheck } from "../publish-sealed-check.ts";
 import { isSkipped } from "../triage-pull-request.ts";
+import { fileTalkedAbout } from "./file-talked-about.ts";
 import { closedAmong, type KnownOpen, knownOpen } from "./find-closed.ts";
 import { listOpen, type SweepStep, withOverlap } from "./list-open.ts";
 
@@ -26,9 +27,11 @@ const REQUESTS_PER_HEAD = 11;
 
 /**
  * Looks for what no delivery told: the heads of open pull requests without check run or report get the jobs that a
- * delivery would have made, and pull requests that were closed meanwhile are closed here. This is how a new
+ * delivery would have made, pull requests that were closed meanwhile are closed here, and what outsiders said since a look
+ * has the head looked at again. This is how a new
  * installation is read, too. What is asked, and when, follows from GitHub's lists and from what is missing, never from
- * what was found about anybody. Cost: `listOpen`'s, 1 or 2 for each repository where something is missing; it stops
+ * what was found about anybody. Cost: `listOpen`'s, 1 or 2 for each repository where something is missing, 1 for each
+ * page of pull requests of which some changed since they were looked at; it stops
  * after 25 requests or 20 heads, and goes on when its share of the hour's budget lets it.
  */
 export async function sweepInstallationFlow(context: FlowContext, job: JobOf<"sweep-installation">): Promise<Outcome> {
@@ -98,9 +101,13 @@ async function fileMissing(
   const heads = open.map(({ headSha }) => headSha);
   const done = await tenancy.tenant.headsDone(repository.id, heads);
   const checked = new Set(done.checks);
-  const reported = new Set(done.reports.map(keyOf));
+  const reported = new Map(
+    done.reports.toSorted((a, b) => (a.at < b.at ? -1 : 1)).map((each) => [keyOf(each), each.at]),
+  );
   const missing = open.filter((head) => !checked.has(head.headSha) || !reported.has(keyOf(head)));
-  if (missing.length === 0) return 0;
+  const lookedAt = (head: PullRequestRef): Instant | null => reported.get(keyOf(head)) ?? null;
+  const talked = await fileTalkedAbout(context, tenancy, { repository, open, lookedAt });
+  if (missing.length === 0) return talked;
   const rules = await readPolicy(context, tenancy, repository);
   // Rules that nobody has read yet may ask for a check run; its job waits for them.
   const seals = rules.unread !== null || wantsSealedCheck(rules);
@@ -111,7 +118,7 @@ async function fileMissing(
   });
   const filed = new Set(await context.store.queue.notSetAside(needed.flat()));
   await context.store.queue.enqueue([...filed]);
-  return needed.filter((jobs) => jobs.some((job) => filed.has(job))).length;
+  return talked + needed.filter((jobs) => jobs.some((job) => filed.has(job))).length;
 }
 
 /** Pull requests that share a head have a report each. */

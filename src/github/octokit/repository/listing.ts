@@ -8,12 +8,14 @@ import { missing, query, read, type Session } from "../transport/session.ts";
 import { instant, integer, nodesOf, pageInfo } from "../transport/shapes.ts";
 import { problemAt } from "../transport/translate.ts";
 import { authorOf, head } from "./repository.ts";
+import { commentNode, spoken } from "./thread-comments.ts";
 
 /** The lists of `ListingGateway` over one octokit client. */
 export const listings = (session: Session): ListingGateway => ({
   coveredRepositories: (page) => coveredRepositories(session, page),
   pullRequestsOf: (repositories) => pullRequestsOf(session, repositories),
   moreOpen: (repository, after) => morePullRequests(session, { repository, states: ["OPEN"], after }),
+  threadsOf: (pullRequests) => threadsOf(session, pullRequests),
   moreClosed: (repository, after) => morePullRequests(session, { repository, states: ["CLOSED", "MERGED"], after }),
 });
 
@@ -72,6 +74,24 @@ async function morePullRequests(
   const found = data.node?.pullRequests;
   if (found) return { ok: true, value: { items: found.nodes.map(refOf), next: nextOf(found) } };
   return missing(session, "MorePullRequests", problemAt(problems, ["node", "pullRequests"]) ?? "not_found");
+}
+
+const threadsShape = z.object({
+  nodes: z.array(
+    z
+      .object({ id: z.string(), comments: z.object({ nodes: z.array(commentNode) }) })
+      .nullable()
+      .catch(null),
+  ),
+});
+
+async function threadsOf(session: Session, pullRequests: readonly string[]): ReturnType<ListingGateway["threadsOf"]> {
+  const answer = await query(session, "OpenThreads", { schema: threadsShape, variables: { pullRequests } });
+  if (!answer.ok) return answer;
+  const threads = answer.value.data.nodes.flatMap((found) =>
+    found === null ? [] : [[found.id, found.comments.nodes.map(spoken)] as const],
+  );
+  return { ok: true, value: new Map(threads) };
 }
 
 const nextOf = ({ pageInfo: { hasNextPage, endCursor } }: { readonly pageInfo: z.infer<typeof pageInfo> }) =>

@@ -11,6 +11,7 @@ import { type GraphqlProblem, problemAt } from "../transport/translate.ts";
 import { changeCommit, commitShape, nodeIdOf } from "./commits.ts";
 import { mergesOf, mergesShape } from "./merges.ts";
 import { runningTexts } from "./running-texts.ts";
+import { commentNode, spoken } from "./thread-comments.ts";
 
 type Input = Parameters<InstallationGateway["pullRequest"]>[0];
 
@@ -119,16 +120,7 @@ const node = z.object({
     .nullish()
     .catch(null),
   comments: z
-    .object({
-      nodes: z.array(
-        z.object({
-          id: z.string(),
-          createdAt: instant,
-          authorAssociation: z.string(),
-          author: z.object({ databaseId: integer.nullish() }).nullish(),
-        }),
-      ),
-    })
+    .object({ nodes: z.array(commentNode) })
     .nullish()
     .catch(null),
   // Null where the App may not read commits of a private repository. Dates and names in commits are the contributor's.
@@ -165,10 +157,7 @@ function factsOf(found: z.infer<typeof node>): Facts {
         .filter(({ state }) => state === "APPROVED")
         .map(({ submittedAt: at, commit }) => ({ at, headSha: commit.oid })) ?? null,
     forcePushedAt: found.timelineItems?.nodes.at(-1)?.createdAt ?? null,
-    comments:
-      found.comments?.nodes.map(({ id, createdAt, authorAssociation, author }) => ({
-        ...{ nodeId: id, at: createdAt, association: authorAssociation, accountId: author?.databaseId ?? null },
-      })) ?? null,
+    comments: found.comments?.nodes.map(spoken) ?? null,
     commits: found.commits.nodes.map(({ commit }) => changeCommit(commit)),
     authorNodeIds: new Map(found.commits.nodes.flatMap(({ commit }) => nodeIdOf(commit.author))),
     commitSubjects: found.commits.nodes.map(({ commit }) => commit.messageHeadline),

@@ -1,8 +1,20 @@
 import { z } from "zod";
-import type { DossierGateway, SaidInThread } from "../../../dossier/gateway.ts";
+import type { DossierGateway, SaidInThread, ThreadComment } from "../../../dossier/gateway.ts";
 import { missing, query, type Session } from "../transport/session.ts";
-import { total } from "../transport/shapes.ts";
+import { instant, integer, total } from "../transport/shapes.ts";
 import { pressedFor } from "./pressing-phrases.ts";
+
+/** That somebody spoke, as lists of comments show it. */
+export const commentNode = z.object({
+  id: z.string(),
+  createdAt: instant,
+  authorAssociation: z.string(),
+  author: z.object({ databaseId: integer.nullish() }).nullish(),
+});
+
+export const spoken = ({ id, createdAt, authorAssociation, author }: z.infer<typeof commentNode>): ThreadComment => ({
+  ...{ nodeId: id, at: createdAt, association: authorAssociation, accountId: author?.databaseId ?? null },
+});
 
 const acts = z
   .object({ issueComments: total, issues: total, pullRequests: total, repositories: total })

@@ -106,8 +106,7 @@ async function raise(
     )
     .returningAll()
     .executeTakeFirstOrThrow();
-  const open = earlier.find(({ state }) => state.kind === "open");
-  return { ...toFlag(row), renews: open ? { role: open.role, band: open.band } : null };
+  return { ...toFlag(row), told: row.told_at !== null };
 }
 
 const staged = (state: FlagState) => ({ stage: state.kind, state: JSON.stringify(state) });

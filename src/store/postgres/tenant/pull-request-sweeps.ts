@@ -58,7 +58,7 @@ export function pullRequestSweepsOf(database: Database, id: InstallationId): Ten
           and head_sha = any (${[...heads]}::text[])`;
         const reports = await db
           .selectFrom("report")
-          .select(["pull_request_number", "head_sha"])
+          .select(["pull_request_number", "head_sha", "created_at"])
           .where(mine)
           .where("closed_at", "is", null)
           .execute();
@@ -69,7 +69,9 @@ export function pullRequestSweepsOf(database: Database, id: InstallationId): Ten
           .where("check_run_id", "is not", null)
           .execute();
         return {
-          reports: reports.map((row) => ({ number: Number(row.pull_request_number), headSha: row.head_sha ?? "" })),
+          reports: reports.map((row) => ({
+            ...{ number: Number(row.pull_request_number), headSha: row.head_sha ?? "", at: row.created_at },
+          })),
           checks: checks.map((row) => row.head_sha),
         };
       }),

@@ -25,6 +25,7 @@ export interface UnreviewedPushTable extends TenantRow {
     Pick<UnreviewedPush, "before" | "level" | "complete" | "findings" | "findingsLeftOut" | "notChecked">
   >;
   readonly seen_at: Instant;
+  readonly told_at: Generated<Instant | null>;
 }
 
 export interface GrantRecordTable extends TenantRow {

@@ -11,6 +11,7 @@ import { expiryOf } from "../retention.ts";
 import { signalCountsOf } from "../signal-counts.ts";
 import { subjectsOf } from "../subject/subjects.ts";
 import { tiesOf } from "../ties/ties.ts";
+import { toldOf } from "../told.ts";
 import { accountsOf } from "./accounts.ts";
 import { doorsOf } from "./doors.ts";
 import { exposuresOf } from "./exposures.ts";
@@ -44,6 +45,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...exposuresOf(database, id),
     ...grantsOf(database, id),
     ...pushesOf(database, id),
+    ...toldOf(database, id),
     ...codeIndexesOf(database, id),
     ...auditsOf(database, id),
     ...readingsOf(database, id),

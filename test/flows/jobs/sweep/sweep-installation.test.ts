@@ -210,3 +210,112 @@ test("sweep: whatever fails ends the job with its error", async () => {
   await expectNothingCaught((fails) => swept({ known: [[first, 3]], closed: [3], open: [listed()] }, { fails }));
   await expectNothingCaught((fails) => swept({ open: many(21), stored: since(0.25, 0.5) }, { fails }));
 });
+
+/** Everything is there, the head was looked at two days ago, and the pull request changed an hour ago. */
+const TALKED: World = {
+  ...{ open: [listed(changed(1, 1 / 24))], checks: [1], reports: [1], lookedAt: plusDays(NOW, -2) },
+};
+const OPENER = ACCOUNT.id;
+test.each<[string, World, boolean, number]>([
+  [
+    "two outsiders, one of them since",
+    {
+      said: [
+        [60, 1],
+        [3, 2],
+      ],
+    },
+    true,
+    1,
+  ],
+  ["a crowd since", { said: Array.from({ length: 50 }, (_, at) => [at / 10, at + 1] as const) }, true, 1],
+  [
+    "two, both before it was looked at",
+    {
+      said: [
+        [60, 1],
+        [50, 2],
+      ],
+    },
+    true,
+    0,
+  ],
+  [
+    "one, many times",
+    {
+      said: [
+        [9, 1],
+        [8, 1],
+        [7, 1],
+      ],
+    },
+    true,
+    0,
+  ],
+  [
+    "two, a week apart",
+    {
+      said: [
+        [200, 1],
+        [3, 2],
+      ],
+    },
+    true,
+    0,
+  ],
+  [
+    "the opener and one",
+    {
+      said: [
+        [9, OPENER],
+        [8, 1],
+      ],
+    },
+    true,
+    0,
+  ],
+  [
+    "a member and a contributor",
+    {
+      said: [
+        [9, 1, "MEMBER"],
+        [8, 2, "CONTRIBUTOR"],
+      ],
+    },
+    true,
+    0,
+  ],
+  [
+    "nobody since: it did not change",
+    {
+      said: [
+        [60, 1],
+        [3, 2],
+      ],
+      lookedAt: NOW,
+    },
+    false,
+    0,
+  ],
+])("sweep: a head is looked at again, however many spoke: %s", async (_, world, asks, looks) => {
+  const { jobs, asked } = await swept({ ...TALKED, ...world }, { policy: LIVE });
+  expect(asked.includes("threadsOf")).toBe(asks);
+  const again = { kind: "triage-pull-request", force: true, secondLook: true, newBase: false };
+  expect(jobs()).toMatchObject(Array(looks).fill(again));
+  expect(jobs()).toHaveLength(looks);
+});
+
+test("sweep: what GitHub does not show of a conversation is left to the next one", async () => {
+  const gateway = { threadsOf: async () => no("timeout") };
+  const { outcome, jobs } = await swept(
+    {
+      ...TALKED,
+      said: [
+        [60, 1],
+        [3, 2],
+      ],
+    },
+    { policy: LIVE, gateway },
+  );
+  expect([outcome.kind, jobs()]).toEqual(["completed", []]);
+});

@@ -24,6 +24,10 @@ export interface World {
   /** Numbers that have a check run, and numbers that have a report. */
   readonly checks?: readonly number[];
   readonly reports?: readonly number[];
+  /** When those reports were made; now, unless this says so. */
+  readonly lookedAt?: string;
+  /** What outsiders said on the first pull request: hours ago, and by whom. */
+  readonly said?: readonly (readonly [hoursAgo: number, account: number, association?: string])[];
   /** Pull requests that are open as far as we know. */
   readonly known?: readonly (readonly [RepositoryId, number])[];
 }
@@ -32,7 +36,7 @@ export const listed = (...items: readonly PullRequestRef[]): Listed<PullRequestR
 
 export async function swept(world: World, given: Given = {}) {
   const { open = [listed(changed(1))], closed = [], more = listed(), stored = null } = world;
-  const { checks = [], reports = [], known = [] } = world;
+  const { checks = [], reports = [], known = [], lookedAt = NOW, said = [] } = world;
   const lists = new Map<string, PullRequestLists>();
   const repositories = open.map((of, at) => {
     const nodeId = `R_${at + 1}`;
@@ -46,6 +50,17 @@ export async function swept(world: World, given: Given = {}) {
       coveredRepositories: async () => yes({ items: repositories, next: null }),
       pullRequestsOf: async (ids) => yes(new Map([...lists].filter(([id]) => ids.includes(id)))),
       moreOpen: async () => yes(more),
+      threadsOf: async () =>
+        yes(
+          new Map([
+            [
+              "PR_1",
+              said.map(([hours, accountId, association = "NONE"], at) => ({
+                ...{ nodeId: `C_${at}`, at: plusDays(NOW, -hours / 24), accountId, association },
+              })),
+            ],
+          ]),
+        ),
       ...given.gateway,
     },
     tenant: {
@@ -54,7 +69,7 @@ export async function swept(world: World, given: Given = {}) {
       openPullRequests: async () =>
         known.map(([repository, number]) => ({ repository, number, firstReportAt: plusDays(NOW, -1) })),
       headsDone: async () => ({
-        reports: reports.map((number) => ({ number, headSha: `head-${number}` })),
+        reports: reports.map((number) => ({ number, headSha: `head-${number}`, at: lookedAt })),
         checks: checks.map((number) => `head-${number}`),
       }),
       ...given.tenant,

@@ -1,10 +1,11 @@
+import type { Band } from "../../../../src/assessment/assessment.ts";
 import { plusDays } from "../../../../src/clock.ts";
 import type { PolicyFile } from "../../../../src/policy/policy.ts";
 import { yes } from "../../../dossier/played-gateway.ts";
 import { file } from "../../../signals/given.ts";
 import { REPOSITORY } from "../../../store/samples.ts";
 import { expect, test } from "../../../support/jest.ts";
-import { ACCOUNT, expectNothingCaught, type Given } from "../../scene.ts";
+import { ACCOUNT, ADA, expectNothingCaught, type Given } from "../../scene.ts";
 import {
   type About,
   access,
@@ -146,4 +147,33 @@ test("triage: whatever fails ends the job with its error", async () => {
     triaged({ facts: again }, { tenant: { ...SUSPICIOUS.tenant, rolesOf: async () => access("write") }, fails }),
   );
   await expectNothingCaught((fails) => triaged({ facts: again }, { ...SUSPICIOUS, fails }));
+});
+
+/** A report that a run stored, which ended before it did anything else. */
+const stored = (band: Band) => {
+  const report = reportOn(7, LATER);
+  const persona = { ...report.assessment.persona, band };
+  return { ...report, accountId: ADA.id, assessment: { ...report.assessment, persona } };
+};
+const writing: Given = { tenant: { rolesOf: async () => access("write") } };
+
+test("killed after the report: the next run raises the flag that follows from it, and reads nothing anew", async () => {
+  const { outcome, flags, asked } = await triaged({ reports: [stored("high")] }, writing);
+  expect(outcome).toEqual({ kind: "completed" });
+  expect([flags.length, asked]).toEqual([1, []]);
+  expect((await triaged({ reports: [stored("none")] }, writing)).flags).toEqual([]);
+});
+
+test("killed after the report: of one that a newer report took the place of nothing follows", async () => {
+  const newer = { ...stored("high"), id: "newer" };
+  const tenant = { ...writing.tenant, latestReportOf: async () => newer };
+  expect((await triaged({ reports: [stored("high")] }, { tenant })).flags).toEqual([]);
+});
+
+test("killed before the report: what git reads is asked for first", async () => {
+  const { calls } = await triaged({ facts: { openedHereCount: 1 } });
+  const order = calls.flatMap(([name, filed]) =>
+    name === "saveReport" || JSON.stringify(filed ?? "").includes("deep-scan-account") ? [name] : [],
+  );
+  expect(order).toEqual(["enqueue", "saveReport"]);
 });

@@ -45,6 +45,8 @@ export function pullRequest({ facts, files = [], reports = [], recent = [] }: Ab
     tenant: {
       reportsOfHead: async (_repository, headSha) => reports.filter((one) => one.pullRequest?.headSha === headSha),
       lookToCompare: async () => null,
+      reportsOfAccount: async () => [],
+      latestReportOf: async () => reports[0] ?? null,
       triagesSince: async () => ({ ofPullRequest: recent, ofAuthor: [] }),
       noteTriage: async () => {},
       cachedAccount: async () => ORDINARY,

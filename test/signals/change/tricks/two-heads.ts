@@ -46,7 +46,11 @@ function observed(heads: TwoHeads, approved: boolean): Promise<ChangeBefore> {
     approvals: approved ? [{ headSha: LOOKED, at: asOf }] : [],
     forcePushedAt: pushedDaysAgo === null ? null : daysAgo(pushedDaysAgo),
   });
-  return changeBefore(facts, is, { of: async () => look, toCompare: async () => (approved ? null : look) });
+  return changeBefore(facts, is, {
+    of: async () => look,
+    toCompare: async () => (approved ? null : look),
+    lately: async () => null,
+  });
 }
 
 /** Rows as vectors: of an approval of the first head, or of a push over it. */
