@@ -357,6 +357,7 @@ const kept = (payload: string): Subject => ({
     decisions: [],
     exposureDecisions: [],
     grants: [],
+    referrals: [],
     trail: [],
     notIncluded: [],
     stays: [],

@@ -24,6 +24,7 @@ import { auditSettings } from "./migrations/access/0019-audit-settings.ts";
 import { liveAccess } from "./migrations/access/0020-live-access.ts";
 import { grantRecords } from "./migrations/access/0021-grant-records.ts";
 import { auditReadings } from "./migrations/access/0022-audit-readings.ts";
+import { referrals } from "./migrations/access/0026-referrals.ts";
 import type { Tables } from "./schema.ts";
 
 /** Forward only, in this order; a name is never reused or removed. */
@@ -51,6 +52,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0022-audit-readings": auditReadings,
   "0023-indicators": indicators,
   "0024-code-index": codeIndex,
+  "0026-referrals": referrals,
 };
 
 /**
