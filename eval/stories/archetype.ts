@@ -34,6 +34,7 @@ export interface Control {
   readonly identical?: true;
 }
 
+export const AROUND_NOTE: readonly Band[] = ["note", "review"];
 export const AROUND_REVIEW: readonly Band[] = ["note", "review", "elevated"];
 export const AROUND_ELEVATED: readonly Band[] = ["review", "elevated", "high"];
 export const BELOW_REVIEW: readonly Band[] = ["none", "note", "insufficient_evidence"];

@@ -20,7 +20,7 @@ export interface Flag {
   readonly via: Via;
   /** What P was when it was raised: what a person has decided covers this band and those below. */
   readonly band: Band;
-  /** Why it was raised: the triage cell (X and P in words) and the assessment behind it. */
+  /** Why it was raised, a line each: the triage cell (X and P in words), then what the assessment found and the grant reaches. */
   readonly because: string;
   readonly reportId: string;
   readonly raisedAt: Instant;

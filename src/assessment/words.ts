@@ -98,5 +98,9 @@ export function unknownWords(because: string): string {
   return [...byReason].map(([why, what]) => `${what.join(" and ")}: ${why}`).join("; ");
 }
 
+/** Whether a check could not tell because this kind of report does not ask for what it reads. */
+export const wasNotAsked = (because: string): boolean =>
+  because.split(", ").some((pair) => pair.endsWith(": not_requested"));
+
 const wordsOf = (words: Readonly<Record<string, string>>, key: string): string | undefined =>
   Object.hasOwn(words, key) ? words[key] : undefined;

@@ -6,15 +6,15 @@ import type { Role } from "../dossier/role.ts";
 import { CATALOG } from "../signals/catalog.ts";
 
 /**
- * Why a grant was flagged: the role, the band in its words, and what was observed, strongest first; then what the grant
- * reaches, each with the setting that lets it and the switch that closes it.
+ * Why a grant was flagged, a line each: the role and the band in its words; what was observed, strongest first; then what
+ * the grant reaches, each with the setting that lets it and the switch that closes it.
  */
 export function explainFlag(assessment: Assessment, role: Role, reached: readonly ReachEdge[] = []): string {
   const observed = assessment.findings
     .filter(({ outcome, bits }) => outcome === "fired" && bits > 0)
     .map(({ signal }) => CATALOG.find(({ id }) => id === signal)?.title ?? signal);
-  const meets = `The role ${role} meets an account that reads “${BAND_WORDS[assessment.persona.band]}”: ${observed.join("; ")}.`;
-  return [meets, ...reached.map(reachSentence)].join(" ");
+  const meets = `The role ${role} meets an account that reads “${BAND_WORDS[assessment.persona.band]}”:`;
+  return [meets, ...observed.map((title) => `${title}.`), ...reached.map(reachSentence)].join("\n");
 }
 
 const reachSentence = (edge: ReachEdge): string =>

@@ -5,7 +5,7 @@ import type { ScanSummary } from "../history/traces/scan.ts";
 import type { JobKind } from "../job/job.ts";
 
 export { UNAVAILABLE_REASONS as REASON_WORDS } from "../absence.ts";
-export { BAND_WORDS, SECTION_WORDS, TIER_WORDS, unknownWords } from "../assessment/words.ts";
+export { BAND_WORDS, SECTION_WORDS, TIER_WORDS, unknownWords, wasNotAsked } from "../assessment/words.ts";
 
 /** How soon somebody has to act. The only thing colour stands for. */
 export type Urgency = "none" | "soon" | "now";

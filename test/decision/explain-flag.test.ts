@@ -22,6 +22,11 @@ test("explainFlag: names what was observed, strongest first, and nothing that wa
     ],
   };
   expect(explainFlag(assessment, "write")).toBe(
-    `The role write meets an account that reads “look before going on”: ${title(fired.signal)}; ${title(second.signal)}; of-an-older-catalogue.`,
+    [
+      "The role write meets an account that reads “look before going on”:",
+      `${title(fired.signal)}.`,
+      `${title(second.signal)}.`,
+      "of-an-older-catalogue.",
+    ].join("\n"),
   );
 });

@@ -2,7 +2,7 @@ import { BANDS } from "../../src/assessment/assessment.ts";
 import { columns } from "../../src/web/charts/columns.ts";
 import { waterfall } from "../../src/web/charts/waterfall.ts";
 import { ago, weekOf } from "../../src/web/time.ts";
-import { BAND_WORDS, unknownWords } from "../../src/web/wording.ts";
+import { BAND_WORDS, unknownWords, wasNotAsked } from "../../src/web/wording.ts";
 import { describe, expect, test } from "../support/jest.ts";
 import { assessment, NOW } from "./support/reports.ts";
 
@@ -78,15 +78,18 @@ describe("waterfall", () => {
 
 describe("why a check could not tell", () => {
   test.each([
-    ["access.grant: not_requested", "the new grant: not asked for this report"],
+    ["access.grant: not_requested", true, "the new grant: not asked for this report"],
+    ["account.keys: timeout", false, "when signing keys were added: GitHub did not answer in time"],
     [
       "access.grant: not_requested, access.grants: not_requested, account.keys: timeout",
+      true,
       "the new grant and what the account can reach here: not asked for this report; when signing keys were added: GitHub did not answer in time",
     ],
-    ["the search did not look back far enough", "the search did not look back far enough"],
-    ["one place: two, three", "one place: two, three"],
-    ["constructor: toString", "constructor: toString"],
-  ])("'%s' is said as '%s'", (because, words) => {
+    ["the search did not look back far enough", false, "the search did not look back far enough"],
+    ["one place: two, three", false, "one place: two, three"],
+    ["constructor: toString", false, "constructor: toString"],
+  ])("'%s' is a check not asked for: %s, and is said as '%s'", (because, notAsked, words) => {
+    expect(wasNotAsked(because)).toBe(notAsked);
     expect(unknownWords(because)).toBe(words);
   });
 });

@@ -3,6 +3,7 @@ import { openPullRequest } from "@sallyport/simulator/src/build/build-work.ts";
 import { ago } from "../../town/town.ts";
 import { ordinaryCommits, ownRepository } from "../../town/work.ts";
 import { type Archetype, BELOW_REVIEW } from "../archetype.ts";
+import { PAINTERS, paintedCommits } from "../malicious/fabricated.ts";
 
 export const B3: Archetype = {
   id: "B3",
@@ -48,5 +49,28 @@ export const B9: Archetype = {
     const pullRequest = town.opens(town.owner, { title: "Update a library" });
     Object.assign(pullRequest, { authorId: bot.id });
     return { pullRequest };
+  },
+};
+
+export const B10: Archetype = {
+  id: "B10",
+  title: "picture painted on the graph, in one repository of many",
+  bands: BELOW_REVIEW,
+  fires: [],
+  silent: ["id-", "net-", "hist-author-rewrite-copy"],
+  tell(town) {
+    const person = town.person(town.whole(1_200, 3_600));
+    ownRepository(town, person, {
+      commits: ordinaryCommits(town, person, { from: 1_000, to: 30, count: town.whole(80, 200) }),
+      madeDaysAgo: 1_000,
+      pushes: "as made",
+    });
+    const madeDaysAgo = town.whole(30, 400);
+    const painter = PAINTERS[town.whole(0, PAINTERS.length - 1)] ?? "both clocks";
+    const span = { from: town.whole(6_000, 12_000), to: town.whole(400, 2_000) };
+    const commits = paintedCommits(town, person, { painter, count: town.whole(60, 300), madeDaysAgo, ...span });
+    ownRepository(town, person, { commits, madeDaysAgo, pushes: "at once" });
+    town.contributes(person, town.elsewhere(), { daysAgo: town.whole(60, 700) });
+    return { pullRequest: town.opens(person) };
   },
 };

@@ -2,7 +2,7 @@ import type { HistoryCommit } from "@sallyport/simulator/src/build/history-commi
 import { plusDays } from "../../../src/clock.ts";
 import { ago, type Person, type Town } from "../../town/town.ts";
 import { asPerson, ownRepository } from "../../town/work.ts";
-import { AROUND_REVIEW, type Archetype } from "../archetype.ts";
+import { AROUND_NOTE, AROUND_REVIEW, type Archetype } from "../archetype.ts";
 
 /** How programs that paint histories set the two clocks of a commit. */
 export type Painter = "random minutes" | "minute by minute" | "both clocks";
@@ -60,3 +60,37 @@ export const M2: Archetype = {
     return { pullRequest: town.opens(person) };
   },
 };
+
+/** An account that is older than what it claims, so that nothing but the painting itself can be seen. */
+const painting = (id: string, painter: Painter, title: string): Archetype => ({
+  id,
+  title,
+  bands: AROUND_NOTE,
+  fires: [],
+  silent: ["hist-commits-predate-account", "hist-author-rewrite-copy"],
+  tell(town) {
+    const person = town.person(town.whole(2_400, 3_600));
+    town.contributes(person, town.elsewhere(), { daysAgo: town.whole(300, 900) });
+    const madeDaysAgo = town.whole(20, 60);
+    for (let repository = 0; repository < town.whole(3, 5); repository += 1)
+      ownRepository(town, person, {
+        commits: paintedCommits(town, person, {
+          painter,
+          count: town.whole(60, 200),
+          from: 2_000,
+          to: 100,
+          madeDaysAgo,
+        }),
+        madeDaysAgo,
+        pushes: "at once",
+      });
+    return { pullRequest: town.opens(person) };
+  },
+});
+
+/** One story for each way of painting, and nothing else in it. */
+export const PAINTINGS: readonly Archetype[] = [
+  painting("M2r", "random minutes", "painted: author dates at random minutes"),
+  painting("M2m", "minute by minute", "painted: author dates a minute apart"),
+  painting("M2c", "both clocks", "painted: both clocks set, at noon"),
+];

@@ -115,7 +115,7 @@ test("flags: beside the reason stands what the grant reaches, the path of releas
   });
   const [said = ""] = (await raised(reportOn(4, "high"), ruled)).because;
   expect(said).toMatch(
-    /It can read the secret NPM_TOKEN: .* It can read the secret HOOK: .* It can read the secret OTHER: /,
+    /It can read the secret NPM_TOKEN: .*\nIt can read the secret HOOK: .*\nIt can read the secret OTHER: /,
   );
   expect(said).toContain("(closes by: move the secret into an environment with reviewers)");
   expect(said).not.toContain("push to main");

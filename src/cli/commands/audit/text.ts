@@ -7,6 +7,7 @@ import { EXPOSURE_KINDS, EXPOSURES } from "../../../access/lines/kinds.ts";
 import { exposedAccount, exposedRepository, type Names, namesOf, sourceWords } from "../../../access/words.ts";
 import type { Output } from "../../command.ts";
 import { counted, cut, SHOWN_ROWS, shorten, table, WIDTH, wrap } from "../../layout.ts";
+import { paragraph } from "../../paragraph.ts";
 import { printable } from "../../printable.ts";
 import { changeLines } from "./changes-text.ts";
 
@@ -87,7 +88,7 @@ function flagRows({ login, repositoryName, role, via, because, raisedAt }: Audit
   const what = `${role} on ${repositoryName} (${via.replaceAll("_", " ")})`;
   return [
     `${cut(login, 26)}  ${cut(what, 33)}  since ${day(raisedAt)}`,
-    ...wrap(because, WIDTH - 6).map((line) => `   ${line}`),
+    ...because.split("\n").flatMap((line, at) => paragraph(line, at === 0 ? "   " : "   - ")),
   ];
 }
 

@@ -32,7 +32,11 @@ export function happenedText(
     ...alerts.flatMap(({ repositories, because }) =>
       paragraph(`one for ${repositories.join(", ")}: ${because}`, "      alert    "),
     ),
-    ...flags.flatMap(({ repository, because }) => paragraph(`${repository}: ${because}`, "      flag     ")),
+    ...flags.flatMap(({ repository, because }) =>
+      `${repository}: ${because}`
+        .split("\n")
+        .flatMap((line, at) => paragraph(line, at === 0 ? "      flag     " : "               - ")),
+    ),
     ...step.whatIf.flatMap((line) => paragraph(line, "      then     ")),
     `      cost     ${counted(step.requests, "request")} to GitHub`,
     "",

@@ -45,7 +45,7 @@ export function dataPage(view: DataView): Page {
       ${
         kept.length === 0
           ? null
-          : html`<dl class="readings">${kept.map(
+          : html`<dl class="readings wide">${kept.map(
               ({ what, of, erased }) =>
                 html`<div><dt>${what}</dt><dd>${of(subject)} <span class="muted">${erased}</span></dd></div>`,
             )}</dl>`

@@ -8,6 +8,7 @@ import { EXPOSURE_KINDS, EXPOSURES, type Exposure } from "../../../access/lines/
 import { openFor } from "../../../access/lines/open-since.ts";
 import { exposedAccount, exposedRepository, type Names, namesOf, sourceWords } from "../../../access/words.ts";
 import { plusDays } from "../../../clock.ts";
+import { flagReason } from "../../flag-reason.ts";
 import { type Html, html } from "../../html.ts";
 import { day, weekOf } from "../../time.ts";
 import { capital, counted } from "../../wording.ts";
@@ -77,7 +78,7 @@ function* flags({ flags: all }: AccessAudit): Generator<string, void, void> {
   const columns = ["Account", "Role", "Repository", "Why", "Raised"];
   const open = all.filter(({ state }) => state === "open");
   yield* table({ id: "decisions", title: "Needs a decision", columns }, open, (flag) => [
-    ...[html`<bdi>${flag.login}</bdi>`, flag.role, flag.repositoryName, flag.because, day(flag.raisedAt)],
+    ...[html`<bdi>${flag.login}</bdi>`, flag.role, flag.repositoryName, flagReason(flag.because), day(flag.raisedAt)],
   ]);
 }
 

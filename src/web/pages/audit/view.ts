@@ -5,6 +5,7 @@ import type { Flag } from "../../../access/flag.ts";
 import type { Remedy } from "../../../access/remedy/paths.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation, ReadingProgress, TenantStore } from "../../../store/store.ts";
+import { flagReason } from "../../flag-reason.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
@@ -145,7 +146,7 @@ function decisionsThen({ flags }: AccessAudit): Html {
           ${open.map(
             ({ login, role, repositoryName, because }) => html`<li>
               <div><span class="title"><bdi>${login}</bdi></span> <span class="muted small">${role} on ${repositoryName}</span>
-              <p>${because}</p></div>
+              ${flagReason(because)}</div>
             </li>`,
           )}
         </ul>`

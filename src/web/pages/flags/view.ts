@@ -5,6 +5,7 @@ import type { Remedies } from "../../../access/remedy/remedy.ts";
 import type { Instant } from "../../../clock.ts";
 import type { Installation } from "../../../store/store.ts";
 import { decidedWords, decisionFields, type RefusedDecision } from "../../decision-form.ts";
+import { flagReason } from "../../flag-reason.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
@@ -80,7 +81,7 @@ export function openFlag(flag: Flag, view: FlagAround): Html {
   return html`<article class="card" id="flag-${flag.id}" aria-labelledby="name-${flag.id}">
     <h3 id="name-${flag.id}"><a href="${base}/accounts/${flag.accountId}"><bdi>${flag.login}</bdi></a></h3>
     <p>${flag.role} on <strong>${flag.repositoryName}</strong> <span class="muted">(${VIA_WORDS[flag.via]})</span></p>
-    <p>${flag.because}</p>
+    ${flagReason(flag.because)}
     <p class="meta">
       raised ${ago(flag.raisedAt, view.now)} · <a href="${base}/reports/${flag.reportId}">read the report</a>
     </p>

@@ -5,7 +5,15 @@ import type { SignalMeta } from "../../../signals/signal.ts";
 import type { ListedReport, Report } from "../../../store/store.ts";
 import { type Html, html } from "../../html.ts";
 import { ago, exact } from "../../time.ts";
-import { BAND_WORDS, counted, levelWords, REASON_WORDS, SECTION_WORDS, unknownWords } from "../../wording.ts";
+import {
+  BAND_WORDS,
+  counted,
+  levelWords,
+  REASON_WORDS,
+  SECTION_WORDS,
+  unknownWords,
+  wasNotAsked,
+} from "../../wording.ts";
 import { vouchFold } from "../account/list-view.ts";
 import { titleOf } from "./axes.ts";
 import type { ReportView } from "./shown.ts";
@@ -41,6 +49,8 @@ export function looked(report: Report, signals: ReadonlyMap<string, SignalMeta>)
   const { findings, coverage, subject } = report.assessment;
   const clear = findings.filter(({ outcome }) => outcome === "clear");
   const unknown = findings.filter(({ outcome }) => outcome === "unknown");
+  const unasked = unknown.filter(({ unknownBecause }) => unknownBecause !== null && wasNotAsked(unknownBecause));
+  const untold = unknown.filter((finding) => !unasked.includes(finding));
   const uncounted = findings.filter(({ axis }) => axis === "P").length - coverage.applicableCount;
   const item = (finding: Finding): Html => html`<li>
     <a href="/signals/${finding.signal}">${titleOf(finding, signals)}</a>
@@ -70,7 +80,8 @@ export function looked(report: Report, signals: ReadonlyMap<string, SignalMeta>)
         : null
     }
     ${fold(`${counted(clear.length, "check")} found nothing`, clear.map(item))}
-    ${fold(`${counted(unknown.length, "check")} could not tell`, unknown.map(item))}
+    ${fold(`${counted(untold.length, "check")} could not tell`, untold.map(item))}
+    ${fold(`${counted(unasked.length, "check")} of what this kind of report does not ask for`, unasked.map(item))}
   </section>`;
 }
 

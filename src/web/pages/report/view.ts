@@ -123,7 +123,7 @@ function met(report: Report): string {
   const record = report.dossier.sections["access.recordHere"];
   if (record.state !== "present") return "an account whose earlier work here is not known";
   const { mergedCount } = record.value;
-  if (mergedCount === 0) return "an account you have met 0 times";
+  if (mergedCount === 0) return "an account without a merged change here";
   return mergedCount === 1
     ? "an account with 1 merged change here"
     : `an account with ${mergedCount} merged changes here`;

@@ -7,6 +7,7 @@ import { sourceWords } from "../../../access/words.ts";
 import type { Instant } from "../../../clock.ts";
 import type { RepositoryId } from "../../../ids.ts";
 import type { Installation, ListedReport } from "../../../store/store.ts";
+import { flagReason } from "../../flag-reason.ts";
 import type { Viewer } from "../../guard/session.ts";
 import { type Html, html } from "../../html.ts";
 import type { Page } from "../../layout.ts";
@@ -81,7 +82,7 @@ function flagged({ flags, reports, installation, owner, now }: RepositoryView): 
                     : html`<span class="title"><bdi>${flag.login}</bdi></span>`
                 }
                 <span class="muted small">${flag.role} (${VIA_WORDS[flag.via]}), raised ${ago(flag.raisedAt, now)}</span>
-                <p>${flag.because}</p>
+                ${flagReason(flag.because)}
               </div>
             </li>`,
           )}</ul>

@@ -71,7 +71,7 @@ const addressFirst = (publicUrl: string, why: string): Html => html`<div class="
     <code>PUBLIC_URL</code> to the https address under which the internet finds it, and start it again.
   </p>
   <p>
-    On a laptop, a tunnel gives one (<code>cloudflared tunnel --url http://localhost:3000</code>), or set
+    On a laptop, a tunnel gives one (<code>cloudflared tunnel --url ${publicUrl}</code>), or set
     <code>WEBHOOK_PROXY_URL</code> to a channel of smee.io.
   </p>
 </div>`;
