@@ -1,6 +1,10 @@
 import { tmpdir } from "node:os";
+import type { Stage } from "@sallyport/simulator/src/payload/common.ts";
+import { memberWebhook } from "@sallyport/simulator/src/payload/member.ts";
 import { createSimulator } from "@sallyport/simulator/src/server.ts";
-import type { PullRequest } from "@sallyport/simulator/src/world/world.ts";
+import type { Account, PullRequest, User } from "@sallyport/simulator/src/world/world.ts";
+import { deliveryOf } from "../src/delivery/delivery.ts";
+import { trimEvent } from "../src/delivery/trim.ts";
 import { collectPullRequest, type KnownSections } from "../src/dossier/collect.ts";
 import { collectHistories } from "../src/dossier/collect-histories.ts";
 import { type Dossier, dossier, present } from "../src/dossier/dossier.ts";
@@ -9,14 +13,17 @@ import { makeAppGateway } from "../src/github/octokit/app-gateway.ts";
 import { makeProbot } from "../src/github/octokit/transport/client.ts";
 import type { Reader } from "../src/history/traces/scan.ts";
 import { accountId, installationId } from "../src/ids.ts";
+import { plan } from "../src/job/plan.ts";
 import { silentLog } from "../src/log.ts";
-import { KEYS, NOW, type Town } from "./town/town.ts";
+import { ago, KEYS, NOW, type Town } from "./town/town.ts";
 
 /** What a story leaves to be looked at. */
 export interface Story {
   readonly pullRequest: PullRequest;
   /** What our own store would know, beside what GitHub says. */
   readonly known?: KnownSections;
+  /** Whom the author of the pull request gave write here, ten days ago: GitHub's events tell it. */
+  readonly letIn?: readonly User[];
 }
 
 /** Nobody waits here for GitHub's limits: a variation is one organisation's hour. */
@@ -32,7 +39,11 @@ const LIMITS = {
  * The dossier of a story, read from a local GitHub by the code that reads the real one: first the pull request and its
  * author, then the histories of the author's own repositories, and the pull request again with what they held.
  */
-export async function collect(town: Town, { pullRequest, known = {} }: Story, by: Reader = "api"): Promise<Dossier> {
+export async function collect(
+  town: Town,
+  { pullRequest, known = {}, letIn = [] }: Story,
+  by: Reader = "api",
+): Promise<Dossier> {
   const simulator = createSimulator({
     world: town.world,
     clock: { now: () => NOW },
@@ -79,11 +90,29 @@ export async function collect(town: Town, { pullRequest, known = {} }: Story, by
     const beside = {
       "account.snapshots": present({ snapshots: [] }, NOW),
       "intel.localList": present({ entries: [] }, NOW),
+      "access.referrals": present(
+        { letIn: letIn.flatMap((member) => toldOf(town, simulator.stage, member, author)) },
+        NOW,
+      ),
     };
     return dossier({ asOf, subject }, { ...sections, ...beside, ...histories.sections, ...known });
   } finally {
     await simulator.stop();
   }
+}
+
+/** What is kept of a grant that an event tells of, when this account gave it. */
+function toldOf({ app, repository }: Town, stage: Stage, member: User, sender: Account) {
+  const grant = { repository, member, sender, action: "added", to: "write" } as const;
+  const { event: name, payload } = memberWebhook(stage, grant);
+  const event = trimEvent(name, payload);
+  if (event === null) throw new Error("the local GitHub tells of a member as GitHub does");
+  const jobs = plan(deliveryOf(event, `guid-of-${member.id}`, ago(10)), { appId: app.id });
+  return jobs.flatMap((job) =>
+    job.kind === "assess-collaborator" && job.givenBy?.id === sender.id
+      ? [{ accountId: accountId(member.id), at: job.grantedAt }]
+      : [],
+  );
 }
 
 const NEVER_LOOKED = { of: async () => null, toCompare: async () => null, lately: async () => null };

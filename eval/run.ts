@@ -31,11 +31,12 @@ const RETOLD = 5;
  */
 export async function runVariation(archetype: Archetype, seed: number): Promise<Outcome> {
   const { dossier: read, assessment } = await judged(archetype, seed, seed);
-  const { persona, change, queue, findings, coverage } = assessment;
+  const { persona, change, access, queue, findings, coverage } = assessment;
   const fired = findings.filter(({ outcome }) => outcome === "fired").map(({ signal }) => signal);
   const isRight =
     archetype.bands.includes(persona.band) &&
     (archetype.change === undefined || archetype.change === change.level) &&
+    (archetype.access === undefined || archetype.access === access.level) &&
     (archetype.queue === undefined || archetype.queue === queue.label);
   return {
     ...{ id: archetype.id, seed, band: persona.band, bits: persona.bits, isRight, fired, coverage: coverage.total },

@@ -80,6 +80,10 @@ export const OBSERVERS: Readonly<Record<SectionName, Observer>> = {
   "access.grant": { from: ["dossier/collect.ts", adapter("account/roles")] },
   "access.lastGrant": { from: ["flows/steps/last-grant.ts", "store/postgres/tenant/read-reports.ts"] },
   "access.grants": { from: [...KEPT, ...AUDIT] },
+  // Who gave or invited, as the event and the list of invitations say.
+  "access.referrals": {
+    from: [...[...KEPT, "job/giver.ts", "store/postgres/audits/referrals.ts", adapter("access/people")]],
+  },
   "access.recordHere": { from: [...TRIAGE, ...STANDING, question("record-here")] },
   "access.lastActivity": { from: [...STANDING, question("activity-here"), ORGANIZATION_ID] },
   "history.identity": { from: HISTORIES, own: "history/traces/trace-identity.ts" },

@@ -11,6 +11,8 @@ export interface Archetype {
   readonly bands: readonly Band[];
   /** The level that the change must have; any when absent. */
   readonly change?: Severity;
+  /** The level of access; where a story says nothing of access it is `unknown` and not compared. */
+  readonly access?: Severity;
   /** Whether contributions must be called unsolicited or bulk; either is right when absent. */
   readonly queue?: boolean;
   /** Signals that must fire in every variation. */

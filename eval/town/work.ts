@@ -1,5 +1,6 @@
 import { addRepository } from "@sallyport/simulator/src/build/build.ts";
 import { addHistory, addPush } from "@sallyport/simulator/src/build/build-history.ts";
+import { mergePullRequest, openHistoryPullRequest } from "@sallyport/simulator/src/build/build-merge.ts";
 import { comment, openIssue } from "@sallyport/simulator/src/build/build-work.ts";
 import type { HistoryCommit, HistoryPerson } from "@sallyport/simulator/src/build/history-commit.ts";
 import { addKeys } from "@sallyport/simulator/src/scenarios/history.ts";
@@ -89,6 +90,24 @@ export function steadyLife(
       openIssue(town.world, place.repository, { author: person.user, title: `Case ${turn + 1}`, at: ago(day + 1) });
   }
   addKeys(town.world, person.user, ago(Math.max(to, from - 100)));
+}
+
+/** Pull requests to somebody's own repository, with commits that git can serve, each merged by its keeper. */
+export function mergedBy(
+  town: Town,
+  author: Person,
+  { repository, keeper }: { readonly repository: Repository; readonly keeper: Person },
+  { count, daysAgo, everyDays }: { readonly count: number; readonly daysAgo: number; readonly everyDays: number },
+): void {
+  for (let turn = 0; turn < count; turn += 1) {
+    const at = ago(daysAgo - turn * everyDays);
+    const files = { [`part-${author.user.id}-${turn}.ts`]: "ok\n" };
+    const commits = [{ author: asPerson(author, at), message: `Part ${turn}`, files }];
+    const work = { author: author.user, title: `Part ${turn + 1}`, at, commits };
+    const made = openHistoryPullRequest(town.world, repository, work);
+    const merged = { by: keeper.user, as: asPerson(keeper, at), at: plusDays(at, 0.2), way: "merge" } as const;
+    mergePullRequest(town.world, made, merged);
+  }
 }
 
 /** Merged here before, by two people. */

@@ -66,6 +66,7 @@ export const SECTION_WORDS: Readonly<Record<SectionName, string>> = {
   "account.snapshots": "what we saw of this account before",
   "access.grant": "the new grant",
   "access.lastGrant": "the last grant that was looked at here",
+  "access.referrals": "whom the account let in here",
   "access.grants": "what the account can reach here",
   "access.recordHere": "the account's merged work here",
   "access.lastActivity": "the account's last activity here",

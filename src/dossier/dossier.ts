@@ -62,6 +62,7 @@ const EMPTY_SECTIONS: Dossier["sections"] = {
   "access.grant": NOT_REQUESTED,
   "access.lastGrant": NOT_REQUESTED,
   "access.grants": NOT_REQUESTED,
+  "access.referrals": NOT_REQUESTED,
   "access.recordHere": NOT_REQUESTED,
   "access.lastActivity": NOT_REQUESTED,
   "history.identity": NOT_REQUESTED,

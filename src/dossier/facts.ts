@@ -40,6 +40,7 @@ export interface SectionTypes {
   readonly "access.grant": GrantEvent;
   readonly "access.lastGrant": LastGrant;
   readonly "access.grants": GrantList;
+  readonly "access.referrals": Referrals;
   readonly "access.recordHere": RecordHere;
   readonly "access.lastActivity": LastActivity;
   readonly "history.identity": IdentityTraces;
@@ -162,6 +163,14 @@ export interface GrantList {
   readonly membersUnread?: true;
   /** What the base permission gives the account on every repository; absent where it gives nothing. */
   readonly base?: Role;
+}
+
+/**
+ * Whom the account let in here (tier PL): gave a role on a repository, or invited to the organisation. By number, each with
+ * the last time; who let in the account itself has no place here, because nobody can help being invited.
+ */
+export interface Referrals {
+  readonly letIn: readonly { readonly accountId: AccountId; readonly at: Instant }[];
 }
 
 /** The account's record in the organisation that asks (tier PL). */

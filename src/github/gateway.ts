@@ -23,6 +23,15 @@ export interface AccountAddress {
   readonly kind: SubjectKind;
 }
 
+/** An invitation of one account to the organisation. */
+export interface WaitingInvitation {
+  readonly role: InvitedRole;
+  readonly teamNodeIds: readonly string[];
+  readonly invitedAt: Instant;
+  /** Null where GitHub does not say who invited. */
+  readonly inviterId: AccountId | null;
+}
+
 /** GitHub as one installation sees it. Every method names its cost in requests; none retries a write by itself. */
 export interface InstallationGateway extends DossierGateway, PushGateway, ListingGateway, SealedChecks, FindingsChecks {
   readonly installationId: InstallationId;
@@ -86,7 +95,7 @@ export interface InstallationGateway extends DossierGateway, PushGateway, Listin
   invitationOf(input: {
     readonly organization: string;
     readonly login: string;
-  }): Promise<Fetched<{ readonly role: InvitedRole; readonly teamNodeIds: readonly string[] } | null>>;
+  }): Promise<Fetched<WaitingInvitation | null>>;
   /** A file on the default branch, 1 request; `not_found` when there is none, `too_large` over `maxBytes`. */
   fileOnDefaultBranch(input: {
     readonly repository: RepositoryAddress;

@@ -8,6 +8,7 @@ import type {
   RepositoryEvent,
 } from "../delivery/events.ts";
 import type { InstallationId, RepositoryId } from "../ids.ts";
+import { givenBy } from "./giver.ts";
 import type { Job, JobOf, PullRequestRef, RepositoryRef } from "./job.ts";
 import { followRepository, planOrganization, planTeam } from "./plan-access.ts";
 import { planPush, planSuite } from "./plan-push.ts";
@@ -113,7 +114,7 @@ const BELOW_WRITE: ReadonlySet<string> = new Set(["none", "pull", "read", "triag
 
 /** `role_name` is the role; `permission` is its old-style class, where maintain counts as write and triage as read. */
 function planMember(payload: MemberEvent, { installationId, at }: Context): readonly Job[] {
-  const { action, member, changes, sender } = payload;
+  const { action, member, changes } = payload;
   if (member === null) return [];
   const repository = repositoryRef(payload.repository);
   // Without changes GitHub did not say which role; the job asks for the one in force.
@@ -131,8 +132,7 @@ function planMember(payload: MemberEvent, { installationId, at }: Context): read
       role,
       previousRole: changes?.role_name?.from ?? changes?.permission?.from ?? changes?.old_permission?.from ?? null,
       grantedAt: at,
-      // Whoever accepts an invitation sends this himself; who invited him is not told.
-      ...(sender && sender.id !== member.id && { givenBy: { id: sender.id, login: sender.login } }),
+      ...givenBy(payload),
     },
   ];
 }

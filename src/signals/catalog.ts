@@ -54,6 +54,7 @@ import lifeDormantReactivationBreak from "./lifecycle/life-dormant-reactivation-
 import lifeHandleProfileReset from "./lifecycle/life-handle-profile-reset.ts";
 import lifeHandoverChangepoint from "./lifecycle/life-handover-changepoint.ts";
 import lifeNewAccountVelocity from "./lifecycle/life-new-account-velocity.ts";
+import netAccessReferral from "./network/net-access-referral.ts";
 import netCohortCreation from "./network/net-cohort-creation.ts";
 import netCrossMergeRing from "./network/net-cross-merge-ring.ts";
 import netFollowShape from "./network/net-follow-shape.ts";
@@ -118,6 +119,7 @@ export const CATALOG: readonly Signal[] = [
   lifeHandleProfileReset,
   lifeHandoverChangepoint,
   lifeNewAccountVelocity,
+  netAccessReferral,
   netCohortCreation,
   netCrossMergeRing,
   netFollowShape,
@@ -128,4 +130,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "620131da68c6";
+export const ENGINE_DIGEST = "610d62c6b571";

@@ -1,4 +1,4 @@
-import type { GivenGrant, GrantNote, GrantRecord } from "../access/lines/grant-record.ts";
+import type { GivenGrant, GrantNote, GrantRecord, Referral } from "../access/lines/grant-record.ts";
 import type { Instant } from "../clock.ts";
 import type { AccountId, RepositoryId } from "../ids.ts";
 
@@ -18,4 +18,12 @@ export interface TenantGrants {
   forgetGrant(pair: Pair, goneAt: Instant): Promise<void>;
   /** Notes that an audit saw these: what none sees for half a year is deleted. */
   grantsSeen(pairs: readonly Pair[], at: Instant): Promise<void>;
+}
+
+/** Who let whom in, which stays when the grant is gone: an act that GitHub told of, and no state. */
+export interface TenantReferrals {
+  /** Of one act that was told twice, or done again, the later one counts. */
+  recordReferral(referral: Referral): Promise<void>;
+  /** Whom an account let in, by number, each with the last time that it did. */
+  letInBy(by: AccountId): Promise<readonly { readonly accountId: AccountId; readonly at: Instant }[]>;
 }

@@ -1,6 +1,6 @@
 import type { ExposureDecision } from "../access/exposure-decision.ts";
 import type { Flag } from "../access/flag.ts";
-import type { GrantRecord } from "../access/lines/grant-record.ts";
+import type { GrantRecord, Referral } from "../access/lines/grant-record.ts";
 import type { Instant } from "../clock.ts";
 import type { KeyUse, TieKind } from "../clusters/tie.ts";
 import type { LocalList } from "../dossier/facts.ts";
@@ -44,6 +44,8 @@ export interface Subject {
   readonly exposureDecisions: readonly ExposureDecision[];
   /** Who gave it which role, and why; by repository. */
   readonly grants: readonly GrantRecord[];
+  /** Whom it let in, and who let it in, oldest first. */
+  readonly referrals: readonly Referral[];
   readonly corrections: readonly Correction[];
   /** Facts of the account that are kept between its pull requests, by section. */
   readonly cachedFacts: readonly { readonly at: Instant; readonly sections: object }[];

@@ -7,7 +7,7 @@ import type { TenantAudits } from "./audits.ts";
 import type { TenantCodeIndexes } from "./code-indexes.ts";
 import type { TenantDoors } from "./doors.ts";
 import type { TenantExposures } from "./exposures.ts";
-import type { TenantGrants } from "./grants.ts";
+import type { TenantGrants, TenantReferrals } from "./grants.ts";
 import type { TenantIndicators } from "./indicators.ts";
 import type { TenantLive } from "./live.ts";
 import type { TenantLocalList } from "./local-list.ts";
@@ -36,6 +36,7 @@ export interface TenantStore
     TenantFlags,
     TenantExposures,
     TenantGrants,
+    TenantReferrals,
     TenantPushes,
     TenantTold,
     TenantCodeIndexes,

@@ -273,6 +273,11 @@ const sections: { readonly [Name in keyof SectionTypes]: fc.Arbitrary<SectionTyp
     ...{ role, previousRole: fc.option(role, { nil: null }), grantedAt: instant, record: recordHere },
     ssoLinked: fc.option(fc.boolean(), { nil: null }),
   }),
+  "access.referrals": fc.record({
+    letIn: fc.array(fc.record({ accountId: fc.constantFrom(...[7, 101, 102].map(accountId)), at: instant }), {
+      maxLength: 4,
+    }),
+  }),
   "access.lastActivity": fc.record(
     { lastActAt: fc.option(instant, { nil: null }), searchedSince: instant, actsUnseen: fc.constant(true as const) },
     { requiredKeys: ["lastActAt", "searchedSince"] },

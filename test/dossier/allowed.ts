@@ -276,6 +276,8 @@ export const ALLOWED_REST: Readonly<Record<string, Readonly<Record<string, Purpo
     id: "address",
     login: "address",
     role: "access.snapshot",
+    // Who invited, by number.
+    inviter: "access.referrals",
     created_at: "access.snapshot",
     team_count: "access.snapshot",
   },

@@ -91,6 +91,11 @@ test("an invitation to a team that writes: looked at by the account's id, and fl
   expect(await reportOn(dora)).toMatchObject({ kind: "collaborator", decision: { flag: true } });
   // It holds nothing yet, and no page says that it does.
   expect((await app.tenant().rolesOf(accountId(dora.id), null))?.grants).toEqual([]);
+  // Who invited is kept by number, and stands in the next report about whoever did.
+  expect(await app.tenant().letInBy(accountId(owner.id))).toContainEqual({ accountId: dora.id, at: NOW });
+  expect((await app.tenant().subject(accountId(dora.id), NOW)).referrals).toEqual([
+    { account: dora.id, by: owner.id, repository: null, role: "member", at: NOW },
+  ]);
 });
 
 test("look-alikes: an address, a team that reads, a billing manager, an invitation that was taken back: nobody is looked at", async () => {
@@ -103,6 +108,9 @@ test("look-alikes: an address, a team that reads, a billing manager, an invitati
   withdraw(taken);
   await tell(taken, gone);
   for (const one of [byMail, reads, pays, gone]) expect(one && (await reportOn(one))).toBe(null);
+  const letIn = (await app.tenant().letInBy(accountId(owner.id))).map(({ accountId: id }) => Number(id));
+  // Whoever reads is let in as well; an invitation that gives no access to code, or is gone, lets nobody in.
+  expect([reads, pays, gone].map((one) => letIn.includes(one?.id ?? 0))).toEqual([true, false, false]);
 });
 
 test("one who is to become an owner: every week looked at anew; the flag stays while it waits, goes when it is taken back", async () => {

@@ -85,6 +85,7 @@ const DECLARED: Readonly<Record<string, string>> = {
   "life-handle-profile-reset": "P, 2.5 bits, core, halves in 365 days, after 14",
   "life-handover-changepoint": "P, 2 bits, halves in 365 days, after 21, 0.45 % of the innocent",
   "life-new-account-velocity": "P, 1.5 bits, queue, halves in 365 days, after 14",
+  "net-access-referral": "P, 2 bits, outsideCoverage, halves in 730 days",
   "net-cohort-creation": "P, 1.5 bits, halves in 730 days",
   "net-cross-merge-ring": "P, 3 bits, core, halves in 730 days",
   "net-follow-shape": "P, 0.7 bits, needsCompany",

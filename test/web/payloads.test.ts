@@ -360,6 +360,7 @@ const kept = (payload: string): Subject => ({
     decisions: [],
     exposureDecisions: [],
     grants: [],
+    referrals: [],
     trail: [],
     notIncluded: [],
     stays: [],

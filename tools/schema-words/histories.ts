@@ -24,6 +24,8 @@ export const HISTORY_WORDS: Readonly<Record<string, string>> = {
   "access.grant": "The grant that an event reported.",
   "access.lastGrant": "The newest grant here that an earlier report was about, and the account's record at that time.",
   "access.grants": "Everything that the account can reach in the organisation.",
+  "access.referrals": "Whom the account let in: gave a role on a repository, or invited to the organisation.",
+  letIn: "One entry an account, with the last time.",
   "access.recordHere": "Its record in the organisation.",
   "access.lastActivity": "Its last act in the organisation.",
   "change.push": "How a change came that no merged pull request brought to its branch.",

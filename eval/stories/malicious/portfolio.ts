@@ -1,10 +1,8 @@
 import { addRepository } from "@sallyport/simulator/src/build/build.ts";
 import { addHistory } from "@sallyport/simulator/src/build/build-history.ts";
-import { mergePullRequest, openHistoryPullRequest } from "@sallyport/simulator/src/build/build-merge.ts";
 import type { HistoryCommit } from "@sallyport/simulator/src/build/history-commit.ts";
-import { plusDays } from "../../../src/clock.ts";
 import { ago, type Person, type Town } from "../../town/town.ts";
-import { asPerson, ordinaryCommits, ownRepository } from "../../town/work.ts";
+import { asPerson, mergedBy, ordinaryCommits, ownRepository } from "../../town/work.ts";
 import { AROUND_ELEVATED, AROUND_REVIEW, type Archetype } from "../archetype.ts";
 
 /** Somebody's project of years, and the same snapshots under another author. */
@@ -59,22 +57,7 @@ export const M5: Archetype = {
         const keeper = ring[(place + step) % ring.length];
         const repository = owned[(place + step) % ring.length];
         if (keeper === undefined || repository === undefined) continue;
-        for (let turn = 0; turn < 3; turn += 1) {
-          const at = ago(age - 100 - place * 3 - turn * 4);
-          const commit = {
-            author: asPerson(member, at),
-            message: `Part ${turn}`,
-            files: { [`part-${place}-${turn}.ts`]: "ok\n" },
-          };
-          const work = { author: member.user, title: `Part ${turn + 1}`, at, commits: [commit] };
-          const made = openHistoryPullRequest(town.world, repository, work);
-          mergePullRequest(town.world, made, {
-            by: keeper.user,
-            as: asPerson(keeper, at),
-            at: plusDays(at, 0.2),
-            way: "merge",
-          });
-        }
+        mergedBy(town, member, { repository, keeper }, { count: 3, daysAgo: age - 100 - place * 3, everyDays: 4 });
       }
     // The last one copied what the others had: whoever published first may be the victim.
     return { pullRequest: town.opens(ring.at(-1) ?? town.owner) };

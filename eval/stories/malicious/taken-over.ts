@@ -1,9 +1,9 @@
-import { comment, openIssue } from "@sallyport/simulator/src/build/build-work.ts";
+import { openIssue } from "@sallyport/simulator/src/build/build-work.ts";
 import { addKeys } from "@sallyport/simulator/src/scenarios/history.ts";
 import { present } from "../../../src/dossier/dossier.ts";
 import { repositoryId } from "../../../src/ids.ts";
-import { ago, NOW } from "../../town/town.ts";
-import { ordinaryCommits, ownRepository } from "../../town/work.ts";
+import { ago, NOW, type Person, type Town } from "../../town/town.ts";
+import { asPerson, mergedBy, ordinaryCommits, ownRepository } from "../../town/work.ts";
 import { AROUND_REVIEW, type Archetype } from "../archetype.ts";
 import { PAINTERS, paintedCommits } from "./fabricated.ts";
 
@@ -47,36 +47,48 @@ export const M11: Archetype = {
   id: "M11",
   title: "identity switch with access",
   bands: AROUND_REVIEW,
-  fires: ["life-handle-profile-reset"],
+  access: "high",
+  fires: ["life-handle-profile-reset", "net-access-referral"],
   silent: ["id-signing-key-shared"],
   tell(town) {
-    const person = town.person(town.whole(500, 900));
-    const helper = town.person(town.whole(5, 20));
-    for (let turn = 1; turn <= 6; turn += 1)
-      town.contributes(person, { repository: town.repository, keeper: town.owner }, { daysAgo: turn * 50 });
-    // The same work goes on from another account, which he then asks to let in.
-    ownRepository(town, helper, {
-      commits: ordinaryCommits(town, person, { from: 300, to: 20, count: town.whole(40, 60) }),
-      madeDaysAgo: 4,
-      pushes: "at once",
-    });
-    const asked = openIssue(town.world, town.repository, { author: person.user, title: "Access", at: ago(3) });
-    comment(town.world, asked, {
-      author: person.user,
-      at: ago(2),
-      body: `Please give @${helper.user.login} write access.`,
-    });
+    const age = town.whole(500, 900);
+    const person = town.person(age);
+    const helpers = [town.person(age - 40), town.person(age - 70)];
+    const left = ringOf(town, [person, ...helpers], age - 100);
+    town.contributes(person, { repository: town.repository, keeper: town.owner }, { daysAgo: 60 });
+    // What he had begun goes on from a new account: anybody may do that, so it counts for nothing.
+    town.opens(town.person(town.whole(2, 5)), { at: ago(1) });
+    const pullRequest = town.opens(person);
     const snapshots = [
       { at: ago(town.whole(9, 13)), loginHash: "one", ownedCount: town.whole(12, 30) },
-      { at: ago(town.whole(1, 4)), loginHash: "two", ownedCount: 0 },
+      { at: ago(town.whole(1, 4)), loginHash: "two", ownedCount: left },
     ];
-    const grants = [{ repositoryId: repositoryId(town.repository.id), role: "write", via: "direct" }] as const;
+    const grants = [{ repositoryId: repositoryId(town.repository.id), role: "admin", via: "outside" }] as const;
     return {
-      pullRequest: town.opens(person),
+      pullRequest,
+      letIn: helpers.map(({ user }) => user),
       known: {
         "account.snapshots": present({ snapshots }, NOW),
-        "access.grants": present({ grants, owner: false, member: true }, NOW),
+        "access.grants": present({ grants, owner: false, member: false }, NOW),
       },
     };
   },
 };
+
+/**
+ * People who publish the same work one after the other, the first of them last, and merge one another's pull requests.
+ * Returns how many repositories the first one owns.
+ */
+function ringOf(town: Town, people: readonly Person[], daysAgo: number): number {
+  const content = ordinaryCommits(town, people[1] ?? town.owner, { from: daysAgo, to: daysAgo - 90, count: 26 });
+  const places = people.toReversed().map((member, place) => {
+    const commits = content.map((commit) => ({ ...commit, author: asPerson(member, commit.author.at) }));
+    const madeDaysAgo = daysAgo - 100 - place * 10;
+    const repository = ownRepository(town, member, { commits, madeDaysAgo, pushes: "at once" });
+    return { repository, keeper: member };
+  });
+  for (const [index, author] of people.entries())
+    for (const place of places.filter(({ keeper }) => keeper !== author))
+      mergedBy(town, author, place, { count: town.whole(5, 7), daysAgo: daysAgo - 160 - index, everyDays: 12 });
+  return 1;
+}

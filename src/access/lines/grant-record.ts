@@ -3,6 +3,7 @@ import type { Role } from "../../dossier/role.ts";
 import type { AccountId, RepositoryId } from "../../ids.ts";
 import type { Steps } from "../../slices.ts";
 import type { EffectiveAccess } from "../effective.ts";
+import type { InvitedRole } from "../invitation.ts";
 import { keyOf } from "../keys.ts";
 import type { Exposure } from "./kinds.ts";
 
@@ -20,6 +21,16 @@ export interface GivenGrant {
   readonly by: { readonly accountId: AccountId; readonly login: string };
   readonly at: Instant;
   readonly role: Role;
+}
+
+/** That an account let another one in: gave it a role on a repository, or invited it to the organisation. */
+export interface Referral {
+  readonly account: AccountId;
+  readonly by: AccountId;
+  /** Null for the organisation itself. */
+  readonly repository: RepositoryId | null;
+  readonly role: Role | InvitedRole;
+  readonly at: Instant;
 }
 
 export interface GrantNote {

@@ -36,6 +36,7 @@ export async function assessCollaboratorFlow(
   if (job.givenBy) {
     const by = { accountId: job.givenBy.id, login: job.givenBy.login };
     await tenant.recordGrant(pair, { by, at: job.grantedAt, role });
+    await tenant.recordReferral({ ...pair, by: by.accountId, role, at: job.grantedAt });
   }
   const previousRole = ROLES.find((known) => known === job.previousRole) ?? null;
   const earlier = await tenant.latestReportOf(account.id);

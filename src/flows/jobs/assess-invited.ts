@@ -29,6 +29,8 @@ export async function assessInvitedFlow(context: FlowContext, job: JobOf<"assess
   const invitation = required("invitations", await gateway.invitationOf({ organization, login }));
   const becomes = invitation && BECOMES[invitation.role];
   if (!invitation || !becomes) return NOT_INVITED;
+  const { role, inviterId: by, invitedAt: at } = invitation;
+  if (by !== null) await tenant.recordReferral({ account: account.id, by, repository: null, role, at });
   const before = await tenant.rolesOf(account.id, null, becomes);
   if (before === null) return NO_AUDIT;
   const person = { id: keyOf(account.id), login };

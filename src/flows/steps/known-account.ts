@@ -41,6 +41,7 @@ export async function knownAccount(
     ...cached,
     ...(await freshHistories(tenant, account, asOf)),
     "account.snapshots": present({ snapshots }, asOf),
+    "access.referrals": present({ letIn: await tenant.letInBy(account) }, asOf),
     "intel.matches": present(matchesIn(await tenant.indicatorsOn(account, asOf)), asOf),
     "intel.localList": present(await tenant.localList(account, { repository, now: asOf }), asOf),
     ...(roles && heldIn(roles, account)),

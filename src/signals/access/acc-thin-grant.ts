@@ -10,7 +10,7 @@ export default defineSignal({
   axis: "X",
   family: "access",
   title: "Write access was given to an account with little record here",
-  version: 46,
+  version: 47,
   severity: "high",
   falsePositiveRisk: "medium",
   baseRate:

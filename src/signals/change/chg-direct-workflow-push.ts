@@ -56,7 +56,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A push without a merged pull request changes what Actions run",
-  version: 30,
+  version: 31,
   severity: "critical",
   falsePositiveRisk: "medium",
   sources: [

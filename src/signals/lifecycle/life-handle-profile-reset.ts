@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "lifecycle",
   title: "An account with access was renamed and lost nearly all its repositories at once",
-  version: 3,
+  version: 5,
   core: true,
   weight: 2.5,
   halfLifeDays: 365,
@@ -26,7 +26,7 @@ export default defineSignal({
   benign: ["A new name and a tidy profile after a change of job.", "A way out of harassment, or a change of name."],
   clears: "Ask by another way who operates the account, and confirm its access again.",
   framing:
-    "Sallyport itself saw the account before and after; nobody else can rename it or take its repositories away. Neither the old nor the new name is kept or shown.",
+    "Sallyport itself saw the account before and after; nobody else can rename it or take its repositories away. Neither the old nor the new name is kept or shown. That another account goes on with its work is not counted: anybody can take up what was public, and no record shows that a commit never was.",
   needs: ["account.snapshots", "access.grants"],
   detect({ "account.snapshots": { snapshots }, "access.grants": { grants, owner, member } }) {
     if (grants.length === 0 && !owner && !member) return clear;
@@ -39,7 +39,12 @@ export default defineSignal({
 });
 
 const WINDOW_DAYS = 14;
-/** SIGNALS.md gives the whole weight to a second account that goes on with the same work, which cannot be seen yet. */
+/**
+ * SIGNALS.md gives the whole weight to a second account that goes on with the same work. That is the second account's act
+ * alone: what was public before, a branch or a signed commit, anybody can take up, and nothing shows that a commit was
+ * never public. What both must do is counted where it stands: one key in id-signing-key-shared, letting the other in in
+ * net-access-referral.
+ */
 const RENAMED_AND_EMPTIED = 0.6;
 const MIN_LOST_SHARE = 0.8;
 /** Of fewer repositories a share says nothing. */

@@ -20,6 +20,7 @@ import { auditSettings } from "./migrations/access/0019-audit-settings.ts";
 import { liveAccess } from "./migrations/access/0020-live-access.ts";
 import { grantRecords } from "./migrations/access/0021-grant-records.ts";
 import { auditReadings } from "./migrations/access/0022-audit-readings.ts";
+import { referrals } from "./migrations/access/0026-referrals.ts";
 import { accountHistories } from "./migrations/accounts/0005-account-histories.ts";
 import { historyReaders } from "./migrations/accounts/0011-history-readers.ts";
 import { localListEntries } from "./migrations/accounts/0015-local-list.ts";
@@ -54,6 +55,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0023-indicators": indicators,
   "0024-code-index": codeIndex,
   "0025-account-ties": accountTies,
+  "0026-referrals": referrals,
   "0028-told": told,
 };
 

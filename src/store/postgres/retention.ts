@@ -79,6 +79,7 @@ async function sweepRest(
         .where(mine)
         .where("seen_at", "<", plusDays(now, -7 * AUDIT_WEEKS)),
     ),
+    referral: await count(db.deleteFrom("referral").where(mine).where("at", "<", bands)),
     flag: await count(
       db.deleteFrom("flag").where(mine).where("stage", "=", "grant_gone").where("raised_at", "<", bands),
     ),

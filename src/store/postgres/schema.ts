@@ -206,6 +206,7 @@ export const TENANT_TABLES = [
   "subject_note",
   "exposure_decision",
   "grant_record",
+  "referral",
   "flag",
   "unreviewed_push",
   "audit_piece",

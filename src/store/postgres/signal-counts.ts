@@ -1,16 +1,16 @@
-import { sql, type Transaction } from "kysely";
-import type { Assessment } from "../../assessment/assessment.ts";
+import { type Selectable, sql, type Transaction } from "kysely";
 import { type SignalCounts, VERDICTS, type Verdict } from "../../assessment/precision.ts";
+import type { Instant } from "../../clock.ts";
 import type { InstallationId } from "../../ids.ts";
 import type { TenantSignalCounts } from "../reports.ts";
 import type { Database } from "./engine/database.ts";
-import type { Tables } from "./schema.ts";
+import type { ReportTable, Tables } from "./schema.ts";
 
 /** What of a report is counted. */
-interface Counted {
-  readonly assessment: Pick<Assessment, "findings">;
-  readonly reviewed: { readonly verdict?: Verdict } | null;
-}
+type Counted = Pick<Selectable<ReportTable>, (typeof COUNTED)[number]>;
+
+/** Columns of a report from which signals are counted. */
+export const COUNTED = ["repository_id", "pull_request_number", "account_id", "assessment", "reviewed"] as const;
 
 /** Rows that are held in memory at once: an assessment has some 20 KB. */
 const PAGE_ROWS = 200;
@@ -23,7 +23,7 @@ export const signalCountsOf = (database: Database, id: InstallationId): TenantSi
       const page = await database.asTenant(id, (db) =>
         db
           .selectFrom("report")
-          .select(["id", "assessment", "reviewed"])
+          .select(["id", ...COUNTED])
           .where("installation_id", "=", id)
           .where("id", ">", after)
           .orderBy("id")
@@ -51,6 +51,8 @@ export async function countSignals(
 ): Promise<void> {
   const counts = counting();
   for (const report of reports) counts.add(report);
+  // A verdict on a head that is still there counts there, and with it once.
+  for (const report of await judgedBeside(db, id, reports)) counts.leaveOut(report);
   const rows = [...counts.result()].flatMap(([signal, of]) =>
     Object.entries(of).flatMap(([verdict, count]) =>
       count === 0 ? [] : [{ installation_id: id, signal, verdict, count }],
@@ -68,8 +70,27 @@ export async function countSignals(
     .execute();
 }
 
+/** Reports that stay, and that somebody judged, of the pull requests and accounts that these are about. */
+function judgedBeside(db: Transaction<Tables>, id: InstallationId, reports: readonly Counted[]) {
+  const judged = reports.filter(({ reviewed }) => reviewed?.verdict !== undefined);
+  const numbers = judged.map(({ pull_request_number }) => pull_request_number ?? 0);
+  const accounts = judged.map(({ account_id }) => account_id ?? 0);
+  return db
+    .selectFrom("report")
+    .select(COUNTED)
+    .where("installation_id", "=", id)
+    .where("reviewed", "is not", null)
+    .where(sql<boolean>`(pull_request_number = any (${numbers}::bigint[]) or account_id = any (${accounts}::bigint[]))`)
+    .execute();
+}
+
+/** One person's word on one pull request or one grant: of several heads the newest word, and once. */
+const wordOn = ({ repository_id, pull_request_number, account_id, reviewed }: Counted): string =>
+  [repository_id, pull_request_number ?? `account ${account_id}`, reviewed?.byAccountId].join();
+
 function counting() {
   const counts = new Map<string, Record<keyof SignalCounts, number>>();
+  const words = new Map<string, { readonly signal: string; readonly verdict: Verdict; readonly at: Instant }>();
   const put = (signal: string, what: string, count: number): void => {
     const known = ["fired", ...VERDICTS].find((each) => each === what) as keyof SignalCounts | undefined;
     const of = counts.get(signal) ?? { fired: 0, true: 0, benign: 0, false: 0 };
@@ -78,13 +99,25 @@ function counting() {
   };
   return {
     put,
-    add({ assessment, reviewed }: Counted): void {
-      for (const { signal, outcome } of assessment.findings) {
-        if (outcome !== "fired") continue;
+    add(report: Counted): void {
+      const { verdict, at = "" } = report.reviewed ?? {};
+      for (const signal of firedIn(report)) {
         put(signal, "fired", 1);
-        if (reviewed?.verdict !== undefined) put(signal, reviewed.verdict, 1);
+        const word = `${wordOn(report)} ${signal}`;
+        if (verdict !== undefined && at >= (words.get(word)?.at ?? "")) words.set(word, { signal, verdict, at });
       }
     },
-    result: (): ReadonlyMap<string, SignalCounts> => counts,
+    leaveOut(report: Counted): void {
+      if (report.reviewed?.verdict === undefined) return;
+      for (const signal of firedIn(report)) words.delete(`${wordOn(report)} ${signal}`);
+    },
+    result(): ReadonlyMap<string, SignalCounts> {
+      for (const { signal, verdict } of words.values()) put(signal, verdict, 1);
+      words.clear();
+      return counts;
+    },
   };
 }
+
+const firedIn = ({ assessment }: Counted): readonly string[] =>
+  assessment.findings.flatMap(({ signal, outcome }) => (outcome === "fired" ? [signal] : []));

@@ -59,6 +59,8 @@ const given = (more: Given = {}): Given => ({
     raiseFlag: async () => null,
     closeFlagsOfGrant: async () => 1,
     recordGrant: async () => {},
+    recordReferral: async () => {},
+    letInBy: async () => [],
     ...more.tenant,
   },
 });
@@ -274,10 +276,13 @@ test("assessed: who gave it is kept with the role in force, where the delivery t
   const pair = { account: ACCOUNT.id, repository: REPOSITORY.id };
   const by = { accountId: givenBy.id, login: "olive-owner" };
   expect(told.did("recordGrant")).toEqual([[pair, { by, at: JOB.grantedAt, role: "write" }]]);
+  const act = { ...pair, by: givenBy.id, role: "write", at: JOB.grantedAt };
+  expect(told.did("recordReferral")).toEqual([[act]]);
   const found = scene(given());
   await assessCollaboratorFlow(found.context, JOB);
   expect(found.did("recordGrant")).toEqual([]);
   const gone = scene(given({ gateway: { role: async () => yes("triage") } }));
   await assessCollaboratorFlow(gone.context, { ...JOB, givenBy });
   expect(gone.did("recordGrant")).toEqual([]);
+  expect([...found.did("recordReferral"), ...gone.did("recordReferral")]).toEqual([]);
 });

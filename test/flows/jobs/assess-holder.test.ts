@@ -48,6 +48,7 @@ async function assessed(
     tenant: {
       cachedAccount: async () => ORDINARY,
       snapshotsOf: async () => [],
+      letInBy: async () => [],
       localList: async () => ({ entries: [] }),
       indicatorsOn: async () => [],
       historiesOf: async () => null,

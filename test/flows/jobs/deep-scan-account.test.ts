@@ -38,6 +38,7 @@ async function scanned(by: Reader, more: Given = {}) {
     tenant: {
       cachedAccount: async () => ORDINARY,
       snapshotsOf: async () => [],
+      letInBy: async () => [],
       localList: async () => ({ entries: [] }),
       indicatorsOn: async () => [],
       indicators: async () => [],

@@ -64,6 +64,7 @@ function known(keptDays: Partial<Record<Reader, number>>, roles = true, listed: 
       return null;
     },
     snapshotsOf: async () => [],
+    letInBy: async () => [],
     indicatorsOn: async () => listed,
     localList: async (_, about) => {
       expect(about).toEqual({ repository: 10, now: NOW });

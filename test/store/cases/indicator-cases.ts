@@ -161,7 +161,12 @@ function addresses(given: () => Subject): void {
 function signalCounts(given: () => Subject): void {
   test("signal counts: what people said of reports is counted, and stays when those are deleted", async () => {
     const it = newTenant(given().store);
-    const head = (letter: string) => ({ number: 1, title: "Fix", headSha: letter.repeat(40), createdAt: NOW });
+    const head = (letter: string) => ({
+      number: letter.charCodeAt(0),
+      title: "Fix",
+      headSha: letter.repeat(40),
+      createdAt: NOW,
+    });
     const [fired, clear] = (["fired", "clear"] as const).map((outcome) => ({ ...aFinding, outcome }));
     const report = (letter: string, findings: readonly Finding[]) => {
       const base = aReport(it.id, { id: `report-${letter}-${it.id}`, pullRequest: head(letter) });
@@ -189,6 +194,36 @@ function signalCounts(given: () => Subject): void {
     expect(await it.reports([`report-a-${it.id}`])).toEqual([]);
     expect(await it.signalCounts()).toEqual(counts);
     expect(await newTenant(given().store).signalCounts()).toEqual(new Map());
+  });
+
+  test("signal counts: one person's word on several heads of a pull request counts once, the newest", async () => {
+    const it = newTenant(given().store);
+    for (const [letter, day] of [
+      ["a", 0],
+      ["b", 5],
+      ["c", 6],
+    ] as const) {
+      const pullRequest = { number: 7, title: "Fix", headSha: letter.repeat(40), createdAt: NOW };
+      const id = `report-${letter}-${it.id}`;
+      const base = aReport(it.id, { id, pullRequest, createdAt: later(day) });
+      await it.saveReport({ ...base, assessment: { ...base.assessment, findings: [aFinding] } });
+      const verdict = letter === "c" ? "benign" : "true";
+      const by = {
+        accountId: letter === "b" ? OTHER : GRACE,
+        login: "grace-example",
+        at: later(day),
+        verdict,
+      } as const;
+      await it.markReviewed(base.repositoryId, letter.repeat(40), by);
+    }
+    const counts = new Map([["some-signal", { fired: 3, true: 1, benign: 1, false: 0 }]]);
+    expect(await it.signalCounts()).toEqual(counts);
+    // The first head goes before the others: its word is the one that the last head has, and is not counted beside it.
+    const days = { evidence_days: 1, bands_days: 3 };
+    for (const day of [4, 20]) {
+      await it.deleteExpired(later(day), { organization: days, repositories: new Map() });
+      expect(await it.signalCounts()).toEqual(counts);
+    }
   });
 }
 

@@ -88,6 +88,9 @@ async function seed({ store, database }: Subject, it: Tenant, account: typeof CA
   const pair = { account, repository: repositoryId(24) };
   await it.recordGrant(pair, { by: GRACE, at: NOW, role: "write" });
   await it.noteGrant(pair, { reason: REASON, until: plusDays(NOW, 30), by: GRACE, at: NOW });
+  const referral = { repository: repositoryId(24), role: "write", at: NOW } as const;
+  await it.recordReferral({ account, by: GRACE.accountId, ...referral });
+  await it.recordReferral({ account: accountId(nextNumber()), by: account, ...referral, repository: null });
   await it.addCorrection(account, { text: "nul \0 here", byAccountId: GRACE.accountId, byLogin: GRACE.login, at: NOW });
   await it.cacheAccount(account, {}, NOW);
   const ties = [{ kind: "key", mark: "hash", count: 3, firstAt: NOW, lastAt: NOW }] as const;
@@ -141,42 +144,19 @@ async function tablesWith({ database }: Subject, digits: string): Promise<readon
   return found.toSorted();
 }
 
-const LISTS = [
-  ...([
-    "reports",
-    "flags",
-    "localList",
-    "listed",
-    "exposureDecisions",
-    "grants",
-    "corrections",
-    "cachedFacts",
-    "histories",
-    "snapshots",
-    "looks",
-  ] as const),
-  ...(["audits", "accessSince", "work", "trail"] as const),
+/** Lists of rows that are the account's alone. */
+const OWN = [
+  ...(["localList", "listed", "exposureDecisions", "grants", "corrections"] as const),
+  ...(["cachedFacts", "histories", "snapshots", "looks"] as const),
 ];
-/** That many in each list of rows that are the account's alone. */
-const each = (count: number) =>
-  Object.fromEntries(
-    [
-      "localList",
-      "listed",
-      "exposureDecisions",
-      "grants",
-      "corrections",
-      "cachedFacts",
-      "histories",
-      "ties",
-      "snapshots",
-      "looks",
-    ].map((list) => [list, count]),
-  );
+const LISTS = [...(["reports", "flags", "referrals", "audits", "accessSince", "work", "trail"] as const), ...OWN];
+/** That many in each of them. */
+const each = (count: number) => Object.fromEntries(OWN.map((list) => [list, count]));
 const counts = (subject: Kept) => Object.fromEntries(LISTS.map((name) => [name, subject[name].length]));
 
 export function describeSubjects(given: () => Subject): void {
   describeHoldings(given);
+  describeErased(given);
   describeErasing(given);
 }
 
@@ -202,7 +182,9 @@ function describeHoldings(given: () => Subject): void {
     const there = new Set(rows.map(({ table, column }) => `${table}.${column}`));
     expect(named.filter((column) => !there.has(column))).toEqual([]);
   });
+}
 
+function describeErased(given: () => Subject): void {
   test("subject: of one person in every table all is exported, and erasing leaves what is said to stay", async () => {
     const subject = given();
     const it = newTenant(subject.store);
@@ -224,7 +206,16 @@ function describeHoldings(given: () => Subject): void {
     const [others, before] = [await it.subject(OTHER, NOW), await it.subject(CANARY, NOW)];
     const document: unknown = JSON.parse(JSON.stringify(before));
     expect(subjectSchema.parse(document)).toEqual(document);
-    expect(counts(before)).toEqual({ ...each(1), audits: 1, accessSince: 2, reports: 2, flags: 3, work: 2, trail: 3 });
+    expect(counts(before)).toEqual({
+      ...each(1),
+      referrals: 2,
+      audits: 1,
+      accessSince: 2,
+      reports: 2,
+      flags: 3,
+      work: 2,
+      trail: 3,
+    });
     expect(before.audits[0]?.entries.map(({ list }) => list).toSorted()).toContain("flags");
     const decided = ["correction", "exposure", "flag", "grant", "grant", "listed", "local_list"].flatMap((what) => [
       what,
@@ -239,7 +230,16 @@ function describeHoldings(given: () => Subject): void {
     expect(counts(await neighbour.subject(CANARY, NOW))).toEqual(theirs);
     await neighbour.purge();
     const after = await it.subject(CANARY, NOW);
-    expect(counts(after)).toEqual({ ...each(0), work: 0, reports: 1, flags: 2, audits: 1, accessSince: 2, trail: 4 });
+    expect(counts(after)).toEqual({
+      ...each(0),
+      referrals: 0,
+      work: 0,
+      reports: 1,
+      flags: 2,
+      audits: 1,
+      accessSince: 2,
+      trail: 4,
+    });
     expect(after.flags.map(({ state, because }) => [state.kind, because]).toSorted()).toEqual([
       ["acknowledged", "What this rested on was erased."],
       ["open", `band of ${LOGIN}`],

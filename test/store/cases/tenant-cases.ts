@@ -60,6 +60,7 @@ export function describeTenants(given: () => Subject): void {
   describeAccounts(given);
   describeExposures(given);
   describeLedger(given);
+  describeReferrals(given);
   describeFlags(given);
   describeRemovals(given);
 }
@@ -413,6 +414,39 @@ function describeLedger(given: () => Subject): void {
     expect(await it.deleteExpired(later(182), days)).toMatchObject({ grant_record: 0 });
     expect(await it.deleteExpired(later(183), days)).toMatchObject({ grant_record: 1 });
     expect(await it.grantRecords()).toMatchObject([seen]);
+  });
+}
+
+function describeReferrals(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
+  const act = { account: ADA, by: BY.accountId, repository: DEMO, role: "write", at: NOW } as const;
+
+  test("referrals: whom an account let in, each once with the last time, of this organisation alone", async () => {
+    const it = tenant();
+    const invited = { ...act, repository: null, role: "owner", at: later(2) } as const;
+    for (const one of [invited, act, { ...act, at: later(-1) }]) await it.recordReferral(one);
+    await it.recordReferral({ ...act, account: accountId(4), at: later(1) });
+    expect(await it.letInBy(act.by)).toEqual([
+      { accountId: ADA, at: later(2) },
+      { accountId: accountId(4), at: later(1) },
+    ]);
+    expect(await it.letInBy(ADA)).toEqual([]);
+    expect(await tenant().letInBy(act.by)).toEqual([]);
+    expect((await it.subject(ADA, NOW)).referrals).toEqual([act, invited]);
+  });
+
+  test("referrals: they go with bands and with their repository, and not with the grant", async () => {
+    const it = tenant();
+    await it.recordReferral(act);
+    await it.recordReferral({ ...act, repository: null });
+    await it.forgetGrant({ account: ADA, repository: DEMO }, NOW);
+    expect((await it.subject(ADA, NOW)).referrals).toHaveLength(2);
+    await it.forgetRepositories([DEMO]);
+    expect((await it.subject(ADA, NOW)).referrals).toMatchObject([{ repository: null }]);
+    const days = { organization: { evidence_days: 30, bands_days: 90 }, repositories: new Map() };
+    expect(await it.deleteExpired(later(90), days)).toMatchObject({ referral: 0 });
+    expect(await it.deleteExpired(later(91), days)).toMatchObject({ referral: 1 });
+    expect(await it.letInBy(act.by)).toEqual([]);
   });
 }
 

@@ -152,6 +152,7 @@ const access = {
       base: z.enum(ROLES).exactOptional(),
     }),
   ),
+  "access.referrals": section(z.strictObject({ letIn: z.array(z.strictObject({ accountId: id, at: instant })) })),
   "access.recordHere": section(recordHere),
   "access.lastActivity": section(
     z.strictObject({

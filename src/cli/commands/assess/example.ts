@@ -151,6 +151,7 @@ const SECTIONS: Dossier["sections"] = {
     { grants: [{ repositoryId: repositoryId(9), role: "admin", via: "team" }], owner: false, member: true },
     NOW,
   ),
+  "access.referrals": present({ letIn: [{ accountId: accountId(4712), at: THEN }] }, NOW),
   "access.recordHere": present({ mergedCount: 0, mergerCount: null, firstContactAt: null }, NOW),
   "access.lastActivity": present({ lastActAt: null, searchedSince: THEN }, NOW),
   ...historySections(NOW),

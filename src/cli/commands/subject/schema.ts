@@ -118,6 +118,7 @@ export const subjectSchema = z.strictObject({
       noted: z.strictObject({ reason: z.string(), until: instant.nullable(), by: person, at: instant }).nullable(),
     }),
   ),
+  referrals: z.array(z.strictObject({ account: id, by: id, repository: id.nullable(), role: z.string(), at: instant })),
   exposureDecisions: z.array(
     z.strictObject({
       line: z.strictObject({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Fetched } from "../../../absence.ts";
 import type { AccessSnapshot } from "../../../access/grant.ts";
 import type { Invitation, InvitedRole } from "../../../access/invitation.ts";
+import { accountId } from "../../../ids.ts";
 import type { InstallationGateway } from "../../gateway.ts";
 import { ENDPOINTS } from "../transport/endpoints.ts";
 import { missing, read, type Session } from "../transport/session.ts";
@@ -76,11 +77,16 @@ export async function invitationOf(
   if (!found.ok) return found;
   const named = found.value.find((one) => one.login?.toLowerCase() === login.toLowerCase());
   if (named === undefined) return { ok: true, value: null };
-  const role = invitedAs(named.role);
-  if (named.team_count === 0) return { ok: true, value: { role, teamNodeIds: [] } };
+  const by = named.inviter?.id;
+  const invitation = {
+    ...{ role: invitedAs(named.role), invitedAt: named.created_at },
+    inviterId: by === undefined ? null : accountId(by),
+  };
+  if (named.team_count === 0) return { ok: true, value: { ...invitation, teamNodeIds: [] } };
   const about = { org: organization, invitation_id: named.id, per_page: PER_PAGE };
   const teams = await read(session, ENDPOINTS.invitationTeams, about);
-  return teams.ok ? { ok: true, value: { role, teamNodeIds: teams.value.map(({ node_id }) => node_id) } } : teams;
+  if (!teams.ok) return teams;
+  return { ok: true, value: { ...invitation, teamNodeIds: teams.value.map(({ node_id }) => node_id) } };
 }
 
 const invitedAs = (role: keyof typeof INVITED_AS | null): InvitedRole => (role === null ? "other" : INVITED_AS[role]);

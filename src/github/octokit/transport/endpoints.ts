@@ -103,6 +103,7 @@ export const ENDPOINTS = {
         login: z.string().nullable(),
         role: word(["admin", "direct_member", "billing_manager", "reinstate"], null),
         created_at: instant,
+        inviter: z.object({ id: integer }).nullish(),
         team_count: integer,
       }),
     ),

@@ -1,6 +1,7 @@
 import type { AuditHead } from "../../../access/audit-head.ts";
 import type { Standing } from "../../../access/effective.ts";
 import type { AccessRepository, AccessSettings, AccessSnapshot, Role, Via } from "../../../access/grant.ts";
+import type { Referral } from "../../../access/lines/grant-record.ts";
 import type { Instant } from "../../../clock.ts";
 import type { AccountId, RepositoryId } from "../../../ids.ts";
 import type { Document, TenantRow } from "../engine/columns.ts";
@@ -97,6 +98,15 @@ interface AuditAnswerTable extends TenantRow {
   readonly answer: string;
 }
 
+/** See `Referral`; repository 0 is the organisation itself. */
+interface ReferralTable extends TenantRow {
+  readonly account_id: AccountId;
+  readonly by_account_id: AccountId;
+  readonly repository_id: RepositoryId | 0;
+  readonly role: Referral["role"];
+  readonly at: Instant;
+}
+
 type AuditHolderTable = AuditRow & AuditHolder;
 type AuditAccountTable = AuditRow & AuditAccount;
 type AuditRepositoryTable = AuditRow & AuditRepository;
@@ -114,4 +124,5 @@ export interface AuditTables {
   readonly audit_setting: AuditSettingTable;
   readonly audit_reading: AuditReadingTable;
   readonly audit_answer: AuditAnswerTable;
+  readonly referral: ReferralTable;
 }

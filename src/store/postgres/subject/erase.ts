@@ -25,6 +25,7 @@ export async function eraseOwnRows(db: Db, id: InstallationId, account: AccountI
   await db.updateTable("triage_run").set({ account_id: null }).where(mine).execute();
   for (const [table, { whenErased }] of Object.entries(HOLDINGS))
     if (whenErased === "deleted") await sql`delete from ${sql.table(table)} where ${mine}`.execute(db);
+  await sql`delete from referral where installation_id = ${id} and by_account_id = ${account}`.execute(db);
   const { actorId, at } = by;
   await append(db, id, { at, actorId, act: "subject.erased", target: targetOf(account), reason: null });
 }

@@ -30,6 +30,8 @@ export const HOLDINGS: Readonly<Record<keyof Tables, Holding>> = {
   indicator: { columns: ["account_id", "checked_by", "confirmed_by"], whenErased: "deleted" },
   exposure_decision: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
   grant_record: { columns: ["account_id", "given_by", "noted_by"], whenErased: "deleted" },
+  // Of whoever let others in, too: it is what a judgement of that account may rest on.
+  referral: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
   subject_note: { columns: ["account_id", "by_account_id"], whenErased: "deleted" },
   // Reports of audits, in texts.
   audit_piece: { columns: [], whenErased: "own" },

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { AccountId, InstallationId } from "../../../ids.ts";
 import type { Correction, Subject } from "../../subject.ts";
 import { toRecord } from "../audits/ledger.ts";
+import { referralsNaming } from "../audits/referrals.ts";
 import type { AsTenant, Db } from "../audits/rows.ts";
 import { toIndicator } from "../indicators/indicators.ts";
 import { toDecision } from "../tenant/exposures.ts";
@@ -75,6 +76,7 @@ export async function otherRows(
     listed: await listedBy(db, id, account),
     exposureDecisions: await exposuresOn(db, id, account),
     grants: await grantsOn(db, id, account),
+    referrals: await referralsNaming(db, id, account),
     corrections: await correctionsIn(db, id, account),
     ...(await facts(db, id, account)),
     ties: await tiesWith(db, id, account),

@@ -3,7 +3,7 @@ import type { Instant } from "../../../clock.ts";
 import { dossier } from "../../../dossier/dossier.ts";
 import type { InstallationId } from "../../../ids.ts";
 import type { Tables } from "../schema.ts";
-import { countSignals } from "../signal-counts.ts";
+import { COUNTED, countSignals } from "../signal-counts.ts";
 
 /** Reports of one tenant, all or of one repository, made before a moment. */
 export interface Expired {
@@ -18,7 +18,11 @@ export async function countAndDeleteReports(
   id: InstallationId,
   which: RawBuilder<boolean>,
 ): Promise<number> {
-  const gone = await db.deleteFrom("report").where(which).returning(["created_at", "assessment", "reviewed"]).execute();
+  const gone = await db
+    .deleteFrom("report")
+    .where(which)
+    .returning(["created_at", ...COUNTED])
+    .execute();
   await countSignals(db, id, gone);
   // Counted here and not in SQL: evidence may hold characters that the database's JSON functions refuse.
   const groups = Map.groupBy(gone, ({ created_at, assessment: { persona, change, access } }) =>

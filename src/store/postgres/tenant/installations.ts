@@ -62,6 +62,7 @@ export function installationOf(
           "unreviewed_push",
           "exposure_decision",
           "grant_record",
+          "referral",
           "policy",
         ] as const)
           await db

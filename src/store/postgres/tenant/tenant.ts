@@ -3,6 +3,7 @@ import type { TenantStore } from "../../store.ts";
 import { auditsOf } from "../audits/audits.ts";
 import { grantsOf } from "../audits/ledger.ts";
 import { readingsOf } from "../audits/readings.ts";
+import { referralsOf } from "../audits/referrals.ts";
 import { codeIndexesOf } from "../code-index/code-indexes.ts";
 import type { Database } from "../engine/database.ts";
 import { indicatorsOf } from "../indicators/indicators.ts";
@@ -44,6 +45,7 @@ export function tenantStore(database: Database, id: InstallationId): TenantStore
     ...flagsOf(database, id),
     ...exposuresOf(database, id),
     ...grantsOf(database, id),
+    ...referralsOf(database, id),
     ...pushesOf(database, id),
     ...toldOf(database, id),
     ...codeIndexesOf(database, id),

@@ -63,9 +63,12 @@ export const isKnown = ({
   listed,
   exposureDecisions,
   grants,
+  referrals,
   corrections,
 }: Subject): boolean =>
-  [reports, flags, audits, localList, listed, exposureDecisions, grants, corrections].some(({ length }) => length > 0);
+  [reports, flags, audits, localList, listed, exposureDecisions, grants, referrals, corrections].some(
+    ({ length }) => length > 0,
+  );
 
 const placeOf = ({ installation, subject }: DataView): string =>
   `/orgs/${installation.id}/accounts/${subject.accountId}`;
@@ -83,6 +86,7 @@ const KINDS: readonly { readonly what: string; readonly of: (subject: Subject) =
       erased: "erased: the next audit asks again",
     },
     { what: "Grants: who gave them, why and how long", of: ({ grants }) => grants.length, erased: "erased" },
+    { what: "Whom it let in, and who let it in", of: ({ referrals }) => referrals.length, erased: "erased" },
     { what: "Corrections", of: ({ corrections }) => corrections.length, erased: "erased" },
     {
       what: "Facts kept for the next report",

@@ -16,6 +16,7 @@ const KEPT: Subject = {
     listed: [],
     exposureDecisions: [],
     grants: [],
+    referrals: [],
     corrections: [],
     cachedFacts: [],
     histories: [],

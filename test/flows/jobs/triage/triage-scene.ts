@@ -51,6 +51,7 @@ export function pullRequest({ facts, files = [], reports = [], recent = [] }: Ab
       noteTriage: async () => {},
       cachedAccount: async () => ORDINARY,
       snapshotsOf: async () => [],
+      letInBy: async () => [],
       localList: async () => ({ entries: [] }),
       indicatorsOn: async () => [],
       historiesOf: async () => null,
