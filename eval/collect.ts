@@ -68,6 +68,7 @@ export async function collect(town: Town, { pullRequest, known = {} }: Story, by
         },
         author: { id: author.id, login: author.login },
         known: {},
+        isSensitive: () => false,
         looks: NEVER_LOOKED,
         secretHash: () => "0".repeat(16),
         asOf: NOW,
