@@ -9,6 +9,7 @@ import type { Subject as Kept, TenantStore } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
+import { describeNaming } from "../naming-cases.ts";
 import { aDelivery, anAudit, aReport, NOW, newTenant, nextNumber, triage } from "../samples.ts";
 
 /** A number that stands nowhere else, so that a look for its digits finds the person alone. */
@@ -176,6 +177,7 @@ const counts = (subject: Kept) => Object.fromEntries(LISTS.map((name) => [name, 
 export function describeSubjects(given: () => Subject): void {
   describeHoldings(given);
   describeErasing(given);
+  describeNaming(given);
 }
 
 function describeHoldings(given: () => Subject): void {
