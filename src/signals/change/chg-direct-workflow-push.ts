@@ -56,7 +56,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A push without a merged pull request changes what Actions run",
-  version: 27,
+  version: 28,
   severity: "critical",
   falsePositiveRisk: "medium",
   sources: [

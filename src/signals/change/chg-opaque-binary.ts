@@ -29,7 +29,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change adds a file that a reviewer cannot read",
-  version: 41,
+  version: 42,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Something else was pushed after the approval",
-  version: 31,
+  version: 32,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A commit names an author who signs here, and lacks that signature",
-  version: 19,
+  version: 20,
   severity: "critical",
   falsePositiveRisk: "medium",
   baseRate:
