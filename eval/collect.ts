@@ -79,6 +79,7 @@ export async function collect(
         },
         author: { id: author.id, login: author.login },
         known: {},
+        isSensitive: () => false,
         looks: NEVER_LOOKED,
         secretHash: () => "0".repeat(16),
         asOf: NOW,

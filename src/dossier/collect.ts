@@ -9,10 +9,20 @@ import { type Dossier, dossier, present, type Section, unavailable } from "./dos
 import type { GrantEvent } from "./facts.ts";
 import type { AccountGateway, DossierGateway, PullRequestFacts } from "./gateway.ts";
 import type { Role } from "./role.ts";
-import { type AccountSections, accountSections, isKnown, section, worthKeeping } from "./sources/account.ts";
+import {
+  type AccountSections,
+  accountSections,
+  isKnown,
+  keysSection,
+  REQUESTS,
+  section,
+  worthKeeping,
+  worthKeepingWith,
+} from "./sources/account.ts";
 import { changeBase } from "./sources/base.ts";
 import { changeBefore, type EarlierLooks } from "./sources/before.ts";
 import { changeSections, commitsShown, isPartlyShown } from "./sources/change.ts";
+import { factsForChange, wantsKeys } from "./sources/kept-facts.ts";
 import { changeSignatures, habitsIn, type KnownHabits } from "./sources/signatures.ts";
 import { changeThread } from "./sources/thread.ts";
 import { withWholeFiles } from "./sources/whole-files.ts";
@@ -41,7 +51,7 @@ export type CollectedPullRequest =
 /**
  * The dossier of a pull request's head and its author: of the head that GitHub names now, which is not always the one
  * that was delivered. Only a missing Q1 is a failure: any other missing answer is a missing section. Cost: 2 requests
- * for a known author (3 once it was renamed), at most 7 for an unknown one; 1 for each hundred files beyond the first,
+ * for a known author (3 once it was renamed, 2 more where it signs and was read days ago), at most 7 for an unknown one; 1 for each hundred files beyond the first,
  * at most 3 for files that are read whole, and 1 for workflows where it brings code that runs by itself; 1 for commits
  * that nobody signed, by an account that committed here before and of which no look of the last day here says how it
  * signs; 1 where two accounts without a tie spoke within three days; 1 when GitHub is behind.
@@ -58,6 +68,8 @@ export async function collectPullRequest(input: {
   /** The opener as the delivery named it; null for a deleted account. `known` counts only if Q1 names the same id. */
   readonly author: { readonly id: number; readonly login: string } | null;
   readonly known: KnownSections;
+  /** Whether a change of these files wants its author looked at as he is today. */
+  readonly isSensitive: (paths: readonly string[]) => boolean;
   readonly looks: EarlierLooks;
   readonly secretHash: SecretHash;
   readonly asOf: Instant;
@@ -84,7 +96,10 @@ export async function collectPullRequest(input: {
   const signatures = await signaturesSection(gateway, { repository, facts, looks, asOf });
   const thread = section(await changeThread(gateway, facts), asOf);
   const furtherRequests = Math.max(0, gateway.usage.requests - beforeFiles - 1);
-  const known = facts.author.id !== null && facts.author.id === author?.id ? input.known : {};
+  const isAuthor = facts.author.id !== null && facts.author.id === author?.id;
+  const isSensitive = facts.changedFileCount > facts.paths.length || input.isSensitive(facts.paths);
+  const standing = { merges: facts.mergesInOrganization, isSensitive, asOf };
+  const known = isAuthor ? factsForChange(input.known, standing) : {};
   const requestsLeft = (): number => MAX_REQUESTS + furtherRequests - (gateway.usage.requests - before);
   const read = await authorSections(gateway, facts, { known, asOf, requestsLeft });
   const sections = {
@@ -98,7 +113,10 @@ export async function collectPullRequest(input: {
     "access.recordHere": recordOf(facts, asOf),
   };
   const subject = { accountId: facts.author.id, kind: facts.author.kind };
-  const toCache = worthKeeping({ ...read, ...profileOf(facts, asOf) });
+  const toCache = worthKeepingWith(
+    known,
+    Object.keys(read).length === 0 ? read : { ...read, ...profileOf(facts, asOf) },
+  );
   return { ok: true, value: { behind: false, facts, dossier: dossier({ asOf, subject }, sections), toCache } };
 }
 
@@ -149,8 +167,12 @@ async function authorSections(
   { author, commits }: PullRequestFacts,
   options: { readonly known: KnownSections; readonly asOf: Instant; readonly requestsLeft: () => number },
 ): Promise<AccountSections> {
-  if (author.kind !== "user" || author.nodeId === null || isKnown(options.known)) return {};
+  if (author.kind !== "user" || author.nodeId === null) return {};
   const signs = author.id !== null && commits.some(signedBy(author.id));
+  if (isKnown(options.known)) {
+    const asksKeys = signs && wantsKeys(options.known, options.asOf) && options.requestsLeft() >= REQUESTS.keys;
+    return asksKeys ? { "account.keys": await keysSection(gateway, author.login, options.asOf) } : {};
+  }
   return accountSections(gateway, { nodeId: author.nodeId, login: author.login }, { ...options, signs });
 }
 

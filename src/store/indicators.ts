@@ -49,6 +49,8 @@ export interface TenantIndicators {
   indicators(now: Instant): Promise<readonly KeptIndicator[]>;
   /** The same of one account, those by an address that was found to be its own among them. */
   indicatorsOn(account: AccountId, now: Instant): Promise<readonly KeptIndicator[]>;
+  /** Whether an entry by address that stands was taken in after that moment. */
+  addressesCameSince(since: Instant, now: Instant): Promise<boolean>;
   /** Takes entries back, one or all of a list; those that were there. */
   revokeIndicators(
     which: { readonly id: number } | { readonly source: string },

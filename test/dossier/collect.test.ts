@@ -21,6 +21,7 @@ async function collected(
     readonly delivered?: Partial<typeof DELIVERED>;
     readonly author?: { readonly id: number; readonly login: string } | null;
     readonly known?: KnownSections;
+    readonly isSensitive?: (paths: readonly string[]) => boolean;
     readonly answers?: Partial<DossierGateway>;
     readonly costs?: Parameters<typeof playedGateway>[1];
   } = {},
@@ -42,6 +43,7 @@ async function collected(
     pullRequest: { ...DELIVERED, ...more.delivered },
     author: more.author === undefined ? { id: 12, login: "ada-example" } : more.author,
     known: more.known ?? {},
+    isSensitive: more.isSensitive ?? (() => false),
     looks: NO_LOOKS,
     secretHash: () => "0123456789abcdef",
     asOf: NOW,

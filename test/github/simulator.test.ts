@@ -87,6 +87,7 @@ const collected = (gateway: InstallationGateway, author: User, pull: PullRequest
     pullRequest: { ...pull, headSha: pull.commits.at(-1)?.sha ?? "" },
     author,
     known,
+    isSensitive: () => false,
     looks: NO_LOOKS,
     secretHash: () => "0123456789abcdef",
     asOf: NOW,

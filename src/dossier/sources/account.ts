@@ -8,7 +8,7 @@ import { endedSilence } from "../long-silence.ts";
 type Sections = Dossier["sections"];
 
 /** Sections about an account that GitHub fills and that hold for any pull request: what may be kept for a while. */
-const ACCOUNT_SECTIONS = [
+export const ACCOUNT_SECTIONS = [
   "account.profile",
   "account.repositories",
   "account.pullRequests",
@@ -30,6 +30,17 @@ export function worthKeeping(sections: AccountSections): AccountSections | null 
   const isMissing = ACCOUNT_SECTIONS.some((name) => sections[name]?.state === "unavailable");
   return isMissing || !isKnown(sections) ? null : sections;
 }
+
+/** The same of what was read anew, together with what stood from before; null when nothing was read. */
+export function worthKeepingWith(known: Partial<Sections>, read: AccountSections): AccountSections | null {
+  if (Object.keys(read).length === 0) return null;
+  const stood = ACCOUNT_SECTIONS.filter((name) => known[name]?.state === "present");
+  return worthKeeping({ ...Object.fromEntries(stood.map((name) => [name, known[name]])), ...read });
+}
+
+/** When the keys of somebody were added who signs what is looked at; 2 requests. */
+export const keysSection = async (gateway: AccountGateway, login: string, asOf: Instant) =>
+  section(await gateway.accountKeys(login), asOf);
 
 /**
  * What GitHub dates about an account: Q2; its keys when a long silence ended lately or when it signs what is looked at,
@@ -57,7 +68,7 @@ export async function accountSections(
     activity.ok &&
     endedSilence(profile.value, { repositories: repositories.value, activity: activity.value }, asOf) !== null;
   const asksKeys = (returned || options.signs === true) && requestsLeft() >= REQUESTS.keys;
-  const keys = asksKeys ? section(await gateway.accountKeys(account.login), asOf) : null;
+  const keys = asksKeys ? await keysSection(gateway, account.login, asOf) : null;
   const events = returned && requestsLeft() >= REQUESTS.events ? await gateway.accountEvents(account.login) : null;
   return {
     ...found,
@@ -66,7 +77,7 @@ export async function accountSections(
   };
 }
 
-const REQUESTS = { keys: 2, events: 1 } as const;
+export const REQUESTS = { keys: 2, events: 1 } as const;
 
 /** A present section, or the reason it is missing. */
 export const section = <T>(answer: Fetched<T>, asOf: Instant): Section<T> =>

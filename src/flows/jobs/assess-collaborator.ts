@@ -63,7 +63,7 @@ export async function assessCollaboratorFlow(
     grantedRole: role,
   });
   await saveAccessReport(tenant, report);
-  await remember({ context, tenant }, account, { toCache, asOf });
+  await remember({ context, tenant }, account, { toCache });
   if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role, firstHere: false }))
     await context.store.queue.enqueue([
       { kind: "deep-scan-account", installationId: job.installationId, account: job.account, again: job },

@@ -62,6 +62,7 @@ export async function triagePullRequestFlow(context: FlowContext, job: TriageJob
       pullRequest: job.pullRequest,
       author,
       known: author === null ? {} : await knownHere(tenancy, author.id, { repository: job.repository.id, asOf }),
+      isSensitive: (paths) => anyMatchesGlob(paths, rules.policy.triage.sensitive_paths),
       looks: earlierLooks(tenancy, job),
       secretHash: secretHashOf(context, job.installationId),
       asOf,
@@ -85,7 +86,7 @@ const knownHere = async (
   author: AccountId,
   place: { readonly repository: RepositoryId; readonly asOf: Instant },
 ): Promise<KnownSections> => ({
-  ...(await knownAccount(tenant, author, place)),
+  ...(await knownAccount(tenant, author, { ...place, forChange: true })),
   ...(await lastGrant(tenant, author, place.repository)),
 });
 
@@ -171,7 +172,7 @@ async function storeReport(
   await tenancy.tenant.saveReport(report, { lookAgain: job.newBase });
   if (author.id === null || author.nodeId === null) return;
   const subject = { id: author.id, login: author.login };
-  await remember({ context, tenant: tenancy.tenant }, subject, { toCache, asOf: dossier.asOf });
+  await remember({ context, tenant: tenancy.tenant }, subject, { toCache });
   await raiseFlagsOf(context, tenancy, { report, access });
 }
 

@@ -47,7 +47,7 @@ export async function assessAccess(
   const about = { repository, pullRequest: null, account, dossier, policy: rules.policy, grantedRole: place.role };
   const report = await makeReport(context, tenancy, about);
   await saveAccessReport(tenant, report);
-  await remember({ context, tenant }, account, { toCache, asOf });
+  await remember({ context, tenant }, account, { toCache });
   await raiseFlagsOf(context, tenancy, { report, earlier, invited, access });
   if (wantsDeepScan(dossier, { when: rules.policy.triage.deep_scan, role: place.role, firstHere: false })) {
     const ref = { id, nodeId: account.nodeId, login: account.login, type: "User" };

@@ -6,13 +6,12 @@ import { type Instant, plusDays } from "../../clock.ts";
 import type { KnownSections } from "../../dossier/collect.ts";
 import { present } from "../../dossier/dossier.ts";
 import type { GrantList, IntelMatches } from "../../dossier/facts.ts";
+import { factsOfToday, LONGEST_FACTS_HOURS } from "../../dossier/sources/kept-facts.ts";
 import { READERS } from "../../history/traces/scan.ts";
 import type { AccountId, RepositoryId } from "../../ids.ts";
 import type { KeptIndicator, Report, TenantStore } from "../../store/store.ts";
 import type { FlowContext } from "./context.ts";
 
-/** GitHub facts about an account are asked for again after a day. */
-const ACCOUNT_FACTS_HOURS = 24;
 /** Histories stand for a week; then it is looked whether a head has moved. */
 const HISTORY_DAYS = 7;
 
@@ -32,9 +31,19 @@ async function freshHistories(tenant: TenantStore, account: AccountId, asOf: Ins
 export async function knownAccount(
   tenant: TenantStore,
   account: AccountId,
-  { repository, asOf }: { readonly repository: RepositoryId | null; readonly asOf: Instant },
+  {
+    repository,
+    asOf,
+    forChange = false,
+  }: {
+    readonly repository: RepositoryId | null;
+    readonly asOf: Instant;
+    /** Facts of the last week are wanted, too: which of them stand for a change its collector says. */
+    readonly forChange?: boolean;
+  },
 ): Promise<KnownSections> {
-  const cached = await tenant.cachedAccount(account, asOf, ACCOUNT_FACTS_HOURS);
+  const kept = await tenant.cachedAccount(account, asOf, LONGEST_FACTS_HOURS);
+  const cached = kept && !forChange ? factsOfToday(kept, asOf) : kept;
   const snapshots = await tenant.snapshotsOf(account);
   const roles = await tenant.rolesOf(account, null);
   return {
@@ -104,12 +113,12 @@ export function grantsOf(snapshot: AccessSnapshot, account: AccountId): GrantLis
 export async function remember(
   { context, tenant }: { readonly context: FlowContext; readonly tenant: TenantStore },
   account: { readonly id: AccountId; readonly login: string },
-  { toCache, asOf }: { readonly toCache: KnownSections | null; readonly asOf: Instant },
+  { toCache }: { readonly toCache: KnownSections | null },
 ): Promise<void> {
-  if (toCache === null) return;
-  await tenant.cacheAccount(account.id, toCache, asOf);
-  const owned = toCache["account.repositories"];
-  if (owned?.state !== "present") return;
+  const owned = toCache?.["account.repositories"];
+  if (!toCache || owned?.state !== "present") return;
+  // What was kept beside newer keys is as old as it was, and left its trace when it was read.
+  await tenant.cacheAccount(account.id, toCache, owned.asOf);
   const loginHash = createHmac("sha256", context.hashKey).update(account.login.toLowerCase()).digest("base64url");
-  await tenant.addSnapshot(account.id, { at: asOf, loginHash, ownedCount: owned.value.ownedCount });
+  await tenant.addSnapshot(account.id, { at: owned.asOf, loginHash, ownedCount: owned.value.ownedCount });
 }

@@ -39,6 +39,5 @@ export async function readSince(
   now: string,
 ): Promise<CollectedHistories | null> {
   if (earlier === null) return null;
-  const listed = await tenant.indicators(now);
-  return listed.some(({ emailHash, importedAt }) => emailHash !== null && importedAt > earlier.at) ? null : earlier;
+  return (await tenant.addressesCameSince(earlier.at, now)) ? null : earlier;
 }

@@ -20,7 +20,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 44,
+  version: 45,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

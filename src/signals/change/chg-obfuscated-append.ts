@@ -30,7 +30,7 @@ const STRONG: ReadonlySet<Indicator> = new Set(["runs_decoded", "runs_asset"]);
 export default textSignal({
   id: "chg-obfuscated-append",
   title: "The change adds code that is hidden from a reader, or made not to be understood",
-  version: 46,
+  version: 47,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",

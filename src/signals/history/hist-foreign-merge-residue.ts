@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "A repository refers to pull requests that it never had",
-  version: 31,
+  version: 32,
   core: true,
   weight: 2.5,
   falsePositiveRisk: "medium",

@@ -10,7 +10,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Several commits carry dates that cannot be true",
-  version: 54,
+  version: 55,
   core: true,
   weight: 2.5,
   falsePositiveRisk: "low",

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Its repositories are the work of many people who never came there",
-  version: 31,
+  version: 32,
   weight: 1,
   falsePositiveRisk: "medium",
   sources: [

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { AUDIT_WEEKS } from "../../access/audit.ts";
 import { type Instant, plusDays } from "../../clock.ts";
+import { LONGEST_FACTS_HOURS } from "../../dossier/sources/kept-facts.ts";
 import type { InstallationId } from "../../ids.ts";
 import type { TenantStore } from "../store.ts";
 import type { Database } from "./engine/database.ts";
@@ -57,17 +58,19 @@ const TRIAGE_RUN_DAYS = 1;
 /** An audit begins anew hours after it was begun; what one keeps that nobody goes on with is dropped. */
 const READING_DAYS = 1;
 
-/** Cached accounts are evidence; audits are kept for half a year, the rest as long as bands. */
+/** Cached accounts go when nothing of them stands any more, or with evidence if that is earlier; audits are kept for half a year, the rest as long as bands. */
 async function sweepRest(
   db: Transaction<Tables>,
   id: InstallationId,
   { now, evidence, bands }: { readonly now: Instant; readonly evidence: Instant; readonly bands: Instant },
 ): Promise<Deleted> {
   const mine = sql<boolean>`installation_id = ${id}`;
+  const standing = plusDays(now, -LONGEST_FACTS_HOURS / 24);
+  const facts = standing > evidence ? standing : evidence;
   return {
     triage_run: await count(db.deleteFrom("triage_run").where(mine).where("at", "<", plusDays(now, -TRIAGE_RUN_DAYS))),
     account_history: await count(db.deleteFrom("account_history").where(mine).where("at", "<", evidence)),
-    account_cache: await count(db.deleteFrom("account_cache").where(mine).where("at", "<", evidence)),
+    account_cache: await count(db.deleteFrom("account_cache").where(mine).where("at", "<", facts)),
     account_snapshot: await count(db.deleteFrom("account_snapshot").where(mine).where("at", "<", bands)),
     local_list: await count(db.deleteFrom("local_list").where(mine).where("until", "<=", now)),
     indicator: await count(db.deleteFrom("indicator").where(mine).where("until", "<=", now)),

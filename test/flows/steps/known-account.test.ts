@@ -1,6 +1,6 @@
 import { MEMBERS_NOT_CHECKED } from "../../../src/access/grant.ts";
 import { plusDays } from "../../../src/clock.ts";
-import { type Dossier, present, unavailable } from "../../../src/dossier/dossier.ts";
+import { present, unavailable } from "../../../src/dossier/dossier.ts";
 import type { GrantList } from "../../../src/dossier/facts.ts";
 import type { FlowContext } from "../../../src/flows/steps/context.ts";
 import { commitsSeen, grantsOf, knownAccount, remember } from "../../../src/flows/steps/known-account.ts";
@@ -60,7 +60,7 @@ function known(keptDays: Partial<Record<Reader, number>>, roles = true, listed: 
   };
   const tenant = played<TenantStore>({
     cachedAccount: async (_account, now, hours) => {
-      expect([now, hours]).toEqual([NOW, 24]);
+      expect([now, hours]).toEqual([NOW, 168]);
       return null;
     },
     snapshotsOf: async () => [],
@@ -118,20 +118,21 @@ test("known account: what was read is kept, with a dated trace that hides the lo
     addSnapshot: async (_account, trace) => void traces.push(trace),
   });
   const context = played<FlowContext>({ hashKey: "key" });
-  const repositories: Dossier["sections"]["account.repositories"] = present(
-    { ownedCount: 3, forkCount: 0, repositories: [] },
-    NOW,
-  );
+  const owned = { ownedCount: 3, forkCount: 0, repositories: [] };
+  const repositories = present(owned, NOW);
   const keep = (login: string, toCache: Parameters<typeof remember>[2]["toCache"]) =>
-    remember({ context, tenant }, { id: accountId(4), login }, { toCache, asOf: NOW });
+    remember({ context, tenant }, { id: accountId(4), login }, { toCache });
   await keep("otis", null);
   await keep("otis", {});
-  expect([traces, cached]).toEqual([[], [[4, {}, NOW]]]);
+  expect([traces, cached]).toEqual([[], []]);
   for (const login of ["otis", "OTIS", "olga"]) await keep(login, { "account.repositories": repositories });
   expect(traces.map(({ ownedCount }) => ownedCount)).toEqual([3, 3, 3]);
-  expect(cached.slice(1)).toEqual(Array(3).fill([4, { "account.repositories": repositories }, NOW]));
+  expect(cached).toEqual(Array(3).fill([4, { "account.repositories": repositories }, NOW]));
   expect(new Set(traces.map(({ loginHash }) => loginHash)).size).toBe(2);
   expect(JSON.stringify(traces)).not.toMatch(/otis|olga/i);
+  // What stood from before beside newer keys stays as old as it was.
+  await keep("otis", { "account.repositories": present(owned, plusDays(NOW, -3)) });
+  expect([cached.at(-1), traces.at(-1)]).toMatchObject([[4, {}, plusDays(NOW, -3)], { at: plusDays(NOW, -3) }]);
 });
 
 /** The last report about an account, where the commits of a pull request were read so many days ago. */

@@ -3,7 +3,7 @@ import { plusDays } from "../../../src/clock.ts";
 import type { CollectedHistories } from "../../../src/dossier/collect-histories.ts";
 import { addressHashOf, readSince, tieAddresses } from "../../../src/flows/steps/tie-addresses.ts";
 import { accountId, installationId } from "../../../src/ids.ts";
-import type { KeptIndicator, TenantStore } from "../../../src/store/store.ts";
+import type { TenantStore } from "../../../src/store/store.ts";
 import { expect, test } from "../../support/jest.ts";
 import { played } from "../played.ts";
 import { NOW } from "../scene.ts";
@@ -33,16 +33,19 @@ test("addresses: those of an account are asked for as hashes, and nothing is ask
 });
 
 const earlier: CollectedHistories & { readonly at: string } = { heads: "1:a", sections: historySections(NOW), at: NOW };
-const listed = (emailHash: string | null, days: number) =>
-  ({ emailHash, importedAt: plusDays(NOW, days) }) as Partial<KeptIndicator> as KeptIndicator;
 
-test.each<[string, readonly KeptIndicator[], boolean]>([
-  ["no list came since", [], true],
-  ["a list without addresses came since", [listed(null, 1)], true],
-  ["a list with addresses came before", [listed("h", -1)], true],
-  ["a list with addresses came since", [listed("h", 1)], false],
-])("addresses: histories that were read stand while %s", async (_, indicators, stand) => {
-  const tenant = played<TenantStore>({ indicators: async () => indicators });
-  expect(await readSince(tenant, earlier, NOW)).toBe(stand ? earlier : null);
-  expect(await readSince(tenant, null, NOW)).toBeNull();
-});
+test.each([true, false])(
+  "addresses: histories that were read stand while no list with addresses came since: %s",
+  async (came) => {
+    const asked: unknown[] = [];
+    const tenant = played<TenantStore>({
+      addressesCameSince: async (...about) => {
+        asked.push(about);
+        return came;
+      },
+    });
+    expect(await readSince(tenant, earlier, plusDays(NOW, 1))).toBe(came ? null : earlier);
+    expect(await readSince(tenant, null, NOW)).toBeNull();
+    expect(asked).toEqual([[NOW, plusDays(NOW, 1)]]);
+  },
+);

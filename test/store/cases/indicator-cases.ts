@@ -26,6 +26,7 @@ export function describeIndicators(given: () => Subject): void {
     keeping(given);
     deciding(given);
     addresses(given);
+    addressesSince(given);
     signalCounts(given);
   });
 }
@@ -155,6 +156,23 @@ function addresses(given: () => Subject): void {
     expect(await it.indicatorsOn(OTHER, NOW)).toEqual([{ ...tied, account: OTHER, checked: null }]);
     await it.keepIndicators([address("h1")], later(1));
     expect((await it.indicatorsOn(OTHER, NOW)).length).toBe(1);
+  });
+}
+
+function addressesSince(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
+
+  test("indicators: whether addresses came since a moment, of entries that stand, in this installation alone", async () => {
+    const it = tenant();
+    await it.keepIndicators([entry()], later(1));
+    expect(await it.addressesCameSince(NOW, later(2))).toBe(false);
+    await it.keepIndicators([address("h1")], later(1));
+    expect(await it.addressesCameSince(NOW, later(2))).toBe(true);
+    expect(await it.addressesCameSince(later(1), later(2))).toBe(false);
+    expect(await it.addressesCameSince(NOW, later(90))).toBe(false);
+    expect(await tenant().addressesCameSince(NOW, later(2))).toBe(false);
+    await it.revokeIndicators({ source: "a team" }, { reason: "wrong", at: later(2) });
+    expect(await it.addressesCameSince(NOW, later(2))).toBe(false);
   });
 }
 

@@ -9,6 +9,7 @@ import type { Subject as Kept, TenantStore } from "../../../src/store/store.ts";
 import { grant, octoOrg } from "../../access/graphs.ts";
 import { expect, test } from "../../support/jest.ts";
 import type { Subject } from "../conformance.ts";
+import { describeNaming } from "../naming-cases.ts";
 import { aDelivery, anAudit, aReport, NOW, newTenant, nextNumber, triage } from "../samples.ts";
 
 /** A number that stands nowhere else, so that a look for its digits finds the person alone. */
@@ -147,7 +148,7 @@ async function tablesWith({ database }: Subject, digits: string): Promise<readon
 /** Lists of rows that are the account's alone. */
 const OWN = [
   ...(["localList", "listed", "exposureDecisions", "grants", "corrections"] as const),
-  ...(["cachedFacts", "histories", "snapshots", "looks"] as const),
+  ...(["cachedFacts", "histories", "ties", "snapshots", "looks"] as const),
 ];
 const LISTS = [...(["reports", "flags", "referrals", "audits", "accessSince", "work", "trail"] as const), ...OWN];
 /** That many in each of them. */
@@ -158,6 +159,7 @@ export function describeSubjects(given: () => Subject): void {
   describeHoldings(given);
   describeErased(given);
   describeErasing(given);
+  describeNaming(given);
 }
 
 function describeHoldings(given: () => Subject): void {

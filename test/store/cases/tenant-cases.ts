@@ -58,6 +58,7 @@ export function describeTenants(given: () => Subject): void {
   describeComparedLooks(given);
   describeReportLists(given);
   describeAccounts(given);
+  describeCachedAccounts(given);
   describeExposures(given);
   describeLedger(given);
   describeReferrals(given);
@@ -360,6 +361,21 @@ function describeAccounts(given: () => Subject): void {
     expect(await tenant().withdrawEntry(warning!.id, later(1))).toBeNull();
     expect(await dispositions()).toEqual(["denounced"]);
     expect((await it.endedEntries(later(9))).map(({ id }) => id)).toEqual([warning!.id]);
+  });
+}
+
+function describeCachedAccounts(given: () => Subject): void {
+  const tenant = () => newTenant(given().store);
+
+  test("account: cached sections are deleted a week after they were read, or with evidence before that", async () => {
+    const it = tenant();
+    await it.cacheAccount(ADA, {}, later(1));
+    const swept = (day: number, evidence_days = 30) =>
+      it.deleteExpired(later(day), { organization: { evidence_days, bands_days: 90 }, repositories: new Map() });
+    expect(await swept(8)).toMatchObject({ account_cache: 0 });
+    expect(await swept(8.1)).toMatchObject({ account_cache: 1 });
+    await it.cacheAccount(ADA, {}, NOW);
+    expect(await swept(5.1, 5)).toMatchObject({ account_cache: 1 });
   });
 }
 

@@ -20,6 +20,11 @@ export function indicatorsOf(database: Database, id: InstallationId): TenantIndi
       asTenant(async (db) =>
         (await standing(db, id, now).where("account_id", "=", account).orderBy("id").execute()).map(toIndicator),
       ),
+    addressesCameSince: (since, now) =>
+      asTenant(async (db) => {
+        const newest = standing(db, id, now).where("email_hash", "is not", null).where("imported_at", ">", since);
+        return (await newest.clearSelect().select("id").limit(1).executeTakeFirst()) !== undefined;
+      }),
     revokeIndicators: (which, { reason, at }) =>
       asTenant(async (db) => {
         const rows = await db

@@ -5,6 +5,7 @@ import type { Database } from "../engine/database.ts";
 import { storable } from "../engine/values.ts";
 import { eraseOwnRows } from "./erase.ts";
 import { auditsNaming, eraseFlagsInAudits } from "./in-audits.ts";
+import { eraseFromOthers } from "./in-others.ts";
 import { eraseGivenUp, workNaming } from "./in-work.ts";
 import { correctionsIn, otherRows, reportsAbout } from "./read.ts";
 import { NOT_INCLUDED, STAYS } from "./words.ts";
@@ -26,6 +27,7 @@ export function subjectsOf(database: Database, id: InstallationId): TenantSubjec
     },
     async eraseSubject(account, by) {
       await asTenant((db) => eraseOwnRows(db, id, account, by));
+      await eraseFromOthers(asTenant, id, account);
       await eraseFlagsInAudits(asTenant, account);
       await eraseGivenUp(database, await workNaming(database, id, account));
     },

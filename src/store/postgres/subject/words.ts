@@ -19,6 +19,10 @@ export const NOT_INCLUDED: Subject["notIncluded"] = [
     why: "They hold the number of who looked or decided and the id of what is gone, which leads to nobody.",
   },
   {
+    what: "Where others' facts name it",
+    why: "That it merged somebody's work, is followed by him, published the same before or made commits of his pull requests is kept about him.",
+  },
+  {
     what: "Titles and reasons in which others wrote its login",
     why: "They are not searched: what is found is found by the number.",
   },
@@ -36,6 +40,7 @@ export const STAYS: readonly string[] = [
   "The trail of who looked and who decided stays until the App is removed: each entry is chained to the one before, so none can be taken out. It says nothing of what was found, but the reasons that people wrote may.",
   "What the account did as a reader stays: reports it reviewed, decisions it took.",
   "Titles and reasons in which others wrote the login stay where they are: they are not searched.",
+  "Whose the places are in which others worked stays with what is kept about them, by an id of GitHub's that is not searched, as long as facts.",
   "An address on a list that was taken in is kept as a hash: until a scan finds whose it is, nothing ties it to the account.",
   "Work that waits is still done. What was given up is erased.",
   "Erasing does not end that Sallyport looks: an open pull request or a grant is read anew, from what GitHub shows then.",
