@@ -128,4 +128,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "bdd452cc8366";
+export const ENGINE_DIGEST = "78c2c1e37e36";
