@@ -1,4 +1,5 @@
 import { type AccessFigures, benchAccess, benchReach, type ReachFigures } from "./access.ts";
+import { benchCatalogLoad, type CatalogLoadFigures } from "./catalog-load.ts";
 import { benchChange, type ChangeFigures } from "./change.ts";
 import { benchCodeIndex, type CodeIndexFigures } from "./code-index.ts";
 import { benchEngine, type EngineFigures } from "./engine.ts";
@@ -20,8 +21,8 @@ import { benchHostile } from "./worst/hostile.ts";
 /**
  * Prints every claim about speed and memory with its goal, measured in this run on this machine. Ratios are against a
  * floor measured in the same minutes. PostgreSQL rows need TEST_DATABASE_URL
- * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine start ingest
- * history history-large access reach requests roles workflows change hostile code-index loop.
+ * (`bash test/support/postgres-server.sh npm run bench`). Names given as arguments limit the run: engine catalog start
+ * ingest history history-large access reach requests roles workflows change hostile code-index loop.
  */
 interface Row {
   readonly claim: string;
@@ -36,6 +37,7 @@ const wanted = (name: string): boolean => asked.length === 0 || asked.includes(n
 const rows: Row[] = [];
 
 if (wanted("engine")) rows.push(...engineRows(await benchEngine()));
+if (wanted("catalog")) rows.push(...catalogRows(benchCatalogLoad()));
 // Before the ingest: its tens of thousands of deliveries would be planned by a process that should be idle.
 if (wanted("start")) {
   rows.push(...startRows("embedded", 450, await benchStart(null)));
@@ -59,11 +61,20 @@ if (wanted("code-index")) rows.push(...codeIndexRows(await benchCodeIndex()));
 if (wanted("loop")) rows.push(...loopRows(await benchLoop()));
 print(rows);
 
-function engineRows({ medianStory, slowest, pullRequests }: EngineFigures): readonly Row[] {
+function engineRows({ medianStory, slowest, pullRequests, ratio }: EngineFigures): readonly Row[] {
   return [
     atLeast("engine: assessments per second and core, the told story in the middle", medianStory, 20_000, 0),
     atLeast(`engine: the same, the slowest story (${slowest.id})`, slowest.perSecond, 2_000, 0),
     atLeast("engine: the same, pull requests of real sizes", pullRequests, 5_000, 0),
+    // No claim: a guard that means the same on every machine.
+    atMost("engine: all told stories judged ÷ their dossiers written as JSON and read back", ratio, 1, 2),
+  ];
+}
+
+function catalogRows({ sourcesMs, packageMs }: CatalogLoadFigures): readonly Row[] {
+  return [
+    atMost("catalogue of signals, as installed: ms of processor time to load", packageMs, 50, 0),
+    atMost("catalogue of signals, as sources: ms of processor time to load", sourcesMs, 50, 0),
   ];
 }
 

@@ -12,6 +12,7 @@ import { couldNotSee, coverageOf } from "./coverage.ts";
 import { leadingLabel } from "./label.ts";
 import { accessLevel, changeLevel } from "./levels.ts";
 import { creditBits, mitigate } from "./mitigate.ts";
+import { type Plan, type Planned, planOf } from "./plan.ts";
 import { stories } from "./stories.ts";
 import { inPart, isPartlyRead } from "./unread-history.ts";
 
@@ -36,32 +37,31 @@ export interface AssessOptions {
 
 const MAX_EVIDENCE_COUNT = 20;
 
-/** What a dossier adds up to. Pure and deterministic; no error leaves it, about a tenth of a millisecond for a told story. */
+/** What a dossier adds up to. Pure and deterministic; no error leaves it, some hundredths of a millisecond for a told story. */
 export function assess(dossier: Dossier, options: AssessOptions = {}): Assessment {
-  const signals = signalsOf(options);
   const judging = judgingOf(dossier, options);
-  const findings = signals.map((signal) => {
-    const missing = unread(signal, dossier);
-    return missing ? judging.missed(signal, missing) : judging.seen(signal, signal.detect(judging.facts));
+  const findings = judging.plan.planned.map((planned) => {
+    const missing = unread(planned, dossier);
+    return missing === null ? judging.seen(planned, planned.signal.detect(judging.facts)) : missed(planned, missing);
   });
-  return weighed(dossier, findings, options);
+  return weighed(dossier, findings, judging);
 }
 
 /** The same in steps, one a signal, for whoever shares the loop: a change is as large as its author likes. */
 export function* assessSteps(dossier: Dossier, options: AssessOptions = {}): Steps<Assessment> {
-  const signals = signalsOf(options);
   const judging = judgingOf(dossier, options);
   const findings: Finding[] = [];
-  for (const signal of signals) {
-    const missing = unread(signal, dossier);
-    if (missing) findings.push(judging.missed(signal, missing));
+  for (const planned of judging.plan.planned) {
+    const missing = unread(planned, dossier);
+    if (missing !== null) findings.push(missed(planned, missing));
     else {
+      const { signal } = planned;
       const { facts } = judging;
-      findings.push(judging.seen(signal, signal.inSteps ? yield* signal.inSteps(facts) : signal.detect(facts)));
+      findings.push(judging.seen(planned, signal.inSteps ? yield* signal.inSteps(facts) : signal.detect(facts)));
     }
     yield;
   }
-  return weighed(dossier, findings, options);
+  return weighed(dossier, findings, judging);
 }
 
 /** What an organisation promotes counts as if it were stable; of others that are experimental nothing changes. */
@@ -74,16 +74,15 @@ function signalsOf({ signals = CATALOG, promoted = [] }: AssessOptions): readonl
 }
 
 /** The sum of what each signal said, in the order of the signals. */
-function weighed(dossier: Dossier, judged: readonly Finding[], options: AssessOptions): Assessment {
-  const { engine = ENGINE } = options;
-  const signals = signalsOf(options);
-  const findings = withCompany(signals, judged);
-  const coverage = coverageOf(dossier.subject.kind === "user" ? signals : [], findings, dossier);
-  const { queued, queueOnly } = queuedOf(signals);
-  const aboutPersona = findings.filter(({ signal }) => !queueOnly.has(signal));
+function weighed(dossier: Dossier, judged: readonly Finding[], { plan, engine }: Judging): Assessment {
+  const { queued, queueOnly, looks, onChange, onAccess } = plan;
+  const findings = withCompany(plan, judged);
+  const coverage = coverageOf(dossier.subject.kind === "user" ? looks : [], findings, dossier);
+  const fired = findings.filter(({ outcome }) => outcome === "fired");
+  const aboutPersona = fired.filter(({ signal }) => !queueOnly.has(signal));
   const persona = personaOf(dossier, aboutPersona, coverage.total);
-  const change = changeLevel(signals, findings);
-  const queueBits = queueSum(findings.filter(({ signal }) => queued.has(signal)));
+  const change = changeLevel(onChange, findings);
+  const queueBits = queueSum(fired.filter(({ signal }) => queued.has(signal)));
   return {
     schema: "sallyport.assessment/1",
     engine,
@@ -91,30 +90,14 @@ function weighed(dossier: Dossier, judged: readonly Finding[], options: AssessOp
     subject: dossier.subject,
     persona,
     change,
-    access: accessLevel(signals, findings, dossier.sections),
+    access: accessLevel(onAccess, findings, dossier.sections),
     queue: { bits: queueBits, label: queueBits >= QUEUE_LABEL_BITS },
     coverage,
-    label: leadingLabel({ persona, change }, findings, queued),
-    findings: inOrder(findings),
+    label: leadingLabel({ persona, change }, fired, queued),
+    findings: inOrder(findings, fired),
     couldNotSee: couldNotSee(dossier),
   };
 }
-
-interface Queued {
-  /** Ids of signals that count to Q. */
-  readonly queued: ReadonlySet<string>;
-  /** Ids of those that count to nothing else. */
-  readonly queueOnly: ReadonlySet<string>;
-}
-
-/** What counts to Q; the same list of signals judges one dossier after the other. */
-function queuedOf(signals: readonly Signal[]): Queued {
-  const ids = (counts: (signal: Signal) => boolean | undefined) => new Set(signals.filter(counts).map(({ id }) => id));
-  const known = QUEUED.get(signals) ?? { queued: ids(({ queue }) => queue), queueOnly: ids((each) => each.queueOnly) };
-  QUEUED.set(signals, known);
-  return known;
-}
-const QUEUED = new WeakMap<readonly Signal[], Queued>();
 
 /** P = hard + max(0, families - mitigation). */
 function personaOf(dossier: Dossier, findings: readonly Finding[], coverage: number): Assessment["persona"] {
@@ -132,34 +115,38 @@ function personaOf(dossier: Dossier, findings: readonly Finding[], coverage: num
   return { ...personaBand(weighed, evidence, coverage), bits, hardBits: hard, families, mitigations };
 }
 
+/** What all signals share that look at one dossier. */
 interface Judging {
+  readonly plan: Plan;
+  readonly engine: string;
   /** Present as `unread` checks: the names in `needs` are what the narrower type of each signal asks for. */
   readonly facts: Parameters<Signal["detect"]>[0];
-  seen(signal: Signal, detection: Detection): Finding;
-  missed(signal: Signal, because: Detection): Finding;
+  seen(planned: Planned, detection: Detection): Finding;
 }
 
-/** What all signals share that look at one dossier. */
 function judgingOf(
   dossier: Dossier,
-  { thresholds = DEFAULT_THRESHOLDS, maxEvidence = MAX_EVIDENCE_COUNT }: AssessOptions,
+  { thresholds = DEFAULT_THRESHOLDS, maxEvidence = MAX_EVIDENCE_COUNT, engine = ENGINE, ...options }: AssessOptions,
 ): Judging {
   const isPerson = dossier.subject.kind === "user";
   const isPart = isPartlyRead(dossier);
   return {
+    plan: planOf(signalsOf(options)),
+    engine,
     facts: factsOf(dossier, thresholds) as Judging["facts"],
-    missed: (signal, because) => finding(signal, because, { bits: 0, maxEvidence }),
-    seen(signal, seen) {
-      const detection = isPart ? inPart(signal, seen) : seen;
-      const counts = isPerson && signal.status === "stable" && detection.outcome === "fired";
-      return finding(signal, detection, { bits: counts ? weigh(signal, detection, dossier.asOf) : 0, maxEvidence });
+    seen(planned, seen) {
+      const detection = isPart ? inPart(planned.signal, seen) : seen;
+      if (detection.outcome === "clear") return cleared(planned, detection.unseen);
+      if (detection.outcome === "unknown") return missed(planned, detection.because);
+      const bits = isPerson && planned.isStable ? weigh(planned.signal, detection, dossier.asOf) : 0;
+      return firedFinding(planned, detection, { bits, maxEvidence });
     },
   };
 }
 
 /** What is too weak to stand alone counts beside another finding of its family. */
-function withCompany(signals: readonly Signal[], found: readonly Finding[]): readonly Finding[] {
-  const isWeak = (each: Finding, index: number): boolean => each.bits > 0 && signals[index]?.needsCompany === true;
+function withCompany({ planned }: Plan, found: readonly Finding[]): readonly Finding[] {
+  const isWeak = ({ bits }: Finding, index: number): boolean => bits > 0 && planned[index]?.needsCompany === true;
   return found.some(isWeak) ? found.map((each, index) => (isWeak(each, index) ? inCompany(each, found) : each)) : found;
 }
 
@@ -169,14 +156,14 @@ function inCompany(weak: Finding, all: readonly Finding[]): Finding {
   return company ? weak : { ...weak, bits: 0 };
 }
 
-const NOT_A_PERSON: Detection = {
-  outcome: "unknown",
-  because: "the account is not a person's, so only change and access are looked at",
-};
+const NOT_A_PERSON = "the account is not a person's, so only change and access are looked at";
+
+/** Every name from the beginning on, so that the facts of all dossiers are objects of one shape, which is quick to read. */
+const NO_FACTS: Readonly<Record<string, unknown>> = Object.fromEntries(SECTION_NAMES.map((name) => [name, undefined]));
 
 /** Every present section under its name. A signal reads those it declares; the type of `detect` sees to that. */
 function factsOf({ sections, subject, asOf }: Dossier, thresholds: Thresholds): Facts<never> {
-  const facts: Record<string, unknown> = { asOf, subjectId: subject.accountId, thresholds };
+  const facts: Record<string, unknown> = { ...NO_FACTS, asOf, subjectId: subject.accountId, thresholds };
   for (const name of SECTION_NAMES) {
     const section = sections[name];
     if (section.state === "present") facts[name] = section.value;
@@ -184,51 +171,56 @@ function factsOf({ sections, subject, asOf }: Dossier, thresholds: Thresholds): 
   return facts as Facts<never>;
 }
 
-/** A missing section is `unknown` before the signal runs, so no signal can take absence for evidence; else null. */
-function unread({ axis, needs, needsOneOf }: Signal, { sections, subject }: Dossier): Detection | null {
-  if (axis === "P" && subject.kind !== "user") return NOT_A_PERSON;
+/** Why a signal cannot look, before it runs, so that no signal can take absence for evidence; else null. */
+function unread({ isAboutPersona, needs, needsOneOf }: Planned, { sections, subject }: Dossier): string | null {
+  if (isAboutPersona && subject.kind !== "user") return NOT_A_PERSON;
   const isMissing = (name: SectionName): boolean => sections[name].state !== "present";
-  const why = (names: readonly SectionName[]): Detection => ({
-    outcome: "unknown",
-    because: names.map((name) => because(name, sections[name])).join(", "),
-  });
+  const why = (names: readonly SectionName[]): string => names.map((name) => because(name, sections[name])).join(", ");
   if (needs.some(isMissing)) return why(needs.filter(isMissing));
-  return needsOneOf !== undefined && needsOneOf.length > 0 && needsOneOf.every(isMissing) ? why(needsOneOf) : null;
+  return needsOneOf.length > 0 && needsOneOf.every(isMissing) ? why(needsOneOf) : null;
 }
 
 function because(name: SectionName, section: Section<unknown>): string {
   return `${name}: ${section.state === "present" ? "present" : section.reason}`;
 }
 
+const missed = ({ clear }: Planned, because: string): Finding => ({
+  ...clear,
+  outcome: "unknown",
+  unknownBecause: because,
+});
+
+const cleared = ({ clear }: Planned, unseen: string | null): Finding =>
+  unseen === null ? clear : { ...clear, unknownBecause: unseen };
+
 /** An experimental signal is shown, but moves nothing until an organisation has seen how often it is right. */
-function finding(
-  { id, version, axis, family, hard, core, status }: Signal,
-  detection: Detection,
+function firedFinding(
+  { clear: { signal, version, axis, family, hard, core }, isStable }: Planned,
+  { strength, soft, confirmed, severity, evidence, leftOut, unseen }: Extract<Detection, { outcome: "fired" }>,
   { bits, maxEvidence }: { readonly bits: number; readonly maxEvidence: number },
 ): Finding {
-  const { outcome } = detection;
   return {
-    signal: id,
+    signal,
     version,
     axis,
     family,
-    outcome,
-    strength: outcome === "fired" ? rounded(detection.strength) : 0,
+    outcome: "fired",
+    strength: rounded(strength),
     bits,
-    hard: hard && !(outcome === "fired" && detection.soft),
+    hard: hard && !soft,
     core,
-    ...(outcome === "fired" && detection.confirmed && { confirmed: true }),
-    severity: outcome === "fired" && status === "stable" ? detection.severity : null,
-    evidence: outcome === "fired" ? detection.evidence.slice(0, maxEvidence) : [],
-    evidenceLeftOut: outcome === "fired" ? detection.leftOut + Math.max(0, detection.evidence.length - maxEvidence) : 0,
-    unknownBecause: outcome === "unknown" ? detection.because : detection.unseen,
+    ...(confirmed && { confirmed: true }),
+    severity: isStable ? severity : null,
+    evidence: evidence.slice(0, maxEvidence),
+    evidenceLeftOut: leftOut + Math.max(0, evidence.length - maxEvidence),
+    unknownBecause: unseen,
   };
 }
 
 /** What fired, by gravity and bits; then what was clear, then what nobody could look at. */
-function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  const having = (wanted: Finding["outcome"]) => findings.filter(({ outcome }) => outcome === wanted);
-  return [...having("fired").sort(byWeight), ...having("clear").sort(byName), ...having("unknown").sort(byName)];
+function inOrder(findings: readonly Finding[], fired: readonly Finding[]): readonly Finding[] {
+  const having = (wanted: Finding["outcome"]) => findings.filter(({ outcome }) => outcome === wanted).sort(byName);
+  return [...fired.toSorted(byWeight), ...having("clear"), ...having("unknown")];
 }
 
 const severityRank = ({ severity }: Finding): number => (severity ? rankOf(severity) + 1 : 0);

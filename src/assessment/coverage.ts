@@ -4,28 +4,49 @@ import { FAMILIES, type Family } from "../signals/families.ts";
 import type { SignalMeta } from "../signals/signal.ts";
 import type { Assessment, Finding } from "./assessment.ts";
 
+/** What coverage asks of a signal about the persona, worked out once for a list of signals. */
+export interface Look {
+  /** Where it stands in its list, and its finding among the findings. */
+  readonly index: number;
+  readonly family: Family;
+  readonly weight: number;
+  readonly hard: boolean;
+  /** Topics of which it needs each, and topics of which it needs one. */
+  readonly needs: readonly string[];
+  readonly needsOneOf: readonly string[];
+}
+
+/** The signals that count in coverage: those that look at the persona, are stable and could find something. */
+export const looksOf = (signals: readonly SignalMeta[]): readonly Look[] =>
+  signals.flatMap((signal, index) => {
+    if (!isLook(signal) || signal.outsideCoverage) return [];
+    const { family, weight, hard, needs, needsOneOf = [] } = signal;
+    return [{ index, family, weight, hard, needs: topicsOf(needs), needsOneOf: topicsOf(needsOneOf) }];
+  });
+
 /**
  * Weight looked at / weight applicable among the signals about the persona; a family counts for no more than it can add,
  * so that one more signal in it makes nothing else less known. A signal applies unless a whole topic it needs was never
  * asked about: a collaborator brings no change, so checks of a change are not missing there. `findings` stand in the
- * order of `signals`.
+ * order of the signals.
  */
 export function coverageOf(
-  signals: readonly SignalMeta[],
+  looks: readonly Look[],
   findings: readonly Finding[],
   dossier: Dossier,
 ): Assessment["coverage"] {
   const asked = askedTopics(dossier);
+  const isAsked = (topic: string): boolean => asked.has(topic);
   const byFamily = new Map<Family, Weight>();
   let [evaluatedCount, applicableCount] = [0, 0];
-  for (const [index, signal] of signals.entries()) {
-    if (!isLook(signal) || signal.outsideCoverage || !isAsked(signal, asked)) continue;
+  for (const { index, family, weight, hard, needs, needsOneOf } of looks) {
+    if (!needs.every(isAsked) || (needsOneOf.length > 0 && !needsOneOf.some(isAsked))) continue;
     const isSeen = findings[index]?.outcome !== "unknown";
-    const family = byFamily.get(signal.family) ?? { all: 0, looked: 0, hard: 0 };
-    byFamily.set(signal.family, family);
-    family.all += signal.weight;
-    if (isSeen) family.looked += signal.weight;
-    if (signal.hard) family.hard += signal.weight;
+    const sum = byFamily.get(family) ?? { all: 0, looked: 0, hard: 0 };
+    byFamily.set(family, sum);
+    sum.all += weight;
+    if (isSeen) sum.looked += weight;
+    if (hard) sum.hard += weight;
     applicableCount += 1;
     if (isSeen) evaluatedCount += 1;
   }
@@ -67,23 +88,19 @@ const shareOf = ({ all, looked }: Pick<Weight, "all" | "looked">): number => (al
 const SHARE_GRAIN = 1_000;
 const rounded = (share: number): number => Math.round(share * SHARE_GRAIN) / SHARE_GRAIN;
 
-function isAsked({ needs, needsOneOf = [] }: SignalMeta, asked: ReadonlySet<string>): boolean {
-  const isTopic = (name: SectionName): boolean => asked.has(topicOf(name));
-  return needs.every(isTopic) && (needsOneOf.length === 0 || needsOneOf.some(isTopic));
-}
-
 /** `change`, `account`, `access`, `history` or `intel`. */
-const TOPICS: ReadonlyMap<SectionName, string> = new Map(
-  SECTION_NAMES.map((section) => [section, section.slice(0, section.indexOf("."))]),
-);
-const topicOf = (section: SectionName): string => TOPICS.get(section) ?? section;
+const topicOf = (section: SectionName): string => section.slice(0, section.indexOf("."));
+const topicsOf = (sections: readonly SectionName[]): readonly string[] => [...new Set(sections.map(topicOf))];
+const SECTIONS_BY_TOPIC = [...Map.groupBy(SECTION_NAMES, topicOf)];
 
+/** Topics of which at least one section was asked for. */
 function askedTopics({ sections }: Dossier): ReadonlySet<string> {
-  const asked = new Set<string>();
-  for (const name of SECTION_NAMES) {
+  const isAsked = (name: SectionName): boolean => {
     const section = sections[name];
-    if (section.state === "present" || section.reason !== "not_requested") asked.add(topicOf(name));
-  }
+    return section.state === "present" || section.reason !== "not_requested";
+  };
+  const asked = new Set<string>();
+  for (const [topic, names] of SECTIONS_BY_TOPIC) if (names.some(isAsked)) asked.add(topic);
   return asked;
 }
 

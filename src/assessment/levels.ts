@@ -16,8 +16,8 @@ export const levelRank = (level: Severity | "unknown"): number =>
 export function changeLevel(signals: readonly SignalMeta[], findings: readonly Finding[]): Level {
   const worst = worstLevel(findings, "C");
   const grave = worst && agree(findings, worst) ? oneUp(worst) : worst;
-  const unknown = unknownOf(findings);
-  const blind = signals.some(({ id, axis, status }) => axis === "C" && status === "stable" && unknown.has(id));
+  const unknown = unknownOf(findings, "C");
+  const blind = unknown.size > 0 && signals.some(({ id, status }) => status === "stable" && unknown.has(id));
   const partly = findings.some(({ axis, unknownBecause }) => axis === "C" && unknownBecause !== null);
   return { level: leastOf(grave, { blind, otherwise: seenLevel(findings, "C") }), complete: !partly };
 }
@@ -31,10 +31,11 @@ export function accessLevel(
   findings: readonly Finding[],
   sections: Dossier["sections"],
 ): Level {
-  const onAccess = signals.filter(({ axis }) => axis === "X");
-  const blind = onAccess.some((signal) => failedToLook(signal, sections));
-  const unknown = unknownOf(findings);
-  const undecided = onAccess.some((signal) => unknown.has(signal.id) && couldLook(signal, sections));
+  const unknown = unknownOf(findings, "X");
+  // A signal that lacks a section says that it is unknown, so no other one needs to be asked about.
+  const open = unknown.size > 0 ? signals.filter(({ id }) => unknown.has(id)) : [];
+  const blind = open.some((signal) => failedToLook(signal, sections));
+  const undecided = open.some((signal) => couldLook(signal, sections));
   const level = leastOf(worstLevel(findings, "X"), { blind, otherwise: seenLevel(findings, "X") });
   return { level, complete: level !== "unknown" && !blind && !undecided };
 }
@@ -118,5 +119,8 @@ function seenLevel(findings: readonly Finding[], axis: Finding["axis"]): "low" |
   return findings.some((finding) => finding.axis === axis && finding.outcome === "clear") ? "low" : "unknown";
 }
 
-const unknownOf = (findings: readonly Finding[]): ReadonlySet<string> =>
-  new Set(findings.filter(({ outcome }) => outcome === "unknown").map(({ signal }) => signal));
+function unknownOf(findings: readonly Finding[], on: Finding["axis"]): ReadonlySet<string> {
+  const unknown = new Set<string>();
+  for (const { axis, outcome, signal } of findings) if (axis === on && outcome === "unknown") unknown.add(signal);
+  return unknown;
+}

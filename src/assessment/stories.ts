@@ -35,6 +35,7 @@ export function stories(
 ): { readonly granted: readonly Mitigation[]; readonly unread: readonly Mitigation[] } {
   const soft = (list: readonly Finding[]): number => familyShares(list).reduce((sum, { bits }) => sum + bits, 0);
   const counted = findings.filter(({ bits, hard }) => bits > 0 && !hard);
+  if (counted.length === 0) return { granted: [], unread: [] };
   const off = (id: Mitigation["id"], because: string, left: readonly Finding[]): readonly Mitigation[] => {
     const bits = rounded(soft(counted) - soft(left));
     return bits > 0 ? [{ id, bits, because }] : [];

@@ -20,7 +20,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 45,
+  version: 46,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [
@@ -77,12 +77,12 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** Whether a removed line holds a guarded word at all: most changes have none, and need not be read for where it went. */
 function* anyTakenOut(files: readonly ChangedFile[]): Steps<boolean> {
-  for (const file of files) {
-    for (const [index, { kind, text }] of linesOf(file).entries()) {
-      if (kind === "removed" && TAKEN_OUT.some(({ words }) => words.test(text))) return true;
-      if (endsStep(index)) yield;
-    }
-  }
+  for (const { hunks } of files)
+    for (const { lines } of hunks ?? [])
+      for (const [index, { kind, text }] of lines.entries()) {
+        if (kind === "removed" && isRead(text) && TAKEN_OUT.some(({ words }) => words.test(text))) return true;
+        if (endsStep(index)) yield;
+      }
   return false;
 }
 
@@ -110,7 +110,8 @@ function* inLines(file: ChangedFile, kept: ReadonlySet<string>, found: Graded[])
         if (word !== null && !kept.has(word) && !isComment(text))
           found.push(graded("high", file.path, `${guard.says} is taken out.`, line));
       }
-    const off = kind === "added" && !isComment(text) ? switchedOff(text) : null;
+    const word = kind === "added" ? switchedOff(text) : null;
+    const off = word !== null && !isComment(text) ? word : null;
     if (off !== null)
       removed ??= new Set(lines.flatMap((each) => (each.kind === "removed" ? [switchedOff(each.text)] : [])));
     if (off !== null && removed?.has(off) === false) found.push(graded("medium", file.path, `${off}.`, line));
@@ -119,7 +120,8 @@ function* inLines(file: ChangedFile, kept: ReadonlySet<string>, found: Graded[])
 }
 
 const linesOf = ({ hunks }: ChangedFile) =>
-  (hunks ?? []).flatMap(({ lines }) => lines).filter(({ text }) => text.length < MAX_LINE_CHARS);
+  (hunks ?? []).flatMap(({ lines }) => lines).filter(({ text }) => isRead(text));
+const isRead = (text: string): boolean => text.length < MAX_LINE_CHARS;
 /** Longer lines are data or were made by a program. */
 const MAX_LINE_CHARS = 2_000;
 

@@ -10,7 +10,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "sec-own-secret-exposed",
   title: "The change publishes a key or a password",
-  version: 41,
+  version: 42,
   core: false,
   severity: "medium",
   falsePositiveRisk: "medium",
@@ -37,9 +37,12 @@ function* inFile(file: ChangedFile, found: Graded[]): Steps<void> {
   const inBody = privateKeyLines();
   for (const batch of addedPieces(file)) {
     for (const { line, text, isStart } of batch) {
-      const secrets = secretsOf(text).filter(({ id }) => id === null || !stood.has(id));
-      const seen = new Map(secrets.map((secret) => [`${secret.says} ${secret.hash}`, secret]));
-      if (isStart && inBody(text)) seen.set("body", { says: "a private key", hash: null, id: null });
+      const secrets = secretsOf(text);
+      const isBody = isStart && inBody(text);
+      if (secrets.length === 0 && !isBody) continue;
+      const fresh = secrets.filter(({ id }) => id === null || !stood.has(id));
+      const seen = new Map(fresh.map((secret) => [`${secret.says} ${secret.hash}`, secret]));
+      if (isBody) seen.set("body", { says: "a private key", hash: null, id: null });
       for (const { says, hash } of seen.values()) {
         const fact = `The line holds what looks like ${says}.`;
         const { severity, evidence } = graded(isSample ? "low" : "medium", file.path, fact, line.line);
@@ -57,10 +60,17 @@ interface Secret {
   readonly id: string | null;
 }
 
-const secretsOf = (text: string): readonly Secret[] => [
-  ...secretsIn(text).map(({ says, value }) => ({ says, hash: null, id: value })),
-  ...marksIn(text).map(({ says, hash }) => ({ says, hash, id: hash })),
-];
+/** Nearly every line has none, and costs no list. */
+function secretsOf(text: string): readonly Secret[] {
+  const [secrets, marks] = [secretsIn(text), marksIn(text)];
+  if (secrets.length === 0 && marks.length === 0) return NONE;
+  return [
+    ...secrets.map(({ says, value }) => ({ says, hash: null, id: value })),
+    ...marks.map(({ says, hash }) => ({ says, hash, id: hash })),
+  ];
+}
+
+const NONE: readonly Secret[] = [];
 
 /** What the change finds in the file already: a line that moves, or is written anew, publishes nothing. */
 function* secretsBefore(file: ChangedFile): Steps<ReadonlySet<string>> {
