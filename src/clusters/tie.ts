@@ -1,6 +1,6 @@
 import type { Instant } from "../clock.ts";
 import type { NetworkTies } from "../dossier/network.ts";
-import type { OwnKey } from "../dossier/sources/own-keys.ts";
+import type { OwnKey } from "../dossier/own-keys.ts";
 import type { AccountId } from "../ids.ts";
 import { ringAround } from "../signals/merge-graph.ts";
 

@@ -72,6 +72,11 @@ export interface CommitFacts {
   readonly authorId: AccountId | null;
   /** True when GitHub verified its signature, and it is not GitHub's own. */
   readonly verified: boolean;
+  /**
+   * Whose key GitHub verified it with, and which: GitHub's word, because what a signature says of its own key is not
+   * signed. Null where it was not verified, or GitHub names no key.
+   */
+  readonly signedBy: { readonly accountId: AccountId; readonly key: string } | null;
 }
 
 /** A part of a repository's history, newest first. */

@@ -130,4 +130,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "a2098d98db36";
+export const ENGINE_DIGEST = "c5f1b5035e51";

@@ -227,7 +227,14 @@ test.each<[string, number | null, ReturnType<typeof pushed>, readonly string[]]>
       commitHistory: async () => yes({ commits: TYPED, totalCount: TYPED.length, next: null }),
       pushes: async () => log,
       commitFacts: async ({ oids }) =>
-        yes(oids.map((oid) => ({ oid, authorId: authorId === null ? null : accountId(authorId), verified: false }))),
+        yes(
+          oids.map((oid) => ({
+            oid,
+            authorId: authorId === null ? null : accountId(authorId),
+            verified: false,
+            signedBy: null,
+          })),
+        ),
     },
   });
   expect(found.addresses).toEqual(expected);

@@ -152,7 +152,7 @@ function person(world: World, { name, email, at, offsetMinutes }: HistoryPerson)
  */
 function signatureOf(
   world: World,
-  { committer, signedBy }: HistoryCommit & { readonly committer: HistoryPerson },
+  { committer, signedBy, signingKey }: HistoryCommit & { readonly committer: HistoryPerson },
   text: string,
 ): NonNullable<Commit["signature"]> {
   if (signedBy !== undefined && accountIdOfEmail(world, committer.email) !== signedBy.id)
@@ -160,6 +160,7 @@ function signatureOf(
   return {
     type: text.includes("BEGIN SSH SIGNATURE") ? "SshSignature" : "GpgSignature",
     key: text,
+    ...(signingKey !== undefined && { keyName: signingKey }),
     valid: signedBy !== undefined,
     byGitHub: false,
     signerId: signedBy?.id ?? null,

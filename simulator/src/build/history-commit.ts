@@ -25,4 +25,6 @@ export interface HistoryCommit {
   readonly signature?: string;
   /** The account whose key made the signature; left out, GitHub cannot verify it. */
   readonly signedBy?: { readonly id: number; readonly login: string };
+  /** How GitHub names that key; left out, by the text of the signature. */
+  readonly signingKey?: string;
 }

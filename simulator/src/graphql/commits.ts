@@ -89,8 +89,8 @@ export const SIGNATURE: Fields<Signature & { readonly of: Commit }> = {
   signer: ({ signerId }, _, { world }) => (signerId === null ? null : accountOf(world, signerId)),
   signature: ({ key }) => key,
   payload: ({ of }, _, { world }) => payloadOf(world, of),
-  keyId: ({ key }) => key,
-  keyFingerprint: ({ key }) => key,
+  keyId: ({ key, keyName }) => keyName ?? key,
+  keyFingerprint: ({ key, keyName }) => keyName ?? key,
 };
 
 const SIGNATURE_HEADER = /\ngpgsig [^\n]*(?:\n [^\n]*)*/;

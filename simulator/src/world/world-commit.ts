@@ -32,6 +32,8 @@ export interface Commit {
 export interface Signature {
   readonly type: "GpgSignature" | "SshSignature";
   readonly key: string;
+  /** How GitHub names the key that verified it; the text itself where nobody said. */
+  readonly keyName?: string;
   readonly valid: boolean;
   readonly byGitHub: boolean;
   readonly signerId: number | null;

@@ -6,8 +6,8 @@ import type { Credit } from "../../history/traces/scan.ts";
 import type { AccountId } from "../../ids.ts";
 import type { Steps } from "../../slices.ts";
 import type { DossierGateway } from "../gateway.ts";
+import { rowsOfOwnKeys } from "../own-keys.ts";
 import { type CommitFacts, MOST_FACTS, type OwnedRepository } from "../scan-gateway.ts";
-import { rowsOfOwnKeys } from "./own-keys.ts";
 import type { Fetches, ReadRepository } from "./reading.ts";
 
 /** The commits of the fetched histories that the account's own pushes brought. Pure. */

@@ -93,9 +93,9 @@ async function opened(tenant: Tenant, account: AccountId): Promise<ClusterAccoun
   const numbers = reports.flatMap(({ repositoryName, pullRequest }) =>
     pullRequest === null ? [] : [{ repository: repositoryName, number: pullRequest.number }],
   );
-  return [...Map.groupBy(numbers, ({ repository }) => repository)].map(([repository, of]) => {
-    return { repository, count: new Set(of.map(({ number }) => number)).size };
-  });
+  return [...Map.groupBy(numbers, ({ repository }) => repository)]
+    .map(([repository, of]) => ({ repository, count: new Set(of.map(({ number }) => number)).size }))
+    .toSorted((a, b) => b.count - a.count || (a.repository < b.repository ? -1 : 1));
 }
 
 function reachesOf(accounts: readonly ClusterAccount[]): ShownCluster["reaches"] {

@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "lifecycle",
   title: "What tied its commits together was replaced within three weeks",
-  version: 33,
+  version: 34,
   weight: 2,
   halfLifeDays: 365,
   windowDays: 21,

@@ -30,8 +30,15 @@ if (!relayer || !wallet || !first || !second || !victim) throw new Error("the wo
 const SHARED = "00112233aabbccdd";
 const THEIRS = "ffeeddccbbaa9988";
 
-/** Commits under an account's own address; null where a signature was copied, which GitHub verifies for nobody. */
-const commits = (by: User, key: string, signedBy: User | null = by): readonly HistoryCommit[] =>
+/**
+ * Commits under an account's own address. \`key\` is what the signatures claim, which nobody signs for; \`verifiedWith\` is
+ * the key that GitHub found to have made them. \`signedBy\` is null where a signature was copied: it is verified for nobody.
+ */
+const commits = (
+  by: User,
+  key: string,
+  { signedBy = by, verifiedWith = key }: { readonly signedBy?: User | null; readonly verifiedWith?: string } = {},
+): readonly HistoryCommit[] =>
   Array.from({ length: 8 }, (_, index) => ({
     author: {
       ...{ name: by.login, email: `${by.id}+${by.login}@users.noreply.github.com`, offsetMinutes: 60 },
@@ -40,7 +47,7 @@ const commits = (by: User, key: string, signedBy: User | null = by): readonly Hi
     message: `Change ${index}\n`,
     files: { [`src/${index}.txt`]: `${by.login} ${index}\n` },
     signature: armour(key),
-    ...(signedBy && { signedBy }),
+    ...(signedBy && { signedBy, signingKey: verifiedWith }),
   }));
 
 function owns(by: User, name: string, made: readonly HistoryCommit[]): void {
@@ -57,7 +64,9 @@ beforeAll(async () => {
   owns(victim, "garden", commits(victim, THEIRS));
   // All that anybody can write: the victim's commits, its signatures, its files.
   owns(first, "copied", commits(victim, THEIRS));
-  owns(second, "claimed", commits(second, THEIRS, null));
+  owns(second, "quoted", commits(second, THEIRS, { signedBy: null }));
+  // A signature of its own that names the victim's key as the one it was made with.
+  owns(second, "claimed", commits(second, THEIRS, { verifiedWith: "aaaabbbbccccdddd" }));
   for (const [repository, author] of [
     [relayer, first],
     [wallet, first],
@@ -79,8 +88,8 @@ test("clusters: two accounts under one verified key, what they reach, and nobody
     [
       "ada-example",
       [
-        { repository: "wallet", count: 1 },
         { repository: "relayer", count: 1 },
+        { repository: "wallet", count: 1 },
       ],
     ],
     ["bo-example", [{ repository: "wallet", count: 1 }]],

@@ -86,7 +86,15 @@ const heldCommit = (
 const facts = z.object({
   oid: z.string(),
   author: z.object({ user: z.object({ databaseId: integer }).nullish() }).nullish(),
-  signature: z.object({ isValid: z.boolean(), wasSignedByGitHub: z.boolean() }).nullish(),
+  signature: z
+    .object({
+      isValid: z.boolean(),
+      wasSignedByGitHub: z.boolean(),
+      signer: z.object({ databaseId: integer.nullish() }).nullish(),
+      keyId: z.string().nullish(),
+      keyFingerprint: z.string().nullish(),
+    })
+    .nullish(),
 });
 const factsShape = z.object({ repository: z.record(z.string(), facts.nullish().catch(null)).nullish() });
 
@@ -107,8 +115,12 @@ export async function commitFacts(
   return { ok: true, value: [...known.values()] };
 }
 
-const factOf = ({ oid, author, signature }: z.infer<typeof facts>): CommitFacts => ({
-  oid,
-  authorId: author?.user == null ? null : accountId(author.user.databaseId),
-  verified: signature?.isValid === true && !signature.wasSignedByGitHub,
-});
+function factOf({ oid, author, signature }: z.infer<typeof facts>): CommitFacts {
+  const authorId = author?.user == null ? null : accountId(author.user.databaseId);
+  if (signature?.isValid !== true || signature.wasSignedByGitHub)
+    return { oid, authorId, verified: false, signedBy: null };
+  const { signer, keyId, keyFingerprint } = signature;
+  const key = keyId ? `openpgp:${keyId}` : keyFingerprint ? `ssh:${keyFingerprint}` : null;
+  const signedBy = key && signer?.databaseId ? { accountId: accountId(signer.databaseId), key } : null;
+  return { oid, authorId, verified: true, signedBy };
+}

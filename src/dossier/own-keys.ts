@@ -1,13 +1,13 @@
-import type { Instant } from "../../clock.ts";
-import type { OwnCommits } from "../../history/people/ownership.ts";
-import type { Table } from "../../history/read/table.ts";
-import { instantOf } from "../../history/traces/evidence.ts";
-import type { AccountId } from "../../ids.ts";
-import type { CommitFacts } from "../scan-gateway.ts";
+import type { Instant } from "../clock.ts";
+import type { OwnCommits } from "../history/people/ownership.ts";
+import type { Table } from "../history/read/table.ts";
+import { instantOf } from "../history/traces/evidence.ts";
+import type { AccountId } from "../ids.ts";
+import type { CommitFacts } from "./scan-gateway.ts";
 
-/** A signing key of the account: GitHub verified commits under it that the account pushed and is credited with. */
+/** A signing key of the account: GitHub verified commits that the account pushed, with a key that is its own. */
 export interface OwnKey {
-  /** Kind, colon, key id or fingerprint, as the commits name it. */
+  /** GitHub's name of the key: kind, colon, id or fingerprint. What a commit says of its key nobody signs for. */
   readonly key: string;
   /** Of the commits that GitHub was asked about. */
   readonly verifiedCount: number;
@@ -47,21 +47,22 @@ function isLocal({ author, committer, people }: Table, row: number): boolean {
 }
 
 /**
- * The account's own keys, by the answers of GitHub alone: a copied signature is not verified, and a verified one is of
- * whoever GitHub credits with the commit.
+ * The account's own keys, by the answers of GitHub alone: a copied signature is verified for nobody, commits of others
+ * that the account pushed are verified with keys of others, and a signature that claims another key is named by the one
+ * that made it.
  */
 export function ownKeysOf(
   { table }: OwnCommits,
   facts: readonly CommitFacts[],
   account: { readonly id: AccountId },
 ): readonly OwnKey[] {
-  const own = new Set(
-    facts.flatMap(({ oid, authorId, verified }) => (verified && authorId === account.id ? [oid] : [])),
+  const keys = new Map(
+    facts.flatMap(({ oid, signedBy }) => (signedBy?.accountId === account.id ? [[oid, signedBy.key] as const] : [])),
   );
   const found = new Map<string, OwnKey>();
-  for (const row of rowsOfOwnKeys(table)) {
-    if (!own.has(table.oid(row))) continue;
-    const key = table.keys[table.key[row] ?? -1] ?? "";
+  for (let row = 0; row < table.rowCount; row++) {
+    const key = keys.get(table.oid(row));
+    if (key === undefined) continue;
     const at = instantOf(table.committedAt[row] ?? 0);
     const { verifiedCount, firstAt, lastAt } = found.get(key) ?? { verifiedCount: 0, firstAt: at, lastAt: at };
     found.set(key, {
