@@ -128,4 +128,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "db89ef49ca1b";
+export const ENGINE_DIGEST = "1e261784833f";

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "A program seems to write for the account, and no text says so",
-  version: 11,
+  version: 12,
   weight: 0.7,
   queue: true,
   queueOnly: true,

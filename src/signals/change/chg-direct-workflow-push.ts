@@ -56,7 +56,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A push without a merged pull request changes what Actions run",
-  version: 28,
+  version: 29,
   severity: "critical",
   falsePositiveRisk: "medium",
   sources: [

@@ -20,7 +20,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 41,
+  version: 42,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

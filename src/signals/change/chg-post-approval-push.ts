@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Something else was pushed after the approval",
-  version: 32,
+  version: 33,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Work of others was committed again under another name",
-  version: 27,
+  version: 28,
   core: true,
   weight: 5,
   hard: true,

@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Work that claims a year and more arrived all at once",
-  version: 30,
+  version: 31,
   core: true,
   weight: 3,
   falsePositiveRisk: "medium",

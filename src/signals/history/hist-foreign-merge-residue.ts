@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "A repository refers to pull requests that it never had",
-  version: 29,
+  version: 30,
   core: true,
   weight: 2.5,
   falsePositiveRisk: "medium",

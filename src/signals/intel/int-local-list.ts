@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "intel",
   title: "The organisation's own list warns of this account",
-  version: 23,
+  version: 24,
   weight: 3,
   falsePositiveRisk: "low",
   sources: [
