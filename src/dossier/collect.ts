@@ -171,7 +171,7 @@ async function authorSections(
   const signs = author.id !== null && commits.some(signedBy(author.id));
   if (isKnown(options.known)) {
     const asksKeys = signs && wantsKeys(options.known, options.asOf) && options.requestsLeft() >= REQUESTS.keys;
-    return asksKeys ? { "account.keys": await keysSection(gateway, author.login, options.asOf) } : {};
+    return asksKeys ? keysSection(gateway, author.login, options.asOf) : {};
   }
   return accountSections(gateway, { nodeId: author.nodeId, login: author.login }, { ...options, signs });
 }

@@ -39,8 +39,9 @@ export function worthKeepingWith(known: Partial<Sections>, read: AccountSections
 }
 
 /** When the keys of somebody were added who signs what is looked at; 2 requests. */
-export const keysSection = async (gateway: AccountGateway, login: string, asOf: Instant) =>
-  section(await gateway.accountKeys(login), asOf);
+export const keysSection = async (gateway: AccountGateway, login: string, asOf: Instant) => ({
+  "account.keys": section(await gateway.accountKeys(login), asOf),
+});
 
 /**
  * What GitHub dates about an account: Q2; its keys when a long silence ended lately or when it signs what is looked at,
@@ -72,7 +73,7 @@ export async function accountSections(
   const events = returned && requestsLeft() >= REQUESTS.events ? await gateway.accountEvents(account.login) : null;
   return {
     ...found,
-    ...(keys && { "account.keys": keys }),
+    ...keys,
     ...(activity.ok && events?.ok && { "account.activity": present(withEvents(activity.value, events.value), asOf) }),
   };
 }

@@ -17,7 +17,7 @@ export default defineSignal({
   axis: "X",
   family: "access",
   title: "A few small merges, then write access, then soon a change of what Actions run",
-  version: 15,
+  version: 16,
   severity: "high",
   falsePositiveRisk: "medium",
   baseRate:

@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "X",
   family: "access",
   title: "An outside collaborator holds write access given directly, outside every team",
-  version: 64,
+  version: 65,
   severity: "high",
   falsePositiveRisk: "low",
   sources: [

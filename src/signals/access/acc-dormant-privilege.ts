@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "X",
   family: "access",
   title: "Write access has not been used for a long time",
-  version: 62,
+  version: 63,
   severity: "medium",
   falsePositiveRisk: "low",
   baseRate: "Ordinary: half of established contributors have a longest pause of 239 days or more (n = 1,651)",

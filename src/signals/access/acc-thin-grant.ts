@@ -10,7 +10,7 @@ export default defineSignal({
   axis: "X",
   family: "access",
   title: "Write access was given to an account with little record here",
-  version: 48,
+  version: 49,
   severity: "high",
   falsePositiveRisk: "medium",
   baseRate:

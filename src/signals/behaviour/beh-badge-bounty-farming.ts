@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "Of the account well known projects hold little but issues that were turned away, or claims nothing came of",
-  version: 11,
+  version: 12,
   weight: 1,
   queue: true,
   halfLifeDays: 60,

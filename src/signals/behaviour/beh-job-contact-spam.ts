@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "The account left the same address to reach or pay it with several owners",
-  version: 11,
+  version: 12,
   weight: 2,
   queue: true,
   halfLifeDays: 60,

@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "The account opened pull requests to many unrelated owners within a week",
-  version: 24,
+  version: 25,
   weight: 2,
   queue: true,
   halfLifeDays: 60,

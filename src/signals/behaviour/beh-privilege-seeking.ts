@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "The account asked for access where it holds nothing",
-  version: 11,
+  version: 12,
   weight: 1.5,
   queue: true,
   halfLifeDays: 60,

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "The account opened nearly equal pull requests to several owners within a month",
-  version: 11,
+  version: 12,
   core: true,
   weight: 3,
   queue: true,

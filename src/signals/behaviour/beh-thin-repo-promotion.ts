@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "The account brings its own new repository, or its merges elsewhere, up with several owners",
-  version: 11,
+  version: 12,
   weight: 1.5,
   queue: true,
   halfLifeDays: 60,

@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "C",
   family: "behaviour",
   title: "Accounts that did hardly anything before press for this within three days",
-  version: 20,
+  version: 21,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "behaviour",
   title: "A program seems to write for the account, and no text says so",
-  version: 12,
+  version: 13,
   weight: 0.7,
   queue: true,
   queueOnly: true,

@@ -10,7 +10,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "chg-agent-instruction",
   title: "The change tells coding agents what to do",
-  version: 45,
+  version: 46,
   core: false,
   severity: "high",
   falsePositiveRisk: "medium",

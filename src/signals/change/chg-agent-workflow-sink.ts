@@ -11,7 +11,7 @@ import type { Graded } from "../worst.ts";
 export default changeSignal({
   id: "chg-agent-workflow-sink",
   title: "The change lets strangers' text reach an agent that a workflow runs",
-  version: 45,
+  version: 46,
   core: false,
   severity: "critical",
   falsePositiveRisk: "low",

@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Commits claim to be by an automation account that did not make them",
-  version: 53,
+  version: 54,
   weight: 3,
   severity: "critical",
   hard: true,

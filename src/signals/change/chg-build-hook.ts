@@ -3,7 +3,7 @@ import { packageSignal } from "../package-signal.ts";
 export default packageSignal({
   id: "chg-build-hook",
   title: "The change adds or changes code that an install, a build or a test runs by itself",
-  version: 54,
+  version: 55,
   severity: "critical",
   falsePositiveRisk: "medium",
   baseRate:

@@ -3,7 +3,7 @@ import { packageSignal } from "../package-signal.ts";
 export default packageSignal({
   id: "chg-dependency-shift",
   title: "The change takes packages from another place, or takes away what fixes their content",
-  version: 54,
+  version: 55,
   severity: "critical",
   falsePositiveRisk: "medium",
   baseRate:

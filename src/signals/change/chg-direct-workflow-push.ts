@@ -56,7 +56,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A push without a merged pull request changes what Actions run",
-  version: 32,
+  version: 33,
   severity: "critical",
   falsePositiveRisk: "medium",
   sources: [

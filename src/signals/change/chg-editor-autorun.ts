@@ -13,7 +13,7 @@ const SEVERITY: Readonly<Record<EditorCommand["effect"], Severity>> = {
 export default changeSignal({
   id: "chg-editor-autorun",
   title: "The change adds a command that an editor or agent may run from the checkout",
-  version: 54,
+  version: 55,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",

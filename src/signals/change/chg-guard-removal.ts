@@ -20,7 +20,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change takes a protection of the project away",
-  version: 46,
+  version: 47,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -64,7 +64,7 @@ const STRAYING_IN_FILE = 16;
 export default textSignal({
   id: "chg-hidden-unicode",
   title: "The change contains characters that a reader cannot see",
-  version: 56,
+  version: 57,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",

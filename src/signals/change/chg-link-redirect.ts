@@ -14,7 +14,7 @@ const PLACE: Readonly<Record<Redirect["what"], string>> = {
 export default textSignal({
   id: "chg-link-redirect",
   title: "The change leads a place that tools run commands from somewhere else",
-  version: 47,
+  version: 48,
   core: false,
   severity: "critical",
   falsePositiveRisk: "low",

@@ -15,7 +15,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A name or text of the pull request would run as a command if a workflow pasted it into a shell",
-  version: 48,
+  version: 49,
   severity: "critical",
   falsePositiveRisk: "low",
   baseRate:

@@ -30,7 +30,7 @@ const STRONG: ReadonlySet<Indicator> = new Set(["runs_decoded", "runs_asset"]);
 export default textSignal({
   id: "chg-obfuscated-append",
   title: "The change adds code that is hidden from a reader, or made not to be understood",
-  version: 47,
+  version: 48,
   core: true,
   severity: "critical",
   falsePositiveRisk: "low",

@@ -29,7 +29,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The change adds a file that a reviewer cannot read",
-  version: 46,
+  version: 47,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "Something else was pushed after the approval",
-  version: 36,
+  version: 37,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

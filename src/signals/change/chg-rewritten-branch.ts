@@ -10,7 +10,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "The branch was rewritten, and holds something else than what was looked at",
-  version: 36,
+  version: 37,
   severity: "high",
   falsePositiveRisk: "medium",
   sources: [

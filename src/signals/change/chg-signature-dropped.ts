@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "C",
   family: "change",
   title: "A commit names an author who signs here, and lacks that signature",
-  version: 24,
+  version: 25,
   severity: "critical",
   falsePositiveRisk: "medium",
   baseRate:

@@ -36,7 +36,7 @@ const KINDS: Readonly<Record<WorkflowFact["kind"], { readonly severity: Severity
 export default changeSignal({
   id: "chg-workflow-privilege",
   title: "The change edits what Actions workflows may do",
-  version: 57,
+  version: 58,
   core: true,
   severity: "critical",
   falsePositiveRisk: "medium",

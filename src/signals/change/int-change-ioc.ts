@@ -11,7 +11,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "int-change-ioc",
   title: "The change contains what a known campaign left in other repositories",
-  version: 32,
+  version: 33,
   severity: "critical",
   falsePositiveRisk: "low",
   sources: [

@@ -10,7 +10,7 @@ import type { Graded } from "../worst.ts";
 export default textSignal({
   id: "sec-own-secret-exposed",
   title: "The change publishes a key or a password",
-  version: 42,
+  version: 43,
   core: false,
   severity: "medium",
   falsePositiveRisk: "medium",

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Work that claims a year and more was committed within one hour",
-  version: 29,
+  version: 30,
   core: true,
   weight: 3,
   falsePositiveRisk: "low",

@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Work of others was committed again under another name",
-  version: 31,
+  version: 32,
   core: true,
   weight: 5,
   hard: true,

@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Work that claims a year and more arrived all at once",
-  version: 34,
+  version: 35,
   core: true,
   weight: 3,
   falsePositiveRisk: "medium",

@@ -9,7 +9,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Much of its work is dated half a year and more before the account was made",
-  version: 33,
+  version: 34,
   weight: 2,
   falsePositiveRisk: "high",
   baseRate:

@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "A repository refers to pull requests that it never had",
-  version: 33,
+  version: 34,
   core: true,
   weight: 2.5,
   falsePositiveRisk: "medium",

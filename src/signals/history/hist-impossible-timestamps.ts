@@ -10,7 +10,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Several commits carry dates that cannot be true",
-  version: 56,
+  version: 57,
   core: true,
   weight: 2.5,
   falsePositiveRisk: "low",

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Its repositories are the work of many people who never came there",
-  version: 33,
+  version: 34,
   weight: 1,
   falsePositiveRisk: "medium",
   sources: [

@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "history",
   title: "Commits keep a beat that people do not keep",
-  version: 33,
+  version: 34,
   weight: 3,
   falsePositiveRisk: "medium",
   baseRate:

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Commits in its own repositories are those of other accounts that never acted there",
-  version: 34,
+  version: 35,
   core: true,
   weight: 2.5,
   halfLifeDays: 730,

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "A rare machine name stands on commits of identities whose names have nothing in common",
-  version: 34,
+  version: 35,
   core: true,
   weight: 3,
   halfLifeDays: 730,

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Several unrelated full names committed under one address",
-  version: 34,
+  version: 35,
   weight: 1.5,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",

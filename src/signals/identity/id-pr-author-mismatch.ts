@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Most commits of the pull request belong to another account than the one that opened it",
-  version: 51,
+  version: 52,
   weight: 1,
   falsePositiveRisk: "medium",
   baseRate:

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "The account's own commits show that it was renamed, perhaps several times",
-  version: 36,
+  version: 37,
   weight: 1.5,
   halfLifeDays: 730,
   windowDays: 730,

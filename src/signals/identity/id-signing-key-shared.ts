@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "One signing key committed for identities whose names have nothing in common",
-  version: 34,
+  version: 35,
   core: true,
   weight: 4,
   hard: true,

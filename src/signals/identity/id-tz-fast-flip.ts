@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "Commits follow one another faster than their clocks can be apart",
-  version: 32,
+  version: 33,
   weight: 1,
   halfLifeDays: 730,
   falsePositiveRisk: "high",

@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "identity",
   title: "GitHub credits none of its own commits to any account",
-  version: 12,
+  version: 13,
   weight: 0.5,
   falsePositiveRisk: "high",
   sources: [

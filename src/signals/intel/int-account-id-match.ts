@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "intel",
   title: "A list of others that the organisation took in names this account",
-  version: 7,
+  version: 8,
   core: true,
   weight: WEIGHT,
   falsePositiveRisk: "medium",

@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "intel",
   title: "A list of others that the organisation took in names an e-mail address of this account",
-  version: 7,
+  version: 8,
   weight: WEIGHT,
   falsePositiveRisk: "medium",
   sources: [

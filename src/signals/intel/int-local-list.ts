@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "intel",
   title: "The organisation's own list warns of this account",
-  version: 24,
+  version: 25,
   weight: 3,
   falsePositiveRisk: "low",
   sources: [

@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "lifecycle",
   title: "Commits are dated into years in which GitHub saw nothing of the account",
-  version: 11,
+  version: 12,
   weight: 2,
   falsePositiveRisk: "medium",
   sources: [

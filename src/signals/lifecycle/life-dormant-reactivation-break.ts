@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "lifecycle",
   title: "The account came back after years, and what tied it to the time before is gone",
-  version: 59,
+  version: 60,
   core: true,
   weight: 2.5,
   halfLifeDays: 365,

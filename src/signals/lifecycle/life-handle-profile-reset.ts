@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "lifecycle",
   title: "An account with access was renamed and lost nearly all its repositories at once",
-  version: 6,
+  version: 7,
   core: true,
   weight: 2.5,
   halfLifeDays: 365,

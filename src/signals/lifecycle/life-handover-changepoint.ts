@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "lifecycle",
   title: "What tied its commits together was replaced within three weeks",
-  version: 34,
+  version: 35,
   weight: 2,
   halfLifeDays: 365,
   windowDays: 21,

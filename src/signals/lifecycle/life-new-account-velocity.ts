@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "lifecycle",
   title: "A new account made many repositories, or pull requests to many owners, in a short time",
-  version: 47,
+  version: 48,
   weight: 1.5,
   queue: true,
   halfLifeDays: 365,

@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "network",
   title: "It let in accounts that hang together with it in two ways",
-  version: 3,
+  version: 4,
   weight: 2,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",

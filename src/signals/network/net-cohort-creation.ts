@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "network",
   title: "Accounts that merge its pull requests, or those of its group, were made in the same week as it",
-  version: 12,
+  version: 13,
   weight: 1.5,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",

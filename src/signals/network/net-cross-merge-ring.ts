@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "network",
   title: "A small group merges one another's pull requests and hardly anybody else's",
-  version: 13,
+  version: 14,
   core: true,
   weight: 3,
   halfLifeDays: 730,

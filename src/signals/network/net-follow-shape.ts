@@ -6,7 +6,7 @@ export default defineSignal({
   axis: "P",
   family: "network",
   title: "It follows nobody but accounts that it is tied to by harder evidence",
-  version: 12,
+  version: 13,
   weight: 0.7,
   needsCompany: true,
   falsePositiveRisk: "high",

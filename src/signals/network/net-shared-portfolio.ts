@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "network",
   title: "A few other people published the same repositories before it",
-  version: 12,
+  version: 13,
   core: true,
   weight: 3,
   falsePositiveRisk: "medium",

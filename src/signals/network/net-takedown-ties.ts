@@ -5,7 +5,7 @@ export default defineSignal({
   axis: "P",
   family: "network",
   title: "Much of what it forked, and many who merged its work, are gone from GitHub",
-  version: 11,
+  version: 12,
   weight: 1.2,
   needsCompany: true,
   falsePositiveRisk: "medium",

@@ -8,7 +8,7 @@ export default defineSignal({
   axis: "P",
   family: "secrets",
   title: "Private code of the organisation stands in a public repository of the account",
-  version: 11,
+  version: 12,
   core: true,
   weight: 4,
   hard: true,

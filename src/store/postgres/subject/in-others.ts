@@ -33,8 +33,8 @@ export async function eraseFromOthers(asTenant: AsTenant, id: InstallationId, ac
         .executeTakeFirst();
       if (row === undefined) return;
       const { sections, ...rest } = row.dossier;
-      const ties = sections["network.ties"];
-      const others = { ...sections, ...(ties && { "network.ties": withoutTies(ties, account) }) };
+      const ties = sections[TIES];
+      const others = { ...sections, ...(ties && { [TIES]: withoutTies(ties, account) }) };
       await db
         .updateTable("report")
         .set({ dossier: JSON.stringify({ ...rest, sections: withoutAccount(others, account) }) })
@@ -47,6 +47,8 @@ export async function eraseFromOthers(asTenant: AsTenant, id: InstallationId, ac
 /** Documents in which the number stands by itself; as text, because JSON functions refuse characters that people send. */
 const naming = (column: string, account: AccountId) =>
   sql<boolean>`${sql.ref(column)}::text ~ ${`[^0-9]${account}[^0-9]`}`;
+
+const TIES = "network.ties";
 
 /** Lists of numbers of accounts, and members that hold one or nothing. */
 const LISTS: ReadonlySet<string> = new Set(["authorAccountIds", "followedIds", "earlierIds"]);
