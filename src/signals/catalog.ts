@@ -130,4 +130,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "78c9232f13a9";
+export const ENGINE_DIGEST = "123efa176016";
