@@ -130,4 +130,4 @@ export const CATALOG: readonly Signal[] = [
 ];
 
 /** Hash over all code that decides an assessment: signals, what observes for them, what weighs them. */
-export const ENGINE_DIGEST = "3d5e54e53e3c";
+export const ENGINE_DIGEST = "84569f134b6c";

@@ -33,12 +33,11 @@ const KINDS: readonly TieKind[] = [
 
 const NOBODY: ReadonlySet<number> = new Set();
 
-export interface Ties {
+interface Ties {
   /** Words of the kinds by which each account hangs together with the subject. */
   readonly kindsOf: (account: number) => readonly string[];
   /** How many kinds could be looked for. */
   readonly looked: number;
-  readonly kinds: number;
 }
 
 export function tiesOf(given: Given, subject: number): Ties {
@@ -47,6 +46,5 @@ export function tiesOf(given: Given, subject: number): Ties {
     kindsOf: (account) =>
       account === subject ? [] : found.flatMap(({ words, ids }) => (ids?.has(account) ? [words] : [])),
     looked: found.filter(({ ids }) => ids !== null).length,
-    kinds: KINDS.length,
   };
 }

@@ -111,7 +111,7 @@ test("access: what is hidden is named, and counted as nothing", async () => {
 describe("access: invitations to the organisation that wait", () => {
   const invitation = (more: object = {}) => ({
     ...{ id: 1, login: "ida-example", email: null, role: "direct_member", created_at: "2026-11-01T00:00:00Z" },
-    ...{ team_count: 2, inviter: person(11), failed_at: null, ...more },
+    ...{ team_count: 2, inviter: { id: 11, login: "person-11-example" }, failed_at: null, ...more },
   });
   const askedWith = async (...pages: readonly (readonly [list: readonly unknown[], status?: number])[]) => {
     settings();

@@ -87,19 +87,20 @@ test("invitation: of a login however it is written, with the teams that come wit
   const gateway = await installationGateway();
   const list = (teams: number) => {
     const one = { id: 5, login: "Ada-Example", role: "direct_member", created_at: "2026-11-01T00:00:00Z" };
-    const mail = { ...one, id: 6, login: null, team_count: 0 };
+    const mail = { ...one, id: 6, login: null, team_count: 0, inviter: null };
     nock(API)
       .get("/orgs/octo-example/invitations?per_page=100&page=1")
-      .reply(200, [mail, { ...one, team_count: teams }]);
+      .reply(200, [mail, { ...one, team_count: teams, inviter: { id: 11 } }]);
   };
   const of = (login: string) => gateway.invitationOf({ organization: "octo-example", login });
+  const invitation = { role: "member", invitedAt: "2026-11-01T00:00:00.000Z", inviterId: 11 };
   list(1);
   nock(API)
     .get("/orgs/octo-example/invitations/5/teams?per_page=100")
     .reply(200, [{ id: 1, node_id: "T_1" }]);
-  expect(await of("ada-example")).toEqual({ ok: true, value: { role: "member", teamNodeIds: ["T_1"] } });
+  expect(await of("ada-example")).toEqual({ ok: true, value: { ...invitation, teamNodeIds: ["T_1"] } });
   list(0);
-  expect(await of("ada-example")).toEqual({ ok: true, value: { role: "member", teamNodeIds: [] } });
+  expect(await of("ada-example")).toEqual({ ok: true, value: { ...invitation, teamNodeIds: [] } });
   list(0);
   expect(await of("bo-example")).toEqual({ ok: true, value: null });
 });

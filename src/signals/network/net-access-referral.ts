@@ -7,7 +7,7 @@ export default defineSignal({
   axis: "P",
   family: "network",
   title: "It let in accounts that hang together with it in two ways",
-  version: 4,
+  version: 5,
   weight: 2,
   halfLifeDays: 730,
   falsePositiveRisk: "medium",
@@ -32,16 +32,18 @@ export default defineSignal({
   outsideCoverage: true,
   needs: ["access.referrals"],
   uses: TIE_SECTIONS,
-  detect({ "access.referrals": { letIn }, subjectId, ...given }) {
+  detect(facts) {
+    const { subjectId } = facts;
+    const { letIn } = facts["access.referrals"];
     if (letIn.length === 0) return clear;
     if (subjectId === null) return unknown("the account has no number");
-    const ties = tiesOf(given, subjectId);
+    const ties = tiesOf(facts, subjectId);
     if (ties.looked < MIN_TIES) return unknown("too little was read that could tie accounts to it");
     const tied = letIn.flatMap(({ accountId, at }) => {
       const kinds = ties.kindsOf(accountId);
       return kinds.length >= MIN_TIES ? [{ kinds: kinds.join(", and "), at }] : [];
     });
-    const unread = given["network.ties"]?.unreadCount ?? 0;
+    const unread = facts["network.ties"]?.unreadCount ?? 0;
     const unseen = unread > 0 ? `${unread} further accounts that merge there` : null;
     if (tied.length === 0) return clearBut(unseen);
     const groups = [...Map.groupBy(tied, ({ kinds }) => kinds)];

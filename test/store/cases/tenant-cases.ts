@@ -443,8 +443,8 @@ function describeReferrals(given: () => Subject): void {
     for (const one of [invited, act, { ...act, at: later(-1) }]) await it.recordReferral(one);
     await it.recordReferral({ ...act, account: accountId(4), at: later(1) });
     expect(await it.letInBy(act.by)).toEqual([
-      { accountId: ADA, at: later(2) },
       { accountId: accountId(4), at: later(1) },
+      { accountId: ADA, at: later(2) },
     ]);
     expect(await it.letInBy(ADA)).toEqual([]);
     expect(await tenant().letInBy(act.by)).toEqual([]);
