@@ -1,5 +1,4 @@
 import { type AccessFigures, benchAccess, benchReach, type ReachFigures } from "./access.ts";
-import { benchCatalogLoad, type CatalogLoadFigures } from "./catalog-load.ts";
 import { benchChange, type ChangeFigures } from "./change.ts";
 import { benchCodeIndex, type CodeIndexFigures } from "./code-index.ts";
 import { benchEngine, type EngineFigures } from "./engine.ts";
@@ -12,6 +11,7 @@ import {
 } from "./history.ts";
 import { benchIngest, type IngestBench } from "./ingest.ts";
 import { benchLoop, type WorstFigures } from "./loop.ts";
+import { benchCatalogLoad, type CatalogLoadFigures } from "./made/catalog-load.ts";
 import { benchRequests, type RequestFigures } from "./requests.ts";
 import { benchRoles, ROLES_GRANTS } from "./roles.ts";
 import { benchStart, type StartFigures } from "./start.ts";

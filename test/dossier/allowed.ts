@@ -70,6 +70,8 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "GitSignature.signature": "history.identity",
   "GitSignature.state": "change.commits",
   "GitSignature.wasSignedByGitHub": "change.commits",
+  // Whose key GitHub found to have signed: kept as a keyed hash, for groups of accounts (docs/clusters.md).
+  "GpgSignature.keyId": "history.identity",
   // Moments and commits, without who: what stood there before the head of now.
   "HeadRefForcePushedEvent.createdAt": "change.commits",
   // Read for the marks of `dossier/public-texts.ts` in `github/octokit/account/texts`, as what else its writer wrote is, and dropped there.
@@ -163,6 +165,7 @@ export const ALLOWED_GRAPHQL: Readonly<Record<string, Purpose>> = {
   "RepositoryRulesetBypassActorConnection.totalCount": "operation",
   "RepositoryRulesetConnection.totalCount": "operation",
   "SearchResultItemConnection.issueCount": "access.recordHere",
+  "SshSignature.keyFingerprint": "history.identity",
   "Team.databaseId": "access.snapshot",
   "Team.id": "operation",
   "Team.slug": "access.snapshot",

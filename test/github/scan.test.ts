@@ -220,14 +220,14 @@ describe("commits that came in by pull requests", () => {
     const signature = "-----BEGIN PGP SIGNATURE-----\n\naGVsbG8=\n-----END PGP SIGNATURE-----\n";
     const at = "2022-01-01T00:00:00.000Z";
     const made = addHistory(scene.world, repository, [
-      commit(at, { author: { ...who, email, at }, signature, signedBy: sol }),
+      commit(at, { author: { ...who, email, at }, signature, signedBy: sol, signingKey: "00112233aabbccdd" }),
       commit(at, { author: { ...who, at }, signature }),
     ]);
     const [good = "", copied = ""] = made.map(({ sha }) => sha);
     const asked = { ...notes, oids: [good, copied, "a".repeat(40)] };
     expect(required("facts", await gateway.commitFacts(asked))).toEqual([
-      { oid: good, authorId: sol.id, verified: true },
-      { oid: copied, authorId: null, verified: false },
+      { oid: good, authorId: sol.id, verified: true, signedBy: { accountId: sol.id, key: "openpgp:00112233aabbccdd" } },
+      { oid: copied, authorId: null, verified: false, signedBy: null },
     ]);
     expect(gateway.usage).toEqual({ requests: 1, points: 1 });
   });

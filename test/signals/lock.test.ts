@@ -214,6 +214,7 @@ const APART = [
   ...["github/octokit/transport/session.ts", "slices.ts"],
   ...["github/octokit/queries.ts", "github/octokit/repository/check-runs.ts", "publication/sealed.ts"],
   ...["github/octokit/repository/listing.ts", "github/queries/open-pull-requests.graphql"],
+  "github/queries/open-threads.graphql",
   ...["github/octokit/repository/workflow-files.ts", "github/queries/workflow-files.graphql"],
   ...["github/queries/more-pull-requests.graphql", "github/queries/pull-requests-of-head.graphql"],
 ];

@@ -9,7 +9,7 @@ export interface CatalogLoadFigures {
 }
 
 const STARTS = 7;
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 
 /** Reads the catalogue in a fresh process each time: once as a checkout does it, once as the installed package does. */
 export function benchCatalogLoad(): CatalogLoadFigures {
