@@ -32,12 +32,14 @@ function clusterLines(
     ...shorten(
       edges.flatMap((edge) =>
         paragraph(
-          `${name(edge.between[0])} and ${name(edge.between[1])}: ${tieFact(edge)} (${edge.firstAt.slice(0, 10)} to ${edge.lastAt.slice(0, 10)})`,
+          `${name(edge.between[0])} and ${name(edge.between[1])}: ${tieFact(edge)}, ${edge.firstAt.slice(0, 10)} to ${edge.lastAt.slice(0, 10)}`,
           "  - ",
         ),
       ),
     ),
-    ...kinds.flatMap((kind) => paragraph(`Fine for ${TIE_WORDS[kind].name}: ${TIE_WORDS[kind].innocent}`, "    ")),
+    ...kinds.flatMap((kind) =>
+      paragraph(`${TIE_WORDS[kind].name}: ${TIE_WORDS[kind].means} Fine if: ${TIE_WORDS[kind].innocent}`, "    "),
+    ),
     ...(reaches.length === 0
       ? []
       : [

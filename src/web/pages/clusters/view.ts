@@ -48,7 +48,7 @@ function group(cluster: ShownCluster, { base, at }: { readonly base: string; rea
         })),
         edges.map(({ kind, between }, index) => ({
           ...{ between, kind, href: `#${id}-fact-${index + 1}` },
-          title: `${name(between[0])} and ${name(between[1])}: ${TIE_WORDS[kind].name}`,
+          title: `${name(between[0])} and ${name(between[1])}: ${TIE_WORDS[kind].name.toLowerCase()}`,
         })),
       )}
       <figcaption class="muted small">
@@ -61,7 +61,7 @@ function group(cluster: ShownCluster, { base, at }: { readonly base: string; rea
       <thead><tr><th scope="col">Accounts</th><th scope="col">Fact</th><th scope="col">Seen</th></tr></thead>
       <tbody>${edges.map((edge, index) => factRow(edge, { id: `${id}-fact-${index + 1}`, name }))}</tbody>
     </table></div>
-    ${innocent(edges)}
+    ${explained(edges)}
     <h3>What they have to do with you</h3>
     <div class="scroll" tabindex="0" role="group" aria-label="What they have to do with you"><table class="figures">
       <thead><tr><th scope="col">Account</th><th scope="col">Can write</th><th scope="col">Pull requests looked at</th></tr></thead>
@@ -86,7 +86,7 @@ function inShort({ accounts, reaches }: ShownCluster): string {
       : reaches.length === 1
         ? `, in ${first.repository}`
         : `, over ${reaches.length} repositories`;
-  return `${writers === 0 ? "None of them can" : `${counted(writers, "account")} of them can`} write here; ${
+  return `${writers === 0 ? "None" : writers} of them can write here; ${
     openers === 0 ? "none" : openers
   } brought pull requests${where}.`;
 }
@@ -100,10 +100,11 @@ function factRow(edge: TieEdge, { id, name }: { readonly id: string; readonly na
   </tr>`;
 }
 
-/** Once for each kind that is there, not at every line. */
-const innocent = (edges: readonly TieEdge[]): Html =>
-  html`<dl class="readings wide">${TIE_KINDS.filter((kind) => edges.some((edge) => edge.kind === kind)).map(
-    (kind) => html`<div><dt>Fine for ${TIE_WORDS[kind].name}</dt><dd>${TIE_WORDS[kind].innocent}</dd></div>`,
+/** What stands behind each kind that is there, once and not at every line. */
+const explained = (edges: readonly TieEdge[]): Html =>
+  html`<dl class="readings">${TIE_KINDS.filter((kind) => edges.some((edge) => edge.kind === kind)).map(
+    (kind) =>
+      html`<div><dt>${TIE_WORDS[kind].name}</dt><dd>${TIE_WORDS[kind].means} Fine if: ${TIE_WORDS[kind].innocent}</dd></div>`,
   )}</dl>`;
 
 function accountRow(account: ClusterAccount, base: string): Html {

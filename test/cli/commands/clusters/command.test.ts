@@ -41,16 +41,16 @@ test("clusters: who is joined by what, what they have to do with the organisatio
   and 1 account beyond them
 
   What joins them
-  - ada-example and account 12: One signing key made commits of both: each
-    pushed them to repositories of its own, and GitHub verified the signatures.
-    (2025-01-02 to 2026-03-04)
-  - ada-example and account 12: They merged 9 pull requests of one another,
-    within a group whose members merge hardly anybody else's. (2025-01-02 to
-    2026-03-04)
-    Fine for signing key: One person who moved to a second account, or a
-    household, a team or a release that shares a key.
-    Fine for merges of one another: Students of a course, a start-up or friends
-    who publish under their own accounts.
+  - ada-example and account 12: one signing key, 2025-01-02 to 2026-03-04
+  - ada-example and account 12: 9 pull requests of one another merged,
+    2025-01-02 to 2026-03-04
+    Signing key: One signing key made commits of both: each pushed them to
+    repositories of its own, and GitHub verified the signatures. Fine if: One
+    person who moved to a second account, or a household, a team or a release
+    that shares a key.
+    Merges: They merged pull requests of one another, within a group whose
+    members merge hardly anybody else's. Fine if: Students of a course, a
+    start-up or friends who publish under their own accounts.
 
   Where
   - relayer: 1 can write, 0 brought pull requests
