@@ -27,6 +27,12 @@ export default [
   },
   {
     kind: "fires",
+    when: "all of them with one owner",
+    given: of(texted(50, { owners: 1, everyHours: 1 / 60 })),
+    expect: { outcome: "fired", strength: 0.7 },
+  },
+  {
+    kind: "fires",
     when: "both",
     given: of(texted(60, { alike: 2, everyHours: 1 / 60 })),
     expect: { outcome: "fired", strength: 1, evidenceCount: 2 },

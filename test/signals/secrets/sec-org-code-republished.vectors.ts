@@ -43,6 +43,16 @@ export default [
     expect: { outcome: "fired", strength: 0.4, evidenceCount: 4 },
   },
   {
+    kind: "fires",
+    when: "one repository of private files beside one that the organisation has public and one that began with a template",
+    given: codeMatches([
+      holding(20),
+      holding(60, { repository: 8, published: true }),
+      holding(60, { repository: 9, begunWithCount: 60 }),
+    ]),
+    expect: { outcome: "fired", strength: 0.4, evidenceCount: 2, leftOut: 19 },
+  },
+  {
     kind: "boundary",
     when: "twenty files",
     given: codeMatches([holding(20)]),
