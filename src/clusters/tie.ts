@@ -31,7 +31,7 @@ export interface TieEdge extends Seen {
 }
 
 /** Fewer verified commits are no habit: as many as id-signing-key-shared asks for. */
-export const MIN_VERIFIED = 3;
+const MIN_VERIFIED = 3;
 
 /** What an account's reading ties it by; `markOf` makes of a key what is kept of it. */
 export function tiesIn(
@@ -62,44 +62,41 @@ export interface KeyUse extends Seen {
 export const MOST_SHARING = 8;
 
 /** Every two accounts under one key; a key of more than `MOST_SHARING` joins nobody. */
-export function keyEdges(uses: readonly KeyUse[]): readonly TieEdge[] {
-  return [...Map.groupBy(uses, ({ mark }) => mark).values()].flatMap((users) =>
-    users.length > MOST_SHARING
-      ? []
-      : users.flatMap((one, at) =>
-          users.slice(at + 1).map((other): TieEdge => {
-            return {
-              ...{ kind: "key", between: pairOf(one.accountId, other.accountId), count: one.count + other.count },
-              firstAt: one.firstAt < other.firstAt ? one.firstAt : other.firstAt,
-              lastAt: one.lastAt > other.lastAt ? one.lastAt : other.lastAt,
-            };
-          }),
-        ),
-  );
-}
+export const keyEdges = (uses: readonly KeyUse[]): readonly TieEdge[] =>
+  [...Map.groupBy(uses, ({ mark }) => mark).values()]
+    .filter(({ length }) => length <= MOST_SHARING)
+    .flatMap((users) =>
+      users.flatMap((one, at) =>
+        users.slice(at + 1).map((other): TieEdge => {
+          return { kind: "key", between: pairOf(one.accountId, other.accountId), ...together(one, other) };
+        }),
+      ),
+    );
+
+type Merges = Extract<Tie, { readonly kind: "ring" }>;
 
 /** Merges within rings, both directions of a pair as one edge. A ring that several accounts' readings saw counts once. */
-export function ringEdges(merges: readonly Extract<Tie, { kind: "ring" }>[]): readonly TieEdge[] {
-  const directed = new Map<string, Extract<Tie, { kind: "ring" }>>();
+export function ringEdges(merges: readonly Merges[]): readonly TieEdge[] {
+  const directed = new Map<string, Merges>();
   for (const merge of merges) {
     const way = `${merge.authorId} ${merge.mergerId}`;
-    const known = directed.get(way);
-    if (known === undefined || known.count < merge.count) directed.set(way, merge);
+    if ((directed.get(way)?.count ?? 0) < merge.count) directed.set(way, merge);
   }
-  const pairs = Map.groupBy(directed.values(), ({ authorId, mergerId }) => pairOf(authorId, mergerId).join(" "));
-  return [...pairs.values()].flatMap((of) => {
-    const [first] = of;
-    if (first === undefined) return [];
-    const sorted = of.map(({ firstAt, lastAt }) => ({ firstAt, lastAt }));
-    return [
-      {
-        ...{ kind: "ring", between: pairOf(first.authorId, first.mergerId) },
-        count: of.reduce((sum, { count }) => sum + count, 0),
-        firstAt: sorted.reduce((least, { firstAt }) => (firstAt < least ? firstAt : least), first.firstAt),
-        lastAt: sorted.reduce((most, { lastAt }) => (lastAt > most ? lastAt : most), first.lastAt),
-      } satisfies TieEdge,
-    ];
-  });
+  const edges = new Map<string, TieEdge>();
+  for (const merge of directed.values()) {
+    const between = pairOf(merge.authorId, merge.mergerId);
+    const known = edges.get(between.join(" "));
+    edges.set(between.join(" "), { kind: "ring", between, ...(known ? together(known, merge) : seenOf(merge)) });
+  }
+  return [...edges.values()];
 }
+
+const seenOf = ({ count, firstAt, lastAt }: Seen): Seen => ({ count, firstAt, lastAt });
+
+const together = (one: Seen, other: Seen): Seen => ({
+  count: one.count + other.count,
+  firstAt: one.firstAt < other.firstAt ? one.firstAt : other.firstAt,
+  lastAt: one.lastAt > other.lastAt ? one.lastAt : other.lastAt,
+});
 
 const pairOf = (a: AccountId, b: AccountId): readonly [AccountId, AccountId] => (a < b ? [a, b] : [b, a]);
