@@ -8,6 +8,7 @@ import { holdersIn } from "../../src/access/holders/listed.ts";
 import { keyOf } from "../../src/access/keys.ts";
 import type { GrantRecord } from "../../src/access/lines/grant-record.ts";
 import type { Remedy } from "../../src/access/remedy/paths.ts";
+import type { ShownCluster } from "../../src/flows/clusters/clusters-here.ts";
 import { accountId, repositoryId } from "../../src/ids.ts";
 import { explainPolicy } from "../../src/policy/explain.ts";
 import type { Evidence } from "../../src/signals/signal.ts";
@@ -28,6 +29,7 @@ import { accountPage } from "../../src/web/pages/account/view.ts";
 import { accountsPage, accountsQuery, holderQuery } from "../../src/web/pages/audit/accounts.ts";
 import { linePage } from "../../src/web/pages/audit/line-view.ts";
 import { auditPage } from "../../src/web/pages/audit/view.ts";
+import { clustersPage } from "../../src/web/pages/clusters/view.ts";
 import { flagsPage } from "../../src/web/pages/flags/view.ts";
 import { homePage } from "../../src/web/pages/home/view.ts";
 import { policyPage } from "../../src/web/pages/policy/view.ts";
@@ -240,6 +242,7 @@ function pages(payload: string): Readonly<Record<string, string>> {
       context: { githubUrl: "https://github.com", signals },
     }),
     ...peoplesPages(payload, { base, shown, flags }),
+    clusters: clustersPage({ ...base, clusters: [groupOf(payload)], leftOut: 1 }),
     ...dataPages(payload, base),
     pending: pendingPage({
       door: poison({ ...door(), installationId: INSTALLATION, checkRunId: null }),
@@ -288,6 +291,23 @@ function pages(payload: string): Readonly<Record<string, string>> {
     signal: signalPage(poison(sheet("hist-impossible-timestamps", {}))),
   };
   return Object.fromEntries(Object.entries(rendered).map(([name, page]) => [name, layout(page)]));
+}
+
+/** Two accounts that a key joins, one of them with names that somebody chose. */
+function groupOf(payload: string): ShownCluster {
+  const [one, other] = [accountId(4_711), accountId(4_712)];
+  const none = { writes: [], everywhere: null, opened: [] };
+  const met = {
+    ...{ accountId: one, login: payload, everywhere: "admin" as const },
+    writes: [{ repository: payload, role: "write" as const }],
+    opened: [{ repository: payload, count: 1 }],
+  };
+  return {
+    accounts: [met, { accountId: other, login: null, ...none }],
+    leftOut: 1,
+    edges: [{ kind: "key", between: [one, other], count: 6, firstAt: NOW, lastAt: NOW }],
+    reaches: [{ repository: payload, writers: 1, openers: 1 }],
+  };
 }
 
 /** A real one has no hostile name in it: this is for the page that would show it. */
