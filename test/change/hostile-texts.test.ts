@@ -31,9 +31,9 @@ test("hostile texts: all that looks at a change reads each of them to its end", 
 test.each(someOf(["a", '"', "{", "[", "\\", "${", "${{", "<", "- ", "\0", "\ud800"], 3))(
   "hostile texts: %j fills a line of a megabyte",
   (part) => {
-    const line = part.repeat(2 ** 20 / part.length);
+    const line = part.repeat(Math.ceil(2 ** 20 / part.length));
     readAs([".vscode/settings.json", ".github/workflows/a.yml", "package.json", "src/a.js", "pom.xml"], line);
-    expect(line).toHaveLength(2 ** 20);
+    expect(line.length).toBeGreaterThanOrEqual(2 ** 20);
   },
   120_000,
 );
